@@ -1,0 +1,22 @@
+use sistergraph::query;
+
+use super::answer;
+use crate::cli::{arguments::ComponentsOptions, error::count, output::Answered, session::Session};
+
+pub fn components(session: &Session, options: &ComponentsOptions) -> Answered {
+    let graph = session.graph();
+    let rows = query::components(&graph);
+    let isolated = rows.iter().filter(|row| row.size == 1).count();
+    let headline = format!(
+        "{} of {}, {} of them isolated places{}",
+        count(rows.len(), "component"),
+        count(graph.place_count(), "place"),
+        isolated,
+        session.filters()
+    );
+    if options.members {
+        answer(headline, &query::component_members(&graph), &["size", "level", "country"])
+    } else {
+        answer(headline, &rows, &["regions", "ties", "region_count"])
+    }
+}

@@ -1,0 +1,49 @@
+use sistergraph::{
+    diagram::{self, Selection},
+    graph::{Subject, TieGraph},
+    metrics, query,
+};
+
+use crate::cli::{arguments::DotOptions, error::Error, output::Output, session::Session};
+
+pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {
+    let graph = session.graph();
+    let ego = options.ego.as_deref().map(|place| session.subject(place)).transpose()?;
+    let selection = match (ego, options.component) {
+        (Some(subject), _) => Selection::Around(query::places_of(&session.network, subject), options.depth),
+        (None, Some(number)) => component(&graph, number)?,
+        (None, None) => Selection::All,
+    };
+    let title = title(session, ego, options.component);
+    let diagram = match options.by {
+        Some(areas) => diagram::of_areas(&graph, areas.into(), title),
+        None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),
+    };
+    output.text(&diagram::to_dot(&diagram))?;
+    Ok(0)
+}
+
+/// The component of a number as `components` gives it, from 1.
+fn component(graph: &TieGraph<'_>, asked: usize) -> Result<Selection, Error> {
+    let components = metrics::components(graph).count();
+    match asked.checked_sub(1).filter(|&number| number < components) {
+        Some(number) => Ok(Selection::Component(number)),
+        None => Err(Error::NoComponent { asked, components }),
+    }
+}
+
+fn title(session: &Session, ego: Option<Subject>, component: Option<usize>) -> String {
+    let metadata = session.network.dataset().metadata();
+    let mut title = metadata.title.clone().unwrap_or_else(|| "Partnerships".to_owned());
+    if let Some(date) = metadata.date {
+        title.push_str(&format!(" ({date})"));
+    }
+    if let Some(subject) = ego {
+        title.push_str(&format!(", around {}", session.shown(subject)));
+    }
+    if let Some(number) = component {
+        title.push_str(&format!(", component {number}"));
+    }
+    title.push_str(&session.filters());
+    title
+}

@@ -1,0 +1,39 @@
+use sistergraph::query;
+
+use super::answer;
+use crate::cli::{
+    arguments::FragileOptions,
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub fn fragile(session: &Session, options: &FragileOptions) -> Result<Answered, Error> {
+    let graph = session.graph();
+    if options.without.is_empty() {
+        let rows = query::fragile(&graph);
+        let cut_places = rows.iter().filter(|row| row.to.is_none()).count();
+        let headline = format!(
+            "{} and {} in {}{}",
+            count(cut_places, "cut place"),
+            count(rows.len() - cut_places, "bridge"),
+            count(graph.tie_count(), "tie"),
+            session.filters()
+        );
+        return Ok(answer(headline, &rows, &["level", "country", "to_name", "region", "name"]));
+    }
+    let mut lost = Vec::new();
+    for name in &options.without {
+        lost.extend(session.places(name)?);
+    }
+    let rows = query::without(&graph, &lost);
+    let fallen: Vec<_> = rows.iter().filter(|row| row.kind == "falls-off").collect();
+    let headline = format!(
+        "without {}: {} in {} fall off{}",
+        options.without.join(" and "),
+        count(fallen.iter().map(|row| row.size).sum(), "place"),
+        count(fallen.len(), "part"),
+        session.filters()
+    );
+    Ok(answer(headline, &rows, &["regions"]))
+}

@@ -1,0 +1,61 @@
+use sistergraph::{
+    model::{Area, CountryCode},
+    query::{self, Matrix},
+    table::{Format, Sheet},
+};
+
+use super::answer_sheet;
+use crate::cli::{
+    arguments::{By, MatrixOptions},
+    error::Error,
+    output::{Answered, Output},
+    session::Session,
+};
+
+pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered, Error> {
+    let graph = session.graph();
+    let sides = sides(session);
+    let of = |a: &Area, b: &Area| match options.by {
+        By::Region => query::region_matrix(&graph, (a, b)),
+        By::Country => query::country_matrix(&graph, Some((a, b))),
+    };
+    let (matrix, what) = match (&sides, options.by) {
+        (_, By::Country) if session.scope.between.is_none() => {
+            (query::country_matrix(&graph, None), "the countries that have any".to_owned())
+        }
+        (Some((a, b)), _) => {
+            let (straight, turned) = (of(a, b), of(b, a));
+            let matrix = if output.format() == Format::Table && is_wider(&straight, &turned, output.width()) {
+                turned
+            } else {
+                straight
+            };
+            (matrix, format!("{a} and {b}"))
+        }
+        (None, _) => {
+            return Err(Error::Usage {
+                message: "the data set names no two focus countries to set against each other".to_owned(),
+                hint: "say which two sides, as in `matrix --between BY RU`, or use --by country".to_owned(),
+            });
+        }
+    };
+    let total = matrix.rows().last().map_or(0, |row| row.total);
+    let headline = format!("ties between {what}: {total}, each counted once{}", session.filters());
+    let sheet = Sheet::with_columns(matrix.columns(), matrix.rows()).dispensable(&["name"]);
+    Ok(answer_sheet(headline, total == 0, sheet))
+}
+
+/// The two sides: of --between, else the first two focus countries.
+fn sides(session: &Session) -> Option<(Area, Area)> {
+    let focus = |at: usize| {
+        let country: Option<&CountryCode> = session.network.dataset().metadata().focus.get(at);
+        country.map(|&country| Area::Country(country))
+    };
+    session.scope.between.clone().or_else(|| Some((focus(0)?, focus(1)?)))
+}
+
+/// Whether a table of `straight` would not fit and one turned by a quarter is narrower: a page is longer than wide.
+fn is_wider(straight: &Matrix, turned: &Matrix, width: usize) -> bool {
+    let needed = |matrix: &Matrix| matrix.columns().iter().map(|column| column.len().max(5) + 2).sum::<usize>();
+    needed(straight) > width && needed(turned) < needed(straight)
+}

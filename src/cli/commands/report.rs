@@ -1,0 +1,140 @@
+use serde_json::{Map, Value};
+use sistergraph::{
+    query::{self, RegionTies, Report},
+    table::{Answer, Block, Sheet},
+};
+
+use crate::cli::{error::count, output::Answered, session::Session};
+
+/// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
+const LISTED: usize = 12;
+
+pub fn report(session: &Session) -> Answered {
+    let sides = query::sides(&session.network, &session.scope, &[], None);
+    let report = query::report(&session.graph(), &sides);
+    let page = page(&report, session.network.dataset().metadata().focus.is_empty());
+    Answered {
+        answer: Answer::object(&report, page),
+        headline: String::new(),
+        is_empty: false,
+        notes: Vec::new(),
+        exit_code: 0,
+    }
+}
+
+fn page(report: &Report, no_focus: bool) -> Vec<Block> {
+    let (set, places, partnerships, ties) = (&report.data_set, &report.places, &report.partnerships, &report.ties);
+    let connectivity = &report.connectivity;
+    let title = set.title.clone().unwrap_or_else(|| "Data set without a title".to_owned());
+    let dated = set.date.as_ref().map_or_else(|| title.clone(), |date| format!("{title} ({date})"));
+    let stated = |text: &str| if text.is_empty() { "not stated".to_owned() } else { text.to_owned() };
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let mut blocks = vec![
+        Block::Heading(dated),
+        Block::Facts(vec![
+            fact("licence", stated(&set.licence)),
+            fact("sources", stated(&set.sources)),
+            fact("register", report.register.clone()),
+            fact("filters", report.filters.clone()),
+        ]),
+        Block::Heading("Places, partnerships, ties".to_owned()),
+        Block::Facts(vec![
+            fact(
+                "places",
+                format!(
+                    "{} ({} cities, {} regions, {} countries), {} of them tied",
+                    places.total, places.city, places.region, places.country, places.tied
+                ),
+            ),
+            fact(
+                "partnerships",
+                format!(
+                    "{} of {} in the data set ({})",
+                    partnerships.in_scope,
+                    partnerships.in_data_set,
+                    words(&partnerships.by_kind)
+                ),
+            ),
+            fact(
+                "ties",
+                format!(
+                    "{} ({}), {} between countries, {} within one",
+                    ties.total,
+                    words(&ties.by_level),
+                    ties.international,
+                    ties.domestic
+                ),
+            ),
+            fact(
+                "connectivity",
+                format!(
+                    "{}, the largest of {}; {} isolated",
+                    count(connectivity.components, "component"),
+                    count(connectivity.largest, "place"),
+                    count(connectivity.isolated, "place")
+                ),
+            ),
+            fact(
+                "fragile",
+                format!("{}, {}", count(connectivity.bridges, "bridge"), count(connectivity.cut_places, "cut place")),
+            ),
+        ]),
+    ];
+    if !report.countries.is_empty() {
+        blocks.push(Block::Heading("Ties per country (at least one end in it)".to_owned()));
+        let listed = &report.countries[..report.countries.len().min(LISTED)];
+        blocks.push(Block::Sheet(Sheet::of(listed)));
+        push_more(&mut blocks, report.countries.len(), "countries", "report --format json");
+    }
+    push_regions(&mut blocks, report, no_focus);
+    blocks.push(Block::Heading("Regions without a tie".to_owned()));
+    let of_regions: Vec<_> = report.unconnected.iter().filter(|row| row.regions > 0).collect();
+    let shown = if no_focus { LISTED } else { of_regions.len() };
+    for row in of_regions.iter().take(shown) {
+        let share = row.share_percent.map(|share| format!(" ({share} %)")).unwrap_or_default();
+        let codes = if row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
+        blocks.push(Block::Text(format!("{}: {} of {}{share}{codes}", row.scope, row.unconnected, row.regions)));
+    }
+    if no_focus {
+        push_more(&mut blocks, of_regions.len(), "countries", "unconnected");
+    }
+    blocks.push(Block::Text(
+        "A tie that isn't in the data set may still exist; `unconnected` gives the reasons.".to_owned(),
+    ));
+    blocks
+}
+
+/// The regions that have a tie: all of the focus countries, else those with most.
+fn push_regions(blocks: &mut Vec<Block>, report: &Report, no_focus: bool) {
+    let mut tied: Vec<RegionTies> = report.regions.iter().filter(|row| row.ties > 0).cloned().collect();
+    let all = tied.len();
+    if no_focus {
+        tied.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.region.cmp(&b.region)));
+        tied.truncate(LISTED);
+    }
+    if tied.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("Regions with a tie".to_owned()));
+    let scopes: Vec<&str> = report.unconnected.iter().map(|row| row.scope.as_str()).collect();
+    if let [a, b] = scopes[..] {
+        blocks.push(Block::Text(format!("ties: to anywhere; ties_to_focus and partner_regions: {a}; {b}")));
+    }
+    blocks.push(Block::Sheet(Sheet::of(&tied)));
+    if no_focus {
+        push_more(blocks, all, "regions", "regions");
+    }
+}
+
+/// Says how many rows are not listed, and what lists them.
+fn push_more(blocks: &mut Vec<Block>, rows: usize, noun: &str, command: &str) {
+    if rows > LISTED {
+        blocks.push(Block::Text(format!("... and {} more {noun}: `sistergraph {command}`", rows - LISTED)));
+    }
+}
+
+/// `461 sister-city, 3 agreement`.
+fn words(counts: &Map<String, Value>) -> String {
+    let words: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}

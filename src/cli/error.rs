@@ -1,0 +1,91 @@
+use std::{io, path::PathBuf};
+
+use sistergraph::{
+    formats,
+    graph::{Finding, NameError},
+};
+use thiserror::Error as ThisError;
+
+use super::output;
+
+/// The most faults or findings of the data that are shown one by one.
+const SHOWN: usize = 20;
+
+/// Why a question has no answer.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    #[error(transparent)]
+    Data(#[from] formats::Error),
+    #[error("{} in the data", count(findings.len(), "problem"))]
+    Findings { findings: Vec<Finding> },
+    #[error(transparent)]
+    Name(#[from] NameError),
+    #[error("cannot write `{}`: {source}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("cannot write the answer: {0}")]
+    Stdout(io::Error),
+    /// Something typed that the argument parser could not judge.
+    #[error("{message}")]
+    Usage { message: String, hint: String },
+    /// A number of a component that there isn't.
+    #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
+    NoComponent { asked: usize, components: usize },
+}
+
+impl Error {
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::Usage { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// The error, the single faults behind it, and what to do next, on stderr.
+    pub fn print(&self) {
+        let (lines, total) = match self {
+            Error::Data(formats::Error::Faults { faults }) => {
+                (faults.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>(), faults.len())
+            }
+            Error::Findings { findings } => {
+                let lines = findings.iter().take(SHOWN).flat_map(|finding| {
+                    let hint = finding.kind.hint().map(|hint| format!("  hint: {hint}"));
+                    std::iter::once(finding.to_string()).chain(hint)
+                });
+                (lines.collect(), findings.len())
+            }
+            _ => (Vec::new(), 0),
+        };
+        output::to_stderr(&format!("error: {self}"));
+        lines.iter().for_each(|line| output::to_stderr(line));
+        if total > SHOWN {
+            output::to_stderr(&format!("... and {} more", total - SHOWN));
+        }
+        if let Some(hint) = self.hint() {
+            output::to_stderr(&format!("hint: {hint}"));
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Error::Data(error) => error.hint(),
+            Error::Name(error) => Some(error.hint()),
+            Error::Usage { hint, .. } => Some(hint.clone()),
+            Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
+            }
+            Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::Findings { .. } => Some("each line names the file and the line to mend".to_owned()),
+            Error::Write { .. } | Error::Stdout(_) => None,
+        }
+    }
+}
+
+/// `1 tie`, `2 ties`.
+pub fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {noun}s"),
+    }
+}

@@ -1,0 +1,67 @@
+//! Layer 7: the command line. Only this module prints and decides the exit code.
+
+mod arguments;
+mod commands;
+mod error;
+mod output;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+use error::Error;
+use output::Output;
+use session::Session;
+
+/// The exit code of a question that was asked to judge (`unconnected --fail`) and found what it judges.
+const FOUND: u8 = 3;
+
+/// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match run(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            error.print();
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Prints what the argument parser has to say: help and version to stdout, mistakes to stderr.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A reader that has gone away needs no help.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+fn run(arguments: Arguments) -> Result<u8, Error> {
+    let command = match arguments.command {
+        Command::Completions(options) => return commands::completions(&options, Arguments::command()),
+        Command::Man(options) => return commands::man(&options, Arguments::command()),
+        command => command,
+    };
+    let output = Output::new(&arguments.shared, command.writes_dot())?;
+    let session = Session::open(&arguments.shared)?;
+    let answered = match command {
+        Command::Report => commands::report(&session),
+        Command::Places(options) => commands::places(&session, &options)?,
+        Command::Partners(options) => commands::partners(&session, &options)?,
+        Command::Regions(options) => commands::regions(&session, &options)?,
+        Command::Unconnected(options) => commands::unconnected(&session, &options)?,
+        Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
+        Command::Components(options) => commands::components(&session, &options),
+        Command::Path(options) => commands::path(&session, &options)?,
+        Command::Fragile(options) => commands::fragile(&session, &options)?,
+        Command::Dot(options) => return commands::dot(&session, &options, &output),
+        // Answered above, before any data was read.
+        Command::Completions(_) | Command::Man(_) => return Ok(0),
+    };
+    output.answer(&answered, arguments.shared.quiet)?;
+    Ok(answered.exit_code)
+}

@@ -1,0 +1,49 @@
+//! Escapes of the DOT language.
+
+use crate::table::escape::terminal;
+
+/// `text` as a quoted string of DOT that Graphviz shows as it is.
+///
+/// Control, bidirectional and invisible characters are spelt out; backslashes would begin escapes of labels, quotes
+/// would end the string, and Graphviz decodes HTML entities in every label.
+pub(super) fn quote(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in terminal(text).chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '"' => out.push_str("\\\""),
+            '&' => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `text` within an HTML-like label.
+pub(super) fn html(text: &str) -> String {
+    let mut out = String::new();
+    for c in terminal(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_dot_would_read_as_markup_is_escaped() {
+        assert_eq!(quote(r#"a"b\N & c"#), r#""a\"b\\N &amp; c""#);
+        assert_eq!(quote("a\nb"), r#""a\\nb""#);
+        assert_eq!(quote(""), r#""""#);
+        assert_eq!(html("<b>&\""), "&lt;b&gt;&amp;&quot;");
+    }
+}

@@ -1,0 +1,144 @@
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{Cluster, Diagram, Edge, Grouping, Node};
+use crate::{
+    graph::{PlaceId, Tie, TieGraph},
+    metrics::components,
+    model::{CountryCode, PartnershipKind, Status},
+};
+
+/// Fills for the countries with most places, light enough for black text (Okabe and Ito's hues, lightened).
+const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
+/// The fill of every other country.
+const OTHER_FILL: &str = "#e8e8e8";
+
+/// Which places of a graph a diagram shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// All.
+    #[default]
+    All,
+    /// Those within so many steps of any of these, with all ties among them.
+    Around(Vec<PlaceId>, usize),
+    /// Those of one component, numbered from 0 as [`components`] does.
+    Component(usize),
+}
+
+/// The colour of a kind of partnership (Okabe and Ito, "Color Universal Design", 2008).
+fn colour(kind: PartnershipKind) -> &'static str {
+    match kind {
+        PartnershipKind::SisterCity => "#0072b2",
+        PartnershipKind::Friendship => "#009e73",
+        PartnershipKind::Cooperation => "#d55e00",
+        PartnershipKind::Agreement => "#cc79a7",
+        PartnershipKind::Project => "#e69f00",
+        PartnershipKind::Informal => "#7f7f7f",
+    }
+}
+
+/// The places and ties of `selection`, clustered; places and ties by id.
+pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, title: String) -> Diagram {
+    let shown = select(graph, selection);
+    let fills = fills(graph, &shown);
+    let mut groups: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
+    for place in graph.places().filter(|place| shown[place.number().index()]) {
+        let country = place.country().map(|code| code.to_string());
+        let group = match clusters {
+            Grouping::Region => place.region().map(|region| format!("{} ({})", region.name, region.code)).or(country),
+            Grouping::Country => place.country().map(|code| graph.network().register().country_name(code)),
+        };
+        let degree = graph.degree(place.number());
+        let area = place.region().map(|region| region.code.clone()).or(place.country().map(|code| code.to_string()));
+        let node = Node {
+            number: place.number().index(),
+            label: place.name().to_owned(),
+            tooltip: format!("{} ({}), degree {degree}", place.id(), area.unwrap_or_default()),
+            weight: degree,
+            fill: place.country().and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
+        };
+        groups.entry(group).or_default().push(node);
+    }
+    let ties: Vec<&Tie> =
+        graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]).collect();
+    let edges = ties.iter().map(|tie| edge(graph, tie)).collect();
+    Diagram {
+        title,
+        clusters: groups.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
+        edges,
+        legend: legend(graph, &ties, &fills),
+    }
+}
+
+/// Which places are shown, by number.
+fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
+    let mut shown = vec![matches!(selection, Selection::All); graph.network().place_count()];
+    match selection {
+        Selection::All => {}
+        Selection::Component(number) => {
+            let components = components(graph);
+            for place in components.members().get(*number).into_iter().flatten() {
+                shown[place.index()] = true;
+            }
+        }
+        Selection::Around(centre, depth) => {
+            let mut reached = centre.clone();
+            for _ in 0..=*depth {
+                let mut next = Vec::new();
+                for place in reached {
+                    if !std::mem::replace(&mut shown[place.index()], true) {
+                        next.extend(graph.partners(place).map(|(partner, _)| partner));
+                    }
+                }
+                reached = next;
+            }
+        }
+    }
+    shown
+}
+
+/// A fill for each of the countries with most places shown; of equal counts by code.
+fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static str> {
+    let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
+    for country in graph.places().filter(|place| shown[place.number().index()]).filter_map(|place| place.country()) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let mut ranked: Vec<(CountryCode, usize)> = counts.into_iter().collect();
+    ranked.sort_by_key(|&(country, count)| (Reverse(count), country));
+    ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
+}
+
+fn edge(graph: &TieGraph<'_>, tie: &Tie) -> Edge {
+    let kind = leading_kind(graph, tie);
+    Edge {
+        from: tie.a.index(),
+        to: tie.b.index(),
+        label: None,
+        weight: 1,
+        colour: colour(kind),
+        dashed: !graph.partnerships(tie).any(|(_, status)| status.in_force()),
+    }
+}
+
+/// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.
+fn leading_kind(graph: &TieGraph<'_>, tie: &Tie) -> PartnershipKind {
+    graph.partnerships(tie).map(|(record, _)| record.kind).min().unwrap_or(PartnershipKind::Informal)
+}
+
+fn legend(
+    graph: &TieGraph<'_>,
+    ties: &[&Tie],
+    fills: &BTreeMap<CountryCode, &'static str>,
+) -> Vec<(Option<&'static str>, String)> {
+    let mut kinds: Vec<PartnershipKind> = ties.iter().map(|tie| leading_kind(graph, tie)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), format!("tie: {kind}"))).collect();
+    let not_in_force = |status: Status| !status.in_force();
+    if ties.iter().any(|tie| graph.partnerships(tie).all(|(_, status)| not_in_force(status))) {
+        lines.push((None, "dashed: not in force".to_owned()));
+    }
+    let register = graph.network().register();
+    lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
+    lines.push((None, "larger type: more partners".to_owned()));
+    lines
+}

@@ -1,0 +1,167 @@
+//! Cells to records. Every format brings its cells in the order of [`super::columns`], trimmed, blank where missing;
+//! so what a cell may hold is decided here alone.
+
+use std::{borrow::Cow, str::FromStr};
+
+use super::{
+    columns::{PARTNERSHIP, PLACE, REGION},
+    error::FaultKind,
+};
+use crate::model::{Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord};
+
+/// Where the faults of one row go, each with the column's name.
+pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
+
+pub(super) fn place<'c>(cells: &'c [Cow<'_, str>; PLACE.len()], faults: Faults<'_>) -> PlaceRecord<'c> {
+    let [id, name, kind, country, region, part_of, is_region, lat, lon, population, geonames, wikidata, aliases] =
+        cells.each_ref().map(|cell| &**cell);
+    require(id, "id", faults);
+    PlaceRecord {
+        id,
+        name: given(name).unwrap_or(id),
+        kind: given(kind),
+        country: country_code(country, faults),
+        region: given(region),
+        part_of: given(part_of),
+        is_region: yes_or_no(is_region, "is_region", faults),
+        position: position(lat, lon, faults),
+        population: whole(population, "population", faults),
+        geonames: given(geonames),
+        wikidata: given(wikidata),
+        aliases: split(aliases),
+    }
+}
+
+pub(super) fn partnership<'c>(
+    cells: &'c [Cow<'_, str>; PARTNERSHIP.len()],
+    faults: Faults<'_>,
+) -> PartnershipRecord<'c> {
+    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] =
+        cells.each_ref().map(|cell| &**cell);
+    require(a, "a", faults);
+    require(b, "b", faults);
+    PartnershipRecord {
+        a,
+        b,
+        kind: parsed(kind, "kind", faults).unwrap_or(PartnershipKind::SisterCity),
+        status: parsed(status, "status", faults),
+        since: parsed::<Date>(since, "since", faults),
+        until: parsed::<Date>(until, "until", faults),
+        suspended: parsed::<Date>(suspended, "suspended", faults),
+        claimed_by: parsed(claimed_by, "claimed_by", faults).unwrap_or(Claim::Both),
+        fields: split(fields),
+        document: given(document),
+        source: given(source),
+        note: given(note),
+    }
+}
+
+pub(super) fn region(cells: &[Cow<'_, str>; REGION.len()], faults: Faults<'_>) -> RegionRecord {
+    let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] =
+        cells.each_ref().map(|cell| &**cell);
+    require(code, "code", faults);
+    let owned = |cell: &str| given(cell).map(str::to_owned);
+    RegionRecord {
+        code: code.to_owned(),
+        country: country_code(country, faults),
+        name: name.to_owned(),
+        name_ru: owned(name_ru),
+        name_be: owned(name_be),
+        kind: owned(kind),
+        geonames: owned(geonames),
+        wikidata: owned(wikidata),
+        aliases: split(aliases).into_iter().map(Cow::into_owned).collect(),
+        checked: parsed(checked, "checked", faults),
+    }
+}
+
+fn given(cell: &str) -> Option<&str> {
+    (!cell.is_empty()).then_some(cell)
+}
+
+fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
+    if cell.is_empty() {
+        faults.push((column, FaultKind::Blank));
+    }
+}
+
+fn parsed<T: FromStr<Err: Into<FaultKind>>>(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<T> {
+    given(cell)?.parse().map_err(|error: T::Err| faults.push((column, error.into()))).ok()
+}
+
+fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
+    let code = CountryCode::new(given(cell)?);
+    if code.is_none() {
+        faults.push(("country", FaultKind::NotACountryCode(cell.to_owned())));
+    }
+    code
+}
+
+fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
+    match cell.to_ascii_lowercase().as_str() {
+        "" | "no" | "false" | "0" => false,
+        "yes" | "true" | "1" => true,
+        _ => {
+            faults.push((column, FaultKind::NotYesOrNo(cell.to_owned())));
+            false
+        }
+    }
+}
+
+fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
+    let number = given(cell)?.parse().ok();
+    if number.is_none() {
+        faults.push((column, FaultKind::NotANumber(cell.to_owned())));
+    }
+    number
+}
+
+fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
+    if lat.is_empty() != lon.is_empty() {
+        faults.push((if lat.is_empty() { "lat" } else { "lon" }, FaultKind::HalfPosition));
+        return None;
+    }
+    let (lat, lon) = (number(lat, "lat", faults), number(lon, "lon", faults));
+    let column = |error: &_| match error {
+        crate::model::PositionError::Latitude(_) => "lat",
+        crate::model::PositionError::Longitude(_) => "lon",
+    };
+    Position::new(lat?, lon?).map_err(|error| faults.push((column(&error), error.into()))).ok()
+}
+
+/// A whole number; `1742124.0`, as programs write a column that has blanks, is one too.
+fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
+    let digits = given(cell)?;
+    let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
+    if number.is_none() {
+        faults.push((column, FaultKind::NotWhole(cell.to_owned())));
+    }
+    number
+}
+
+/// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.
+fn split(cell: &str) -> Vec<Cow<'_, str>> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
+    if !cell.contains('\\') {
+        return cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(Cow::Borrowed).collect();
+    }
+    let (mut parts, mut part) = (Vec::new(), String::new());
+    let mut chars = cell.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => part.extend(chars.next()),
+            '|' => parts.push(std::mem::take(&mut part)),
+            c => part.push(c),
+        }
+    }
+    parts.push(part);
+    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).map(Cow::Owned).collect()
+}
+
+/// The reverse of [`split`].
+pub(super) fn join<T: AsRef<str>>(parts: &[T]) -> String {
+    let escaped: Vec<_> = parts.iter().map(|part| part.as_ref().replace('\\', "\\\\").replace('|', "\\|")).collect();
+    escaped.join("|")
+}

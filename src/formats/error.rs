@@ -1,0 +1,208 @@
+use std::{fmt, io};
+
+use thiserror::Error;
+
+use crate::model::{DateError, PositionError, UnknownWord};
+
+/// Why an input could not be read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Neither a path nor a built-in set.
+    #[error("there is no file, directory or built-in data set `{path}`")]
+    NotFound {
+        /// What was asked for.
+        path: String,
+    },
+    /// The system refused the file.
+    #[error("cannot read `{path}`: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A directory without one of its two lists.
+    #[error("`{path}` has no {missing}")]
+    MissingList {
+        /// The directory.
+        path: String,
+        /// The file that isn't there.
+        missing: &'static str,
+    },
+    /// Nothing but blanks.
+    #[error("`{path}` is empty")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+    /// A file that is neither JSON nor part of a directory.
+    #[error("`{path}` is not a data set in JSON")]
+    NotADataset {
+        /// The file.
+        path: String,
+    },
+    /// Bytes that aren't UTF-8.
+    #[error("{path}:{line}: the text is not UTF-8{}", looks_like.map(|name| format!(", it looks like {name}")).unwrap_or_default())]
+    Encoding {
+        /// The file.
+        path: String,
+        /// The first line that isn't.
+        line: u32,
+        /// What the bytes look like, where that can be told.
+        looks_like: Option<&'static str>,
+    },
+    /// JSON that doesn't parse, or isn't the shape of a data set.
+    #[error("{path}:{}: {source}", source.line())]
+    Json {
+        /// The file.
+        path: String,
+        /// What the parser said, with line and column.
+        source: serde_json::Error,
+    },
+    /// Rows that can't be taken as they are; all of them.
+    #[error("{} in the data", count(faults.len()))]
+    Faults {
+        /// In the order met.
+        faults: Vec<Fault>,
+    },
+}
+
+fn count(faults: usize) -> String {
+    if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
+}
+
+impl Error {
+    /// What to type or do next.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Error::NotFound { .. } => format!(
+                "--data takes a directory with cities.csv and partnerships.csv, a JSON file, or one of: {}",
+                super::built_in_names().collect::<Vec<_>>().join(", ")
+            ),
+            Error::MissingList { .. } => {
+                "a data set is a directory with cities.csv and partnerships.csv, or one JSON file".to_owned()
+            }
+            Error::Empty { .. } => {
+                "a data set in JSON begins with `{`; a list in CSV begins with its header".to_owned()
+            }
+            Error::NotADataset { .. } => {
+                "name the directory that holds cities.csv and partnerships.csv, or a JSON file".to_owned()
+            }
+            Error::Encoding { .. } => {
+                "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8) and try again".to_owned()
+            }
+            Error::Faults { .. } => "each line names the file, the line and the column to mend".to_owned(),
+            Error::Unreadable { .. } | Error::Json { .. } => return None,
+        })
+    }
+}
+
+/// One cell or row that can't be taken as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The file's name.
+    pub file: String,
+    /// The line on which its row begins, from 1.
+    pub line: u32,
+    /// The column's name, where one cell is at fault.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, "column `{column}`: ")?;
+        }
+        write!(f, "{}", self.kind)
+    }
+}
+
+/// What is wrong with a cell or row.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The header lacks a column that every row needs.
+    #[error("the header lacks column `{name}`; found {found}")]
+    MissingColumn {
+        /// The column.
+        name: &'static str,
+        /// The header as it is.
+        found: String,
+    },
+    /// The header names a column twice.
+    #[error("the header names this column twice")]
+    DoubledColumn,
+    /// A row with more or fewer cells than the header.
+    #[error("the row has {found} fields, the header has {expected}")]
+    RaggedRow {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+    /// A quote that is never closed swallows the rest of the file.
+    #[error("a quote opens here and is never closed")]
+    UnclosedQuote,
+    /// A cell that must not be blank.
+    #[error("is blank")]
+    Blank,
+    /// A cell that should be a number.
+    #[error("`{0}` is not a number")]
+    NotANumber(String),
+    /// A cell that should be a whole number, 0 or more.
+    #[error("`{0}` is not a whole number")]
+    NotWhole(String),
+    /// A latitude without its longitude, or the reverse.
+    #[error("`lat` and `lon` must be given together")]
+    HalfPosition,
+    /// A point off the globe.
+    #[error("{0}")]
+    Position(#[from] PositionError),
+    /// A cell that should be a date.
+    #[error("{0}")]
+    Date(#[from] DateError),
+    /// A word that the vocabulary lacks.
+    #[error("{0}")]
+    Word(#[from] UnknownWord),
+    /// A cell that should say yes or no.
+    #[error("`{0}` is neither yes nor no")]
+    NotYesOrNo(String),
+    /// A cell that should be a country code.
+    #[error("`{0}` is not a country code; expected two capital letters (ISO 3166-1 alpha-2) such as BY")]
+    NotACountryCode(String),
+    /// A JSON row that isn't an object of plain values.
+    #[error("expected {expected}")]
+    Shape {
+        /// What was expected.
+        expected: &'static str,
+    },
+}
+
+/// Something a reader passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A column of no known name.
+    UnknownColumn {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// A known column with a similar name.
+        similar: Option<&'static str>,
+    },
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::UnknownColumn { file, column, similar } => {
+                write!(f, "{file}: column `{column}` is not used")?;
+                similar.map_or(Ok(()), |similar| write!(f, "; is `{similar}` meant?"))
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships` and
+//! `regions`, whose objects have the columns of the CSV files as keys.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, value::RawValue};
+
+use super::{
+    Reading, columns, decode,
+    error::{Error, Fault, FaultKind, Note},
+    package,
+};
+use crate::model::Dataset;
+
+#[derive(Deserialize)]
+struct File<'t> {
+    #[serde(borrow)]
+    cities: Vec<&'t RawValue>,
+    #[serde(borrow)]
+    partnerships: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    regions: Vec<&'t RawValue>,
+}
+
+pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
+    let lists: File<'_> = serde_json::from_str(text).map_err(|source| Error::Json { path: file.to_owned(), source })?;
+    let mut dataset = Dataset::default();
+    dataset.set_files(file, file, file);
+    dataset.set_metadata(package::read(file, text)?);
+    let mut rows = Rows { file, text, faults: Vec::new(), notes: Vec::new() };
+    rows.read(&lists.cities, &columns::PLACE, |cells, line, faults| {
+        let place = decode::place(cells, faults);
+        dataset.push_place(&place, line);
+    });
+    rows.read(&lists.partnerships, &columns::PARTNERSHIP, |cells, line, faults| {
+        let partnership = decode::partnership(cells, faults);
+        dataset.push_partnership(&partnership, line);
+    });
+    rows.read(&lists.regions, &columns::REGION, |cells, line, faults| {
+        dataset.push_region(decode::region(cells, faults), line);
+    });
+    if rows.faults.is_empty() {
+        Ok(Reading { dataset, notes: rows.notes })
+    } else {
+        Err(Error::Faults { faults: rows.faults })
+    }
+}
+
+struct Rows<'t> {
+    file: &'t str,
+    text: &'t str,
+    faults: Vec<Fault>,
+    notes: Vec<Note>,
+}
+
+impl Rows<'_> {
+    fn read<const N: usize>(
+        &mut self,
+        rows: &[&RawValue],
+        columns: &[&'static str; N],
+        mut each: impl FnMut(&[Cow<'_, str>; N], u32, decode::Faults<'_>),
+    ) {
+        let (mut counted_to, mut line) = (0, 1);
+        for raw in rows {
+            let start = raw.get().as_ptr() as usize - self.text.as_ptr() as usize;
+            line += u32::try_from(self.text.as_bytes()[counted_to..start].iter().filter(|&&b| b == b'\n').count())
+                .unwrap_or(u32::MAX);
+            counted_to = start;
+            let mut fault = |column: Option<&str>, kind| {
+                self.faults.push(Fault { file: self.file.to_owned(), line, column: column.map(str::to_owned), kind });
+            };
+            let Ok(object) = serde_json::from_str::<Map<String, Value>>(raw.get()) else {
+                fault(None, FaultKind::Shape { expected: "an object with the columns as keys" });
+                continue;
+            };
+            let mut cells = [const { Cow::Borrowed("") }; N];
+            for (key, value) in object {
+                let Some(at) = columns.iter().position(|column| *column == key) else {
+                    let note = Note::UnknownColumn { file: self.file.to_owned(), column: key, similar: None };
+                    if !self.notes.contains(&note) {
+                        self.notes.push(note);
+                    }
+                    continue;
+                };
+                match cell(value) {
+                    Some(cell) => cells[at] = Cow::Owned(cell),
+                    None => fault(
+                        Some(columns[at]),
+                        FaultKind::Shape { expected: "a text, a number, yes or no, or a list of texts" },
+                    ),
+                }
+            }
+            let mut row_faults = Vec::new();
+            each(&cells, line, &mut row_faults);
+            for (column, kind) in row_faults {
+                fault(Some(column), kind);
+            }
+        }
+    }
+}
+
+/// A JSON value as the cell it would be in CSV.
+fn cell(value: Value) -> Option<String> {
+    Some(match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.trim().to_owned(),
+        Value::Array(items) => {
+            let texts: Option<Vec<String>> =
+                items.into_iter().map(|item| if let Value::String(text) = item { Some(text) } else { None }).collect();
+            decode::join(&texts?)
+        }
+        Value::Object(_) => return None,
+    })
+}

@@ -1,0 +1,108 @@
+//! `datapackage.json` (Frictionless Data Package): what a data set says about itself.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{columns, error::Error};
+use crate::model::{CountryCode, Date, Metadata};
+
+#[derive(Deserialize)]
+struct Package {
+    name: Option<String>,
+    title: Option<String>,
+    /// Ours; `created`, the standard's, is taken where it is missing.
+    date: Option<String>,
+    created: Option<String>,
+    #[serde(default)]
+    licenses: Vec<Named>,
+    #[serde(default)]
+    sources: Vec<Named>,
+    #[serde(default)]
+    focus: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    title: Option<String>,
+    name: Option<String>,
+    path: Option<String>,
+}
+
+impl Named {
+    fn shown(self, name_first: bool) -> Option<String> {
+        if name_first { self.name.or(self.title) } else { self.title.or(self.name) }.or(self.path)
+    }
+}
+
+pub(super) fn read(file: &str, text: &str) -> Result<Metadata, Error> {
+    let broken = |source| Error::Json { path: file.to_owned(), source };
+    let package: Package = serde_json::from_str(text).map_err(broken)?;
+    metadata(package).map_err(|message| broken(serde::de::Error::custom(message)))
+}
+
+fn metadata(package: Package) -> Result<Metadata, String> {
+    let date = match (package.date, package.created) {
+        (Some(date), _) => Some(date),
+        // A moment: its day is what counts.
+        (None, created) => created.map(|moment| moment.chars().take("2017-03-31".len()).collect()),
+    };
+    let date: Option<Date> =
+        date.map(|text| text.parse()).transpose().map_err(|error: crate::model::DateError| error.to_string())?;
+    let focus = package.focus.iter().map(|code| {
+        CountryCode::new(code).ok_or_else(|| format!("focus `{code}` is not an alpha-2 country code such as BY"))
+    });
+    Ok(Metadata {
+        name: package.name,
+        title: package.title,
+        date,
+        licences: package.licenses.into_iter().filter_map(|licence| licence.shown(true)).collect(),
+        sources: package.sources.into_iter().filter_map(|source| source.shown(false)).collect(),
+        focus: focus.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The `datapackage.json` of a data set that has `metadata`; `with_regions` where it has a `regions.csv`.
+pub(super) fn write(metadata: &Metadata, with_regions: bool) -> String {
+    let resource = |name: &str, columns: &[&str]| {
+        let fields: Vec<_> = columns.iter().map(|column| json!({ "name": column, "type": "string" })).collect();
+        json!({
+            "name": name, "path": format!("{name}.csv"), "format": "csv", "mediatype": "text/csv",
+            "encoding": "utf-8", "schema": { "fields": fields },
+        })
+    };
+    let mut resources = vec![resource("cities", &columns::PLACE), resource("partnerships", &columns::PARTNERSHIP)];
+    if with_regions {
+        resources.push(resource("regions", &columns::REGION));
+    }
+    let mut package = serde_json::Map::new();
+    let texts = [
+        ("name", metadata.name.clone()),
+        ("title", metadata.title.clone()),
+        ("date", metadata.date.map(|date| date.to_string())),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            package.insert(key.to_owned(), json!(text));
+        }
+    }
+    let named = |key: &str, items: &[String]| items.iter().map(|item| json!({ key: item })).collect::<Vec<_>>();
+    for (key, items) in
+        [("licenses", named("name", &metadata.licences)), ("sources", named("title", &metadata.sources))]
+    {
+        if !items.is_empty() {
+            package.insert(key.to_owned(), json!(items));
+        }
+    }
+    if !metadata.focus.is_empty() {
+        package.insert("focus".to_owned(), json!(metadata.focus.iter().map(CountryCode::as_str).collect::<Vec<_>>()));
+    }
+    package.insert("resources".to_owned(), json!(resources));
+    format!("{:#}\n", serde_json::Value::Object(package))
+}
+
+/// The metadata at the top of a data set in JSON, in the form of [`write`] without its resources.
+pub(super) fn write_into(object: &mut serde_json::Map<String, serde_json::Value>, metadata: &Metadata) {
+    let text = write(metadata, false);
+    let package: serde_json::Map<_, _> = serde_json::from_str(&text).unwrap_or_default();
+    object.extend(package.into_iter().filter(|(key, _)| key != "resources"));
+}

@@ -1,0 +1,171 @@
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::{
+    model::{CountryCode, Date},
+    register::RegionError,
+};
+
+use super::names::Candidate;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The row can't be taken; a command that needs the graph stops.
+    Error,
+    /// The row is taken, or dropped by a stated rule; the answer holds.
+    Warning,
+}
+
+/// Something found in the data while the network was built, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file's name.
+    pub file: String,
+    /// The line on which the row begins, from 1.
+    pub line: u32,
+    /// What was found.
+    pub kind: FindingKind,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.kind)
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// Two places of one id.
+    #[error("place id `{id}` is already that of line {first}")]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// The line of the first place that has it.
+        first: u32,
+    },
+    /// A place whose id means a region or country.
+    #[error("place id `{0}` is a code of the register")]
+    IdIsCode(String),
+    /// A country that the register lacks.
+    #[error("country `{country}` of `{id}` is not in the register")]
+    UnknownCountry {
+        /// The place.
+        id: String,
+        /// The country's code.
+        country: CountryCode,
+    },
+    /// A region that the register lacks.
+    #[error("region `{region}` of `{id}` is not in the register")]
+    UnknownRegion {
+        /// The place.
+        id: String,
+        /// The region's code.
+        region: String,
+    },
+    /// A region and a country that don't belong together.
+    #[error("`{id}` lies in country {country}, but its region `{region}` in {region_country}")]
+    RegionOfOtherCountry {
+        /// The place.
+        id: String,
+        /// The place's country.
+        country: CountryCode,
+        /// The region's code.
+        region: String,
+        /// The region's country.
+        region_country: CountryCode,
+    },
+    /// A part of a place that isn't there.
+    #[error("`{id}` is part of `{whole}`, which is no place of the data set")]
+    UnknownWhole {
+        /// The part.
+        id: String,
+        /// The id in `part_of`.
+        whole: String,
+    },
+    /// A place that is part of itself, directly or through others.
+    #[error("`{0}` is part of itself")]
+    PartOfItself(String),
+    /// A city said to be its region without naming one.
+    #[error("`{0}` has `is_region` but no region")]
+    IsNoRegion(String),
+    /// Two cities said to be the same region.
+    #[error("`{id}` has `is_region`, but region `{region}` is already `{other}`")]
+    RegionTaken {
+        /// The second city.
+        id: String,
+        /// The region's code.
+        region: String,
+        /// The first city.
+        other: String,
+    },
+    /// A region of `regions.csv` that can't join the register.
+    #[error("{0}")]
+    Region(#[from] RegionError),
+    /// An end that nothing bears the name of.
+    #[error("partnership names `{text}`, which is no place id, code or name")]
+    UnknownEnd {
+        /// The text in the row.
+        text: String,
+        /// Ids and names that are near it.
+        suggestions: Vec<Candidate>,
+    },
+    /// An end that several places bear the name of.
+    #[error("partnership names `{text}`, which may be {}", list(candidates))]
+    AmbiguousEnd {
+        /// The text in the row.
+        text: String,
+        /// All that bear the name.
+        candidates: Vec<Candidate>,
+    },
+    /// A partnership over before it began.
+    #[error("partnership of `{a}` and `{b}` ends ({until}) before it begins ({since})")]
+    EndBeforeStart {
+        /// One end.
+        a: String,
+        /// The other end.
+        b: String,
+        /// The stated beginning.
+        since: Date,
+        /// The stated end.
+        until: Date,
+    },
+    /// A partnership of a place with itself; dropped.
+    #[error("partnership of `{0}` with itself is dropped (two places of one name?)")]
+    SelfLoop(String),
+}
+
+impl FindingKind {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            FindingKind::SelfLoop(_) => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What to type or mend, where that can be said.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            FindingKind::UnknownEnd { suggestions, .. } if suggestions.is_empty() => {
+                "add it to cities.csv, or use the code of a region or country".to_owned()
+            }
+            FindingKind::UnknownEnd { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
+            FindingKind::AmbiguousEnd { .. } => "give the id".to_owned(),
+            FindingKind::UnknownRegion { .. } => "add the region to regions.csv, or mend its code".to_owned(),
+            FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".to_owned(),
+            FindingKind::IdIsCode(_) => "give the place another id, such as its name in small letters".to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+/// `a, b or c`, each as its id and name.
+pub(super) fn list(candidates: &[Candidate]) -> String {
+    let mut words: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
+}

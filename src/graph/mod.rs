@@ -1,0 +1,20 @@
+//! Layer 3: from a [`Dataset`](crate::model::Dataset) to a graph of ties.
+//!
+//! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
+//! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
+//! petgraph stays inside this module. [`Names`] finds places by whatever people call them.
+
+mod build;
+mod finding;
+mod fold;
+mod names;
+mod network;
+mod scope;
+mod tie_graph;
+
+pub use build::Built;
+pub use finding::{Finding, FindingKind, Severity};
+pub use names::{Candidate, Found, NameError, Names, Subject};
+pub use network::{Network, Place, PlaceId};
+pub use scope::Scope;
+pub use tie_graph::{Tie, TieGraph, TieId};

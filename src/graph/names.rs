@@ -1,0 +1,404 @@
+//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, in this order.
+
+use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
+
+use thiserror::Error;
+
+use super::{
+    finding::list,
+    fold::{fold, fold_into, romanize},
+};
+use crate::{
+    model::{CountryCode, Dataset, Level, PlaceRecord, PlaceRow},
+    register::{Country, Region, RegionId, Register},
+};
+
+/// What a name can mean: a city of the data set, or a region or country of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A city, by its row.
+    City(PlaceRow),
+    /// A region.
+    Region(RegionId),
+    /// A country.
+    Country(CountryCode),
+}
+
+impl Subject {
+    /// The level of the place meant.
+    pub fn level(self) -> Level {
+        match self {
+            Subject::City(_) => Level::City,
+            Subject::Region(_) => Level::Region,
+            Subject::Country(_) => Level::Country,
+        }
+    }
+}
+
+/// A subject as it is shown in messages: `Mogilev (mogilev-by)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The id or code, which always finds it.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The code of the region, else of the country, it lies in.
+    pub area: Option<String>,
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ({}", self.id, self.name)?;
+        if let Some(area) = &self.area {
+            write!(f, ", {area}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// What a name was found to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The place meant.
+    pub subject: Subject,
+    /// What else bears the name at another level.
+    pub also: Vec<Candidate>,
+}
+
+/// Why a name means nothing, or not one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NameError {
+    /// Nothing bears the name.
+    #[error("no place is called `{text}`")]
+    Unknown {
+        /// The name asked for.
+        text: String,
+        /// What has a similar name, the nearest first.
+        suggestions: Vec<Candidate>,
+    },
+    /// Several of one level bear the name.
+    #[error("`{text}` may be {}", list(candidates))]
+    Ambiguous {
+        /// The name asked for.
+        text: String,
+        /// All that bear it, by id.
+        candidates: Vec<Candidate>,
+    },
+}
+
+impl NameError {
+    /// What to type next.
+    pub fn hint(&self) -> String {
+        match self {
+            NameError::Unknown { suggestions, .. } if suggestions.is_empty() => {
+                "`sistergraph places PATTERN` searches ids, names and other names".to_owned()
+            }
+            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
+            NameError::Ambiguous { text, candidates } => {
+                let id = candidates.first().map_or("", |candidate| &candidate.id);
+                let area = candidates.iter().find_map(|candidate| candidate.area.as_deref());
+                area.map_or_else(
+                    || format!("give the id, as in `{id}`"),
+                    |area| format!("give the id, as in `{id}`, or add the region or country, as in `{text}, {area}`"),
+                )
+            }
+        }
+    }
+}
+
+/// The names of everything in a data set and its register.
+pub struct Names<'n> {
+    dataset: &'n Dataset,
+    register: &'n Register,
+    /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
+    tables: Option<[OnceLock<Table>; STEPS.len()]>,
+}
+
+type Table = HashMap<String, Vec<Subject>>;
+
+/// The steps of a look-up, the surest first.
+#[derive(Clone, Copy)]
+enum Step {
+    Id,
+    Code,
+    Name,
+    FoldedName,
+    Alias,
+    FoldedAlias,
+    Romanized,
+}
+
+impl Step {
+    /// What `name` is looked up as.
+    fn key(self, name: &str) -> String {
+        match self {
+            Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
+            Step::FoldedName | Step::FoldedAlias => fold(name),
+            Step::Romanized => romanize(name),
+        }
+    }
+}
+
+const STEPS: [Step; 7] =
+    [Step::Id, Step::Code, Step::Name, Step::FoldedName, Step::Alias, Step::FoldedAlias, Step::Romanized];
+
+impl<'n> Names<'n> {
+    /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
+    /// for tens of thousands.
+    pub fn new(dataset: &'n Dataset, register: &'n Register) -> Self {
+        Self { dataset, register, tables: None }
+    }
+
+    /// The same for many look-ups: the tables are made once, then each takes constant time.
+    pub fn indexed(dataset: &'n Dataset, register: &'n Register) -> Self {
+        Self { dataset, register, tables: Some(Default::default()) }
+    }
+
+    /// What `text` means, among `levels` only.
+    ///
+    /// The first step that finds anything decides; within it a city is preferred to a region and a region to a
+    /// country. `NAME, AREA` asks for the name within a country or region.
+    ///
+    /// # Errors
+    /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
+    /// [`NameError::Unknown`], with the nearest names, where nothing does.
+    pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
+        let text = text.trim();
+        if let Some(found) = self.look_up(text, text, |subject| levels.contains(&subject.level()))? {
+            return Ok(found);
+        }
+        if let Some((name, area)) = split_area(text)
+            && let Some(area) = self.look_up(area, area, |subject| subject.level() != Level::City)?
+            && let Some(found) = self.look_up(text, name, |subject| {
+                levels.contains(&subject.level()) && self.lies_in(subject, area.subject)
+            })?
+        {
+            return Ok(found);
+        }
+        Err(NameError::Unknown { text: text.to_owned(), suggestions: self.suggest(text, levels) })
+    }
+
+    /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
+    fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
+        for (i, step) in STEPS.into_iter().enumerate() {
+            let hits: Vec<Subject> = self.hits(step, name, Level::ALL).into_iter().filter(|&hit| admits(hit)).collect();
+            let Some(level) = hits.iter().map(|hit| hit.level()).max() else { continue };
+            let of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
+            if let [subject] = of_level[..] {
+                return Ok(Some(Found { subject, also: self.also(i, name, subject, &admits) }));
+            }
+            let candidates = of_level.into_iter().map(|subject| self.candidate(subject)).collect();
+            return Err(NameError::Ambiguous { text: asked.to_owned(), candidates });
+        }
+        Ok(None)
+    }
+
+    /// What else bears the name at another level, in this step or a later one. An id or code is nobody else's.
+    fn also(&self, step: usize, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
+        if matches!(STEPS[step], Step::Id | Step::Code) {
+            return Vec::new();
+        }
+        let levels: Vec<Level> = Level::ALL.iter().copied().filter(|&level| level != found.level()).collect();
+        let mut others: Vec<Subject> = [Step::FoldedName, Step::FoldedAlias]
+            .into_iter()
+            .flat_map(|later| self.hits(later, name, &levels))
+            .filter(|&hit| admits(hit) && !self.is_same_place(found, hit))
+            .collect();
+        others.sort_unstable_by_key(|&hit| (Reverse(hit.level()), self.key(hit)));
+        others.dedup();
+        others.into_iter().map(|subject| self.candidate(subject)).collect()
+    }
+
+    /// Whether a city and a region are one place.
+    fn is_same_place(&self, a: Subject, b: Subject) -> bool {
+        let (Subject::City(row), Subject::Region(region)) = (a, b) else { return false };
+        let place = self.dataset.place(row);
+        place.is_region && place.region == Some(self.register.region(region).code.as_str())
+    }
+
+    fn lies_in(&self, subject: Subject, area: Subject) -> bool {
+        let (country, region) = match subject {
+            Subject::City(row) => {
+                let place = self.dataset.place(row);
+                let region = place.region.and_then(|code| self.register.find_region(code));
+                (place.country.or_else(|| region.map(|id| self.register.region(id).country)), region)
+            }
+            Subject::Region(id) => (Some(self.register.region(id).country), Some(id)),
+            Subject::Country(code) => (Some(code), None),
+        };
+        match area {
+            Subject::City(_) => false,
+            Subject::Region(id) => region == Some(id),
+            Subject::Country(code) => country == Some(code),
+        }
+    }
+
+    /// The subjects of `levels` that bear `name` in one step, by level and id.
+    fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
+        let asked = step.key(name);
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let mut hits = Vec::new();
+        match &self.tables {
+            Some(tables) => {
+                let table = tables[step as usize].get_or_init(|| self.table(step));
+                hits.extend(table.get(&asked).into_iter().flatten().filter(|hit| levels.contains(&hit.level())));
+            }
+            None => self.each_key(step, levels, |key, subject| {
+                if key == asked {
+                    hits.push(subject);
+                }
+            }),
+        }
+        hits.sort_unstable_by_key(|&hit| (hit.level(), self.key(hit)));
+        hits.dedup();
+        hits
+    }
+
+    fn table(&self, step: Step) -> Table {
+        let mut table = Table::new();
+        self.each_key(step, Level::ALL, |key, subject| match table.get_mut(key) {
+            Some(subjects) => subjects.push(subject),
+            None => drop(table.insert(key.to_owned(), vec![subject])),
+        });
+        table
+    }
+
+    /// Every key under which a step finds a subject of `levels`.
+    fn each_key(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        let mut folded = String::new();
+        match step {
+            Step::Id => self.each_id(levels, each),
+            Step::Code => self.each_code(levels, each),
+            Step::Name => self.each_name(levels, each),
+            Step::Alias => self.each_alias(levels, each),
+            Step::FoldedName => self.each_name(levels, |name, subject| {
+                fold_into(name, &mut folded);
+                each(&folded, subject);
+            }),
+            Step::FoldedAlias => self.each_alias(levels, |alias, subject| {
+                fold_into(alias, &mut folded);
+                each(&folded, subject);
+            }),
+            Step::Romanized => {
+                self.each_name(levels, |name, subject| each(&romanize(name), subject));
+                self.each_alias(levels, |alias, subject| each(&romanize(alias), subject));
+                self.each_id(levels, |id, subject| each(&fold(id), subject));
+                self.each_code(levels, |code, subject| each(&fold(code), subject));
+            }
+        }
+    }
+
+    fn cities(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, PlaceRecord<'n>)> {
+        let cities = levels.contains(&Level::City).then(|| self.dataset.places());
+        (0..).map(|row| Subject::City(PlaceRow(row))).zip(cities.into_iter().flatten())
+    }
+
+    fn regions(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Region)> {
+        let regions = if levels.contains(&Level::Region) { self.register.regions() } else { &[] };
+        regions.iter().filter_map(|region| Some((Subject::Region(self.register.find_region(&region.code)?), region)))
+    }
+
+    fn countries(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Country)> {
+        let countries = if levels.contains(&Level::Country) { self.register.countries() } else { &[] };
+        countries.iter().map(|country| (Subject::Country(country.code), country))
+    }
+
+    fn each_id(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        self.cities(levels).for_each(|(subject, place)| each(place.id, subject));
+    }
+
+    fn each_code(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        self.regions(levels).for_each(|(subject, region)| each(&region.code, subject));
+        for (subject, country) in self.countries(levels) {
+            each(country.code.as_str(), subject);
+            each(&country.alpha3, subject);
+        }
+    }
+
+    fn each_name(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        self.cities(levels).for_each(|(subject, place)| each(place.name, subject));
+        for (subject, region) in self.regions(levels) {
+            [&region.name, &region.name_ru, &region.name_be].into_iter().for_each(|name| each(name, subject));
+        }
+        for (subject, country) in self.countries(levels) {
+            [&country.name, &country.name_ru, &country.name_be].into_iter().for_each(|name| each(name, subject));
+        }
+    }
+
+    fn each_alias(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        for (subject, place) in self.cities(levels) {
+            place.aliases.iter().for_each(|alias| each(alias, subject));
+        }
+        for (subject, region) in self.regions(levels) {
+            region.aliases.iter().for_each(|alias| each(alias, subject));
+        }
+        for (subject, country) in self.countries(levels) {
+            country.aliases.iter().for_each(|alias| each(alias, subject));
+        }
+    }
+
+    /// The id or code.
+    fn key(&self, subject: Subject) -> Cow<'n, str> {
+        match subject {
+            Subject::City(row) => self.dataset.place(row).id.into(),
+            Subject::Region(id) => self.register.region(id).code.as_str().into(),
+            Subject::Country(code) => code.to_string().into(),
+        }
+    }
+
+    /// The subject as messages show it.
+    pub fn candidate(&self, subject: Subject) -> Candidate {
+        let (name, area) = match subject {
+            Subject::City(row) => {
+                let place = self.dataset.place(row);
+                let country = place.country.map(|code| code.to_string());
+                (place.name.to_owned(), place.region.map(str::to_owned).or(country))
+            }
+            Subject::Region(id) => {
+                let region = self.register.region(id);
+                (region.name.clone(), Some(region.country.to_string()))
+            }
+            Subject::Country(code) => (self.register.country_name(code), None),
+        };
+        Candidate { id: self.key(subject).into_owned(), name, area }
+    }
+
+    /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts
+    /// as one edit), at most a third of its letters apart; the nearest first, cities before regions before countries.
+    fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
+        let asked = fold(split_area(text).map_or(text, |(name, _)| name));
+        let most = (asked.chars().count() / 3).max(1);
+        let mut near: Vec<(usize, Reverse<Level>, Subject)> = Vec::new();
+        for step in [Step::FoldedName, Step::FoldedAlias] {
+            self.each_key(step, levels, |key, subject| {
+                // A letter takes one to four bytes: what differs by more can't be near.
+                if key.len().abs_diff(asked.len()) <= 4 * most {
+                    let distance = strsim::osa_distance(key, &asked);
+                    if distance <= most {
+                        near.push((distance, Reverse(subject.level()), subject));
+                    }
+                }
+            });
+        }
+        near.sort_unstable_by_key(|&(distance, level, subject)| (distance, level, self.key(subject)));
+        let mut nearest: Vec<Subject> = Vec::new();
+        for (_, _, subject) in near {
+            if nearest.len() < 3 && !nearest.contains(&subject) {
+                nearest.push(subject);
+            }
+        }
+        nearest.into_iter().map(|subject| self.candidate(subject)).collect()
+    }
+}
+
+/// `Brest, BY` and `Brest (BY)` as a name and an area.
+fn split_area(text: &str) -> Option<(&str, &str)> {
+    let (name, area) = match text.strip_suffix(')') {
+        Some(open) => open.rsplit_once('(')?,
+        None => text.rsplit_once(',')?,
+    };
+    let (name, area) = (name.trim(), area.trim());
+    (!name.is_empty() && !area.is_empty()).then_some((name, area))
+}

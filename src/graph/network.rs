@@ -1,0 +1,228 @@
+use std::collections::HashMap;
+
+use super::{Names, Scope, Subject, TieGraph};
+use crate::{
+    model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
+    register::{Region, RegionId, Register},
+};
+
+/// The number of a place in its [`Network`]: from 0, in the order of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceId(pub(super) u32);
+
+impl PlaceId {
+    /// The number, from 0 to [`Network::place_count`] less one; for tables that hold a value for each place.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where a place comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    City(PlaceRow),
+    Region(RegionId),
+    Country(CountryCode),
+}
+
+impl Origin {
+    /// The id of the place: of a city as in the data set, of a region or country its code.
+    pub(super) fn id<'a>(&'a self, dataset: &'a Dataset, register: &'a Register) -> &'a str {
+        match self {
+            Origin::City(row) => dataset.text(dataset.place_id(*row)),
+            Origin::Region(id) => &register.region(*id).code,
+            Origin::Country(code) => code.as_str(),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) origin: Origin,
+    pub(super) country: Option<CountryCode>,
+    pub(super) region: Option<RegionId>,
+    pub(super) part_of: Option<PlaceId>,
+}
+
+/// A partnership whose two ends are places, the one of the smaller number first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Resolved {
+    pub(super) low: PlaceId,
+    pub(super) high: PlaceId,
+    pub(super) row: PartnershipRow,
+}
+
+/// A data set whose every row is resolved: all places, and all partnerships between them, in force or not.
+///
+/// Places are the cities of the data set and every region or country that is an end of a partnership. A city with
+/// `is_region` and its region are one place. Built by [`Network::build`].
+pub struct Network {
+    pub(super) dataset: Dataset,
+    pub(super) register: Register,
+    /// By id.
+    pub(super) nodes: Vec<Node>,
+    /// The place of every row of `cities.csv`; `None` for a row that was refused.
+    pub(super) place_of_row: Vec<Option<PlaceId>>,
+    pub(super) place_of_region: HashMap<RegionId, PlaceId>,
+    pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
+    /// By both ends, then by what the row says; self loops are not among them.
+    pub(super) partnerships: Vec<Resolved>,
+    pub(super) loops_dropped: usize,
+}
+
+impl Network {
+    /// How many places there are.
+    pub fn place_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// How many partnerships there are between two different places, in force or not.
+    pub fn partnership_count(&self) -> usize {
+        self.partnerships.len()
+    }
+
+    /// How many partnerships of a place with itself were dropped.
+    pub fn loops_dropped(&self) -> usize {
+        self.loops_dropped
+    }
+
+    /// The places by id.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = Place<'_>> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(|id| self.place(PlaceId(id)))
+    }
+
+    /// The place of a number.
+    pub fn place(&self, id: PlaceId) -> Place<'_> {
+        Place { network: self, number: id, node: &self.nodes[id.index()] }
+    }
+
+    /// The register with the data set's own regions.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The data set as read.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// The names of everything in the data set and the register.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(&self.dataset, &self.register)
+    }
+
+    /// The place a subject stands for, where it is one: a region or country is a place only when it is an end of a
+    /// partnership, or when a city is that region.
+    pub fn place_of(&self, subject: Subject) -> Option<PlaceId> {
+        match subject {
+            Subject::City(row) => self.place_of_row[row.0 as usize],
+            Subject::Region(id) => self.place_of_region.get(&id).copied(),
+            Subject::Country(code) => self.place_of_country.get(&code).copied(),
+        }
+    }
+
+    /// The ties within `scope`.
+    pub fn graph(&self, scope: &Scope) -> TieGraph<'_> {
+        TieGraph::new(self, scope)
+    }
+
+    /// Whether a place lies in an area: in the country, or in the region; a region lies in itself and its country.
+    pub fn lies_in(&self, id: PlaceId, area: &Area) -> bool {
+        let node = &self.nodes[id.index()];
+        match area {
+            Area::Country(code) => node.country == Some(*code),
+            Area::Region(code) => node.region.is_some_and(|id| self.register.region(id).code == *code),
+        }
+    }
+
+    /// The countries that have a place, by code.
+    pub fn countries(&self) -> Vec<CountryCode> {
+        let mut countries: Vec<_> = self.nodes.iter().filter_map(|node| node.country).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        countries
+    }
+}
+
+/// A place of a [`Network`].
+#[derive(Clone, Copy)]
+pub struct Place<'n> {
+    network: &'n Network,
+    number: PlaceId,
+    node: &'n Node,
+}
+
+impl<'n> Place<'n> {
+    /// Its number in the network.
+    pub fn number(self) -> PlaceId {
+        self.number
+    }
+
+    /// The id: of a city as in the data set, of a region or country its code.
+    pub fn id(self) -> &'n str {
+        self.node.origin.id(&self.network.dataset, &self.network.register)
+    }
+
+    /// The name: of a city as in the data set, of a region or country the English one of the register.
+    pub fn name(self) -> &'n str {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).name,
+            Origin::Region(id) => &self.network.register.region(id).name,
+            Origin::Country(code) => self.network.register.country(code).map_or("", |country| &country.name),
+        }
+    }
+
+    /// City, region or country.
+    pub fn level(self) -> Level {
+        match self.node.origin {
+            Origin::City(_) => Level::City,
+            Origin::Region(_) => Level::Region,
+            Origin::Country(_) => Level::Country,
+        }
+    }
+
+    /// The type (town, district, oblast, ...), where known.
+    pub fn kind(self) -> Option<&'n str> {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).kind,
+            Origin::Region(id) => Some(self.network.register.region(id).kind.as_str()).filter(|kind| !kind.is_empty()),
+            Origin::Country(_) => None,
+        }
+    }
+
+    /// The country it lies in or is.
+    pub fn country(self) -> Option<CountryCode> {
+        self.node.country
+    }
+
+    /// The region it lies in or is.
+    pub fn region(self) -> Option<&'n Region> {
+        self.node.region.map(|id| self.network.register.region(id))
+    }
+
+    /// The number of the region it lies in or is.
+    pub fn region_id(self) -> Option<RegionId> {
+        self.node.region
+    }
+
+    /// The city it is a part of.
+    pub fn part_of(self) -> Option<PlaceId> {
+        self.node.part_of
+    }
+
+    /// Where it lies; known of cities only.
+    pub fn position(self) -> Option<Position> {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).position,
+            Origin::Region(_) | Origin::Country(_) => None,
+        }
+    }
+
+    /// Inhabitants; known of cities only.
+    pub fn population(self) -> Option<u64> {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).population,
+            Origin::Region(_) | Origin::Country(_) => None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use std::fmt;
+
+use super::network::{Network, PlaceId, Resolved};
+use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Status};
+
+/// The filters in force: which partnerships count as ties.
+///
+/// The default admits every partnership in force. Filters combine: a tie must pass each of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// One end in the first area, the other in the second.
+    pub between: Option<(Area, Area)>,
+    /// At least one end in one of these countries.
+    pub countries: Vec<Area>,
+    /// At least one end in one of these regions.
+    pub regions: Vec<Area>,
+    /// One of these kinds.
+    pub kinds: Vec<PartnershipKind>,
+    /// One of these statuses, in place of "in force".
+    pub statuses: Vec<Status>,
+    /// The date at which ties are judged.
+    pub as_of: Option<Date>,
+    /// Both ends at this level.
+    pub level: Option<Level>,
+}
+
+impl Scope {
+    /// Whether any filter restricts ties; without one, the graph holds isolated places too.
+    pub fn is_restricted(&self) -> bool {
+        *self != Scope::default()
+    }
+
+    /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
+    pub(super) fn status(&self, network: &Network, partnership: &Resolved) -> (Option<Status>, Certainty) {
+        let standing = network.dataset.standing(partnership.row);
+        match self.as_of {
+            Some(date) => standing.as_of(date),
+            None => (Some(standing.status()), Certainty::Dated),
+        }
+    }
+
+    /// How sure it is that a partnership is a tie of this scope; `None` where it isn't one.
+    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> Option<Certainty> {
+        let Resolved { low, high, row } = *partnership;
+        let place_passes = |id: PlaceId| self.level.is_none_or(|level| network.place(id).level() == level);
+        let either_in = |areas: &[Area]| {
+            areas.is_empty() || areas.iter().any(|area| network.lies_in(low, area) || network.lies_in(high, area))
+        };
+        let joins = self.between.as_ref().is_none_or(|(a, b)| {
+            (network.lies_in(low, a) && network.lies_in(high, b))
+                || (network.lies_in(low, b) && network.lies_in(high, a))
+        });
+        let kind_passes = self.kinds.is_empty() || self.kinds.contains(&network.dataset.kind(row));
+        if !(kind_passes && joins && place_passes(low) && place_passes(high)) {
+            return None;
+        }
+        if !(either_in(&self.countries) && either_in(&self.regions)) {
+            return None;
+        }
+        let (status, certainty) = self.status(network, partnership);
+        let status = status?;
+        let counts = if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) };
+        counts.then_some(certainty)
+    }
+}
+
+/// The filters in words, as headings state them: `between BY and RU, kind sister-city`; `none` without any.
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn words<T: ToString>(items: &[T]) -> String {
+            items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+        }
+        let mut parts = Vec::new();
+        if let Some((a, b)) = &self.between {
+            parts.push(format!("between {a} and {b}"));
+        }
+        if !self.countries.is_empty() {
+            parts.push(format!("country {}", words(&self.countries)));
+        }
+        if !self.regions.is_empty() {
+            parts.push(format!("region {}", words(&self.regions)));
+        }
+        if !self.kinds.is_empty() {
+            parts.push(format!("kind {}", words(&self.kinds)));
+        }
+        if !self.statuses.is_empty() {
+            parts.push(format!("status {}", words(&self.statuses)));
+        }
+        if let Some(date) = self.as_of {
+            parts.push(format!("as of {date}"));
+        }
+        if let Some(level) = self.level {
+            parts.push(format!("level {level}"));
+        }
+        f.write_str(&if parts.is_empty() { "none".to_owned() } else { parts.join(", ") })
+    }
+}

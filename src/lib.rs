@@ -1,0 +1,44 @@
+//! Sister cities and partner regions as a graph: who is tied to whom, which regions are left out, what holds the
+//! network together.
+//!
+//! A data set is read ([`formats`]), resolved against a register of countries and regions into a network, and a
+//! graph of ties is taken from it within a scope ([`graph`]). Questions are functions from that graph to flat rows
+//! ([`query`]); [`table`] writes rows, [`diagram`] draws them.
+//!
+//! ```
+//! use sistergraph::{formats, graph::{Network, Scope}, model::Level, query, register::Register};
+//!
+//! let reading = formats::built_in("belarus")?;
+//! let (network, _warnings) = Network::build(reading.dataset, Register::built_in()).sound().expect("built-in data is sound");
+//! let mogilev = network.names().find("Могилёв", Level::ALL)?.subject;
+//! let partners = query::partners(&network.graph(&Scope::default()), mogilev, false);
+//! assert_eq!(partners.len(), 26);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Layers
+//! A module imports only from layers with a smaller number; modules of one layer do not see each other.
+//!
+//! | layer | module | holds |
+//! |---|---|---|
+//! | 0 | [`model`] | values and checked constructors, the data set |
+//! | 1 | [`register`], [`geodesy`], [`table`] | countries and regions; distances; rows as text |
+//! | 2 | [`formats`] | bytes to a data set and back |
+//! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
+//! | 4 | [`metrics`] | a graph to numbers |
+//! | 5 | [`query`] | questions to rows |
+//! | 6 | [`diagram`] | a graph to DOT |
+//!
+//! The command line is above these, in the binary.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod diagram;
+pub mod formats;
+pub mod geodesy;
+pub mod graph;
+pub mod metrics;
+pub mod model;
+pub mod query;
+pub mod register;
+pub mod table;

@@ -1,0 +1,174 @@
+use std::ops::Range;
+
+use crate::graph::{PlaceId, TieGraph, TieId};
+
+/// A tie whose loss splits its component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bridge {
+    /// The tie.
+    pub tie: TieId,
+    /// How many places are on the smaller side.
+    pub cuts_off: usize,
+    part: Vec<Range<u32>>,
+}
+
+/// A place whose loss splits its component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutPlace {
+    /// The place.
+    pub place: PlaceId,
+    /// How many places are outside the largest remainder, the cut place itself not counted.
+    pub cuts_off: usize,
+    part: Vec<Range<u32>>,
+}
+
+/// What holds a graph together: its bridges, cut places and blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cuts {
+    /// Depth-first, component after component.
+    order: Vec<PlaceId>,
+    /// By tie.
+    pub bridges: Vec<Bridge>,
+    /// By place.
+    pub cut_places: Vec<CutPlace>,
+    /// How many biconnected components there are: sets of ties any two of which lie on a common cycle, a bridge
+    /// being one of its own.
+    pub blocks: usize,
+}
+
+impl Cuts {
+    /// The places a bridge's loss cuts off: the smaller side; of equal sides the one without the smallest id.
+    pub fn cut_off_by_bridge<'c>(&'c self, bridge: &'c Bridge) -> impl Iterator<Item = PlaceId> + 'c {
+        self.part(&bridge.part)
+    }
+
+    /// The places a cut place's loss cuts off: all outside the largest remainder, itself excluded; of equal
+    /// remainders the one that depth-first search from the smallest id meets first counts as the largest.
+    pub fn cut_off_by_place<'c>(&'c self, cut: &'c CutPlace) -> impl Iterator<Item = PlaceId> + 'c {
+        self.part(&cut.part)
+    }
+
+    fn part<'c>(&'c self, part: &'c [Range<u32>]) -> impl Iterator<Item = PlaceId> + 'c {
+        part.iter().flat_map(|range| &self.order[range.start as usize..range.end as usize]).copied()
+    }
+}
+
+/// No position in depth-first order yet.
+const UNSEEN: u32 = u32::MAX;
+
+/// A place on the path from the root that depth-first search is at.
+struct Visit {
+    place: PlaceId,
+    at: u32,
+    /// The tie by which it was reached.
+    by: Option<TieId>,
+    /// How many of its partners have been looked at.
+    looked_at: usize,
+    /// The least position reached from its subtree by one tie back.
+    low: u32,
+    /// The parts that fall off when it goes, seen from below.
+    below: Vec<Range<u32>>,
+}
+
+/// Bridges, cut places and blocks in one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for
+/// graph manipulation", Communications of the ACM 16 (1973), without recursion. O(places + ties) time and space.
+///
+/// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
+pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
+    let mut position = vec![UNSEEN; graph.network().place_count()];
+    let mut cuts = Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), blocks: 0 };
+    for root in graph.places() {
+        if position[root.number().index()] == UNSEEN {
+            search(graph, root.number(), &mut position, &mut cuts);
+        }
+    }
+    cuts.bridges.sort_by_key(|bridge| bridge.tie);
+    cuts.cut_places.sort_by_key(|cut| cut.place);
+    cuts
+}
+
+/// Searches the component of `root`.
+fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut Cuts) {
+    let first = length(&cuts.order);
+    // Both lists hold what falls off below; what lies above is known only when the component is done.
+    let (first_bridge, first_cut) = (cuts.bridges.len(), cuts.cut_places.len());
+    let mut path = vec![enter(root, None, position, cuts)];
+    while let Some(visit) = path.last_mut() {
+        if let Some((partner, tie)) = graph.partner(visit.place, visit.looked_at) {
+            visit.looked_at += 1;
+            let at = position[partner.index()];
+            if at == UNSEEN {
+                let next = enter(partner, Some(tie), position, cuts);
+                path.push(next);
+            } else if Some(tie) != visit.by {
+                visit.low = visit.low.min(at);
+            }
+            continue;
+        }
+        let Some(done) = path.pop() else { break };
+        let end = length(&cuts.order);
+        if let (Some(parent), Some(by)) = (path.last_mut(), done.by) {
+            parent.low = parent.low.min(done.low);
+            if done.low >= parent.at {
+                cuts.blocks += 1;
+                parent.below.push(done.at..end);
+            }
+            if done.low > parent.at {
+                cuts.bridges.push(Bridge { tie: by, cuts_off: 0, part: run(done.at, end) });
+            }
+        }
+        // A root with one part below it falls out of that part without splitting it.
+        if done.below.len() > usize::from(done.by.is_none()) {
+            cuts.cut_places.push(CutPlace { place: done.place, cuts_off: 0, part: done.below });
+        }
+    }
+    let whole = first..length(&cuts.order);
+    for bridge in &mut cuts.bridges[first_bridge..] {
+        let below = bridge.part[0].clone();
+        if below.len() > whole.len() - below.len() {
+            bridge.part = without(&whole, std::slice::from_ref(&below));
+        }
+        bridge.cuts_off = bridge.part.iter().map(|range| range.len()).sum();
+    }
+    for cut in &mut cuts.cut_places[first_cut..] {
+        let at = position[cut.place.index()];
+        let above = {
+            let mut taken = cut.part.clone();
+            taken.push(at..at + 1);
+            taken.sort_by_key(|range| range.start);
+            without(&whole, &taken)
+        };
+        // Runs of the order above the cut place are one remainder.
+        let above_size: usize = above.iter().map(|range| range.len()).sum();
+        let largest = cut.part.iter().map(|range| range.len()).max().unwrap_or(0);
+        if largest > above_size {
+            let kept = cut.part.iter().position(|range| range.len() == largest);
+            kept.map(|at| cut.part.remove(at));
+            cut.part.extend(above);
+        }
+        cut.cuts_off = cut.part.iter().map(|range| range.len()).sum();
+    }
+}
+
+fn enter(place: PlaceId, by: Option<TieId>, position: &mut [u32], cuts: &mut Cuts) -> Visit {
+    let at = length(&cuts.order);
+    position[place.index()] = at;
+    cuts.order.push(place);
+    Visit { place, at, by, looked_at: 0, low: at, below: Vec::new() }
+}
+
+/// A part of a single run.
+fn run(start: u32, end: u32) -> Vec<Range<u32>> {
+    std::iter::once(start..end).collect()
+}
+
+/// What `whole` has outside `taken`, which are runs within it, in order and apart.
+fn without(whole: &Range<u32>, taken: &[Range<u32>]) -> Vec<Range<u32>> {
+    let starts = std::iter::once(whole.start).chain(taken.iter().map(|range| range.end));
+    let ends = taken.iter().map(|range| range.start).chain(std::iter::once(whole.end));
+    starts.zip(ends).map(|(start, end)| start..end).filter(|range| !range.is_empty()).collect()
+}
+
+fn length(order: &[PlaceId]) -> u32 {
+    u32::try_from(order.len()).expect("a graph has fewer than 2^32 places")
+}

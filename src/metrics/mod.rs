@@ -1,0 +1,12 @@
+//! Layer 4: pure functions from a [`TieGraph`](crate::graph::TieGraph) to numbers, one a file, each with its
+//! convention stated.
+
+mod components;
+mod cuts;
+mod distance;
+mod region_degree;
+
+pub use components::{Components, components};
+pub use cuts::{Bridge, CutPlace, Cuts, cuts};
+pub use distance::shortest_path;
+pub use region_degree::{RegionDegree, region_degrees};

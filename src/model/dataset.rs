@@ -1,0 +1,356 @@
+use std::{borrow::Cow, fmt, ops::Range};
+
+use super::{
+    Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
+    Status, texts::Texts,
+};
+
+/// What a data set says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Short name (`belarus`).
+    pub name: Option<String>,
+    /// Title for people.
+    pub title: Option<String>,
+    /// The date as of which the lists hold.
+    pub date: Option<Date>,
+    /// Licences, as their makers name them.
+    pub licences: Vec<String>,
+    /// Where the rows come from.
+    pub sources: Vec<String>,
+    /// The countries the data set is about.
+    pub focus: Vec<CountryCode>,
+}
+
+/// The number of a distinct text of a data set: two equal texts have one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub(super) u32);
+
+impl TextId {
+    /// The number, from 0 to [`Dataset::text_count`] less one.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a place's row, from 0, in the order read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceRow(pub u32);
+
+/// The number of a partnership's row, from 0, in the order read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartnershipRow(pub u32);
+
+/// The number of a region's row, from 0, in the order read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegionRow(pub u32);
+
+/// A list of texts: a run of numbers in `Dataset::lists`.
+type Run = Range<u32>;
+
+#[derive(Clone)]
+struct StoredPlace {
+    id: TextId,
+    name: TextId,
+    kind: Option<TextId>,
+    country: Option<CountryCode>,
+    is_region: bool,
+    region: Option<TextId>,
+    part_of: Option<TextId>,
+    position: Option<Position>,
+    population: Option<u64>,
+    geonames: Option<TextId>,
+    wikidata: Option<TextId>,
+    aliases: Run,
+    line: u32,
+}
+
+#[derive(Clone)]
+struct StoredPartnership {
+    a: TextId,
+    b: TextId,
+    since: Option<Date>,
+    line: u32,
+    kind: PartnershipKind,
+    status: Option<Status>,
+    claimed_by: Claim,
+    /// Where the row gives more than these: its place in `Dataset::details`.
+    details: Option<u32>,
+}
+
+/// What most partnerships of a large list don't have.
+#[derive(Clone, Default, PartialEq)]
+struct Details {
+    until: Option<Date>,
+    suspended: Option<Date>,
+    fields: Run,
+    document: Option<TextId>,
+    source: Option<TextId>,
+    note: Option<TextId>,
+}
+
+/// Places, partnerships and regions as read, in the order read, each with its line.
+///
+/// Rows go in and come out as records ([`PlaceRecord`], [`PartnershipRecord`], [`RegionRecord`]); inside, texts
+/// are stored once and rows are compact, so that millions fit. Nothing is resolved or judged here: ids may
+/// repeat and ends may point nowhere until a graph is built.
+///
+/// ```
+/// use sistergraph::model::{Dataset, PartnershipRecord, PlaceRecord};
+/// let mut dataset = Dataset::default();
+/// dataset.push_place(&PlaceRecord { id: "mogilev-by", name: "Mogilev", ..PlaceRecord::default() }, 2);
+/// dataset.push_partnership(&PartnershipRecord::new("mogilev-by", "RU-TUL"), 2);
+/// assert_eq!(dataset.places().next().unwrap().name, "Mogilev");
+/// assert_eq!(dataset.partnerships().next().unwrap().b, "RU-TUL");
+/// ```
+#[derive(Clone, Default)]
+pub struct Dataset {
+    metadata: Metadata,
+    texts: Texts,
+    lists: Vec<TextId>,
+    places: Vec<StoredPlace>,
+    partnerships: Vec<StoredPartnership>,
+    details: Vec<Details>,
+    regions: Vec<(RegionRecord, u32)>,
+    files: Files,
+}
+
+/// The names of the files the three lists were read from, for messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Files {
+    places: String,
+    partnerships: String,
+    regions: String,
+}
+
+impl Dataset {
+    /// What the data set says about itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Replaces what the data set says about itself.
+    pub fn set_metadata(&mut self, metadata: Metadata) {
+        self.metadata = metadata;
+    }
+
+    /// Names the files of places, partnerships and regions for messages.
+    pub fn set_files(&mut self, places: &str, partnerships: &str, regions: &str) {
+        self.files =
+            Files { places: places.to_owned(), partnerships: partnerships.to_owned(), regions: regions.to_owned() };
+    }
+
+    /// Adds a place read at `line` (1 is the first line of its file).
+    pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
+        let stored = StoredPlace {
+            id: self.texts.intern(record.id),
+            name: self.texts.intern(record.name),
+            kind: self.intern(record.kind),
+            country: record.country,
+            is_region: record.is_region,
+            region: self.intern(record.region),
+            part_of: self.intern(record.part_of),
+            position: record.position,
+            population: record.population,
+            geonames: self.intern(record.geonames),
+            wikidata: self.intern(record.wikidata),
+            aliases: self.intern_list(&record.aliases),
+            line,
+        };
+        self.places.push(stored);
+    }
+
+    /// Adds a partnership read at `line`.
+    pub fn push_partnership(&mut self, record: &PartnershipRecord<'_>, line: u32) {
+        let (a, b) = (self.texts.intern(record.a), self.texts.intern(record.b));
+        let details = Details {
+            until: record.until,
+            suspended: record.suspended,
+            fields: self.intern_list(&record.fields),
+            document: self.intern(record.document),
+            source: self.intern(record.source),
+            note: self.intern(record.note),
+        };
+        let details = (details != Details::default()).then(|| {
+            self.details.push(details);
+            count(self.details.len()) - 1
+        });
+        self.partnerships.push(StoredPartnership {
+            a,
+            b,
+            since: record.since,
+            line,
+            kind: record.kind,
+            status: record.status,
+            claimed_by: record.claimed_by,
+            details,
+        });
+    }
+
+    /// Adds a region read at `line`.
+    pub fn push_region(&mut self, record: RegionRecord, line: u32) {
+        self.regions.push((record, line));
+    }
+
+    /// The places in the order read.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = PlaceRecord<'_>> {
+        self.places.iter().map(|stored| self.place_record(stored))
+    }
+
+    /// The partnerships in the order read.
+    pub fn partnerships(&self) -> impl ExactSizeIterator<Item = PartnershipRecord<'_>> {
+        (0..count(self.partnerships.len())).map(|row| self.partnership(PartnershipRow(row)))
+    }
+
+    /// The data set's own regions in the order read.
+    pub fn regions(&self) -> impl ExactSizeIterator<Item = &RegionRecord> {
+        self.regions.iter().map(|(record, _)| record)
+    }
+
+    /// The place of `row`.
+    pub fn place(&self, row: PlaceRow) -> PlaceRecord<'_> {
+        self.place_record(&self.places[row.0 as usize])
+    }
+
+    /// The partnership of `row`.
+    pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
+        let stored = &self.partnerships[row.0 as usize];
+        let none = Details::default();
+        let details = stored.details.map_or(&none, |at| &self.details[at as usize]);
+        PartnershipRecord {
+            a: self.text(stored.a),
+            b: self.text(stored.b),
+            kind: stored.kind,
+            status: stored.status,
+            since: stored.since,
+            until: details.until,
+            suspended: details.suspended,
+            claimed_by: stored.claimed_by,
+            fields: self.list(&details.fields),
+            document: details.document.map(|text| self.text(text)),
+            source: details.source.map(|text| self.text(text)),
+            note: details.note.map(|text| self.text(text)),
+        }
+    }
+
+    /// The numbers of the two ends of the partnership of `row`.
+    pub fn ends(&self, row: PartnershipRow) -> (TextId, TextId) {
+        let stored = &self.partnerships[row.0 as usize];
+        (stored.a, stored.b)
+    }
+
+    /// What decides whether the partnership of `row` is in force, without building its whole record.
+    pub fn standing(&self, row: PartnershipRow) -> Standing {
+        let stored = &self.partnerships[row.0 as usize];
+        let details = stored.details.map(|at| &self.details[at as usize]);
+        Standing {
+            stated: stored.status,
+            since: stored.since,
+            until: details.and_then(|details| details.until),
+            suspended: details.and_then(|details| details.suspended),
+        }
+    }
+
+    /// The kind of the partnership of `row`.
+    pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
+        self.partnerships[row.0 as usize].kind
+    }
+
+    /// The number of the id of the place of `row`.
+    pub fn place_id(&self, row: PlaceRow) -> TextId {
+        self.places[row.0 as usize].id
+    }
+
+    /// The text of a number.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id)
+    }
+
+    /// The number of `text`, where the data set has it anywhere.
+    pub fn find_text(&self, text: &str) -> Option<TextId> {
+        self.texts.find(text)
+    }
+
+    /// How many distinct texts the data set has.
+    pub fn text_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// `file:line` of a place's row.
+    pub fn locate_place(&self, row: PlaceRow) -> (&str, u32) {
+        (&self.files.places, self.places[row.0 as usize].line)
+    }
+
+    /// `file:line` of a partnership's row.
+    pub fn locate_partnership(&self, row: PartnershipRow) -> (&str, u32) {
+        (&self.files.partnerships, self.partnerships[row.0 as usize].line)
+    }
+
+    /// `file:line` of a region's row.
+    pub fn locate_region(&self, row: RegionRow) -> (&str, u32) {
+        (&self.files.regions, self.regions[row.0 as usize].1)
+    }
+
+    fn place_record<'d>(&'d self, stored: &StoredPlace) -> PlaceRecord<'d> {
+        PlaceRecord {
+            id: self.text(stored.id),
+            name: self.text(stored.name),
+            kind: stored.kind.map(|text| self.text(text)),
+            country: stored.country,
+            region: stored.region.map(|text| self.text(text)),
+            part_of: stored.part_of.map(|text| self.text(text)),
+            is_region: stored.is_region,
+            position: stored.position,
+            population: stored.population,
+            geonames: stored.geonames.map(|text| self.text(text)),
+            wikidata: stored.wikidata.map(|text| self.text(text)),
+            aliases: self.list(&stored.aliases),
+        }
+    }
+
+    fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
+        text.map(|text| self.texts.intern(text))
+    }
+
+    fn intern_list(&mut self, texts: &[Cow<'_, str>]) -> Run {
+        if texts.is_empty() {
+            return 0..0;
+        }
+        let start = count(self.lists.len());
+        for text in texts {
+            let id = self.texts.intern(text);
+            self.lists.push(id);
+        }
+        start..count(self.lists.len())
+    }
+
+    fn list(&self, run: &Run) -> Vec<Cow<'_, str>> {
+        self.lists[run.start as usize..run.end as usize].iter().map(|&text| Cow::Borrowed(self.text(text))).collect()
+    }
+}
+
+/// Two data sets are equal when they say the same, row by row; lines and file names don't count.
+impl PartialEq for Dataset {
+    fn eq(&self, other: &Self) -> bool {
+        self.metadata == other.metadata
+            && self.places().eq(other.places())
+            && self.partnerships().eq(other.partnerships())
+            && self.regions().eq(other.regions())
+    }
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dataset")
+            .field("metadata", &self.metadata)
+            .field("places", &self.places().collect::<Vec<_>>())
+            .field("partnerships", &self.partnerships().collect::<Vec<_>>())
+            .field("regions", &self.regions().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+/// A length as the 32-bit number rows are named by.
+fn count(len: usize) -> u32 {
+    u32::try_from(len).expect("a data set has fewer than 2^32 rows in a list")
+}

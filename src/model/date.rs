@@ -1,0 +1,149 @@
+use std::{fmt, num::NonZeroU16, str::FromStr};
+
+use thiserror::Error;
+
+/// A calendar date known to the year, the month or the day; the precision is kept.
+///
+/// Written as in ISO 8601: `2017`, `2017-03`, `2017-03-31`. Years run from 1 to 9999. Dates of different
+/// precision are compared through the first and the last day they may mean.
+///
+/// ```
+/// use sistergraph::model::Date;
+/// let march: Date = "2017-03".parse().unwrap();
+/// assert_eq!(march.to_string(), "2017-03");
+/// assert_eq!(march.last_day().to_string(), "2017-03-31");
+/// assert!("2017-02-29".parse::<Date>().is_err());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    year: NonZeroU16,
+    /// 0 when only the year is known.
+    month: u8,
+    /// 0 when only the month is known.
+    day: u8,
+}
+
+/// A text that isn't a date of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{found}` is not a date; expected a year, month or day such as 2017, 2017-03 or 2017-03-31")]
+pub struct DateError {
+    /// The text as it was found.
+    pub found: String,
+}
+
+impl Date {
+    /// The first day this date may mean: itself when the day is known.
+    pub fn first_day(self) -> Date {
+        Date { month: self.month.max(1), day: self.day.max(1), ..self }
+    }
+
+    /// The last day this date may mean: itself when the day is known.
+    pub fn last_day(self) -> Date {
+        let month = if self.month == 0 { 12 } else { self.month };
+        let day = if self.day == 0 { days_in(self.year.get(), month) } else { self.day };
+        Date { month, day, ..self }
+    }
+
+    /// The year, 1 to 9999.
+    pub fn year(self) -> u16 {
+        self.year.get()
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// The number that `digits` spells, where it has exactly `len` of them.
+fn number(digits: &str, len: usize) -> Option<u16> {
+    (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+fn parse(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let year = NonZeroU16::new(number(parts.next()?, 4)?)?;
+    let month = match parts.next() {
+        Some(part) => u8::try_from(number(part, 2)?).ok().filter(|m| (1..=12).contains(m))?,
+        None => 0,
+    };
+    let day = match parts.next() {
+        Some(part) => {
+            let last = days_in(year.get(), month);
+            u8::try_from(number(part, 2)?).ok().filter(|d| (1..=last).contains(d))?
+        }
+        None => 0,
+    };
+    parts.next().is_none().then_some(Date { year, month, day })
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        parse(text).ok_or_else(|| DateError { found: text.to_owned() })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_precision() {
+        for text in ["0001", "9999", "2017", "2017-03", "2017-03-31", "2000-02-29"] {
+            assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_the_calendar_lacks_is_refused() {
+        for text in [
+            "",
+            "20188",
+            "0000",
+            "217",
+            "2017-13",
+            "2017-00",
+            "2017-02-29",
+            "1900-02-29",
+            "2017-3",
+            "2017-03-31-1",
+            "+201",
+        ] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_spans_its_days() {
+        let year: Date = "2016".parse().unwrap();
+        assert_eq!(year.first_day().to_string(), "2016-01-01");
+        assert_eq!(year.last_day().to_string(), "2016-12-31");
+        let month: Date = "2016-02".parse().unwrap();
+        assert_eq!(month.last_day().to_string(), "2016-02-29");
+    }
+}

@@ -1,0 +1,23 @@
+//! Layer 0: values and their checked constructors.
+//!
+//! A [`Dataset`] is what a reader produces and a graph is built from: plain lists of places, partnerships and
+//! regions, each with the line it was read from. Nothing here knows a file format, the register or the graph.
+
+mod area;
+mod code;
+mod dataset;
+mod date;
+mod position;
+mod record;
+mod standing;
+mod texts;
+mod words;
+
+pub use area::Area;
+pub use code::CountryCode;
+pub use dataset::{Dataset, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
+pub use date::{Date, DateError};
+pub use position::{Position, PositionError};
+pub use record::{PartnershipRecord, PlaceRecord, RegionRecord};
+pub use standing::{Certainty, Standing};
+pub use words::{Claim, Level, PartnershipKind, Status, UnknownWord};

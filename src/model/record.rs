@@ -1,0 +1,108 @@
+//! One row of each list, with every field a data set may give.
+
+use std::borrow::Cow;
+
+use super::{Claim, CountryCode, Date, PartnershipKind, Position, Status};
+
+/// A city (any twinned municipality) as a data set states it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceRecord<'a> {
+    /// The id, unique in its data set.
+    pub id: &'a str,
+    /// The name shown; the id where the data set gives none.
+    pub name: &'a str,
+    /// `city`, `town`, `district`, ...; free text.
+    pub kind: Option<&'a str>,
+    /// The country (ISO 3166-1 alpha-2).
+    pub country: Option<CountryCode>,
+    /// The code of the first-level region (ISO 3166-2).
+    pub region: Option<&'a str>,
+    /// The id of the city this place is a part of.
+    pub part_of: Option<&'a str>,
+    /// Whether the city and its region are one place.
+    pub is_region: bool,
+    /// Where it lies.
+    pub position: Option<Position>,
+    /// Inhabitants.
+    pub population: Option<u64>,
+    /// Its GeoNames id.
+    pub geonames: Option<&'a str>,
+    /// Its Wikidata id.
+    pub wikidata: Option<&'a str>,
+    /// Other names, in the order given.
+    pub aliases: Vec<Cow<'a, str>>,
+}
+
+/// A partnership as a data set states it. The ends are texts: an id, a region or country code, or a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartnershipRecord<'a> {
+    /// One end.
+    pub a: &'a str,
+    /// The other end.
+    pub b: &'a str,
+    /// What was agreed.
+    pub kind: PartnershipKind,
+    /// The status the row states, where it states one.
+    pub status: Option<Status>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// The last day, month or year in which it is in force.
+    pub until: Option<Date>,
+    /// When it was suspended.
+    pub suspended: Option<Date>,
+    /// Who claims it.
+    pub claimed_by: Claim,
+    /// Fields of cooperation (trade, cultural, ...), in the order given.
+    pub fields: Vec<Cow<'a, str>>,
+    /// Title or number of the document it rests on.
+    pub document: Option<&'a str>,
+    /// Where the row comes from.
+    pub source: Option<&'a str>,
+    /// A remark.
+    pub note: Option<&'a str>,
+}
+
+impl<'a> PartnershipRecord<'a> {
+    /// A sister-city partnership between `a` and `b` about which nothing else is known.
+    pub fn new(a: &'a str, b: &'a str) -> Self {
+        Self {
+            a,
+            b,
+            kind: PartnershipKind::SisterCity,
+            status: None,
+            since: None,
+            until: None,
+            suspended: None,
+            claimed_by: Claim::Both,
+            fields: Vec::new(),
+            document: None,
+            source: None,
+            note: None,
+        }
+    }
+}
+
+/// A first-level region as the register or a data set's `regions.csv` states it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegionRecord {
+    /// The code (ISO 3166-2, or a data set's own).
+    pub code: String,
+    /// The country (alpha-2).
+    pub country: Option<CountryCode>,
+    /// The English name.
+    pub name: String,
+    /// The Russian name.
+    pub name_ru: Option<String>,
+    /// The Belarusian name.
+    pub name_be: Option<String>,
+    /// `oblast`, `province`, ...; free text.
+    pub kind: Option<String>,
+    /// Its GeoNames code.
+    pub geonames: Option<String>,
+    /// Its Wikidata id.
+    pub wikidata: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// When the data set's makers last looked for ties of this region, so that "none" is a finding.
+    pub checked: Option<Date>,
+}

@@ -1,0 +1,85 @@
+use super::{Date, Status};
+
+/// What a partnership's row says about its time: the stated status and three dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The status the row states, where it states one.
+    pub stated: Option<Status>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// The last day, month or year in which it is in force.
+    pub until: Option<Date>,
+    /// When it was suspended.
+    pub suspended: Option<Date>,
+}
+
+/// How sure a [`Standing`] is at the date asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The dates decide.
+    Dated,
+    /// No date bears on it: counted as the row states it, its time unknown.
+    Undated,
+    /// A date is known only to the year or month in which the day asked about lies.
+    WithinPeriod,
+}
+
+impl Standing {
+    /// The status without a date asked about, by the rule of the project: dates decide first (an end or a
+    /// suspension that has a date counts as having happened), then the stated status, then `active`.
+    pub fn status(self) -> Status {
+        if self.until.is_some() {
+            Status::Terminated
+        } else if self.suspended.is_some() {
+            Status::Suspended
+        } else {
+            self.stated.unwrap_or(Status::Active)
+        }
+    }
+
+    /// The status as of `date`, or `None` where the partnership had not begun; and how sure that is.
+    ///
+    /// A date asked about as a year or month means its last day. A partnership has begun when the first day its
+    /// `since` may mean has come, is over once the last day its `until` may mean has passed, and is suspended from
+    /// the last day its `suspended` may mean. So a date known only by its year or month lets the tie count for as
+    /// long as it may; when the day asked about lies in that very period, the answer is [`Certainty::WithinPeriod`].
+    /// A stated `proposed` stays so; a stated end or suspension without its date holds at every date.
+    ///
+    /// ```
+    /// use sistergraph::model::{Certainty, Standing, Status};
+    /// let tie = Standing { since: "1990".parse().ok(), until: "2022-03-04".parse().ok(), ..Standing::default() };
+    /// assert_eq!(tie.as_of("1989".parse().unwrap()), (None, Certainty::Dated));
+    /// assert_eq!(tie.as_of("1990-06".parse().unwrap()), (Some(Status::Active), Certainty::WithinPeriod));
+    /// assert_eq!(tie.as_of("2022-03-04".parse().unwrap()), (Some(Status::Active), Certainty::Dated));
+    /// assert_eq!(tie.as_of("2022-03-05".parse().unwrap()), (Some(Status::Terminated), Certainty::Dated));
+    /// ```
+    pub fn as_of(self, date: Date) -> (Option<Status>, Certainty) {
+        let day = date.last_day();
+        let dates = [self.since, self.until, self.suspended];
+        let vague =
+            |date: Date| date.first_day() != date.last_day() && date.first_day() <= day && day <= date.last_day();
+        let certainty = if dates.into_iter().flatten().any(vague) {
+            Certainty::WithinPeriod
+        } else if dates.iter().all(Option::is_none) {
+            Certainty::Undated
+        } else {
+            Certainty::Dated
+        };
+        if self.since.is_some_and(|since| since.first_day() > day) {
+            return (None, certainty);
+        }
+        let status = if self.until.is_some_and(|until| until.last_day() < day) {
+            Status::Terminated
+        } else if self.suspended.is_some_and(|suspended| suspended.last_day() <= day) {
+            Status::Suspended
+        } else {
+            match self.stated {
+                // The end or suspension that the row states has its date, and that date hasn't come.
+                Some(Status::Terminated) if self.until.is_some() => Status::Active,
+                Some(Status::Suspended) if self.suspended.is_some() => Status::Active,
+                stated => stated.unwrap_or(Status::Active),
+            }
+        };
+        (Some(status), certainty)
+    }
+}

@@ -1,0 +1,179 @@
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use serde::Serialize;
+
+use super::joined;
+use crate::{
+    graph::{PlaceId, TieGraph},
+    metrics::{components, cuts},
+    register::RegionId,
+};
+
+/// A bridge or a cut place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FragileRow {
+    /// `bridge` or `cut-place`.
+    pub kind: String,
+    /// How many places its loss cuts off: for a bridge the smaller side, for a cut place all outside the largest
+    /// remainder, itself not counted.
+    pub cuts_off: usize,
+    /// The cut place, or the bridge's end on the larger side.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `city`, `region` or `country`.
+    pub level: String,
+    /// The code of its region.
+    pub region: Option<String>,
+    /// The code of its country.
+    pub country: Option<String>,
+    /// The bridge's end on the side cut off.
+    pub to: Option<String>,
+    /// Its name.
+    pub to_name: Option<String>,
+    /// The codes of the regions cut off: those with a place cut off and none in what remains of the component, the
+    /// cut place itself not counted.
+    pub regions_cut_off: String,
+}
+
+/// Bridges and cut places: what cuts off most first, then cut places before bridges, then by id.
+///
+/// Time is linear in the graph and in the sum of all `cuts_off`.
+pub fn fragile(graph: &TieGraph<'_>) -> Vec<FragileRow> {
+    let cuts = cuts(graph);
+    let parts = components(graph);
+    // How many places each region has in each component.
+    let mut whole: BTreeMap<(usize, RegionId), usize> = BTreeMap::new();
+    for (number, members) in parts.members().iter().enumerate() {
+        for region in members.iter().filter_map(|&place| graph.place(place).region_id()) {
+            *whole.entry((number, region)).or_default() += 1;
+        }
+    }
+    let regions = |part: &mut dyn Iterator<Item = PlaceId>, lost: Option<PlaceId>| {
+        let mut gone: BTreeMap<(usize, RegionId), usize> = BTreeMap::new();
+        let mut count = |place: PlaceId| {
+            if let (Some(number), Some(region)) = (parts.of(place), graph.place(place).region_id()) {
+                *gone.entry((number, region)).or_default() += 1;
+            }
+        };
+        let cut_off: Vec<PlaceId> = part.collect();
+        cut_off.iter().copied().for_each(&mut count);
+        // The region of the lost place itself: named only where it has another place among those cut off.
+        let own = lost.and_then(|place| graph.place(place).region_id());
+        if own.is_some_and(|own| cut_off.iter().any(|&place| graph.place(place).region_id() == Some(own))) {
+            lost.into_iter().for_each(&mut count);
+        }
+        let register = graph.network().register();
+        let cut = gone.into_iter().filter(|(key, count)| whole.get(key) == Some(count));
+        joined(cut.map(|((_, region), _)| register.region(region).code.clone()).collect())
+    };
+
+    let mut rows = Vec::new();
+    for cut in &cuts.cut_places {
+        let regions_cut_off = regions(&mut cuts.cut_off_by_place(cut), Some(cut.place));
+        rows.push(row(graph, "cut-place", cut.cuts_off, cut.place, None, regions_cut_off));
+    }
+    for bridge in &cuts.bridges {
+        let tie = graph.tie(bridge.tie);
+        let b_is_cut_off = cuts.cut_off_by_bridge(bridge).any(|place| place == tie.b);
+        let (kept, lost) = if b_is_cut_off { (tie.a, tie.b) } else { (tie.b, tie.a) };
+        let regions_cut_off = regions(&mut cuts.cut_off_by_bridge(bridge), None);
+        rows.push(row(graph, "bridge", bridge.cuts_off, kept, Some(lost), regions_cut_off));
+    }
+    rows.sort_by(|x, y| {
+        let key = |row: &FragileRow| (Reverse(row.cuts_off), row.to.is_some());
+        key(x).cmp(&key(y)).then_with(|| (&x.id, &x.to).cmp(&(&y.id, &y.to)))
+    });
+    rows
+}
+
+fn row(
+    graph: &TieGraph<'_>,
+    kind: &str,
+    cuts_off: usize,
+    id: PlaceId,
+    to: Option<PlaceId>,
+    regions_cut_off: String,
+) -> FragileRow {
+    let (place, to) = (graph.place(id), to.map(|to| graph.place(to)));
+    FragileRow {
+        kind: kind.to_owned(),
+        cuts_off,
+        id: place.id().to_owned(),
+        name: place.name().to_owned(),
+        level: place.level().to_string(),
+        region: place.region().map(|region| region.code.clone()),
+        country: place.country().map(|code| code.to_string()),
+        to: to.map(|to| to.id().to_owned()),
+        to_name: to.map(|to| to.name().to_owned()),
+        regions_cut_off,
+    }
+}
+
+/// A part into which the components of lost places fall.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LossRow {
+    /// `largest` for the largest part left of its component, `falls-off` for every other.
+    pub kind: String,
+    /// The component it was in, as `components` numbers them.
+    pub component: usize,
+    /// How many places it has.
+    pub size: usize,
+    /// The ids of its places.
+    pub places: String,
+    /// The codes of its regions.
+    pub regions: String,
+}
+
+/// What is left of the components that `lost` places were in: by component, the largest part first.
+///
+/// O(places + ties).
+pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
+    let parts = components(graph);
+    let mut gone = vec![false; graph.network().place_count()];
+    lost.iter().for_each(|place| gone[place.index()] = true);
+    let mut hit: Vec<usize> = lost.iter().filter_map(|&place| parts.of(place)).collect();
+    hit.sort_unstable();
+    hit.dedup();
+    let mut rows = Vec::new();
+    for number in hit {
+        let mut remainders = remainders(graph, &parts.members()[number], &mut gone);
+        remainders.sort_by(|x, y| y.len().cmp(&x.len()).then_with(|| x[0].cmp(&y[0])));
+        for (i, places) in remainders.into_iter().enumerate() {
+            let regions = places.iter().filter_map(|&place| graph.place(place).region());
+            rows.push(LossRow {
+                kind: if i == 0 { "largest" } else { "falls-off" }.to_owned(),
+                component: number + 1,
+                size: places.len(),
+                places: joined(places.iter().map(|&place| graph.place(place).id()).collect()),
+                regions: joined(regions.map(|region| region.code.as_str()).collect()),
+            });
+        }
+    }
+    rows
+}
+
+/// The components of `members` without those that are `gone`; all are gone afterwards.
+fn remainders(graph: &TieGraph<'_>, members: &[PlaceId], gone: &mut [bool]) -> Vec<Vec<PlaceId>> {
+    let mut remainders = Vec::new();
+    for &start in members {
+        if gone[start.index()] {
+            continue;
+        }
+        gone[start.index()] = true;
+        let mut found = vec![start];
+        let mut next = 0;
+        while let Some(&place) = found.get(next) {
+            next += 1;
+            for (partner, _) in graph.partners(place) {
+                if !gone[partner.index()] {
+                    gone[partner.index()] = true;
+                    found.push(partner);
+                }
+            }
+        }
+        found.sort_unstable();
+        remainders.push(found);
+    }
+    remainders
+}

@@ -1,0 +1,67 @@
+//! Layer 5: questions to rows. Each question is a function from a graph to rows of one flat, serializable type;
+//! rendering them is not its concern.
+
+mod component;
+mod fragile;
+mod matrix;
+mod partner;
+mod path;
+mod place;
+mod region;
+mod report;
+mod side;
+mod unconnected;
+
+pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use fragile::{FragileRow, LossRow, fragile, without};
+pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
+pub use partner::{PartnerRow, partners};
+pub use path::{PathRow, path};
+pub use place::{PlaceRow, all_places, search_places};
+pub use region::{RegionRow, regions};
+pub use report::{
+    Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
+};
+pub use side::{Side, sides};
+pub use unconnected::{Reason, UnconnectedRow, unconnected};
+
+use crate::{
+    graph::{Network, PlaceId, Subject, TieGraph},
+    model::{Area, Date, PartnershipRecord},
+};
+
+/// The places a subject stands for: a city alone, or all places of the region or country, itself included, by id.
+pub fn places_of(network: &Network, subject: Subject) -> Vec<PlaceId> {
+    let area = match subject {
+        Subject::City(_) => return network.place_of(subject).into_iter().collect(),
+        Subject::Region(id) => Area::Region(network.register().region(id).code.clone()),
+        Subject::Country(code) => Area::Country(code),
+    };
+    network.places().map(|place| place.number()).filter(|&place| network.lies_in(place, &area)).collect()
+}
+
+/// A share in per cent, to a tenth; none of nothing.
+pub fn share_percent(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| (part as f64 / whole as f64 * 1000.0).round() / 10.0)
+}
+
+/// Texts with a blank between them, in order and each once.
+fn joined<T: ToString + Ord>(mut items: Vec<T>) -> String {
+    items.sort();
+    items.dedup();
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Kilometres between two places, to a tenth; none where a position is missing.
+fn km_between(graph: &TieGraph<'_>, a: PlaceId, b: PlaceId) -> Option<f64> {
+    let (a, b) = (graph.place(a).position()?, graph.place(b).position()?);
+    Some((crate::geodesy::distance_km(a, b) * 10.0).round() / 10.0)
+}
+
+/// The earliest date of several, by first possible day.
+fn earliest<'r>(
+    rows: impl Iterator<Item = &'r PartnershipRecord<'r>>,
+    date: impl Fn(&PartnershipRecord<'r>) -> Option<Date>,
+) -> Option<String> {
+    rows.filter_map(date).min_by_key(|date| (date.first_day(), date.last_day())).map(|date| date.to_string())
+}

@@ -1,0 +1,95 @@
+use serde::Serialize;
+
+use super::{earliest, joined, km_between, places_of};
+use crate::graph::{PlaceId, Subject, Tie, TieGraph};
+
+/// A partner of the place asked about: the far end of one tie.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PartnerRow {
+    /// The partner's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `city`, `region` or `country`.
+    pub level: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind_of_place: Option<String>,
+    /// The code of its region.
+    pub region: Option<String>,
+    /// The code of its country.
+    pub country: Option<String>,
+    /// The kinds of the tie's partnerships.
+    pub kind: String,
+    /// Their statuses.
+    pub status: String,
+    /// When the first of them began.
+    pub since: Option<String>,
+    /// When the first of them that has an end ends.
+    pub until: Option<String>,
+    /// Great-circle distance in kilometres, to a tenth.
+    pub distance_km: Option<f64>,
+    /// The place at the near end: the one asked about, or its part or place.
+    pub through: String,
+    /// Where the rows come from.
+    pub source: Option<String>,
+}
+
+/// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
+///
+/// A city includes its parts at any depth, and a region or country all its places, unless `direct`. A tie between
+/// two of the places asked about is one row, seen from the smaller id.
+pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<PartnerRow> {
+    let network = graph.network();
+    let mut asked = vec![false; network.place_count()];
+    if direct {
+        network.place_of(subject).into_iter().for_each(|place| asked[place.index()] = true);
+    } else {
+        places_of(network, subject).into_iter().for_each(|place| asked[place.index()] = true);
+        include_parts(graph, &mut asked);
+    }
+    let mut rows: Vec<PartnerRow> = graph
+        .ties()
+        .filter_map(|(_, tie)| match (asked[tie.a.index()], asked[tie.b.index()]) {
+            (true, _) => Some(row(graph, tie, tie.a)),
+            (false, true) => Some(row(graph, tie, tie.b)),
+            (false, false) => None,
+        })
+        .collect();
+    rows.sort_by(|x, y| (&x.country, &x.name, &x.id, &x.through).cmp(&(&y.country, &y.name, &y.id, &y.through)));
+    rows
+}
+
+/// Marks every place that is a part of a marked one.
+fn include_parts(graph: &TieGraph<'_>, asked: &mut [bool]) {
+    for place in graph.network().places() {
+        let mut whole = place.part_of();
+        while let Some(at) = whole {
+            if asked[at.index()] {
+                asked[place.number().index()] = true;
+            }
+            whole = graph.place(at).part_of();
+        }
+    }
+}
+
+fn row(graph: &TieGraph<'_>, tie: &Tie, near: PlaceId) -> PartnerRow {
+    let far = graph.place(tie.other(near));
+    let (records, statuses): (Vec<_>, Vec<_>) = graph.partnerships(tie).unzip();
+    let source = joined(records.iter().filter_map(|record| record.source).collect());
+    PartnerRow {
+        id: far.id().to_owned(),
+        name: far.name().to_owned(),
+        level: far.level().to_string(),
+        kind_of_place: far.kind().map(str::to_owned),
+        region: far.region().map(|region| region.code.clone()),
+        country: far.country().map(|code| code.to_string()),
+        kind: joined(records.iter().map(|record| record.kind).collect()),
+        status: joined(statuses),
+        since: earliest(records.iter(), |record| record.since),
+        until: earliest(records.iter(), |record| record.until),
+        distance_km: km_between(graph, near, far.number()),
+        through: graph.place(near).id().to_owned(),
+        source: Some(source).filter(|source| !source.is_empty()),
+    }
+}

@@ -1,0 +1,54 @@
+use serde::Serialize;
+
+use super::{joined, km_between};
+use crate::{
+    graph::{PlaceId, TieGraph},
+    metrics::shortest_path,
+};
+
+/// A place on a chain of ties.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PathRow {
+    /// How many ties it is from the beginning.
+    pub step: usize,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `city`, `region` or `country`.
+    pub level: String,
+    /// The code of its region.
+    pub region: Option<String>,
+    /// The code of its country.
+    pub country: Option<String>,
+    /// The kinds of the tie that leads to it.
+    pub kind: Option<String>,
+    /// Kilometres from the place before.
+    pub distance_km: Option<f64>,
+}
+
+/// A shortest chain from one of `from` to one of `to` that steps on no place of `avoid`; no row where there is none.
+pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[PlaceId]) -> Vec<PathRow> {
+    let chain = shortest_path(graph, from, to, |place| avoid.contains(&place)).unwrap_or_default();
+    let before = std::iter::once(None).chain(chain.iter().copied().map(Some));
+    chain
+        .iter()
+        .zip(before)
+        .enumerate()
+        .map(|(step, (&number, before))| {
+            let place = graph.place(number);
+            let tie = before.and_then(|before| graph.partners(before).find(|&(partner, _)| partner == number));
+            let kinds = |tie| joined(graph.partnerships(graph.tie(tie)).map(|(record, _)| record.kind).collect());
+            PathRow {
+                step,
+                id: place.id().to_owned(),
+                name: place.name().to_owned(),
+                level: place.level().to_string(),
+                region: place.region().map(|region| region.code.clone()),
+                country: place.country().map(|code| code.to_string()),
+                kind: tie.map(|(_, tie)| kinds(tie)),
+                distance_km: before.and_then(|before| km_between(graph, before, number)),
+            }
+        })
+        .collect()
+}

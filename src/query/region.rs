@@ -1,0 +1,53 @@
+use serde::Serialize;
+
+use super::{Side, side};
+use crate::graph::TieGraph;
+
+/// A region of the register with its ties; see [`RegionDegree`](crate::metrics::RegionDegree) for what is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RegionRow {
+    /// Its code.
+    pub region: String,
+    /// Its English name.
+    pub name: String,
+    /// Places of the data set in it.
+    pub places: usize,
+    /// Its places that have a counted tie.
+    pub tied_places: usize,
+    /// Ties with at least one end in it.
+    pub ties: usize,
+    /// Ties with both ends in it.
+    pub internal: usize,
+    /// Ties with one end in it.
+    pub external: usize,
+    /// 2 x internal + external.
+    pub volume: usize,
+    /// Other regions at the far ends.
+    pub partner_regions: usize,
+    /// Countries at the far ends of external ties.
+    pub partner_countries: usize,
+}
+
+/// Every region of each side, zeros included; side after side, by code.
+pub fn regions(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionRow> {
+    let network = graph.network();
+    let mut rows = Vec::new();
+    for (side, degrees) in sides.iter().zip(side::degrees(graph, sides)) {
+        rows.extend(side.regions(network).into_iter().map(|id| {
+            let (region, degree) = (network.register().region(id), &degrees[id.index()]);
+            RegionRow {
+                region: region.code.clone(),
+                name: region.name.clone(),
+                places: degree.places,
+                tied_places: degree.tied_places,
+                ties: degree.ties(),
+                internal: degree.internal,
+                external: degree.external,
+                volume: degree.volume(),
+                partner_regions: degree.partner_regions,
+                partner_countries: degree.partner_countries,
+            }
+        }));
+    }
+    rows
+}

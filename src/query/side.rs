@@ -1,0 +1,97 @@
+use std::rc::Rc;
+
+use crate::{
+    graph::{Network, PlaceId, Scope, TieGraph},
+    metrics::{RegionDegree, region_degrees},
+    model::{Area, CountryCode},
+    register::RegionId,
+};
+
+/// What a question about regions ranges over, and whose ties to whom it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The country, or the single region, whose regions are asked about.
+    pub area: Area,
+    /// The far ends that count; empty for any.
+    pub against: Vec<Area>,
+}
+
+impl Side {
+    /// The regions ranged over, by code.
+    pub fn regions(&self, network: &Network) -> Vec<RegionId> {
+        let register = network.register();
+        match &self.area {
+            Area::Country(code) => register.regions_of(*code).map(|(id, _)| id).collect(),
+            Area::Region(code) => register.find_region(code).into_iter().collect(),
+        }
+    }
+
+    /// Whether a tie whose far end is `place` counts.
+    pub fn counts(&self, network: &Network, place: PlaceId) -> bool {
+        self.against.is_empty() || self.against.iter().any(|area| network.lies_in(place, area))
+    }
+
+    /// `BY, ties to RU`, as headings state it.
+    pub fn heading(&self) -> String {
+        let against: Vec<String> = self.against.iter().map(ToString::to_string).collect();
+        let against = if against.is_empty() { "any other place".to_owned() } else { against.join(" or ") };
+        format!("{}, ties to {against}", self.area)
+    }
+}
+
+/// The sides of a question about regions.
+///
+/// It ranges over `areas` where given, else over both sides of `--between`, else over the focus countries, else over
+/// every country that has a place. Ties count to `to` where given; with `--between` to any place (the scope decides);
+/// else to the other focus countries; without a focus to any other place.
+pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>) -> Vec<Side> {
+    let focus = &network.dataset().metadata().focus;
+    let ranged: Vec<Area> = if !areas.is_empty() {
+        areas.to_vec()
+    } else if let Some((a, b)) = &scope.between {
+        vec![a.clone(), b.clone()]
+    } else if focus.is_empty() {
+        network.countries().into_iter().map(Area::Country).collect()
+    } else {
+        focus.iter().copied().map(Area::Country).collect()
+    };
+    let mut distinct: Vec<Area> = Vec::new();
+    for area in ranged {
+        if !distinct.contains(&area) {
+            distinct.push(area);
+        }
+    }
+    distinct
+        .into_iter()
+        .map(|area| {
+            let against = match to {
+                Some(to) => vec![to.clone()],
+                None if scope.between.is_some() => Vec::new(),
+                None => other_focus(network, &area, focus),
+            };
+            Side { area, against }
+        })
+        .collect()
+}
+
+/// The focus countries other than the area's own.
+fn other_focus(network: &Network, area: &Area, focus: &[CountryCode]) -> Vec<Area> {
+    let own = match area {
+        Area::Country(code) => Some(*code),
+        Area::Region(code) => network.register().find_region(code).map(|id| network.register().region(id).country),
+    };
+    focus.iter().copied().filter(|&country| Some(country) != own).map(Area::Country).collect()
+}
+
+/// For each side the degrees of all regions by [`RegionId::index`]; sides that count the same ties share one pass.
+pub(super) fn degrees(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Rc<Vec<RegionDegree>>> {
+    let mut degrees: Vec<Rc<Vec<RegionDegree>>> = Vec::with_capacity(sides.len());
+    for side in sides {
+        let alike = sides[..degrees.len()].iter().position(|other| other.against == side.against);
+        degrees.push(match alike {
+            Some(at) => Rc::clone(&degrees[at]),
+            None => Rc::new(region_degrees(graph, |place| side.counts(graph.network(), place))),
+        });
+    }
+    degrees
+}

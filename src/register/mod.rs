@@ -1,0 +1,291 @@
+//! Layer 1: the register, the complete list of countries and of their first-level regions.
+//!
+//! It ships with the program, so that a region in which no place is known still shows up. A data set may add or
+//! override regions ([`Register::with_regions`]). The register takes no side on disputed territory: it follows
+//! ISO 3166, and every answer that depends on it names it.
+
+mod built_in;
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::model::{Area, CountryCode, Date, RegionRecord};
+
+/// A country of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country {
+    /// The alpha-2 code.
+    pub code: CountryCode,
+    /// The alpha-3 code; empty where ISO has none.
+    pub alpha3: String,
+    /// The English short name.
+    pub name: String,
+    /// The Russian name.
+    pub name_ru: String,
+    /// The Belarusian name.
+    pub name_be: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+}
+
+/// The number of a region in its [`Register`], by country and then by code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegionId(u32);
+
+impl RegionId {
+    /// The number, from 0 to the number of regions less one.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A first-level region of the register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// The code, as in ISO 3166-2 (`BY-MA`) or as the data set gives it.
+    pub code: String,
+    /// The country it belongs to.
+    pub country: CountryCode,
+    /// The English name.
+    pub name: String,
+    /// The Russian name; empty where the register has none.
+    pub name_ru: String,
+    /// The Belarusian name; empty where the register has none.
+    pub name_be: String,
+    /// `oblast`, `province`, ...; empty where unknown.
+    pub kind: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// When the data set's makers last looked for ties of this region.
+    pub checked: Option<Date>,
+}
+
+/// Countries and regions, with look-up by code.
+#[derive(Clone, Debug)]
+pub struct Register {
+    title: String,
+    /// By code.
+    countries: Vec<Country>,
+    /// By country, then by code.
+    regions: Vec<Region>,
+    by_code: HashMap<String, RegionId>,
+}
+
+/// Why a data set's region can't join the register.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RegionError {
+    /// The row names no country, and the register has no region of this code to take it from.
+    #[error("region `{0}` names no country")]
+    NoCountry(String),
+    /// The country isn't in the register.
+    #[error("region `{region}` names country `{country}`, which the register lacks")]
+    UnknownCountry {
+        /// The region's code.
+        region: String,
+        /// The country's code.
+        country: CountryCode,
+    },
+}
+
+impl Register {
+    /// The register that ships with the program: ISO 3166-1 countries and ISO 3166-2 first-level divisions.
+    ///
+    /// Parsed at each call, in about two milliseconds.
+    pub fn built_in() -> Self {
+        let (title, countries, regions) = built_in::read();
+        Self::assemble(title, countries, regions)
+    }
+
+    /// This register with `regions` added; a region whose code is there already is overridden field by field.
+    ///
+    /// Beside it one [`RegionError`] for each row that can't join and is left out, with the row's number from 0.
+    pub fn with_regions<'r>(
+        self,
+        regions: impl Iterator<Item = &'r RegionRecord>,
+    ) -> (Self, Vec<(usize, RegionError)>) {
+        let mut merged = self;
+        let (mut added, mut errors) = (0, Vec::new());
+        for (row, record) in regions.enumerate() {
+            let known = merged.by_code.get(&record.code).copied();
+            let country = record.country.or_else(|| known.map(|id| merged.regions[id.index()].country));
+            let error = match country {
+                None => RegionError::NoCountry(record.code.clone()),
+                Some(country) if merged.country(country).is_none() => {
+                    RegionError::UnknownCountry { region: record.code.clone(), country }
+                }
+                Some(country) => {
+                    let id = known.unwrap_or_else(|| {
+                        merged.regions.push(blank(&record.code, country));
+                        added += 1;
+                        let id = region_id(merged.regions.len() - 1);
+                        merged.by_code.insert(record.code.clone(), id);
+                        id
+                    });
+                    override_region(&mut merged.regions[id.index()], record, country);
+                    continue;
+                }
+            };
+            errors.push((row, error));
+        }
+        let title = match added {
+            0 => merged.title,
+            added => format!("{}, with {added} regions of the data set", merged.title),
+        };
+        (Self::assemble(title, merged.countries, merged.regions), errors)
+    }
+
+    fn assemble(title: String, mut countries: Vec<Country>, mut regions: Vec<Region>) -> Self {
+        countries.sort_by_key(|country| country.code);
+        regions.sort_by(|a, b| (a.country, &a.code).cmp(&(b.country, &b.code)));
+        let by_code = regions.iter().enumerate().map(|(i, region)| (region.code.clone(), region_id(i))).collect();
+        Self { title, countries, regions, by_code }
+    }
+
+    /// The title, with the date as of which it holds.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The countries by code.
+    pub fn countries(&self) -> &[Country] {
+        &self.countries
+    }
+
+    /// The country of `code`.
+    pub fn country(&self, code: CountryCode) -> Option<&Country> {
+        self.countries.binary_search_by_key(&code, |country| country.code).ok().map(|at| &self.countries[at])
+    }
+
+    /// The English name of a country, or its code where the register lacks it.
+    pub fn country_name(&self, code: CountryCode) -> String {
+        self.country(code).map_or_else(|| code.to_string(), |country| country.name.clone())
+    }
+
+    /// All regions, by country and then by code.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// The region of a number.
+    pub fn region(&self, id: RegionId) -> &Region {
+        &self.regions[id.index()]
+    }
+
+    /// The number of the region of `code`.
+    pub fn find_region(&self, code: &str) -> Option<RegionId> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The regions of a country, by code.
+    pub fn regions_of(&self, country: CountryCode) -> impl Iterator<Item = (RegionId, &Region)> {
+        self.range_of(country).map(|at| (region_id(at), &self.regions[at]))
+    }
+
+    /// How many regions a country has.
+    pub fn region_count(&self, country: CountryCode) -> usize {
+        self.range_of(country).len()
+    }
+
+    /// The English name of an area, or its code where the register lacks it.
+    pub fn area_name(&self, area: &Area) -> String {
+        match area {
+            Area::Country(code) => self.country_name(*code),
+            Area::Region(code) => {
+                self.find_region(code).map_or_else(|| code.clone(), |id| self.region(id).name.clone())
+            }
+        }
+    }
+
+    fn range_of(&self, country: CountryCode) -> Range<usize> {
+        let start = self.regions.partition_point(|region| region.country < country);
+        let end = self.regions.partition_point(|region| region.country <= country);
+        start..end
+    }
+}
+
+fn region_id(at: usize) -> RegionId {
+    RegionId(u32::try_from(at).expect("a register has fewer than 2^32 regions"))
+}
+
+fn blank(code: &str, country: CountryCode) -> Region {
+    Region {
+        code: code.to_owned(),
+        country,
+        name: code.to_owned(),
+        name_ru: String::new(),
+        name_be: String::new(),
+        kind: String::new(),
+        aliases: Vec::new(),
+        checked: None,
+    }
+}
+
+/// Lays what `record` states over `region`; what it leaves blank stays.
+fn override_region(region: &mut Region, record: &RegionRecord, country: CountryCode) {
+    region.country = country;
+    if !record.name.is_empty() {
+        region.name.clone_from(&record.name);
+    }
+    for (field, stated) in [
+        (&mut region.name_ru, &record.name_ru),
+        (&mut region.name_be, &record.name_be),
+        (&mut region.kind, &record.kind),
+    ] {
+        if let Some(stated) = stated {
+            field.clone_from(stated);
+        }
+    }
+    if !record.aliases.is_empty() {
+        region.aliases.clone_from(&record.aliases);
+    }
+    region.checked = record.checked.or(region.checked);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> CountryCode {
+        CountryCode::new(text).unwrap()
+    }
+
+    #[test]
+    fn the_built_in_register_is_whole() {
+        let register = Register::built_in();
+        assert_eq!(register.countries().len(), 250);
+        assert_eq!(register.regions().len(), 3590);
+        assert_eq!(register.region_count(code("BY")), 7);
+        assert_eq!(register.region_count(code("RU")), 83);
+        for region in register.regions() {
+            assert!(register.country(region.country).is_some(), "{}", region.code);
+            assert!(!region.name.is_empty(), "{}", region.code);
+            assert_eq!(register.region(register.find_region(&region.code).unwrap()).code, region.code);
+        }
+    }
+
+    #[test]
+    fn a_data_set_adds_and_overrides_regions() {
+        let own = [
+            RegionRecord { code: "BY-MA".into(), checked: "2026-01".parse().ok(), ..RegionRecord::default() },
+            RegionRecord {
+                code: "BY-X".into(),
+                country: Some(code("BY")),
+                name: "Polesia".into(),
+                ..RegionRecord::default()
+            },
+        ];
+        let register = Register::built_in().with_regions(own.iter()).0;
+        assert_eq!(register.region_count(code("BY")), 8);
+        let mogilev = register.region(register.find_region("BY-MA").unwrap());
+        assert_eq!((mogilev.name.as_str(), mogilev.checked.is_some()), ("Mogilev Region", true));
+    }
+
+    #[test]
+    fn a_region_of_nowhere_is_refused_with_its_row() {
+        let own = [
+            RegionRecord { code: "QQ-1".into(), ..RegionRecord::default() },
+            RegionRecord { code: "QQ-2".into(), country: Some(code("QQ")), ..RegionRecord::default() },
+        ];
+        let (_, errors) = Register::built_in().with_regions(own.iter());
+        assert_eq!(errors.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [0, 1]);
+    }
+}

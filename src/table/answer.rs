@@ -1,0 +1,95 @@
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Sheet, csv, json, markdown, terminal};
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A table for a terminal, no wider than the width given.
+    Table,
+    /// Comma-separated values, RFC 4180, with a header; cells that a spreadsheet would run are guarded.
+    Csv,
+    /// An array of flat objects, one a line; or one object.
+    Json,
+    /// Headings and pipe tables.
+    Markdown,
+}
+
+impl Format {
+    /// Every format, as listed in the help.
+    pub const ALL: &'static [Format] = &[Format::Table, Format::Csv, Format::Json, Format::Markdown];
+
+    /// The name of the format in options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Csv => "csv",
+            Format::Json => "json",
+            Format::Markdown => "md",
+        }
+    }
+
+    /// The format that a file's extension stands for.
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" => Some(Format::Table),
+            "csv" => Some(Format::Csv),
+            "json" => Some(Format::Json),
+            "md" | "markdown" => Some(Format::Markdown),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a page for people.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A heading of a section.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// Names and values, one a line.
+    Facts(Vec<(String, String)>),
+    /// A table.
+    Sheet(Sheet),
+}
+
+/// What is written: a page for people (table, Markdown) and data for programs (CSV, JSON).
+#[derive(Clone, Debug)]
+pub struct Answer {
+    page: Vec<Block>,
+    data: Data,
+}
+
+#[derive(Clone, Debug)]
+enum Data {
+    Rows(Sheet),
+    Object(Value),
+}
+
+impl Answer {
+    /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
+    pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet) -> Self {
+        let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
+        Self { page, data: Data::Rows(sheet) }
+    }
+
+    /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
+    pub fn object(object: &impl Serialize, page: Vec<Block>) -> Self {
+        let value = serde_json::to_value(object).expect("an answer has text keys and finite numbers");
+        Self { page, data: Data::Object(value) }
+    }
+
+    /// The answer as text; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
+    pub fn render(&self, format: Format, width: usize) -> String {
+        match (format, &self.data) {
+            (Format::Table, _) => terminal::page(&self.page, width),
+            (Format::Markdown, _) => markdown::page(&self.page),
+            (Format::Csv, Data::Rows(sheet)) => csv::rows(sheet),
+            (Format::Csv, Data::Object(object)) => csv::object(object),
+            (Format::Json, Data::Rows(sheet)) => json::rows(sheet),
+            (Format::Json, Data::Object(object)) => json::object(object),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! One escape for each place a name can land in.
+
+use std::borrow::Cow;
+
+/// Whether a character would move the cursor, colour the text, or disguise or reorder its neighbours.
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{61C}' | '\u{FEFF}' | '\u{AD}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Text for a terminal: control, bidirectional and invisible characters are spelt out (`\u{1b}`, `\n`).
+///
+/// ```
+/// use sistergraph::table::escape::terminal;
+/// assert_eq!(terminal("Minsk"), "Minsk");
+/// assert_eq!(terminal("\u{1b}[31mred\n"), "\\u{1b}[31mred\\n");
+/// ```
+pub fn terminal(text: &str) -> Cow<'_, str> {
+    spell_out(text)
+}
+
+/// A cell for CSV: one that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+/// carriage return) gets an apostrophe before it, as OWASP's "CSV Injection" advises. Quoting is the writer's work.
+///
+/// ```
+/// use sistergraph::table::escape::csv_cell;
+/// assert_eq!(csv_cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+/// assert_eq!(csv_cell("Brest"), "Brest");
+/// ```
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Text for a Markdown table: what is markup to CommonMark, GitHub's tables or HTML is escaped.
+///
+/// ```
+/// use sistergraph::table::escape::markdown;
+/// assert_eq!(markdown("a|b <script>"), "a\\|b &lt;script&gt;");
+/// ```
+pub fn markdown(text: &str) -> Cow<'_, str> {
+    let text = spell_out(text);
+    if !text.contains(['\\', '|', '`', '*', '_', '[', ']', '<', '>', '&', '#', '~', '!', '@', ':']) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // Bare addresses and mentions become links without any markup.
+            '@' => out.push_str("&#64;"),
+            ':' => out.push_str("&#58;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn spell_out(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_unprintable(c) => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
