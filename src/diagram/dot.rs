@@ -10,11 +10,10 @@ use super::{
     escape::{html, quote},
 };
 
-/// The most nodes that Graphviz's layered layout (`dot`) is asked to place; above, springs (`fdp`) are readable and
-/// quicker, and `fdp` still frames clusters.
+/// The most nodes that Graphviz's layered layout (`dot`) is asked to place, which frames clusters. Above, its pages grow
+/// metres long and its frames tangle under springs (`fdp`); multilevel springs (`sfdp`) pull the components apart, place
+/// hundreds of nodes in a fraction of a second, and leave the frames out.
 const LAYERED: usize = 40;
-/// Above this many nodes `fdp` takes minutes; `sfdp` takes seconds and leaves the frames of clusters out.
-const SPRINGS: usize = 1_500;
 
 /// The diagram in the DOT language, for any of Graphviz's programs.
 ///
@@ -29,14 +28,8 @@ const SPRINGS: usize = 1_500;
 /// assert!(to_dot(&diagram).contains(r#"label="Frankfurt (Oder)""#));
 /// ```
 pub fn to_dot(diagram: &Diagram) -> String {
-    let nodes = diagram.node_count();
-    let engine = if nodes <= LAYERED {
-        "dot"
-    } else if nodes <= SPRINGS {
-        "fdp"
-    } else {
-        "sfdp"
-    };
+    let (engine, overlap, splines) =
+        if diagram.node_count() <= LAYERED { ("dot", "true", "true") } else { ("sfdp", "prism", "line") };
     let mut stmts = vec![
         Stmt::GAttribute(GraphAttributes::Graph(vec![
             plain("layout", engine),
@@ -44,8 +37,8 @@ pub fn to_dot(diagram: &Diagram) -> String {
             plain("labelloc", "b"),
             quoted("fontname", "Helvetica,Arial,sans-serif"),
             plain("charset", "\"UTF-8\""),
-            plain("overlap", if engine == "dot" { "true" } else { "prism" }),
-            plain("splines", "true"),
+            plain("overlap", overlap),
+            plain("splines", splines),
             plain("outputorder", "edgesfirst"),
             plain("rankdir", "LR"),
         ])),
@@ -69,6 +62,7 @@ pub fn to_dot(diagram: &Diagram) -> String {
             Some(label) => {
                 let frame = [
                     quoted("label", label),
+                    plain("labelloc", "t"),
                     plain("color", "\"#bbbbbb\""),
                     plain("fontcolor", "\"#555555\""),
                     plain("fontsize", "11"),
@@ -134,13 +128,15 @@ fn dot_edge(edge: &Edge) -> DotEdge {
 
 /// Title and legend as one HTML-like label.
 fn legend(diagram: &Diagram) -> String {
-    let mut rows = format!("<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><B>{}</B></TD></TR>", html(&diagram.title));
+    let mut rows = String::new();
     for (colour, text) in &diagram.legend {
-        let swatch = match colour {
-            Some(colour) => format!("<TD BGCOLOR=\"{colour}\" WIDTH=\"28\"> </TD>"),
-            None => "<TD> </TD>".to_owned(),
-        };
-        rows.push_str(&format!("<TR>{swatch}<TD ALIGN=\"LEFT\">{}</TD></TR>", html(text)));
+        let swatch = colour.map(|colour| format!(" BGCOLOR=\"{colour}\"")).unwrap_or_default();
+        let size = "WIDTH=\"24\" HEIGHT=\"12\" FIXEDSIZE=\"TRUE\"";
+        rows.push_str(&format!("<TR><TD {size}{swatch}></TD><TD ALIGN=\"LEFT\">{}</TD></TR>", html(text)));
     }
-    format!("<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\">{rows}</TABLE>>")
+    let table =
+        |attributes: &str, rows: &str| format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\"{attributes}>{rows}</TABLE>");
+    let title = format!("<TR><TD ALIGN=\"LEFT\"><B>{}</B></TD></TR>", html(&diagram.title));
+    let lines = format!("<TR><TD ALIGN=\"LEFT\">{}</TD></TR>", table(" CELLSPACING=\"3\"", &rows));
+    format!("<{}>", table("", &if diagram.legend.is_empty() { title } else { title + &lines }))
 }
