@@ -75,8 +75,7 @@ impl Error {
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
-            Error::Findings { .. } => Some("each line names the file and the line to mend".to_owned()),
-            Error::Write { .. } | Error::Stdout(_) => None,
+            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
         }
     }
 }

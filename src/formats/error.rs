@@ -53,7 +53,7 @@ pub enum Error {
         looks_like: Option<&'static str>,
     },
     /// JSON that doesn't parse, or isn't the shape of a data set.
-    #[error("{path}:{}: {source}", source.line())]
+    #[error("{}", located(path, source))]
     Json {
         /// The file.
         path: String,
@@ -66,6 +66,14 @@ pub enum Error {
         /// In the order met.
         faults: Vec<Fault>,
     },
+}
+
+/// `file:line:column: what`; an error about the whole file has no line.
+fn located(path: &str, error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    let what = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+    if line == 0 { format!("{path}: {what}") } else { format!("{path}:{line}:{column}: {what}") }
 }
 
 fn count(faults: usize) -> String {
@@ -92,8 +100,10 @@ impl Error {
             Error::Encoding { .. } => {
                 "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8) and try again".to_owned()
             }
-            Error::Faults { .. } => "each line names the file, the line and the column to mend".to_owned(),
-            Error::Unreadable { .. } | Error::Json { .. } => return None,
+            Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
+                "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
+            }
+            Error::Faults { .. } | Error::Unreadable { .. } | Error::Json { .. } => return None,
         })
     }
 }

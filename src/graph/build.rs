@@ -47,12 +47,15 @@ impl Network {
 
         let (mut partnerships, mut loops_dropped) = (Vec::with_capacity(dataset.partnerships().len()), 0);
         for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
-            let mut found = |kind| findings.push(at_partnership(&dataset, row, kind));
+            let (file, line) = dataset.locate_partnership(row);
+            let mut found = |column: Option<&'static str>, kind: FindingKind| {
+                findings.push(Finding { file: file.to_owned(), line, column: column.or(kind.column()), kind });
+            };
             let (a, b) = dataset.ends(row);
-            let ends = [a, b].map(|text| match &ends.of_text[text.index()] {
+            let ends = [(a, "a"), (b, "b")].map(|(text, column)| match &ends.of_text[text.index()] {
                 Some(Ok(origin)) => numbering.number(*origin),
                 Some(Err(error)) => {
-                    found(unknown_end(error));
+                    found(Some(column), unknown_end(error));
                     None
                 }
                 None => None,
@@ -60,7 +63,7 @@ impl Network {
             let [Some(a), Some(b)] = ends else { continue };
             if a == b {
                 loops_dropped += 1;
-                found(FindingKind::SelfLoop(numbering.id(a, &dataset, &register).to_owned()));
+                found(None, FindingKind::SelfLoop(numbering.id(a, &dataset, &register).to_owned()));
                 continue;
             }
             let standing = dataset.standing(row);
@@ -68,7 +71,7 @@ impl Network {
                 && until.last_day() < since.first_day()
             {
                 let [a, b] = [a, b].map(|place| numbering.id(place, &dataset, &register).to_owned());
-                found(FindingKind::EndBeforeStart { a, b, since, until });
+                found(None, FindingKind::EndBeforeStart { a, b, since, until });
                 continue;
             }
             partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });
@@ -90,11 +93,6 @@ impl Network {
     }
 }
 
-fn at_partnership(dataset: &Dataset, row: PartnershipRow, kind: FindingKind) -> Finding {
-    let (file, line) = dataset.locate_partnership(row);
-    Finding { file: file.to_owned(), line, kind }
-}
-
 fn unknown_end(error: &NameError) -> FindingKind {
     match error.clone() {
         NameError::Unknown { text, suggestions } => FindingKind::UnknownEnd { text, suggestions },
@@ -107,7 +105,8 @@ fn join_regions(dataset: &Dataset, register: Register, findings: &mut Vec<Findin
     let (register, errors) = register.with_regions(dataset.regions());
     for (row, error) in errors {
         let (file, line) = dataset.locate_region(RegionRow(u32::try_from(row).unwrap_or(u32::MAX)));
-        findings.push(Finding { file: file.to_owned(), line, kind: error.into() });
+        let kind = FindingKind::from(error);
+        findings.push(Finding { file: file.to_owned(), line, column: kind.column(), kind });
     }
     register
 }
@@ -247,7 +246,7 @@ impl Cities {
 
 fn at_place(dataset: &Dataset, row: PlaceRow, kind: FindingKind) -> Finding {
     let (file, line) = dataset.locate_place(row);
-    Finding { file: file.to_owned(), line, kind }
+    Finding { file: file.to_owned(), line, column: kind.column(), kind }
 }
 
 /// What each text that stands as an end of a partnership means.

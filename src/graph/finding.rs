@@ -25,13 +25,19 @@ pub struct Finding {
     pub file: String,
     /// The line on which the row begins, from 1.
     pub line: u32,
+    /// The column at fault, where it is one.
+    pub column: Option<&'static str>,
     /// What was found.
     pub kind: FindingKind,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.kind)
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(column) = self.column {
+            write!(f, "column `{column}`: ")?;
+        }
+        write!(f, "{}", self.kind)
     }
 }
 
@@ -144,6 +150,19 @@ impl FindingKind {
         match self {
             FindingKind::SelfLoop(_) => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    /// The column that is at fault, where the kind alone says it.
+    pub(super) fn column(&self) -> Option<&'static str> {
+        match self {
+            FindingKind::DuplicateId { .. } | FindingKind::IdIsCode(_) => Some("id"),
+            FindingKind::UnknownCountry { .. } | FindingKind::Region(_) => Some("country"),
+            FindingKind::UnknownRegion { .. } | FindingKind::RegionOfOtherCountry { .. } => Some("region"),
+            FindingKind::UnknownWhole { .. } | FindingKind::PartOfItself(_) => Some("part_of"),
+            FindingKind::IsNoRegion(_) | FindingKind::RegionTaken { .. } => Some("is_region"),
+            FindingKind::EndBeforeStart { .. } => Some("until"),
+            FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. } | FindingKind::SelfLoop(_) => None,
         }
     }
 

@@ -1,0 +1,31 @@
+//! Inputs that can't be read, each beside the whole of what is said about it.
+//!
+//! A folder of `fixtures/invalid` is a data set, or holds one as `data.json`; `expected.txt` is stderr. A new kind of
+//! error needs a folder here.
+
+use std::fs;
+
+use crate::support::{fixtures, run};
+
+#[test]
+fn every_invalid_input_gets_the_whole_message_beside_it() {
+    let mut names: Vec<String> = fs::read_dir(fixtures().join("invalid"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 20, "the inputs were found");
+    let mut differing = Vec::new();
+    for name in names {
+        let folder = fixtures().join("invalid").join(&name);
+        let file = if folder.join("data.json").exists() { "/data.json" } else { "" };
+        let run = run(&["--data", &format!("invalid/{name}{file}"), "report"]);
+        // The separator of paths is the system's.
+        let stderr = run.stderr.replace('\\', "/");
+        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap_or_default();
+        if (stderr.as_str(), run.stdout.as_str(), run.status) != (expected.as_str(), "", 1) {
+            differing.push(format!("{name} (status {}):\n{stderr}{}", run.status, run.stdout));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
