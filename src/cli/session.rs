@@ -67,13 +67,16 @@ impl Session {
         if let Some(date) = graph.as_of() {
             if graph.undated() > 0 {
                 let partnerships = count(graph.undated(), "partnership");
-                self.note(&format!("{partnerships} without any date counted as in force on {date}"));
+                self.note(&format!("{partnerships} without any date counted as in force as of {date}"));
             }
-            if graph.within_period() > 0 {
-                let partnerships = count(graph.within_period(), "partnership");
+            let vague = graph.within_period();
+            if vague.counted + vague.left_out > 0 {
+                let partnerships = count(vague.counted + vague.left_out, "partnership");
                 self.note(&format!(
-                    "{partnerships} counted with a date known only to the year or month that holds {}",
-                    date.last_day()
+                    "{partnerships} with a date known only to the year or month that holds {}: {} counted, {} left out",
+                    date.last_day(),
+                    vague.counted,
+                    vague.left_out
                 ));
             }
         }

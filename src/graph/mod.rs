@@ -17,4 +17,4 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use names::{Candidate, Found, NameError, Names, Subject};
 pub use network::{Network, Place, PlaceId};
 pub use scope::Scope;
-pub use tie_graph::{Tie, TieGraph, TieId};
+pub use tie_graph::{Tie, TieGraph, TieId, WithinPeriod};

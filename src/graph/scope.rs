@@ -39,8 +39,9 @@ impl Scope {
         }
     }
 
-    /// How sure it is that a partnership is a tie of this scope; `None` where it isn't one.
-    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> Option<Certainty> {
+    /// Whether a partnership is a tie of this scope, and how sure that is at the date asked about; `None` where the
+    /// filters that don't regard time leave it out.
+    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> Option<(bool, Certainty)> {
         let Resolved { low, high, row } = *partnership;
         let place_passes = |id: PlaceId| self.level.is_none_or(|level| network.place(id).level() == level);
         let either_in = |areas: &[Area]| {
@@ -58,9 +59,10 @@ impl Scope {
             return None;
         }
         let (status, certainty) = self.status(network, partnership);
-        let status = status?;
-        let counts = if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) };
-        counts.then_some(certainty)
+        let counts = status.is_some_and(|status| {
+            if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
+        });
+        Some((counts, certainty))
     }
 }
 

@@ -42,6 +42,15 @@ impl Tie {
     }
 }
 
+/// How partnerships were taken whose date is too vague for the day asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WithinPeriod {
+    /// Counted as ties.
+    pub counted: usize,
+    /// Left out.
+    pub left_out: usize,
+}
+
 /// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, immutable.
 ///
 /// Without filters it holds every place; with any, the ends of the remaining ties only.
@@ -57,20 +66,24 @@ pub struct TieGraph<'n> {
     /// Both directions of every tie, by source and target.
     adjacency: Csr<(), TieId, Directed, u32>,
     undated: usize,
-    within_period: usize,
+    within_period: WithinPeriod,
 }
 
 impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
         let (mut ties, mut admitted): (Vec<Tie>, Vec<u32>) = (Vec::new(), Vec::new());
-        let (mut undated, mut within_period) = (0, 0);
+        let (mut undated, mut within_period) = (0, WithinPeriod::default());
         for (number, partnership) in (0..).zip(&network.partnerships) {
-            match scope.admits(network, partnership) {
-                None => continue,
-                Some(Certainty::Undated) => undated += 1,
-                Some(Certainty::WithinPeriod) => within_period += 1,
-                Some(Certainty::Dated) => {}
+            let Some((counts, certainty)) = scope.admits(network, partnership) else { continue };
+            match certainty {
+                Certainty::Undated if counts => undated += 1,
+                Certainty::WithinPeriod if counts => within_period.counted += 1,
+                Certainty::WithinPeriod => within_period.left_out += 1,
+                Certainty::Undated | Certainty::Dated => {}
+            }
+            if !counts {
+                continue;
             }
             admitted.push(number);
             let end = number_of(admitted.len());
@@ -175,9 +188,9 @@ impl<'n> TieGraph<'n> {
         self.undated
     }
 
-    /// How many of the partnerships counted have a date known only to the year or month that holds the day asked
-    /// about.
-    pub fn within_period(&self) -> usize {
+    /// The partnerships whose begin, end or suspension is known only to the year or month that holds the day asked
+    /// about: they may be in or out.
+    pub fn within_period(&self) -> WithinPeriod {
         self.within_period
     }
 

@@ -26,10 +26,12 @@ fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<Vec<Strin
             }
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
-            for item in items {
+            for row in items.iter().filter_map(Value::as_object) {
                 // A row is named by its first field: a code, an id or a number.
-                let name = item.as_object().and_then(|row| row.values().next()).map(text).unwrap_or_default();
-                flatten(section, below(&name), item, lines);
+                let name = row.values().next().map(text).unwrap_or_default();
+                for (key, value) in row.iter().skip(1) {
+                    flatten(section, format!("{}.{key}", below(&name)), value, lines);
+                }
             }
         }
         leaf => {

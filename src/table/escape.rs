@@ -45,24 +45,27 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
 /// ```
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let text = spell_out(text);
-    if !text.contains(['\\', '|', '`', '*', '_', '[', ']', '<', '>', '&', '#', '~', '!', '@', ':']) {
-        return text;
-    }
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
+            // Within a word it is no markup.
+            '_' if before.is_alphanumeric() && after.is_alphanumeric() => out.push(c),
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' => {
                 out.push('\\');
                 out.push(c);
             }
             // Bare addresses and mentions become links without any markup.
             '@' => out.push_str("&#64;"),
-            ':' => out.push_str("&#58;"),
+            ':' if after == '/' => out.push_str("&#58;"),
             c => out.push(c),
         }
+        before = c;
     }
     Cow::Owned(out)
 }

@@ -8,7 +8,7 @@ pub fn components(session: &Session, options: &ComponentsOptions) -> Answered {
     let rows = query::components(&graph);
     let isolated = rows.iter().filter(|row| row.size == 1).count();
     let headline = format!(
-        "{} of {}, {} of them isolated places{}",
+        "{} of {} ({} isolated){}",
         count(rows.len(), "component"),
         count(graph.place_count(), "place"),
         isolated,
