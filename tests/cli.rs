@@ -1,0 +1,213 @@
+//! The program as a black box: every file of `cli` holds runs with their whole stdout, stderr and status.
+//!
+//! A run begins with `$` and its arguments; `> ` is a line of stdout, `! ` one of stderr, `? N` a status other than 0. The
+//! working folder is `fixtures`. With `SISTERGRAPH_REWRITE=1` the files are written anew, to be read before they are kept.
+
+use std::{fs, path::Path};
+
+use crate::support::{program, run};
+
+/// The words of a line, as a shell would split it: quotes hold a word together.
+pub fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, ' ') => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// The run of `line` in the form of the files.
+fn transcript(line: &str) -> String {
+    let args = words(line);
+    let run = run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut text = format!("$ {line}\n");
+    if run.status != 0 {
+        text.push_str(&format!("? {}\n", run.status));
+    }
+    for (mark, stream) in [('!', &run.stderr), ('>', &run.stdout)] {
+        text.extend(stream.lines().map(|line| format!("{mark} {line}").trim_end().to_owned() + "\n"));
+    }
+    text
+}
+
+#[test]
+fn every_run_answers_as_written() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli"));
+    let rewrite = std::env::var_os("SISTERGRAPH_REWRITE").is_some();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let (mut runs, mut differing) = (0, Vec::new());
+    for file in files {
+        let expected = fs::read_to_string(&file).unwrap();
+        let found: Vec<String> = expected
+            .lines()
+            .filter_map(|line| line.strip_prefix("$ "))
+            .map(|line| {
+                runs += 1;
+                transcript(line)
+            })
+            .collect();
+        let found = found.join("\n");
+        if rewrite {
+            fs::write(&file, found).unwrap();
+        } else if found != expected {
+            let line = found.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(0);
+            let from = |text: &str| text.lines().skip(line).take(6).map(|l| format!("  {l}\n")).collect::<String>();
+            differing.push(format!(
+                "{}:{}\nfound\n{}expected\n{}",
+                file.display(),
+                line + 1,
+                from(&found),
+                from(&expected)
+            ));
+        }
+    }
+    assert!(runs >= 60, "the runs were found, {runs} of them");
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn every_spelling_of_a_name_is_one_answer() {
+    let expected = run(&["partners", "mogilev-by"]);
+    assert_eq!(expected.status, 0);
+    for spelling in
+        ["Mogilev", "mogilev", "Могилёв", "Могилев", "Магілёў", "mahilyow", "Mogilev, BY", "Mogilev (Belarus)"]
+    {
+        assert_eq!(run(&["partners", spelling]), expected, "{spelling}");
+    }
+}
+
+#[test]
+fn no_table_is_wider_than_eighty_columns() {
+    for args in [
+        &["report"][..],
+        &["places"],
+        &["partners", "BY"],
+        &["regions"],
+        &["unconnected"],
+        &["matrix"],
+        &["components"],
+        &["components", "--members"],
+        &["fragile"],
+        &["fragile", "--without", "Minsk"],
+        &["path", "Vladivostok", "Comrat"],
+    ] {
+        for line in run(args).stdout.lines() {
+            assert!(line.chars().count() <= 80, "{args:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_table_takes_the_width_it_is_given() {
+    let output = program().args(["partners", "Mogilev"]).env("COLUMNS", "200").output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let header = stdout.lines().nth(1).unwrap();
+    for column in
+        ["id", "name", "level", "type", "region", "country", "kind", "status", "distance_km", "through", "source"]
+    {
+        assert!(header.split_whitespace().any(|word| word == column), "{column}: {header}");
+    }
+}
+
+#[test]
+fn an_answer_is_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("regions.csv");
+    fs::write(&file, "what was there").unwrap();
+    let path = file.to_str().unwrap();
+    // A question without an answer leaves the file as it is.
+    assert_eq!(run(&["partners", "Nowhereville", "-o", path]).status, 1);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "what was there");
+    let written = run(&["regions", "BY", "-o", path]);
+    assert_eq!((written.status, written.stdout.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(&file).unwrap(), run(&["regions", "BY", "--format", "csv"]).stdout);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left in the folder");
+    let into_nothing = run(&["report", "-o", folder.path().join("no/report.md").to_str().unwrap()]);
+    assert_eq!(into_nothing.status, 1);
+    assert!(into_nothing.stderr.contains("hint: the folder"), "{}", into_nothing.stderr);
+}
+
+#[test]
+fn a_data_set_comes_from_standard_input() {
+    let network = crate::support::read(crate::support::fixtures().join("chain").to_str().unwrap());
+    let text = sistergraph::formats::to_json(network.dataset());
+    let piped = crate::support::run_with_input(&["--data", "-", "components", "--format", "csv"], &text);
+    assert_eq!(piped, run(&["--data", "chain", "components", "--format", "csv"]));
+    let nothing = crate::support::run_with_input(&["--data", "-", "report"], " \n");
+    assert_eq!((nothing.status, nothing.stderr.lines().next()), (1, Some("error: `standard input` is empty")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::Stdio;
+    let mut child =
+        program().args(["places", "--format", "csv"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Nobody reads: the pipe is closed at once, and the answer is larger than a pipe holds.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn completions_and_manual_pages_are_written() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&["completions", shell]);
+        assert_eq!((script.status, script.stderr.as_str()), (0, ""));
+        assert!(script.stdout.contains("unconnected"), "{shell}");
+    }
+    let page = run(&["man"]);
+    assert!(page.stdout.contains(".TH sistergraph 1") && page.stdout.contains("partners"), "{}", page.stdout);
+    assert!(run(&["man", "partners"]).stdout.contains("NAME, COUNTRY"));
+    let unknown = run(&["man", "nothing"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.stderr.starts_with("error: there is no command `nothing`\nhint: the commands are report"));
+}
+
+#[test]
+fn every_command_shows_examples_in_its_help() {
+    for command in [
+        "report",
+        "places",
+        "partners",
+        "regions",
+        "unconnected",
+        "matrix",
+        "components",
+        "path",
+        "fragile",
+        "dot",
+        "completions",
+        "man",
+    ] {
+        let help = run(&[command, "--help"]);
+        assert_eq!(help.status, 0);
+        let examples = help.stdout.split("Examples:").nth(1).unwrap_or_default();
+        let lines: Vec<&str> = examples.lines().filter_map(|line| line.trim().strip_prefix("sistergraph ")).collect();
+        assert!(lines.len() >= 2, "{command}: {examples}");
+        // What the help says to type works as it stands, up to what only a shell can do.
+        for line in lines.iter().filter(|line| !line.contains(['|', '>']) && !line.contains(" -o ")) {
+            let args = words(line.split("   ").next().unwrap());
+            let run = run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!([0, 3].contains(&run.status), "{line}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn the_version_names_every_licence() {
+    let version = run(&["--version"]).stdout;
+    for licence in ["MIT OR Apache-2.0", "CC BY-SA 4.0", "CC BY 4.0", "LGPL", "Unicode", "public domain"] {
+        assert!(version.contains(licence), "{licence}: {version}");
+    }
+}
