@@ -42,3 +42,8 @@ pub mod model;
 pub mod query;
 pub mod register;
 pub mod table;
+
+/// The README's example of the library is tested like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
