@@ -1,4 +1,5 @@
-//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, in this order.
+//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, look-alike letters, in
+//! this order.
 
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
 
@@ -6,7 +7,7 @@ use thiserror::Error;
 
 use super::{
     finding::list,
-    fold::{fold, fold_into, romanize},
+    fold::{fold, fold_into, look_alike, mixes_scripts, reconcile, romanize},
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PlaceRecord, PlaceRow},
@@ -126,6 +127,8 @@ enum Step {
     Alias,
     FoldedAlias,
     Romanized,
+    Reconciled,
+    LookAlike,
 }
 
 impl Step {
@@ -135,12 +138,33 @@ impl Step {
             Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
             Step::FoldedName | Step::FoldedAlias => fold(name),
             Step::Romanized => romanize(name),
+            Step::Reconciled => reconcile(name),
+            Step::LookAlike => look_alike(name),
         }
     }
 }
 
-const STEPS: [Step; 7] =
-    [Step::Id, Step::Code, Step::Name, Step::FoldedName, Step::Alias, Step::FoldedAlias, Step::Romanized];
+const STEPS: [Step; 9] = [
+    Step::Id,
+    Step::Code,
+    Step::Name,
+    Step::FoldedName,
+    Step::Alias,
+    Step::FoldedAlias,
+    Step::Romanized,
+    Step::Reconciled,
+    Step::LookAlike,
+];
+
+/// The steps in the order in which `name` is looked up. A letter of another script within a word stands for the one it
+/// looks like, and isn't spelt by its own sound.
+fn steps(name: &str) -> [Step; STEPS.len()] {
+    let mut steps = STEPS;
+    if mixes_scripts(name) {
+        steps[Step::Romanized as usize..].rotate_right(1);
+    }
+    steps
+}
 
 impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
@@ -180,12 +204,12 @@ impl<'n> Names<'n> {
 
     /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
     fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
-        for (i, step) in STEPS.into_iter().enumerate() {
+        for step in steps(name) {
             let hits: Vec<Subject> = self.hits(step, name, Level::ALL).into_iter().filter(|&hit| admits(hit)).collect();
             let Some(level) = hits.iter().map(|hit| hit.level()).max() else { continue };
             let of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
             if let [subject] = of_level[..] {
-                return Ok(Some(Found { subject, also: self.also(i, name, subject, &admits) }));
+                return Ok(Some(Found { subject, also: self.also(step, name, subject, &admits) }));
             }
             let candidates = of_level.into_iter().map(|subject| self.candidate(subject)).collect();
             return Err(NameError::Ambiguous { text: asked.to_owned(), candidates });
@@ -194,8 +218,8 @@ impl<'n> Names<'n> {
     }
 
     /// What else bears the name at another level, in this step or a later one. An id or code is nobody else's.
-    fn also(&self, step: usize, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
-        if matches!(STEPS[step], Step::Id | Step::Code) {
+    fn also(&self, step: Step, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
+        if matches!(step, Step::Id | Step::Code) {
             return Vec::new();
         }
         let levels: Vec<Level> = Level::ALL.iter().copied().filter(|&level| level != found.level()).collect();
@@ -286,6 +310,10 @@ impl<'n> Names<'n> {
                 self.each_alias(levels, |alias, subject| each(&romanize(alias), subject));
                 self.each_id(levels, |id, subject| each(&fold(id), subject));
                 self.each_code(levels, |code, subject| each(&fold(code), subject));
+            }
+            Step::Reconciled | Step::LookAlike => {
+                self.each_name(levels, |name, subject| each(&step.key(name), subject));
+                self.each_alias(levels, |alias, subject| each(&step.key(alias), subject));
             }
         }
     }
