@@ -8,8 +8,8 @@
 //! ```
 //! use sistergraph::{formats, graph::{Network, Scope}, model::Level, query, register::Register};
 //!
-//! let reading = formats::built_in("belarus")?;
-//! let (network, _warnings) = Network::build(reading.dataset, Register::built_in()).sound().expect("built-in data is sound");
+//! let (dataset, _notes) = formats::built_in("belarus")?.sound()?;
+//! let (network, _warnings) = Network::build(dataset, Register::built_in()).sound().expect("built-in data is sound");
 //! let mogilev = network.names().find("Могилёв", Level::ALL)?.subject;
 //! let partners = query::partners(&network.graph(&Scope::default()), mogilev, false);
 //! assert_eq!(partners.len(), 26);

@@ -312,11 +312,13 @@ proptest! {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
         let read = formats::read(folder.path().to_str().unwrap()).unwrap();
-        prop_assert_eq!(&read.dataset, &dataset);
-        prop_assert_eq!(read.notes, vec![]);
+        prop_assert_eq!((&read.trimmed, &read.faults), (&vec![], &vec![]));
+        let (read, notes) = read.sound().unwrap();
+        prop_assert_eq!(&read, &dataset);
+        prop_assert_eq!(notes, vec![]);
         let file = folder.path().join("data.json");
         std::fs::write(&file, formats::to_json(&dataset)).unwrap();
-        prop_assert_eq!(&formats::read(file.to_str().unwrap()).unwrap().dataset, &dataset);
+        prop_assert_eq!(&formats::read(file.to_str().unwrap()).unwrap().sound().unwrap().0, &dataset);
     }
 }
 

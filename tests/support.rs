@@ -83,7 +83,8 @@ pub fn network(dataset: Dataset) -> Network {
 
 /// The network of a data set that `formats::read` opens.
 pub fn read(source: &str) -> Network {
-    network(formats::read(source).unwrap_or_else(|error| panic!("{source}: {error}")).dataset)
+    let reading = formats::read(source).and_then(formats::Reading::sound);
+    network(reading.unwrap_or_else(|error| panic!("{source}: {error}")).0)
 }
 
 /// The place of an id.

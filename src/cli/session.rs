@@ -25,9 +25,9 @@ pub struct Session {
 impl Session {
     /// Reads the data, resolves the filters' names and says on stderr what there is to say about both.
     pub fn open(shared: &Shared) -> Result<Self, Error> {
-        let reading = formats::read(&shared.data)?;
-        let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
-        let built = Network::build(reading.dataset, Register::built_in());
+        let (dataset, notes) = formats::read(&shared.data)?.sound()?;
+        let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        let built = Network::build(dataset, Register::built_in());
         let (network, findings) = built.sound().map_err(|findings| Error::Findings {
             findings: findings.into_iter().filter(|finding| finding.kind.severity() == Severity::Error).collect(),
         })?;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::error::{Error, Fault, FaultKind, Note};
+use super::error::{Error, Fault, FaultKind, Note, Trimmed};
 
 /// One list as bytes, and its name in messages.
 pub(super) struct Table<'b> {
@@ -15,6 +15,7 @@ pub(super) struct Table<'b> {
 pub(super) struct Outcome {
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<Note>,
+    pub(super) trimmed: Vec<Trimmed>,
 }
 
 /// `bytes` as text, without a byte order mark.
@@ -66,7 +67,7 @@ fn delimiter(text: &str) -> u8 {
 /// Calls `each` with the trimmed cells of `columns` and the line of every row; a row's faults come back from it.
 ///
 /// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
-/// must be there.
+/// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it.
 pub(super) fn read<const N: usize>(
     table: &Table<'_>,
     columns: &[&'static str; N],
@@ -100,9 +101,26 @@ pub(super) fn read<const N: usize>(
         if record.len() != header.len() {
             let kind = FaultKind::RaggedRow { found: record.len(), expected: header.len() };
             outcome.faults.push(Fault { file: table.file.clone(), line, column: None, kind });
+            let mut cells = [const { Cow::Borrowed("") }; N];
+            for (cell, at) in cells.iter_mut().zip(at).take(required) {
+                *cell = Cow::Borrowed(at.and_then(|at| record.get(at)).unwrap_or_default().trim());
+            }
+            each(&cells, line, &mut row_faults);
+            // That a cell is missing has been said.
+            row_faults.clear();
             continue;
         }
-        let cells = at.map(|at| Cow::Borrowed(at.and_then(|at| record.get(at)).unwrap_or_default().trim()));
+        let mut known = columns.iter();
+        let cells = at.map(|at| {
+            let column = known.next().copied().unwrap_or_default();
+            let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
+            let trimmed = cell.trim();
+            if trimmed.len() < cell.len() {
+                let (file, text) = (table.file.clone(), cell.to_owned());
+                outcome.trimmed.push(Trimmed { file, line, column, text });
+            }
+            Cow::Borrowed(trimmed)
+        });
         each(&cells, line, &mut row_faults);
         outcome.faults.extend(row_faults.drain(..).map(|(column, kind)| Fault {
             file: table.file.clone(),

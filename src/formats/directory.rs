@@ -66,10 +66,11 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
             dataset.push_region(decode::region(cells, faults), line);
         })?);
     }
-    let (mut faults, mut notes) = (Vec::new(), Vec::new());
+    let mut reading = Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() };
     for outcome in outcomes {
-        faults.extend(outcome.faults);
-        notes.extend(outcome.notes);
+        reading.notes.extend(outcome.notes);
+        reading.faults.extend(outcome.faults);
+        reading.trimmed.extend(outcome.trimmed);
     }
-    if faults.is_empty() { Ok(Reading { dataset, notes }) } else { Err(Error::Faults { faults }) }
+    Ok(reading)
 }

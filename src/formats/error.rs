@@ -192,6 +192,32 @@ pub enum FaultKind {
     },
 }
 
+impl FaultKind {
+    /// Whether rows are missing for it: what refers to them can't be judged.
+    pub fn loses_rows(&self) -> bool {
+        matches!(
+            self,
+            FaultKind::MissingColumn { .. }
+                | FaultKind::DoubledColumn
+                | FaultKind::UnclosedQuote
+                | FaultKind::Shape { .. }
+        )
+    }
+}
+
+/// A cell that was read without the blanks around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trimmed {
+    /// The file's name.
+    pub file: String,
+    /// The line on which its row begins, from 1.
+    pub line: u32,
+    /// The column's name.
+    pub column: &'static str,
+    /// The cell with its blanks.
+    pub text: String,
+}
+
 /// Something a reader passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {

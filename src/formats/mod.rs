@@ -18,19 +18,34 @@ use std::{io::Read as _, path::Path};
 use crate::model::Dataset;
 
 pub use built_in::built_in_names;
-pub use error::{Error, Fault, FaultKind, Note};
+pub use error::{Error, Fault, FaultKind, Note, Trimmed};
 pub use write::{to_csv, to_json};
 
 /// The built-in data set that is read when none is named.
 pub const DEFAULT: &str = "belarus";
 
-/// A data set as read, and what its reader wants said about it.
+/// A data set as read, and what its reader found and wants said about it.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The rows.
+    /// The rows. Where there are faults: a cell at fault is blank, a ragged row has only the cells that every row
+    /// needs, and what comes after an unclosed quote or below a header without a needed column is missing.
     pub dataset: Dataset,
     /// What was passed over, such as columns of unknown name, in the order met.
     pub notes: Vec<Note>,
+    /// What can't be taken as it is, in the order met.
+    pub faults: Vec<Fault>,
+    /// Cells that had blanks around them, which the rows no longer have; in the order met.
+    pub trimmed: Vec<Trimmed>,
+}
+
+impl Reading {
+    /// The rows with their notes.
+    ///
+    /// # Errors
+    /// [`Error::Faults`] with all faults, where there are any.
+    pub fn sound(self) -> Result<(Dataset, Vec<Note>), Error> {
+        if self.faults.is_empty() { Ok((self.dataset, self.notes)) } else { Err(Error::Faults { faults: self.faults }) }
+    }
 }
 
 /// Reads what `source` names: a directory, a file, `-` for standard input, or else a built-in set.
@@ -38,7 +53,8 @@ pub struct Reading {
 /// A path wins over a built-in set of the same name.
 ///
 /// # Errors
-/// [`Error::Faults`] holds every fault of the rows; the other variants say why there are no rows to judge.
+/// The variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading:
+/// [`Reading::sound`] makes them an error.
 pub fn read(source: &str) -> Result<Reading, Error> {
     let path = Path::new(source);
     if source == "-" {
@@ -62,8 +78,9 @@ pub fn read(source: &str) -> Result<Reading, Error> {
 /// [`Error::NotFound`] where there is none of that name.
 ///
 /// ```
-/// let reading = sistergraph::formats::built_in("belarus").unwrap();
-/// assert_eq!(reading.dataset.places().len(), 487);
+/// let (dataset, _notes) = sistergraph::formats::built_in("belarus")?.sound()?;
+/// assert_eq!(dataset.places().len(), 487);
+/// # Ok::<(), sistergraph::formats::Error>(())
 /// ```
 pub fn built_in(name: &str) -> Result<Reading, Error> {
     let files = built_in::find(name).ok_or_else(|| Error::NotFound { path: name.to_owned() })?;
