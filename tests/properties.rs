@@ -385,6 +385,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
                     name,
                     kind: other.as_deref(),
                     country: CountryCode::new("BY").filter(|_| *flag),
+                    country_text: other.as_deref(),
                     region: other.as_deref(),
                     part_of: other.as_deref(),
                     is_region: *flag,

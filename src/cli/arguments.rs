@@ -8,6 +8,7 @@ use clap::{
 };
 use sistergraph::{
     diagram::Grouping,
+    formats::{Columns, Encoding},
     model::{Date, Level, PartnershipKind, Status},
     table::Format,
 };
@@ -42,10 +43,12 @@ pub struct Arguments {
 /// Options that every question takes.
 #[derive(Args)]
 pub struct Shared {
-    /// A directory with cities.csv and partnerships.csv, a JSON file, `-` for JSON on standard input, or the name of
-    /// a built-in set; a path wins over a name
+    /// A directory with cities.csv and partnerships.csv, a JSON file, a table with two places a row, `-` for such a
+    /// file on standard input, or the name of a built-in set; a path wins over a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
+    #[command(flatten)]
+    pub input: Input,
     /// Only ties with one end in A and the other in B (countries or regions)
     #[arg(long, global = true, num_args = 2, value_names = ["A", "B"], help_heading = "Filters")]
     pub between: Vec<String>,
@@ -79,6 +82,20 @@ pub struct Shared {
     /// Take warnings about the data for errors
     #[arg(long, global = true, help_heading = "Output")]
     pub strict: bool,
+}
+
+/// What the user says of the data that it doesn't say itself.
+#[derive(Args)]
+pub struct Input {
+    /// The encoding of lists that aren't UTF-8, such as windows-1251
+    #[arg(long, global = true, value_name = "LABEL", help_heading = "Input")]
+    pub encoding: Option<Encoding>,
+    /// Which columns of a table with two places a row hold what, as in a=Origin,a.country=Land,b=Destination
+    #[arg(long, global = true, value_name = "KEY=COLUMN,...", help_heading = "Input")]
+    pub columns: Option<Columns>,
+    /// Merge places of one country whose names differ in case, accents and punctuation only, within 10 km
+    #[arg(long, global = true, help_heading = "Input")]
+    pub merge_spellings: bool,
 }
 
 /// A parser of one of a vocabulary's words.
@@ -148,6 +165,11 @@ pub enum Command {
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
     )]
     Dot(DotOptions),
+    /// Any readable input as a data set of our own
+    #[command(
+        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a list of two ids a line, a\ndata set in JSON or a directory. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
+    )]
+    Import(ImportOptions),
     /// A completion script for a shell
     #[command(
         after_help = "Examples:\n  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph\n  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish"
@@ -159,6 +181,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether the answer depends on the regions of places, so that regions are found by position where a list has none.
+    pub fn needs_regions(&self) -> bool {
+        !matches!(self, Command::Partners(_) | Command::Path(_))
+    }
+
     /// Whether the answer is DOT, which no table format fits.
     pub fn writes_dot(&self) -> bool {
         matches!(self, Command::Dot(_))
@@ -277,6 +304,13 @@ pub struct DotOptions {
     /// What frames are drawn around
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub cluster: By,
+}
+
+#[derive(Args)]
+pub struct ImportOptions {
+    /// The file or directory to read, or `-` for standard input
+    #[arg(value_name = "IN")]
+    pub input: String,
 }
 
 #[derive(Args)]

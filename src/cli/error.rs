@@ -22,11 +22,17 @@ pub enum Error {
     Name(#[from] NameError),
     #[error("cannot write `{}`: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
+    /// A directory with files in it, which are nobody's to replace.
+    #[error("`{}` is there already, and isn't empty", path.display())]
+    DirectoryInUse { path: PathBuf },
     #[error("cannot write the answer: {0}")]
     Stdout(io::Error),
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
+    /// A question about countries or regions, put to data that names none.
+    #[error("`{question}` asks about countries and regions, and no place of the data has one")]
+    NoCountries { question: &'static str },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
@@ -74,6 +80,12 @@ impl Error {
                 let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
+            Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
+            Error::NoCountries { .. } => Some(
+                "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \
+                 the country of each place"
+                    .to_owned(),
+            ),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
         }

@@ -46,8 +46,11 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Man(options) => return commands::man(&options, Arguments::command()),
         command => command,
     };
+    if let Command::Import(options) = command {
+        return commands::import(&options, arguments.shared);
+    }
     let output = Output::new(&arguments.shared, command.writes_dot())?;
-    let session = Session::open(&arguments.shared)?;
+    let session = Session::open(&arguments.shared, command.needs_regions())?;
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
@@ -60,7 +63,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         // Answered above, before any data was read.
-        Command::Completions(_) | Command::Man(_) => return Ok(0),
+        Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
     };
     output.answer(&answered, arguments.shared.quiet)?;
     Ok(answered.exit_code)

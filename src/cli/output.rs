@@ -112,8 +112,40 @@ pub fn to_stderr(line: &str) {
     let _ = writeln!(io::stderr(), "{}", escape::terminal(line));
 }
 
+/// Writes files into a new directory: all of them or none. An empty directory that is there already is taken.
+pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> {
+    let failed = |source: io::Error| Error::Write { path: path.to_owned(), source };
+    match path.read_dir().map(|mut entries| entries.next().is_none()) {
+        Ok(true) => {}
+        Ok(false) => return Err(Error::DirectoryInUse { path: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".sistergraph");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let beside = builder.tempdir_in(parent).map_err(failed)?;
+    for (name, text) in files {
+        let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    }
+    // Windows renames no directory over another, not even over an empty one.
+    if path.exists() {
+        std::fs::remove_dir(path).map_err(failed)?;
+    }
+    std::fs::rename(beside.path(), path).map_err(failed)?;
+    // What it names has been moved.
+    let _ = beside.keep();
+    Ok(())
+}
+
 /// Writes beside `path` and renames, so that what was there stays until the new text is whole.
-fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A device or pipe can't be replaced, and isn't a file that could be left half-written.
     if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
         return std::fs::write(path, bytes);

@@ -8,9 +8,12 @@ mod columns;
 mod decode;
 mod delimited;
 mod directory;
+mod encoding;
 mod error;
 mod json;
 mod package;
+mod pair_columns;
+mod pairs;
 mod write;
 
 use std::{io::Read as _, path::Path};
@@ -18,7 +21,9 @@ use std::{io::Read as _, path::Path};
 use crate::model::Dataset;
 
 pub use built_in::built_in_names;
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Error, Fault, FaultKind, Note, Trimmed};
+pub use pair_columns::{Columns, ColumnsError};
 pub use write::{to_csv, to_json};
 
 /// The built-in data set that is read when none is named.
@@ -48,25 +53,45 @@ impl Reading {
     }
 }
 
+/// What the user says of an input that it doesn't say itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The encoding of its lists; UTF-8 without it.
+    pub encoding: Option<Encoding>,
+    /// Which columns of a pair table hold what; recognised by the header without it.
+    pub columns: Option<Columns>,
+}
+
+/// Reads what `source` names, about which nothing else is told: see [`read_as`].
+///
+/// # Errors
+/// As [`read_as`].
+pub fn read(source: &str) -> Result<Reading, Error> {
+    read_as(source, &Told::default())
+}
+
 /// Reads what `source` names: a directory, a file, `-` for standard input, or else a built-in set.
 ///
-/// A path wins over a built-in set of the same name.
+/// A path wins over a built-in set of the same name. A file is a data set in JSON, or a flat table with two places a row:
+/// with a header, or as a list of two ids a line (see [`Columns`]).
 ///
 /// # Errors
 /// The variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading:
 /// [`Reading::sound`] makes them an error.
-pub fn read(source: &str) -> Result<Reading, Error> {
+pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
     let path = Path::new(source);
     if source == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()
             .read_to_end(&mut bytes)
             .map_err(|source| Error::Unreadable { path: "standard input".into(), source })?;
-        single_file("standard input", &bytes)
+        single_file("standard input", &bytes, told)
+    } else if path.exists() && !path.is_dir() {
+        single_file(source, &load(path)?, told)
+    } else if told.columns.is_some() {
+        Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else if path.is_dir() {
-        directory::read(path)
-    } else if path.exists() {
-        single_file(source, &load(path)?)
+        directory::read(path, told.encoding)
     } else {
         built_in(source)
     }
@@ -88,15 +113,25 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
 }
 
 /// Reads one file's bytes; `file` is its name in messages.
-fn single_file(file: &str, bytes: &[u8]) -> Result<Reading, Error> {
-    let text = delimited::text(file, bytes)?;
-    match text.trim_start().chars().next() {
-        None => Err(Error::Empty { path: file.to_owned() }),
-        Some('{') => json::read(file, text),
-        Some(_) => Err(Error::NotADataset { path: file.to_owned() }),
+fn single_file(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
+    let text = encoding::text(file, bytes, told.encoding)?;
+    let first = text.trim_start().chars().next().ok_or_else(|| Error::Empty { path: file.to_owned() })?;
+    if matches!(first, '{' | '[') && told.columns.is_none() {
+        return json::read(file, &text);
     }
+    pairs::read(file, &text, told.columns.as_ref())
 }
 
+/// The bytes of a file, all of them.
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Unreadable { path: path.display().to_string(), source })
+    let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let read = file.read_to_end(&mut bytes).map_err(unreadable)? as u64;
+    // What isn't a file (a pipe, a device) states no length.
+    if metadata.is_file() && metadata.len() > 0 && read != metadata.len() {
+        return Err(Error::Changed { path: path.display().to_string(), read, stated: metadata.len() });
+    }
+    Ok(bytes)
 }

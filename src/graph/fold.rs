@@ -57,7 +57,7 @@ pub(super) fn romanize(text: &str) -> String {
 
 /// Letters that different systems of romanization write for one sound, and what they are all taken for; longer runs
 /// come before their parts. Systems: BGN/PCGN, ISO 9, Scientific, passport, Polish, German, French.
-const SOUNDS: [(&str, &str); 20] = [
+const SOUNDS: [(&str, &str); 23] = [
     ("shch", "sc"),
     ("szcz", "sc"),
     ("schtsch", "sc"),
@@ -73,6 +73,9 @@ const SOUNDS: [(&str, &str); 20] = [
     ("ts", "c"),
     ("tz", "c"),
     ("ou", "u"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yj", "i"),
     ("w", "v"),
     ("j", "i"),
     ("y", "i"),
@@ -80,15 +83,17 @@ const SOUNDS: [(&str, &str); 20] = [
     ("q", "k"),
 ];
 
-/// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is replaced as in [`SOUNDS`], then a doubled letter counts once.
+/// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is
+/// replaced as in [`SOUNDS`], then a doubled consonant counts once.
 pub(super) fn reconcile(text: &str) -> String {
     let romanized = romanize(text);
     let (mut key, mut rest) = (String::with_capacity(romanized.len()), romanized.as_str());
     while let Some(letter) = rest.chars().next() {
         let run = SOUNDS.iter().find(|(run, _)| rest.starts_with(run));
-        let (taken, sound) = run.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |&(run, sound)| (run.len(), sound));
+        let (taken, sound) =
+            run.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |&(run, sound)| (run.len(), sound));
         for c in sound.chars() {
-            if !key.ends_with(c) {
+            if matches!(c, 'a' | 'e' | 'i' | 'o' | 'u') || !key.ends_with(c) {
                 key.push(c);
             }
         }

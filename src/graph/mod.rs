@@ -5,15 +5,21 @@
 //! petgraph stays inside this module. [`Names`] finds places by whatever people call them.
 
 mod build;
+mod country_text;
 mod finding;
 mod fold;
+mod located;
+mod merge;
 mod names;
 mod network;
 mod scope;
 mod tie_graph;
 
 pub use build::Built;
+pub use country_text::Spelling;
 pub use finding::{Finding, FindingKind, Severity};
+pub use located::OUTLINE_TOLERANCE_KM;
+pub use merge::{Merged, SPELLINGS_KM, merge_spellings};
 pub use names::{Candidate, Found, NameError, Names, Subject};
 pub use network::{Network, Place, PlaceId};
 pub use scope::Scope;

@@ -101,7 +101,7 @@ impl Network {
         &self.register
     }
 
-    /// The data set as read.
+    /// The data set, with the countries that its words mean, and the regions that positions told.
     pub fn dataset(&self) -> &Dataset {
         &self.dataset
     }

@@ -15,6 +15,9 @@ pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u
         (None, None) => Selection::All,
     };
     let title = title(session, ego, options.component);
+    if options.by.is_some() {
+        session.require_countries("dot --by")?;
+    }
     let diagram = match options.by {
         Some(areas) => diagram::of_areas(&graph, areas.into(), title),
         None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),

@@ -11,6 +11,7 @@ use crate::cli::{
 };
 
 pub fn regions(session: &Session, options: &RegionsOptions) -> Result<Answered, Error> {
+    session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
     let mut rows = query::regions(&session.graph(), &sides);
     if let Some(column) = &options.sort {
