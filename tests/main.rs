@@ -4,6 +4,7 @@ mod cli;
 mod dot;
 mod figures;
 mod fixtures;
+mod hostile;
 mod invalid;
 mod layers;
 mod names;

@@ -77,7 +77,7 @@ impl Error {
             Error::Name(error) => Some(error.hint()),
             Error::Usage { hint, .. } => Some(hint.clone()),
             Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
-                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
             Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),

@@ -107,9 +107,21 @@ pub fn to_stdout(text: &str) -> Result<(), Error> {
     }
 }
 
+/// The most characters of a line on stderr; a name of the data may have millions.
+const LONGEST: usize = 2000;
+
 /// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
 pub fn to_stderr(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", escape::terminal(line));
+    let line = escape::terminal(line);
+    let _ = match line.char_indices().nth(LONGEST) {
+        None => writeln!(io::stderr(), "{line}"),
+        // What was found stands at the beginning, what was expected at the end.
+        Some(_) => {
+            let head = line.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
+            let tail = line.char_indices().rev().nth(LONGEST / 4).map_or(0, |(at, _)| at);
+            writeln!(io::stderr(), "{} … {}", &line[..head], &line[tail..])
+        }
+    };
 }
 
 /// Writes files into a new directory: all of them or none. An empty directory that is there already is taken.
@@ -129,7 +141,7 @@ pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> 
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o777));
     }
-    let beside = builder.tempdir_in(parent).map_err(failed)?;
+    let beside = builder.tempdir_in(parent).map_err(|error| failed(plain(error)))?;
     for (name, text) in files {
         let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
@@ -159,8 +171,13 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // The system takes the umask off, as it does for any new file.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(parent)?;
+    let mut file = builder.tempfile_in(parent).map_err(plain)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// What the system said, without the name of a file that nobody asked for.
+fn plain(error: io::Error) -> io::Error {
+    io::Error::from(error.kind())
 }

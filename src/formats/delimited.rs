@@ -73,16 +73,18 @@ impl<'t> Records<'t> {
     }
 
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
-    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
+    /// whether there was any.
     pub(super) fn each(
         mut self,
         faults: &mut Vec<Fault>,
         mut each: impl FnMut(&csv::StringRecord, u32, &mut Vec<Fault>),
-    ) {
+    ) -> bool {
         let mut record = csv::StringRecord::new();
-        let mut last_start = 0;
+        let (mut last_start, mut any) = (0, false);
         while self.next(&mut record) {
             let line = line(&record);
+            any = true;
             last_start = record.position().map_or(0, |position| position.byte() as usize);
             if record.len() != self.header.len() {
                 let kind = FaultKind::RaggedRow { found: record.len(), expected: self.header.len() };
@@ -98,6 +100,7 @@ impl<'t> Records<'t> {
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
+        any
     }
 }
 
@@ -119,7 +122,7 @@ pub(super) fn read<const N: usize>(
     }
     let width = records.header().len();
     let (mut row_faults, mut trimmed) = (Vec::new(), Vec::new());
-    records.each(&mut outcome.faults, |record, line, faults| {
+    let any = records.each(&mut outcome.faults, |record, line, faults| {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
         let mut cells = [const { Cow::Borrowed("") }; N];
         let is_ragged = record.len() != width;
@@ -144,6 +147,7 @@ pub(super) fn read<const N: usize>(
         }));
     });
     outcome.trimmed = trimmed;
+    outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
 }
 

@@ -123,6 +123,8 @@ fn shown(header: &[String]) -> String {
 
 /// The most columns that a message names one by one.
 const SHOWN: usize = 20;
+/// The most unknown columns that have a note each.
+const NOTED: usize = 5;
 
 /// A text of a file as a message shows it: at most 60 characters.
 fn clip(text: &str) -> String {
@@ -306,6 +308,11 @@ pub enum Note {
         /// How many.
         count: usize,
     },
+    /// A list with a header and nothing below it.
+    NoRows {
+        /// The file.
+        file: String,
+    },
     /// Fields of a list without a header beyond its two places.
     UnusedFields {
         /// The file.
@@ -317,7 +324,7 @@ pub enum Note {
 
 impl Note {
     /// The columns of a header that nobody knows, each with the one of `known` that has a similar name; those after
-    /// the first twenty are counted.
+    /// the first five are counted.
     pub(super) fn unused_columns<'h>(
         file: &str,
         mut columns: impl Iterator<Item = &'h String>,
@@ -328,7 +335,7 @@ impl Note {
             column: clip(column),
             similar: known.iter().copied().find(|known| strsim::jaro_winkler(known, column) > 0.85),
         };
-        let mut notes: Vec<Note> = columns.by_ref().take(SHOWN).map(unknown).collect();
+        let mut notes: Vec<Note> = columns.by_ref().take(NOTED).map(unknown).collect();
         let count = columns.count();
         if count > 0 {
             notes.push(Note::UnknownColumns { file: file.to_owned(), count });
@@ -345,6 +352,7 @@ impl fmt::Display for Note {
                 similar.map_or(Ok(()), |similar| write!(f, "; is `{similar}` meant?"))
             }
             Note::UnknownColumns { file, count } => write!(f, "{file}: {count} more columns are not used"),
+            Note::NoRows { file } => write!(f, "{file}: there is no row below the header"),
             Note::UnusedFields { file, count } => {
                 write!(f, "{file}: only the first two fields of a row are used, not the other {count}")
             }

@@ -19,6 +19,8 @@ mod write;
 use std::{io::Read as _, path::Path};
 
 use crate::model::Dataset;
+use delimited::Table;
+use directory::Tables;
 
 pub use built_in::built_in_names;
 pub use encoding::{Encoding, UnknownEncoding};
@@ -85,9 +87,9 @@ pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
         std::io::stdin()
             .read_to_end(&mut bytes)
             .map_err(|source| Error::Unreadable { path: "standard input".into(), source })?;
-        single_file("standard input", &bytes, told)
+        read_bytes("standard input", &bytes, told)
     } else if path.exists() && !path.is_dir() {
-        single_file(source, &load(path)?, told)
+        read_bytes(source, &load(path)?, told)
     } else if told.columns.is_some() {
         Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else if path.is_dir() {
@@ -112,14 +114,38 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
     directory::read_tables(files)
 }
 
-/// Reads one file's bytes; `file` is its name in messages.
-fn single_file(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
+/// Reads one file's bytes as [`read_as`] reads a file; `file` is its name in messages.
+///
+/// # Errors
+/// As [`read_as`].
+///
+/// ```
+/// use sistergraph::formats::{Told, read_bytes};
+/// let reading = read_bytes("twins.csv", b"city1,city2\nMogilev,Tula\n", &Told::default())?;
+/// assert_eq!(reading.dataset.places().len(), 2);
+/// # Ok::<(), sistergraph::formats::Error>(())
+/// ```
+pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
     let text = encoding::text(file, bytes, told.encoding)?;
     let first = text.trim_start().chars().next().ok_or_else(|| Error::Empty { path: file.to_owned() })?;
     if matches!(first, '{' | '[') && told.columns.is_none() {
         return json::read(file, &text);
     }
     pairs::read(file, &text, told.columns.as_ref())
+}
+
+/// Reads the lists of a directory from memory: `cities.csv`, `partnerships.csv` and, where there is one, `regions.csv`.
+///
+/// # Errors
+/// [`Error::Empty`] and [`Error::Encoding`].
+pub fn read_lists(cities: &[u8], partnerships: &[u8], regions: Option<&[u8]>) -> Result<Reading, Error> {
+    let table = |file: &str, bytes| Ok(Table { file: file.to_owned(), text: encoding::text(file, bytes, None)? });
+    directory::read_tables(Tables {
+        cities: table("cities.csv", cities)?,
+        partnerships: table("partnerships.csv", partnerships)?,
+        regions: regions.map(|bytes| table("regions.csv", bytes)).transpose()?,
+        package: None,
+    })
 }
 
 /// The bytes of a file, all of them.

@@ -44,9 +44,9 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         },
     };
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
-    let notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
+    let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
     let (mut pairs, mut faults) = (Pairs::default(), Vec::new());
-    records.each(&mut faults, |record, line, faults| {
+    let any = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
         }
@@ -59,6 +59,7 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
             Fault { file: file.to_owned(), line, column, kind }
         }));
     });
+    notes.extend((!any).then(|| Note::NoRows { file: file.to_owned() }));
     Ok(pairs.into_reading(file, faults, notes))
 }
 

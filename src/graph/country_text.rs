@@ -119,7 +119,7 @@ impl<'r> CountryNames<'r> {
     /// The only country with a name one edit away; names of three letters and less are never near.
     fn nearest(&self, text: &str) -> Option<CountryCode> {
         let asked = fold(text);
-        if asked.chars().count() < 4 {
+        if !(4..=LONGEST_NAME).contains(&asked.chars().count()) {
             return None;
         }
         let mut near = self.countries.iter().filter(|(name, _)| {
@@ -132,6 +132,9 @@ impl<'r> CountryNames<'r> {
     /// The country whose name is nearest to a text that means none: a suggestion.
     pub(super) fn suggest(&self, text: &str) -> Option<CountryCode> {
         let asked = fold(text);
+        if asked.chars().count() > LONGEST_NAME {
+            return None;
+        }
         let most = asked.chars().count() / 3;
         let near = self.register.countries().iter().map(|country| {
             let distance = [&country.name]
@@ -143,6 +146,9 @@ impl<'r> CountryNames<'r> {
         near.min().filter(|&(distance, _)| distance <= most).map(|(_, code)| code)
     }
 }
+
+/// The most letters that a country's name has; what is longer isn't near any.
+const LONGEST_NAME: usize = 60;
 
 #[cfg(test)]
 mod tests {

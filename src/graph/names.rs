@@ -132,6 +132,11 @@ enum Step {
 }
 
 impl Step {
+    /// Whether a name is looked up as it stands.
+    fn is_exact(self) -> bool {
+        matches!(self, Step::Id | Step::Code | Step::Name | Step::Alias)
+    }
+
     /// What `name` is looked up as.
     fn key(self, name: &str) -> String {
         match self {
@@ -259,6 +264,9 @@ impl<'n> Names<'n> {
 
     /// The subjects of `levels` that bear `name` in one step, by level and id.
     fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
+        if name.len() > LONGEST_KEY && !step.is_exact() {
+            return Vec::new();
+        }
         let asked = step.key(name);
         if asked.is_empty() {
             return Vec::new();
@@ -297,23 +305,25 @@ impl<'n> Names<'n> {
             Step::Code => self.each_code(levels, each),
             Step::Name => self.each_name(levels, each),
             Step::Alias => self.each_alias(levels, each),
-            Step::FoldedName => self.each_name(levels, |name, subject| {
-                fold_into(name, &mut folded);
-                each(&folded, subject);
-            }),
-            Step::FoldedAlias => self.each_alias(levels, |alias, subject| {
-                fold_into(alias, &mut folded);
-                each(&folded, subject);
-            }),
-            Step::Romanized => {
-                self.each_name(levels, |name, subject| each(&romanize(name), subject));
-                self.each_alias(levels, |alias, subject| each(&romanize(alias), subject));
-                self.each_id(levels, |id, subject| each(&fold(id), subject));
-                self.each_code(levels, |code, subject| each(&fold(code), subject));
-            }
-            Step::Reconciled | Step::LookAlike => {
-                self.each_name(levels, |name, subject| each(&step.key(name), subject));
-                self.each_alias(levels, |alias, subject| each(&step.key(alias), subject));
+            _ => {
+                let mut each_spelt = |name: &str, subject| match step {
+                    _ if name.len() > LONGEST_KEY => {}
+                    Step::FoldedName | Step::FoldedAlias => {
+                        fold_into(name, &mut folded);
+                        each(&folded, subject);
+                    }
+                    _ => each(&step.key(name), subject),
+                };
+                if !matches!(step, Step::FoldedAlias) {
+                    self.each_name(levels, &mut each_spelt);
+                }
+                if !matches!(step, Step::FoldedName) {
+                    self.each_alias(levels, &mut each_spelt);
+                }
+                if matches!(step, Step::Romanized) {
+                    self.each_id(levels, |id, subject| each(&fold(id), subject));
+                    self.each_code(levels, |code, subject| each(&fold(code), subject));
+                }
             }
         }
     }
@@ -394,10 +404,14 @@ impl<'n> Names<'n> {
     }
 
     /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts
-    /// as one edit), at most a third of its letters apart; the nearest first, cities before regions before countries.
+    /// as one edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
     fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
         let asked = fold(split_area(text).map_or(text, |(name, _)| name));
-        let most = (asked.chars().count() / 3).max(1);
+        // What is longer than any name is near none, and the distance takes the product of both lengths.
+        if asked.len() > 4 * LONGEST_NAME {
+            return Vec::new();
+        }
+        let most = (asked.chars().count() / 3).clamp(1, 5);
         let mut near: Vec<(usize, Reverse<Level>, Subject)> = Vec::new();
         for step in [Step::FoldedName, Step::FoldedAlias] {
             self.each_key(step, levels, |key, subject| {
@@ -420,6 +434,12 @@ impl<'n> Names<'n> {
         nearest.into_iter().map(|subject| self.candidate(subject)).collect()
     }
 }
+
+/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
+const LONGEST_KEY: usize = 1000;
+
+/// The most letters a name may have for others to be suggested in its place.
+const LONGEST_NAME: usize = 60;
 
 /// `Brest, BY` and `Brest (BY)` as a name and an area.
 fn split_area(text: &str) -> Option<(&str, &str)> {
