@@ -72,7 +72,7 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
     let mut pairs = Pairs::default();
     let (mut fields, mut faults) = (None, Vec::new());
     for (line, text) in lines {
-        let mut words = text.split_ascii_whitespace();
+        let mut words = text.split_whitespace();
         let (Some(a), Some(b)) = (words.next(), words.next()) else {
             fields?;
             let kind = FaultKind::RaggedRow { found: 1, expected: 2 };
@@ -168,7 +168,7 @@ const CLAIMED_BY: usize = 7;
 /// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
 fn local_id(cell: &str) -> &str {
     match cell.split_once("://") {
-        Some((_, path)) => path.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(cell),
+        Some((_, path)) => path.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(cell).trim(),
         None => cell,
     }
 }
@@ -375,4 +375,56 @@ fn slug(texts: &[&str]) -> String {
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "place".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound(text: &str) -> Dataset {
+        read("file", text, None).unwrap().sound().unwrap().0
+    }
+
+    fn ids(dataset: &Dataset) -> Vec<&str> {
+        dataset.places().map(|place| place.id).collect()
+    }
+
+    #[test]
+    fn an_id_has_no_blanks_around_it_whatever_they_are() {
+        // Found by fuzzing: a vertical tab is no ASCII blank to Rust, but was trimmed when the list was read again.
+        assert_eq!(ids(&sound("% comment\n \u{b}2 3\n")), ["2", "3"]);
+        assert_eq!(ids(&sound("a.id,b.id\nhttp://x.org/ Q1 ,Q2\n")), ["Q1", "Q2"]);
+    }
+
+    #[test]
+    fn ids_of_names_are_distinct_and_don_t_depend_on_the_order_of_rows() {
+        let text = ["Munster,DE,Münster,DE", "!,,?,", "Munster 2,DE,munster,de"];
+        let table = |rows: &[&str]| format!("city1,country1,city2,country2\n{}\n", rows.join("\n"));
+        let of_name = |dataset: &Dataset| {
+            let mut ids: Vec<(String, String)> =
+                dataset.places().map(|place| (place.name.to_owned(), place.id.to_owned())).collect();
+            ids.sort();
+            ids
+        };
+        let straight = sound(&table(&text));
+        let turned = sound(&table(&[text[2], text[1], text[0]]));
+        assert_eq!(of_name(&straight), of_name(&turned));
+        let expected = [
+            ("!", "place"),
+            ("?", "place-2"),
+            ("Munster", "munster-de"),
+            ("Munster 2", "munster-2-de"),
+            ("Münster", "munster-de-2"),
+            ("munster", "munster-de-3"),
+        ];
+        let expected = expected.map(|(name, id)| (name.to_owned(), id.to_owned()));
+        assert_eq!(of_name(&straight), expected);
+    }
+
+    #[test]
+    fn the_position_that_most_rows_give_is_taken() {
+        let text = "a,a_lat,a_lon,b,b_lat,b_lon\nx,1,1,y,5,5\nz,9,9,x,2,2\nx,2,2,z,9,9\n";
+        let dataset = sound(text);
+        assert_eq!(dataset.places().next().unwrap().position, Position::new(2.0, 2.0).ok());
+    }
 }
