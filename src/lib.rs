@@ -26,13 +26,14 @@
 //! | 2 | [`formats`] | bytes to a data set and back |
 //! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
 //! | 4 | [`metrics`] | a graph to numbers |
-//! | 5 | [`query`] | questions to rows |
+//! | 5 | [`query`], [`check`] | questions to rows; problems to rows |
 //! | 6 | [`diagram`] | a graph to DOT |
 //!
 //! The command line is above these, in the binary.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod check;
 pub mod diagram;
 pub mod formats;
 pub mod geodesy;

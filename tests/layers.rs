@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 12] = [
     ("model", 0),
     ("register", 1),
     ("geodesy", 1),
@@ -12,6 +12,7 @@ const LAYERS: [(&str, u8); 11] = [
     ("graph", 3),
     ("metrics", 4),
     ("query", 5),
+    ("check", 5),
     ("diagram", 6),
     ("cli", 7),
     ("main", 8),

@@ -7,6 +7,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
+    check::{Code, Severity},
     diagram::Grouping,
     formats::{Columns, Encoding},
     model::{Date, Level, PartnershipKind, Status},
@@ -22,7 +23,7 @@ const LONG_VERSION: &str = concat!(
 );
 
 const EXIT_CODES: &str = "Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked \
-to judge (unconnected --fail) found something.\n\nExamples:\n  sistergraph report\n  sistergraph partners Mogilev\n  \
+to judge (check, unconnected --fail) found something.\n\nExamples:\n  sistergraph report\n  sistergraph partners Mogilev\n  \
 sistergraph unconnected RU --to BY\n  sistergraph --data my-lists report";
 
 /// Sister cities and partner regions as a graph: who is tied to whom, which regions are left out, what holds the
@@ -160,6 +161,9 @@ pub enum Command {
         after_help = "A bridge is a tie, a cut place a place whose loss splits a component. cuts_off: for a bridge the size of the smaller\nside, for a cut place all that is left outside the largest remainder, itself not counted.\n\nExamples:\n  sistergraph fragile\n  sistergraph fragile --between BY RU\n  sistergraph fragile --without Minsk"
     )]
     Fragile(FragileOptions),
+    /// Everything wrong or doubtful in the data, with file and line
+    #[command(after_help = check_help())]
+    Check(CheckOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
@@ -178,6 +182,18 @@ pub enum Command {
     /// The manual page, in roff
     #[command(after_help = "Examples:\n  sistergraph man > sistergraph.1\n  sistergraph man partners | man -l -")]
     Man(ManOptions),
+}
+
+impl Shared {
+    /// Whether any filter is given.
+    pub fn filters(&self) -> bool {
+        let lists = [&self.between, &self.country, &self.region];
+        lists.iter().any(|names| !names.is_empty())
+            || !self.kind.is_empty()
+            || !self.status.is_empty()
+            || self.as_of.is_some()
+            || self.level.is_some()
+    }
 }
 
 impl Command {
@@ -285,6 +301,33 @@ pub struct FragileOptions {
     /// Show what is left when a place or all of a country or region goes; may be repeated
     #[arg(long, value_name = "PLACE|COUNTRY")]
     pub without: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct CheckOptions {
+    /// List the codes of problems with severity and meaning
+    #[arg(long)]
+    pub codes: bool,
+    /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
+    #[arg(long, requires = "output", conflicts_with = "codes")]
+    pub fix: bool,
+}
+
+/// The codes of problems, and examples.
+fn check_help() -> String {
+    let of = |severity| {
+        let codes = Code::ALL.iter().filter(|code| code.severity() == severity).map(|code| code.name());
+        codes.collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
+         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, places and partnerships that \
+         say the same twice (ends either way round).\n\nExamples:\n  \
+         sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
+         --data my-lists check --fix -o my-lists-fixed\n",
+        of(Severity::Error),
+        of(Severity::Warning)
+    )
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 use std::{io, path::PathBuf};
 
 use sistergraph::{
+    check::FixError,
     formats,
     graph::{Finding, NameError},
 };
@@ -25,6 +26,11 @@ pub enum Error {
     /// A directory with files in it, which are nobody's to replace.
     #[error("`{}` is there already, and isn't empty", path.display())]
     DirectoryInUse { path: PathBuf },
+    /// Data that can't be mended because some of it can't be read.
+    #[error("{} in the data: nothing is written", count(faults.len(), "fault"))]
+    Faulty { faults: Vec<formats::Fault> },
+    #[error("{0}: nothing is written")]
+    NotFixed(#[from] FixError),
     #[error("cannot write the answer: {0}")]
     Stdout(io::Error),
     /// Something typed that the argument parser could not judge.
@@ -49,7 +55,7 @@ impl Error {
     /// The error, the single faults behind it, and what to do next, on stderr.
     pub fn print(&self) {
         let (lines, total) = match self {
-            Error::Data(formats::Error::Faults { faults }) => {
+            Error::Data(formats::Error::Faults { faults }) | Error::Faulty { faults } => {
                 (faults.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>(), faults.len())
             }
             Error::Findings { findings } => {
@@ -87,6 +93,8 @@ impl Error {
                     .to_owned(),
             ),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
+            Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
         }
     }

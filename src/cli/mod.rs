@@ -15,7 +15,7 @@ use error::Error;
 use output::Output;
 use session::Session;
 
-/// The exit code of a question that was asked to judge (`unconnected --fail`) and found what it judges.
+/// The exit code of a question that was asked to judge (`check`, `unconnected --fail`) and found what it judges.
 const FOUND: u8 = 3;
 
 /// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
@@ -44,6 +44,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let command = match arguments.command {
         Command::Completions(options) => return commands::completions(&options, Arguments::command()),
         Command::Man(options) => return commands::man(&options, Arguments::command()),
+        Command::Check(options) => return commands::check(&arguments.shared, &options),
         command => command,
     };
     if let Command::Import(options) = command {
@@ -62,8 +63,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
-        // Answered above, before any data was read.
-        Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
+        // Answered above, without a network.
+        Command::Check(_) | Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
     };
     output.answer(&answered, arguments.shared.quiet)?;
     Ok(answered.exit_code)

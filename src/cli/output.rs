@@ -60,6 +60,11 @@ impl Output {
         Ok(Self { format, file })
     }
 
+    /// Stdout, in the format asked for.
+    pub fn stdout(shared: &Shared) -> Self {
+        Self { format: shared.format.unwrap_or(Format::Table), file: None }
+    }
+
     pub fn format(&self) -> Format {
         self.format
     }

@@ -51,7 +51,7 @@ fn push_folded(c: char, key: &mut String) {
 /// `text` folded and spelt in Latin letters.
 ///
 /// The Ukrainian `ьо` sounds as the Russian `ё` and is spelt like it, since a soft sign alone leaves no letter.
-pub(super) fn romanize(text: &str) -> String {
+pub(crate) fn romanize(text: &str) -> String {
     fold(&any_ascii::any_ascii(&text.nfc().collect::<String>().replace("ьо", "ё")))
 }
 

@@ -18,6 +18,7 @@ mod tie_graph;
 pub use build::Built;
 pub use country_text::Spelling;
 pub use finding::{Finding, FindingKind, Severity};
+pub(crate) use fold::romanize;
 pub use located::OUTLINE_TOLERANCE_KM;
 pub use merge::{Merged, SPELLINGS_KM, merge_spellings};
 pub use names::{Candidate, Found, NameError, Names, Subject};

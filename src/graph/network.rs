@@ -81,6 +81,12 @@ impl Network {
         self.partnerships.len()
     }
 
+    /// The rows of partnerships between two different places, each with its places (the one of the smaller number
+    /// first): by both places.
+    pub fn partnerships(&self) -> impl ExactSizeIterator<Item = (PartnershipRow, [PlaceId; 2])> {
+        self.partnerships.iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
+    }
+
     /// How many partnerships of a place with itself were dropped.
     pub fn loops_dropped(&self) -> usize {
         self.loops_dropped

@@ -165,6 +165,21 @@ impl Dataset {
         }
     }
 
+    /// The file of the places.
+    pub fn places_file(&self) -> &str {
+        &self.files.places
+    }
+
+    /// The file of the partnerships.
+    pub fn partnerships_file(&self) -> &str {
+        &self.files.partnerships
+    }
+
+    /// The file of the data set's own regions.
+    pub fn regions_file(&self) -> &str {
+        &self.files.regions
+    }
+
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
         let stored = StoredPlace {

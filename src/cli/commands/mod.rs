@@ -1,5 +1,6 @@
 //! One file for each subcommand: from the typed options to the answer.
 
+mod check;
 mod completions;
 mod components;
 mod dot;
@@ -14,6 +15,7 @@ mod regions;
 mod report;
 mod unconnected;
 
+pub use check::check;
 pub use completions::completions;
 pub use components::components;
 pub use dot::dot;
