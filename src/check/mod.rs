@@ -88,7 +88,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     letters::check(network.dataset(), &trimmed, &mut problems);
     places::check(&network, outlines, &faulty, &mut problems);
     names::check(network.dataset(), &mut problems);
-    partnerships::check(&network, &faulty, &mut problems);
+    partnerships::check(&network, &findings, &faulty, &mut problems);
     problems.sort_by(|x, y| key(x).cmp(&key(y)));
     problems
 }

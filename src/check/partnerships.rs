@@ -1,31 +1,62 @@
 //! Partnerships entered twice, claimed by one side, or of two places on one point.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashSet};
 
-use super::{Code, ProblemRow, faults::Faulty};
+use super::{Code, ProblemRow, faults::Faulty, partnership_rows};
 use crate::{
     geodesy::distance_km,
-    graph::{Names, Network, PlaceId, Subject},
-    model::{Claim, Date, Level, PartnershipRecord, PartnershipRow},
+    graph::{Finding, FindingKind, Names, Network, PlaceId},
+    model::{Claim, Date, Level, PartnershipRow, TextId},
 };
 
 /// Below this a distance shows as 0.0 km.
 const ZERO_KM: f64 = 0.05;
 
-pub(super) fn check(network: &Network, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
+pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
+    let dataset = network.dataset();
     let ends = Ends { network, names: OnceCell::new() };
-    let rows: Vec<(PartnershipRow, [PlaceId; 2])> = network.partnerships().collect();
-    for same_ends in rows.chunk_by(|x, y| x.1 == y.1) {
-        let places = same_ends[0].1;
-        let mut rows: Vec<PartnershipRow> = same_ends.iter().map(|(row, _)| *row).collect();
-        rows.sort_unstable_by_key(|&row| network.dataset().locate_partnership(row).1);
-        push_again(&ends, &rows, places, faulty, problems);
-        push_one_sided(&ends, &rows, places, problems);
-        push_zero_km(network, rows[0], places, problems);
+    let mut resolved = vec![false; dataset.partnerships().len()];
+    let mut rows: Vec<([End; 2], PartnershipRow)> = Vec::with_capacity(resolved.len());
+    for (row, [low, high]) in network.partnerships() {
+        resolved[row.0 as usize] = true;
+        rows.push(([End::Place(low), End::Place(high)], row));
+    }
+    // Rows that the graph can't take because an end's own row is at fault, say, are judged by what they say. What
+    // doesn't name a place may mean any.
+    let is_nameless =
+        |kind: &FindingKind| matches!(kind, FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. });
+    let nameless: HashSet<(&str, u32)> = findings
+        .iter()
+        .filter(|finding| is_nameless(&finding.kind))
+        .map(|finding| (finding.file.as_str(), finding.line))
+        .collect();
+    for row in partnership_rows(dataset).filter(|row| !resolved[row.0 as usize]) {
+        let (a, b) = dataset.ends(row);
+        if a != b && !nameless.contains(&dataset.locate_partnership(row)) {
+            rows.push(([End::Text(a.min(b)), End::Text(a.max(b))], row));
+        }
+    }
+    rows.retain(|(_, row)| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
+    rows.sort_unstable_by_key(|&(ends, row)| (ends, dataset.locate_partnership(row).1, row));
+    for group in rows.chunk_by(|x, y| x.0 == y.0) {
+        let pair = group[0].0;
+        let rows: Vec<PartnershipRow> = group.iter().map(|(_, row)| *row).collect();
+        push_again(&ends, &rows, pair, faulty, problems);
+        push_one_sided(&ends, &rows, pair, faulty, problems);
+        if let [End::Place(a), End::Place(b)] = pair {
+            push_zero_km(network, rows[0], [a, b], problems);
+        }
     }
 }
 
-/// Which place stands in which column.
+/// An end of a partnership: a place, or its text where the graph has no place for it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Place(PlaceId),
+    Text(TextId),
+}
+
+/// Which end stands in which column.
 struct Ends<'n> {
     network: &'n Network,
     /// Made when an end is first written as something else than an id.
@@ -33,34 +64,45 @@ struct Ends<'n> {
 }
 
 impl Ends<'_> {
-    /// The place in column `a`, of the two that the row joins.
-    fn a(&self, row: &PartnershipRecord<'_>, [low, high]: [PlaceId; 2]) -> PlaceId {
-        let [low_id, high_id] = [low, high].map(|place| self.network.place(place).id());
-        if row.a == low_id || row.b == high_id {
+    /// What stands in column `a` of the row, of the two ends that it has.
+    fn a(&self, row: PartnershipRow, pair: [End; 2]) -> End {
+        let record = self.network.dataset().partnership(row);
+        let [low, high] = pair;
+        let [low_id, high_id] = pair.map(|end| self.id(end));
+        if record.a == low_id || record.b == high_id {
             return low;
         }
-        if row.a == high_id || row.b == low_id {
+        if record.a == high_id || record.b == low_id {
             return high;
         }
         let names = self.names.get_or_init(|| Names::indexed(self.network.dataset(), self.network.register()));
-        let subject: Option<Subject> = names.find(row.a, Level::ALL).ok().map(|found| found.subject);
-        if subject.and_then(|subject| self.network.place_of(subject)) == Some(high) { high } else { low }
+        let place = names.find(record.a, Level::ALL).ok().and_then(|found| self.network.place_of(found.subject));
+        if place.map(End::Place) == Some(high) { high } else { low }
     }
 
-    /// The places that claim the partnership.
-    fn claimants(&self, row: &PartnershipRecord<'_>, places: [PlaceId; 2]) -> Vec<PlaceId> {
-        let a = self.a(row, places);
-        let b = if a == places[0] { places[1] } else { places[0] };
-        match row.claimed_by {
+    /// The ends that claim the partnership.
+    fn claimants(&self, row: PartnershipRow, pair: [End; 2]) -> Vec<End> {
+        let a = self.a(row, pair);
+        let b = if a == pair[0] { pair[1] } else { pair[0] };
+        match self.network.dataset().partnership(row).claimed_by {
             Claim::Both => vec![a, b],
             Claim::A => vec![a],
             Claim::B => vec![b],
         }
     }
 
-    fn shown(&self, place: PlaceId) -> String {
-        let place = self.network.place(place);
-        format!("`{}` ({})", place.name(), place.id())
+    fn id(&self, end: End) -> &str {
+        match end {
+            End::Place(place) => self.network.place(place).id(),
+            End::Text(text) => self.network.dataset().text(text),
+        }
+    }
+
+    fn shown(&self, end: End) -> String {
+        match end {
+            End::Place(place) => format!("`{}` ({})", self.network.place(place).name(), self.id(end)),
+            End::Text(_) => format!("`{}`", self.id(end)),
+        }
     }
 }
 
@@ -68,7 +110,7 @@ impl Ends<'_> {
 fn push_again(
     ends: &Ends<'_>,
     rows: &[PartnershipRow],
-    places: [PlaceId; 2],
+    pair: [End; 2],
     faulty: &Faulty<'_>,
     problems: &mut Vec<ProblemRow>,
 ) {
@@ -77,10 +119,9 @@ fn push_again(
         !faulty.has(dataset.locate_partnership(row), &["kind", "status", "since", "until", "suspended"])
     };
     for (i, &row) in rows.iter().enumerate().filter(|&(_, &row)| certain(row)) {
-        let record = dataset.partnership(row);
         let earlier = rows[..i].iter().take(KEPT).find(|&&other| certain(other) && is_again(ends, other, row));
         let Some(&first) = earlier else { continue };
-        let reversed = ends.a(&record, places) != ends.a(&dataset.partnership(first), places);
+        let reversed = ends.a(row, pair) != ends.a(first, pair);
         let (code, how) = if reversed {
             (Code::ReversedPartnership, ", the other way round")
         } else {
@@ -88,9 +129,9 @@ fn push_again(
         };
         let message = format!(
             "{} and {} have this {} partnership in line {}{how}",
-            ends.shown(places[0]),
-            ends.shown(places[1]),
-            record.kind,
+            ends.shown(pair[0]),
+            ends.shown(pair[1]),
+            dataset.kind(row),
             dataset.locate_partnership(first).1
         );
         let hint = "keep one of the rows; `sistergraph check --fix -o DIR` merges those that say the same";
@@ -115,17 +156,22 @@ fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
         && !begins_after(second.since, first.until)
 }
 
-fn push_one_sided(ends: &Ends<'_>, rows: &[PartnershipRow], places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {
+fn push_one_sided(
+    ends: &Ends<'_>,
+    rows: &[PartnershipRow],
+    pair: [End; 2],
+    faulty: &Faulty<'_>,
+    problems: &mut Vec<ProblemRow>,
+) {
     let dataset = ends.network.dataset();
-    if rows.iter().any(|&row| dataset.partnership(row).claimed_by == Claim::Both) {
+    if rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"])) {
         return;
     }
-    let mut claimants: Vec<PlaceId> =
-        rows.iter().flat_map(|&row| ends.claimants(&dataset.partnership(row), places)).collect();
+    let mut claimants: Vec<End> = rows.iter().flat_map(|&row| ends.claimants(row, pair)).collect();
     claimants.sort_unstable();
     claimants.dedup();
     let [claimant] = claimants[..] else { return };
-    let other = if claimant == places[0] { places[1] } else { places[0] };
+    let other = if claimant == pair[0] { pair[1] } else { pair[0] };
     let message = format!("only {} claims the partnership with {}", ends.shown(claimant), ends.shown(other));
     let hint = "look it up on the other side; leave `claimed_by` blank where both claim it";
     let at = dataset.locate_partnership(rows[0]);

@@ -16,9 +16,9 @@ use crate::{
 /// position, and of those nearer nearly none.
 pub const TOLERANCE_KM: f64 = 20.0;
 
-/// The same for a place outside its region in the right country: exclaves (Slavutych, Bremerhaven) and regions cut anew
+/// The same for a place outside its region in the right country: exclaves (Slavutych, 33 km) and regions cut anew
 /// since the outlines were drawn lie further off.
-pub const EXCLAVE_KM: f64 = 50.0;
+pub const EXCLAVE_KM: f64 = 35.0;
 
 /// The same for a place on no land at all: small islands are left out of the outlines (Capri, Nantucket, Patmos). A
 /// wrong position off a coast is nearly always a homonym's, and much further away.
@@ -57,6 +57,8 @@ fn misplaced(
     let register = network.register();
     let region = place.region.and_then(|code| register.find_region(code)).map(|id| register.region(id));
     let country = place.country.or(region.map(|region| region.country));
+    // A region of another country is an error of its own.
+    let region = region.filter(|region| Some(region.country) == country);
     let off_region = region.and_then(|region| Some(distance_km(position, outlines.region(&region.code)?)));
     if off_region.is_some_and(|km| km <= TOLERANCE_KM) {
         return None;
@@ -64,10 +66,12 @@ fn misplaced(
     let off_country = country.and_then(|code| Some(distance_km(position, outlines.country(code)?)));
     let found = locator.locate(position, 0.0).and_then(|code| register.find_region(code)).map(|id| register.region(id));
     let allowed = if found.is_some() { TOLERANCE_KM } else { AT_SEA_KM };
+    let abroad = found.is_some_and(|found| Some(found.country) != country);
     let (code, km, meant) = match (off_country, off_region) {
         (Some(km), _) if km > allowed => (Code::OutsideCountry, km, register.country_name(country?)),
         (_, Some(km)) if km > allowed.max(EXCLAVE_KM) => {
-            (Code::OutsideRegion, km, format!("{} ({})", region?.name, region?.code))
+            let code = if abroad { Code::OutsideCountry } else { Code::OutsideRegion };
+            (code, km, format!("{} ({})", region?.name, region?.code))
         }
         _ => return None,
     };

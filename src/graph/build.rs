@@ -76,18 +76,22 @@ impl Network {
                 }
                 None => None,
             });
+            let standing = dataset.standing(row);
+            let ends_before_it_begins = match (standing.since, standing.until) {
+                (Some(since), Some(until)) if until.last_day() < since.first_day() => {
+                    let [a, b] = [a, b].map(|text| dataset.text(text).to_owned());
+                    found(None, FindingKind::EndBeforeStart { a, b, since, until });
+                    true
+                }
+                _ => false,
+            };
             let [Some(a), Some(b)] = ends else { continue };
             if a == b {
                 loops_dropped += 1;
                 found(None, FindingKind::SelfLoop(numbering.id(a, &dataset, &register).to_owned()));
                 continue;
             }
-            let standing = dataset.standing(row);
-            if let (Some(since), Some(until)) = (standing.since, standing.until)
-                && until.last_day() < since.first_day()
-            {
-                let [a, b] = [a, b].map(|place| numbering.id(place, &dataset, &register).to_owned());
-                found(None, FindingKind::EndBeforeStart { a, b, since, until });
+            if ends_before_it_begins {
                 continue;
             }
             partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });
