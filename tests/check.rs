@@ -478,3 +478,67 @@ fn planted_faults_are_found_and_little_else() {
     }
     println!("in all: {all_found} of {all_planted} found, {all_false} of {all_reported} reported are false alarms");
 }
+
+/// Every code has a case in `fixtures/check` whose whole output is in `cli/check.txt`.
+#[test]
+fn every_code_is_shown_in_the_transcripts() {
+    let transcripts = include_str!("cli/check.txt");
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| {
+            !transcripts.contains(&format!("\n> {code}: 1 {}", code.severity().name()))
+                && !transcripts.contains(&format!("\n> {code}: 2 {}s", code.severity().name()))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The files of a folder, by name.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_mended_copy_is_as_written_and_mending_it_again_does_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
+    let [first_name, second_name] = [&first, &second].map(|path| path.to_str().unwrap());
+    let run = crate::support::run(&["--data", "check/tidy", "check", "--fix", "-o", first_name, "--format", "csv"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "code,file,line,column,before,after\n\
+         unknown-column,check/tidy/cities.csv,1,postcode,postcode,\n\
+         stray-blanks,check/tidy/cities.csv,2,name, Minsk ,Minsk\n\
+         stray-blanks,check/tidy/cities.csv,3,name,Naro\u{a0} Fominsk,Naro Fominsk\n\
+         not-nfc,check/tidy/cities.csv,4,name,Cafe\u{301},Caf\u{e9}\n\
+         duplicate-id,check/tidy/cities.csv,5,,minsk-by,\n\
+         stray-blanks,check/tidy/cities.csv,5,name, Minsk ,Minsk\n\
+         one-sided-claim,check/tidy/partnerships.csv,2,claimed_by,a,both\n\
+         reversed-partnership,check/tidy/partnerships.csv,4,,naro-fominsk-ru - minsk-by,\n\
+         duplicate-partnership,check/tidy/partnerships.csv,5,,minsk-by - cafe-by,\n"
+    );
+    let written = files(&first);
+    assert_eq!(
+        written[0].1,
+        "id,name,type,country\nminsk-by,Minsk,,BY\nnaro-fominsk-ru,Naro Fominsk,,RU\ncafe-by,Caf\u{e9},,BY\n"
+    );
+    // The last row says something else than the second: it has another note.
+    assert_eq!(
+        written[2].1,
+        "a,b,kind,claimed_by,note\nminsk-by,naro-fominsk-ru,sister-city,,one\nminsk-by,cafe-by,sister-city,b,two\n\
+         cafe-by,minsk-by,sister-city,b,three\n"
+    );
+    let again = crate::support::run(&["--data", first_name, "check", "--fix", "-o", second_name, "--format", "json"]);
+    assert_eq!((again.status, again.stdout.as_str()), (0, "[]\n"));
+    assert_eq!(files(&second), written);
+    // A folder that is there and has something in it stays as it is.
+    let refused = crate::support::run(&["--data", "check/tidy", "check", "--fix", "-o", second_name]);
+    assert_eq!((refused.status, files(&second)), (1, written));
+}

@@ -88,8 +88,8 @@ codes! {
     ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";
     OneSidedClaim = "one-sided-claim", Warning, "a partnership that only one of its two sides claims";
     TieOfZeroKm = "tie-of-0-km", Warning, "a partnership of two places on one point";
-    OutsideCountry = "outside-country", Warning, "a position in another country, 20 km or more from the place's own (250 km at sea)";
-    OutsideRegion = "outside-region", Warning, "a position 35 km or more outside the place's region (250 km at sea)";
+    OutsideCountry = "outside-country", Warning, "a position 20 km or more outside the place's country, or 250 km at sea";
+    OutsideRegion = "outside-region", Warning, "a position 35 km or more outside the place's region, or 250 km at sea";
     SamePoint = "same-point", Warning, "a place on the very point of another that it isn't part of";
     NoPosition = "no-position", Warning, "a place without a position";
     PopulationOfZero = "population-of-0", Warning, "a place of 0 inhabitants";

@@ -68,7 +68,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::DuplicateId { .. } => (Code::DuplicateId, "delete one of the rows, or give it another id"),
         FindingKind::IdIsCode(_) => (Code::IdIsCode, ""),
         FindingKind::UnknownCountry { .. } | FindingKind::Region(RegionError::UnknownCountry { .. }) => {
-            (Code::UnknownCountry, "")
+            (Code::UnknownCountry, "country takes an ISO 3166-1 alpha-2 code such as BY")
         }
         FindingKind::Region(RegionError::NoCountry(_)) => (Code::RegionWithoutCountry, "fill in its country"),
         FindingKind::UnknownRegion { .. } => (Code::UnknownRegion, ""),
@@ -88,7 +88,8 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::SelfLoop(_) => (Code::SelfLoop, "name the other place by its own id, or delete the row"),
     };
     let hint = finding.kind.hint().unwrap_or_else(|| hint.to_owned());
-    ProblemRow::new(code, (&finding.file, finding.line), finding.column, finding.kind.to_string(), &hint)
+    let column = finding.column.or((code == Code::SelfLoop).then_some("b"));
+    ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), &hint)
 }
 
 /// The cells and rows at fault, so that nothing is said about what only follows from a fault.

@@ -6,7 +6,7 @@ use super::{Code, ProblemRow, faults::Faulty, partnership_rows};
 use crate::{
     geodesy::distance_km,
     graph::{Finding, FindingKind, Names, Network, PlaceId},
-    model::{Claim, Date, Level, PartnershipRow, TextId},
+    model::{Claim, Date, Level, PartnershipRow, Standing, Status, TextId},
 };
 
 /// Below this a distance shows as 0.0 km.
@@ -150,8 +150,11 @@ fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
         (Some(start), Some(end)) => start.first_day() > end.last_day(),
         _ => false,
     };
+    // An ended partnership entered beside its continuation is history; what one row calls ended by its dates alone
+    // may be the other row with its end filled in.
+    let stated = |standing: Standing| standing.stated.unwrap_or(Status::Active);
     dataset.kind(x) == dataset.kind(y)
-        && first.status() == second.status()
+        && stated(first) == stated(second)
         && !begins_after(first.since, second.until)
         && !begins_after(second.since, first.until)
 }

@@ -57,8 +57,10 @@ fn misplaced(
     let register = network.register();
     let region = place.region.and_then(|code| register.find_region(code)).map(|id| register.region(id));
     let country = place.country.or(region.map(|region| region.country));
-    // A region of another country is an error of its own.
-    let region = region.filter(|region| Some(region.country) == country);
+    // A region of another country is an error of its own, and one of the two may be right.
+    if region.is_some_and(|region| Some(region.country) != country) {
+        return None;
+    }
     let off_region = region.and_then(|region| Some(distance_km(position, outlines.region(&region.code)?)));
     if off_region.is_some_and(|km| km <= TOLERANCE_KM) {
         return None;

@@ -73,6 +73,7 @@ impl Rows<'_> {
                 continue;
             };
             let mut cells = [const { Cow::Borrowed("") }; N];
+            let mut misshapen = Vec::new();
             for (key, value) in object {
                 let Some(at) = columns.iter().position(|column| *column == key) else {
                     let note = Note::UnknownColumn { file: self.file.to_owned(), column: key, similar: None };
@@ -90,15 +91,17 @@ impl Rows<'_> {
                         }
                         cells[at] = Cow::Owned(cell.to_owned());
                     }
-                    None => fault(
-                        Some(columns[at]),
-                        FaultKind::Shape { expected: "a text, a number, yes or no, or a list of texts" },
-                    ),
+                    None => {
+                        misshapen.push(columns[at]);
+                        let expected = "a text, a number, yes or no, or a list of texts";
+                        fault(Some(columns[at]), FaultKind::Shape { expected });
+                    }
                 }
             }
             let mut row_faults = Vec::new();
             each(&cells, line, &mut row_faults);
-            for (column, kind) in row_faults {
+            // What is wrong with a blank cell only follows from what made it blank.
+            for (column, kind) in row_faults.into_iter().filter(|(column, _)| !misshapen.contains(column)) {
                 fault(Some(column), kind);
             }
         }

@@ -5,9 +5,10 @@ use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
     formats::{self, Reading, Told},
     register::{Outlines, Register},
-    table::{Answer, Block, Sheet},
+    table::{Answer, Block, Format, Sheet},
 };
 
+use super::answer;
 use crate::cli::{
     FOUND,
     arguments::{CheckOptions, Shared},
@@ -29,7 +30,7 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     }
     let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, false)? };
     let answered = if options.codes {
-        codes()
+        codes(output.format())
     } else if let (true, Some(folder)) = (options.fix, &shared.output) {
         fix(shared, folder)?
     } else {
@@ -39,9 +40,13 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     Ok(answered.exit_code)
 }
 
-fn codes() -> Answered {
+fn codes(format: Format) -> Answered {
     let rows = check::codes();
     let headline = format!("{} of problems", count(rows.len(), "code"));
+    // A terminal would cut what a code means; a page in Markdown has the width.
+    if format != Format::Table {
+        return answer(headline, &rows, &[]);
+    }
     let mut blocks = vec![Block::Text(headline.clone())];
     for severity in [Severity::Error, Severity::Warning] {
         let facts = Code::ALL.iter().filter(|code| code.severity() == severity);
