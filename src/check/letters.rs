@@ -123,8 +123,7 @@ fn is_invisible(c: char) -> bool {
 fn invisible(text: &str) -> Option<char> {
     let joins = |c: char| c.is_alphabetic() && alphabet(c).is_none();
     let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
         let joined = is_joiner && before.is_some_and(|c| joins(c) || is_combining_mark(c));
         if is_invisible(c) && !joined {
