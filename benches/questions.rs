@@ -2,10 +2,10 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use sistergraph::{
-    formats,
+    check, formats,
     graph::{Network, Scope},
     metrics, query,
-    register::Register,
+    register::{Outlines, Register},
 };
 
 fn questions(criterion: &mut Criterion) {
@@ -17,6 +17,19 @@ fn questions(criterion: &mut Criterion) {
     let register = Register::built_in();
     criterion.bench_function("build the network", |bench| {
         bench.iter(|| Network::build(dataset.clone(), register.clone()));
+    });
+    criterion.bench_function("open the outlines", |bench| bench.iter(Outlines::built_in));
+    let outlines = Outlines::built_in();
+    criterion.bench_function("file the outlines by square degree", |bench| bench.iter(|| outlines.locator()));
+    let locator = outlines.locator();
+    let positions: Vec<_> = dataset.places().filter_map(|place| place.position).collect();
+    criterion.bench_function("locate every place", |bench| {
+        bench.iter(|| positions.iter().filter(|&&position| locator.locate(position, 15.0).is_some()).count());
+    });
+    criterion.bench_function("check", |bench| {
+        bench.iter(|| {
+            check::check(formats::built_in(formats::DEFAULT).expect("it is built in"), register.clone(), &outlines)
+        });
     });
     let network = Network::build(dataset, register).network;
     criterion.bench_function("build the graph", |bench| bench.iter(|| network.graph(&Scope::default())));
