@@ -146,7 +146,7 @@ fn likeness(x: &Named<'_>, y: &Named<'_>) -> Option<&'static str> {
     }
     let is_alias = |a: &Named<'_>, b: &Named<'_>| b.aliases.binary_search(&a.key).is_ok();
     if x.key == y.key {
-        Some("the names differ in case, accents, blanks or alphabet at most")
+        Some("the names are the same but for case, accents, blanks or alphabet")
     } else if is_alias(x, y) || is_alias(y, x) {
         Some("one name is an alias of the other")
     } else if is_one_letter_apart(&x.key, &y.key) {
