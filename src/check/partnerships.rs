@@ -38,15 +38,24 @@ pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>
     }
     rows.retain(|(_, row)| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
     rows.sort_unstable_by_key(|&(ends, row)| (ends, dataset.locate_partnership(row).1, row));
+    let (mut one_sided, mut pairs) = (Vec::new(), 0);
     for group in rows.chunk_by(|x, y| x.0 == y.0) {
+        pairs += 1;
         let pair = group[0].0;
         let rows: Vec<PartnershipRow> = group.iter().map(|(_, row)| *row).collect();
         push_again(&ends, &rows, pair, faulty, problems);
-        push_one_sided(&ends, &rows, pair, faulty, problems);
+        one_sided.extend(one_sided_claim(&ends, &rows, pair, faulty));
         if let [End::Place(a), End::Place(b)] = pair {
             push_zero_km(network, rows[0], [a, b], problems);
         }
     }
+    // A table that gives every pair in one direction says nothing of the other side: that is one problem.
+    if dataset.locates_regions() && pairs > 1 && one_sided.len() == pairs {
+        let message = format!("each of the {pairs} pairs is given in one direction, as the first place's claim");
+        let hint = "where each row stands for both sides, add a column `claimed_by` that says `both`";
+        one_sided = vec![ProblemRow::new(Code::OneSidedClaim, (dataset.partnerships_file(), 1), None, message, hint)];
+    }
+    problems.append(&mut one_sided);
 }
 
 /// An end of a partnership: a place, or its text where the graph has no place for it.
@@ -159,26 +168,26 @@ fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
         && !begins_after(second.since, first.until)
 }
 
-fn push_one_sided(
+/// Partnerships of two places that one of them alone claims, all rows together.
+fn one_sided_claim(
     ends: &Ends<'_>,
     rows: &[PartnershipRow],
     pair: [End; 2],
     faulty: &Faulty<'_>,
-    problems: &mut Vec<ProblemRow>,
-) {
+) -> Option<ProblemRow> {
     let dataset = ends.network.dataset();
     if rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"])) {
-        return;
+        return None;
     }
     let mut claimants: Vec<End> = rows.iter().flat_map(|&row| ends.claimants(row, pair)).collect();
     claimants.sort_unstable();
     claimants.dedup();
-    let [claimant] = claimants[..] else { return };
+    let [claimant] = claimants[..] else { return None };
     let other = if claimant == pair[0] { pair[1] } else { pair[0] };
     let message = format!("only {} claims the partnership with {}", ends.shown(claimant), ends.shown(other));
     let hint = "look it up on the other side; leave `claimed_by` blank where both claim it";
     let at = dataset.locate_partnership(rows[0]);
-    problems.push(ProblemRow::new(Code::OneSidedClaim, at, Some("claimed_by"), message, hint));
+    Some(ProblemRow::new(Code::OneSidedClaim, at, Some("claimed_by"), message, hint))
 }
 
 fn push_zero_km(network: &Network, row: PartnershipRow, places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {
