@@ -14,7 +14,8 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-const QUESTIONS: [&[&str]; 9] = [
+const QUESTIONS: [&[&str]; 10] = [
+    &["check"],
     &["report"],
     &["places"],
     &["places", "id-"],
