@@ -184,13 +184,15 @@ mod tests {
             ("Democratic Republic of the Congo", "CD"),
             ("Niger", "NE"),
             ("Mali", "ML"),
+            ("Island", "IS"),
+            ("Deutschland", "DE"),
         ] {
             assert_eq!(found(text), Some((code.to_owned(), Spelling::Known)), "{text}");
         }
         for (text, code) in [("Kazakhstah", "KZ"), ("Japa", "JP"), ("Grece", "GR"), ("Madagaskar", "MG")] {
             assert_eq!(found(text), Some((code.to_owned(), Spelling::Misspelt)), "{text}");
         }
-        for text in ["Northern Cyprus", "Atlantis", "Island", "", "???", "X"] {
+        for text in ["Northern Cyprus", "Atlantis", "", "???", "X"] {
             assert_eq!(found(text), None, "{text}");
         }
     }
