@@ -3,7 +3,7 @@ use std::ops::Range;
 use petgraph::{Directed, csr::Csr};
 
 use super::{
-    Scope,
+    Adjacency, Scope,
     network::{Network, Place, PlaceId, Resolved},
 };
 use crate::model::{Certainty, Date, PartnershipRecord, Status};
@@ -181,6 +181,20 @@ impl<'n> TieGraph<'n> {
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
         self.adjacency.neighbors_slice(place.0).len()
+    }
+
+    /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
+    pub fn adjacency(&self) -> Adjacency {
+        let mut nodes = 0;
+        let node_of: Vec<u32> = self
+            .included
+            .iter()
+            .map(|&included| {
+                nodes += u32::from(included);
+                nodes.saturating_sub(1)
+            })
+            .collect();
+        Adjacency::of_ties(nodes as usize, &self.ties, |place| node_of[place.index()])
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.
