@@ -27,6 +27,9 @@ pub enum Error {
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
+    /// A ranking whose iteration doesn't settle.
+    #[error("`{metric}` does not settle on this graph to the exactness promised")]
+    NotSettled { metric: &'static str },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
@@ -75,6 +78,7 @@ impl Error {
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
         }
     }

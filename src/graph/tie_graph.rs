@@ -178,6 +178,11 @@ impl<'n> TieGraph<'n> {
         Some((PlaceId(*partner), *self.adjacency.edges_slice(place.0).get(n)?))
     }
 
+    /// Whether two places have a tie. O(log degree).
+    pub fn is_tied(&self, a: PlaceId, b: PlaceId) -> bool {
+        self.adjacency.neighbors_slice(a.0).binary_search(&b.0).is_ok()
+    }
+
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
         self.adjacency.neighbors_slice(place.0).len()
