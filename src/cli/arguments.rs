@@ -55,10 +55,10 @@ const SUGGEST_HELP: &str = "\
 The score is the sum of
   the common partners' weight, 1 / ln(degree) each (Adamic, Adar 2003)
   0.4 x ln(1 + ties between the two regions)
-  0.2 x ln(1 + ties between the country of the first and the region of the second)
+  0.2 x ln(1 + ties of the place suggested with the country of the first)
   0.5 x the smaller population over the larger
   0.3 / (1 + km / 1000)
-as far as these are known. Candidates are places of the same level. For a region or country the rows are pairs: through
+as far as these are known. Candidates are places of the same level, without --to in other countries. For a region or country the rows are pairs: through
 which of its places (at most three rows each) it could be tied to which; for a region without a place of its own only
 ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
 

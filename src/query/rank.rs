@@ -98,6 +98,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// A real value to 13 significant digits: what is equal by definition is equal then, though it was summed up in
+    /// another order.
+    fn rounded(self) -> Self {
+        match self {
+            Value::Count(count) => Value::Count(count),
+            Value::Real(real) => Value::Real(rounded(real)),
+        }
+    }
+
     fn as_real(self) -> f64 {
         match self {
             Value::Count(count) => count as f64,
@@ -110,6 +119,11 @@ impl Default for Value {
     fn default() -> Self {
         Value::Count(0)
     }
+}
+
+/// 13 significant digits of a number.
+fn rounded(real: f64) -> f64 {
+    format!("{real:.12e}").parse().unwrap_or(real)
 }
 
 /// A place, region or country with its value.
@@ -127,7 +141,7 @@ pub struct RankRow {
     pub region: Option<String>,
     /// The code of its country.
     pub country: Option<String>,
-    /// The value, raw.
+    /// The value, raw; to 13 significant digits.
     pub value: Value,
     /// The value over the largest possible, where the literature has both.
     pub normalised: Option<f64>,
@@ -177,6 +191,7 @@ pub fn quotient_rank(
 }
 
 fn rows(metric: Metric, values: &[Value], row: impl Fn(usize) -> RankRow) -> Vec<RankRow> {
+    let values: Vec<Value> = values.iter().map(|value| value.rounded()).collect();
     let largest = metric.largest(values.len());
     // Nodes are in the order of ids, and the sort keeps it.
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -187,7 +202,7 @@ fn rows(metric: Metric, values: &[Value], row: impl Fn(usize) -> RankRow) -> Vec
             rank = place + 1;
         }
         let value = values[node];
-        RankRow { rank, value, normalised: largest.map(|largest| value.as_real() / largest), ..row(node) }
+        RankRow { rank, value, normalised: largest.map(|largest| rounded(value.as_real() / largest)), ..row(node) }
     });
     ranked.collect()
 }

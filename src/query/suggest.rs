@@ -1,16 +1,16 @@
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use serde::Serialize;
 
 use crate::{
     geodesy::distance_km,
     graph::{Grouping, PlaceId, Quotient, TieGraph},
-    model::{Area, Level},
+    model::{Area, CountryCode, Level},
 };
 
 /// What a tie between the two regions (its logarithm) adds to a score.
 const REGION_WEIGHT: f64 = 0.4;
-/// What a tie between the one's country and the other's region (its logarithm) adds.
+/// What a tie of the other place to the one's country (its logarithm) adds.
 const COUNTRY_WEIGHT: f64 = 0.2;
 /// What equal size adds.
 const SIZE_WEIGHT: f64 = 0.5;
@@ -31,8 +31,6 @@ const ROWS_A_PLACE: usize = 3;
 /// An untied pair of places, with what speaks for a tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SuggestRow {
-    /// The place asked about, or the place of the region asked about; none where the region has no place.
-    pub from: Option<String>,
     /// The id of the place suggested.
     pub id: String,
     /// Its name.
@@ -43,13 +41,15 @@ pub struct SuggestRow {
     pub country: Option<String>,
     /// The sum of all evidence; see [`suggest`].
     pub score: f64,
+    /// The place asked about, or the place of the region asked about; none where the region has no place.
+    pub from: Option<String>,
     /// Partners of both.
     pub common_partners: usize,
     /// The sum of 1 / ln(degree) of the common partners.
     pub adamic_adar: f64,
     /// Ties between the regions of the two.
     pub region_ties: usize,
-    /// Ties between the country of the first and the region of the second.
+    /// Ties of the place suggested with the country of the first.
     pub country_ties: usize,
     /// The smaller population over the larger.
     pub size_ratio: Option<f64>,
@@ -64,13 +64,13 @@ pub struct SuggestRow {
 /// The score is the sum of
 /// - Adamic and Adar's weight of the common partners, the sum of 1 / ln(degree) over them ("Friends and neighbors on the
 ///   Web", Social Networks 25, 2003): a partner that few have says more than a hub;
-/// - 0.4 x ln(1 + ties between the two regions), and 0.2 x ln(1 + ties between the country of the first and the region of
-///   the second); a place of unknown region stands for its country;
+/// - 0.4 x ln(1 + ties between the two regions), a place of unknown region standing for its country;
+/// - 0.2 x ln(1 + ties of the place suggested with the country of the first);
 /// - 0.5 x the smaller population over the larger, where both are known;
 /// - 0.3 / (1 + km / 1000), where both positions are known.
 ///
-/// Candidates are places of the graph at the level of the place asked about, in `to` where given; neither its parts nor
-/// the city it is a part of. Of several places (those of a region) each has at most three rows; where there is none,
+/// Candidates are places of the graph at the level of the place asked about: in `to` where given, else in other
+/// countries than its own; neither its parts nor the city it is a part of. Of several places (those of a region) each has at most three rows; where there is none,
 /// `region` stands for them and only ties between regions and countries speak.
 ///
 /// O(places + ties) for one place.
@@ -94,24 +94,25 @@ pub struct Suggestions<'g, 'n> {
     graph: &'g TieGraph<'n>,
     quotient: Quotient,
     /// By pair of regions, each way: ties between them.
-    region_ties: std::collections::HashMap<(u32, u32), usize>,
+    region_ties: HashMap<(u32, u32), usize>,
 }
 
 /// What is the same for all candidates of a place, or of a region without one.
 struct Asker {
     place: Option<PlaceId>,
+    country: Option<CountryCode>,
     level: Level,
     /// By region: ties to it from the asker's region.
     region_ties: Vec<usize>,
-    /// By region: ties to it from the asker's country.
+    /// By place: its partners in the asker's country.
     country_ties: Vec<usize>,
 }
 
 impl<'g, 'n> Suggestions<'g, 'n> {
-    /// Counts the ties between regions: O(places + ties).
+    /// Counts the ties between regions: O(places + ties log ties).
     pub fn new(graph: &'g TieGraph<'n>) -> Self {
         let quotient = Quotient::new(graph, Grouping::Region);
-        let mut region_ties = std::collections::HashMap::new();
+        let mut region_ties = HashMap::new();
         for (_, tie) in graph.ties() {
             if let (Some(a), Some(b)) = (quotient.node_of(tie.a), quotient.node_of(tie.b)) {
                 *region_ties.entry((a, b)).or_default() += 1;
@@ -186,20 +187,26 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             (None, None) => None,
         };
         let ties = |from: u32, to: u32| self.region_ties.get(&(from, to)).copied().unwrap_or(0);
-        let own_country: Vec<u32> =
-            (0..).zip(areas).filter(|(_, (_, of))| Some(*of) == country).map(|(node, _)| node).collect();
+        let mut country_ties = vec![0; network.place_count()];
+        for (_, tie) in self.graph.ties() {
+            for (near, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
+                let is_there = country.is_some() && self.graph.place(near).country() == country;
+                country_ties[far.index()] += usize::from(is_there);
+            }
+        }
         let all = || 0..u32::try_from(areas.len()).unwrap_or(u32::MAX);
         Asker {
             place,
             level: place.map_or(Level::City, |place| self.graph.place(place).level()),
             region_ties: all().map(|to| node.map_or(0, |from| ties(from, to))).collect(),
-            country_ties: all().map(|to| own_country.iter().map(|&from| ties(from, to)).sum()).collect(),
+            country,
+            country_ties,
         }
     }
 
     /// By place with a common partner: Adamic and Adar's weight of the common partners.
-    fn adamic_adar(&self, place: PlaceId) -> std::collections::HashMap<PlaceId, f64> {
-        let mut weights = std::collections::HashMap::new();
+    fn adamic_adar(&self, place: PlaceId) -> HashMap<PlaceId, f64> {
+        let mut weights = HashMap::new();
         for (partner, _) in self.graph.partners(place) {
             // A common partner has two partners at least.
             let weight = 1.0 / (self.graph.degree(partner).max(2) as f64).ln();
@@ -212,16 +219,20 @@ impl<'g, 'n> Suggestions<'g, 'n> {
 
     fn may_tie(&self, asker: &Asker, other: PlaceId, to: Option<&Area>) -> bool {
         let candidate = self.graph.place(other);
-        let fits = candidate.level() == asker.level && to.is_none_or(|to| self.graph.network().lies_in(other, to));
+        let is_asked_for = match to {
+            Some(to) => self.graph.network().lies_in(other, to),
+            None => asker.country.is_none() || candidate.country() != asker.country,
+        };
+        let fits = candidate.level() == asker.level && is_asked_for;
         let Some(place) = asker.place.filter(|_| fits) else { return fits };
         let parts = candidate.part_of() == Some(place) || self.graph.place(place).part_of() == Some(other);
         other != place && !parts && !self.graph.is_tied(place, other)
     }
 
-    /// Ties between the regions, and between the country and the region.
+    /// Ties between the regions, and of the other place with the country.
     fn area_ties(&self, asker: &Asker, other: PlaceId) -> (usize, usize) {
-        let of = |ties: &[usize]| self.quotient.node_of(other).map_or(0, |node| ties[node as usize]);
-        (of(&asker.region_ties), of(&asker.country_ties))
+        let region_ties = self.quotient.node_of(other).map_or(0, |node| asker.region_ties[node as usize]);
+        (region_ties, asker.country_ties[other.index()])
     }
 
     /// The `top` candidates of the highest score; only these are described.
@@ -307,13 +318,13 @@ fn reasons(row: &SuggestRow, common: &[&str]) -> String {
     if row.region_ties > 0 {
         reasons.push(format!("{} between the regions", ties(row.region_ties)));
     }
-    if row.country_ties > row.region_ties {
-        reasons.push(format!("{} of the country to its region", ties(row.country_ties)));
+    if row.country_ties > 0 {
+        reasons.push(format!("{} with the country", ties(row.country_ties)));
     }
     if row.size_ratio.is_some_and(|ratio| ratio >= SIMILAR) {
         reasons.push("similar size".to_owned());
     }
-    if let Some(km) = row.distance_km.filter(|&km| km <= NEAR_KM) {
+    if let Some(km) = row.distance_km {
         reasons.push(format!("{km:.0} km away"));
     }
     reasons.join("; ")
