@@ -13,6 +13,9 @@ use crate::cli::{
     session::Session,
 };
 
+/// From how many places on searching all distances is announced: it takes minutes.
+const MANY: usize = 100_000;
+
 pub fn stats(session: &Session, options: &StatsOptions) -> Answered {
     let graph = session.graph();
     let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
@@ -20,6 +23,10 @@ pub fn stats(session: &Session, options: &StatsOptions) -> Answered {
         return distribution(session, &graph, quotient.as_ref(), of);
     }
     let distances = if options.no_distances { AllDistances::LeftOut } else { AllDistances::Searched };
+    let searched_from = quotient.as_ref().map_or(graph.place_count(), |quotient| quotient.areas().len());
+    if distances == AllDistances::Searched && searched_from > MANY {
+        session.note(&format!("searching all distances from {searched_from} places; --no-distances leaves them out"));
+    }
     let stats = match &quotient {
         None => query::stats(&graph, distances, Threads::available()),
         Some(quotient) => query::quotient_stats(quotient, distances, Threads::available()),
