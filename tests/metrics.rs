@@ -338,6 +338,22 @@ fn deep_trees_are_measured_whole() {
     }
 }
 
+/// Two eigenvalues that are nearly one: a long chain, whose vector is a sine; two stars at the ends of a chain.
+#[test]
+fn an_eigenvector_settles_where_eigenvalues_are_near() {
+    let count = 1_000_u32;
+    let chain = Adjacency::new(count as usize, (1..count).map(|node| (node - 1, node)));
+    let step = std::f64::consts::PI / f64::from(count + 1);
+    let length = (2.0 / f64::from(count + 1)).sqrt();
+    for (node, found) in (1..).zip(metrics::eigenvector(&chain).expect("it settles")) {
+        assert!((found - length * (step * f64::from(node)).sin()).abs() < 1e-6, "{node} {found}");
+    }
+    let stars = (10..30).map(|leaf| (0, leaf)).chain((30..50).map(|leaf| (9, leaf)));
+    let found = metrics::eigenvector(&Adjacency::new(50, (1..10).map(|node| (node - 1, node)).chain(stars)));
+    let found = found.expect("it settles");
+    assert!(close(found[0], found[9], 1e-6) && close(found[10], found[30], 1e-6) && found[4] > 0.0, "{found:?}");
+}
+
 #[test]
 fn degrees_of_a_small_graph() {
     // Degrees 3, 1, 1, 1, 0.
