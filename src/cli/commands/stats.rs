@@ -8,7 +8,7 @@ use sistergraph::{
 use super::answer;
 use crate::cli::{
     arguments::{By, Distribution, StatsOptions},
-    error::count,
+    error::{Error, count},
     output::Answered,
     session::Session,
 };
@@ -16,11 +16,11 @@ use crate::cli::{
 /// From how many places on searching all distances is announced: it takes minutes.
 const MANY: usize = 100_000;
 
-pub fn stats(session: &Session, options: &StatsOptions) -> Answered {
+pub fn stats(session: &Session, options: &StatsOptions) -> Result<Answered, Error> {
     let graph = session.graph();
     let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
     if let Some(of) = options.distribution {
-        return distribution(session, &graph, quotient.as_ref(), of);
+        return distribution(session, options, &graph, quotient.as_ref(), of);
     }
     let distances = if options.no_distances { AllDistances::LeftOut } else { AllDistances::Searched };
     let searched_from = quotient.as_ref().map_or(graph.place_count(), |quotient| quotient.areas().len());
@@ -38,16 +38,22 @@ pub fn stats(session: &Session, options: &StatsOptions) -> Answered {
     };
     let heading = format!("Network of {of}{}", session.filters());
     let page = page(&stats, heading, distances);
-    Answered {
+    Ok(Answered {
         answer: Answer::object(&stats, page),
         headline: String::new(),
         is_empty: false,
         notes: Vec::new(),
         exit_code: 0,
-    }
+    })
 }
 
-fn distribution(session: &Session, graph: &TieGraph<'_>, quotient: Option<&Quotient>, of: Distribution) -> Answered {
+fn distribution(
+    session: &Session,
+    options: &StatsOptions,
+    graph: &TieGraph<'_>,
+    quotient: Option<&Quotient>,
+    of: Distribution,
+) -> Result<Answered, Error> {
     let own;
     let adjacency: &Adjacency = match quotient {
         Some(quotient) => quotient.adjacency(),
@@ -60,17 +66,28 @@ fn distribution(session: &Session, graph: &TieGraph<'_>, quotient: Option<&Quoti
         Distribution::Degree => query::degree_rows(adjacency),
         Distribution::Component => query::component_rows(adjacency),
         Distribution::Distance => query::distance_rows(adjacency, Threads::available()),
-        Distribution::TieKm => query::tie_km_rows(graph),
+        Distribution::TieKm if quotient.is_none() => query::tie_km_rows(graph),
+        Distribution::TieKm => {
+            return Err(Error::Usage {
+                message: "regions and countries have no position, so `tie-km` is of places only".to_owned(),
+                hint: "leave --by out".to_owned(),
+            });
+        }
+    };
+    let node = match options.by {
+        None => "place",
+        Some(By::Region) => "region",
+        Some(By::Country) => "country",
     };
     let all = |noun| count(rows.iter().map(|row| row.count as usize).sum(), noun);
     let what = match of {
-        Distribution::Degree => format!("{} by degree", all("place")),
+        Distribution::Degree => format!("{} by degree", all(node)),
         Distribution::Component => format!("{} by size", all("component")),
         Distribution::Distance => format!("{} of the largest component by distance in ties", all("pair")),
         Distribution::TieKm => format!("{} by length in km, of those with both positions known", all("tie")),
     };
     let headline = format!("{what}{}", session.filters());
-    answer::<DistributionRow>(headline, &rows, &["below"])
+    Ok(answer::<DistributionRow>(headline, &rows, &["below"]))
 }
 
 /// The figures in groups, for people.
