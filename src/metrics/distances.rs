@@ -2,7 +2,7 @@ use super::{
     Threads,
     connected::connected,
     hanging_trees::{DEPTH, HangingTrees, hanging_trees},
-    many_searches::ManySearches,
+    many_searches::{ManySearches, depth_of},
 };
 use crate::graph::Adjacency;
 
@@ -80,6 +80,8 @@ pub fn distances(graph: &Adjacency, threads: Threads) -> Distances {
     let (component_of, sizes) = connected(graph);
     let trees = hanging_trees(graph);
     let count = trees.core.node_count();
+    let hanging: Vec<usize> = trees.depths.iter().map(depth_of).collect();
+    let in_largest: Vec<bool> = trees.nodes.iter().map(|&node| component_of[node as usize] == 0).collect();
     let start = || Counted {
         reached: vec![0; count],
         sums: vec![0; count],
@@ -88,21 +90,28 @@ pub fn distances(graph: &Adjacency, threads: Threads) -> Distances {
     };
     let parts = ManySearches::new(&trees).run(threads, SUMS, start, |counted, node, distance, counts| {
         let n = node as usize;
-        let in_largest = component_of[trees.nodes[n] as usize] == 0;
-        for (depth, &sources) in (0..).zip(counts).filter(|(_, sources)| **sources > 0) {
-            let steps = distance + depth;
-            counted.reached[n] += u32::try_from(sources).unwrap_or(u32::MAX);
-            counted.sums[n] += u64::from(steps) * sources;
-            counted.farthest[n] = counted.farthest[n].max(steps);
-            if in_largest {
-                let longest = steps as usize + DEPTH;
-                if counted.distribution.len() <= longest {
-                    counted.distribution.resize(longest + 1, 0);
-                }
-                let further = &mut counted.distribution[steps as usize..=longest];
-                for (pairs, &targets) in further.iter_mut().zip(&trees.depths[n]) {
-                    *pairs += sources * u64::from(targets);
-                }
+        let (mut reached, mut sum, mut farthest) = (0, 0, 0);
+        for (steps, &sources) in (u64::from(distance)..).zip(counts).filter(|(_, sources)| **sources > 0) {
+            reached += sources;
+            sum += steps * sources;
+            farthest = steps;
+        }
+        counted.reached[n] += u32::try_from(reached).unwrap_or(u32::MAX);
+        counted.sums[n] += sum;
+        // Distances rise from call to call, but not from batch to batch.
+        let farthest = u32::try_from(farthest).unwrap_or(u32::MAX);
+        counted.farthest[n] = counted.farthest[n].max(farthest);
+        if !in_largest[n] {
+            return;
+        }
+        let longest = distance as usize + 2 * DEPTH;
+        if counted.distribution.len() <= longest {
+            counted.distribution.resize(longest + 1, 0);
+        }
+        for (steps, &sources) in (distance as usize..).zip(counts) {
+            let further = &mut counted.distribution[steps..=steps + hanging[n]];
+            for (pairs, &targets) in further.iter_mut().zip(&trees.depths[n]) {
+                *pairs += sources * u64::from(targets);
             }
         }
     });

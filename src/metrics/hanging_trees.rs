@@ -14,7 +14,7 @@ pub(super) type Within = [u32; 2 * DEPTH + 1];
 /// Nodes with one neighbour are taken off, then those that have one left, and so on, up to [`DEPTH`] above the lowest.
 /// What is left is the core. All shortest paths from a tree to anywhere else lead through its root, a node of the core.
 pub(super) struct HangingTrees {
-    /// The core, its nodes numbered from 0 in the order of the graph's.
+    /// The core, its nodes numbered from 0 breadth-first: neighbours stand near each other in memory.
     pub core: Adjacency,
     /// By node of the core: its number in the graph.
     pub nodes: Vec<u32>,
@@ -56,7 +56,7 @@ pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
         }
     }
 
-    let nodes: Vec<u32> = graph.nodes().filter(|&node| parents[node as usize].is_none()).collect();
+    let nodes = breadth_first(graph, |node| parents[node as usize].is_none());
     let mut seats = vec![(u32::MAX, 0); count];
     let mut within: Vec<Within> = vec![[0; 2 * DEPTH + 1]; count];
     for (number, &node) in (0..).zip(&nodes) {
@@ -81,4 +81,27 @@ pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
     let core = Adjacency::new(nodes.len(), edges.map(|(a, b)| (seats[a as usize].0, seats[b as usize].0)));
     let depths = nodes.iter().map(|&node| below[node as usize]).collect();
     HangingTrees { core, nodes, depths, seats, within }
+}
+
+/// The nodes that `is_core` holds of, breadth-first from the smallest of each component of them.
+fn breadth_first(graph: &Adjacency, is_core: impl Fn(u32) -> bool) -> Vec<u32> {
+    let mut is_met = vec![false; graph.node_count()];
+    let mut order: Vec<u32> = Vec::new();
+    for start in graph.nodes().filter(|&node| is_core(node)) {
+        let mut next = order.len();
+        if !is_met[start as usize] {
+            is_met[start as usize] = true;
+            order.push(start);
+        }
+        while let Some(&node) = order.get(next) {
+            next += 1;
+            for &other in graph.neighbours(node).iter().filter(|&&other| is_core(other)) {
+                if !is_met[other as usize] {
+                    is_met[other as usize] = true;
+                    order.push(other);
+                }
+            }
+        }
+    }
+    order
 }

@@ -10,7 +10,7 @@ const WORDS: usize = 8;
 const OWN_WORD: usize = 16;
 
 /// How many nodes, at each depth of the trees they hang in.
-pub(super) type Counts = [u64; DEPTH + 1];
+type Counts = [u64; DEPTH + 1];
 
 /// Breadth-first searches from every node of a core at once, hanging trees counted.
 ///
@@ -61,13 +61,13 @@ impl<'t> ManySearches<'t> {
     ///
     /// Each task begins with `start()`; then `meets(task's, node, distance, counts)` is called for every node of the
     /// core and every distance at which there are sources, with how many nodes hang on those sources at each depth,
-    /// themselves at depth 0. The tasks' results come in order.
+    /// themselves at depth 0, as far down as anything hangs. The tasks' results come in order.
     pub fn run<T: Send>(
         &self,
         threads: Threads,
         tasks: usize,
         start: impl Fn() -> T + Sync,
-        meets: impl Fn(&mut T, u32, u32, &Counts) + Sync,
+        meets: impl Fn(&mut T, u32, u32, &[u64]) + Sync,
     ) -> Vec<T> {
         let batches: Vec<&[Word]> = self.words.chunks(WORDS).collect();
         let tasks = tasks.min(batches.len());
@@ -118,7 +118,7 @@ impl<'g> Search<'g> {
         }
     }
 
-    fn run(&mut self, batch: &[Word], depths: &[Depths], mut meets: impl FnMut(u32, u32, &Counts)) {
+    fn run(&mut self, batch: &[Word], depths: &[Depths], mut meets: impl FnMut(u32, u32, &[u64])) {
         self.seen.fill(Sources::NONE);
         self.met.clear();
         for (word, sources) in batch.iter().enumerate() {
@@ -128,8 +128,8 @@ impl<'g> Search<'g> {
                 self.met.push(source);
             }
         }
-        // Where nothing hangs on any source, all bits count alike.
-        let all_bare = batch.iter().all(|word| word.alike.is_some_and(|depths| depths[1] == 0));
+        let hanging = batch.iter().flat_map(|word| &word.sources).map(|&source| depth_of(&depths[source as usize]));
+        let deepest = hanging.max().unwrap_or(0);
         let (handed, is_touched, touched) = (&mut self.handed[..], &mut self.is_touched[..], &mut self.touched[..]);
         let mut distance = 0;
         while !self.met.is_empty() {
@@ -163,16 +163,23 @@ impl<'g> Search<'g> {
                 }
                 self.frontier[node as usize] = new;
                 self.met.push(node);
-                let mut counts = [0; DEPTH + 1];
-                if all_bare {
-                    counts[0] = u64::from(new.0.iter().map(|word| word.count_ones()).sum::<u32>());
+                // Where nothing hangs on any source, all bits count alike.
+                if deepest == 0 {
+                    let sources = new.0.iter().map(|word| word.count_ones()).sum::<u32>();
+                    meets(node, distance, &[u64::from(sources)]);
                 } else {
+                    let mut counts = [0; DEPTH + 1];
                     count(batch, &new, depths, &mut counts);
+                    meets(node, distance, &counts[..=deepest]);
                 }
-                meets(node, distance, &counts);
             }
         }
     }
+}
+
+/// How deep the trees on a node are.
+pub(super) fn depth_of(depths: &Depths) -> usize {
+    depths.iter().rposition(|&nodes| nodes > 0).unwrap_or(0)
 }
 
 /// Adds up what hangs on the sources in `met`.
