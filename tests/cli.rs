@@ -104,6 +104,13 @@ fn no_table_is_wider_than_eighty_columns() {
         &["fragile"],
         &["fragile", "--without", "Minsk"],
         &["path", "Vladivostok", "Comrat"],
+        &["stats"],
+        &["stats", "--by", "country"],
+        &["stats", "--distribution", "tie-km"],
+        &["rank", "--metric", "betweenness"],
+        &["rank", "--metric", "degree", "--by", "region"],
+        &["suggest", "Mogilev"],
+        &["suggest", "RU-TOM", "--to", "BY"],
     ] {
         for line in run(args).stdout.lines() {
             assert!(line.chars().count() <= 80, "{args:?}: {line}");
@@ -191,6 +198,9 @@ fn every_command_shows_examples_in_its_help() {
         "path",
         "fragile",
         "check",
+        "stats",
+        "rank",
+        "suggest",
         "dot",
         "completions",
         "man",

@@ -8,6 +8,7 @@ mod fixtures;
 mod hostile;
 mod invalid;
 mod layers;
+mod metrics;
 mod names;
 mod outlines;
 mod pairs;

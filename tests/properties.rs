@@ -7,13 +7,13 @@ use sistergraph::{
     check,
     diagram::{self, Grouping, Selection},
     formats,
-    graph::{Network, PlaceId, Scope, TieGraph},
-    metrics,
+    graph::{Network, PlaceId, Quotient, Scope, TieGraph},
+    metrics::{self, Threads},
     model::{
         Claim, CountryCode, Dataset, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord,
         Status,
     },
-    query,
+    query::{self, AllDistances, Metric},
     register::{Outlines, Register},
     table::{Answer, Format, Sheet},
 };
@@ -155,6 +155,20 @@ fn answers(network: &Network) -> String {
         text.push_str(&Answer::rows([], Sheet::of(&rows)).render(Format::Csv, 80));
     }
     text.push_str(&serde_json::to_string(&query::report(&graph, &sides)).unwrap());
+    let quotient = Quotient::new(&graph, Grouping::Region);
+    for stats in [
+        query::stats(&graph, AllDistances::Searched, Threads::new(1)),
+        query::quotient_stats(&quotient, AllDistances::Searched, Threads::new(1)),
+    ] {
+        text.push_str(&serde_json::to_string(&stats).unwrap());
+    }
+    for metric in Metric::ALL {
+        text.push_str(&serde_json::to_string(&query::rank(&graph, *metric, Threads::new(1))).unwrap());
+    }
+    for place in graph.places() {
+        let suggested = query::suggest(&graph, &[place.number()], None, None, 3);
+        text.push_str(&serde_json::to_string(&suggested).unwrap());
+    }
     text.push_str(&diagram::to_dot(&diagram::of_ties(&graph, &Selection::All, Grouping::Region, "T".to_owned())));
     text.push_str(&diagram::to_dot(&diagram::of_areas(&graph, Grouping::Country, "T".to_owned())));
     text

@@ -39,6 +39,9 @@ pub enum Error {
     /// A question about countries or regions, put to data that names none.
     #[error("`{question}` asks about countries and regions, and no place of the data has one")]
     NoCountries { question: &'static str },
+    /// A ranking whose iteration doesn't settle.
+    #[error("`{metric}` does not settle on this graph to the exactness promised")]
+    NotSettled { metric: &'static str },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
@@ -95,6 +98,7 @@ impl Error {
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
             Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
+            Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
         }
     }

@@ -62,6 +62,9 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Components(options) => commands::components(&session, &options),
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
+        Command::Stats(options) => commands::stats(&session, &options)?,
+        Command::Rank(options) => commands::rank(&session, &options)?,
+        Command::Suggest(options) => commands::suggest(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         // Answered above, without a network.
         Command::Check(_) | Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),

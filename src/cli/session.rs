@@ -150,7 +150,8 @@ impl Session {
         if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() }
     }
 
-    fn note(&self, note: &str) {
+    /// Says something on stderr, unless asked to be quiet.
+    pub fn note(&self, note: &str) {
         if !self.quiet {
             output::to_stderr(&format!("note: {note}"));
         }

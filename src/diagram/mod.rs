@@ -8,18 +8,10 @@ mod dot;
 mod escape;
 mod ties;
 
+pub use crate::graph::Grouping;
 pub use areas::of_areas;
 pub use dot::to_dot;
 pub use ties::{Selection, of_ties};
-
-/// What nodes are grouped by, or what the nodes of a quotient graph are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grouping {
-    /// First-level regions.
-    Region,
-    /// Countries.
-    Country,
-}
 
 /// A node-link diagram.
 #[derive(Clone, Debug, PartialEq)]

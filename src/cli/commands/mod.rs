@@ -11,8 +11,11 @@ mod matrix;
 mod partners;
 mod path;
 mod places;
+mod rank;
 mod regions;
 mod report;
+mod stats;
+mod suggest;
 mod unconnected;
 
 pub use check::check;
@@ -26,8 +29,11 @@ pub use matrix::matrix;
 pub use partners::partners;
 pub use path::path;
 pub use places::places;
+pub use rank::rank;
 pub use regions::regions;
 pub use report::report;
+pub use stats::stats;
+pub use suggest::suggest;
 pub use unconnected::unconnected;
 
 use serde::Serialize;
