@@ -177,12 +177,12 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(parent).map_err(plain)?;
-    file.write_all(bytes)?;
+    file.write_all(bytes).map_err(plain)?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// What the system said, without the name of a file that nobody asked for.
 fn plain(error: io::Error) -> io::Error {
-    io::Error::from(error.kind())
+    if error.raw_os_error().is_some() { error } else { io::Error::from(error.kind()) }
 }

@@ -151,13 +151,37 @@ pub fn read_lists(cities: &[u8], partnerships: &[u8], regions: Option<&[u8]>) ->
 /// The bytes of a file, all of them.
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let file = std::fs::File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    let read = file.read_to_end(&mut bytes).map_err(unreadable)? as u64;
     // What isn't a file (a pipe, a device) states no length.
-    if metadata.is_file() && metadata.len() > 0 && read != metadata.len() {
-        return Err(Error::Changed { path: path.display().to_string(), read, stated: metadata.len() });
+    let stated = Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0);
+    whole(path, file, stated)
+}
+
+/// What `input` holds, which was stated to be so many bytes: a file that is written meanwhile is no answer's ground.
+fn whole(path: &Path, mut input: impl std::io::Read, stated: Option<u64>) -> Result<Vec<u8>, Error> {
+    let path = || path.display().to_string();
+    let mut bytes = Vec::with_capacity(stated.and_then(|length| usize::try_from(length).ok()).unwrap_or(0));
+    let read = input.read_to_end(&mut bytes).map_err(|source| Error::Unreadable { path: path(), source })? as u64;
+    match stated {
+        Some(stated) if stated != read => Err(Error::Changed { path: path(), read, stated }),
+        _ => Ok(bytes),
     }
-    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_shrinks_or_grows_while_it_is_read_is_an_error() {
+        let path = Path::new("twins.csv");
+        assert_eq!(whole(path, &b"a,b\n"[..], Some(4)).unwrap(), b"a,b\n");
+        assert_eq!(whole(path, &b"a,b\n"[..], None).unwrap(), b"a,b\n");
+        for stated in [3, 5] {
+            let error = whole(path, &b"a,b\n"[..], Some(stated)).unwrap_err();
+            assert_eq!(error.to_string(), format!("`twins.csv` changed while it was read: 4 bytes of {stated}"));
+            assert!(error.hint().is_some());
+        }
+    }
 }
