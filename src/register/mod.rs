@@ -2,9 +2,13 @@
 //!
 //! It ships with the program, so that a region in which no place is known still shows up. A data set may add or
 //! override regions ([`Register::with_regions`]). The register takes no side on disputed territory: it follows
-//! ISO 3166, and every answer that depends on it names it.
+//! ISO 3166, and every answer that depends on it names it. [`Outlines`] has the shapes, opened on their own where a
+//! question needs them.
 
 mod built_in;
+mod outlines;
+
+pub use outlines::{Outline, Outlines, Polygon, Ring};
 
 use std::{collections::HashMap, ops::Range};
 
