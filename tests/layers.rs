@@ -3,16 +3,19 @@
 use std::{fs, path::Path};
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 14] = [
     ("model", 0),
     ("register", 1),
     ("geodesy", 1),
     ("table", 1),
+    ("scene", 1),
     ("formats", 2),
     ("graph", 3),
     ("metrics", 4),
     ("query", 5),
     ("diagram", 6),
+    ("map", 6),
+    ("chart", 6),
     ("cli", 7),
     ("main", 8),
 ];

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use super::output::Writes;
+
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
     diagram::Grouping,
+    map::{ColourBy, Language, Layer, ProjectionName},
     model::{Date, Level, PartnershipKind, Status},
+    scene::ThemeName,
     table::Format,
 };
 
@@ -148,6 +152,11 @@ pub enum Command {
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
     )]
     Dot(DotOptions),
+    /// A map: regions by their ties, ties as arcs, places as dots
+    #[command(
+        after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
+    )]
+    Map(MapArguments),
     /// A completion script for a shell
     #[command(
         after_help = "Examples:\n  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph\n  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish"
@@ -159,9 +168,15 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether the answer is DOT, which no table format fits.
-    pub fn writes_dot(&self) -> bool {
-        matches!(self, Command::Dot(_))
+    /// The command's name, and what it can write.
+    pub fn writes(&self) -> (&'static str, Writes) {
+        match self {
+            Command::Dot(_) => ("dot", Writes::Dot),
+            Command::Map(_) => ("map", Writes::Picture),
+            Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
+            Command::Regions(_) => ("regions", Writes::RowsOrPicture),
+            _ => ("", Writes::Rows),
+        }
     }
 }
 
@@ -277,6 +292,83 @@ pub struct DotOptions {
     /// What frames are drawn around
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub cluster: By,
+}
+
+#[derive(Args)]
+pub struct MapArguments {
+    #[command(flatten)]
+    pub look: Look,
+    /// Only what is around a place
+    #[arg(long, value_name = "PLACE")]
+    pub ego: Option<String>,
+    /// How many ties away from the place
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
+    pub depth: usize,
+    /// Only these layers, with a comma between them
+    #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>(Layer::ALL.iter().map(|l| l.name())))]
+    pub layers: Option<Vec<Layer>>,
+    /// No arcs
+    #[arg(long)]
+    pub no_arcs: bool,
+    /// What regions are coloured by
+    #[arg(long, default_value = "ties", value_parser = words::<ColourBy>(ColourBy::ALL.iter().map(|c| c.name())))]
+    pub color_by: ColourBy,
+    /// The language of names and of the legend
+    #[arg(long, default_value = "en", value_parser = words::<Language>(Language::ALL.iter().map(|l| l.name())))]
+    pub lang: Language,
+    /// How the globe is laid flat; without it, as suits the extent
+    #[arg(long, value_parser = words::<ProjectionName>(ProjectionName::ALL.iter().map(|p| p.name())))]
+    pub projection: Option<ProjectionName>,
+    /// Longitude and latitude in the middle
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = degrees::<2>)]
+    pub center: Option<[f64; 2]>,
+    /// West, south, east and north ends in degrees; west may be greater than east
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = degrees::<4>)]
+    pub bbox: Option<[f64; 4]>,
+}
+
+/// How a picture looks.
+#[derive(Args)]
+pub struct Look {
+    /// The heading, in place of one made from the filters
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub size: Option<(f64, f64)>,
+    /// Colours for screens, for dark rooms, for paper
+    #[arg(long, default_value = "light", value_parser = words::<ThemeName>(ThemeName::ALL.iter().map(|t| t.name())))]
+    pub theme: ThemeName,
+}
+
+/// Longitudes and latitudes in turn, with a comma between them.
+fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
+    let parts: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+    let degrees: [f64; N] = parts.try_into().map_err(|_| format!("expected {N} numbers with a comma between them"))?;
+    for (number, &value) in degrees.iter().enumerate() {
+        let (most, name) = if number % 2 == 0 { (180.0, "longitude") } else { (90.0, "latitude") };
+        if !(-most..=most).contains(&value) {
+            return Err(format!("{name} {value} is outside -{most} to {most}"));
+        }
+    }
+    match degrees.get(1).zip(degrees.get(3)) {
+        Some((south, north)) if south >= north => Err(format!("the south end {south} is not below the north end {north}")),
+        _ => Ok(degrees),
+    }
+}
+
+/// A page's width and height.
+fn size(text: &str) -> Result<(f64, f64), String> {
+    let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    let sides: Option<(u32, u32)> = sides;
+    let allowed = 320..=16_000;
+    match sides {
+        Some((width, height)) if allowed.contains(&width) && allowed.contains(&height) => {
+            Ok((f64::from(width), f64::from(height)))
+        }
+        Some(_) => Err("each side must be between 320 and 16000 pixels".to_owned()),
+        None => Err("expected width and height, as in 1600x900".to_owned()),
+    }
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@ use std::{io, path::PathBuf};
 use sistergraph::{
     formats,
     graph::{Finding, NameError},
+    scene::PictureError,
 };
 use thiserror::Error as ThisError;
 
@@ -24,6 +25,8 @@ pub enum Error {
     Write { path: PathBuf, source: io::Error },
     #[error("cannot write the answer: {0}")]
     Stdout(io::Error),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
@@ -75,7 +78,7 @@ impl Error {
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
-            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
+            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
         }
     }
 }

@@ -46,7 +46,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Man(options) => return commands::man(&options, Arguments::command()),
         command => command,
     };
-    let output = Output::new(&arguments.shared, command.writes_dot())?;
+    let (name, writes) = command.writes();
+    let output = Output::new(&arguments.shared, writes, name)?;
     let session = Session::open(&arguments.shared)?;
     let answered = match command {
         Command::Report => commands::report(&session),
@@ -59,6 +60,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
+        Command::Map(options) => return commands::map(&session, options, &output),
         // Answered above, before any data was read.
         Command::Completions(_) | Command::Man(_) => return Ok(0),
     };

@@ -134,9 +134,17 @@ impl Session {
         if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() }
     }
 
-    fn note(&self, note: &str) {
+    /// One line on stderr, unless asked to be quiet.
+    pub fn note(&self, note: &str) {
         if !self.quiet {
             output::to_stderr(&format!("note: {note}"));
+        }
+    }
+
+    /// A warning about the answer, unless asked to be quiet.
+    pub fn warning(&self, warning: &str) {
+        if !self.quiet {
+            output::to_stderr(&format!("warning: {warning}"));
         }
     }
 

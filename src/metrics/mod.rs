@@ -4,9 +4,11 @@
 mod components;
 mod cuts;
 mod distance;
+mod ego;
 mod region_degree;
 
 pub use components::{Components, components};
 pub use cuts::{Bridge, CutPlace, Cuts, cuts};
 pub use distance::shortest_path;
+pub use ego::within_steps;
 pub use region_degree::{RegionDegree, region_degrees};

@@ -8,7 +8,7 @@ use super::answer_sheet;
 use crate::cli::{
     arguments::{By, MatrixOptions},
     error::Error,
-    output::{Answered, Output},
+    output::{Answered, Form, Output},
     session::Session,
 };
 
@@ -25,7 +25,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
         }
         (Some((a, b)), _) => {
             let (straight, turned) = (of(a, b), of(b, a));
-            let matrix = if output.format() == Format::Table && is_wider(&straight, &turned, output.width()) {
+            let matrix = if output.form() == Form::Rows(Format::Table) && is_wider(&straight, &turned, output.width()) {
                 turned
             } else {
                 straight

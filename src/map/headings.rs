@@ -1,0 +1,133 @@
+//! Title, subtitle, source line, and what could not be drawn.
+
+use super::{
+    Language, MapOptions, ProjectionName,
+    choropleth::{Choropleth, Class},
+    content::Content,
+    layers::Drawn,
+    page::Page,
+};
+use crate::{
+    graph::{Scope, TieGraph},
+    model::Area,
+    query::Side,
+    scene::{Group, Mark, Node, Style, Theme},
+};
+
+/// What the map is called: as asked for, else by its scope.
+pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
+    if let Some(title) = &options.title {
+        return title.clone();
+    }
+    let (language, register, scope) = (options.language, graph.network().register(), graph.scope());
+    let names = |areas: &[Area]| areas.iter().map(|area| language.area(register, area)).collect::<Vec<_>>().join(", ");
+    if let Some(ego) = &options.ego {
+        language.around(&ego.name)
+    } else if let Some((a, b)) = &scope.between {
+        language.between(&language.area(register, a), &language.area(register, b))
+    } else if !scope.countries.is_empty() {
+        language.of_areas(&names(&scope.countries))
+    } else if !scope.regions.is_empty() {
+        language.of_areas(&names(&scope.regions))
+    } else {
+        graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships().to_owned())
+    }
+}
+
+/// How much the map shows, and the regions that it shows without a tie.
+pub(super) fn subtitle(
+    graph: &TieGraph<'_>,
+    content: &Content,
+    choropleth: &Choropleth,
+    sides: &[Side],
+    options: &MapOptions,
+) -> String {
+    let (language, network) = (options.language, graph.network());
+    let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
+    let mut parts = vec![language.counts(
+        content.arcs.len() + content.ties_without_position,
+        tied + content.without_position,
+    )];
+    let mut rows = choropleth.regions.iter();
+    for side in sides {
+        let regions = side.regions(network).len();
+        let without = rows.by_ref().take(regions).filter(|(.., class)| !matches!(class, Class::Count(_))).count();
+        if regions > 1 {
+            parts.push(language.without_tie(&language.area(network.register(), &side.area), without, regions));
+        }
+    }
+    // What the title says already is not said again.
+    let scope = Scope { between: None, countries: Vec::new(), ..graph.scope().clone() };
+    if scope.is_restricted() {
+        parts.push(scope.to_string());
+    }
+    parts.join(" · ")
+}
+
+/// Where the data, the regions and the outlines come from.
+pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: Language) -> String {
+    let metadata = graph.network().dataset().metadata();
+    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "-".to_owned());
+    let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {date}"));
+    language.source(&data, &metadata.licences.join(", "), graph.network().register().title(), projection)
+}
+
+/// What the legend says is missing.
+pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) -> Vec<String> {
+    let mut notes = Vec::new();
+    if content.without_position > 0 {
+        notes.push(language.without_position(content.without_position, content.ties_without_position));
+    }
+    if drawn.beyond > 0 {
+        notes.push(language.beyond(drawn.beyond));
+    }
+    if !drawn.without_outline.is_empty() {
+        notes.push(language.without_outline(&drawn.without_outline.join(" ")));
+    }
+    if let Some((places, least)) = drawn.fewer {
+        notes.push(language.fewer_partners(places, least));
+    }
+    notes
+}
+
+/// The same for the one who asked, in English as all messages are.
+pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Vec<String> {
+    let mut missing = Vec::new();
+    if content.without_position > 0 {
+        missing.push(Language::English.without_position(content.without_position, content.ties_without_position));
+    }
+    if !drawn.without_outline.is_empty() {
+        missing.push(Language::English.without_outline(&drawn.without_outline.join(" ")));
+    }
+    let mut warnings = Vec::new();
+    if !missing.is_empty() {
+        warnings.push(format!("not drawn: {}", missing.join("; ")));
+    }
+    if romanised > 0 {
+        warnings.push(format!("{romanised} names in letters that the map's font lacks are shown in Latin letters"));
+    }
+    warnings
+}
+
+/// Title, subtitle and source line where they stand.
+pub(super) fn headings(
+    title: &str,
+    subtitle: &str,
+    source: &[String],
+    page: &Page,
+    (_, height): (f64, f64),
+    theme: &Theme,
+) -> Node {
+    let px = |length: f64| length * page.unit;
+    let mut group = Group::layer("headings", Style::default());
+    let heading = Style { stroke: Some(theme.ink), stroke_width: Some(px(0.5)), ..Style::text(theme.ink, px(30.0)) };
+    group.push(Mark { class: "title", ..Mark::text(page.margin, px(50.0), title).styled(heading) });
+    let style = Style::text(theme.faint, px(15.0));
+    group.push(Mark { class: "subtitle", ..Mark::text(page.margin, px(76.0), subtitle).styled(style) });
+    for (number, line) in source.iter().rev().enumerate() {
+        let y = height - page.margin + px(8.0) - number as f64 * px(15.0);
+        let style = Style::text(theme.faint, px(11.0));
+        group.push(Mark { class: "source", ..Mark::text(page.margin, y, line.as_str()).styled(style) });
+    }
+    group.into()
+}

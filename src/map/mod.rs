@@ -1,0 +1,133 @@
+//! Layer 6: maps. A graph of ties drawn on the globe, as a [`Scene`].
+//!
+//! Extent and projection come from the scope: a conic equal-area for a country or a pair, Equal Earth for the world. The
+//! globe is cut open, arcs and outlines are clipped and bent by `d3_geo_rs`; all else is ours.
+
+mod borders;
+mod choropleth;
+mod classes;
+mod content;
+mod extent;
+mod headings;
+mod ink;
+mod labels;
+mod layers;
+mod legend;
+mod lettering;
+mod middle;
+mod naming;
+mod options;
+mod page;
+mod projection;
+mod raw;
+mod subject;
+mod words;
+
+pub use classes::classes;
+pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
+pub use words::Language;
+
+use choropleth::Choropleth;
+use content::Content;
+use layers::{Drawn, Painter};
+use naming::Naming;
+use page::Page;
+use projection::Projection;
+
+use crate::{
+    graph::TieGraph,
+    register::Outlines,
+    scene::{Node, Scene},
+};
+
+/// A map, and what there is to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// The picture.
+    pub scene: Scene,
+    /// What could not be drawn, and names that had to be romanised.
+    pub notes: Vec<String>,
+}
+
+/// Draws the ties of `graph` on a map.
+///
+/// Regions are coloured for the countries of the scope (`--between`, `--country`, else the focus of the data set, else
+/// all where they are few), each by its ties to anywhere in the scope; those without a tie are hatched. The extent is
+/// that of the areas the scope names, else of all tied places. Drawn twice from the same graph, it is the same to the
+/// last bit.
+pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Map {
+    let network = graph.network();
+    let content = Content::of(graph, outlines, options);
+    let sides = subject::sides(graph, options.ego.as_ref());
+    let subjects = subject::countries(network, &sides);
+    let choropleth = Choropleth::of(graph, &sides, options.colour_by);
+    let positions = subject::extent(graph, outlines, &content, options);
+    let (aspect, projection_name) = subject::aspect(&positions, options);
+    let is_world = projection_name == ProjectionName::EqualEarth && options.bounds.is_none();
+    let shown = |layer: Layer| match &options.layers {
+        Some(layers) => layers.contains(&layer),
+        None => true,
+    };
+    let theme = options.theme.theme();
+    let source = headings::source(graph, projection_name, options.language);
+    let unit = Page::new(options.size, false, 0).unit;
+    let source_lines = crate::scene::wrapped(&source, 11.0 * unit, options.size.0 - 56.0 * unit);
+    let page = Page::new(options.size, shown(Layer::Legend), source_lines.len());
+    let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
+    let positions = if is_world && subject::is_everywhere(&positions) { Vec::new() } else { positions };
+    let mut painter = Painter {
+        graph,
+        outlines,
+        projection: Projection::fit(&aspect, &positions, page.map, padding),
+        theme,
+        page,
+        naming: Naming::new(network, options.language),
+        drawn: Drawn::default(),
+        nodes: Vec::new(),
+    };
+    painter.ground(shown(Layer::Graticule));
+    if shown(Layer::Land) {
+        painter.land(&subjects);
+    }
+    if shown(Layer::Regions) && !choropleth.regions.is_empty() {
+        painter.regions(&choropleth);
+    }
+    if shown(Layer::Borders) {
+        painter.borders(&choropleth, &subjects);
+    }
+    if shown(Layer::Arcs) && !options.without_arcs {
+        painter.arcs(&content);
+    }
+    if shown(Layer::Places) {
+        painter.places(&content);
+    }
+    if shown(Layer::Labels) {
+        lettering::labels(&mut painter, &content, &choropleth);
+    }
+    let notes = headings::not_drawn(&content, &painter.drawn, options.language);
+    if shown(Layer::Legend) {
+        let explained = legend::Explained {
+            choropleth: &choropleth,
+            colour_by: options.colour_by,
+            layers: &painter.drawn,
+            notes: &notes,
+        };
+        let legend: Node = legend::legend(&explained, &page, theme, options.language);
+        painter.nodes.push(legend);
+    }
+    let title = headings::title(graph, options);
+    let subtitle = headings::subtitle(graph, &content, &choropleth, &sides, options);
+    painter.nodes.push(headings::headings(&title, &subtitle, &source_lines, &page, options.size, theme));
+    let warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
+    let scene = Scene {
+        width: options.size.0,
+        height: options.size.1,
+        title,
+        description: format!("{subtitle}. {source}"),
+        language: options.language.name(),
+        background: theme.paper,
+        hatches: theme.hatches.to_vec(),
+        nodes: painter.nodes,
+    };
+    Map { scene, notes: warnings }
+}

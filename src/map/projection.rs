@@ -1,0 +1,194 @@
+use d3_geo_rs::{
+    Transform,
+    data_object::sphere::Sphere,
+    path::Result as _,
+    projection::{
+        Build, BuilderTrait, ClipAngleSet, ClipExtentSet, Projector, RotateSet, ScaleSet, TranslateSet,
+        builder::types::{
+            BuilderAntimeridianResampleClip, BuilderAntimeridianResampleNoClip, BuilderCircleResampleClip,
+        },
+    },
+    stream::{Stream, Streamable},
+};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+
+use crate::{geodesy::{EARTH_RADIUS_KM, distance_km}, model::Position};
+
+use super::{
+    ink::{Ink, Stroke},
+    raw::Raw,
+};
+
+/// A rectangle on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Frame {
+    pub fn right(&self) -> f64 {
+        self.left + self.width
+    }
+
+    pub fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+
+    pub fn holds(&self, [x, y]: [f64; 2]) -> bool {
+        (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)
+    }
+}
+
+/// Which way the globe is laid flat, and what is in its middle.
+#[derive(Clone, Debug)]
+pub(super) struct Aspect {
+    pub raw: Raw,
+    /// Longitude and latitude turned into the middle, in degrees.
+    pub centre: [f64; 2],
+}
+
+type Antimeridian = BuilderAntimeridianResampleNoClip<Ink, Raw, f64>;
+
+/// The globe on the page: projects, cuts at the map's edge, and bends straight lines as the sphere bends them.
+pub(super) struct Projection {
+    pipe: Pipe,
+    transform: Antimeridian,
+    frame: Frame,
+    /// How far from the centre the map reaches, in radians.
+    reach: f64,
+    centre: [f64; 2],
+}
+
+/// The two ways of cutting the sphere open: along the meridian opposite the centre, or about the opposite point.
+enum Pipe {
+    Meridian(<BuilderAntimeridianResampleClip<Ink, Raw, f64> as Build>::Projector),
+    Circle(<BuilderCircleResampleClip<Ink, Raw, f64> as Build>::Projector),
+}
+
+impl Projection {
+    /// The projection that fits `points` (longitude and latitude in degrees) into the middle of `frame`, `padding` pixels
+    /// from its edges.
+    ///
+    /// What lies outside the frame is cut off. Without a point the whole globe is fitted.
+    pub fn fit(aspect: &Aspect, points: &[[f64; 2]], frame: Frame, padding: f64) -> Self {
+        let mut builder = Antimeridian::new(aspect.raw.clone());
+        builder.rotate2_set(&[-aspect.centre[0], -aspect.centre[1]]);
+        builder.scale_set(1.0);
+        builder.translate_set(&Coord { x: 0.0, y: 0.0 });
+        let globe: Vec<[f64; 2]>;
+        let points = if points.is_empty() {
+            globe = edge_of_the_globe(aspect.centre[0]);
+            &globe
+        } else {
+            points
+        };
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for &[lon, lat] in points {
+            let Coord { x, y } = builder.transform(&Coord { x: lon, y: lat });
+            for (axis, value) in [x, y].into_iter().enumerate().filter(|(_, value)| value.is_finite()) {
+                low[axis] = low[axis].min(value);
+                high[axis] = high[axis].max(value);
+            }
+        }
+        // A single point still has a surrounding: about a thousand kilometres.
+        let extent = |axis: usize| (high[axis] - low[axis]).max(0.15);
+        let room = |length: f64| (length - 2.0 * padding).max(1.0);
+        let scale = (room(frame.width) / extent(0)).min(room(frame.height) / extent(1));
+        let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
+        builder.scale_set(scale);
+        builder.translate_set(&Coord {
+            x: frame.left + frame.width / 2.0 - scale * middle[0],
+            y: frame.top + frame.height / 2.0 - scale * middle[1],
+        });
+        Self::new(aspect, builder, frame)
+    }
+
+    fn new(aspect: &Aspect, transform: Antimeridian, frame: Frame) -> Self {
+        let corners = [Coord { x: frame.left, y: frame.top }, Coord { x: frame.right(), y: frame.bottom() }];
+        let (pipe, reach) = match aspect.raw {
+            Raw::Azimuthal => {
+                let reach: f64 = 179.0;
+                let circle = transform.clip_angle_set(reach).clip_extent_set(&corners);
+                (Pipe::Circle(circle.build()), reach.to_radians())
+            }
+            _ => (Pipe::Meridian(transform.clip_extent_set(&corners).build()), f64::INFINITY),
+        };
+        Self { pipe, transform, frame, reach, centre: aspect.centre }
+    }
+
+    /// The frame that everything is cut to.
+    pub fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Where a position (longitude, latitude in degrees) is on the page, within the frame or not.
+    pub fn place(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
+        let Coord { x, y } = self.transform.transform(&Coord { x: lon, y: lat });
+        [x, y]
+    }
+
+    /// Where a position is on the page, where it is within the frame.
+    pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
+        let within = angle(position, self.centre).is_none_or(|angle| angle < self.reach);
+        Some(self.place(position)).filter(|&point| within && self.frame.holds(point))
+    }
+
+    /// The great-circle arc between two positions, cut where the map ends.
+    pub fn arc(&mut self, a: [f64; 2], b: [f64; 2]) -> Vec<Stroke> {
+        self.line(&[a, b])
+    }
+
+    /// A line whose points are joined by great-circle arcs.
+    pub fn line(&mut self, points: &[[f64; 2]]) -> Vec<Stroke> {
+        self.draw(&LineString::from(coordinates(points)))
+    }
+
+    /// An area of several polygons, each of an outer ring and its holes; rings are wound clockwise as seen from above,
+    /// their first point is their last.
+    pub fn area<'r>(&mut self, polygons: impl Iterator<Item = &'r [Vec<[f64; 2]>]>) -> Vec<Stroke> {
+        let polygon = |rings: &[Vec<[f64; 2]>]| {
+            let mut rings = rings.iter().map(|ring| LineString::from(coordinates(ring)));
+            rings.next().map(|outer| Polygon::new(outer, rings.collect()))
+        };
+        self.draw(&Geometry::MultiPolygon(MultiPolygon(polygons.filter_map(polygon).collect())))
+    }
+
+    /// The whole globe.
+    pub fn globe(&mut self) -> Vec<Stroke> {
+        self.draw(&Sphere::default())
+    }
+
+    fn draw(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+        fn through<P: Projector<EP = Ink>>(pipe: &mut P, object: &impl Streamable<T = f64>) -> Vec<Stroke>
+        where
+            P::Transformer: Stream<EP = Ink, T = f64>,
+        {
+            let mut stream = pipe.stream(&Ink::default());
+            object.to_stream(&mut stream);
+            stream.endpoint().result()
+        }
+        match &mut self.pipe {
+            Pipe::Meridian(pipe) => through(pipe, object),
+            Pipe::Circle(pipe) => through(pipe, object),
+        }
+    }
+}
+
+/// The angle between two positions in radians; none where one isn't on the globe.
+fn angle(a: [f64; 2], b: [f64; 2]) -> Option<f64> {
+    let at = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
+    Some(distance_km(at(a)?, at(b)?) / EARTH_RADIUS_KM)
+}
+
+fn coordinates(points: &[[f64; 2]]) -> Vec<Coord<f64>> {
+    points.iter().map(|&[x, y]| Coord { x, y }).collect()
+}
+
+/// Points along the meridian opposite a map's centre, on both its sides.
+fn edge_of_the_globe(centre: f64) -> Vec<[f64; 2]> {
+    let side = |offset: f64| (-90..=90).map(move |lat| [centre + offset, f64::from(lat)]);
+    side(-179.999).chain(side(179.999)).collect()
+}

@@ -1,0 +1,150 @@
+use super::{
+    Ego, MapOptions, ProjectionName,
+    content::Content,
+    extent::Span,
+    middle::area,
+    projection::Aspect,
+    raw::Raw,
+};
+use crate::{
+    graph::{Network, TieGraph},
+    model::{Area, CountryCode},
+    query::Side,
+    register::{Outline, Outlines, Ring},
+};
+
+/// The most countries whose regions are coloured where neither filters nor the data set say which.
+const MOST_COUNTRIES: usize = 3;
+/// The widest extent, in degrees, that a conic shows without tearing its far corners apart.
+const WIDEST: f64 = 185.0;
+/// The tallest extent in degrees that is shown but as a world.
+const TALLEST: f64 = 120.0;
+
+/// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
+/// the scope.
+///
+/// Both sides of `--between`; else the countries of `--country`; else the focus countries; else every country that has a
+/// place, where they are few. An ego network is about places, not about areas.
+pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
+    let (network, scope) = (graph.network(), graph.scope());
+    let focus = &network.dataset().metadata().focus;
+    let countries = |codes: &[CountryCode]| codes.iter().copied().map(Area::Country).collect();
+    let mut areas: Vec<Area> = if ego.is_some() {
+        Vec::new()
+    } else if let Some((a, b)) = &scope.between {
+        vec![a.clone(), b.clone()]
+    } else if !scope.countries.is_empty() {
+        scope.countries.clone()
+    } else if !focus.is_empty() {
+        countries(focus)
+    } else {
+        let placed = network.countries();
+        if placed.len() <= MOST_COUNTRIES { countries(&placed) } else { Vec::new() }
+    };
+    areas.dedup();
+    areas.into_iter().map(|area| Side { area, against: Vec::new() }).collect()
+}
+
+/// The positions that the map must show: the corners of `--bbox`, else the areas that the scope names, else all places
+/// shown. Empty for the whole globe.
+pub(super) fn extent(graph: &TieGraph<'_>, outlines: &Outlines, content: &Content, options: &MapOptions) -> Vec<[f64; 2]> {
+    if let Some([west, south, east, north]) = options.bounds {
+        return Span { west, width: (east - west).rem_euclid(360.0), south, north }.sides();
+    }
+    let scope = graph.scope();
+    let areas: Vec<&Area> = match (&options.ego, &scope.between) {
+        (Some(_), _) => Vec::new(),
+        (None, Some((a, b))) => vec![a, b],
+        (None, None) => scope.countries.iter().collect(),
+    };
+    let outlines = areas.into_iter().filter_map(|area| outline_of(outlines, area));
+    let of_areas: Vec<[f64; 2]> = outlines.flat_map(|outline| body(outline)).collect();
+    if !of_areas.is_empty() {
+        return of_areas;
+    }
+    let tied = content.dots.iter().filter(|dot| dot.degree > 0).map(|dot| dot.position);
+    let tied: Vec<[f64; 2]> = tied.collect();
+    if tied.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { tied }
+}
+
+fn outline_of<'o>(outlines: &'o Outlines, area: &Area) -> Option<&'o Outline> {
+    match area {
+        Area::Country(code) => outlines.country(*code),
+        Area::Region(code) => outlines.region(code),
+    }
+}
+
+/// The points of an outline without its far exclaves: polygons of at least a twentieth of the largest one's area, and
+/// smaller ones within five degrees of these.
+fn body(outline: &Outline) -> Vec<[f64; 2]> {
+    const NEAR: f64 = 5.0;
+    let rings: Vec<(f64, &Ring)> =
+        outline.iter().filter_map(|rings| rings.first()).map(|ring| (on_the_globe(ring), ring)).collect();
+    let largest = rings.iter().fold(0.0, |largest: f64, (area, _)| largest.max(*area));
+    let is_main = |area: f64| area * 20.0 >= largest;
+    let mains: Vec<Span> =
+        rings.iter().filter(|(area, _)| is_main(*area)).filter_map(|(_, ring)| Span::of(ring)).collect();
+    let near = |&[lon, lat]: &[f64; 2]| {
+        mains.iter().any(|span| {
+            let east = (lon - span.west).rem_euclid(360.0);
+            let beside = east <= span.width + NEAR || east >= 360.0 - NEAR;
+            beside && lat >= span.south - NEAR && lat <= span.north + NEAR
+        })
+    };
+    let taken = rings.into_iter().filter(|(area, ring)| is_main(*area) || ring.iter().any(near));
+    taken.flat_map(|(_, ring)| ring.iter().copied()).collect()
+}
+
+/// A ring's area in square degrees of the equator, near enough to rank by.
+fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
+    let lat = ring.iter().map(|point| point[1]).sum::<f64>() / ring.len().max(1) as f64;
+    area(ring).abs() * lat.to_radians().cos()
+}
+
+/// The projection that suits an extent, or the one asked for, with its name.
+///
+/// Equal Earth for more than half the globe round or 120 degrees tall; a conic between, unless the equator runs through
+/// the extent, where its cone would be nearly a cylinder: then the azimuthal.
+pub(super) fn aspect(positions: &[[f64; 2]], options: &MapOptions) -> (Aspect, ProjectionName) {
+    let span = Span::of(positions).filter(|span| span.width <= 359.0);
+    let name = options.projection.unwrap_or(match span {
+        None => ProjectionName::EqualEarth,
+        Some(span) if span.width > WIDEST || span.height() > TALLEST => ProjectionName::EqualEarth,
+        Some(span) if span.middle_lat().abs() < 20.0 && span.height() > 20.0 => ProjectionName::AzimuthalEqualArea,
+        Some(_) => ProjectionName::ConicEqualArea,
+    });
+    // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
+    let whole = Span { west: -169.0, width: 360.0, south: -60.0, north: 84.0 };
+    let wide = span.is_none_or(|span| span.width > 270.0);
+    let span = span.unwrap_or(whole);
+    let lon = if wide && name == ProjectionName::EqualEarth { whole.middle_lon() } else { span.middle_lon() };
+    let [lon, lat] = options.centre.unwrap_or([lon, span.middle_lat()]);
+    let aspect = match name {
+        ProjectionName::EqualEarth => Aspect { raw: Raw::EqualEarth, centre: [lon, 0.0] },
+        ProjectionName::AzimuthalEqualArea => Aspect { raw: Raw::Azimuthal, centre: [lon, lat] },
+        ProjectionName::ConicEqualArea => {
+            // Kavrayskiy's rule of thumb: parallels a sixth of the height within.
+            let (low, high) = (span.south + span.height() / 6.0, span.north - span.height() / 6.0);
+            Aspect { raw: Raw::conic(low, high), centre: [lon, 0.0] }
+        }
+    };
+    (aspect, name)
+}
+
+/// Whether positions lie all round the globe: then the whole of it is shown.
+pub(super) fn is_everywhere(positions: &[[f64; 2]]) -> bool {
+    Span::of(positions).is_none_or(|span| span.width > 270.0)
+}
+
+/// The codes of the countries that hold the sides.
+pub(super) fn countries(network: &Network, sides: &[Side]) -> Vec<CountryCode> {
+    let register = network.register();
+    let country = |side: &Side| match &side.area {
+        Area::Country(code) => Some(*code),
+        Area::Region(code) => register.find_region(code).map(|id| register.region(id).country),
+    };
+    let mut countries: Vec<CountryCode> = sides.iter().filter_map(country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
+}
