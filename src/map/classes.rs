@@ -2,7 +2,9 @@ use std::ops::RangeInclusive;
 
 /// Classes of counts for a choropleth, from few to many: natural breaks, the division into at most `most` classes that
 /// makes the squared deviations from the class means smallest (W. D. Fisher, "On Grouping for Maximum Homogeneity", 1958;
-/// to cartographers Jenks' breaks), found exactly.
+/// to cartographers Jenks' breaks), found exactly. Deviations are of square roots, which make counts of any size vary
+/// alike (M. S. Bartlett, "The Square Root Transformation in Analysis of Variance", 1936): most regions have few ties, a
+/// few have many, and both ends of the scale deserve classes.
 ///
 /// Zeros are no member of any class. Between two classes there is no gap: each reaches to just below the next. No class
 /// is empty. O(classes x distinct counts squared).
@@ -32,10 +34,10 @@ fn starts(values: &[(usize, f64)], classes: usize) -> Vec<usize> {
     if classes == 0 {
         return Vec::new();
     }
-    // Running sums of frequency, value and square give the deviation of any run at once.
+    // Running sums of frequency, root and its square give the deviation of any run at once.
     let mut sums = vec![[0.0; 3]];
     for &(value, times) in values {
-        let value = value as f64;
+        let value = (value as f64).sqrt();
         let [n, sum, squares] = sums[sums.len() - 1];
         sums.push([n + times, sum + times * value, squares + times * value * value]);
     }
@@ -79,7 +81,7 @@ mod tests {
 
     fn deviation(counts: &[usize], ranges: &[RangeInclusive<usize>]) -> f64 {
         let of = |range: &RangeInclusive<usize>| {
-            let inside: Vec<f64> = counts.iter().filter(|count| range.contains(count)).map(|&c| c as f64).collect();
+            let inside: Vec<f64> = counts.iter().filter(|c| **c > 0 && range.contains(c)).map(|&c| (c as f64).sqrt()).collect();
             let mean = inside.iter().sum::<f64>() / inside.len().max(1) as f64;
             inside.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
         };

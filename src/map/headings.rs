@@ -67,7 +67,7 @@ pub(super) fn subtitle(
 /// Where the data, the regions and the outlines come from.
 pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: Language) -> String {
     let metadata = graph.network().dataset().metadata();
-    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "-".to_owned());
+    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| language.untitled().to_owned());
     let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {date}"));
     language.source(&data, &metadata.licences.join(", "), graph.network().register().title(), projection)
 }

@@ -1,17 +1,16 @@
 //! The layers of a map, from the back to the front.
 
 use super::{
-    Layer,
+    Layer, MapOptions,
     borders::borders,
     choropleth::{Choropleth, Class},
     content::Content,
     ink::Stroke,
-    labels::Area,
     legend::category,
     middle::{Middle, middle},
     naming::Naming,
     page::Page,
-    projection::Projection,
+    projection::{Frame, Projection},
 };
 use crate::{
     graph::TieGraph,
@@ -59,6 +58,10 @@ pub(super) struct Painter<'m> {
     pub theme: &'m Theme,
     pub page: Page,
     pub naming: Naming<'m>,
+    /// What the ids of its layers begin with, so that two maps fit one page.
+    pub prefix: &'static str,
+    /// Whether the globe's edge is within the frame.
+    pub whole_globe: bool,
     pub drawn: Drawn,
     pub nodes: Vec<Node>,
 }
@@ -72,11 +75,41 @@ impl Painter<'_> {
         path(strokes, 0.35 * self.page.unit)
     }
 
+    /// An empty layer.
+    pub fn layer(&self, name: &'static str, style: Style) -> Group {
+        Group { id: format!("{}{name}", self.prefix), class: name, style, nodes: Vec::new() }
+    }
+
+    /// Draws the layers asked for, but for labels and legend.
+    pub fn paint(&mut self, content: &Content, choropleth: &Choropleth, subjects: &[CountryCode], options: &MapOptions) {
+        self.ground(options.shows(Layer::Graticule));
+        if options.shows(Layer::Land) {
+            self.land(subjects);
+        }
+        if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
+            self.regions(choropleth);
+        }
+        if options.shows(Layer::Borders) {
+            self.borders(choropleth, subjects);
+        }
+        if options.shows(Layer::Arcs) {
+            self.arcs(content);
+        }
+        if options.shows(Layer::Places) {
+            self.places(content);
+        }
+    }
+
     /// Water, and lines of longitude and latitude.
-    pub fn ground(&mut self, graticule: bool) {
-        let globe = self.projection.globe();
-        let mut group = Group::layer("water", Style::filled(self.theme.water));
-        group.push(Mark::new(Shape::Path(path(&globe, 0.0))));
+    fn ground(&mut self, graticule: bool) {
+        let mut group = self.layer("water", Style::filled(self.theme.water));
+        if self.whole_globe {
+            group.push(Mark::new(Shape::Path(path(&self.projection.globe(), 0.0))));
+        } else {
+            // A cone's top and its two sides are nowhere on the globe: a hole in the sea there would look like land.
+            let Frame { left: x, top: y, width, height } = self.projection.frame();
+            group.push(Mark::new(Shape::Rect { x, y, width, height }));
+        }
         self.nodes.push(group.into());
         if !graticule {
             return;
@@ -91,14 +124,14 @@ impl Painter<'_> {
             let parallel: Vec<[f64; 2]> = (0..=72).map(|lon| [f64::from(lon * 5 - 180), f64::from(lat)]).collect();
             push(&mut lines, &self.projection.line(&parallel), 0.5 * self.page.unit);
         }
-        let mut group = Group::layer(Layer::Graticule.name(), Style::line(self.theme.ground_line, self.px(0.4)));
+        let mut group = self.layer(Layer::Graticule.name(), Style::line(self.theme.ground_line, self.px(0.4)));
         group.push(Mark::new(Shape::Path(lines)));
         self.nodes.push(group.into());
     }
 
     /// Every country in the neutral colour; those in `subjects` will be covered by their regions.
-    pub fn land(&mut self, subjects: &[CountryCode]) {
-        let mut group = Group::layer(Layer::Land.name(), Style::filled(self.theme.ground));
+    fn land(&mut self, subjects: &[CountryCode]) {
+        let mut group = self.layer(Layer::Land.name(), Style::filled(self.theme.ground));
         for (code, outline) in self.outlines.countries() {
             let strokes = area(&mut self.projection, outline);
             let path = self.path(&strokes);
@@ -116,8 +149,8 @@ impl Painter<'_> {
     }
 
     /// The regions of the choropleth in the colours of their classes.
-    pub fn regions(&mut self, choropleth: &Choropleth) {
-        let mut group = Group::layer(Layer::Regions.name(), Style::default());
+    fn regions(&mut self, choropleth: &Choropleth) {
+        let mut group = self.layer(Layer::Regions.name(), Style::default());
         for (number, (row, _, class)) in choropleth.regions.iter().enumerate() {
             let Some(outline) = self.outlines.region(&row.region) else {
                 self.drawn.without_outline.push(row.region.clone());
@@ -152,7 +185,7 @@ impl Painter<'_> {
     }
 
     /// Borders: neutral ones of the other countries, thin ones between regions, strong ones round the subjects.
-    pub fn borders(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
+    fn borders(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
         let (outlines, network) = (self.outlines, self.graph.network());
         let others: Vec<(CountryCode, &Outline)> = outlines.countries().collect();
         let others = borders(&others);
@@ -166,7 +199,7 @@ impl Painter<'_> {
             .collect();
         let own = borders(&own);
         let quiet = if subjects.is_empty() { 0.6 } else { 0.7 };
-        let mut group = Group::layer(Layer::Borders.name(), Style { fill: Some(Fill::None), ..Style::default() });
+        let mut group = self.layer(Layer::Borders.name(), Style { fill: Some(Fill::None), ..Style::default() });
         for (lines, class, colour, width) in [
             (&others.outer, "countries", self.theme.ground_line, quiet),
             (&own.inner, "regions", self.theme.inner_line, 0.6),
@@ -185,14 +218,16 @@ impl Painter<'_> {
     }
 
     /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is.
-    pub fn arcs(&mut self, content: &Content) {
+    fn arcs(&mut self, content: &Content) {
         let count = content.arcs.len().max(1) as f64;
         let width = self.px((1.3 * (250.0 / count).powf(0.2)).clamp(0.5, 1.5));
         let opacity = (0.62 * (250.0 / count).powf(0.45)).clamp(0.07, 0.8);
+        // An inset shows few of the arcs, but all those that are dense.
+        let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
         let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit;
         let style = Style { fill: Some(Fill::None), stroke_width: Some(width), stroke_opacity: Some(opacity), ..Style::default() };
-        let mut group = Group::layer(Layer::Arcs.name(), style);
+        let mut group = self.layer(Layer::Arcs.name(), style);
         for &kind in PartnershipKind::ALL {
             let stroke = Some(self.theme.categories[category(kind)]);
             let mut of_kind = Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
@@ -223,7 +258,7 @@ impl Painter<'_> {
     }
 
     /// Places as dots whose area grows with their partners, the largest at the back.
-    pub fn places(&mut self, content: &Content) {
+    fn places(&mut self, content: &Content) {
         let mut visible: Vec<(usize, [f64; 2])> = Vec::new();
         for (number, dot) in content.dots.iter().enumerate() {
             match self.projection.visible(dot.position) {
@@ -233,7 +268,8 @@ impl Painter<'_> {
         }
         let degree = |number: usize| content.dots[number].degree;
         visible.sort_by_key(|&(number, _)| (std::cmp::Reverse(degree(number)), number));
-        if visible.len() > MANY_DOTS {
+        let all = visible.len();
+        if all > MANY_DOTS {
             // Whole classes of equal degree go, so that what is left out can be said in words.
             let least = degree(visible[MANY_DOTS].0) + 1;
             let drawn = visible.partition_point(|&(number, _)| degree(number) >= least);
@@ -242,15 +278,15 @@ impl Painter<'_> {
                 visible.truncate(drawn);
             }
         }
-        let base = (2.1 * (300.0 / visible.len().max(1) as f64).sqrt()).clamp(0.75, 2.1);
+        let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
         let unit = self.page.unit;
         let radius = |degree: usize| unit * ((base * (degree.max(1) as f64).sqrt()).min(11.0));
         let style = Style {
             stroke: Some(self.theme.paper),
-            stroke_width: Some(self.px(if visible.len() > 300 { 0.35 } else { 0.8 })),
+            stroke_width: Some(self.px((0.45 * base).min(0.8))),
             ..Style::filled(self.theme.ink)
         };
-        let mut group = Group::layer(Layer::Places.name(), style);
+        let mut group = self.layer(Layer::Places.name(), style);
         for &(number, at @ [x, y]) in &visible {
             let dot = &content.dots[number];
             let r = radius(dot.degree) * if dot.is_centre { 1.25 } else { 1.0 };
@@ -271,12 +307,6 @@ impl Painter<'_> {
         sizes.dedup();
         self.drawn.dot_sizes = sizes.into_iter().map(|size| (size, radius(size))).collect();
         self.nodes.push(group.into());
-    }
-
-    /// The boxes of the dots drawn.
-    pub fn dot_areas(&self) -> Vec<Area> {
-        let area = |&(_, [x, y], r): &(usize, [f64; 2], f64)| Area { low: [x - r, y - r], high: [x + r, y + r] };
-        self.drawn.dots.iter().map(area).collect()
     }
 }
 

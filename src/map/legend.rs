@@ -32,8 +32,8 @@ struct Column<'p> {
     y: f64,
 }
 
-/// The legend, in its own column beside the map.
-pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: Language) -> Node {
+/// The legend, in its own column beside the map, and how far down it reaches.
+pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: Language) -> (Node, f64) {
     let group = Group::layer("legend", Style::text(theme.ink, TEXT * page.unit));
     let mut column = Column { group, page, theme, y: page.legend.top };
     let Explained { choropleth, layers, .. } = explained;
@@ -75,7 +75,7 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
         column.heading(language.not_drawn());
         explained.notes.iter().for_each(|note| column.small(note));
     }
-    column.group.into()
+    (column.group.into(), column.y)
 }
 
 /// The number of a kind among a theme's categories.

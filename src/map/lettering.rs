@@ -4,10 +4,10 @@ use super::{
     Layer,
     choropleth::{Choropleth, Class},
     content::Content,
-    labels::{Wish, place_labels},
+    labels::{Area, Wish, place_labels},
     layers::Painter,
 };
-use crate::scene::{Colour, Group, Mark, Shape, Style};
+use crate::{graph::PlaceId, scene::{Colour, Group, Mark, Shape, Style}};
 
 /// The most places that ask for a label, those with most partners first.
 const MOST_PLACES: usize = 90;
@@ -21,8 +21,17 @@ enum Of {
     Country,
 }
 
-/// The labels: places by their partners, then regions without a tie, then countries that the map is not about.
-pub(super) fn labels(painter: &mut Painter<'_>, content: &Content, choropleth: &Choropleth) {
+/// More dots than these, those with most partners first, may be covered by labels.
+const MOST_DOTS: usize = 150;
+
+/// The labels: places that `names` admits by their partners, then regions without a tie, then countries that the map is
+/// not about.
+pub(super) fn labels(
+    painter: &mut Painter<'_>,
+    content: &Content,
+    choropleth: &Choropleth,
+    names: impl Fn(PlaceId) -> bool,
+) {
     let px = |length: f64| length * painter.page.unit;
     let mut dots = painter.drawn.dots.clone();
     let population = |number: usize| painter.graph.place(content.dots[number].place).population().unwrap_or(0);
@@ -31,7 +40,8 @@ pub(super) fn labels(painter: &mut Painter<'_>, content: &Content, choropleth: &
         (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
     });
     let mut wishes: Vec<(Of, Wish)> = Vec::new();
-    for &(number, at, r) in dots.iter().take(MOST_PLACES) {
+    let named = dots.iter().filter(|(number, ..)| names(content.dots[*number].place));
+    for &(number, at, r) in named.take(MOST_PLACES) {
         let dot = &content.dots[number];
         let of = if dot.is_centre { Of::Centre } else { Of::Place };
         let size = px(if dot.is_centre { 16.0 } else { 12.5 });
@@ -53,10 +63,12 @@ pub(super) fn labels(painter: &mut Painter<'_>, content: &Content, choropleth: &
         wishes.push((Of::Country, Wish { text, at: middle.at, radius: None, size: px(11.5), widest: middle.width * 0.9 }));
     }
     let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-    let placed = place_labels(&plain, &painter.dot_areas(), painter.projection.frame());
+    let dot_area = |&(_, [x, y], r): &(usize, [f64; 2], f64)| Area { low: [x - r, y - r], high: [x + r, y + r] };
+    let taken: Vec<Area> = dots.iter().take(MOST_DOTS).map(dot_area).collect();
+    let placed = place_labels(&plain, &taken, painter.projection.frame());
     let theme = painter.theme;
     let look = |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
-    let mut group = Group::layer(Layer::Labels.name(), Style::default());
+    let mut group = painter.layer(Layer::Labels.name(), Style::default());
     for (of, class, style) in [
         (Of::Country, "countries", look(theme.faint, theme.ground, 2.0)),
         (Of::Region, "regions", look(theme.faint, theme.hatches[0].background, 2.6)),

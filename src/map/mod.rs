@@ -6,10 +6,12 @@
 mod borders;
 mod choropleth;
 mod classes;
+mod clip;
 mod content;
 mod extent;
 mod headings;
 mod ink;
+mod inset;
 mod labels;
 mod layers;
 mod legend;
@@ -29,6 +31,7 @@ pub use words::Language;
 
 use choropleth::Choropleth;
 use content::Content;
+use inset::Inset;
 use layers::{Drawn, Painter};
 use naming::Naming;
 use page::Page;
@@ -37,7 +40,7 @@ use projection::Projection;
 use crate::{
     graph::TieGraph,
     register::Outlines,
-    scene::{Node, Scene},
+    scene::Scene,
 };
 
 /// A map, and what there is to say about it.
@@ -64,15 +67,11 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let positions = subject::extent(graph, outlines, &content, options);
     let (aspect, projection_name) = subject::aspect(&positions, options);
     let is_world = projection_name == ProjectionName::EqualEarth && options.bounds.is_none();
-    let shown = |layer: Layer| match &options.layers {
-        Some(layers) => layers.contains(&layer),
-        None => true,
-    };
     let theme = options.theme.theme();
     let source = headings::source(graph, projection_name, options.language);
     let unit = Page::new(options.size, false, 0).unit;
     let source_lines = crate::scene::wrapped(&source, 11.0 * unit, options.size.0 - 56.0 * unit);
-    let page = Page::new(options.size, shown(Layer::Legend), source_lines.len());
+    let page = Page::new(options.size, options.shows(Layer::Legend), source_lines.len());
     let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
     let positions = if is_world && subject::is_everywhere(&positions) { Vec::new() } else { positions };
     let mut painter = Painter {
@@ -82,38 +81,30 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         theme,
         page,
         naming: Naming::new(network, options.language),
+        whole_globe: is_world && positions.is_empty(),
         drawn: Drawn::default(),
+        prefix: "",
         nodes: Vec::new(),
     };
-    painter.ground(shown(Layer::Graticule));
-    if shown(Layer::Land) {
-        painter.land(&subjects);
-    }
-    if shown(Layer::Regions) && !choropleth.regions.is_empty() {
-        painter.regions(&choropleth);
-    }
-    if shown(Layer::Borders) {
-        painter.borders(&choropleth, &subjects);
-    }
-    if shown(Layer::Arcs) && !options.without_arcs {
-        painter.arcs(&content);
-    }
-    if shown(Layer::Places) {
-        painter.places(&content);
-    }
-    if shown(Layer::Labels) {
-        lettering::labels(&mut painter, &content, &choropleth);
-    }
+    painter.paint(&content, &choropleth, &subjects, options);
     let notes = headings::not_drawn(&content, &painter.drawn, options.language);
-    if shown(Layer::Legend) {
+    let legend = options.shows(Layer::Legend).then(|| {
         let explained = legend::Explained {
             choropleth: &choropleth,
             colour_by: options.colour_by,
             layers: &painter.drawn,
             notes: &notes,
         };
-        let legend: Node = legend::legend(&explained, &page, theme, options.language);
-        painter.nodes.push(legend);
+        legend::legend(&explained, &page, theme, options.language)
+    });
+    let inset = legend.as_ref().and_then(|(_, below)| Inset::of(&sides, &painter, *below));
+    if options.shows(Layer::Labels) {
+        let on_the_map = |place| inset.as_ref().is_none_or(|inset| !inset.holds(graph, place));
+        lettering::labels(&mut painter, &content, &choropleth, on_the_map);
+    }
+    painter.nodes.extend(legend.map(|(legend, _)| legend));
+    if let Some(inset) = inset {
+        inset.draw(&mut painter, &content, &choropleth, &subjects, options);
     }
     let title = headings::title(graph, options);
     let subtitle = headings::subtitle(graph, &content, &choropleth, &sides, options);

@@ -85,6 +85,14 @@ pub struct Ego {
     pub depth: usize,
 }
 
+impl MapOptions {
+    /// Whether a layer is drawn.
+    pub(super) fn shows(&self, layer: Layer) -> bool {
+        let asked_for = self.layers.as_ref().is_none_or(|layers| layers.contains(&layer));
+        asked_for && !(self.without_arcs && layer == Layer::Arcs)
+    }
+}
+
 impl Default for MapOptions {
     fn default() -> Self {
         Self {

@@ -3,10 +3,8 @@ use d3_geo_rs::{
     data_object::sphere::Sphere,
     path::Result as _,
     projection::{
-        Build, BuilderTrait, ClipAngleSet, ClipExtentSet, Projector, RotateSet, ScaleSet, TranslateSet,
-        builder::types::{
-            BuilderAntimeridianResampleClip, BuilderAntimeridianResampleNoClip, BuilderCircleResampleClip,
-        },
+        Build, BuilderTrait, ClipAngleSet, PrecisionAdjust, Projector, RotateSet, RotateTransform, ScaleSet, TranslateSet,
+        builder::types::{BuilderAntimeridianResampleNoClip, BuilderCircleResampleNoClip},
     },
     stream::{Stream, Streamable},
 };
@@ -15,6 +13,7 @@ use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use crate::{geodesy::{EARTH_RADIUS_KM, distance_km}, model::Position};
 
 use super::{
+    clip::clip,
     ink::{Ink, Stroke},
     raw::Raw,
 };
@@ -52,10 +51,16 @@ pub(super) struct Aspect {
 
 type Antimeridian = BuilderAntimeridianResampleNoClip<Ink, Raw, f64>;
 
+/// How far, in pixels, a bent line may run beside its true course.
+const PRECISION: f64 = 0.3;
+
+/// How far from its centre an azimuthal map reaches, in degrees: the point opposite would be torn into a circle.
+const REACH: f64 = 179.0;
+
 /// The globe on the page: projects, cuts at the map's edge, and bends straight lines as the sphere bends them.
 pub(super) struct Projection {
     pipe: Pipe,
-    transform: Antimeridian,
+    transform: RotateTransform<Raw, f64>,
     frame: Frame,
     /// How far from the centre the map reaches, in radians.
     reach: f64,
@@ -64,8 +69,8 @@ pub(super) struct Projection {
 
 /// The two ways of cutting the sphere open: along the meridian opposite the centre, or about the opposite point.
 enum Pipe {
-    Meridian(<BuilderAntimeridianResampleClip<Ink, Raw, f64> as Build>::Projector),
-    Circle(<BuilderCircleResampleClip<Ink, Raw, f64> as Build>::Projector),
+    Meridian(<Antimeridian as Build>::Projector),
+    Circle(<BuilderCircleResampleNoClip<Ink, Raw, f64> as Build>::Projector),
 }
 
 impl Projection {
@@ -86,19 +91,22 @@ impl Projection {
             points
         };
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for &[lon, lat] in points {
-            let Coord { x, y } = builder.transform(&Coord { x: lon, y: lat });
+        let unit = builder.build().project_rotate_transform;
+        for &point in points {
+            let [x, y] = through(&unit, point);
             for (axis, value) in [x, y].into_iter().enumerate().filter(|(_, value)| value.is_finite()) {
                 low[axis] = low[axis].min(value);
                 high[axis] = high[axis].max(value);
             }
         }
-        // A single point still has a surrounding: about a thousand kilometres.
-        let extent = |axis: usize| (high[axis] - low[axis]).max(0.15);
+        // A single place still has a surrounding: about a thousand kilometres.
+        let least = if high[0] - low[0] < 0.01 && high[1] - low[1] < 0.01 { 0.15 } else { 0.001 };
+        let extent = |axis: usize| (high[axis] - low[axis]).max(least);
         let room = |length: f64| (length - 2.0 * padding).max(1.0);
         let scale = (room(frame.width) / extent(0)).min(room(frame.height) / extent(1));
         let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
         builder.scale_set(scale);
+        builder.precision_set(&PRECISION);
         builder.translate_set(&Coord {
             x: frame.left + frame.width / 2.0 - scale * middle[0],
             y: frame.top + frame.height / 2.0 - scale * middle[1],
@@ -106,15 +114,11 @@ impl Projection {
         Self::new(aspect, builder, frame)
     }
 
-    fn new(aspect: &Aspect, transform: Antimeridian, frame: Frame) -> Self {
-        let corners = [Coord { x: frame.left, y: frame.top }, Coord { x: frame.right(), y: frame.bottom() }];
+    fn new(aspect: &Aspect, builder: Antimeridian, frame: Frame) -> Self {
+        let transform = builder.build().project_rotate_transform;
         let (pipe, reach) = match aspect.raw {
-            Raw::Azimuthal => {
-                let reach: f64 = 179.0;
-                let circle = transform.clip_angle_set(reach).clip_extent_set(&corners);
-                (Pipe::Circle(circle.build()), reach.to_radians())
-            }
-            _ => (Pipe::Meridian(transform.clip_extent_set(&corners).build()), f64::INFINITY),
+            Raw::Azimuthal => (Pipe::Circle(builder.clip_angle_set(REACH).build()), REACH.to_radians()),
+            _ => (Pipe::Meridian(builder.build()), f64::INFINITY),
         };
         Self { pipe, transform, frame, reach, centre: aspect.centre }
     }
@@ -125,9 +129,8 @@ impl Projection {
     }
 
     /// Where a position (longitude, latitude in degrees) is on the page, within the frame or not.
-    pub fn place(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
-        let Coord { x, y } = self.transform.transform(&Coord { x: lon, y: lat });
-        [x, y]
+    pub fn place(&self, position: [f64; 2]) -> [f64; 2] {
+        through(&self.transform, position)
     }
 
     /// Where a position is on the page, where it is within the frame.
@@ -170,11 +173,17 @@ impl Projection {
             object.to_stream(&mut stream);
             stream.endpoint().result()
         }
-        match &mut self.pipe {
+        let strokes = match &mut self.pipe {
             Pipe::Meridian(pipe) => through(pipe, object),
             Pipe::Circle(pipe) => through(pipe, object),
-        }
+        };
+        clip(strokes, self.frame)
     }
+}
+
+fn through(transform: &RotateTransform<Raw, f64>, [lon, lat]: [f64; 2]) -> [f64; 2] {
+    let Coord { x, y } = transform.transform(&Coord { x: lon.to_radians(), y: lat.to_radians() });
+    [x, y]
 }
 
 /// The angle between two positions in radians; none where one isn't on the globe.

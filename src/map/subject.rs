@@ -57,8 +57,7 @@ pub(super) fn extent(graph: &TieGraph<'_>, outlines: &Outlines, content: &Conten
         (None, Some((a, b))) => vec![a, b],
         (None, None) => scope.countries.iter().collect(),
     };
-    let outlines = areas.into_iter().filter_map(|area| outline_of(outlines, area));
-    let of_areas: Vec<[f64; 2]> = outlines.flat_map(|outline| body(outline)).collect();
+    let of_areas: Vec<[f64; 2]> = areas.into_iter().flat_map(|area| body_of(outlines, area)).collect();
     if !of_areas.is_empty() {
         return of_areas;
     }
@@ -67,11 +66,13 @@ pub(super) fn extent(graph: &TieGraph<'_>, outlines: &Outlines, content: &Conten
     if tied.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { tied }
 }
 
-fn outline_of<'o>(outlines: &'o Outlines, area: &Area) -> Option<&'o Outline> {
-    match area {
+/// The points of an area's outline without its far exclaves; none of an area without an outline.
+pub(super) fn body_of(outlines: &Outlines, area: &Area) -> Vec<[f64; 2]> {
+    let outline = match area {
         Area::Country(code) => outlines.country(*code),
         Area::Region(code) => outlines.region(code),
-    }
+    };
+    outline.map(body).unwrap_or_default()
 }
 
 /// The points of an outline without its far exclaves: polygons of at least a twentieth of the largest one's area, and

@@ -80,12 +80,18 @@ impl Language {
         self.of(["Partnerships", "Партнёрства", "Партнёрствы"])
     }
 
+    pub(super) fn untitled(self) -> &'static str {
+        self.of(["a data set without title and licence", "набор без названия и лицензии", "набор без назвы і ліцэнзіі"])
+    }
+
     /// `218 ties of 237 places`.
     pub(super) fn counts(self, ties: usize, places: usize) -> String {
         let noun = |number: usize, one: &'static str, more: &'static str| if number == 1 { one } else { more };
+        let (tie, place) = (noun(ties, "tie", "ties"), noun(places, "place", "places"));
+        let [ties, places] = [ties, places].map(grouped);
         match self {
             Language::English => {
-                format!("{ties} {} of {places} {}", noun(ties, "tie", "ties"), noun(places, "place", "places"))
+                format!("{ties} {tie} of {places} {place}")
             }
             Language::Russian => format!("связей: {ties}, мест: {places}"),
             Language::Belarusian => format!("сувязей: {ties}, месцаў: {places}"),
@@ -219,4 +225,18 @@ impl Language {
             ),
         }
     }
+}
+
+/// A number in groups of three digits, as ISO 80000 writes it, with a space that doesn't break.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        // Four digits stand together.
+        if at > 0 && digits.len() > 4 && (digits.len() - at) % 3 == 0 {
+            text.push('\u{A0}');
+        }
+        text.push(digit);
+    }
+    text
 }
