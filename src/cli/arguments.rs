@@ -352,7 +352,9 @@ fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
         }
     }
     match degrees.get(1).zip(degrees.get(3)) {
-        Some((south, north)) if south >= north => Err(format!("the south end {south} is not below the north end {north}")),
+        Some((south, north)) if south >= north => {
+            Err(format!("the south end {south} is not below the north end {north}"))
+        }
         _ => Ok(degrees),
     }
 }

@@ -81,7 +81,8 @@ mod tests {
 
     fn deviation(counts: &[usize], ranges: &[RangeInclusive<usize>]) -> f64 {
         let of = |range: &RangeInclusive<usize>| {
-            let inside: Vec<f64> = counts.iter().filter(|c| **c > 0 && range.contains(c)).map(|&c| (c as f64).sqrt()).collect();
+            let inside: Vec<f64> =
+                counts.iter().filter(|c| **c > 0 && range.contains(c)).map(|&c| (c as f64).sqrt()).collect();
             let mean = inside.iter().sum::<f64>() / inside.len().max(1) as f64;
             inside.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
         };

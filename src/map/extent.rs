@@ -48,6 +48,11 @@ impl Span {
         self.north - self.south
     }
 
+    /// Whether it is a good deal tall and the equator runs near its middle.
+    pub fn is_equatorial(&self) -> bool {
+        self.middle_lat().abs() < 20.0 && self.height() > 20.0
+    }
+
     /// Positions along its four sides, close enough to follow parallels.
     pub fn sides(&self) -> Vec<[f64; 2]> {
         let steps = 32;

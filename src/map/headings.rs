@@ -44,10 +44,8 @@ pub(super) fn subtitle(
 ) -> String {
     let (language, network) = (options.language, graph.network());
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
-    let mut parts = vec![language.counts(
-        content.arcs.len() + content.ties_without_position,
-        tied + content.without_position,
-    )];
+    let mut parts =
+        vec![language.counts(content.arcs.len() + content.ties_without_position, tied + content.without_position)];
     let mut rows = choropleth.regions.iter();
     for side in sides {
         let regions = side.regions(network).len();

@@ -1,6 +1,13 @@
 use super::{
-    MapOptions, choropleth::Choropleth, content::Content, layers::{Drawn, Painter}, lettering, naming::Naming, page::Page,
-    projection::{Frame, Projection}, subject,
+    MapOptions,
+    choropleth::Choropleth,
+    content::Content,
+    layers::{Drawn, Painter},
+    lettering,
+    naming::Naming,
+    page::Page,
+    projection::{Frame, Projection},
+    subject,
 };
 use crate::{
     graph::TieGraph,
@@ -9,8 +16,9 @@ use crate::{
     scene::{Fill, Group, Mark, Shape, Style},
 };
 
-/// A side that covers less than this share of the map is shown again, enlarged.
+/// A side that covers less than this share of the map is shown again, enlarged, where the other covers much more.
 const SMALL: f64 = 0.02;
+const LARGE: f64 = 0.1;
 /// The least height, on a page of 1600 x 900, that is worth it.
 const LEAST_HEIGHT: f64 = 130.0;
 
@@ -34,11 +42,14 @@ impl Inset {
         let (small, side) = if share_a < share_b { (share_a, a) } else { (share_b, b) };
         let top = below + 34.0 * page.unit;
         let height = (page.map.bottom() - top).min(page.legend.width * 1.1);
-        if small > SMALL || height < LEAST_HEIGHT * page.unit || page.legend.width <= 0.0 {
+        if small > SMALL
+            || share_a.max(share_b) < LARGE
+            || height < LEAST_HEIGHT * page.unit
+            || page.legend.width <= 0.0
+        {
             return None;
         }
-        let frame =
-            Frame { left: page.legend.left, top: page.map.bottom() - height, width: page.legend.width, height };
+        let frame = Frame { left: page.legend.left, top: page.map.bottom() - height, width: page.legend.width, height };
         Some(Self { area: side.area.clone(), frame })
     }
 
@@ -102,5 +113,6 @@ fn on_the_page(painter: &Painter<'_>, area: &Area) -> Option<Frame> {
         ([0, 1].map(|axis| f64::min(low[axis], point[axis])), [0, 1].map(|axis| f64::max(high[axis], point[axis])))
     });
     let [width, height] = [0, 1].map(|axis| high[axis] - low[axis] + 2.0 * room);
-    (width.is_finite() && height.is_finite()).then(|| Frame { left: low[0] - room, top: low[1] - room, width, height })
+    let frame = Frame { left: low[0] - room, top: low[1] - room, width, height };
+    (width.is_finite() && height.is_finite()).then(|| frame.within(&painter.page.map))
 }

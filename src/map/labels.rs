@@ -9,11 +9,25 @@ const GAP: f64 = 3.0;
 const RISE: f64 = 0.78;
 const DROP: f64 = 0.24;
 
+/// A dot of less than this share of another's width may be covered by the other's label.
+const SMALL: f64 = 0.7;
+
 /// A box on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Area {
     pub low: [f64; 2],
     pub high: [f64; 2],
+}
+
+impl Area {
+    /// The box about a circle.
+    pub fn about([x, y]: [f64; 2], radius: f64) -> Self {
+        Self { low: [x - radius, y - radius], high: [x + radius, y + radius] }
+    }
+
+    fn width(&self) -> f64 {
+        self.high[0] - self.low[0]
+    }
 }
 
 impl RTreeObject for Area {
@@ -47,24 +61,39 @@ pub(super) struct Label {
     pub area: Area,
 }
 
-/// Labels for as many wishes as fit, the first first: none overlaps another, a dot or the frame.
+/// Labels for as many wishes as fit, the first first: none overlaps another or the frame. A label avoids all dots; where
+/// that can't be, dots much smaller than its own may be covered, and are not labelled then.
 ///
 /// Greedy over the positions that cartographers prefer (P. Yoeli, "The Logic of Automated Map Lettering", 1972: right and
 /// above first), O(n log n).
 pub(super) fn place_labels(wishes: &[Wish], dots: &[Area], frame: Frame) -> Vec<Label> {
-    let mut taken: RTree<Area> = RTree::bulk_load(dots.to_vec());
+    let dots: RTree<Area> = RTree::bulk_load(dots.to_vec());
+    let mut taken: RTree<Area> = RTree::new();
     let mut labels = Vec::new();
     for (number, wish) in wishes.iter().enumerate() {
-        let free = candidates(wish, number).into_iter().find(|label| {
-            let within = frame.holds(label.area.low) && frame.holds(label.area.high);
-            within && taken.locate_in_envelope_intersecting(&label.area.envelope()).next().is_none()
-        });
-        if let Some(label) = free {
+        let own = wish.radius.map(|radius| Area::about(wish.at, radius));
+        if own.is_some_and(|own| meets(&taken, &own)) {
+            continue;
+        }
+        let fits =
+            |label: &Label| frame.holds(label.area.low) && frame.holds(label.area.high) && !meets(&taken, &label.area);
+        let candidates = candidates(wish, number);
+        let free = candidates.iter().find(|label| fits(label) && !meets(&dots, &label.area));
+        let covers_small = |label: &Label| {
+            let covered = dots.locate_in_envelope_intersecting(&label.area.envelope());
+            own.is_some_and(|own| covered.into_iter().all(|dot| dot.width() < SMALL * own.width()))
+        };
+        let placed = free.or_else(|| candidates.iter().find(|label| fits(label) && covers_small(label)));
+        if let Some(label) = placed {
             taken.insert(label.area);
-            labels.push(label);
+            labels.push(label.clone());
         }
     }
     labels
+}
+
+fn meets(tree: &RTree<Area>, area: &Area) -> bool {
+    tree.locate_in_envelope_intersecting(&area.envelope()).next().is_some()
 }
 
 /// The positions of a label, the best first.
@@ -126,20 +155,23 @@ mod tests {
     }
 
     proptest! {
-        /// Tested box against box, without the tree that placed them.
+        /// Tested box against box, without the trees that placed them.
         #[test]
         fn labels_never_overlap(points in prop::collection::vec((0f64..600.0, 0f64..400.0, 0f64..9.0, "[A-Za-zА-я ]{1,14}"), 1..80)) {
-            let dot = |x: f64, y: f64, r: f64| Area { low: [x - r, y - r], high: [x + r, y + r] };
             let wishes: Vec<Wish> = points.iter().map(|(x, y, r, text)| wish(text, [*x, *y], Some(*r))).collect();
-            let dots: Vec<Area> = points.iter().map(|(x, y, r, _)| dot(*x, *y, *r)).collect();
+            let dots: Vec<Area> = points.iter().map(|(x, y, r, _)| Area::about([*x, *y], *r)).collect();
             let labels = place_labels(&wishes, &dots, FRAME);
             let overlap = |a: &Area, b: &Area| {
                 (0..2).all(|axis| a.low[axis] <= b.high[axis] && b.low[axis] <= a.high[axis])
             };
             for (number, label) in labels.iter().enumerate() {
                 prop_assert!(FRAME.holds(label.area.low) && FRAME.holds(label.area.high));
-                prop_assert!(!dots.iter().any(|dot| overlap(dot, &label.area)));
                 prop_assert!(!labels[..number].iter().any(|other| overlap(&other.area, &label.area)));
+                let own = dots[label.wish].width();
+                let covered: Vec<&Area> = dots.iter().filter(|dot| overlap(dot, &label.area)).collect();
+                prop_assert!(covered.iter().all(|dot| dot.width() < own));
+                // What is labelled can be seen.
+                prop_assert!(!labels.iter().any(|other| other.wish > label.wish && overlap(&dots[other.wish], &label.area)));
             }
         }
     }

@@ -81,7 +81,13 @@ impl Painter<'_> {
     }
 
     /// Draws the layers asked for, but for labels and legend.
-    pub fn paint(&mut self, content: &Content, choropleth: &Choropleth, subjects: &[CountryCode], options: &MapOptions) {
+    pub fn paint(
+        &mut self,
+        content: &Content,
+        choropleth: &Choropleth,
+        subjects: &[CountryCode],
+        options: &MapOptions,
+    ) {
         self.ground(options.shows(Layer::Graticule));
         if options.shows(Layer::Land) {
             self.land(subjects);
@@ -226,11 +232,17 @@ impl Painter<'_> {
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
         let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit;
-        let style = Style { fill: Some(Fill::None), stroke_width: Some(width), stroke_opacity: Some(opacity), ..Style::default() };
+        let style = Style {
+            fill: Some(Fill::None),
+            stroke_width: Some(width),
+            stroke_opacity: Some(opacity),
+            ..Style::default()
+        };
         let mut group = self.layer(Layer::Arcs.name(), style);
         for &kind in PartnershipKind::ALL {
             let stroke = Some(self.theme.categories[category(kind)]);
-            let mut of_kind = Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
+            let mut of_kind =
+                Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
             for arc in content.arcs.iter().filter(|arc| arc.kind == kind) {
                 let [a, b] = arc.ends.map(|end| &content.dots[end]);
                 let path = path(&self.projection.arc(a.position, b.position), thin);

@@ -109,7 +109,12 @@ impl Column<'_> {
 
     fn swatch(&mut self, fill: Fill, class: &'static str, text: &str, aside: &str) {
         let (width, height) = (self.px(28.0), self.px(15.0));
-        let style = Style { fill: Some(fill), stroke: Some(self.theme.inner_line), stroke_width: Some(self.px(0.7)), ..Style::default() };
+        let style = Style {
+            fill: Some(fill),
+            stroke: Some(self.theme.inner_line),
+            stroke_width: Some(self.px(0.7)),
+            ..Style::default()
+        };
         let shape = Shape::Rect { x: self.left(), y: self.y + self.px(3.0), width, height };
         self.group.push(Mark { class, ..Mark::new(shape).styled(style) });
         self.row(text, aside);
@@ -147,7 +152,11 @@ impl Column<'_> {
             let text = degree.to_string();
             let half = (Font.width(&text, self.px(SMALL)) / 2.0).max(r);
             x += half;
-            let style = Style { stroke: Some(self.theme.paper), stroke_width: Some(self.px(0.8)), ..Style::filled(self.theme.ink) };
+            let style = Style {
+                stroke: Some(self.theme.paper),
+                stroke_width: Some(self.px(0.8)),
+                ..Style::filled(self.theme.ink)
+            };
             self.group.push(Mark::new(Shape::Circle { x, y: middle, r }).styled(style));
             let style = Style::text(self.theme.faint, self.px(SMALL)).anchored(Anchor::Middle);
             self.group.push(Mark::text(x, middle + highest + self.px(15.0), text).styled(style));

@@ -7,7 +7,10 @@ use super::{
     labels::{Area, Wish, place_labels},
     layers::Painter,
 };
-use crate::{graph::PlaceId, scene::{Colour, Group, Mark, Shape, Style}};
+use crate::{
+    graph::PlaceId,
+    scene::{Colour, Group, Mark, Shape, Style},
+};
 
 /// The most places that ask for a label, those with most partners first.
 const MOST_PLACES: usize = 90;
@@ -60,14 +63,17 @@ pub(super) fn labels(
     countries.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
     for (code, middle) in countries {
         let text = painter.naming.country(code);
-        wishes.push((Of::Country, Wish { text, at: middle.at, radius: None, size: px(11.5), widest: middle.width * 0.9 }));
+        wishes.push((
+            Of::Country,
+            Wish { text, at: middle.at, radius: None, size: px(11.5), widest: middle.width * 0.9 },
+        ));
     }
     let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-    let dot_area = |&(_, [x, y], r): &(usize, [f64; 2], f64)| Area { low: [x - r, y - r], high: [x + r, y + r] };
-    let taken: Vec<Area> = dots.iter().take(MOST_DOTS).map(dot_area).collect();
+    let taken: Vec<Area> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Area::about(at, r)).collect();
     let placed = place_labels(&plain, &taken, painter.projection.frame());
     let theme = painter.theme;
-    let look = |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
+    let look =
+        |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
     let mut group = painter.layer(Layer::Labels.name(), Style::default());
     for (of, class, style) in [
         (Of::Country, "countries", look(theme.faint, theme.ground, 2.0)),

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_horseshoe_lies_in_an_arm() {
-        let shoe = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [8.0, 10.0], [8.0, 2.0], [2.0, 2.0], [2.0, 10.0], [0.0, 10.0]];
+        let shoe =
+            [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [8.0, 10.0], [8.0, 2.0], [2.0, 2.0], [2.0, 10.0], [0.0, 10.0]];
         let found = middle([&shoe[..]].into_iter()).unwrap();
         assert_eq!((found.at, found.width), ([1.0, 5.0], 2.0));
     }

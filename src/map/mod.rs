@@ -37,11 +37,7 @@ use naming::Naming;
 use page::Page;
 use projection::Projection;
 
-use crate::{
-    graph::TieGraph,
-    register::Outlines,
-    scene::Scene,
-};
+use crate::{graph::TieGraph, register::Outlines, scene::Scene};
 
 /// A map, and what there is to say about it.
 #[derive(Clone, Debug, PartialEq)]

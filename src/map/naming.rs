@@ -44,7 +44,8 @@ impl<'n> Naming<'n> {
         }
         self.romanised.set(self.romanised.get() + 1);
         let place = self.network.place(id);
-        let other = place.aliases().into_iter().find(|alias| Font.writes(alias) && alias.chars().any(char::is_alphabetic));
+        let other =
+            place.aliases().into_iter().find(|alias| Font.writes(alias) && alias.chars().any(char::is_alphabetic));
         other.map_or_else(|| any_ascii::any_ascii(&name), |alias| alias.into_owned())
     }
 
@@ -57,7 +58,9 @@ impl<'n> Naming<'n> {
 
     pub fn region(&self, code: &str) -> String {
         let register = self.network.register();
-        register.find_region(code).map_or_else(|| code.to_owned(), |id| self.language.region(register.region(id)).to_owned())
+        register
+            .find_region(code)
+            .map_or_else(|| code.to_owned(), |id| self.language.region(register.region(id)).to_owned())
     }
 
     pub fn country(&self, code: CountryCode) -> String {

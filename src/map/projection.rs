@@ -3,14 +3,18 @@ use d3_geo_rs::{
     data_object::sphere::Sphere,
     path::Result as _,
     projection::{
-        Build, BuilderTrait, ClipAngleSet, PrecisionAdjust, Projector, RotateSet, RotateTransform, ScaleSet, TranslateSet,
+        Build, BuilderTrait, ClipAngleSet, PrecisionAdjust, Projector, RotateSet, RotateTransform, ScaleSet,
+        TranslateSet,
         builder::types::{BuilderAntimeridianResampleNoClip, BuilderCircleResampleNoClip},
     },
     stream::{Stream, Streamable},
 };
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 
-use crate::{geodesy::{EARTH_RADIUS_KM, distance_km}, model::Position};
+use crate::{
+    geodesy::{EARTH_RADIUS_KM, distance_km},
+    model::Position,
+};
 
 use super::{
     clip::clip,
@@ -34,6 +38,13 @@ impl Frame {
 
     pub fn bottom(&self) -> f64 {
         self.top + self.height
+    }
+
+    /// The part of it that lies in another.
+    pub fn within(&self, other: &Frame) -> Frame {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) }
     }
 
     pub fn holds(&self, [x, y]: [f64; 2]) -> bool {

@@ -37,10 +37,7 @@ impl Transform for Raw {
                 let theta = (m * p.y.sin()).asin();
                 let (t2, t6) = (theta.powi(2), theta.powi(6));
                 let slope = A[0] + 3.0 * A[1] * t2 + t6 * (7.0 * A[2] + 9.0 * A[3] * t2);
-                Coord {
-                    x: p.x * theta.cos() / (m * slope),
-                    y: theta * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)),
-                }
+                Coord { x: p.x * theta.cos() / (m * slope), y: theta * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)) }
             }
             Raw::Azimuthal => {
                 let k = (2.0 / (1.0 + p.y.cos() * p.x.cos()).max(1e-9)).sqrt();

@@ -1,10 +1,5 @@
 use super::{
-    Ego, MapOptions, ProjectionName,
-    content::Content,
-    extent::Span,
-    middle::area,
-    projection::Aspect,
-    raw::Raw,
+    Ego, MapOptions, ProjectionName, content::Content, extent::Span, middle::area, projection::Aspect, raw::Raw,
 };
 use crate::{
     graph::{Network, TieGraph},
@@ -17,8 +12,10 @@ use crate::{
 const MOST_COUNTRIES: usize = 3;
 /// The widest extent, in degrees, that a conic shows without tearing its far corners apart.
 const WIDEST: f64 = 185.0;
-/// The tallest extent in degrees that is shown but as a world.
-const TALLEST: f64 = 120.0;
+/// The tallest, in degrees.
+const TALLEST: f64 = 90.0;
+/// The farthest, in degrees from the middle, that an azimuthal map shows without stretching its rim beyond recognition.
+const FARTHEST: f64 = 110.0;
 
 /// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
 /// the scope.
@@ -47,7 +44,12 @@ pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
 
 /// The positions that the map must show: the corners of `--bbox`, else the areas that the scope names, else all places
 /// shown. Empty for the whole globe.
-pub(super) fn extent(graph: &TieGraph<'_>, outlines: &Outlines, content: &Content, options: &MapOptions) -> Vec<[f64; 2]> {
+pub(super) fn extent(
+    graph: &TieGraph<'_>,
+    outlines: &Outlines,
+    content: &Content,
+    options: &MapOptions,
+) -> Vec<[f64; 2]> {
     if let Some([west, south, east, north]) = options.bounds {
         return Span { west, width: (east - west).rem_euclid(360.0), south, north }.sides();
     }
@@ -104,32 +106,59 @@ fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
 
 /// The projection that suits an extent, or the one asked for, with its name.
 ///
-/// Equal Earth for more than half the globe round or 120 degrees tall; a conic between, unless the equator runs through
-/// the extent, where its cone would be nearly a cylinder: then the azimuthal.
+/// A conic for what is at most half the globe wide, unless the equator runs through it, where the cone would be nearly a
+/// cylinder; else Lambert's azimuthal about the middle of the positions, where none is farther from it than a quarter of
+/// the globe and a bit; else the world.
 pub(super) fn aspect(positions: &[[f64; 2]], options: &MapOptions) -> (Aspect, ProjectionName) {
-    let span = Span::of(positions).filter(|span| span.width <= 359.0);
-    let name = options.projection.unwrap_or(match span {
-        None => ProjectionName::EqualEarth,
-        Some(span) if span.width > WIDEST || span.height() > TALLEST => ProjectionName::EqualEarth,
-        Some(span) if span.middle_lat().abs() < 20.0 && span.height() > 20.0 => ProjectionName::AzimuthalEqualArea,
-        Some(_) => ProjectionName::ConicEqualArea,
+    let span = Span::of(positions);
+    let hub = hub(positions);
+    let name = options.projection.unwrap_or(match (span, hub) {
+        (Some(span), _) if span.width <= WIDEST && span.height() <= TALLEST && !span.is_equatorial() => {
+            ProjectionName::ConicEqualArea
+        }
+        (Some(_), Some((_, radius))) if radius <= FARTHEST => ProjectionName::AzimuthalEqualArea,
+        _ => ProjectionName::EqualEarth,
     });
     // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
-    let whole = Span { west: -169.0, width: 360.0, south: -60.0, north: 84.0 };
-    let wide = span.is_none_or(|span| span.width > 270.0);
-    let span = span.unwrap_or(whole);
-    let lon = if wide && name == ProjectionName::EqualEarth { whole.middle_lon() } else { span.middle_lon() };
-    let [lon, lat] = options.centre.unwrap_or([lon, span.middle_lat()]);
+    let world = Span { west: -169.0, width: 360.0, south: -60.0, north: 84.0 };
+    let middle = match (name, span, hub) {
+        (ProjectionName::EqualEarth, ..) if is_everywhere(positions) => [world.middle_lon(), 0.0],
+        (ProjectionName::AzimuthalEqualArea, _, Some((hub, _))) => hub,
+        (_, Some(span), _) => [span.middle_lon(), span.middle_lat()],
+        (_, None, _) => [world.middle_lon(), 0.0],
+    };
+    let [lon, lat] = options.centre.unwrap_or(middle);
     let aspect = match name {
         ProjectionName::EqualEarth => Aspect { raw: Raw::EqualEarth, centre: [lon, 0.0] },
         ProjectionName::AzimuthalEqualArea => Aspect { raw: Raw::Azimuthal, centre: [lon, lat] },
         ProjectionName::ConicEqualArea => {
             // Kavrayskiy's rule of thumb: parallels a sixth of the height within.
+            let span = span.unwrap_or(world);
             let (low, high) = (span.south + span.height() / 6.0, span.north - span.height() / 6.0);
             Aspect { raw: Raw::conic(low, high), centre: [lon, 0.0] }
         }
     };
     (aspect, name)
+}
+
+/// The mean of positions on the sphere, and how far the farthest is from it in degrees; none where they cancel out.
+fn hub(positions: &[[f64; 2]]) -> Option<([f64; 2], f64)> {
+    let unit = |[lon, lat]: [f64; 2]| {
+        let (lon, lat) = (lon.to_radians(), lat.to_radians());
+        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    };
+    let sum = positions.iter().fold([0.0; 3], |sum, &position| {
+        let vector = unit(position);
+        [0, 1, 2].map(|axis| sum[axis] + vector[axis])
+    });
+    let length = sum.iter().map(|part| part * part).sum::<f64>().sqrt();
+    if length < 1e-6 {
+        return None;
+    }
+    let hub = sum.map(|part| part / length);
+    let cosine = |position: &[f64; 2]| unit(*position).iter().zip(hub).map(|(a, b)| a * b).sum::<f64>();
+    let least = positions.iter().map(cosine).fold(1.0, f64::min);
+    Some(([hub[1].atan2(hub[0]).to_degrees(), hub[2].clamp(-1.0, 1.0).asin().to_degrees()], least.acos().to_degrees()))
 }
 
 /// Whether positions lie all round the globe: then the whole of it is shown.

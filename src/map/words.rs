@@ -200,9 +200,11 @@ impl Language {
     pub(super) fn source(self, data: &str, licence: &str, register: &str, projection: ProjectionName) -> String {
         let licence = if licence.is_empty() { String::new() } else { format!(" ({licence})") };
         let projection = match projection {
-            ProjectionName::ConicEqualArea => {
-                self.of(["Albers conic equal-area", "коническая Альберса, равновеликая", "канічная Альберса, роўнавялікая"])
-            }
+            ProjectionName::ConicEqualArea => self.of([
+                "Albers conic equal-area",
+                "коническая Альберса, равновеликая",
+                "канічная Альберса, роўнавялікая",
+            ]),
             ProjectionName::AzimuthalEqualArea => self.of([
                 "Lambert azimuthal equal-area",
                 "азимутальная Ламберта, равновеликая",

@@ -1,8 +1,4 @@
-use super::{
-    Anchor, FAMILY, Fill, Group, Hatch, Mark, Node, Scene, Shape, Style,
-    escape::push_xml,
-    path::number,
-};
+use super::{Anchor, FAMILY, Fill, Group, Hatch, Mark, Node, Scene, Shape, Style, escape::push_xml, path::number};
 
 /// The picture as SVG 1.1: one element a mark, one group a layer, look in presentation attributes that any style sheet
 /// overrides. The same scene gives the same bytes.
@@ -25,7 +21,10 @@ pub fn to_svg(scene: &Scene) -> String {
         scene.hatches.iter().for_each(|hatch| push_hatch(&mut out, hatch));
         out.push_str("</defs>\n");
     }
-    out.push_str(&format!("<rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n", scene.background));
+    out.push_str(&format!(
+        "<rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
+        scene.background
+    ));
     scene.nodes.iter().for_each(|node| push_node(&mut out, node));
     out.push_str("</svg>\n");
     out
