@@ -9,7 +9,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
-    diagram::Grouping,
+    diagram::{Engine, Grouping},
     map::{ColourBy, Language, Layer, ProjectionName},
     model::{Date, Level, PartnershipKind, Status},
     scene::ThemeName,
@@ -152,6 +152,11 @@ pub enum Command {
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
     )]
     Dot(DotOptions),
+    /// A node-link picture, laid out by Graphviz where it is installed
+    #[command(
+        after_help = "Without Graphviz, or with --engine plain, nodes stand on a circle: fine for an ego network or with --by.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
+    )]
+    Diagram(DiagramArguments),
     /// A map: regions by their ties, ties as arcs, places as dots
     #[command(
         after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
@@ -172,6 +177,7 @@ impl Command {
     pub fn writes(&self) -> (&'static str, Writes) {
         match self {
             Command::Dot(_) => ("dot", Writes::Dot),
+            Command::Diagram(_) => ("diagram", Writes::Picture),
             Command::Map(_) => ("map", Writes::Picture),
             Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
             Command::Regions(_) => ("regions", Writes::RowsOrPicture),
@@ -292,6 +298,17 @@ pub struct DotOptions {
     /// What frames are drawn around
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub cluster: By,
+}
+
+#[derive(Args)]
+pub struct DiagramArguments {
+    #[command(flatten)]
+    pub graph: DotOptions,
+    #[command(flatten)]
+    pub look: Look,
+    /// What places the nodes; without it, Graphviz' `dot` for few nodes and `sfdp` for many
+    #[arg(long, value_parser = words::<Engine>(Engine::ALL.iter().map(|e| e.name())))]
+    pub engine: Option<Engine>,
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 use std::{io, path::PathBuf};
 
 use sistergraph::{
+    diagram::GraphvizError,
     formats,
     graph::{Finding, NameError},
     scene::PictureError,
@@ -27,6 +28,8 @@ pub enum Error {
     Stdout(io::Error),
     #[error(transparent)]
     Picture(#[from] PictureError),
+    #[error(transparent)]
+    Graphviz(#[from] GraphvizError),
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
@@ -78,6 +81,13 @@ impl Error {
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::Graphviz(GraphvizError::Missing) => {
+                Some("install it (package `graphviz`), or use --engine plain".to_owned())
+            }
+            Error::Graphviz(GraphvizError::Timeout(_)) => {
+                Some("draw less, with --ego, --component or --by, or use --engine plain".to_owned())
+            }
+            Error::Graphviz(_) => Some("use another --engine; `plain` does without Graphviz".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
         }
     }

@@ -60,6 +60,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
+        Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),
         // Answered above, before any data was read.
         Command::Completions(_) | Command::Man(_) => return Ok(0),

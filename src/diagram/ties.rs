@@ -1,6 +1,6 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Cluster, Diagram, Edge, Grouping, Node};
+use super::{Cluster, Diagram, Edge, Grouping, KINDS, Node};
 use crate::{
     graph::{PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
@@ -24,16 +24,9 @@ pub enum Selection {
     Component(usize),
 }
 
-/// The colour of a kind of partnership (Okabe and Ito, "Color Universal Design", 2008).
+/// The colour of a kind of partnership.
 fn colour(kind: PartnershipKind) -> &'static str {
-    match kind {
-        PartnershipKind::SisterCity => "#0072b2",
-        PartnershipKind::Friendship => "#009e73",
-        PartnershipKind::Cooperation => "#d55e00",
-        PartnershipKind::Agreement => "#cc79a7",
-        PartnershipKind::Project => "#e69f00",
-        PartnershipKind::Informal => "#7f7f7f",
-    }
+    PartnershipKind::ALL.iter().position(|other| *other == kind).map_or(KINDS[0], |number| KINDS[number])
 }
 
 /// The places and ties of `selection`, clustered; places and ties by id.

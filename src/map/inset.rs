@@ -86,7 +86,7 @@ impl Inset {
         painter.paint(content, choropleth, subjects, options);
         lettering::labels(&mut painter, content, choropleth, |place| self.holds(onto.graph, place));
         let outline = |frame: Frame| {
-            let shape = Shape::Rect { x: frame.left, y: frame.top, width: frame.width, height: frame.height };
+            let shape = Shape::Rect { x: frame.left, y: frame.top, width: frame.width, height: frame.height, r: 0.0 };
             let style = Style { fill: Some(Fill::None), ..Style::line(theme.line, 0.9 * page.unit) };
             Mark::new(shape).styled(style)
         };

@@ -114,7 +114,7 @@ impl Painter<'_> {
         } else {
             // A cone's top and its two sides are nowhere on the globe: a hole in the sea there would look like land.
             let Frame { left: x, top: y, width, height } = self.projection.frame();
-            group.push(Mark::new(Shape::Rect { x, y, width, height }));
+            group.push(Mark::new(Shape::Rect { x, y, width, height, r: 0.0 }));
         }
         self.nodes.push(group.into());
         if !graticule {

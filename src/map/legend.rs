@@ -115,7 +115,7 @@ impl Column<'_> {
             stroke_width: Some(self.px(0.7)),
             ..Style::default()
         };
-        let shape = Shape::Rect { x: self.left(), y: self.y + self.px(3.0), width, height };
+        let shape = Shape::Rect { x: self.left(), y: self.y + self.px(3.0), width, height, r: 0.0 };
         self.group.push(Mark { class, ..Mark::new(shape).styled(style) });
         self.row(text, aside);
     }

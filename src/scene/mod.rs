@@ -124,6 +124,8 @@ pub enum Shape {
         width: f64,
         /// Height.
         height: f64,
+        /// Radius of its corners.
+        r: f64,
     },
     /// A line of text.
     Text {

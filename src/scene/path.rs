@@ -42,6 +42,25 @@ impl PathData {
         }
     }
 
+    /// Adds cubic Bezier curves: a start, then two controls and an end for each. What is left over is not drawn.
+    pub fn curve(&mut self, points: &[[f64; 2]]) {
+        let Some((&[x, y], rest)) = points.split_first() else { return };
+        if rest.len() < 3 {
+            return;
+        }
+        let mut last = [steps(x), steps(y)];
+        self.0.push('M');
+        self.pair(last);
+        for curve in rest.chunks_exact(3) {
+            for (number, point) in curve.iter().enumerate() {
+                let [x, y] = point.map(steps);
+                self.0.push(if number == 0 { 'c' } else { ' ' });
+                self.pair([x - last[0], y - last[1]]);
+            }
+            last = curve[2].map(steps);
+        }
+    }
+
     /// The data as SVG has it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -83,8 +83,11 @@ fn push_mark(out: &mut String, mark: &Mark) {
     match &mark.shape {
         Shape::Path(path) => push_attribute(out, "d", path.as_str()),
         Shape::Circle { x, y, r } => push_numbers(out, &[("cx", *x), ("cy", *y), ("r", *r)]),
-        Shape::Rect { x, y, width, height } => {
+        Shape::Rect { x, y, width, height, r } => {
             push_numbers(out, &[("x", *x), ("y", *y), ("width", *width), ("height", *height)]);
+            if *r > 0.0 {
+                push_numbers(out, &[("rx", *r)]);
+            }
         }
         Shape::Text { x, y, turned, .. } => {
             push_numbers(out, &[("x", *x), ("y", *y)]);

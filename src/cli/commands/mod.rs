@@ -2,6 +2,7 @@
 
 mod completions;
 mod components;
+mod diagram;
 mod dot;
 mod fragile;
 mod man;
@@ -16,6 +17,7 @@ mod unconnected;
 
 pub use completions::completions;
 pub use components::components;
+pub use diagram::diagram;
 pub use dot::dot;
 pub use fragile::fragile;
 pub use man::man;

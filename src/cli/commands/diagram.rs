@@ -1,0 +1,44 @@
+use sistergraph::{
+    diagram::{self, Diagram, Engine, GraphvizError, Layout, PATIENCE},
+    scene,
+};
+
+use super::dot;
+use crate::cli::{arguments::DiagramArguments, error::Error, output::Output, session::Session};
+
+/// The page where none is asked for.
+const SIZE: (f64, f64) = (1600.0, 1000.0);
+
+pub fn diagram(session: &Session, arguments: DiagramArguments, output: &Output) -> Result<u8, Error> {
+    let mut diagram = dot::of(session, &arguments.graph)?;
+    let layout = layout(session, &diagram, arguments.engine)?;
+    if let Some(title) = arguments.look.title {
+        diagram.title = title;
+    }
+    let size = arguments.look.size.unwrap_or(SIZE);
+    let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size);
+    if romanised > 0 {
+        session.warning(&format!("{romanised} names in letters that the picture's font lacks are shown in Latin letters"));
+    }
+    output.picture(scene::to_svg(&scene))?;
+    Ok(0)
+}
+
+/// Laid out by the engine asked for, else by Graphviz, else plainly, which is said.
+fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Result<Layout, Error> {
+    let chosen = engine.unwrap_or_else(|| Engine::for_size(diagram));
+    if chosen == Engine::Plain {
+        return Ok(diagram::plain(diagram));
+    }
+    match diagram::graphviz(diagram, chosen, PATIENCE) {
+        Ok((layout, messages)) => {
+            messages.lines().for_each(|line| session.note(&format!("Graphviz: {line}")));
+            Ok(layout)
+        }
+        Err(GraphvizError::Missing) if engine.is_none() => {
+            session.note("Graphviz is not installed, so nodes stand on a circle; with it (package `graphviz`) the layout shows more");
+            Ok(diagram::plain(diagram))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
