@@ -119,7 +119,7 @@ pub enum Command {
     Partners(PartnersOptions),
     /// Ties per region, zeros included
     #[command(
-        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv"
+        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
     )]
     Regions(RegionsOptions),
     /// Regions without a tie, and why
@@ -129,7 +129,7 @@ pub enum Command {
     Unconnected(UnconnectedOptions),
     /// Ties between the regions (or countries) of two sides, zeros included, with sums
     #[command(
-        after_help = "Without --between the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix --between BY PL --format csv\n  sistergraph matrix --by country"
+        after_help = "Without --between the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix --between BY PL --format csv\n  sistergraph matrix --by country\n  sistergraph matrix -o matrix.svg                as a heat map"
     )]
     Matrix(MatrixOptions),
     /// The connected components, the largest first
@@ -208,6 +208,8 @@ pub struct RegionsOptions {
     /// The column to sort by: numbers from the largest, texts from the first; then by code
     #[arg(long, value_parser = ["region", "name", "places", "tied_places", "ties", "internal", "external", "volume", "partner_regions", "partner_countries"])]
     pub sort: Option<String>,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 #[derive(Args)]
@@ -232,7 +234,7 @@ pub struct Range {
 }
 
 /// Regions or countries.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum By {
     /// First-level regions
     Region,
@@ -254,6 +256,8 @@ pub struct MatrixOptions {
     /// What the rows and columns are
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub by: By,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 #[derive(Args)]
@@ -346,6 +350,7 @@ pub struct MapArguments {
 
 /// How a picture looks.
 #[derive(Args)]
+#[command(next_help_heading = "Pictures")]
 pub struct Look {
     /// The heading, in place of one made from the filters
     #[arg(long)]

@@ -53,7 +53,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
         Command::Partners(options) => commands::partners(&session, &options)?,
-        Command::Regions(options) => commands::regions(&session, &options)?,
+        Command::Regions(options) => commands::regions(&session, &options, &output)?,
         Command::Unconnected(options) => commands::unconnected(&session, &options)?,
         Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
         Command::Components(options) => commands::components(&session, &options),

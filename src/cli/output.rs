@@ -4,7 +4,7 @@ use std::{
 };
 
 use sistergraph::{
-    scene::PictureFormat,
+    scene::{self, PictureFormat, Scene},
     table::{Answer, Format, escape},
 };
 
@@ -22,6 +22,8 @@ pub struct Answered {
     pub is_empty: bool,
     /// Said on stderr beside the answer.
     pub notes: Vec<String>,
+    /// The answer as a picture, where one was asked for.
+    pub chart: Option<Scene>,
     pub exit_code: u8,
 }
 
@@ -119,18 +121,19 @@ impl Output {
 
     /// Writes an answer of rows, and its notes unless `quiet`.
     pub fn answer(&self, answered: &Answered, quiet: bool) -> Result<(), Error> {
-        let Form::Rows(format) = self.form else {
-            // A command that answers with rows has asked for them.
-            return Ok(());
-        };
         if !quiet {
-            let has_heading = matches!(format, Format::Table | Format::Markdown);
+            let has_heading = !matches!(self.form, Form::Rows(Format::Csv | Format::Json));
             let headline = (answered.is_empty && !has_heading).then_some(&answered.headline);
             for note in answered.notes.iter().chain(headline) {
                 to_stderr(&format!("note: {note}"));
             }
         }
-        self.text(&answered.answer.render(format, self.width()))
+        match (self.form, &answered.chart) {
+            (Form::Rows(format), _) => self.text(&answered.answer.render(format, self.width())),
+            (Form::Picture(_), Some(chart)) => self.picture(scene::to_svg(chart)),
+            // Other forms are asked for only of commands that write them.
+            (Form::Picture(_) | Form::Dot, _) => Ok(()),
+        }
     }
 
     /// Writes a picture in the form asked for.

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::scene::Font;
 
+/// The most edges whose texts are shown.
+const MOST_TEXTS: usize = 16;
+
 /// A layout without Graphviz: where one node is in most edges, as in an ego network, that one in the middle and the others
 /// on a ring about it; else all on a circle, cluster by cluster, with edges bent towards the middle. Texts stand outside,
 /// read outwards.
@@ -48,15 +51,26 @@ pub fn plain(diagram: &Diagram) -> Layout {
     let hub_room = hub.map_or(0.0, |hub| node_size(nodes[hub])[0] / 2.0 + 40.0);
     let radius = (length / TAU).max(70.0).max(hub_room);
     let width = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight));
-    let widest = rim.iter().map(|&at| width(at)).fold(0.0, f64::max);
-    let middle = radius + widest + 24.0;
-    let mut spots = vec![Spot { at: [middle, middle], text: TextAt::Middle }; nodes.len()];
-    for (&at, offset) in rim.iter().zip(&offsets) {
-        let angle = offset / length.max(1.0) * TAU - PI / 2.0;
+    // The page ends where the texts do, whichever way they point.
+    let angle_of = |offset: f64| offset / length.max(1.0) * TAU - PI / 2.0;
+    let hub_reach = hub.map_or([0.0; 2], |hub| node_size(nodes[hub]).map(|side| side / 2.0));
+    let (mut low, mut high) = (hub_reach.map(|reach| -reach), hub_reach);
+    for (&at, &offset) in rim.iter().zip(&offsets) {
+        let (sin, cos) = angle_of(offset).sin_cos();
+        let reach = radius + width(at) + font_size(nodes[at].weight);
+        for (axis, share) in [cos, sin].into_iter().enumerate() {
+            low[axis] = low[axis].min(reach * share - 12.0);
+            high[axis] = high[axis].max(reach * share + 12.0);
+        }
+    }
+    let middle = low.map(|low| -low);
+    let mut spots = vec![Spot { at: middle, text: TextAt::Middle }; nodes.len()];
+    for (&at, &offset) in rim.iter().zip(&offsets) {
+        let angle = angle_of(offset);
         let left = angle.cos() < -1e-9;
         let turned = angle.to_degrees() + if left { 180.0 } else { 0.0 };
         spots[at] = Spot {
-            at: [middle + radius * angle.cos(), middle + radius * angle.sin()],
+            at: [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()],
             text: TextAt::Beside { turned, ends_there: left },
         };
     }
@@ -68,16 +82,17 @@ pub fn plain(diagram: &Diagram) -> Layout {
         let towards = |point: [f64; 2], other: [f64; 2]| {
             [0, 1].map(|axis| {
                 let third = point[axis] + (other[axis] - point[axis]) / 3.0;
-                third + pull * (middle - third)
+                third + pull * (middle[axis] - third)
             })
         };
         vec![from, towards(from, to), towards(to, from), to]
     };
     let edges: Vec<Vec<[f64; 2]>> = ends.iter().map(course).collect();
     Layout {
-        width: 2.0 * middle,
-        height: 2.0 * middle,
-        labels: edges.iter().map(|course| halfway(course)).collect(),
+        width: high[0] - low[0],
+        height: high[1] - low[1],
+        // Bundled edges have their middles in one place: there only few texts can be told apart.
+        labels: edges.iter().map(|course| halfway(course).filter(|_| edges.len() <= MOST_TEXTS)).collect(),
         edges,
         nodes: spots,
         clusters: vec![None; diagram.clusters.len()],
@@ -110,8 +125,10 @@ mod tests {
     fn the_middle_of_a_star_is_in_the_middle() {
         let star: Vec<(usize, usize)> = (1..12).map(|leaf| (0, leaf)).collect();
         let layout = plain(&diagram(12, &star));
-        assert_eq!(layout.nodes[0].at, [layout.width / 2.0, layout.height / 2.0]);
-        assert_eq!(layout.nodes[0].text, TextAt::Middle);
+        let hub = layout.nodes[0];
+        assert_eq!(hub.text, TextAt::Middle);
+        let distance = |spot: &Spot| (spot.at[0] - hub.at[0]).hypot(spot.at[1] - hub.at[1]);
+        assert!(layout.nodes[1..].iter().all(|spot| (distance(spot) - distance(&layout.nodes[1])).abs() < 1e-9));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use std::ops::RangeInclusive;
 
-use super::{ColourBy, classes::classes};
+use super::ColourBy;
 use crate::{
     graph::TieGraph,
+    metrics::classes,
     query::{Reason, RegionRow, Side, regions, unconnected},
     scene::{Fill, Theme},
 };
@@ -24,12 +25,7 @@ pub(super) enum Class {
 impl Class {
     pub fn fill(self, theme: &Theme, classes: usize) -> Fill {
         match self {
-            Class::Count(class) => {
-                // Few classes are spread over the ramp, so that two never look alike.
-                let last = theme.ramp.len() - 1;
-                let step = if classes > 1 { class * last / (classes - 1) } else { last / 2 };
-                Fill::Colour(theme.ramp[step.min(last)])
-            }
+            Class::Count(class) => Fill::Colour(theme.step(class, classes)),
             Class::NoTie => Fill::Hatch(theme.hatches[0].id),
             Class::NoPlace => Fill::Hatch(theme.hatches[1].id),
         }

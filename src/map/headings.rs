@@ -5,13 +5,11 @@ use super::{
     choropleth::{Choropleth, Class},
     content::Content,
     layers::Drawn,
-    page::Page,
 };
 use crate::{
     graph::{Scope, TieGraph},
     model::Area,
     query::Side,
-    scene::{Group, Mark, Node, Style, Theme},
 };
 
 /// What the map is called: as asked for, else by its scope.
@@ -105,27 +103,4 @@ pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Ve
         warnings.push(format!("{romanised} names in letters that the map's font lacks are shown in Latin letters"));
     }
     warnings
-}
-
-/// Title, subtitle and source line where they stand.
-pub(super) fn headings(
-    title: &str,
-    subtitle: &str,
-    source: &[String],
-    page: &Page,
-    (_, height): (f64, f64),
-    theme: &Theme,
-) -> Node {
-    let px = |length: f64| length * page.unit;
-    let mut group = Group::layer("headings", Style::default());
-    let heading = Style { stroke: Some(theme.ink), stroke_width: Some(px(0.5)), ..Style::text(theme.ink, px(30.0)) };
-    group.push(Mark { class: "title", ..Mark::text(page.margin, px(50.0), title).styled(heading) });
-    let style = Style::text(theme.faint, px(15.0));
-    group.push(Mark { class: "subtitle", ..Mark::text(page.margin, px(76.0), subtitle).styled(style) });
-    for (number, line) in source.iter().rev().enumerate() {
-        let y = height - page.margin + px(8.0) - number as f64 * px(15.0);
-        let style = Style::text(theme.faint, px(11.0));
-        group.push(Mark { class: "source", ..Mark::text(page.margin, y, line.as_str()).styled(style) });
-    }
-    group.into()
 }

@@ -5,7 +5,6 @@
 
 mod borders;
 mod choropleth;
-mod classes;
 mod clip;
 mod content;
 mod extent;
@@ -25,7 +24,6 @@ mod raw;
 mod subject;
 mod words;
 
-pub use classes::classes;
 pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
 pub use words::Language;
 
@@ -37,7 +35,7 @@ use naming::Naming;
 use page::Page;
 use projection::Projection;
 
-use crate::{graph::TieGraph, register::Outlines, scene::Scene};
+use crate::{graph::TieGraph, register::Outlines, scene::{Headings, Scene}};
 
 /// A map, and what there is to say about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,10 +62,12 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let (aspect, projection_name) = subject::aspect(&positions, options);
     let is_world = projection_name == ProjectionName::EqualEarth && options.bounds.is_none();
     let theme = options.theme.theme();
-    let source = headings::source(graph, projection_name, options.language);
-    let unit = Page::new(options.size, false, 0).unit;
-    let source_lines = crate::scene::wrapped(&source, 11.0 * unit, options.size.0 - 56.0 * unit);
-    let page = Page::new(options.size, options.shows(Layer::Legend), source_lines.len());
+    let headings = Headings {
+        title: headings::title(graph, options),
+        subtitle: headings::subtitle(graph, &content, &choropleth, &sides, options),
+        source: headings::source(graph, projection_name, options.language),
+    };
+    let page = Page::new(options.size, options.shows(Layer::Legend), &headings);
     let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
     let positions = if is_world && subject::is_everywhere(&positions) { Vec::new() } else { positions };
     let mut painter = Painter {
@@ -102,15 +102,13 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     if let Some(inset) = inset {
         inset.draw(&mut painter, &content, &choropleth, &subjects, options);
     }
-    let title = headings::title(graph, options);
-    let subtitle = headings::subtitle(graph, &content, &choropleth, &sides, options);
-    painter.nodes.push(headings::headings(&title, &subtitle, &source_lines, &page, options.size, theme));
+    painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
     let warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
     let scene = Scene {
         width: options.size.0,
         height: options.size.1,
-        title,
-        description: format!("{subtitle}. {source}"),
+        title: headings.title,
+        description: format!("{}. {}", headings.subtitle, headings.source),
         language: options.language.name(),
         background: theme.paper,
         hatches: theme.hatches.to_vec(),

@@ -5,6 +5,7 @@
 
 mod escape;
 mod font;
+mod headings;
 mod path;
 mod picture;
 #[cfg(feature = "png")]
@@ -14,6 +15,7 @@ mod theme;
 mod wrap;
 
 pub use font::{FAMILY, Font};
+pub use headings::{HEAD, Headings, MARGIN};
 pub use path::PathData;
 pub use picture::{PictureError, PictureFormat};
 #[cfg(feature = "png")]

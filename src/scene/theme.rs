@@ -57,6 +57,37 @@ pub struct Theme {
     pub hatches: [Hatch; 2],
 }
 
+impl Theme {
+    /// The colour of a class of so many, the smallest first. Few are spread over the ramp, so that two never look alike.
+    pub fn step(&self, class: usize, classes: usize) -> Colour {
+        let last = self.ramp.len() - 1;
+        let step = if classes > 1 { class * last / (classes - 1) } else { last / 2 };
+        self.ramp[step.min(last)]
+    }
+
+    /// The colour of text on that of a class: ink or paper, whichever stands out more.
+    pub fn ink_on_step(&self, class: usize, classes: usize) -> Colour {
+        let ground = self.step(class, classes);
+        if contrast(self.ink, ground) >= contrast(self.paper, ground) { self.ink } else { self.paper }
+    }
+}
+
+/// Relative luminance of a colour (WCAG 2.1).
+fn luminance(colour: Colour) -> f64 {
+    let channel = |at: usize| {
+        let value = colour.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or(0);
+        let value = f64::from(value) / 255.0;
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+/// The contrast of two colours, 1 to 21 (WCAG 2.1).
+fn contrast(a: Colour, b: Colour) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 /// The hatch of what has none.
 pub(super) const NONE: &str = "hatch-none";
 /// The hatch of what is not known.
@@ -117,20 +148,6 @@ static PRINT: Theme = Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance of a colour (WCAG 2.1).
-    fn luminance(colour: Colour) -> f64 {
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-    }
-
-    fn contrast(a: Colour, b: Colour) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     #[test]
     fn text_can_be_read_and_the_ramp_stays_a_ramp_in_grey() {

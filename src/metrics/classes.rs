@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 /// is empty. O(classes x distinct counts squared).
 ///
 /// ```
-/// use sistergraph::map::classes;
+/// use sistergraph::metrics::classes;
 /// assert_eq!(classes(&[1, 1, 2, 0, 9, 10, 30], 3), [1..=8, 9..=29, 30..=30]);
 /// ```
 pub fn classes(counts: &[usize], most: usize) -> Vec<RangeInclusive<usize>> {
