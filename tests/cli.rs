@@ -187,6 +187,8 @@ fn every_command_shows_examples_in_its_help() {
         "path",
         "fragile",
         "dot",
+        "diagram",
+        "map",
         "completions",
         "man",
     ] {

@@ -6,6 +6,7 @@ mod figures;
 mod fixtures;
 mod invalid;
 mod layers;
+mod pictures;
 mod properties;
 mod readme;
 mod support;

@@ -14,6 +14,39 @@ use sistergraph::{
     register::Register,
 };
 
+/// Names that are markup, an escape or a separator to somebody.
+pub const HOSTILE: &[&str] = &[
+    "Nizhny Novgorod",
+    "a:b",
+    "graph",
+    "Frankfurt (Oder)",
+    "Saint-Petersburg",
+    "quote \" quote",
+    "back\\slash",
+    "ends\\",
+    "\\N \\G \\l",
+    "a & b &amp; c",
+    "<b>bold</b>",
+    "<script>",
+    "line\nbreak",
+    "tab\there",
+    "semi;colon",
+    "{a|b}",
+    "-- x",
+    "n0",
+    "Магілёў",
+    "ẞß",
+    "\u{202e}reversed",
+    "// comment",
+    "/* comment */",
+    "# hash",
+    "\"\"",
+    "'",
+    "]]> &#0; \u{1b}[31m",
+    "東京",
+    "القاهرة",
+];
+
 /// What a run of the program left.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {

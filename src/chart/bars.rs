@@ -53,7 +53,8 @@ pub fn bars(
             bar.draw(&mut layer, row, count(row), colour(theme, *group), theme);
         }
     }
-    let coloured = groups.iter().enumerate().map(|(group, (name, _))| (Fill::Colour(colour(theme, group)), name.clone()));
+    let coloured =
+        groups.iter().enumerate().map(|(group, (name, _))| (Fill::Colour(colour(theme, group)), name.clone()));
     let mut entries: Vec<(Fill, String)> = coloured.take(theme.categories.len()).collect();
     entries.push((Fill::Hatch(theme.hatches[0].id), "no tie".to_owned()));
     let key = key(&entries, [MARGIN * unit, (HEAD + 12.0) * unit], unit, theme);

@@ -365,8 +365,9 @@ pub struct Look {
 
 /// Longitudes and latitudes in turn, with a comma between them.
 fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
-    let parts: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    let degrees: [f64; N] = parts.try_into().map_err(|_| format!("expected {N} numbers with a comma between them"))?;
+    let parts: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    let degrees: Option<[f64; N]> = parts.ok().and_then(|parts| parts.try_into().ok());
+    let degrees = degrees.ok_or_else(|| format!("expected {N} numbers with a comma between them"))?;
     for (number, &value) in degrees.iter().enumerate() {
         let (most, name) = if number % 2 == 0 { (180.0, "longitude") } else { (90.0, "latitude") };
         if !(-most..=most).contains(&value) {
@@ -385,12 +386,12 @@ fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
 fn size(text: &str) -> Result<(f64, f64), String> {
     let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     let sides: Option<(u32, u32)> = sides;
-    let allowed = 320..=16_000;
+    let allowed = 320..=10_000;
     match sides {
         Some((width, height)) if allowed.contains(&width) && allowed.contains(&height) => {
             Ok((f64::from(width), f64::from(height)))
         }
-        Some(_) => Err("each side must be between 320 and 16000 pixels".to_owned()),
+        Some(_) => Err("each side must be between 320 and 10000 pixels".to_owned()),
         None => Err("expected width and height, as in 1600x900".to_owned()),
     }
 }

@@ -35,7 +35,10 @@ pub(super) fn to_layout_dot(diagram: &Diagram, engine: &str) -> String {
     for (number, cluster) in diagram.clusters.iter().enumerate() {
         let nodes = cluster.nodes.iter().map(|node| {
             let [width, height] = node_size(node).map(|length| format!("{:.3}", length / INCH));
-            Stmt::Node(DotNode { id: node_id(node.number), attributes: vec![plain("width", &width), plain("height", &height)] })
+            Stmt::Node(DotNode {
+                id: node_id(node.number),
+                attributes: vec![plain("width", &width), plain("height", &height)],
+            })
         });
         match &cluster.label {
             None => stmts.extend(nodes),

@@ -2,9 +2,7 @@ use super::{
     Diagram, KINDS, Node,
     layout::{Layout, Spot, TextAt, font_size, node_size},
 };
-use crate::scene::{
-    Anchor, Colour, Fill, Font, Group, Mark, PathData, Scene, Shape, Style, Theme, ThemeName, wrapped,
-};
+use crate::scene::{Anchor, Colour, Fill, Font, Group, Mark, PathData, Scene, Shape, Style, Theme, ThemeName, wrapped};
 
 /// Texts on the light fills of nodes, whatever the theme.
 const ON_FILL: Colour = "#1d2430";
@@ -27,10 +25,11 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
     let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top_of], romanised: 0 };
     let mut nodes = vec![painter.clusters().into(), painter.edges().into()];
     nodes.push(painter.nodes().into());
-    nodes.push(legend(diagram, colours, unit, [size.0 - margin - column + 20.0 * unit, top], column - 20.0 * unit).into());
+    nodes.push(
+        legend(diagram, colours, unit, [size.0 - margin - column + 20.0 * unit, top], column - 20.0 * unit).into(),
+    );
     nodes.push(title(diagram, colours, unit, size.0).into());
-    let description =
-        format!("{} nodes and {} edges", diagram.node_count(), diagram.edges.len());
+    let description = format!("{} nodes and {} edges", diagram.node_count(), diagram.edges.len());
     let scene = Scene {
         width: size.0,
         height: size.1,
@@ -90,7 +89,8 @@ impl Painter<'_> {
             path.curve(&points);
             let width = (edge.weight as f64).sqrt().min(8.0) * self.scale.max(0.4);
             let mut mark = Mark::new(Shape::Path(path));
-            mark.style = Style { stroke: Some(self.colour(edge.colour)), stroke_width: Some(width), ..Style::default() };
+            mark.style =
+                Style { stroke: Some(self.colour(edge.colour)), stroke_width: Some(width), ..Style::default() };
             mark.style.dash = edge.dashed.then_some((5.0 * self.scale, 4.0 * self.scale));
             mark.tooltip = edge.label.clone();
             group.push(mark);
@@ -188,7 +188,11 @@ fn legend(diagram: &Diagram, theme: &Theme, unit: f64, [left, top]: [f64; 2], wi
     for (colour, text) in &diagram.legend {
         if let Some(colour) = colour {
             let own = KINDS.iter().position(|kind| kind == colour).map(|kind| theme.categories[kind]);
-            let style = Style { stroke: Some(theme.inner_line), stroke_width: Some(0.6), ..Style::filled(own.unwrap_or(colour)) };
+            let style = Style {
+                stroke: Some(theme.inner_line),
+                stroke_width: Some(0.6),
+                ..Style::filled(own.unwrap_or(colour))
+            };
             let shape = Shape::Rect { x: left, y: y + 3.0 * unit, width: 26.0 * unit, height: 13.0 * unit, r: 0.0 };
             group.push(Mark::new(shape).styled(style));
         }

@@ -21,11 +21,8 @@ pub fn plain(diagram: &Diagram) -> Layout {
     let nodes: Vec<&super::Node> = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes).collect();
     let place_of: HashMap<usize, usize> = nodes.iter().enumerate().map(|(at, node)| (node.number, at)).collect();
     let mut edges_of = vec![0_usize; nodes.len()];
-    let ends: Vec<Option<[usize; 2]>> = diagram
-        .edges
-        .iter()
-        .map(|edge| Some([*place_of.get(&edge.from)?, *place_of.get(&edge.to)?]))
-        .collect();
+    let ends: Vec<Option<[usize; 2]>> =
+        diagram.edges.iter().map(|edge| Some([*place_of.get(&edge.from)?, *place_of.get(&edge.to)?])).collect();
     for &[a, b] in ends.iter().flatten() {
         edges_of[a] += 1;
         edges_of[b] += 1;
@@ -111,8 +108,10 @@ mod tests {
     use crate::diagram::{Cluster, Edge, Node};
 
     fn diagram(nodes: usize, edges: &[(usize, usize)]) -> Diagram {
-        let node = |number| Node { number, label: format!("Node {number}"), tooltip: String::new(), weight: 1, fill: "#fff" };
-        let edge = |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
+        let node =
+            |number| Node { number, label: format!("Node {number}"), tooltip: String::new(), weight: 1, fill: "#fff" };
+        let edge =
+            |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
         Diagram {
             title: String::new(),
             clusters: vec![Cluster { label: None, nodes: (0..nodes).map(node).collect() }],

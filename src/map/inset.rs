@@ -1,5 +1,5 @@
 use super::{
-    MapOptions,
+    MapOptions, ProjectionName,
     choropleth::Choropleth,
     content::Content,
     layers::{Drawn, Painter},
@@ -69,7 +69,8 @@ impl Inset {
     ) {
         let (theme, page) = (onto.theme, onto.page);
         let positions = subject::body_of(onto.outlines, &self.area);
-        let aspect = subject::aspect(&positions, &MapOptions { projection: None, centre: None, ..options.clone() }).0;
+        let options_of_its_own = MapOptions { projection: None, centre: None, ..options.clone() };
+        let (aspect, projection_name) = subject::aspect(&positions, &options_of_its_own);
         let padding = 8.0 * page.unit;
         let mut painter = Painter {
             graph: onto.graph,
@@ -78,7 +79,7 @@ impl Inset {
             theme,
             page: Page { map: self.frame, ..page },
             naming: Naming::new(onto.graph.network(), options.language),
-            whole_globe: false,
+            is_cone: projection_name == ProjectionName::ConicEqualArea,
             drawn: Drawn::default(),
             prefix: "inset-",
             nodes: Vec::new(),

@@ -60,8 +60,8 @@ pub(super) struct Painter<'m> {
     pub naming: Naming<'m>,
     /// What the ids of its layers begin with, so that two maps fit one page.
     pub prefix: &'static str,
-    /// Whether the globe's edge is within the frame.
-    pub whole_globe: bool,
+    /// Whether the projection is a conic.
+    pub is_cone: bool,
     pub drawn: Drawn,
     pub nodes: Vec<Node>,
 }
@@ -72,7 +72,7 @@ impl Painter<'_> {
     }
 
     fn path(&self, strokes: &[Stroke]) -> PathData {
-        path(strokes, 0.35 * self.page.unit)
+        path(strokes, 0.35 * self.page.unit.max(1.0))
     }
 
     /// An empty layer.
@@ -109,12 +109,12 @@ impl Painter<'_> {
     /// Water, and lines of longitude and latitude.
     fn ground(&mut self, graticule: bool) {
         let mut group = self.layer("water", Style::filled(self.theme.water));
-        if self.whole_globe {
-            group.push(Mark::new(Shape::Path(path(&self.projection.globe(), 0.0))));
-        } else {
+        if self.is_cone {
             // A cone's top and its two sides are nowhere on the globe: a hole in the sea there would look like land.
             let Frame { left: x, top: y, width, height } = self.projection.frame();
             group.push(Mark::new(Shape::Rect { x, y, width, height, r: 0.0 }));
+        } else {
+            group.push(Mark::new(Shape::Path(path(&self.projection.globe(), 0.0))));
         }
         self.nodes.push(group.into());
         if !graticule {
@@ -123,12 +123,12 @@ impl Painter<'_> {
         let mut lines = PathData::default();
         for lon in (-180..180).step_by(20) {
             let meridian: Vec<[f64; 2]> = (-8..=8).map(|lat| [f64::from(lon), f64::from(lat * 10)]).collect();
-            push(&mut lines, &self.projection.line(&meridian), 0.5 * self.page.unit);
+            push(&mut lines, &self.projection.line(&meridian), 0.5 * self.page.unit.max(1.0));
         }
         for lat in (-80..=80).step_by(20) {
             // A parallel is no great circle: short steps follow it.
             let parallel: Vec<[f64; 2]> = (0..=72).map(|lon| [f64::from(lon * 5 - 180), f64::from(lat)]).collect();
-            push(&mut lines, &self.projection.line(&parallel), 0.5 * self.page.unit);
+            push(&mut lines, &self.projection.line(&parallel), 0.5 * self.page.unit.max(1.0));
         }
         let mut group = self.layer(Layer::Graticule.name(), Style::line(self.theme.ground_line, self.px(0.4)));
         group.push(Mark::new(Shape::Path(lines)));
@@ -213,7 +213,7 @@ impl Painter<'_> {
         ] {
             let mut path = PathData::default();
             for line in lines {
-                push(&mut path, &self.projection.line(line), 0.35 * self.page.unit);
+                push(&mut path, &self.projection.line(line), 0.35 * self.page.unit.max(1.0));
             }
             if !path.is_empty() {
                 let style = Style { stroke: Some(colour), stroke_width: Some(self.px(width)), ..Style::default() };
@@ -231,7 +231,7 @@ impl Painter<'_> {
         // An inset shows few of the arcs, but all those that are dense.
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
-        let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit;
+        let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit.max(1.0);
         let style = Style {
             fill: Some(Fill::None),
             stroke_width: Some(width),

@@ -35,7 +35,11 @@ use naming::Naming;
 use page::Page;
 use projection::Projection;
 
-use crate::{graph::TieGraph, register::Outlines, scene::{Headings, Scene}};
+use crate::{
+    graph::TieGraph,
+    register::Outlines,
+    scene::{Headings, Scene},
+};
 
 /// A map, and what there is to say about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +81,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         theme,
         page,
         naming: Naming::new(network, options.language),
-        whole_globe: is_world && positions.is_empty(),
+        is_cone: projection_name == ProjectionName::ConicEqualArea,
         drawn: Drawn::default(),
         prefix: "",
         nodes: Vec::new(),

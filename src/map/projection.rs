@@ -212,3 +212,133 @@ fn edge_of_the_globe(centre: f64) -> Vec<[f64; 2]> {
     let side = |offset: f64| (-90..=90).map(move |lat| [centre + offset, f64::from(lat)]);
     side(-179.999).chain(side(179.999)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use geo::{Distance, Haversine, InterpolatePoint, Point};
+
+    use super::*;
+    use crate::register::Outlines;
+
+    const FRAME: Frame = Frame { left: 0.0, top: 0.0, width: 1000.0, height: 500.0 };
+
+    fn projection(raw: Raw, centre: [f64; 2], points: &[[f64; 2]]) -> Projection {
+        Projection::fit(&Aspect { raw, centre }, points, FRAME, 0.0)
+    }
+
+    fn world(centre: f64) -> Projection {
+        projection(Raw::EqualEarth, [centre, 0.0], &[])
+    }
+
+    /// How far a point is from the nearest piece of the strokes.
+    fn distance([x, y]: [f64; 2], strokes: &[Stroke]) -> f64 {
+        let of_piece = |pair: &[[f64; 2]]| {
+            let [[ax, ay], [bx, by]] = [pair[0], pair[1]];
+            let (dx, dy) = (bx - ax, by - ay);
+            let share = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy).max(1e-12)).clamp(0.0, 1.0);
+            (x - ax - share * dx).hypot(y - ay - share * dy)
+        };
+        strokes.iter().flat_map(|stroke| stroke.points.windows(2)).map(of_piece).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Points of the great circle, as the crate `geo` finds them, lie on the arc as drawn.
+    #[test]
+    fn arcs_are_the_great_circles_of_a_geodesic_library() {
+        let pairs = [
+            ([30.33, 53.9], [131.89, 43.12]),
+            ([131.89, 43.12], [-122.33, 47.61]),
+            ([178.44, -18.14], [-171.77, -13.83]),
+            ([27.57, 53.9], [-83.05, 42.33]),
+            ([-77.04, -12.05], [174.76, -36.85]),
+        ];
+        let everywhere: Vec<[f64; 2]> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        for mut projection in [
+            world(11.0),
+            world(-150.0),
+            projection(Raw::conic(40.0, 60.0), [100.0, 0.0], &everywhere),
+            projection(Raw::Azimuthal, [100.0, 40.0], &everywhere),
+        ] {
+            for (a, b) in pairs {
+                let strokes = projection.arc(a, b);
+                for step in 1..40 {
+                    let share = f64::from(step) / 40.0;
+                    let point = Haversine.point_at_ratio_between(Point::from(a), Point::from(b), share);
+                    let Some(at) = projection.visible([point.x(), point.y()]) else { continue };
+                    let off = distance(at, &strokes);
+                    assert!(off < 2.0 * PRECISION, "{a:?} {b:?} at {share}: {off}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_arc_across_the_edge_of_the_world_is_cut_there() {
+        // In the usual view the edge is at 180 degrees; Vladivostok to Seattle crosses it.
+        let mut usual = world(0.0);
+        let pieces = usual.arc([131.89, 43.12], [-122.33, 47.61]);
+        assert_eq!(pieces.len(), 2);
+        let crossing: Vec<[f64; 2]> = vec![*pieces[0].points.last().unwrap(), pieces[1].points[0]];
+        let edge = |at: [f64; 2], side: f64| {
+            // Where the edge is at this height: the latitude that has it, by bisection.
+            let (mut low, mut high) = (-90.0, 90.0);
+            for _ in 0..60 {
+                let middle: f64 = (low + high) / 2.0;
+                if usual.place([side, middle])[1] > at[1] { low = middle } else { high = middle }
+            }
+            usual.place([side, low])[0]
+        };
+        for at in crossing {
+            let off = (at[0] - edge(at, 179.999_999)).abs().min((at[0] - edge(at, -179.999_999)).abs());
+            assert!(off < 0.01, "{at:?}: {off}");
+        }
+        // In the Pacific view it is one line of the length that the way has.
+        let mut pacific = world(-180.0);
+        let [a, b] = [[131.89, 43.12], [-122.33, 47.61]];
+        assert_eq!(pacific.arc(a, b).len(), 1);
+        let km = Haversine.distance(Point::from(a), Point::from(b)) / 1000.0;
+        assert!(km < 8000.0, "the short way is {km}");
+    }
+
+    #[test]
+    fn chukotka_is_whole_and_no_border_runs_along_180_degrees() {
+        let outlines = Outlines::built_in();
+        let russia = crate::model::CountryCode::new("RU").unwrap();
+        let points: Vec<[f64; 2]> = outlines.country(russia).unwrap().iter().flatten().flatten().copied().collect();
+        let mut map = projection(Raw::conic(48.0, 75.0), [105.0, 0.0], &points);
+        let chukotka = outlines.region("RU-CHU").unwrap();
+        let area = |strokes: &[Stroke]| strokes.iter().map(|s| crate::map::middle::area(&s.points).abs()).sum::<f64>();
+        let strokes = map.area(chukotka.iter().map(Vec::as_slice));
+        // Equal areas: as much of the map as of the sphere. Chukotka has 721,500 square kilometres, Russia 17.1 million.
+        let of_russia = area(&map.area(outlines.country(russia).unwrap().iter().map(Vec::as_slice)));
+        let share = area(&strokes) / of_russia;
+        assert!((share - 721.5 / 17_098.0).abs() < 0.002, "{share}");
+        let [x, _] = map.place([180.0, 68.0]);
+        let lines = crate::map::borders::borders(&[(russia, chukotka)]).outer;
+        for line in lines {
+            for stroke in map.line(&line) {
+                for pair in stroke.points.windows(2) {
+                    let long = (pair[0][1] - pair[1][1]).abs() > 15.0;
+                    assert!(!long || (pair[0][0] - x).abs() > 30.0, "{pair:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_outline_stops_the_machine_wherever_the_map_is_centred() {
+        let outlines = Outlines::built_in();
+        let views = [[0.0, 0.0], [11.0, 50.0], [105.0, 80.0], [180.0, 0.0], [-100.0, 40.0], [20.0, -60.0]];
+        for centre in views {
+            for raw in [Raw::EqualEarth, Raw::Azimuthal, Raw::conic(30.0, 60.0), Raw::conic(-20.0, 20.0)] {
+                let mut map = projection(raw, centre, &[centre, [centre[0], centre[1] * 0.9]]);
+                for (_, outline) in outlines.countries() {
+                    let strokes = map.area(outline.iter().map(Vec::as_slice));
+                    let near =
+                        |[x, y]: [f64; 2]| (-1e-6..=1000.0 + 1e-6).contains(&x) && (-1e-6..=500.0 + 1e-6).contains(&y);
+                    assert!(strokes.iter().flat_map(|stroke| &stroke.points).all(|&point| near(point)));
+                }
+                map.globe();
+            }
+        }
+    }
+}

@@ -235,7 +235,7 @@ pub(super) fn grouped(number: usize) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         // Four digits stand together.
-        if at > 0 && digits.len() > 4 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
             text.push('\u{A0}');
         }
         text.push(digit);

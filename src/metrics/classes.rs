@@ -53,8 +53,8 @@ fn starts(values: &[(usize, f64)], classes: usize) -> Vec<usize> {
         let mut next = vec![f64::INFINITY; count + 1];
         let mut origin = vec![0; count + 1];
         for to in class + 1..=count {
-            for from in class..to {
-                let sum = best[from] + deviation(from, to);
+            for (from, before) in best.iter().enumerate().take(to).skip(class) {
+                let sum = before + deviation(from, to);
                 if sum < next[to] {
                     (next[to], origin[to]) = (sum, from);
                 }

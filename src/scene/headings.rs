@@ -27,10 +27,13 @@ impl Headings {
         let px = |length: f64| length * unit;
         let mut group = Group::layer("headings", Style::default());
         // The one embedded weight is regular: a thin line of the same colour makes it bolder.
-        let size = px(30.0).min(px(30.0) * (width - px(2.0 * MARGIN)) / super::Font.width(&self.title, px(30.0)).max(1.0));
+        let size =
+            px(30.0).min(px(30.0) * (width - px(2.0 * MARGIN)) / super::Font.width(&self.title, px(30.0)).max(1.0));
         let style = Style { stroke: Some(theme.ink), stroke_width: Some(size / 60.0), ..Style::text(theme.ink, size) };
         group.push(Mark { class: "title", ..Mark::text(px(MARGIN), px(50.0), self.title.as_str()).styled(style) });
-        for (number, line) in wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN)).into_iter().take(1).enumerate() {
+        for (number, line) in
+            wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN)).into_iter().take(1).enumerate()
+        {
             let style = Style::text(theme.faint, px(15.0));
             let y = px(76.0 + 18.0 * number as f64);
             group.push(Mark { class: "subtitle", ..Mark::text(px(MARGIN), y, line).styled(style) });

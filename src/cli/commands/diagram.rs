@@ -18,7 +18,8 @@ pub fn diagram(session: &Session, arguments: DiagramArguments, output: &Output) 
     let size = arguments.look.size.unwrap_or(SIZE);
     let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size);
     if romanised > 0 {
-        session.warning(&format!("{romanised} names in letters that the picture's font lacks are shown in Latin letters"));
+        session
+            .warning(&format!("{romanised} names in letters that the picture's font lacks are shown in Latin letters"));
     }
     output.picture(scene::to_svg(&scene))?;
     Ok(0)

@@ -45,15 +45,24 @@ fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&
 }
 
 fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet) -> Answered {
-    Answered { answer: Answer::rows([headline.clone()], sheet), headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
+    Answered {
+        answer: Answer::rows([headline.clone()], sheet),
+        headline,
+        is_empty,
+        notes: Vec::new(),
+        chart: None,
+        exit_code: 0,
+    }
 }
 
 /// The page of a chart: title, what is counted, where the data comes from.
 fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> ChartOptions {
     let metadata = session.network.dataset().metadata();
-    let name = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
+    let name =
+        metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
     let date = metadata.date.map(|date| format!(", {date}")).unwrap_or_default();
-    let licence = if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
+    let licence =
+        if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
     let source = format!("Data: {name}{date} ({licence}). Regions: {}.", session.network.register().title());
     let title = look.title.clone().unwrap_or(title);
     ChartOptions { headings: Headings { title, subtitle, source }, theme: look.theme, size: look.size }
