@@ -100,7 +100,8 @@ pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Ve
         warnings.push(format!("not drawn: {}", missing.join("; ")));
     }
     if romanised > 0 {
-        warnings.push(format!("{romanised} names in letters that the map's font lacks are shown in Latin letters"));
+        let names = if romanised == 1 { "name is" } else { "names are" };
+        warnings.push(format!("{romanised} {names} shown in Latin letters: the map's font lacks their own"));
     }
     warnings
 }

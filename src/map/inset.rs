@@ -70,7 +70,7 @@ impl Inset {
         let (theme, page) = (onto.theme, onto.page);
         let positions = subject::body_of(onto.outlines, &self.area);
         let options_of_its_own = MapOptions { projection: None, centre: None, ..options.clone() };
-        let (aspect, projection_name) = subject::aspect(&positions, &options_of_its_own);
+        let (aspect, projection_name) = subject::aspect(&positions, None, &options_of_its_own);
         let padding = 8.0 * page.unit;
         let mut painter = Painter {
             graph: onto.graph,

@@ -63,7 +63,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let subjects = subject::countries(network, &sides);
     let choropleth = Choropleth::of(graph, &sides, options.colour_by);
     let positions = subject::extent(graph, outlines, &content, options);
-    let (aspect, projection_name) = subject::aspect(&positions, options);
+    let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
     let is_world = projection_name == ProjectionName::EqualEarth && options.bounds.is_none();
     let theme = options.theme.theme();
     let headings = Headings {

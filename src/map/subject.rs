@@ -2,20 +2,23 @@ use super::{
     Ego, MapOptions, ProjectionName, content::Content, extent::Span, middle::area, projection::Aspect, raw::Raw,
 };
 use crate::{
+    geodesy::position_between,
     graph::{Network, TieGraph},
-    model::{Area, CountryCode},
+    model::{Area, CountryCode, Position},
     query::Side,
     register::{Outline, Outlines, Ring},
 };
 
 /// The most countries whose regions are coloured where neither filters nor the data set say which.
 const MOST_COUNTRIES: usize = 3;
+/// More arcs than these may run out of the map.
+const FOLLOWED: usize = 500;
 /// The widest extent, in degrees, that a conic shows without tearing its far corners apart.
 const WIDEST: f64 = 185.0;
 /// The tallest, in degrees.
 const TALLEST: f64 = 90.0;
 /// The farthest, in degrees from the middle, that an azimuthal map shows without stretching its rim beyond recognition.
-const FARTHEST: f64 = 110.0;
+const FARTHEST: f64 = 125.0;
 
 /// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
 /// the scope.
@@ -64,8 +67,28 @@ pub(super) fn extent(
         return of_areas;
     }
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).map(|dot| dot.position);
-    let tied: Vec<[f64; 2]> = tied.collect();
-    if tied.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { tied }
+    let mut positions: Vec<[f64; 2]> = tied.collect();
+    // Where single arcs are followed, the map holds them whole.
+    if content.arcs.len() <= FOLLOWED {
+        for arc in &content.arcs {
+            let [a, b] = arc.ends.map(|end| content.dots[end].position);
+            positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
+        }
+    }
+    if positions.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { positions }
+}
+
+/// A position on the way between two.
+fn between(a: [f64; 2], b: [f64; 2], share: f64) -> Option<[f64; 2]> {
+    let at = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
+    let position = position_between(at(a)?, at(b)?, share);
+    Some([position.lon(), position.lat()])
+}
+
+/// The middle of an ego network: where its one centre lies.
+pub(super) fn centre(content: &Content) -> Option<[f64; 2]> {
+    let mut centres = content.dots.iter().filter(|dot| dot.is_centre);
+    centres.next().filter(|_| centres.next().is_none()).map(|dot| dot.position)
 }
 
 /// The points of an area's outline without its far exclaves; none of an area without an outline.
@@ -107,11 +130,11 @@ fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
 /// The projection that suits an extent, or the one asked for, with its name.
 ///
 /// A conic for what is at most half the globe wide, unless the equator runs through it, where the cone would be nearly a
-/// cylinder; else Lambert's azimuthal about the middle of the positions, where none is farther from it than a quarter of
-/// the globe and a bit; else the world.
-pub(super) fn aspect(positions: &[[f64; 2]], options: &MapOptions) -> (Aspect, ProjectionName) {
+/// cylinder; else Lambert's azimuthal about the centre of an ego network, or the middle of the positions, where none is
+/// too far from it; else the world.
+pub(super) fn aspect(positions: &[[f64; 2]], ego: Option<[f64; 2]>, options: &MapOptions) -> (Aspect, ProjectionName) {
     let span = Span::of(positions);
-    let hub = hub(positions);
+    let hub = hub(positions, ego);
     let name = options.projection.unwrap_or(match (span, hub) {
         (Some(span), _) if span.width <= WIDEST && span.height() <= TALLEST && !span.is_equatorial() => {
             ProjectionName::ConicEqualArea
@@ -122,7 +145,9 @@ pub(super) fn aspect(positions: &[[f64; 2]], options: &MapOptions) -> (Aspect, P
     // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
     let world = Span { west: -169.0, width: 360.0, south: -60.0, north: 84.0 };
     let middle = match (name, span, hub) {
-        (ProjectionName::EqualEarth, ..) if is_everywhere(positions) => [world.middle_lon(), 0.0],
+        (ProjectionName::EqualEarth, ..) if is_everywhere(positions) => {
+            [ego.map_or(world.middle_lon(), |[lon, _]| lon), 0.0]
+        }
         (ProjectionName::AzimuthalEqualArea, _, Some((hub, _))) => hub,
         (_, Some(span), _) => [span.middle_lon(), span.middle_lat()],
         (_, None, _) => [world.middle_lon(), 0.0],
@@ -141,13 +166,15 @@ pub(super) fn aspect(positions: &[[f64; 2]], options: &MapOptions) -> (Aspect, P
     (aspect, name)
 }
 
-/// The mean of positions on the sphere, and how far the farthest is from it in degrees; none where they cancel out.
-fn hub(positions: &[[f64; 2]]) -> Option<([f64; 2], f64)> {
+/// The point given, or else the mean of positions on the sphere, and how far the farthest is from it in degrees; none
+/// where they cancel out.
+fn hub(positions: &[[f64; 2]], given: Option<[f64; 2]>) -> Option<([f64; 2], f64)> {
     let unit = |[lon, lat]: [f64; 2]| {
         let (lon, lat) = (lon.to_radians(), lat.to_radians());
         [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
     };
-    let sum = positions.iter().fold([0.0; 3], |sum, &position| {
+    let about = given.as_ref().map_or(positions, std::slice::from_ref);
+    let sum = about.iter().fold([0.0; 3], |sum, &position| {
         let vector = unit(position);
         [0, 1, 2].map(|axis| sum[axis] + vector[axis])
     });
