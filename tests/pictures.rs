@@ -174,7 +174,7 @@ fn every_picture_is_well_formed_whatever_the_names() {
     let rows = query::regions(&graph, &sides);
     let drawn = map::draw(&graph, &Outlines::built_in(), &MapOptions { title: Some(title()), ..MapOptions::default() });
     // Two in other scripts, and one with a control character.
-    assert_eq!(drawn.notes, ["3 names in letters that the map's font lacks are shown in Latin letters"]);
+    assert_eq!(drawn.notes, ["3 names are shown in Latin letters: the map's font lacks their own"]);
     let scenes: Vec<Scene> = vec![
         drawn.scene,
         diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0)).0,

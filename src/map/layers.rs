@@ -227,7 +227,7 @@ impl Painter<'_> {
     fn arcs(&mut self, content: &Content) {
         let count = content.arcs.len().max(1) as f64;
         let width = self.px((1.3 * (250.0 / count).powf(0.2)).clamp(0.5, 1.5));
-        let opacity = (0.62 * (250.0 / count).powf(0.45)).clamp(0.07, 0.8);
+        let opacity = (0.62 * (250.0 / count).powf(0.5)).clamp(0.06, 0.8);
         // An inset shows few of the arcs, but all those that are dense.
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
@@ -238,6 +238,7 @@ impl Painter<'_> {
             stroke_opacity: Some(opacity),
             ..Style::default()
         };
+        let has_centre = content.dots.iter().any(|dot| dot.is_centre);
         let mut group = self.layer(Layer::Arcs.name(), style);
         for &kind in PartnershipKind::ALL {
             let stroke = Some(self.theme.categories[category(kind)]);
@@ -250,6 +251,11 @@ impl Painter<'_> {
                     continue;
                 }
                 let mut mark = Mark::new(Shape::Path(path));
+                // In an ego network the ties of its centre come first.
+                if has_centre && !a.is_centre && !b.is_centre {
+                    mark.class = "among-partners";
+                    mark.style.stroke_opacity = Some(0.3 * opacity);
+                }
                 if !arc.in_force {
                     self.drawn.dashed = true;
                     mark.class = "not-in-force";

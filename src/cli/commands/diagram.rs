@@ -4,7 +4,12 @@ use sistergraph::{
 };
 
 use super::dot;
-use crate::cli::{arguments::DiagramArguments, error::Error, output::Output, session::Session};
+use crate::cli::{
+    arguments::DiagramArguments,
+    error::{Error, count},
+    output::Output,
+    session::Session,
+};
 
 /// The page where none is asked for.
 const SIZE: (f64, f64) = (1600.0, 1000.0);
@@ -18,8 +23,8 @@ pub fn diagram(session: &Session, arguments: DiagramArguments, output: &Output) 
     let size = arguments.look.size.unwrap_or(SIZE);
     let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size);
     if romanised > 0 {
-        session
-            .warning(&format!("{romanised} names in letters that the picture's font lacks are shown in Latin letters"));
+        let names = count(romanised, "name");
+        session.warning(&format!("{names} shown in Latin letters: the picture's font lacks their own"));
     }
     output.picture(scene::to_svg(&scene))?;
     Ok(0)
