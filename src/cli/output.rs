@@ -4,7 +4,7 @@ use std::{
 };
 
 use sistergraph::{
-    scene::{self, PictureFormat, Scene},
+    scene::{PictureFormat, Scene},
     table::{Answer, Format, escape},
 };
 
@@ -130,18 +130,19 @@ impl Output {
         }
         match (self.form, &answered.chart) {
             (Form::Rows(format), _) => self.text(&answered.answer.render(format, self.width())),
-            (Form::Picture(_), Some(chart)) => self.picture(scene::to_svg(chart)),
+            (Form::Picture(_), Some(chart)) => self.picture(chart),
             // Other forms are asked for only of commands that write them.
             (Form::Picture(_) | Form::Dot, _) => Ok(()),
         }
     }
 
     /// Writes a picture in the form asked for.
-    pub fn picture(&self, svg: String) -> Result<(), Error> {
-        match self.form {
-            Form::Picture(format) => self.bytes(&format.encode(svg)?),
-            Form::Rows(_) | Form::Dot => self.text(&svg),
-        }
+    pub fn picture(&self, scene: &Scene) -> Result<(), Error> {
+        let format = match self.form {
+            Form::Picture(format) => format,
+            Form::Rows(_) | Form::Dot => PictureFormat::Svg,
+        };
+        self.bytes(&format.encode(scene)?)
     }
 
     /// Writes a text, to the file whole or not at all.

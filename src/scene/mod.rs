@@ -7,6 +7,8 @@ mod escape;
 mod font;
 mod headings;
 mod path;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
@@ -17,6 +19,8 @@ mod wrap;
 pub use font::{FAMILY, Font};
 pub use headings::{HEAD, Headings, MARGIN};
 pub use path::PathData;
+#[cfg(feature = "pdf")]
+pub use pdf::{PdfError, svg_to_pdf};
 pub use picture::{PictureError, PictureFormat};
 #[cfg(feature = "png")]
 pub use png::{PngError, svg_to_png};

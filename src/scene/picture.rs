@@ -1,5 +1,9 @@
 use thiserror::Error;
 
+use super::{Scene, to_svg};
+
+#[cfg(feature = "pdf")]
+use super::pdf::{PdfError, svg_to_pdf};
 #[cfg(feature = "png")]
 use super::png::{PngError, svg_to_png};
 
@@ -11,6 +15,9 @@ pub enum PictureFormat {
     /// Portable Network Graphics.
     #[cfg(feature = "png")]
     Png,
+    /// Portable Document Format.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// Why a picture can't be written.
@@ -20,6 +27,10 @@ pub enum PictureError {
     #[cfg(feature = "png")]
     #[error(transparent)]
     Png(#[from] PngError),
+    /// It can't be packed.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
 }
 
 impl PictureFormat {
@@ -28,6 +39,8 @@ impl PictureFormat {
         PictureFormat::Svg,
         #[cfg(feature = "png")]
         PictureFormat::Png,
+        #[cfg(feature = "pdf")]
+        PictureFormat::Pdf,
     ];
 
     /// Its name, which is its file's extension.
@@ -36,6 +49,8 @@ impl PictureFormat {
             PictureFormat::Svg => "svg",
             #[cfg(feature = "png")]
             PictureFormat::Png => "png",
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => "pdf",
         }
     }
 
@@ -45,15 +60,18 @@ impl PictureFormat {
         Self::ALL.iter().copied().find(|format| format.name() == extension)
     }
 
-    /// An SVG in this form.
+    /// A picture in this form: as SVG, or what that SVG renders to.
     ///
     /// # Errors
     /// [`PictureError`] where it can't be rendered; never for SVG.
-    pub fn encode(self, svg: String) -> Result<Vec<u8>, PictureError> {
+    pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
+        let svg = to_svg(scene);
         match self {
             PictureFormat::Svg => Ok(svg.into_bytes()),
             #[cfg(feature = "png")]
             PictureFormat::Png => Ok(svg_to_png(&svg, 1.0)?),
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => Ok(svg_to_pdf(&svg, &scene.title)?),
         }
     }
 }

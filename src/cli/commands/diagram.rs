@@ -1,7 +1,4 @@
-use sistergraph::{
-    diagram::{self, Diagram, Engine, GraphvizError, Layout, PATIENCE},
-    scene,
-};
+use sistergraph::diagram::{self, Diagram, Engine, GraphvizError, Layout, PATIENCE};
 
 use super::dot;
 use crate::cli::{
@@ -26,7 +23,7 @@ pub fn diagram(session: &Session, arguments: DiagramArguments, output: &Output) 
         let names = count(romanised, "name");
         session.warning(&format!("{names} shown in Latin letters: the picture's font lacks their own"));
     }
-    output.picture(scene::to_svg(&scene))?;
+    output.picture(&scene)?;
     Ok(0)
 }
 

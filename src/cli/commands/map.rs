@@ -2,7 +2,6 @@ use sistergraph::{
     map::{self, Ego, MapOptions},
     query,
     register::Outlines,
-    scene,
 };
 
 use crate::cli::{arguments::MapArguments, error::Error, output::Output, session::Session};
@@ -25,7 +24,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     };
     let map = map::draw(&session.graph(), &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
-    output.picture(scene::to_svg(&map.scene))?;
+    output.picture(&map.scene)?;
     Ok(0)
 }
 
