@@ -135,6 +135,16 @@ fn letters_are_rendered() {
     }
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_has_one_page_and_the_same_bytes() {
+    let [a, b] = ["a.pdf", "b.pdf"].map(|name| draw(KEPT[3].1, "640x360", &differing(name)));
+    assert!(a.starts_with(b"%PDF-") && a == b);
+    let pages = a.windows(10).filter(|bytes| bytes == b"/Type/Page").count();
+    let trees = a.windows(11).filter(|bytes| bytes == b"/Type/Pages").count();
+    assert_eq!(pages - trees, 1);
+}
+
 /// A data set whose places bear hostile names, each tied to the next.
 fn hostile() -> Dataset {
     let mut dataset = Dataset::default();

@@ -2,18 +2,19 @@
 
 use std::path::PathBuf;
 
-use super::output::Writes;
-
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
-    diagram::{Engine, Grouping},
-    map::{ColourBy, Language, Layer, ProjectionName},
+    diagram::Grouping,
     model::{Date, Level, PartnershipKind, Status},
-    scene::ThemeName,
     table::Format,
+};
+
+use super::{
+    output::Writes,
+    pictures::{DiagramOptions, Look, MapArguments},
 };
 
 const LONG_VERSION: &str = concat!(
@@ -21,7 +22,8 @@ const LONG_VERSION: &str = concat!(
     "\ncode: MIT OR Apache-2.0",
     "\nbuilt-in data: partnerships from Wikipedia's lists of twin towns (Wikipedia contributors, CC BY-SA 4.0);",
     "\n  populations, ids and other names from GeoNames (CC BY 4.0); register of regions from iso-codes (facts,",
-    "\n  LGPL-2.1+), CLDR (Unicode licence) and Natural Earth (public domain); details in data/SOURCES.md"
+    "\n  LGPL-2.1+), CLDR (Unicode licence) and Natural Earth (public domain); details in data/SOURCES.md",
+    "\nbuilt-in font: Noto Sans (SIL Open Font License 1.1), outlines: Natural Earth (public domain)"
 );
 
 const EXIT_CODES: &str = "Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked \
@@ -86,7 +88,7 @@ pub struct Shared {
 }
 
 /// A parser of one of a vocabulary's words.
-fn words<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+pub fn words<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
 where
     T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
 {
@@ -156,7 +158,7 @@ pub enum Command {
     #[command(
         after_help = "Without Graphviz, or with --engine plain, nodes stand on a circle: fine for an ego network or with --by.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
     )]
-    Diagram(DiagramArguments),
+    Diagram(DiagramOptions),
     /// A map: regions by their ties, ties as arcs, places as dots
     #[command(
         after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
@@ -302,98 +304,6 @@ pub struct DotOptions {
     /// What frames are drawn around
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub cluster: By,
-}
-
-#[derive(Args)]
-pub struct DiagramArguments {
-    #[command(flatten)]
-    pub graph: DotOptions,
-    #[command(flatten)]
-    pub look: Look,
-    /// What places the nodes; without it, Graphviz' `dot` for few nodes and `sfdp` for many
-    #[arg(long, value_parser = words::<Engine>(Engine::ALL.iter().map(|e| e.name())))]
-    pub engine: Option<Engine>,
-}
-
-#[derive(Args)]
-pub struct MapArguments {
-    #[command(flatten)]
-    pub look: Look,
-    /// Only what is around a place
-    #[arg(long, value_name = "PLACE")]
-    pub ego: Option<String>,
-    /// How many ties away from the place
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
-    pub depth: usize,
-    /// Only these layers, with a comma between them
-    #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>(Layer::ALL.iter().map(|l| l.name())))]
-    pub layers: Option<Vec<Layer>>,
-    /// No arcs
-    #[arg(long)]
-    pub no_arcs: bool,
-    /// What regions are coloured by
-    #[arg(long, default_value = "ties", value_parser = words::<ColourBy>(ColourBy::ALL.iter().map(|c| c.name())))]
-    pub color_by: ColourBy,
-    /// The language of names and of the legend
-    #[arg(long, default_value = "en", value_parser = words::<Language>(Language::ALL.iter().map(|l| l.name())))]
-    pub lang: Language,
-    /// How the globe is laid flat; without it, as suits the extent
-    #[arg(long, value_parser = words::<ProjectionName>(ProjectionName::ALL.iter().map(|p| p.name())))]
-    pub projection: Option<ProjectionName>,
-    /// Longitude and latitude in the middle
-    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = degrees::<2>)]
-    pub center: Option<[f64; 2]>,
-    /// West, south, east and north ends in degrees; west may be greater than east
-    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = degrees::<4>)]
-    pub bbox: Option<[f64; 4]>,
-}
-
-/// How a picture looks.
-#[derive(Args)]
-#[command(next_help_heading = "Pictures")]
-pub struct Look {
-    /// The heading, in place of one made from the filters
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
-    pub size: Option<(f64, f64)>,
-    /// Colours for screens, for dark rooms, for paper
-    #[arg(long, default_value = "light", value_parser = words::<ThemeName>(ThemeName::ALL.iter().map(|t| t.name())))]
-    pub theme: ThemeName,
-}
-
-/// Longitudes and latitudes in turn, with a comma between them.
-fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
-    let parts: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
-    let degrees: Option<[f64; N]> = parts.ok().and_then(|parts| parts.try_into().ok());
-    let degrees = degrees.ok_or_else(|| format!("expected {N} numbers with a comma between them"))?;
-    for (number, &value) in degrees.iter().enumerate() {
-        let (most, name) = if number % 2 == 0 { (180.0, "longitude") } else { (90.0, "latitude") };
-        if !(-most..=most).contains(&value) {
-            return Err(format!("{name} {value} is outside -{most} to {most}"));
-        }
-    }
-    match degrees.get(1).zip(degrees.get(3)) {
-        Some((south, north)) if south >= north => {
-            Err(format!("the south end {south} is not below the north end {north}"))
-        }
-        _ => Ok(degrees),
-    }
-}
-
-/// A page's width and height.
-fn size(text: &str) -> Result<(f64, f64), String> {
-    let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-    let sides: Option<(u32, u32)> = sides;
-    let allowed = 320..=10_000;
-    match sides {
-        Some((width, height)) if allowed.contains(&width) && allowed.contains(&height) => {
-            Ok((f64::from(width), f64::from(height)))
-        }
-        Some(_) => Err("each side must be between 320 and 10000 pixels".to_owned()),
-        None => Err("expected width and height, as in 1600x900".to_owned()),
-    }
 }
 
 #[derive(Args)]

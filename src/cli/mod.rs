@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod error;
 mod output;
+mod pictures;
 mod session;
 
 use std::process::ExitCode;

@@ -41,11 +41,20 @@ impl Class {
     }
 }
 
-/// The regions of the sides with what they are coloured by.
+/// A region with what it is coloured by.
+#[derive(Clone, Debug)]
+pub(super) struct Coloured {
+    pub row: RegionRow,
+    pub class: Class,
+    /// Why it has no tie and what that rests on, where it has none.
+    pub reason: Option<String>,
+}
+
+/// The regions of the sides.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choropleth {
-    /// Side after side, by code: the region, the count it is coloured by, its class.
-    pub regions: Vec<(RegionRow, usize, Class)>,
+    /// Side after side, by code.
+    pub regions: Vec<Coloured>,
     /// The classes of counts, from few to many.
     pub classes: Vec<RangeInclusive<usize>>,
 }
@@ -58,35 +67,27 @@ impl Choropleth {
             ColourBy::PartnerRegions => row.partner_regions,
             ColourBy::TiedPlaces => row.tied_places,
         };
-        let counts: Vec<usize> = rows.iter().map(count).collect();
-        let classes = classes(&counts, CLASSES);
-        let unconnected = unconnected(graph, sides);
-        let no_place: Vec<&str> = unconnected
-            .iter()
-            .filter(|row| row.reason == Reason::NoPlacesKnown.name())
-            .map(|row| row.region.as_str())
-            .collect();
-        let class = |row: &RegionRow, count: usize| {
-            if row.ties == 0 {
-                if no_place.contains(&row.region.as_str()) { Class::NoPlace } else { Class::NoTie }
-            } else {
+        let classes = classes(&rows.iter().map(count).collect::<Vec<_>>(), CLASSES);
+        // The regions without a tie, in the order of the rows.
+        let mut unconnected = unconnected(graph, sides).into_iter().peekable();
+        let mut coloured = |row: RegionRow| match unconnected.next_if(|without| without.region == row.region) {
+            Some(without) => {
+                let no_place = without.reason == Reason::NoPlacesKnown.name();
+                let class = if no_place { Class::NoPlace } else { Class::NoTie };
+                Coloured { row, class, reason: Some(format!("{}, {}", without.reason, without.basis)) }
+            }
+            None => {
                 // Ties to a country as such join no two regions: such a region is in the first class.
-                Class::Count(classes.iter().position(|class| class.contains(&count)).unwrap_or(0))
+                let class = classes.iter().position(|class| class.contains(&count(&row))).unwrap_or(0);
+                Coloured { row, class: Class::Count(class), reason: None }
             }
         };
-        let regions = rows
-            .into_iter()
-            .zip(&counts)
-            .map(|(row, &count)| {
-                let class = class(&row, count);
-                (row, count, class)
-            })
-            .collect();
+        let regions = rows.into_iter().map(&mut coloured).collect();
         Self { regions, classes }
     }
 
     /// How many regions are of a class.
     pub fn size(&self, class: Class) -> usize {
-        self.regions.iter().filter(|(.., other)| *other == class).count()
+        self.regions.iter().filter(|region| region.class == class).count()
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Language, MapOptions, ProjectionName,
     choropleth::{Choropleth, Class},
     content::Content,
-    layers::Drawn,
+    painter::Drawn,
 };
 use crate::{
     graph::{Scope, TieGraph},
@@ -47,17 +47,25 @@ pub(super) fn subtitle(
     let mut rows = choropleth.regions.iter();
     for side in sides {
         let regions = side.regions(network).len();
-        let without = rows.by_ref().take(regions).filter(|(.., class)| !matches!(class, Class::Count(_))).count();
+        let without = rows.by_ref().take(regions).filter(|region| !matches!(region.class, Class::Count(_))).count();
         if regions > 1 {
             parts.push(language.without_tie(&language.area(network.register(), &side.area), without, regions));
         }
     }
-    // What the title says already is not said again.
-    let scope = Scope { between: None, countries: Vec::new(), ..graph.scope().clone() };
-    if scope.is_restricted() {
-        parts.push(scope.to_string());
+    if is_filtered(graph.scope()) {
+        parts.push(beside_the_title(graph.scope()).to_string());
     }
     parts.join(" · ")
+}
+
+/// The filters that the title doesn't state.
+fn beside_the_title(scope: &Scope) -> Scope {
+    Scope { between: None, countries: Vec::new(), ..scope.clone() }
+}
+
+/// Whether there are any.
+pub(super) fn is_filtered(scope: &Scope) -> bool {
+    beside_the_title(scope).is_restricted()
 }
 
 /// Where the data, the regions and the outlines come from.

@@ -1,11 +1,11 @@
 use super::{
-    MapOptions, ProjectionName,
+    Layer, MapOptions, ProjectionName,
     choropleth::Choropleth,
     content::Content,
-    layers::{Drawn, Painter},
     lettering,
     naming::Naming,
     page::Page,
+    painter::{Drawn, Painter},
     projection::{Frame, Projection},
     subject,
 };
@@ -85,7 +85,9 @@ impl Inset {
             nodes: Vec::new(),
         };
         painter.paint(content, choropleth, subjects, options);
-        lettering::labels(&mut painter, content, choropleth, |place| self.holds(onto.graph, place));
+        if options.shows(Layer::Labels) {
+            lettering::labels(&mut painter, content, choropleth, |place| self.holds(onto.graph, place));
+        }
         let outline = |frame: Frame| {
             let shape = Shape::Rect { x: frame.left, y: frame.top, width: frame.width, height: frame.height, r: 0.0 };
             let style = Style { fill: Some(Fill::None), ..Style::line(theme.line, 0.9 * page.unit) };

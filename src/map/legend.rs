@@ -1,8 +1,8 @@
 use super::{
     ColourBy, Language,
     choropleth::{Choropleth, Class},
-    layers::Drawn as Layers,
     page::Page,
+    painter::Drawn as Layers,
 };
 use crate::{
     model::PartnershipKind,
@@ -19,6 +19,8 @@ const LINE: f64 = 21.0;
 pub(super) struct Explained<'m> {
     pub choropleth: &'m Choropleth,
     pub colour_by: ColourBy,
+    /// Whether filters other than those that the title states leave ties out.
+    pub is_filtered: bool,
     pub layers: &'m Layers,
     /// What could not be drawn, in words.
     pub notes: &'m [String],
@@ -43,7 +45,10 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
             let (low, high) = (range.start(), range.end());
             (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
         });
-        let empty = [(Class::NoTie, language.no_tie().to_owned()), (Class::NoPlace, language.no_place().to_owned())];
+        let empty = [
+            (Class::NoTie, language.no_tie(explained.is_filtered).to_owned()),
+            (Class::NoPlace, language.no_place().to_owned()),
+        ];
         for (class, text) in counts.chain(empty) {
             let size = choropleth.size(class);
             if size > 0 {

@@ -5,7 +5,7 @@ use super::{
     choropleth::{Choropleth, Class},
     content::Content,
     labels::{Area, Wish, place_labels},
-    layers::Painter,
+    painter::Painter,
 };
 use crate::{
     graph::PlaceId,
@@ -52,10 +52,10 @@ pub(super) fn labels(
         wishes.push((of, Wish { text, at, radius: Some(r), size, widest: px(260.0) }));
     }
     let mut regions = painter.drawn.region_middles.clone();
-    regions.retain(|(number, _)| !matches!(choropleth.regions[*number].2, Class::Count(_)));
+    regions.retain(|(number, _)| !matches!(choropleth.regions[*number].class, Class::Count(_)));
     regions.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
     for (number, middle) in regions {
-        let text = painter.naming.region(&choropleth.regions[number].0.region);
+        let text = painter.naming.region(&choropleth.regions[number].row.region);
         let widest = middle.width.max(px(30.0)) * 1.15;
         wishes.push((Of::Region, Wish { text, at: middle.at, radius: None, size: px(10.5), widest }));
     }

@@ -8,17 +8,19 @@ mod choropleth;
 mod clip;
 mod content;
 mod extent;
+mod ground;
 mod headings;
 mod ink;
 mod inset;
 mod labels;
-mod layers;
 mod legend;
 mod lettering;
+mod marks;
 mod middle;
 mod naming;
 mod options;
 mod page;
+mod painter;
 mod projection;
 mod raw;
 mod subject;
@@ -30,9 +32,9 @@ pub use words::Language;
 use choropleth::Choropleth;
 use content::Content;
 use inset::Inset;
-use layers::{Drawn, Painter};
 use naming::Naming;
 use page::Page;
+use painter::{Drawn, Painter};
 use projection::Projection;
 
 use crate::{
@@ -92,6 +94,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         let explained = legend::Explained {
             choropleth: &choropleth,
             colour_by: options.colour_by,
+            is_filtered: headings::is_filtered(graph.scope()),
             layers: &painter.drawn,
             notes: &notes,
         };

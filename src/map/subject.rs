@@ -23,8 +23,9 @@ const FARTHEST: f64 = 125.0;
 /// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
 /// the scope.
 ///
-/// Both sides of `--between`; else the countries of `--country`; else the focus countries; else every country that has a
-/// place, where they are few. An ego network is about places, not about areas.
+/// Both sides of `--between`; else the countries of `--country`; else the regions of `--region` and the focus countries
+/// other than their own; else the focus countries; else every country that has a place, where they are few. An ego
+/// network is about places, not about areas.
 pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
     let (network, scope) = (graph.network(), graph.scope());
     let focus = &network.dataset().metadata().focus;
@@ -35,6 +36,11 @@ pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
         vec![a.clone(), b.clone()]
     } else if !scope.countries.is_empty() {
         scope.countries.clone()
+    } else if !scope.regions.is_empty() {
+        let own =
+            |country: &CountryCode| scope.regions.iter().any(|region| country_of(network, region) == Some(*country));
+        let others = focus.iter().copied().filter(|country| !own(country)).map(Area::Country);
+        scope.regions.iter().cloned().chain(others).collect()
     } else if !focus.is_empty() {
         countries(focus)
     } else {
@@ -195,13 +201,16 @@ pub(super) fn is_everywhere(positions: &[[f64; 2]]) -> bool {
 
 /// The codes of the countries that hold the sides.
 pub(super) fn countries(network: &Network, sides: &[Side]) -> Vec<CountryCode> {
-    let register = network.register();
-    let country = |side: &Side| match &side.area {
-        Area::Country(code) => Some(*code),
-        Area::Region(code) => register.find_region(code).map(|id| register.region(id).country),
-    };
-    let mut countries: Vec<CountryCode> = sides.iter().filter_map(country).collect();
+    let mut countries: Vec<CountryCode> = sides.iter().filter_map(|side| country_of(network, &side.area)).collect();
     countries.sort_unstable();
     countries.dedup();
     countries
+}
+
+/// The country that an area is or lies in.
+fn country_of(network: &Network, area: &Area) -> Option<CountryCode> {
+    match area {
+        Area::Country(code) => Some(*code),
+        Area::Region(code) => network.register().find_region(code).map(|id| network.register().region(id).country),
+    }
 }

@@ -86,8 +86,7 @@ impl Language {
 
     /// `218 ties of 237 places`.
     pub(super) fn counts(self, ties: usize, places: usize) -> String {
-        let noun = |number: usize, one: &'static str, more: &'static str| if number == 1 { one } else { more };
-        let (tie, place) = (noun(ties, "tie", "ties"), noun(places, "place", "places"));
+        let (tie, place) = (plural(ties, "tie"), plural(places, "place"));
         let [ties, places] = [ties, places].map(grouped);
         match self {
             Language::English => {
@@ -119,8 +118,12 @@ impl Language {
         }
     }
 
-    pub(super) fn no_tie(self) -> &'static str {
-        self.of(["no tie in this data set", "в этих данных связей нет", "у гэтых даных сувязей няма"])
+    pub(super) fn no_tie(self, is_filtered: bool) -> &'static str {
+        if is_filtered {
+            self.of(["no tie within the filters", "при фильтрах связей нет", "пры фільтрах сувязей няма"])
+        } else {
+            self.of(["no tie in this data set", "в этих данных связей нет", "у гэтых даных сувязей няма"])
+        }
     }
 
     pub(super) fn no_place(self) -> &'static str {
@@ -166,7 +169,10 @@ impl Language {
 
     pub(super) fn without_position(self, places: usize, ties: usize) -> String {
         match self {
-            Language::English => format!("{places} places without a position, with {ties} ties"),
+            Language::English => {
+                let (place, tie) = (plural(places, "place"), plural(ties, "tie"));
+                format!("{places} {place} without a position, with {ties} {tie}")
+            }
             Language::Russian => format!("места без координат: {places}, их связи: {ties}"),
             Language::Belarusian => format!("месцы без каардынат: {places}, іх сувязі: {ties}"),
         }
@@ -174,7 +180,9 @@ impl Language {
 
     pub(super) fn beyond(self, places: usize) -> String {
         match self {
-            Language::English => format!("{places} places beyond the map's edge; their ties run out of it"),
+            Language::English => {
+                format!("{places} {} beyond the map's edge; ties run out of it", plural(places, "place"))
+            }
             Language::Russian => format!("места за краем карты: {places}; их связи уходят за край"),
             Language::Belarusian => format!("месцы за краем карты: {places}; іх сувязі сыходзяць за край"),
         }
@@ -227,6 +235,11 @@ impl Language {
             ),
         }
     }
+}
+
+/// A noun of English in the number that fits.
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
 /// A number in groups of three digits, as ISO 80000 writes it, with a space that doesn't break.

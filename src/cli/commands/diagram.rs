@@ -2,16 +2,16 @@ use sistergraph::diagram::{self, Diagram, Engine, GraphvizError, Layout, PATIENC
 
 use super::dot;
 use crate::cli::{
-    arguments::DiagramArguments,
     error::{Error, count},
     output::Output,
+    pictures::DiagramOptions,
     session::Session,
 };
 
 /// The page where none is asked for.
 const SIZE: (f64, f64) = (1600.0, 1000.0);
 
-pub fn diagram(session: &Session, arguments: DiagramArguments, output: &Output) -> Result<u8, Error> {
+pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) -> Result<u8, Error> {
     let mut diagram = dot::of(session, &arguments.graph)?;
     let layout = layout(session, &diagram, arguments.engine)?;
     if let Some(title) = arguments.look.title {

@@ -4,7 +4,7 @@ use sistergraph::{
     register::Outlines,
 };
 
-use crate::cli::{arguments::MapArguments, error::Error, output::Output, session::Session};
+use crate::cli::{error::Error, output::Output, pictures::MapArguments, session::Session};
 
 pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Result<u8, Error> {
     let ego = arguments.ego.as_deref().map(|place| ego(session, place, arguments.depth)).transpose()?;

@@ -37,7 +37,7 @@ use sistergraph::{
     table::{Answer, Sheet},
 };
 
-use super::{arguments::Look, output::Answered, session::Session};
+use super::{output::Answered, pictures::Look, session::Session};
 
 /// Rows under a headline; a terminal too narrow for all columns leaves out the `dispensable` first.
 fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&'static str]) -> Answered {
