@@ -1,4 +1,4 @@
-//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`](crate::scene::Scene).
+//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`].
 
 mod bars;
 mod heat_map;

@@ -6,12 +6,11 @@ use std::ops::RangeInclusive;
 /// alike (M. S. Bartlett, "The Square Root Transformation in Analysis of Variance", 1936): most regions have few ties, a
 /// few have many, and both ends of the scale deserve classes.
 ///
-/// Zeros are no member of any class. Between two classes there is no gap: each reaches to just below the next. No class
-/// is empty. O(classes x distinct counts squared).
+/// Zeros are no member of any class. A class reaches from the least to the greatest count in it; none is empty. O(classes x distinct counts squared).
 ///
 /// ```
 /// use sistergraph::metrics::classes;
-/// assert_eq!(classes(&[1, 1, 2, 0, 9, 10, 30], 3), [1..=8, 9..=29, 30..=30]);
+/// assert_eq!(classes(&[1, 1, 2, 0, 9, 10, 30], 3), [1..=2, 9..=10, 30..=30]);
 /// ```
 pub fn classes(counts: &[usize], most: usize) -> Vec<RangeInclusive<usize>> {
     let mut counts: Vec<usize> = counts.iter().copied().filter(|&count| count > 0).collect();
@@ -24,9 +23,8 @@ pub fn classes(counts: &[usize], most: usize) -> Vec<RangeInclusive<usize>> {
         }
     }
     let starts = starts(&distinct, most.min(distinct.len()));
-    let last = distinct.last().map_or(0, |(count, _)| *count);
-    let ends = starts.iter().skip(1).map(|&start| distinct[start].0 - 1).chain([last]);
-    starts.iter().zip(ends).map(|(&start, end)| distinct[start].0..=end).collect()
+    let ends = starts.iter().skip(1).copied().chain([distinct.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| distinct[start].0..=distinct[end - 1].0).collect()
 }
 
 /// Where in the distinct values, each with how often it occurs, the best `classes` classes begin.
