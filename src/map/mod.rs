@@ -66,7 +66,8 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let choropleth = Choropleth::of(graph, &sides, options.colour_by);
     let positions = subject::extent(graph, outlines, &content, options);
     let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
-    let is_world = projection_name == ProjectionName::EqualEarth && options.bounds.is_none();
+    let is_world =
+        projection_name == ProjectionName::EqualEarth && options.bounds.is_none() && subject::is_everywhere(&positions);
     let theme = options.theme.theme();
     let headings = Headings {
         title: headings::title(graph, options),
@@ -74,8 +75,9 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         source: headings::source(graph, projection_name, options.language),
     };
     let page = Page::new(options.size, options.shows(Layer::Legend), &headings);
+    // The world stands on its own edge; else there is room for labels.
+    let positions = if is_world { Vec::new() } else { positions };
     let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
-    let positions = if is_world && subject::is_everywhere(&positions) { Vec::new() } else { positions };
     let mut painter = Painter {
         graph,
         outlines,

@@ -106,14 +106,14 @@ pub(super) fn body_of(outlines: &Outlines, area: &Area) -> Vec<[f64; 2]> {
     outline.map(body).unwrap_or_default()
 }
 
-/// The points of an outline without its far exclaves: polygons of at least a twentieth of the largest one's area, and
-/// smaller ones within five degrees of these.
+/// The points of an outline without its far exclaves: polygons of at least a quarter of the largest one's area, and
+/// smaller ones within seven degrees of these (Alaska, but not French Guiana).
 fn body(outline: &Outline) -> Vec<[f64; 2]> {
-    const NEAR: f64 = 5.0;
+    const NEAR: f64 = 7.0;
     let rings: Vec<(f64, &Ring)> =
         outline.iter().filter_map(|rings| rings.first()).map(|ring| (on_the_globe(ring), ring)).collect();
     let largest = rings.iter().fold(0.0, |largest: f64, (area, _)| largest.max(*area));
-    let is_main = |area: f64| area * 20.0 >= largest;
+    let is_main = |area: f64| area * 4.0 >= largest;
     let mains: Vec<Span> =
         rings.iter().filter(|(area, _)| is_main(*area)).filter_map(|(_, ring)| Span::of(ring)).collect();
     let near = |&[lon, lat]: &[f64; 2]| {
