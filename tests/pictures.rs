@@ -266,6 +266,35 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn graphviz_places_every_node_and_none_on_another() {
+    let network = crate::support::read("belarus");
+    let graph = network.graph(&Scope::default());
+    let mogilev = crate::support::place(&network, "mogilev-by");
+    let ego = diagram::of_ties(&graph, &Selection::Around(vec![mogilev], 1), Grouping::Region, String::new());
+    let regions = diagram::of_areas(&graph, Grouping::Region, String::new());
+    for (diagram, engine) in
+        [(&ego, diagram::Engine::Dot), (&ego, diagram::Engine::Fdp), (&regions, diagram::Engine::Sfdp)]
+    {
+        let (layout, _) = match diagram::graphviz(diagram, engine, diagram::PATIENCE) {
+            Err(diagram::GraphvizError::Missing) => {
+                eprintln!("note: Graphviz is not installed; its layouts are not tested");
+                return;
+            }
+            laid_out => laid_out.unwrap_or_else(|error| panic!("{engine}: {error}")),
+        };
+        assert_eq!((layout.nodes.len(), layout.edges.len()), (diagram.node_count(), diagram.edges.len()));
+        assert!(layout.edges.iter().all(|course| course.len() >= 4 && course.len() % 3 == 1), "{engine}");
+        for (number, a) in layout.nodes.iter().enumerate() {
+            for b in &layout.nodes[..number] {
+                // No node is smaller than a line of type.
+                let apart = (a.at[0] - b.at[0]).abs() > 10.0 || (a.at[1] - b.at[1]).abs() > 10.0;
+                assert!(apart, "{engine}: {a:?} {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn without_graphviz_a_diagram_is_plain_and_says_so() {
     let file = differing("plain.svg");
     let output = program().args(["diagram", "--ego", "Mogilev", "-o"]).arg(&file).env("PATH", "").output().unwrap();

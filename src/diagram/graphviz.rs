@@ -205,8 +205,46 @@ fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
     parts.try_into().map_err(|_| format!("`{text}` where {N} numbers were expected"))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::diagram::{Cluster, Edge, Node};
+
+    fn diagram() -> Diagram {
+        let node = |number| Node { number, label: "x".to_owned(), tooltip: String::new(), weight: 1, fill: "#fff" };
+        let edge = Edge { from: 7, to: 9, label: Some("3".to_owned()), weight: 3, colour: "#000", dashed: false };
+        Diagram {
+            title: String::new(),
+            clusters: vec![Cluster { label: Some("C".to_owned()), nodes: vec![node(7), node(9)] }],
+            edges: vec![edge],
+            legend: Vec::new(),
+        }
+    }
+
+    /// An answer of Graphviz 2.43 to two nodes in a cluster, shortened.
+    #[test]
+    fn positions_are_read_and_turned_downwards() {
+        let answer = r#"{"bb": "0,0,120,80", "objects": [
+            {"name": "cluster_0", "bb": "8,8,112,72", "label": "C"},
+            {"name": "n7", "pos": "27,40"}, {"name": "n9", "pos": "93,20"}],
+            "edges": [{"tail": 1, "head": 2, "id": "0", "lp": "60,50", "pos": "e,66,40 54,40 57,40 60,40 66,40"}]}"#;
+        let layout = read(answer.as_bytes(), &diagram()).unwrap();
+        assert_eq!((layout.width, layout.height), (120.0, 80.0));
+        assert_eq!(layout.nodes.iter().map(|spot| spot.at).collect::<Vec<_>>(), [[27.0, 40.0], [93.0, 60.0]]);
+        assert_eq!(layout.edges[0], [[54.0, 40.0], [57.0, 40.0], [60.0, 40.0], [66.0, 40.0]]);
+        assert_eq!((layout.labels[0], layout.clusters[0]), (Some([60.0, 30.0]), Some([8.0, 8.0, 104.0, 64.0])));
+    }
+
+    #[test]
+    fn an_answer_without_positions_is_refused() {
+        for answer in ["", "{}", r#"{"bb": "0,0,1"}"#, r#"{"bb": "0,0,1,1", "objects": []}"#] {
+            assert!(read(answer.as_bytes(), &diagram()).is_err(), "{answer}");
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod process_tests {
     use super::*;
 
     fn shell(script: &str, patience: u64) -> Result<(Vec<u8>, String), GraphvizError> {

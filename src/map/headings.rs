@@ -2,7 +2,7 @@
 
 use super::{
     Language, MapOptions, ProjectionName,
-    choropleth::{Choropleth, Class},
+    choropleth::{Choropleth, Class, Coloured},
     content::Content,
     painter::Drawn,
 };
@@ -11,6 +11,9 @@ use crate::{
     model::Area,
     query::Side,
 };
+
+/// The most countries whose regions without a tie are counted one by one.
+const MOST_SIDES: usize = 3;
 
 /// What the map is called: as asked for, else by its scope.
 pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
@@ -44,12 +47,18 @@ pub(super) fn subtitle(
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
     let mut parts =
         vec![language.counts(content.arcs.len() + content.ties_without_position, tied + content.without_position)];
-    let mut rows = choropleth.regions.iter();
-    for side in sides {
-        let regions = side.regions(network).len();
-        let without = rows.by_ref().take(regions).filter(|region| !matches!(region.class, Class::Count(_))).count();
-        if regions > 1 {
-            parts.push(language.without_tie(&language.area(network.register(), &side.area), without, regions));
+    let is_without = |region: &Coloured| !matches!(region.class, Class::Count(_));
+    if sides.len() > MOST_SIDES {
+        let without = choropleth.regions.iter().filter(|region| is_without(region)).count();
+        parts.push(language.without_tie(language.in_all(), without, choropleth.regions.len()));
+    } else {
+        let mut rows = choropleth.regions.iter();
+        for side in sides {
+            let regions = side.regions(network).len();
+            let without = rows.by_ref().take(regions).filter(|region| is_without(region)).count();
+            if regions > 1 {
+                parts.push(language.without_tie(&language.area(network.register(), &side.area), without, regions));
+            }
         }
     }
     if is_filtered(graph.scope()) {

@@ -106,6 +106,11 @@ impl Language {
         }
     }
 
+    /// For all countries together.
+    pub(super) fn in_all(self) -> &'static str {
+        self.of(["in all", "всего", "усяго"])
+    }
+
     pub(super) fn coloured_by(self, by: ColourBy) -> &'static str {
         match by {
             ColourBy::Ties => self.of(["Ties per region", "Связи региона", "Сувязі рэгіёна"]),

@@ -31,12 +31,12 @@ impl Headings {
             px(30.0).min(px(30.0) * (width - px(2.0 * MARGIN)) / super::Font.width(&self.title, px(30.0)).max(1.0));
         let style = Style { stroke: Some(theme.ink), stroke_width: Some(size / 60.0), ..Style::text(theme.ink, size) };
         group.push(Mark { class: "title", ..Mark::text(px(MARGIN), px(50.0), self.title.as_str()).styled(style) });
-        for (number, line) in
-            wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN)).into_iter().take(1).enumerate()
-        {
+        // There is room for one line; what doesn't fit it is said to go on.
+        let mut lines = wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN + 15.0)).into_iter();
+        if let Some(mut line) = lines.next() {
+            line.push_str(if lines.next().is_some() { " ..." } else { "" });
             let style = Style::text(theme.faint, px(15.0));
-            let y = px(76.0 + 18.0 * number as f64);
-            group.push(Mark { class: "subtitle", ..Mark::text(px(MARGIN), y, line).styled(style) });
+            group.push(Mark { class: "subtitle", ..Mark::text(px(MARGIN), px(76.0), line).styled(style) });
         }
         for (number, line) in self.source_lines(width, unit).into_iter().rev().enumerate() {
             let y = height - px(MARGIN - 8.0) - px(15.0) * number as f64;
