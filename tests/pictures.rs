@@ -249,6 +249,27 @@ fn a_map_is_layered_and_says_which_region_is_which() {
 }
 
 #[test]
+fn extent_and_projection_come_from_the_scope() {
+    let shown = |args: &[&str], name: &str| {
+        let svg = String::from_utf8(draw(args, "800x450", &differing(name))).unwrap();
+        svg.split("Projection: ").nth(1).unwrap().split('.').next().unwrap().to_owned()
+    };
+    for (args, projection) in [
+        (&["map", "--between", "BY", "RU"][..], "Albers conic equal-area"),
+        (&["map", "--ego", "Mogilev"], "Albers conic equal-area"),
+        (&["map", "--country", "BY"], "Albers conic equal-area"),
+        // From Detroit to Sendai.
+        (&["map"], "Lambert azimuthal equal-area"),
+        (&["map", "--data", "pacific"], "Lambert azimuthal equal-area"),
+        (&["map", "--data", "empty"], "Equal Earth"),
+        (&["map", "--bbox", "-180,-80,180,80"], "Equal Earth"),
+        (&["map", "--between", "BY", "RU", "--projection", "equal-earth"], "Equal Earth"),
+    ] {
+        assert_eq!(shown(args, "projection.svg"), projection, "{args:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_drawn_is_said_once_and_in_the_legend() {
     let file = differing("levels.svg");
     let run = run(&["--data", "levels", "map", "-o", file.to_str().unwrap()]);

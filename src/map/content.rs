@@ -26,6 +26,9 @@ pub(super) struct Arc {
     pub in_force: bool,
 }
 
+/// More ties than these are drawn as a sample: a picture of millions would be as black and far larger.
+const MOST_ARCS: usize = 100_000;
+
 /// The places and ties that a map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Content {
@@ -33,6 +36,10 @@ pub(super) struct Content {
     pub dots: Vec<Dot>,
     /// By the ids of both ends.
     pub arcs: Vec<Arc>,
+    /// Every how many-th tie is among the arcs; 1 for all.
+    pub sampled: usize,
+    /// How many ties there are, drawn or not.
+    pub ties: usize,
     /// Places and ties that would be shown had the places a position.
     pub without_position: usize,
     pub ties_without_position: usize,
@@ -57,7 +64,10 @@ impl Content {
                 is_centre: options.ego.as_ref().is_some_and(|ego| ego.centre.contains(&place.number())),
             });
         }
-        for (_, tie) in graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b)) {
+        let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
+        content.ties = shown().count();
+        content.sampled = content.ties.div_ceil(MOST_ARCS).max(1);
+        for (_, tie) in shown().step_by(content.sampled) {
             match [tie.a, tie.b].map(|place| dot_of[place.index()]) {
                 [Some(a), Some(b)] => content.arcs.push(Arc {
                     ends: [a, b],

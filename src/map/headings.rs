@@ -45,8 +45,7 @@ pub(super) fn subtitle(
 ) -> String {
     let (language, network) = (options.language, graph.network());
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
-    let mut parts =
-        vec![language.counts(content.arcs.len() + content.ties_without_position, tied + content.without_position)];
+    let mut parts = vec![language.counts(content.ties, tied + content.without_position)];
     let is_without = |region: &Coloured| !matches!(region.class, Class::Count(_));
     if sides.len() > MOST_SIDES {
         let without = choropleth.regions.iter().filter(|region| is_without(region)).count();
@@ -91,6 +90,9 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) ->
     if content.without_position > 0 {
         notes.push(language.without_position(content.without_position, content.ties_without_position));
     }
+    if content.sampled > 1 {
+        notes.push(language.sample(content.sampled));
+    }
     if drawn.beyond > 0 {
         notes.push(language.beyond(drawn.beyond));
     }
@@ -111,6 +113,9 @@ pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Ve
     }
     if !drawn.without_outline.is_empty() {
         missing.push(Language::English.without_outline(&drawn.without_outline.join(" ")));
+    }
+    if content.sampled > 1 {
+        missing.push(Language::English.sample(content.sampled));
     }
     let mut warnings = Vec::new();
     if !missing.is_empty() {

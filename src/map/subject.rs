@@ -60,7 +60,8 @@ pub(super) fn extent(
     options: &MapOptions,
 ) -> Vec<[f64; 2]> {
     if let Some([west, south, east, north]) = options.bounds {
-        return Span { west, width: (east - west).rem_euclid(360.0), south, north }.sides();
+        let width = if east > west { east - west } else { east - west + 360.0 };
+        return Span { west, width, south, north }.sides();
     }
     let scope = graph.scope();
     let areas: Vec<&Area> = match (&options.ego, &scope.between) {

@@ -183,6 +183,14 @@ impl Language {
         }
     }
 
+    pub(super) fn sample(self, every: usize) -> String {
+        match self {
+            Language::English => format!("most ties: the arcs are a sample, one of every {every}"),
+            Language::Russian => format!("большинство связей: дуги – выборка, одна из каждых {every}"),
+            Language::Belarusian => format!("большасць сувязей: дугі – выбарка, адна з кожных {every}"),
+        }
+    }
+
     pub(super) fn beyond(self, places: usize) -> String {
         match self {
             Language::English => {
