@@ -53,14 +53,15 @@ impl Span {
         self.middle_lat().abs() < 20.0 && self.height() > 20.0
     }
 
-    /// Positions along its four sides, close enough to follow parallels.
-    pub fn sides(&self) -> Vec<[f64; 2]> {
-        let steps = 32;
-        let share = |at: i32| f64::from(at) / f64::from(steps);
-        let lon = |at| self.west + self.width * share(at);
-        let lat = |at| self.south + self.height() * share(at);
-        let along = |at| [[lon(at), self.south], [lon(at), self.north], [self.west, lat(at)], [lon(steps), lat(at)]];
-        (0..=steps).flat_map(along).collect()
+    /// Positions all over it, close enough together to follow its parallels.
+    pub fn grid(&self) -> Vec<[f64; 2]> {
+        let (across, up) = (32, 8);
+        let at = |number: i32| {
+            let (column, row) = (number % (across + 1), number / (across + 1));
+            let share = [f64::from(column) / f64::from(across), f64::from(row) / f64::from(up)];
+            [self.west + self.width * share[0], self.south + self.height() * share[1]]
+        };
+        (0..(across + 1) * (up + 1)).map(at).collect()
     }
 }
 

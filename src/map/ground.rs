@@ -30,15 +30,15 @@ impl Painter<'_> {
         if !graticule {
             return;
         }
+        // A parallel is no great circle: short steps follow it.
+        let meridian = |lon: i32| (-16..=16).map(move |lat| [f64::from(lon), f64::from(lat * 5)]);
+        let parallel = |lat: i32| (0..=72).map(move |lon| [f64::from(lon * 5 - 180), f64::from(lat)]);
+        let meridians = (-180..180).step_by(20).map(|lon| meridian(lon).collect::<Vec<_>>());
+        let all: Vec<Vec<[f64; 2]>> =
+            meridians.chain((-80..=80).step_by(20).map(|lat| parallel(lat).collect())).collect();
         let mut lines = PathData::default();
-        for lon in (-180..180).step_by(20) {
-            let meridian: Vec<[f64; 2]> = (-8..=8).map(|lat| [f64::from(lon), f64::from(lat * 10)]).collect();
-            push(&mut lines, &self.projection.line(&meridian), 0.5 * self.page.unit.max(1.0));
-        }
-        for lat in (-80..=80).step_by(20) {
-            // A parallel is no great circle: short steps follow it.
-            let parallel: Vec<[f64; 2]> = (0..=72).map(|lon| [f64::from(lon * 5 - 180), f64::from(lat)]).collect();
-            push(&mut lines, &self.projection.line(&parallel), 0.5 * self.page.unit.max(1.0));
+        for line in all {
+            push(&mut lines, &self.projection.line(&line), 0.5 * self.page.unit.max(1.0));
         }
         let mut group = self.layer(Layer::Graticule.name(), Style::line(self.theme.ground_line, self.px(0.4)));
         group.push(Mark::new(Shape::Path(lines)));

@@ -62,11 +62,15 @@ pub(super) struct Aspect {
 
 type Antimeridian = BuilderAntimeridianResampleNoClip<Ink, Raw, f64>;
 
+/// How far, in degrees, an azimuthal map is turned aside, a little more than is cut out of it opposite: d3-geo takes a
+/// meridian that comes as near to the centre for one that is cut there.
+const ASIDE: f64 = 0.0017;
+
 /// How far, in pixels, a bent line may run beside its true course.
 const PRECISION: f64 = 0.3;
 
 /// How far from its centre an azimuthal map reaches, in degrees: the point opposite would be torn into a circle.
-const REACH: f64 = 179.0;
+const REACH: f64 = 179.999;
 
 /// The globe on the page: projects, cuts at the map's edge, and bends straight lines as the sphere bends them.
 pub(super) struct Projection {
@@ -91,7 +95,8 @@ impl Projection {
     /// What lies outside the frame is cut off. Without a point the whole globe is fitted.
     pub fn fit(aspect: &Aspect, points: &[[f64; 2]], frame: Frame, padding: f64) -> Self {
         let mut builder = Antimeridian::new(aspect.raw.clone());
-        builder.rotate2_set(&[-aspect.centre[0], -aspect.centre[1]]);
+        let aside = if matches!(aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
+        builder.rotate2_set(&[-aspect.centre[0] - aside, -aspect.centre[1] - aside]);
         builder.scale_set(1.0);
         builder.translate_set(&Coord { x: 0.0, y: 0.0 });
         let globe: Vec<[f64; 2]>;
@@ -146,18 +151,24 @@ impl Projection {
 
     /// Where a position is on the page, where it is within the frame.
     pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
-        let within = angle(position, self.centre).is_none_or(|angle| angle < self.reach);
-        Some(self.place(position)).filter(|&point| within && self.frame.holds(point))
+        Some(self.place(position)).filter(|&point| self.reaches(position) && self.frame.holds(point))
+    }
+
+    /// Whether a position is not too near to the point opposite the centre, where the map is torn open.
+    pub fn reaches(&self, position: [f64; 2]) -> bool {
+        angle(position, self.centre).is_none_or(|angle| angle < self.reach)
     }
 
     /// The great-circle arc between two positions, cut where the map ends.
     pub fn arc(&mut self, a: [f64; 2], b: [f64; 2]) -> Vec<Stroke> {
-        self.line(&[a, b])
+        self.draw(&LineString::from(coordinates(&[a, b])))
     }
 
-    /// A line whose points are joined by great-circle arcs.
+    /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, through which
+    /// it would be drawn right across the map.
     pub fn line(&mut self, points: &[[f64; 2]]) -> Vec<Stroke> {
-        self.draw(&LineString::from(coordinates(points)))
+        let parts = points.split(|&position| !self.reaches(position)).map(coordinates).collect::<Vec<_>>();
+        parts.into_iter().flat_map(|part| self.draw(&LineString::from(part))).collect()
     }
 
     /// An area of several polygons, each of an outer ring and its holes; rings are wound clockwise as seen from above,
@@ -297,6 +308,24 @@ mod tests {
         assert_eq!(pacific.arc(a, b).len(), 1);
         let km = Haversine.distance(Point::from(a), Point::from(b)) / 1000.0;
         assert!(km < 8000.0, "the short way is {km}");
+    }
+
+    #[test]
+    fn a_line_through_the_centre_is_one_line() {
+        for centre in [[180.0, 0.0], [28.98, 41.01], [0.0, 90.0]] {
+            let mut map = projection(Raw::Azimuthal, centre, &[[centre[0] - 30.0, -20.0], [centre[0] + 30.0, 60.0]]);
+            let meridian: Vec<[f64; 2]> = (-16..=16).map(|lat| [centre[0], f64::from(lat) * 5.0]).collect();
+            for line in [meridian, vec![centre, [centre[0] + 50.0, 20.0]], vec![[centre[0] - 20.0, 10.0], centre]] {
+                let strokes = map.line(&line);
+                // A line is never longer on the page than its great circle by more than the projection stretches.
+                let length: f64 = strokes
+                    .iter()
+                    .flat_map(|stroke| stroke.points.windows(2))
+                    .map(|pair| (pair[0][0] - pair[1][0]).hypot(pair[0][1] - pair[1][1]))
+                    .sum();
+                assert!(strokes.len() <= 1 && length < 800.0, "{centre:?}: {} strokes, {length}", strokes.len());
+            }
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(super) fn extent(
 ) -> Vec<[f64; 2]> {
     if let Some([west, south, east, north]) = options.bounds {
         let width = if east > west { east - west } else { east - west + 360.0 };
-        return Span { west, width, south, north }.sides();
+        return Span { west, width, south, north }.grid();
     }
     let scope = graph.scope();
     let areas: Vec<&Area> = match (&options.ego, &scope.between) {
