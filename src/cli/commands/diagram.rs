@@ -11,6 +11,9 @@ use crate::cli::{
 /// The page where none is asked for.
 const SIZE: (f64, f64) = (1600.0, 1000.0);
 
+/// The most nodes on a circle whose names can be read on such a page.
+const CIRCLE: usize = 120;
+
 pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) -> Result<u8, Error> {
     let mut diagram = dot::of(session, &arguments.graph)?;
     let layout = layout(session, &diagram, arguments.engine)?;
@@ -31,7 +34,7 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
 fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Result<Layout, Error> {
     let chosen = engine.unwrap_or_else(|| Engine::for_size(diagram));
     if chosen == Engine::Plain {
-        return Ok(diagram::plain(diagram));
+        return Ok(plain(session, diagram));
     }
     match diagram::graphviz(diagram, chosen, PATIENCE) {
         Ok((layout, messages)) => {
@@ -39,9 +42,20 @@ fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Resul
             Ok(layout)
         }
         Err(GraphvizError::Missing) if engine.is_none() => {
-            session.note("Graphviz is not installed, so nodes stand on a circle; with it (package `graphviz`) the layout shows more");
-            Ok(diagram::plain(diagram))
+            session.note(
+                "Graphviz is not installed, so nodes stand on a circle; with it (package `graphviz`) the layout shows more",
+            );
+            Ok(plain(session, diagram))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// On a circle; says where the circle has too many nodes to be read.
+fn plain(session: &Session, diagram: &Diagram) -> Layout {
+    if diagram.node_count() > CIRCLE {
+        let nodes = count(diagram.node_count(), "node");
+        session.warning(&format!("{nodes} on a circle can hardly be read; --ego, --component or --by show fewer"));
+    }
+    diagram::plain(diagram)
 }
