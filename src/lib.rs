@@ -8,8 +8,8 @@
 //! ```
 //! use sistergraph::{formats, graph::{Network, Scope}, model::Level, query, register::Register};
 //!
-//! let reading = formats::built_in("belarus")?;
-//! let (network, _warnings) = Network::build(reading.dataset, Register::built_in()).sound().expect("built-in data is sound");
+//! let (dataset, _notes) = formats::built_in("belarus")?.sound()?;
+//! let (network, _warnings) = Network::build(dataset, Register::built_in()).sound().expect("built-in data is sound");
 //! let mogilev = network.names().find("Могилёв", Level::ALL)?.subject;
 //! let partners = query::partners(&network.graph(&Scope::default()), mogilev, false);
 //! assert_eq!(partners.len(), 26);
@@ -26,14 +26,15 @@
 //! | 2 | [`formats`] | bytes to a data set and back |
 //! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
 //! | 4 | [`metrics`] | a graph to numbers |
-//! | 5 | [`query`] | questions to rows |
-//! | 6 | [`diagram`], [`map`], [`chart`] | a graph to DOT; a graph to a map; rows to a chart |
+//! | 5 | [`query`], [`check`] | questions to rows; problems to rows |
+//! | 6 | [`diagram`], [`map`], [`chart`] | a graph to DOT and to a picture; a graph to a map; rows to a chart |
 //!
 //! The command line is above these, in the binary.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 pub mod chart;
+pub mod check;
 pub mod diagram;
 pub mod formats;
 pub mod geodesy;
@@ -45,3 +46,8 @@ pub mod query;
 pub mod register;
 pub mod scene;
 pub mod table;
+
+/// The README's example of the library is tested like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -11,10 +11,9 @@ use serde_json::Value;
 use sistergraph::{
     diagram::{self, Grouping, Selection},
     graph::{Scope, TieGraph},
-    model::{Dataset, PartnershipRecord, PlaceRecord},
 };
 
-use crate::support::{HOSTILE, network, read};
+use crate::support::{hostile_dataset, hostile_names, network, read};
 
 /// Node labels by node, and edges as pairs of nodes.
 type Drawn = (BTreeMap<String, String>, BTreeSet<(String, String)>);
@@ -112,18 +111,9 @@ fn the_built_in_graph_is_drawn_exactly() {
 
 #[test]
 fn no_name_breaks_out_of_its_label() {
-    let names = HOSTILE;
-    let mut dataset = Dataset::default();
-    let ids: Vec<String> = (0..names.len()).map(|at| format!("id-{at}")).collect();
-    for (id, name) in ids.iter().zip(names) {
-        dataset.push_place(&PlaceRecord { id, name, ..PlaceRecord::default() }, 1);
-    }
-    for pair in ids.windows(2) {
-        dataset.push_partnership(&PartnershipRecord::new(&pair[0], &pair[1]), 1);
-    }
-    let network = network(dataset);
+    let network = network(hostile_dataset());
     let graph = network.graph(&Scope::default());
-    let title = names.join(" ");
+    let title = hostile_names().join(" ");
     check(&graph, &diagram::to_dot(&diagram::of_ties(&graph, &Selection::All, Grouping::Region, title)));
 }
 

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 14] = [
+const LAYERS: [(&str, u8); 15] = [
     ("model", 0),
     ("register", 1),
     ("geodesy", 1),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, u8); 14] = [
     ("graph", 3),
     ("metrics", 4),
     ("query", 5),
+    ("check", 5),
     ("diagram", 6),
     ("map", 6),
     ("chart", 6),

@@ -1,11 +1,17 @@
 //! Tests from outside: the library through its public names, the program through its command line.
 
+mod check;
 mod cli;
 mod dot;
 mod figures;
 mod fixtures;
+mod hostile;
 mod invalid;
 mod layers;
+mod metrics;
+mod names;
+mod outlines;
+mod pairs;
 mod pictures;
 mod properties;
 mod readme;

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::{prelude::*, sample::select};
 use sistergraph::{
+    check,
     diagram::{self, Grouping, Selection},
     formats,
-    graph::{Network, PlaceId, Scope, TieGraph},
-    metrics,
+    graph::{Network, PlaceId, Quotient, Scope, TieGraph},
+    metrics::{self, Threads},
     model::{
         Claim, CountryCode, Dataset, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord,
         Status,
     },
-    query,
+    query::{self, AllDistances, Metric},
+    register::{Outlines, Register},
     table::{Answer, Format, Sheet},
 };
 
@@ -153,6 +155,20 @@ fn answers(network: &Network) -> String {
         text.push_str(&Answer::rows([], Sheet::of(&rows)).render(Format::Csv, 80));
     }
     text.push_str(&serde_json::to_string(&query::report(&graph, &sides)).unwrap());
+    let quotient = Quotient::new(&graph, Grouping::Region);
+    for stats in [
+        query::stats(&graph, AllDistances::Searched, Threads::new(1)),
+        query::quotient_stats(&quotient, AllDistances::Searched, Threads::new(1)),
+    ] {
+        text.push_str(&serde_json::to_string(&stats).unwrap());
+    }
+    for metric in Metric::ALL {
+        text.push_str(&serde_json::to_string(&query::rank(&graph, *metric, Threads::new(1))).unwrap());
+    }
+    for place in graph.places() {
+        let suggested = query::suggest(&graph, &[place.number()], None, None, 3);
+        text.push_str(&serde_json::to_string(&suggested).unwrap());
+    }
     text.push_str(&diagram::to_dot(&diagram::of_ties(&graph, &Selection::All, Grouping::Region, "T".to_owned())));
     text.push_str(&diagram::to_dot(&diagram::of_areas(&graph, Grouping::Country, "T".to_owned())));
     text
@@ -312,12 +328,87 @@ proptest! {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
         let read = formats::read(folder.path().to_str().unwrap()).unwrap();
-        prop_assert_eq!(&read.dataset, &dataset);
-        prop_assert_eq!(read.notes, vec![]);
+        prop_assert_eq!((&read.trimmed, &read.faults), (&vec![], &vec![]));
+        let (read, notes) = read.sound().unwrap();
+        prop_assert_eq!(&read, &dataset);
+        // An empty list is pointed out, and nothing else.
+        prop_assert!(notes.iter().all(|note| matches!(note, formats::Note::NoRows { .. })), "{notes:?}");
         let file = folder.path().join("data.json");
         std::fs::write(&file, formats::to_json(&dataset)).unwrap();
-        prop_assert_eq!(&formats::read(file.to_str().unwrap()).unwrap().dataset, &dataset);
+        prop_assert_eq!(&formats::read(file.to_str().unwrap()).unwrap().sound().unwrap().0, &dataset);
     }
+}
+
+proptest! {
+    // Each case resolves names against the whole register, without optimization.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn mending_keeps_the_graph_and_has_an_end(sketch in sketch(), seed in any::<u64>()) {
+        let whole = sketch.network();
+        let mended = check::fix(&reading(untidy(&sketch, seed))).unwrap();
+        let network = network(mended.dataset.clone());
+        prop_assert_eq!(ties(&network), ties(&whole));
+        // What was planted is gone: no blank, no letter in parts, no row twice.
+        let pairs = sketch.partnerships.iter().map(|&(a, b, kind)| (a.min(b), a.max(b), kind));
+        prop_assert_eq!(mended.dataset.partnerships().len(), pairs.collect::<BTreeSet<_>>().len());
+        for place in mended.dataset.places() {
+            prop_assert!(place.name.starts_with("Name é "), "{:?}", place.name);
+        }
+        prop_assert_eq!(check::fix(&reading(mended.dataset)).unwrap().changes, vec![]);
+    }
+
+    #[test]
+    fn mending_anything_twice_does_nothing_more(dataset in dataset()) {
+        if let Ok(mended) = check::fix(&reading(dataset)) {
+            let again = check::fix(&reading(mended.dataset.clone())).unwrap();
+            prop_assert_eq!(&again.changes, &vec![]);
+            prop_assert_eq!(again.dataset, mended.dataset);
+        }
+    }
+
+    #[test]
+    fn checking_anything_ends_and_is_in_order(dataset in dataset()) {
+        let problems = check::check(reading(dataset), Register::built_in(), &Outlines::built_in());
+        let place = |problem: &check::ProblemRow| (problem.file.clone(), problem.line, problem.column.clone());
+        prop_assert!(problems.is_sorted_by_key(place));
+        prop_assert!(problems.iter().all(|problem| !problem.message.is_empty()));
+    }
+}
+
+fn reading(dataset: Dataset) -> formats::Reading {
+    formats::Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() }
+}
+
+/// The ids of the places and of the two ends of each tie.
+fn ties(network: &Network) -> (Vec<&str>, Vec<[&str; 2]>) {
+    let graph = network.graph(&Scope::default());
+    let id = |place| network.place(place).id();
+    (network.places().map(|place| place.id()).collect(), graph.ties().map(|(_, tie)| [id(tie.a), id(tie.b)]).collect())
+}
+
+/// The data set of a sketch with odd blanks, letters in parts and doubled rows, ends either way round.
+fn untidy(sketch: &Sketch, seed: u64) -> Dataset {
+    let flips = |at: usize| (seed >> (at % 60)) & 1 == 1;
+    let plain = sketch.dataset(|_| 0, |_| false);
+    let mut dataset = Dataset::default();
+    for (i, place) in plain.places().enumerate() {
+        let blank = if flips(i) { "\u{a0} " } else { " " };
+        let letter = if flips(i + 1) { "e\u{301}" } else { "é" };
+        let name = format!("Name{blank}{letter}{blank}{i}");
+        let place = PlaceRecord { name: &name, ..place };
+        for line in 0..1 + u32::from(flips(i + 2)) {
+            dataset.push_place(&place, line);
+        }
+    }
+    for (i, row) in plain.partnerships().enumerate() {
+        dataset.push_partnership(&row, 0);
+        if flips(i) {
+            let (a, b) = if flips(i + 3) { (row.a, row.b) } else { (row.b, row.a) };
+            dataset.push_partnership(&PartnershipRecord { a, b, ..row }, 0);
+        }
+    }
+    dataset
 }
 
 /// Text as a cell can hold it: not blank, without blanks around it.
@@ -383,6 +474,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
                     name,
                     kind: other.as_deref(),
                     country: CountryCode::new("BY").filter(|_| *flag),
+                    country_text: other.as_deref(),
                     region: other.as_deref(),
                     part_of: other.as_deref(),
                     is_region: *flag,

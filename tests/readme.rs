@@ -50,3 +50,12 @@ fn the_readme_names_its_two_commands() {
     let readme = include_str!("../README.md");
     assert!(readme.contains("cargo run --release -- report") && readme.contains("cargo test"));
 }
+
+#[test]
+fn the_readme_lists_every_code_of_check() {
+    let readme = include_str!("../README.md");
+    for row in sistergraph::check::codes() {
+        let line = format!("| {} | {} | {} |", row.code, row.severity, row.meaning);
+        assert!(readme.contains(&line), "{line}");
+    }
+}

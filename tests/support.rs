@@ -10,42 +10,9 @@ use serde_json::Value;
 use sistergraph::{
     formats,
     graph::{Network, PlaceId},
-    model::Dataset,
+    model::{Dataset, PartnershipRecord, PlaceRecord},
     register::Register,
 };
-
-/// Names that are markup, an escape or a separator to somebody.
-pub const HOSTILE: &[&str] = &[
-    "Nizhny Novgorod",
-    "a:b",
-    "graph",
-    "Frankfurt (Oder)",
-    "Saint-Petersburg",
-    "quote \" quote",
-    "back\\slash",
-    "ends\\",
-    "\\N \\G \\l",
-    "a & b &amp; c",
-    "<b>bold</b>",
-    "<script>",
-    "line\nbreak",
-    "tab\there",
-    "semi;colon",
-    "{a|b}",
-    "-- x",
-    "n0",
-    "Магілёў",
-    "ẞß",
-    "\u{202e}reversed",
-    "// comment",
-    "/* comment */",
-    "# hash",
-    "\"\"",
-    "'",
-    "]]> &#0; \u{1b}[31m",
-    "東京",
-    "القاهرة",
-];
 
 /// What a run of the program left.
 #[derive(Debug, PartialEq, Eq)]
@@ -116,10 +83,91 @@ pub fn network(dataset: Dataset) -> Network {
 
 /// The network of a data set that `formats::read` opens.
 pub fn read(source: &str) -> Network {
-    network(formats::read(source).unwrap_or_else(|error| panic!("{source}: {error}")).dataset)
+    let reading = formats::read(source).and_then(formats::Reading::sound);
+    network(reading.unwrap_or_else(|error| panic!("{source}: {error}")).0)
 }
 
 /// The place of an id.
 pub fn place(network: &Network, id: &str) -> PlaceId {
     network.places().find(|place| place.id() == id).unwrap_or_else(|| panic!("no place `{id}`")).number()
+}
+
+/// Names that try to break out of an output, or to look like another name in it; every output is tested with all.
+pub fn hostile_names() -> Vec<String> {
+    let names = [
+        "Nizhny Novgorod",
+        "a:b",
+        "graph",
+        "Frankfurt (Oder)",
+        "Saint-Petersburg",
+        "quote \" quote",
+        "back\\slash",
+        "ends\\",
+        "\\N \\G \\l",
+        "a & b &amp; c",
+        "&lt;&#60;&nbsp;",
+        "<b>bold</b>",
+        "<script>alert(1)</script>",
+        "</title></svg>",
+        "]]>",
+        "<!-- -->",
+        "line\nbreak",
+        "carriage\rreturn",
+        "tab\there",
+        "semi;colon",
+        "comma, comma",
+        "{a|b}",
+        "-- x",
+        "n0",
+        "Магілёў",
+        "ẞß",
+        "北京",
+        "القاهرة",
+        "e\u{301}\u{302}\u{303}",
+        "\u{202e}reversed",
+        "\u{2067}isolated\u{2069}",
+        "zero\u{200b}width\u{feff}",
+        "soft\u{ad}hyphen",
+        "\u{1b}[31mred\u{1b}[0m",
+        "\u{1b}]8;;http://example.org\u{7}link",
+        "\u{7}\u{8}bell",
+        "nul\u{0}byte",
+        "\u{9b}31mC1",
+        "=HYPERLINK(\"http://example.org\";\"x\")",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "// comment",
+        "/* comment */",
+        "# hash",
+        "| pipe | pipe |",
+        "[link](http://example.org)",
+        "![image](x)",
+        "`code`",
+        "*bold* _it_ ~~x~~",
+        "http://example.org",
+        "\"\"",
+        "'",
+        "NULL",
+        "%s%n{0}$(x)",
+        "\u{1F1E7}\u{1F1FE}",
+        "\u{FFFD}",
+        "\u{E000}",
+    ];
+    names.into_iter().map(str::to_owned).chain([format!("long {}", "x".repeat(10_000))]).collect()
+}
+
+/// A data set of a chain of places that bear [`hostile_names`], in two regions.
+pub fn hostile_dataset() -> Dataset {
+    let mut dataset = Dataset::default();
+    let names = hostile_names();
+    let ids: Vec<String> = (0..names.len()).map(|at| format!("id-{at:02}")).collect();
+    for (at, (id, name)) in ids.iter().zip(&names).enumerate() {
+        let region = Some(if at % 2 == 0 { "BY-MA" } else { "RU-TUL" });
+        dataset.push_place(&PlaceRecord { id, name, region, ..PlaceRecord::default() }, 1);
+    }
+    for pair in ids.windows(2) {
+        dataset.push_partnership(&PartnershipRecord::new(&pair[0], &pair[1]), 1);
+    }
+    dataset
 }

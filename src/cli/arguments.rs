@@ -7,8 +7,11 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
+    check::{Code, Severity},
     diagram::Grouping,
+    formats::{Columns, Encoding},
     model::{Date, Level, PartnershipKind, Status},
+    query::Metric,
     table::Format,
 };
 
@@ -27,8 +30,69 @@ const LONG_VERSION: &str = concat!(
 );
 
 const EXIT_CODES: &str = "Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked \
-to judge (unconnected --fail) found something.\n\nExamples:\n  sistergraph report\n  sistergraph partners Mogilev\n  \
+to judge (check, unconnected --fail) found something.\n\nExamples:\n  sistergraph report\n  sistergraph partners Mogilev\n  \
 sistergraph unconnected RU --to BY\n  sistergraph --data my-lists report";
+
+const STATS_HELP: &str = "\
+Every figure is exact; one that isn't defined (no tie, one place) is null.
+  partnerships          within the filters, between two different places; ties + duplicates_merged
+  loops_dropped         partnerships of a place with itself; with --by those within one region or country
+  largest_component     places in it; of equal components that of the smallest id
+  blocks                biconnected components, each bridge being one
+  degree figures        over all places, isolated ones included; degree_gini is the Gini coefficient
+  density               ties over pairs of places
+  wedges                a place with two of its partners, tied to each other or not
+  transitivity          3 x triangles / wedges
+  mean_local_clustering over all places; 0 for a place of degree below two
+  degree_assortativity  correlation of the degrees at the two ends of ties (Newman 2002)
+  country_assortativity ties within countries beyond chance, 1 where none leaves its country (Newman 2003)
+  max_core              the largest k such that some places have k partners among each other (k-core)
+  diameter, radius, mean_distance: in ties, over the unordered pairs of the largest component
+  effective_diameter_90 the distance within which 90 % of these pairs lie, linearly interpolated
+  mean_tie_km, median_tie_km: haversine on a sphere of 6,371.0088 km, ties with both positions known
+  domestic_ties, international_ties: ties whose two countries are known, equal or not
+--by region|country gives the figures of the quotient graph; a place of unknown region stands for its country there.
+
+Examples:
+  sistergraph stats
+  sistergraph stats --between BY RU --format json
+  sistergraph stats --by region
+  sistergraph stats --distribution distance --format csv";
+
+const SUGGEST_HELP: &str = "\
+The score is the sum of
+  the common partners' weight, 1 / ln(degree) each (Adamic, Adar 2003)
+  0.4 x ln(1 + ties between the two regions)
+  0.2 x ln(1 + ties of the place suggested with the country of the first)
+  0.5 x the smaller population over the larger
+  0.3 / (1 + km / 1000)
+as far as these are known. Candidates are places of the same level, without --to in other countries. For a region or country the rows are pairs: through
+which of its places (at most three rows each) it could be tied to which; for a region without a place of its own only
+ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
+
+Examples:
+  sistergraph suggest Mogilev
+  sistergraph suggest Mogilev --to RU --top 5
+  sistergraph suggest RU-TOM --to BY";
+
+const RANK_HELP: &str = "\
+  degree        distinct partners; normalised: over n - 1
+  betweenness   for all unordered pairs of other places, the share of their shortest chains through the place;
+                normalised: over (n - 1)(n - 2) / 2
+  closeness     (r - 1) / (n - 1) x (r - 1) / (sum of distances), r being the places of its component (Wasserman, Faust)
+  harmonic      the sum of 1 / distance to every other place, 0 for one not reached; normalised: over n - 1
+  pagerank      damping 0.85, to 1e-12; all add up to 1
+  eigenvector   the squares add up to 1; above 0 only in the component of the largest eigenvalue
+  core          the largest k such that the place is in a k-core
+  clustering    the share of pairs of its partners that are tied; 0 for a place of degree below two
+  eccentricity  the largest distance to a place of its component; 0 for an isolated place
+n is the number of places of the graph. Values are exact. The largest first, also of eccentricity (the most remote first);
+equal values have one rank and stand by id.
+
+Examples:
+  sistergraph rank --metric betweenness --top 10
+  sistergraph rank --metric closeness --between BY RU --format csv
+  sistergraph rank --metric degree --by region";
 
 /// Sister cities and partner regions as a graph: who is tied to whom, which regions are left out, what holds the
 /// network together.
@@ -48,10 +112,12 @@ pub struct Arguments {
 /// Options that every question takes.
 #[derive(Args)]
 pub struct Shared {
-    /// A directory with cities.csv and partnerships.csv, a JSON file, `-` for JSON on standard input, or the name of
-    /// a built-in set; a path wins over a name
+    /// A directory with cities.csv and partnerships.csv, a JSON file, a table with two places a row, `-` for such a
+    /// file on standard input, or the name of a built-in set; a path wins over a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
+    #[command(flatten)]
+    pub input: Input,
     /// Only ties with one end in A and the other in B (countries or regions)
     #[arg(long, global = true, num_args = 2, value_names = ["A", "B"], help_heading = "Filters")]
     pub between: Vec<String>,
@@ -85,6 +151,20 @@ pub struct Shared {
     /// Take warnings about the data for errors
     #[arg(long, global = true, help_heading = "Output")]
     pub strict: bool,
+}
+
+/// What the user says of the data that it doesn't say itself.
+#[derive(Args)]
+pub struct Input {
+    /// The encoding of lists that aren't UTF-8, such as windows-1251
+    #[arg(long, global = true, value_name = "LABEL", help_heading = "Input")]
+    pub encoding: Option<Encoding>,
+    /// Which columns of a table with two places a row hold what, as in a=Origin,a.country=Land,b=Destination
+    #[arg(long, global = true, value_name = "KEY=COLUMN,...", help_heading = "Input")]
+    pub columns: Option<Columns>,
+    /// Merge places of one country whose names differ in case, accents and punctuation only, within 10 km
+    #[arg(long, global = true, help_heading = "Input")]
+    pub merge_spellings: bool,
 }
 
 /// A parser of one of a vocabulary's words.
@@ -149,6 +229,24 @@ pub enum Command {
         after_help = "A bridge is a tie, a cut place a place whose loss splits a component. cuts_off: for a bridge the size of the smaller\nside, for a cut place all that is left outside the largest remainder, itself not counted.\n\nExamples:\n  sistergraph fragile\n  sistergraph fragile --between BY RU\n  sistergraph fragile --without Minsk"
     )]
     Fragile(FragileOptions),
+    /// Everything wrong or doubtful in the data, with file and line
+    #[command(after_help = check_help())]
+    Check(CheckOptions),
+    /// Network figures: size, degrees, clustering, mixing, distances, lengths
+    #[command(
+        after_help = STATS_HELP
+    )]
+    Stats(StatsOptions),
+    /// Places (or regions, countries) by a centrality, the largest first
+    #[command(
+        after_help = RANK_HELP
+    )]
+    Rank(RankOptions),
+    /// Untied places that evidence speaks for, with the reasons
+    #[command(
+        after_help = SUGGEST_HELP
+    )]
+    Suggest(SuggestOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
@@ -164,6 +262,11 @@ pub enum Command {
         after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
     )]
     Map(MapArguments),
+    /// Any readable input as a data set of our own
+    #[command(
+        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a list of two ids a line, a\ndata set in JSON or a directory. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
+    )]
+    Import(ImportOptions),
     /// A completion script for a shell
     #[command(
         after_help = "Examples:\n  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph\n  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish"
@@ -172,6 +275,18 @@ pub enum Command {
     /// The manual page, in roff
     #[command(after_help = "Examples:\n  sistergraph man > sistergraph.1\n  sistergraph man partners | man -l -")]
     Man(ManOptions),
+}
+
+impl Shared {
+    /// Whether any filter is given.
+    pub fn filters(&self) -> bool {
+        let lists = [&self.between, &self.country, &self.region];
+        lists.iter().any(|names| !names.is_empty())
+            || !self.kind.is_empty()
+            || !self.status.is_empty()
+            || self.as_of.is_some()
+            || self.level.is_some()
+    }
 }
 
 impl Command {
@@ -185,6 +300,11 @@ impl Command {
             Command::Regions(_) => ("regions", Writes::RowsOrPicture),
             _ => ("", Writes::Rows),
         }
+    }
+
+    /// Whether the answer depends on the regions of places, so that regions are found by position where a list has none.
+    pub fn needs_regions(&self) -> bool {
+        !matches!(self, Command::Partners(_) | Command::Path(_))
     }
 }
 
@@ -288,6 +408,91 @@ pub struct FragileOptions {
 }
 
 #[derive(Args)]
+pub struct CheckOptions {
+    /// List the codes of problems with severity and meaning
+    #[arg(long)]
+    pub codes: bool,
+    /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
+    #[arg(long, requires = "output", conflicts_with = "codes")]
+    pub fix: bool,
+}
+
+/// The codes of problems, and examples.
+fn check_help() -> String {
+    let of = |severity| {
+        let codes = Code::ALL.iter().filter(|code| code.severity() == severity).map(|code| code.name());
+        codes.collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
+         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, places and partnerships that \
+         say the same twice (ends either way round).\n\nExamples:\n  \
+         sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
+         --data my-lists check --fix -o my-lists-fixed\n",
+        of(Severity::Error),
+        of(Severity::Warning)
+    )
+}
+
+#[derive(Args)]
+pub struct StatsOptions {
+    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    #[arg(long, value_enum)]
+    pub by: Option<By>,
+    /// One row for each value that occurs, in place of the figures
+    #[arg(long, value_enum)]
+    pub distribution: Option<Distribution>,
+    /// Leave out diameter, radius, mean_distance and effective_diameter_90, which take a search from every place
+    #[arg(long, conflicts_with = "distribution")]
+    pub no_distances: bool,
+}
+
+/// What a distribution is of.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Distribution {
+    /// Places by degree
+    Degree,
+    /// Components by size
+    Component,
+    /// Pairs of places of the largest component by distance
+    Distance,
+    /// Ties by length, in classes of 250 km
+    TieKm,
+}
+
+#[derive(Args)]
+pub struct RankOptions {
+    /// What to rank by
+    #[arg(long, value_name = "METRIC", value_parser = metric_parser())]
+    pub metric: Metric,
+    /// Only the first N rows
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    #[arg(long, value_enum)]
+    pub by: Option<By>,
+}
+
+fn metric_parser() -> impl TypedValueParser<Value = Metric> {
+    PossibleValuesParser::new(Metric::ALL.iter().map(|metric| metric.name())).map(|name| {
+        let found = Metric::ALL.iter().copied().find(|metric| metric.name() == name);
+        found.unwrap_or(Metric::Degree)
+    })
+}
+
+#[derive(Args)]
+pub struct SuggestOptions {
+    /// A place, or a region or country that could be tied through its places
+    pub place: String,
+    /// Only partners in a country or region
+    #[arg(long, value_name = "COUNTRY")]
+    pub to: Option<String>,
+    /// How many rows
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+}
+
+#[derive(Args)]
 pub struct DotOptions {
     /// Only what is around a place
     #[arg(long, value_name = "PLACE", conflicts_with = "component")]
@@ -304,6 +509,13 @@ pub struct DotOptions {
     /// What frames are drawn around
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub cluster: By,
+}
+
+#[derive(Args)]
+pub struct ImportOptions {
+    /// The file or directory to read, or `-` for standard input
+    #[arg(value_name = "IN")]
+    pub input: String,
 }
 
 #[derive(Args)]

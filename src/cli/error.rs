@@ -1,6 +1,7 @@
 use std::{io, path::PathBuf};
 
 use sistergraph::{
+    check::FixError,
     diagram::GraphvizError,
     formats,
     graph::{Finding, NameError},
@@ -24,6 +25,14 @@ pub enum Error {
     Name(#[from] NameError),
     #[error("cannot write `{}`: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
+    /// A directory with files in it, which are nobody's to replace.
+    #[error("`{}` is there already, and isn't empty", path.display())]
+    DirectoryInUse { path: PathBuf },
+    /// Data that can't be mended because some of it can't be read.
+    #[error("{} in the data: nothing is written", count(faults.len(), "fault"))]
+    Faulty { faults: Vec<formats::Fault> },
+    #[error("{0}: nothing is written")]
+    NotFixed(#[from] FixError),
     #[error("cannot write the answer: {0}")]
     Stdout(io::Error),
     #[error(transparent)]
@@ -33,6 +42,12 @@ pub enum Error {
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
+    /// A question about countries or regions, put to data that names none.
+    #[error("`{question}` asks about countries and regions, and no place of the data has one")]
+    NoCountries { question: &'static str },
+    /// A ranking whose iteration doesn't settle.
+    #[error("`{metric}` does not settle on this graph to the exactness promised")]
+    NotSettled { metric: &'static str },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
@@ -49,7 +64,7 @@ impl Error {
     /// The error, the single faults behind it, and what to do next, on stderr.
     pub fn print(&self) {
         let (lines, total) = match self {
-            Error::Data(formats::Error::Faults { faults }) => {
+            Error::Data(formats::Error::Faults { faults }) | Error::Faulty { faults } => {
                 (faults.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>(), faults.len())
             }
             Error::Findings { findings } => {
@@ -77,9 +92,15 @@ impl Error {
             Error::Name(error) => Some(error.hint()),
             Error::Usage { hint, .. } => Some(hint.clone()),
             Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
-                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
+            Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
+            Error::NoCountries { .. } => Some(
+                "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \
+                 the country of each place"
+                    .to_owned(),
+            ),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Graphviz(GraphvizError::Missing) => {
                 Some("install it (package `graphviz`), or use --engine plain".to_owned())
@@ -88,6 +109,9 @@ impl Error {
                 Some("draw less, with --ego, --component or --by, or use --engine plain".to_owned())
             }
             Error::Graphviz(_) => Some("use another --engine; `plain` does without Graphviz".to_owned()),
+            Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
+            Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
+            Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
         }
     }

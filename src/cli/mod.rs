@@ -16,7 +16,7 @@ use error::Error;
 use output::Output;
 use session::Session;
 
-/// The exit code of a question that was asked to judge (`unconnected --fail`) and found what it judges.
+/// The exit code of a question that was asked to judge (`check`, `unconnected --fail`) and found what it judges.
 const FOUND: u8 = 3;
 
 /// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
@@ -45,11 +45,15 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let command = match arguments.command {
         Command::Completions(options) => return commands::completions(&options, Arguments::command()),
         Command::Man(options) => return commands::man(&options, Arguments::command()),
+        Command::Check(options) => return commands::check(&arguments.shared, &options),
         command => command,
     };
+    if let Command::Import(options) = command {
+        return commands::import(&options, arguments.shared);
+    }
     let (name, writes) = command.writes();
     let output = Output::new(&arguments.shared, writes, name)?;
-    let session = Session::open(&arguments.shared)?;
+    let session = Session::open(&arguments.shared, command.needs_regions())?;
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
@@ -60,11 +64,14 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Components(options) => commands::components(&session, &options),
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
+        Command::Stats(options) => commands::stats(&session, &options)?,
+        Command::Rank(options) => commands::rank(&session, &options)?,
+        Command::Suggest(options) => commands::suggest(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),
-        // Answered above, before any data was read.
-        Command::Completions(_) | Command::Man(_) => return Ok(0),
+        // Answered above, without a network.
+        Command::Check(_) | Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
     };
     output.answer(&answered, arguments.shared.quiet)?;
     Ok(answered.exit_code)

@@ -102,6 +102,11 @@ impl Output {
         Ok(Self { form: Form::Rows(format), file })
     }
 
+    /// Stdout, in the format asked for.
+    pub fn stdout(shared: &Shared) -> Self {
+        Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), file: None }
+    }
+
     pub fn form(&self) -> Form {
         self.form
     }
@@ -178,13 +183,57 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// The most characters of a line on stderr; a name of the data may have millions.
+const LONGEST: usize = 2000;
+
 /// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
 pub fn to_stderr(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", escape::terminal(line));
+    let line = escape::terminal(line);
+    let _ = match line.char_indices().nth(LONGEST) {
+        None => writeln!(io::stderr(), "{line}"),
+        // What was found stands at the beginning, what was expected at the end.
+        Some(_) => {
+            let head = line.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
+            let tail = line.char_indices().rev().nth(LONGEST / 4).map_or(0, |(at, _)| at);
+            writeln!(io::stderr(), "{} … {}", &line[..head], &line[tail..])
+        }
+    };
+}
+
+/// Writes files into a new directory: all of them or none. An empty directory that is there already is taken.
+pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> {
+    let failed = |source: io::Error| Error::Write { path: path.to_owned(), source };
+    match path.read_dir().map(|mut entries| entries.next().is_none()) {
+        Ok(true) => {}
+        Ok(false) => return Err(Error::DirectoryInUse { path: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".sistergraph");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let beside = builder.tempdir_in(parent).map_err(|error| failed(plain(error)))?;
+    for (name, text) in files {
+        let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    }
+    // Windows renames no directory over another, not even over an empty one.
+    if path.exists() {
+        std::fs::remove_dir(path).map_err(failed)?;
+    }
+    std::fs::rename(beside.path(), path).map_err(failed)?;
+    // What it names has been moved.
+    let _ = beside.keep();
+    Ok(())
 }
 
 /// Writes beside `path` and renames, so that what was there stays until the new text is whole.
-fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A device or pipe can't be replaced, and isn't a file that could be left half-written.
     if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
         return std::fs::write(path, bytes);
@@ -198,8 +247,13 @@ fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // The system takes the umask off, as it does for any new file.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(parent)?;
+    let mut file = builder.tempfile_in(parent).map_err(plain)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// What the system said, without the name of a file that nobody asked for.
+fn plain(error: io::Error) -> io::Error {
+    io::Error::from(error.kind())
 }

@@ -1,9 +1,9 @@
 use sistergraph::{
-    formats,
-    graph::{Finding, Found, Network, PlaceId, Scope, Severity, Subject, TieGraph},
+    formats::{self, Told},
+    graph::{self, Finding, FindingKind, Found, Merged, Network, PlaceId, Scope, Severity, Subject, TieGraph},
     model::{Area, Level},
     query,
-    register::Register,
+    register::{Outlines, Register},
 };
 
 use super::{
@@ -19,24 +19,40 @@ const SHOWN: usize = 5;
 pub struct Session {
     pub network: Network,
     pub scope: Scope,
+    /// The places that --merge-spellings made one with others.
+    pub merged: Vec<Merged>,
     quiet: bool,
 }
 
 impl Session {
     /// Reads the data, resolves the filters' names and says on stderr what there is to say about both.
-    pub fn open(shared: &Shared) -> Result<Self, Error> {
-        let reading = formats::read(&shared.data)?;
-        let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
-        let built = Network::build(reading.dataset, Register::built_in());
+    ///
+    /// Where a list from elsewhere has no regions they are found by position, if `needs_regions` or a filter asks for one.
+    pub fn open(shared: &Shared, needs_regions: bool) -> Result<Self, Error> {
+        let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
+        let (mut dataset, notes) = formats::read_as(&shared.data, &told)?.sound()?;
+        let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        let register = Register::built_in();
+        let mut merged = Vec::new();
+        if shared.input.merge_spellings {
+            (dataset, merged) = graph::merge_spellings(&dataset, &register);
+        }
+        let by_region = !shared.region.is_empty() || !shared.between.is_empty();
+        let built = if dataset.locates_regions() && (needs_regions || by_region) {
+            Network::build_located(dataset, register, &Outlines::built_in())
+        } else {
+            Network::build(dataset, register)
+        };
         let (network, findings) = built.sound().map_err(|findings| Error::Findings {
             findings: findings.into_iter().filter(|finding| finding.kind.severity() == Severity::Error).collect(),
         })?;
         if shared.strict && !findings.is_empty() {
             return Err(Error::Findings { findings });
         }
-        let mut session = Self { network, scope: Scope::default(), quiet: shared.quiet };
+        let mut session = Self { network, scope: Scope::default(), merged, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
         session.warn(&findings);
+        session.list_merged();
         session.scope = session.resolve(shared)?;
         Ok(session)
     }
@@ -134,7 +150,7 @@ impl Session {
         if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() }
     }
 
-    /// One line on stderr, unless asked to be quiet.
+    /// Says something on stderr, unless asked to be quiet.
     pub fn note(&self, note: &str) {
         if !self.quiet {
             output::to_stderr(&format!("note: {note}"));
@@ -148,17 +164,75 @@ impl Session {
         }
     }
 
+    /// Says which places were made one with others.
+    fn list_merged(&self) {
+        let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));
+        let mut shown: Vec<String> = shown.collect();
+        let more = self.merged.len() - shown.len();
+        if more > 0 {
+            shown.push(format!("{more} more (`import` lists them)"));
+        }
+        if !shown.is_empty() {
+            self.note(&format!("{} merged: {}", count(self.merged.len(), "spelling"), shown.join(", ")));
+        }
+    }
+
+    /// That the data set knows the country of at least one place.
+    ///
+    /// # Errors
+    /// Where it doesn't: a list of two ids a line says nothing of them.
+    pub fn require_countries(&self, question: &'static str) -> Result<(), Error> {
+        let knows =
+            self.network.places().next().is_none() || self.network.places().any(|place| place.country().is_some());
+        if knows { Ok(()) } else { Err(Error::NoCountries { question }) }
+    }
+
+    /// The warnings, the first of each sort; countries in words that aren't known are one.
     fn warn(&self, findings: &[Finding]) {
         if self.quiet {
             return;
         }
-        for finding in findings.iter().take(SHOWN) {
+        let (countries, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| {
+            matches!(finding.kind, FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. })
+        });
+        for finding in others.iter().take(SHOWN) {
             output::to_stderr(&format!("warning: {finding}"));
         }
-        if findings.len() > SHOWN {
-            output::to_stderr(&format!("warning: ... and {} more", findings.len() - SHOWN));
+        if others.len() > SHOWN {
+            output::to_stderr(&format!("warning: ... and {} more; `check` lists them", others.len() - SHOWN));
+        }
+        if !countries.is_empty() {
+            output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
         }
     }
+}
+
+/// One sentence about all countries in words that aren't in the register.
+fn doubtful_countries(findings: &[&Finding]) -> String {
+    let (mut unknown, mut misspelt) = ((0, Vec::new()), (0, Vec::new()));
+    for finding in findings {
+        match &finding.kind {
+            FindingKind::UnknownCountryText { text, places, .. } => {
+                unknown.0 += places;
+                unknown.1.push(format!("`{text}`"));
+            }
+            FindingKind::MisspeltCountry { text, country, places } => {
+                misspelt.0 += places;
+                misspelt.1.push(format!("`{text}`, taken for {country}"));
+            }
+            _ => {}
+        }
+    }
+    let listed = |(places, mut texts): (usize, Vec<String>), what: &str| {
+        let (all, more) = (texts.len(), texts.len().saturating_sub(SHOWN));
+        texts.truncate(SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let have = if places == 1 { "has" } else { "have" };
+        (all > 0).then(|| format!("{} {have} a {what} ({}{more})", count(places, "place"), texts.join(", ")))
+    };
+    let sentences = [listed(unknown, "country that the register lacks"), listed(misspelt, "misspelt country")];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    format!("{}; `check` lists them", sentences.join(", "))
 }
 
 /// The levels of places that have places in them.

@@ -14,6 +14,7 @@ mod picture;
 mod plain;
 mod ties;
 
+pub use crate::graph::Grouping;
 pub use areas::of_areas;
 pub use dot::to_dot;
 pub use graphviz::{Engine, GraphvizError, PATIENCE, graphviz};
@@ -24,15 +25,6 @@ pub use ties::{Selection, of_ties};
 
 /// The colours of the kinds of partnership, in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
 const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
-
-/// What nodes are grouped by, or what the nodes of a quotient graph are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grouping {
-    /// First-level regions.
-    Region,
-    /// Countries.
-    Country,
-}
 
 /// A node-link diagram.
 #[derive(Clone, Debug, PartialEq)]

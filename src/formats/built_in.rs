@@ -32,10 +32,7 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
 
 pub(super) fn find(name: &str) -> Option<Tables<'static>> {
     let set = BUILT_IN.iter().find(|set| set.name == name)?;
-    let table = |file: &str, text: &'static str| Table {
-        file: format!("{name}/{file}"),
-        bytes: Cow::Borrowed(text.as_bytes()),
-    };
+    let table = |file: &str, text: &'static str| Table { file: format!("{name}/{file}"), text: Cow::Borrowed(text) };
     Some(Tables {
         cities: table("cities.csv", set.cities),
         partnerships: table("partnerships.csv", set.partnerships),

@@ -1,10 +1,11 @@
 //! The columns of each list, in the order they are written. Reading takes them in any order.
 
-pub(super) const PLACE: [&str; 13] = [
+pub(super) const PLACE: [&str; 14] = [
     "id",
     "name",
     "type",
     "country",
+    "country_text",
     "region",
     "part_of",
     "is_region",

@@ -13,14 +13,29 @@ use crate::model::{Claim, CountryCode, Date, PartnershipKind, PartnershipRecord,
 pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
 
 pub(super) fn place<'c>(cells: &'c [Cow<'_, str>; PLACE.len()], faults: Faults<'_>) -> PlaceRecord<'c> {
-    let [id, name, kind, country, region, part_of, is_region, lat, lon, population, geonames, wikidata, aliases] =
-        cells.each_ref().map(|cell| &**cell);
+    let [
+        id,
+        name,
+        kind,
+        country,
+        country_text,
+        region,
+        part_of,
+        is_region,
+        lat,
+        lon,
+        population,
+        geonames,
+        wikidata,
+        aliases,
+    ] = cells.each_ref().map(|cell| &**cell);
     require(id, "id", faults);
     PlaceRecord {
         id,
         name: given(name).unwrap_or(id),
         kind: given(kind),
         country: country_code(country, faults),
+        country_text: given(country_text),
         region: given(region),
         part_of: given(part_of),
         is_region: yes_or_no(is_region, "is_region", faults),
@@ -108,7 +123,7 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     }
 }
 
-fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
+pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
     let number = given(cell)?.parse().ok();
     if number.is_none() {
         faults.push((column, FaultKind::NotANumber(cell.to_owned())));
@@ -116,7 +131,7 @@ fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
     number
 }
 
-fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
+pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
     if lat.is_empty() != lon.is_empty() {
         faults.push((if lat.is_empty() { "lat" } else { "lon" }, FaultKind::HalfPosition));
         return None;
@@ -130,7 +145,7 @@ fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
 }
 
 /// A whole number; `1742124.0`, as programs write a column that has blanks, is one too.
-fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
+pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
     if number.is_none() {

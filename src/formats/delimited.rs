@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::error::{Error, Fault, FaultKind, Note};
+use super::error::{Error, Fault, FaultKind, Note, Trimmed};
 
-/// One list as bytes, and its name in messages.
-pub(super) struct Table<'b> {
+/// One list as text, and its name in messages.
+pub(super) struct Table<'t> {
     pub(super) file: String,
-    pub(super) bytes: Cow<'b, [u8]>,
+    pub(super) text: Cow<'t, str>,
 }
 
 /// What reading a list came to, beside its rows.
@@ -15,37 +15,7 @@ pub(super) struct Table<'b> {
 pub(super) struct Outcome {
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<Note>,
-}
-
-/// `bytes` as text, without a byte order mark.
-pub(super) fn text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            Err(Error::Encoding {
-                path: file.to_owned(),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                looks_like: looks_like(bytes),
-            })
-        }
-    }
-}
-
-/// The encoding that bytes which aren't UTF-8 probably have.
-fn looks_like(bytes: &[u8]) -> Option<&'static str> {
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Some("UTF-16");
-    }
-    if zeros > 0 {
-        return (zeros > head.len() / 4).then_some("UTF-16");
-    }
-    // Cyrillic capitals and small letters of Windows-1251 fill 0xC0 to 0xFF; Western text has few of them.
-    let high: Vec<u8> = bytes.iter().copied().filter(|&b| b >= 0x80).collect();
-    let letters = high.iter().filter(|&&b| b >= 0xc0).count();
-    (letters * 10 >= high.len() * 9).then_some("Windows-1251 or another one-byte encoding")
+    pub(super) trimmed: Vec<Trimmed>,
 }
 
 /// The delimiter of a header: of comma, semicolon and tab the one that stands there most often outside quotes.
@@ -63,61 +33,121 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|&(_, n)| n).map_or(b',', |(d, _)| d)
 }
 
+/// The records of a text below its header.
+pub(super) struct Records<'t> {
+    file: &'t str,
+    text: &'t str,
+    delimiter: u8,
+    reader: csv::Reader<&'t [u8]>,
+    header: Vec<String>,
+    header_line: u32,
+}
+
+impl<'t> Records<'t> {
+    /// Reads the header; which delimiter the text has is told by it.
+    pub(super) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
+        if text.trim().is_empty() {
+            return Err(Error::Empty { path: file.to_owned() });
+        }
+        let delimiter = delimiter(text);
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let mut records = Self { file, text, delimiter, reader, header: Vec::new(), header_line: 1 };
+        let mut record = csv::StringRecord::new();
+        records.next(&mut record);
+        records.header = record.iter().map(|name| name.trim().to_owned()).collect();
+        records.header_line = line(&record);
+        Ok(records)
+    }
+
+    /// The trimmed cells of the header.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn next(&mut self, record: &mut csv::StringRecord) -> bool {
+        self.reader.read_record(record).expect("UTF-8 in memory, of rows of any length, is read without error")
+    }
+
+    /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
+    /// whether there was any.
+    pub(super) fn each(
+        mut self,
+        faults: &mut Vec<Fault>,
+        mut each: impl FnMut(&csv::StringRecord, u32, &mut Vec<Fault>),
+    ) -> bool {
+        let mut record = csv::StringRecord::new();
+        let (mut last_start, mut any) = (0, false);
+        while self.next(&mut record) {
+            let line = line(&record);
+            any = true;
+            last_start = record.position().map_or(0, |position| position.byte() as usize);
+            if record.len() != self.header.len() {
+                let kind = FaultKind::RaggedRow { found: record.len(), expected: self.header.len() };
+                faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
+            }
+            each(&record, line, faults);
+        }
+        let bytes = self.text.as_bytes();
+        if let Some(offset) = unclosed_quote(&bytes[last_start..], self.delimiter) {
+            let line = 1 + bytes[..last_start + offset].iter().filter(|&&b| b == b'\n').count();
+            // Whatever the swallowed rows seemed to lack is this one fault.
+            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            faults.retain(|fault| fault.line < line);
+            faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
+        }
+        any
+    }
+}
+
 /// Calls `each` with the trimmed cells of `columns` and the line of every row; a row's faults come back from it.
 ///
 /// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
-/// must be there.
+/// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it.
 pub(super) fn read<const N: usize>(
     table: &Table<'_>,
     columns: &[&'static str; N],
     required: usize,
     mut each: impl FnMut(&[Cow<'_, str>; N], u32, &mut Vec<(&'static str, FaultKind)>),
 ) -> Result<Outcome, Error> {
-    let text = text(&table.file, &table.bytes)?;
-    if text.trim().is_empty() {
-        return Err(Error::Empty { path: table.file.clone() });
-    }
+    let records = Records::open(&table.file, &table.text)?;
     let mut outcome = Outcome::default();
-    let delimiter = delimiter(text);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut next = |record: &mut csv::StringRecord| {
-        reader.read_record(record).expect("UTF-8 in memory, of rows of any length, is read without error")
-    };
-    next(&mut record);
-    let header: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
-    let header_line = line(&record);
-    let at = locate(&header, columns, &table.file, header_line, required, &mut outcome);
+    let at = locate(records.header(), columns, &table.file, records.header_line, required, &mut outcome);
     if !outcome.faults.is_empty() {
         return Ok(outcome);
     }
-    let mut row_faults = Vec::new();
-    let mut last_start = 0;
-    while next(&mut record) {
-        let line = line(&record);
-        last_start = record.position().map_or(0, |position| position.byte() as usize);
-        if record.len() != header.len() {
-            let kind = FaultKind::RaggedRow { found: record.len(), expected: header.len() };
-            outcome.faults.push(Fault { file: table.file.clone(), line, column: None, kind });
-            continue;
+    let width = records.header().len();
+    let (mut row_faults, mut trimmed) = (Vec::new(), Vec::new());
+    let any = records.each(&mut outcome.faults, |record, line, faults| {
+        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
+        let mut cells = [const { Cow::Borrowed("") }; N];
+        let is_ragged = record.len() != width;
+        for (known, at) in at.into_iter().enumerate().take(if is_ragged { required } else { N }) {
+            let bare = cell(at).trim();
+            if bare.len() < cell(at).len() {
+                let (file, text) = (table.file.clone(), cell(at).to_owned());
+                trimmed.push(Trimmed { file, line, column: columns[known], text });
+            }
+            cells[known] = Cow::Borrowed(bare);
         }
-        let cells = at.map(|at| Cow::Borrowed(at.and_then(|at| record.get(at)).unwrap_or_default().trim()));
         each(&cells, line, &mut row_faults);
-        outcome.faults.extend(row_faults.drain(..).map(|(column, kind)| Fault {
+        if is_ragged {
+            // That a cell is missing has been said.
+            row_faults.clear();
+        }
+        faults.extend(row_faults.drain(..).map(|(column, kind)| Fault {
             file: table.file.clone(),
             line,
             column: Some(column.to_owned()),
             kind,
         }));
-    }
-    if let Some(offset) = unclosed_quote(&text.as_bytes()[last_start..], delimiter) {
-        let line = 1 + text.as_bytes()[..last_start + offset].iter().filter(|&&b| b == b'\n').count();
-        // Whatever the swallowed rows seemed to lack is this one fault.
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        outcome.faults.retain(|fault| fault.line < line);
-        outcome.faults.push(Fault { file: table.file.clone(), line, column: None, kind: FaultKind::UnclosedQuote });
-    }
+    });
+    outcome.trimmed = trimmed;
+    outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
 }
 
@@ -141,17 +171,14 @@ fn locate<const N: usize>(
         match columns.iter().position(|column| name.eq_ignore_ascii_case(column)) {
             Some(known) if at[known].is_some() => outcome.faults.push(fault(Some(name), FaultKind::DoubledColumn)),
             Some(known) => at[known] = Some(i),
-            None if name.is_empty() => {}
-            None => {
-                let similar = columns.iter().copied().find(|column| strsim::jaro_winkler(column, name) > 0.85);
-                let (file, column) = (file.to_owned(), name.clone());
-                outcome.notes.push(Note::UnknownColumn { file, column, similar });
-            }
+            None => {}
         }
     }
+    let unknown = |name: &str| !name.is_empty() && !columns.iter().any(|column| name.eq_ignore_ascii_case(column));
+    outcome.notes.extend(Note::unused_columns(file, header.iter().filter(|name| unknown(name)), columns));
     for known in 0..required {
         if at[known].is_none() {
-            let found = header.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let found = header.to_vec();
             outcome.faults.push(fault(None, FaultKind::MissingColumn { name: columns[known], found }));
         }
     }

@@ -5,6 +5,7 @@ use std::{borrow::Cow, path::Path};
 use super::{
     Reading, columns, decode,
     delimited::{self, Table},
+    encoding::{self, Encoding},
     error::Error,
     package,
 };
@@ -18,30 +19,29 @@ pub(super) struct Tables<'b> {
     pub(super) package: Option<Table<'b>>,
 }
 
-pub(super) fn read(dir: &Path) -> Result<Reading, Error> {
+pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Error> {
     let missing = |missing| Error::MissingList { path: dir.display().to_string(), missing };
+    let list = |name: &str| match file(dir, &format!("{name}.csv"), encoding)? {
+        None => file(dir, &format!("{name}.tsv"), encoding),
+        found => Ok(found),
+    };
     read_tables(Tables {
-        cities: list(dir, "cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: list(dir, "partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
-        regions: list(dir, "regions")?,
-        package: file(dir, "datapackage.json")?,
+        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
+        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
+        regions: list("regions")?,
+        // JSON is UTF-8 by its own standard.
+        package: file(dir, "datapackage.json", None)?,
     })
 }
 
-/// The list called `name`, as `.csv` or `.tsv`.
-fn list(dir: &Path, name: &str) -> Result<Option<Table<'static>>, Error> {
-    match file(dir, &format!("{name}.csv"))? {
-        None => file(dir, &format!("{name}.tsv")),
-        found => Ok(found),
-    }
-}
-
-fn file(dir: &Path, name: &str) -> Result<Option<Table<'static>>, Error> {
+fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Table<'static>>, Error> {
     let path = dir.join(name);
     if !path.exists() {
         return Ok(None);
     }
-    Ok(Some(Table { bytes: Cow::Owned(super::load(&path)?), file: path.display().to_string() }))
+    let (file, bytes) = (path.display().to_string(), super::load(&path)?);
+    let text = encoding::text(&file, &bytes, encoding)?.into_owned();
+    Ok(Some(Table { file, text: Cow::Owned(text) }))
 }
 
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
@@ -49,7 +49,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let regions_file = tables.regions.as_ref().map_or("regions.csv", |table| &table.file);
     dataset.set_files(&tables.cities.file, &tables.partnerships.file, regions_file);
     if let Some(table) = &tables.package {
-        dataset.set_metadata(package::read(&table.file, delimited::text(&table.file, &table.bytes)?)?);
+        dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let mut outcomes = vec![
         delimited::read(&tables.cities, &columns::PLACE, 1, |cells, line, faults| {
@@ -66,10 +66,11 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
             dataset.push_region(decode::region(cells, faults), line);
         })?);
     }
-    let (mut faults, mut notes) = (Vec::new(), Vec::new());
+    let mut reading = Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() };
     for outcome in outcomes {
-        faults.extend(outcome.faults);
-        notes.extend(outcome.notes);
+        reading.notes.extend(outcome.notes);
+        reading.faults.extend(outcome.faults);
+        reading.trimmed.extend(outcome.trimmed);
     }
-    if faults.is_empty() { Ok(Reading { dataset, notes }) } else { Err(Error::Faults { faults }) }
+    Ok(reading)
 }

@@ -2,6 +2,7 @@ use std::{fmt, io};
 
 use thiserror::Error;
 
+use super::Encoding;
 use crate::model::{DateError, PositionError, UnknownWord};
 
 /// Why an input could not be read.
@@ -36,21 +37,57 @@ pub enum Error {
         /// The file.
         path: String,
     },
-    /// A file that is neither JSON nor part of a directory.
-    #[error("`{path}` is not a data set in JSON")]
-    NotADataset {
-        /// The file.
-        path: String,
-    },
     /// Bytes that aren't UTF-8.
-    #[error("{path}:{line}: the text is not UTF-8{}", looks_like.map(|name| format!(", it looks like {name}")).unwrap_or_default())]
+    #[error("{path}:{line}: the text is not UTF-8{}", looks_like.map(|name| format!("; it looks like {name}")).unwrap_or_default())]
     Encoding {
         /// The file.
         path: String,
         /// The first line that isn't.
         line: u32,
         /// What the bytes look like, where that can be told.
-        looks_like: Option<&'static str>,
+        looks_like: Option<Encoding>,
+    },
+    /// Bytes that the encoding told doesn't have.
+    #[error("`{path}` is not {encoding} throughout")]
+    Undecodable {
+        /// The file.
+        path: String,
+        /// The encoding told.
+        encoding: Encoding,
+    },
+    /// A file that is as long no more, or longer, than it was when its reading began.
+    #[error("`{path}` changed while it was read: {read} bytes of {stated}")]
+    Changed {
+        /// The file.
+        path: String,
+        /// How many bytes were read.
+        read: u64,
+        /// How many there were at first.
+        stated: u64,
+    },
+    /// A table that names no two places a row.
+    #[error("cannot tell which columns of `{path}` are the two places; its header is {}", shown(header))]
+    NotPairs {
+        /// The file.
+        path: String,
+        /// Its header.
+        header: Vec<String>,
+    },
+    /// A column told that the table lacks.
+    #[error("`{path}` has no column `{column}`; its header is {}", shown(header))]
+    NoSuchColumn {
+        /// The file.
+        path: String,
+        /// The column told.
+        column: String,
+        /// The header.
+        header: Vec<String>,
+    },
+    /// Columns told for an input that isn't a table of pairs.
+    #[error("`{path}` is no table with two places a row, so its columns can't be told")]
+    ColumnsOfNoTable {
+        /// The input.
+        path: String,
     },
     /// JSON that doesn't parse, or isn't the shape of a data set.
     #[error("{}", located(path, source))]
@@ -76,6 +113,27 @@ fn located(path: &str, error: &serde_json::Error) -> String {
     if line == 0 { format!("{path}: {what}") } else { format!("{path}:{line}:{column}: {what}") }
 }
 
+/// The first names of a header, each in backticks.
+fn shown(header: &[String]) -> String {
+    let names: Vec<String> = header.iter().take(SHOWN).map(|name| format!("`{}`", clip(name))).collect();
+    let more = header.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", names.join(", "))
+}
+
+/// The most columns that a message names one by one.
+const SHOWN: usize = 20;
+/// The most unknown columns that have a note each.
+const NOTED: usize = 5;
+
+/// A text of a file as a message shows it: at most 60 characters.
+fn clip(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn count(faults: usize) -> String {
     if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
 }
@@ -94,12 +152,22 @@ impl Error {
             Error::Empty { .. } => {
                 "a data set in JSON begins with `{`; a list in CSV begins with its header".to_owned()
             }
-            Error::NotADataset { .. } => {
-                "name the directory that holds cities.csv and partnerships.csv, or a JSON file".to_owned()
+            Error::Encoding { looks_like: Some(encoding), .. } => {
+                format!("add --encoding {encoding}, or save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
             }
             Error::Encoding { .. } => {
-                "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8) and try again".to_owned()
+                "a list is a text, such as a spreadsheet saves as CSV UTF-8; another encoding needs --encoding"
+                    .to_owned()
             }
+            Error::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
+            Error::Changed { .. } => "wait until whatever writes it has done, and try again".to_owned(),
+            Error::NotPairs { .. } => {
+                "say which, as in --columns a=Origin,a.country=Land,b=Destination; for a data set \
+                 name the directory that holds cities.csv and partnerships.csv"
+                    .to_owned()
+            }
+            Error::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
+            Error::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
@@ -136,12 +204,12 @@ impl fmt::Display for Fault {
 #[non_exhaustive]
 pub enum FaultKind {
     /// The header lacks a column that every row needs.
-    #[error("the header lacks column `{name}`; found {found}")]
+    #[error("the header lacks column `{name}`; found {}", shown(found))]
     MissingColumn {
         /// The column.
         name: &'static str,
         /// The header as it is.
-        found: String,
+        found: Vec<String>,
     },
     /// The header names a column twice.
     #[error("the header names this column twice")]
@@ -169,6 +237,9 @@ pub enum FaultKind {
     /// A latitude without its longitude, or the reverse.
     #[error("`lat` and `lon` must be given together")]
     HalfPosition,
+    /// A cell that should hold both coordinates.
+    #[error("`{0}` is not a point; expected Point(LONGITUDE LATITUDE) such as Point(30.35 53.92)")]
+    NotAPoint(String),
     /// A point off the globe.
     #[error("{0}")]
     Position(#[from] PositionError),
@@ -192,6 +263,32 @@ pub enum FaultKind {
     },
 }
 
+impl FaultKind {
+    /// Whether rows are missing for it: what refers to them can't be judged.
+    pub fn loses_rows(&self) -> bool {
+        matches!(
+            self,
+            FaultKind::MissingColumn { .. }
+                | FaultKind::DoubledColumn
+                | FaultKind::UnclosedQuote
+                | FaultKind::Shape { .. }
+        )
+    }
+}
+
+/// A cell that was read without the blanks around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trimmed {
+    /// The file's name.
+    pub file: String,
+    /// The line on which its row begins, from 1.
+    pub line: u32,
+    /// The column's name.
+    pub column: &'static str,
+    /// The cell with its blanks.
+    pub text: String,
+}
+
 /// Something a reader passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
@@ -204,6 +301,47 @@ pub enum Note {
         /// A known column with a similar name.
         similar: Option<&'static str>,
     },
+    /// Further columns of no known name, where there are too many to name them.
+    UnknownColumns {
+        /// The file.
+        file: String,
+        /// How many.
+        count: usize,
+    },
+    /// A list with a header and nothing below it.
+    NoRows {
+        /// The file.
+        file: String,
+    },
+    /// Fields of a list without a header beyond its two places.
+    UnusedFields {
+        /// The file.
+        file: String,
+        /// How many a row.
+        count: usize,
+    },
+}
+
+impl Note {
+    /// The columns of a header that nobody knows, each with the one of `known` that has a similar name; those after
+    /// the first five are counted.
+    pub(super) fn unused_columns<'h>(
+        file: &str,
+        mut columns: impl Iterator<Item = &'h String>,
+        known: &[&'static str],
+    ) -> Vec<Note> {
+        let unknown = |column: &String| Note::UnknownColumn {
+            file: file.to_owned(),
+            column: clip(column),
+            similar: known.iter().copied().find(|known| strsim::jaro_winkler(known, column) > 0.85),
+        };
+        let mut notes: Vec<Note> = columns.by_ref().take(NOTED).map(unknown).collect();
+        let count = columns.count();
+        if count > 0 {
+            notes.push(Note::UnknownColumns { file: file.to_owned(), count });
+        }
+        notes
+    }
 }
 
 impl fmt::Display for Note {
@@ -212,6 +350,11 @@ impl fmt::Display for Note {
             Note::UnknownColumn { file, column, similar } => {
                 write!(f, "{file}: column `{column}` is not used")?;
                 similar.map_or(Ok(()), |similar| write!(f, "; is `{similar}` meant?"))
+            }
+            Note::UnknownColumns { file, count } => write!(f, "{file}: {count} more columns are not used"),
+            Note::NoRows { file } => write!(f, "{file}: there is no row below the header"),
+            Note::UnusedFields { file, count } => {
+                write!(f, "{file}: only the first two fields of a row are used, not the other {count}")
             }
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     Reading, columns, decode,
-    error::{Error, Fault, FaultKind, Note},
+    error::{Error, Fault, FaultKind, Note, Trimmed},
     package,
 };
 use crate::model::Dataset;
@@ -28,7 +28,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     let mut dataset = Dataset::default();
     dataset.set_files(file, file, file);
     dataset.set_metadata(package::read(file, text)?);
-    let mut rows = Rows { file, text, faults: Vec::new(), notes: Vec::new() };
+    let mut rows = Rows { file, text, faults: Vec::new(), notes: Vec::new(), trimmed: Vec::new() };
     rows.read(&lists.cities, &columns::PLACE, |cells, line, faults| {
         let place = decode::place(cells, faults);
         dataset.push_place(&place, line);
@@ -40,11 +40,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     rows.read(&lists.regions, &columns::REGION, |cells, line, faults| {
         dataset.push_region(decode::region(cells, faults), line);
     });
-    if rows.faults.is_empty() {
-        Ok(Reading { dataset, notes: rows.notes })
-    } else {
-        Err(Error::Faults { faults: rows.faults })
-    }
+    let Rows { notes, faults, trimmed, .. } = rows;
+    Ok(Reading { dataset, notes, faults, trimmed })
 }
 
 struct Rows<'t> {
@@ -52,6 +49,7 @@ struct Rows<'t> {
     text: &'t str,
     faults: Vec<Fault>,
     notes: Vec<Note>,
+    trimmed: Vec<Trimmed>,
 }
 
 impl Rows<'_> {
@@ -75,6 +73,7 @@ impl Rows<'_> {
                 continue;
             };
             let mut cells = [const { Cow::Borrowed("") }; N];
+            let mut misshapen = Vec::new();
             for (key, value) in object {
                 let Some(at) = columns.iter().position(|column| *column == key) else {
                     let note = Note::UnknownColumn { file: self.file.to_owned(), column: key, similar: None };
@@ -84,16 +83,25 @@ impl Rows<'_> {
                     continue;
                 };
                 match cell(value) {
-                    Some(cell) => cells[at] = Cow::Owned(cell),
-                    None => fault(
-                        Some(columns[at]),
-                        FaultKind::Shape { expected: "a text, a number, yes or no, or a list of texts" },
-                    ),
+                    Some(text) => {
+                        let cell = text.trim();
+                        if cell.len() < text.len() {
+                            let (file, text) = (self.file.to_owned(), text.clone());
+                            self.trimmed.push(Trimmed { file, line, column: columns[at], text });
+                        }
+                        cells[at] = Cow::Owned(cell.to_owned());
+                    }
+                    None => {
+                        misshapen.push(columns[at]);
+                        let expected = "a text, a number, yes or no, or a list of texts";
+                        fault(Some(columns[at]), FaultKind::Shape { expected });
+                    }
                 }
             }
             let mut row_faults = Vec::new();
             each(&cells, line, &mut row_faults);
-            for (column, kind) in row_faults {
+            // What is wrong with a blank cell only follows from what made it blank.
+            for (column, kind) in row_faults.into_iter().filter(|(column, _)| !misshapen.contains(column)) {
                 fault(Some(column), kind);
             }
         }
@@ -106,7 +114,7 @@ fn cell(value: Value) -> Option<String> {
         Value::Null => String::new(),
         Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => text,
         Value::Array(items) => {
             let texts: Option<Vec<String>> =
                 items.into_iter().map(|item| if let Value::String(text) = item { Some(text) } else { None }).collect();

@@ -8,49 +8,92 @@ mod columns;
 mod decode;
 mod delimited;
 mod directory;
+mod encoding;
 mod error;
 mod json;
 mod package;
+mod pair_columns;
+mod pairs;
 mod write;
 
 use std::{io::Read as _, path::Path};
 
 use crate::model::Dataset;
+use delimited::Table;
+use directory::Tables;
 
 pub use built_in::built_in_names;
-pub use error::{Error, Fault, FaultKind, Note};
+pub use encoding::{Encoding, UnknownEncoding};
+pub use error::{Error, Fault, FaultKind, Note, Trimmed};
+pub use pair_columns::{Columns, ColumnsError};
 pub use write::{to_csv, to_json};
 
 /// The built-in data set that is read when none is named.
 pub const DEFAULT: &str = "belarus";
 
-/// A data set as read, and what its reader wants said about it.
+/// A data set as read, and what its reader found and wants said about it.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// The rows.
+    /// The rows. Where there are faults: a cell at fault is blank, a ragged row has only the cells that every row
+    /// needs, and what comes after an unclosed quote or below a header without a needed column is missing.
     pub dataset: Dataset,
     /// What was passed over, such as columns of unknown name, in the order met.
     pub notes: Vec<Note>,
+    /// What can't be taken as it is, in the order met.
+    pub faults: Vec<Fault>,
+    /// Cells that had blanks around them, which the rows no longer have; in the order met.
+    pub trimmed: Vec<Trimmed>,
+}
+
+impl Reading {
+    /// The rows with their notes.
+    ///
+    /// # Errors
+    /// [`Error::Faults`] with all faults, where there are any.
+    pub fn sound(self) -> Result<(Dataset, Vec<Note>), Error> {
+        if self.faults.is_empty() { Ok((self.dataset, self.notes)) } else { Err(Error::Faults { faults: self.faults }) }
+    }
+}
+
+/// What the user says of an input that it doesn't say itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The encoding of its lists; UTF-8 without it.
+    pub encoding: Option<Encoding>,
+    /// Which columns of a pair table hold what; recognised by the header without it.
+    pub columns: Option<Columns>,
+}
+
+/// Reads what `source` names, about which nothing else is told: see [`read_as`].
+///
+/// # Errors
+/// As [`read_as`].
+pub fn read(source: &str) -> Result<Reading, Error> {
+    read_as(source, &Told::default())
 }
 
 /// Reads what `source` names: a directory, a file, `-` for standard input, or else a built-in set.
 ///
-/// A path wins over a built-in set of the same name.
+/// A path wins over a built-in set of the same name. A file is a data set in JSON, or a flat table with two places a row:
+/// with a header, or as a list of two ids a line (see [`Columns`]).
 ///
 /// # Errors
-/// [`Error::Faults`] holds every fault of the rows; the other variants say why there are no rows to judge.
-pub fn read(source: &str) -> Result<Reading, Error> {
+/// The variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading:
+/// [`Reading::sound`] makes them an error.
+pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
     let path = Path::new(source);
     if source == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()
             .read_to_end(&mut bytes)
             .map_err(|source| Error::Unreadable { path: "standard input".into(), source })?;
-        single_file("standard input", &bytes)
+        read_bytes("standard input", &bytes, told)
+    } else if path.exists() && !path.is_dir() {
+        read_bytes(source, &load(path)?, told)
+    } else if told.columns.is_some() {
+        Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else if path.is_dir() {
-        directory::read(path)
-    } else if path.exists() {
-        single_file(source, &load(path)?)
+        directory::read(path, told.encoding)
     } else {
         built_in(source)
     }
@@ -62,24 +105,59 @@ pub fn read(source: &str) -> Result<Reading, Error> {
 /// [`Error::NotFound`] where there is none of that name.
 ///
 /// ```
-/// let reading = sistergraph::formats::built_in("belarus").unwrap();
-/// assert_eq!(reading.dataset.places().len(), 487);
+/// let (dataset, _notes) = sistergraph::formats::built_in("belarus")?.sound()?;
+/// assert_eq!(dataset.places().len(), 487);
+/// # Ok::<(), sistergraph::formats::Error>(())
 /// ```
 pub fn built_in(name: &str) -> Result<Reading, Error> {
     let files = built_in::find(name).ok_or_else(|| Error::NotFound { path: name.to_owned() })?;
     directory::read_tables(files)
 }
 
-/// Reads one file's bytes; `file` is its name in messages.
-fn single_file(file: &str, bytes: &[u8]) -> Result<Reading, Error> {
-    let text = delimited::text(file, bytes)?;
-    match text.trim_start().chars().next() {
-        None => Err(Error::Empty { path: file.to_owned() }),
-        Some('{') => json::read(file, text),
-        Some(_) => Err(Error::NotADataset { path: file.to_owned() }),
+/// Reads one file's bytes as [`read_as`] reads a file; `file` is its name in messages.
+///
+/// # Errors
+/// As [`read_as`].
+///
+/// ```
+/// use sistergraph::formats::{Told, read_bytes};
+/// let reading = read_bytes("twins.csv", b"city1,city2\nMogilev,Tula\n", &Told::default())?;
+/// assert_eq!(reading.dataset.places().len(), 2);
+/// # Ok::<(), sistergraph::formats::Error>(())
+/// ```
+pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
+    let text = encoding::text(file, bytes, told.encoding)?;
+    let first = text.trim_start().chars().next().ok_or_else(|| Error::Empty { path: file.to_owned() })?;
+    if matches!(first, '{' | '[') && told.columns.is_none() {
+        return json::read(file, &text);
     }
+    pairs::read(file, &text, told.columns.as_ref())
 }
 
+/// Reads the lists of a directory from memory: `cities.csv`, `partnerships.csv` and, where there is one, `regions.csv`.
+///
+/// # Errors
+/// [`Error::Empty`] and [`Error::Encoding`].
+pub fn read_lists(cities: &[u8], partnerships: &[u8], regions: Option<&[u8]>) -> Result<Reading, Error> {
+    let table = |file: &str, bytes| Ok(Table { file: file.to_owned(), text: encoding::text(file, bytes, None)? });
+    directory::read_tables(Tables {
+        cities: table("cities.csv", cities)?,
+        partnerships: table("partnerships.csv", partnerships)?,
+        regions: regions.map(|bytes| table("regions.csv", bytes)).transpose()?,
+        package: None,
+    })
+}
+
+/// The bytes of a file, all of them.
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Unreadable { path: path.display().to_string(), source })
+    let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let read = file.read_to_end(&mut bytes).map_err(unreadable)? as u64;
+    // What isn't a file (a pipe, a device) states no length.
+    if metadata.is_file() && metadata.len() > 0 && read != metadata.len() {
+        return Err(Error::Changed { path: path.display().to_string(), read, stated: metadata.len() });
+    }
+    Ok(bytes)
 }

@@ -89,6 +89,7 @@ fn place_cells(place: &PlaceRecord<'_>) -> [String; columns::PLACE.len()] {
         place.name.to_owned(),
         shown(place.kind),
         code(place.country),
+        shown(place.country_text),
         shown(place.region),
         shown(place.part_of),
         if place.is_region { "yes".to_owned() } else { String::new() },

@@ -1,13 +1,15 @@
 use std::{cmp::Ordering, collections::HashMap};
 
 use super::{
+    country_text,
     finding::{Finding, FindingKind, Severity},
+    located::locate_regions,
     names::{NameError, Names, Subject},
     network::{Network, Node, Origin, PlaceId, Resolved},
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PartnershipRecord, PartnershipRow, PlaceRow, RegionRow},
-    register::{RegionId, Register},
+    register::{Outlines, RegionId, Register},
 };
 
 /// A network and everything found while it was built.
@@ -38,8 +40,22 @@ impl Network {
     /// Rows may come in any order; the network is the same. Time is linear in the rows but for sorting; names are
     /// only indexed when an end is neither an id nor a code.
     pub fn build(dataset: Dataset, register: Register) -> Built {
+        Self::resolved(dataset, register, None)
+    }
+
+    /// The same, where places without a region lie in the region that their position is in or near: within
+    /// [`OUTLINE_TOLERANCE_KM`](super::OUTLINE_TOLERANCE_KM), and in the place's own country.
+    pub fn build_located(dataset: Dataset, register: Register, outlines: &Outlines) -> Built {
+        Self::resolved(dataset, register, Some(outlines))
+    }
+
+    fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
         let register = join_regions(&dataset, register, &mut findings);
+        findings.extend(country_text::resolve(&mut dataset, &register));
+        if let Some(outlines) = outlines {
+            locate_regions(&mut dataset, &register, outlines);
+        }
         let cities = Cities::resolve(&dataset, &register, &mut findings);
         let ends = Ends::resolve(&dataset, &register, &cities);
         let numbering = Numbering::new(&dataset, &register, &cities, &ends);
@@ -60,18 +76,22 @@ impl Network {
                 }
                 None => None,
             });
+            let standing = dataset.standing(row);
+            let ends_before_it_begins = match (standing.since, standing.until) {
+                (Some(since), Some(until)) if until.last_day() < since.first_day() => {
+                    let [a, b] = [a, b].map(|text| dataset.text(text).to_owned());
+                    found(None, FindingKind::EndBeforeStart { a, b, since, until });
+                    true
+                }
+                _ => false,
+            };
             let [Some(a), Some(b)] = ends else { continue };
             if a == b {
                 loops_dropped += 1;
                 found(None, FindingKind::SelfLoop(numbering.id(a, &dataset, &register).to_owned()));
                 continue;
             }
-            let standing = dataset.standing(row);
-            if let (Some(since), Some(until)) = (standing.since, standing.until)
-                && until.last_day() < since.first_day()
-            {
-                let [a, b] = [a, b].map(|place| numbering.id(place, &dataset, &register).to_owned());
-                found(None, FindingKind::EndBeforeStart { a, b, since, until });
+            if ends_before_it_begins {
                 continue;
             }
             partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });

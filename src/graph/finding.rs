@@ -139,6 +139,26 @@ pub enum FindingKind {
         /// The stated end.
         until: Date,
     },
+    /// A country in words that the register doesn't know; its places have no country.
+    #[error("country `{text}` is not in the register ({})", places_of(*places))]
+    UnknownCountryText {
+        /// The words.
+        text: String,
+        /// How many places have them.
+        places: usize,
+        /// The country of the nearest name.
+        suggestion: Option<CountryCode>,
+    },
+    /// A country in words that are taken for a misspelt name.
+    #[error("country `{text}` is taken for {country} ({})", places_of(*places))]
+    MisspeltCountry {
+        /// The words.
+        text: String,
+        /// The country they are taken for.
+        country: CountryCode,
+        /// How many places have them.
+        places: usize,
+    },
     /// A partnership of a place with itself; dropped.
     #[error("partnership of `{0}` with itself is dropped (two places of one name?)")]
     SelfLoop(String),
@@ -148,7 +168,9 @@ impl FindingKind {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            FindingKind::SelfLoop(_) => Severity::Warning,
+            FindingKind::SelfLoop(_) | FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -158,6 +180,7 @@ impl FindingKind {
         match self {
             FindingKind::DuplicateId { .. } | FindingKind::IdIsCode(_) => Some("id"),
             FindingKind::UnknownCountry { .. } | FindingKind::Region(_) => Some("country"),
+            FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => Some("country_text"),
             FindingKind::UnknownRegion { .. } | FindingKind::RegionOfOtherCountry { .. } => Some("region"),
             FindingKind::UnknownWhole { .. } | FindingKind::PartOfItself(_) => Some("part_of"),
             FindingKind::IsNoRegion(_) | FindingKind::RegionTaken { .. } => Some("is_region"),
@@ -176,10 +199,20 @@ impl FindingKind {
             FindingKind::AmbiguousEnd { .. } => "give the id".to_owned(),
             FindingKind::UnknownRegion { .. } => "add the region to regions.csv, or mend its code".to_owned(),
             FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".to_owned(),
+            FindingKind::UnknownCountryText { suggestion: Some(country), .. } => format!("is {country} meant?"),
+            FindingKind::UnknownCountryText { .. } => {
+                "its places have no country; give the code in a column `country`, or mend the name".to_owned()
+            }
+            FindingKind::MisspeltCountry { .. } => "mend the name, or give the code in a column `country`".to_owned(),
             FindingKind::IdIsCode(_) => "give the place another id, such as its name in small letters".to_owned(),
             _ => return None,
         })
     }
+}
+
+/// `1 place`, `3 places`.
+fn places_of(places: usize) -> String {
+    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
 }
 
 /// `a, b or c`, each as its id and name.

@@ -1,6 +1,7 @@
 //! Keys under which spellings of one name meet. Folding only finds: it never merges two places of the data.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 /// `text` without case, accents, blanks, hyphens, apostrophes and other punctuation: what is left are letters and
 /// digits. The letters that Unicode doesn't decompose (ß, ø, ł, đ, ð, ı, æ, œ, þ) are spelt out.
@@ -50,13 +51,95 @@ fn push_folded(c: char, key: &mut String) {
 /// `text` folded and spelt in Latin letters.
 ///
 /// The Ukrainian `ьо` sounds as the Russian `ё` and is spelt like it, since a soft sign alone leaves no letter.
-pub(super) fn romanize(text: &str) -> String {
+pub(crate) fn romanize(text: &str) -> String {
     fold(&any_ascii::any_ascii(&text.nfc().collect::<String>().replace("ьо", "ё")))
+}
+
+/// Letters that different systems of romanization write for one sound, and what they are all taken for; longer runs
+/// come before their parts. Systems: BGN/PCGN, ISO 9, Scientific, passport, Polish, German, French.
+const SOUNDS: [(&str, &str); 23] = [
+    ("shch", "sc"),
+    ("szcz", "sc"),
+    ("schtsch", "sc"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("sch", "s"),
+    ("zh", "z"),
+    ("kh", "h"),
+    ("ch", "c"),
+    ("cz", "c"),
+    ("sh", "s"),
+    ("sz", "s"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("ou", "u"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yj", "i"),
+    ("w", "v"),
+    ("j", "i"),
+    ("y", "i"),
+    ("x", "ks"),
+    ("q", "k"),
+];
+
+/// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is
+/// replaced as in [`SOUNDS`], then a doubled consonant counts once.
+pub(super) fn reconcile(text: &str) -> String {
+    let romanized = romanize(text);
+    let (mut key, mut rest) = (String::with_capacity(romanized.len()), romanized.as_str());
+    while let Some(letter) = rest.chars().next() {
+        let run = SOUNDS.iter().find(|(run, _)| rest.starts_with(run));
+        let (taken, sound) =
+            run.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |&(run, sound)| (run.len(), sound));
+        for c in sound.chars() {
+            if matches!(c, 'a' | 'e' | 'i' | 'o' | 'u') || !key.ends_with(c) {
+                key.push(c);
+            }
+        }
+        rest = &rest[taken..];
+    }
+    key
+}
+
+/// Whether `text` mixes scripts as no language does: a Cyrillic letter in a Latin word.
+pub(super) fn mixes_scripts(text: &str) -> bool {
+    !text.is_ascii() && !text.split_whitespace().all(|word| word.is_single_script())
+}
+
+/// [`fold`] of what `text` looks like: letters of other scripts that look the same are one (UTS #39, "skeleton").
+pub(super) fn look_alike(text: &str) -> String {
+    fold(&skeleton(text).collect::<String>())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn romanizations_of_one_name_meet() {
+        for (a, b) in [
+            ("Khotsimsk", "Hotzimsk"),
+            ("Vawkavysk", "Wawkawysk"),
+            ("Шклоў", "Szkłou"),
+            ("Jelsk", "Yelsk"),
+            ("Zhlobin", "Žlobin"),
+            ("Rossony", "Rosony"),
+        ] {
+            assert_eq!(reconcile(a), reconcile(b), "{a} {b}");
+        }
+        // A misspelling stays one: it is asked back, not taken silently.
+        assert_ne!(reconcile("Mogilov"), reconcile("Mogilev"));
+        assert_ne!(reconcile("Mogilov"), reconcile("Могилёв"));
+    }
+
+    #[test]
+    fn letters_of_other_scripts_are_seen_through() {
+        // Cyrillic В and С before Latin letters.
+        assert_eq!(look_alike("\u{412}rest"), look_alike("Brest"));
+        assert_eq!(look_alike("\u{421}omrat"), look_alike("Comrat"));
+        assert!(mixes_scripts("\u{412}rest") && !mixes_scripts("Brest Брест") && !mixes_scripts("東京タワー"));
+    }
 
     #[test]
     fn spellings_of_one_name_meet() {

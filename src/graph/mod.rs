@@ -2,19 +2,30 @@
 //!
 //! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
 //! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
-//! petgraph stays inside this module. [`Names`] finds places by whatever people call them.
+//! petgraph stays inside this module; metrics that need speed walk an [`Adjacency`]. [`Names`] finds places by whatever people call them.
 
+mod adjacency;
 mod build;
+mod country_text;
 mod finding;
 mod fold;
+mod located;
+mod merge;
 mod names;
 mod network;
+mod quotient;
 mod scope;
 mod tie_graph;
 
+pub use adjacency::Adjacency;
 pub use build::Built;
+pub use country_text::Spelling;
 pub use finding::{Finding, FindingKind, Severity};
+pub(crate) use fold::romanize;
+pub use located::OUTLINE_TOLERANCE_KM;
+pub use merge::{Merged, SPELLINGS_KM, merge_spellings};
 pub use names::{Candidate, Found, NameError, Names, Subject};
 pub use network::{Network, Place, PlaceId};
+pub use quotient::{Grouping, Quotient};
 pub use scope::Scope;
 pub use tie_graph::{Tie, TieGraph, TieId, WithinPeriod};

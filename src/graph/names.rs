@@ -1,4 +1,5 @@
-//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, in this order.
+//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, look-alike letters, in
+//! this order.
 
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
 
@@ -6,7 +7,7 @@ use thiserror::Error;
 
 use super::{
     finding::list,
-    fold::{fold, fold_into, romanize},
+    fold::{fold, fold_into, look_alike, mixes_scripts, reconcile, romanize},
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PlaceRecord, PlaceRow},
@@ -126,21 +127,49 @@ enum Step {
     Alias,
     FoldedAlias,
     Romanized,
+    Reconciled,
+    LookAlike,
 }
 
 impl Step {
+    /// Whether a name is looked up as it stands.
+    fn is_exact(self) -> bool {
+        matches!(self, Step::Id | Step::Code | Step::Name | Step::Alias)
+    }
+
     /// What `name` is looked up as.
     fn key(self, name: &str) -> String {
         match self {
             Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
             Step::FoldedName | Step::FoldedAlias => fold(name),
             Step::Romanized => romanize(name),
+            Step::Reconciled => reconcile(name),
+            Step::LookAlike => look_alike(name),
         }
     }
 }
 
-const STEPS: [Step; 7] =
-    [Step::Id, Step::Code, Step::Name, Step::FoldedName, Step::Alias, Step::FoldedAlias, Step::Romanized];
+const STEPS: [Step; 9] = [
+    Step::Id,
+    Step::Code,
+    Step::Name,
+    Step::FoldedName,
+    Step::Alias,
+    Step::FoldedAlias,
+    Step::Romanized,
+    Step::Reconciled,
+    Step::LookAlike,
+];
+
+/// The steps in the order in which `name` is looked up. A letter of another script within a word stands for the one it
+/// looks like, and isn't spelt by its own sound.
+fn steps(name: &str) -> [Step; STEPS.len()] {
+    let mut steps = STEPS;
+    if mixes_scripts(name) {
+        steps[Step::Romanized as usize..].rotate_right(1);
+    }
+    steps
+}
 
 impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
@@ -180,12 +209,12 @@ impl<'n> Names<'n> {
 
     /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
     fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
-        for (i, step) in STEPS.into_iter().enumerate() {
+        for step in steps(name) {
             let hits: Vec<Subject> = self.hits(step, name, Level::ALL).into_iter().filter(|&hit| admits(hit)).collect();
             let Some(level) = hits.iter().map(|hit| hit.level()).max() else { continue };
             let of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
             if let [subject] = of_level[..] {
-                return Ok(Some(Found { subject, also: self.also(i, name, subject, &admits) }));
+                return Ok(Some(Found { subject, also: self.also(step, name, subject, &admits) }));
             }
             let candidates = of_level.into_iter().map(|subject| self.candidate(subject)).collect();
             return Err(NameError::Ambiguous { text: asked.to_owned(), candidates });
@@ -194,8 +223,8 @@ impl<'n> Names<'n> {
     }
 
     /// What else bears the name at another level, in this step or a later one. An id or code is nobody else's.
-    fn also(&self, step: usize, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
-        if matches!(STEPS[step], Step::Id | Step::Code) {
+    fn also(&self, step: Step, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
+        if matches!(step, Step::Id | Step::Code) {
             return Vec::new();
         }
         let levels: Vec<Level> = Level::ALL.iter().copied().filter(|&level| level != found.level()).collect();
@@ -235,6 +264,9 @@ impl<'n> Names<'n> {
 
     /// The subjects of `levels` that bear `name` in one step, by level and id.
     fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
+        if name.len() > LONGEST_KEY && !step.is_exact() {
+            return Vec::new();
+        }
         let asked = step.key(name);
         if asked.is_empty() {
             return Vec::new();
@@ -273,19 +305,25 @@ impl<'n> Names<'n> {
             Step::Code => self.each_code(levels, each),
             Step::Name => self.each_name(levels, each),
             Step::Alias => self.each_alias(levels, each),
-            Step::FoldedName => self.each_name(levels, |name, subject| {
-                fold_into(name, &mut folded);
-                each(&folded, subject);
-            }),
-            Step::FoldedAlias => self.each_alias(levels, |alias, subject| {
-                fold_into(alias, &mut folded);
-                each(&folded, subject);
-            }),
-            Step::Romanized => {
-                self.each_name(levels, |name, subject| each(&romanize(name), subject));
-                self.each_alias(levels, |alias, subject| each(&romanize(alias), subject));
-                self.each_id(levels, |id, subject| each(&fold(id), subject));
-                self.each_code(levels, |code, subject| each(&fold(code), subject));
+            _ => {
+                let mut each_spelt = |name: &str, subject| match step {
+                    _ if name.len() > LONGEST_KEY => {}
+                    Step::FoldedName | Step::FoldedAlias => {
+                        fold_into(name, &mut folded);
+                        each(&folded, subject);
+                    }
+                    _ => each(&step.key(name), subject),
+                };
+                if !matches!(step, Step::FoldedAlias) {
+                    self.each_name(levels, &mut each_spelt);
+                }
+                if !matches!(step, Step::FoldedName) {
+                    self.each_alias(levels, &mut each_spelt);
+                }
+                if matches!(step, Step::Romanized) {
+                    self.each_id(levels, |id, subject| each(&fold(id), subject));
+                    self.each_code(levels, |code, subject| each(&fold(code), subject));
+                }
             }
         }
     }
@@ -366,10 +404,14 @@ impl<'n> Names<'n> {
     }
 
     /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts
-    /// as one edit), at most a third of its letters apart; the nearest first, cities before regions before countries.
+    /// as one edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
     fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
         let asked = fold(split_area(text).map_or(text, |(name, _)| name));
-        let most = (asked.chars().count() / 3).max(1);
+        // What is longer than any name is near none, and the distance takes the product of both lengths.
+        if asked.len() > 4 * LONGEST_NAME {
+            return Vec::new();
+        }
+        let most = (asked.chars().count() / 3).clamp(1, 5);
         let mut near: Vec<(usize, Reverse<Level>, Subject)> = Vec::new();
         for step in [Step::FoldedName, Step::FoldedAlias] {
             self.each_key(step, levels, |key, subject| {
@@ -392,6 +434,12 @@ impl<'n> Names<'n> {
         nearest.into_iter().map(|subject| self.candidate(subject)).collect()
     }
 }
+
+/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
+const LONGEST_KEY: usize = 1000;
+
+/// The most letters a name may have for others to be suggested in its place.
+const LONGEST_NAME: usize = 60;
 
 /// `Brest, BY` and `Brest (BY)` as a name and an area.
 fn split_area(text: &str) -> Option<(&str, &str)> {

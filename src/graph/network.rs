@@ -81,6 +81,12 @@ impl Network {
         self.partnerships.len()
     }
 
+    /// The rows of partnerships between two different places, each with its places (the one of the smaller number
+    /// first): by both places.
+    pub fn partnerships(&self) -> impl ExactSizeIterator<Item = (PartnershipRow, [PlaceId; 2])> {
+        self.partnerships.iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
+    }
+
     /// How many partnerships of a place with itself were dropped.
     pub fn loops_dropped(&self) -> usize {
         self.loops_dropped
@@ -101,7 +107,7 @@ impl Network {
         &self.register
     }
 
-    /// The data set as read.
+    /// The data set, with the countries that its words mean, and the regions that positions told.
     pub fn dataset(&self) -> &Dataset {
         &self.dataset
     }

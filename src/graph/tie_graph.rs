@@ -3,7 +3,7 @@ use std::ops::Range;
 use petgraph::{Directed, csr::Csr};
 
 use super::{
-    Scope,
+    Adjacency, Scope,
     network::{Network, Place, PlaceId, Resolved},
 };
 use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, Status};
@@ -188,9 +188,28 @@ impl<'n> TieGraph<'n> {
         Some((PlaceId(*partner), *self.adjacency.edges_slice(place.0).get(n)?))
     }
 
+    /// Whether two places have a tie. O(log degree).
+    pub fn is_tied(&self, a: PlaceId, b: PlaceId) -> bool {
+        self.adjacency.neighbors_slice(a.0).binary_search(&b.0).is_ok()
+    }
+
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
         self.adjacency.neighbors_slice(place.0).len()
+    }
+
+    /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
+    pub fn adjacency(&self) -> Adjacency {
+        let mut nodes = 0;
+        let node_of: Vec<u32> = self
+            .included
+            .iter()
+            .map(|&included| {
+                nodes += u32::from(included);
+                nodes.saturating_sub(1)
+            })
+            .collect();
+        Adjacency::of_ties(nodes as usize, &self.ties, |place| node_of[place.index()])
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.
@@ -229,15 +248,26 @@ impl<'n> TieGraph<'n> {
     }
 }
 
-/// Compact adjacency of `places` places: both directions of every tie, sorted by source and target.
+/// Compact adjacency of `places` places: both directions of every tie, sorted by source and target. `ties` are sorted by
+/// both ends, so that counting puts them in place: O(places + ties).
 fn adjacency(places: usize, ties: &[Tie]) -> Csr<(), TieId, Directed, u32> {
-    let mut edges = Vec::with_capacity(2 * ties.len());
-    for (id, tie) in (0..).map(TieId).zip(ties) {
-        edges.push((tie.a.0, tie.b.0, id));
-        edges.push((tie.b.0, tie.a.0, id));
+    let mut next = vec![0_usize; places + 1];
+    for tie in ties {
+        next[tie.a.index() + 1] += 1;
+        next[tie.b.index() + 1] += 1;
     }
-    edges.sort_unstable();
-    let mut csr = Csr::from_sorted_edges(&edges).expect("edges were sorted in the line above");
+    for place in 0..places {
+        next[place + 1] += next[place];
+    }
+    let mut edges = vec![(0, 0, TieId(0)); 2 * ties.len()];
+    let mut put = |from: PlaceId, to: PlaceId, id: TieId| {
+        edges[next[from.index()]] = (from.0, to.0, id);
+        next[from.index()] += 1;
+    };
+    // A place's ties to smaller numbers all come before those to larger ones.
+    (0..).map(TieId).zip(ties).for_each(|(id, tie)| put(tie.b, tie.a, id));
+    (0..).map(TieId).zip(ties).for_each(|(id, tie)| put(tie.a, tie.b, id));
+    let mut csr = Csr::from_sorted_edges(&edges).expect("the lines above put edges in order");
     for _ in csr.node_count()..places {
         csr.add_node(());
     }

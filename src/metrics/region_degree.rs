@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     graph::{PlaceId, TieGraph},
     model::CountryCode,
@@ -38,47 +40,46 @@ impl RegionDegree {
 
 /// The degree of every region of the register, by [`RegionId::index`]; only ties whose far end `counts` admits.
 ///
-/// O(ties log ties + places).
+/// O(regions + places + ties).
 pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) -> Vec<RegionDegree> {
     let network = graph.network();
     let mut degrees = vec![RegionDegree::default(); network.register().regions().len()];
-    for region in network.places().filter_map(|place| place.region_id()) {
-        degrees[region.index()].places += 1;
-    }
-    let mut tied: Vec<(RegionId, PlaceId)> = Vec::new();
-    let mut regions: Vec<(RegionId, RegionId)> = Vec::new();
-    let mut countries: Vec<(RegionId, CountryCode)> = Vec::new();
-    for (_, tie) in graph.ties() {
-        let [a, b] = [tie.a, tie.b].map(|place| graph.place(place));
-        if let Some(region) = a.region_id().filter(|_| a.region_id() == b.region_id()) {
-            if counts(tie.a) || counts(tie.b) {
-                degrees[region.index()].internal += 1;
-                tied.extend([(region, tie.a), (region, tie.b)]);
+    let mut places: Vec<(RegionId, PlaceId)> =
+        network.places().filter_map(|place| Some((place.region_id()?, place.number()))).collect();
+    places.sort_unstable();
+    let seat_of: Vec<_> = network.places().map(|place| (place.region_id(), place.country())).collect();
+    // The region that last met each region and country: one that meets it again counts it no more.
+    let mut met_by: Vec<Option<RegionId>> = vec![None; degrees.len()];
+    let mut countries: HashMap<CountryCode, RegionId> = HashMap::new();
+    for of_region in places.chunk_by(|a, b| a.0 == b.0) {
+        let region = of_region[0].0;
+        let degree = &mut degrees[region.index()];
+        degree.places = of_region.len();
+        for &(_, place) in of_region {
+            let place_counts = counts(place);
+            let mut is_tied = false;
+            for (partner, _) in graph.partners(place) {
+                let (partner_region, partner_country) = seat_of[partner.index()];
+                let partner_counts = counts(partner);
+                if partner_region == Some(region) {
+                    is_tied |= place_counts || partner_counts;
+                    degree.internal += usize::from(place < partner && (place_counts || partner_counts));
+                    continue;
+                }
+                if !partner_counts {
+                    continue;
+                }
+                is_tied = true;
+                degree.external += 1;
+                if let Some(other) = partner_region {
+                    degree.partner_regions += usize::from(met_by[other.index()].replace(region) != Some(region));
+                }
+                if let Some(country) = partner_country {
+                    degree.partner_countries += usize::from(countries.insert(country, region) != Some(region));
+                }
             }
-            continue;
+            degree.tied_places += usize::from(is_tied);
         }
-        for (near, far) in [(a, b), (b, a)] {
-            let Some(region) = near.region_id().filter(|_| counts(far.number())) else { continue };
-            degrees[region.index()].external += 1;
-            tied.push((region, near.number()));
-            regions.extend(far.region_id().map(|other| (region, other)));
-            countries.extend(far.country().map(|country| (region, country)));
-        }
-    }
-    for (region, _) in distinct(tied) {
-        degrees[region.index()].tied_places += 1;
-    }
-    for (region, _) in distinct(regions) {
-        degrees[region.index()].partner_regions += 1;
-    }
-    for (region, _) in distinct(countries) {
-        degrees[region.index()].partner_countries += 1;
     }
     degrees
-}
-
-fn distinct<T: Ord>(mut pairs: Vec<T>) -> Vec<T> {
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }

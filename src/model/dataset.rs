@@ -55,6 +55,7 @@ struct StoredPlace {
     kind: Option<TextId>,
     country: Option<CountryCode>,
     is_region: bool,
+    country_text: Option<TextId>,
     region: Option<TextId>,
     part_of: Option<TextId>,
     position: Option<Position>,
@@ -113,6 +114,7 @@ pub struct Dataset {
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
     files: Files,
+    locates_regions: bool,
 }
 
 /// The names of the files the three lists were read from, for messages.
@@ -140,6 +142,44 @@ impl Dataset {
             Files { places: places.to_owned(), partnerships: partnerships.to_owned(), regions: regions.to_owned() };
     }
 
+    /// Whether a place without a region lies in the region that its position is in: so in a list from elsewhere, which
+    /// knows no regions. In a data set of our own a blank region says that there is none.
+    pub fn locates_regions(&self) -> bool {
+        self.locates_regions
+    }
+
+    /// Says whether positions tell regions: see [`Dataset::locates_regions`].
+    pub fn set_locates_regions(&mut self, locates_regions: bool) {
+        self.locates_regions = locates_regions;
+    }
+
+    /// A data set that says the same of itself and its regions, without places and partnerships: to be filled with
+    /// these, changed.
+    pub fn without_rows(&self) -> Self {
+        Self {
+            metadata: self.metadata.clone(),
+            regions: self.regions.clone(),
+            files: self.files.clone(),
+            locates_regions: self.locates_regions,
+            ..Self::default()
+        }
+    }
+
+    /// The file of the places.
+    pub fn places_file(&self) -> &str {
+        &self.files.places
+    }
+
+    /// The file of the partnerships.
+    pub fn partnerships_file(&self) -> &str {
+        &self.files.partnerships
+    }
+
+    /// The file of the data set's own regions.
+    pub fn regions_file(&self) -> &str {
+        &self.files.regions
+    }
+
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
         let stored = StoredPlace {
@@ -148,6 +188,7 @@ impl Dataset {
             kind: self.intern(record.kind),
             country: record.country,
             is_region: record.is_region,
+            country_text: self.intern(record.country_text),
             region: self.intern(record.region),
             part_of: self.intern(record.part_of),
             position: record.position,
@@ -158,6 +199,23 @@ impl Dataset {
             line,
         };
         self.places.push(stored);
+    }
+
+    /// Whether the place of `row` has its country in words alone.
+    pub fn has_country_in_words(&self, row: PlaceRow) -> bool {
+        let place = &self.places[row.0 as usize];
+        place.country.is_none() && place.country_text.is_some()
+    }
+
+    /// Gives the place of `row` a country.
+    pub fn set_country(&mut self, row: PlaceRow, country: CountryCode) {
+        self.places[row.0 as usize].country = Some(country);
+    }
+
+    /// Gives the place of `row` a region, by its code.
+    pub fn set_region(&mut self, row: PlaceRow, code: &str) {
+        let code = self.texts.intern(code);
+        self.places[row.0 as usize].region = Some(code);
     }
 
     /// Adds a partnership read at `line`.
@@ -297,6 +355,7 @@ impl Dataset {
             name: self.text(stored.name),
             kind: stored.kind.map(|text| self.text(text)),
             country: stored.country,
+            country_text: stored.country_text.map(|text| self.text(text)),
             region: stored.region.map(|text| self.text(text)),
             part_of: stored.part_of.map(|text| self.text(text)),
             is_region: stored.is_region,

@@ -15,6 +15,8 @@ pub struct PlaceRecord<'a> {
     pub kind: Option<&'a str>,
     /// The country (ISO 3166-1 alpha-2).
     pub country: Option<CountryCode>,
+    /// The country as a list wrote it in words (`England`, `Georgia (country)`), where it did.
+    pub country_text: Option<&'a str>,
     /// The code of the first-level region (ISO 3166-2).
     pub region: Option<&'a str>,
     /// The id of the city this place is a part of.

@@ -2,27 +2,35 @@
 //! rendering them is not its concern.
 
 mod component;
+mod distribution;
 mod fragile;
 mod matrix;
 mod partner;
 mod path;
 mod place;
+mod rank;
 mod region;
 mod report;
 mod side;
+mod stats;
+mod suggest;
 mod unconnected;
 
 pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
 pub use fragile::{FragileRow, LossRow, fragile, without};
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
 pub use partner::{PartnerRow, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
+pub use rank::{Metric, RankRow, Value, quotient_rank, rank};
 pub use region::{RegionRow, regions};
 pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
 };
 pub use side::{Side, sides};
+pub use stats::{AllDistances, Stats, quotient_stats, stats};
+pub use suggest::{SuggestRow, Suggestions, suggest};
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
 
 use crate::{

@@ -6,8 +6,10 @@
 //! question needs them.
 
 mod built_in;
+mod locate;
 mod outlines;
 
+pub use locate::{Locator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
 
 use std::{collections::HashMap, ops::Range};

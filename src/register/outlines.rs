@@ -42,7 +42,7 @@ pub struct Outlines {
 impl Outlines {
     /// The outlines that ship with the program.
     ///
-    /// Decoded at each call, in about ten milliseconds: call it where a question needs outlines, and once.
+    /// Decoded at each call, in some twenty milliseconds: call it where a question needs outlines, and once.
     pub fn built_in() -> Self {
         let regions = decode(REGIONS).into_iter().filter(|(id, _)| !id.starts_with('~')).collect();
         let countries = decode(COUNTRIES);

@@ -75,6 +75,11 @@ impl Answer {
         Self { page, data: Data::Rows(sheet) }
     }
 
+    /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
+    pub fn paged_rows(page: Vec<Block>, sheet: Sheet) -> Self {
+        Self { page, data: Data::Rows(sheet) }
+    }
+
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: &impl Serialize, page: Vec<Block>) -> Self {
         let value = serde_json::to_value(object).expect("an answer has text keys and finite numbers");

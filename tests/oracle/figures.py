@@ -3,7 +3,7 @@
 
     figures.py DATADIR REGISTERDIR > figures.json
 
-DATADIR holds cities.csv and partnerships.csv, REGISTERDIR regions.csv. Needs networkx. The counting rules are those
+DATADIR holds cities.csv and partnerships.csv, REGISTERDIR regions.csv. Needs networkx, numpy and scipy. The counting rules are those
 of the project's documentation; they are written out again here, plainly and without regard to speed, so that a
 mistake in the program is not repeated by its test.
 """
@@ -12,8 +12,10 @@ import csv
 import json
 import math
 import pathlib
+import statistics
 
 import networkx as nx
+import numpy as np
 
 EARTH_KM = 6371.0088
 HERE, THERE = "BY", "RU"
@@ -57,6 +59,9 @@ class Data:
         if node in self.cities:
             return self.cities[node]["country"]
         return self.regions.get(node, node)
+
+    def country_of_area(self, code):
+        return self.regions.get(code, code)
 
     def region(self, node):
         """The region a node lies in; None at country level."""
@@ -113,6 +118,95 @@ def graph_figures(graph):
         "bridge_count": len(bridges),
         "bridges": bridges,
         "degrees": degrees,
+    }
+
+
+def stats(data, graph, partnerships, loops, country, regions, with_km):
+    """The figures of `stats`, each by its definition."""
+    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+    components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
+    largest = graph.subgraph(components[0])
+    degrees = [d for _, d in graph.degree]
+    gaps = sum(abs(a - b) for a in degrees for b in degrees)
+    steps = sorted(d for a, row in nx.all_pairs_shortest_path_length(largest) for b, d in row.items() if a < b)
+    wanted, effective = 0.9 * len(steps), None
+    for d in range(1, steps[-1] + 1):
+        below, within = sum(x < d for x in steps), sum(x <= d for x in steps)
+        if effective is None and within >= wanted:
+            effective = d - 1 + (wanted - below) / (within - below)
+    km = [data.km(a, b) for a, b in graph.edges
+          if all(x in data.cities and data.cities[x]["lat"] for x in (a, b))] if with_km else []
+    nx.set_node_attributes(graph, {p: country(p) for p in graph}, "country")
+    domestic = sum(country(a) == country(b) for a, b in graph.edges)
+    return {
+        "places": nodes,
+        "partnerships": partnerships,
+        "ties": edges,
+        "loops_dropped": loops,
+        "duplicates_merged": partnerships - edges,
+        "components": len(components),
+        "largest_component": len(components[0]),
+        "isolated": len(list(nx.isolates(graph))),
+        "cut_places": len(list(nx.articulation_points(graph))),
+        "bridges": len(list(nx.bridges(graph))),
+        "blocks": len(list(nx.biconnected_components(graph))),
+        "max_degree": max(degrees),
+        "mean_degree": statistics.fmean(degrees),
+        "median_degree": statistics.median(degrees),
+        "degree_gini": gaps / (2 * nodes * sum(degrees)),
+        "density": nx.density(graph),
+        "triangles": sum(nx.triangles(graph).values()) // 3,
+        "wedges": sum(d * (d - 1) // 2 for d in degrees),
+        "transitivity": nx.transitivity(graph),
+        "mean_local_clustering": nx.average_clustering(graph),
+        "degree_assortativity": nx.degree_assortativity_coefficient(graph),
+        "max_core": max(nx.core_number(graph).values()),
+        "diameter": nx.diameter(largest),
+        "radius": nx.radius(largest),
+        "mean_distance": nx.average_shortest_path_length(largest),
+        "effective_diameter_90": effective,
+        "mean_tie_km": statistics.fmean(km) if km else None,
+        "median_tie_km": statistics.median(km) if km else None,
+        "domestic_ties": domestic,
+        "international_ties": edges - domestic,
+        "countries": len({country(p) for p in graph}),
+        "regions": regions,
+        "country_assortativity": nx.attribute_assortativity_coefficient(graph, "country"),
+    }
+
+
+def quotient(data, graph, area, country):
+    """Areas as nodes, an edge where there is a tie between them."""
+    areas = nx.Graph()
+    areas.add_nodes_from(area(p) for p in graph)
+    pairs = [(area(a), area(b)) for a, b in graph.edges]
+    areas.add_edges_from((a, b) for a, b in pairs if a != b)
+    # In this data set every tie is one partnership.
+    between = sum(a != b for a, b in pairs)
+    regions = len([a for a in areas if a in data.regions])
+    return stats(data, areas, between, len(pairs) - between, country, regions, False)
+
+
+def centralities(graph):
+    """For each metric the sum over all places, and the twenty with the largest values."""
+    order = sorted(graph)
+    values, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=order))
+    leading = vectors[:, np.argmax(values)]
+    components = [graph.subgraph(c) for c in nx.connected_components(graph)]
+    metrics = {
+        "degree": dict(graph.degree),
+        "betweenness": nx.betweenness_centrality(graph, normalized=False),
+        "closeness": nx.closeness_centrality(graph, wf_improved=True),
+        "harmonic": nx.harmonic_centrality(graph),
+        "pagerank": nx.pagerank(graph, alpha=0.85, tol=1e-15, max_iter=10_000),
+        "eigenvector": dict(zip(order, np.abs(leading).tolist())),
+        "core": nx.core_number(graph),
+        "clustering": nx.clustering(graph),
+        "eccentricity": {p: e for c in components for p, e in nx.eccentricity(c).items()},
+    }
+    return {
+        name: {"sum": sum(of.values()), "top": dict(sorted(of.items(), key=lambda x: (-x[1], x[0]))[:20])}
+        for name, of in metrics.items()
     }
 
 
@@ -201,6 +295,15 @@ def main():
         "regions_as_ends": sorted(p for p in whole if p not in data.cities and p in data.regions),
         "all": graph_figures(whole),
         "between": {"a": HERE, "b": THERE, **graph_figures(scope)},
+        "stats": {
+            "all": stats(data, whole, whole.number_of_edges(), data.self_loops, data.country,
+                         len({data.region(p) for p in whole} - {None}), True),
+            "between": stats(data, scope, scope.number_of_edges(), data.self_loops, data.country,
+                             len({data.region(p) for p in scope} - {None}), True),
+            "by_region": quotient(data, whole, lambda p: data.region(p) or data.country(p), data.country_of_area),
+            "by_country": quotient(data, whole, data.country, data.country_of_area),
+        },
+        "centralities": {"all": centralities(whole), "between": centralities(scope)},
         "regions_to_all": to_all,
         "regions_between": in_scope,
         "unconnected_between": unconnected(data, in_scope, to_all),

@@ -21,6 +21,9 @@ pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
         (None, None) => Selection::All,
     };
     let title = title(session, ego, options.component);
+    if options.by.is_some() {
+        session.require_countries("dot --by")?;
+    }
     Ok(match options.by {
         Some(areas) => diagram::of_areas(&graph, areas.into(), title),
         None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),

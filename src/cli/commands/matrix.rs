@@ -14,6 +14,7 @@ use crate::cli::{
 };
 
 pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered, Error> {
+    session.require_countries("matrix")?;
     let graph = session.graph();
     let sides = sides(session);
     let of = |a: &Area, b: &Area| match options.by {

@@ -1,33 +1,43 @@
 //! One file for each subcommand: from the typed options to the answer.
 
+mod check;
 mod completions;
 mod components;
 mod diagram;
 mod dot;
 mod fragile;
+mod import;
 mod man;
 mod map;
 mod matrix;
 mod partners;
 mod path;
 mod places;
+mod rank;
 mod regions;
 mod report;
+mod stats;
+mod suggest;
 mod unconnected;
 
+pub use check::check;
 pub use completions::completions;
 pub use components::components;
 pub use diagram::diagram;
 pub use dot::dot;
 pub use fragile::fragile;
+pub use import::import;
 pub use man::man;
 pub use map::map;
 pub use matrix::matrix;
 pub use partners::partners;
 pub use path::path;
 pub use places::places;
+pub use rank::rank;
 pub use regions::regions;
 pub use report::report;
+pub use stats::stats;
+pub use suggest::suggest;
 pub use unconnected::unconnected;
 
 use serde::Serialize;

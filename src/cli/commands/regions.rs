@@ -15,6 +15,7 @@ use crate::cli::{
 };
 
 pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered, Error> {
+    session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
     let mut rows = query::regions(&session.graph(), &sides);
     let chart = matches!(output.form(), Form::Picture(_)).then(|| chart(session, options, &sides, &rows));

@@ -93,7 +93,9 @@ fn page(report: &Report, no_focus: bool) -> Vec<Block> {
     let shown = if no_focus { LISTED } else { of_regions.len() };
     for row in of_regions.iter().take(shown) {
         let share = row.share_percent.map(|share| format!(" ({share} %)")).unwrap_or_default();
-        let codes = if row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
+        // The codes of many countries would bury their numbers.
+        let codes =
+            if of_regions.len() > 3 || row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
         blocks.push(Block::Text(format!("{}: {} of {}{share}{codes}", row.scope, row.unconnected, row.regions)));
     }
     if no_focus {

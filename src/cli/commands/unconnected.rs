@@ -7,6 +7,7 @@ use super::{
 use crate::cli::{FOUND, arguments::UnconnectedOptions, error::Error, output::Answered, session::Session};
 
 pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered, Error> {
+    session.require_countries("unconnected")?;
     let sides = sides(session, &options.range)?;
     let rows = query::unconnected(&session.graph(), &sides);
     let regions: usize = sides.iter().map(|side| side.regions(&session.network).len()).sum();

@@ -1,0 +1,13 @@
+//! A single file: JSON, a pair table, a list of ids. What is read is written, and reads back as the same data set.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sistergraph::formats::{self, Told};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(reading) = formats::read_bytes("file", bytes, &Told::default()) else { return };
+    let Ok((dataset, _)) = reading.sound() else { return };
+    let json = formats::to_json(&dataset);
+    let again = formats::read_bytes("again", json.as_bytes(), &Told::default()).expect("what is written is readable");
+    assert_eq!(again.sound().expect("and sound").0, dataset);
+});

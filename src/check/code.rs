@@ -1,0 +1,144 @@
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The data can't be taken as it is: other commands stop.
+    Error,
+    /// Doubtful; other commands answer all the same.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal, $severity:ident, $meaning:literal;)+) => {
+        /// What kind of problem it is. Names and severities are kept from version to version, as scripts go by them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)+
+        }
+
+        impl Code {
+            /// Every code: errors first, then warnings.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The code as it is written.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Code::$variant => $name,)+
+                }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$variant => Severity::$severity,)+
+                }
+            }
+
+            /// What it means, in a line.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Code::$variant => $meaning,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    MissingColumn = "missing-column", Error, "the header lacks a column that every row needs";
+    DoubledColumn = "doubled-column", Error, "the header names a column twice";
+    RaggedRow = "ragged-row", Error, "a row with more or fewer cells than the header";
+    UnclosedQuote = "unclosed-quote", Error, "a quote that is never closed and swallows the rest of the file";
+    WrongShape = "wrong-shape", Error, "a JSON row that isn't an object of plain values";
+    BlankCell = "blank-cell", Error, "a cell that must not be blank";
+    NotANumber = "not-a-number", Error, "a cell that should be a number";
+    UnknownWord = "unknown-word", Error, "a kind, status, claim or yes/no that isn't one of the words for it";
+    ImpossibleDate = "impossible-date", Error, "a date that isn't in the calendar or isn't written YYYY[-MM[-DD]]";
+    ImpossibleCoordinate = "impossible-coordinate", Error, "a latitude or longitude off the globe";
+    HalfPosition = "half-position", Error, "a latitude without a longitude, or the reverse";
+    DuplicateId = "duplicate-id", Error, "a place whose id an earlier place has";
+    IdIsCode = "id-is-code", Error, "a place whose id is the code of a region or country";
+    UnknownCountry = "unknown-country", Error, "a country code that isn't in the register";
+    UnknownRegion = "unknown-region", Error, "a region code that isn't in the register";
+    RegionOfOtherCountry = "region-of-other-country", Error, "a region and a country that don't belong together";
+    RegionWithoutCountry = "region-without-country", Error, "a row of regions.csv that names no country";
+    UnknownWhole = "unknown-whole", Error, "`part_of` names no place of the data set";
+    PartOfItself = "part-of-itself", Error, "a place that is part of itself, directly or through others";
+    IsNoRegion = "is-no-region", Error, "`is_region` without a region, or for a region that another city is";
+    UnknownEnd = "unknown-end", Error, "an end that is no place id, code or name";
+    AmbiguousEnd = "ambiguous-end", Error, "an end that is the name of several places";
+    EndBeforeStart = "end-before-start", Error, "a partnership that ends before it begins";
+    EmptyList = "empty-list", Warning, "a list with a header and no row below it";
+    UnknownCountrySpelling = "unknown-country-spelling", Warning, "a country in words that is misspelt or not in the register";
+    SelfLoop = "self-loop", Warning, "a partnership of a place with itself; no tie is made of it";
+    DuplicatePartnership = "duplicate-partnership", Warning, "two places, one kind, the same or overlapping dates, again";
+    ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";
+    OneSidedClaim = "one-sided-claim", Warning, "a partnership that only one of its two sides claims";
+    TieOfZeroKm = "tie-of-0-km", Warning, "a partnership of two places on one point";
+    OutsideCountry = "outside-country", Warning, "a position 20 km or more outside the place's country, or 250 km at sea";
+    OutsideRegion = "outside-region", Warning, "a position 35 km or more outside the place's region, or 250 km at sea";
+    SamePoint = "same-point", Warning, "a place on the very point of another that it isn't part of";
+    NoPosition = "no-position", Warning, "a place without a position";
+    PopulationOfZero = "population-of-0", Warning, "a place of 0 inhabitants";
+    SimilarNames = "similar-names", Warning, "two places of one region whose names may be two spellings of one";
+    MixedAlphabets = "mixed-alphabets", Warning, "a word that mixes Latin, Cyrillic or Greek letters which look alike";
+    InvisibleLetters = "invisible-letters", Warning, "a text with invisible or control characters";
+    StrayBlanks = "stray-blanks", Warning, "a text with blanks around it, several in a row, or other blanks than the usual";
+    NotNfc = "not-nfc", Warning, "a text that isn't in Unicode form NFC";
+    UnknownColumn = "unknown-column", Warning, "a column of no known name, which is not used";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A row of the list of codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CodeRow {
+    /// The code.
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// Every code with its severity and meaning: errors first, then warnings.
+pub fn codes() -> Vec<CodeRow> {
+    let row = |code: &Code| CodeRow {
+        code: code.name().to_owned(),
+        severity: code.severity().name().to_owned(),
+        meaning: code.meaning().to_owned(),
+    };
+    Code::ALL.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_a_kebab_and_stands_once() {
+        for code in Code::ALL {
+            let is_kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(code.name().chars().all(is_kebab), "{code}");
+            assert_eq!(Code::ALL.iter().filter(|other| other.name() == code.name()).count(), 1, "{code}");
+        }
+        assert!(Code::ALL.is_sorted_by_key(|code| code.severity()), "errors come first");
+    }
+}

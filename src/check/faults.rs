@@ -1,0 +1,149 @@
+//! What the reader and the graph found, as problems.
+
+use std::collections::HashSet;
+
+use super::{Code, ProblemRow};
+use crate::{
+    formats::{Fault, FaultKind, Note},
+    graph::{Finding, FindingKind},
+    model::Dataset,
+    register::RegionError,
+};
+
+pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
+    let (code, hint) = match &fault.kind {
+        FaultKind::MissingColumn { .. } => (Code::MissingColumn, "rename the column that holds it, or add one"),
+        FaultKind::DoubledColumn => (Code::DoubledColumn, "rename or delete one of the two"),
+        FaultKind::RaggedRow { .. } => {
+            (Code::RaggedRow, "put a cell that has the delimiter in it between quotes, or add what is missing")
+        }
+        FaultKind::UnclosedQuote => (Code::UnclosedQuote, "close the quote; a quote within a cell is written twice"),
+        FaultKind::Blank => (Code::BlankCell, "fill it in, or delete the row"),
+        FaultKind::NotANumber(_) => (Code::NotANumber, "write digits with a decimal point"),
+        FaultKind::NotWhole(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
+        FaultKind::HalfPosition => (Code::HalfPosition, "fill in the other, or leave both blank"),
+        FaultKind::NotAPoint(_) => (Code::NotANumber, "write longitude first, then latitude, in degrees"),
+        FaultKind::Position(_) => (Code::ImpossibleCoordinate, "give degrees; `lat` and `lon` may be swapped"),
+        FaultKind::Date(_) => (Code::ImpossibleDate, "give what is known, or leave the cell blank"),
+        FaultKind::Word(_) => (Code::UnknownWord, "use one of these words, or leave the cell blank"),
+        FaultKind::NotYesOrNo(_) => (Code::UnknownWord, "write yes or no, or leave the cell blank"),
+        FaultKind::NotACountryCode(_) => (Code::UnknownCountry, "`sistergraph places --level country` finds codes"),
+        FaultKind::Shape { .. } => (Code::WrongShape, "write each row as in {\"id\": \"mogilev-by\", \"lat\": 53.9}"),
+    };
+    let message = match &fault.kind {
+        FaultKind::Blank => "the cell is blank".to_owned(),
+        kind => kind.to_string(),
+    };
+    ProblemRow::new(code, (&fault.file, fault.line), fault.column.as_deref(), message, hint)
+}
+
+pub(super) fn of_note(note: &Note) -> ProblemRow {
+    const UNUSED: &str = "its cells don't bear on any answer";
+    let (code, file, column, message, hint) = match note {
+        Note::UnknownColumn { file, column, similar: Some(similar) } => {
+            let message = format!("column `{column}` is not used; is `{similar}` meant?");
+            (Code::UnknownColumn, file, Some(column.as_str()), message, "rename it if so")
+        }
+        Note::UnknownColumn { file, column, similar: None } => {
+            (Code::UnknownColumn, file, Some(column.as_str()), format!("column `{column}` is not used"), UNUSED)
+        }
+        Note::UnknownColumns { file, count } => {
+            (Code::UnknownColumn, file, None, format!("{count} more columns are not used"), UNUSED)
+        }
+        Note::UnusedFields { file, count } => {
+            let message = format!("only the first two fields of a row are used, not the other {count}");
+            (Code::UnknownColumn, file, None, message, "a header with the names of columns says what they are")
+        }
+        Note::NoRows { file } => {
+            let message = "there is no row below the header".to_owned();
+            (Code::EmptyList, file, None, message, "nothing is wrong where the list has none")
+        }
+    };
+    // A header is the first line; of a JSON file the whole is meant.
+    ProblemRow::new(code, (file, 1), column, message, hint)
+}
+
+pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
+    let (code, hint) = match &finding.kind {
+        FindingKind::DuplicateId { .. } => (Code::DuplicateId, "delete one of the rows, or give it another id"),
+        FindingKind::IdIsCode(_) => (Code::IdIsCode, ""),
+        FindingKind::UnknownCountry { .. } | FindingKind::Region(RegionError::UnknownCountry { .. }) => {
+            (Code::UnknownCountry, "country takes an ISO 3166-1 alpha-2 code such as BY")
+        }
+        FindingKind::Region(RegionError::NoCountry(_)) => (Code::RegionWithoutCountry, "fill in its country"),
+        FindingKind::UnknownRegion { .. } => (Code::UnknownRegion, ""),
+        FindingKind::RegionOfOtherCountry { .. } => (Code::RegionOfOtherCountry, "one of the two is wrong"),
+        FindingKind::UnknownWhole { .. } => (Code::UnknownWhole, "`part_of` takes the id of a row of the same file"),
+        FindingKind::PartOfItself(_) => (Code::PartOfItself, "`part_of` takes the id of the city it is a part of"),
+        FindingKind::IsNoRegion(_) => (Code::IsNoRegion, "give the code of the region that the city is"),
+        FindingKind::RegionTaken { .. } => (Code::IsNoRegion, "a region is one city at most; leave one blank"),
+        FindingKind::UnknownEnd { .. } => (Code::UnknownEnd, ""),
+        FindingKind::AmbiguousEnd { .. } => (Code::AmbiguousEnd, ""),
+        FindingKind::EndBeforeStart { .. } => {
+            (Code::EndBeforeStart, "one of the two dates is wrong, or they are swapped")
+        }
+        FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => {
+            (Code::UnknownCountrySpelling, "")
+        }
+        FindingKind::SelfLoop(_) => (Code::SelfLoop, "name the other place by its own id, or delete the row"),
+    };
+    let hint = finding.kind.hint().unwrap_or_else(|| hint.to_owned());
+    let column = finding.column.or((code == Code::SelfLoop).then_some("b"));
+    ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), &hint)
+}
+
+/// The cells and rows at fault, so that nothing is said about what only follows from a fault.
+pub(super) struct Faulty<'f> {
+    cells: HashSet<(&'f str, u32, &'f str)>,
+    /// Ragged rows, of which most cells are missing.
+    rows: HashSet<(&'f str, u32)>,
+    /// Files of which rows are missing.
+    files: HashSet<&'f str>,
+    /// Whether a cell has another column than in a data set of our own: then a fault stands for its row.
+    columns_vary: bool,
+    /// The files of cities and regions.
+    cities: &'f str,
+    regions: &'f str,
+}
+
+impl<'f> Faulty<'f> {
+    pub(super) fn new(dataset: &'f Dataset, faults: &'f [Fault]) -> Self {
+        let mut faulty = Self {
+            cells: HashSet::new(),
+            rows: HashSet::new(),
+            files: HashSet::new(),
+            columns_vary: dataset.locates_regions(),
+            cities: dataset.places_file(),
+            regions: dataset.regions_file(),
+        };
+        for fault in faults {
+            if let Some(column) = &fault.column {
+                faulty.cells.insert((&fault.file, fault.line, column));
+            }
+            if faulty.columns_vary || matches!(fault.kind, FaultKind::RaggedRow { .. }) {
+                faulty.rows.insert((&fault.file, fault.line));
+            }
+            if fault.kind.loses_rows() {
+                faulty.files.insert(&fault.file);
+            }
+        }
+        faulty
+    }
+
+    /// Whether a finding only follows from a fault.
+    pub(super) fn explains(&self, finding: &Finding) -> bool {
+        let at = (finding.file.as_str(), finding.line);
+        self.rows.contains(&at)
+            || finding.column.is_some_and(|column| self.cells.contains(&(at.0, at.1, column)))
+            || match finding.kind {
+                FindingKind::UnknownEnd { .. } | FindingKind::UnknownWhole { .. } => self.files.contains(self.cities),
+                FindingKind::UnknownRegion { .. } => self.files.contains(self.regions),
+                _ => false,
+            }
+    }
+
+    /// Whether any of the cells is at fault, and so blank.
+    pub(super) fn has(&self, (file, line): (&str, u32), columns: &[&str]) -> bool {
+        self.rows.contains(&(file, line)) || columns.iter().any(|column| self.cells.contains(&(file, line, *column)))
+    }
+}

@@ -1,0 +1,237 @@
+//! Texts that aren't what they seem: look-alike and invisible letters, odd blanks, Unicode forms.
+
+use unicode_normalization::{char::is_combining_mark, is_nfc};
+
+use super::{Code, ProblemRow, partnership_rows, place_rows};
+use crate::{
+    formats::Trimmed,
+    model::{Dataset, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow},
+};
+
+/// Prose: it may have lines, and blanks as its author likes.
+const PROSE: &str = "note";
+
+pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<ProblemRow>) {
+    for cell in trimmed {
+        let message = format!("`{}` has blanks around it, which are not read", shown(&cell.text));
+        let at = (cell.file.as_str(), cell.line);
+        problems.push(ProblemRow::new(Code::StrayBlanks, at, Some(cell.column), message, FIXES));
+    }
+    for row in place_rows(dataset) {
+        texts_of_place(&dataset.place(row), |column, text| judge(dataset.locate_place(row), column, text, problems));
+    }
+    for row in partnership_rows(dataset) {
+        let at = dataset.locate_partnership(row);
+        texts_of_partnership(&dataset.partnership(row), |column, text| judge(at, column, text, problems));
+    }
+    for (row, region) in (0..).map(RegionRow).zip(dataset.regions()) {
+        texts_of_region(region, |column, text| judge(dataset.locate_region(row), column, text, problems));
+    }
+}
+
+const FIXES: &str = "`sistergraph check --fix -o DIR` writes a copy without";
+
+/// Every text of a place with its column; a list gives each of its texts.
+fn texts_of_place(place: &PlaceRecord<'_>, mut each: impl FnMut(&'static str, &str)) {
+    each("id", place.id);
+    // The id stands in for a name that isn't given.
+    if place.name != place.id {
+        each("name", place.name);
+    }
+    for (column, text) in [
+        ("type", place.kind),
+        ("region", place.region),
+        ("part_of", place.part_of),
+        ("geonames", place.geonames),
+        ("wikidata", place.wikidata),
+    ] {
+        text.into_iter().for_each(|text| each(column, text));
+    }
+    place.aliases.iter().for_each(|alias| each("aliases", alias));
+}
+
+fn texts_of_partnership(row: &PartnershipRecord<'_>, mut each: impl FnMut(&'static str, &str)) {
+    each("a", row.a);
+    each("b", row.b);
+    row.fields.iter().for_each(|field| each("fields", field));
+    for (column, text) in [("document", row.document), ("source", row.source), (PROSE, row.note)] {
+        text.into_iter().for_each(|text| each(column, text));
+    }
+}
+
+fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &str)) {
+    each("code", &region.code);
+    each("name", &region.name);
+    for (column, text) in [
+        ("name_ru", &region.name_ru),
+        ("name_be", &region.name_be),
+        ("type", &region.kind),
+        ("geonames", &region.geonames),
+        ("wikidata", &region.wikidata),
+    ] {
+        text.iter().for_each(|text| each(column, text));
+    }
+    region.aliases.iter().for_each(|alias| each("aliases", alias));
+}
+
+fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRow>) {
+    if text.is_ascii() && !text.contains("  ") && !text.bytes().any(|byte| byte.is_ascii_control()) {
+        return;
+    }
+    let mut found = |code, message, hint| problems.push(ProblemRow::new(code, at, Some(column), message, hint));
+    if let Some(c) = invisible(text) {
+        let message = format!("`{}` has an invisible character (U+{:04X})", shown(text), u32::from(c));
+        found(Code::InvisibleLetters, message, "delete it; in an editor that hides it, retype the text");
+    }
+    if column != PROSE && has_stray_blanks(text) {
+        found(Code::StrayBlanks, format!("`{}` has {}", shown(text), blanks_in_words(text)), FIXES);
+    }
+    if !is_nfc(text) {
+        let message =
+            format!("`{}` has letters put together from parts (Unicode form NFC has whole ones)", shown(text));
+        found(Code::NotNfc, message, FIXES);
+    }
+    if let Some(mixed) = mixed_word(text) {
+        let Mixed { word, letter, letters, others } = mixed;
+        let message = format!("`{}` has the {letters} letter {letter} among {others} ones", shown(word));
+        found(Code::MixedAlphabets, message, "retype the word in one alphabet");
+    }
+}
+
+/// A text with everything that can't be seen spelt out.
+fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == ' ' || !(c.is_control() || c.is_whitespace() || is_invisible(c)) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("<U+{:04X}>", u32::from(c)));
+        }
+    }
+    out
+}
+
+/// Whether a character leaves no mark of its own on a page: controls, soft hyphens, zero-width and directional marks.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The first invisible character of a text, but for joiners in scripts that are written with them.
+fn invisible(text: &str) -> Option<char> {
+    let joins = |c: char| c.is_alphabetic() && alphabet(c).is_none();
+    let mut before = None;
+    for c in text.chars() {
+        let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
+        let joined = is_joiner && before.is_some_and(|c| joins(c) || is_combining_mark(c));
+        if is_invisible(c) && !joined {
+            return Some(c);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+fn has_stray_blanks(text: &str) -> bool {
+    text.contains("  ") || text.chars().any(|c| c != ' ' && c.is_whitespace())
+}
+
+fn blanks_in_words(text: &str) -> &'static str {
+    if text.contains(['\u{A0}', '\u{202F}', '\u{2007}']) {
+        "a no-break blank"
+    } else if text.chars().any(|c| c != ' ' && c.is_whitespace()) {
+        "another blank than the usual"
+    } else {
+        "several blanks in a row"
+    }
+}
+
+/// `text` with single usual blanks between words and none around.
+pub(super) fn tidy_blanks(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether [`tidy_blanks`] applies to a column.
+pub(super) fn is_prose(column: &str) -> bool {
+    column == PROSE
+}
+
+/// The alphabets that have letters of the same shape.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    Latin,
+    Cyrillic,
+    Greek,
+}
+
+impl Alphabet {
+    fn name(self) -> &'static str {
+        match self {
+            Alphabet::Latin => "Latin",
+            Alphabet::Cyrillic => "Cyrillic",
+            Alphabet::Greek => "Greek",
+        }
+    }
+}
+
+/// By Unicode's blocks.
+fn alphabet(c: char) -> Option<Alphabet> {
+    if !c.is_alphabetic() {
+        return None;
+    }
+    match c {
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Some(Alphabet::Latin),
+        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Some(Alphabet::Greek),
+        '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{A640}'..='\u{A69F}' => Some(Alphabet::Cyrillic),
+        _ => None,
+    }
+}
+
+/// A word with letters of two alphabets.
+struct Mixed<'t> {
+    word: &'t str,
+    /// The first letter of the alphabet it has fewer letters of.
+    letter: char,
+    letters: &'static str,
+    others: &'static str,
+}
+
+fn mixed_word(text: &str) -> Option<Mixed<'_>> {
+    text.split(|c: char| !(c.is_alphabetic() || is_combining_mark(c))).find_map(|word| {
+        let letters: Vec<(char, Alphabet)> = word.chars().filter_map(|c| Some((c, alphabet(c)?))).collect();
+        let count = |alphabet| letters.iter().filter(|(_, other)| *other == alphabet).count();
+        let mut present = [Alphabet::Latin, Alphabet::Cyrillic, Alphabet::Greek].map(|a| (count(a), a));
+        present.sort_by_key(|(count, _)| *count);
+        let [_, (fewer, rare), (_, usual)] = present;
+        let (letter, _) = *letters.iter().find(|(_, alphabet)| fewer > 0 && *alphabet == rare)?;
+        Some(Mixed { word, letter, letters: rare.name(), others: usual.name() })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_two_alphabets_is_found() {
+        let mixed = mixed_word("Новая Mаскa").unwrap();
+        assert_eq!((mixed.word, mixed.letter, mixed.letters), ("Mаскa", 'M', "Latin"));
+        assert_eq!(mixed_word("Αthina").map(|mixed| (mixed.letter, mixed.others)), Some(('Α', "Latin")));
+        for whole in ["Минск", "Minsk Минск", "Zürich-Цюрих", "İstanbul", "Ἀθῆναι", "東京Tokyo", ""]
+        {
+            assert!(mixed_word(whole).is_none(), "{whole}");
+        }
+    }
+
+    #[test]
+    fn joiners_belong_to_scripts_that_join() {
+        assert_eq!(invisible("می\u{200c}سک"), None);
+        assert_eq!(invisible("Min\u{200c}sk"), Some('\u{200c}'));
+        assert_eq!(invisible("Min\u{ad}sk"), Some('\u{ad}'));
+        assert_eq!(invisible("\u{200f}מינסק"), Some('\u{200f}'));
+        assert_eq!(invisible("two\nlines"), None);
+        assert_eq!(shown("a\u{a0}b\u{200b}"), "a<U+00A0>b<U+200B>");
+    }
+}

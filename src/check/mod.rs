@@ -1,0 +1,108 @@
+//! Layer 5: everything that is wrong or doubtful in a data set, as rows.
+//!
+//! [`check`] puts together what the reader and the graph found and looks for what only doubt can find: places off
+//! their region, doubled rows and names, letters that look like others. [`fix`] mends what is certain. Each kind of
+//! problem is a [`Code`].
+
+mod code;
+mod faults;
+mod fix;
+mod letters;
+mod names;
+mod partnerships;
+mod places;
+
+pub use code::{Code, CodeRow, Severity, codes};
+pub use fix::{ChangeRow, FixError, Fixed, fix};
+pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
+
+use serde::Serialize;
+
+use crate::{
+    formats::Reading,
+    graph::{Built, Network},
+    model::{Dataset, PartnershipRow, PlaceRow},
+    register::{Outlines, Register},
+};
+use faults::Faulty;
+
+/// A problem: what is wrong or doubtful, where, and what to do next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProblemRow {
+    /// What kind of problem it is: the name of a [`Code`].
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// The file.
+    pub file: String,
+    /// The line on which the row begins, from 1.
+    pub line: u32,
+    /// The column, where it is one.
+    pub column: Option<String>,
+    /// What was found, and what was expected.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+impl ProblemRow {
+    fn new(code: Code, (file, line): (&str, u32), column: Option<&str>, message: String, hint: &str) -> Self {
+        Self {
+            code: code.name().to_owned(),
+            severity: code.severity().name().to_owned(),
+            file: file.to_owned(),
+            line,
+            column: column.map(str::to_owned),
+            message,
+            hint: (!hint.is_empty()).then(|| hint.to_owned()),
+        }
+    }
+
+    /// Whether other commands stop at it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error.name()
+    }
+}
+
+/// All problems of a data set, by file, line, column and code.
+///
+/// A problem that only follows from another is left out: a cell at fault is not also missing, and where rows are lost
+/// nothing is said about what refers to them. Of two rows that are doubtful together the later one is reported.
+///
+/// Time is linear in the rows but for sorting.
+///
+/// ```
+/// use sistergraph::{check, formats, register::{Outlines, Register}};
+/// let reading = formats::built_in("belarus")?;
+/// let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+/// assert!(problems.iter().all(|problem| !problem.is_error()));
+/// # Ok::<(), formats::Error>(())
+/// ```
+pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<ProblemRow> {
+    let Reading { dataset, notes, faults, trimmed } = reading;
+    let Built { network, findings } = Network::build(dataset, register);
+    let faulty = Faulty::new(network.dataset(), &faults);
+    let mut problems: Vec<ProblemRow> = faults.iter().map(faults::of_fault).collect();
+    problems.extend(notes.iter().map(faults::of_note));
+    problems.extend(findings.iter().filter(|finding| !faulty.explains(finding)).map(faults::of_finding));
+    letters::check(network.dataset(), &trimmed, &mut problems);
+    places::check(&network, outlines, &faulty, &mut problems);
+    names::check(network.dataset(), &mut problems);
+    partnerships::check(&network, &findings, &faulty, &mut problems);
+    problems.sort_by(|x, y| key(x).cmp(&key(y)));
+    problems
+}
+
+fn key(row: &ProblemRow) -> (&str, u32, Option<&str>, &str, &str) {
+    (&row.file, row.line, row.column.as_deref(), &row.code, &row.message)
+}
+
+/// The rows of `cities.csv` with their numbers.
+fn place_rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
+    (0..).map(PlaceRow).take(dataset.places().len())
+}
+
+/// The rows of `partnerships.csv` with their numbers.
+fn partnership_rows(dataset: &Dataset) -> impl Iterator<Item = PartnershipRow> + use<> {
+    (0..).map(PartnershipRow).take(dataset.partnerships().len())
+}

@@ -1,0 +1,203 @@
+//! Partnerships entered twice, claimed by one side, or of two places on one point.
+
+use std::{cell::OnceCell, collections::HashSet};
+
+use super::{Code, ProblemRow, faults::Faulty, partnership_rows};
+use crate::{
+    geodesy::distance_km,
+    graph::{Finding, FindingKind, Names, Network, PlaceId},
+    model::{Claim, Date, Level, PartnershipRow, Standing, Status, TextId},
+};
+
+/// Below this a distance shows as 0.0 km.
+const ZERO_KM: f64 = 0.05;
+
+pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
+    let dataset = network.dataset();
+    let ends = Ends { network, names: OnceCell::new() };
+    let mut resolved = vec![false; dataset.partnerships().len()];
+    let mut rows: Vec<([End; 2], PartnershipRow)> = Vec::with_capacity(resolved.len());
+    for (row, [low, high]) in network.partnerships() {
+        resolved[row.0 as usize] = true;
+        rows.push(([End::Place(low), End::Place(high)], row));
+    }
+    // Rows that the graph can't take because an end's own row is at fault, say, are judged by what they say. What
+    // doesn't name a place may mean any.
+    let is_nameless =
+        |kind: &FindingKind| matches!(kind, FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. });
+    let nameless: HashSet<(&str, u32)> = findings
+        .iter()
+        .filter(|finding| is_nameless(&finding.kind))
+        .map(|finding| (finding.file.as_str(), finding.line))
+        .collect();
+    for row in partnership_rows(dataset).filter(|row| !resolved[row.0 as usize]) {
+        let (a, b) = dataset.ends(row);
+        if a != b && !nameless.contains(&dataset.locate_partnership(row)) {
+            rows.push(([End::Text(a.min(b)), End::Text(a.max(b))], row));
+        }
+    }
+    rows.retain(|(_, row)| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
+    rows.sort_unstable_by_key(|&(ends, row)| (ends, dataset.locate_partnership(row).1, row));
+    let (mut one_sided, mut pairs) = (Vec::new(), 0);
+    for group in rows.chunk_by(|x, y| x.0 == y.0) {
+        pairs += 1;
+        let pair = group[0].0;
+        let rows: Vec<PartnershipRow> = group.iter().map(|(_, row)| *row).collect();
+        push_again(&ends, &rows, pair, faulty, problems);
+        one_sided.extend(one_sided_claim(&ends, &rows, pair, faulty));
+        if let [End::Place(a), End::Place(b)] = pair {
+            push_zero_km(network, rows[0], [a, b], problems);
+        }
+    }
+    // A table that gives every pair in one direction says nothing of the other side: that is one problem.
+    if dataset.locates_regions() && pairs > 1 && one_sided.len() == pairs {
+        let message = format!("each of the {pairs} pairs is given in one direction, as the first place's claim");
+        let hint = "where each row stands for both sides, add a column `claimed_by` that says `both`";
+        one_sided = vec![ProblemRow::new(Code::OneSidedClaim, (dataset.partnerships_file(), 1), None, message, hint)];
+    }
+    problems.append(&mut one_sided);
+}
+
+/// An end of a partnership: a place, or its text where the graph has no place for it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Place(PlaceId),
+    Text(TextId),
+}
+
+/// Which end stands in which column.
+struct Ends<'n> {
+    network: &'n Network,
+    /// Made when an end is first written as something else than an id.
+    names: OnceCell<Names<'n>>,
+}
+
+impl Ends<'_> {
+    /// What stands in column `a` of the row, of the two ends that it has.
+    fn a(&self, row: PartnershipRow, pair: [End; 2]) -> End {
+        let record = self.network.dataset().partnership(row);
+        let [low, high] = pair;
+        let [low_id, high_id] = pair.map(|end| self.id(end));
+        if record.a == low_id || record.b == high_id {
+            return low;
+        }
+        if record.a == high_id || record.b == low_id {
+            return high;
+        }
+        let names = self.names.get_or_init(|| Names::indexed(self.network.dataset(), self.network.register()));
+        let place = names.find(record.a, Level::ALL).ok().and_then(|found| self.network.place_of(found.subject));
+        if place.map(End::Place) == Some(high) { high } else { low }
+    }
+
+    /// The ends that claim the partnership.
+    fn claimants(&self, row: PartnershipRow, pair: [End; 2]) -> Vec<End> {
+        let a = self.a(row, pair);
+        let b = if a == pair[0] { pair[1] } else { pair[0] };
+        match self.network.dataset().partnership(row).claimed_by {
+            Claim::Both => vec![a, b],
+            Claim::A => vec![a],
+            Claim::B => vec![b],
+        }
+    }
+
+    fn id(&self, end: End) -> &str {
+        match end {
+            End::Place(place) => self.network.place(place).id(),
+            End::Text(text) => self.network.dataset().text(text),
+        }
+    }
+
+    fn shown(&self, end: End) -> String {
+        match end {
+            End::Place(place) => format!("`{}` ({})", self.network.place(place).name(), self.id(end)),
+            End::Text(_) => format!("`{}`", self.id(end)),
+        }
+    }
+}
+
+/// Rows that say again what an earlier row of the same places has said.
+fn push_again(
+    ends: &Ends<'_>,
+    rows: &[PartnershipRow],
+    pair: [End; 2],
+    faulty: &Faulty<'_>,
+    problems: &mut Vec<ProblemRow>,
+) {
+    let dataset = ends.network.dataset();
+    let certain = |row: PartnershipRow| {
+        !faulty.has(dataset.locate_partnership(row), &["kind", "status", "since", "until", "suspended"])
+    };
+    for (i, &row) in rows.iter().enumerate().filter(|&(_, &row)| certain(row)) {
+        let earlier = rows[..i].iter().take(KEPT).find(|&&other| certain(other) && is_again(ends, other, row));
+        let Some(&first) = earlier else { continue };
+        let reversed = ends.a(row, pair) != ends.a(first, pair);
+        let (code, how) = if reversed {
+            (Code::ReversedPartnership, ", the other way round")
+        } else {
+            (Code::DuplicatePartnership, "")
+        };
+        let message = format!(
+            "{} and {} have this {} partnership in line {}{how}",
+            ends.shown(pair[0]),
+            ends.shown(pair[1]),
+            dataset.kind(row),
+            dataset.locate_partnership(first).1
+        );
+        let hint = "keep one of the rows; `sistergraph check --fix -o DIR` merges those that say the same";
+        problems.push(ProblemRow::new(code, dataset.locate_partnership(row), Some("a"), message, hint));
+    }
+}
+
+/// How many partnerships of the same two places are compared with later ones.
+const KEPT: usize = 16;
+
+/// Whether two rows of the same places are of one kind and status, and may be in force on the same day.
+fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
+    let dataset = ends.network.dataset();
+    let (first, second) = (dataset.standing(x), dataset.standing(y));
+    let begins_after = |start: Option<Date>, end: Option<Date>| match (start, end) {
+        (Some(start), Some(end)) => start.first_day() > end.last_day(),
+        _ => false,
+    };
+    // An ended partnership entered beside its continuation is history; what one row calls ended by its dates alone
+    // may be the other row with its end filled in.
+    let stated = |standing: Standing| standing.stated.unwrap_or(Status::Active);
+    dataset.kind(x) == dataset.kind(y)
+        && stated(first) == stated(second)
+        && !begins_after(first.since, second.until)
+        && !begins_after(second.since, first.until)
+}
+
+/// Partnerships of two places that one of them alone claims, all rows together.
+fn one_sided_claim(
+    ends: &Ends<'_>,
+    rows: &[PartnershipRow],
+    pair: [End; 2],
+    faulty: &Faulty<'_>,
+) -> Option<ProblemRow> {
+    let dataset = ends.network.dataset();
+    if rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"])) {
+        return None;
+    }
+    let mut claimants: Vec<End> = rows.iter().flat_map(|&row| ends.claimants(row, pair)).collect();
+    claimants.sort_unstable();
+    claimants.dedup();
+    let [claimant] = claimants[..] else { return None };
+    let other = if claimant == pair[0] { pair[1] } else { pair[0] };
+    let message = format!("only {} claims the partnership with {}", ends.shown(claimant), ends.shown(other));
+    let hint = "look it up on the other side; leave `claimed_by` blank where both claim it";
+    let at = dataset.locate_partnership(rows[0]);
+    Some(ProblemRow::new(Code::OneSidedClaim, at, Some("claimed_by"), message, hint))
+}
+
+fn push_zero_km(network: &Network, row: PartnershipRow, places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {
+    let [a, b] = places.map(|place| network.place(place));
+    let (Some(from), Some(to)) = (a.position(), b.position()) else { return };
+    if distance_km(from, to) >= ZERO_KM || a.part_of() == Some(b.number()) || b.part_of() == Some(a.number()) {
+        return;
+    }
+    let message = format!("`{}` ({}) and `{}` ({}) are 0 km apart", a.name(), a.id(), b.name(), b.id());
+    let hint = "one of the two has the other's position, or both are one place";
+    let at = network.dataset().locate_partnership(row);
+    problems.push(ProblemRow::new(Code::TieOfZeroKm, at, Some("b"), message, hint));
+}

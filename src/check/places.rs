@@ -1,0 +1,138 @@
+//! Places off their region, on one point, without position or inhabitants.
+
+use std::collections::HashMap;
+
+use super::{Code, ProblemRow, faults::Faulty, place_rows};
+use crate::{
+    graph::Network,
+    model::{Dataset, PlaceRecord, PlaceRow, Position},
+    register::{Locator, Outlines, distance_km},
+};
+
+/// How far outside its country's outline a place may lie on another country's land without being doubted, in
+/// kilometres; nearer than this the outlines themselves are in doubt.
+///
+/// Measured on some 17,000 places from Wikipedia: of those on foreign land, from about 20 km on nearly all have a wrong
+/// position, and of those nearer nearly none.
+pub const TOLERANCE_KM: f64 = 20.0;
+
+/// The same for a place outside its region in the right country: exclaves (Slavutych, 33 km) and regions cut anew
+/// since the outlines were drawn lie further off.
+pub const EXCLAVE_KM: f64 = 35.0;
+
+/// The same for a place on no land at all: small islands are left out of the outlines (Capri, Nantucket, Patmos). A
+/// wrong position off a coast is nearly always a homonym's, and much further away.
+pub const AT_SEA_KM: f64 = 250.0;
+
+pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
+    let dataset = network.dataset();
+    let locator = outlines.locator();
+    let mut without = Vec::new();
+    for row in place_rows(dataset) {
+        let (place, at) = (dataset.place(row), dataset.locate_place(row));
+        match place.position {
+            Some(position) => problems.extend(misplaced(network, outlines, &locator, &place, position, at)),
+            None if faulty.has(at, &["lat", "lon"]) => {}
+            None => without.push(row),
+        }
+        if place.population == Some(0) {
+            let message = format!("`{}` ({}) has 0 inhabitants", place.name, place.id);
+            let hint = "leave the cell blank where the number isn't known";
+            problems.push(ProblemRow::new(Code::PopulationOfZero, at, Some("population"), message, hint));
+        }
+    }
+    push_without_position(dataset, &without, problems);
+    push_same_point(dataset, problems);
+}
+
+/// A place far outside the outline of its region, or else of its country.
+fn misplaced(
+    network: &Network,
+    outlines: &Outlines,
+    locator: &Locator<'_>,
+    place: &PlaceRecord<'_>,
+    position: Position,
+    at: (&str, u32),
+) -> Option<ProblemRow> {
+    let register = network.register();
+    let region = place.region.and_then(|code| register.find_region(code)).map(|id| register.region(id));
+    let country = place.country.or(region.map(|region| region.country));
+    // A region of another country is an error of its own, and one of the two may be right.
+    if region.is_some_and(|region| Some(region.country) != country) {
+        return None;
+    }
+    let off_region = region.and_then(|region| Some(distance_km(position, outlines.region(&region.code)?)));
+    if off_region.is_some_and(|km| km <= TOLERANCE_KM) {
+        return None;
+    }
+    let off_country = country.and_then(|code| Some(distance_km(position, outlines.country(code)?)));
+    let found = locator.locate(position, 0.0).and_then(|code| register.find_region(code)).map(|id| register.region(id));
+    let allowed = if found.is_some() { TOLERANCE_KM } else { AT_SEA_KM };
+    let abroad = found.is_some_and(|found| Some(found.country) != country);
+    let (code, km, meant) = match (off_country, off_region) {
+        (Some(km), _) if km > allowed => (Code::OutsideCountry, km, register.country_name(country?)),
+        (_, Some(km)) if km > allowed.max(EXCLAVE_KM) => {
+            let code = if abroad { Code::OutsideCountry } else { Code::OutsideRegion };
+            (code, km, format!("{} ({})", region?.name, region?.code))
+        }
+        _ => return None,
+    };
+    let near = || locator.locate(position, TOLERANCE_KM).and_then(|code| register.find_region(code));
+    let lies = match (found, near().map(|id| register.region(id))) {
+        (Some(found), _) => format!("in {} ({})", found.name, found.code),
+        (None, Some(near)) => format!("near {} ({})", near.name, near.code),
+        (None, None) => "on no land known".to_owned(),
+    };
+    let PlaceRecord { name, id, .. } = place;
+    let (lat, lon) = (position.lat(), position.lon());
+    let message = format!("`{name}` ({id}) at {lat}, {lon} lies {lies}, {km:.0} km outside {meant}");
+    let hint = "mend the position, or the region and country; a homonym's position may have been taken";
+    Some(ProblemRow::new(code, at, Some("lat"), message, hint))
+}
+
+/// Where no place has a position, that is one problem and not one of each place.
+fn push_without_position(dataset: &Dataset, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
+    let hint = "fill in `lat` and `lon` in degrees; without them there is no distance and no place on a map";
+    if without.len() > 1 && without.len() == dataset.places().len() {
+        let message = format!("none of the {} places has a position", without.len());
+        problems.push(ProblemRow::new(Code::NoPosition, (dataset.places_file(), 1), Some("lat"), message, hint));
+        return;
+    }
+    for &row in without {
+        let place = dataset.place(row);
+        let message = format!("`{}` ({}) has no position", place.name, place.id);
+        problems.push(ProblemRow::new(Code::NoPosition, dataset.locate_place(row), Some("lat"), message, hint));
+    }
+}
+
+/// How many places of one point are compared with later ones: enough for a city and some parts.
+const KEPT: usize = 8;
+
+/// Places on the very point of an earlier one. A city and its parts share a point by right.
+fn push_same_point(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
+    let mut at_point: HashMap<[u64; 2], Vec<PlaceRow>> = HashMap::new();
+    for row in place_rows(dataset) {
+        let Some(position) = dataset.place(row).position else { continue };
+        let earlier = at_point.entry([position.lat(), position.lon()].map(f64::to_bits)).or_default();
+        let place = dataset.place(row);
+        if let Some(&other) = earlier.iter().find(|&&other| !is_part(&place, &dataset.place(other))) {
+            let (other, line) = (dataset.place(other), dataset.locate_place(other).1);
+            if other.id != place.id {
+                let message = format!(
+                    "`{}` ({}) lies on the very point of `{}` ({}, line {line})",
+                    place.name, place.id, other.name, other.id
+                );
+                let hint = "mend the position of one, make them one place, or say which is `part_of` which";
+                problems.push(ProblemRow::new(Code::SamePoint, dataset.locate_place(row), Some("lat"), message, hint));
+            }
+        }
+        if earlier.len() < KEPT {
+            earlier.push(row);
+        }
+    }
+}
+
+/// Whether one is a part of the other, or both of the same.
+pub(super) fn is_part(a: &PlaceRecord<'_>, b: &PlaceRecord<'_>) -> bool {
+    a.part_of == Some(b.id) || b.part_of == Some(a.id) || (a.part_of.is_some() && a.part_of == b.part_of)
+}

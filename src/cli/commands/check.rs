@@ -1,0 +1,162 @@
+use std::path::Path;
+
+use serde::Serialize;
+use sistergraph::{
+    check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
+    formats::{self, Reading, Told},
+    register::{Outlines, Register},
+    table::{Answer, Block, Format, Sheet},
+};
+
+use super::answer;
+use crate::cli::{
+    FOUND,
+    arguments::{CheckOptions, Shared},
+    error::{Error, count},
+    output::{Answered, Form, Output, Writes, to_directory},
+};
+
+/// The most problems of one code that the page lists; CSV and JSON have all.
+const LISTED: usize = 5;
+
+/// Opens the data itself: a session would stop at the first error.
+pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
+    if shared.filters() {
+        let message = "`check` judges the whole data set: filters don't apply".to_owned();
+        return Err(Error::Usage {
+            message,
+            hint: "leave them out; --format csv gives rows to choose from".to_owned(),
+        });
+    }
+    let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, Writes::Rows, "check")? };
+    let answered = if options.codes {
+        codes(output.form())
+    } else if let (true, Some(folder)) = (options.fix, &shared.output) {
+        fix(shared, folder)?
+    } else {
+        problems(shared)?
+    };
+    output.answer(&answered, shared.quiet)?;
+    Ok(answered.exit_code)
+}
+
+fn codes(form: Form) -> Answered {
+    let rows = check::codes();
+    let headline = format!("{} of problems", count(rows.len(), "code"));
+    // A terminal would cut what a code means; a page in Markdown has the width.
+    if form != Form::Rows(Format::Table) {
+        return answer(headline, &rows, &[]);
+    }
+    let mut blocks = vec![Block::Text(headline.clone())];
+    for severity in [Severity::Error, Severity::Warning] {
+        let facts = Code::ALL.iter().filter(|code| code.severity() == severity);
+        blocks.push(Block::Heading(format!("{}s", severity.name())));
+        blocks.push(Block::Facts(facts.map(|code| (code.to_string(), code.meaning().to_owned())).collect()));
+    }
+    answered(headline, blocks, &rows)
+}
+
+/// Rows that people see as a page of their own.
+fn answered<R: Serialize + Default>(headline: String, page: Vec<Block>, rows: &[R]) -> Answered {
+    let answer = Answer::paged_rows(page, Sheet::of(rows));
+    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+}
+
+fn read(shared: &Shared) -> Result<Reading, Error> {
+    let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
+    Ok(formats::read_as(&shared.data, &told)?)
+}
+
+fn problems(shared: &Shared) -> Result<Answered, Error> {
+    let reading = read(shared)?;
+    let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
+    let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    let warnings = problems.len() - errors;
+    let headline = format!(
+        "{} and {} in {} and {}",
+        count(errors, "error"),
+        count(warnings, "warning"),
+        count(places, "place"),
+        count(partnerships, "partnership")
+    );
+    let fails = errors > 0 || (shared.strict && warnings > 0);
+    let mut answered = answered(headline.clone(), page(&headline, &problems), &problems);
+    answered.exit_code = if fails { FOUND } else { 0 };
+    Ok(answered)
+}
+
+fn fix(shared: &Shared, folder: &Path) -> Result<Answered, Error> {
+    let reading = read(shared)?;
+    if reading.dataset.locates_regions() {
+        let message = "--fix mends a data set, not a table with two places a row".to_owned();
+        let hint = format!("`sistergraph import {} -o DIR` makes a data set of it", shared.data);
+        return Err(Error::Usage { message, hint });
+    }
+    if !reading.faults.is_empty() {
+        return Err(Error::Faulty { faults: reading.faults });
+    }
+    let Fixed { dataset, changes } = check::fix(&reading)?;
+    to_directory(folder, &formats::to_csv(&dataset))?;
+    let headline = format!(
+        "{}; {} and {} written to {}",
+        count(changes.len(), "change"),
+        count(dataset.places().len(), "place"),
+        count(dataset.partnerships().len(), "partnership"),
+        folder.display()
+    );
+    let mut blocks = vec![Block::Text(headline.clone())];
+    for code in Code::ALL {
+        let of_code: Vec<_> = changes.iter().filter(|change| change.code == code.name()).collect();
+        if !of_code.is_empty() {
+            blocks.push(Block::Heading(format!("{code}: {}", count(of_code.len(), "change"))));
+            blocks.extend(of_code.into_iter().map(|change| Block::Text(mended(change))));
+        }
+    }
+    Ok(answered(headline, blocks, &changes))
+}
+
+fn mended(change: &ChangeRow) -> String {
+    let after = change.after.as_ref().map_or("left out".to_owned(), |after| format!("now `{after}`"));
+    format!("{}`{}`, {after}", place(&change.file, change.line, change.column.as_deref()), change.before)
+}
+
+/// Problems by code, errors first: how many there are of each, then the first of them with their places.
+fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block> {
+    let of_code = |code: &Code| problems.iter().filter(|problem| problem.code == code.name()).collect::<Vec<_>>();
+    let found: Vec<(&Code, Vec<&ProblemRow>)> =
+        Code::ALL.iter().map(|code| (code, of_code(code))).filter(|(_, problems)| !problems.is_empty()).collect();
+    let mut blocks = vec![Block::Text(headline.to_owned())];
+    let counts = found.iter().map(|(code, problems)| {
+        (code.name().to_owned(), format!("{} ({})", count(problems.len(), code.severity().name()), code.meaning()))
+    });
+    blocks.push(Block::Facts(counts.collect()));
+    for (code, problems) in &found {
+        blocks.push(Block::Heading(format!("{code}: {}", count(problems.len(), code.severity().name()))));
+        let listed = &problems[..problems.len().min(LISTED)];
+        for (i, problem) in listed.iter().enumerate() {
+            blocks.push(Block::Text(located(problem)));
+            // One hint does for all that follow each other with the same.
+            if let Some(hint) = &problem.hint
+                && listed.get(i + 1).is_none_or(|next| next.hint.as_ref() != Some(hint))
+            {
+                blocks.push(Block::Text(format!("hint: {hint}")));
+            }
+        }
+        if problems.len() > LISTED {
+            let more = problems.len() - LISTED;
+            blocks.push(Block::Text(format!("... and {more} more: `sistergraph check --format csv` lists all")));
+        }
+    }
+    blocks
+}
+
+fn located(problem: &ProblemRow) -> String {
+    place(&problem.file, problem.line, problem.column.as_deref()) + &problem.message
+}
+
+/// `file:line: column: `, as editors know it.
+fn place(file: &str, line: u32, column: Option<&str>) -> String {
+    let column = column.map(|column| format!("{column}: ")).unwrap_or_default();
+    format!("{file}:{line}: {column}")
+}

@@ -1,0 +1,68 @@
+use serde::Serialize;
+use sistergraph::{formats, graph::Merged};
+
+use super::answer;
+use crate::cli::{
+    arguments::{ImportOptions, Shared},
+    error::{Error, count},
+    output::{self, Output, Writes},
+    session::Session,
+};
+
+/// A place that --merge-spellings made one with another.
+#[derive(Default, Serialize)]
+struct MergedRow {
+    id: String,
+    name: String,
+    country_text: Option<String>,
+    into: String,
+    into_name: String,
+    distance_km: f64,
+    file: String,
+    line: u32,
+}
+
+impl From<&Merged> for MergedRow {
+    fn from(merged: &Merged) -> Self {
+        Self {
+            id: merged.id.clone(),
+            name: merged.name.clone(),
+            country_text: merged.country_text.clone(),
+            into: merged.into.clone(),
+            into_name: merged.into_name.clone(),
+            distance_km: (merged.distance_km * 10.0).round() / 10.0,
+            file: merged.file.clone(),
+            line: merged.line,
+        }
+    }
+}
+
+/// Writes the input as a data set of our own; the answer are the places merged on the way.
+pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> {
+    let Some(target) = shared.output.take() else {
+        return Err(Error::Usage {
+            message: "`import` needs a place to write to".to_owned(),
+            hint: "add -o DIR for CSV files, or -o FILE.json".to_owned(),
+        });
+    };
+    shared.data.clone_from(&options.input);
+    let listing = Output::new(&shared, Writes::Rows, "import")?;
+    let session = Session::open(&shared, true)?;
+    let dataset = session.network.dataset();
+    if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        output::to_file(&target, formats::to_json(dataset).as_bytes())
+            .map_err(|source| Error::Write { path: target.clone(), source })?;
+    } else {
+        output::to_directory(&target, &formats::to_csv(dataset))?;
+    }
+    let rows: Vec<MergedRow> = session.merged.iter().map(MergedRow::from).collect();
+    let headline = format!(
+        "{} and {} written to {}; {} merged into others",
+        count(dataset.places().len(), "place"),
+        count(dataset.partnerships().len(), "partnership"),
+        target.display(),
+        count(rows.len(), "place")
+    );
+    listing.answer(&answer(headline, &rows, &["file", "country_text"]), shared.quiet)?;
+    Ok(0)
+}

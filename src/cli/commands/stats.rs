@@ -1,0 +1,183 @@
+use sistergraph::{
+    graph::{Adjacency, Quotient, TieGraph},
+    metrics::Threads,
+    query::{self, AllDistances, DistributionRow, Stats},
+    table::{Answer, Block},
+};
+
+use super::answer;
+use crate::cli::{
+    arguments::{By, Distribution, StatsOptions},
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+/// From how many places on searching all distances is announced: it takes minutes.
+const MANY: usize = 100_000;
+
+pub fn stats(session: &Session, options: &StatsOptions) -> Result<Answered, Error> {
+    let graph = session.graph();
+    let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
+    if let Some(of) = options.distribution {
+        return distribution(session, options, &graph, quotient.as_ref(), of);
+    }
+    let distances = if options.no_distances { AllDistances::LeftOut } else { AllDistances::Searched };
+    let searched_from = quotient.as_ref().map_or(graph.place_count(), |quotient| quotient.areas().len());
+    if distances == AllDistances::Searched && searched_from > MANY {
+        session.note(&format!("searching all distances from {searched_from} places; --no-distances leaves them out"));
+    }
+    let stats = match &quotient {
+        None => query::stats(&graph, distances, Threads::available()),
+        Some(quotient) => query::quotient_stats(quotient, distances, Threads::available()),
+    };
+    let of = match options.by {
+        None => "places",
+        Some(By::Region) => "regions, tied where any of their places are",
+        Some(By::Country) => "countries, tied where any of their places are",
+    };
+    let heading = format!("Network of {of}{}", session.filters());
+    let page = page(&stats, heading, distances);
+    Ok(Answered {
+        answer: Answer::object(&stats, page),
+        headline: String::new(),
+        is_empty: false,
+        notes: Vec::new(),
+        chart: None,
+        exit_code: 0,
+    })
+}
+
+fn distribution(
+    session: &Session,
+    options: &StatsOptions,
+    graph: &TieGraph<'_>,
+    quotient: Option<&Quotient>,
+    of: Distribution,
+) -> Result<Answered, Error> {
+    let own;
+    let adjacency: &Adjacency = match quotient {
+        Some(quotient) => quotient.adjacency(),
+        None => {
+            own = graph.adjacency();
+            &own
+        }
+    };
+    let rows = match of {
+        Distribution::Degree => query::degree_rows(adjacency),
+        Distribution::Component => query::component_rows(adjacency),
+        Distribution::Distance => query::distance_rows(adjacency, Threads::available()),
+        Distribution::TieKm if quotient.is_none() => query::tie_km_rows(graph),
+        Distribution::TieKm => {
+            return Err(Error::Usage {
+                message: "regions and countries have no position, so `tie-km` is of places only".to_owned(),
+                hint: "leave --by out".to_owned(),
+            });
+        }
+    };
+    let node = match options.by {
+        None => "place",
+        Some(By::Region) => "region",
+        Some(By::Country) => "country",
+    };
+    let all = |noun| count(rows.iter().map(|row| row.count as usize).sum(), noun);
+    let what = match of {
+        Distribution::Degree => format!("{} by degree", all(node)),
+        Distribution::Component => format!("{} by size", all("component")),
+        Distribution::Distance => format!("{} of the largest component by distance in ties", all("pair")),
+        Distribution::TieKm => format!("{} by length in km, of those with both positions known", all("tie")),
+    };
+    let headline = format!("{what}{}", session.filters());
+    Ok(answer::<DistributionRow>(headline, &rows, &["below"]))
+}
+
+/// The figures in groups, for people.
+fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block> {
+    let whole = |value: usize| value.to_string();
+    let real = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.6}"));
+    let km = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.1} km"));
+    let steps = |value: Option<u32>| value.map_or_else(undefined, |value| value.to_string());
+    let groups = [
+        (
+            "Size",
+            vec![
+                ("places", whole(stats.places)),
+                ("partnerships", whole(stats.partnerships)),
+                ("ties", whole(stats.ties)),
+                ("loops_dropped", whole(stats.loops_dropped)),
+                ("duplicates_merged", whole(stats.duplicates_merged)),
+                ("density", real(stats.density)),
+                ("countries", whole(stats.countries)),
+                ("regions", whole(stats.regions)),
+            ],
+        ),
+        (
+            "Connectivity",
+            vec![
+                ("components", whole(stats.components)),
+                ("largest_component", whole(stats.largest_component)),
+                ("isolated", whole(stats.isolated)),
+                ("cut_places", whole(stats.cut_places)),
+                ("bridges", whole(stats.bridges)),
+                ("blocks", whole(stats.blocks)),
+                ("max_core", steps(stats.max_core)),
+            ],
+        ),
+        (
+            "Degree",
+            vec![
+                ("max_degree", stats.max_degree.map_or_else(undefined, whole)),
+                ("mean_degree", real(stats.mean_degree)),
+                ("median_degree", stats.median_degree.map_or_else(undefined, |median| median.to_string())),
+                ("degree_gini", real(stats.degree_gini)),
+                ("degree_assortativity", real(stats.degree_assortativity)),
+            ],
+        ),
+        (
+            "Clustering",
+            vec![
+                ("triangles", stats.triangles.to_string()),
+                ("wedges", stats.wedges.to_string()),
+                ("transitivity", real(stats.transitivity)),
+                ("mean_local_clustering", real(stats.mean_local_clustering)),
+            ],
+        ),
+        (
+            match distances {
+                AllDistances::Searched => "Distances in ties, within the largest component",
+                AllDistances::LeftOut => "Distances in ties: left out",
+            },
+            match distances {
+                AllDistances::Searched => vec![
+                    ("diameter", steps(stats.diameter)),
+                    ("radius", steps(stats.radius)),
+                    ("mean_distance", real(stats.mean_distance)),
+                    ("effective_diameter_90", real(stats.effective_diameter_90)),
+                ],
+                AllDistances::LeftOut => Vec::new(),
+            },
+        ),
+        (
+            "Geography",
+            vec![
+                ("mean_tie_km", km(stats.mean_tie_km)),
+                ("median_tie_km", km(stats.median_tie_km)),
+                ("domestic_ties", whole(stats.domestic_ties)),
+                ("international_ties", whole(stats.international_ties)),
+                ("country_assortativity", real(stats.country_assortativity)),
+            ],
+        ),
+    ];
+    let mut blocks = vec![Block::Text(heading)];
+    for (group, facts) in groups {
+        blocks.push(Block::Heading(group.to_owned()));
+        blocks.push(Block::Facts(facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()));
+    }
+    blocks.push(Block::Text("`stats --help` says how each is counted; --format json has all digits.".to_owned()));
+    blocks
+}
+
+/// What stands for a figure that isn't defined.
+fn undefined() -> String {
+    "not defined".to_owned()
+}

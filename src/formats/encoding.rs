@@ -1,0 +1,120 @@
+//! Bytes to text, in the encoding the user says they have.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use thiserror::Error as ThisError;
+
+use super::error::Error;
+
+/// A character encoding by its label in the WHATWG Encoding Standard (`windows-1251`, `koi8-r`, `utf-16le`, ...).
+///
+/// ```
+/// use sistergraph::formats::Encoding;
+/// assert_eq!("CP1251".parse::<Encoding>().unwrap().to_string(), "windows-1251");
+/// assert!("ebcdic".parse::<Encoding>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+/// A label that the standard lacks.
+#[derive(Clone, Debug, PartialEq, Eq, ThisError)]
+#[error("`{0}` is not an encoding; expected a label such as windows-1251, koi8-r, iso-8859-2 or utf-16le")]
+pub struct UnknownEncoding(String);
+
+impl FromStr for Encoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(label: &str) -> Result<Self, UnknownEncoding> {
+        encoding_rs::Encoding::for_label(label.as_bytes()).map(Self).ok_or_else(|| UnknownEncoding(label.to_owned()))
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.name().to_ascii_lowercase())
+    }
+}
+
+/// `bytes` as text, without a byte order mark; they are UTF-8 where no encoding is told.
+pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
+    let encoding = told.map_or(encoding_rs::UTF_8, |told| told.0);
+    if encoding != encoding_rs::UTF_8 {
+        let (text, malformed) = encoding.decode_with_bom_removal(bytes);
+        return if malformed {
+            Err(Error::Undecodable { path: file.to_owned(), encoding: Encoding(encoding) })
+        } else {
+            Ok(text)
+        };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+            Err(Error::Encoding {
+                path: file.to_owned(),
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+                looks_like: looks_like(bytes),
+            })
+        }
+    }
+}
+
+/// The encoding that bytes which aren't UTF-8 probably have; `None` where they are no text at all.
+fn looks_like(bytes: &[u8]) -> Option<Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |start: usize| head.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
+    if bytes.starts_with(&[0xff, 0xfe]) {
+        return Some(Encoding(encoding_rs::UTF_16LE));
+    }
+    if bytes.starts_with(&[0xfe, 0xff]) {
+        return Some(Encoding(encoding_rs::UTF_16BE));
+    }
+    let (even, odd) = (zeros(0), zeros(1));
+    if even + odd > 0 {
+        // Text of the ASCII range has every other byte 0; anything else with zeros is no text.
+        let half = head.len() / 4;
+        return (odd > half && even == 0)
+            .then_some(Encoding(encoding_rs::UTF_16LE))
+            .or((even > half && odd == 0).then_some(Encoding(encoding_rs::UTF_16BE)));
+    }
+    // Control characters stand in no list.
+    if head.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)) {
+        return None;
+    }
+    // Cyrillic letters of Windows-1251 fill 0xC0 to 0xFF and stand side by side; in Western text they stand alone.
+    let high = |byte: &&u8| **byte >= 0xc0;
+    let letters = head.iter().filter(high).count();
+    let pairs = head.windows(2).filter(|pair| pair.iter().all(|b| *b >= 0xc0)).count();
+    Some(Encoding(if pairs * 2 > letters { encoding_rs::WINDOWS_1251 } else { encoding_rs::WINDOWS_1252 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guess(bytes: &[u8]) -> Option<String> {
+        looks_like(bytes).map(|encoding| encoding.to_string())
+    }
+
+    #[test]
+    fn an_encoding_is_told_by_its_bytes() {
+        let cyrillic = encoding_rs::WINDOWS_1251.encode("id,name\n1,Могилёв\n2,Брест\n").0;
+        assert_eq!(guess(&cyrillic).as_deref(), Some("windows-1251"));
+        let western = encoding_rs::WINDOWS_1252.encode("id,name\n1,Besançon\n2,Köln\n3,Málaga\n").0;
+        assert_eq!(guess(&western).as_deref(), Some("windows-1252"));
+        let little: Vec<u8> = "id,name\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "id,name\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((guess(&little).as_deref(), guess(&big).as_deref()), (Some("utf-16le"), Some("utf-16be")));
+        assert_eq!(guess(b"\x7fELF\x02\x01\x01\x00\x00\xff\x00\xfe"), None);
+    }
+
+    #[test]
+    fn what_is_told_is_read() {
+        let told = Some("windows-1251".parse().unwrap());
+        assert_eq!(text("f", b"\xcc\xe8\xed\xf1\xea", told).unwrap(), "Минск");
+        let told = Some("utf-16".parse().unwrap());
+        assert_eq!(text("f", b"\xff\xfeM\0i\0", told).unwrap(), "Mi");
+        assert!(matches!(text("f", b"\xff\xfeM\0i", told), Err(Error::Undecodable { .. })));
+        assert_eq!(text("f", "\u{feff}a".as_bytes(), None).unwrap(), "a");
+    }
+}

@@ -1,0 +1,120 @@
+use super::{PlaceId, Tie};
+
+/// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
+///
+/// Metrics that visit every tie many times walk this, and those that should run on places and on whole regions or
+/// countries alike take it. Nodes are numbered from 0; which node is which place is known to the one who made it
+/// ([`TieGraph::adjacency`](super::TieGraph::adjacency), [`Quotient`](super::Quotient)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adjacency {
+    /// Where each node's neighbours begin in `targets`, and where the last one's end.
+    offsets: Vec<u32>,
+    /// The neighbours of each node, in order.
+    targets: Vec<u32>,
+}
+
+impl Adjacency {
+    /// The graph of `nodes` nodes with these edges; their order and direction don't matter, loops and repetitions are
+    /// dropped.
+    ///
+    /// O(nodes + edges log edges).
+    ///
+    /// # Panics
+    /// Where an edge names a node that isn't there.
+    pub fn new(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        let mut edges: Vec<(u32, u32)> =
+            edges.into_iter().filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        Self::from_sorted(nodes, edges.iter().copied())
+    }
+
+    /// The graph of distinct edges, each from the smaller node to the larger, in order: O(nodes + edges).
+    fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let mut offsets = vec![0_u32; nodes + 1];
+        for (a, b) in edges.clone() {
+            offsets[a as usize + 1] += 1;
+            offsets[b as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            offsets[node + 1] += offsets[node];
+        }
+        let mut next = offsets.clone();
+        let mut targets = vec![0; offsets[nodes] as usize];
+        let mut push = |from: u32, to: u32| {
+            targets[next[from as usize] as usize] = to;
+            next[from as usize] += 1;
+        };
+        // A node's smaller neighbours all come before its larger ones.
+        edges.clone().for_each(|(a, b)| push(b, a));
+        edges.for_each(|(a, b)| push(a, b));
+        Self { offsets, targets }
+    }
+
+    /// The graph of places and ties; `node_of` gives a place of the graph its node, rising with its number.
+    pub(super) fn of_ties(nodes: usize, ties: &[Tie], node_of: impl Fn(PlaceId) -> u32 + Clone) -> Self {
+        Self::from_sorted(nodes, ties.iter().map(move |tie| (node_of(tie.a), node_of(tie.b))))
+    }
+
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// How many edges there are.
+    pub fn edge_count(&self) -> usize {
+        self.targets.len() / 2
+    }
+
+    /// The nodes.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = u32> + Clone + use<> {
+        0..u32::try_from(self.node_count()).expect("a graph has fewer than 2^32 nodes")
+    }
+
+    /// The edges, each once from its smaller node to its larger, in order.
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.nodes()
+            .flat_map(|node| self.neighbours(node).iter().map(move |&other| (node, other)))
+            .filter(|(node, other)| node < other)
+    }
+
+    /// The neighbours of a node, in order.
+    #[inline]
+    pub fn neighbours(&self, node: u32) -> &[u32] {
+        let node = node as usize;
+        &self.targets[self.offsets[node] as usize..self.offsets[node + 1] as usize]
+    }
+
+    /// How many neighbours a node has.
+    #[inline]
+    pub fn degree(&self, node: u32) -> usize {
+        self.neighbours(node).len()
+    }
+
+    /// Where a node's neighbours begin in the list of all neighbours; for tables that hold a value for each direction
+    /// of each edge.
+    #[inline]
+    pub fn first_arc(&self, node: u32) -> usize {
+        self.offsets[node as usize] as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loops_and_repetitions_leave_a_simple_graph() {
+        let graph = Adjacency::new(5, [(3, 1), (1, 3), (2, 2), (0, 1), (1, 4)]);
+        assert_eq!((graph.node_count(), graph.edge_count()), (5, 3));
+        assert_eq!(graph.neighbours(1), [0, 3, 4]);
+        assert_eq!(graph.neighbours(2), [0; 0]);
+        assert_eq!(graph.edges().collect::<Vec<_>>(), [(0, 1), (1, 3), (1, 4)]);
+    }
+
+    #[test]
+    fn nothing_is_a_graph() {
+        let graph = Adjacency::new(0, []);
+        assert_eq!((graph.node_count(), graph.edge_count()), (0, 0));
+    }
+}

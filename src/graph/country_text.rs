@@ -1,0 +1,199 @@
+//! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{
+    finding::{Finding, FindingKind},
+    fold::fold,
+};
+use crate::{
+    model::{CountryCode, Dataset, PlaceRow},
+    register::{RegionId, Register},
+};
+
+/// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
+/// each text that means none or only nearly. By line.
+pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding> {
+    let rows = || (0..).map(PlaceRow).take(dataset.places().len());
+    let words_alone: Vec<PlaceRow> = rows().filter(|&row| dataset.has_country_in_words(row)).collect();
+    if words_alone.is_empty() {
+        return Vec::new();
+    }
+    let names = CountryNames::new(register);
+    let mut places: BTreeMap<&str, Vec<PlaceRow>> = BTreeMap::new();
+    for &row in &words_alone {
+        places.entry(dataset.place(row).country_text.unwrap_or_default()).or_default().push(row);
+    }
+    let (mut findings, mut found) = (Vec::new(), Vec::new());
+    for (text, rows) in places {
+        let meant = names.find(text);
+        let (text, places) = (text.to_owned(), rows.len());
+        let kind = match meant {
+            Some((_, Spelling::Known)) => None,
+            Some((country, Spelling::Misspelt)) => Some(FindingKind::MisspeltCountry { text, country, places }),
+            None => {
+                let suggestion = names.suggest(&text);
+                Some(FindingKind::UnknownCountryText { text, places, suggestion })
+            }
+        };
+        if let Some(kind) = kind {
+            let (file, line) = rows.iter().map(|&row| dataset.locate_place(row)).min().unwrap_or_default();
+            findings.push(Finding { file: file.to_owned(), line, column: kind.column(), kind });
+        }
+        if let Some((country, _)) = meant {
+            found.extend(rows.into_iter().map(|row| (row, country)));
+        }
+    }
+    found.into_iter().for_each(|(row, country)| dataset.set_country(row, country));
+    findings.sort_by_key(|finding| finding.line);
+    findings
+}
+
+/// How a country was found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// The text is a name, another name or a code of the country, or of one of its regions; or ends in one.
+    Known,
+    /// The text is one letter away from the name of this country and of no other.
+    Misspelt,
+}
+
+/// The names of the register's countries and regions, for texts that name a country.
+pub(super) struct CountryNames<'r> {
+    register: &'r Register,
+    countries: HashMap<String, CountryCode>,
+    /// `None` where regions of two countries bear the name.
+    regions: HashMap<String, Option<CountryCode>>,
+}
+
+impl<'r> CountryNames<'r> {
+    pub(super) fn new(register: &'r Register) -> Self {
+        let mut countries = HashMap::new();
+        for country in register.countries() {
+            let code = country.code;
+            let names = [&country.name, &country.name_ru, &country.name_be, &country.alpha3];
+            let names = names.into_iter().chain(&country.aliases).map(String::as_str).chain([code.as_str()]);
+            for name in names.map(fold).filter(|name| !name.is_empty()) {
+                // The country whose code comes first keeps a name that two would bear.
+                countries.entry(name).or_insert(code);
+            }
+        }
+        let mut regions: HashMap<String, Option<CountryCode>> = HashMap::new();
+        let mut seen: HashSet<(String, RegionId)> = HashSet::new();
+        for region in register.regions() {
+            let Some(id) = register.find_region(&region.code) else { continue };
+            let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+            for name in names.map(|name| fold(name)).filter(|name| !name.is_empty()) {
+                if seen.insert((name.clone(), id)) {
+                    let of = regions.entry(name).or_insert(Some(region.country));
+                    *of = of.filter(|&country| country == region.country);
+                }
+            }
+        }
+        Self { register, countries, regions }
+    }
+
+    /// The country that `text` means. Tried in this order: a country's name in any spelling; the same without a
+    /// bracket (`Georgia (country)`) or a leading `in`, `the`, `Republic of`; what follows the last comma
+    /// (`England, United Kingdom`); a region's name, where the regions of that name lie in one country (`England`);
+    /// a country's name with one letter wrong, missing or too many (`Kazakhstah`), where only one comes near.
+    pub(super) fn find(&self, text: &str) -> Option<(CountryCode, Spelling)> {
+        let plain = text.split_once('(').map_or(text, |(before, _)| before).trim();
+        let last = plain.rsplit_once(',').map_or(plain, |(_, last)| last.trim());
+        let words = [text, plain, last];
+        let known = words.into_iter().find_map(|text| self.country(text));
+        let known = known.or_else(|| words.into_iter().find_map(|text| self.regions.get(&fold(text)).copied()?));
+        if let Some(code) = known {
+            return Some((code, Spelling::Known));
+        }
+        self.nearest(last).map(|code| (code, Spelling::Misspelt))
+    }
+
+    fn country(&self, text: &str) -> Option<CountryCode> {
+        let lead = ["in ", "the ", "republic of ", "republic of the "];
+        let small = text.to_lowercase();
+        let bare = lead.iter().filter_map(|lead| small.strip_prefix(lead));
+        std::iter::once(small.as_str()).chain(bare).find_map(|name| self.countries.get(&fold(name)).copied())
+    }
+
+    /// The only country with a name one edit away; names of three letters and less are never near.
+    fn nearest(&self, text: &str) -> Option<CountryCode> {
+        let asked = fold(text);
+        if !(4..=LONGEST_NAME).contains(&asked.chars().count()) {
+            return None;
+        }
+        let mut near = self.countries.iter().filter(|(name, _)| {
+            name.len().abs_diff(asked.len()) <= 4 && strsim::osa_distance(name, &asked) == 1 && name.chars().count() > 3
+        });
+        let (_, &first) = near.next()?;
+        near.all(|(_, &code)| code == first).then_some(first)
+    }
+
+    /// The country whose name is nearest to a text that means none: a suggestion.
+    pub(super) fn suggest(&self, text: &str) -> Option<CountryCode> {
+        let asked = fold(text);
+        if asked.chars().count() > LONGEST_NAME {
+            return None;
+        }
+        let most = asked.chars().count() / 3;
+        let near = self.register.countries().iter().map(|country| {
+            let distance = [&country.name]
+                .into_iter()
+                .chain(&country.aliases)
+                .map(|name| strsim::osa_distance(&fold(name), &asked));
+            (distance.min().unwrap_or(usize::MAX), country.code)
+        });
+        near.min().filter(|&(distance, _)| distance <= most).map(|(_, code)| code)
+    }
+}
+
+/// The most letters that a country's name has; what is longer isn't near any.
+const LONGEST_NAME: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_found_as_lists_write_them() {
+        let register = Register::built_in();
+        let names = CountryNames::new(&register);
+        let found = |text: &str| names.find(text).map(|(code, how)| (code.to_string(), how));
+        for (text, code) in [
+            ("Belarus", "BY"),
+            ("Беларусь", "BY"),
+            ("BLR", "BY"),
+            ("by", "BY"),
+            ("England", "GB"),
+            ("England, United Kingdom", "GB"),
+            ("Northern Ireland, United Kingdom", "GB"),
+            ("Georgia (country)", "GE"),
+            ("Georgia", "GE"),
+            ("in Italy", "IT"),
+            ("The Gambia", "GM"),
+            ("Republic of Ireland", "IE"),
+            ("Czech Republic", "CZ"),
+            ("Lower Saxony, Germany", "DE"),
+            ("Réunion, France", "FR"),
+            ("South Korea", "KR"),
+            ("Ivory Coast", "CI"),
+            ("Cape Verde", "CV"),
+            ("Palestine", "PS"),
+            ("Kosovo", "XK"),
+            ("Congo", "CG"),
+            ("Democratic Republic of the Congo", "CD"),
+            ("Niger", "NE"),
+            ("Mali", "ML"),
+            ("Island", "IS"),
+            ("Deutschland", "DE"),
+        ] {
+            assert_eq!(found(text), Some((code.to_owned(), Spelling::Known)), "{text}");
+        }
+        for (text, code) in [("Kazakhstah", "KZ"), ("Japa", "JP"), ("Grece", "GR"), ("Madagaskar", "MG")] {
+            assert_eq!(found(text), Some((code.to_owned(), Spelling::Misspelt)), "{text}");
+        }
+        for text in ["Northern Cyprus", "Atlantis", "", "???", "X"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Places that a list spells in several ways, made one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{country_text::CountryNames, fold::fold};
+use crate::{
+    geodesy::distance_km,
+    model::{CountryCode, Dataset, PartnershipRecord, PlaceRecord, PlaceRow},
+    register::Register,
+};
+
+/// How far apart two spellings of one place may lie, in kilometres.
+pub const SPELLINGS_KM: f64 = 10.0;
+
+/// A place that was merged into another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merged {
+    /// The file of its row.
+    pub file: String,
+    /// The line of its row, from 1.
+    pub line: u32,
+    /// Its id, which is no place any more.
+    pub id: String,
+    /// Its name, which is now another name of the place kept.
+    pub name: String,
+    /// Its country in words, where its list wrote it so.
+    pub country_text: Option<String>,
+    /// The id of the place kept.
+    pub into: String,
+    /// The name of the place kept.
+    pub into_name: String,
+    /// How far apart the two were said to lie, in kilometres.
+    pub distance_km: f64,
+}
+
+/// The data set with its spellings merged: places that lie in the same country, whose names fold to the same key (case,
+/// accents, blanks and punctuation apart) and that lie within [`SPELLINGS_KM`] of one another are one. The one whose id
+/// comes first is kept, with the other names beside its own; partnerships move to it. By line.
+///
+/// Places without a country or position are left as they are. Time is linear in the rows but for sorting, and
+/// quadratic in the places of one name and country.
+pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<Merged>) {
+    let mut groups: BTreeMap<(CountryCode, String), Vec<PlaceRow>> = BTreeMap::new();
+    let names = CountryNames::new(register);
+    let mut texts: HashMap<&str, Option<CountryCode>> = HashMap::new();
+    for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
+        let mut of_text = |text| *texts.entry(text).or_insert_with(|| names.find(text).map(|(code, _)| code));
+        let country = place.country.or_else(|| place.country_text.and_then(&mut of_text));
+        if let (Some(country), Some(_)) = (country, place.position) {
+            groups.entry((country, fold(place.name))).or_default().push(row);
+        }
+    }
+    // Which row each merged row goes into.
+    let mut into: HashMap<PlaceRow, PlaceRow> = HashMap::new();
+    for mut rows in groups.into_values().filter(|rows| rows.len() > 1) {
+        rows.sort_by(|&x, &y| dataset.place(x).id.cmp(dataset.place(y).id));
+        let mut parts: Vec<Vec<PlaceRow>> = Vec::new();
+        for row in rows {
+            let is_near = |other: &PlaceRow| apart(dataset, row, *other) <= SPELLINGS_KM;
+            match parts.iter_mut().find(|part| part.iter().any(is_near)) {
+                Some(part) => {
+                    into.insert(row, part[0]);
+                    part.push(row);
+                }
+                None => parts.push(vec![row]),
+            }
+        }
+    }
+    (rewritten(dataset, &into), listed(dataset, &into))
+}
+
+fn apart(dataset: &Dataset, x: PlaceRow, y: PlaceRow) -> f64 {
+    match (dataset.place(x).position, dataset.place(y).position) {
+        (Some(x), Some(y)) => distance_km(x, y),
+        _ => f64::INFINITY,
+    }
+}
+
+fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
+    let mut names: HashMap<PlaceRow, Vec<PlaceRow>> = HashMap::new();
+    for (&row, &kept) in into {
+        names.entry(kept).or_default().push(row);
+    }
+    let ids: HashMap<&str, &str> =
+        into.iter().map(|(&row, &kept)| (dataset.place(row).id, dataset.place(kept).id)).collect();
+    let mut copy = dataset.without_rows();
+    for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
+        if into.contains_key(&row) {
+            continue;
+        }
+        let mut aliases = place.aliases.clone();
+        let mut merged = names.remove(&row).unwrap_or_default();
+        merged.sort_unstable();
+        for other in merged.into_iter().map(|row| dataset.place(row)) {
+            let others = std::iter::once(other.name.into()).chain(other.aliases);
+            for name in others {
+                if name != place.name && !aliases.contains(&name) {
+                    aliases.push(name);
+                }
+            }
+        }
+        let part_of = place.part_of.map(|whole| ids.get(whole).copied().unwrap_or(whole));
+        copy.push_place(&PlaceRecord { aliases, part_of, ..place }, dataset.locate_place(row).1);
+    }
+    for (row, record) in (0..).map(crate::model::PartnershipRow).zip(dataset.partnerships()) {
+        let [a, b] = [record.a, record.b].map(|end| ids.get(end).copied().unwrap_or(end));
+        copy.push_partnership(&PartnershipRecord { a, b, ..record }, dataset.locate_partnership(row).1);
+    }
+    copy
+}
+
+fn listed(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Vec<Merged> {
+    let mut merged: Vec<Merged> = into
+        .iter()
+        .map(|(&row, &kept)| {
+            let ((file, line), place, other) = (dataset.locate_place(row), dataset.place(row), dataset.place(kept));
+            Merged {
+                file: file.to_owned(),
+                line,
+                id: place.id.to_owned(),
+                name: place.name.to_owned(),
+                country_text: place.country_text.map(str::to_owned),
+                into: other.id.to_owned(),
+                into_name: other.name.to_owned(),
+                distance_km: apart(dataset, row, kept),
+            }
+        })
+        .collect();
+    merged.sort_by(|x, y| (x.line, &x.id).cmp(&(y.line, &y.id)));
+    merged
+}

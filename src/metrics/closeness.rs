@@ -1,0 +1,54 @@
+use super::{
+    Distances, Threads,
+    hanging_trees::{DEPTH, hanging_trees},
+    many_searches::ManySearches,
+};
+use crate::graph::Adjacency;
+
+/// Over how many sums the searches are spread, however many threads there are: so that the order in which numbers are
+/// added never changes.
+const SUMS: usize = 16;
+
+/// The closeness of every node: with r nodes in its component, n in the graph, and the sum of its distances to them,
+/// (r - 1) / (n - 1) x (r - 1) / sum. One over the mean distance, scaled by the share of nodes reached, so that nodes of
+/// different components compare: S. Wasserman and K. Faust, "Social Network Analysis" (1994), formula 5.22. From 0 (no
+/// neighbour) to 1 (neighbour of all).
+pub fn closeness(distances: &Distances) -> Vec<f64> {
+    let others = distances.reached.len().saturating_sub(1) as f64;
+    let of = |(&reached, &sum): (&u32, &u64)| {
+        let reached = f64::from(reached);
+        if sum > 0 { reached / others * (reached / sum as f64) } else { 0.0 }
+    };
+    distances.reached.iter().zip(&distances.sums).map(of).collect()
+}
+
+/// The harmonic centrality of every node: the sum of one over its distance to each other node, 0 for one that isn't
+/// reached (M. Marchiori and V. Latora, "Harmony in the small-world", Physica A 285, 2000). Raw; divided by n - 1 it is
+/// at most 1. Time as [`distances`](super::distances()).
+pub fn harmonic(graph: &Adjacency, threads: Threads) -> Vec<f64> {
+    let trees = hanging_trees(graph);
+    // By node of the core, and by the depth of those that hang on it: what they are given by nodes elsewhere.
+    let start = || vec![[0.0; DEPTH + 1]; trees.core.node_count()];
+    let parts = ManySearches::new(&trees).run(threads, SUMS, start, |given, node, distance, counts| {
+        let depths = &trees.depths[node as usize];
+        for (depth, &sources) in (0..).zip(counts).filter(|(_, sources)| **sources > 0) {
+            for (below, given) in
+                (0..).zip(&mut given[node as usize]).take_while(|(below, _)| depths[*below as usize] > 0)
+            {
+                *given += sources as f64 / f64::from(distance + depth + below);
+            }
+        }
+    });
+    let mut given = start();
+    for part in parts {
+        for (total, part) in given.iter_mut().zip(part) {
+            total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
+        }
+    }
+    let of = |(&(root, depth), within): (&(u32, u32), &_)| {
+        let within: &super::hanging_trees::Within = within;
+        let in_tree: f64 = (1_u32..).zip(&within[1..]).map(|(steps, &nodes)| f64::from(nodes) / f64::from(steps)).sum();
+        given[root as usize][depth as usize] + in_tree
+    };
+    trees.seats.iter().zip(&trees.within).map(of).collect()
+}

@@ -1,0 +1,79 @@
+use std::{
+    num::NonZeroUsize,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// How many threads a metric may use. Its numbers are the same, bit for bit, whatever the count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threads(NonZeroUsize);
+
+impl Threads {
+    /// This many, at least one.
+    pub fn new(count: usize) -> Self {
+        Self(NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN))
+    }
+
+    /// As many as the machine runs at once.
+    pub fn available() -> Self {
+        Self(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+    }
+
+    /// The results of `tasks` tasks in the order of their numbers, whichever thread did which.
+    ///
+    /// Where sums of floating point are taken, the tasks are the same however many threads there are, and the caller
+    /// adds up their results in order: so that the threads leave no trace in the last bit. Each thread makes one
+    /// `scratch` and hands it to all its tasks.
+    pub(super) fn map<S, T: Send>(
+        self,
+        tasks: usize,
+        scratch: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, usize) -> T + Sync,
+    ) -> Vec<T> {
+        let threads = self.0.get().min(tasks);
+        if threads <= 1 {
+            let mut scratch = scratch();
+            return (0..tasks).map(|task| work(&mut scratch, task)).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let done: Vec<Mutex<Option<T>>> = (0..tasks).map(|_| Mutex::new(None)).collect();
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut scratch = scratch();
+                    loop {
+                        let task = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(slot) = done.get(task) else { break };
+                        let result = work(&mut scratch, task);
+                        *slot.lock().expect("a slot is written once") = Some(result);
+                    }
+                });
+            }
+        });
+        let results = done.into_iter().map(|slot| slot.into_inner().expect("a slot is written once"));
+        results.map(|result| result.expect("every task was done")).collect()
+    }
+}
+
+impl Default for Threads {
+    fn default() -> Self {
+        Self::available()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Threads;
+
+    #[test]
+    fn results_come_in_the_order_of_the_tasks() {
+        let squares: Vec<usize> = (0..100).map(|n| n * n).collect();
+        for threads in [0, 1, 3, 200] {
+            assert_eq!(Threads::new(threads).map(100, || (), |(), n| n * n), squares);
+        }
+        assert!(Threads::new(4).map(0, || (), |(), n| n).is_empty());
+    }
+}

@@ -1,0 +1,71 @@
+use serde::Serialize;
+
+use crate::{
+    graph::{Adjacency, TieGraph},
+    metrics::{Threads, blocks, degree_distribution, distances, tie_lengths},
+};
+
+/// The width of the classes that lengths are counted in.
+const KM_CLASS: f64 = 250.0;
+
+/// How often a value occurs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DistributionRow {
+    /// The degree, size, distance, or the least kilometres.
+    pub value: u64,
+    /// Of kilometres: where the class ends, itself not in it.
+    pub below: Option<u64>,
+    /// How many have it: places, components, pairs of places, ties.
+    pub count: u64,
+    /// The share in per cent of all, to a hundredth.
+    pub share_percent: f64,
+    /// The share of those with this value or a smaller one.
+    pub cumulative_percent: f64,
+}
+
+/// How many nodes have each degree that occurs, the smallest first.
+pub fn degree_rows(graph: &Adjacency) -> Vec<DistributionRow> {
+    let counts = degree_distribution(graph);
+    rows((0..).zip(counts).map(|(degree, nodes)| (degree, None, nodes as u64)).collect())
+}
+
+/// How many components have each size that occurs, the smallest first.
+pub fn component_rows(graph: &Adjacency) -> Vec<DistributionRow> {
+    let mut sizes = blocks(graph).component_sizes;
+    sizes.sort_unstable();
+    rows(sizes.chunk_by(|a, b| a == b).map(|run| (run[0] as u64, None, run.len() as u64)).collect())
+}
+
+/// How many unordered pairs of the largest component are at each distance.
+pub fn distance_rows(graph: &Adjacency, threads: Threads) -> Vec<DistributionRow> {
+    let pairs = distances(graph, threads).distribution;
+    rows((0..).zip(pairs).map(|(steps, pairs)| (steps, None, pairs)).collect())
+}
+
+/// How many ties lie in each class of 250 km that has any; ties of unknown length are left out.
+pub fn tie_km_rows(graph: &TieGraph<'_>) -> Vec<DistributionRow> {
+    // No tie is longer than half the Earth's circumference.
+    let class = |km: &f64| (km / KM_CLASS) as u64;
+    let lengths = tie_lengths(graph);
+    let width = KM_CLASS as u64;
+    let of_run = |run: &[f64]| {
+        let from = class(&run[0]) * width;
+        (from, Some(from + width), run.len() as u64)
+    };
+    rows(lengths.chunk_by(|a, b| class(a) == class(b)).map(of_run).collect())
+}
+
+/// Values that occur, with their shares.
+fn rows(counts: Vec<(u64, Option<u64>, u64)>) -> Vec<DistributionRow> {
+    let all: u64 = counts.iter().map(|(.., count)| count).sum();
+    let percent = |count: u64| (count as f64 / all as f64 * 10_000.0).round() / 100.0;
+    let mut so_far = 0;
+    let occurring = counts.into_iter().filter(|(.., count)| *count > 0);
+    occurring
+        .map(|(value, below, count)| {
+            so_far += count;
+            let (share_percent, cumulative_percent) = (percent(count), percent(so_far));
+            DistributionRow { value, below, count, share_percent, cumulative_percent }
+        })
+        .collect()
+}

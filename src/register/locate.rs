@@ -1,0 +1,240 @@
+//! From a position to the region it lies in, and from a position to an outline.
+
+use super::outlines::{Outline, Outlines, Polygon};
+use crate::model::Position;
+
+/// Kilometres in a degree of latitude, on a sphere of radius 6371.0088 km.
+const KM_PER_DEGREE: f64 = 6371.0088 * std::f64::consts::PI / 180.0;
+
+/// How far `position` is from `outline` in kilometres: 0 inside, else to the nearest point of an edge; infinite for
+/// an outline without a polygon.
+///
+/// On the plane that touches the globe at the position (equirectangular), which is right to 1 % up to 100 km away and
+/// 70 degrees north or south. Edges are straight in longitude and latitude. O(points of the outline).
+///
+/// ```
+/// use sistergraph::{model::Position, register::{Outlines, distance_km}};
+/// let outlines = Outlines::built_in();
+/// let mogilev = Position::new(53.9, 30.33).unwrap();
+/// assert_eq!(distance_km(mogilev, outlines.region("BY-MA").unwrap()), 0.0);
+/// assert!((50.0..100.0).contains(&distance_km(mogilev, outlines.region("RU-SMO").unwrap())));
+/// ```
+pub fn distance_km(position: Position, outline: &Outline) -> f64 {
+    outline.iter().map(|polygon| polygon_km(position, polygon)).fold(f64::INFINITY, f64::min)
+}
+
+fn polygon_km(position: Position, polygon: &Polygon) -> f64 {
+    if contains(polygon, position) {
+        return 0.0;
+    }
+    let shrink = position.lat().to_radians().cos();
+    let local = |east: f64, lat: f64| [east * shrink * KM_PER_DEGREE, (lat - position.lat()) * KM_PER_DEGREE];
+    let edges = polygon.iter().flat_map(|ring| ring.windows(2));
+    let kilometres = edges.map(|edge| {
+        let east = east_of(position.lon(), edge[0][0]);
+        // From the first end and not from the position: else an edge on the far side of the globe would be taken for
+        // one that goes round this side.
+        let ends = [east, east + (edge[1][0] - edge[0][0])];
+        from_origin(local(ends[0], edge[0][1]), local(ends[1], edge[1][1]))
+    });
+    kilometres.fold(f64::INFINITY, f64::min)
+}
+
+/// By the even-odd rule. An edge has its southern end and not its northern one, so that of two neighbours one has
+/// the point on their border.
+fn contains(polygon: &Polygon, position: Position) -> bool {
+    let (lon, lat) = (position.lon(), position.lat());
+    let mut inside = false;
+    for edge in polygon.iter().flat_map(|ring| ring.windows(2)) {
+        let ([x1, y1], [x2, y2]) = (edge[0], edge[1]);
+        if (y1 <= lat) != (y2 <= lat) && lon < x1 + (lat - y1) / (y2 - y1) * (x2 - x1) {
+            inside = !inside;
+        }
+    }
+    inside
+}
+
+/// Degrees from longitude `from` east to `to`, -180 to 180: the date line is no barrier.
+fn east_of(from: f64, to: f64) -> f64 {
+    let east = to - from;
+    if east > 180.0 {
+        east - 360.0
+    } else if east < -180.0 {
+        east + 360.0
+    } else {
+        east
+    }
+}
+
+/// The distance of the origin from the straight line between two points.
+fn from_origin([x1, y1]: [f64; 2], [x2, y2]: [f64; 2]) -> f64 {
+    let (dx, dy) = (x2 - x1, y2 - y1);
+    let length = dx * dx + dy * dy;
+    let along = if length > 0.0 { (-(x1 * dx + y1 * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (x1 + along * dx).hypot(y1 + along * dy)
+}
+
+/// Which outline a position lies in or near, for many positions.
+///
+/// Polygons are filed under the square degrees that their bounding boxes touch: a look-up sees a handful of them.
+pub struct Locator<'o> {
+    codes: Vec<&'o str>,
+    parts: Vec<Part<'o>>,
+    /// By square degree, south to north and west to east: numbers of parts.
+    cells: Vec<Vec<u32>>,
+}
+
+/// One polygon of an outline.
+struct Part<'o> {
+    /// Its number in `Locator::codes`.
+    code: usize,
+    polygon: &'o Polygon,
+}
+
+/// Square degrees in a ring around the globe, and from pole to pole.
+const COLUMNS: i32 = 360;
+const ROWS: i32 = 180;
+
+fn column(lon: f64) -> i32 {
+    (lon + 180.0).floor() as i32
+}
+
+fn row(lat: f64) -> i32 {
+    ((lat + 90.0).floor() as i32).clamp(0, ROWS - 1)
+}
+
+fn cell(row: i32, column: i32) -> usize {
+    // Both factors are within their ranges, so the number isn't negative.
+    (row * COLUMNS + column.rem_euclid(COLUMNS)) as usize
+}
+
+impl Outlines {
+    /// The regions by position. Made in a millisecond or two.
+    pub fn locator(&self) -> Locator<'_> {
+        let mut locator =
+            Locator { codes: Vec::new(), parts: Vec::new(), cells: vec![Vec::new(); (ROWS * COLUMNS) as usize] };
+        for (code, outline) in self.regions() {
+            for polygon in outline {
+                let number = u32::try_from(locator.parts.len()).expect("there are fewer than 2^32 polygons");
+                locator.parts.push(Part { code: locator.codes.len(), polygon });
+                let points = || polygon.iter().flatten();
+                let range = |axis: usize| {
+                    let values = || points().map(|point| point[axis]);
+                    (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
+                };
+                let ((west, east), (south, north)) = (range(0), range(1));
+                for row in row(south)..=row(north) {
+                    for column in column(west)..=column(east).min(COLUMNS - 1) {
+                        locator.cells[cell(row, column)].push(number);
+                    }
+                }
+            }
+            locator.codes.push(code);
+        }
+        locator
+    }
+}
+
+impl<'o> Locator<'o> {
+    /// The code of the region that `position` lies in, else of the nearest whose outline is within `tolerance_km`;
+    /// the first by code of several.
+    ///
+    /// Outlines are good to a few kilometres, so a town by a border or on a coast may need the tolerance, and may get
+    /// its neighbour: what a data set says of a place goes before this.
+    ///
+    /// ```
+    /// use sistergraph::{model::Position, register::Outlines};
+    /// let outlines = Outlines::built_in();
+    /// let locator = outlines.locator();
+    /// let at = |lat, lon| Position::new(lat, lon).unwrap();
+    /// assert_eq!(locator.locate(at(53.9, 30.33), 0.0), Some("BY-MA"));
+    /// assert_eq!(locator.locate(at(40.0, -40.0), 15.0), None);
+    /// ```
+    pub fn locate(&self, position: Position, tolerance_km: f64) -> Option<&'o str> {
+        let here = &self.cells[cell(row(position.lat()), column(position.lon()))];
+        let inside = here.iter().map(|&number| &self.parts[number as usize]);
+        if let Some(code) = inside.filter(|part| contains(part.polygon, position)).map(|part| part.code).min() {
+            return Some(self.codes[code]);
+        }
+        let near = self.near(position, tolerance_km).into_iter().map(|number| {
+            let part = &self.parts[number as usize];
+            (polygon_km(position, part.polygon), part.code)
+        });
+        let nearest = near.filter(|&(km, _)| km <= tolerance_km).min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        nearest.map(|(_, code)| self.codes[code])
+    }
+
+    /// The parts that may be within `km` of `position`.
+    fn near(&self, position: Position, km: f64) -> Vec<u32> {
+        let degrees = km / KM_PER_DEGREE;
+        let (south, north) = (position.lat() - degrees, position.lat() + degrees);
+        // Where the meridians are nearest to each other within reach; around a pole all are.
+        let narrowest = south.abs().max(north.abs());
+        let half_width = if narrowest < 90.0 { degrees / narrowest.to_radians().cos() } else { 180.0 };
+        let columns = if half_width < 180.0 {
+            column(position.lon() - half_width)..=column(position.lon() + half_width)
+        } else {
+            0..=COLUMNS - 1
+        };
+        let mut near = Vec::new();
+        for row in row(south)..=row(north) {
+            for column in columns.clone() {
+                near.extend(&self.cells[cell(row, column)]);
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(lat: f64, lon: f64) -> Position {
+        Position::new(lat, lon).unwrap()
+    }
+
+    #[test]
+    fn the_cells_leave_nothing_out() {
+        let outlines = Outlines::built_in();
+        let locator = outlines.locator();
+        let mut found = 0;
+        // A lattice that meets every longitude and latitude, the date line and the poles.
+        for i in 0..150 {
+            let (lat, lon) = (f64::from(i * 37 % 181) - 90.0, f64::from(i * 101 % 721) / 2.0 - 180.0);
+            let distances = outlines.regions().map(|(code, outline)| (distance_km(at(lat, lon), outline), code));
+            let (km, nearest) = distances.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+            for tolerance in [0.0, 15.0, 150.0] {
+                let expected = (km <= tolerance).then_some(nearest);
+                assert_eq!(locator.locate(at(lat, lon), tolerance), expected, "{lat} {lon} within {tolerance} km");
+                found += usize::from(expected.is_some());
+            }
+        }
+        assert!(found > 100, "the lattice meets land, {found} times");
+    }
+
+    #[test]
+    fn the_date_line_is_no_barrier() {
+        let outlines = Outlines::built_in();
+        // Chukotka goes on beyond 180 degrees; Taveuni lies on it.
+        assert_eq!(outlines.locator().locate(at(66.0, -175.0), 0.0), Some("RU-CHU"));
+        assert_eq!(outlines.locator().locate(at(66.0, 179.9), 0.0), Some("RU-CHU"));
+        let square: Outline =
+            vec![vec![vec![[-180.0, 0.0], [-180.0, 1.0], [-179.0, 1.0], [-179.0, 0.0], [-180.0, 0.0]]]];
+        let km = distance_km(at(0.5, 179.9), &square);
+        assert!((km - 0.1 * KM_PER_DEGREE).abs() < 0.01, "{km}");
+    }
+
+    #[test]
+    fn a_hole_is_outside_and_its_rim_the_nearest() {
+        let outer = vec![[0.0, 0.0], [0.0, 3.0], [3.0, 3.0], [3.0, 0.0], [0.0, 0.0]];
+        let hole = vec![[1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 2.0], [1.0, 1.0]];
+        let outline = vec![vec![outer, hole]];
+        assert_eq!(distance_km(at(0.5, 0.5), &outline), 0.0);
+        let km = distance_km(at(1.1, 1.5), &outline);
+        assert!((km - 0.1 * KM_PER_DEGREE).abs() < 1e-6, "{km}");
+        assert!(distance_km(at(0.0, 0.0), &Outline::new()).is_infinite());
+    }
+}

@@ -1,0 +1,117 @@
+//! Names from the data and texts from the command line that try to break or disguise an output.
+
+use serde_json::Value;
+use sistergraph::formats;
+
+use crate::support::{hostile_dataset, hostile_names, program, run};
+
+/// A folder with the data set of hostile names.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in formats::to_csv(&hostile_dataset()) {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+const QUESTIONS: [&[&str]; 10] = [
+    &["check"],
+    &["report"],
+    &["places"],
+    &["places", "id-"],
+    &["partners", "BY-MA"],
+    &["components"],
+    &["components", "--members"],
+    &["path", "id-00", "id-50"],
+    &["fragile"],
+    &["fragile", "--without", "id-20"],
+];
+
+/// What a terminal would act on or hide, and what would reorder its neighbours.
+fn is_unprintable(c: char) -> bool {
+    let hidden = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{ad}', '\u{feff}', '\u{61c}', '\u{2028}', '\u{2029}'];
+    (c.is_control() && c != '\n')
+        || hidden.contains(&c)
+        || ('\u{202a}'..='\u{202e}').contains(&c)
+        || ('\u{2066}'..='\u{2069}').contains(&c)
+}
+
+#[test]
+fn no_name_reaches_the_terminal_as_it_is() {
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    for question in QUESTIONS {
+        for format in ["table", "md"] {
+            let run = run(&[&["--data", data, "--format", format], question].concat());
+            assert_eq!(run.status, 0, "{question:?}: {}", run.stderr);
+            let bad = run.stdout.chars().chain(run.stderr.chars()).find(|&c| is_unprintable(c));
+            assert_eq!(bad, None, "{question:?} as {format}");
+            if format == "table" {
+                let wide = run.stdout.lines().find(|line| unicode_width::UnicodeWidthStr::width(*line) > 80);
+                assert_eq!(wide, None, "{question:?}");
+            }
+        }
+    }
+    // Nor what is typed, in messages about it.
+    for name in hostile_names().iter().filter(|name| !name.contains('\0')) {
+        let run = run(&["--data", data, "partners", "--", &format!("no such {name}")]);
+        assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{name:?}");
+        assert_eq!(run.stderr.chars().find(|&c| is_unprintable(c)), None, "{name:?}");
+        assert!(run.stderr.starts_with("error: no place is called `no such "), "{}", run.stderr);
+        assert!(run.stderr.lines().all(|line| line.chars().count() < 2_500), "{name:?}");
+    }
+}
+
+#[test]
+fn every_name_comes_through_json_and_csv() {
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    let json = run(&["--data", data, "places", "--format", "json", "-q"]).stdout;
+    let rows: Value = serde_json::from_str(&json).unwrap();
+    let names = rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(sorted(names), sorted(hostile_names()));
+
+    let csv = run(&["--data", data, "places", "--format", "csv", "-q"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let cells: Vec<String> = reader.records().map(|record| record.unwrap()[1].to_owned()).collect();
+    // No spreadsheet takes a cell for a formula; without the guard it is the name.
+    assert!(cells.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
+    let is_guarded = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && "=+-@".contains(&cell[1..2]);
+    let names = cells.iter().map(|cell| if is_guarded(cell) { cell[1..].to_owned() } else { cell.clone() }).collect();
+    assert_eq!(sorted(names), sorted(hostile_names()));
+}
+
+#[test]
+fn no_name_adds_a_cell_or_a_tag_to_a_markdown_table() {
+    let folder = folder();
+    for question in QUESTIONS {
+        let page =
+            run(&[&["--data", folder.path().to_str().unwrap(), "--format", "md", "-q"], question].concat()).stdout;
+        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let tables = page.split("\n\n").filter(|block| block.starts_with('|'));
+        for table in tables {
+            let width = cells(table.lines().next().unwrap());
+            assert!(table.lines().all(|line| cells(line) == width), "{question:?}: {table}");
+        }
+        assert!(!page.contains('<') && !page.contains("://"), "{question:?}");
+    }
+}
+
+/// A name is data, whatever it looks like: it finds its own place and no option or file.
+#[test]
+fn a_hostile_name_is_found_like_any_other() {
+    let folder = folder();
+    for name in hostile_names().iter().filter(|name| !name.contains('\0') && !["n0"].contains(&name.as_str())) {
+        let output = program()
+            .args(["--data", folder.path().to_str().unwrap(), "partners", "--format", "json", "-q", "--", name])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{name:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!((1..=2).contains(&rows.as_array().unwrap().len()), "{name:?}");
+    }
+}

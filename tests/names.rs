@@ -1,0 +1,72 @@
+//! Names in any spelling: how many of the spellings that the data itself lists are found without being listed.
+
+use sistergraph::{
+    formats,
+    graph::{NameError, Names, Subject},
+    model::{Dataset, Level, PlaceRow},
+    register::Register,
+};
+
+/// What became of the spellings asked for.
+#[derive(Debug, Default)]
+struct Tally {
+    asked: usize,
+    found: usize,
+    suggested: usize,
+    ambiguous: usize,
+    wrong: usize,
+}
+
+/// The data set without the alias number `left_out` of every place that has so many.
+fn without(dataset: &Dataset, left_out: usize) -> Dataset {
+    let mut copy = Dataset::default();
+    for mut place in dataset.places() {
+        if left_out < place.aliases.len() {
+            place.aliases.remove(left_out);
+        }
+        copy.push_place(&place, 1);
+    }
+    copy
+}
+
+/// Drops each alias in turn, or every so many-eth of them, and asks for it.
+fn leave_one_out(dataset: &Dataset, step: usize) -> Tally {
+    let register = Register::built_in();
+    let mut tally = Tally::default();
+    let most = dataset.places().map(|place| place.aliases.len()).max().unwrap_or(0);
+    for left_out in (0..most).step_by(step) {
+        let copy = without(dataset, left_out);
+        let names = Names::indexed(&copy, &register);
+        for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
+            let Some(alias) = place.aliases.get(left_out) else { continue };
+            tally.asked += 1;
+            match names.find(alias, &[Level::City]) {
+                Ok(found) if found.subject == Subject::City(row) => tally.found += 1,
+                Ok(_) => tally.wrong += 1,
+                Err(NameError::Ambiguous { .. }) => tally.ambiguous += 1,
+                Err(NameError::Unknown { suggestions, .. }) if suggestions.iter().any(|near| near.id == place.id) => {
+                    tally.suggested += 1;
+                }
+                Err(NameError::Unknown { .. }) => {}
+            }
+        }
+    }
+    tally
+}
+
+/// The README states the shares over all aliases; here every seventh is asked, which is quick. With `SISTERGRAPH_ALL_SPELLINGS=1`
+/// all are, and the shares are printed.
+#[test]
+fn most_spellings_are_found_without_being_listed() {
+    let dataset = formats::built_in(formats::DEFAULT).unwrap().dataset;
+    let all = std::env::var_os("SISTERGRAPH_ALL_SPELLINGS").is_some();
+    let tally = leave_one_out(&dataset, if all { 1 } else { 7 });
+    if all {
+        println!("{tally:?}");
+    }
+    assert!(tally.asked > 500, "{tally:?}");
+    assert!(tally.found * 100 >= tally.asked * 65, "{tally:?}");
+    assert!((tally.found + tally.suggested) * 100 >= tally.asked * 90, "{tally:?}");
+    // What is taken for another place bears the same name: Rostov, Dzerzhinsk, Gorki.
+    assert!(tally.wrong * 100 <= tally.asked, "{tally:?}");
+}

@@ -1,0 +1,107 @@
+//! Tables with two places a row: their figures, and what `import` makes of them.
+
+use serde_json::Value;
+
+use crate::support::{extra_data, fixtures, json, run};
+
+/// Answers that together tell two graphs apart.
+fn answers(data: &str) -> Vec<String> {
+    [
+        &["places", "--format", "csv"][..],
+        &["components", "--members", "--format", "csv"],
+        &["fragile", "--format", "csv"],
+        &["matrix", "--by", "country", "--format", "csv"],
+        &["report", "--format", "json"],
+    ]
+    .iter()
+    .map(|args| run(&[&["--data", data, "-q"], *args].concat()).stdout)
+    .collect()
+}
+
+#[test]
+fn what_is_imported_is_the_same_graph() {
+    let folder = tempfile::tempdir().unwrap();
+    for table in ["wild.csv", "wikidata.csv", "ids.txt"] {
+        let source = format!("pairs/{table}");
+        let expected = answers(&source);
+        assert!(expected.iter().all(|answer| table == "ids.txt" || !answer.is_empty()), "{expected:?}");
+        for target in [format!("{table}-set"), format!("{table}.json")] {
+            let target = folder.path().join(target);
+            let target = target.to_str().unwrap();
+            let import = run(&["import", &source, "-o", target, "-q"]);
+            assert_eq!((import.status, import.stderr.as_str()), (0, ""), "{table}");
+            assert_eq!(answers(target), expected, "{target}");
+        }
+    }
+    // A directory in use is nobody's to replace.
+    let again = run(&["import", "pairs/wild.csv", "-o", folder.path().join("wild.csv-set").to_str().unwrap()]);
+    assert_eq!((again.status, again.stdout.as_str()), (1, ""));
+    assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 6, "nothing else is left behind");
+}
+
+#[test]
+fn the_order_of_a_table_s_rows_leaves_no_trace() {
+    let text = std::fs::read_to_string(fixtures().join("pairs/wild.csv")).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    let mut seen = Vec::new();
+    for turn in 0..rows.len() {
+        rows.rotate_left(1);
+        if turn % 2 == 0 {
+            rows.reverse();
+        }
+        let file = folder.path().join("wild.csv");
+        std::fs::write(&file, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+        seen.push(answers(file.to_str().unwrap()));
+    }
+    assert!(seen.iter().all(|answers| *answers == seen[0]));
+}
+
+#[test]
+fn a_claim_from_both_sides_is_one_partnership_of_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("wild.json");
+    assert_eq!(run(&["import", "pairs/wild.csv", "-o", target.to_str().unwrap(), "-q"]).status, 0);
+    let set: Value = serde_json::from_str(&std::fs::read_to_string(target).unwrap()).unwrap();
+    let claims: Vec<(&str, &str)> = set["partnerships"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["b"].as_str().unwrap(), row["claimed_by"].as_str().unwrap_or("both")))
+        .collect();
+    assert_eq!(claims.len(), 8);
+    assert_eq!(claims.iter().filter(|(_, claim)| *claim == "both").collect::<Vec<_>>(), [&("tula-russia", "both")]);
+    assert!(claims.iter().skip(1).all(|(_, claim)| *claim == "a"), "{claims:?}");
+}
+
+/// Figures of the facts beside the data, which networkx, igraph and others agree on.
+#[test]
+fn a_table_found_in_the_wild_has_its_known_figures() {
+    let Some(table) = extra_data("pairs/twin_cities.csv") else { return };
+    let table = table.to_str().unwrap();
+    let report = json(&["--data", table, "report"]);
+    assert_eq!(report["places"]["total"], 17_717);
+    assert_eq!(report["ties"]["total"], 25_914);
+    assert_eq!(report["connectivity"]["components"], 1_401);
+    assert_eq!(report["connectivity"]["largest"], 14_114);
+    assert_eq!(report["connectivity"]["bridges"], 9_517);
+    assert_eq!(report["connectivity"]["cut_places"], 4_700);
+    let sizes: Vec<u64> = json(&["--data", table, "components"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["size"].as_u64().unwrap())
+        .collect();
+    assert_eq!(sizes[..8], [14_114, 14, 10, 10, 9, 9, 9, 9]);
+    assert!(sizes[8] < 9);
+    let places = json(&["--data", table, "places"]);
+    let degrees = places.as_array().unwrap().iter().map(|row| (row["degree"].as_u64().unwrap(), &row["name"]));
+    assert_eq!(degrees.max_by_key(|(degree, _)| *degree).unwrap(), (74, &Value::from("Bethlehem")));
+    assert_eq!(json(&["--data", table, "report", "--between", "BY", "RU"])["ties"]["total"], 219);
+    let loops = run(&["--data", table, "partners", "Mogilev"]).stderr;
+    for place in ["nienburg", "stryi", "dobrany"] {
+        assert!(loops.contains(&format!("partnership of `{place}-")), "{loops}");
+    }
+}
