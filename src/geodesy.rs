@@ -1,4 +1,4 @@
-//! Layer 1: distances on the globe.
+//! Layer 1: distances and great-circle arcs on the globe.
 
 use crate::model::Position;
 
@@ -24,6 +24,34 @@ pub fn distance_km(a: Position, b: Position) -> f64 {
     2.0 * EARTH_RADIUS_KM * h.sqrt().min(1.0).asin()
 }
 
+/// The position at a share (0 to 1) of the great-circle way from one position to another.
+///
+/// Spherical linear interpolation (K. Shoemake, "Animating Rotation with Quaternion Curves", 1985). Of antipodal
+/// positions, which have no one way between them, the first.
+///
+/// ```
+/// use sistergraph::{geodesy::position_between, model::Position};
+/// let at = |lat, lon| Position::new(lat, lon).unwrap();
+/// let middle = position_between(at(0.0, 170.0), at(0.0, -170.0), 0.5);
+/// assert!((middle.lon().abs() - 180.0).abs() < 1e-9 && middle.lat().abs() < 1e-9);
+/// ```
+pub fn position_between(a: Position, b: Position, share: f64) -> Position {
+    let unit = |position: Position| {
+        let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
+        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    };
+    let angle = distance_km(a, b) / EARTH_RADIUS_KM;
+    let (from, to) = (unit(a), unit(b));
+    let sine = angle.sin();
+    if sine < 1e-12 {
+        return a;
+    }
+    let [weight_a, weight_b] = [((1.0 - share) * angle).sin() / sine, (share * angle).sin() / sine];
+    let [x, y, z] = [0, 1, 2].map(|axis| weight_a * from[axis] + weight_b * to[axis]);
+    let (lat, lon) = (z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees());
+    Position::new(lat, lon).unwrap_or(a)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +69,17 @@ mod tests {
     #[test]
     fn the_date_line_is_no_barrier() {
         assert!((distance_km(at(0.0, 179.5), at(0.0, -179.5)) - one_degree()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_way_is_divided_as_asked() {
+        let (mogilev, vladivostok) = (at(53.9, 30.33), at(43.12, 131.89));
+        let whole = distance_km(mogilev, vladivostok);
+        for share in [0.0, 0.1, 0.5, 0.75, 1.0] {
+            let point = position_between(mogilev, vladivostok, share);
+            assert!((distance_km(mogilev, point) - share * whole).abs() < 1e-6);
+            assert!((distance_km(point, vladivostok) - (1.0 - share) * whole).abs() < 1e-6);
+        }
     }
 
     /// One degree of the equator.

@@ -22,26 +22,29 @@
 //! | layer | module | holds |
 //! |---|---|---|
 //! | 0 | [`model`] | values and checked constructors, the data set |
-//! | 1 | [`register`], [`geodesy`], [`table`] | countries and regions; distances; rows as text |
+//! | 1 | [`register`], [`geodesy`], [`table`], [`scene`] | countries and regions; distances; rows as text; pictures |
 //! | 2 | [`formats`] | bytes to a data set and back |
 //! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
 //! | 4 | [`metrics`] | a graph to numbers |
 //! | 5 | [`query`], [`check`] | questions to rows; problems to rows |
-//! | 6 | [`diagram`] | a graph to DOT |
+//! | 6 | [`diagram`], [`map`], [`chart`] | a graph to DOT and to a picture; a graph to a map; rows to a chart |
 //!
 //! The command line is above these, in the binary.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod chart;
 pub mod check;
 pub mod diagram;
 pub mod formats;
 pub mod geodesy;
 pub mod graph;
+pub mod map;
 pub mod metrics;
 pub mod model;
 pub mod query;
 pub mod register;
+pub mod scene;
 pub mod table;
 
 /// The README's example of the library is tested like any other.

@@ -202,6 +202,8 @@ fn every_command_shows_examples_in_its_help() {
         "rank",
         "suggest",
         "dot",
+        "diagram",
+        "map",
         "completions",
         "man",
     ] {
@@ -222,7 +224,9 @@ fn every_command_shows_examples_in_its_help() {
 #[test]
 fn the_version_names_every_licence() {
     let version = run(&["--version"]).stdout;
-    for licence in ["MIT OR Apache-2.0", "CC BY-SA 4.0", "CC BY 4.0", "LGPL", "Unicode", "public domain"] {
+    for licence in
+        ["MIT OR Apache-2.0", "CC BY-SA 4.0", "CC BY 4.0", "LGPL", "Unicode", "public domain", "Open Font License"]
+    {
         assert!(version.contains(licence), "{licence}: {version}");
     }
 }

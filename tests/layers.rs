@@ -3,17 +3,20 @@
 use std::{fs, path::Path};
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 12] = [
+const LAYERS: [(&str, u8); 15] = [
     ("model", 0),
     ("register", 1),
     ("geodesy", 1),
     ("table", 1),
+    ("scene", 1),
     ("formats", 2),
     ("graph", 3),
     ("metrics", 4),
     ("query", 5),
     ("check", 5),
     ("diagram", 6),
+    ("map", 6),
+    ("chart", 6),
     ("cli", 7),
     ("main", 8),
 ];

@@ -12,6 +12,7 @@ mod metrics;
 mod names;
 mod outlines;
 mod pairs;
+mod pictures;
 mod properties;
 mod readme;
 mod support;

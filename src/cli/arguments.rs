@@ -15,12 +15,18 @@ use sistergraph::{
     table::Format,
 };
 
+use super::{
+    output::Writes,
+    pictures::{DiagramOptions, Look, MapArguments},
+};
+
 const LONG_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     "\ncode: MIT OR Apache-2.0",
     "\nbuilt-in data: partnerships from Wikipedia's lists of twin towns (Wikipedia contributors, CC BY-SA 4.0);",
     "\n  populations, ids and other names from GeoNames (CC BY 4.0); register of regions from iso-codes (facts,",
-    "\n  LGPL-2.1+), CLDR (Unicode licence) and Natural Earth (public domain); details in data/SOURCES.md"
+    "\n  LGPL-2.1+), CLDR (Unicode licence) and Natural Earth (public domain); details in data/SOURCES.md",
+    "\nbuilt-in font: Noto Sans (SIL Open Font License 1.1), outlines: Natural Earth (public domain)"
 );
 
 const EXIT_CODES: &str = "Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked \
@@ -162,7 +168,7 @@ pub struct Input {
 }
 
 /// A parser of one of a vocabulary's words.
-fn words<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+pub fn words<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
 where
     T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
 {
@@ -195,7 +201,7 @@ pub enum Command {
     Partners(PartnersOptions),
     /// Ties per region, zeros included
     #[command(
-        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv"
+        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
     )]
     Regions(RegionsOptions),
     /// Regions without a tie, and why
@@ -205,7 +211,7 @@ pub enum Command {
     Unconnected(UnconnectedOptions),
     /// Ties between the regions (or countries) of two sides, zeros included, with sums
     #[command(
-        after_help = "Without --between the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix --between BY PL --format csv\n  sistergraph matrix --by country"
+        after_help = "Without --between the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix --between BY PL --format csv\n  sistergraph matrix --by country\n  sistergraph matrix -o matrix.svg                as a heat map"
     )]
     Matrix(MatrixOptions),
     /// The connected components, the largest first
@@ -246,6 +252,16 @@ pub enum Command {
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
     )]
     Dot(DotOptions),
+    /// A node-link picture, laid out by Graphviz where it is installed
+    #[command(
+        after_help = "Without Graphviz, or with --engine plain, nodes stand on a circle: fine for an ego network or with --by.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
+    )]
+    Diagram(DiagramOptions),
+    /// A map: regions by their ties, ties as arcs, places as dots
+    #[command(
+        after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
+    )]
+    Map(MapArguments),
     /// Any readable input as a data set of our own
     #[command(
         after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a list of two ids a line, a\ndata set in JSON or a directory. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
@@ -274,14 +290,21 @@ impl Shared {
 }
 
 impl Command {
+    /// The command's name, and what it can write.
+    pub fn writes(&self) -> (&'static str, Writes) {
+        match self {
+            Command::Dot(_) => ("dot", Writes::Dot),
+            Command::Diagram(_) => ("diagram", Writes::Picture),
+            Command::Map(_) => ("map", Writes::Picture),
+            Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
+            Command::Regions(_) => ("regions", Writes::RowsOrPicture),
+            _ => ("", Writes::Rows),
+        }
+    }
+
     /// Whether the answer depends on the regions of places, so that regions are found by position where a list has none.
     pub fn needs_regions(&self) -> bool {
         !matches!(self, Command::Partners(_) | Command::Path(_))
-    }
-
-    /// Whether the answer is DOT, which no table format fits.
-    pub fn writes_dot(&self) -> bool {
-        matches!(self, Command::Dot(_))
     }
 }
 
@@ -307,6 +330,8 @@ pub struct RegionsOptions {
     /// The column to sort by: numbers from the largest, texts from the first; then by code
     #[arg(long, value_parser = ["region", "name", "places", "tied_places", "ties", "internal", "external", "volume", "partner_regions", "partner_countries"])]
     pub sort: Option<String>,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 #[derive(Args)]
@@ -331,7 +356,7 @@ pub struct Range {
 }
 
 /// Regions or countries.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum By {
     /// First-level regions
     Region,
@@ -353,6 +378,8 @@ pub struct MatrixOptions {
     /// What the rows and columns are
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub by: By,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 #[derive(Args)]

@@ -2,8 +2,10 @@ use std::{io, path::PathBuf};
 
 use sistergraph::{
     check::FixError,
+    diagram::GraphvizError,
     formats,
     graph::{Finding, NameError},
+    scene::PictureError,
 };
 use thiserror::Error as ThisError;
 
@@ -33,6 +35,10 @@ pub enum Error {
     NotFixed(#[from] FixError),
     #[error("cannot write the answer: {0}")]
     Stdout(io::Error),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    Graphviz(#[from] GraphvizError),
     /// Something typed that the argument parser could not judge.
     #[error("{message}")]
     Usage { message: String, hint: String },
@@ -96,10 +102,17 @@ impl Error {
                     .to_owned(),
             ),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::Graphviz(GraphvizError::Missing) => {
+                Some("install it (package `graphviz`), or use --engine plain".to_owned())
+            }
+            Error::Graphviz(GraphvizError::Timeout(_)) => {
+                Some("draw less, with --ego, --component or --by, or use --engine plain".to_owned())
+            }
+            Error::Graphviz(_) => Some("use another --engine; `plain` does without Graphviz".to_owned()),
             Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
             Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
             Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
-            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) => None,
+            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
         }
     }
 }

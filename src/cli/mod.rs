@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod error;
 mod output;
+mod pictures;
 mod session;
 
 use std::process::ExitCode;
@@ -50,13 +51,14 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     if let Command::Import(options) = command {
         return commands::import(&options, arguments.shared);
     }
-    let output = Output::new(&arguments.shared, command.writes_dot())?;
+    let (name, writes) = command.writes();
+    let output = Output::new(&arguments.shared, writes, name)?;
     let session = Session::open(&arguments.shared, command.needs_regions())?;
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
         Command::Partners(options) => commands::partners(&session, &options)?,
-        Command::Regions(options) => commands::regions(&session, &options)?,
+        Command::Regions(options) => commands::regions(&session, &options, &output)?,
         Command::Unconnected(options) => commands::unconnected(&session, &options)?,
         Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
         Command::Components(options) => commands::components(&session, &options),
@@ -66,6 +68,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Rank(options) => commands::rank(&session, &options)?,
         Command::Suggest(options) => commands::suggest(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
+        Command::Diagram(options) => return commands::diagram(&session, options, &output),
+        Command::Map(options) => return commands::map(&session, options, &output),
         // Answered above, without a network.
         Command::Check(_) | Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
     };

@@ -3,7 +3,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sistergraph::table::{Answer, Format, escape};
+use sistergraph::{
+    scene::{PictureFormat, Scene},
+    table::{Answer, Format, escape},
+};
 
 use super::{arguments::Shared, error::Error};
 
@@ -19,54 +22,93 @@ pub struct Answered {
     pub is_empty: bool,
     /// Said on stderr beside the answer.
     pub notes: Vec<String>,
+    /// The answer as a picture, where one was asked for.
+    pub chart: Option<Scene>,
     pub exit_code: u8,
+}
+
+/// What a command can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    Rows,
+    /// Rows, and pictures of them.
+    RowsOrPicture,
+    Picture,
+    Dot,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Rows(Format),
+    Picture(PictureFormat),
+    Dot,
 }
 
 /// Where an answer goes, and in which form.
 pub struct Output {
-    format: Format,
+    form: Form,
     file: Option<PathBuf>,
 }
 
 impl Output {
-    /// The output asked for; `is_dot` where the answer is DOT, which has its own extensions and no other form.
-    pub fn new(shared: &Shared, is_dot: bool) -> Result<Self, Error> {
+    /// The output asked for of the command `name`.
+    pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let file = shared.output.clone();
         let extension = file.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
         let shown = || file.as_deref().unwrap_or(Path::new("")).display().to_string();
-        if is_dot {
-            let message = match (shared.format, extension) {
-                (Some(format), _) => format!("`dot` writes DOT, not {}", format.name()),
-                (None, Some("dot" | "gv") | None) => return Ok(Self { format: Format::Table, file }),
-                (None, Some(_)) => format!("`dot` writes DOT; `{}` is not a name for it", shown()),
-            };
-            let hint = "use -o FILE.dot or FILE.gv; `sistergraph dot | dot -Tsvg > FILE.svg` draws it".to_owned();
-            return Err(Error::Usage { message, hint });
+        let usage = |message: String, hint: String| Err(Error::Usage { message, hint });
+        let picture = extension.and_then(PictureFormat::from_extension);
+        match writes {
+            Writes::Rows => {}
+            Writes::RowsOrPicture => match (picture, shared.format) {
+                (Some(format), None) => return Ok(Self { form: Form::Picture(format), file }),
+                (Some(_), Some(format)) => return contradiction(format, &shown()),
+                (None, _) => {}
+            },
+            Writes::Picture => {
+                let hint = format!("use -o FILE with {}", pictures("or"));
+                return match (shared.format, picture, &file) {
+                    (Some(format), ..) => usage(format!("`{name}` writes a picture, not {}", format.name()), hint),
+                    (None, Some(format), _) => Ok(Self { form: Form::Picture(format), file }),
+                    (None, None, None) => Ok(Self { form: Form::Picture(PictureFormat::Svg), file }),
+                    (None, None, Some(_)) => usage(format!("cannot tell the kind of picture from `{}`", shown()), hint),
+                };
+            }
+            Writes::Dot => {
+                let message = match (shared.format, extension) {
+                    (Some(format), _) => format!("`dot` writes DOT, not {}", format.name()),
+                    (None, Some("dot" | "gv") | None) => return Ok(Self { form: Form::Dot, file }),
+                    (None, Some(_)) => format!("`dot` writes DOT; `{}` is not a name for it", shown()),
+                };
+                let hint = "use -o FILE.dot or FILE.gv; `sistergraph diagram -o FILE.svg` draws it".to_owned();
+                return usage(message, hint);
+            }
         }
         let by_extension = extension.and_then(Format::from_extension);
         let format = match (shared.format, by_extension, &file) {
-            (Some(format), Some(other), _) if format != other => {
-                let message = format!("--format {} contradicts the name `{}`", format.name(), shown());
-                return Err(Error::Usage { message, hint: "leave --format out, or change the extension".to_owned() });
-            }
+            (Some(format), Some(other), _) if format != other => return contradiction(format, &shown()),
             (Some(format), ..) | (None, Some(format), _) => format,
             (None, None, None) => Format::Table,
             (None, None, Some(_)) => {
-                let message = format!("cannot tell the format from `{}`", shown());
-                let hint = "use .txt, .csv, .json or .md, or add --format".to_owned();
-                return Err(Error::Usage { message, hint });
+                let pictures = match writes {
+                    Writes::RowsOrPicture => format!("; {} for a picture", pictures("or")),
+                    _ => String::new(),
+                };
+                let hint = format!("use .txt, .csv, .json or .md, or add --format{pictures}");
+                return usage(format!("cannot tell the format from `{}`", shown()), hint);
             }
         };
-        Ok(Self { format, file })
+        Ok(Self { form: Form::Rows(format), file })
     }
 
     /// Stdout, in the format asked for.
     pub fn stdout(shared: &Shared) -> Self {
-        Self { format: shared.format.unwrap_or(Format::Table), file: None }
+        Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), file: None }
     }
 
-    pub fn format(&self) -> Format {
-        self.format
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// The columns a table may take: of the terminal, or of `COLUMNS`, or 80; a file is written for 80.
@@ -82,31 +124,60 @@ impl Output {
         stated.or_else(terminal).filter(|&width| width >= 40).unwrap_or(WIDTH)
     }
 
-    /// Writes an answer, and its notes unless `quiet`.
+    /// Writes an answer of rows, and its notes unless `quiet`.
     pub fn answer(&self, answered: &Answered, quiet: bool) -> Result<(), Error> {
         if !quiet {
-            let has_heading = matches!(self.format, Format::Table | Format::Markdown);
+            let has_heading = !matches!(self.form, Form::Rows(Format::Csv | Format::Json));
             let headline = (answered.is_empty && !has_heading).then_some(&answered.headline);
             for note in answered.notes.iter().chain(headline) {
                 to_stderr(&format!("note: {note}"));
             }
         }
-        self.text(&answered.answer.render(self.format, self.width()))
+        match (self.form, &answered.chart) {
+            (Form::Rows(format), _) => self.text(&answered.answer.render(format, self.width())),
+            (Form::Picture(_), Some(chart)) => self.picture(chart),
+            // Other forms are asked for only of commands that write them.
+            (Form::Picture(_) | Form::Dot, _) => Ok(()),
+        }
+    }
+
+    /// Writes a picture in the form asked for.
+    pub fn picture(&self, scene: &Scene) -> Result<(), Error> {
+        let format = match self.form {
+            Form::Picture(format) => format,
+            Form::Rows(_) | Form::Dot => PictureFormat::Svg,
+        };
+        self.bytes(&format.encode(scene)?)
     }
 
     /// Writes a text, to the file whole or not at all.
     pub fn text(&self, text: &str) -> Result<(), Error> {
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
         match &self.file {
-            None => to_stdout(text),
-            Some(path) => to_file(path, text.as_bytes()).map_err(|source| Error::Write { path: path.clone(), source }),
+            None => to_stdout(bytes),
+            Some(path) => to_file(path, bytes).map_err(|source| Error::Write { path: path.clone(), source }),
         }
     }
 }
 
+fn contradiction(format: Format, name: &str) -> Result<Output, Error> {
+    let message = format!("--format {} contradicts the name `{name}`", format.name());
+    Err(Error::Usage { message, hint: "leave --format out, or change the extension".to_owned() })
+}
+
+/// The extensions of pictures, in words.
+fn pictures(joint: &str) -> String {
+    let names: Vec<String> = PictureFormat::ALL.iter().map(|format| format!(".{}", format.name())).collect();
+    names.join(&format!(" {joint} "))
+}
+
 /// Writes to stdout; a reader that has gone away (a pipe into `head`) has what it wanted.
-pub fn to_stdout(text: &str) -> Result<(), Error> {
+pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Stdout(error)),
         _ => Ok(()),
     }

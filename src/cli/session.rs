@@ -157,6 +157,13 @@ impl Session {
         }
     }
 
+    /// A warning about the answer, unless asked to be quiet.
+    pub fn warning(&self, warning: &str) {
+        if !self.quiet {
+            output::to_stderr(&format!("warning: {warning}"));
+        }
+    }
+
     /// Says which places were made one with others.
     fn list_merged(&self) {
         let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));

@@ -13,7 +13,7 @@ use super::{
 /// The most nodes that Graphviz's layered layout (`dot`) is asked to place, which frames clusters. Above, its pages grow
 /// metres long and its frames tangle under springs (`fdp`); multilevel springs (`sfdp`) pull the components apart, place
 /// hundreds of nodes in a fraction of a second, and leave the frames out.
-const LAYERED: usize = 40;
+pub(super) const LAYERED: usize = 40;
 
 /// The diagram in the DOT language, for any of Graphviz's programs.
 ///
@@ -85,16 +85,16 @@ fn attribute(name: &str, value: Id) -> Attribute {
 }
 
 /// A value that is an identifier, a number or a quoted text already.
-fn plain(name: &str, value: &str) -> Attribute {
+pub(super) fn plain(name: &str, value: &str) -> Attribute {
     attribute(name, Id::Plain(value.to_owned()))
 }
 
 /// A value of any text.
-fn quoted(name: &str, value: &str) -> Attribute {
+pub(super) fn quoted(name: &str, value: &str) -> Attribute {
     attribute(name, Id::Escaped(quote(value)))
 }
 
-fn node_id(number: usize) -> NodeId {
+pub(super) fn node_id(number: usize) -> NodeId {
     NodeId(Id::Plain(format!("n{number}")), None)
 }
 

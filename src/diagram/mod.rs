@@ -1,17 +1,30 @@
 //! Layer 6: node-link diagrams.
 //!
 //! A [`Diagram`] is what is drawn: nodes in clusters, edges and a legend, with places no longer known as such. It is
-//! made from a graph ([`of_ties`], [`of_areas`]) and written as DOT ([`to_dot`]).
+//! made from a graph ([`of_ties`], [`of_areas`]) and written as DOT ([`to_dot`]), or laid out ([`graphviz`], [`plain`])
+//! and drawn ([`to_scene`]).
 
 mod areas;
 mod dot;
 mod escape;
+mod graphviz;
+mod layout;
+mod layout_dot;
+mod picture;
+mod plain;
 mod ties;
 
 pub use crate::graph::Grouping;
 pub use areas::of_areas;
 pub use dot::to_dot;
+pub use graphviz::{Engine, GraphvizError, PATIENCE, graphviz};
+pub use layout::{Layout, Spot, TextAt};
+pub use picture::to_scene;
+pub use plain::plain;
 pub use ties::{Selection, of_ties};
+
+/// The colours of the kinds of partnership, in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
+const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
 
 /// A node-link diagram.
 #[derive(Clone, Debug, PartialEq)]

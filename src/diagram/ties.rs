@@ -1,10 +1,10 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Cluster, Diagram, Edge, Grouping, Node};
+use super::{Cluster, Diagram, Edge, Grouping, KINDS, Node};
 use crate::{
     graph::{PlaceId, Tie, TieGraph},
-    metrics::components,
-    model::{CountryCode, PartnershipKind, Status},
+    metrics::{components, within_steps},
+    model::{CountryCode, PartnershipKind},
 };
 
 /// Fills for the countries with most places, light enough for black text (Okabe and Ito's hues, lightened).
@@ -24,16 +24,9 @@ pub enum Selection {
     Component(usize),
 }
 
-/// The colour of a kind of partnership (Okabe and Ito, "Color Universal Design", 2008).
+/// The colour of a kind of partnership.
 fn colour(kind: PartnershipKind) -> &'static str {
-    match kind {
-        PartnershipKind::SisterCity => "#0072b2",
-        PartnershipKind::Friendship => "#009e73",
-        PartnershipKind::Cooperation => "#d55e00",
-        PartnershipKind::Agreement => "#cc79a7",
-        PartnershipKind::Project => "#e69f00",
-        PartnershipKind::Informal => "#7f7f7f",
-    }
+    PartnershipKind::ALL.iter().position(|other| *other == kind).map_or(KINDS[0], |number| KINDS[number])
 }
 
 /// The places and ties of `selection`, clustered; places and ties by id.
@@ -80,18 +73,7 @@ fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
                 shown[place.index()] = true;
             }
         }
-        Selection::Around(centre, depth) => {
-            let mut reached = centre.clone();
-            for _ in 0..=*depth {
-                let mut next = Vec::new();
-                for place in reached {
-                    if !std::mem::replace(&mut shown[place.index()], true) {
-                        next.extend(graph.partners(place).map(|(partner, _)| partner));
-                    }
-                }
-                reached = next;
-            }
-        }
+        Selection::Around(centre, depth) => return within_steps(graph, centre, *depth),
     }
     shown
 }
@@ -108,20 +90,15 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
 }
 
 fn edge(graph: &TieGraph<'_>, tie: &Tie) -> Edge {
-    let kind = leading_kind(graph, tie);
+    let kind = graph.leading_kind(tie);
     Edge {
         from: tie.a.index(),
         to: tie.b.index(),
         label: None,
         weight: 1,
         colour: colour(kind),
-        dashed: !graph.partnerships(tie).any(|(_, status)| status.in_force()),
+        dashed: !graph.in_force(tie),
     }
-}
-
-/// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.
-fn leading_kind(graph: &TieGraph<'_>, tie: &Tie) -> PartnershipKind {
-    graph.partnerships(tie).map(|(record, _)| record.kind).min().unwrap_or(PartnershipKind::Informal)
 }
 
 fn legend(
@@ -129,12 +106,11 @@ fn legend(
     ties: &[&Tie],
     fills: &BTreeMap<CountryCode, &'static str>,
 ) -> Vec<(Option<&'static str>, String)> {
-    let mut kinds: Vec<PartnershipKind> = ties.iter().map(|tie| leading_kind(graph, tie)).collect();
+    let mut kinds: Vec<PartnershipKind> = ties.iter().map(|tie| graph.leading_kind(tie)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), format!("tie: {kind}"))).collect();
-    let not_in_force = |status: Status| !status.in_force();
-    if ties.iter().any(|tie| graph.partnerships(tie).all(|(_, status)| not_in_force(status))) {
+    if ties.iter().any(|tie| !graph.in_force(tie)) {
         lines.push((None, "dashed: not in force".to_owned()));
     }
     let register = graph.network().register();

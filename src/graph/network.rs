@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{Names, Scope, Subject, TieGraph};
 use crate::{
@@ -221,6 +221,14 @@ impl<'n> Place<'n> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).position,
             Origin::Region(_) | Origin::Country(_) => None,
+        }
+    }
+
+    /// Other names of a city, in the order the data set gives them.
+    pub fn aliases(self) -> Vec<Cow<'n, str>> {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).aliases,
+            Origin::Region(_) | Origin::Country(_) => Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     Adjacency, Scope,
     network::{Network, Place, PlaceId, Resolved},
 };
-use crate::model::{Certainty, Date, PartnershipRecord, Status};
+use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, Status};
 
 /// The number of a tie in its [`TieGraph`]: from 0, by its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +160,16 @@ impl<'n> TieGraph<'n> {
             let status = self.scope.status(self.network, partnership).0.unwrap_or(Status::Unknown);
             (self.network.dataset.partnership(partnership.row), status)
         })
+    }
+
+    /// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.
+    pub fn leading_kind(&self, tie: &Tie) -> PartnershipKind {
+        self.partnerships(tie).map(|(record, _)| record.kind).min().unwrap_or(PartnershipKind::Informal)
+    }
+
+    /// Whether any of a tie's partnerships is in force; with `--status` a tie may have none that is.
+    pub fn in_force(&self, tie: &Tie) -> bool {
+        self.partnerships(tie).any(|(_, status)| status.in_force())
     }
 
     fn resolved(&self, number: u32) -> &'n Resolved {

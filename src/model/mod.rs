@@ -20,4 +20,5 @@ pub use date::{Date, DateError};
 pub use position::{Position, PositionError};
 pub use record::{PartnershipRecord, PlaceRecord, RegionRecord};
 pub use standing::{Certainty, Standing};
+pub(crate) use words::vocabulary;
 pub use words::{Claim, Level, PartnershipKind, Status, UnknownWord};

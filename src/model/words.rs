@@ -1,8 +1,5 @@
 //! The closed vocabularies of the model: levels, kinds, statuses and claims.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 /// A word that a vocabulary doesn't have.
@@ -17,6 +14,7 @@ pub struct UnknownWord {
     pub expected: Vec<&'static str>,
 }
 
+/// A closed vocabulary: an enum whose every value is one word in files, options and output.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -37,11 +35,12 @@ macro_rules! vocabulary {
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownWord;
+        impl std::str::FromStr for $name {
+            type Err = $crate::model::UnknownWord;
 
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|value| value.name() == text).ok_or_else(|| UnknownWord {
+            fn from_str(text: &str) -> Result<Self, $crate::model::UnknownWord> {
+                let found = Self::ALL.iter().copied().find(|value| value.name() == text);
+                found.ok_or_else(|| $crate::model::UnknownWord {
                     what: $what,
                     found: text.to_owned(),
                     expected: Self::ALL.iter().map(|value| value.name()).collect(),
@@ -49,19 +48,21 @@ macro_rules! vocabulary {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.name())
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.name())
             }
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 vocabulary! {
     /// The level of a place.

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     by: &'static str,
-    columns: Vec<String>,
+    columns: Vec<Label>,
     rows: Vec<MatrixRow>,
 }
 
@@ -50,8 +50,13 @@ impl Serialize for MatrixRow {
 impl Matrix {
     /// The names of the columns as they are written: `region` or `country`, `name`, the codes of the second side, `total`.
     pub fn columns(&self) -> Vec<String> {
-        let codes = self.columns.iter().map(String::as_str);
+        let codes = self.columns.iter().map(|(code, _)| code.as_str());
         [self.by, "name"].into_iter().chain(codes).chain(["total"]).map(str::to_owned).collect()
+    }
+
+    /// The codes and names of the second side's regions or countries.
+    pub fn column_labels(&self) -> &[(String, String)] {
+        &self.columns
     }
 
     /// The rows, by code, the totals last.
@@ -147,5 +152,5 @@ fn count(
         .collect();
     let sums: Vec<usize> = (0..columns.len()).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
     matrix_rows.push(MatrixRow { by, code: "total".to_owned(), name: String::new(), cells: cells(&sums), total: all });
-    Matrix { by, columns: columns.into_iter().map(|(code, _)| code).collect(), rows: matrix_rows }
+    Matrix { by, columns, rows: matrix_rows }
 }

@@ -13,7 +13,7 @@ use crate::cli::{
     FOUND,
     arguments::{CheckOptions, Shared},
     error::{Error, count},
-    output::{Answered, Output, to_directory},
+    output::{Answered, Form, Output, Writes, to_directory},
 };
 
 /// The most problems of one code that the page lists; CSV and JSON have all.
@@ -28,9 +28,9 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
             hint: "leave them out; --format csv gives rows to choose from".to_owned(),
         });
     }
-    let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, false)? };
+    let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, Writes::Rows, "check")? };
     let answered = if options.codes {
-        codes(output.format())
+        codes(output.form())
     } else if let (true, Some(folder)) = (options.fix, &shared.output) {
         fix(shared, folder)?
     } else {
@@ -40,11 +40,11 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     Ok(answered.exit_code)
 }
 
-fn codes(format: Format) -> Answered {
+fn codes(form: Form) -> Answered {
     let rows = check::codes();
     let headline = format!("{} of problems", count(rows.len(), "code"));
     // A terminal would cut what a code means; a page in Markdown has the width.
-    if format != Format::Table {
+    if form != Form::Rows(Format::Table) {
         return answer(headline, &rows, &[]);
     }
     let mut blocks = vec![Block::Text(headline.clone())];
@@ -59,7 +59,7 @@ fn codes(format: Format) -> Answered {
 /// Rows that people see as a page of their own.
 fn answered<R: Serialize + Default>(headline: String, page: Vec<Block>, rows: &[R]) -> Answered {
     let answer = Answer::paged_rows(page, Sheet::of(rows));
-    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), exit_code: 0 }
+    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 fn read(shared: &Shared) -> Result<Reading, Error> {

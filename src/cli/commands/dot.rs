@@ -1,5 +1,5 @@
 use sistergraph::{
-    diagram::{self, Selection},
+    diagram::{self, Diagram, Selection},
     graph::{Subject, TieGraph},
     metrics, query,
 };
@@ -7,6 +7,12 @@ use sistergraph::{
 use crate::cli::{arguments::DotOptions, error::Error, output::Output, session::Session};
 
 pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {
+    output.text(&diagram::to_dot(&of(session, options)?))?;
+    Ok(0)
+}
+
+/// The diagram asked for: of all, of what is around a place, of a component, or of regions or countries.
+pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
     let graph = session.graph();
     let ego = options.ego.as_deref().map(|place| session.subject(place)).transpose()?;
     let selection = match (ego, options.component) {
@@ -18,12 +24,10 @@ pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u
     if options.by.is_some() {
         session.require_countries("dot --by")?;
     }
-    let diagram = match options.by {
+    Ok(match options.by {
         Some(areas) => diagram::of_areas(&graph, areas.into(), title),
         None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),
-    };
-    output.text(&diagram::to_dot(&diagram))?;
-    Ok(0)
+    })
 }
 
 /// The component of a number as `components` gives it, from 1.

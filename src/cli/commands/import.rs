@@ -5,7 +5,7 @@ use super::answer;
 use crate::cli::{
     arguments::{ImportOptions, Shared},
     error::{Error, count},
-    output::{self, Output},
+    output::{self, Output, Writes},
     session::Session,
 };
 
@@ -46,7 +46,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         });
     };
     shared.data.clone_from(&options.input);
-    let listing = Output::new(&shared, false)?;
+    let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = Session::open(&shared, true)?;
     let dataset = session.network.dataset();
     if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {

@@ -16,6 +16,6 @@ pub fn man(options: &ManOptions, mut program: Command) -> Result<u8, Error> {
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff).map_err(Error::Stdout)?;
-    output::to_stdout(&String::from_utf8_lossy(&roff))?;
+    output::to_stdout(&roff)?;
     Ok(0)
 }

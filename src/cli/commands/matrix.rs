@@ -1,14 +1,15 @@
 use sistergraph::{
+    chart,
     model::{Area, CountryCode},
     query::{self, Matrix},
     table::{Format, Sheet},
 };
 
-use super::answer_sheet;
+use super::{answer_sheet, chart_options};
 use crate::cli::{
     arguments::{By, MatrixOptions},
-    error::Error,
-    output::{Answered, Output},
+    error::{Error, count},
+    output::{Answered, Form, Output},
     session::Session,
 };
 
@@ -26,7 +27,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
         }
         (Some((a, b)), _) => {
             let (straight, turned) = (of(a, b), of(b, a));
-            let matrix = if output.format() == Format::Table && is_wider(&straight, &turned, output.width()) {
+            let matrix = if output.form() == Form::Rows(Format::Table) && is_wider(&straight, &turned, output.width()) {
                 turned
             } else {
                 straight
@@ -43,7 +44,19 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     let total = matrix.rows().last().map_or(0, |row| row.total);
     let headline = format!("ties between {what}: {total}, each counted once{}", session.filters());
     let sheet = Sheet::with_columns(matrix.columns(), matrix.rows()).dispensable(&["name"]);
-    Ok(answer_sheet(headline, total == 0, sheet))
+    let mut answered = answer_sheet(headline, total == 0, sheet);
+    if let Form::Picture(_) = output.form() {
+        let title = match &sides {
+            Some((a, b)) if session.scope.between.is_some() || options.by == By::Region => {
+                let register = session.network.register();
+                format!("Ties between {} and {}", register.area_name(a), register.area_name(b))
+            }
+            _ => "Ties between countries".to_owned(),
+        };
+        let subtitle = format!("{}, each counted once{}", count(total, "tie"), session.filters());
+        answered.chart = Some(chart::heat_map(&matrix, &chart_options(session, &options.look, title, subtitle)));
+    }
+    Ok(answered)
 }
 
 /// The two sides: of --between, else the first two focus countries.

@@ -3,10 +3,12 @@
 mod check;
 mod completions;
 mod components;
+mod diagram;
 mod dot;
 mod fragile;
 mod import;
 mod man;
+mod map;
 mod matrix;
 mod partners;
 mod path;
@@ -21,10 +23,12 @@ mod unconnected;
 pub use check::check;
 pub use completions::completions;
 pub use components::components;
+pub use diagram::diagram;
 pub use dot::dot;
 pub use fragile::fragile;
 pub use import::import;
 pub use man::man;
+pub use map::map;
 pub use matrix::matrix;
 pub use partners::partners;
 pub use path::path;
@@ -37,9 +41,13 @@ pub use suggest::suggest;
 pub use unconnected::unconnected;
 
 use serde::Serialize;
-use sistergraph::table::{Answer, Sheet};
+use sistergraph::{
+    chart::ChartOptions,
+    scene::Headings,
+    table::{Answer, Sheet},
+};
 
-use super::output::Answered;
+use super::{output::Answered, pictures::Look, session::Session};
 
 /// Rows under a headline; a terminal too narrow for all columns leaves out the `dispensable` first.
 fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&'static str]) -> Answered {
@@ -47,5 +55,25 @@ fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&
 }
 
 fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet) -> Answered {
-    Answered { answer: Answer::rows([headline.clone()], sheet), headline, is_empty, notes: Vec::new(), exit_code: 0 }
+    Answered {
+        answer: Answer::rows([headline.clone()], sheet),
+        headline,
+        is_empty,
+        notes: Vec::new(),
+        chart: None,
+        exit_code: 0,
+    }
+}
+
+/// The page of a chart: title, what is counted, where the data comes from.
+fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> ChartOptions {
+    let metadata = session.network.dataset().metadata();
+    let name =
+        metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
+    let date = metadata.date.map(|date| format!(", {date}")).unwrap_or_default();
+    let licence =
+        if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
+    let source = format!("Data: {name}{date} ({licence}). Regions: {}.", session.network.register().title());
+    let title = look.title.clone().unwrap_or(title);
+    ChartOptions { headings: Headings { title, subtitle, source }, theme: look.theme, size: look.size }
 }

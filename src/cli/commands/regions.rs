@@ -1,19 +1,24 @@
 use std::cmp::Ordering;
 
-use sistergraph::query::{self, RegionRow, Side};
+use sistergraph::{
+    chart,
+    query::{self, RegionRow, Side},
+    scene::Scene,
+};
 
-use super::answer;
+use super::{answer, chart_options};
 use crate::cli::{
     arguments::{Range, RegionsOptions},
     error::{Error, count},
-    output::Answered,
+    output::{Answered, Form, Output},
     session::{AREAS, Session},
 };
 
-pub fn regions(session: &Session, options: &RegionsOptions) -> Result<Answered, Error> {
+pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered, Error> {
     session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
     let mut rows = query::regions(&session.graph(), &sides);
+    let chart = matches!(output.form(), Form::Picture(_)).then(|| chart(session, options, &sides, &rows));
     if let Some(column) = &options.sort {
         rows.sort_by(|a, b| order(column, a, b).then_with(|| a.region.cmp(&b.region)));
     }
@@ -24,12 +29,40 @@ pub fn regions(session: &Session, options: &RegionsOptions) -> Result<Answered, 
         headings(&sides),
         session.filters()
     );
-    Ok(answer(headline, &rows, &["volume", "partner_countries", "external", "internal", "tied_places"]))
+    let answered = answer(headline, &rows, &["volume", "partner_countries", "external", "internal", "tied_places"]);
+    Ok(Answered { chart, ..answered })
+}
+
+/// The rows as bars, by the column to sort by where it is a number, else by ties.
+fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[RegionRow]) -> Scene {
+    let register = session.network.register();
+    let column = options.sort.as_deref().filter(|column| !matches!(*column, "region" | "name")).unwrap_or("ties");
+    let groups: Vec<(String, usize)> =
+        sides.iter().map(|side| (register.area_name(&side.area), side.regions(&session.network).len())).collect();
+    let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
+    let title = match &names[..] {
+        names if names.len() <= 3 => format!("Regions of {} by {}", names.join(" and "), column.replace('_', " ")),
+        names => format!("Regions of {} countries by {}", names.len(), column.replace('_', " ")),
+    };
+    let without = rows.iter().filter(|row| row.ties == 0).count();
+    let subtitle = format!(
+        "{} ({}), {without} of them without a tie{}",
+        count(rows.len(), "region"),
+        headings(sides),
+        session.filters()
+    );
+    chart::bars(rows, &groups, |row| number(column, row), &chart_options(session, &options.look, title, subtitle))
 }
 
 /// Numbers from the largest, texts from the first.
 fn order(column: &str, a: &RegionRow, b: &RegionRow) -> Ordering {
-    let number = |row: &RegionRow| match column {
+    let by_text = if column == "name" { a.name.cmp(&b.name) } else { Ordering::Equal };
+    number(column, b).cmp(&number(column, a)).then(by_text)
+}
+
+/// The number in a column; 0 in one of texts.
+fn number(column: &str, row: &RegionRow) -> usize {
+    match column {
         "places" => row.places,
         "tied_places" => row.tied_places,
         "ties" => row.ties,
@@ -39,9 +72,7 @@ fn order(column: &str, a: &RegionRow, b: &RegionRow) -> Ordering {
         "partner_regions" => row.partner_regions,
         "partner_countries" => row.partner_countries,
         _ => 0,
-    };
-    let by_text = if column == "name" { a.name.cmp(&b.name) } else { Ordering::Equal };
-    number(b).cmp(&number(a)).then(by_text)
+    }
 }
 
 /// The sides asked about; `any` counts ties to every place.

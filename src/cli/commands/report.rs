@@ -18,6 +18,7 @@ pub fn report(session: &Session) -> Answered {
         headline: String::new(),
         is_empty: false,
         notes: Vec::new(),
+        chart: None,
         exit_code: 0,
     }
 }

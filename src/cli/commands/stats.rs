@@ -43,6 +43,7 @@ pub fn stats(session: &Session, options: &StatsOptions) -> Result<Answered, Erro
         headline: String::new(),
         is_empty: false,
         notes: Vec::new(),
+        chart: None,
         exit_code: 0,
     })
 }

@@ -1,0 +1,46 @@
+//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`].
+
+mod bars;
+mod heat_map;
+mod key;
+
+pub use bars::bars;
+pub use heat_map::heat_map;
+
+use crate::scene::{Headings, Node, Scene, ThemeName};
+
+/// How a chart is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartOptions {
+    /// Head and foot of its page.
+    pub headings: Headings,
+    /// The colours.
+    pub theme: ThemeName,
+    /// Width and height of the page in pixels; one that fits where there is none.
+    pub size: Option<(f64, f64)>,
+}
+
+impl ChartOptions {
+    /// The page for a chart whose own lengths ask for a page of `natural` size, and the factor by which these grow: a
+    /// page asked for is filled as far as it goes, all in proportion.
+    fn page(&self, natural: (f64, f64)) -> ((f64, f64), f64) {
+        let size = self.size.unwrap_or(natural);
+        (size, (size.0 / natural.0).min(size.1 / natural.1))
+    }
+
+    /// The scene of a page, its head and foot on it.
+    fn scene(&self, size: (f64, f64), unit: f64, mut nodes: Vec<Node>) -> Scene {
+        let theme = self.theme.theme();
+        nodes.push(self.headings.draw(size, unit, theme).into());
+        Scene {
+            width: size.0,
+            height: size.1,
+            title: self.headings.title.clone(),
+            description: format!("{}. {}", self.headings.subtitle, self.headings.source),
+            language: "en",
+            background: theme.paper,
+            hatches: theme.hatches.to_vec(),
+            nodes,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What can be typed about pictures.
+
+use clap::Args;
+use sistergraph::{
+    diagram::Engine,
+    map::{ColourBy, Language, Layer, ProjectionName},
+    scene::ThemeName,
+};
+
+use super::arguments::{DotOptions, words};
+
+#[derive(Args)]
+pub struct DiagramOptions {
+    #[command(flatten)]
+    pub graph: DotOptions,
+    #[command(flatten)]
+    pub look: Look,
+    /// What places the nodes; without it, Graphviz' `dot` for few nodes and `sfdp` for many
+    #[arg(long, value_parser = words::<Engine>(Engine::ALL.iter().map(|e| e.name())))]
+    pub engine: Option<Engine>,
+}
+
+#[derive(Args)]
+pub struct MapArguments {
+    #[command(flatten)]
+    pub look: Look,
+    /// Only what is around a place
+    #[arg(long, value_name = "PLACE")]
+    pub ego: Option<String>,
+    /// How many ties away from the place
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
+    pub depth: usize,
+    /// Only these layers, with a comma between them
+    #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>(Layer::ALL.iter().map(|l| l.name())))]
+    pub layers: Option<Vec<Layer>>,
+    /// No arcs
+    #[arg(long)]
+    pub no_arcs: bool,
+    /// What regions are coloured by
+    #[arg(long, default_value = "ties", value_parser = words::<ColourBy>(ColourBy::ALL.iter().map(|c| c.name())))]
+    pub color_by: ColourBy,
+    /// The language of names and of the legend
+    #[arg(long, default_value = "en", value_parser = words::<Language>(Language::ALL.iter().map(|l| l.name())))]
+    pub lang: Language,
+    /// How the globe is laid flat; without it, as suits the extent
+    #[arg(long, value_parser = words::<ProjectionName>(ProjectionName::ALL.iter().map(|p| p.name())))]
+    pub projection: Option<ProjectionName>,
+    /// Longitude and latitude in the middle
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = degrees::<2>)]
+    pub center: Option<[f64; 2]>,
+    /// West, south, east and north ends in degrees; west may be greater than east
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = degrees::<4>)]
+    pub bbox: Option<[f64; 4]>,
+}
+
+/// How a picture looks.
+#[derive(Args)]
+#[command(next_help_heading = "Pictures")]
+pub struct Look {
+    /// The heading, in place of one made from the filters
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub size: Option<(f64, f64)>,
+    /// Colours for screens, for dark rooms, for paper
+    #[arg(long, default_value = "light", value_parser = words::<ThemeName>(ThemeName::ALL.iter().map(|t| t.name())))]
+    pub theme: ThemeName,
+}
+
+/// Longitudes and latitudes in turn, with a comma between them.
+fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
+    let parts: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    let degrees: Option<[f64; N]> = parts.ok().and_then(|parts| parts.try_into().ok());
+    let degrees = degrees.ok_or_else(|| format!("expected {N} numbers with a comma between them"))?;
+    for (number, &value) in degrees.iter().enumerate() {
+        let (most, name) = if number % 2 == 0 { (180.0, "longitude") } else { (90.0, "latitude") };
+        if !(-most..=most).contains(&value) {
+            return Err(format!("{name} {value} is outside -{most} to {most}"));
+        }
+    }
+    match degrees.get(1).zip(degrees.get(3)) {
+        Some((south, north)) if south >= north => {
+            Err(format!("the south end {south} is not below the north end {north}"))
+        }
+        _ => Ok(degrees),
+    }
+}
+
+/// A page's width and height.
+fn size(text: &str) -> Result<(f64, f64), String> {
+    let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    let sides: Option<(u32, u32)> = sides;
+    let allowed = 320..=10_000;
+    match sides {
+        Some((width, height)) if allowed.contains(&width) && allowed.contains(&height) => {
+            Ok((f64::from(width), f64::from(height)))
+        }
+        Some(_) => Err("each side must be between 320 and 10000 pixels".to_owned()),
+        None => Err("expected width and height, as in 1600x900".to_owned()),
+    }
+}

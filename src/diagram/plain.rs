@@ -1,0 +1,144 @@
+use std::{
+    collections::HashMap,
+    f64::consts::{PI, TAU},
+};
+
+use super::{
+    Diagram,
+    layout::{Layout, Spot, TextAt, font_size, node_size},
+};
+use crate::scene::Font;
+
+/// The most edges whose texts are shown.
+const MOST_TEXTS: usize = 16;
+
+/// A layout without Graphviz: where one node is in most edges, as in an ego network, that one in the middle and the others
+/// on a ring about it; else all on a circle, cluster by cluster, with edges bent towards the middle. Texts stand outside,
+/// read outwards.
+///
+/// It stays readable for some eighty nodes. O(nodes + edges).
+pub fn plain(diagram: &Diagram) -> Layout {
+    let nodes: Vec<&super::Node> = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes).collect();
+    let place_of: HashMap<usize, usize> = nodes.iter().enumerate().map(|(at, node)| (node.number, at)).collect();
+    let mut edges_of = vec![0_usize; nodes.len()];
+    let ends: Vec<Option<[usize; 2]>> =
+        diagram.edges.iter().map(|edge| Some([*place_of.get(&edge.from)?, *place_of.get(&edge.to)?])).collect();
+    for &[a, b] in ends.iter().flatten() {
+        edges_of[a] += 1;
+        edges_of[b] += 1;
+    }
+    let hub = (0..nodes.len()).max_by_key(|&at| (edges_of[at], std::cmp::Reverse(at)));
+    let hub = hub.filter(|&hub| edges_of[hub] > 2 && 10 * edges_of[hub] >= 7 * nodes.len().saturating_sub(1));
+    let rim: Vec<usize> = (0..nodes.len()).filter(|at| Some(*at) != hub).collect();
+    // Each text asks for its own height on the rim; clusters stand a text's height apart.
+    let mut cluster_of = Vec::new();
+    for (number, cluster) in diagram.clusters.iter().enumerate() {
+        cluster_of.extend(std::iter::repeat_n(number, cluster.nodes.len()));
+    }
+    let height = |at: usize| font_size(nodes[at].weight) * 1.35;
+    let mut offsets = Vec::with_capacity(rim.len());
+    let mut length = 0.0;
+    for (number, &at) in rim.iter().enumerate() {
+        let apart = number > 0 && cluster_of[at] != cluster_of[rim[number - 1]];
+        length += if apart { 9.0 } else { 0.0 };
+        offsets.push(length + height(at) / 2.0);
+        length += height(at);
+    }
+    length += 9.0;
+    let hub_room = hub.map_or(0.0, |hub| node_size(nodes[hub])[0] / 2.0 + 40.0);
+    let radius = (length / TAU).max(70.0).max(hub_room);
+    let width = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight));
+    // The page ends where the texts do, whichever way they point.
+    let angle_of = |offset: f64| offset / length.max(1.0) * TAU - PI / 2.0;
+    let hub_reach = hub.map_or([0.0; 2], |hub| node_size(nodes[hub]).map(|side| side / 2.0));
+    let (mut low, mut high) = (hub_reach.map(|reach| -reach), hub_reach);
+    for (&at, &offset) in rim.iter().zip(&offsets) {
+        let (sin, cos) = angle_of(offset).sin_cos();
+        let reach = radius + width(at) + font_size(nodes[at].weight);
+        for (axis, share) in [cos, sin].into_iter().enumerate() {
+            low[axis] = low[axis].min(reach * share - 12.0);
+            high[axis] = high[axis].max(reach * share + 12.0);
+        }
+    }
+    let middle = low.map(|low| -low);
+    let mut spots = vec![Spot { at: middle, text: TextAt::Middle }; nodes.len()];
+    for (&at, &offset) in rim.iter().zip(&offsets) {
+        let angle = angle_of(offset);
+        let left = angle.cos() < -1e-9;
+        let turned = angle.to_degrees() + if left { 180.0 } else { 0.0 };
+        spots[at] = Spot {
+            at: [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()],
+            text: TextAt::Beside { turned, ends_there: left },
+        };
+    }
+    let course = |ends: &Option<[usize; 2]>| {
+        let Some([a, b]) = ends else { return Vec::new() };
+        let [from, to] = [spots[*a].at, spots[*b].at];
+        // Straight where the hub is an end; else pulled to the middle, so that bundles show.
+        let pull = if [Some(*a), Some(*b)].contains(&hub) { 0.0 } else { 0.75 };
+        let towards = |point: [f64; 2], other: [f64; 2]| {
+            [0, 1].map(|axis| {
+                let third = point[axis] + (other[axis] - point[axis]) / 3.0;
+                third + pull * (middle[axis] - third)
+            })
+        };
+        vec![from, towards(from, to), towards(to, from), to]
+    };
+    let edges: Vec<Vec<[f64; 2]>> = ends.iter().map(course).collect();
+    Layout {
+        width: high[0] - low[0],
+        height: high[1] - low[1],
+        // Bundled edges have their middles in one place: there only few texts can be told apart.
+        labels: edges.iter().map(|course| halfway(course).filter(|_| edges.len() <= MOST_TEXTS)).collect(),
+        edges,
+        nodes: spots,
+        clusters: vec![None; diagram.clusters.len()],
+    }
+}
+
+/// The middle of a Bezier curve.
+fn halfway(course: &[[f64; 2]]) -> Option<[f64; 2]> {
+    let [a, b, c, d] = course else { return None };
+    Some([0, 1].map(|axis| (a[axis] + 3.0 * (b[axis] + c[axis]) + d[axis]) / 8.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::{Cluster, Edge, Node};
+
+    fn diagram(nodes: usize, edges: &[(usize, usize)]) -> Diagram {
+        let node =
+            |number| Node { number, label: format!("Node {number}"), tooltip: String::new(), weight: 1, fill: "#fff" };
+        let edge =
+            |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
+        Diagram {
+            title: String::new(),
+            clusters: vec![Cluster { label: None, nodes: (0..nodes).map(node).collect() }],
+            edges: edges.iter().map(edge).collect(),
+            legend: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_middle_of_a_star_is_in_the_middle() {
+        let star: Vec<(usize, usize)> = (1..12).map(|leaf| (0, leaf)).collect();
+        let layout = plain(&diagram(12, &star));
+        let hub = layout.nodes[0];
+        assert_eq!(hub.text, TextAt::Middle);
+        let distance = |spot: &Spot| (spot.at[0] - hub.at[0]).hypot(spot.at[1] - hub.at[1]);
+        assert!(layout.nodes[1..].iter().all(|spot| (distance(spot) - distance(&layout.nodes[1])).abs() < 1e-9));
+    }
+
+    #[test]
+    fn no_two_texts_on_the_rim_are_closer_than_their_height() {
+        let layout = plain(&diagram(60, &[(0, 1), (2, 3)]));
+        for (number, a) in layout.nodes.iter().enumerate() {
+            for b in &layout.nodes[..number] {
+                let distance = (a.at[0] - b.at[0]).hypot(a.at[1] - b.at[1]);
+                assert!(distance > font_size(1), "{distance}");
+            }
+        }
+        assert!(plain(&diagram(0, &[])).nodes.is_empty());
+    }
+}

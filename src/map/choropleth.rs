@@ -1,0 +1,93 @@
+use std::ops::RangeInclusive;
+
+use super::ColourBy;
+use crate::{
+    graph::TieGraph,
+    metrics::classes,
+    query::{Reason, RegionRow, Side, regions, unconnected},
+    scene::{Fill, Theme},
+};
+
+/// The most classes of counts.
+const CLASSES: usize = 5;
+
+/// What a region is coloured as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// The number of a class of counts, the smallest first.
+    Count(usize),
+    /// No tie in the scope.
+    NoTie,
+    /// No tie, because no place in it is known.
+    NoPlace,
+}
+
+impl Class {
+    pub fn fill(self, theme: &Theme, classes: usize) -> Fill {
+        match self {
+            Class::Count(class) => Fill::Colour(theme.step(class, classes)),
+            Class::NoTie => Fill::Hatch(theme.hatches[0].id),
+            Class::NoPlace => Fill::Hatch(theme.hatches[1].id),
+        }
+    }
+
+    /// The class as a class of the picture.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Count(class) => ["class-1", "class-2", "class-3", "class-4", "class-5"].get(class).unwrap_or(&""),
+            Class::NoTie => "no-tie",
+            Class::NoPlace => "no-place",
+        }
+    }
+}
+
+/// A region with what it is coloured by.
+#[derive(Clone, Debug)]
+pub(super) struct Coloured {
+    pub row: RegionRow,
+    pub class: Class,
+    /// Why it has no tie and what that rests on, where it has none.
+    pub reason: Option<String>,
+}
+
+/// The regions of the sides.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choropleth {
+    /// Side after side, by code.
+    pub regions: Vec<Coloured>,
+    /// The classes of counts, from few to many.
+    pub classes: Vec<RangeInclusive<usize>>,
+}
+
+impl Choropleth {
+    pub fn of(graph: &TieGraph<'_>, sides: &[Side], by: ColourBy) -> Self {
+        let rows = regions(graph, sides);
+        let count = |row: &RegionRow| match by {
+            ColourBy::Ties => row.ties,
+            ColourBy::PartnerRegions => row.partner_regions,
+            ColourBy::TiedPlaces => row.tied_places,
+        };
+        let classes = classes(&rows.iter().map(count).collect::<Vec<_>>(), CLASSES);
+        // The regions without a tie, in the order of the rows.
+        let mut unconnected = unconnected(graph, sides).into_iter().peekable();
+        let mut coloured = |row: RegionRow| match unconnected.next_if(|without| without.region == row.region) {
+            Some(without) => {
+                let no_place = without.reason == Reason::NoPlacesKnown.name();
+                let class = if no_place { Class::NoPlace } else { Class::NoTie };
+                Coloured { row, class, reason: Some(format!("{}, {}", without.reason, without.basis)) }
+            }
+            None => {
+                // Ties to a country as such join no two regions: such a region is in the first class.
+                let class = classes.iter().position(|class| class.contains(&count(&row))).unwrap_or(0);
+                Coloured { row, class: Class::Count(class), reason: None }
+            }
+        };
+        let regions = rows.into_iter().map(&mut coloured).collect();
+        Self { regions, classes }
+    }
+
+    /// How many regions are of a class.
+    pub fn size(&self, class: Class) -> usize {
+        self.regions.iter().filter(|region| region.class == class).count()
+    }
+}

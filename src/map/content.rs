@@ -1,0 +1,96 @@
+use super::{MapOptions, middle::middle};
+use crate::{
+    graph::{Place, PlaceId, TieGraph},
+    metrics::within_steps,
+    model::{Level, PartnershipKind},
+    register::{Outline, Outlines},
+};
+
+/// A place on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Dot {
+    pub place: PlaceId,
+    /// Longitude and latitude in degrees; of a region or country a point inside its outline.
+    pub position: [f64; 2],
+    /// Its number of partners in the graph.
+    pub degree: usize,
+    /// Whether the map is about it.
+    pub is_centre: bool,
+}
+
+/// A tie on the map, its ends by their place in [`Content::dots`].
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Arc {
+    pub ends: [usize; 2],
+    pub kind: PartnershipKind,
+    pub in_force: bool,
+}
+
+/// More ties than these are drawn as a sample: a picture of millions would be as black and far larger.
+const MOST_ARCS: usize = 100_000;
+
+/// The places and ties that a map shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Content {
+    /// By id.
+    pub dots: Vec<Dot>,
+    /// By the ids of both ends.
+    pub arcs: Vec<Arc>,
+    /// Every how many-th tie is among the arcs; 1 for all.
+    pub sampled: usize,
+    /// How many ties there are, drawn or not.
+    pub ties: usize,
+    /// Places and ties that would be shown had the places a position.
+    pub without_position: usize,
+    pub ties_without_position: usize,
+}
+
+impl Content {
+    pub fn of(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Self {
+        let shown: Option<Vec<bool>> = options.ego.as_ref().map(|ego| within_steps(graph, &ego.centre, ego.depth));
+        let is_shown = |place: PlaceId| shown.as_ref().is_none_or(|shown| shown[place.index()]);
+        let mut content = Content::default();
+        let mut dot_of: Vec<Option<usize>> = vec![None; graph.network().place_count()];
+        for place in graph.places().filter(|place| is_shown(place.number())) {
+            let Some(position) = position(place, outlines) else {
+                content.without_position += 1;
+                continue;
+            };
+            dot_of[place.number().index()] = Some(content.dots.len());
+            content.dots.push(Dot {
+                place: place.number(),
+                position,
+                degree: graph.degree(place.number()),
+                is_centre: options.ego.as_ref().is_some_and(|ego| ego.centre.contains(&place.number())),
+            });
+        }
+        let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
+        content.ties = shown().count();
+        content.sampled = content.ties.div_ceil(MOST_ARCS).max(1);
+        for (_, tie) in shown().step_by(content.sampled) {
+            match [tie.a, tie.b].map(|place| dot_of[place.index()]) {
+                [Some(a), Some(b)] => content.arcs.push(Arc {
+                    ends: [a, b],
+                    kind: graph.leading_kind(tie),
+                    in_force: graph.in_force(tie),
+                }),
+                _ => content.ties_without_position += 1,
+            }
+        }
+        content
+    }
+}
+
+/// Where a place is shown: a city where it lies, a region or country in the middle of its outline.
+fn position(place: Place<'_>, outlines: &Outlines) -> Option<[f64; 2]> {
+    let outline = match place.level() {
+        Level::City => return place.position().map(|position| [position.lon(), position.lat()]),
+        Level::Region => outlines.region(&place.region()?.code)?,
+        Level::Country => outlines.country(place.country()?)?,
+    };
+    middle_of(outline)
+}
+
+fn middle_of(outline: &Outline) -> Option<[f64; 2]> {
+    middle(outline.iter().flatten().map(Vec::as_slice)).map(|middle| middle.at)
+}

@@ -1,0 +1,129 @@
+//! Title, subtitle, source line, and what could not be drawn.
+
+use super::{
+    Language, MapOptions, ProjectionName,
+    choropleth::{Choropleth, Class, Coloured},
+    content::Content,
+    painter::Drawn,
+};
+use crate::{
+    graph::{Scope, TieGraph},
+    model::Area,
+    query::Side,
+};
+
+/// The most countries whose regions without a tie are counted one by one.
+const MOST_SIDES: usize = 3;
+
+/// What the map is called: as asked for, else by its scope.
+pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
+    if let Some(title) = &options.title {
+        return title.clone();
+    }
+    let (language, register, scope) = (options.language, graph.network().register(), graph.scope());
+    let names = |areas: &[Area]| areas.iter().map(|area| language.area(register, area)).collect::<Vec<_>>().join(", ");
+    if let Some(ego) = &options.ego {
+        language.around(&ego.name)
+    } else if let Some((a, b)) = &scope.between {
+        language.between(&language.area(register, a), &language.area(register, b))
+    } else if !scope.countries.is_empty() {
+        language.of_areas(&names(&scope.countries))
+    } else if !scope.regions.is_empty() {
+        language.of_areas(&names(&scope.regions))
+    } else {
+        graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships().to_owned())
+    }
+}
+
+/// How much the map shows, and the regions that it shows without a tie.
+pub(super) fn subtitle(
+    graph: &TieGraph<'_>,
+    content: &Content,
+    choropleth: &Choropleth,
+    sides: &[Side],
+    options: &MapOptions,
+) -> String {
+    let (language, network) = (options.language, graph.network());
+    let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
+    let mut parts = vec![language.counts(content.ties, tied + content.without_position)];
+    let is_without = |region: &Coloured| !matches!(region.class, Class::Count(_));
+    if sides.len() > MOST_SIDES {
+        let without = choropleth.regions.iter().filter(|region| is_without(region)).count();
+        parts.push(language.without_tie(language.in_all(), without, choropleth.regions.len()));
+    } else {
+        let mut rows = choropleth.regions.iter();
+        for side in sides {
+            let regions = side.regions(network).len();
+            let without = rows.by_ref().take(regions).filter(|region| is_without(region)).count();
+            if regions > 1 {
+                parts.push(language.without_tie(&language.area(network.register(), &side.area), without, regions));
+            }
+        }
+    }
+    if is_filtered(graph.scope()) {
+        parts.push(beside_the_title(graph.scope()).to_string());
+    }
+    parts.join(" · ")
+}
+
+/// The filters that the title doesn't state.
+fn beside_the_title(scope: &Scope) -> Scope {
+    Scope { between: None, countries: Vec::new(), ..scope.clone() }
+}
+
+/// Whether there are any.
+pub(super) fn is_filtered(scope: &Scope) -> bool {
+    beside_the_title(scope).is_restricted()
+}
+
+/// Where the data, the regions and the outlines come from.
+pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: Language) -> String {
+    let metadata = graph.network().dataset().metadata();
+    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| language.untitled().to_owned());
+    let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {date}"));
+    language.source(&data, &metadata.licences.join(", "), graph.network().register().title(), projection)
+}
+
+/// What the legend says is missing.
+pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) -> Vec<String> {
+    let mut notes = Vec::new();
+    if content.without_position > 0 {
+        notes.push(language.without_position(content.without_position, content.ties_without_position));
+    }
+    if content.sampled > 1 {
+        notes.push(language.sample(content.sampled));
+    }
+    if drawn.beyond > 0 {
+        notes.push(language.beyond(drawn.beyond));
+    }
+    if !drawn.without_outline.is_empty() {
+        notes.push(language.without_outline(&drawn.without_outline.join(" ")));
+    }
+    if let Some((places, least)) = drawn.fewer {
+        notes.push(language.fewer_partners(places, least));
+    }
+    notes
+}
+
+/// The same for the one who asked, in English as all messages are.
+pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Vec<String> {
+    let mut missing = Vec::new();
+    if content.without_position > 0 {
+        missing.push(Language::English.without_position(content.without_position, content.ties_without_position));
+    }
+    if !drawn.without_outline.is_empty() {
+        missing.push(Language::English.without_outline(&drawn.without_outline.join(" ")));
+    }
+    if content.sampled > 1 {
+        missing.push(Language::English.sample(content.sampled));
+    }
+    let mut warnings = Vec::new();
+    if !missing.is_empty() {
+        warnings.push(format!("not drawn: {}", missing.join("; ")));
+    }
+    if romanised > 0 {
+        let names = if romanised == 1 { "name is" } else { "names are" };
+        warnings.push(format!("{romanised} {names} shown in Latin letters: the map's font lacks their own"));
+    }
+    warnings
+}

@@ -1,0 +1,181 @@
+use super::{
+    ColourBy, Language,
+    choropleth::{Choropleth, Class},
+    page::Page,
+    painter::Drawn as Layers,
+};
+use crate::{
+    model::PartnershipKind,
+    scene::{Anchor, Fill, Font, Group, Mark, Node, PathData, Shape, Style, Theme, wrapped},
+};
+
+/// Sizes on a page of 1600 x 900.
+const HEAD: f64 = 14.0;
+const TEXT: f64 = 13.0;
+const SMALL: f64 = 12.0;
+const LINE: f64 = 21.0;
+
+/// What the legend explains.
+pub(super) struct Explained<'m> {
+    pub choropleth: &'m Choropleth,
+    pub colour_by: ColourBy,
+    /// Whether filters other than those that the title states leave ties out.
+    pub is_filtered: bool,
+    pub layers: &'m Layers,
+    /// What could not be drawn, in words.
+    pub notes: &'m [String],
+}
+
+/// A column of texts with their swatches, written from the top down.
+struct Column<'p> {
+    group: Group,
+    page: &'p Page,
+    theme: &'p Theme,
+    y: f64,
+}
+
+/// The legend, in its own column beside the map, and how far down it reaches.
+pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: Language) -> (Node, f64) {
+    let group = Group::layer("legend", Style::text(theme.ink, TEXT * page.unit));
+    let mut column = Column { group, page, theme, y: page.legend.top };
+    let Explained { choropleth, layers, .. } = explained;
+    if !choropleth.regions.is_empty() && layers.regions_drawn {
+        column.heading(language.coloured_by(explained.colour_by));
+        let counts = choropleth.classes.iter().enumerate().map(|(class, range)| {
+            let (low, high) = (range.start(), range.end());
+            (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
+        });
+        let empty = [
+            (Class::NoTie, language.no_tie(explained.is_filtered).to_owned()),
+            (Class::NoPlace, language.no_place().to_owned()),
+        ];
+        for (class, text) in counts.chain(empty) {
+            let size = choropleth.size(class);
+            if size > 0 {
+                let fill = class.fill(theme, choropleth.classes.len());
+                column.swatch(fill, class.word(), &text, &language.regions(size));
+            }
+        }
+        column.gap();
+    }
+    if !layers.kinds.is_empty() {
+        column.heading(language.ties());
+        for &kind in &layers.kinds {
+            column.line(theme.categories[category(kind)], false, language.kind(kind));
+        }
+        if layers.dashed {
+            column.line(theme.faint, true, language.not_in_force());
+        }
+        if layers.is_dense {
+            column.small(language.more_ties_darker());
+        }
+        column.gap();
+    }
+    if !layers.dot_sizes.is_empty() {
+        column.heading(language.places());
+        column.dots(&layers.dot_sizes);
+        column.gap();
+    }
+    if !explained.notes.is_empty() {
+        column.heading(language.not_drawn());
+        explained.notes.iter().for_each(|note| column.small(note));
+    }
+    (column.group.into(), column.y)
+}
+
+/// The number of a kind among a theme's categories.
+pub(super) fn category(kind: PartnershipKind) -> usize {
+    PartnershipKind::ALL.iter().position(|other| *other == kind).unwrap_or(0)
+}
+
+impl Column<'_> {
+    fn left(&self) -> f64 {
+        self.page.legend.left
+    }
+
+    fn px(&self, length: f64) -> f64 {
+        length * self.page.unit
+    }
+
+    fn gap(&mut self) {
+        self.y += self.px(13.0);
+    }
+
+    fn heading(&mut self, text: &str) {
+        for line in wrapped(text, self.px(HEAD), self.page.legend.width) {
+            self.y += self.px(17.0);
+            let style = Style::text(self.theme.ink, self.px(HEAD));
+            // The one embedded weight is regular: a thin line of the same colour makes it bolder.
+            let style = Style { stroke: Some(self.theme.ink), stroke_width: Some(self.px(0.35)), ..style };
+            self.group.push(Mark::text(self.left(), self.y, line).styled(style));
+        }
+        self.y += self.px(6.0);
+    }
+
+    fn swatch(&mut self, fill: Fill, class: &'static str, text: &str, aside: &str) {
+        let (width, height) = (self.px(28.0), self.px(15.0));
+        let style = Style {
+            fill: Some(fill),
+            stroke: Some(self.theme.inner_line),
+            stroke_width: Some(self.px(0.7)),
+            ..Style::default()
+        };
+        let shape = Shape::Rect { x: self.left(), y: self.y + self.px(3.0), width, height, r: 0.0 };
+        self.group.push(Mark { class, ..Mark::new(shape).styled(style) });
+        self.row(text, aside);
+    }
+
+    fn line(&mut self, colour: &'static str, dashed: bool, text: &str) {
+        let y = self.y + self.px(LINE / 2.0);
+        let mut path = PathData::default();
+        path.line(&[[self.left(), y], [self.left() + self.px(28.0), y]], false);
+        let mut style = Style::line(colour, self.px(2.0));
+        style.dash = dashed.then(|| (self.px(5.0), self.px(4.0)));
+        self.group.push(Mark::new(Shape::Path(path)).styled(style));
+        self.row(text, "");
+    }
+
+    /// A text beside a swatch, and a fainter one at the column's right edge.
+    fn row(&mut self, text: &str, aside: &str) {
+        let (x, y) = (self.left() + self.px(38.0), self.y + self.px(15.0));
+        self.group.push(Mark::text(x, y, text));
+        let room = self.page.legend.right() - x - Font.width(text, self.px(TEXT)) - self.px(8.0);
+        let size = self.px(SMALL);
+        if !aside.is_empty() && Font.width(aside, size) <= room {
+            let style = Style::text(self.theme.faint, size).anchored(Anchor::End);
+            self.group.push(Mark::text(self.page.legend.right(), y, aside).styled(style));
+        }
+        self.y += self.px(LINE);
+    }
+
+    /// Circles of a few sizes, side by side, each over its number.
+    fn dots(&mut self, sizes: &[(usize, f64)]) {
+        let highest = sizes.iter().fold(0.0, |highest: f64, (_, r)| highest.max(*r));
+        let middle = self.y + highest + self.px(3.0);
+        let mut x = self.left();
+        for &(degree, r) in sizes {
+            let text = degree.to_string();
+            let half = (Font.width(&text, self.px(SMALL)) / 2.0).max(r);
+            x += half;
+            let style = Style {
+                stroke: Some(self.theme.paper),
+                stroke_width: Some(self.px(0.8)),
+                ..Style::filled(self.theme.ink)
+            };
+            self.group.push(Mark::new(Shape::Circle { x, y: middle, r }).styled(style));
+            let style = Style::text(self.theme.faint, self.px(SMALL)).anchored(Anchor::Middle);
+            self.group.push(Mark::text(x, middle + highest + self.px(15.0), text).styled(style));
+            x += half + self.px(20.0);
+        }
+        self.y = middle + highest + self.px(20.0);
+    }
+
+    fn small(&mut self, text: &str) {
+        for line in wrapped(text, self.px(SMALL), self.page.legend.width) {
+            self.y += self.px(16.0);
+            let style = Style::text(self.theme.faint, self.px(SMALL));
+            self.group.push(Mark::text(self.left(), self.y, line).styled(style));
+        }
+        self.y += self.px(5.0);
+    }
+}

@@ -1,0 +1,96 @@
+use std::cmp::Reverse;
+
+use super::{
+    Layer,
+    choropleth::{Choropleth, Class},
+    content::Content,
+    labels::{Area, Wish, place_labels},
+    painter::Painter,
+};
+use crate::{
+    graph::PlaceId,
+    scene::{Colour, Group, Mark, Shape, Style},
+};
+
+/// The most places that ask for a label, those with most partners first.
+const MOST_PLACES: usize = 90;
+
+/// What a label is of: it decides its look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Centre,
+    Place,
+    Region,
+    Country,
+}
+
+/// More dots than these, those with most partners first, may be covered by labels.
+const MOST_DOTS: usize = 150;
+
+/// The labels: places that `names` admits by their partners, then regions without a tie, then countries that the map is
+/// not about.
+pub(super) fn labels(
+    painter: &mut Painter<'_>,
+    content: &Content,
+    choropleth: &Choropleth,
+    names: impl Fn(PlaceId) -> bool,
+) {
+    let px = |length: f64| length * painter.page.unit;
+    let mut dots = painter.drawn.dots.clone();
+    let population = |number: usize| painter.graph.place(content.dots[number].place).population().unwrap_or(0);
+    dots.sort_by_key(|&(number, ..)| {
+        let dot = &content.dots[number];
+        (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
+    });
+    let mut wishes: Vec<(Of, Wish)> = Vec::new();
+    let named = dots.iter().filter(|(number, ..)| names(content.dots[*number].place));
+    for &(number, at, r) in named.take(MOST_PLACES) {
+        let dot = &content.dots[number];
+        let of = if dot.is_centre { Of::Centre } else { Of::Place };
+        let size = px(if dot.is_centre { 16.0 } else { 12.5 });
+        let text = painter.naming.label(dot.place);
+        wishes.push((of, Wish { text, at, radius: Some(r), size, widest: px(260.0) }));
+    }
+    let mut regions = painter.drawn.region_middles.clone();
+    regions.retain(|(number, _)| !matches!(choropleth.regions[*number].class, Class::Count(_)));
+    regions.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
+    for (number, middle) in regions {
+        let text = painter.naming.region(&choropleth.regions[number].row.region);
+        let widest = middle.width.max(px(30.0)) * 1.15;
+        wishes.push((Of::Region, Wish { text, at: middle.at, radius: None, size: px(10.5), widest }));
+    }
+    let mut countries = painter.drawn.country_middles.clone();
+    countries.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
+    for (code, middle) in countries {
+        let text = painter.naming.country(code);
+        wishes.push((
+            Of::Country,
+            Wish { text, at: middle.at, radius: None, size: px(11.5), widest: middle.width * 0.9 },
+        ));
+    }
+    let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
+    let taken: Vec<Area> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Area::about(at, r)).collect();
+    let placed = place_labels(&plain, &taken, painter.projection.frame());
+    let theme = painter.theme;
+    let look =
+        |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
+    let mut group = painter.layer(Layer::Labels.name(), Style::default());
+    for (of, class, style) in [
+        (Of::Country, "countries", look(theme.faint, theme.ground, 2.0)),
+        (Of::Region, "regions", look(theme.faint, theme.hatches[0].background, 2.6)),
+        (Of::Place, "places", look(theme.ink, theme.paper, 2.8)),
+        (Of::Centre, "centre", look(theme.accent, theme.paper, 3.2)),
+    ] {
+        let mut of_kind = Group { class, style, ..Group::default() };
+        for label in placed.iter().filter(|label| wishes[label.wish].0 == of) {
+            let wish = &wishes[label.wish].1;
+            let style = Style { font_size: Some(wish.size), anchor: Some(label.anchor), ..Style::default() };
+            let shape = Shape::Text { x: label.x, y: label.y, text: wish.text.clone(), turned: 0.0 };
+            of_kind.push(Mark::new(shape).styled(style));
+        }
+        if !of_kind.nodes.is_empty() {
+            group.nodes.push(of_kind.into());
+        }
+    }
+    painter.nodes.push(group.into());
+}

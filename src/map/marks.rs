@@ -1,0 +1,125 @@
+//! The layers above: ties and places.
+
+use std::cmp::Reverse;
+
+use super::{
+    Layer,
+    content::Content,
+    legend::category,
+    painter::{Painter, path},
+};
+use crate::{
+    model::PartnershipKind,
+    scene::{Fill, Group, Mark, Shape, Style},
+};
+
+/// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
+const MANY_ARCS: usize = 2000;
+/// More dots than these are not told apart: the places with fewest partners go without.
+const MANY_DOTS: usize = 1200;
+
+impl Painter<'_> {
+    /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is.
+    pub(super) fn arcs(&mut self, content: &Content) {
+        let count = content.arcs.len().max(1) as f64;
+        let width = self.px((1.3 * (250.0 / count).powf(0.2)).clamp(0.5, 1.5));
+        let opacity = (0.62 * (250.0 / count).powf(0.5)).clamp(0.06, 0.8);
+        // An inset shows few of the arcs, but all those that are dense.
+        let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
+        self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
+        let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit.max(1.0);
+        let style = Style {
+            fill: Some(Fill::None),
+            stroke_width: Some(width),
+            stroke_opacity: Some(opacity),
+            ..Style::default()
+        };
+        let has_centre = content.dots.iter().any(|dot| dot.is_centre);
+        let mut group = self.layer(Layer::Arcs.name(), style);
+        for &kind in PartnershipKind::ALL {
+            let stroke = Some(self.theme.categories[category(kind)]);
+            let mut of_kind =
+                Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
+            for arc in content.arcs.iter().filter(|arc| arc.kind == kind) {
+                let [a, b] = arc.ends.map(|end| &content.dots[end]);
+                let path = path(&self.projection.arc(a.position, b.position), thin);
+                if path.is_empty() {
+                    continue;
+                }
+                let mut mark = Mark::new(Shape::Path(path));
+                // In an ego network the ties of its centre come first.
+                if has_centre && !a.is_centre && !b.is_centre {
+                    mark.class = "among-partners";
+                    mark.style.stroke_opacity = Some(0.3 * opacity);
+                }
+                if !arc.in_force {
+                    self.drawn.dashed = true;
+                    mark.class = "not-in-force";
+                    mark.style.dash = Some((self.px(5.0), self.px(4.0)));
+                }
+                if !self.drawn.is_dense {
+                    let [a, b] = [a, b].map(|dot| self.naming.place(dot.place));
+                    mark = mark.tooltip(format!("{a} – {b}: {}", self.naming.language.kind(kind)));
+                }
+                of_kind.push(mark);
+            }
+            if !of_kind.nodes.is_empty() {
+                self.drawn.kinds.push(kind);
+                group.nodes.push(of_kind.into());
+            }
+        }
+        self.nodes.push(group.into());
+    }
+
+    /// Places as dots whose area grows with their partners, the largest at the back.
+    pub(super) fn places(&mut self, content: &Content) {
+        let mut visible: Vec<(usize, [f64; 2])> = Vec::new();
+        for (number, dot) in content.dots.iter().enumerate() {
+            match self.projection.visible(dot.position) {
+                Some(at) => visible.push((number, at)),
+                None => self.drawn.beyond += usize::from(dot.degree > 0),
+            }
+        }
+        let degree = |number: usize| content.dots[number].degree;
+        visible.sort_by_key(|&(number, _)| (Reverse(degree(number)), number));
+        let all = visible.len();
+        if all > MANY_DOTS {
+            // Whole classes of equal degree go, so that what is left out can be said in words.
+            let least = degree(visible[MANY_DOTS].0) + 1;
+            let drawn = visible.partition_point(|&(number, _)| degree(number) >= least);
+            if drawn > 0 {
+                self.drawn.fewer = Some((visible.len() - drawn, least));
+                visible.truncate(drawn);
+            }
+        }
+        let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
+        let unit = self.page.unit;
+        let radius = |degree: usize| unit * ((base * (degree.max(1) as f64).sqrt()).min(11.0));
+        let style = Style {
+            stroke: Some(self.theme.paper),
+            stroke_width: Some(self.px((0.45 * base).min(0.8))),
+            ..Style::filled(self.theme.ink)
+        };
+        let mut group = self.layer(Layer::Places.name(), style);
+        for &(number, at @ [x, y]) in &visible {
+            let dot = &content.dots[number];
+            let r = radius(dot.degree) * if dot.is_centre { 1.25 } else { 1.0 };
+            let tooltip = self.naming.place_with_degree(dot.place, dot.degree);
+            let mut mark = Mark::new(Shape::Circle { x, y, r }).tooltip(tooltip);
+            mark.data = vec![("place", self.graph.place(dot.place).id().to_owned())];
+            if dot.is_centre {
+                mark.class = "centre";
+                mark.style.fill = Some(Fill::Colour(self.theme.accent));
+            }
+            group.push(mark);
+            self.drawn.dots.push((number, at, r));
+        }
+        let largest = visible.first().map_or(0, |&(number, _)| degree(number));
+        let least = visible.last().map_or(0, |&(number, _)| degree(number).max(1));
+        let mut sizes = vec![least, (least + largest).div_ceil(3), largest];
+        sizes.retain(|&size| size > 0);
+        sizes.dedup();
+        self.drawn.dot_sizes = sizes.into_iter().map(|size| (size, radius(size))).collect();
+        self.nodes.push(group.into());
+    }
+}

@@ -1,0 +1,127 @@
+//! Layer 6: maps. A graph of ties drawn on the globe, as a [`Scene`].
+//!
+//! Extent and projection come from the scope: a conic equal-area for a country or a pair, Equal Earth for the world. The
+//! globe is cut open, arcs and outlines are clipped and bent by `d3_geo_rs`; all else is ours.
+
+mod borders;
+mod choropleth;
+mod clip;
+mod content;
+mod extent;
+mod ground;
+mod headings;
+mod ink;
+mod inset;
+mod labels;
+mod legend;
+mod lettering;
+mod marks;
+mod middle;
+mod naming;
+mod options;
+mod page;
+mod painter;
+mod projection;
+mod raw;
+mod subject;
+mod words;
+
+pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
+pub use words::Language;
+
+use choropleth::Choropleth;
+use content::Content;
+use inset::Inset;
+use naming::Naming;
+use page::Page;
+use painter::{Drawn, Painter};
+use projection::Projection;
+
+use crate::{
+    graph::TieGraph,
+    register::Outlines,
+    scene::{Headings, Scene},
+};
+
+/// A map, and what there is to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// The picture.
+    pub scene: Scene,
+    /// What could not be drawn, and names that had to be romanised.
+    pub notes: Vec<String>,
+}
+
+/// Draws the ties of `graph` on a map.
+///
+/// Regions are coloured for the countries of the scope (`--between`, `--country`, else the focus of the data set, else
+/// all where they are few), each by its ties to anywhere in the scope; those without a tie are hatched. The extent is
+/// that of the areas the scope names, else of all tied places. Drawn twice from the same graph, it is the same to the
+/// last bit.
+pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Map {
+    let network = graph.network();
+    let content = Content::of(graph, outlines, options);
+    let sides = subject::sides(graph, options.ego.as_ref());
+    let subjects = subject::countries(network, &sides);
+    let choropleth = Choropleth::of(graph, &sides, options.colour_by);
+    let positions = subject::extent(graph, outlines, &content, options);
+    let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
+    let is_world =
+        projection_name == ProjectionName::EqualEarth && options.bounds.is_none() && subject::is_everywhere(&positions);
+    let theme = options.theme.theme();
+    let headings = Headings {
+        title: headings::title(graph, options),
+        subtitle: headings::subtitle(graph, &content, &choropleth, &sides, options),
+        source: headings::source(graph, projection_name, options.language),
+    };
+    let page = Page::new(options.size, options.shows(Layer::Legend), &headings);
+    // The world stands on its own edge; else there is room for labels.
+    let positions = if is_world { Vec::new() } else { positions };
+    let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
+    let mut painter = Painter {
+        graph,
+        outlines,
+        projection: Projection::fit(&aspect, &positions, page.map, padding),
+        theme,
+        page,
+        naming: Naming::new(network, options.language),
+        is_cone: projection_name == ProjectionName::ConicEqualArea,
+        drawn: Drawn::default(),
+        prefix: "",
+        nodes: Vec::new(),
+    };
+    painter.paint(&content, &choropleth, &subjects, options);
+    let notes = headings::not_drawn(&content, &painter.drawn, options.language);
+    let legend = options.shows(Layer::Legend).then(|| {
+        let explained = legend::Explained {
+            choropleth: &choropleth,
+            colour_by: options.colour_by,
+            is_filtered: headings::is_filtered(graph.scope()),
+            layers: &painter.drawn,
+            notes: &notes,
+        };
+        legend::legend(&explained, &page, theme, options.language)
+    });
+    let inset = legend.as_ref().and_then(|(_, below)| Inset::of(&sides, &painter, *below));
+    if options.shows(Layer::Labels) {
+        let on_the_map = |place| inset.as_ref().is_none_or(|inset| !inset.holds(graph, place));
+        lettering::labels(&mut painter, &content, &choropleth, on_the_map);
+    }
+    painter.nodes.extend(legend.map(|(legend, _)| legend));
+    if let Some(inset) = inset {
+        inset.draw(&mut painter, &content, &choropleth, &subjects, options);
+    }
+    painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
+    let warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
+    let scene = Scene {
+        width: options.size.0,
+        height: options.size.1,
+        title: headings.title,
+        description: format!("{}. {}", headings.subtitle, headings.source),
+        language: options.language.name(),
+        background: theme.paper,
+        hatches: theme.hatches.to_vec(),
+        nodes: painter.nodes,
+    };
+    Map { scene, notes: warnings }
+}

@@ -1,0 +1,112 @@
+use super::Language;
+use crate::{graph::PlaceId, model::vocabulary, scene::ThemeName};
+
+vocabulary! {
+    /// A layer of the map, from the back to the front.
+    Layer, "layer", {
+        /// Lines of longitude and latitude.
+        Graticule = "graticule",
+        /// Countries that the map is not about.
+        Land = "land",
+        /// Regions coloured by their ties.
+        Regions = "regions",
+        /// Borders of countries and regions.
+        Borders = "borders",
+        /// Ties as great-circle arcs.
+        Arcs = "arcs",
+        /// Places as dots.
+        Places = "places",
+        /// Names.
+        Labels = "labels",
+        /// What the colours, lines and dots mean.
+        Legend = "legend",
+    }
+}
+
+vocabulary! {
+    /// What regions are coloured by.
+    ColourBy, "count to colour by", {
+        /// Ties with at least one end in the region.
+        Ties = "ties",
+        /// Other regions at the far ends.
+        PartnerRegions = "partner-regions",
+        /// Places of the region that have a tie.
+        TiedPlaces = "tied-places",
+    }
+}
+
+vocabulary! {
+    /// How the globe is laid flat; each keeps areas.
+    ProjectionName, "projection", {
+        /// Albers' conic: for a country or a pair in the middle latitudes.
+        ConicEqualArea = "conic-equal-area",
+        /// Lambert's azimuthal: for what is as tall as wide, or lies on the equator or a pole.
+        AzimuthalEqualArea = "azimuthal-equal-area",
+        /// Equal Earth: for the world.
+        EqualEarth = "equal-earth",
+    }
+}
+
+/// How a map is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapOptions {
+    /// Width and height of the page in pixels.
+    pub size: (f64, f64),
+    /// The colours.
+    pub theme: ThemeName,
+    /// The language of names and of the legend.
+    pub language: Language,
+    /// The heading; one made from the scope where there is none.
+    pub title: Option<String>,
+    /// The layers drawn; those that suit the scope where there are none.
+    pub layers: Option<Vec<Layer>>,
+    /// No arcs, whatever the layers.
+    pub without_arcs: bool,
+    /// What regions are coloured by.
+    pub colour_by: ColourBy,
+    /// The projection; one that suits the extent where there is none.
+    pub projection: Option<ProjectionName>,
+    /// Longitude and latitude in the middle of the map, in degrees.
+    pub centre: Option<[f64; 2]>,
+    /// West, south, east and north ends of the map in degrees; west may be greater than east.
+    pub bounds: Option<[f64; 4]>,
+    /// Only these places, and the ties among them.
+    pub ego: Option<Ego>,
+}
+
+/// A place with what is around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ego {
+    /// Its name.
+    pub name: String,
+    /// It, or all places of a region or country.
+    pub centre: Vec<PlaceId>,
+    /// How many ties away from it.
+    pub depth: usize,
+}
+
+impl MapOptions {
+    /// Whether a layer is drawn.
+    pub(super) fn shows(&self, layer: Layer) -> bool {
+        let asked_for = self.layers.as_ref().is_none_or(|layers| layers.contains(&layer));
+        asked_for && !(self.without_arcs && layer == Layer::Arcs)
+    }
+}
+
+impl Default for MapOptions {
+    fn default() -> Self {
+        Self {
+            size: (1600.0, 900.0),
+            theme: ThemeName::Light,
+            language: Language::English,
+            title: None,
+            layers: None,
+            without_arcs: false,
+            colour_by: ColourBy::Ties,
+            projection: None,
+            centre: None,
+            bounds: None,
+            ego: None,
+        }
+    }
+}

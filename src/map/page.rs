@@ -1,0 +1,30 @@
+use super::projection::Frame;
+use crate::scene::{HEAD, Headings, MARGIN};
+
+/// Where the parts of the page are. Sizes follow the page: all grows with it as on a page of 1600 x 900.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Page {
+    /// The factor by which lines and letters grow.
+    pub unit: f64,
+    pub map: Frame,
+    /// The column of the legend, right of the map; of no width where there is none.
+    pub legend: Frame,
+}
+
+impl Page {
+    /// The page of a map, with room for its headings.
+    pub fn new((width, height): (f64, f64), with_legend: bool, headings: &Headings) -> Self {
+        let unit = (width / 1600.0).min(height / 900.0);
+        let column = if with_legend { 262.0 * unit } else { 0.0 };
+        let gap = if with_legend { 22.0 * unit } else { 0.0 };
+        let (left, top) = (MARGIN * unit, HEAD * unit);
+        let map = Frame {
+            left,
+            top,
+            width: (width - 2.0 * left - column - gap).max(1.0),
+            height: (height - headings.foot(width, unit) - top).max(1.0),
+        };
+        let legend = Frame { left: map.right() + gap, top, width: column, height: map.height };
+        Self { unit, map, legend }
+    }
+}

@@ -1,0 +1,115 @@
+//! What draws a map: its layers are in [`ground`](super::ground) and [`marks`](super::marks).
+
+use super::{
+    Layer, MapOptions, choropleth::Choropleth, content::Content, ink::Stroke, middle::Middle, naming::Naming,
+    page::Page, projection::Projection,
+};
+use crate::{
+    graph::TieGraph,
+    model::{CountryCode, PartnershipKind},
+    register::Outlines,
+    scene::{Group, Node, PathData, Style, Theme},
+};
+
+/// What the layers say of themselves, for legend and labels.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawn {
+    pub regions_drawn: bool,
+    /// Kinds of the ties drawn, in the order of the vocabulary.
+    pub kinds: Vec<PartnershipKind>,
+    /// Whether a tie that is not in force is drawn.
+    pub dashed: bool,
+    /// Whether the arcs are too many to follow one by one.
+    pub is_dense: bool,
+    /// A few numbers of partners with the radius of their dots.
+    pub dot_sizes: Vec<(usize, f64)>,
+    /// The dots drawn: number in the content, place on the page, radius.
+    pub dots: Vec<(usize, [f64; 2], f64)>,
+    /// Dots left out: how many, and the least number of partners of those drawn.
+    pub fewer: Option<(usize, usize)>,
+    /// Tied places outside the frame.
+    pub beyond: usize,
+    /// Regions that have no outline, by code.
+    pub without_outline: Vec<String>,
+    /// Where regions can be named, by their number in the choropleth.
+    pub region_middles: Vec<(usize, Middle)>,
+    /// Where countries that the map is not about can be named.
+    pub country_middles: Vec<(CountryCode, Middle)>,
+}
+
+/// Draws layers through one projection.
+pub(super) struct Painter<'m> {
+    pub graph: &'m TieGraph<'m>,
+    pub outlines: &'m Outlines,
+    pub projection: Projection,
+    pub theme: &'m Theme,
+    pub page: Page,
+    pub naming: Naming<'m>,
+    /// What the ids of its layers begin with, so that two maps fit one page.
+    pub prefix: &'static str,
+    /// Whether the projection is a conic.
+    pub is_cone: bool,
+    pub drawn: Drawn,
+    pub nodes: Vec<Node>,
+}
+
+impl Painter<'_> {
+    pub fn px(&self, length: f64) -> f64 {
+        length * self.page.unit
+    }
+
+    pub fn path(&self, strokes: &[Stroke]) -> PathData {
+        path(strokes, 0.35 * self.page.unit.max(1.0))
+    }
+
+    /// An empty layer.
+    pub fn layer(&self, name: &'static str, style: Style) -> Group {
+        Group { id: format!("{}{name}", self.prefix), class: name, style, nodes: Vec::new() }
+    }
+
+    /// Draws the layers asked for, but for labels and legend.
+    pub fn paint(
+        &mut self,
+        content: &Content,
+        choropleth: &Choropleth,
+        subjects: &[CountryCode],
+        options: &MapOptions,
+    ) {
+        self.ground(options.shows(Layer::Graticule));
+        if options.shows(Layer::Land) {
+            self.land(subjects);
+        }
+        if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
+            self.regions(choropleth);
+        }
+        if options.shows(Layer::Borders) {
+            self.borders(choropleth, subjects);
+        }
+        if options.shows(Layer::Arcs) {
+            self.arcs(content);
+        }
+        if options.shows(Layer::Places) {
+            self.places(content);
+        }
+    }
+}
+
+pub(super) fn path(strokes: &[Stroke], least: f64) -> PathData {
+    let mut path = PathData::default();
+    push(&mut path, strokes, least);
+    path
+}
+
+/// Adds strokes without the points that lie within `least` pixels of the point before them.
+pub(super) fn push(path: &mut PathData, strokes: &[Stroke], least: f64) {
+    for Stroke { points, closed } in strokes {
+        let mut kept: Vec<[f64; 2]> = Vec::with_capacity(points.len());
+        for (number, &point) in points.iter().enumerate() {
+            let near = |last: &[f64; 2]| (point[0] - last[0]).hypot(point[1] - last[1]) < least;
+            if number + 1 == points.len() || !kept.last().is_some_and(near) {
+                kept.push(point);
+            }
+        }
+        path.line(&kept, *closed);
+    }
+}

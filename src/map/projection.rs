@@ -1,0 +1,373 @@
+use d3_geo_rs::{
+    Transform,
+    data_object::sphere::Sphere,
+    path::Result as _,
+    projection::{
+        Build, BuilderTrait, ClipAngleSet, PrecisionAdjust, Projector, RotateSet, RotateTransform, ScaleSet,
+        TranslateSet,
+        builder::types::{BuilderAntimeridianResampleNoClip, BuilderCircleResampleNoClip},
+    },
+    stream::{Stream, Streamable},
+};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+
+use crate::{
+    geodesy::{EARTH_RADIUS_KM, distance_km},
+    model::Position,
+};
+
+use super::{
+    clip::clip,
+    ink::{Ink, Stroke},
+    raw::Raw,
+};
+
+/// A rectangle on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Frame {
+    pub fn right(&self) -> f64 {
+        self.left + self.width
+    }
+
+    pub fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+
+    /// The part of it that lies in another.
+    pub fn within(&self, other: &Frame) -> Frame {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) }
+    }
+
+    pub fn holds(&self, [x, y]: [f64; 2]) -> bool {
+        (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)
+    }
+}
+
+/// Which way the globe is laid flat, and what is in its middle.
+#[derive(Clone, Debug)]
+pub(super) struct Aspect {
+    pub raw: Raw,
+    /// Longitude and latitude turned into the middle, in degrees.
+    pub centre: [f64; 2],
+}
+
+type Antimeridian = BuilderAntimeridianResampleNoClip<Ink, Raw, f64>;
+
+/// How far, in degrees, an azimuthal map is turned aside, a little more than is cut out of it opposite: d3-geo takes a
+/// meridian that comes as near to the centre for one that is cut there.
+const ASIDE: f64 = 0.0017;
+
+/// How far, in pixels, a bent line may run beside its true course.
+const PRECISION: f64 = 0.3;
+
+/// How far from its centre an azimuthal map reaches, in degrees: the point opposite would be torn into a circle.
+const REACH: f64 = 179.999;
+
+/// The globe on the page: projects, cuts at the map's edge, and bends straight lines as the sphere bends them.
+pub(super) struct Projection {
+    pipe: Pipe,
+    transform: RotateTransform<Raw, f64>,
+    frame: Frame,
+    /// How far from the centre the map reaches, in radians.
+    reach: f64,
+    centre: [f64; 2],
+}
+
+/// The two ways of cutting the sphere open: along the meridian opposite the centre, or about the opposite point.
+enum Pipe {
+    Meridian(<Antimeridian as Build>::Projector),
+    Circle(<BuilderCircleResampleNoClip<Ink, Raw, f64> as Build>::Projector),
+}
+
+impl Projection {
+    /// The projection that fits `points` (longitude and latitude in degrees) into the middle of `frame`, `padding` pixels
+    /// from its edges.
+    ///
+    /// What lies outside the frame is cut off. Without a point the whole globe is fitted.
+    pub fn fit(aspect: &Aspect, points: &[[f64; 2]], frame: Frame, padding: f64) -> Self {
+        let mut builder = Antimeridian::new(aspect.raw.clone());
+        let aside = if matches!(aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
+        builder.rotate2_set(&[-aspect.centre[0] - aside, -aspect.centre[1] - aside]);
+        builder.scale_set(1.0);
+        builder.translate_set(&Coord { x: 0.0, y: 0.0 });
+        let globe: Vec<[f64; 2]>;
+        let points = if points.is_empty() {
+            globe = edge_of_the_globe(aspect.centre[0]);
+            &globe
+        } else {
+            points
+        };
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        let unit = builder.build().project_rotate_transform;
+        for &point in points {
+            let [x, y] = through(&unit, point);
+            for (axis, value) in [x, y].into_iter().enumerate().filter(|(_, value)| value.is_finite()) {
+                low[axis] = low[axis].min(value);
+                high[axis] = high[axis].max(value);
+            }
+        }
+        // A single place still has a surrounding: about a thousand kilometres.
+        let least = if high[0] - low[0] < 0.01 && high[1] - low[1] < 0.01 { 0.15 } else { 0.001 };
+        let extent = |axis: usize| (high[axis] - low[axis]).max(least);
+        let room = |length: f64| (length - 2.0 * padding).max(1.0);
+        let scale = (room(frame.width) / extent(0)).min(room(frame.height) / extent(1));
+        let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
+        builder.scale_set(scale);
+        builder.precision_set(&PRECISION);
+        builder.translate_set(&Coord {
+            x: frame.left + frame.width / 2.0 - scale * middle[0],
+            y: frame.top + frame.height / 2.0 - scale * middle[1],
+        });
+        Self::new(aspect, builder, frame)
+    }
+
+    fn new(aspect: &Aspect, builder: Antimeridian, frame: Frame) -> Self {
+        let transform = builder.build().project_rotate_transform;
+        let (pipe, reach) = match aspect.raw {
+            Raw::Azimuthal => (Pipe::Circle(builder.clip_angle_set(REACH).build()), REACH.to_radians()),
+            _ => (Pipe::Meridian(builder.build()), f64::INFINITY),
+        };
+        Self { pipe, transform, frame, reach, centre: aspect.centre }
+    }
+
+    /// The frame that everything is cut to.
+    pub fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Where a position (longitude, latitude in degrees) is on the page, within the frame or not.
+    pub fn place(&self, position: [f64; 2]) -> [f64; 2] {
+        through(&self.transform, position)
+    }
+
+    /// Where a position is on the page, where it is within the frame.
+    pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
+        Some(self.place(position)).filter(|&point| self.reaches(position) && self.frame.holds(point))
+    }
+
+    /// Whether a position is not too near to the point opposite the centre, where the map is torn open.
+    pub fn reaches(&self, position: [f64; 2]) -> bool {
+        angle(position, self.centre).is_none_or(|angle| angle < self.reach)
+    }
+
+    /// The great-circle arc between two positions, cut where the map ends.
+    pub fn arc(&mut self, a: [f64; 2], b: [f64; 2]) -> Vec<Stroke> {
+        self.draw(&LineString::from(coordinates(&[a, b])))
+    }
+
+    /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, through which
+    /// it would be drawn right across the map.
+    pub fn line(&mut self, points: &[[f64; 2]]) -> Vec<Stroke> {
+        let parts = points.split(|&position| !self.reaches(position)).map(coordinates).collect::<Vec<_>>();
+        parts.into_iter().flat_map(|part| self.draw(&LineString::from(part))).collect()
+    }
+
+    /// An area of several polygons, each of an outer ring and its holes; rings are wound clockwise as seen from above,
+    /// their first point is their last.
+    pub fn area<'r>(&mut self, polygons: impl Iterator<Item = &'r [Vec<[f64; 2]>]>) -> Vec<Stroke> {
+        let polygon = |rings: &[Vec<[f64; 2]>]| {
+            let mut rings = rings.iter().map(|ring| LineString::from(coordinates(ring)));
+            rings.next().map(|outer| Polygon::new(outer, rings.collect()))
+        };
+        self.draw(&Geometry::MultiPolygon(MultiPolygon(polygons.filter_map(polygon).collect())))
+    }
+
+    /// The whole globe.
+    pub fn globe(&mut self) -> Vec<Stroke> {
+        self.draw(&Sphere::default())
+    }
+
+    fn draw(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+        fn through<P: Projector<EP = Ink>>(pipe: &mut P, object: &impl Streamable<T = f64>) -> Vec<Stroke>
+        where
+            P::Transformer: Stream<EP = Ink, T = f64>,
+        {
+            let mut stream = pipe.stream(&Ink::default());
+            object.to_stream(&mut stream);
+            stream.endpoint().result()
+        }
+        let strokes = match &mut self.pipe {
+            Pipe::Meridian(pipe) => through(pipe, object),
+            Pipe::Circle(pipe) => through(pipe, object),
+        };
+        clip(strokes, self.frame)
+    }
+}
+
+fn through(transform: &RotateTransform<Raw, f64>, [lon, lat]: [f64; 2]) -> [f64; 2] {
+    let Coord { x, y } = transform.transform(&Coord { x: lon.to_radians(), y: lat.to_radians() });
+    [x, y]
+}
+
+/// The angle between two positions in radians; none where one isn't on the globe.
+fn angle(a: [f64; 2], b: [f64; 2]) -> Option<f64> {
+    let at = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
+    Some(distance_km(at(a)?, at(b)?) / EARTH_RADIUS_KM)
+}
+
+fn coordinates(points: &[[f64; 2]]) -> Vec<Coord<f64>> {
+    points.iter().map(|&[x, y]| Coord { x, y }).collect()
+}
+
+/// Points along the meridian opposite a map's centre, on both its sides.
+fn edge_of_the_globe(centre: f64) -> Vec<[f64; 2]> {
+    let side = |offset: f64| (-90..=90).map(move |lat| [centre + offset, f64::from(lat)]);
+    side(-179.999).chain(side(179.999)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{Distance, Haversine, InterpolatePoint, Point};
+
+    use super::*;
+    use crate::register::Outlines;
+
+    const FRAME: Frame = Frame { left: 0.0, top: 0.0, width: 1000.0, height: 500.0 };
+
+    fn projection(raw: Raw, centre: [f64; 2], points: &[[f64; 2]]) -> Projection {
+        Projection::fit(&Aspect { raw, centre }, points, FRAME, 0.0)
+    }
+
+    fn world(centre: f64) -> Projection {
+        projection(Raw::EqualEarth, [centre, 0.0], &[])
+    }
+
+    /// How far a point is from the nearest piece of the strokes.
+    fn distance([x, y]: [f64; 2], strokes: &[Stroke]) -> f64 {
+        let of_piece = |pair: &[[f64; 2]]| {
+            let [[ax, ay], [bx, by]] = [pair[0], pair[1]];
+            let (dx, dy) = (bx - ax, by - ay);
+            let share = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy).max(1e-12)).clamp(0.0, 1.0);
+            (x - ax - share * dx).hypot(y - ay - share * dy)
+        };
+        strokes.iter().flat_map(|stroke| stroke.points.windows(2)).map(of_piece).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Points of the great circle, as the crate `geo` finds them, lie on the arc as drawn.
+    #[test]
+    fn arcs_are_the_great_circles_of_a_geodesic_library() {
+        let pairs = [
+            ([30.33, 53.9], [131.89, 43.12]),
+            ([131.89, 43.12], [-122.33, 47.61]),
+            ([178.44, -18.14], [-171.77, -13.83]),
+            ([27.57, 53.9], [-83.05, 42.33]),
+            ([-77.04, -12.05], [174.76, -36.85]),
+        ];
+        let everywhere: Vec<[f64; 2]> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        for mut projection in [
+            world(11.0),
+            world(-150.0),
+            projection(Raw::conic(40.0, 60.0), [100.0, 0.0], &everywhere),
+            projection(Raw::Azimuthal, [100.0, 40.0], &everywhere),
+        ] {
+            for (a, b) in pairs {
+                let strokes = projection.arc(a, b);
+                for step in 1..40 {
+                    let share = f64::from(step) / 40.0;
+                    let point = Haversine.point_at_ratio_between(Point::from(a), Point::from(b), share);
+                    let Some(at) = projection.visible([point.x(), point.y()]) else { continue };
+                    let off = distance(at, &strokes);
+                    assert!(off < 2.0 * PRECISION, "{a:?} {b:?} at {share}: {off}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_arc_across_the_edge_of_the_world_is_cut_there() {
+        // In the usual view the edge is at 180 degrees; Vladivostok to Seattle crosses it.
+        let mut usual = world(0.0);
+        let pieces = usual.arc([131.89, 43.12], [-122.33, 47.61]);
+        assert_eq!(pieces.len(), 2);
+        let crossing: Vec<[f64; 2]> = vec![*pieces[0].points.last().unwrap(), pieces[1].points[0]];
+        let edge = |at: [f64; 2], side: f64| {
+            // Where the edge is at this height: the latitude that has it, by bisection.
+            let (mut low, mut high) = (-90.0, 90.0);
+            for _ in 0..60 {
+                let middle: f64 = (low + high) / 2.0;
+                if usual.place([side, middle])[1] > at[1] { low = middle } else { high = middle }
+            }
+            usual.place([side, low])[0]
+        };
+        for at in crossing {
+            let off = (at[0] - edge(at, 179.999_999)).abs().min((at[0] - edge(at, -179.999_999)).abs());
+            assert!(off < 0.01, "{at:?}: {off}");
+        }
+        // In the Pacific view it is one line of the length that the way has.
+        let mut pacific = world(-180.0);
+        let [a, b] = [[131.89, 43.12], [-122.33, 47.61]];
+        assert_eq!(pacific.arc(a, b).len(), 1);
+        let km = Haversine.distance(Point::from(a), Point::from(b)) / 1000.0;
+        assert!(km < 8000.0, "the short way is {km}");
+    }
+
+    #[test]
+    fn a_line_through_the_centre_is_one_line() {
+        for centre in [[180.0, 0.0], [28.98, 41.01], [0.0, 90.0]] {
+            let mut map = projection(Raw::Azimuthal, centre, &[[centre[0] - 30.0, -20.0], [centre[0] + 30.0, 60.0]]);
+            let meridian: Vec<[f64; 2]> = (-16..=16).map(|lat| [centre[0], f64::from(lat) * 5.0]).collect();
+            for line in [meridian, vec![centre, [centre[0] + 50.0, 20.0]], vec![[centre[0] - 20.0, 10.0], centre]] {
+                let strokes = map.line(&line);
+                // A line is never longer on the page than its great circle by more than the projection stretches.
+                let length: f64 = strokes
+                    .iter()
+                    .flat_map(|stroke| stroke.points.windows(2))
+                    .map(|pair| (pair[0][0] - pair[1][0]).hypot(pair[0][1] - pair[1][1]))
+                    .sum();
+                assert!(strokes.len() <= 1 && length < 800.0, "{centre:?}: {} strokes, {length}", strokes.len());
+            }
+        }
+    }
+
+    #[test]
+    fn chukotka_is_whole_and_no_border_runs_along_180_degrees() {
+        let outlines = Outlines::built_in();
+        let russia = crate::model::CountryCode::new("RU").unwrap();
+        let points: Vec<[f64; 2]> = outlines.country(russia).unwrap().iter().flatten().flatten().copied().collect();
+        let mut map = projection(Raw::conic(48.0, 75.0), [105.0, 0.0], &points);
+        let chukotka = outlines.region("RU-CHU").unwrap();
+        let area = |strokes: &[Stroke]| strokes.iter().map(|s| crate::map::middle::area(&s.points).abs()).sum::<f64>();
+        let strokes = map.area(chukotka.iter().map(Vec::as_slice));
+        // Equal areas: as much of the map as of the sphere. Chukotka has 721,500 square kilometres, Russia 17.1 million.
+        let of_russia = area(&map.area(outlines.country(russia).unwrap().iter().map(Vec::as_slice)));
+        let share = area(&strokes) / of_russia;
+        assert!((share - 721.5 / 17_098.0).abs() < 0.002, "{share}");
+        let [x, _] = map.place([180.0, 68.0]);
+        let lines = crate::map::borders::borders(&[(russia, chukotka)]).outer;
+        for line in lines {
+            for stroke in map.line(&line) {
+                for pair in stroke.points.windows(2) {
+                    let long = (pair[0][1] - pair[1][1]).abs() > 15.0;
+                    assert!(!long || (pair[0][0] - x).abs() > 30.0, "{pair:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_outline_stops_the_machine_wherever_the_map_is_centred() {
+        let outlines = Outlines::built_in();
+        let views = [[0.0, 0.0], [11.0, 50.0], [105.0, 80.0], [180.0, 0.0], [-100.0, 40.0], [20.0, -60.0]];
+        for centre in views {
+            for raw in [Raw::EqualEarth, Raw::Azimuthal, Raw::conic(30.0, 60.0), Raw::conic(-20.0, 20.0)] {
+                let mut map = projection(raw, centre, &[centre, [centre[0], centre[1] * 0.9]]);
+                for (_, outline) in outlines.countries() {
+                    let strokes = map.area(outline.iter().map(Vec::as_slice));
+                    let near =
+                        |[x, y]: [f64; 2]| (-1e-6..=1000.0 + 1e-6).contains(&x) && (-1e-6..=500.0 + 1e-6).contains(&y);
+                    assert!(strokes.iter().flat_map(|stroke| &stroke.points).all(|&point| near(point)));
+                }
+                map.globe();
+            }
+        }
+    }
+}

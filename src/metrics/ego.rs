@@ -1,0 +1,18 @@
+use crate::graph::{PlaceId, TieGraph};
+
+/// Which places lie within `depth` ties of any of `centre`, by [`PlaceId::index`]: the vertices of an ego network, the
+/// centre included. O(places + ties).
+pub fn within_steps(graph: &TieGraph<'_>, centre: &[PlaceId], depth: usize) -> Vec<bool> {
+    let mut within = vec![false; graph.network().place_count()];
+    let mut reached = centre.to_vec();
+    for _ in 0..=depth {
+        let mut next = Vec::new();
+        for place in reached {
+            if !std::mem::replace(&mut within[place.index()], true) {
+                next.extend(graph.partners(place).map(|(partner, _)| partner));
+            }
+        }
+        reached = next;
+    }
+    within
+}

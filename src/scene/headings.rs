@@ -1,0 +1,52 @@
+use super::{Group, Mark, Style, Theme, wrapped};
+
+/// What a page says about itself, at its head and foot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headings {
+    /// In large type.
+    pub title: String,
+    /// Below it, fainter.
+    pub subtitle: String,
+    /// Where the data comes from, at the foot of the page.
+    pub source: String,
+}
+
+/// The margin on a page of 1600 x 900.
+pub const MARGIN: f64 = 28.0;
+/// The height of the head of such a page.
+pub const HEAD: f64 = 94.0;
+
+impl Headings {
+    /// The height of the foot, on a page `width` wide whose lengths are `unit` times those of a page of 1600 x 900.
+    pub fn foot(&self, width: f64, unit: f64) -> f64 {
+        (MARGIN + self.source_lines(width, unit).len() as f64 * 15.0 + 8.0) * unit
+    }
+
+    /// Head and foot of a page.
+    pub fn draw(&self, (width, height): (f64, f64), unit: f64, theme: &Theme) -> Group {
+        let px = |length: f64| length * unit;
+        let mut group = Group::layer("headings", Style::default());
+        // The one embedded weight is regular: a thin line of the same colour makes it bolder.
+        let size =
+            px(30.0).min(px(30.0) * (width - px(2.0 * MARGIN)) / super::Font.width(&self.title, px(30.0)).max(1.0));
+        let style = Style { stroke: Some(theme.ink), stroke_width: Some(size / 60.0), ..Style::text(theme.ink, size) };
+        group.push(Mark { class: "title", ..Mark::text(px(MARGIN), px(50.0), self.title.as_str()).styled(style) });
+        // There is room for one line; what doesn't fit it is said to go on.
+        let mut lines = wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN + 15.0)).into_iter();
+        if let Some(mut line) = lines.next() {
+            line.push_str(if lines.next().is_some() { " ..." } else { "" });
+            let style = Style::text(theme.faint, px(15.0));
+            group.push(Mark { class: "subtitle", ..Mark::text(px(MARGIN), px(76.0), line).styled(style) });
+        }
+        for (number, line) in self.source_lines(width, unit).into_iter().rev().enumerate() {
+            let y = height - px(MARGIN - 8.0) - px(15.0) * number as f64;
+            let style = Style::text(theme.faint, px(11.0));
+            group.push(Mark { class: "source", ..Mark::text(px(MARGIN), y, line).styled(style) });
+        }
+        group
+    }
+
+    fn source_lines(&self, width: f64, unit: f64) -> Vec<String> {
+        wrapped(&self.source, 11.0 * unit, width - 2.0 * MARGIN * unit)
+    }
+}

@@ -1,0 +1,77 @@
+use thiserror::Error;
+
+use super::{Scene, to_svg};
+
+#[cfg(feature = "pdf")]
+use super::pdf::{PdfError, svg_to_pdf};
+#[cfg(feature = "png")]
+use super::png::{PngError, svg_to_png};
+
+/// A form of picture. What the program was built without is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Scalable Vector Graphics.
+    Svg,
+    /// Portable Network Graphics.
+    #[cfg(feature = "png")]
+    Png,
+    /// Portable Document Format.
+    #[cfg(feature = "pdf")]
+    Pdf,
+}
+
+/// Why a picture can't be written.
+#[derive(Debug, Error)]
+pub enum PictureError {
+    /// It can't be rendered.
+    #[cfg(feature = "png")]
+    #[error(transparent)]
+    Png(#[from] PngError),
+    /// It can't be packed.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+}
+
+impl PictureFormat {
+    /// Every form that the program was built with.
+    pub const ALL: &'static [PictureFormat] = &[
+        PictureFormat::Svg,
+        #[cfg(feature = "png")]
+        PictureFormat::Png,
+        #[cfg(feature = "pdf")]
+        PictureFormat::Pdf,
+    ];
+
+    /// Its name, which is its file's extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            PictureFormat::Svg => "svg",
+            #[cfg(feature = "png")]
+            PictureFormat::Png => "png",
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => "pdf",
+        }
+    }
+
+    /// The form that a file's extension stands for.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let extension = extension.to_ascii_lowercase();
+        Self::ALL.iter().copied().find(|format| format.name() == extension)
+    }
+
+    /// A picture in this form: as SVG, or what that SVG renders to.
+    ///
+    /// # Errors
+    /// [`PictureError`] where it can't be rendered; never for SVG.
+    pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
+        let svg = to_svg(scene);
+        match self {
+            PictureFormat::Svg => Ok(svg.into_bytes()),
+            #[cfg(feature = "png")]
+            PictureFormat::Png => Ok(svg_to_png(&svg, 1.0)?),
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => Ok(svg_to_pdf(&svg, &scene.title)?),
+        }
+    }
+}

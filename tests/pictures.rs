@@ -1,0 +1,330 @@
+//! Pictures: kept ones to compare with, well-formed whatever the names, drawn right at the map's edge.
+//!
+//! With `SISTERGRAPH_REWRITE=1` the kept pictures are drawn anew, to be looked at before they are kept.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use roxmltree::Document;
+use sistergraph::{
+    chart::{self, ChartOptions},
+    diagram::{self, Grouping, Selection},
+    graph::Scope,
+    map::{self, Layer, MapOptions},
+    model::{Area, CountryCode, Dataset, PartnershipRecord, PlaceRecord, Position},
+    query,
+    register::Outlines,
+    scene::{self, Headings, Scene, ThemeName},
+};
+
+use crate::support::{hostile_names, network, program, run};
+
+/// The kept SVGs: file, arguments. Small pages keep them small.
+const KEPT: [(&str, &[&str]); 6] = [
+    ("belarus-russia", &["map", "--between", "BY", "RU"]),
+    ("ego-mogilev", &["map", "--ego", "Mogilev", "--theme", "dark", "--lang", "ru"]),
+    ("country", &["map", "--country", "BY", "--theme", "print", "--color-by", "tied-places"]),
+    (
+        "pacific",
+        &[
+            "map",
+            "--data",
+            "pacific",
+            "--projection",
+            "equal-earth",
+            "--center",
+            "0,0",
+            "--layers",
+            "arcs,places,labels,legend",
+        ],
+    ),
+    ("many-places", &["map", "--lang", "be", "--layers", "regions,arcs,places,labels,legend"]),
+    ("one-place", &["map", "--data", "one-place", "--layers", "land,places,labels,legend"]),
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures"))
+}
+
+/// Where a picture goes that isn't as kept.
+fn differing(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
+fn draw(args: &[&str], size: &str, file: &Path) -> Vec<u8> {
+    let output = program().args(args).args(["--size", size, "-q", "-o"]).arg(file).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    fs::read(file).unwrap()
+}
+
+#[test]
+fn maps_are_drawn_as_kept() {
+    let mut wrong = Vec::new();
+    for (name, args) in KEPT {
+        let (kept, found) = (folder().join(format!("{name}.svg")), differing(&format!("{name}.svg")));
+        let drawn = String::from_utf8(draw(args, "640x360", &found)).unwrap();
+        if std::env::var_os("SISTERGRAPH_REWRITE").is_some() {
+            fs::write(&kept, &drawn).unwrap();
+        }
+        let expected = fs::read_to_string(&kept).unwrap_or_else(|error| panic!("{}: {error}", kept.display()));
+        if let Some(line) = drawn.lines().zip(expected.lines()).position(|(a, b)| a != b) {
+            wrong.push(format!("{name}.svg:{}: see {}", line + 1, found.display()));
+        } else if drawn.len() != expected.len() {
+            wrong.push(format!("{name}.svg is longer or shorter: see {}", found.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// At most one pixel in a thousand may differ by more than 24 of 255 in a channel: another processor may round an edge
+/// otherwise, but not move a line or a letter.
+#[cfg(feature = "png")]
+#[test]
+fn rendered_maps_look_as_kept() {
+    use tiny_skia::{Pixmap, PremultipliedColorU8};
+    for (name, args) in [KEPT[0], KEPT[3]] {
+        let (kept, found) = (folder().join(format!("{name}.png")), differing(&format!("{name}.png")));
+        let drawn = draw(args, "640x360", &found);
+        if std::env::var_os("SISTERGRAPH_REWRITE").is_some() {
+            fs::write(&kept, &drawn).unwrap();
+        }
+        let expected = fs::read(&kept).unwrap_or_else(|error| panic!("{}: {error}", kept.display()));
+        let [drawn, expected] = [drawn, expected].map(|bytes| Pixmap::decode_png(&bytes).unwrap());
+        assert_eq!((drawn.width(), drawn.height()), (expected.width(), expected.height()), "{name}");
+        let channels = |pixel: &PremultipliedColorU8| [pixel.red(), pixel.green(), pixel.blue()];
+        let mut difference = Pixmap::new(drawn.width(), drawn.height()).unwrap();
+        let mut differ = 0;
+        let pairs = drawn.pixels().iter().zip(expected.pixels());
+        for ((a, b), into) in pairs.zip(difference.pixels_mut()) {
+            let off = channels(a).into_iter().zip(channels(b)).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0);
+            differ += usize::from(off > 24);
+            let shade = 255 - off;
+            *into = PremultipliedColorU8::from_rgba(255, shade, shade, 255).unwrap();
+        }
+        let image = differing(&format!("{name}-difference.png"));
+        difference.save_png(&image).unwrap();
+        assert!(differ * 1000 <= drawn.pixels().len(), "{name}: {differ} pixels differ, see {}", image.display());
+    }
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn letters_are_rendered() {
+    use tiny_skia::Pixmap;
+    // Each letter leaves a mark of its own: a missing font or glyph would leave none, or the same box.
+    let rendered: Vec<Vec<u8>> = ["Ж", "Ў", "Ł", "ğ", "İ", "ё", "Č"]
+        .into_iter()
+        .map(|letter| {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\" font-family=\"{}\"><text x=\"5\" y=\"30\" \
+                 font-size=\"24\">{letter}</text></svg>",
+                scene::FAMILY
+            );
+            let pixels = Pixmap::decode_png(&scene::svg_to_png(&svg, 1.0).unwrap()).unwrap();
+            let ink = pixels.pixels().iter().filter(|pixel| pixel.alpha() > 128).count();
+            assert!(ink > 20, "{letter}: {ink}");
+            pixels.take()
+        })
+        .collect();
+    for (number, picture) in rendered.iter().enumerate() {
+        assert!(!rendered[..number].contains(picture));
+    }
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_has_one_page_and_the_same_bytes() {
+    let [a, b] = ["a.pdf", "b.pdf"].map(|name| draw(KEPT[3].1, "640x360", &differing(name)));
+    assert!(a.starts_with(b"%PDF-") && a == b);
+    let pages = a.windows(10).filter(|bytes| bytes == b"/Type/Page").count();
+    let trees = a.windows(11).filter(|bytes| bytes == b"/Type/Pages").count();
+    assert_eq!(pages - trees, 1);
+}
+
+/// A data set whose places bear hostile names, each tied to the next.
+fn hostile() -> Dataset {
+    let mut dataset = Dataset::default();
+    let names = hostile_names();
+    let ids: Vec<String> = (0..names.len()).map(|at| format!("id-{at}")).collect();
+    for (at, name) in names.iter().enumerate() {
+        let record = PlaceRecord {
+            id: &ids[at],
+            name,
+            country: CountryCode::new(if at % 2 == 0 { "BY" } else { "RU" }),
+            region: Some(if at % 2 == 0 { "BY-MA" } else { "RU-SMO" }),
+            position: Position::new(50.0 + at as f64 / 10.0, 30.0 + at as f64 / 5.0).ok(),
+            ..PlaceRecord::default()
+        };
+        dataset.push_place(&record, 2);
+    }
+    for pair in ids.windows(2) {
+        dataset.push_partnership(&PartnershipRecord::new(&pair[0], &pair[1]), 2);
+    }
+    dataset.set_metadata(sistergraph::model::Metadata {
+        title: Some("<&\"\u{1b}'>]]>".to_owned()),
+        licences: vec!["<licence>".to_owned()],
+        ..Default::default()
+    });
+    dataset
+}
+
+#[test]
+fn every_picture_is_well_formed_whatever_the_names() {
+    let network = network(hostile());
+    let graph = network.graph(&Scope::default());
+    let [by, ru] = ["BY", "RU"].map(|code| Area::Country(CountryCode::new(code).unwrap()));
+    let title = || hostile_names().join(" ");
+    let ties = diagram::of_ties(&graph, &Selection::All, Grouping::Region, title());
+    let headings = Headings { title: title(), subtitle: title(), source: title() };
+    let options = ChartOptions { headings, theme: ThemeName::Light, size: None };
+    let sides = query::sides(&network, &Scope::default(), &[by.clone(), ru.clone()], None);
+    let rows = query::regions(&graph, &sides);
+    let drawn = map::draw(&graph, &Outlines::built_in(), &MapOptions { title: Some(title()), ..MapOptions::default() });
+    assert_eq!(drawn.notes.len(), 1, "{:?}", drawn.notes);
+    assert!(drawn.notes[0].ends_with("names are shown in Latin letters: the map's font lacks their own"));
+    let scenes: Vec<Scene> = vec![
+        drawn.scene,
+        diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0)).0,
+        chart::heat_map(&query::region_matrix(&graph, (&by, &ru)), &options),
+        chart::bars(&rows, &[("<BY>".to_owned(), 7), ("&".to_owned(), 83)], |row| row.ties, &options),
+    ];
+    for scene in &scenes {
+        let svg = scene::to_svg(scene);
+        let document = Document::parse(&svg).unwrap_or_else(|error| panic!("{error}"));
+        let texts: Vec<&str> =
+            document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+        // Names come out as they went in, but for what XML can't hold.
+        if scene.width == 1600.0 {
+            assert!(
+                texts.iter().any(|text| text.contains("<b>bold</b>"))
+                    && texts.iter().any(|text| text.contains("a & b &amp; c"))
+            );
+        }
+        assert!(!texts.iter().any(|text| text.contains('\u{1b}') || text.contains('\u{202e}')));
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        assert_eq!(root.first_element_child().map(|node| node.tag_name().name()), Some("title"));
+        let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+        let mut distinct = ids.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(ids.len(), distinct.len(), "{ids:?}");
+    }
+}
+
+#[test]
+fn a_map_is_layered_and_says_which_region_is_which() {
+    let file = differing("layers.svg");
+    let svg = String::from_utf8(draw(&["map", "--between", "BY", "RU"], "1600x900", &file)).unwrap();
+    let document = Document::parse(&svg).unwrap();
+    let id = |id: &str| {
+        document.descendants().find(|node| node.attribute("id") == Some(id)).unwrap_or_else(|| panic!("{id}"))
+    };
+    // From the back to the front.
+    let layers: Vec<&str> = document.root_element().children().filter_map(|node| node.attribute("id")).collect();
+    let known: Vec<&str> =
+        layers.iter().copied().filter(|id| Layer::ALL.iter().any(|layer| layer.name() == *id)).collect();
+    assert_eq!(known, ["graticule", "land", "regions", "borders", "arcs", "places", "labels", "legend"]);
+    let paths = |class: &str| {
+        id("regions")
+            .children()
+            .filter(|node| node.attribute("class") == Some(class))
+            .filter_map(|node| node.attribute("data-region"))
+            .count()
+    };
+    // 28 of Russia's 83 regions have no place in the data set, all of Belarus' have ties: known answers.
+    assert_eq!(paths("no-place") + paths("no-tie"), 28);
+    let all = id("regions").children().filter(|node| node.has_attribute("data-region")).count();
+    assert_eq!(all, 90);
+    assert_eq!(id("arcs").descendants().filter(|node| node.has_tag_name("path")).count(), 218);
+    assert_eq!(id("places").children().filter(|node| node.has_tag_name("circle")).count(), 237);
+    let smolensk = id("regions").children().find(|node| node.attribute("data-region") == Some("RU-SMO")).unwrap();
+    assert_eq!(
+        smolensk.first_element_child().unwrap().text(),
+        Some("Smolensk Oblast (RU-SMO): ties 9, partner regions 4, tied places 4 of 4")
+    );
+}
+
+#[test]
+fn extent_and_projection_come_from_the_scope() {
+    let shown = |args: &[&str], name: &str| {
+        let svg = String::from_utf8(draw(args, "800x450", &differing(name))).unwrap();
+        svg.split("Projection: ").nth(1).unwrap().split('.').next().unwrap().to_owned()
+    };
+    for (args, projection) in [
+        (&["map", "--between", "BY", "RU"][..], "Albers conic equal-area"),
+        (&["map", "--ego", "Mogilev"], "Albers conic equal-area"),
+        (&["map", "--country", "BY"], "Albers conic equal-area"),
+        // From Detroit to Sendai.
+        (&["map"], "Lambert azimuthal equal-area"),
+        (&["map", "--data", "pacific"], "Lambert azimuthal equal-area"),
+        (&["map", "--data", "empty"], "Equal Earth"),
+        (&["map", "--bbox", "-180,-80,180,80"], "Equal Earth"),
+        (&["map", "--between", "BY", "RU", "--projection", "equal-earth"], "Equal Earth"),
+    ] {
+        assert_eq!(shown(args, "projection.svg"), projection, "{args:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said_once_and_in_the_legend() {
+    let file = differing("levels.svg");
+    let run = run(&["--data", "levels", "map", "-o", file.to_str().unwrap()]);
+    assert_eq!(run.status, 0);
+    assert_eq!(run.stderr.lines().filter(|line| line.starts_with("warning: not drawn")).count(), 1, "{}", run.stderr);
+    assert!(fs::read_to_string(&file).unwrap().contains("Not drawn"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for args in [&["map"][..], &["matrix"], &["regions"], &["diagram", "--engine", "plain", "--ego", "Mogilev"]] {
+        let [a, b] = ["a.svg", "b.svg"].map(|name| draw(args, "800x600", &differing(name)));
+        assert!(a == b, "{args:?}");
+    }
+}
+
+#[test]
+fn graphviz_places_every_node_and_none_on_another() {
+    let network = crate::support::read("belarus");
+    let graph = network.graph(&Scope::default());
+    let mogilev = crate::support::place(&network, "mogilev-by");
+    let ego = diagram::of_ties(&graph, &Selection::Around(vec![mogilev], 1), Grouping::Region, String::new());
+    let regions = diagram::of_areas(&graph, Grouping::Region, String::new());
+    for (diagram, engine) in
+        [(&ego, diagram::Engine::Dot), (&ego, diagram::Engine::Fdp), (&regions, diagram::Engine::Sfdp)]
+    {
+        let (layout, _) = match diagram::graphviz(diagram, engine, diagram::PATIENCE) {
+            Err(diagram::GraphvizError::Missing) => {
+                eprintln!("note: Graphviz is not installed; its layouts are not tested");
+                return;
+            }
+            laid_out => laid_out.unwrap_or_else(|error| panic!("{engine}: {error}")),
+        };
+        assert_eq!((layout.nodes.len(), layout.edges.len()), (diagram.node_count(), diagram.edges.len()));
+        assert!(layout.edges.iter().all(|course| course.len() >= 4 && course.len() % 3 == 1), "{engine}");
+        for (number, a) in layout.nodes.iter().enumerate() {
+            for b in &layout.nodes[..number] {
+                // No node is smaller than a line of type.
+                let apart = (a.at[0] - b.at[0]).abs() > 10.0 || (a.at[1] - b.at[1]).abs() > 10.0;
+                assert!(apart, "{engine}: {a:?} {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_graphviz_a_diagram_is_plain_and_says_so() {
+    let file = differing("plain.svg");
+    let output = program().args(["diagram", "--ego", "Mogilev", "-o"]).arg(&file).env("PATH", "").output().unwrap();
+    assert!(output.status.success());
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.starts_with("note: Graphviz is not installed"), "{stderr}");
+    assert!(fs::read_to_string(&file).unwrap().contains("Kragujevac"));
+    let asked = program().args(["diagram", "--engine", "dot", "-o"]).arg(&file).env("PATH", "").output().unwrap();
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(String::from_utf8(asked.stderr).unwrap().contains("hint: install it (package `graphviz`)"));
+}
