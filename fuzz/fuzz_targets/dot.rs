@@ -1,6 +1,8 @@
 //! DOT of places with any names: graphviz-rust reads it, and it has the nodes and edges of the graph.
 #![no_main]
 
+use std::sync::OnceLock;
+
 use graphviz_rust::dot_structures::{Graph, Stmt};
 use libfuzzer_sys::fuzz_target;
 use sistergraph::{
@@ -9,6 +11,12 @@ use sistergraph::{
     model::{Dataset, PartnershipRecord, PlaceRecord},
     register::Register,
 };
+
+/// Parsed once: it is the same for every input.
+fn register() -> Register {
+    static REGISTER: OnceLock<Register> = OnceLock::new();
+    REGISTER.get_or_init(Register::built_in).clone()
+}
 
 fuzz_target!(|text: &str| {
     let names: Vec<&str> = text.split('\u{1e}').take(12).collect();
@@ -21,7 +29,7 @@ fuzz_target!(|text: &str| {
     for pair in ids.windows(2) {
         dataset.push_partnership(&PartnershipRecord::new(&pair[0], &pair[1]), 1);
     }
-    let network = Network::build(dataset, Register::built_in()).network;
+    let network = Network::build(dataset, register()).network;
     let graph = network.graph(&Scope::default());
     let title = names.join(" ");
     let dot = diagram::to_dot(&diagram::of_ties(&graph, &Selection::All, Grouping::Region, title));

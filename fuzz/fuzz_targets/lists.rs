@@ -1,6 +1,8 @@
 //! The lists of a directory, parted by a NUL. What is read is resolved, asked and written, and reads back the same.
 #![no_main]
 
+use std::sync::OnceLock;
+
 use libfuzzer_sys::fuzz_target;
 use sistergraph::{
     formats,
@@ -8,6 +10,12 @@ use sistergraph::{
     metrics, query,
     register::Register,
 };
+
+/// Parsed once: it is the same for every input.
+fn register() -> Register {
+    static REGISTER: OnceLock<Register> = OnceLock::new();
+    REGISTER.get_or_init(Register::built_in).clone()
+}
 
 fuzz_target!(|bytes: &[u8]| {
     let mut lists = bytes.splitn(3, |byte| *byte == 0);
@@ -24,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
     let again = again.expect("what is written is readable").sound().expect("and sound").0;
     assert!(again.places().eq(dataset.places()) && again.partnerships().eq(dataset.partnerships()));
     assert!(again.regions().eq(dataset.regions()));
-    let network = Network::build(dataset, Register::built_in()).network;
+    let network = Network::build(dataset, register()).network;
     let graph = network.graph(&Scope::default());
     graph.verify();
     let cuts = metrics::cuts(&graph);

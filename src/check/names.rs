@@ -19,6 +19,9 @@ const NEAR_KM: f64 = 15.0;
 /// A name of fewer letters has too many neighbours one letter away.
 const LONG: usize = 7;
 
+/// A name of more is prose, or a mistake; comparing it letter by letter would take the square of its length.
+const LONGEST: usize = 100;
+
 /// How many names of one key are compared with each other.
 const COMPARED: usize = 8;
 
@@ -116,7 +119,7 @@ fn candidates(group: &[Named<'_>]) -> Vec<(usize, usize)> {
         keys.push((hasher.hash_one(&named.key), number));
         keys.push((hasher.hash_one(&named.skeleton), number));
         keys.extend(named.aliases.iter().map(|alias| (hasher.hash_one(alias), number)));
-        if named.key.len() >= LONG {
+        if (LONG..=LONGEST).contains(&named.key.len()) {
             let less = |at: usize| {
                 let mut shorter = named.key.clone();
                 shorter.remove(at);
@@ -153,6 +156,7 @@ fn likeness(x: &Named<'_>, y: &Named<'_>) -> Option<&'static str> {
         Some("the names are one letter apart")
     } else if x.skeleton == y.skeleton
         && x.skeleton.chars().filter(|&c| c != VOWEL).count() >= CONSONANTS
+        && x.key.len() <= LONGEST
         && strsim::osa_distance(&x.key, &y.key) <= CHANGES
     {
         Some("the names differ in vowels and h at most")
@@ -165,7 +169,7 @@ fn likeness(x: &Named<'_>, y: &Named<'_>) -> Option<&'static str> {
 fn is_one_letter_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if short.len() < LONG || long.len() - short.len() > 1 {
+    if short.len() < LONG || long.len() > LONGEST || long.len() - short.len() > 1 {
         return false;
     }
     let same_start = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();

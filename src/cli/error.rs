@@ -4,7 +4,7 @@ use sistergraph::{
     check::FixError,
     diagram::GraphvizError,
     formats,
-    graph::{Finding, NameError},
+    graph::{Candidate, Finding, NameError},
     scene::PictureError,
 };
 use thiserror::Error as ThisError;
@@ -48,6 +48,9 @@ pub enum Error {
     /// A ranking whose iteration doesn't settle.
     #[error("`{metric}` does not settle on this graph to the exactness promised")]
     NotSettled { metric: &'static str },
+    /// A city's name where a country or region is asked for.
+    #[error("`{name}` is a city, {city}, and a country or region is asked for")]
+    NotAnArea { name: String, city: Candidate, area: Option<String> },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
@@ -101,6 +104,7 @@ impl Error {
                  the country of each place"
                     .to_owned(),
             ),
+            Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Graphviz(GraphvizError::Missing) => {
                 Some("install it (package `graphviz`), or use --engine plain".to_owned())

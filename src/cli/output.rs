@@ -58,6 +58,12 @@ impl Output {
         let extension = file.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
         let shown = || file.as_deref().unwrap_or(Path::new("")).display().to_string();
         let usage = |message: String, hint: String| Err(Error::Usage { message, hint });
+        if file.as_deref().is_some_and(Path::is_dir) {
+            return usage(
+                format!("`{}` is a directory", shown()),
+                "name a file in it, as in -o DIR/answer.csv".to_owned(),
+            );
+        }
         let picture = extension.and_then(PictureFormat::from_extension);
         match writes {
             Writes::Rows => {}

@@ -1,6 +1,8 @@
 use sistergraph::{
     formats::{self, Told},
-    graph::{self, Finding, FindingKind, Found, Merged, Network, PlaceId, Scope, Severity, Subject, TieGraph},
+    graph::{
+        self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
+    },
     model::{Area, Level},
     query,
     register::{Outlines, Register},
@@ -121,12 +123,23 @@ impl Session {
 
     /// The country or region that a name means, among `levels`.
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
-        Ok(match self.network.names().find(name, levels)?.subject {
+        Ok(match self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?.subject {
             Subject::Region(id) => Area::Region(self.network.register().region(id).code.clone()),
             Subject::Country(code) => Area::Country(code),
             // Cities are not among the levels asked.
             Subject::City(row) => Area::Region(self.network.dataset().place(row).id.to_owned()),
         })
+    }
+
+    /// Why a name is no area: it may be that of a city, whose region or country was meant.
+    fn not_an_area(&self, name: &str, error: NameError) -> Error {
+        match self.network.names().find(name, &[Level::City]) {
+            Ok(Found { subject, .. }) if matches!(error, NameError::Unknown { .. }) => {
+                let city = self.network.names().candidate(subject);
+                Error::NotAnArea { name: name.to_owned(), area: city.area.clone(), city }
+            }
+            _ => Error::Name(error),
+        }
     }
 
     /// The countries and regions of names, each in the order typed.
@@ -187,7 +200,7 @@ impl Session {
         if knows { Ok(()) } else { Err(Error::NoCountries { question }) }
     }
 
-    /// The warnings, the first of each sort; countries in words that aren't known are one.
+    /// The warnings. Self loops are one, and so are countries in words that aren't known.
     fn warn(&self, findings: &[Finding]) {
         if self.quiet {
             return;
@@ -195,6 +208,17 @@ impl Session {
         let (countries, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| {
             matches!(finding.kind, FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. })
         });
+        let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
+        let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
+        match loops[..] {
+            [] => {}
+            [finding] => output::to_stderr(&format!("warning: {finding}")),
+            [Finding { file, line, .. }, ..] => output::to_stderr(&format!(
+                "warning: {} of a place with itself are dropped (the first in {file}:{line}); `check` lists them",
+                count(loops.len(), "partnership"),
+            )),
+        }
+        let others: Vec<&Finding> = others.into_iter().filter(|finding| !is_loop(&finding)).collect();
         for finding in others.iter().take(SHOWN) {
             output::to_stderr(&format!("warning: {finding}"));
         }

@@ -113,6 +113,8 @@ pub struct Names<'n> {
     register: &'n Register,
     /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
     tables: Option<[OnceLock<Table>; STEPS.len()]>,
+    /// The cities that are their regions.
+    city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
 }
 
 type Table = HashMap<String, Vec<Subject>>;
@@ -175,18 +177,18 @@ impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
     /// for tens of thousands.
     pub fn new(dataset: &'n Dataset, register: &'n Register) -> Self {
-        Self { dataset, register, tables: None }
+        Self { dataset, register, tables: None, city_of_region: OnceLock::new() }
     }
 
     /// The same for many look-ups: the tables are made once, then each takes constant time.
     pub fn indexed(dataset: &'n Dataset, register: &'n Register) -> Self {
-        Self { dataset, register, tables: Some(Default::default()) }
+        Self { dataset, register, tables: Some(Default::default()), city_of_region: OnceLock::new() }
     }
 
     /// What `text` means, among `levels` only.
     ///
     /// The first step that finds anything decides; within it a city is preferred to a region and a region to a
-    /// country. `NAME, AREA` asks for the name within a country or region.
+    /// country. A region that is a city (`is_region`) is found as that city, where cities are asked for. `NAME, AREA` asks for the name within a country or region.
     ///
     /// # Errors
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
@@ -210,7 +212,10 @@ impl<'n> Names<'n> {
     /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
     fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
         for step in steps(name) {
-            let hits: Vec<Subject> = self.hits(step, name, Level::ALL).into_iter().filter(|&hit| admits(hit)).collect();
+            let hits = self.hits(step, name, Level::ALL).into_iter();
+            let mut hits: Vec<Subject> =
+                hits.map(|hit| self.one_place(hit, &admits)).filter(|&hit| admits(hit)).collect();
+            hits.dedup();
             let Some(level) = hits.iter().map(|hit| hit.level()).max() else { continue };
             let of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
             if let [subject] = of_level[..] {
@@ -236,6 +241,16 @@ impl<'n> Names<'n> {
         others.sort_unstable_by_key(|&hit| (Reverse(hit.level()), self.key(hit)));
         others.dedup();
         others.into_iter().map(|subject| self.candidate(subject)).collect()
+    }
+
+    /// The city that a region is, where one is and it is admitted: the two are one place, whichever name is asked for.
+    fn one_place(&self, hit: Subject, admits: &impl Fn(Subject) -> bool) -> Subject {
+        let Subject::Region(id) = hit else { return hit };
+        let city = self.city_of_region.get_or_init(|| {
+            let regions = (0..).map(PlaceRow).zip(self.dataset.places()).filter(|(_, place)| place.is_region);
+            regions.filter_map(|(row, place)| Some((self.register.find_region(place.region?)?, row))).collect()
+        });
+        city.get(&id).map(|&row| Subject::City(row)).filter(|&city| admits(city)).unwrap_or(hit)
     }
 
     /// Whether a city and a region are one place.
@@ -407,6 +422,9 @@ impl<'n> Names<'n> {
     /// as one edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
     fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
         let asked = fold(split_area(text).map_or(text, |(name, _)| name));
+        if asked.is_empty() {
+            return Vec::new();
+        }
         // What is longer than any name is near none, and the distance takes the product of both lengths.
         if asked.len() > 4 * LONGEST_NAME {
             return Vec::new();

@@ -70,6 +70,29 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON that reads the same and disguises nothing: bidirectional and invisible characters as `\u` escapes. Outside texts
+/// JSON has none, so the whole can be escaped at once.
+///
+/// ```
+/// use sistergraph::table::escape::json;
+/// assert_eq!(json("\"\u{202e}x\"".to_owned()), "\"\\u202ex\"");
+/// ```
+pub fn json(text: String) -> String {
+    let is_hidden = |c: char| c != '\n' && is_unprintable(c);
+    if !text.contains(is_hidden) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hidden(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn spell_out(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unprintable) {
         return Cow::Borrowed(text);

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::Sheet;
+use super::{Sheet, escape};
 
 /// An array of objects, one a line; `[]` when there is none.
 pub(super) fn rows(sheet: &Sheet) -> String {
@@ -16,9 +16,9 @@ pub(super) fn rows(sheet: &Sheet) -> String {
         out.push('}');
     }
     out.push_str(if sheet.rows().is_empty() { "]\n" } else { "\n]\n" });
-    out
+    escape::json(out)
 }
 
 pub(super) fn object(object: &Value) -> String {
-    format!("{object:#}\n")
+    escape::json(format!("{object:#}\n"))
 }

@@ -1,5 +1,5 @@
 use serde::Serialize;
-use sistergraph::{formats, graph::Merged};
+use sistergraph::{formats, graph::Merged, table::Format};
 
 use super::answer;
 use crate::cli::{
@@ -45,6 +45,22 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
             hint: "add -o DIR for CSV files, or -o FILE.json".to_owned(),
         });
     };
+    let usage = |message: &str, hint: &str| Err(Error::Usage { message: message.to_owned(), hint: hint.to_owned() });
+    if shared.filters() {
+        return usage(
+            "`import` takes the whole input: filters don't apply",
+            "leave them out, and ask the data set with them",
+        );
+    }
+    if shared.data != formats::DEFAULT {
+        return usage("`import` reads what stands after it, not --data", "leave --data out, as in `import IN -o DIR`");
+    }
+    let extension = target.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if Format::from_extension(extension).is_some_and(|format| format != Format::Json) {
+        let message =
+            format!("`import` writes a directory of CSV files or one JSON file, and `{}` is neither", target.display());
+        return usage(&message, "add -o DIR, or -o FILE.json");
+    }
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = Session::open(&shared, true)?;
