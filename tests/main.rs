@@ -15,3 +15,4 @@ mod pairs;
 mod properties;
 mod readme;
 mod support;
+mod time;
