@@ -39,7 +39,7 @@ pub struct History {
     /// All partnerships asked about, in force or not.
     pub partnerships: usize,
     /// Those without any date; in force in every year unless their status says otherwise.
-    pub undated: usize,
+    pub without_date: usize,
     /// Those only proposed, whose dates are plans: in no row.
     pub proposed: usize,
     /// Those that their status alone says to be over: counted as begun where that has a date, in force in no year.
@@ -87,7 +87,7 @@ impl History {
     fn count(&mut self, standing: Standing) {
         let Standing { stated, since, until, suspended } = standing;
         self.partnerships += 1;
-        self.undated += usize::from(since.is_none() && until.is_none() && suspended.is_none());
+        self.without_date += usize::from(since.is_none() && until.is_none() && suspended.is_none());
         self.proposed += usize::from(stated == Some(Status::Proposed));
         let is_over_without_date = match stated {
             Some(Status::Terminated) => until.is_none(),

@@ -4,6 +4,7 @@
 mod component;
 mod diff;
 mod distribution;
+mod fact;
 mod fragile;
 mod history;
 mod matrix;

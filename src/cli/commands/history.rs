@@ -25,7 +25,7 @@ pub fn history(session: &Session, options: &HistoryOptions) -> Result<Answered, 
     let headline = format!(
         "{of}{years}; {}, {} of them without any date{}",
         count(history.partnerships, "partnership"),
-        history.undated,
+        history.without_date,
         session.filters()
     );
     let mut answered = answer(headline, &history.rows, &[]);
