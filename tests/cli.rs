@@ -111,6 +111,8 @@ fn no_table_is_wider_than_eighty_columns() {
         &["rank", "--metric", "degree", "--by", "region"],
         &["suggest", "Mogilev"],
         &["suggest", "RU-TOM", "--to", "BY"],
+        &["--data", "time", "history"],
+        &["diff", "diff/old", "diff/new"],
     ] {
         for line in run(args).stdout.lines() {
             assert!(line.chars().count() <= 80, "{args:?}: {line}");
@@ -201,9 +203,12 @@ fn every_command_shows_examples_in_its_help() {
         "stats",
         "rank",
         "suggest",
+        "history",
+        "diff",
         "dot",
         "diagram",
         "map",
+        "init",
         "completions",
         "man",
     ] {
@@ -213,12 +218,41 @@ fn every_command_shows_examples_in_its_help() {
         let lines: Vec<&str> = examples.lines().filter_map(|line| line.trim().strip_prefix("sistergraph ")).collect();
         assert!(lines.len() >= 2, "{command}: {examples}");
         // What the help says to type works as it stands, up to what only a shell can do.
-        for line in lines.iter().filter(|line| !line.contains(['|', '>']) && !line.contains(" -o ")) {
+        let runs_here = |line: &&&str| !line.contains(['|', '>']) && !line.contains(" -o ") && command != "init";
+        for line in lines.iter().filter(runs_here) {
             let args = words(line.split("   ").next().unwrap());
             let run = run(&args.iter().map(String::as_str).collect::<Vec<_>>());
             assert!([0, 3].contains(&run.status), "{line}: {}", run.stderr);
         }
     }
+}
+
+#[test]
+fn a_template_is_a_data_set_without_a_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, countries, regions) in
+        [("two", &["BY", "Russia"][..], 7 + 83), ("one", &["Польша"], 16), ("none", &["VA"], 0)]
+    {
+        let path = folder.path().join(name);
+        let path = path.to_str().unwrap();
+        let made = run(&[&["init", path, "--format", "csv", "--countries"], countries].concat());
+        assert_eq!((made.status, made.stderr.as_str()), (0, ""), "{name}");
+        let listed: Vec<&str> = made.stdout.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+        let mut there: Vec<String> =
+            fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        there.sort_by_key(|file| listed.iter().position(|name| name == file));
+        assert_eq!(there, listed, "{name}");
+        assert_eq!(run(&["--data", path, "check"]).status, 0, "{name}");
+        let network = crate::support::read(path);
+        assert_eq!(network.dataset().regions().len(), regions, "{name}");
+        assert_eq!((network.dataset().places().len(), network.partnership_count()), (1, 1), "{name}");
+        assert_eq!(network.dataset().metadata().focus.len(), countries.len(), "{name}");
+        // A folder with something in it is nobody's to write into.
+        let readme = fs::read_to_string(Path::new(path).join("README.txt")).unwrap();
+        assert_eq!(run(&["init", path, "--countries", "LT"]).status, 1);
+        assert_eq!(fs::read_to_string(Path::new(path).join("README.txt")).unwrap(), readme);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing else is left beside them");
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-const QUESTIONS: [&[&str]; 10] = [
+const QUESTIONS: [&[&str]; 11] = [
     &["check"],
     &["report"],
     &["places"],
@@ -25,6 +25,7 @@ const QUESTIONS: [&[&str]; 10] = [
     &["path", "id-00", "id-50"],
     &["fragile"],
     &["fragile", "--without", "id-20"],
+    &["history", "id-20"],
 ];
 
 /// What a terminal would act on or hide, and what would reorder its neighbours.
@@ -83,6 +84,27 @@ fn every_name_comes_through_json_and_csv() {
     let is_guarded = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && "=+-@".contains(&cell[1..2]);
     let names = cells.iter().map(|cell| if is_guarded(cell) { cell[1..].to_owned() } else { cell.clone() }).collect();
     assert_eq!(sorted(names), sorted(hostile_names()));
+}
+
+#[test]
+fn no_name_breaks_a_difference() {
+    let folder = folder();
+    let data = folder.path().to_str().unwrap();
+    for states in [["empty", data], [data, "empty"]] {
+        let page = run(&[&["diff"], &states[..]].concat());
+        assert_eq!(page.status, 0, "{}", page.stderr);
+        assert_eq!(page.stdout.chars().find(|&c| is_unprintable(c)), None);
+        assert!(page.stdout.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
+        let page = run(&[&["diff", "--format", "md"], &states[..]].concat()).stdout;
+        let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let tables: Vec<&str> = page.split("\n\n").filter(|block| block.starts_with('|')).collect();
+        assert_eq!(tables.len(), 3, "regions, partnerships, places");
+        for table in tables {
+            let width = cells(table.lines().next().unwrap());
+            assert!(table.lines().all(|line| cells(line) == width), "{table}");
+        }
+        assert!(!page.contains('<'));
+    }
 }
 
 #[test]

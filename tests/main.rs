@@ -16,3 +16,4 @@ mod pictures;
 mod properties;
 mod readme;
 mod support;
+mod time;

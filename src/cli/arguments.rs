@@ -94,6 +94,42 @@ Examples:
   sistergraph rank --metric closeness --between BY RU --format csv
   sistergraph rank --metric degree --by region";
 
+const HISTORY_HELP: &str = "\
+  begun, ended, suspended  partnerships whose since, until or suspended lies in the year, known to the year, month or day
+  in_force                 partnerships in force on 31 December, as --as-of YEAR counts them
+  undated                  of these, the ones whose beginning has no date
+  ties                     pairs of places that these partnerships tie
+From the first year that has a date to the last, none skipped. An `until` is the last day, month or year in force: what
+ends with its year has ended in it, and is still in force on its 31 December. What is only proposed is in no row.
+A place takes in its parts, a region or country all its places, as in `partners`.
+
+Examples:
+  sistergraph history
+  sistergraph history Mogilev --between BY RU
+  sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
+
+const DIFF_USAGE: &str = "\
+sistergraph diff [OPTIONS] <OLD> <NEW>
+       sistergraph diff [OPTIONS] --from <DATE> --until <DATE>";
+
+const DIFF_HELP: &str = "\
+Rows, in this order:
+  region-connected    a region that had no tie (within the filters) has one; region-unconnected: the other way round
+  new                 a partnership is in force that wasn't
+  ended               one is in force no more: over, or listed no more (`after` says which)
+  suspended           one was in force and is suspended
+  changed             anything else: status, kind, dates, claim, fields, document
+  place-new           a city that only the new data set has; place-gone: only the old one
+before and after say what differs. Places are matched by id; partnerships of two places by all they say, then by kind,
+then by date. Sources and notes are not compared. Without --as-of a dated end or suspension counts as having happened;
+with it both data sets are judged as of the date. --from and --until compare one data set as of two dates.
+--regions gives the sums of each region that anything changed for; a partnership within a region counts once.
+
+Examples:
+  sistergraph diff lists-2025 lists-2026 -o changes.md
+  sistergraph diff --from 2017-03-31 --until 2024-01-01
+  sistergraph diff --from 2017 --until 2024 --between BY RU --regions --format csv";
+
 /// Sister cities and partner regions as a graph: who is tied to whom, which regions are left out, what holds the
 /// network together.
 ///
@@ -247,6 +283,12 @@ pub enum Command {
         after_help = SUGGEST_HELP
     )]
     Suggest(SuggestOptions),
+    /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
+    #[command(after_help = HISTORY_HELP)]
+    History(HistoryOptions),
+    /// What changed between two data sets, or in one between two dates
+    #[command(after_help = DIFF_HELP, override_usage = DIFF_USAGE)]
+    Diff(DiffOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
@@ -267,6 +309,11 @@ pub enum Command {
         after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a list of two ids a line, a\ndata set in JSON or a directory. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
     )]
     Import(ImportOptions),
+    /// A template of a data set: all files and columns, an example row each, the regions of some countries
+    #[command(
+        after_help = "DIR must be new or empty. Its README.txt explains every column. `check` passes at once; delete the example rows once\nthere are others.\n\nExamples:\n  sistergraph init my-lists --countries BY RU\n  sistergraph init lists-pl --countries Poland --format csv -o files.csv"
+    )]
+    Init(InitOptions),
     /// A completion script for a shell
     #[command(
         after_help = "Examples:\n  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph\n  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish"
@@ -493,6 +540,31 @@ pub struct SuggestOptions {
 }
 
 #[derive(Args)]
+pub struct HistoryOptions {
+    /// Only partnerships of a place; of a region or country those of all its places
+    pub place: Option<String>,
+}
+
+#[derive(Args)]
+pub struct DiffOptions {
+    /// The old data set, as --data takes it
+    #[arg(value_name = "OLD", required_unless_present_any = ["from", "until"], requires = "new")]
+    pub old: Option<String>,
+    /// The new data set
+    #[arg(value_name = "NEW", requires = "old")]
+    pub new: Option<String>,
+    /// Compare --data with itself: the earlier date
+    #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "old")]
+    pub from: Option<Date>,
+    /// The later date
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "old")]
+    pub until: Option<Date>,
+    /// One row a region in place of one a change
+    #[arg(long)]
+    pub regions: bool,
+}
+
+#[derive(Args)]
 pub struct DotOptions {
     /// Only what is around a place
     #[arg(long, value_name = "PLACE", conflicts_with = "component")]
@@ -516,6 +588,16 @@ pub struct ImportOptions {
     /// The file or directory to read, or `-` for standard input
     #[arg(value_name = "IN")]
     pub input: String,
+}
+
+#[derive(Args)]
+pub struct InitOptions {
+    /// The directory to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The countries the data set is about, by code or name: their regions are listed, and they are its focus
+    #[arg(long, value_name = "COUNTRY", num_args = 1.., required = true)]
+    pub countries: Vec<String>,
 }
 
 #[derive(Args)]

@@ -48,9 +48,12 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Check(options) => return commands::check(&arguments.shared, &options),
         command => command,
     };
-    if let Command::Import(options) = command {
-        return commands::import(&options, arguments.shared);
-    }
+    let command = match command {
+        Command::Import(options) => return commands::import(&options, arguments.shared),
+        Command::Init(options) => return commands::init(&options, &arguments.shared),
+        Command::Diff(options) => return commands::diff(&options, arguments.shared),
+        command => command,
+    };
     let (name, writes) = command.writes();
     let output = Output::new(&arguments.shared, writes, name)?;
     let session = Session::open(&arguments.shared, command.needs_regions())?;
@@ -67,11 +70,17 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Stats(options) => commands::stats(&session, &options)?,
         Command::Rank(options) => commands::rank(&session, &options)?,
         Command::Suggest(options) => commands::suggest(&session, &options)?,
+        Command::History(options) => commands::history(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),
         // Answered above, without a network.
-        Command::Check(_) | Command::Completions(_) | Command::Man(_) | Command::Import(_) => return Ok(0),
+        Command::Check(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Import(_)
+        | Command::Init(_)
+        | Command::Diff(_) => return Ok(0),
     };
     output.answer(&answered, arguments.shared.quiet)?;
     Ok(answered.exit_code)

@@ -81,7 +81,12 @@ impl Session {
 
     /// The graph within the filters; says how far the date asked about is known.
     pub fn graph(&self) -> TieGraph<'_> {
-        let graph = self.network.graph(&self.scope);
+        self.graph_within(&self.scope)
+    }
+
+    /// The graph within other filters; says how far the date asked about is known.
+    pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
+        let graph = self.network.graph(scope);
         if let Some(date) = graph.as_of() {
             if graph.undated() > 0 {
                 let partnerships = count(graph.undated(), "partnership");

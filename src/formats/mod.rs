@@ -14,6 +14,7 @@ mod json;
 mod package;
 mod pair_columns;
 mod pairs;
+mod template;
 mod write;
 
 use std::{io::Read as _, path::Path};
@@ -26,6 +27,7 @@ pub use built_in::built_in_names;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Error, Fault, FaultKind, Note, Trimmed};
 pub use pair_columns::{Columns, ColumnsError};
+pub use template::template;
 pub use write::{to_csv, to_json};
 
 /// The built-in data set that is read when none is named.

@@ -9,12 +9,19 @@ use crate::model::{Claim, CountryCode, Dataset, PartnershipRecord, PlaceRecord, 
 ///
 /// Rows keep the order of the data set. Columns that no row fills are left out, except the required ones.
 pub fn to_csv(dataset: &Dataset) -> Vec<(&'static str, String)> {
-    let mut files = vec![
-        ("cities.csv", list(&columns::PLACE, 4, dataset.places().map(|place| place_cells(&place)))),
-        ("partnerships.csv", list(&columns::PARTNERSHIP, 3, dataset.partnerships().map(|row| partnership_cells(&row)))),
-    ];
+    to_csv_with(dataset, false)
+}
+
+/// The same, with columns that no row fills where `all_columns`.
+pub(super) fn to_csv_with(dataset: &Dataset, all_columns: bool) -> Vec<(&'static str, String)> {
+    let always = |columns: usize, needed: usize| if all_columns { columns } else { needed };
+    let cities = list(&columns::PLACE, always(columns::PLACE.len(), 4), dataset.places().map(|row| place_cells(&row)));
+    let rows = dataset.partnerships().map(|row| partnership_cells(&row));
+    let partnerships = list(&columns::PARTNERSHIP, always(columns::PARTNERSHIP.len(), 3), rows);
+    let mut files = vec![("cities.csv", cities), ("partnerships.csv", partnerships)];
     if dataset.regions().len() > 0 {
-        files.push(("regions.csv", list(&columns::REGION, 3, dataset.regions().map(region_cells))));
+        let rows = dataset.regions().map(region_cells);
+        files.push(("regions.csv", list(&columns::REGION, always(columns::REGION.len(), 3), rows)));
     }
     files.push(("datapackage.json", package::write(dataset.metadata(), dataset.regions().len() > 0)));
     files

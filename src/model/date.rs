@@ -44,6 +44,11 @@ impl Date {
         Date { month, day, ..self }
     }
 
+    /// The year that this date lies in, as a date.
+    pub fn in_year(self) -> Date {
+        Date { month: 0, day: 0, ..self }
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.year.get()

@@ -1,4 +1,6 @@
-use super::{Date, Status};
+use std::ops::RangeInclusive;
+
+use super::{Date, PartnershipRecord, Status};
 
 /// What a partnership's row says about its time: the stated status and three dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,5 +83,43 @@ impl Standing {
             }
         };
         (Some(status), certainty)
+    }
+
+    /// The years on whose last day the partnership is in force, by the rule of [`as_of`](Self::as_of): a run of years,
+    /// since nothing that ended or was suspended begins again. Empty where it is in force on none.
+    ///
+    /// ```
+    /// use sistergraph::model::Standing;
+    /// let tie = Standing { since: "1990".parse().ok(), until: "2022-03-04".parse().ok(), ..Standing::default() };
+    /// assert_eq!(tie.years_in_force(), 1990..=2021);
+    /// ```
+    pub fn years_in_force(self) -> RangeInclusive<u16> {
+        let (mut first, mut last) = (1, 9999);
+        if let Some(since) = self.since {
+            first = since.year();
+        }
+        if let Some(until) = self.until {
+            let holds_to_the_end = until.last_day() == until.in_year().last_day();
+            last = if holds_to_the_end { until.year() } else { until.year() - 1 };
+        }
+        if let Some(suspended) = self.suspended {
+            last = last.min(suspended.year() - 1);
+        }
+        let stated_without_date = match self.stated {
+            Some(Status::Proposed) => true,
+            Some(Status::Terminated) => self.until.is_none(),
+            Some(Status::Suspended) => self.suspended.is_none(),
+            Some(Status::Active | Status::Dormant | Status::Unknown) | None => false,
+        };
+        if stated_without_date {
+            last = 0;
+        }
+        first..=last
+    }
+}
+
+impl From<&PartnershipRecord<'_>> for Standing {
+    fn from(record: &PartnershipRecord<'_>) -> Self {
+        Self { stated: record.status, since: record.since, until: record.until, suspended: record.suspended }
     }
 }

@@ -2,8 +2,11 @@
 //! rendering them is not its concern.
 
 mod component;
+mod diff;
 mod distribution;
+mod fact;
 mod fragile;
+mod history;
 mod matrix;
 mod partner;
 mod path;
@@ -17,8 +20,10 @@ mod suggest;
 mod unconnected;
 
 pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use diff::{Diff, DiffRow, RegionDiffRow, diff};
 pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
 pub use fragile::{FragileRow, LossRow, fragile, without};
+pub use history::{History, HistoryRow, history};
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
 pub use partner::{PartnerRow, partners};
 pub use path::{PathRow, path};

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
-use crate::graph::{PlaceId, Subject, Tie, TieGraph};
+use crate::graph::{Network, PlaceId, Subject, Tie, TieGraph};
 
 /// A partner of the place asked about: the far end of one tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -41,13 +41,7 @@ pub struct PartnerRow {
 /// two of the places asked about is one row, seen from the smaller id.
 pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<PartnerRow> {
     let network = graph.network();
-    let mut asked = vec![false; network.place_count()];
-    if direct {
-        network.place_of(subject).into_iter().for_each(|place| asked[place.index()] = true);
-    } else {
-        places_of(network, subject).into_iter().for_each(|place| asked[place.index()] = true);
-        include_parts(graph, &mut asked);
-    }
+    let asked = asked(network, subject, direct);
     let mut rows: Vec<PartnerRow> = graph
         .ties()
         .filter_map(|(_, tie)| match (asked[tie.a.index()], asked[tie.b.index()]) {
@@ -60,15 +54,27 @@ pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<Par
     rows
 }
 
+/// Whether each place of the network is asked about: the subject's own, and unless `direct` those that roll up to it.
+pub(super) fn asked(network: &Network, subject: Subject, direct: bool) -> Vec<bool> {
+    let mut asked = vec![false; network.place_count()];
+    if direct {
+        network.place_of(subject).into_iter().for_each(|place| asked[place.index()] = true);
+    } else {
+        places_of(network, subject).into_iter().for_each(|place| asked[place.index()] = true);
+        include_parts(network, &mut asked);
+    }
+    asked
+}
+
 /// Marks every place that is a part of a marked one.
-fn include_parts(graph: &TieGraph<'_>, asked: &mut [bool]) {
-    for place in graph.network().places() {
+fn include_parts(network: &Network, asked: &mut [bool]) {
+    for place in network.places() {
         let mut whole = place.part_of();
         while let Some(at) = whole {
             if asked[at.index()] {
                 asked[place.number().index()] = true;
             }
-            whole = graph.place(at).part_of();
+            whole = network.place(at).part_of();
         }
     }
 }

@@ -1,0 +1,124 @@
+use sistergraph::{
+    graph::{Scope, TieGraph},
+    query::{self, Diff, DiffRow},
+    table::{Answer, Block, Format, Sheet},
+};
+
+use super::answer;
+use crate::cli::{
+    arguments::{DiffOptions, Shared},
+    error::{Error, count},
+    output::{Answered, Form, Output, Writes},
+    session::Session,
+};
+
+/// Opens two data sets, or one for two dates.
+pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
+    let has_dates = options.from.is_some();
+    if !shared.status.is_empty() || (has_dates && shared.as_of.is_some()) {
+        return Err(Error::Usage {
+            message: "`diff` looks at every status, and with --from and --until at two dates".to_owned(),
+            hint: "leave --status out, and --as-of where there are two dates".to_owned(),
+        });
+    }
+    let output = Output::new(&shared, Writes::Rows, "diff")?;
+    if let (Some(old), Some(new)) = (&options.old, &options.new) {
+        shared.data.clone_from(old);
+        let before = Session::open(&shared, true)?;
+        shared.data.clone_from(new);
+        let after = Session::open(&shared, true)?;
+        let answered = answered(
+            &before.graph(),
+            &after.graph(),
+            &format!("{old} to {new}{}", after.filters()),
+            options,
+            output.form(),
+        );
+        output.answer(&answered, shared.quiet)?;
+    } else if let (Some(from), Some(until)) = (options.from, options.until) {
+        let session = Session::open(&shared, true)?;
+        let [old, new] = [from, until].map(|date| Scope { as_of: Some(date), ..session.scope.clone() });
+        let [old, new] = [&old, &new].map(|scope| session.graph_within(scope));
+        let answered = answered(&old, &new, &format!("{from} to {until}{}", session.filters()), options, output.form());
+        output.answer(&answered, shared.quiet)?;
+    }
+    Ok(0)
+}
+
+fn answered(old: &TieGraph<'_>, new: &TieGraph<'_>, states: &str, options: &DiffOptions, form: Form) -> Answered {
+    let Diff { rows, regions } = query::diff(old, new);
+    let [before, after] = [old, new].map(TieGraph::tie_count);
+    let headline = format!("{states}: {}; {} before, {after} after", found(&rows), count(before, "tie"));
+    if options.regions {
+        return answer(headline, &regions, &["name", "country"]);
+    }
+    let mut page = vec![Block::Text(headline.clone())];
+    if !regions.is_empty() {
+        page.push(Block::Heading("Regions".to_owned()));
+        page.push(Block::Sheet(Sheet::of(&regions).dispensable(&["country", "name"])));
+    }
+    for (change, heading) in SECTIONS {
+        let of_change: Vec<DiffRow> = rows.iter().filter(|row| row.change == change).cloned().collect();
+        if of_change.is_empty() {
+            continue;
+        }
+        page.push(Block::Heading(format!("{heading} ({})", of_change.len())));
+        // A terminal would cut what differs; a page in Markdown has the width.
+        match form {
+            Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(&of_change))),
+            _ => page.extend(of_change.iter().map(|row| Block::Text(sentence(row)))),
+        }
+    }
+    let is_empty = rows.is_empty();
+    Answered {
+        answer: Answer::paged_rows(page, Sheet::of(&rows)),
+        headline,
+        is_empty,
+        notes: Vec::new(),
+        chart: None,
+        exit_code: 0,
+    }
+}
+
+/// The sections of the page below that of the regions, each with the change that its rows are of.
+const SECTIONS: [(&str, &str); 6] = [
+    ("new", "New"),
+    ("ended", "Ended"),
+    ("suspended", "Suspended"),
+    ("changed", "Changed"),
+    ("place-new", "Places in the new data set only"),
+    ("place-gone", "Places in the old data set only"),
+];
+
+/// `2 partnerships new, 1 ended`.
+fn found(rows: &[DiffRow]) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for (change, _) in &SECTIONS[..4] {
+        match (rows.iter().filter(|row| row.change == *change).count(), found.is_empty()) {
+            (0, _) => {}
+            (number, true) => found.push(format!("{} {change}", count(number, "partnership"))),
+            (number, false) => found.push(format!("{number} {change}")),
+        }
+    }
+    match (rows.is_empty(), found.is_empty()) {
+        (true, _) => "no difference".to_owned(),
+        (false, true) => "no partnership differs".to_owned(),
+        (false, false) => found.join(", "),
+    }
+}
+
+/// `Ash (ash, BY-MA) and Elm (elm, RU-BRY), agreement: proposed -> active, since 2023`.
+fn sentence(row: &DiffRow) -> String {
+    let place = |name: &str, id: &str, region: &Option<String>| {
+        let region = region.as_ref().filter(|region| *region != id).map(|region| format!(", {region}"));
+        format!("{name} ({id}{})", region.unwrap_or_default())
+    };
+    let a = place(&row.a_name, &row.a, &row.a_region);
+    match (&row.b, &row.b_name, &row.kind) {
+        (Some(b), Some(b_name), Some(kind)) => {
+            let b = place(b_name, b, &row.b_region);
+            format!("{a} and {b}, {kind}: {} -> {}", row.before, row.after)
+        }
+        _ => a,
+    }
+}

@@ -1,0 +1,40 @@
+use sistergraph::query;
+
+use super::answer;
+use crate::cli::{
+    arguments::HistoryOptions,
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub fn history(session: &Session, options: &HistoryOptions) -> Result<Answered, Error> {
+    if session.scope.as_of.is_some() || !session.scope.statuses.is_empty() {
+        return Err(Error::Usage {
+            message: "`history` goes through every year and status: --as-of and --status don't apply".to_owned(),
+            hint: "leave them out; `sistergraph report --as-of YEAR` shows one year".to_owned(),
+        });
+    }
+    let subject = options.place.as_deref().map(|name| session.subject(name)).transpose()?;
+    let history = query::history(&session.network, &session.scope, subject);
+    let of = subject.map(|subject| format!("{}: ", session.shown(subject))).unwrap_or_default();
+    let years = match (history.rows.first(), history.rows.last()) {
+        (Some(first), Some(last)) => format!("{} to {}", first.year, last.year),
+        _ => "no year to show".to_owned(),
+    };
+    let headline = format!(
+        "{of}{years}; {}, {} of them without any date{}",
+        count(history.partnerships, "partnership"),
+        history.without_date,
+        session.filters()
+    );
+    let mut answered = answer(headline, &history.rows, &[]);
+    if history.proposed > 0 {
+        answered.notes.push(format!("{} only proposed: in no row", count(history.proposed, "partnership")));
+    }
+    if history.over_without_date > 0 {
+        let over = count(history.over_without_date, "partnership");
+        answered.notes.push(format!("{over} ended or suspended without a date: in force in no year"));
+    }
+    Ok(answered)
+}

@@ -1,0 +1,69 @@
+use serde::Serialize;
+use sistergraph::{
+    formats,
+    graph::{Network, Subject},
+    model::{CountryCode, Dataset, Level},
+    register::Register,
+};
+
+use super::answer;
+use crate::cli::{
+    arguments::{InitOptions, Shared},
+    error::{Error, count},
+    output::{Output, Writes, to_directory},
+};
+
+/// A file of the template.
+#[derive(Default, Serialize)]
+struct FileRow {
+    file: String,
+    rows: Option<usize>,
+    holds: String,
+}
+
+/// Writes a template; the answer are its files.
+pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
+    if shared.filters() {
+        return Err(Error::Usage {
+            message: "`init` writes a new data set: filters don't apply".to_owned(),
+            hint: "leave them out; --countries says what it is about".to_owned(),
+        });
+    }
+    let output = Output::new(shared, Writes::Rows, "init")?;
+    let (network, _) = Network::build(Dataset::default(), Register::built_in())
+        .sound()
+        .map_err(|findings| Error::Findings { findings })?;
+    let mut countries: Vec<CountryCode> = Vec::new();
+    for name in &options.countries {
+        if let Subject::Country(code) = network.names().find(name, &[Level::Country])?.subject
+            && !countries.contains(&code)
+        {
+            countries.push(code);
+        }
+    }
+    let files = formats::template(&countries, network.register());
+    to_directory(&options.folder, &files)?;
+    let rows: Vec<FileRow> = files.iter().map(|(name, text)| file_row(name, text)).collect();
+    let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
+    let folder = options.folder.display();
+    let headline = format!(
+        "{} for {} written to {folder}; next: `sistergraph --data {folder} check`",
+        count(rows.len(), "file"),
+        codes.join(" and ")
+    );
+    output.answer(&answer(headline, &rows, &[]), shared.quiet)?;
+    Ok(0)
+}
+
+fn file_row(name: &str, text: &str) -> FileRow {
+    let is_list = name.ends_with(".csv");
+    let holds = match name {
+        "cities.csv" => "places, with an example to delete",
+        "partnerships.csv" => "partnerships, with an example to delete",
+        "regions.csv" => "the register's regions of the countries",
+        "datapackage.json" => "title, focus, columns",
+        _ => "what each column means",
+    };
+    // No cell of a template has a line break.
+    FileRow { file: name.to_owned(), rows: is_list.then(|| text.lines().count() - 1), holds: holds.to_owned() }
+}

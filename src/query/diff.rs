@@ -1,0 +1,284 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::fact::{Fact, matched, side_by_side};
+use crate::{
+    graph::{Place, Scope, Tie, TieGraph},
+    metrics::region_degrees,
+    model::{Date, Level, Status},
+    register::Region,
+};
+
+/// One difference between two states of partnerships.
+///
+/// `change` is `region-connected` (a region without a tie has one now), `region-unconnected`, `new` (a partnership in
+/// force that wasn't), `ended` (no longer in force: over, or no longer listed), `suspended`, `changed` (anything else
+/// that differs), `place-new` (a place of the new data only) or `place-gone`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct DiffRow {
+    /// What happened.
+    pub change: String,
+    /// The place of the smaller id; the place or region itself where the change is of one.
+    pub a: String,
+    /// Its name, the new one where it has two.
+    pub a_name: String,
+    /// The other place.
+    pub b: Option<String>,
+    /// Its name.
+    pub b_name: Option<String>,
+    /// The code of the region of the first place.
+    pub a_region: Option<String>,
+    /// The code of the region of the other place.
+    pub b_region: Option<String>,
+    /// The kind of the partnership, the new one where it has two.
+    pub kind: Option<String>,
+    /// What the old state says that the new doesn't.
+    pub before: String,
+    /// What the new state says that the old doesn't.
+    pub after: String,
+}
+
+/// What changed for a region: in partnerships with at least one end in it, and in its ties.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RegionDiffRow {
+    /// The code.
+    pub region: String,
+    /// The English name.
+    pub name: String,
+    /// The country's code.
+    pub country: String,
+    /// `connected` where it had no tie and has one, `unconnected` where it is the other way round.
+    pub became: Option<String>,
+    /// Partnerships new in force.
+    pub new: usize,
+    /// Partnerships no longer in force, and not suspended.
+    pub ended: usize,
+    /// Partnerships suspended.
+    pub suspended: usize,
+    /// Partnerships changed otherwise.
+    pub changed: usize,
+    /// Ties in the old state.
+    pub ties_before: usize,
+    /// Ties in the new state.
+    pub ties_after: usize,
+}
+
+/// What differs between two states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Regions that became connected, regions that became unconnected, by code; then partnerships `new`, `ended`,
+    /// `suspended`, `changed`, each by both places and kind; then places of the new data only and of the old data
+    /// only, by id.
+    pub rows: Vec<DiffRow>,
+    /// Every region that a row of a region or partnership names: the connected, the unconnected, the others; by code.
+    pub regions: Vec<RegionDiffRow>,
+}
+
+/// The changes of partnerships, as their rows call them.
+const NEW: &str = "new";
+const ENDED: &str = "ended";
+const SUSPENDED: &str = "suspended";
+const CHANGED: &str = "changed";
+/// The order of rows.
+const CHANGES: [&str; 8] =
+    ["region-connected", "region-unconnected", NEW, ENDED, SUSPENDED, CHANGED, "place-new", "place-gone"];
+
+/// What differs from one state of partnerships to another: of two data sets, or of one at two dates.
+///
+/// The filters and the date of each graph hold, but for `statuses`, which are not regarded. Places are matched by id,
+/// the partnerships of two places among each other: those that say the same, then those of one kind, then what is left,
+/// each in the order of their dates. Compared are status (as it counts within the graph's time), kind, dates, claim,
+/// fields and document; a source or a note is about the row, not the partnership.
+///
+/// `diff(new, old)` is the mirror image: before and after change places, `new` is `ended` or `suspended`.
+/// O(places + partnerships) but for sorting the partnerships of each two places.
+pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
+    let [old_all, new_all] = [old, new].map(|graph| {
+        let every = Scope { statuses: Status::ALL.to_vec(), as_of: None, ..graph.scope().clone() };
+        graph.network().graph(&every)
+    });
+    let mut regions = Regions::of(old, new);
+    let mut rows = regions.became();
+    let [before, after] = [(&old_all, old.as_of()), (&new_all, new.as_of())]
+        .map(|(graph, as_of)| graph.ties().map(move |(_, tie)| Pair::of(graph, tie, as_of)));
+    for (before, after) in side_by_side(before, after, |x, y| x.ids().cmp(&y.ids())) {
+        let Some(ends) = after.as_ref().or(before.as_ref()).map(|pair| pair.ends) else { continue };
+        let [before, after] = [before, after].map(|pair| pair.map_or_else(Vec::new, |pair| pair.facts));
+        for (before, after) in matched(before, after) {
+            let Some((change, row)) = partnership_row(ends, before.as_ref(), after.as_ref()) else { continue };
+            regions.count(ends, change);
+            rows.push(row);
+        }
+    }
+    let [before, after] = [old, new].map(|graph| graph.network().places().filter(|place| place.level() == Level::City));
+    for places in side_by_side(before, after, |x, y| x.id().cmp(y.id())) {
+        match places {
+            (Some(gone), None) if old_all.includes(gone.number()) => rows.push(place_row("place-gone", gone)),
+            (None, Some(new)) if new_all.includes(new.number()) => rows.push(place_row("place-new", new)),
+            _ => {}
+        }
+    }
+    let position = |row: &DiffRow| CHANGES.iter().position(|&change| change == row.change);
+    rows.sort_by(|x, y| position(x).cmp(&position(y)).then_with(|| x.cmp(y)));
+    Diff { rows, regions: regions.rows() }
+}
+
+/// Two places with all partnerships between them, in force or not.
+struct Pair<'n> {
+    ends: [Place<'n>; 2],
+    /// In order.
+    facts: Vec<Fact<'n>>,
+}
+
+impl<'n> Pair<'n> {
+    fn of(graph: &TieGraph<'n>, tie: &Tie, as_of: Option<Date>) -> Self {
+        let ends = [graph.place(tie.a), graph.place(tie.b)];
+        let mut facts: Vec<Fact<'_>> =
+            graph.partnerships(tie).map(|(record, _)| Fact::of(record, ends.map(Place::id), as_of)).collect();
+        facts.sort();
+        Self { ends, facts }
+    }
+
+    fn ids(&self) -> [&'n str; 2] {
+        self.ends.map(Place::id)
+    }
+}
+
+/// The change of a partnership with its row; none where nothing changed.
+fn partnership_row(
+    ends: [Place<'_>; 2],
+    before: Option<&Fact<'_>>,
+    after: Option<&Fact<'_>>,
+) -> Option<(&'static str, DiffRow)> {
+    if before == after {
+        return None;
+    }
+    let in_force = [before, after].map(|fact| fact.is_some_and(Fact::in_force));
+    let change = match in_force {
+        [false, true] => NEW,
+        [true, false] if after.is_some_and(|fact| fact.status == Some(Status::Suspended)) => SUSPENDED,
+        [true, false] => ENDED,
+        [false, false] | [true, true] => CHANGED,
+    };
+    let described = |fact: Option<&Fact<'_>>, other: Option<&Fact<'_>>| match (fact, other) {
+        (None, _) => NOT_LISTED.to_owned(),
+        (Some(fact), None) => fact.described(),
+        (Some(fact), Some(other)) => fact.described_against(other),
+    };
+    let row = DiffRow {
+        change: change.to_owned(),
+        b: Some(ends[1].id().to_owned()),
+        b_name: Some(ends[1].name().to_owned()),
+        b_region: region_code(ends[1]),
+        kind: after.or(before).map(|fact| fact.kind.to_string()),
+        before: described(before, after),
+        after: described(after, before),
+        ..about(ends[0])
+    };
+    Some((change, row))
+}
+
+/// What a state says of what it doesn't have.
+const NOT_LISTED: &str = "not listed";
+
+fn place_row(change: &str, place: Place<'_>) -> DiffRow {
+    let (before, after) = if change == "place-new" { (NOT_LISTED, "listed") } else { ("listed", NOT_LISTED) };
+    DiffRow { change: change.to_owned(), before: before.to_owned(), after: after.to_owned(), ..about(place) }
+}
+
+/// A row with its first place.
+fn about(place: Place<'_>) -> DiffRow {
+    DiffRow {
+        a: place.id().to_owned(),
+        a_name: place.name().to_owned(),
+        a_region: region_code(place),
+        ..DiffRow::default()
+    }
+}
+
+fn region_code(place: Place<'_>) -> Option<String> {
+    place.region().map(|region| region.code.clone())
+}
+
+/// What is known of regions so far, by code.
+struct Regions(BTreeMap<String, RegionDiffRow>);
+
+impl Regions {
+    /// The regions that have ties in either graph, with their numbers.
+    fn of(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Self {
+        let mut rows = Self(BTreeMap::new());
+        for (graph, is_new) in [(old, false), (new, true)] {
+            let degrees = region_degrees(graph, |_| true);
+            for (region, degree) in graph.network().register().regions().iter().zip(degrees) {
+                if degree.ties() > 0 {
+                    let row = rows.row(region);
+                    *(if is_new { &mut row.ties_after } else { &mut row.ties_before }) = degree.ties();
+                }
+            }
+        }
+        for row in rows.0.values_mut() {
+            row.became = match (row.ties_before, row.ties_after) {
+                (0, 1..) => Some("connected".to_owned()),
+                (1.., 0) => Some("unconnected".to_owned()),
+                _ => None,
+            };
+        }
+        rows
+    }
+
+    fn row(&mut self, region: &Region) -> &mut RegionDiffRow {
+        self.0.entry(region.code.clone()).or_insert_with(|| RegionDiffRow {
+            region: region.code.clone(),
+            name: region.name.clone(),
+            country: region.country.to_string(),
+            ..RegionDiffRow::default()
+        })
+    }
+
+    /// Counts a change of a partnership for the regions of its ends, once for each.
+    fn count(&mut self, ends: [Place<'_>; 2], change: &str) {
+        let [a, b] = ends.map(Place::region);
+        let is_inside_one = a.map(|region| &region.code) == b.map(|region| &region.code);
+        for region in [a, b.filter(|_| !is_inside_one)].into_iter().flatten() {
+            let row = self.row(region);
+            *match change {
+                NEW => &mut row.new,
+                ENDED => &mut row.ended,
+                SUSPENDED => &mut row.suspended,
+                _ => &mut row.changed,
+            } += 1;
+        }
+    }
+
+    /// A row of a difference for each region that became connected or unconnected.
+    fn became(&self) -> Vec<DiffRow> {
+        let ties = |count: usize| match count {
+            0 => "no tie".to_owned(),
+            1 => "1 tie".to_owned(),
+            _ => format!("{count} ties"),
+        };
+        let row = |region: &RegionDiffRow| {
+            Some(DiffRow {
+                change: format!("region-{}", region.became.as_ref()?),
+                a: region.region.clone(),
+                a_name: region.name.clone(),
+                a_region: Some(region.region.clone()),
+                before: ties(region.ties_before),
+                after: ties(region.ties_after),
+                ..DiffRow::default()
+            })
+        };
+        self.0.values().filter_map(row).collect()
+    }
+
+    /// Those that something changed for: the connected, the unconnected, the others; by code.
+    fn rows(self) -> Vec<RegionDiffRow> {
+        let changed = |row: &RegionDiffRow| row.new + row.ended + row.suspended + row.changed > 0;
+        let mut rows: Vec<RegionDiffRow> =
+            self.0.into_values().filter(|row| row.became.is_some() || changed(row)).collect();
+        // By code already; `connected` before `unconnected`.
+        rows.sort_by_key(|row| (row.became.is_none(), row.became.clone()));
+        rows
+    }
+}

@@ -1,0 +1,163 @@
+//! Partnerships as one state has them, and how those of two states are matched.
+
+use std::{borrow::Cow, cmp::Ordering};
+
+use crate::model::{Claim, Date, PartnershipKind, PartnershipRecord, Standing, Status};
+
+/// A partnership as one state has it. The order is by kind first, by status last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fact<'n> {
+    pub(super) kind: PartnershipKind,
+    since: Option<Date>,
+    until: Option<Date>,
+    suspended: Option<Date>,
+    /// The one side that claims it; `None` where both do.
+    claimant: Option<&'n str>,
+    fields: Vec<Cow<'n, str>>,
+    document: Option<&'n str>,
+    /// At the state's date; `None` where it had not begun.
+    pub(super) status: Option<Status>,
+}
+
+impl<'n> Fact<'n> {
+    pub(super) fn of(record: PartnershipRecord<'n>, ends: [&'n str; 2], as_of: Option<Date>) -> Self {
+        let standing = Standing::from(&record);
+        let status = as_of.map_or_else(|| Some(standing.status()), |date| standing.as_of(date).0);
+        // A row may name its ends in either order, and by name.
+        let end = |near: &'n str, far: &'n str| match ends {
+            [low, high] if far == low => high,
+            [low, high] if far == high => low,
+            _ => near,
+        };
+        Self {
+            kind: record.kind,
+            since: record.since,
+            until: record.until,
+            suspended: record.suspended,
+            claimant: match record.claimed_by {
+                Claim::Both => None,
+                Claim::A => Some(end(record.a, record.b)),
+                Claim::B => Some(end(record.b, record.a)),
+            },
+            fields: record.fields,
+            document: record.document,
+            status,
+        }
+    }
+
+    pub(super) fn in_force(&self) -> bool {
+        self.status.is_some_and(Status::in_force)
+    }
+
+    /// By everything but the status, which comes last.
+    fn compare_record(&self, other: &Self) -> Ordering {
+        fn record<'f>(fact: &'f Fact<'_>) -> impl Ord + use<'f> {
+            (fact.kind, fact.since, fact.until, fact.suspended, fact.claimant, &fact.fields[..], fact.document)
+        }
+        record(self).cmp(&record(other))
+    }
+
+    /// The status in a word; a suspension that has a date says so itself.
+    fn status_word(&self) -> Option<String> {
+        match self.status {
+            None => Some("not begun".to_owned()),
+            Some(Status::Suspended) if self.suspended.is_some() => None,
+            Some(status) => Some(status.to_string()),
+        }
+    }
+
+    /// What it says beside its status, under the names that `before` and `after` give it.
+    fn said(&self) -> [(&'static str, Option<String>); 7] {
+        let date = |date: Option<Date>| date.map(|date| date.to_string());
+        [
+            ("since", date(self.since)),
+            ("until", date(self.until)),
+            ("suspended", date(self.suspended)),
+            ("kind", Some(self.kind.to_string())),
+            ("claimed by", Some(self.claimant.unwrap_or("both").to_owned())),
+            ("fields", Some(self.fields.join("|")).filter(|fields| !fields.is_empty())),
+            ("document", self.document.map(str::to_owned)),
+        ]
+    }
+
+    /// Which date explains a status that changed.
+    fn explained_by(&self, other: &Self) -> Option<&'static str> {
+        match self.status {
+            Some(Status::Terminated) => Some("until"),
+            Some(Status::Suspended) => Some("suspended"),
+            Some(_) if other.status.is_none() => Some("since"),
+            _ => None,
+        }
+    }
+
+    /// Status and dates.
+    pub(super) fn described(&self) -> String {
+        let dates = self.said().into_iter().take(3).filter_map(|(name, date)| Some(format!("{name} {}", date?)));
+        self.status_word().into_iter().chain(dates).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What it says that `other` doesn't.
+    pub(super) fn described_against(&self, other: &Self) -> String {
+        let mut words = Vec::new();
+        let status_differs = self.status != other.status;
+        if status_differs {
+            words.extend(self.status_word());
+        }
+        let explains = self.explained_by(other).filter(|_| status_differs);
+        for ((name, said), (_, other)) in self.said().into_iter().zip(other.said()) {
+            match said {
+                Some(said) if Some(&said) != other.as_ref() || explains == Some(name) => {
+                    words.push(format!("{name} {said}"));
+                }
+                // A status that differs says enough of a date that isn't there.
+                None if other.is_some() && !status_differs => words.push(format!("no {name}")),
+                _ => {}
+            }
+        }
+        words.join(", ")
+    }
+}
+
+/// The partnerships of two places, old beside new: see [`diff`](super::diff()). Both lists are in order.
+pub(super) fn matched<'n>(old: Vec<Fact<'n>>, new: Vec<Fact<'n>>) -> Vec<(Option<Fact<'n>>, Option<Fact<'n>>)> {
+    let (mut old, mut new, mut found) = (old, new, Vec::new());
+    // All four agree with the order of facts.
+    let rounds: [fn(&Fact<'_>, &Fact<'_>) -> Ordering; 4] =
+        [|x, y| x.cmp(y), |x, y| x.compare_record(y), |x, y| x.kind.cmp(&y.kind), |_, _| Ordering::Equal];
+    for compare in rounds {
+        let (mut old_left, mut new_left) = (Vec::new(), Vec::new());
+        for pair in side_by_side(old.into_iter(), new.into_iter(), compare) {
+            match pair {
+                (Some(old), None) => old_left.push(old),
+                (None, Some(new)) => new_left.push(new),
+                both => found.push(both),
+            }
+        }
+        (old, new) = (old_left, new_left);
+    }
+    found.extend(old.into_iter().map(|fact| (Some(fact), None)));
+    found.extend(new.into_iter().map(|fact| (None, Some(fact))));
+    found
+}
+
+/// The members of two sorted lists, those that compare equal side by side, the first to the first; O(old + new).
+pub(super) fn side_by_side<T>(
+    old: impl Iterator<Item = T>,
+    new: impl Iterator<Item = T>,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> impl Iterator<Item = (Option<T>, Option<T>)> {
+    let (mut old, mut new) = (old.peekable(), new.peekable());
+    std::iter::from_fn(move || {
+        let order = match (old.peek(), new.peek()) {
+            (Some(x), Some(y)) => compare(x, y),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return None,
+        };
+        Some(match order {
+            Ordering::Less => (old.next(), None),
+            Ordering::Equal => (old.next(), new.next()),
+            Ordering::Greater => (None, new.next()),
+        })
+    })
+}
