@@ -86,6 +86,19 @@ fn every_spelling_of_a_name_is_one_answer() {
     }
 }
 
+/// A city that is its region is one place, by every name of either.
+#[test]
+fn every_name_of_a_city_that_is_a_region_is_one_answer() {
+    for question in [&["partners"][..], &["fragile", "--without"], &["path", "mogilev-by"]] {
+        let ask = |name: &str| run(&[question, &[name, "--format", "csv"]].concat());
+        let expected = ask("minsk-by");
+        assert_eq!(expected.status, 0);
+        for name in ["Minsk", "Минск", "Мінск", "BY-HM", "Minsk (city)", "by-hm"] {
+            assert_eq!(ask(name), expected, "{question:?} {name}");
+        }
+    }
+}
+
 #[test]
 fn no_table_is_wider_than_eighty_columns() {
     for args in [
