@@ -282,7 +282,7 @@ proptest! {
                 let graph = network.graph(&Scope { as_of: Some(date(&row.year.to_string())), ..scope.clone() });
                 prop_assert_eq!((row.in_force, row.ties), (graph.partnership_count(), graph.tie_count()), "{}", row.year);
                 let without_since = graph.ties()
-                    .flat_map(|(_, tie)| graph.partnerships(tie))
+                    .flat_map(|(_, tie)| graph.partnerships(&tie))
                     .filter(|(record, _)| record.since.is_none())
                     .count();
                 prop_assert_eq!(row.undated, without_since);

@@ -51,7 +51,7 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
         };
         groups.entry(group).or_default().push(node);
     }
-    let ties: Vec<&Tie> =
+    let ties: Vec<Tie> =
         graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]).collect();
     let edges = ties.iter().map(|tie| edge(graph, tie)).collect();
     Diagram {
@@ -103,7 +103,7 @@ fn edge(graph: &TieGraph<'_>, tie: &Tie) -> Edge {
 
 fn legend(
     graph: &TieGraph<'_>,
-    ties: &[&Tie],
+    ties: &[Tie],
     fills: &BTreeMap<CountryCode, &'static str>,
 ) -> Vec<(Option<&'static str>, String)> {
     let mut kinds: Vec<PartnershipKind> = ties.iter().map(|tie| graph.leading_kind(tie)).collect();

@@ -12,7 +12,7 @@ use crate::model::{Claim, CountryCode, Date, PartnershipKind, PartnershipRecord,
 /// Where the faults of one row go, each with the column's name.
 pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
 
-pub(super) fn place<'c>(cells: &'c [Cow<'_, str>; PLACE.len()], faults: Faults<'_>) -> PlaceRecord<'c> {
+pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> PlaceRecord<'c> {
     let [
         id,
         name,
@@ -28,7 +28,7 @@ pub(super) fn place<'c>(cells: &'c [Cow<'_, str>; PLACE.len()], faults: Faults<'
         geonames,
         wikidata,
         aliases,
-    ] = cells.each_ref().map(|cell| &**cell);
+    ] = cells;
     require(id, "id", faults);
     PlaceRecord {
         id,
@@ -47,12 +47,8 @@ pub(super) fn place<'c>(cells: &'c [Cow<'_, str>; PLACE.len()], faults: Faults<'
     }
 }
 
-pub(super) fn partnership<'c>(
-    cells: &'c [Cow<'_, str>; PARTNERSHIP.len()],
-    faults: Faults<'_>,
-) -> PartnershipRecord<'c> {
-    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] =
-        cells.each_ref().map(|cell| &**cell);
+pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Faults<'_>) -> PartnershipRecord<'c> {
+    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
     require(a, "a", faults);
     require(b, "b", faults);
     PartnershipRecord {
@@ -71,9 +67,8 @@ pub(super) fn partnership<'c>(
     }
 }
 
-pub(super) fn region(cells: &[Cow<'_, str>; REGION.len()], faults: Faults<'_>) -> RegionRecord {
-    let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] =
-        cells.each_ref().map(|cell| &**cell);
+pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionRecord {
+    let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] = cells;
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
     RegionRecord {
@@ -113,14 +108,12 @@ fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
 }
 
 fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
-    match cell.to_ascii_lowercase().as_str() {
-        "" | "no" | "false" | "0" => false,
-        "yes" | "true" | "1" => true,
-        _ => {
-            faults.push((column, FaultKind::NotYesOrNo(cell.to_owned())));
-            false
-        }
+    let is_one_of = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    let yes = is_one_of(&["yes", "true", "1"]);
+    if !yes && !is_one_of(&["", "no", "false", "0"]) {
+        faults.push((column, FaultKind::NotYesOrNo(cell.to_owned())));
     }
+    yes
 }
 
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::error::{Error, Fault, FaultKind, Note, Trimmed};
+use super::{
+    blocks::{Blocks, Row},
+    error::{Error, Fault, FaultKind, Note, Trimmed},
+    plain::{Plain, PlainCells},
+};
 
 /// One list as text, and its name in messages.
 pub(super) struct Table<'t> {
@@ -34,13 +38,17 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// The records of a text below its header.
+///
+/// Where no quote stands in the text, its cells are taken as they lie there; from the first record with a quote on, the
+/// csv crate reads.
 pub(super) struct Records<'t> {
     file: &'t str,
     text: &'t str,
     delimiter: u8,
-    reader: csv::Reader<&'t [u8]>,
     header: Vec<String>,
     header_line: u32,
+    /// Where the header ends.
+    body: usize,
 }
 
 impl<'t> Records<'t> {
@@ -50,17 +58,11 @@ impl<'t> Records<'t> {
             return Err(Error::Empty { path: file.to_owned() });
         }
         let delimiter = delimiter(text);
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut records = Self { file, text, delimiter, reader, header: Vec::new(), header_line: 1 };
-        let mut record = csv::StringRecord::new();
-        records.next(&mut record);
-        records.header = record.iter().map(|name| name.trim().to_owned()).collect();
-        records.header_line = line(&record);
-        Ok(records)
+        let mut quoted = Quoted::new(text, 0, 1, delimiter);
+        let (_, header_line) = quoted.next_record().unwrap_or((0, 1));
+        let header = quoted.record.iter().map(|name| name.trim().to_owned()).collect();
+        let body = usize::try_from(quoted.reader.position().byte()).unwrap_or(text.len());
+        Ok(Self { file, text, delimiter, header, header_line, body })
     }
 
     /// The trimmed cells of the header.
@@ -68,51 +70,164 @@ impl<'t> Records<'t> {
         &self.header
     }
 
-    fn next(&mut self, record: &mut csv::StringRecord) -> bool {
-        self.reader.read_record(record).expect("UTF-8 in memory, of rows of any length, is read without error")
+    /// Where the first record below the header begins that has a quote.
+    fn first_quoted(&self) -> usize {
+        let body = &self.text[self.body..];
+        let line_end = |quote| body[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        self.body + body.find('"').map_or(body.len(), line_end)
     }
 
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
     /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
     /// whether there was any.
-    pub(super) fn each(
-        mut self,
-        faults: &mut Vec<Fault>,
-        mut each: impl FnMut(&csv::StringRecord, u32, &mut Vec<Fault>),
-    ) -> bool {
-        let mut record = csv::StringRecord::new();
-        let (mut last_start, mut any) = (0, false);
-        while self.next(&mut record) {
-            let line = line(&record);
+    pub(super) fn each(self, faults: &mut Vec<Fault>, mut each: impl FnMut(Cells<'_>, u32, &mut Vec<Fault>)) -> bool {
+        let end = self.first_quoted();
+        let mut plain = Plain::new(&self.text[self.body..end], line_at(self.text, self.body), self.delimiter);
+        let mut any = false;
+        while let Some((cells, line)) = plain.next_record() {
             any = true;
-            last_start = record.position().map_or(0, |position| position.byte() as usize);
-            if record.len() != self.header.len() {
-                let kind = FaultKind::RaggedRow { found: record.len(), expected: self.header.len() };
-                faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
-            }
-            each(&record, line, faults);
+            self.check_width(Cells::Plain(cells), line, faults);
+            each(Cells::Plain(cells), line, faults);
+        }
+        self.each_quoted(end, plain.line(), faults, each) || any
+    }
+
+    /// The same for the records from `start` on, which is on `line`.
+    fn each_quoted(
+        &self,
+        start: usize,
+        line: u32,
+        faults: &mut Vec<Fault>,
+        mut each: impl FnMut(Cells<'_>, u32, &mut Vec<Fault>),
+    ) -> bool {
+        let mut quoted = Quoted::new(self.text, start, line, self.delimiter);
+        let (mut last_start, mut any) = (start, false);
+        while let Some((at, line)) = quoted.next_record() {
+            (last_start, any) = (at, true);
+            let cells = Cells::Quoted(&quoted.record);
+            self.check_width(cells, line, faults);
+            each(cells, line, faults);
         }
         let bytes = self.text.as_bytes();
         if let Some(offset) = unclosed_quote(&bytes[last_start..], self.delimiter) {
-            let line = 1 + bytes[..last_start + offset].iter().filter(|&&b| b == b'\n').count();
+            let line = line_at(self.text, last_start + offset);
             // Whatever the swallowed rows seemed to lack is this one fault.
-            let line = u32::try_from(line).unwrap_or(u32::MAX);
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
         any
     }
+
+    fn check_width(&self, cells: Cells<'_>, line: u32, faults: &mut Vec<Fault>) {
+        if cells.len() != self.header.len() {
+            let kind = FaultKind::RaggedRow { found: cells.len(), expected: self.header.len() };
+            faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
+        }
+    }
 }
 
-/// Calls `each` with the trimmed cells of `columns` and the line of every row; a row's faults come back from it.
+/// The cells of a record.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'r> {
+    /// As they lie in the text.
+    Plain(PlainCells<'r, 'r>),
+    /// Without the quotes around them.
+    Quoted(&'r csv::StringRecord),
+}
+
+impl<'r> Cells<'r> {
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Plain(cells) => cells.len(),
+            Self::Quoted(record) => record.len(),
+        }
+    }
+
+    pub(super) fn get(self, at: usize) -> Option<&'r str> {
+        match self {
+            Self::Plain(cells) => cells.get(at),
+            Self::Quoted(record) => record.get(at),
+        }
+    }
+}
+
+/// The records from somewhere in a text on, read by the csv crate.
+struct Quoted<'t> {
+    text: &'t str,
+    start: usize,
+    reader: csv::Reader<&'t [u8]>,
+    record: csv::StringRecord,
+    /// Lines are counted up to here.
+    counted: (usize, u32),
+}
+
+impl<'t> Quoted<'t> {
+    fn new(text: &'t str, start: usize, line: u32, delimiter: u8) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(&text.as_bytes()[start..]);
+        Self { text, start, reader, record: csv::StringRecord::new(), counted: (start, line) }
+    }
+
+    /// Reads the next record; where it begins, and on which line.
+    ///
+    /// The position that the crate gives is before any blank lines that it skips, and before the second byte of a
+    /// line end of two.
+    fn next_record(&mut self) -> Option<(usize, u32)> {
+        let read = self.reader.read_record(&mut self.record);
+        if !read.expect("UTF-8 in memory, of rows of any length, is read without error") {
+            return None;
+        }
+        let at = self.record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let rest = self.text.as_bytes()[self.start + at..].iter();
+        let at = self.start + at + rest.take_while(|&&byte| matches!(byte, b'\n' | b'\r')).count();
+        let (counted, line) = self.counted;
+        self.counted = (at, line.saturating_add(line_ends(&self.text[counted..at])));
+        Some((at, self.counted.1))
+    }
+}
+
+/// How many lines end in `text`.
+fn line_ends(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// The line of the byte at `at`.
+fn line_at(text: &str, at: usize) -> u32 {
+    line_ends(&text[..at]).saturating_add(1)
+}
+
+/// What is done with the rows of a list.
+///
+/// Threads look at rows of blocks side by side, and can't change what they share; what they make of a row is then
+/// taken in the order of the file, so that any number of threads comes to the same. A row is left to `each` where
+/// `ahead` makes nothing of it: one with faults, or one that adds to what is shared.
+pub(super) struct Reader<A, T, E> {
+    /// Makes what can be made of the trimmed cells of a whole row without knowing the rows before.
+    pub(super) ahead: A,
+    /// Takes it, with the line.
+    pub(super) take: T,
+    /// Takes the trimmed cells of any other row, with the line; a row's faults come back from it.
+    pub(super) each: E,
+}
+
+/// Reads the cells of `columns` of every row into `list`.
 ///
 /// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
 /// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it.
-pub(super) fn read<const N: usize>(
-    table: &Table<'_>,
+pub(super) fn read<'t, const N: usize, L: Sync, M: Send>(
+    table: &'t Table<'_>,
     columns: &[&'static str; N],
     required: usize,
-    mut each: impl FnMut(&[Cow<'_, str>; N], u32, &mut Vec<(&'static str, FaultKind)>),
+    list: &mut L,
+    mut reader: Reader<
+        impl Fn(&L, [&'t str; N]) -> Option<M> + Sync,
+        impl FnMut(&mut L, M, u32),
+        impl FnMut(&mut L, [&str; N], u32, &mut Vec<(&'static str, FaultKind)>),
+    >,
+    blocks: Blocks,
 ) -> Result<Outcome, Error> {
     let records = Records::open(&table.file, &table.text)?;
     let mut outcome = Outcome::default();
@@ -122,9 +237,9 @@ pub(super) fn read<const N: usize>(
     }
     let width = records.header().len();
     let (mut row_faults, mut trimmed) = (Vec::new(), Vec::new());
-    let any = records.each(&mut outcome.faults, |record, line, faults| {
+    let mut each = |list: &mut L, record: Cells<'_>, line, faults: &mut Vec<Fault>| {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
-        let mut cells = [const { Cow::Borrowed("") }; N];
+        let mut cells = [""; N];
         let is_ragged = record.len() != width;
         for (known, at) in at.into_iter().enumerate().take(if is_ragged { required } else { N }) {
             let bare = cell(at).trim();
@@ -132,9 +247,9 @@ pub(super) fn read<const N: usize>(
                 let (file, text) = (table.file.clone(), cell(at).to_owned());
                 trimmed.push(Trimmed { file, line, column: columns[known], text });
             }
-            cells[known] = Cow::Borrowed(bare);
+            cells[known] = bare;
         }
-        each(&cells, line, &mut row_faults);
+        (reader.each)(list, cells, line, &mut row_faults);
         if is_ragged {
             // That a cell is missing has been said.
             row_faults.clear();
@@ -145,14 +260,38 @@ pub(super) fn read<const N: usize>(
             column: Some(column.to_owned()),
             kind,
         }));
+    };
+    // A row that is as it should be: as wide as the header, without blanks around its cells.
+    let whole_row = |list: &L, record: PlainCells<'t, '_>| {
+        let mut cells = [""; N];
+        for (known, at) in at.into_iter().enumerate() {
+            let Some(at) = at else { continue };
+            cells[known] = record.get(at)?;
+            if cells[known].trim().len() < cells[known].len() {
+                return None;
+            }
+        }
+        if record.len() == width { (reader.ahead)(list, cells) } else { None }
+    };
+    let (start, end) = (records.body, records.first_quoted());
+    let (mut any, faults) = (false, &mut outcome.faults);
+    let plain = (&records.text[start..end], line_at(records.text, start), records.delimiter);
+    let line = blocks.read(plain, list, whole_row, |list, row, line| {
+        any = true;
+        match row {
+            Row::Made(made) => (reader.take)(list, made, line),
+            Row::Left(record) => {
+                let mut plain = Plain::new(record, line, records.delimiter);
+                let Some((record, _)) = plain.next_record() else { return };
+                records.check_width(Cells::Plain(record), line, faults);
+                each(list, Cells::Plain(record), line, faults);
+            }
+        }
     });
+    any |= records.each_quoted(end, line, faults, |record, line, faults| each(list, record, line, faults));
     outcome.trimmed = trimmed;
     outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
-}
-
-fn line(record: &csv::StringRecord) -> u32 {
-    record.position().map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX))
 }
 
 /// Where each of `columns` stands in the header.
@@ -203,6 +342,8 @@ fn unclosed_quote(row: &[u8], delimiter: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
 
     #[test]
@@ -219,5 +360,83 @@ mod tests {
         assert_eq!(unclosed_quote(b"a,\"b\"\"c\"\n", b','), None);
         assert_eq!(unclosed_quote(b"a,\"b\"\"c\n", b','), Some(5));
         assert_eq!(unclosed_quote(b"5\" pipe,x\n", b','), None);
+    }
+
+    /// The records below the header by the csv crate alone, each with its line; and the header's cells.
+    fn by_the_crate(text: &str) -> (Vec<String>, Vec<(Vec<String>, u32)>) {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(text))
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let mut records = reader.records().map(|record| {
+            let record = record.unwrap();
+            let skipped_to = usize::try_from(record.position().unwrap().byte()).unwrap();
+            let start = skipped_to + text[skipped_to..].find(|c| c != '\n' && c != '\r').unwrap();
+            let line = text[..start].matches('\n').count() + 1;
+            (record.iter().map(str::to_owned).collect(), u32::try_from(line).unwrap())
+        });
+        let header: (Vec<String>, u32) = records.next().unwrap();
+        (header.0, records.collect())
+    }
+
+    /// Lists with a header `a,b,c`, whose rows have some quotes, blank lines, line ends of all kinds, too many cells.
+    fn list() -> impl Strategy<Value = String> {
+        let piece = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";", "\"", "\"\""]);
+        let plain = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";"]);
+        let rows = prop_oneof![vec(plain, 0..60), vec(piece, 0..60)];
+        (select(vec!["a,b,c\n", "\r\na,b,c\r\n", "\na,\"b\",c\n\n"]), rows)
+            .prop_map(|(head, rows)| head.to_owned() + &rows.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn cells_and_lines_are_those_of_the_csv_crate(text in list()) {
+            let (header, expected) = by_the_crate(&text);
+            let records = Records::open("list", &text).unwrap();
+            prop_assert_eq!(records.header(), header);
+            let (mut found, mut faults) = (Vec::new(), Vec::new());
+            let any = records.each(&mut faults, |cells, line, _| {
+                found.push(((0..cells.len()).map(|at| cells.get(at).unwrap().to_owned()).collect::<Vec<_>>(), line));
+            });
+            prop_assert_eq!(any, !expected.is_empty());
+            let ragged = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::RaggedRow { .. }));
+            let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
+            let lines = expected.iter().filter(|(cells, _)| cells.len() != 3).map(|(_, line)| *line);
+            // Those after an unclosed quote are left out.
+            prop_assert_eq!(&ragged, &lines.take(ragged.len()).collect::<Vec<_>>());
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn any_number_of_threads_reads_the_same(text in list(), size in 1..40_usize, threads in 1..4_usize) {
+            let table = Table { file: "list".to_owned(), text: Cow::Borrowed(&text) };
+            let rows = |blocks| {
+                let mut rows: Vec<(String, u32)> = Vec::new();
+                let reader = Reader {
+                    // Rows whose first cell is known are made something of, as partnerships of known ends are.
+                    ahead: |rows: &Vec<(String, u32)>, cells: [&str; 2]| {
+                        rows.iter().any(|(row, _)| row.split(',').next() == Some(cells[0])).then(|| cells.join(","))
+                    },
+                    take: |rows: &mut Vec<_>, made, line| rows.push((made, line)),
+                    each: |rows: &mut Vec<_>, cells: [&str; 2], line, faults: &mut Vec<_>| {
+                        if cells[1].contains('7') {
+                            faults.push(("c", FaultKind::Blank));
+                        }
+                        rows.push((cells.join(","), line));
+                    },
+                };
+                let outcome = read(&table, &["a", "c"], 1, &mut rows, reader, blocks).unwrap();
+                let trimmed: Vec<_> = outcome.trimmed.iter().map(|cell| (cell.line, cell.text.clone())).collect();
+                let faults: Vec<String> = outcome.faults.iter().map(ToString::to_string).collect();
+                (rows, trimmed, outcome.notes.len(), faults)
+            };
+            // Faults of rows that were made something of aren't asked for, and which these are depends on the blocks.
+            let (mut one, mut many) = (rows(Blocks { size: usize::MAX, threads: 1 }), rows(Blocks { size, threads }));
+            for faults in [&mut one.3, &mut many.3] {
+                faults.retain(|fault| fault.contains("the header has"));
+            }
+            prop_assert_eq!(one, many);
+        }
     }
 }

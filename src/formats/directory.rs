@@ -3,8 +3,10 @@
 use std::{borrow::Cow, path::Path};
 
 use super::{
-    Reading, columns, decode,
-    delimited::{self, Table},
+    Reading,
+    blocks::Blocks,
+    columns, decode,
+    delimited::{self, Reader, Table},
     encoding::{self, Encoding},
     error::Error,
     package,
@@ -39,32 +41,51 @@ fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Tab
     if !path.exists() {
         return Ok(None);
     }
-    let (file, bytes) = (path.display().to_string(), super::load(&path)?);
-    let text = encoding::text(&file, &bytes, encoding)?.into_owned();
+    let file = path.display().to_string();
+    let text = encoding::owned_text(&file, super::load(&path)?, encoding)?;
     Ok(Some(Table { file, text: Cow::Owned(text) }))
 }
 
+/// Lists are dropped as soon as they are read: their texts are as large as the data set.
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
+    let Tables { cities, partnerships, regions, package } = tables;
     let mut dataset = Dataset::default();
-    let regions_file = tables.regions.as_ref().map_or("regions.csv", |table| &table.file);
-    dataset.set_files(&tables.cities.file, &tables.partnerships.file, regions_file);
-    if let Some(table) = &tables.package {
+    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
+    dataset.set_files(&cities.file, &partnerships.file, regions_file);
+    if let Some(table) = &package {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
-    let mut outcomes = vec![
-        delimited::read(&tables.cities, &columns::PLACE, 1, |cells, line, faults| {
-            let place = decode::place(cells, faults);
-            dataset.push_place(&place, line);
-        })?,
-        delimited::read(&tables.partnerships, &columns::PARTNERSHIP, 2, |cells, line, faults| {
-            let partnership = decode::partnership(cells, faults);
-            dataset.push_partnership(&partnership, line);
-        })?,
-    ];
-    if let Some(table) = &tables.regions {
-        outcomes.push(delimited::read(table, &columns::REGION, 1, |cells, line, faults| {
-            dataset.push_region(decode::region(cells, faults), line);
-        })?);
+    let cities_reader = Reader {
+        ahead: |_: &Dataset, cells| sound(|faults| decode::place(cells, faults)),
+        take: |dataset: &mut Dataset, place, line| dataset.push_place(&place, line),
+        each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
+            dataset.push_place(&decode::place(cells, faults), line);
+        },
+    };
+    let mut outcomes =
+        vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
+    drop(cities);
+    let partnerships_reader = Reader {
+        ahead: |dataset: &Dataset, cells| {
+            sound(|faults| decode::partnership(cells, faults)).and_then(|row| dataset.known_partnership(&row))
+        },
+        take: Dataset::push_known,
+        each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
+            dataset.push_partnership(&decode::partnership(cells, faults), line);
+        },
+    };
+    let (list, blocks) = (&columns::PARTNERSHIP, Blocks::default());
+    outcomes.push(delimited::read(&partnerships, list, 2, &mut dataset, partnerships_reader, blocks)?);
+    drop(partnerships);
+    if let Some(regions) = regions {
+        let reader = Reader {
+            ahead: |_: &Dataset, cells| sound(|faults| decode::region(cells, faults)),
+            take: Dataset::push_region,
+            each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
+                dataset.push_region(decode::region(cells, faults), line);
+            },
+        };
+        outcomes.push(delimited::read(&regions, &columns::REGION, 1, &mut dataset, reader, Blocks::default())?);
     }
     let mut reading = Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() };
     for outcome in outcomes {
@@ -73,4 +94,11 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         reading.trimmed.extend(outcome.trimmed);
     }
     Ok(reading)
+}
+
+/// A record decoded without a fault.
+fn sound<R>(decode: impl FnOnce(decode::Faults<'_>) -> R) -> Option<R> {
+    let mut faults = Vec::new();
+    let record = decode(&mut faults);
+    faults.is_empty().then_some(record)
 }

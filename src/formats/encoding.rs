@@ -59,6 +59,17 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
     }
 }
 
+/// The same of bytes that aren't needed any more: UTF-8 is taken as it is, without a copy.
+pub(super) fn owned_text(file: &str, bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Error> {
+    let is_bare = told.is_none_or(|told| told.0 == encoding_rs::UTF_8) && !bytes.starts_with("\u{feff}".as_bytes());
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if is_bare => return Ok(text),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    Ok(text(file, &bytes, told)?.into_owned())
+}
+
 /// The encoding that bytes which aren't UTF-8 probably have; `None` where they are no text at all.
 fn looks_like(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];

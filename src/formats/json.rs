@@ -1,8 +1,6 @@
 //! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships` and
 //! `regions`, whose objects have the columns of the CSV files as keys.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 use serde_json::{Map, Value, value::RawValue};
 
@@ -57,7 +55,7 @@ impl Rows<'_> {
         &mut self,
         rows: &[&RawValue],
         columns: &[&'static str; N],
-        mut each: impl FnMut(&[Cow<'_, str>; N], u32, decode::Faults<'_>),
+        mut each: impl FnMut([&str; N], u32, decode::Faults<'_>),
     ) {
         let (mut counted_to, mut line) = (0, 1);
         for raw in rows {
@@ -72,7 +70,7 @@ impl Rows<'_> {
                 fault(None, FaultKind::Shape { expected: "an object with the columns as keys" });
                 continue;
             };
-            let mut cells = [const { Cow::Borrowed("") }; N];
+            let mut cells = [const { String::new() }; N];
             let mut misshapen = Vec::new();
             for (key, value) in object {
                 let Some(at) = columns.iter().position(|column| *column == key) else {
@@ -89,7 +87,7 @@ impl Rows<'_> {
                             let (file, text) = (self.file.to_owned(), text.clone());
                             self.trimmed.push(Trimmed { file, line, column: columns[at], text });
                         }
-                        cells[at] = Cow::Owned(cell.to_owned());
+                        cells[at] = cell.to_owned();
                     }
                     None => {
                         misshapen.push(columns[at]);
@@ -99,7 +97,7 @@ impl Rows<'_> {
                 }
             }
             let mut row_faults = Vec::new();
-            each(&cells, line, &mut row_faults);
+            each(cells.each_ref().map(String::as_str), line, &mut row_faults);
             // What is wrong with a blank cell only follows from what made it blank.
             for (column, kind) in row_faults.into_iter().filter(|(column, _)| !misshapen.contains(column)) {
                 fault(Some(column), kind);

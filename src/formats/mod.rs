@@ -3,6 +3,7 @@
 //! [`read`] opens a directory of CSV files, a single JSON file or a built-in set; [`to_csv`] and [`to_json`] write
 //! what reads back as the same data set. Every fault of the input is collected with its file, line and column.
 
+mod blocks;
 mod built_in;
 mod columns;
 mod decode;
@@ -14,6 +15,7 @@ mod json;
 mod package;
 mod pair_columns;
 mod pairs;
+mod plain;
 mod template;
 mod write;
 

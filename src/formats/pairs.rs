@@ -7,7 +7,6 @@
 //! joins it, and the partnership is then claimed by both.
 
 use std::{
-    borrow::Cow,
     collections::{HashMap, HashSet},
     hash::BuildHasher,
     path::Path,
@@ -19,7 +18,7 @@ use super::{
     Reading,
     columns::PARTNERSHIP,
     decode,
-    delimited::Records,
+    delimited::{Cells, Records},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
 };
@@ -102,7 +101,7 @@ type Found = Vec<(Option<usize>, FaultKind)>;
 
 /// One row of a table and what its columns are.
 struct Row<'r> {
-    record: &'r csv::StringRecord,
+    record: Cells<'r>,
     columns: &'r PairColumns,
 }
 
@@ -146,12 +145,12 @@ impl<'r> Row<'r> {
     /// Ties the two places by what else the row says.
     fn partnership(&self, ends: [Option<u32>; 2], pairs: &mut Pairs, line: u32, found: &mut Found) {
         let columns = &self.columns.partnership;
-        let mut cells = columns.map(|at| Cow::Borrowed(self.cell(at)));
+        let mut cells = columns.map(|at| self.cell(at));
         // Its ends are judged as places.
-        cells[0] = Cow::Borrowed("a");
-        cells[1] = Cow::Borrowed("b");
+        cells[0] = "a";
+        cells[1] = "b";
         let mut faults = Vec::new();
-        let record = decode::partnership(&cells, &mut faults);
+        let record = decode::partnership(cells, &mut faults);
         found.extend(faults.into_iter().map(|(column, kind)| {
             (PARTNERSHIP.iter().position(|known| *known == column).and_then(|known| columns[known]), kind)
         }));

@@ -52,8 +52,12 @@ impl Adjacency {
     }
 
     /// The graph of places and ties; `node_of` gives a place of the graph its node, rising with its number.
-    pub(super) fn of_ties(nodes: usize, ties: &[Tie], node_of: impl Fn(PlaceId) -> u32 + Clone) -> Self {
-        Self::from_sorted(nodes, ties.iter().map(move |tie| (node_of(tie.a), node_of(tie.b))))
+    pub(super) fn of_ties(
+        nodes: usize,
+        ties: impl Iterator<Item = Tie> + Clone,
+        node_of: impl Fn(PlaceId) -> u32 + Clone,
+    ) -> Self {
+        Self::from_sorted(nodes, ties.map(move |tie| (node_of(tie.a), node_of(tie.b))))
     }
 
     /// How many nodes there are.

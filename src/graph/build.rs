@@ -8,7 +8,7 @@ use super::{
     network::{Network, Node, Origin, PlaceId, Resolved},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PartnershipRecord, PartnershipRow, PlaceRow, RegionRow},
+    model::{CountryCode, Dataset, Level, PartnershipRecord, PartnershipRow, PlaceRow, RegionRow, TextId},
     register::{Outlines, RegionId, Register},
 };
 
@@ -60,6 +60,8 @@ impl Network {
         let ends = Ends::resolve(&dataset, &register, &cities);
         let numbering = Numbering::new(&dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
+        let place_of_text: Vec<Option<PlaceId>> =
+            ends.of_text.iter().map(|origin| origin.and_then(|origin| numbering.number(origin))).collect();
 
         let (mut partnerships, mut loops_dropped) = (Vec::with_capacity(dataset.partnerships().len()), 0);
         for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
@@ -68,13 +70,12 @@ impl Network {
                 findings.push(Finding { file: file.to_owned(), line, column: column.or(kind.column()), kind });
             };
             let (a, b) = dataset.ends(row);
-            let ends = [(a, "a"), (b, "b")].map(|(text, column)| match &ends.of_text[text.index()] {
-                Some(Ok(origin)) => numbering.number(*origin),
-                Some(Err(error)) => {
-                    found(Some(column), unknown_end(error));
-                    None
+            let ends = [(a, "a"), (b, "b")].map(|(text, column)| {
+                let place = place_of_text[text.index()];
+                if place.is_none() {
+                    ends.errors.get(&text).into_iter().for_each(|error| found(Some(column), unknown_end(error)));
                 }
-                None => None,
+                place
             });
             let standing = dataset.standing(row);
             let ends_before_it_begins = match (standing.since, standing.until) {
@@ -96,7 +97,7 @@ impl Network {
             }
             partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });
         }
-        partnerships.sort_unstable_by(|x, y| order(&dataset, x, y));
+        sort(&mut partnerships, &dataset);
 
         let Numbering { place_of_row, place_of_region, place_of_country, .. } = numbering;
         let network = Network {
@@ -271,8 +272,10 @@ fn at_place(dataset: &Dataset, row: PlaceRow, kind: FindingKind) -> Finding {
 
 /// What each text that stands as an end of a partnership means.
 struct Ends {
-    /// By text; `None` for a text that is no end.
-    of_text: Vec<Option<Result<Origin, NameError>>>,
+    /// By text; `None` for a text that is no end, or means nothing.
+    of_text: Vec<Option<Origin>>,
+    /// Why an end means nothing.
+    errors: HashMap<TextId, NameError>,
 }
 
 impl Ends {
@@ -291,17 +294,25 @@ impl Ends {
                 None => names.find(text, Level::ALL).map(|found| origin(found.subject)),
             }
         };
-        let mut of_text: Vec<Option<Result<Origin, NameError>>> = vec![None; dataset.text_count()];
+        let mut ends = Self { of_text: vec![None; dataset.text_count()], errors: HashMap::new() };
         for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
             let (a, b) = dataset.ends(row);
             for end in [a, b] {
-                of_text[end.index()].get_or_insert_with(|| match cities.of_text[end.index()] {
-                    Some(row) => Ok(Origin::City(row)),
-                    None => mean(dataset.text(end)),
-                });
+                let origin = &mut ends.of_text[end.index()];
+                if origin.is_some() {
+                    continue;
+                }
+                if let Some(row) = cities.of_text[end.index()] {
+                    *origin = Some(Origin::City(row));
+                } else if !ends.errors.contains_key(&end) {
+                    match mean(dataset.text(end)) {
+                        Ok(found) => *origin = Some(found),
+                        Err(error) => drop(ends.errors.insert(end, error)),
+                    }
+                }
             }
         }
-        Self { of_text }
+        ends
     }
 }
 
@@ -316,9 +327,13 @@ struct Numbering {
 impl Numbering {
     fn new(dataset: &Dataset, register: &Register, cities: &Cities, ends: &Ends) -> Self {
         let mut origins: Vec<Origin> = cities.accepted.iter().map(|&row| Origin::City(row)).collect();
-        let areas = ends.of_text.iter().flatten().flatten().filter(|end| !matches!(end, Origin::City(_)));
+        let areas = ends.of_text.iter().flatten().filter(|end| !matches!(end, Origin::City(_)));
         origins.extend(areas.copied());
-        origins.sort_by(|a, b| a.id(dataset, register).cmp(b.id(dataset, register)));
+        // Most ids differ in their first letters, which are kept at hand for the sort.
+        let mut by_id: Vec<(u64, Origin)> =
+            origins.into_iter().map(|origin| (first_letters(origin.id(dataset, register)), origin)).collect();
+        by_id.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| a.id(dataset, register).cmp(b.id(dataset, register))));
+        let mut origins: Vec<Origin> = by_id.into_iter().map(|(_, origin)| origin).collect();
         // A region may be named by its code in one row and by its name in another.
         origins.dedup();
         let mut numbering = Self {
@@ -368,13 +383,30 @@ impl Numbering {
     }
 }
 
-/// Partnerships by both ends and then by all that their rows say, so that the order of rows leaves no trace.
-fn order(dataset: &Dataset, x: &Resolved, y: &Resolved) -> Ordering {
-    (x.low, x.high).cmp(&(y.low, y.high)).then_with(|| {
-        let [x, y] = [x, y].map(|resolved| dataset.partnership(resolved.row));
-        let dates = |row: &PartnershipRecord<'_>| (row.since, row.until, row.suspended, row.status, row.kind);
-        let texts =
-            |row: &PartnershipRecord<'_>| [row.document, row.source, row.note].map(|text| text.map(str::to_owned));
-        dates(&x).cmp(&dates(&y)).then_with(|| texts(&x).cmp(&texts(&y))).then_with(|| x.fields.cmp(&y.fields))
-    })
+/// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.
+fn first_letters(text: &str) -> u64 {
+    let mut letters = [0; 8];
+    let length = text.len().min(8);
+    letters[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(letters)
+}
+
+/// Sorts partnerships by both ends and then by all that their rows say, so that the order of rows leaves no trace.
+///
+/// Rows are far apart in memory, so they are looked at only where there is more than one of the same ends.
+fn sort(partnerships: &mut [Resolved], dataset: &Dataset) {
+    let ends = |resolved: &Resolved| u64::from(resolved.low.0) << 32 | u64::from(resolved.high.0);
+    partnerships.sort_unstable_by_key(ends);
+    for same in partnerships.chunk_by_mut(|x, y| ends(x) == ends(y)) {
+        if same.len() > 1 {
+            same.sort_by(|x, y| order(dataset.partnership(x.row), dataset.partnership(y.row)));
+        }
+    }
+}
+
+/// The order of two partnerships of the same ends.
+fn order(x: PartnershipRecord<'_>, y: PartnershipRecord<'_>) -> Ordering {
+    let dates = |row: &PartnershipRecord<'_>| (row.since, row.until, row.suspended, row.status, row.kind);
+    let texts = |row: &PartnershipRecord<'_>| [row.document, row.source, row.note].map(|text| text.map(str::to_owned));
+    dates(&x).cmp(&dates(&y)).then_with(|| texts(&x).cmp(&texts(&y))).then_with(|| x.fields.cmp(&y.fields))
 }

@@ -5,6 +5,7 @@
 //! petgraph stays inside this module; metrics that need speed walk an [`Adjacency`]. [`Names`] finds places by whatever people call them.
 
 mod adjacency;
+mod arcs;
 mod build;
 mod country_text;
 mod finding;

@@ -1,7 +1,15 @@
 use std::fmt;
 
 use super::network::{Network, PlaceId, Resolved};
-use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Status};
+use crate::model::{Area, Certainty, Date, Level, PartnershipKind, PartnershipRow, Status};
+
+/// Whether a partnership's time and status let it count as a tie.
+#[derive(Clone, Copy)]
+pub(super) struct Verdict {
+    pub(super) counts: bool,
+    /// How sure that is at the date asked about.
+    pub(super) certainty: Certainty,
+}
 
 /// The filters in force: which partnerships count as ties.
 ///
@@ -31,17 +39,25 @@ impl Scope {
     }
 
     /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
-    pub(super) fn status(&self, network: &Network, partnership: &Resolved) -> (Option<Status>, Certainty) {
-        let standing = network.dataset.standing(partnership.row);
+    pub(super) fn status(&self, network: &Network, row: PartnershipRow) -> (Option<Status>, Certainty) {
+        let standing = network.dataset.standing(row);
         match self.as_of {
             Some(date) => standing.as_of(date),
             None => (Some(standing.status()), Certainty::Dated),
         }
     }
 
-    /// Whether a partnership is a tie of this scope, and how sure that is at the date asked about; `None` where the
-    /// filters that don't regard time leave it out.
-    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> Option<(bool, Certainty)> {
+    /// Whether the time and status of a row let it count.
+    pub(super) fn verdict(&self, network: &Network, row: PartnershipRow) -> Verdict {
+        let (status, certainty) = self.status(network, row);
+        let counts = status.is_some_and(|status| {
+            if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
+        });
+        Verdict { counts, certainty }
+    }
+
+    /// Whether the filters that don't regard time or status let a partnership through.
+    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> bool {
         let Resolved { low, high, row } = *partnership;
         let place_passes = |id: PlaceId| self.level.is_none_or(|level| network.place(id).level() == level);
         let either_in = |areas: &[Area]| {
@@ -52,17 +68,8 @@ impl Scope {
                 || (network.lies_in(low, b) && network.lies_in(high, a))
         });
         let kind_passes = self.kinds.is_empty() || self.kinds.contains(&network.dataset.kind(row));
-        if !(kind_passes && joins && place_passes(low) && place_passes(high)) {
-            return None;
-        }
-        if !(either_in(&self.countries) && either_in(&self.regions)) {
-            return None;
-        }
-        let (status, certainty) = self.status(network, partnership);
-        let counts = status.is_some_and(|status| {
-            if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
-        });
-        Some((counts, certainty))
+        let places_pass = joins && place_passes(low) && place_passes(high);
+        kind_passes && places_pass && either_in(&self.countries) && either_in(&self.regions)
     }
 }
 

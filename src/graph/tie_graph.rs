@@ -1,16 +1,16 @@
 use std::ops::Range;
 
-use petgraph::{Directed, csr::Csr};
-
 use super::{
     Adjacency, Scope,
+    arcs::Arcs,
     network::{Network, Place, PlaceId, Resolved},
+    scope::Verdict,
 };
-use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, Status};
+use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
 
 /// The number of a tie in its [`TieGraph`]: from 0, by its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TieId(u32);
+pub struct TieId(pub(super) u32);
 
 impl TieId {
     /// The number, from 0 to [`TieGraph::tie_count`] less one; for tables that hold a value for each tie.
@@ -26,7 +26,7 @@ pub struct Tie {
     pub a: PlaceId,
     /// The other place.
     pub b: PlaceId,
-    /// Its partnerships, in [`TieGraph::admitted`].
+    /// Its partnerships, among those that are admitted.
     admitted: Range<u32>,
 }
 
@@ -59,12 +59,11 @@ pub struct TieGraph<'n> {
     scope: Scope,
     /// Whether each place of the network is in the graph.
     included: Vec<bool>,
-    /// By both ends.
-    ties: Vec<Tie>,
-    /// The admitted partnerships by tie, as places in the network's list.
-    admitted: Vec<u32>,
-    /// Both directions of every tie, by source and target.
-    adjacency: Csr<(), TieId, Directed, u32>,
+    /// The admitted partnerships by tie, as places in the network's list; `None` where all of it is admitted.
+    admitted: Option<Vec<u32>>,
+    /// By both ends of the ties: where the partnerships of each begin among those admitted.
+    first: Vec<u32>,
+    arcs: Arcs,
     undated: usize,
     within_period: WithinPeriod,
 }
@@ -72,10 +71,18 @@ pub struct TieGraph<'n> {
 impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
-        let (mut ties, mut admitted): (Vec<Tie>, Vec<u32>) = (Vec::new(), Vec::new());
-        let (mut undated, mut within_period) = (0, WithinPeriod::default());
+        // By row, in the order that rows lie in memory: partnerships are in another one.
+        let verdicts: Vec<Verdict> =
+            (0..).map(PartnershipRow).take(rows(network)).map(|row| scope.verdict(network, row)).collect();
+        let (mut first, mut admitted): (Vec<u32>, Vec<u32>) =
+            (Vec::new(), Vec::with_capacity(network.partnerships.len()));
+        let mut included = vec![!scope.is_restricted(); network.nodes.len()];
+        let (mut undated, mut within_period, mut last) = (0, WithinPeriod::default(), None);
         for (number, partnership) in (0..).zip(&network.partnerships) {
-            let Some((counts, certainty)) = scope.admits(network, partnership) else { continue };
+            let Verdict { counts, certainty } = verdicts[partnership.row.0 as usize];
+            if !scope.admits(network, partnership) {
+                continue;
+            }
             match certainty {
                 Certainty::Undated if counts => undated += 1,
                 Certainty::WithinPeriod if counts => within_period.counted += 1,
@@ -85,20 +92,22 @@ impl<'n> TieGraph<'n> {
             if !counts {
                 continue;
             }
-            admitted.push(number);
-            let end = number_of(admitted.len());
-            match ties.last_mut() {
-                Some(tie) if (tie.a, tie.b) == (partnership.low, partnership.high) => tie.admitted.end = end,
-                _ => ties.push(Tie { a: partnership.low, b: partnership.high, admitted: end - 1..end }),
+            if last.replace((partnership.low, partnership.high)) != Some((partnership.low, partnership.high)) {
+                first.push(number_of(admitted.len()));
+                included[partnership.low.index()] = true;
+                included[partnership.high.index()] = true;
             }
+            admitted.push(number);
         }
-        let mut included = vec![!scope.is_restricted(); network.nodes.len()];
-        for tie in &ties {
-            included[tie.a.index()] = true;
-            included[tie.b.index()] = true;
-        }
-        let adjacency = adjacency(network.nodes.len(), &ties);
-        Self { network, scope: scope.clone(), included, ties, admitted, adjacency, undated, within_period }
+        drop(verdicts);
+        first.shrink_to_fit();
+        let admitted = (admitted.len() < network.partnerships.len()).then_some(admitted);
+        let ends = first.iter().map(|&first| {
+            let partnership = resolved(network, admitted.as_deref(), first);
+            (partnership.low, partnership.high)
+        });
+        let arcs = Arcs::of_sorted(network.nodes.len(), ends);
+        Self { network, scope: scope.clone(), included, admitted, first, arcs, undated, within_period }
     }
 
     /// The network whose ties these are.
@@ -132,32 +141,38 @@ impl<'n> TieGraph<'n> {
     }
 
     /// The ties, by their two places.
-    pub fn ties(&self) -> impl Iterator<Item = (TieId, &Tie)> {
-        (0..).map(TieId).zip(&self.ties)
+    pub fn ties(&self) -> impl Iterator<Item = (TieId, Tie)> {
+        (0..number_of(self.first.len())).map(|number| (TieId(number), self.tie(TieId(number))))
     }
 
     /// How many ties the graph has.
     pub fn tie_count(&self) -> usize {
-        self.ties.len()
+        self.first.len()
     }
 
     /// The tie of a number.
-    pub fn tie(&self, id: TieId) -> &Tie {
-        &self.ties[id.index()]
+    pub fn tie(&self, id: TieId) -> Tie {
+        let start = self.first[id.index()];
+        let end = self.first.get(id.index() + 1).map_or_else(|| number_of(self.partnership_count()), |&next| next);
+        let Resolved { low, high, .. } = *self.resolved(start);
+        Tie { a: low, b: high, admitted: start..end }
     }
 
     /// How many partnerships the ties merge.
     pub fn partnership_count(&self) -> usize {
-        self.admitted.len()
+        self.admitted.as_ref().map_or(self.network.partnerships.len(), Vec::len)
     }
 
     /// The partnerships of a tie with their status, in a fixed order.
-    pub fn partnerships(&self, tie: &Tie) -> impl ExactSizeIterator<Item = (PartnershipRecord<'n>, Status)> {
+    pub fn partnerships(
+        &self,
+        tie: &Tie,
+    ) -> impl ExactSizeIterator<Item = (PartnershipRecord<'n>, Status)> + use<'_, 'n> {
         let range = tie.admitted.start as usize..tie.admitted.end as usize;
-        self.admitted[range].iter().map(|&number| {
-            let partnership = self.resolved(number);
+        range.map(|at| {
+            let partnership = self.resolved(number_of(at));
             // Only partnerships that have begun are admitted.
-            let status = self.scope.status(self.network, partnership).0.unwrap_or(Status::Unknown);
+            let status = self.scope.status(self.network, partnership.row).0.unwrap_or(Status::Unknown);
             (self.network.dataset.partnership(partnership.row), status)
         })
     }
@@ -172,30 +187,41 @@ impl<'n> TieGraph<'n> {
         self.partnerships(tie).any(|(_, status)| status.in_force())
     }
 
-    fn resolved(&self, number: u32) -> &'n Resolved {
-        &self.network.partnerships[number as usize]
+    /// The kind and status of every partnership that a tie merges, by row: the order in which they are read fastest.
+    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status)> {
+        let mut is_admitted = vec![false; rows(self.network)];
+        for at in 0..number_of(self.partnership_count()) {
+            is_admitted[self.resolved(at).row.0 as usize] = true;
+        }
+        let admitted = (0..).map(PartnershipRow).zip(is_admitted).filter(|(_, is_admitted)| *is_admitted);
+        admitted.map(|(row, _)| {
+            let status = self.scope.status(self.network, row).0.unwrap_or(Status::Unknown);
+            (self.network.dataset.kind(row), status)
+        })
+    }
+
+    fn resolved(&self, at: u32) -> &'n Resolved {
+        resolved(self.network, self.admitted.as_deref(), at)
     }
 
     /// The partners of a place, by id: distinct places it has a tie with.
     pub fn partners(&self, place: PlaceId) -> impl ExactSizeIterator<Item = (PlaceId, TieId)> {
-        let partners = self.adjacency.neighbors_slice(place.0).iter().map(|&number| PlaceId(number));
-        partners.zip(self.adjacency.edges_slice(place.0).iter().copied())
+        self.arcs.of(place)
     }
 
     /// The partner of a place at position `n` among its [`partners`](Self::partners), in constant time.
     pub fn partner(&self, place: PlaceId, n: usize) -> Option<(PlaceId, TieId)> {
-        let partner = self.adjacency.neighbors_slice(place.0).get(n)?;
-        Some((PlaceId(*partner), *self.adjacency.edges_slice(place.0).get(n)?))
+        self.arcs.nth(place, n)
     }
 
     /// Whether two places have a tie. O(log degree).
     pub fn is_tied(&self, a: PlaceId, b: PlaceId) -> bool {
-        self.adjacency.neighbors_slice(a.0).binary_search(&b.0).is_ok()
+        self.arcs.joins(a, b)
     }
 
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
-        self.adjacency.neighbors_slice(place.0).len()
+        self.arcs.degree(place)
     }
 
     /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
@@ -209,7 +235,8 @@ impl<'n> TieGraph<'n> {
                 nodes.saturating_sub(1)
             })
             .collect();
-        Adjacency::of_ties(nodes as usize, &self.ties, |place| node_of[place.index()])
+        let ties = (0..number_of(self.first.len())).map(|number| self.tie(TieId(number)));
+        Adjacency::of_ties(nodes as usize, ties, |place| node_of[place.index()])
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.
@@ -234,7 +261,8 @@ impl<'n> TieGraph<'n> {
     /// # Panics
     /// Where it doesn't hold, which is a defect of this crate. For tests.
     pub fn verify(&self) {
-        assert!(self.ties.is_sorted_by(|x, y| (x.a, x.b) < (y.a, y.b)), "ties are sorted and distinct");
+        let ends = self.ties().map(|(_, tie)| (tie.a, tie.b));
+        assert!(ends.is_sorted_by(|x, y| x < y), "ties are sorted and distinct");
         for (id, tie) in self.ties() {
             assert!(tie.a < tie.b && self.includes(tie.a) && self.includes(tie.b));
             assert!(self.partners(tie.a).any(|partner| partner == (tie.b, id)));
@@ -243,35 +271,20 @@ impl<'n> TieGraph<'n> {
         }
         let degrees: usize = self.network.places().map(|place| self.degree(place.number())).sum();
         assert_eq!(degrees, 2 * self.tie_count(), "degrees add up to twice the ties");
-        let merged: usize = self.ties.iter().map(Tie::partnership_count).sum();
+        let merged: usize = self.ties().map(|(_, tie)| tie.partnership_count()).sum();
         assert_eq!(merged, self.partnership_count());
     }
 }
 
-/// Compact adjacency of `places` places: both directions of every tie, sorted by source and target. `ties` are sorted by
-/// both ends, so that counting puts them in place: O(places + ties).
-fn adjacency(places: usize, ties: &[Tie]) -> Csr<(), TieId, Directed, u32> {
-    let mut next = vec![0_usize; places + 1];
-    for tie in ties {
-        next[tie.a.index() + 1] += 1;
-        next[tie.b.index() + 1] += 1;
-    }
-    for place in 0..places {
-        next[place + 1] += next[place];
-    }
-    let mut edges = vec![(0, 0, TieId(0)); 2 * ties.len()];
-    let mut put = |from: PlaceId, to: PlaceId, id: TieId| {
-        edges[next[from.index()]] = (from.0, to.0, id);
-        next[from.index()] += 1;
-    };
-    // A place's ties to smaller numbers all come before those to larger ones.
-    (0..).map(TieId).zip(ties).for_each(|(id, tie)| put(tie.b, tie.a, id));
-    (0..).map(TieId).zip(ties).for_each(|(id, tie)| put(tie.a, tie.b, id));
-    let mut csr = Csr::from_sorted_edges(&edges).expect("the lines above put edges in order");
-    for _ in csr.node_count()..places {
-        csr.add_node(());
-    }
-    csr
+/// The partnership that stands at `at` among those admitted.
+fn resolved<'n>(network: &'n Network, admitted: Option<&[u32]>, at: u32) -> &'n Resolved {
+    let number = admitted.map_or(at, |admitted| admitted[at as usize]);
+    &network.partnerships[number as usize]
+}
+
+/// How many rows of partnerships there are, those that were refused included.
+fn rows(network: &Network) -> usize {
+    network.dataset.partnerships().len()
 }
 
 fn number_of(len: usize) -> u32 {

@@ -71,8 +71,8 @@ impl Content {
             match [tie.a, tie.b].map(|place| dot_of[place.index()]) {
                 [Some(a), Some(b)] => content.arcs.push(Arc {
                     ends: [a, b],
-                    kind: graph.leading_kind(tie),
-                    in_force: graph.in_force(tie),
+                    kind: graph.leading_kind(&tie),
+                    in_force: graph.in_force(&tie),
                 }),
                 _ => content.ties_without_position += 1,
             }

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use crate::{
     graph::{PlaceId, TieGraph},
     model::CountryCode,
@@ -50,7 +48,7 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
     let seat_of: Vec<_> = network.places().map(|place| (place.region_id(), place.country())).collect();
     // The region that last met each region and country: one that meets it again counts it no more.
     let mut met_by: Vec<Option<RegionId>> = vec![None; degrees.len()];
-    let mut countries: HashMap<CountryCode, RegionId> = HashMap::new();
+    let mut countries: Vec<Option<RegionId>> = vec![None; CountryCode::COUNT];
     for of_region in places.chunk_by(|a, b| a.0 == b.0) {
         let region = of_region[0].0;
         let degree = &mut degrees[region.index()];
@@ -75,7 +73,7 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
                     degree.partner_regions += usize::from(met_by[other.index()].replace(region) != Some(region));
                 }
                 if let Some(country) = partner_country {
-                    degree.partner_countries += usize::from(countries.insert(country, region) != Some(region));
+                    degree.partner_countries += usize::from(countries[country.index()].replace(region) != Some(region));
                 }
             }
             degree.tied_places += usize::from(is_tied);

@@ -7,12 +7,23 @@ use std::fmt;
 /// ```
 /// use sistergraph::model::CountryCode;
 /// assert_eq!(CountryCode::new("BY").unwrap().as_str(), "BY");
+/// assert_eq!(CountryCode::new("ZZ").unwrap().index(), CountryCode::COUNT - 1);
 /// assert!(CountryCode::new("by").is_none() && CountryCode::new("BLR").is_none());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
+    /// How many codes can be written.
+    pub const COUNT: usize = 26 * 26;
+
+    /// The number of the code in the order of codes, from 0 to [`COUNT`](Self::COUNT) less one; for tables that hold a
+    /// value for each country.
+    pub fn index(self) -> usize {
+        let [a, b] = self.0.map(|letter| usize::from(letter - b'A'));
+        26 * a + b
+    }
+
     /// The code written as `text`, or `None` where `text` isn't two capital Latin letters.
     pub fn new(text: &str) -> Option<Self> {
         match *text.as_bytes() {

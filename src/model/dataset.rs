@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
     Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
@@ -24,12 +24,26 @@ pub struct Metadata {
 
 /// The number of a distinct text of a data set: two equal texts have one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(pub(super) u32);
+pub struct TextId(
+    /// The number and one: so that a text which may be missing takes no more space than one which isn't.
+    NonZeroU32,
+);
 
 impl TextId {
+    /// # Panics
+    /// From 2^32 less one.
+    pub(super) fn new(index: usize) -> Self {
+        let id = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(id.expect("a data set has fewer than 2^32 distinct texts"))
+    }
+
     /// The number, from 0 to [`Dataset::text_count`] less one.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.number() as usize
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0.get() - 1
     }
 }
 
@@ -52,18 +66,25 @@ type Run = Range<u32>;
 struct StoredPlace {
     id: TextId,
     name: TextId,
-    kind: Option<TextId>,
     country: Option<CountryCode>,
     is_region: bool,
     country_text: Option<TextId>,
     region: Option<TextId>,
-    part_of: Option<TextId>,
     position: Option<Position>,
     population: Option<u64>,
+    line: u32,
+    /// Where the row gives more than these: its place in `Dataset::place_details`, counted from one.
+    details: Option<NonZeroU32>,
+}
+
+/// What most places of a large list don't have.
+#[derive(Clone, Default, PartialEq)]
+struct PlaceDetails {
+    kind: Option<TextId>,
+    part_of: Option<TextId>,
     geonames: Option<TextId>,
     wikidata: Option<TextId>,
     aliases: Run,
-    line: u32,
 }
 
 #[derive(Clone)]
@@ -75,9 +96,13 @@ struct StoredPartnership {
     kind: PartnershipKind,
     status: Option<Status>,
     claimed_by: Claim,
-    /// Where the row gives more than these: its place in `Dataset::details`.
-    details: Option<u32>,
+    /// Where the row gives more than these: its place in `Dataset::details`, counted from one.
+    details: Option<NonZeroU32>,
 }
+
+/// A partnership whose every text its data set has already: what threads can make of a row without changing the data
+/// set they share. See [`Dataset::known_partnership`].
+pub struct KnownPartnership(StoredPartnership);
 
 /// What most partnerships of a large list don't have.
 #[derive(Clone, Default, PartialEq)]
@@ -110,6 +135,7 @@ pub struct Dataset {
     texts: Texts,
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
+    place_details: Vec<PlaceDetails>,
     partnerships: Vec<StoredPartnership>,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
@@ -182,21 +208,28 @@ impl Dataset {
 
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
+        let details = PlaceDetails {
+            kind: self.intern(record.kind),
+            part_of: self.intern(record.part_of),
+            geonames: self.intern(record.geonames),
+            wikidata: self.intern(record.wikidata),
+            aliases: self.intern_list(&record.aliases),
+        };
+        let details = (details != PlaceDetails::default()).then(|| {
+            self.place_details.push(details);
+            NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now")
+        });
         let stored = StoredPlace {
             id: self.texts.intern(record.id),
             name: self.texts.intern(record.name),
-            kind: self.intern(record.kind),
             country: record.country,
             is_region: record.is_region,
             country_text: self.intern(record.country_text),
             region: self.intern(record.region),
-            part_of: self.intern(record.part_of),
             position: record.position,
             population: record.population,
-            geonames: self.intern(record.geonames),
-            wikidata: self.intern(record.wikidata),
-            aliases: self.intern_list(&record.aliases),
             line,
+            details,
         };
         self.places.push(stored);
     }
@@ -231,7 +264,7 @@ impl Dataset {
         };
         let details = (details != Details::default()).then(|| {
             self.details.push(details);
-            count(self.details.len()) - 1
+            NonZeroU32::new(count(self.details.len())).expect("one was pushed just now")
         });
         self.partnerships.push(StoredPartnership {
             a,
@@ -243,6 +276,23 @@ impl Dataset {
             claimed_by: record.claimed_by,
             details,
         });
+    }
+
+    /// The partnership as the data set would keep it, where that takes no text that it lacks and no details: for
+    /// [`push_known`](Self::push_known).
+    pub fn known_partnership(&self, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
+        let PartnershipRecord { a, b, kind, status, since, until, suspended, claimed_by, .. } = *record;
+        let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
+        if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
+            return None;
+        }
+        let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
+        Some(KnownPartnership(StoredPartnership { a, b, since, line: 0, kind, status, claimed_by, details: None }))
+    }
+
+    /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
+    pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
+        self.partnerships.push(StoredPartnership { line, ..known.0 });
     }
 
     /// Adds a region read at `line`.
@@ -274,7 +324,7 @@ impl Dataset {
     pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
         let stored = &self.partnerships[row.0 as usize];
         let none = Details::default();
-        let details = stored.details.map_or(&none, |at| &self.details[at as usize]);
+        let details = self.details_of(stored).unwrap_or(&none);
         PartnershipRecord {
             a: self.text(stored.a),
             b: self.text(stored.b),
@@ -291,6 +341,10 @@ impl Dataset {
         }
     }
 
+    fn details_of(&self, stored: &StoredPartnership) -> Option<&Details> {
+        stored.details.map(|at| &self.details[at.get() as usize - 1])
+    }
+
     /// The numbers of the two ends of the partnership of `row`.
     pub fn ends(&self, row: PartnershipRow) -> (TextId, TextId) {
         let stored = &self.partnerships[row.0 as usize];
@@ -300,7 +354,7 @@ impl Dataset {
     /// What decides whether the partnership of `row` is in force, without building its whole record.
     pub fn standing(&self, row: PartnershipRow) -> Standing {
         let stored = &self.partnerships[row.0 as usize];
-        let details = stored.details.map(|at| &self.details[at as usize]);
+        let details = self.details_of(stored);
         Standing {
             stated: stored.status,
             since: stored.since,
@@ -350,20 +404,23 @@ impl Dataset {
     }
 
     fn place_record<'d>(&'d self, stored: &StoredPlace) -> PlaceRecord<'d> {
+        let none = PlaceDetails::default();
+        let details = stored.details.map_or(&none, |at| &self.place_details[at.get() as usize - 1]);
+        let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
             id: self.text(stored.id),
             name: self.text(stored.name),
-            kind: stored.kind.map(|text| self.text(text)),
+            kind: text(details.kind),
             country: stored.country,
-            country_text: stored.country_text.map(|text| self.text(text)),
-            region: stored.region.map(|text| self.text(text)),
-            part_of: stored.part_of.map(|text| self.text(text)),
+            country_text: text(stored.country_text),
+            region: text(stored.region),
+            part_of: text(details.part_of),
             is_region: stored.is_region,
             position: stored.position,
             population: stored.population,
-            geonames: stored.geonames.map(|text| self.text(text)),
-            wikidata: stored.wikidata.map(|text| self.text(text)),
-            aliases: self.list(&stored.aliases),
+            geonames: text(details.geonames),
+            wikidata: text(details.wikidata),
+            aliases: self.list(&details.aliases),
         }
     }
 

@@ -15,7 +15,7 @@ mod words;
 
 pub use area::Area;
 pub use code::CountryCode;
-pub use dataset::{Dataset, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
+pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use position::{Position, PositionError};
 pub use record::{PartnershipRecord, PlaceRecord, RegionRecord};

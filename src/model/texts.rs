@@ -13,47 +13,93 @@ pub(super) struct Texts {
     buffer: String,
     /// `ends[i]` is where text `i` ends; it begins where the one before ends.
     ends: Vec<usize>,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     hasher: DefaultHashBuilder,
+}
+
+/// A text as the table keeps it: most look-ups end here, without going to the buffer, which is far in memory.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: Key,
+    id: u32,
+}
+
+/// A text of up to [`SHORT`] bytes, whole; of a longer one its hash, by which two may be equal that differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key([u8; SHORT + 1]);
+
+/// As long as ids of most lists are. With its length a text then fills three words, and an entry four.
+const SHORT: usize = 11;
+
+/// Stands for the length of any longer text.
+const LONG: u8 = u8::MAX;
+
+impl Key {
+    fn new(text: &str, hasher: &DefaultHashBuilder) -> Self {
+        let mut key = [0; SHORT + 1];
+        if text.len() <= SHORT {
+            key[..text.len()].copy_from_slice(text.as_bytes());
+            key[SHORT] = u8::try_from(text.len()).unwrap_or(LONG);
+        } else {
+            key[..8].copy_from_slice(&hasher.hash_one(text).to_le_bytes());
+            key[SHORT] = LONG;
+        }
+        Self(key)
+    }
+
+    fn is_whole(self) -> bool {
+        self.0[SHORT] != LONG
+    }
+
+    /// Told by the key alone, so that a table that grows doesn't read its texts again.
+    fn hash(self, hasher: &DefaultHashBuilder) -> u64 {
+        let [a, b, c, d, e, f, g, h, rest @ ..] = self.0;
+        hasher.hash_one((u64::from_le_bytes([a, b, c, d, e, f, g, h]), u32::from_le_bytes(rest)))
+    }
 }
 
 impl Texts {
     /// The number of `text`, which is stored when it is new.
     ///
     /// # Panics
-    /// At 2^32 distinct texts, which no machine's memory holds as a data set.
+    /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let hash = self.hasher.hash_one(text);
-        if let Some(&id) = self.table.find(hash, |&id| slice(&self.buffer, &self.ends, id) == text) {
-            return TextId(id);
+        let key = Key::new(text, &self.hasher);
+        let hash = key.hash(&self.hasher);
+        if let Some(id) = self.look_up(key, hash, text) {
+            return id;
         }
-        let id = u32::try_from(self.ends.len()).expect("a data set has fewer than 2^32 distinct texts");
+        let id = TextId::new(self.ends.len());
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
-        let (buffer, ends, hasher) = (&self.buffer, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, id, |&id| hasher.hash_one(slice(buffer, ends, id)));
-        TextId(id)
+        let hasher = &self.hasher;
+        self.table.insert_unique(hash, Entry { key, id: id.number() }, |entry| entry.key.hash(hasher));
+        id
     }
 
     /// The number of `text` where it has been stored.
     pub(super) fn find(&self, text: &str) -> Option<TextId> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&id| self.get(TextId(id)) == text).map(|&id| TextId(id))
+        let key = Key::new(text, &self.hasher);
+        self.look_up(key, key.hash(&self.hasher), text)
+    }
+
+    fn look_up(&self, key: Key, hash: u64, text: &str) -> Option<TextId> {
+        let is_text = |entry: &Entry| entry.key == key && (key.is_whole() || self.slice(entry.id as usize) == text);
+        self.table.find(hash, is_text).map(|entry| TextId::new(entry.id as usize))
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {
-        slice(&self.buffer, &self.ends, id.0)
+        self.slice(id.index())
     }
 
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
-}
 
-fn slice<'t>(buffer: &'t str, ends: &[usize], id: u32) -> &'t str {
-    let id = id as usize;
-    let start = if id == 0 { 0 } else { ends[id - 1] };
-    &buffer[start..ends[id]]
+    fn slice(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.buffer[start..self.ends[at]]
+    }
 }
 
 #[cfg(test)]
@@ -67,5 +113,17 @@ mod tests {
         assert_eq!(texts.intern("Minsk"), a);
         assert_eq!((texts.get(a), texts.get(b), texts.get(empty)), ("Minsk", "Мінск", ""));
         assert_eq!((texts.find("Мінск"), texts.find("Brest"), texts.len()), (Some(b), None, 3));
+    }
+
+    #[test]
+    fn texts_of_every_length_are_told_apart() {
+        let mut texts = Texts::default();
+        // With zero bytes at the end too: a short text is padded with these.
+        let all: Vec<String> = (0..40).flat_map(|len| ["a".repeat(len), "a".repeat(len) + "\0"]).collect();
+        let ids: Vec<TextId> = all.iter().map(|text| texts.intern(text)).collect();
+        assert_eq!(texts.len(), all.len());
+        for (text, &id) in all.iter().zip(&ids) {
+            assert_eq!((texts.get(id), texts.find(text)), (text.as_str(), Some(id)));
+        }
     }
 }

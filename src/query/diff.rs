@@ -101,7 +101,7 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
     let mut regions = Regions::of(old, new);
     let mut rows = regions.became();
     let [before, after] = [(&old_all, old.as_of()), (&new_all, new.as_of())]
-        .map(|(graph, as_of)| graph.ties().map(move |(_, tie)| Pair::of(graph, tie, as_of)));
+        .map(|(graph, as_of)| graph.ties().map(move |(_, tie)| Pair::of(graph, &tie, as_of)));
     for (before, after) in side_by_side(before, after, |x, y| x.ids().cmp(&y.ids())) {
         let Some(ends) = after.as_ref().or(before.as_ref()).map(|pair| pair.ends) else { continue };
         let [before, after] = [before, after].map(|pair| pair.map_or_else(Vec::new, |pair| pair.facts));

@@ -61,7 +61,7 @@ pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> Hi
             continue;
         }
         let mut runs = Vec::with_capacity(tie.partnership_count());
-        for (record, _) in graph.partnerships(tie) {
+        for (record, _) in graph.partnerships(&tie) {
             let standing = Standing::from(&record);
             history.count(standing);
             if standing.stated == Some(Status::Proposed) {

@@ -45,8 +45,8 @@ pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<Par
     let mut rows: Vec<PartnerRow> = graph
         .ties()
         .filter_map(|(_, tie)| match (asked[tie.a.index()], asked[tie.b.index()]) {
-            (true, _) => Some(row(graph, tie, tie.a)),
-            (false, true) => Some(row(graph, tie, tie.b)),
+            (true, _) => Some(row(graph, &tie, tie.a)),
+            (false, true) => Some(row(graph, &tie, tie.b)),
             (false, false) => None,
         })
         .collect();

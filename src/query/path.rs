@@ -38,7 +38,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
         .map(|(step, (&number, before))| {
             let place = graph.place(number);
             let tie = before.and_then(|before| graph.partners(before).find(|&(partner, _)| partner == number));
-            let kinds = |tie| joined(graph.partnerships(graph.tie(tie)).map(|(record, _)| record.kind).collect());
+            let kinds = |tie| joined(graph.partnerships(&graph.tie(tie)).map(|(record, _)| record.kind).collect());
             PathRow {
                 step,
                 id: place.id().to_owned(),

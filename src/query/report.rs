@@ -1,7 +1,9 @@
+use std::rc::Rc;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Side, UnconnectedRow, share_percent, side, unconnected};
+use super::{Side, share_percent, side};
 use crate::{
     graph::TieGraph,
     metrics::{components, cuts, region_degrees},
@@ -157,21 +159,23 @@ pub struct Unconnected {
 pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
-    let statuses: Vec<(PartnershipKind, Status)> = graph
-        .ties()
-        .flat_map(|(_, tie)| graph.partnerships(tie))
-        .map(|(record, status)| (record.kind, status))
-        .collect();
+    let (mut kinds, mut statuses) = (vec![0; PartnershipKind::ALL.len()], vec![0; Status::ALL.len()]);
+    for (kind, status) in graph.kinds_and_statuses() {
+        kinds[kind as usize] += 1;
+        statuses[status as usize] += 1;
+    }
     let of_level = |level| graph.places().filter(|place| place.level() == level).count();
     let cuts = cuts(graph);
     let components = components(graph);
-    let country_of = |place| graph.place(place).country();
-    let domestic =
-        graph.ties().filter(|(_, tie)| country_of(tie.a).is_some() && country_of(tie.a) == country_of(tie.b)).count();
-    let international = graph
-        .ties()
-        .filter(|(_, tie)| matches!((country_of(tie.a), country_of(tie.b)), (Some(a), Some(b)) if a != b))
-        .count();
+    let (regions, unconnected) = region_ties(graph, sides);
+    let country_of: Vec<Option<CountryCode>> = network.places().map(|place| place.country()).collect();
+    let (mut domestic, mut international) = (0, 0);
+    for (_, tie) in graph.ties() {
+        if let (Some(a), Some(b)) = (country_of[tie.a.index()], country_of[tie.b.index()]) {
+            domestic += usize::from(a == b);
+            international += usize::from(a != b);
+        }
+    }
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),
@@ -192,8 +196,8 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         partnerships: Partnerships {
             in_data_set: network.partnership_count() + network.loops_dropped(),
             in_scope: graph.partnership_count(),
-            by_kind: tally(PartnershipKind::ALL, statuses.iter().map(|(kind, _)| *kind), PartnershipKind::name),
-            by_status: tally(Status::ALL, statuses.iter().map(|(_, status)| *status), Status::name),
+            by_kind: tally(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
+            by_status: tally(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
             loops_dropped: network.loops_dropped(),
         },
         ties: Ties { total: graph.tie_count(), by_level: level_pairs(graph), international, domestic },
@@ -205,74 +209,64 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
             bridges: cuts.bridges.len(),
             cut_places: cuts.cut_places.len(),
         },
-        regions: region_ties(graph, sides),
-        unconnected: shares(graph, sides),
+        regions,
+        unconnected,
     }
 }
 
-/// How often each word occurs, in the order of the vocabulary, zeros left out.
-fn tally<T: Copy + PartialEq>(
-    all: &[T],
-    items: impl Iterator<Item = T>,
-    name: fn(T) -> &'static str,
-) -> Map<String, Value> {
-    let mut counts = vec![0_usize; all.len()];
-    for item in items {
-        if let Some(at) = all.iter().position(|word| *word == item) {
-            counts[at] += 1;
-        }
-    }
-    let counted = all.iter().zip(counts).filter(|(_, count)| *count > 0);
-    counted.map(|(word, count)| (name(*word).to_owned(), count.into())).collect()
+/// How often each word occurs, zeros left out.
+fn tally<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
+    counts.filter(|(_, count)| *count > 0).map(|(word, count)| (word.into(), count.into())).collect()
 }
 
 /// How many ties join which levels, the lower level first: `city-city`, `region-city`, ...
 fn level_pairs(graph: &TieGraph<'_>) -> Map<String, Value> {
-    let levels = [Level::City, Level::Region, Level::Country];
-    let mut counts = Map::new();
-    for (i, &low) in levels.iter().enumerate() {
-        for &high in &levels[i..] {
-            let joins = |a: Level, b: Level| (a, b) == (low, high) || (b, a) == (low, high);
-            let count =
-                graph.ties().filter(|(_, tie)| joins(graph.place(tie.a).level(), graph.place(tie.b).level())).count();
-            if count > 0 {
-                counts.insert(format!("{low}-{high}"), count.into());
-            }
-        }
+    // From the lowest level up.
+    let levels: Vec<Level> = Level::ALL.iter().rev().copied().collect();
+    let rank_of: Vec<usize> = graph.network().places().map(|place| levels.len() - 1 - place.level() as usize).collect();
+    let mut counts = vec![0; levels.len() * levels.len()];
+    for (_, tie) in graph.ties() {
+        let (a, b) = (rank_of[tie.a.index()], rank_of[tie.b.index()]);
+        counts[a.min(b) * levels.len() + a.max(b)] += 1;
     }
-    counts
+    let pairs = levels.iter().flat_map(|low| levels.iter().map(move |high| format!("{low}-{high}")));
+    tally(pairs.zip(counts))
 }
 
 fn country_ties(graph: &TieGraph<'_>) -> Vec<CountryTies> {
     let register = graph.network().register();
-    let mut ends: Vec<CountryCode> = Vec::new();
+    let country_of: Vec<Option<CountryCode>> = graph.network().places().map(|place| place.country()).collect();
+    let (mut ties, mut tied_places) = (vec![0; CountryCode::COUNT], vec![0; CountryCode::COUNT]);
     for (_, tie) in graph.ties() {
-        let [a, b] = [tie.a, tie.b].map(|place| graph.place(place).country());
-        ends.extend(a);
-        ends.extend(b.filter(|_| a != b));
+        let [a, b] = [tie.a, tie.b].map(|place| country_of[place.index()]);
+        [a, b.filter(|_| a != b)].into_iter().flatten().for_each(|country| ties[country.index()] += 1);
     }
-    let tied = graph.places().filter(|place| graph.degree(place.number()) > 0).filter_map(|place| place.country());
-    let tied: Vec<CountryCode> = tied.collect();
-    ends.sort_unstable();
-    let mut rows: Vec<CountryTies> = ends
-        .chunk_by(|a, b| a == b)
-        .map(|run| CountryTies {
-            country: run[0].to_string(),
-            name: register.country_name(run[0]),
-            ties: run.len(),
-            tied_places: tied.iter().filter(|&&country| country == run[0]).count(),
-        })
-        .collect();
+    for place in graph.places().filter(|place| graph.degree(place.number()) > 0) {
+        place.country().into_iter().for_each(|country| tied_places[country.index()] += 1);
+    }
+    let row = |country: CountryCode| CountryTies {
+        country: country.to_string(),
+        name: register.country_name(country),
+        ties: ties[country.index()],
+        tied_places: tied_places[country.index()],
+    };
+    let mut rows: Vec<CountryTies> =
+        graph.network().countries().into_iter().map(row).filter(|row| row.ties > 0).collect();
     rows.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.country.cmp(&b.country)));
     rows
 }
 
-fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionTies> {
+/// The rows about regions, and how many of each side have no tie.
+fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Unconnected>) {
     let network = graph.network();
-    let all = region_degrees(graph, |_| true);
-    let mut rows = Vec::new();
-    for (side, counted) in sides.iter().zip(side::degrees(graph, sides)) {
-        rows.extend(side.regions(network).into_iter().map(|id| {
+    let by_side = side::degrees(graph, sides);
+    // Where a side counts ties to anywhere, its degrees are these.
+    let to_anywhere = sides.iter().position(|side| side.against.is_empty());
+    let all = to_anywhere.map_or_else(|| Rc::new(region_degrees(graph, |_| true)), |at| Rc::clone(&by_side[at]));
+    let (mut rows, mut shares) = (Vec::new(), Vec::new());
+    for (side, counted) in sides.iter().zip(by_side) {
+        let regions = side.regions(network);
+        rows.extend(regions.iter().map(|&id| {
             let region = network.register().region(id);
             RegionTies {
                 region: region.code.clone(),
@@ -283,21 +277,16 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionTies> {
                 partner_regions: counted[id.index()].partner_regions,
             }
         }));
-    }
-    rows
-}
-
-fn shares(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Unconnected> {
-    let row = |(side, rows): (&Side, Vec<UnconnectedRow>)| {
-        let regions = side.regions(graph.network()).len();
-        Unconnected {
+        let without = regions.iter().filter(|id| counted[id.index()].ties() == 0);
+        let codes: Vec<&str> = without.map(|&id| network.register().region(id).code.as_str()).collect();
+        shares.push(Unconnected {
             of: side.area.to_string(),
             scope: side.heading(),
-            unconnected: rows.len(),
-            regions,
-            share_percent: share_percent(rows.len(), regions),
-            codes: rows.into_iter().map(|row| row.region).collect::<Vec<_>>().join(" "),
-        }
-    };
-    sides.iter().zip(unconnected::by_side(graph, sides)).map(row).collect()
+            unconnected: codes.len(),
+            regions: regions.len(),
+            share_percent: share_percent(codes.len(), regions.len()),
+            codes: codes.join(" "),
+        });
+    }
+    (rows, shares)
 }

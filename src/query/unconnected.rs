@@ -57,11 +57,6 @@ pub struct UnconnectedRow {
 /// Absence in a list is not proof of absence: `basis` says whether the data set's makers checked the region or the
 /// tie is merely not in the data set.
 pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> {
-    by_side(graph, sides).into_iter().flatten().collect()
-}
-
-/// The rows of [`unconnected`] for each side.
-pub(super) fn by_side(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Vec<UnconnectedRow>> {
     let network = graph.network();
     let in_force = Scope { as_of: graph.as_of(), ..Scope::default() };
     let over = Scope { statuses: vec![Status::Terminated, Status::Suspended], ..in_force.clone() };
@@ -89,9 +84,10 @@ pub(super) fn by_side(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Vec<Unconnect
     };
     let degrees = side::degrees(graph, sides);
     let unconnected = |(side, degrees): (&Side, Rc<Vec<RegionDegree>>)| {
-        side.regions(network).into_iter().filter(|id| degrees[id.index()].ties() == 0).map(row).collect()
+        let regions = side.regions(network).into_iter();
+        regions.filter(move |id| degrees[id.index()].ties() == 0).map(&row)
     };
-    sides.iter().zip(degrees).map(unconnected).collect()
+    sides.iter().zip(degrees).flat_map(unconnected).collect()
 }
 
 /// How an absence is worded that nobody checked.
