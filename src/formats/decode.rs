@@ -116,8 +116,9 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     yes
 }
 
+/// A number of degrees; `53,9`, as spreadsheets of half the world write it, is one too.
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
-    let number = given(cell)?.parse().ok();
+    let number = given(cell)?.parse().ok().or_else(|| cell.replacen(',', ".", 1).parse().ok());
     if number.is_none() {
         faults.push((column, FaultKind::NotANumber(cell.to_owned())));
     }

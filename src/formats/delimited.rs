@@ -37,6 +37,15 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|&(_, n)| n).map_or(b',', |(d, _)| d)
 }
 
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it, and where the next line begins.
+fn named_delimiter(text: &str) -> Option<(usize, u8)> {
+    let (first, _) = text.split_once('\n')?;
+    match first.trim_end_matches('\r').strip_prefix("sep=")?.as_bytes() {
+        [delimiter] if delimiter.is_ascii_punctuation() || *delimiter == b'\t' => Some((first.len() + 1, *delimiter)),
+        _ => None,
+    }
+}
+
 /// The records of a text below its header.
 ///
 /// Where no quote stands in the text, its cells are taken as they lie there; from the first record with a quote on, the
@@ -57,17 +66,25 @@ impl<'t> Records<'t> {
         if text.trim().is_empty() {
             return Err(Error::Empty { path: file.to_owned() });
         }
-        let delimiter = delimiter(text);
-        let mut quoted = Quoted::new(text, 0, 1, delimiter);
-        let (_, header_line) = quoted.next_record().unwrap_or((0, 1));
+        let (start, line, delimiter) = match named_delimiter(text) {
+            Some((start, delimiter)) => (start, 2, delimiter),
+            None => (0, 1, delimiter(text)),
+        };
+        let mut quoted = Quoted::new(text, start, line, delimiter);
+        let (_, header_line) = quoted.next_record().unwrap_or((start, line));
         let header = quoted.record.iter().map(|name| name.trim().to_owned()).collect();
-        let body = usize::try_from(quoted.reader.position().byte()).unwrap_or(text.len());
+        let body = usize::try_from(quoted.reader.position().byte()).map_or(text.len(), |read| start + read);
         Ok(Self { file, text, delimiter, header, header_line, body })
     }
 
     /// The trimmed cells of the header.
     pub(super) fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// The line of the header.
+    pub(super) fn header_line(&self) -> u32 {
+        self.header_line
     }
 
     /// Where the first record below the header begins that has a quote.
@@ -352,6 +369,21 @@ mod tests {
         assert_eq!(delimiter("a\tb\n"), b'\t');
         assert_eq!(delimiter("\"a;b;c\",d\n"), b',');
         assert_eq!(delimiter("single\n"), b',');
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_delimiter() {
+        let records = |text: &'static str| {
+            let (mut rows, mut faults) = (Vec::new(), Vec::new());
+            let records = Records::open("file", text).unwrap();
+            let header = records.header().to_vec();
+            records.each(&mut faults, |cells, line, _| rows.push((cells.get(1).unwrap_or_default().to_owned(), line)));
+            (header, rows, faults.len())
+        };
+        let expected = (vec!["a".to_owned(), "b".to_owned()], vec![("1,5".to_owned(), 3), ("2".to_owned(), 4)], 0);
+        assert_eq!(records("sep=;\r\na;b\r\nx;1,5\r\ny;2\r\n"), expected);
+        assert_eq!(records("sep=|\na|b\nx|1,5\ny|2"), expected);
+        assert_eq!(records("sep=\na\n").0, ["sep="]);
     }
 
     #[test]

@@ -46,24 +46,31 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
             Ok(text)
         };
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            Err(Error::Encoding {
-                path: file.to_owned(),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                looks_like: looks_like(bytes),
-            })
-        }
-    }
+    let broken_at = match std::str::from_utf8(bytes) {
+        Ok(text) if !is_wide(bytes) => return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Ok(_) => 0,
+        Err(error) => error.valid_up_to(),
+    };
+    let line = 1 + bytes[..broken_at].iter().filter(|&&b| b == b'\n').count();
+    Err(Error::Encoding {
+        path: file.to_owned(),
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+        looks_like: looks_like(bytes),
+    })
+}
+
+/// Whether bytes are UTF-16 or no text, though they happen to be UTF-8: Cyrillic in UTF-16 has only bytes below 128, of
+/// which every other line end, blank and delimiter has one that is 0.
+fn is_wide(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    head.iter().filter(|&&byte| byte == 0).count() * 20 > head.len()
 }
 
 /// The same of bytes that aren't needed any more: UTF-8 is taken as it is, without a copy.
 pub(super) fn owned_text(file: &str, bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Error> {
     let is_bare = told.is_none_or(|told| told.0 == encoding_rs::UTF_8) && !bytes.starts_with("\u{feff}".as_bytes());
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) if is_bare => return Ok(text),
+        Ok(text) if is_bare && !is_wide(text.as_bytes()) => return Ok(text),
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
@@ -82,11 +89,11 @@ fn looks_like(bytes: &[u8]) -> Option<Encoding> {
     }
     let (even, odd) = (zeros(0), zeros(1));
     if even + odd > 0 {
-        // Text of the ASCII range has every other byte 0; anything else with zeros is no text.
-        let half = head.len() / 4;
-        return (odd > half && even == 0)
+        // A character below 256 has one byte 0, on the same side all through; anything else with zeros is no text.
+        let some = head.len() / 20;
+        return (odd > some && even == 0)
             .then_some(Encoding(encoding_rs::UTF_16LE))
-            .or((even > half && odd == 0).then_some(Encoding(encoding_rs::UTF_16BE)));
+            .or((even > some && odd == 0).then_some(Encoding(encoding_rs::UTF_16BE)));
     }
     // Control characters stand in no list.
     if head.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)) {
@@ -116,6 +123,9 @@ mod tests {
         let little: Vec<u8> = "id,name\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "id,name\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!((guess(&little).as_deref(), guess(&big).as_deref()), (Some("utf-16le"), Some("utf-16be")));
+        let cyrillic: Vec<u8> = "ид;имя\n1;Могилёв\n2;Брест\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(is_wide(&cyrillic) && !is_wide("nul\0byte, among much other text".as_bytes()));
+        assert_eq!(guess(&cyrillic).as_deref(), Some("utf-16le"));
         assert_eq!(guess(b"\x7fELF\x02\x01\x01\x00\x00\xff\x00\xfe"), None);
     }
 

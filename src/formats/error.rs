@@ -65,6 +65,18 @@ pub enum Error {
         /// How many there were at first.
         stated: u64,
     },
+    /// A device, which may have no end.
+    #[error("`{path}` is a device, not a file")]
+    Device {
+        /// The device.
+        path: String,
+    },
+    /// JSON that is an array.
+    #[error("`{path}` is a JSON array, not a data set")]
+    JsonArray {
+        /// The file.
+        path: String,
+    },
     /// A table that names no two places a row.
     #[error("cannot tell which columns of `{path}` are the two places; its header is {}", shown(header))]
     NotPairs {
@@ -161,6 +173,10 @@ impl Error {
             }
             Error::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
             Error::Changed { .. } => "wait until whatever writes it has done, and try again".to_owned(),
+            Error::Device { .. } => "name a file, or `-` for standard input".to_owned(),
+            Error::JsonArray { .. } => {
+                "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
+            }
             Error::NotPairs { .. } => {
                 "say which, as in --columns a=Origin,a.country=Land,b=Destination; for a data set \
                  name the directory that holds cities.csv and partnerships.csv"

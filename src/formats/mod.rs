@@ -132,7 +132,10 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
 pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
     let text = encoding::text(file, bytes, told.encoding)?;
     let first = text.trim_start().chars().next().ok_or_else(|| Error::Empty { path: file.to_owned() })?;
-    if matches!(first, '{' | '[') && told.columns.is_none() {
+    if first == '[' && told.columns.is_none() {
+        return Err(Error::JsonArray { path: file.to_owned() });
+    }
+    if first == '{' && told.columns.is_none() {
         return json::read(file, &text);
     }
     pairs::read(file, &text, told.columns.as_ref())
@@ -157,7 +160,15 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
-    // What isn't a file (a pipe, a device) states no length.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        // A device may have no end.
+        if metadata.file_type().is_char_device() || metadata.file_type().is_block_device() {
+            return Err(Error::Device { path: path.display().to_string() });
+        }
+    }
+    // What isn't a file (a pipe) states no length.
     let stated = Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0);
     whole(path, file, stated)
 }

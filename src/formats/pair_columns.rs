@@ -47,12 +47,29 @@ impl Role {
                 "ville",
                 "ciudad",
                 "miasto",
+                "город",
+                "місто",
+                "горад",
             ],
             Role::Id => &["id", "qid", "wikidata", "wikidataid", "item", "cityid", "placeid", "uri", "code"],
-            Role::Country => &["country", "countryname", "countrylabel", "nation", "pays", "land", "staat", "kraj"],
+            Role::Country => &[
+                "country",
+                "countryname",
+                "countrylabel",
+                "nation",
+                "pays",
+                "land",
+                "staat",
+                "kraj",
+                "страна",
+                "країна",
+                "краіна",
+            ],
             Role::Region => &["region"],
-            Role::Lat => &["lat", "latitude", "y"],
-            Role::Lon => &["lon", "lng", "long", "longitude", "x"],
+            Role::Lat => &["lat", "latitude", "y", "breite", "breitengrad", "широта"],
+            Role::Lon => {
+                &["lon", "lng", "long", "longitude", "x", "länge", "laenge", "längengrad", "долгота", "довгота"]
+            }
             Role::Point => &["point", "coord", "coords", "coordinate", "coordinates", "location", "geo", "wkt"],
             Role::Population => &["population", "pop", "inhabitants"],
         }
@@ -79,7 +96,21 @@ const SIDES: [(&[&str], &[&str]); 9] = [
     (&["first"], &["second"]),
     (&["u"], &["v"]),
     // The first place is what the row is about, and isn't marked.
-    (&[""], &["partner", "twin", "sister", "twinned", "twincity", "twintown", "sistercity", "partnercity"]),
+    (
+        &[""],
+        &[
+            "partner",
+            "twin",
+            "sister",
+            "twinned",
+            "twincity",
+            "twintown",
+            "sistercity",
+            "partnercity",
+            "побратим",
+            "побратима",
+        ],
+    ),
 ];
 
 /// Which column, by number from 0, says what.
@@ -189,7 +220,8 @@ impl Word {
             return Role::of_word(&self.letters).map(Some);
         }
         if self.letters == mark {
-            return Some(None);
+            // A number alone is a cell of a list without a header.
+            return (!mark.as_bytes()[0].is_ascii_digit()).then_some(None);
         }
         let before = self.letters.strip_prefix(mark).and_then(Role::of_word);
         let after = self.letters.strip_suffix(mark).and_then(Role::of_word);
@@ -320,8 +352,17 @@ mod tests {
     }
 
     #[test]
+    fn headers_in_other_languages_are_recognised() {
+        use Role::{Country, Lat, Lon, Name};
+        let found = recognised("Город,Страна,Город-побратим,Страна побратима").unwrap();
+        assert_eq!(at(&found, &[Name, Country]), (0..4).map(Some).collect::<Vec<_>>());
+        let found = recognised("Stadt1,Land1,Breite1,Länge1,Stadt2,Land2,Breite2,Länge2").unwrap();
+        assert_eq!(at(&found, &[Name, Country, Lat, Lon]), (0..8).map(Some).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn a_header_of_one_place_is_no_pair_table() {
-        for header in ["id,name,country,lat,lon", "town,population", "alat,blat", "x,y", ""] {
+        for header in ["id,name,country,lat,lon", "town,population", "alat,blat", "x,y", "1,2", ""] {
             assert_eq!(recognised(header), None, "{header}");
         }
     }

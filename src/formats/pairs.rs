@@ -42,9 +42,21 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
             None => return read_ids(file, text).ok_or(Error::NotPairs { path: file.to_owned(), header }),
         },
     };
+    let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
+    let doubled = (0..header.len()).find(|&at| columns.uses(at) && is_doubled(at));
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
     let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
     let (mut pairs, mut faults) = (Pairs::default(), Vec::new());
+    if let Some(at) = doubled {
+        let column = Some(header[at].clone());
+        faults.push(Fault {
+            file: file.to_owned(),
+            line: records.header_line(),
+            column,
+            kind: FaultKind::DoubledColumn,
+        });
+        return Ok(pairs.into_reading(file, faults, notes));
+    }
     let any = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
@@ -78,11 +90,17 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
             faults.push(Fault { file: file.to_owned(), line, column: None, kind });
             continue;
         };
-        if fields.is_none() {
-            if text.contains([',', ';']) {
-                return None;
+        let found = 2 + words.count();
+        match fields {
+            None if text.contains([',', ';']) => return None,
+            None => fields = Some(found),
+            // A name of two words would become two places, and its partner none.
+            Some(expected) if found > expected => {
+                let kind = FaultKind::RaggedRow { found, expected };
+                faults.push(Fault { file: file.to_owned(), line, column: None, kind });
+                continue;
             }
-            fields = Some(2 + words.count());
+            Some(_) => {}
         }
         let [a, b] = [a, b].map(|id| pairs.place(id, "", "", line));
         pairs.tie(a, b, &PartnershipRecord::new("a", "b"), None, line);
@@ -392,6 +410,11 @@ mod tests {
     fn an_id_has_no_blanks_around_it_whatever_they_are() {
         // Found by fuzzing: a vertical tab is no ASCII blank to Rust, but was trimmed when the list was read again.
         assert_eq!(ids(&sound("% comment\n \u{b}2 3\n")), ["2", "3"]);
+        let faults = |text: &str| read("file", text, None).unwrap().faults.len();
+        assert_eq!(faults("Mogilev Tula\nSaint Petersburg Minsk\n"), 1);
+        assert_eq!(faults("1 2 0.5\n2 3\n"), 0);
+        assert_eq!(faults("a,b,a\nx,y,z\n"), 1);
+        assert!(read("file", "1,2\n2,3\n", None).is_err());
         assert_eq!(ids(&sound("a.id,b.id\nhttp://x.org/ Q1 ,Q2\n")), ["Q1", "Q2"]);
     }
 
