@@ -165,7 +165,11 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         statuses[status as usize] += 1;
     }
     let of_level = |level| graph.places().filter(|place| place.level() == level).count();
-    let cuts = cuts(graph);
+    let (bridges, cut_places) = {
+        // Held no longer than for their counts.
+        let cuts = cuts(graph);
+        (cuts.bridges.len(), cuts.cut_places.len())
+    };
     let components = components(graph);
     let (regions, unconnected) = region_ties(graph, sides);
     let country_of: Vec<Option<CountryCode>> = network.places().map(|place| place.country()).collect();
@@ -206,8 +210,8 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
             components: components.count(),
             largest: components.members().first().map_or(0, Vec::len),
             isolated: components.isolated().count(),
-            bridges: cuts.bridges.len(),
-            cut_places: cuts.cut_places.len(),
+            bridges,
+            cut_places,
         },
         regions,
         unconnected,
