@@ -1,4 +1,7 @@
-use std::{cmp::Ordering, collections::HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, hash_map::Entry},
+};
 
 use super::{
     country_text,
@@ -304,10 +307,10 @@ impl Ends {
                 }
                 if let Some(row) = cities.of_text[end.index()] {
                     *origin = Some(Origin::City(row));
-                } else if !ends.errors.contains_key(&end) {
+                } else if let Entry::Vacant(unresolved) = ends.errors.entry(end) {
                     match mean(dataset.text(end)) {
                         Ok(found) => *origin = Some(found),
-                        Err(error) => drop(ends.errors.insert(end, error)),
+                        Err(error) => drop(unresolved.insert(error)),
                     }
                 }
             }
