@@ -215,7 +215,8 @@ impl Garden {
                 self.spoil_city(column, text, Code::ImpossibleCoordinate);
             }
             1 => {
-                let (column, text) = *self.random.pick(&[("lat", "53°54'"), ("population", "12 000"), ("lon", "27,5")]);
+                let (column, text) =
+                    *self.random.pick(&[("lat", "53°54'"), ("population", "12 000"), ("lon", "27,5 E")]);
                 self.spoil_city(column, text, Code::NotANumber);
             }
             2 => {

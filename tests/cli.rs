@@ -175,6 +175,13 @@ fn a_data_set_comes_from_standard_input() {
 
 #[cfg(unix)]
 #[test]
+fn a_device_without_an_end_is_not_read() {
+    let run = run(&["--data", "/dev/zero", "report"]);
+    assert_eq!((run.status, run.stderr.lines().next()), (1, Some("error: `/dev/zero` is a device, not a file")));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     use std::process::Stdio;
     let mut child =

@@ -146,6 +146,11 @@ fn clip(text: &str) -> String {
     }
 }
 
+/// `1 field`, `3 fields`.
+fn fields(count: usize) -> String {
+    if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
+}
+
 fn count(faults: usize) -> String {
     if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
 }
@@ -231,7 +236,7 @@ pub enum FaultKind {
     #[error("the header names this column twice")]
     DoubledColumn,
     /// A row with more or fewer cells than the header.
-    #[error("the row has {found} fields, the header has {expected}")]
+    #[error("the row has {}, the header has {expected}", fields(*found))]
     RaggedRow {
         /// Fields in the row.
         found: usize,

@@ -90,12 +90,13 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
             faults.push(Fault { file: file.to_owned(), line, column: None, kind });
             continue;
         };
-        let found = 2 + words.count();
+        let further: Vec<&str> = words.collect();
+        let found = 2 + further.len();
         match fields {
             None if text.contains([',', ';']) => return None,
             None => fields = Some(found),
-            // A name of two words would become two places, and its partner none.
-            Some(expected) if found > expected => {
+            // Weights may be left out; but a name of two words would become two places, and its partner none.
+            Some(expected) if found > expected && further.iter().any(|word| word.parse::<f64>().is_err()) => {
                 let kind = FaultKind::RaggedRow { found, expected };
                 faults.push(Fault { file: file.to_owned(), line, column: None, kind });
                 continue;
