@@ -261,5 +261,9 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// What the system said, without the name of a file that nobody asked for.
 fn plain(error: io::Error) -> io::Error {
-    if error.raw_os_error().is_some() { error } else { io::Error::from(error.kind()) }
+    match error.kind() {
+        _ if error.raw_os_error().is_some() => error,
+        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
+        kind => io::Error::from(kind),
+    }
 }
