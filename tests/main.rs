@@ -8,6 +8,7 @@ mod fixtures;
 mod hostile;
 mod invalid;
 mod layers;
+mod ledger;
 mod metrics;
 mod names;
 mod outlines;

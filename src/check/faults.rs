@@ -21,6 +21,7 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
         FaultKind::Blank => (Code::BlankCell, "fill it in, or delete the row"),
         FaultKind::NotANumber(_) => (Code::NotANumber, "write digits with a decimal point"),
         FaultKind::NotWhole(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
+        FaultKind::Negative(_) => (Code::NegativeNumber, "write digits alone, or leave the cell blank"),
         FaultKind::HalfPosition => (Code::HalfPosition, "fill in the other, or leave both blank"),
         FaultKind::NotAPoint(_) => (Code::NotANumber, "write longitude first, then latitude, in degrees"),
         FaultKind::Position(_) => (Code::ImpossibleCoordinate, "give degrees; `lat` and `lon` may be swapped"),
@@ -79,7 +80,13 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::RegionTaken { .. } => (Code::IsNoRegion, "a region is one city at most; leave one blank"),
         FindingKind::UnknownEnd { .. } => (Code::UnknownEnd, ""),
         FindingKind::AmbiguousEnd { .. } => (Code::AmbiguousEnd, ""),
-        FindingKind::EndBeforeStart { .. } => {
+        FindingKind::UnknownPlace { .. } => (Code::UnknownPlace, ""),
+        FindingKind::AmbiguousPlace { .. } => (Code::AmbiguousPlace, ""),
+        FindingKind::DuplicateEntry { .. } => (Code::DuplicateId, "delete one of the rows, or give it another id"),
+        FindingKind::UnknownEvent(_) => (Code::UnknownEvent, ""),
+        FindingKind::UnknownTotal(_) => (Code::UnknownTotal, ""),
+        FindingKind::TotalOfItself => (Code::TotalOfItself, "leave `of` blank in one of them"),
+        FindingKind::EndBeforeStart { .. } | FindingKind::EntryEndsBeforeStart { .. } => {
             (Code::EndBeforeStart, "one of the two dates is wrong, or they are swapped")
         }
         FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => {
@@ -136,7 +143,9 @@ impl<'f> Faulty<'f> {
         self.rows.contains(&at)
             || finding.column.is_some_and(|column| self.cells.contains(&(at.0, at.1, column)))
             || match finding.kind {
-                FindingKind::UnknownEnd { .. } | FindingKind::UnknownWhole { .. } => self.files.contains(self.cities),
+                FindingKind::UnknownEnd { .. }
+                | FindingKind::UnknownWhole { .. }
+                | FindingKind::UnknownPlace { .. } => self.files.contains(self.cities),
                 FindingKind::UnknownRegion { .. } => self.files.contains(self.regions),
                 _ => false,
             }

@@ -87,6 +87,7 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
     fixed.push_places(before);
     fixed.push_partnerships(before);
     fixed.push_regions(before);
+    fixed.mend_ledger(before);
     let changes = &mut fixed.changes;
     changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
     let is_same = changes.is_empty() || outline_of(before) == outline_of(&fixed.dataset);
@@ -219,6 +220,13 @@ impl Fixed {
         for (new_line, row) in (2..).zip(&kept) {
             self.dataset.push_partnership(&row.record(), new_line);
         }
+    }
+
+    /// Rows of the ledger are mended in their texts alone: two that say the same may be two visits.
+    fn mend_ledger(&mut self, before: &Dataset) {
+        let mut ledger = before.ledger().clone();
+        ledger.each_text(|at, column, text| *text = self.text(at, column, text));
+        *self.dataset.ledger_mut() = ledger;
     }
 
     fn push_regions(&mut self, before: &Dataset) {

@@ -27,6 +27,8 @@ pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<P
     for (row, region) in (0..).map(RegionRow).zip(dataset.regions()) {
         texts_of_region(region, |column, text| judge(dataset.locate_region(row), column, text, problems));
     }
+    let mut ledger = dataset.ledger().clone();
+    ledger.each_text(|at, column, text| judge(at, column, text, problems));
 }
 
 const FIXES: &str = "`sistergraph check --fix -o DIR` writes a copy without";

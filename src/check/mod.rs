@@ -11,6 +11,7 @@ mod letters;
 mod names;
 mod partnerships;
 mod places;
+mod totals;
 
 pub use code::{Code, CodeRow, Severity, codes};
 pub use fix::{ChangeRow, FixError, Fixed, fix};
@@ -89,6 +90,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     places::check(&network, outlines, &faulty, &mut problems);
     names::check(network.dataset(), &mut problems);
     partnerships::check(&network, &findings, &faulty, &mut problems);
+    totals::check(&network, &mut problems);
     problems.sort_by(|x, y| key(x).cmp(&key(y)));
     problems
 }

@@ -2,28 +2,34 @@
 
 use std::borrow::Cow;
 
-use super::{delimited::Table, directory::Tables};
+use super::{
+    delimited::Table,
+    directory::{Tables, ledger_lists},
+};
 
 struct BuiltIn {
     name: &'static str,
     cities: &'static str,
     partnerships: &'static str,
     package: &'static str,
+    /// The lists of the ledger that it has, by name.
+    ledger: &'static [(&'static str, &'static str)],
 }
 
 /// A data set of the folder `data`, embedded as it is.
 macro_rules! embed {
-    ($name:literal) => {
+    ($name:literal, $($list:literal),*) => {
         BuiltIn {
             name: $name,
             cities: include_str!(concat!("../../data/", $name, "/cities.csv")),
             partnerships: include_str!(concat!("../../data/", $name, "/partnerships.csv")),
             package: include_str!(concat!("../../data/", $name, "/datapackage.json")),
+            ledger: &[$(($list, include_str!(concat!("../../data/", $name, "/", $list, ".csv")))),*],
         }
     };
 }
 
-const BUILT_IN: &[BuiltIn] = &[embed!("belarus")];
+const BUILT_IN: &[BuiltIn] = &[embed!("belarus", "contacts", "indicators", "totals")];
 
 /// The names of the built-in data sets.
 pub fn built_in_names() -> impl Iterator<Item = &'static str> {
@@ -33,10 +39,15 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
 pub(super) fn find(name: &str) -> Option<Tables<'static>> {
     let set = BUILT_IN.iter().find(|set| set.name == name)?;
     let table = |file: &str, text: &'static str| Table { file: format!("{name}/{file}"), text: Cow::Borrowed(text) };
+    let of_ledger = |list: &str| {
+        let found = set.ledger.iter().find(|(name, _)| *name == list);
+        Ok(found.map(|(name, text)| table(&format!("{name}.csv"), text)))
+    };
     Some(Tables {
         cities: table("cities.csv", set.cities),
         partnerships: table("partnerships.csv", set.partnerships),
         regions: None,
+        ledger: ledger_lists(of_ledger).unwrap_or_default(),
         package: Some(table("datapackage.json", set.package)),
     })
 }

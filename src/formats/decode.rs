@@ -85,17 +85,21 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionR
     }
 }
 
-fn given(cell: &str) -> Option<&str> {
+pub(super) fn given(cell: &str) -> Option<&str> {
     (!cell.is_empty()).then_some(cell)
 }
 
-fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
+pub(super) fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
     if cell.is_empty() {
         faults.push((column, FaultKind::Blank));
     }
 }
 
-fn parsed<T: FromStr<Err: Into<FaultKind>>>(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<T> {
+pub(super) fn parsed<T: FromStr<Err: Into<FaultKind>>>(
+    cell: &str,
+    column: &'static str,
+    faults: Faults<'_>,
+) -> Option<T> {
     given(cell)?.parse().map_err(|error: T::Err| faults.push((column, error.into()))).ok()
 }
 
@@ -143,13 +147,15 @@ pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
     if number.is_none() {
-        faults.push((column, FaultKind::NotWhole(cell.to_owned())));
+        let is_negative = digits.starts_with('-') && digits.parse::<f64>().is_ok_and(|number| number < 0.0);
+        let kind = if is_negative { FaultKind::Negative } else { FaultKind::NotWhole };
+        faults.push((column, kind(cell.to_owned())));
     }
     number
 }
 
 /// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.
-fn split(cell: &str) -> Vec<Cow<'_, str>> {
+pub(super) fn split(cell: &str) -> Vec<Cow<'_, str>> {
     if cell.is_empty() {
         return Vec::new();
     }

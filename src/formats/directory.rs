@@ -5,11 +5,12 @@ use std::{borrow::Cow, path::Path};
 use super::{
     Reading,
     blocks::Blocks,
-    columns, decode,
+    columns::{self, LEDGER},
+    decode,
     delimited::{self, Reader, Table},
     encoding::{self, Encoding},
     error::Error,
-    package,
+    ledger, package,
 };
 use crate::model::Dataset;
 
@@ -18,6 +19,8 @@ pub(super) struct Tables<'b> {
     pub(super) cities: Table<'b>,
     pub(super) partnerships: Table<'b>,
     pub(super) regions: Option<Table<'b>>,
+    /// In the order of [`LEDGER`].
+    pub(super) ledger: [Option<Table<'b>>; LEDGER.len()],
     pub(super) package: Option<Table<'b>>,
 }
 
@@ -31,9 +34,21 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
         cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
         partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
         regions: list("regions")?,
+        ledger: ledger_lists(list)?,
         // JSON is UTF-8 by its own standard.
         package: file(dir, "datapackage.json", None)?,
     })
+}
+
+/// What `list` finds of each list of the ledger, by its name.
+pub(super) fn ledger_lists<'b>(
+    mut list: impl FnMut(&str) -> Result<Option<Table<'b>>, Error>,
+) -> Result<[Option<Table<'b>>; LEDGER.len()], Error> {
+    let mut tables = [const { None }; LEDGER.len()];
+    for (table, (name, _)) in tables.iter_mut().zip(LEDGER) {
+        *table = list(name)?;
+    }
+    Ok(tables)
 }
 
 fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Table<'static>>, Error> {
@@ -48,7 +63,7 @@ fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Tab
 
 /// Lists are dropped as soon as they are read: their texts are as large as the data set.
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
-    let Tables { cities, partnerships, regions, package } = tables;
+    let Tables { cities, partnerships, regions, ledger, package } = tables;
     let mut dataset = Dataset::default();
     let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
     dataset.set_files(&cities.file, &partnerships.file, regions_file);
@@ -88,6 +103,9 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         };
         outcomes.push(delimited::read(&regions, &columns::REGION, 1, &mut dataset, reader, Blocks::default())?);
     }
+    let (ledger, of_ledger) = ledger::read(ledger)?;
+    *dataset.ledger_mut() = ledger;
+    outcomes.extend(of_ledger);
     let mut reading = Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() };
     for outcome in outcomes {
         reading.notes.extend(outcome.notes);

@@ -255,6 +255,9 @@ pub enum FaultKind {
     /// A cell that should be a whole number, 0 or more.
     #[error("`{0}` is not a whole number")]
     NotWhole(String),
+    /// A number below 0 of what is counted.
+    #[error("`{0}` is negative; a count is 0 or more")]
+    Negative(String),
     /// A latitude without its longitude, or the reverse.
     #[error("`lat` and `lon` must be given together")]
     HalfPosition,

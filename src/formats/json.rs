@@ -1,5 +1,5 @@
-//! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships` and
-//! `regions`, whose objects have the columns of the CSV files as keys.
+//! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships`,
+//! `regions` and those of the ledger, whose objects have the columns of the CSV files as keys.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, value::RawValue};
@@ -7,9 +7,9 @@ use serde_json::{Map, Value, value::RawValue};
 use super::{
     Reading, columns, decode,
     error::{Error, Fault, FaultKind, Note, Trimmed},
-    package,
+    ledger, package,
 };
-use crate::model::Dataset;
+use crate::model::{self, Dataset};
 
 #[derive(Deserialize)]
 struct File<'t> {
@@ -19,6 +19,16 @@ struct File<'t> {
     partnerships: Vec<&'t RawValue>,
     #[serde(borrow, default)]
     regions: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    contacts: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    curators: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    participants: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    indicators: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    totals: Vec<&'t RawValue>,
 }
 
 pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
@@ -38,6 +48,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     rows.read(&lists.regions, &columns::REGION, |cells, line, faults| {
         dataset.push_region(decode::region(cells, faults), line);
     });
+    let book = dataset.ledger_mut();
+    rows.list(&lists.contacts, &columns::CONTACT, &mut book.contacts, ledger::contact);
+    rows.list(&lists.curators, &columns::CURATOR, &mut book.curators, ledger::curator);
+    rows.list(&lists.participants, &columns::PARTICIPANT, &mut book.participants, ledger::participant);
+    rows.list(&lists.indicators, &columns::INDICATOR, &mut book.indicators, ledger::indicator);
+    rows.list(&lists.totals, &columns::TOTAL, &mut book.totals, ledger::total);
     let Rows { notes, faults, trimmed, .. } = rows;
     Ok(Reading { dataset, notes, faults, trimmed })
 }
@@ -51,6 +67,18 @@ struct Rows<'t> {
 }
 
 impl Rows<'_> {
+    /// Reads a list of the ledger.
+    fn list<T, const N: usize>(
+        &mut self,
+        rows: &[&RawValue],
+        columns: &[&'static str; N],
+        list: &mut model::Rows<T>,
+        decode: fn([&str; N], decode::Faults<'_>) -> T,
+    ) {
+        *list = model::Rows::of_file(self.file);
+        self.read(rows, columns, |cells, line, faults| list.push(decode(cells, faults), line));
+    }
+
     fn read<const N: usize>(
         &mut self,
         rows: &[&RawValue],

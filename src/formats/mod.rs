@@ -12,6 +12,7 @@ mod directory;
 mod encoding;
 mod error;
 mod json;
+mod ledger;
 mod package;
 mod pair_columns;
 mod pairs;
@@ -151,6 +152,7 @@ pub fn read_lists(cities: &[u8], partnerships: &[u8], regions: Option<&[u8]>) ->
         cities: table("cities.csv", cities)?,
         partnerships: table("partnerships.csv", partnerships)?,
         regions: regions.map(|bytes| table("regions.csv", bytes)).transpose()?,
+        ledger: Default::default(),
         package: None,
     })
 }

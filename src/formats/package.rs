@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{columns, error::Error};
+use super::error::Error;
 use crate::model::{CountryCode, Date, Metadata};
 
 #[derive(Deserialize)]
@@ -61,19 +61,16 @@ fn metadata(package: Package) -> Result<Metadata, String> {
     })
 }
 
-/// The `datapackage.json` of a data set that has `metadata`; `with_regions` where it has a `regions.csv`.
-pub(super) fn write(metadata: &Metadata, with_regions: bool) -> String {
-    let resource = |name: &str, columns: &[&str]| {
+/// The `datapackage.json` of a data set that has `metadata` and these lists, each a name with its columns.
+pub(super) fn write(metadata: &Metadata, lists: &[(&str, &[&str])]) -> String {
+    let resource = |&(name, columns): &(&str, &[&str])| {
         let fields: Vec<_> = columns.iter().map(|column| json!({ "name": column, "type": "string" })).collect();
         json!({
             "name": name, "path": format!("{name}.csv"), "format": "csv", "mediatype": "text/csv",
             "encoding": "utf-8", "schema": { "fields": fields },
         })
     };
-    let mut resources = vec![resource("cities", &columns::PLACE), resource("partnerships", &columns::PARTNERSHIP)];
-    if with_regions {
-        resources.push(resource("regions", &columns::REGION));
-    }
+    let resources: Vec<_> = lists.iter().map(resource).collect();
     let mut package = serde_json::Map::new();
     let texts = [
         ("name", metadata.name.clone()),
@@ -102,7 +99,7 @@ pub(super) fn write(metadata: &Metadata, with_regions: bool) -> String {
 
 /// The metadata at the top of a data set in JSON, in the form of [`write`] without its resources.
 pub(super) fn write_into(object: &mut serde_json::Map<String, serde_json::Value>, metadata: &Metadata) {
-    let text = write(metadata, false);
+    let text = write(metadata, &[]);
     let package: serde_json::Map<_, _> = serde_json::from_str(&text).unwrap_or_default();
     object.extend(package.into_iter().filter(|(key, _)| key != "resources"));
 }

@@ -2,7 +2,10 @@
 
 use super::write::to_csv_with;
 use crate::{
-    model::{CountryCode, Dataset, Metadata, PartnershipRecord, PlaceRecord, RegionRecord, Status},
+    model::{
+        ContactKind, ContactRecord, CountryCode, CuratorRecord, Dataset, IndicatorRecord, Metadata, ParticipantRecord,
+        PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,
+    },
     register::{Region, Register},
 };
 
@@ -11,15 +14,17 @@ const README: &str = include_str!("template.txt");
 
 /// The files of a data set about `countries`: names and contents, in a fixed order.
 ///
-/// `cities.csv` and `partnerships.csv` have one row each, which says that it is an example, `regions.csv` the regions of
-/// these countries by country, in the order given, and code; `datapackage.json` has them as focus. CSV knows no comments:
+/// Each list has one row, which says that it is an example, but for `regions.csv`, which has the regions of these
+/// countries by country, in the order given, and code; `datapackage.json` has them as focus. CSV knows no comments:
 /// `README.txt` explains the columns.
 ///
 /// ```
 /// use sistergraph::{formats, model::CountryCode, register::Register};
 /// let files = formats::template(&[CountryCode::new("BY").unwrap()], &Register::built_in());
 /// let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-/// assert_eq!(names, ["cities.csv", "partnerships.csv", "regions.csv", "datapackage.json", "README.txt"]);
+/// assert_eq!(names[..4], ["cities.csv", "partnerships.csv", "regions.csv", "contacts.csv"]);
+/// assert_eq!(names[4..8], ["curators.csv", "participants.csv", "indicators.csv", "totals.csv"]);
+/// assert_eq!(names[8..], ["datapackage.json", "README.txt"]);
 /// ```
 pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static str, String)> {
     let regions: Vec<&Region> =
@@ -47,7 +52,8 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
         1,
     );
     // The far end is a region of another country where there is one, which shows that ends need not be cities.
-    let far = regions.iter().find(|region| Some(region.country) != home).or(regions.get(1));
+    let far = regions.iter().find(|region| Some(region.country) != home).or(regions.get(1)).copied();
+    add_ledger(&mut dataset, home, far);
     if let Some(far) = far.map(|region| region.code.as_str()).or(home.as_ref().map(CountryCode::as_str)) {
         dataset.push_partnership(
             &PartnershipRecord {
@@ -66,6 +72,68 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
     let mut files = to_csv_with(&dataset, true);
     files.push(("README.txt", README.to_owned()));
     files
+}
+
+/// A row of each list of the ledger, about a place at home and a region far away.
+fn add_ledger(dataset: &mut Dataset, home: Option<CountryCode>, far: Option<&Region>) {
+    let text = |text: &str| Some(text.to_owned());
+    let home = home.map(|country| country.to_string());
+    let region = far.map(|region| region.code.clone());
+    let far = region.clone().or_else(|| home.clone());
+    let note = text("An example: delete this row");
+    let year = "2017".parse().ok();
+    let ledger = dataset.ledger_mut();
+    let event = ContactRecord {
+        id: text("example-meeting"),
+        date: "2017-03-30".parse().ok(),
+        until: "2017-03-31".parse().ok(),
+        kind: ContactKind::Event,
+        from: far.clone(),
+        to: text(EXAMPLE),
+        level: text("governor"),
+        title: text("Example meeting (delete this row)"),
+        source: text("example"),
+        note: note.clone(),
+    };
+    ledger.contacts.push(event, 1);
+    if let Some(region) = region {
+        let curator = CuratorRecord {
+            region: region.clone(),
+            official: text("Example official"),
+            office: text("Example office"),
+            from: year,
+            source: text("example"),
+            note: note.clone(),
+            ..CuratorRecord::default()
+        };
+        ledger.curators.push(curator, 1);
+    }
+    if let Some(place) = far.clone() {
+        let event = "example-meeting".to_owned();
+        let participant = ParticipantRecord { event, place: place.clone(), people: Some(3), note: note.clone() };
+        ledger.participants.push(participant, 1);
+        let indicator = IndicatorRecord {
+            place,
+            year,
+            name: "trade".to_owned(),
+            value: Some(1.5),
+            unit: text("USD million"),
+            source: text("example"),
+            note: note.clone(),
+        };
+        ledger.indicators.push(indicator, 1);
+    }
+    let total = TotalRecord {
+        year,
+        what: "visit".to_owned(),
+        value: 12,
+        from: home,
+        to: far,
+        source: text("example"),
+        note,
+        ..TotalRecord::default()
+    };
+    ledger.totals.push(total, 1);
 }
 
 /// The id of the place of the example rows.
@@ -94,7 +162,7 @@ mod tests {
         let sections: Vec<&str> = README.split("\n\n\n").collect();
         let lists =
             [("cities", &columns::PLACE[..]), ("partnerships", &columns::PARTNERSHIP), ("regions", &columns::REGION)];
-        for (list, columns) in lists {
+        for (list, columns) in lists.into_iter().chain(columns::LEDGER) {
             let section = sections.iter().find(|section| section.starts_with(&format!("{list}.csv:"))).unwrap();
             let explained: Vec<&str> = section
                 .lines()

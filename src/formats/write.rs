@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{columns, decode::join, package};
+use super::{columns, decode::join, ledger, package};
 use crate::model::{Claim, CountryCode, Dataset, PartnershipRecord, PlaceRecord, RegionRecord};
 
 /// The files of the data set as a directory: names and contents, in a fixed order.
@@ -19,11 +19,32 @@ pub(super) fn to_csv_with(dataset: &Dataset, all_columns: bool) -> Vec<(&'static
     let rows = dataset.partnerships().map(|row| partnership_cells(&row));
     let partnerships = list(&columns::PARTNERSHIP, always(columns::PARTNERSHIP.len(), 3), rows);
     let mut files = vec![("cities.csv", cities), ("partnerships.csv", partnerships)];
+    let mut lists: Vec<(&str, &[&str])> = vec![("cities", &columns::PLACE), ("partnerships", &columns::PARTNERSHIP)];
     if dataset.regions().len() > 0 {
         let rows = dataset.regions().map(region_cells);
         files.push(("regions.csv", list(&columns::REGION, always(columns::REGION.len(), 3), rows)));
+        lists.push(("regions", &columns::REGION));
     }
-    files.push(("datapackage.json", package::write(dataset.metadata(), dataset.regions().len() > 0)));
+    let book = dataset.ledger();
+    let mut add = |file, name, columns: &'static [&'static str], is_empty: bool, text: &dyn Fn() -> String| {
+        if !is_empty {
+            files.push((file, text()));
+            lists.push((name, columns));
+        }
+    };
+    macro_rules! add {
+        ($field:ident, $file:literal, $columns:ident, $needed:literal, $cells:path) => {
+            add($file, stringify!($field), &columns::$columns, book.$field.is_empty(), &|| {
+                list(&columns::$columns, always(columns::$columns.len(), $needed), book.$field.iter().map($cells))
+            });
+        };
+    }
+    add!(contacts, "contacts.csv", CONTACT, 4, ledger::contact_cells);
+    add!(curators, "curators.csv", CURATOR, 3, ledger::curator_cells);
+    add!(participants, "participants.csv", PARTICIPANT, 2, ledger::participant_cells);
+    add!(indicators, "indicators.csv", INDICATOR, 5, ledger::indicator_cells);
+    add!(totals, "totals.csv", TOTAL, 5, ledger::total_cells);
+    files.push(("datapackage.json", package::write(dataset.metadata(), &lists)));
     files
 }
 
@@ -35,12 +56,20 @@ pub fn to_json(dataset: &Dataset) -> String {
     for (key, value) in &head {
         out.push_str(&format!("  {}: {value},\n", json!(key)));
     }
+    let book = dataset.ledger();
     let lists = [
         ("cities", objects(&columns::PLACE, dataset.places().map(|place| place_cells(&place)))),
         ("partnerships", objects(&columns::PARTNERSHIP, dataset.partnerships().map(|row| partnership_cells(&row)))),
         ("regions", objects(&columns::REGION, dataset.regions().map(region_cells))),
+        ("contacts", objects(&columns::CONTACT, book.contacts.iter().map(ledger::contact_cells))),
+        ("curators", objects(&columns::CURATOR, book.curators.iter().map(ledger::curator_cells))),
+        ("participants", objects(&columns::PARTICIPANT, book.participants.iter().map(ledger::participant_cells))),
+        ("indicators", objects(&columns::INDICATOR, book.indicators.iter().map(ledger::indicator_cells))),
+        ("totals", objects(&columns::TOTAL, book.totals.iter().map(ledger::total_cells))),
     ];
-    for (i, (name, rows)) in lists.into_iter().enumerate() {
+    // The ledger's lists are left out where they have no row.
+    let lists = lists.into_iter().enumerate().filter(|(i, (_, rows))| *i < 3 || !rows.is_empty());
+    for (i, (name, rows)) in lists {
         let comma = if i == 0 { "" } else { ",\n" };
         out.push_str(&format!("{comma}  \"{name}\": [{rows}]"));
     }
@@ -69,7 +98,8 @@ fn objects<const N: usize>(columns: &[&str; N], rows: impl Iterator<Item = [Stri
             .zip(row)
             .filter(|(_, cell)| !cell.is_empty())
             .map(|(&column, cell)| {
-                let number = matches!(column, "lat" | "lon" | "population").then(|| serde_json::from_str(&cell).ok());
+                let number = matches!(column, "lat" | "lon" | "population" | "people" | "value")
+                    .then(|| serde_json::from_str(&cell).ok());
                 (column.to_owned(), number.flatten().unwrap_or(Value::String(cell)))
             })
             .collect();
@@ -82,7 +112,7 @@ fn objects<const N: usize>(columns: &[&str; N], rows: impl Iterator<Item = [Stri
     out
 }
 
-fn shown<T: ToString>(value: Option<T>) -> String {
+pub(super) fn shown<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 

@@ -6,6 +6,7 @@ use std::{
 use super::{
     country_text,
     finding::{Finding, FindingKind, Severity},
+    ledger::Entries,
     located::locate_regions,
     names::{NameError, Names, Subject},
     network::{Network, Node, Origin, PlaceId, Resolved},
@@ -19,7 +20,7 @@ use crate::{
 pub struct Built {
     /// Every row that could be taken; rows with an error are left out.
     pub network: Network,
-    /// Regions, places, partnerships; by line.
+    /// Regions, places, partnerships, the ledger; by line.
     pub findings: Vec<Finding>,
 }
 
@@ -101,6 +102,7 @@ impl Network {
             partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });
         }
         sort(&mut partnerships, &dataset);
+        let entries = Entries::resolve(&dataset, &register, &mut findings);
 
         let Numbering { place_of_row, place_of_region, place_of_country, .. } = numbering;
         let network = Network {
@@ -110,6 +112,7 @@ impl Network {
             place_of_country,
             partnerships,
             loops_dropped,
+            entries,
             dataset,
             register,
         };
@@ -289,14 +292,7 @@ impl Ends {
             Subject::Region(id) => cities.of_region.get(&id).map_or(Origin::Region(id), |&row| Origin::City(row)),
             Subject::Country(code) => Origin::Country(code),
         };
-        let mean = |text: &str| {
-            let country = || CountryCode::new(text).filter(|&code| register.country(code).is_some());
-            let by_code = register.find_region(text).map(Subject::Region).or_else(|| country().map(Subject::Country));
-            match by_code {
-                Some(subject) => Ok(origin(subject)),
-                None => names.find(text, Level::ALL).map(|found| origin(found.subject)),
-            }
-        };
+        let mean = |text: &str| names.find_end(text, Level::ALL).map(origin);
         let mut ends = Self { of_text: vec![None; dataset.text_count()], errors: HashMap::new() };
         for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
             let (a, b) = dataset.ends(row);

@@ -159,6 +159,47 @@ pub enum FindingKind {
         /// How many places have them.
         places: usize,
     },
+    /// A place named in the ledger that nothing bears the name of.
+    #[error("`{text}` is no place id, code or name")]
+    UnknownPlace {
+        /// The text in the row.
+        text: String,
+        /// Ids and names that are near it.
+        suggestions: Vec<Candidate>,
+    },
+    /// A place named in the ledger that several bear the name of.
+    #[error("`{text}` may be {}", list(candidates))]
+    AmbiguousPlace {
+        /// The text in the row.
+        text: String,
+        /// All that bear the name.
+        candidates: Vec<Candidate>,
+    },
+    /// Two contacts or two totals of one id.
+    #[error("id `{id}` is already that of line {first}")]
+    DuplicateEntry {
+        /// The id.
+        id: String,
+        /// The line of the first row that has it.
+        first: u32,
+    },
+    /// A contact or a curator's time over before it began.
+    #[error("ends ({until}) before it begins ({from})")]
+    EntryEndsBeforeStart {
+        /// The stated beginning.
+        from: Date,
+        /// The stated end.
+        until: Date,
+    },
+    /// A row that names an event which isn't among the contacts.
+    #[error("`{0}` is the id of no contact")]
+    UnknownEvent(String),
+    /// A total that is a part of one which isn't there.
+    #[error("`{0}` is neither the id of a total nor what one other total of the same year, places and event counts")]
+    UnknownTotal(String),
+    /// A total that is a part of itself, directly or through others.
+    #[error("the total is a part of itself")]
+    TotalOfItself,
     /// A partnership of a place with itself; dropped.
     #[error("partnership of `{0}` with itself is dropped (two places of one name?)")]
     SelfLoop(String),
@@ -185,7 +226,15 @@ impl FindingKind {
             FindingKind::UnknownWhole { .. } | FindingKind::PartOfItself(_) => Some("part_of"),
             FindingKind::IsNoRegion(_) | FindingKind::RegionTaken { .. } => Some("is_region"),
             FindingKind::EndBeforeStart { .. } => Some("until"),
-            FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. } | FindingKind::SelfLoop(_) => None,
+            FindingKind::EntryEndsBeforeStart { .. } => Some("until"),
+            FindingKind::DuplicateEntry { .. } => Some("id"),
+            FindingKind::UnknownEvent(_) => Some("event"),
+            FindingKind::UnknownTotal(_) | FindingKind::TotalOfItself => Some("of"),
+            FindingKind::UnknownEnd { .. }
+            | FindingKind::AmbiguousEnd { .. }
+            | FindingKind::UnknownPlace { .. }
+            | FindingKind::AmbiguousPlace { .. }
+            | FindingKind::SelfLoop(_) => None,
         }
     }
 
@@ -195,8 +244,15 @@ impl FindingKind {
             FindingKind::UnknownEnd { suggestions, .. } if suggestions.is_empty() => {
                 "add it to cities.csv, or use the code of a region or country".to_owned()
             }
-            FindingKind::UnknownEnd { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
-            FindingKind::AmbiguousEnd { .. } => "give the id".to_owned(),
+            FindingKind::UnknownPlace { suggestions, .. } if suggestions.is_empty() => {
+                "give the id of a row of cities.csv, or the code of a region or country".to_owned()
+            }
+            FindingKind::UnknownEnd { suggestions, .. } | FindingKind::UnknownPlace { suggestions, .. } => {
+                format!("did you mean {}?", list(suggestions))
+            }
+            FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".to_owned(),
+            FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".to_owned(),
+            FindingKind::AmbiguousEnd { .. } | FindingKind::AmbiguousPlace { .. } => "give the id".to_owned(),
             FindingKind::UnknownRegion { .. } => "add the region to regions.csv, or mend its code".to_owned(),
             FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".to_owned(),
             FindingKind::UnknownCountryText { suggestion: Some(country), .. } => format!("is {country} meant?"),

@@ -106,6 +106,11 @@ fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
         let [a, b] = [record.a, record.b].map(|end| ids.get(end).copied().unwrap_or(end));
         copy.push_partnership(&PartnershipRecord { a, b, ..record }, dataset.locate_partnership(row).1);
     }
+    copy.ledger_mut().each_place(|place| {
+        if let Some(&kept) = ids.get(place.as_str()) {
+            kept.clone_into(place);
+        }
+    });
     copy
 }
 

@@ -209,6 +209,16 @@ impl<'n> Names<'n> {
         Err(NameError::Unknown { text: text.to_owned(), suggestions: self.suggest(text, levels) })
     }
 
+    /// What a cell that names a place means: a code first, so that it needs no table of names.
+    pub(super) fn find_end(&self, text: &str, levels: &[Level]) -> Result<Subject, NameError> {
+        let country = || CountryCode::new(text).filter(|&code| self.register.country(code).is_some());
+        let by_code = self.register.find_region(text).map(Subject::Region).or_else(|| country().map(Subject::Country));
+        match by_code.filter(|subject| levels.contains(&subject.level())) {
+            Some(subject) => Ok(self.one_place(subject, &|hit| levels.contains(&hit.level()))),
+            None => Ok(self.find(text, levels)?.subject),
+        }
+    }
+
     /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
     fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
         for step in steps(name) {

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{Names, Scope, Subject, TieGraph};
+use super::{Names, Scope, Subject, TieGraph, ledger::Entries};
 use crate::{
     model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
     register::{Region, RegionId, Register},
@@ -68,6 +68,7 @@ pub struct Network {
     /// By both ends, then by what the row says; self loops are not among them.
     pub(super) partnerships: Vec<Resolved>,
     pub(super) loops_dropped: usize,
+    pub(super) entries: Entries,
 }
 
 impl Network {

@@ -1,8 +1,8 @@
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
-    Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
-    Status, texts::Texts,
+    Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord,
+    Standing, Status, texts::Texts,
 };
 
 /// What a data set says about itself.
@@ -139,6 +139,7 @@ pub struct Dataset {
     partnerships: Vec<StoredPartnership>,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
+    ledger: Ledger,
     files: Files,
     locates_regions: bool,
 }
@@ -174,17 +175,28 @@ impl Dataset {
         self.locates_regions
     }
 
+    /// What is recorded beside the ties.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The same, to add to it or to change it.
+    pub fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
     /// Says whether positions tell regions: see [`Dataset::locates_regions`].
     pub fn set_locates_regions(&mut self, locates_regions: bool) {
         self.locates_regions = locates_regions;
     }
 
-    /// A data set that says the same of itself and its regions, without places and partnerships: to be filled with
+    /// A data set that says the same of itself and its regions and has the same ledger, without places and partnerships: to be filled with
     /// these, changed.
     pub fn without_rows(&self) -> Self {
         Self {
             metadata: self.metadata.clone(),
             regions: self.regions.clone(),
+            ledger: self.ledger.clone(),
             files: self.files.clone(),
             locates_regions: self.locates_regions,
             ..Self::default()
@@ -452,6 +464,7 @@ impl PartialEq for Dataset {
             && self.places().eq(other.places())
             && self.partnerships().eq(other.partnerships())
             && self.regions().eq(other.regions())
+            && self.ledger == other.ledger
     }
 }
 
@@ -462,6 +475,7 @@ impl fmt::Debug for Dataset {
             .field("places", &self.places().collect::<Vec<_>>())
             .field("partnerships", &self.partnerships().collect::<Vec<_>>())
             .field("regions", &self.regions().collect::<Vec<_>>())
+            .field("ledger", &self.ledger)
             .finish()
     }
 }

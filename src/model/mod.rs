@@ -1,14 +1,16 @@
 //! Layer 0: values and their checked constructors.
 //!
-//! A [`Dataset`] is what a reader produces and a graph is built from: plain lists of places, partnerships and
-//! regions, each with the line it was read from. Nothing here knows a file format, the register or the graph.
+//! A [`Dataset`] is what a reader produces and a graph is built from: plain lists of places, partnerships,
+//! regions and the ledger's rows, each with the line it was read from. Nothing here knows a file format, the register or the graph.
 
 mod area;
 mod code;
 mod dataset;
 mod date;
+mod ledger;
 mod position;
 mod record;
+mod rows;
 mod standing;
 mod texts;
 mod words;
@@ -17,8 +19,12 @@ pub use area::Area;
 pub use code::CountryCode;
 pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
+pub use ledger::{
+    ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
+};
 pub use position::{Position, PositionError};
 pub use record::{PartnershipRecord, PlaceRecord, RegionRecord};
+pub use rows::Rows;
 pub use standing::{Certainty, Standing};
 pub(crate) use words::vocabulary;
 pub use words::{Claim, Level, PartnershipKind, Status, UnknownWord};

@@ -61,6 +61,11 @@ fn file_row(name: &str, text: &str) -> FileRow {
         "cities.csv" => "places, with an example to delete",
         "partnerships.csv" => "partnerships, with an example to delete",
         "regions.csv" => "the register's regions of the countries",
+        "contacts.csv" => "visits, delegations, sessions, documents, events; an example",
+        "curators.csv" => "who looks after which region; an example",
+        "participants.csv" => "who took part in an event; an example",
+        "indicators.csv" => "figures of places, such as trade; an example",
+        "totals.csv" => "numbers reported without their items; an example",
         "datapackage.json" => "title, focus, columns",
         _ => "what each column means",
     };

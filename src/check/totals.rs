@@ -1,0 +1,34 @@
+//! Totals that don't fit each other or the rows counted by them.
+
+use super::{Code, ProblemRow};
+use crate::{
+    graph::{Network, Total},
+    metrics::explained,
+    model::Qualifier,
+};
+
+pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
+    let totals = &network.dataset().ledger().totals;
+    for total in network.totals() {
+        let at = totals.locate(total.row.0);
+        if let Some(whole) =
+            total.of.and_then(|of| network.total(of)).filter(|whole| is_above(total.record.value, whole))
+        {
+            let line = totals.locate(whole.row.0).1;
+            let message = format!("{} is more than the {} of line {line}", total.record.value, whole.record.value);
+            let hint = "a part is no larger than its whole: one of the two is wrong, or `of` is";
+            problems.push(ProblemRow::new(Code::PartAboveWhole, at, Some("value"), message, hint));
+        }
+        if let Some(items) = explained(network, &total).filter(|&items| is_above(items, &total)) {
+            let message = format!("{items} rows are recorded of what is reported as {}", total.record.value);
+            let hint = "the total is too low, or rows are doubled or belong elsewhere";
+            problems.push(ProblemRow::new(Code::ItemsAboveTotal, at, Some("value"), message, hint));
+        }
+    }
+}
+
+/// Whether `count` is more than a total allows; about so many, at least or more than so many may always be more.
+fn is_above(count: u64, total: &Total<'_>) -> bool {
+    let is_open = matches!(total.record.qualifier, Some(Qualifier::Approx | Qualifier::AtLeast | Qualifier::MoreThan));
+    !is_open && count > total.record.value
+}

@@ -1,0 +1,200 @@
+//! The ledger's lists: cells to records and back.
+
+use std::borrow::Cow;
+
+use super::{
+    blocks::Blocks,
+    columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
+    decode::{Faults, given, join, number, parsed, require, split, whole},
+    delimited::{self, Outcome, Reader, Table},
+    error::Error,
+    write::shown,
+};
+use crate::model::{
+    ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Rows, TotalRecord,
+};
+
+/// Reads the lists that there are, in the order of [`LEDGER`].
+pub(super) fn read(tables: [Option<Table<'_>>; LEDGER.len()]) -> Result<(Ledger, Vec<Outcome>), Error> {
+    let [contacts, curators, participants, indicators, totals] = tables;
+    let (mut ledger, mut outcomes) = (Ledger::default(), Vec::new());
+    outcomes.extend(list(contacts, &CONTACT, 2, &mut ledger.contacts, contact)?);
+    outcomes.extend(list(curators, &CURATOR, 1, &mut ledger.curators, curator)?);
+    outcomes.extend(list(participants, &PARTICIPANT, 2, &mut ledger.participants, participant)?);
+    outcomes.extend(list(indicators, &INDICATOR, 4, &mut ledger.indicators, indicator)?);
+    outcomes.extend(list(totals, &TOTAL, 3, &mut ledger.totals, total)?);
+    Ok((ledger, outcomes))
+}
+
+/// Reads a list into `rows`, where there is one; of its columns the first `required` must be there.
+fn list<T: Send + Sync, const N: usize>(
+    table: Option<Table<'_>>,
+    columns: &[&'static str; N],
+    required: usize,
+    rows: &mut Rows<T>,
+    decode: fn([&str; N], Faults<'_>) -> T,
+) -> Result<Option<Outcome>, Error> {
+    let Some(table) = table else { return Ok(None) };
+    *rows = Rows::of_file(&table.file);
+    let reader = Reader {
+        draft: |_| None::<()>,
+        make: |_: &Rows<T>, ()| None::<()>,
+        take: |_: &mut Rows<T>, (), _| {},
+        each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),
+    };
+    delimited::read(&table, columns, required, rows, reader, Blocks::default()).map(Some)
+}
+
+pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> ContactRecord {
+    let [date, kind, from, to, level, title, id, until, source, note] = cells;
+    require(kind, "kind", faults);
+    ContactRecord {
+        id: owned(id),
+        date: parsed(date, "date", faults),
+        until: parsed(until, "until", faults),
+        kind: parsed(kind, "kind", faults).unwrap_or(ContactKind::Visit),
+        from: owned(from),
+        to: owned(to),
+        level: owned(level),
+        title: owned(title),
+        source: owned(source),
+        note: owned(note),
+    }
+}
+
+pub(super) fn contact_cells(row: &ContactRecord) -> [String; CONTACT.len()] {
+    [
+        shown(row.date),
+        row.kind.to_string(),
+        text(&row.from),
+        text(&row.to),
+        text(&row.level),
+        text(&row.title),
+        text(&row.id),
+        shown(row.until),
+        text(&row.source),
+        text(&row.note),
+    ]
+}
+
+pub(super) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> CuratorRecord {
+    let [region, official, office, from, until, source, note] = cells;
+    require(region, "region", faults);
+    CuratorRecord {
+        region: region.to_owned(),
+        official: owned(official),
+        office: owned(office),
+        from: parsed(from, "from", faults),
+        until: parsed(until, "until", faults),
+        source: owned(source),
+        note: owned(note),
+    }
+}
+
+pub(super) fn curator_cells(row: &CuratorRecord) -> [String; CURATOR.len()] {
+    [
+        row.region.clone(),
+        text(&row.official),
+        text(&row.office),
+        shown(row.from),
+        shown(row.until),
+        text(&row.source),
+        text(&row.note),
+    ]
+}
+
+pub(super) fn participant(cells: [&str; PARTICIPANT.len()], faults: Faults<'_>) -> ParticipantRecord {
+    let [event, place, people, note] = cells;
+    require(event, "event", faults);
+    require(place, "place", faults);
+    ParticipantRecord {
+        event: event.to_owned(),
+        place: place.to_owned(),
+        people: whole(people, "people", faults),
+        note: owned(note),
+    }
+}
+
+pub(super) fn participant_cells(row: &ParticipantRecord) -> [String; PARTICIPANT.len()] {
+    [row.event.clone(), row.place.clone(), shown(row.people), text(&row.note)]
+}
+
+pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> IndicatorRecord {
+    let [place, year, name, value, unit, source, note] = cells;
+    require(place, "place", faults);
+    require(name, "name", faults);
+    IndicatorRecord {
+        place: place.to_owned(),
+        year: parsed(year, "year", faults),
+        name: name.to_owned(),
+        value: number(value, "value", faults),
+        unit: owned(unit),
+        source: owned(source),
+        note: owned(note),
+    }
+}
+
+pub(super) fn indicator_cells(row: &IndicatorRecord) -> [String; INDICATOR.len()] {
+    [
+        row.place.clone(),
+        shown(row.year),
+        row.name.clone(),
+        shown(row.value),
+        text(&row.unit),
+        text(&row.source),
+        text(&row.note),
+    ]
+}
+
+pub(super) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalRecord {
+    let [year, what, value, from, to, level, event, unit, qualifier, of, id, fields, source, note] = cells;
+    require(what, "what", faults);
+    require(value, "value", faults);
+    TotalRecord {
+        id: owned(id),
+        year: parsed(year, "year", faults),
+        what: what.to_owned(),
+        levels: owned_parts(level),
+        from: owned(from),
+        to: owned(to),
+        event: owned(event),
+        value: whole(value, "value", faults).unwrap_or(0),
+        unit: owned(unit),
+        qualifier: parsed(qualifier, "qualifier", faults),
+        of: owned(of),
+        fields: owned_parts(fields),
+        source: owned(source),
+        note: owned(note),
+    }
+}
+
+pub(super) fn total_cells(row: &TotalRecord) -> [String; TOTAL.len()] {
+    [
+        shown(row.year),
+        row.what.clone(),
+        row.value.to_string(),
+        text(&row.from),
+        text(&row.to),
+        join(&row.levels),
+        text(&row.event),
+        text(&row.unit),
+        shown(row.qualifier),
+        text(&row.of),
+        text(&row.id),
+        join(&row.fields),
+        text(&row.source),
+        text(&row.note),
+    ]
+}
+
+fn owned(cell: &str) -> Option<String> {
+    given(cell).map(str::to_owned)
+}
+
+fn owned_parts(cell: &str) -> Vec<String> {
+    split(cell).into_iter().map(Cow::into_owned).collect()
+}
+
+fn text(cell: &Option<String>) -> String {
+    cell.clone().unwrap_or_default()
+}

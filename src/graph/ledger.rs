@@ -1,0 +1,359 @@
+//! The ledger resolved: which places, events and totals its rows name.
+
+use std::collections::HashMap;
+
+use super::{
+    finding::{Finding, FindingKind},
+    names::{NameError, Names, Subject},
+    network::{Network, Origin},
+};
+use crate::{
+    model::{
+        ContactRecord, CountryCode, CuratorRecord, Dataset, Date, IndicatorRecord, Level, ParticipantRecord, Rows,
+        TotalRecord,
+    },
+    register::{RegionId, Register},
+};
+
+/// The number of a contact's row, from 0, in the order read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContactRow(pub usize);
+
+/// The number of a total's row, from 0, in the order read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TotalRow(pub usize);
+
+/// A contact and the places it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Contact<'n> {
+    /// Its number.
+    pub row: ContactRow,
+    /// The row.
+    pub record: &'n ContactRecord,
+    /// Where it came from, where the row says so.
+    pub from: Option<Subject>,
+    /// Where it went; of an event its host.
+    pub to: Option<Subject>,
+}
+
+/// A curator and the region looked after.
+#[derive(Clone, Copy, Debug)]
+pub struct Curator<'n> {
+    /// The row.
+    pub record: &'n CuratorRecord,
+    /// The region.
+    pub region: RegionId,
+}
+
+/// A place that takes part in an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Participant<'n> {
+    /// The row.
+    pub record: &'n ParticipantRecord,
+    /// The event.
+    pub event: ContactRow,
+    /// The place.
+    pub place: Subject,
+}
+
+/// A figure of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Indicator<'n> {
+    /// The row.
+    pub record: &'n IndicatorRecord,
+    /// The place.
+    pub place: Subject,
+}
+
+/// A number reported without its items, and what it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Total<'n> {
+    /// Its number.
+    pub row: TotalRow,
+    /// The row.
+    pub record: &'n TotalRecord,
+    /// Where what is counted came from, where the row says so.
+    pub from: Option<Subject>,
+    /// Where it went.
+    pub to: Option<Subject>,
+    /// The event that it counts participants of.
+    pub event: Option<ContactRow>,
+    /// The total that it is a part of.
+    pub of: Option<TotalRow>,
+}
+
+type Ends = [Option<Subject>; 2];
+
+/// What each row of the ledger names; `None` for a row that was refused.
+#[derive(Default)]
+pub(super) struct Entries {
+    contacts: Vec<Option<Ends>>,
+    curators: Vec<Option<RegionId>>,
+    participants: Vec<Option<(ContactRow, Subject)>>,
+    indicators: Vec<Option<Subject>>,
+    totals: Vec<Option<Named>>,
+}
+
+/// What a total names.
+#[derive(Clone, Copy)]
+struct Named {
+    ends: Ends,
+    event: Option<ContactRow>,
+    of: Option<TotalRow>,
+}
+
+impl Entries {
+    /// Resolves every row; what can't be is a finding, list after list and by line.
+    ///
+    /// Places are found as ends of partnerships are; a region that is a city is that city. Linear in the rows but for
+    /// `of` by its `what`, which is looked for among all totals.
+    pub(super) fn resolve(dataset: &Dataset, register: &Register, findings: &mut Vec<Finding>) -> Self {
+        let ledger = dataset.ledger();
+        if ledger.is_empty() {
+            return Self::default();
+        }
+        let mut rows = Resolver { names: Names::indexed(dataset, register), findings };
+        let contacts = &ledger.contacts;
+        let events = rows.ids(contacts, |row| row.id.as_deref());
+        let of_contacts = each(contacts, |at, row| {
+            let is_in_order = rows.in_order(contacts, at, row.date, row.until);
+            let ends = rows.ends(contacts, at, &row.from, &row.to)?;
+            is_in_order.then_some(ends)
+        });
+        let curators = &ledger.curators;
+        let of_curators = each(curators, |at, row| {
+            let is_in_order = rows.in_order(curators, at, row.from, row.until);
+            let region = rows.place(curators, at, "region", &row.region, &[Level::Region])?;
+            match region {
+                Subject::Region(id) if is_in_order => Some(id),
+                _ => None,
+            }
+        });
+        let participants = &ledger.participants;
+        let of_participants = each(participants, |at, row| {
+            let event = rows.event(participants, at, &events, &row.event);
+            Some((event?, rows.place(participants, at, "place", &row.place, Level::ALL)?))
+        });
+        let indicators = &ledger.indicators;
+        let of_indicators = each(indicators, |at, row| rows.place(indicators, at, "place", &row.place, Level::ALL));
+        let totals = &ledger.totals;
+        let by_id = rows.ids(totals, |row| row.id.as_deref());
+        let mut of_totals = each(totals, |at, row| {
+            let ends = rows.ends(totals, at, &row.from, &row.to);
+            let event = row.event.as_deref().map(|id| rows.event(totals, at, &events, id));
+            if event == Some(None) { None } else { Some(Named { ends: ends?, event: event.flatten(), of: None }) }
+        });
+        rows.join_parts(totals, &by_id, &mut of_totals);
+        Self {
+            contacts: of_contacts,
+            curators: of_curators,
+            participants: of_participants,
+            indicators: of_indicators,
+            totals: of_totals,
+        }
+    }
+}
+
+fn each<T, R>(rows: &Rows<T>, mut resolve: impl FnMut(usize, &T) -> Option<R>) -> Vec<Option<R>> {
+    rows.iter().enumerate().map(|(at, row)| resolve(at, row)).collect()
+}
+
+struct Resolver<'n, 'f> {
+    names: Names<'n>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Resolver<'_, '_> {
+    fn found<T>(&mut self, rows: &Rows<T>, at: usize, column: &'static str, kind: FindingKind) {
+        let (file, line) = rows.locate(at);
+        self.findings.push(Finding { file: file.to_owned(), line, column: Some(column), kind });
+    }
+
+    /// The rows by their ids; of two of one id the first.
+    fn ids<'r, T>(&mut self, rows: &'r Rows<T>, id: impl Fn(&T) -> Option<&str> + 'r) -> HashMap<&'r str, usize>
+    where
+        T: 'r,
+    {
+        let mut by_id: HashMap<&str, usize> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            let Some(id) = id(row) else { continue };
+            if let Some(&first) = by_id.get(id) {
+                let first = rows.locate(first).1;
+                self.found(rows, at, "id", FindingKind::DuplicateEntry { id: id.to_owned(), first });
+            } else {
+                by_id.insert(id, at);
+            }
+        }
+        by_id
+    }
+
+    fn in_order<T>(&mut self, rows: &Rows<T>, at: usize, from: Option<Date>, until: Option<Date>) -> bool {
+        let (Some(from), Some(until)) = (from, until) else { return true };
+        let is_reversed = until.last_day() < from.first_day();
+        if is_reversed {
+            self.found(rows, at, "until", FindingKind::EntryEndsBeforeStart { from, until });
+        }
+        !is_reversed
+    }
+
+    fn place<T>(
+        &mut self,
+        rows: &Rows<T>,
+        at: usize,
+        column: &'static str,
+        text: &str,
+        levels: &[Level],
+    ) -> Option<Subject> {
+        match self.names.find_end(text, levels) {
+            Ok(subject) => Some(subject),
+            // The reader has said that the cell is blank.
+            Err(_) if text.is_empty() => None,
+            Err(error) => {
+                let kind = match error {
+                    NameError::Unknown { text, suggestions } => FindingKind::UnknownPlace { text, suggestions },
+                    NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousPlace { text, candidates },
+                };
+                self.found(rows, at, column, kind);
+                None
+            }
+        }
+    }
+
+    /// The two ends, each where the row names it; `None` where one that is named can't be found.
+    fn ends<T>(&mut self, rows: &Rows<T>, at: usize, from: &Option<String>, to: &Option<String>) -> Option<Ends> {
+        let [from, to] = [("from", from), ("to", to)]
+            .map(|(column, text)| text.as_ref().map(|text| self.place(rows, at, column, text, Level::ALL)));
+        if from == Some(None) || to == Some(None) { None } else { Some([from.flatten(), to.flatten()]) }
+    }
+
+    fn event<T>(&mut self, rows: &Rows<T>, at: usize, events: &HashMap<&str, usize>, id: &str) -> Option<ContactRow> {
+        let found = events.get(id).map(|&row| ContactRow(row));
+        if found.is_none() && !id.is_empty() {
+            self.found(rows, at, "event", FindingKind::UnknownEvent(id.to_owned()));
+        }
+        found
+    }
+
+    /// Resolves `of`, which may name a later row: an id, else what the one total of the same year, places and event
+    /// counts that is no part itself.
+    fn join_parts(
+        &mut self,
+        totals: &Rows<TotalRecord>,
+        by_id: &HashMap<&str, usize>,
+        of_totals: &mut [Option<Named>],
+    ) {
+        let mut wholes: Vec<Option<usize>> = vec![None; totals.len()];
+        for (at, row) in totals.iter().enumerate() {
+            let Some(of) = row.of.as_deref() else { continue };
+            let same = |other: usize| {
+                let (Some(part), Some(whole)) = (of_totals[at], of_totals[other]) else { return false };
+                let record = totals.get(other);
+                record.what == of
+                    && record.of.is_none()
+                    && record.year == row.year
+                    && (part.ends, part.event) == (whole.ends, whole.event)
+            };
+            let mut by_what = (0..totals.len()).filter(|&other| other != at && same(other));
+            let whole = by_id.get(of).copied().or_else(|| by_what.next().filter(|_| by_what.next().is_none()));
+            wholes[at] = whole;
+            if whole.is_none() && of_totals[at].is_some() {
+                self.found(totals, at, "of", FindingKind::UnknownTotal(of.to_owned()));
+                of_totals[at] = None;
+            }
+        }
+        for at in 0..totals.len() {
+            // A chain of wholes that doesn't come back is no longer than the list.
+            let mut above = std::iter::successors(wholes[at], |&above| wholes[above]).take(totals.len());
+            if above.any(|above| above == at) {
+                self.found(totals, at, "of", FindingKind::TotalOfItself);
+                of_totals[at] = None;
+            } else if let Some(named) = &mut of_totals[at] {
+                named.of = wholes[at].map(TotalRow);
+            }
+        }
+    }
+}
+
+impl Network {
+    /// The contacts in the order read.
+    pub fn contacts(&self) -> impl Iterator<Item = Contact<'_>> {
+        (0..self.entries.contacts.len()).filter_map(|row| self.contact(ContactRow(row)))
+    }
+
+    /// The contact of a row; `None` where it was refused.
+    pub fn contact(&self, row: ContactRow) -> Option<Contact<'_>> {
+        let [from, to] = self.entries.contacts[row.0]?;
+        Some(Contact { row, record: self.dataset.ledger().contacts.get(row.0), from, to })
+    }
+
+    /// The curators in the order read.
+    pub fn curators(&self) -> impl Iterator<Item = Curator<'_>> {
+        let rows = self.dataset.ledger().curators.iter().zip(&self.entries.curators);
+        rows.filter_map(|(record, &region)| Some(Curator { record, region: region? }))
+    }
+
+    /// The participants of events in the order read.
+    pub fn participants(&self) -> impl Iterator<Item = Participant<'_>> {
+        let rows = self.dataset.ledger().participants.iter().zip(&self.entries.participants);
+        rows.filter_map(|(record, &named)| named.map(|(event, place)| Participant { record, event, place }))
+    }
+
+    /// The indicators in the order read.
+    pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
+        let rows = self.dataset.ledger().indicators.iter().zip(&self.entries.indicators);
+        rows.filter_map(|(record, &place)| Some(Indicator { record, place: place? }))
+    }
+
+    /// The totals in the order read.
+    pub fn totals(&self) -> impl Iterator<Item = Total<'_>> {
+        (0..self.entries.totals.len()).filter_map(|row| self.total(TotalRow(row)))
+    }
+
+    /// The total of a row; `None` where it was refused.
+    pub fn total(&self, row: TotalRow) -> Option<Total<'_>> {
+        let Named { ends: [from, to], event, of } = self.entries.totals[row.0]?;
+        Some(Total { row, record: self.dataset.ledger().totals.get(row.0), from, to, event, of })
+    }
+
+    /// The country and the region in which a subject lies, or which it is.
+    pub fn seat(&self, subject: Subject) -> (Option<CountryCode>, Option<RegionId>) {
+        match subject {
+            Subject::City(_) => self.place_of(subject).map_or((None, None), |place| {
+                let node = &self.nodes[place.index()];
+                (node.country, node.region)
+            }),
+            Subject::Region(id) => (Some(self.register.region(id).country), Some(id)),
+            Subject::Country(code) => (Some(code), None),
+        }
+    }
+
+    /// Whether `subject` is `area` or lies in it; a city that is a region is that area, too.
+    pub fn is_within(&self, subject: Subject, area: Subject) -> bool {
+        let (country, region) = self.seat(subject);
+        match area {
+            Subject::Country(code) => country == Some(code),
+            Subject::Region(id) => region == Some(id),
+            Subject::City(row) => {
+                let is_region = || self.dataset.place(row).is_region && region.is_some();
+                subject == area || (is_region() && region == self.seat(area).1)
+            }
+        }
+    }
+
+    /// The level of a subject as a party: a city that is a region is taken for the region.
+    pub fn party_level(&self, subject: Subject) -> Level {
+        match subject {
+            Subject::City(row) if self.dataset.place(row).is_region => Level::Region,
+            _ => subject.level(),
+        }
+    }
+
+    /// The subject that a place is.
+    pub fn subject_of(&self, place: super::PlaceId) -> Subject {
+        match self.nodes[place.index()].origin {
+            Origin::City(row) => Subject::City(row),
+            Origin::Region(id) => Subject::Region(id),
+            Origin::Country(code) => Subject::Country(code),
+        }
+    }
+}

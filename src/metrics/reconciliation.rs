@@ -1,0 +1,147 @@
+//! Totals held against the rows that the data set has of them.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    graph::{Contact, ContactRow, Network, PlaceId, Subject, Total},
+    model::{ContactKind, Date, Level, PartnershipKind, Standing, Status},
+};
+
+/// What a total counts, as far as the data set has rows of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Contacts of a kind.
+    Contacts(ContactKind),
+    /// Partnerships of kind `agreement`.
+    Agreements,
+    /// Participants of an event.
+    Participants,
+    /// Regions that have a curator.
+    Curators,
+}
+
+impl Counted {
+    /// What `what` counts; `None` for anything that no list of the data set has rows of.
+    ///
+    /// ```
+    /// use sistergraph::{metrics::Counted, model::ContactKind};
+    /// assert_eq!(Counted::of("visit"), Some(Counted::Contacts(ContactKind::Visit)));
+    /// assert_eq!(Counted::of("scholarship"), None);
+    /// ```
+    pub fn of(what: &str) -> Option<Self> {
+        match what {
+            "agreement" => Some(Self::Agreements),
+            "participant" => Some(Self::Participants),
+            "curator" => Some(Self::Curators),
+            _ => what.parse().ok().map(Self::Contacts),
+        }
+    }
+}
+
+/// How much of a total the data set's rows explain: how many rows there are of what it counts; `None` where no list has
+/// such rows.
+///
+/// - Contacts: of the kind, dated within the total's year, from within its `from` and to within its `to` (either way
+///   round where the kind has no direction), headed at one of its levels. With the unit `group` the groups are counted:
+///   titles, each once, and each row without one.
+/// - Agreements: partnerships of kind `agreement` in force at the year's end, between its two places, between parties of
+///   one of its levels ([`party_levels`]).
+/// - Participants: rows of its event from within its `from`; with the unit `person` the people they send, with `city`,
+///   `region` or `country` the rows of that level.
+/// - Curators: regions within its `to` that a curator looked after in the year.
+///
+/// What the total leaves blank admits everything; a row whose date isn't known, or not as precisely as the total's, is in
+/// no dated total. O(rows of what is counted).
+pub fn explained(network: &Network, total: &Total<'_>) -> Option<u64> {
+    let count = match Counted::of(&total.record.what)? {
+        Counted::Contacts(kind) => {
+            let contacts = network.contacts().filter(|contact| is_of(network, total, kind, contact));
+            if total.record.unit.as_deref() == Some("group") { groups(contacts) } else { contacts.count() }
+        }
+        Counted::Agreements => {
+            let rows = network.partnerships().filter(|&(row, ends)| {
+                let standing = network.dataset().standing(row);
+                network.dataset().kind(row) == PartnershipKind::Agreement
+                    && is_in_force(standing, total.record.year)
+                    && joins(network, total, ends.map(|end| network.subject_of(end)))
+                    && (total.record.levels.is_empty()
+                        || total.record.levels.iter().any(|level| *level == party_levels(network, ends)))
+            });
+            rows.count()
+        }
+        Counted::Participants => return Some(participants(network, total)),
+        Counted::Curators => {
+            let in_year = |from: Option<Date>, until: Option<Date>| {
+                let Some(year) = total.record.year else { return true };
+                from.is_none_or(|from| from.first_day() <= year.last_day())
+                    && until.is_none_or(|until| until.last_day() >= year.first_day())
+            };
+            let curators = network.curators().filter(|curator| {
+                in_year(curator.record.from, curator.record.until)
+                    && lies_in(network, Some(Subject::Region(curator.region)), total.to)
+            });
+            curators.map(|curator| curator.region).collect::<BTreeSet<_>>().len()
+        }
+    };
+    Some(count as u64)
+}
+
+/// The levels of two parties, the higher one first: `country-region`, `region-city`, ... A city that is a region is one.
+pub fn party_levels(network: &Network, ends: [PlaceId; 2]) -> String {
+    let mut levels = ends.map(|end| network.party_level(network.subject_of(end)));
+    levels.sort_unstable();
+    let [high, low] = levels;
+    format!("{high}-{low}")
+}
+
+/// Whether `date` lies in `period`, however precisely the two are known.
+pub fn is_during(date: Date, period: Date) -> bool {
+    period.first_day() <= date.first_day() && date.last_day() <= period.last_day()
+}
+
+fn is_of(network: &Network, total: &Total<'_>, kind: ContactKind, contact: &Contact<'_>) -> bool {
+    let record = contact.record;
+    let is_in_year = total.record.year.is_none_or(|year| record.date.is_some_and(|date| is_during(date, year)));
+    let goes = |from, to| lies_in(network, from, total.from) && lies_in(network, to, total.to);
+    let goes_there = goes(contact.from, contact.to) || (!kind.is_directed() && goes(contact.to, contact.from));
+    let levels = &total.record.levels;
+    let is_of_level = levels.is_empty() || record.level.as_ref().is_some_and(|level| levels.contains(level));
+    record.kind == kind && is_in_year && goes_there && is_of_level
+}
+
+/// How many groups met: titles, each once, and each contact without one.
+fn groups<'n>(contacts: impl Iterator<Item = Contact<'n>>) -> usize {
+    let titles: Vec<Option<&str>> = contacts.map(|contact| contact.record.title.as_deref()).collect();
+    let untitled = titles.iter().filter(|title| title.is_none()).count();
+    titles.into_iter().flatten().collect::<BTreeSet<_>>().len() + untitled
+}
+
+fn participants(network: &Network, total: &Total<'_>) -> u64 {
+    let is_of_event = |event: ContactRow| total.event.is_none_or(|asked| asked == event);
+    let level: Option<Level> = total.record.unit.as_deref().and_then(|unit| unit.parse().ok());
+    let rows = network.participants().filter(|participant| {
+        is_of_event(participant.event)
+            && lies_in(network, Some(participant.place), total.from)
+            && level.is_none_or(|level| participant.place.level() == level)
+    });
+    match total.record.unit.as_deref() {
+        Some("person") => rows.filter_map(|participant| participant.record.people).fold(0, u64::saturating_add),
+        _ => rows.count() as u64,
+    }
+}
+
+fn is_in_force(standing: Standing, year: Option<Date>) -> bool {
+    let status = year.map_or_else(|| Some(standing.status()), |year| standing.as_of(year).0);
+    status.is_some_and(Status::in_force)
+}
+
+/// Whether one end lies in the total's one place and the other in its other.
+fn joins(network: &Network, total: &Total<'_>, [a, b]: [Subject; 2]) -> bool {
+    let goes = |from, to| lies_in(network, Some(from), total.from) && lies_in(network, Some(to), total.to);
+    goes(a, b) || goes(b, a)
+}
+
+/// Whether a place lies in an area; in none where no area is asked about it is admitted all the same.
+fn lies_in(network: &Network, place: Option<Subject>, area: Option<Subject>) -> bool {
+    area.is_none_or(|area| place.is_some_and(|place| network.is_within(place, area)))
+}

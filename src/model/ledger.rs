@@ -1,0 +1,232 @@
+//! The ledger: what is done beside the ties, and by whom; and numbers that are reported without their items.
+
+use super::{Date, Rows, words::vocabulary};
+
+vocabulary! {
+    /// What two sides do together at a time.
+    ContactKind, "kind of contact", {
+        /// Officials of `from` go to `to`.
+        Visit = "visit",
+        /// A delegation from `from` that `to` receives.
+        Delegation = "delegation",
+        /// A session of a working group of both.
+        WorkingGroup = "working-group",
+        /// A document that both sign.
+        Document = "document",
+        /// A meeting that `to` hosts; others take part.
+        Event = "event",
+    }
+}
+
+impl ContactKind {
+    /// Whether it goes one way: whether it matters which of the two is `from`.
+    pub fn is_directed(self) -> bool {
+        matches!(self, ContactKind::Visit | ContactKind::Delegation)
+    }
+}
+
+vocabulary! {
+    /// How a reported number relates to the true one.
+    Qualifier, "qualifier", {
+        /// About so many.
+        Approx = "approx",
+        /// So many or more.
+        AtLeast = "at-least",
+        /// More than so many.
+        MoreThan = "more-than",
+    }
+}
+
+/// A contact: one visit, delegation, session, document or event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactRecord {
+    /// The id, which participants of an event name.
+    pub id: Option<String>,
+    /// When it was, or began.
+    pub date: Option<Date>,
+    /// The last day, where it took several.
+    pub until: Option<Date>,
+    /// What it was.
+    pub kind: ContactKind,
+    /// The place it came from: an id, a code or a name. Of what has no direction, one of the two.
+    pub from: Option<String>,
+    /// The place it went to; of an event its host.
+    pub to: Option<String>,
+    /// Who headed it (governor, minister, mayor, ...); free text.
+    pub level: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Where the row comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The official or office that looks after the cooperation with a region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CuratorRecord {
+    /// The region: a code or a name.
+    pub region: String,
+    /// The official's name.
+    pub official: Option<String>,
+    /// The office.
+    pub office: Option<String>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// The last day, month or year.
+    pub until: Option<Date>,
+    /// Where the row comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A place that takes part in an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ParticipantRecord {
+    /// The id of the event among the contacts.
+    pub event: String,
+    /// The place: an id, a code or a name.
+    pub place: String,
+    /// How many people it sends.
+    pub people: Option<u64>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A figure of a place in a year, such as its trade.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndicatorRecord {
+    /// The place: an id, a code or a name.
+    pub place: String,
+    /// The year, or another period.
+    pub year: Option<Date>,
+    /// What it is.
+    pub name: String,
+    /// How much; none where the source names the place without an amount, which is neither a rank nor a zero.
+    pub value: Option<f64>,
+    /// In what unit.
+    pub unit: Option<String>,
+    /// Where the row comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A number reported without its items: never a tie, a place or an item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TotalRecord {
+    /// The id, which `of` may name.
+    pub id: Option<String>,
+    /// The year, or another period.
+    pub year: Option<Date>,
+    /// What is counted: a kind of contact, `agreement`, `participant`, `curator`, or anything else, of which there are
+    /// no items.
+    pub what: String,
+    /// Only those at one of these levels: of contacts who headed them, of agreements the levels of the two parties
+    /// (`country-region`, `region-city`).
+    pub levels: Vec<String>,
+    /// Only those from there: a place, by id, code or name.
+    pub from: Option<String>,
+    /// Only those to there.
+    pub to: Option<String>,
+    /// Of participants, the id of the event.
+    pub event: Option<String>,
+    /// How many.
+    pub value: u64,
+    /// How many of what, where `what` leaves that open (`city`, `person`, `region`).
+    pub unit: Option<String>,
+    /// How the number relates to the true one; exact without it.
+    pub qualifier: Option<Qualifier>,
+    /// The total that this one is a part of ("of which"): its id, or its `what`.
+    pub of: Option<String>,
+    /// Fields of cooperation.
+    pub fields: Vec<String>,
+    /// Where the row comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The ledger of a data set: lists as read, in the order read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// `contacts.csv`.
+    pub contacts: Rows<ContactRecord>,
+    /// `curators.csv`.
+    pub curators: Rows<CuratorRecord>,
+    /// `participants.csv`.
+    pub participants: Rows<ParticipantRecord>,
+    /// `indicators.csv`.
+    pub indicators: Rows<IndicatorRecord>,
+    /// `totals.csv`.
+    pub totals: Rows<TotalRecord>,
+}
+
+/// Columns that name a place.
+const PLACES: [&str; 4] = ["from", "to", "region", "place"];
+
+impl Ledger {
+    /// Whether no list has a row.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Calls `each` with every text of every row, to change it in place: with its file and line, and its column.
+    pub fn each_text(&mut self, mut each: impl FnMut((&str, u32), &'static str, &mut String)) {
+        texts(&mut self.contacts, &mut each, |row| {
+            let texts = [("id", &mut row.id), ("from", &mut row.from), ("to", &mut row.to), ("level", &mut row.level)];
+            let last = [("title", &mut row.title), ("source", &mut row.source), ("note", &mut row.note)];
+            given(texts).chain(given(last)).collect()
+        });
+        texts(&mut self.curators, &mut each, |row| {
+            let texts = [("official", &mut row.official), ("office", &mut row.office)];
+            let last = [("source", &mut row.source), ("note", &mut row.note)];
+            [("region", &mut row.region)].into_iter().chain(given(texts)).chain(given(last)).collect()
+        });
+        texts(&mut self.participants, &mut each, |row| {
+            let texts = [("event", &mut row.event), ("place", &mut row.place)];
+            texts.into_iter().chain(given([("note", &mut row.note)])).collect()
+        });
+        texts(&mut self.indicators, &mut each, |row| {
+            let last = [("unit", &mut row.unit), ("source", &mut row.source), ("note", &mut row.note)];
+            [("place", &mut row.place), ("name", &mut row.name)].into_iter().chain(given(last)).collect()
+        });
+        texts(&mut self.totals, &mut each, |row| {
+            let first = [("id", &mut row.id), ("from", &mut row.from), ("to", &mut row.to), ("event", &mut row.event)];
+            let last = [("unit", &mut row.unit), ("of", &mut row.of), ("source", &mut row.source)];
+            let lists = row.levels.iter_mut().map(|text| ("level", text));
+            let lists = lists.chain(row.fields.iter_mut().map(|text| ("fields", text)));
+            let one = [("what", &mut row.what)].into_iter();
+            one.chain(given(first)).chain(given(last)).chain(given([("note", &mut row.note)])).chain(lists).collect()
+        });
+    }
+
+    /// Calls `each` with every text that names a place, to change it in place.
+    pub fn each_place(&mut self, mut each: impl FnMut(&mut String)) {
+        self.each_text(|_, column, text| {
+            if PLACES.contains(&column) {
+                each(text);
+            }
+        });
+    }
+}
+
+fn given<'r, const N: usize>(
+    texts: [(&'static str, &'r mut Option<String>); N],
+) -> impl Iterator<Item = (&'static str, &'r mut String)> {
+    texts.into_iter().filter_map(|(column, text)| Some((column, text.as_mut()?)))
+}
+
+fn texts<T>(
+    rows: &mut Rows<T>,
+    each: &mut impl FnMut((&str, u32), &'static str, &mut String),
+    of: impl Fn(&mut T) -> Vec<(&'static str, &mut String)>,
+) {
+    let (file, rows) = rows.each_mut();
+    for (row, line) in rows {
+        for (column, text) in of(row) {
+            each((file, line), column, text);
+        }
+    }
+}
