@@ -123,6 +123,24 @@ fn no_name_adds_a_cell_or_a_tag_to_a_markdown_table() {
     }
 }
 
+/// A page in HTML holds the tags that the program writes, whatever the data are called.
+#[test]
+fn no_name_adds_a_tag_to_a_page() {
+    let folder = folder();
+    const TAGS: &str = "!DOCTYPE html head meta title style body h1 h2 p dl dt dd table tr th td ul li a";
+    for question in QUESTIONS {
+        let page =
+            run(&[&["--data", folder.path().to_str().unwrap(), "--format", "html", "-q"], question].concat()).stdout;
+        assert_eq!(page.chars().find(|&c| is_unprintable(c)), None, "{question:?}");
+        let style = page.find("</style>").unwrap();
+        for tag in page[style..].split('<').skip(1) {
+            let name: String = tag.trim_start_matches('/').chars().take_while(|c| c.is_alphanumeric()).collect();
+            assert!(TAGS.split(' ').any(|known| known == name), "{question:?}: <{tag}");
+            assert_eq!(tag.matches('>').count(), 1, "{question:?}: <{tag}");
+        }
+    }
+}
+
 /// A name is data, whatever it looks like: it finds its own place and no option or file.
 #[test]
 fn a_hostile_name_is_found_like_any_other() {

@@ -2,13 +2,14 @@
 
 use sistergraph::{
     formats,
-    graph::{Network, Subject},
+    graph::{Network, Scope, Subject},
     metrics::{explained, party_levels},
-    model::{Dataset, PartnershipKind, Qualifier},
+    model::{Area, CountryCode, Dataset, PartnershipKind, Qualifier},
+    query::{self, CuratorRow, Lacks, Side},
     register::Register,
 };
 
-use crate::support::{fixtures, read};
+use crate::support::{fixtures, read, run};
 
 fn ledger() -> Network {
     read(fixtures().join("ledger").to_str().unwrap())
@@ -134,4 +135,136 @@ fn a_region_that_is_a_city_is_one_place_in_the_ledger_too() {
     let moscow = Subject::Region(network.register().find_region("RU-MOW").unwrap());
     let from: Vec<Subject> = network.contacts().filter_map(|contact| contact.from).collect();
     assert_eq!(from.iter().filter(|&&place| network.is_within(place, moscow)).count(), 1);
+}
+
+fn side(area: Area, against: &[&str]) -> Side {
+    let country = |code: &&str| Area::Country(CountryCode::new(code).unwrap());
+    Side { area, against: against.iter().map(country).collect() }
+}
+
+fn russia() -> Area {
+    Area::Country(CountryCode::new("RU").unwrap())
+}
+
+/// Counted by hand: which region has whom, and what there is to look after.
+#[test]
+fn curators_stand_beside_what_they_look_after() {
+    let network = ledger();
+    let rows = |as_of: Option<&str>| {
+        let scope = Scope { as_of: as_of.map(|date| date.parse().unwrap()), ..Scope::default() };
+        query::curators(&network.graph(&scope), &[side(russia(), &["BY"])])
+    };
+    let find = |rows: &[CuratorRow], code: &str| rows.iter().find(|row| row.region == code).unwrap().clone();
+    let now = rows(None);
+    assert_eq!(now.len(), 83);
+    let bryansk = find(&now, "RU-BRY");
+    // The agreement has a stated end, which counts as having come; the meeting of 2017 is one of its seven contacts.
+    assert_eq!((bryansk.ties, bryansk.agreements, bryansk.contacts, bryansk.lacks), (1, 0, 7, None));
+    assert_eq!(find(&now, "RU-PSK").official.as_deref(), Some("C. Sidorov"));
+    assert_eq!(find(&now, "RU-PSK").lacks.as_deref(), Some("tie"));
+    assert_eq!(find(&now, "RU-SMO").lacks.as_deref(), Some("curator"));
+    assert_eq!(find(&now, "RU-AMU").lacks.as_deref(), Some("curator tie"));
+    assert_eq!(find(&now, "RU-ALT").office.as_deref(), Some("Minsk City Executive Committee"));
+
+    // 30 June 2016 is the predecessor's last day, 1 July the successor's first; Altai's comes with 2017.
+    assert_eq!(find(&rows(Some("2016-06-30")), "RU-PSK").official.as_deref(), Some("B. Petrov"));
+    assert_eq!(find(&rows(Some("2016-07-01")), "RU-PSK").official.as_deref(), Some("C. Sidorov"));
+    assert_eq!(find(&rows(Some("2016")), "RU-ALT").office, None);
+    // In 2016 both agreements of Gomel's side are in force; five contacts had begun, the meeting had not.
+    let bryansk = find(&rows(Some("2016")), "RU-BRY");
+    assert_eq!((bryansk.ties, bryansk.agreements, bryansk.contacts), (3, 2, 6));
+
+    let officials = query::officials(&network, None);
+    let several: Vec<_> = officials.iter().filter(|row| row.regions > 1).collect();
+    assert_eq!(several.len(), 1);
+    assert_eq!((several[0].official.as_deref(), several[0].codes.as_str()), (Some("A. Ivanova"), "RU-BRY RU-TUL"));
+}
+
+#[test]
+fn a_region_may_lack_more_than_a_tie() {
+    let network = ledger();
+    let lacks = |lacks: Lacks| -> Vec<(String, String, Option<String>)> {
+        let rows = query::lacking(&network.graph(&Scope::default()), &[side(russia(), &["BY"])], lacks);
+        let tied = ["RU-BRY", "RU-MOW", "RU-SMO", "RU-TUL"];
+        let rows = rows.into_iter().filter(|row| tied.contains(&row.row.region.as_str()));
+        rows.map(|row| (row.row.region, row.row.reason, row.also)).collect()
+    };
+    let reason = |region: &str, reason: &str| (region.to_owned(), reason.to_owned(), None);
+    // Minsk and Moscow's agreement is over: Moscow has no tie in force.
+    let moscow = reason("RU-MOW", "lapsed");
+    assert_eq!(lacks(Lacks::default()), [moscow.clone()]);
+    let smolensk = reason("RU-SMO", "no-curator");
+    let moscow_too = ("RU-MOW".to_owned(), "lapsed".to_owned(), Some("no-curator".to_owned()));
+    assert_eq!(lacks(Lacks { curator: true, ..Lacks::default() }), [moscow_too, smolensk]);
+    // Gomel-Bryansk, Mogilev-Smolensk are cities; Tula Oblast itself has an agreement.
+    let city_level = [reason("RU-BRY", "city-level-only"), moscow.clone(), reason("RU-SMO", "city-level-only")];
+    assert_eq!(lacks(Lacks { region_level: true, ..Lacks::default() }), city_level);
+    assert_eq!(lacks(Lacks { city_level: true, ..Lacks::default() }), [moscow]);
+    // The last contact of Moscow is of 1 January 2017, all others took part in the meeting of 30 March.
+    let since = |date: &str| lacks(Lacks { contact_since: Some(date.parse().unwrap()), ..Lacks::default() });
+    assert_eq!(since("2017-01-01").len(), 1);
+    assert_eq!(since("2017-01-02")[0].2.as_deref(), Some("no-recent-contact"));
+    assert_eq!(since("2017-03-30").len(), 1);
+    assert_eq!(since("2017-03-31").len(), 4);
+}
+
+#[test]
+fn further_columns_hold_the_latest_figure_up_to_the_date() {
+    let network = ledger();
+    let trade = |as_of: Option<&str>, region: &str| {
+        let id = network.register().find_region(region).unwrap();
+        query::latest_indicator(&network, id, "trade", as_of.map(|date| date.parse().unwrap()))
+            .map(|indicator| indicator.record.value)
+    };
+    assert_eq!(trade(None, "RU-BRY"), Some(Some(437.5)));
+    assert_eq!(trade(Some("2015-12-31"), "RU-BRY"), Some(Some(400.0)));
+    assert_eq!(trade(Some("2014"), "RU-BRY"), None);
+    // Named without an amount; a negative balance; nothing.
+    assert_eq!(trade(None, "RU-SMO"), Some(None));
+    assert_eq!(trade(None, "RU-TUL"), Some(Some(-3.0)));
+    assert_eq!(trade(None, "RU-PSK"), None);
+    assert!(query::LedgerColumn::find(&network, "tade").unwrap_err().expected.contains(&"trade".to_owned()));
+}
+
+/// The page of a region says what the other commands say.
+#[test]
+fn a_scorecard_agrees_with_the_other_questions() {
+    let network = read("belarus");
+    let graph = network.graph(&Scope::default());
+    let belarus = [Area::Country(CountryCode::new("BY").unwrap())];
+    let regions = query::regions(&graph, &[side(russia(), &["BY"])]);
+    for row in regions {
+        let id = network.register().find_region(&row.region).unwrap();
+        let card = query::scorecard(&graph, id, &belarus);
+        assert_eq!((card.ties, card.unconnected.is_some()), (row.ties, row.ties == 0), "{}", row.region);
+    }
+    let network = ledger();
+    let id = network.register().find_region("RU-BRY").unwrap();
+    let card =
+        query::scorecard(&network.graph(&Scope { as_of: "2016".parse().ok(), ..Scope::default() }), id, &belarus);
+    assert_eq!((card.ties, card.agreements.len(), card.curators.len()), (3, 2, 1));
+    let years: Vec<_> = card.contacts.iter().map(|year| (year.year.as_str(), year.visits_to, year.sessions)).collect();
+    assert_eq!(years, [("2015", 1, 0), ("2016", 2, 2)]);
+}
+
+#[test]
+fn scorecards_are_a_folder_of_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cards");
+    let into = path.to_str().unwrap();
+    let made = run(&["scorecard", "--all", "BY", "-o", into]);
+    assert_eq!((made.status, made.stdout.as_str()), (0, ""));
+    assert!(made.stderr.starts_with("note: 7 pages written; begin with "), "{}", made.stderr);
+    let index = std::fs::read_to_string(path.join("index.html")).unwrap();
+    assert_eq!(index.matches("<li>").count(), 7);
+    let mogilev = std::fs::read_to_string(path.join("BY-MA.html")).unwrap();
+    assert!(mogilev.contains("<svg") && mogilev.contains("<td>Tula</td>"));
+    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 8);
+    // What is there is nobody's to replace, and nothing is written to stdout.
+    assert_eq!(run(&["scorecard", "--all", "BY", "-o", into]).status, 1);
+    assert_eq!(run(&["scorecard", "--all"]).status, 2);
+    let again = run(&["scorecard", "--all", "BY", "--format", "md", "-o", folder.path().join("md").to_str().unwrap()]);
+    assert_eq!(again.status, 0, "{}", again.stderr);
+    let page = std::fs::read_to_string(folder.path().join("md/BY-MA.md")).unwrap();
+    assert!(page.contains("](<BY-MA.svg>)") && folder.path().join("md/BY-MA.svg").exists());
 }

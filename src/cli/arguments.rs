@@ -16,6 +16,7 @@ use sistergraph::{
 };
 
 use super::{
+    commands,
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -237,12 +238,12 @@ pub enum Command {
     Partners(PartnersOptions),
     /// Ties per region, zeros included
     #[command(
-        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
+        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure; `named`\nwhere the source gives none).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --with agreements,contacts,curator\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
     )]
     Regions(RegionsOptions),
     /// Regions without a tie, and why
     #[command(
-        after_help = "Reasons, the first that applies: no-places-known (the data set names no place in it), no-ties (places, none ever\ntied), lapsed (only ended or suspended ones), none-in-scope (ties, but none to the place asked about).\n\nExamples:\n  sistergraph unconnected RU --to BY\n  sistergraph unconnected --format md\n  sistergraph unconnected BY --to RU --fail"
+        after_help = "Reasons, the first that applies: no-places-known (the data set names no place in it), no-ties (places, none ever\ntied), lapsed (only ended or suspended ones), none-in-scope (ties, but none to the place asked about).\nWith their options, after these: no-recent-contact (no contact on or after the date), no-curator (nobody in office), city-level-only\n(ties of cities in it, none of the region itself), region-level-only (the reverse); the column `also` has the reasons after\nthe first.\n\nExamples:\n  sistergraph unconnected RU --to BY\n  sistergraph unconnected RU --no-curator --city-level-only\n  sistergraph unconnected --format md\n  sistergraph unconnected BY --to RU --fail"
     )]
     Unconnected(UnconnectedOptions),
     /// Ties between the regions (or countries) of two sides, zeros included, with sums
@@ -283,6 +284,12 @@ pub enum Command {
         after_help = SUGGEST_HELP
     )]
     Suggest(SuggestOptions),
+    /// Who looks after which region, regions without a curator, officials with several
+    #[command(after_help = commands::CURATORS_HELP)]
+    Curators(commands::CuratorsOptions),
+    /// A page about a region: curator, ties, agreements, contacts by year, map
+    #[command(after_help = commands::SCORECARD_HELP)]
+    Scorecard(commands::ScorecardOptions),
     /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
     #[command(after_help = HISTORY_HELP)]
     History(HistoryOptions),
@@ -378,6 +385,8 @@ pub struct RegionsOptions {
     #[arg(long, value_parser = ["region", "name", "places", "tied_places", "ties", "internal", "external", "volume", "partner_regions", "partner_countries"])]
     pub sort: Option<String>,
     #[command(flatten)]
+    pub ledger: LedgerColumns,
+    #[command(flatten)]
     pub look: Look,
 }
 
@@ -385,9 +394,31 @@ pub struct RegionsOptions {
 pub struct UnconnectedOptions {
     #[command(flatten)]
     pub range: Range,
+    /// Also regions without a contact on or after a date: `no-recent-contact`
+    #[arg(long, value_name = "SINCE")]
+    pub no_recent_contact: Option<Date>,
+    /// Also regions that nobody looks after: `no-curator`
+    #[arg(long)]
+    pub no_curator: bool,
+    /// Also regions whose ties are all of cities in them, none of the region itself
+    #[arg(long)]
+    pub city_level_only: bool,
+    /// Also regions whose ties are all of the region itself, none of a city in it
+    #[arg(long)]
+    pub region_level_only: bool,
+    #[command(flatten)]
+    pub ledger: LedgerColumns,
     /// Exit with 3 when there is such a region
     #[arg(long)]
     pub fail: bool,
+}
+
+/// Columns out of the ledger.
+#[derive(Args)]
+pub struct LedgerColumns {
+    /// Further columns, with a comma between them: agreements, contacts, curator, or the name of an indicator
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
+    pub with: Vec<String>,
 }
 
 /// Which regions are asked about, and their ties to whom.

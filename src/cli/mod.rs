@@ -52,6 +52,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Import(options) => return commands::import(&options, arguments.shared),
         Command::Init(options) => return commands::init(&options, &arguments.shared),
         Command::Diff(options) => return commands::diff(&options, arguments.shared),
+        Command::Scorecard(options) if options.all => return commands::scorecards(&options, arguments.shared),
         command => command,
     };
     let (name, writes) = command.writes();
@@ -70,6 +71,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Stats(options) => commands::stats(&session, &options)?,
         Command::Rank(options) => commands::rank(&session, &options)?,
         Command::Suggest(options) => commands::suggest(&session, &options)?,
+        Command::Curators(options) => commands::curators(&session, &options)?,
+        Command::Scorecard(options) => commands::scorecard(&session, &options, &output)?,
         Command::History(options) => commands::history(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),

@@ -101,7 +101,7 @@ impl Output {
                     Writes::RowsOrPicture => format!("; {} for a picture", pictures("or")),
                     _ => String::new(),
                 };
-                let hint = format!("use .txt, .csv, .json or .md, or add --format{pictures}");
+                let hint = format!("use .txt, .csv, .json, .md or .html, or add --format{pictures}");
                 return usage(format!("cannot tell the format from `{}`", shown()), hint);
             }
         };
@@ -115,6 +115,11 @@ impl Output {
 
     pub fn form(&self) -> Form {
         self.form
+    }
+
+    /// The file written to, where it isn't stdout.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// The columns a table may take: of the terminal, or of `COLUMNS`, or 80; a file is written for 80.

@@ -2,36 +2,50 @@
 //! rendering them is not its concern.
 
 mod component;
+mod curator;
 mod diff;
 mod distribution;
 mod fact;
 mod fragile;
 mod history;
+mod lacking;
+mod ledger_column;
 mod matrix;
 mod partner;
 mod path;
 mod place;
 mod rank;
 mod region;
+mod region_ledger;
 mod report;
+mod scorecard;
 mod side;
 mod stats;
 mod suggest;
 mod unconnected;
 
 pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use curator::{
+    CuratorRow, OfficialRow, ReportedCurators, countries_with_curators, curators, officials, reported_curators,
+};
 pub use diff::{Diff, DiffRow, RegionDiffRow, diff};
 pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
 pub use fragile::{FragileRow, LossRow, fragile, without};
 pub use history::{History, HistoryRow, history};
+pub use lacking::{LackingRow, Lacks, lacking};
+pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
 pub use partner::{PartnerRow, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
 pub use rank::{Metric, RankRow, Value, quotient_rank, rank};
 pub use region::{RegionRow, regions};
+pub use region_ledger::{RegionLedger, is_in_office, latest_indicator, region_ledgers};
 pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
+};
+pub use scorecard::{
+    ContactYear, Scorecard, ScorecardAgreement, ScorecardCurator, ScorecardIndicator, scorecard, scorecard_scope,
 };
 pub use side::{Side, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};

@@ -44,7 +44,7 @@ pub struct UnconnectedRow {
     pub name: String,
     /// Its country's code.
     pub country: String,
-    /// Why, as [`Reason::name`].
+    /// Why, as [`Reason::name`], or one of the further reasons of [`lacking`](super::lacking).
     pub reason: String,
     /// Places of the data set in it.
     pub places: usize,
@@ -61,9 +61,8 @@ pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> 
     let in_force = Scope { as_of: graph.as_of(), ..Scope::default() };
     let over = Scope { statuses: vec![Status::Terminated, Status::Suspended], ..in_force.clone() };
     let [in_force, over] = [in_force, over].map(|scope| region_degrees(&network.graph(&scope), |_| true));
-    let basis = basis(network.dataset().metadata().date);
+    let of_region = of_region(graph);
     let row = |id: RegionId| {
-        let region = network.register().region(id);
         let reason = if in_force[id.index()].places == 0 {
             Reason::NoPlacesKnown
         } else if in_force[id.index()].ties() > 0 {
@@ -73,14 +72,7 @@ pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> 
         } else {
             Reason::NoTies
         };
-        UnconnectedRow {
-            region: region.code.clone(),
-            name: region.name.clone(),
-            country: region.country.to_string(),
-            reason: reason.name().to_owned(),
-            places: in_force[id.index()].places,
-            basis: region.checked.map_or_else(|| basis.clone(), |date| format!("checked {date}")),
-        }
+        of_region(id, reason.name())
     };
     let degrees = side::degrees(graph, sides);
     let unconnected = |(side, degrees): (&Side, Rc<Vec<RegionDegree>>)| {
@@ -88,6 +80,25 @@ pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> 
         regions.filter(move |id| degrees[id.index()].ties() == 0).map(&row)
     };
     sides.iter().zip(degrees).flat_map(unconnected).collect()
+}
+
+/// Makes the row of a region and a reason.
+pub(super) fn of_region<'g>(graph: &'g TieGraph<'_>) -> impl Fn(RegionId, &str) -> UnconnectedRow + use<'g> {
+    let network = graph.network();
+    let basis = basis(network.dataset().metadata().date);
+    let mut places = vec![0; network.register().regions().len()];
+    network.places().filter_map(|place| place.region_id()).for_each(|region| places[region.index()] += 1);
+    move |id, reason| {
+        let region = network.register().region(id);
+        UnconnectedRow {
+            region: region.code.clone(),
+            name: region.name.clone(),
+            country: region.country.to_string(),
+            reason: reason.to_owned(),
+            places: places[id.index()],
+            basis: region.checked.map_or_else(|| basis.clone(), |date| format!("checked {date}")),
+        }
+    }
 }
 
 /// How an absence is worded that nobody checked.

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Sheet, csv, json, markdown, terminal};
+use super::{Sheet, csv, html, json, markdown, terminal};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,13 @@ pub enum Format {
     Json,
     /// Headings and pipe tables.
     Markdown,
+    /// A whole page, which loads nothing from elsewhere.
+    Html,
 }
 
 impl Format {
     /// Every format, as listed in the help.
-    pub const ALL: &'static [Format] = &[Format::Table, Format::Csv, Format::Json, Format::Markdown];
+    pub const ALL: &'static [Format] = &[Format::Table, Format::Csv, Format::Json, Format::Markdown, Format::Html];
 
     /// The name of the format in options.
     pub fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Json => "json",
             Format::Markdown => "md",
+            Format::Html => "html",
         }
     }
 
@@ -37,6 +40,7 @@ impl Format {
             "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html),
             _ => None,
         }
     }
@@ -53,9 +57,20 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet),
+    /// Texts that lead to files beside the page, one a line.
+    Links(Vec<(String, String)>),
+    /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
+    Picture {
+        /// The picture as an SVG file.
+        svg: String,
+        /// The name of the file beside the page.
+        file: Option<String>,
+        /// What it shows, in words.
+        alt: String,
+    },
 }
 
-/// What is written: a page for people (table, Markdown) and data for programs (CSV, JSON).
+/// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON).
 #[derive(Clone, Debug)]
 pub struct Answer {
     page: Vec<Block>,
@@ -91,6 +106,7 @@ impl Answer {
         match (format, &self.data) {
             (Format::Table, _) => terminal::page(&self.page, width),
             (Format::Markdown, _) => markdown::page(&self.page),
+            (Format::Html, _) => html::page(&self.page),
             (Format::Csv, Data::Rows(sheet)) => csv::rows(sheet),
             (Format::Csv, Data::Object(object)) => csv::object(object),
             (Format::Json, Data::Rows(sheet)) => json::rows(sheet),

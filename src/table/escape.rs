@@ -70,6 +70,28 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text for HTML, in an element or in an attribute between double quotes; what would disguise or reorder its neighbours is
+/// spelt out.
+///
+/// ```
+/// use sistergraph::table::escape::html;
+/// assert_eq!(html("<img src=\"x\">&"), "&lt;img src=&quot;x&quot;&gt;&amp;");
+/// ```
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in spell_out(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// JSON that reads the same and disguises nothing: bidirectional and invisible characters as `\u` escapes. Outside texts
 /// JSON has none, so the whole can be escaped at once.
 ///

@@ -13,6 +13,9 @@ fn block(block: &Block) -> String {
             facts.iter().map(|(name, value)| format!("- {}: {}\n", prose(name), prose(value))).collect()
         }
         Block::Sheet(sheet) => table(sheet),
+        Block::Links(links) => links.iter().map(|(text, file)| format!("- [{}](<{file}>)\n", prose(text))).collect(),
+        Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{file}>)\n", prose(alt)),
+        Block::Picture { file: None, .. } => String::new(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Layer 1: answers as text.
 //!
-//! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON or
-//! Markdown. All four come from the same [`Sheet`], so they can't disagree. Nothing here knows what the rows mean.
+//! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON,
+//! Markdown or HTML. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows what the rows mean.
 
 mod answer;
 mod csv;
 pub mod escape;
+mod html;
 mod json;
 mod markdown;
 mod sheet;

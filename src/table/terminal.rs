@@ -25,6 +25,8 @@ pub(super) fn page(blocks: &[Block], width: usize) -> String {
             Block::Text(text) => push_lines(&mut out, &escape::terminal(text), width),
             Block::Facts(facts) => push_facts(&mut out, facts, width),
             Block::Sheet(sheet) => push_sheet(&mut out, sheet, width),
+            Block::Links(links) => push_facts(&mut out, links, width),
+            Block::Picture { .. } => {}
         }
     }
     out

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod components;
+mod curators;
 mod diagram;
 mod diff;
 mod dot;
@@ -19,6 +20,7 @@ mod places;
 mod rank;
 mod regions;
 mod report;
+mod scorecard;
 mod stats;
 mod suggest;
 mod unconnected;
@@ -26,6 +28,7 @@ mod unconnected;
 pub use check::check;
 pub use completions::completions;
 pub use components::components;
+pub use curators::{CuratorsOptions, HELP as CURATORS_HELP, curators};
 pub use diagram::diagram;
 pub use diff::diff;
 pub use dot::dot;
@@ -42,6 +45,7 @@ pub use places::places;
 pub use rank::rank;
 pub use regions::regions;
 pub use report::report;
+pub use scorecard::{HELP as SCORECARD_HELP, ScorecardOptions, scorecard, scorecards};
 pub use stats::stats;
 pub use suggest::suggest;
 pub use unconnected::unconnected;
@@ -49,11 +53,32 @@ pub use unconnected::unconnected;
 use serde::Serialize;
 use sistergraph::{
     chart::ChartOptions,
+    query::{LedgerColumn, WithLedger},
     scene::Headings,
     table::{Answer, Sheet},
 };
 
-use super::{output::Answered, pictures::Look, session::Session};
+use super::{arguments::LedgerColumns, error::Error, output::Answered, pictures::Look, session::Session};
+
+/// The columns of the ledger that are asked for.
+fn ledger_columns(session: &Session, asked: &LedgerColumns) -> Result<Vec<LedgerColumn>, Error> {
+    let columns = asked.with.iter().map(|name| LedgerColumn::find(&session.network, name));
+    columns.collect::<Result<_, _>>().map_err(|error| Error::Usage {
+        message: error.to_string(),
+        hint: format!("there are: {}", error.expected.join(", ")),
+    })
+}
+
+/// Rows with columns of the ledger under a headline.
+fn answer_with_ledger<R: Serialize + Default>(
+    headline: String,
+    rows: &[WithLedger<R>],
+    columns: &[LedgerColumn],
+    dispensable: &[&'static str],
+) -> Answered {
+    let sheet = Sheet::with_columns(WithLedger::<R>::columns(columns), rows).dispensable(dispensable);
+    answer_sheet(headline, rows.is_empty(), sheet)
+}
 
 /// Rows under a headline; a terminal too narrow for all columns leaves out the `dispensable` first.
 fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&'static str]) -> Answered {

@@ -6,7 +6,7 @@ use sistergraph::{
     scene::Scene,
 };
 
-use super::{answer, chart_options};
+use super::{answer_with_ledger, chart_options, ledger_columns};
 use crate::cli::{
     arguments::{Range, RegionsOptions},
     error::{Error, count},
@@ -17,7 +17,8 @@ use crate::cli::{
 pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered, Error> {
     session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
-    let mut rows = query::regions(&session.graph(), &sides);
+    let graph = session.graph();
+    let mut rows = query::regions(&graph, &sides);
     let chart = matches!(output.form(), Form::Picture(_)).then(|| chart(session, options, &sides, &rows));
     if let Some(column) = &options.sort {
         rows.sort_by(|a, b| order(column, a, b).then_with(|| a.region.cmp(&b.region)));
@@ -29,7 +30,13 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
         headings(&sides),
         session.filters()
     );
-    let answered = answer(headline, &rows, &["volume", "partner_countries", "external", "internal", "tied_places"]);
+    let columns = ledger_columns(session, &options.ledger)?;
+    let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
+    // What was asked for is left out last.
+    let dispensable: &[&str] = &["volume", "partner_countries", "external", "internal", "tied_places"];
+    let further: &[&str] = if columns.is_empty() { &[] } else { &["partner_regions", "places", "last_contact"] };
+    let dispensable = &[dispensable, further].concat();
+    let answered = answer_with_ledger(headline, &rows, &columns, dispensable);
     Ok(Answered { chart, ..answered })
 }
 

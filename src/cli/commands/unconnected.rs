@@ -1,7 +1,7 @@
-use sistergraph::query;
+use sistergraph::query::{self, Lacks};
 
 use super::{
-    answer,
+    answer_with_ledger, ledger_columns,
     regions::{headings, sides},
 };
 use crate::cli::{FOUND, arguments::UnconnectedOptions, error::Error, output::Answered, session::Session};
@@ -9,18 +9,48 @@ use crate::cli::{FOUND, arguments::UnconnectedOptions, error::Error, output::Ans
 pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered, Error> {
     session.require_countries("unconnected")?;
     let sides = sides(session, &options.range)?;
-    let rows = query::unconnected(&session.graph(), &sides);
+    let graph = session.graph();
+    let lacks = Lacks {
+        contact_since: options.no_recent_contact,
+        curator: options.no_curator,
+        region_level: options.city_level_only,
+        city_level: options.region_level_only,
+    };
+    let columns = ledger_columns(session, &options.ledger)?;
     let regions: usize = sides.iter().map(|side| side.regions(&session.network).len()).sum();
-    let headline = format!(
-        "{} of {regions} regions{} without a tie ({}){}",
-        rows.len(),
-        query::share_percent(rows.len(), regions).map(|share| format!(" ({share} %)")).unwrap_or_default(),
-        headings(&sides),
-        session.filters()
-    );
-    let mut answered = answer(headline, &rows, &["country", "basis"]);
-    if options.fail && !rows.is_empty() {
+    let headline = |rows: usize| {
+        format!(
+            "{rows} of {regions} regions{} {} ({}){}",
+            query::share_percent(rows, regions).map(|share| format!(" ({share} %)")).unwrap_or_default(),
+            wanting(lacks),
+            headings(&sides),
+            session.filters()
+        )
+    };
+    let dispensable = &["country", "basis"];
+    let mut answered = if lacks.is_empty() {
+        let rows = query::unconnected(&graph, &sides);
+        let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
+        answer_with_ledger(headline(rows.len()), &rows, &columns, dispensable)
+    } else {
+        let rows = query::lacking(&graph, &sides, lacks);
+        let rows = query::with_ledger(&graph, &sides, rows, |row| &row.row.region, &columns);
+        answer_with_ledger(headline(rows.len()), &rows, &columns, dispensable)
+    };
+    if options.fail && !answered.is_empty {
         answered.exit_code = FOUND;
     }
     Ok(answered)
+}
+
+/// What the regions listed are without.
+fn wanting(lacks: Lacks) -> String {
+    let wanted = [
+        Some("a tie".to_owned()),
+        lacks.contact_since.map(|date| format!("a contact since {date}")),
+        lacks.curator.then(|| "a curator".to_owned()),
+        lacks.region_level.then(|| "a tie of the region itself".to_owned()),
+        lacks.city_level.then(|| "a tie of a city".to_owned()),
+    ];
+    format!("without {}", wanted.into_iter().flatten().collect::<Vec<_>>().join(", or "))
 }

@@ -1,0 +1,104 @@
+use clap::{Args, ValueEnum};
+use sistergraph::{
+    query::{self, ReportedCurators},
+    table::{Answer, Block, Sheet},
+};
+
+use super::{answer, regions::headings};
+use crate::cli::{
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub const HELP: &str = "\
+A region has a curator where a row of curators.csv that is in office names it: without --as-of one that has no `until`, with
+it one whose time holds that date.
+  ties        at least one end in the region, within the filters
+  agreements  partnerships of kind `agreement` among them
+  contacts    with one end in the region, or an event that a place of it took part in
+  lacks       curator: ties, agreements or contacts, and nobody to look after them; tie: somebody, and no tie; curator tie: neither
+A number of regions that is only reported (totals.csv) stands beside those named, and is never added to them.
+Without a country: those of which curators look after a region, else the focus countries of the data set.
+
+Examples:
+  sistergraph curators
+  sistergraph curators RU --as-of 2017-03-31
+  sistergraph curators --by official --format csv";
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CuratorsBy {
+    /// Regions, those without a curator included
+    Region,
+    /// Officials, those with most regions first
+    Official,
+}
+
+#[derive(Args)]
+pub struct CuratorsOptions {
+    /// Countries (or single regions) whose regions are asked about
+    #[arg(value_name = "COUNTRY")]
+    pub areas: Vec<String>,
+    /// What a row is
+    #[arg(long, value_enum, default_value_t = CuratorsBy::Region)]
+    pub by: CuratorsBy,
+}
+
+pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered, Error> {
+    let network = &session.network;
+    let officials = query::officials(network, session.scope.as_of);
+    if options.by == CuratorsBy::Official {
+        let several = officials.iter().filter(|row| row.regions > 1).count();
+        let headline = format!("{}, {several} of them with several regions", count(officials.len(), "official"));
+        return Ok(answer(headline, &officials, &["since", "office"]));
+    }
+    let mut areas = session.areas(&options.areas)?;
+    if areas.is_empty() && session.scope.between.is_none() {
+        areas = query::countries_with_curators(network);
+    }
+    let sides = query::sides(network, &session.scope, &areas, None);
+    let rows = query::curators(&session.graph(), &sides);
+    let without = |lacks: &str| rows.iter().filter(|row| row.lacks.as_deref() == Some(lacks)).count();
+    let looked_after =
+        rows.iter().filter(|row| !matches!(row.lacks.as_deref(), Some("curator" | "curator tie"))).count();
+    let headline = format!(
+        "{looked_after} of {} with a curator; {} with ties, agreements or contacts and no curator, {} with a curator and no \
+         tie ({}){}",
+        count(rows.len(), "region"),
+        without("curator"),
+        without("tie"),
+        headings(&sides),
+        session.filters()
+    );
+    let sheet = Sheet::of(&rows).dispensable(&["contacts", "agreements", "office", "since"]);
+    let mut page = vec![Block::Text(headline.clone())];
+    page.extend(query::reported_curators(network).iter().map(|reported| Block::Text(sentence(reported))));
+    page.push(Block::Sheet(sheet.clone()));
+    let several: Vec<_> = officials.into_iter().filter(|row| row.regions > 1).collect();
+    if !several.is_empty() {
+        page.push(Block::Heading("Officials with several regions".to_owned()));
+        page.push(Block::Sheet(Sheet::of(&several).dispensable(&["since", "office"])));
+    }
+    Ok(Answered {
+        answer: Answer::paged_rows(page, sheet),
+        headline,
+        is_empty: rows.is_empty(),
+        notes: Vec::new(),
+        chart: None,
+        exit_code: 0,
+    })
+}
+
+fn sentence(reported: &ReportedCurators) -> String {
+    let of =
+        |text: &Option<String>, before: &str| text.as_ref().map_or_else(String::new, |text| format!("{before}{text}"));
+    format!(
+        "Reported{}: {} regions{} have one{}; the data set names {} of them.",
+        of(&reported.year, " for "),
+        reported.regions,
+        of(&reported.to, " of "),
+        reported.source.as_ref().map_or_else(String::new, |source| format!(" ({source})")),
+        if reported.named == 0 { "none".to_owned() } else { reported.named.to_string() }
+    )
+}

@@ -1,0 +1,254 @@
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+use sistergraph::{
+    graph::Subject,
+    map::{self, Ego, MapOptions},
+    model::{Area, Level},
+    query::{self, Scorecard, Side},
+    register::{Outlines, RegionId},
+    scene::PictureFormat,
+    table::{Answer, Block, Format, Sheet},
+};
+
+use super::regions::sides;
+use crate::cli::{
+    arguments::{Range, Shared},
+    error::{Error, count},
+    output::{Answered, Form, Output, to_directory, to_file},
+    session::Session,
+};
+
+pub const HELP: &str = "\
+One page for each region: who looks after it, its ties and partners, agreements, contacts by year, figures, and a map of its ties
+(in HTML on the page itself, for -o FILE.md in FILE.svg beside it). Ties and contacts count whose far end is where --to says,
+without it in the other focus countries. --all writes a folder: an index and a page for each region, all of them or none.
+
+Examples:
+  sistergraph scorecard RU-BRY
+  sistergraph scorecard Bryansk --as-of 2017-03-31 -o bryansk.html
+  sistergraph scorecard --all RU -o scorecards
+  sistergraph scorecard --all BY --format md -o scorecards";
+
+#[derive(Args)]
+pub struct ScorecardOptions {
+    #[command(flatten)]
+    pub range: Range,
+    /// A page for every region of the countries named, else of the focus countries, into the folder that -o names
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The page of one region.
+pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output) -> Result<Answered, Error> {
+    let [region] = &options.range.areas[..] else {
+        return Err(Error::Usage {
+            message: format!("`scorecard` is about one region, not {}", options.range.areas.len()),
+            hint: "name one, as in `scorecard RU-BRY`, or use --all -o DIR".to_owned(),
+        });
+    };
+    let Subject::Region(id) = session.network.names().find(region, &[Level::Region])?.subject else {
+        return Err(Error::Usage {
+            message: format!("`{region}` is no region"),
+            hint: "`sistergraph places --level region` lists them".to_owned(),
+        });
+    };
+    let area = Area::Region(session.network.register().region(id).code.clone());
+    let range = Range { areas: vec![area.to_string()], to: options.range.to.clone() };
+    let against = sides(session, &range)?.into_iter().next().map_or_else(Vec::new, |side| side.against);
+    let card = query::scorecard(&session.graph(), id, &against);
+    let form = output.form();
+    let beside = output.file().filter(|_| form == Form::Rows(Format::Markdown)).map(|file| file.with_extension("svg"));
+    let draws = beside.is_some() || form == Form::Rows(Format::Html);
+    let svg = if draws { svg(session, id, &card, &against, &Outlines::built_in())? } else { None };
+    let mut notes = Vec::new();
+    let name = match (&beside, &svg) {
+        (Some(path), Some(svg)) => {
+            to_file(path, svg.as_bytes()).map_err(|source| Error::Write { path: path.clone(), source })?;
+            notes.push(format!("its map is {}", path.display()));
+            path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
+        }
+        _ => None,
+    };
+    let page = page(session, &card, svg.map(|svg| (svg, name)));
+    let headline = format!("{} ({})", card.name, card.region);
+    Ok(Answered { answer: Answer::object(&card, page), headline, is_empty: false, notes, chart: None, exit_code: 0 })
+}
+
+/// A folder of pages; says what was written.
+pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, Error> {
+    let usage = |message: &str, hint: &str| Error::Usage { message: message.to_owned(), hint: hint.to_owned() };
+    let folder = shared.output.take().ok_or_else(|| {
+        usage("`scorecard --all` writes a folder of pages, and needs its name", "add -o DIR, a new or empty folder")
+    })?;
+    let format = match shared.format {
+        None | Some(Format::Html) => Format::Html,
+        Some(Format::Markdown) => Format::Markdown,
+        Some(other) => {
+            let message = format!("`scorecard --all` writes pages, not {}", other.name());
+            return Err(usage(&message, "use --format html or md"));
+        }
+    };
+    let session = Session::open(&shared, true)?;
+    session.require_countries("scorecard")?;
+    let sides = sides(&session, &options.range)?;
+    let files = pages(&session, &sides, format)?;
+    let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    to_directory(&folder, &files)?;
+    let regions: usize = sides.iter().map(|side| side.regions(&session.network).len()).sum();
+    let index = Path::new(&folder).join(format!("index.{}", format.name()));
+    session.note(&format!("{} written; begin with {}", count(regions, "page"), index.display()));
+    Ok(0)
+}
+
+fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(String, String)>, Error> {
+    let (graph, outlines) = (session.graph(), Outlines::built_in());
+    let (mut files, mut links) = (Vec::new(), Vec::new());
+    for side in sides {
+        for id in side.regions(&session.network) {
+            let card = query::scorecard(&graph, id, &side.against);
+            let svg = svg(session, id, &card, &side.against, &outlines)?;
+            let picture = format!("{}.svg", card.region);
+            let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
+            if let Some((svg, Some(_))) = &named {
+                files.push((picture, svg.clone()));
+            }
+            let name = format!("{}.{}", card.region, format.name());
+            let found = format!(
+                "{} ({}): {}, {}, {}",
+                card.name,
+                card.region,
+                count(card.ties, "tie"),
+                count(card.agreements.len(), "agreement"),
+                count(contacts(&card), "contact")
+            );
+            links.push((found, name.clone()));
+            let answer = Answer::object(&card, page(session, &card, named));
+            files.push((name, answer.render(format, 80)));
+        }
+    }
+    let headings = super::regions::headings(sides);
+    let page = vec![
+        Block::Heading("Regions".to_owned()),
+        Block::Text(format!("{}: {headings}{}", count(links.len(), "region"), session.filters())),
+        Block::Links(links),
+    ];
+    let answer = Answer::paged_rows(page, Sheet::of::<PartnerLine>(&[]));
+    files.push((format!("index.{}", format.name()), answer.render(format, 80)));
+    Ok(files)
+}
+
+/// The map of a region's ties as an SVG; none where it has no tie.
+fn svg(
+    session: &Session,
+    id: RegionId,
+    card: &Scorecard,
+    against: &[Area],
+    outlines: &Outlines,
+) -> Result<Option<String>, Error> {
+    if card.ties == 0 {
+        return Ok(None);
+    }
+    let scope = query::scorecard_scope(&session.scope, &card.region, against);
+    let centre = query::places_of(&session.network, Subject::Region(id));
+    let options = MapOptions {
+        size: (1000.0, 620.0),
+        ego: Some(Ego { name: card.name.clone(), centre, depth: 1 }),
+        ..MapOptions::default()
+    };
+    let map = map::draw(&session.network.graph(&scope), outlines, &options);
+    let bytes = PictureFormat::Svg.encode(&map.scene)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// A partner as the page shows it; JSON has all that is known.
+#[derive(Default, Serialize)]
+struct PartnerLine {
+    partner: String,
+    region: Option<String>,
+    of: String,
+    kind: String,
+    since: Option<String>,
+    until: Option<String>,
+    km: Option<f64>,
+}
+
+fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<String>)>) -> Vec<Block> {
+    let metadata = session.network.dataset().metadata();
+    let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
+    let data = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let ties = match &card.unconnected {
+        Some(reason) => format!("none: {reason} ({})", card.basis.clone().unwrap_or_default()),
+        None => format!("{} with {}", count(card.ties, "tie"), count(card.partners, "partner")),
+    };
+    let or_none = |number: usize| if number == 0 { "none in this data set".to_owned() } else { number.to_string() };
+    let mut page = vec![
+        Block::Heading(format!("{} ({})", card.name, card.region)),
+        Block::Facts(vec![
+            fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
+            fact("data", format!("{data}{date}")),
+            fact("curator", curators(card)),
+            fact("ties", ties),
+            fact("agreements", or_none(card.agreements.len())),
+            fact("contacts", or_none(contacts(card))),
+        ]),
+    ];
+    if let Some((svg, file)) = picture {
+        page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {}", card.name) });
+    }
+    let network = &session.network;
+    let name_of = |id: &str| {
+        let found = network.names().find(id, Level::ALL).map(|found| network.names().candidate(found.subject).name);
+        found.unwrap_or_else(|_| id.to_owned())
+    };
+    let partners: Vec<PartnerLine> = card
+        .partner_rows
+        .iter()
+        .map(|row| PartnerLine {
+            partner: row.name.clone(),
+            region: row.region.clone().or_else(|| row.country.clone()),
+            of: name_of(&row.through),
+            kind: row.kind.clone(),
+            since: row.since.clone(),
+            until: row.until.clone(),
+            km: row.distance_km,
+        })
+        .collect();
+    push(&mut page, "Partners", &partners, &["until", "kind"]);
+    push(&mut page, "Agreements", &card.agreements, &["fields", "status"]);
+    push(&mut page, "Contacts by year (from the region, to the region)", &card.contacts, &[]);
+    push(&mut page, "Figures", &card.indicators, &["note"]);
+    page
+}
+
+fn push<R: Serialize + Default>(page: &mut Vec<Block>, heading: &str, rows: &[R], dispensable: &[&'static str]) {
+    if !rows.is_empty() {
+        page.push(Block::Heading(heading.to_owned()));
+        page.push(Block::Sheet(Sheet::of(rows).dispensable(dispensable)));
+    }
+}
+
+fn contacts(card: &Scorecard) -> usize {
+    let of_year = |row: &query::ContactYear| {
+        row.visits_from
+            + row.visits_to
+            + row.delegations_from
+            + row.delegations_to
+            + row.sessions
+            + row.documents
+            + row.events
+    };
+    card.contacts.iter().map(of_year).sum()
+}
+
+fn curators(card: &Scorecard) -> String {
+    let shown = |curator: &query::ScorecardCurator| {
+        let named: Vec<&str> = [&curator.official, &curator.office].into_iter().flatten().map(String::as_str).collect();
+        let since = curator.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();
+        format!("{}{since}", if named.is_empty() { "not named".to_owned() } else { named.join(", ") })
+    };
+    let shown: Vec<String> = card.curators.iter().map(shown).collect();
+    if shown.is_empty() { "none in this data set".to_owned() } else { shown.join("; ") }
+}

@@ -1,0 +1,169 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{RegionLedger, Side, is_in_office, joined, region_ledgers, side};
+use crate::{
+    graph::{Curator, Network, Subject, TieGraph},
+    metrics::{Counted, explained},
+    model::{Area, Date},
+};
+
+/// A region with who looks after it, and what there is to look after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CuratorRow {
+    /// Its code.
+    pub region: String,
+    /// Its English name.
+    pub name: String,
+    /// The officials in office; of one who isn't named nothing.
+    pub official: Option<String>,
+    /// Their offices.
+    pub office: Option<String>,
+    /// Since when the first of them.
+    pub since: Option<String>,
+    /// Ties with at least one end in it.
+    pub ties: usize,
+    /// Partnerships of kind `agreement` among them.
+    pub agreements: usize,
+    /// Contacts: see [`RegionLedger::contacts`].
+    pub contacts: usize,
+    /// `curator` where it has ties, agreements or contacts and nobody to look after them, `tie` where it has somebody and
+    /// no tie, `curator tie` where it has neither; nothing where it has both.
+    pub lacks: Option<String>,
+}
+
+/// An official, or an office without a name, with the regions looked after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OfficialRow {
+    /// The official's name, where it is known.
+    pub official: Option<String>,
+    /// The office.
+    pub office: Option<String>,
+    /// How many regions.
+    pub regions: usize,
+    /// Their codes.
+    pub codes: String,
+    /// Since when the first of them.
+    pub since: Option<String>,
+}
+
+/// A number of regions with a curator that is reported without naming them all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReportedCurators {
+    /// The year of the report.
+    pub year: Option<String>,
+    /// The country of the regions, as the total's `to`.
+    pub to: Option<String>,
+    /// How many regions are reported.
+    pub regions: u64,
+    /// How many of them the data set names.
+    pub named: u64,
+    /// Where the number comes from.
+    pub source: Option<String>,
+}
+
+/// Every region of each side with its curators in office as of the graph's date; side after side, by code.
+pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
+    let network = graph.network();
+    let mut rows = Vec::new();
+    for (side, degrees) in sides.iter().zip(side::degrees(graph, sides)) {
+        let ledgers = region_ledgers(graph, side);
+        let none = RegionLedger::default();
+        rows.extend(side.regions(network).into_iter().map(|id| {
+            let (region, ledger) = (network.register().region(id), ledgers.get(&id).unwrap_or(&none));
+            let (ties, is_looked_after) = (degrees[id.index()].ties(), !ledger.curators.is_empty());
+            let lacks = match (is_looked_after, ties > 0) {
+                (true, true) => None,
+                (true, false) => Some("tie"),
+                (false, false) if ledger.agreements == 0 && ledger.contacts.is_empty() => Some("curator tie"),
+                (false, _) => Some("curator"),
+            };
+            let row = CuratorRow {
+                region: region.code.clone(),
+                name: region.name.clone(),
+                ties,
+                agreements: ledger.agreements,
+                contacts: ledger.contacts.len(),
+                lacks: lacks.map(str::to_owned),
+                ..CuratorRow::default()
+            };
+            with_curators(row, &ledger.curators)
+        }));
+    }
+    rows
+}
+
+fn with_curators(row: CuratorRow, curators: &[Curator<'_>]) -> CuratorRow {
+    let texts = |text: fn(&Curator<'_>) -> Option<String>| {
+        let texts: Vec<String> = curators.iter().filter_map(text).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    };
+    CuratorRow {
+        official: texts(|curator| curator.record.official.clone()),
+        office: texts(|curator| curator.record.office.clone()),
+        since: first(curators.iter().filter_map(|curator| curator.record.from)),
+        ..row
+    }
+}
+
+fn first(dates: impl Iterator<Item = Date>) -> Option<String> {
+    dates.min_by_key(|date| (date.first_day(), *date)).map(|date| date.to_string())
+}
+
+/// The officials in office as of a date: those with most regions first, then by name and office. One whose name isn't
+/// known is the office.
+pub fn officials(network: &Network, as_of: Option<Date>) -> Vec<OfficialRow> {
+    let mut by_official: BTreeMap<(Option<&str>, Option<&str>), Vec<Curator<'_>>> = BTreeMap::new();
+    for curator in network.curators().filter(|curator| is_in_office(curator.record, as_of)) {
+        let key = (curator.record.official.as_deref(), curator.record.office.as_deref());
+        by_official.entry(key).or_default().push(curator);
+    }
+    let mut rows: Vec<OfficialRow> = by_official
+        .into_iter()
+        .map(|((official, office), curators)| {
+            let mut codes: Vec<&str> =
+                curators.iter().map(|curator| network.register().region(curator.region).code.as_str()).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            OfficialRow {
+                official: official.map(str::to_owned),
+                office: office.map(str::to_owned),
+                regions: codes.len(),
+                codes: joined(codes),
+                since: first(curators.iter().filter_map(|curator| curator.record.from)),
+            }
+        })
+        .collect();
+    rows.sort_by(|x, y| {
+        y.regions.cmp(&x.regions).then_with(|| (&x.official, &x.office).cmp(&(&y.official, &y.office)))
+    });
+    rows
+}
+
+/// The totals of curators in the order read, each beside how many regions the data set names.
+pub fn reported_curators(network: &Network) -> Vec<ReportedCurators> {
+    let totals = network.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Curators));
+    let row = |total: crate::graph::Total<'_>| ReportedCurators {
+        year: total.record.year.map(|year| year.to_string()),
+        to: total.record.to.clone(),
+        regions: total.record.value,
+        named: explained(network, &total).unwrap_or(0),
+        source: total.record.source.clone(),
+    };
+    totals.map(row).collect()
+}
+
+/// The countries of which curators look after a region, or of which a number of regions looked after is reported; by
+/// code.
+pub fn countries_with_curators(network: &Network) -> Vec<Area> {
+    let of_rows = network.curators().map(|curator| network.register().region(curator.region).country);
+    let of_totals = network
+        .totals()
+        .filter(|total| Counted::of(&total.record.what) == Some(Counted::Curators))
+        .filter_map(|total| total.to.and_then(|to: Subject| network.seat(to).0));
+    let mut countries: Vec<_> = of_rows.chain(of_totals).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.into_iter().map(Area::Country).collect()
+}
