@@ -192,7 +192,7 @@ fn a_region_may_lack_more_than_a_tie() {
     let reason = |region: &str, reason: &str| (region.to_owned(), reason.to_owned(), None);
     // Minsk and Moscow's agreement is over: Moscow has no tie in force.
     let moscow = reason("RU-MOW", "lapsed");
-    assert_eq!(lacks(Lacks::default()), [moscow.clone()]);
+    assert_eq!(lacks(Lacks::default()), std::slice::from_ref(&moscow));
     let smolensk = reason("RU-SMO", "no-curator");
     let moscow_too = ("RU-MOW".to_owned(), "lapsed".to_owned(), Some("no-curator".to_owned()));
     assert_eq!(lacks(Lacks { curator: true, ..Lacks::default() }), [moscow_too, smolensk]);

@@ -191,6 +191,13 @@ fn every_picture_is_well_formed_whatever_the_names() {
         diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0)).0,
         chart::heat_map(&query::region_matrix(&graph, (&by, &ru)), &options),
         chart::bars(&rows, &[("<BY>".to_owned(), 7), ("&".to_owned(), 83)], |row| row.ties, &options),
+        chart::history(&query::history(&network, &Scope::default(), None).rows, &options),
+        chart::distribution(
+            &query::degree_rows(&graph.adjacency()),
+            chart::DistributionChart::LogLog,
+            ["<degree>", "&"],
+            &options,
+        ),
     ];
     for scene in &scenes {
         let svg = scene::to_svg(scene);
@@ -285,6 +292,47 @@ fn the_same_input_gives_the_same_bytes() {
         let [a, b] = ["a.svg", "b.svg"].map(|name| draw(args, "800x600", &differing(name)));
         assert!(a == b, "{args:?}");
     }
+}
+
+/// A chart has a mark for every number of its table, as high as that number is.
+#[test]
+fn charts_show_the_rows_of_their_tables() {
+    let marks = |args: &[&str], layer: &str, element: &str| -> Vec<(f64, String)> {
+        let svg = String::from_utf8(draw(args, "960x600", &differing("chart.svg"))).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let group = document.descendants().find(|node| node.attribute("id") == Some(layer)).unwrap();
+        let marks = group.descendants().filter(|node| node.has_tag_name(element));
+        let height = |node: roxmltree::Node<'_, '_>| node.attribute("height").map_or(0.0, |text| text.parse().unwrap());
+        let said = |node: roxmltree::Node<'_, '_>| {
+            let title = node.children().find(|child| child.has_tag_name("title"));
+            title.and_then(|title| title.text()).unwrap_or_default().to_owned()
+        };
+        marks.map(|node| (height(node), said(node))).collect()
+    };
+    let rows = |args: &[&str]| -> Vec<serde_json::Value> {
+        let json = run(&[args, &["--format", "json", "-q"]].concat()).stdout;
+        serde_json::from_str::<Vec<serde_json::Value>>(&json).unwrap()
+    };
+    let degrees = ["stats", "--data", "chain", "--distribution", "degree"];
+    let with_a_logarithm = rows(&degrees).iter().filter(|row| row["value"] != 0).count();
+    assert_eq!(marks(&degrees, "distribution", "circle").len(), with_a_logarithm);
+    let distances = ["stats", "--distribution", "distance"];
+    let (columns, table) = (marks(&distances, "distribution", "rect"), rows(&distances));
+    assert_eq!(columns.len(), table.len());
+    let number = |row: &serde_json::Value, key: &str| row[key].as_f64().unwrap();
+    let scale = columns[3].0 / number(&table[3], "count");
+    for ((height, _), row) in columns.iter().zip(&table) {
+        assert!((height - scale * number(row, "count")).abs() < 0.1, "{row}");
+    }
+    let history = ["history", "--data", "time"];
+    let (columns, table) = (marks(&history, "changes", "rect"), rows(&history));
+    let changes: f64 =
+        ["begun", "ended", "suspended"].iter().map(|key| table.iter().map(|row| number(row, key)).sum::<f64>()).sum();
+    let one = columns.iter().map(|(height, _)| *height).fold(f64::INFINITY, f64::min);
+    let drawn: f64 = columns.iter().map(|(height, _)| height / one).sum();
+    assert!((drawn - changes).abs() < 0.01, "{drawn} drawn of {changes}");
+    let said = columns.iter().filter(|(_, said)| said.ends_with(" suspended")).count();
+    assert_eq!(said, table.iter().filter(|row| number(row, "suspended") > 0.0).count());
 }
 
 #[test]

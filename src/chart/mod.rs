@@ -1,11 +1,16 @@
 //! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`].
 
+mod axis;
 mod bars;
+mod distribution;
 mod heat_map;
+mod history;
 mod key;
 
 pub use bars::bars;
+pub use distribution::{DistributionChart, distribution};
 pub use heat_map::heat_map;
+pub use history::history;
 
 use crate::scene::{Headings, Node, Scene, ThemeName};
 

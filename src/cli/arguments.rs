@@ -58,7 +58,8 @@ Examples:
   sistergraph stats
   sistergraph stats --between BY RU --format json
   sistergraph stats --by region
-  sistergraph stats --distribution distance --format csv";
+  sistergraph stats --distribution distance --format csv
+  sistergraph stats --distribution degree -o degrees.svg";
 
 const SUGGEST_HELP: &str = "\
 The score is the sum of
@@ -107,6 +108,7 @@ A place takes in its parts, a region or country all its places, as in `partners`
 Examples:
   sistergraph history
   sistergraph history Mogilev --between BY RU
+  sistergraph history -o history.svg              as a chart
   sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
 
 const DIFF_USAGE: &str = "\
@@ -352,6 +354,8 @@ impl Command {
             Command::Map(_) => ("map", Writes::Picture),
             Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
             Command::Regions(_) => ("regions", Writes::RowsOrPicture),
+            Command::History(_) => ("history", Writes::RowsOrPicture),
+            Command::Stats(options) if options.distribution.is_some() => ("stats", Writes::RowsOrPicture),
             _ => ("", Writes::Rows),
         }
     }
@@ -523,6 +527,8 @@ pub struct StatsOptions {
     /// Leave out diameter, radius, mean_distance and effective_diameter_90, which take a search from every place
     #[arg(long, conflicts_with = "distribution")]
     pub no_distances: bool,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// What a distribution is of.
@@ -574,6 +580,8 @@ pub struct SuggestOptions {
 pub struct HistoryOptions {
     /// Only partnerships of a place; of a region or country those of all its places
     pub place: Option<String>,
+    #[command(flatten)]
+    pub look: Look,
 }
 
 #[derive(Args)]

@@ -210,11 +210,11 @@ fn by_year(graph: &TieGraph<'_>, region: RegionId, contacts: &[Contact<'_>]) -> 
         *count += 1;
     }
     let undated = years.remove(&None);
-    let dated = match (years.first_key_value(), years.last_key_value()) {
-        (Some((Some(first), _)), Some((Some(last), _))) => *first..=*last,
-        _ => 1..=0,
-    };
-    let mut rows: Vec<ContactYear> = dated
+    let dated: Vec<u16> = years.keys().copied().flatten().collect();
+    let span = dated.first().zip(dated.last()).map(|(&first, &last)| first..=last);
+    let mut rows: Vec<ContactYear> = span
+        .into_iter()
+        .flatten()
         .map(|year| ContactYear { year: year.to_string(), ..years.remove(&Some(year)).unwrap_or_default() })
         .collect();
     rows.extend(undated.map(|row| ContactYear { year: "undated".to_owned(), ..row }));

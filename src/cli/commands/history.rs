@@ -1,14 +1,14 @@
-use sistergraph::query;
+use sistergraph::{chart, query};
 
-use super::answer;
+use super::{answer, chart_options};
 use crate::cli::{
     arguments::HistoryOptions,
     error::{Error, count},
-    output::Answered,
+    output::{Answered, Form, Output},
     session::Session,
 };
 
-pub fn history(session: &Session, options: &HistoryOptions) -> Result<Answered, Error> {
+pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered, Error> {
     if session.scope.as_of.is_some() || !session.scope.statuses.is_empty() {
         return Err(Error::Usage {
             message: "`history` goes through every year and status: --as-of and --status don't apply".to_owned(),
@@ -28,7 +28,12 @@ pub fn history(session: &Session, options: &HistoryOptions) -> Result<Answered, 
         history.without_date,
         session.filters()
     );
-    let mut answered = answer(headline, &history.rows, &[]);
+    let mut answered = answer(headline.clone(), &history.rows, &[]);
+    if let Form::Picture(_) = output.form() {
+        let name = subject.map(|subject| format!(" of {}", session.network.names().candidate(subject).name));
+        let title = format!("Partnerships{} through the years", name.unwrap_or_default());
+        answered.chart = Some(chart::history(&history.rows, &chart_options(session, &options.look, title, headline)));
+    }
     if history.proposed > 0 {
         answered.notes.push(format!("{} only proposed: in no row", count(history.proposed, "partnership")));
     }

@@ -1,26 +1,27 @@
 use sistergraph::{
+    chart::{self, DistributionChart},
     graph::{Adjacency, Quotient, TieGraph},
     metrics::Threads,
     query::{self, AllDistances, DistributionRow, Stats},
     table::{Answer, Block},
 };
 
-use super::answer;
+use super::{answer, chart_options};
 use crate::cli::{
     arguments::{By, Distribution, StatsOptions},
     error::{Error, count},
-    output::Answered,
+    output::{Answered, Form, Output},
     session::Session,
 };
 
 /// From how many places on searching all distances is announced: it takes minutes.
 const MANY: usize = 100_000;
 
-pub fn stats(session: &Session, options: &StatsOptions) -> Result<Answered, Error> {
+pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Result<Answered, Error> {
     let graph = session.graph();
     let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
     if let Some(of) = options.distribution {
-        return distribution(session, options, &graph, quotient.as_ref(), of);
+        return distribution(session, options, &graph, quotient.as_ref(), of, output);
     }
     let distances = if options.no_distances { AllDistances::LeftOut } else { AllDistances::Searched };
     let searched_from = quotient.as_ref().map_or(graph.place_count(), |quotient| quotient.areas().len());
@@ -54,6 +55,7 @@ fn distribution(
     graph: &TieGraph<'_>,
     quotient: Option<&Quotient>,
     of: Distribution,
+    output: &Output,
 ) -> Result<Answered, Error> {
     let own;
     let adjacency: &Adjacency = match quotient {
@@ -88,7 +90,23 @@ fn distribution(
         Distribution::TieKm => format!("{} by length in km, of those with both positions known", all("tie")),
     };
     let headline = format!("{what}{}", session.filters());
-    Ok(answer::<DistributionRow>(headline, &rows, &["below"]))
+    let mut answered = answer::<DistributionRow>(headline.clone(), &rows, &["below"]);
+    if let Form::Picture(_) = output.form() {
+        let nodes = format!("{node}s").replace("countrys", "countries");
+        let (title, kind, names) = match of {
+            Distribution::Degree => ("Degrees", DistributionChart::LogLog, ["degree (ties)", nodes.as_str()]),
+            Distribution::Component => {
+                ("Sizes of components", DistributionChart::LogLog, [nodes.as_str(), "components of that size"])
+            }
+            Distribution::Distance => ("Distances", DistributionChart::Columns, ["distance in ties", "pairs"]),
+            Distribution::TieKm => ("Lengths of ties", DistributionChart::Columns, ["km, in classes of 250", "ties"]),
+        };
+        let isolated = rows.iter().find(|row| row.value == 0 && kind == DistributionChart::LogLog);
+        let isolated = isolated.map(|row| format!("; {} of degree 0 not drawn", row.count)).unwrap_or_default();
+        let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"));
+        answered.chart = Some(chart::distribution(&rows, kind, names, &options));
+    }
+    Ok(answered)
 }
 
 /// The figures in groups, for people.

@@ -1,0 +1,72 @@
+use super::{
+    ChartOptions,
+    axis::{Axes, Axis, grouped},
+};
+use crate::{
+    query::DistributionRow,
+    scene::{Group, HEAD, MARGIN, Mark, Scene, Shape, Style},
+};
+
+/// How a distribution is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DistributionChart {
+    /// As dots, both axes logarithmic: for values of very different frequency (degrees, sizes). A value of 0 has no
+    /// logarithm: how many have it is said beside the chart, in its subtitle.
+    LogLog,
+    /// As columns, one a value or class of values.
+    Columns,
+}
+
+/// The natural size of the page.
+const SIZE: (f64, f64) = (960.0, 600.0);
+
+/// How often each value occurs; `names` says what the values and their number are, with units.
+pub fn distribution(
+    rows: &[DistributionRow],
+    chart: DistributionChart,
+    names: [&str; 2],
+    options: &ChartOptions,
+) -> Scene {
+    let theme = options.theme.theme();
+    let (size, unit) = options.page(SIZE);
+    let px = |length: f64| length * unit;
+    let foot = options.headings.foot(size.0, unit);
+    let (left, right) = (px(MARGIN + 84.0), size.0 - px(MARGIN + 10.0));
+    let (bottom, top) = (size.1 - foot - px(50.0), px(HEAD + 34.0));
+    let most = rows.iter().map(|row| row.count).max().unwrap_or(0) as f64;
+    let mut layer = Group::layer("distribution", Style::filled(theme.categories[0]));
+    let axes = match chart {
+        DistributionChart::LogLog => {
+            let last = rows.iter().map(|row| row.value).max().unwrap_or(0) as f64;
+            let (x, y) = (Axis::logarithmic(last, left, right), Axis::logarithmic(most, bottom, top));
+            for row in rows.iter().filter(|row| row.value > 0) {
+                let shape = Shape::Circle { x: x.at(row.value as f64), y: y.at(row.count as f64), r: px(3.6) };
+                layer.push(Mark::new(shape).tooltip(said(row)));
+            }
+            Axes { x, y, names, unit, theme }
+        }
+        DistributionChart::Columns => {
+            let width = rows.iter().find_map(|row| Some(row.below? - row.value)).unwrap_or(1) as f64;
+            // A class begins at its value; a value that stands alone is in the middle of its column.
+            let begin =
+                |row: &DistributionRow| if row.below.is_some() { row.value as f64 } else { row.value as f64 - 0.5 };
+            let least = rows.first().map_or(0.0, begin);
+            let last = rows.last().map_or(width, |row| begin(row) + width);
+            let (x, y) = (Axis::span(least, last, left, right), Axis::linear(most, bottom, top));
+            let gap = ((x.at(width) - x.at(0.0)) * 0.08).min(px(2.0));
+            for row in rows {
+                let (start, end) = (x.at(begin(row)) + gap, x.at(begin(row) + width) - gap);
+                let head = y.at(row.count as f64);
+                let shape = Shape::Rect { x: start, y: head, width: end - start, height: bottom - head, r: 0.0 };
+                layer.push(Mark::new(shape).tooltip(said(row)));
+            }
+            Axes { x, y, names, unit, theme }
+        }
+    };
+    options.scene(size, unit, vec![axes.draw().into(), layer.into()])
+}
+
+fn said(row: &DistributionRow) -> String {
+    let value = row.below.map_or_else(|| row.value.to_string(), |below| format!("{} to {below}", row.value));
+    format!("{value}: {} ({} %)", grouped(row.count as f64), row.share_percent)
+}
