@@ -276,6 +276,41 @@ fn a_template_is_a_data_set_without_a_fault() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing else is left beside them");
 }
 
+/// Whenever the interrupt comes, there is the whole answer or none of it, and nothing beside it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_half_written() {
+    let mut cut_short = 0;
+    for round in 0..8 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = program()
+            .args(["scorecard", "--all", "BY", "--format", "md", "-q", "-o"])
+            .arg(folder.path().join("cards"))
+            .spawn()
+            .unwrap();
+        // The first rounds come before anything is written, the last while or after it is.
+        while round >= 4 && fs::read_dir(folder.path()).unwrap().next().is_none() && child.try_wait().unwrap().is_none()
+        {
+            std::thread::yield_now();
+        }
+        let interrupt = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let ended = child.wait().unwrap();
+        let Ok(_) = interrupt else { return eprintln!("skipped: there is no `kill` here") };
+        cut_short += usize::from(!ended.success());
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        match &left[..] {
+            [] => {}
+            [cards] if cards == "cards" => {
+                let pages = fs::read_dir(folder.path().join("cards")).unwrap();
+                let pages = pages.filter(|entry| entry.as_ref().unwrap().path().extension() == Some("md".as_ref()));
+                assert_eq!(pages.count(), 8);
+            }
+            left => panic!("round {round}: {left:?}"),
+        }
+    }
+    assert!(cut_short >= 4, "{cut_short} runs were cut short");
+}
+
 #[test]
 fn the_version_names_every_licence() {
     let version = run(&["--version"]).stdout;

@@ -3,8 +3,10 @@
 mod arguments;
 mod commands;
 mod error;
+mod interrupt;
 mod output;
 mod pictures;
+mod progress;
 mod session;
 
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Error> {
+    let _shown = progress::Shown::start(arguments.shared.quiet);
     let command = match arguments.command {
         Command::Completions(options) => return commands::completions(&options, Arguments::command()),
         Command::Man(options) => return commands::man(&options, Arguments::command()),

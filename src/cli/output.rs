@@ -7,8 +7,9 @@ use sistergraph::{
     scene::{PictureFormat, Scene},
     table::{Answer, Format, escape},
 };
+use tempfile::{NamedTempFile, TempDir};
 
-use super::{arguments::Shared, error::Error};
+use super::{arguments::Shared, error::Error, interrupt::Unfinished, progress};
 
 /// The width of a table where no terminal says otherwise.
 const WIDTH: usize = 80;
@@ -187,6 +188,7 @@ fn pictures(joint: &str) -> String {
 
 /// Writes to stdout; a reader that has gone away (a pipe into `head`) has what it wanted.
 pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
+    progress::clear();
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Stdout(error)),
@@ -200,7 +202,7 @@ const LONGEST: usize = 2000;
 /// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
 pub fn to_stderr(line: &str) {
     let line = escape::terminal(line);
-    let _ = match line.char_indices().nth(LONGEST) {
+    let _ = progress::pause(|| match line.char_indices().nth(LONGEST) {
         None => writeln!(io::stderr(), "{line}"),
         // What was found stands at the beginning, what was expected at the end.
         Some(_) => {
@@ -208,7 +210,7 @@ pub fn to_stderr(line: &str) {
             let tail = line.char_indices().rev().nth(LONGEST / 4).map_or(0, |(at, _)| at);
             writeln!(io::stderr(), "{} … {}", &line[..head], &line[tail..])
         }
-    };
+    });
 }
 
 /// Writes files into a new directory: all of them or none. An empty directory that is there already is taken.
@@ -228,8 +230,10 @@ pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> 
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o777));
     }
-    let beside = builder.tempdir_in(parent).map_err(|error| failed(plain(error)))?;
+    let (beside, unfinished) =
+        Unfinished::make(|| builder.tempdir_in(parent), TempDir::path).map_err(|error| failed(plain(error)))?;
     for (name, text) in files {
+        let _held = unfinished.hold();
         let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     }
@@ -258,7 +262,8 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // The system takes the umask off, as it does for any new file.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(parent).map_err(plain)?;
+    let (mut file, _unfinished) =
+        Unfinished::make(|| builder.tempfile_in(parent), NamedTempFile::path).map_err(plain)?;
     file.write_all(bytes).map_err(plain)?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)

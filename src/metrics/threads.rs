@@ -8,18 +8,28 @@ use std::{
 };
 
 /// How many threads a metric may use. Its numbers are the same, bit for bit, whatever the count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Threads(NonZeroUsize);
+#[derive(Clone, Copy, Debug)]
+pub struct Threads {
+    count: NonZeroUsize,
+    /// Told how many tasks are done, and of how many.
+    tell: fn(usize, usize),
+}
 
 impl Threads {
     /// This many, at least one.
     pub fn new(count: usize) -> Self {
-        Self(NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN))
+        Self { count: NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN), tell: |_, _| {} }
     }
 
     /// As many as the machine runs at once.
     pub fn available() -> Self {
-        Self(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+        Self::new(thread::available_parallelism().map_or(1, NonZeroUsize::get))
+    }
+
+    /// The same, telling after each task how many are done and of how many: for a progress bar. A metric may have several
+    /// rounds of tasks.
+    pub fn telling(self, tell: fn(usize, usize)) -> Self {
+        Self { tell, ..self }
     }
 
     /// The results of `tasks` tasks in the order of their numbers, whichever thread did which.
@@ -33,12 +43,17 @@ impl Threads {
         scratch: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, usize) -> T + Sync,
     ) -> Vec<T> {
-        let threads = self.0.get().min(tasks);
+        let threads = self.count.get().min(tasks);
         if threads <= 1 {
             let mut scratch = scratch();
-            return (0..tasks).map(|task| work(&mut scratch, task)).collect();
+            let results = (0..tasks).map(|task| {
+                let result = work(&mut scratch, task);
+                (self.tell)(task + 1, tasks);
+                result
+            });
+            return results.collect();
         }
-        let next = AtomicUsize::new(0);
+        let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let done: Vec<Mutex<Option<T>>> = (0..tasks).map(|_| Mutex::new(None)).collect();
         thread::scope(|scope| {
             for _ in 0..threads {
@@ -49,6 +64,7 @@ impl Threads {
                         let Some(slot) = done.get(task) else { break };
                         let result = work(&mut scratch, task);
                         *slot.lock().expect("a slot is written once") = Some(result);
+                        (self.tell)(finished.fetch_add(1, Ordering::Relaxed) + 1, tasks);
                     }
                 });
             }

@@ -1,6 +1,5 @@
 use sistergraph::{
     graph::Quotient,
-    metrics::Threads,
     query::{self, RankRow},
 };
 
@@ -9,6 +8,7 @@ use crate::cli::{
     arguments::{By, RankOptions},
     error::{Error, count},
     output::Answered,
+    progress,
     session::Session,
 };
 
@@ -16,8 +16,8 @@ pub fn rank(session: &Session, options: &RankOptions) -> Result<Answered, Error>
     let graph = session.graph();
     let metric = options.metric;
     let ranked = match options.by {
-        None => query::rank(&graph, metric, Threads::available()),
-        Some(by) => query::quotient_rank(&graph, &Quotient::new(&graph, by.into()), metric, Threads::available()),
+        None => query::rank(&graph, metric, progress::threads()),
+        Some(by) => query::quotient_rank(&graph, &Quotient::new(&graph, by.into()), metric, progress::threads()),
     };
     let rows = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
     let shown: &[RankRow] = &rows[..options.top.map_or(rows.len(), |top| top.min(rows.len()))];

@@ -1,7 +1,6 @@
 use sistergraph::{
     chart::{self, DistributionChart},
     graph::{Adjacency, Quotient, TieGraph},
-    metrics::Threads,
     query::{self, AllDistances, DistributionRow, Stats},
     table::{Answer, Block},
 };
@@ -11,6 +10,7 @@ use crate::cli::{
     arguments::{By, Distribution, StatsOptions},
     error::{Error, count},
     output::{Answered, Form, Output},
+    progress,
     session::Session,
 };
 
@@ -29,8 +29,8 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
         session.note(&format!("searching all distances from {searched_from} places; --no-distances leaves them out"));
     }
     let stats = match &quotient {
-        None => query::stats(&graph, distances, Threads::available()),
-        Some(quotient) => query::quotient_stats(quotient, distances, Threads::available()),
+        None => query::stats(&graph, distances, progress::threads()),
+        Some(quotient) => query::quotient_stats(quotient, distances, progress::threads()),
     };
     let of = match options.by {
         None => "places",
@@ -68,7 +68,7 @@ fn distribution(
     let rows = match of {
         Distribution::Degree => query::degree_rows(adjacency),
         Distribution::Component => query::component_rows(adjacency),
-        Distribution::Distance => query::distance_rows(adjacency, Threads::available()),
+        Distribution::Distance => query::distance_rows(adjacency, progress::threads()),
         Distribution::TieKm if quotient.is_none() => query::tie_km_rows(graph),
         Distribution::TieKm => {
             return Err(Error::Usage {
