@@ -129,7 +129,7 @@ impl Session {
     /// The country or region that a name means, among `levels`.
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
         Ok(match self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?.subject {
-            Subject::Region(id) => Area::Region(self.network.register().region(id).code.clone()),
+            Subject::Region(id) => Area::Region(self.network.register().region(id).code.to_string()),
             Subject::Country(code) => Area::Country(code),
             // Cities are not among the levels asked.
             Subject::City(row) => Area::Region(self.network.dataset().place(row).id.to_owned()),

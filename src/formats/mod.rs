@@ -14,8 +14,11 @@ mod error;
 mod json;
 mod package;
 mod pair_columns;
+mod pair_ids;
+mod pair_places;
 mod pairs;
 mod plain;
+mod quoted;
 mod template;
 mod write;
 

@@ -40,7 +40,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
             name: "Example (delete this row)",
             kind: Some("town"),
             country: home,
-            region: regions.first().filter(|region| Some(region.country) == home).map(|region| region.code.as_str()),
+            region: regions.first().filter(|region| Some(region.country) == home).map(|region| &*region.code),
             aliases: vec!["Its other name".into(), "Another spelling".into()],
             ..PlaceRecord::default()
         },
@@ -48,7 +48,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
     );
     // The far end is a region of another country where there is one, which shows that ends need not be cities.
     let far = regions.iter().find(|region| Some(region.country) != home).or(regions.get(1));
-    if let Some(far) = far.map(|region| region.code.as_str()).or(home.as_ref().map(CountryCode::as_str)) {
+    if let Some(far) = far.map(|region| &*region.code).or(home.as_ref().map(CountryCode::as_str)) {
         dataset.push_partnership(
             &PartnershipRecord {
                 status: Some(Status::Active),
@@ -74,13 +74,13 @@ const EXAMPLE: &str = "example-town";
 fn record(region: &Region) -> RegionRecord {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     RegionRecord {
-        code: region.code.clone(),
+        code: region.code.to_string(),
         country: Some(region.country),
-        name: region.name.clone(),
+        name: region.name.to_string(),
         name_ru: text(&region.name_ru),
         name_be: text(&region.name_be),
         kind: text(&region.kind),
-        aliases: region.aliases.clone(),
+        aliases: region.aliases.iter().map(ToString::to_string).collect(),
         ..RegionRecord::default()
     }
 }

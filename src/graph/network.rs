@@ -191,7 +191,7 @@ impl<'n> Place<'n> {
     pub fn kind(self) -> Option<&'n str> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).kind,
-            Origin::Region(id) => Some(self.network.register.region(id).kind.as_str()).filter(|kind| !kind.is_empty()),
+            Origin::Region(id) => Some(self.network.register.region(id).kind.as_ref()).filter(|kind| !kind.is_empty()),
             Origin::Country(_) => None,
         }
     }

@@ -74,8 +74,8 @@ pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> 
             Reason::NoTies
         };
         UnconnectedRow {
-            region: region.code.clone(),
-            name: region.name.clone(),
+            region: region.code.to_string(),
+            name: region.name.to_string(),
             country: region.country.to_string(),
             reason: reason.name().to_owned(),
             places: in_force[id.index()].places,

@@ -1,5 +1,7 @@
 //! The register's own files, embedded and parsed.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::{Country, Region};
@@ -21,48 +23,57 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     let mut countries = Vec::with_capacity(256);
     let columns = ["alpha2", "alpha3", "name_en", "name_ru", "name_be", "aliases"];
     rows(COUNTRIES, columns, |[code, alpha3, name, name_ru, name_be, aliases]| {
-        countries.push(Country {
-            code: country_code(code),
-            alpha3: alpha3.to_owned(),
-            name: name.to_owned(),
-            name_ru: name_ru.to_owned(),
-            name_be: name_be.to_owned(),
-            aliases: split(aliases),
-        });
+        let (code, aliases) = (country_code(&code), split(aliases));
+        countries.push(Country { code, alpha3, name, name_ru, name_be, aliases });
     });
     let mut regions = Vec::with_capacity(4096);
     let columns = ["code", "country", "name", "name_ru", "name_be", "type", "aliases"];
     rows(REGIONS, columns, |[code, country, name, name_ru, name_be, kind, aliases]| {
-        regions.push(Region {
-            code: code.to_owned(),
-            country: country_code(country),
-            name: name.to_owned(),
-            name_ru: name_ru.to_owned(),
-            name_be: name_be.to_owned(),
-            kind: kind.to_owned(),
-            aliases: split(aliases),
-            checked: None,
-        });
+        let (country, aliases) = (country_code(&country), split(aliases));
+        regions.push(Region { code, country, name, name_ru, name_be, kind, aliases, checked: None });
     });
     (format!("{} ({})", package.title, package.date), countries, regions)
 }
 
-fn split(aliases: &str) -> Vec<String> {
-    aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+/// A cell of an embedded table: as it lies there, but for one with quotes around it.
+type Cell = Cow<'static, str>;
+
+fn split(aliases: Cell) -> Vec<Cell> {
+    match aliases {
+        Cow::Borrowed(aliases) => aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect(),
+        Cow::Owned(aliases) => {
+            aliases.split('|').filter(|alias| !alias.is_empty()).map(|alias| Cow::Owned(alias.to_owned())).collect()
+        }
+    }
 }
 
-/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns and well-formed
-/// rows: the tests of the register read them whole.
-fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([&str; N])) {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().expect("an embedded table has a header").clone();
+/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns, well-formed rows and
+/// no cell of two lines: the tests of the register read them whole.
+fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([Cell; N])) {
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let at = columns.map(|column| {
-        header.iter().position(|name| name == column).expect("an embedded table has the columns it was written with")
+        header.iter().position(|name| *name == column).expect("an embedded table has the columns it was written with")
     });
-    let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).expect("an embedded table is well-formed CSV") {
-        each(at.map(|column| record.get(column).unwrap_or_default()));
+    let mut cells: Vec<&str> = Vec::with_capacity(header.len());
+    for line in lines {
+        if line.contains('"') {
+            let record = quoted(line);
+            each(at.map(|column| Cow::Owned(record.get(column).unwrap_or_default().to_owned())));
+        } else {
+            cells.clear();
+            cells.extend(line.split(','));
+            each(at.map(|column| Cow::Borrowed(cells.get(column).copied().unwrap_or_default())));
+        }
     }
+}
+
+/// The cells of a line that has quotes.
+fn quoted(line: &str) -> csv::StringRecord {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record).expect("an embedded table is well-formed CSV");
+    record
 }
 
 fn country_code(text: &str) -> CountryCode {
