@@ -15,14 +15,14 @@ pub(super) struct Stems {
 
 impl Stems {
     pub(super) fn of(places: &Places) -> Self {
-        let mut stems = Self { texts: String::with_capacity(32 * places.len()), ends: Vec::with_capacity(places.len()) };
+        let (mut texts, mut ends) = (Vec::with_capacity(32 * places.len()), Vec::with_capacity(places.len()));
         for place in places.iter() {
             if place.id.is_empty() {
-                push_slug([place.name, place.country], &mut stems.texts);
+                push_slug([place.name, place.country], &mut texts);
             }
-            stems.ends.push(stems.texts.len());
+            ends.push(texts.len());
         }
-        stems
+        Self { texts: String::from_utf8(texts).expect("a slug is ASCII"), ends }
     }
 
     fn get(&self, at: usize) -> &str {
@@ -64,27 +64,27 @@ impl Stems {
 }
 
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left.
-fn push_slug(texts: [&str; 2], slugs: &mut String) {
+fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
     let start = slugs.len();
-    let mut push = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            slugs.push(c.to_ascii_lowercase());
-        } else if !matches!(c, '\'' | '`') && slugs.len() > start && !slugs.ends_with('-') {
-            slugs.push('-');
+    let mut push = |byte: u8| {
+        if byte.is_ascii_alphanumeric() {
+            slugs.push(byte.to_ascii_lowercase());
+        } else if !matches!(byte, b'\'' | b'`') && slugs.len() > start && slugs.last() != Some(&b'-') {
+            slugs.push(b'-');
         }
     };
     for text in texts {
-        for c in text.chars() {
-            if c.is_ascii() {
-                push(c);
-            } else {
-                any_ascii::any_ascii_char(c).chars().for_each(&mut push);
-            }
+        if text.is_ascii() {
+            text.bytes().for_each(&mut push);
+        } else {
+            any_ascii::any_ascii(text).bytes().for_each(&mut push);
         }
-        push(' ');
+        push(b' ');
     }
-    slugs.truncate(start + slugs[start..].trim_end_matches('-').len());
+    while slugs.len() > start && slugs.last() == Some(&b'-') {
+        slugs.pop();
+    }
     if slugs.len() == start {
-        slugs.push_str("place");
+        slugs.extend(b"place");
     }
 }

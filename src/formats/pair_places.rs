@@ -173,11 +173,13 @@ pub(super) struct Repeats<'t> {
 pub(super) struct Words<'t>(&'t str, usize);
 
 impl<'t> Repeats<'t> {
-    pub(super) fn new(columns: &PairColumns) -> Self {
+    /// For a text of so many bytes.
+    pub(super) fn new(columns: &PairColumns, bytes: usize) -> Self {
         Self {
             columns: [0, 1].map(|side| columns.run(side)),
             alike: columns.are_sides_alike(),
-            table: HashTable::new(),
+            // A row of two places takes sixty bytes or so, and half of the places are named before.
+            table: HashTable::with_capacity(bytes / 64),
             hasher: DefaultHashBuilder::default(),
         }
     }

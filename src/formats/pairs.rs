@@ -8,6 +8,8 @@
 
 use std::path::Path;
 
+use hashbrown::HashMap;
+
 use super::{
     Reading,
     columns::PARTNERSHIP,
@@ -53,7 +55,7 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         });
         return Ok(pairs.into_reading(file, faults, notes));
     }
-    let mut repeats = Repeats::new(&columns);
+    let mut repeats = Repeats::new(&columns, text.len());
     let any = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
@@ -249,22 +251,22 @@ impl Pairs {
     fn claims(&self) -> Vec<Option<Claim>> {
         let mut claims: Vec<Option<Claim>> =
             self.ends.iter().map(|ends| Some(ends.stated.unwrap_or(Claim::A))).collect();
-        let open = self.ends.iter().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
-        let mut open: Vec<((u32, u32), usize)> =
-            open.map(|(at, ends)| ((ends.a.min(ends.b), ends.a.max(ends.b)), at)).collect();
-        open.sort_unstable();
-        for same in open.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
-            // By whether they claim it from the place of the smaller number.
-            let mut waiting: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
-            for &((low, _), at) in same {
-                let side = usize::from(self.ends[at].a == low);
-                match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
-                    Some(found) => {
-                        claims[waiting[1 - side].remove(found)] = Some(Claim::Both);
-                        claims[at] = None;
-                    }
-                    None => waiting[side].push(at),
+        let open = || self.ends.iter().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
+        let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
+        // Most pairs are those of one row.
+        let mut rows: HashMap<(u32, u32), u32> = HashMap::with_capacity(self.ends.len());
+        open().for_each(|(_, ends)| *rows.entry(pair(ends)).or_default() += 1);
+        // The rows of each pair that wait for one from the other side: by whether its first place has the smaller number.
+        let mut waiting: HashMap<(u32, u32), [Vec<usize>; 2]> = HashMap::new();
+        for (at, ends) in open().filter(|(_, ends)| rows[&pair(ends)] > 1) {
+            let side = usize::from(ends.a < ends.b);
+            let waiting = waiting.entry(pair(ends)).or_default();
+            match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
+                Some(found) => {
+                    claims[waiting[1 - side].remove(found)] = Some(Claim::Both);
+                    claims[at] = None;
                 }
+                None => waiting[side].push(at),
             }
         }
         claims

@@ -141,7 +141,7 @@ impl<'r> CountryNames<'r> {
             return None;
         }
         let mut near = self.countries.iter().filter(|(name, _)| {
-            name.len().abs_diff(asked.len()) <= 4 && strsim::osa_distance(name, &asked) == 1 && name.chars().count() > 3
+            name.len().abs_diff(asked.len()) <= 4 && is_one_edit_apart(name, &asked) && name.chars().count() > 3
         });
         let (_, &first) = near.next()?;
         near.all(|(_, &code)| code == first).then_some(first)
@@ -165,12 +165,35 @@ impl<'r> CountryNames<'r> {
     }
 }
 
+/// Whether one letter wrong, missing or too many, or two neighbours swapped, is all that two texts differ in.
+fn is_one_edit_apart(a: &str, b: &str) -> bool {
+    let same = |(x, y): &(char, char)| x == y;
+    let start: usize = a.chars().zip(b.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end: usize = a.chars().rev().zip(b.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let [mut a, mut b] = [&a[..a.len() - end], &b[..b.len() - end]].map(str::chars);
+    match [a.next(), a.next(), a.next(), b.next(), b.next(), b.next()] {
+        [Some(a), Some(after_a), None, Some(b), Some(after_b), None] => a == after_b && b == after_a,
+        [a, None, None, b, None, None] => a.is_some() || b.is_some(),
+        _ => false,
+    }
+}
+
 /// The most letters that a country's name has; what is longer isn't near any.
 const LONGEST_NAME: usize = 60;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn one_edit_is_an_optimal_string_alignment_of_one(a in "[abй]{0,5}", b in "[abй]{0,5}") {
+            prop_assert_eq!(is_one_edit_apart(&a, &b), strsim::osa_distance(&a, &b) == 1, "{} {}", a, b);
+        }
+    }
 
     #[test]
     fn countries_are_found_as_lists_write_them() {

@@ -40,9 +40,12 @@ fn fold_char(c: char, mut each: impl FnMut(char)) {
     match c {
         '\0'..='\x7f' if !c.is_ascii_alphanumeric() => {}
         '\0'..='\x7f' => each(c.to_ascii_lowercase()),
-        // Most names in Cyrillic have nothing else; й and ё are below, as letters with a mark.
-        'А'..='И' | 'К'..='Я' => c.to_lowercase().for_each(each),
-        'а'..='и' | 'к'..='я' => each(c),
+        // Names in Cyrillic have hardly anything else.
+        'А'..='И' | 'К'..='Я' | 'І' => c.to_lowercase().for_each(each),
+        'а'..='и' | 'к'..='я' | 'і' => each(c),
+        'ё' => each('е'),
+        'й' => each('и'),
+        'ў' => each('у'),
         _ => decompose_compatible(c, |c| {
             if !is_combining_mark(c) {
                 spell_out(c, &mut each);
@@ -172,6 +175,8 @@ mod tests {
             ("Nizhny\u{a0}Novgorod", "Nizhny Novgorod"),
             ("Cafe\u{301}", "Café"),
             ("İzmir", "izmir"),
+            ("Йўё", "И\u{306}У\u{306}Е\u{308}"),
+            ("йўё", "иуе"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
             assert!(folds_to(a, &fold(b)), "{a} {b}");

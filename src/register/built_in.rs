@@ -62,7 +62,14 @@ fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl F
             each(at.map(|column| Cow::Owned(record.get(column).unwrap_or_default().to_owned())));
         } else {
             cells.clear();
-            cells.extend(line.split(','));
+            let mut start = 0;
+            for (at, byte) in line.bytes().enumerate() {
+                if byte == b',' {
+                    cells.push(&line[start..at]);
+                    start = at + 1;
+                }
+            }
+            cells.push(&line[start..]);
             each(at.map(|column| Cow::Borrowed(cells.get(column).copied().unwrap_or_default())));
         }
     }

@@ -8,8 +8,9 @@
 mod built_in;
 mod locate;
 mod outlines;
+mod topology;
 
-pub use locate::{Locator, distance_km};
+pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
 
 use std::{borrow::Cow, ops::Range};
