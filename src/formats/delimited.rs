@@ -73,11 +73,20 @@ impl<'t> Records<'t> {
         };
         let blank = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let header_line = line.saturating_add(line_ends(&text[start..start + blank]));
-        let mut quoted = Quoted::new(delimiter);
         let (mut header, mut body) = (Vec::new(), text.len());
-        if let Some((cells, read)) = quoted.record(&text[start..]) {
+        let mut fill = |cells: Cells<'_, '_>| {
             header.extend((0..cells.len()).filter_map(|at| cells.get(at)).map(|name| name.trim().to_owned()));
-            body = start + read;
+        };
+        let line_end = text[start + blank..].find(['\n', '\r']).map_or(text.len(), |end| start + blank + end);
+        let first = &text[start + blank..line_end];
+        if first.contains('"') || first.starts_with('\u{feff}') {
+            if let Some((cells, read)) = Quoted::new(delimiter).record(&text[start..]) {
+                fill(Cells::Quoted(cells));
+                body = start + read;
+            }
+        } else if let Some((cells, _)) = Plain::new(first, header_line, delimiter).next_record() {
+            fill(Cells::Plain(cells));
+            body = line_end;
         }
         Ok(Self { file, text, delimiter, header, header_line, body })
     }
@@ -102,11 +111,7 @@ impl<'t> Records<'t> {
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
     /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
     /// whether there was any.
-    pub(super) fn each(
-        &self,
-        faults: &mut Vec<Fault>,
-        each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
-    ) -> bool {
+    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> bool {
         self.each_from(self.body, line_at(self.text, self.body), faults, each)
     }
 
@@ -118,7 +123,7 @@ impl<'t> Records<'t> {
         faults: &mut Vec<Fault>,
         mut each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
     ) -> bool {
-        let mut quoted = Quoted::new(self.delimiter);
+        let mut quoted = None;
         let (mut at, mut any) = (start, false);
         // Where the last record of all begins, where it has a quote.
         let mut last_quoted = None;
@@ -131,6 +136,10 @@ impl<'t> Records<'t> {
                 each(Cells::Plain(cells), line, faults);
             }
             line = plain.line();
+            if end == self.text.len() {
+                break;
+            }
+            let quoted = quoted.get_or_insert_with(|| Quoted::new(self.delimiter));
             let Some((cells, read)) = quoted.record(&self.text[end..]) else { break };
             (at, any, last_quoted) = (end + read, true, Some(end));
             self.check_width(Cells::Quoted(cells), line, faults);

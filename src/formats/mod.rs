@@ -16,6 +16,7 @@ mod package;
 mod pair_columns;
 mod pair_ids;
 mod pair_places;
+mod pair_sides;
 mod pairs;
 mod plain;
 mod quoted;

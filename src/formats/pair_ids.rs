@@ -1,65 +1,88 @@
 //! Ids for the places of a pair table.
 
-use std::borrow::Cow;
+use std::hash::BuildHasher;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
-use super::pair_places::{Places, Seen};
+use super::pair_places::Places;
 
-/// The ids that names give, one after the other.
-pub(super) struct Stems {
-    texts: String,
-    /// Where each ends; of a place with an id of its own it is empty.
+/// The ids of places: their own, or name and country in small Latin letters (`mogilev-belarus`). Of several places
+/// with one such id, those after the first by name and country get a number, so that the order of rows leaves no
+/// trace.
+pub(super) struct Ids {
+    /// One after the other, without numbers.
+    stems: String,
+    /// Where each ends.
     ends: Vec<usize>,
+    /// Those with a number, by place.
+    numbered: HashMap<usize, String>,
 }
 
-impl Stems {
+impl Ids {
     pub(super) fn of(places: &Places) -> Self {
-        let (mut texts, mut ends) = (Vec::with_capacity(32 * places.len()), Vec::with_capacity(places.len()));
+        let (mut stems, mut ends) = (Vec::with_capacity(24 * places.len()), Vec::with_capacity(places.len()));
         for place in places.iter() {
             if place.id.is_empty() {
-                push_slug([place.name, place.country], &mut texts);
+                push_slug([place.name, place.country], &mut stems);
+            } else {
+                stems.extend(place.id.as_bytes());
             }
-            ends.push(texts.len());
+            ends.push(stems.len());
         }
-        Self { texts: String::from_utf8(texts).expect("a slug is ASCII"), ends }
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.texts[start..self.ends[at]]
-    }
-
-    /// The ids of places: their own, or name and country in small Latin letters (`mogilev-belarus`). Of several places
-    /// with one such id, those after the first by name and country get a number, so that the order of rows leaves no
-    /// trace.
-    pub(super) fn ids<'a>(&'a self, places: &'a Places) -> Vec<Cow<'a, str>> {
-        let seen: Vec<Seen<'a>> = places.iter().collect();
-        let mut taken: HashSet<Cow<'a, str>> =
-            seen.iter().map(|place| place.id).filter(|id| !id.is_empty()).map(Cow::Borrowed).collect();
-        let mut of_stem: HashMap<&str, usize> = HashMap::with_capacity(seen.len());
-        let unnamed = || (0..seen.len()).filter(|&at| seen[at].id.is_empty());
-        unnamed().for_each(|at| *of_stem.entry(self.get(at)).or_default() += 1);
-        // Only these may meet an id that another place has or gets: a number is given to a stem that several have.
-        let is_contested =
-            |stem: &str| of_stem[stem] > 1 || taken.contains(stem) || stem.ends_with(|c: char| c.is_ascii_digit());
-        let mut contested: Vec<usize> = unnamed().filter(|&at| is_contested(self.get(at))).collect();
-        contested.sort_by_key(|&at| (seen[at].name, seen[at].country));
-        let own = |(at, place): (usize, &Seen<'a>)| if place.id.is_empty() { self.get(at) } else { place.id };
-        let mut ids: Vec<Cow<'a, str>> = seen.iter().enumerate().map(own).map(Cow::Borrowed).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for at in contested {
-            let stem = self.get(at);
-            let count = counts.entry(stem).or_default();
-            ids[at] = loop {
-                *count += 1;
-                let id = if *count == 1 { Cow::Borrowed(stem) } else { Cow::Owned(format!("{stem}-{count}")) };
-                if taken.insert(id.clone()) {
-                    break id;
-                }
-            };
-        }
+        let stems = String::from_utf8(stems).expect("texts and slugs are UTF-8");
+        let mut ids = Self { stems, ends, numbered: HashMap::new() };
+        ids.numbered = ids.numbered(places);
         ids
+    }
+
+    /// The id of the place of a number.
+    pub(super) fn get(&self, at: usize) -> &str {
+        self.numbered.get(&at).map_or_else(|| self.stem(at), String::as_str)
+    }
+
+    fn stem(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.stems[start..self.ends[at]]
+    }
+
+    /// The ids that aren't their stems.
+    fn numbered(&self, places: &Places) -> HashMap<usize, String> {
+        // Only stems that several places have, and what they may become with a number, can meet an id of another place.
+        let ends_in_digit = |stem: &str| stem.ends_with(|c: char| c.is_ascii_digit());
+        let mut is_contested: Vec<bool> = (0..places.len()).map(|at| ends_in_digit(self.stem(at))).collect();
+        let hasher = DefaultHashBuilder::default();
+        let mut first: HashTable<usize> = HashTable::with_capacity(places.len());
+        for at in 0..places.len() {
+            let hash = hasher.hash_one(self.stem(at));
+            match first.find(hash, |&other| self.stem(other) == self.stem(at)) {
+                Some(&other) => (is_contested[other], is_contested[at]) = (true, true),
+                None => drop(first.insert_unique(hash, at, |&other| hasher.hash_one(self.stem(other)))),
+            }
+        }
+        let (mut contested, named): (Vec<usize>, Vec<usize>) =
+            (0..places.len()).filter(|&at| is_contested[at]).partition(|&at| places.get(at).id.is_empty());
+        if contested.is_empty() {
+            return HashMap::new();
+        }
+        contested.sort_by_key(|&at| (places.get(at).name, places.get(at).country));
+        let mut taken: HashSet<String> = named.into_iter().map(|at| places.get(at).id.to_owned()).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut numbered = HashMap::new();
+        for at in contested {
+            let stem = self.stem(at);
+            let count = counts.entry(stem).or_default();
+            loop {
+                *count += 1;
+                let id = if *count == 1 { stem.to_owned() } else { format!("{stem}-{count}") };
+                if taken.insert(id.clone()) {
+                    if *count > 1 {
+                        numbered.insert(at, id);
+                    }
+                    break;
+                }
+            }
+        }
+        numbered
     }
 }
 

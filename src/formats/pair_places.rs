@@ -1,11 +1,8 @@
 //! The places of a pair table, gathered from the rows that name them.
 
-use std::{cmp::Ordering, hash::BuildHasher, ops::Range};
+use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-
-use super::{delimited::Cells, pair_columns::PairColumns};
-use crate::model::Position;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 /// What a place is known by: its id, or else its name and country as written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,7 +13,7 @@ struct Key<'t> {
 }
 
 impl<'t> Key<'t> {
-    fn of(id: &'t str, name: &'t str, country: &'t str) -> Self {
+    fn of([id, name, country]: [&'t str; 3]) -> Self {
         if id.is_empty() { Self { id, name, country } } else { Self { id, name: "", country: "" } }
     }
 }
@@ -40,38 +37,21 @@ pub(super) struct Places {
     stored: Vec<Stored>,
     by_key: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    positions: Vec<Sighting>,
+    /// By place.
+    extras: HashMap<u32, Extras>,
 }
 
 struct Stored {
-    /// Where its id begins, where its name, where its country, and where that ends.
-    bounds: [usize; 4],
-    region: String,
-    population: Option<u64>,
+    /// Where its id, its name and its country end; the id begins where the last place's country ends.
+    ends: [usize; 3],
     line: u32,
 }
 
-/// A position that rows give for a place.
-struct Sighting {
-    place: u32,
-    position: Position,
-    rows: usize,
-}
-
-/// What one side of a row says of its place beside the place's key.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Said<'r> {
-    pub(super) region: &'r str,
-    pub(super) position: Option<Position>,
-    pub(super) population: Option<u64>,
-}
-
-/// A side that has been understood: the same words again say the same.
-#[derive(Clone, Copy)]
-pub(super) struct Understood {
-    pub(super) place: u32,
-    /// Its number in `Places::positions`.
-    position: Option<u32>,
+/// What few places have.
+#[derive(Default)]
+struct Extras {
+    region: String,
+    population: Option<u64>,
 }
 
 impl Places {
@@ -80,126 +60,63 @@ impl Places {
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Seen<'_>> {
-        self.stored.iter().map(|stored| {
-            let Stored { bounds: [id, name, country, end], ref region, population, line } = *stored;
-            let [id, name, country] = [id..name, name..country, country..end].map(|range| &self.texts[range]);
-            Seen { id, name, country, region, population, line }
-        })
+        (0..self.len()).map(|at| self.get(at))
     }
 
-    fn key(texts: &str, [id, name, country, end]: [usize; 4]) -> Key<'_> {
-        Key::of(&texts[id..name], &texts[name..country], &texts[country..end])
+    /// The place of a number.
+    pub(super) fn get(&self, at: usize) -> Seen<'_> {
+        let [id, name, country] = self.texts_of(at);
+        // Far away, and mostly empty.
+        let number = u32::try_from(at).ok().filter(|_| !self.extras.is_empty());
+        let (region, population) = number
+            .and_then(|number| self.extras.get(&number))
+            .map_or(("", None), |extras| (&extras.region, extras.population));
+        Seen { id, name, country, region, population, line: self.stored[at].line }
+    }
+
+    fn texts_of(&self, at: usize) -> [&str; 3] {
+        texts_of(&self.texts, &self.stored, at)
     }
 
     /// The number of the place that a row names by `id`, or by `name` and `country`.
     pub(super) fn place(&mut self, id: &str, name: &str, country: &str, line: u32) -> u32 {
-        let key = Key::of(id, name, country);
+        let key = Key::of([id, name, country]);
         let hash = self.hasher.hash_one(key);
         let (texts, stored) = (&self.texts, &self.stored);
-        let is_it = |&number: &u32| Self::key(texts, stored[number as usize].bounds) == key;
+        let is_it = |&number: &u32| Key::of(texts_of(texts, stored, number as usize)) == key;
         if let Some(&number) = self.by_key.find(hash, is_it) {
             return number;
         }
         let number = numbered(self.stored.len());
-        let mut bounds = [self.texts.len(); 4];
-        for (at, text) in [id, name, country].into_iter().enumerate() {
+        let ends = [id, name, country].map(|text| {
             self.texts.push_str(text);
-            bounds[at + 1] = self.texts.len();
-        }
-        self.stored.push(Stored { bounds, region: String::new(), population: None, line });
-        let (texts, stored, hasher) = (&self.texts, &self.stored, &self.hasher);
-        self.by_key.insert_unique(hash, number, |&number| {
-            hasher.hash_one(Self::key(texts, stored[number as usize].bounds))
+            self.texts.len()
         });
+        self.stored.push(Stored { ends, line });
+        let (texts, stored, hasher) = (&self.texts, &self.stored, &self.hasher);
+        self.by_key
+            .insert_unique(hash, number, |&number| hasher.hash_one(Key::of(texts_of(texts, stored, number as usize))));
         number
     }
 
     /// Adds what a row says of a place.
-    pub(super) fn learn(&mut self, place: u32, said: Said<'_>) -> Understood {
-        let stored = &mut self.stored[place as usize];
-        if stored.region.is_empty() {
-            said.region.clone_into(&mut stored.region);
-        }
-        stored.population = stored.population.max(said.population);
-        let position = said.position.map(|position| {
-            self.positions.push(Sighting { place, position, rows: 1 });
-            numbered(self.positions.len() - 1)
-        });
-        Understood { place, position }
-    }
-
-    /// Counts a row that says what another has said.
-    pub(super) fn learn_again(&mut self, known: Understood) {
-        known.position.into_iter().for_each(|position| self.positions[position as usize].rows += 1);
-    }
-
-    /// The position of each place that most rows give; of equal counts the southernmost, then the westernmost.
-    pub(super) fn positions(&self) -> Vec<Option<Position>> {
-        let order = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
-        let place = |a: &Position, b: &Position| order(a.lat(), b.lat()).then(order(a.lon(), b.lon()));
-        let mut sightings: Vec<&Sighting> = self.positions.iter().collect();
-        sightings.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| place(&a.position, &b.position)));
-        let mut most: Vec<Option<(usize, Position)>> = vec![None; self.len()];
-        for same in sightings.chunk_by(|a, b| a.place == b.place && a.position == b.position) {
-            let rows = same.iter().map(|sighting| sighting.rows).sum();
-            let most = &mut most[same[0].place as usize];
-            if most.is_none_or(|(others, _)| rows > others) {
-                *most = Some((rows, same[0].position));
+    pub(super) fn learn(&mut self, place: u32, region: &str, population: Option<u64>) {
+        if !region.is_empty() || population.is_some() {
+            let extras = self.extras.entry(place).or_default();
+            if extras.region.is_empty() {
+                region.clone_into(&mut extras.region);
             }
+            extras.population = extras.population.max(population);
         }
-        most.into_iter().map(|most| most.map(|(_, position)| position)).collect()
     }
+}
+
+fn texts_of<'t>(texts: &'t str, stored: &[Stored], at: usize) -> [&'t str; 3] {
+    let start = at.checked_sub(1).map_or(0, |before| stored[before].ends[2]);
+    let [id, name, country] = stored[at].ends;
+    [start..id, id..name, name..country].map(|range| &texts[range])
 }
 
 fn numbered(index: usize) -> u32 {
     u32::try_from(index).expect("a table has fewer than 2^32 places")
-}
-
-/// The sides of rows that were understood, by their words as they stand in the text.
-///
-/// In most tables a place's columns stand side by side, and a place of many partners has the same words in many rows: it
-/// is taken apart once.
-pub(super) struct Repeats<'t> {
-    /// The columns of each side, where they stand side by side.
-    columns: [Option<Range<usize>>; 2],
-    /// Whether the second side's columns are in the same order as the first's, so that the same words say the same.
-    alike: bool,
-    table: HashTable<(Words<'t>, Understood)>,
-    hasher: DefaultHashBuilder,
-}
-
-/// The words of one side, and which it is where that matters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Words<'t>(&'t str, usize);
-
-impl<'t> Repeats<'t> {
-    /// For a text of so many bytes.
-    pub(super) fn new(columns: &PairColumns, bytes: usize) -> Self {
-        Self {
-            columns: [0, 1].map(|side| columns.run(side)),
-            alike: columns.are_sides_alike(),
-            // A row of two places takes sixty bytes or so, and half of the places are named before.
-            table: HashTable::with_capacity(bytes / 64),
-            hasher: DefaultHashBuilder::default(),
-        }
-    }
-
-    /// The words of a row's side; `None` where they can't be told from others'.
-    pub(super) fn words(&self, record: Cells<'t, '_>, side: usize) -> Option<Words<'t>> {
-        match record {
-            Cells::Plain(cells) => {
-                Some(Words(cells.run(self.columns[side].clone()?)?, if self.alike { 0 } else { side }))
-            }
-            Cells::Quoted(_) => None,
-        }
-    }
-
-    pub(super) fn find(&self, words: Words<'t>) -> Option<Understood> {
-        self.table.find(self.hasher.hash_one(words), |(known, _)| *known == words).map(|&(_, understood)| understood)
-    }
-
-    pub(super) fn insert(&mut self, words: Words<'t>, understood: Understood) {
-        let hasher = &self.hasher;
-        self.table.insert_unique(hasher.hash_one(words), (words, understood), |(words, _)| hasher.hash_one(words));
-    }
 }

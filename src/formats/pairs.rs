@@ -6,9 +6,9 @@
 //! gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
 //! joins it, and the partnership is then claimed by both.
 
-use std::path::Path;
+use std::{hash::BuildHasher, path::Path};
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::{
     Reading,
@@ -17,10 +17,11 @@ use super::{
     delimited::{Cells, Records},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
-    pair_ids::Stems,
-    pair_places::{Places, Repeats, Said, Understood},
+    pair_ids::Ids,
+    pair_places::Places,
+    pair_sides::Sides,
 };
-use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow};
+use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, Position};
 
 /// Reads a pair table: its columns are told, or recognised by the header; or a list of two ids a line.
 pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Reading, Error> {
@@ -53,9 +54,9 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
             column,
             kind: FaultKind::DoubledColumn,
         });
-        return Ok(pairs.into_reading(file, faults, notes));
+        return Ok(pairs.into_reading(file, Vec::new(), faults, notes));
     }
-    let mut repeats = Repeats::new(&columns, text.len());
+    let mut sides = Sides::new(&columns);
     let any = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
@@ -63,16 +64,14 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         let row = Row { record, columns: &columns };
         let mut found = Vec::new();
         let ends = [0, 1].map(|side| {
-            let words = repeats.words(record, side);
-            if let Some(known) = words.and_then(|words| repeats.find(words)) {
-                pairs.places.learn_again(known);
-                return Some(known.place);
-            }
-            let before = found.len();
-            let understood = row.place(side, &mut pairs.places, line, &mut found)?;
-            // Faults are told of every row that has them.
-            words.filter(|_| found.len() == before).into_iter().for_each(|words| repeats.insert(words, understood));
-            Some(understood.place)
+            let words = sides.words(record, side);
+            words.and_then(|words| sides.again(words)).or_else(|| {
+                let before = found.len();
+                let (place, position) = row.place(side, &mut pairs.places, line, &mut found)?;
+                // Faults are told of every row that has them.
+                sides.insert(words.filter(|_| found.len() == before), place, position);
+                Some(place)
+            })
         });
         if columns.describes_partnerships() {
             row.partnership(ends, &mut pairs, line, &mut found);
@@ -85,7 +84,8 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         }));
     });
     notes.extend((!any).then(|| Note::NoRows { file: file.to_owned() }));
-    Ok(pairs.into_reading(file, faults, notes))
+    let positions = sides.positions(pairs.places.len());
+    Ok(pairs.into_reading(file, positions, faults, notes))
 }
 
 /// Reads a list of two ids a line, parted by blanks or tabs, with comment lines that begin with `%` or `#`; further
@@ -122,7 +122,7 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
     }
     let more = fields? - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    Some(pairs.into_reading(file, faults, note.into_iter().collect()))
+    Some(pairs.into_reading(file, Vec::new(), faults, note.into_iter().collect()))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -143,8 +143,8 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
     }
 
-    /// The place that the row names on one side; `None`, and a fault, where it names none.
-    fn place(&self, side: usize, places: &mut Places, line: u32, found: &mut Found) -> Option<Understood> {
+    /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
+    fn place(&self, side: usize, places: &mut Places, line: u32, found: &mut Found) -> Option<(u32, Option<Position>)> {
         let at = |role| self.columns.at(side, role);
         let (id, name) = (local_id(self.cell(at(Role::Id))), self.cell(at(Role::Name)));
         if id.is_empty() && name.is_empty() {
@@ -171,7 +171,8 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             (at(role).or(at(Role::Point)), kind)
         }));
         let place = places.place(id, name, self.cell(at(Role::Country)), line);
-        Some(places.learn(place, Said { region: self.cell(at(Role::Region)), position, population }))
+        places.learn(place, self.cell(at(Role::Region)), population);
+        Some((place, position))
     }
 
     /// Ties the two places by what else the row says.
@@ -254,11 +255,21 @@ impl Pairs {
         let open = || self.ends.iter().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
         let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
         // Most pairs are those of one row.
-        let mut rows: HashMap<(u32, u32), u32> = HashMap::with_capacity(self.ends.len());
-        open().for_each(|(_, ends)| *rows.entry(pair(ends)).or_default() += 1);
+        let hasher = DefaultHashBuilder::default();
+        let mut first: HashTable<u32> = HashTable::with_capacity(self.ends.len());
+        let mut repeated: HashSet<(u32, u32)> = HashSet::new();
+        let pair_at = |at: &u32| pair(&self.ends[*at as usize]);
+        for (at, ends) in (0..).zip(&self.ends) {
+            let hash = hasher.hash_one(pair(ends));
+            if first.find(hash, |other| pair_at(other) == pair(ends)).is_some() {
+                repeated.insert(pair(ends));
+            } else {
+                first.insert_unique(hash, at, |other| hasher.hash_one(pair_at(other)));
+            }
+        }
         // The rows of each pair that wait for one from the other side: by whether its first place has the smaller number.
         let mut waiting: HashMap<(u32, u32), [Vec<usize>; 2]> = HashMap::new();
-        for (at, ends) in open().filter(|(_, ends)| rows[&pair(ends)] > 1) {
+        for (at, ends) in open().filter(|(_, ends)| !repeated.is_empty() && repeated.contains(&pair(ends))) {
             let side = usize::from(ends.a < ends.b);
             let waiting = waiting.entry(pair(ends)).or_default();
             match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
@@ -272,7 +283,14 @@ impl Pairs {
         claims
     }
 
-    fn into_reading(self, file: &str, faults: Vec<Fault>, notes: Vec<Note>) -> Reading {
+    /// `positions` of places, or of none.
+    fn into_reading(
+        self,
+        file: &str,
+        positions: Vec<Option<Position>>,
+        faults: Vec<Fault>,
+        notes: Vec<Note>,
+    ) -> Reading {
         let mut dataset = Dataset::default();
         let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
@@ -280,12 +298,12 @@ impl Pairs {
         dataset.set_locates_regions(true);
         // Most places have an id and a name of their own.
         dataset.reserve(self.places.len(), self.ends.len(), 2 * self.places.len());
-        let stems = Stems::of(&self.places);
-        let ids = stems.ids(&self.places);
-        for ((place, id), position) in self.places.iter().zip(&ids).zip(self.places.positions()) {
+        let ids = Ids::of(&self.places);
+        let positions = positions.into_iter().chain(std::iter::repeat(None));
+        for ((at, place), position) in self.places.iter().enumerate().zip(positions) {
             let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
             let record = PlaceRecord {
-                id,
+                id: ids.get(at),
                 name: given(place.name).unwrap_or(place.id),
                 country_text: given(place.country),
                 region: given(place.region),
@@ -297,7 +315,7 @@ impl Pairs {
         }
         for (at, (ends, claim)) in self.ends.iter().zip(self.claims()).enumerate() {
             let Some(claimed_by) = claim else { continue };
-            let (a, b) = (&ids[ends.a as usize], &ids[ends.b as usize]);
+            let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
             let record = PartnershipRecord { a, b, claimed_by, ..self.record(at) };
             match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
                 Some(known) => dataset.push_known(known, ends.line),

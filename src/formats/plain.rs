@@ -47,8 +47,11 @@ impl<'t> Plain<'t> {
         }
         self.ends.clear();
         let mut length = 0;
+        // Most bytes are letters, which are beyond all that is looked for.
+        let last = self.delimiter.max(b'\r');
         for &byte in &bytes[self.at..] {
-            if byte == self.delimiter {
+            if byte > last {
+            } else if byte == self.delimiter {
                 self.ends.push(length);
             } else if matches!(byte, b'\n' | b'\r') {
                 break;

@@ -69,8 +69,9 @@ pub enum Spelling {
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
-    /// `None` where regions of two countries bear the name. Made when a text first names no country.
-    regions: OnceCell<HashMap<String, Option<CountryCode>>>,
+    /// `None` where regions of two countries bear the name. Made when a text first names no country: without names in
+    /// Cyrillic for a text in ASCII, with all for another.
+    regions: [OnceCell<HashMap<String, Option<CountryCode>>>; 2],
 }
 
 impl<'r> CountryNames<'r> {
@@ -85,20 +86,22 @@ impl<'r> CountryNames<'r> {
                 countries.entry(name).or_insert(code);
             }
         }
-        Self { register, countries, regions: OnceCell::new() }
+        Self { register, countries, regions: Default::default() }
     }
 
     /// The country of the regions called `name`, where they lie in one.
     fn country_of_region(&self, name: &str) -> Option<CountryCode> {
-        let regions = self.regions.get_or_init(|| {
+        let name = fold(name);
+        let is_cyrillic = |name: &str| name.starts_with(|c: char| matches!(c, 'А'..='я'));
+        let regions = self.regions[usize::from(name.is_ascii())].get_or_init(|| {
             // Three names a region, most of them its own.
             let mut regions: HashMap<String, Option<CountryCode>> =
                 HashMap::with_capacity(3 * self.register.regions().len());
             let mut key = String::new();
             for region in self.register.regions() {
                 let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-                for name in names {
-                    fold_into(name, &mut key);
+                for other in names.filter(|other| !name.is_ascii() || !is_cyrillic(other)) {
+                    fold_into(other, &mut key);
                     match regions.get_mut(key.as_str()) {
                         Some(of) => *of = of.filter(|&country| country == region.country),
                         None if key.is_empty() => {}
@@ -108,7 +111,7 @@ impl<'r> CountryNames<'r> {
             }
             regions
         });
-        regions.get(fold(name).as_str()).copied()?
+        regions.get(name.as_str()).copied()?
     }
 
     /// The country that `text` means. Tried in this order: a country's name in any spelling; the same without a

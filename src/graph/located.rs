@@ -4,7 +4,7 @@ use std::{sync::OnceLock, thread};
 
 use crate::{
     model::{CountryCode, Dataset, PlaceRow, Position},
-    register::{Outlines, Register, RegionsLocator},
+    register::{Outlines, RegionsLocator, Register},
 };
 
 /// How far outside a region's outline a place may lie and still belong to it, in kilometres: outlines are good to a few

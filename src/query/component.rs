@@ -36,8 +36,7 @@ pub fn components(graph: &TieGraph<'_>) -> Vec<ComponentRow> {
         let mut by_degree = members.clone();
         by_degree.sort_by_key(|&place| (std::cmp::Reverse(graph.degree(place)), place));
         let named = by_degree.iter().take(NAMED).map(|&place| graph.place(place).id()).collect::<Vec<_>>();
-        let mut regions: Vec<&str> =
-            places().filter_map(|place| place.region()).map(|region| &*region.code).collect();
+        let mut regions: Vec<&str> = places().filter_map(|place| place.region()).map(|region| &*region.code).collect();
         regions.sort_unstable();
         regions.dedup();
         ComponentRow {

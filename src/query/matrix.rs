@@ -79,9 +79,10 @@ pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
         let register = graph.network().register();
         let mut labels: Vec<Label> = match side {
             Area::Region(code) => vec![(code.clone(), register.area_name(side))],
-            Area::Country(country) => {
-                register.regions_of(*country).map(|(_, region)| (region.code.to_string(), region.name.to_string())).collect()
-            }
+            Area::Country(country) => register
+                .regions_of(*country)
+                .map(|(_, region)| (region.code.to_string(), region.name.to_string()))
+                .collect(),
         };
         if let Area::Country(country) = side {
             let outside = |place: PlaceId| code_of(place).is_some_and(|code| code == country.as_str());

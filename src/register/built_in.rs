@@ -23,33 +23,26 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     let mut countries = Vec::with_capacity(256);
     let columns = ["alpha2", "alpha3", "name_en", "name_ru", "name_be", "aliases"];
     rows(COUNTRIES, columns, |[code, alpha3, name, name_ru, name_be, aliases]| {
-        let (code, aliases) = (country_code(&code), split(aliases));
-        countries.push(Country { code, alpha3, name, name_ru, name_be, aliases });
+        let [alpha3, name, name_ru, name_be] = [alpha3, name, name_ru, name_be].map(Cow::Borrowed);
+        countries.push(Country { code: country_code(code), alpha3, name, name_ru, name_be, aliases: split(aliases) });
     });
     let mut regions = Vec::with_capacity(4096);
     let columns = ["code", "country", "name", "name_ru", "name_be", "type", "aliases"];
     rows(REGIONS, columns, |[code, country, name, name_ru, name_be, kind, aliases]| {
-        let (country, aliases) = (country_code(&country), split(aliases));
+        let (country, aliases) = (country_code(country), split(aliases));
+        let [code, name, name_ru, name_be, kind] = [code, name, name_ru, name_be, kind].map(Cow::Borrowed);
         regions.push(Region { code, country, name, name_ru, name_be, kind, aliases, checked: None });
     });
     (format!("{} ({})", package.title, package.date), countries, regions)
 }
 
-/// A cell of an embedded table: as it lies there, but for one with quotes around it.
-type Cell = Cow<'static, str>;
-
-fn split(aliases: Cell) -> Vec<Cell> {
-    match aliases {
-        Cow::Borrowed(aliases) => aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect(),
-        Cow::Owned(aliases) => {
-            aliases.split('|').filter(|alias| !alias.is_empty()).map(|alias| Cow::Owned(alias.to_owned())).collect()
-        }
-    }
+fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {
+    aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect()
 }
 
-/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns, well-formed rows and
-/// no cell of two lines: the tests of the register read them whole.
-fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([Cell; N])) {
+/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns, well-formed rows,
+/// no cell of two lines and no quote within a cell: the tests of the register read them whole.
+fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([&'static str; N])) {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let at = columns.map(|column| {
@@ -59,7 +52,7 @@ fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl F
     for line in lines {
         if line.contains('"') {
             let record = quoted(line);
-            each(at.map(|column| Cow::Owned(record.get(column).unwrap_or_default().to_owned())));
+            each(at.map(|column| record.get(column).copied().unwrap_or_default()));
         } else {
             cells.clear();
             let mut start = 0;
@@ -70,17 +63,26 @@ fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl F
                 }
             }
             cells.push(&line[start..]);
-            each(at.map(|column| Cow::Borrowed(cells.get(column).copied().unwrap_or_default())));
+            each(at.map(|column| cells.get(column).copied().unwrap_or_default()));
         }
     }
 }
 
-/// The cells of a line that has quotes.
-fn quoted(line: &str) -> csv::StringRecord {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
-    let mut record = csv::StringRecord::new();
-    reader.read_record(&mut record).expect("an embedded table is well-formed CSV");
-    record
+/// The cells of a line that has quotes, of which none is a quote's own.
+fn quoted(line: &'static str) -> Vec<&'static str> {
+    let (mut cells, mut start, mut is_quoted) = (Vec::new(), 0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b',' if !is_quoted => {
+                cells.push(&line[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    cells.push(&line[start..]);
+    cells.into_iter().map(|cell| cell.trim_matches('"')).collect()
 }
 
 fn country_code(text: &str) -> CountryCode {

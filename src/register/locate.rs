@@ -212,7 +212,11 @@ impl<'o> RegionsLocator<'o> {
             }
             Boxed { code, polygon, corners: [low, high] }
         };
-        Self { parts: outlines.flat_map(|(code, outline)| outline.iter().map(move |polygon| boxed(code, polygon))).collect() }
+        Self {
+            parts: outlines
+                .flat_map(|(code, outline)| outline.iter().map(move |polygon| boxed(code, polygon)))
+                .collect(),
+        }
     }
 
     /// The code of the region that `position` lies in, else of the nearest whose outline is within `tolerance_km`; the

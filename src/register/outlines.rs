@@ -55,7 +55,8 @@ struct Shape {
 impl<C: Ord + Copy> Shapes<C> {
     fn open(text: &'static str, code: impl Fn(&'static str) -> Option<C>) -> Self {
         let (topology, shapes) = Topology::open(text);
-        let shapes = shapes.into_iter().filter_map(|(id, arcs)| Some((code(id)?, Shape { arcs, outline: OnceLock::new() })));
+        let shapes =
+            shapes.into_iter().filter_map(|(id, arcs)| Some((code(id)?, Shape { arcs, outline: OnceLock::new() })));
         Self { by_code: shapes.collect(), topology }
     }
 
