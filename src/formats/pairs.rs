@@ -6,7 +6,7 @@
 //! gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
 //! joins it, and the partnership is then claimed by both.
 
-use std::{hash::BuildHasher, path::Path};
+use std::{hash::BuildHasher, path::Path, thread};
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
@@ -298,7 +298,10 @@ impl Pairs {
         dataset.set_locates_regions(true);
         // Most places have an id and a name of their own.
         dataset.reserve(self.places.len(), self.ends.len(), 2 * self.places.len());
-        let ids = Ids::of(&self.places);
+        let (ids, claims) = thread::scope(|scope| {
+            let claims = scope.spawn(|| self.claims());
+            (Ids::of(&self.places), claims.join().expect("comparing rows doesn't panic"))
+        });
         let positions = positions.into_iter().chain(std::iter::repeat(None));
         for ((at, place), position) in self.places.iter().enumerate().zip(positions) {
             let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
@@ -313,7 +316,7 @@ impl Pairs {
             };
             dataset.push_place(&record, place.line);
         }
-        for (at, (ends, claim)) in self.ends.iter().zip(self.claims()).enumerate() {
+        for (at, (ends, claim)) in self.ends.iter().zip(claims).enumerate() {
             let Some(claimed_by) = claim else { continue };
             let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
             let record = PartnershipRecord { a, b, claimed_by, ..self.record(at) };

@@ -143,10 +143,9 @@ impl Network {
 
     /// The countries that have a place, by code.
     pub fn countries(&self) -> Vec<CountryCode> {
-        let mut countries: Vec<_> = self.nodes.iter().filter_map(|node| node.country).collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
+        let mut found = [None; CountryCode::COUNT];
+        self.nodes.iter().filter_map(|node| node.country).for_each(|country| found[country.index()] = Some(country));
+        found.into_iter().flatten().collect()
     }
 }
 

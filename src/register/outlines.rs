@@ -90,6 +90,12 @@ impl Outlines {
         self.countries.get_or_init(|| Shapes::open(COUNTRIES, CountryCode::new))
     }
 
+    /// Decodes what all outlines of regions are made of, which would else be done when the first is asked for: for a thread
+    /// that has nothing else to do.
+    pub fn prepare_regions(&self) {
+        self.of_regions();
+    }
+
     /// The outline of the region of `code`.
     pub fn region(&self, code: &str) -> Option<&Outline> {
         let shapes = self.of_regions();
