@@ -109,9 +109,8 @@ impl<'t> Records<'t> {
     }
 
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
-    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
-    /// whether there was any.
-    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> bool {
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
+    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
         self.each_from(self.body, line_at(self.text, self.body), faults, each)
     }
 
@@ -122,7 +121,7 @@ impl<'t> Records<'t> {
         mut line: u32,
         faults: &mut Vec<Fault>,
         mut each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
-    ) -> bool {
+    ) -> Read {
         let mut quoted = None;
         let (mut at, mut any) = (start, false);
         // Where the last record of all begins, where it has a quote.
@@ -153,7 +152,22 @@ impl<'t> Records<'t> {
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
-        any
+        Read { any, ends_in_quotes: last_quoted.is_some() }
+    }
+
+    /// The records in two halves cut at the end of a line, where they have at least so many bytes. They are halves only if
+    /// the last record of the first has no quotes: a quoted cell may go on over lines.
+    pub(super) fn halves(&self, bytes: usize) -> Option<[Self; 2]> {
+        let middle = self.body + self.len() / 2;
+        let rest = self.text.as_bytes().get(middle..).filter(|_| self.len() >= bytes)?;
+        let cut = middle + rest.iter().position(|&byte| byte == b'\n')? + 1;
+        let half = |text, body| Self { text, body, header: self.header.clone(), ..*self };
+        Some([half(&self.text[..cut], self.body), half(self.text, cut)])
+    }
+
+    /// How many bytes the records take.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() - self.body
     }
 
     fn check_width(&self, cells: Cells<'_, '_>, line: u32, faults: &mut Vec<Fault>) {
@@ -162,6 +176,14 @@ impl<'t> Records<'t> {
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
         }
     }
+}
+
+/// What records came to.
+pub(super) struct Read {
+    /// Whether there was any.
+    pub(super) any: bool,
+    /// Whether the last of all has quotes.
+    pub(super) ends_in_quotes: bool,
 }
 
 /// The cells of a record.
@@ -291,7 +313,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
             }
         }
     });
-    any |= records.each_from(end, line, faults, |record, line, faults| each(list, record, line, faults));
+    any |= records.each_from(end, line, faults, |record, line, faults| each(list, record, line, faults)).any;
     outcome.trimmed = trimmed;
     outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
@@ -417,7 +439,7 @@ mod tests {
             let any = records.each(&mut faults, |cells, line, _| {
                 found.push(((0..cells.len()).map(|at| cells.get(at).unwrap().to_owned()).collect::<Vec<_>>(), line));
             });
-            prop_assert_eq!(any, !expected.is_empty());
+            prop_assert_eq!(any.any, !expected.is_empty());
             let ragged = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::RaggedRow { .. }));
             let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
             let lines = expected.iter().filter(|(cells, _)| cells.len() != 3).map(|(_, line)| *line);

@@ -89,12 +89,10 @@ impl Ids {
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left.
 fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
     let start = slugs.len();
-    let mut push = |byte: u8| {
-        if byte.is_ascii_alphanumeric() {
-            slugs.push(byte.to_ascii_lowercase());
-        } else if !matches!(byte, b'\'' | b'`') && slugs.len() > start && slugs.last() != Some(&b'-') {
-            slugs.push(b'-');
-        }
+    let mut push = |byte: u8| match IN_SLUG[usize::from(byte)] {
+        APART if slugs.len() == start || slugs.last() == Some(&APART) => {}
+        NOTHING => {}
+        byte => slugs.push(byte),
     };
     for text in texts {
         if text.is_ascii() {
@@ -104,10 +102,31 @@ fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
         }
         push(b' ');
     }
-    while slugs.len() > start && slugs.last() == Some(&b'-') {
+    while slugs.len() > start && slugs.last() == Some(&APART) {
         slugs.pop();
     }
     if slugs.len() == start {
         slugs.extend(b"place");
     }
 }
+
+/// What parts the words of a slug.
+const APART: u8 = b'-';
+
+const NOTHING: u8 = 0;
+
+/// What each character comes to.
+const IN_SLUG: [u8; 256] = {
+    let mut table = [APART; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        if c.is_ascii_alphanumeric() {
+            table[byte] = c.to_ascii_lowercase();
+        } else if matches!(c, b'\'' | b'`') {
+            table[byte] = NOTHING;
+        }
+        byte += 1;
+    }
+    table
+};

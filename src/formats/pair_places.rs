@@ -55,6 +55,22 @@ struct Extras {
 }
 
 impl Places {
+    /// For a table of so many bytes.
+    pub(super) fn for_bytes(bytes: usize) -> Self {
+        // A row takes sixty bytes or so, and half of the places are named in earlier rows.
+        Self { by_key: HashTable::with_capacity(bytes / 64), ..Self::default() }
+    }
+
+    /// Adds the places of later rows; the number here of each.
+    pub(super) fn extend(&mut self, later: &Self) -> Vec<u32> {
+        let add = |Seen { id, name, country, region, population, line }: Seen<'_>| {
+            let place = self.place(id, name, country, line);
+            self.learn(place, region, population);
+            place
+        };
+        later.iter().map(add).collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.stored.len()
     }

@@ -35,12 +35,14 @@ struct Understood<'t> {
 pub(super) struct Words<'t>(&'t str, bool);
 
 impl<'t> Sides<'t> {
-    pub(super) fn new(columns: &PairColumns) -> Self {
+    /// For a table of so many bytes.
+    pub(super) fn new(columns: &PairColumns, bytes: usize) -> Self {
         Self {
             columns: [0, 1].map(|side| columns.run(side)),
             alike: columns.are_sides_alike(),
             understood: Vec::new(),
-            by_words: HashTable::new(),
+            // A row takes sixty bytes or so, and half of its sides stand in earlier rows.
+            by_words: HashTable::with_capacity(bytes / 64),
             hasher: DefaultHashBuilder::default(),
         }
     }
@@ -74,26 +76,32 @@ impl<'t> Sides<'t> {
         }
     }
 
+    /// Adds what later rows say; `number` is the number here of a place's number there. Nothing is found again after this.
+    pub(super) fn extend(&mut self, later: Self, number: impl Fn(u32) -> u32) {
+        let later = later.understood.into_iter();
+        self.understood.extend(later.map(|side| Understood { place: number(side.place), ..side }));
+    }
+
     /// The position of each of so many places that most rows give; of equal counts the southernmost, then the
     /// westernmost.
-    pub(super) fn positions(mut self, places: usize) -> Vec<Option<Position>> {
+    pub(super) fn positions(self, places: usize) -> Vec<Option<Position>> {
+        let mut positions: Vec<Option<Position>> = vec![None; places];
+        let mut has_several = vec![false; places];
+        let said = self.understood.iter().filter_map(|side| Some((side.place as usize, side.position?, side.rows)));
+        for (place, position, _) in said.clone() {
+            has_several[place] |= positions[place].is_some_and(|other| other != position);
+            positions[place].get_or_insert(position);
+        }
         let order = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
-        let place = |a: &Position, b: &Position| order(a.lat(), b.lat()).then(order(a.lon(), b.lon()));
-        // Where no place has two, they are in this order.
-        self.understood.sort_by(|a, b| {
-            let positions = || Some(place(a.position.as_ref()?, b.position.as_ref()?));
-            a.place
-                .cmp(&b.place)
-                .then_with(|| positions().unwrap_or_else(|| a.position.is_some().cmp(&b.position.is_some())))
-        });
-        let mut positions = vec![None; places];
-        for of_place in self.understood.chunk_by(|a, b| a.place == b.place) {
+        let mut several: Vec<(usize, Position, u32)> = said.filter(|&(place, ..)| has_several[place]).collect();
+        several.sort_by(|(x, a, _), (y, b, _)| x.cmp(y).then(order(a.lat(), b.lat())).then(order(a.lon(), b.lon())));
+        for of_place in several.chunk_by(|a, b| a.0 == b.0) {
             let mut most = 0;
-            for same in of_place.chunk_by(|a, b| a.position == b.position).filter(|same| same[0].position.is_some()) {
-                let rows: u64 = same.iter().map(|understood| u64::from(understood.rows)).sum();
+            for same in of_place.chunk_by(|a, b| a.1 == b.1) {
+                let rows: u64 = same.iter().map(|&(_, _, rows)| u64::from(rows)).sum();
                 if rows > most {
                     most = rows;
-                    positions[of_place[0].place as usize] = same[0].position;
+                    positions[same[0].0] = Some(same[0].1);
                 }
             }
         }

@@ -45,23 +45,55 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
     let doubled = (0..header.len()).find(|&at| columns.uses(at) && is_doubled(at));
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
     let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
-    let (mut pairs, mut faults) = (Pairs::default(), Vec::new());
     if let Some(at) = doubled {
-        let column = Some(header[at].clone());
-        faults.push(Fault {
-            file: file.to_owned(),
-            line: records.header_line(),
-            column,
-            kind: FaultKind::DoubledColumn,
-        });
-        return Ok(pairs.into_reading(file, Vec::new(), faults, notes));
+        let (line, column) = (records.header_line(), Some(header[at].clone()));
+        let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
+        return Ok(Pairs::default().into_reading(file, Vec::new(), vec![fault], notes));
     }
-    let mut sides = Sides::new(&columns);
-    let any = records.each(&mut faults, |record, line, faults| {
+    let part = part(file, &records, &columns, WORTH_A_THREAD);
+    notes.extend((!part.any).then(|| Note::NoRows { file: file.to_owned() }));
+    let positions = part.sides.positions(part.pairs.places.len());
+    Ok(part.pairs.into_reading(file, positions, part.faults, notes))
+}
+
+/// A table of fewer bytes takes less time than a thread's start.
+const WORTH_A_THREAD: usize = 1 << 18;
+
+/// What a part of a table came to.
+struct Part<'t> {
+    pairs: Pairs,
+    sides: Sides<'t>,
+    faults: Vec<Fault>,
+    any: bool,
+}
+
+/// Reads records, in two halves side by side where they have so many bytes.
+fn part<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, halved_from: usize) -> Part<'t> {
+    // What rows say of their partnerships lies in one data set.
+    let halves = records.halves(halved_from).filter(|_| !columns.describes_partnerships());
+    if let Some([first, second]) = halves {
+        let (first, second) = thread::scope(|scope| {
+            let second = scope.spawn(|| half(file, &second, columns).0);
+            (half(file, &first, columns), second.join().expect("reading a half doesn't panic"))
+        });
+        // What was cut within quotes is no half.
+        if let (first, false) = first {
+            return first.followed_by(second);
+        }
+    }
+    half(file, records, columns).0
+}
+
+/// Reads records one after the other, and says whether the last has quotes.
+fn half<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> (Part<'t>, bool) {
+    let (header, bytes) = (records.header(), records.len());
+    let (mut pairs, mut faults) = (Pairs::for_bytes(bytes), Vec::new());
+    let mut sides = Sides::new(columns, bytes);
+    let read = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
         }
-        let row = Row { record, columns: &columns };
+        let row = Row { record, columns };
         let mut found = Vec::new();
         let ends = [0, 1].map(|side| {
             let words = sides.words(record, side);
@@ -83,9 +115,21 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
             Fault { file: file.to_owned(), line, column, kind }
         }));
     });
-    notes.extend((!any).then(|| Note::NoRows { file: file.to_owned() }));
-    let positions = sides.positions(pairs.places.len());
-    Ok(pairs.into_reading(file, positions, faults, notes))
+    (Part { pairs, sides, faults, any: read.any }, read.ends_in_quotes)
+}
+
+impl Part<'_> {
+    /// This part and the next, as if they had been read in one.
+    fn followed_by(mut self, next: Self) -> Self {
+        let numbers = self.pairs.places.extend(&next.pairs.places);
+        let number = |place: u32| numbers[place as usize];
+        let ends = next.pairs.ends.into_iter();
+        self.pairs.ends.extend(ends.map(|ends| Ends { a: number(ends.a), b: number(ends.b), ..ends }));
+        self.sides.extend(next.sides, number);
+        self.faults.extend(next.faults);
+        self.any |= next.any;
+        self
+    }
 }
 
 /// Reads a list of two ids a line, parted by blanks or tabs, with comment lines that begin with `%` or `#`; further
@@ -231,6 +275,11 @@ struct Ends {
 }
 
 impl Pairs {
+    /// For a table of so many bytes.
+    fn for_bytes(bytes: usize) -> Self {
+        Self { places: Places::for_bytes(bytes), ..Self::default() }
+    }
+
     /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
     /// are not looked at.
     fn tie(&mut self, a: u32, b: u32, said: Option<(&PartnershipRecord<'_>, Option<Claim>)>, line: u32) {
@@ -331,6 +380,8 @@ impl Pairs {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
 
     fn sound(text: &str) -> Dataset {
@@ -376,6 +427,28 @@ mod tests {
         ];
         let expected = expected.map(|(name, id)| (name.to_owned(), id.to_owned()));
         assert_eq!(of_name(&straight), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn halves_come_to_the_whole(
+            cells in vec(select(vec!["x", "y", "\"x\"", "\"x\n\"", "\"", "z\"", "", "1", "95", "é"]), 0..60),
+            breaks in vec(select(vec![",", ",", ",", ",", ",", "\n", "\r\n", "\n\n"]), 60),
+        ) {
+            let body: String = cells.iter().zip(&breaks).map(|(cell, after)| format!("{cell}{after}")).collect();
+            let text = format!("a,a_lat,a_lon,b,b_lat,b_lon\n{body}");
+            let read = |halved_from| {
+                let records = Records::open("file", &text).unwrap();
+                let columns = PairColumns::recognise(records.header()).unwrap();
+                let part = part("file", &records, &columns, halved_from);
+                let positions = part.sides.positions(part.pairs.places.len());
+                let Reading { dataset, faults, .. } = part.pairs.into_reading("file", positions, part.faults, Vec::new());
+                let lines: Vec<_> = (0..).map(PlaceRow).take(dataset.places().len()).collect();
+                let lines: Vec<_> = lines.into_iter().map(|row| dataset.locate_place(row).1).collect();
+                (dataset, lines, format!("{faults:?}"), part.any)
+            };
+            prop_assert!(read(0) == read(usize::MAX), "{:?} {:?}", read(0), read(usize::MAX));
+        }
     }
 
     #[test]
