@@ -1,4 +1,4 @@
-use std::{path::Path, thread};
+use std::{mem::ManuallyDrop, path::Path, thread};
 
 use sistergraph::{
     formats::{self, Told},
@@ -35,7 +35,8 @@ impl Session {
     pub fn open(shared: &Shared, needs_regions: bool) -> Result<Self, Error> {
         let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
         let by_region = !shared.region.is_empty() || !shared.between.is_empty();
-        let outlines = Outlines::built_in();
+        // Ten thousand pieces of memory, not given back one by one.
+        let outlines = ManuallyDrop::new(Outlines::built_in());
         // A list from elsewhere is a file, and a processor is idle while it is read.
         let may_locate = (needs_regions || by_region) && Path::new(&shared.data).is_file();
         let (read, register) = thread::scope(|scope| {

@@ -243,6 +243,9 @@ const CLAIMED_BY: usize = 7;
 
 /// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
 fn local_id(cell: &str) -> &str {
+    if cell.is_empty() {
+        return cell;
+    }
     match cell.split_once("://") {
         Some((_, path)) => path.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(cell).trim(),
         None => cell,

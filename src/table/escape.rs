@@ -78,9 +78,8 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
 /// assert_eq!(json("\"\u{202e}x\"".to_owned()), "\"\\u202ex\"");
 /// ```
 pub fn json(text: String) -> String {
-    let is_hidden = |c: char| c != '\n' && is_unprintable(c);
-    let is_shown = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
-    if text.bytes().all(is_shown) || !text.contains(is_hidden) {
+    let is_hidden = |c: char| !matches!(c, ' '..='~' | '\n') && is_unprintable(c);
+    if !text.contains(is_hidden) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
