@@ -9,7 +9,7 @@ mod pictures;
 mod progress;
 mod session;
 
-use std::process::ExitCode;
+use std::{mem::ManuallyDrop, process::ExitCode};
 
 use clap::{CommandFactory, Parser};
 
@@ -60,7 +60,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     };
     let (name, writes) = command.writes();
     let output = Output::new(&arguments.shared, writes, name)?;
-    let session = Session::open(&arguments.shared, command.needs_regions())?;
+    // The system takes the memory back as a whole, sooner than it could be given back in pieces.
+    let session = ManuallyDrop::new(Session::open(&arguments.shared, command.needs_regions())?);
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,

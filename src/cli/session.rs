@@ -1,3 +1,5 @@
+use std::{mem::ManuallyDrop, path::Path, thread};
+
 use sistergraph::{
     formats::{self, Told},
     graph::{
@@ -32,16 +34,23 @@ impl Session {
     /// Where a list from elsewhere has no regions they are found by position, if `needs_regions` or a filter asks for one.
     pub fn open(shared: &Shared, needs_regions: bool) -> Result<Self, Error> {
         let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
-        let (mut dataset, notes) = formats::read_as(&shared.data, &told)?.sound()?;
+        let by_region = !shared.region.is_empty() || !shared.between.is_empty();
+        // Ten thousand pieces of memory, not given back one by one.
+        let outlines = ManuallyDrop::new(Outlines::built_in());
+        // A list from elsewhere is a file, and a processor is idle while it is read.
+        let may_locate = (needs_regions || by_region) && Path::new(&shared.data).is_file();
+        let (read, register) = thread::scope(|scope| {
+            may_locate.then(|| scope.spawn(|| outlines.prepare_regions()));
+            (formats::read_as(&shared.data, &told), Register::built_in())
+        });
+        let (mut dataset, notes) = read?.sound()?;
         let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
-        let register = Register::built_in();
         let mut merged = Vec::new();
         if shared.input.merge_spellings {
             (dataset, merged) = graph::merge_spellings(&dataset, &register);
         }
-        let by_region = !shared.region.is_empty() || !shared.between.is_empty();
         let built = if dataset.locates_regions() && (needs_regions || by_region) {
-            Network::build_located(dataset, register, &Outlines::built_in())
+            Network::build_located(dataset, register, &outlines)
         } else {
             Network::build(dataset, register)
         };
@@ -129,7 +138,7 @@ impl Session {
     /// The country or region that a name means, among `levels`.
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
         Ok(match self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?.subject {
-            Subject::Region(id) => Area::Region(self.network.register().region(id).code.clone()),
+            Subject::Region(id) => Area::Region(self.network.register().region(id).code.to_string()),
             Subject::Country(code) => Area::Country(code),
             // Cities are not among the levels asked.
             Subject::City(row) => Area::Region(self.network.dataset().place(row).id.to_owned()),

@@ -18,7 +18,7 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         let country = place.country()?;
         let own = || (country.to_string(), register.country_name(country), country);
         match (areas, place.region()) {
-            (Grouping::Region, Some(region)) => Some((region.code.clone(), region.name.clone(), country)),
+            (Grouping::Region, Some(region)) => Some((region.code.to_string(), region.name.to_string(), country)),
             _ => Some(own()),
         }
     };

@@ -41,7 +41,8 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
             Grouping::Country => place.country().map(|code| graph.network().register().country_name(code)),
         };
         let degree = graph.degree(place.number());
-        let area = place.region().map(|region| region.code.clone()).or(place.country().map(|code| code.to_string()));
+        let area =
+            place.region().map(|region| region.code.to_string()).or(place.country().map(|code| code.to_string()));
         let node = Node {
             number: place.number().index(),
             label: place.name().to_owned(),

@@ -6,6 +6,7 @@ use super::{
     blocks::{Blocks, Row},
     error::{Error, Fault, FaultKind, Note, Trimmed},
     plain::{Plain, PlainCells},
+    quoted::{Quoted, QuotedCells},
 };
 
 /// One list as text, and its name in messages.
@@ -48,8 +49,8 @@ fn named_delimiter(text: &str) -> Option<(usize, u8)> {
 
 /// The records of a text below its header.
 ///
-/// Where no quote stands in the text, its cells are taken as they lie there; from the first record with a quote on, the
-/// csv crate reads.
+/// Where no quote stands on a record's first line, its cells are taken as they lie there; the others are read by the core
+/// of the csv crate.
 pub(super) struct Records<'t> {
     file: &'t str,
     text: &'t str,
@@ -66,14 +67,27 @@ impl<'t> Records<'t> {
         if text.trim().is_empty() {
             return Err(Error::Empty { path: file.to_owned() });
         }
-        let (start, line, delimiter) = match named_delimiter(text) {
+        let (start, line, delimiter): (usize, u32, u8) = match named_delimiter(text) {
             Some((start, delimiter)) => (start, 2, delimiter),
             None => (0, 1, delimiter(text)),
         };
-        let mut quoted = Quoted::new(text, start, line, delimiter);
-        let (_, header_line) = quoted.next_record().unwrap_or((start, line));
-        let header = quoted.record.iter().map(|name| name.trim().to_owned()).collect();
-        let body = usize::try_from(quoted.reader.position().byte()).map_or(text.len(), |read| start + read);
+        let blank = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let header_line = line.saturating_add(line_ends(&text[start..start + blank]));
+        let (mut header, mut body) = (Vec::new(), text.len());
+        let mut fill = |cells: Cells<'_, '_>| {
+            header.extend((0..cells.len()).filter_map(|at| cells.get(at)).map(|name| name.trim().to_owned()));
+        };
+        let line_end = text[start + blank..].find(['\n', '\r']).map_or(text.len(), |end| start + blank + end);
+        let first = &text[start + blank..line_end];
+        if first.contains('"') || first.starts_with('\u{feff}') {
+            if let Some((cells, read)) = Quoted::new(delimiter).record(&text[start..]) {
+                fill(Cells::Quoted(cells));
+                body = start + read;
+            }
+        } else if let Some((cells, _)) = Plain::new(first, header_line, delimiter).next_record() {
+            fill(Cells::Plain(cells));
+            body = line_end;
+        }
         Ok(Self { file, text, delimiter, header, header_line, body })
     }
 
@@ -87,55 +101,76 @@ impl<'t> Records<'t> {
         self.header_line
     }
 
-    /// Where the first record below the header begins that has a quote.
-    fn first_quoted(&self) -> usize {
-        let body = &self.text[self.body..];
-        let line_end = |quote| body[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        self.body + body.find('"').map_or(body.len(), line_end)
+    /// Where the first record from `start` on begins that has a quote.
+    fn first_quoted(&self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let line_end = |quote| rest[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        start + rest.find('"').map_or(rest.len(), line_end)
     }
 
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
-    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows. Says
-    /// whether there was any.
-    pub(super) fn each(self, faults: &mut Vec<Fault>, mut each: impl FnMut(Cells<'_>, u32, &mut Vec<Fault>)) -> bool {
-        let end = self.first_quoted();
-        let mut plain = Plain::new(&self.text[self.body..end], line_at(self.text, self.body), self.delimiter);
-        let mut any = false;
-        while let Some((cells, line)) = plain.next_record() {
-            any = true;
-            self.check_width(Cells::Plain(cells), line, faults);
-            each(Cells::Plain(cells), line, faults);
-        }
-        self.each_quoted(end, plain.line(), faults, each) || any
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
+    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
+        self.each_from(self.body, line_at(self.text, self.body), faults, each)
     }
 
     /// The same for the records from `start` on, which is on `line`.
-    fn each_quoted(
+    fn each_from(
         &self,
         start: usize,
-        line: u32,
+        mut line: u32,
         faults: &mut Vec<Fault>,
-        mut each: impl FnMut(Cells<'_>, u32, &mut Vec<Fault>),
-    ) -> bool {
-        let mut quoted = Quoted::new(self.text, start, line, self.delimiter);
-        let (mut last_start, mut any) = (start, false);
-        while let Some((at, line)) = quoted.next_record() {
-            (last_start, any) = (at, true);
-            let cells = Cells::Quoted(&quoted.record);
-            self.check_width(cells, line, faults);
-            each(cells, line, faults);
+        mut each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
+    ) -> Read {
+        let mut quoted = None;
+        let (mut at, mut any) = (start, false);
+        // Where the last record of all begins, where it has a quote.
+        let mut last_quoted = None;
+        loop {
+            let end = self.first_quoted(at);
+            let mut plain = Plain::new(&self.text[at..end], line, self.delimiter);
+            while let Some((cells, line)) = plain.next_record() {
+                (any, last_quoted) = (true, None);
+                self.check_width(Cells::Plain(cells), line, faults);
+                each(Cells::Plain(cells), line, faults);
+            }
+            line = plain.line();
+            if end == self.text.len() {
+                break;
+            }
+            let quoted = quoted.get_or_insert_with(|| Quoted::new(self.delimiter));
+            let Some((cells, read)) = quoted.record(&self.text[end..]) else { break };
+            (at, any, last_quoted) = (end + read, true, Some(end));
+            self.check_width(Cells::Quoted(cells), line, faults);
+            each(Cells::Quoted(cells), line, faults);
+            line = line.saturating_add(line_ends(&self.text[end..at]));
         }
-        let bytes = self.text.as_bytes();
-        if let Some(offset) = unclosed_quote(&bytes[last_start..], self.delimiter) {
-            let line = line_at(self.text, last_start + offset);
+        let unclosed = |start: usize| Some(start + unclosed_quote(&self.text.as_bytes()[start..], self.delimiter)?);
+        if let Some(quote) = last_quoted.and_then(unclosed) {
+            let line = line_at(self.text, quote);
             // Whatever the swallowed rows seemed to lack is this one fault.
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
-        any
+        Read { any, ends_in_quotes: last_quoted.is_some() }
     }
 
-    fn check_width(&self, cells: Cells<'_>, line: u32, faults: &mut Vec<Fault>) {
+    /// The records in two halves cut at the end of a line, where they have at least so many bytes. They are halves only if
+    /// the last record of the first has no quotes: a quoted cell may go on over lines.
+    pub(super) fn halves(&self, bytes: usize) -> Option<[Self; 2]> {
+        let middle = self.body + self.len() / 2;
+        let rest = self.text.as_bytes().get(middle..).filter(|_| self.len() >= bytes)?;
+        let cut = middle + rest.iter().position(|&byte| byte == b'\n')? + 1;
+        let half = |text, body| Self { text, body, header: self.header.clone(), ..*self };
+        Some([half(&self.text[..cut], self.body), half(self.text, cut)])
+    }
+
+    /// How many bytes the records take.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() - self.body
+    }
+
+    fn check_width(&self, cells: Cells<'_, '_>, line: u32, faults: &mut Vec<Fault>) {
         if cells.len() != self.header.len() {
             let kind = FaultKind::RaggedRow { found: cells.len(), expected: self.header.len() };
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
@@ -143,66 +178,36 @@ impl<'t> Records<'t> {
     }
 }
 
-/// The cells of a record.
-#[derive(Clone, Copy)]
-pub(super) enum Cells<'r> {
-    /// As they lie in the text.
-    Plain(PlainCells<'r, 'r>),
-    /// Without the quotes around them.
-    Quoted(&'r csv::StringRecord),
+/// What records came to.
+pub(super) struct Read {
+    /// Whether there was any.
+    pub(super) any: bool,
+    /// Whether the last of all has quotes.
+    pub(super) ends_in_quotes: bool,
 }
 
-impl<'r> Cells<'r> {
+/// The cells of a record.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'t, 'r> {
+    /// As they lie in the text.
+    Plain(PlainCells<'t, 'r>),
+    /// Without the quotes around them.
+    Quoted(QuotedCells<'r>),
+}
+
+impl<'r, 't: 'r> Cells<'t, 'r> {
     pub(super) fn len(self) -> usize {
         match self {
             Self::Plain(cells) => cells.len(),
-            Self::Quoted(record) => record.len(),
+            Self::Quoted(cells) => cells.len(),
         }
     }
 
     pub(super) fn get(self, at: usize) -> Option<&'r str> {
         match self {
             Self::Plain(cells) => cells.get(at),
-            Self::Quoted(record) => record.get(at),
+            Self::Quoted(cells) => cells.get(at),
         }
-    }
-}
-
-/// The records from somewhere in a text on, read by the csv crate.
-struct Quoted<'t> {
-    text: &'t str,
-    start: usize,
-    reader: csv::Reader<&'t [u8]>,
-    record: csv::StringRecord,
-    /// Lines are counted up to here.
-    counted: (usize, u32),
-}
-
-impl<'t> Quoted<'t> {
-    fn new(text: &'t str, start: usize, line: u32, delimiter: u8) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(&text.as_bytes()[start..]);
-        Self { text, start, reader, record: csv::StringRecord::new(), counted: (start, line) }
-    }
-
-    /// Reads the next record; where it begins, and on which line.
-    ///
-    /// The position that the crate gives is before any blank lines that it skips, and before the second byte of a
-    /// line end of two.
-    fn next_record(&mut self) -> Option<(usize, u32)> {
-        let read = self.reader.read_record(&mut self.record);
-        if !read.expect("UTF-8 in memory, of rows of any length, is read without error") {
-            return None;
-        }
-        let at = self.record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let rest = self.text.as_bytes()[self.start + at..].iter();
-        let at = self.start + at + rest.take_while(|&&byte| matches!(byte, b'\n' | b'\r')).count();
-        let (counted, line) = self.counted;
-        self.counted = (at, line.saturating_add(line_ends(&self.text[counted..at])));
-        Some((at, self.counted.1))
     }
 }
 
@@ -257,7 +262,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     }
     let width = records.header().len();
     let (mut row_faults, mut trimmed) = (Vec::new(), Vec::new());
-    let mut each = |list: &mut L, record: Cells<'_>, line, faults: &mut Vec<Fault>| {
+    let mut each = |list: &mut L, record: Cells<'_, '_>, line, faults: &mut Vec<Fault>| {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
         let mut cells = [""; N];
         let is_ragged = record.len() != width;
@@ -293,7 +298,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
         }
         if record.len() == width { (reader.draft)(cells) } else { None }
     };
-    let (start, end) = (records.body, records.first_quoted());
+    let (start, end) = (records.body, records.first_quoted(records.body));
     let (mut any, faults) = (false, &mut outcome.faults);
     let plain = (&records.text[start..end], line_at(records.text, start), records.delimiter);
     let line = blocks.read(plain, list, draft, &reader.make, |list, row, line| {
@@ -308,7 +313,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
             }
         }
     });
-    any |= records.each_quoted(end, line, faults, |record, line, faults| each(list, record, line, faults));
+    any |= records.each_from(end, line, faults, |record, line, faults| each(list, record, line, faults)).any;
     outcome.trimmed = trimmed;
     outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
@@ -434,7 +439,7 @@ mod tests {
             let any = records.each(&mut faults, |cells, line, _| {
                 found.push(((0..cells.len()).map(|at| cells.get(at).unwrap().to_owned()).collect::<Vec<_>>(), line));
             });
-            prop_assert_eq!(any, !expected.is_empty());
+            prop_assert_eq!(any.any, !expected.is_empty());
             let ragged = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::RaggedRow { .. }));
             let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
             let lines = expected.iter().filter(|(cells, _)| cells.len() != 3).map(|(_, line)| *line);

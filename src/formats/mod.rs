@@ -15,8 +15,12 @@ mod json;
 mod ledger;
 mod package;
 mod pair_columns;
+mod pair_ids;
+mod pair_places;
+mod pair_sides;
 mod pairs;
 mod plain;
+mod quoted;
 mod template;
 mod write;
 

@@ -1,6 +1,6 @@
 //! Which columns of a flat pair table say what about its two places.
 
-use std::str::FromStr;
+use std::{ops::Range, str::FromStr};
 
 use thiserror::Error;
 
@@ -130,6 +130,27 @@ impl PairColumns {
     /// Whether both places have a name or an id.
     fn is_complete(&self) -> bool {
         [0, 1].iter().all(|&side| self.at(side, Role::Name).or(self.at(side, Role::Id)).is_some())
+    }
+
+    /// The columns about one place, where they stand side by side.
+    pub(super) fn run(&self, side: usize) -> Option<Range<usize>> {
+        let used = || self.sides[side].iter().flatten();
+        let run = *used().min()?..used().max()? + 1;
+        run.clone().all(|column| used().any(|&at| at == column)).then_some(run)
+    }
+
+    /// Whether the columns about both places stand in the same order, so that the same cells say the same.
+    pub(super) fn are_sides_alike(&self) -> bool {
+        let order = |side: usize| {
+            let first = self.sides[side].iter().flatten().min().copied().unwrap_or_default();
+            self.sides[side].map(|at| at.map(|at| at - first))
+        };
+        order(0) == order(1)
+    }
+
+    /// Whether a column says anything but who the two places are.
+    pub(super) fn describes_partnerships(&self) -> bool {
+        self.partnership.iter().skip(2).any(Option::is_some)
     }
 
     /// Whether a column is used for anything.

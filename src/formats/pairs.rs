@@ -6,13 +6,9 @@
 //! gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
 //! joins it, and the partnership is then claimed by both.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::BuildHasher,
-    path::Path,
-};
+use std::{hash::BuildHasher, path::Path, thread};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::{
     Reading,
@@ -21,8 +17,11 @@ use super::{
     delimited::{Cells, Records},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
+    pair_ids::Ids,
+    pair_places::Places,
+    pair_sides::Sides,
 };
-use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, Position};
+use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, Position};
 
 /// Reads a pair table: its columns are told, or recognised by the header; or a list of two ids a line.
 pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Reading, Error> {
@@ -46,32 +45,91 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
     let doubled = (0..header.len()).find(|&at| columns.uses(at) && is_doubled(at));
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
     let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
-    let (mut pairs, mut faults) = (Pairs::default(), Vec::new());
     if let Some(at) = doubled {
-        let column = Some(header[at].clone());
-        faults.push(Fault {
-            file: file.to_owned(),
-            line: records.header_line(),
-            column,
-            kind: FaultKind::DoubledColumn,
-        });
-        return Ok(pairs.into_reading(file, faults, notes));
+        let (line, column) = (records.header_line(), Some(header[at].clone()));
+        let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
+        return Ok(Pairs::default().into_reading(file, Vec::new(), vec![fault], notes));
     }
-    let any = records.each(&mut faults, |record, line, faults| {
+    let part = part(file, &records, &columns, WORTH_A_THREAD);
+    notes.extend((!part.any).then(|| Note::NoRows { file: file.to_owned() }));
+    let positions = part.sides.positions(part.pairs.places.len());
+    Ok(part.pairs.into_reading(file, positions, part.faults, notes))
+}
+
+/// A table of fewer bytes takes less time than a thread's start.
+const WORTH_A_THREAD: usize = 1 << 18;
+
+/// What a part of a table came to.
+struct Part<'t> {
+    pairs: Pairs,
+    sides: Sides<'t>,
+    faults: Vec<Fault>,
+    any: bool,
+}
+
+/// Reads records, in two halves side by side where they have so many bytes.
+fn part<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, halved_from: usize) -> Part<'t> {
+    // What rows say of their partnerships lies in one data set.
+    let halves = records.halves(halved_from).filter(|_| !columns.describes_partnerships());
+    if let Some([first, second]) = halves {
+        let (first, second) = thread::scope(|scope| {
+            let second = scope.spawn(|| half(file, &second, columns).0);
+            (half(file, &first, columns), second.join().expect("reading a half doesn't panic"))
+        });
+        // What was cut within quotes is no half.
+        if let (first, false) = first {
+            return first.followed_by(second);
+        }
+    }
+    half(file, records, columns).0
+}
+
+/// Reads records one after the other, and says whether the last has quotes.
+fn half<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> (Part<'t>, bool) {
+    let (header, bytes) = (records.header(), records.len());
+    let (mut pairs, mut faults) = (Pairs::for_bytes(bytes), Vec::new());
+    let mut sides = Sides::new(columns, bytes);
+    let read = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
         }
-        let row = Row { record, columns: &columns };
+        let row = Row { record, columns };
         let mut found = Vec::new();
-        let ends = [0, 1].map(|side| row.place(side, &mut pairs, line, &mut found));
-        row.partnership(ends, &mut pairs, line, &mut found);
+        let ends = [0, 1].map(|side| {
+            let words = sides.words(record, side);
+            words.and_then(|words| sides.again(words)).or_else(|| {
+                let before = found.len();
+                let (place, position) = row.place(side, &mut pairs.places, line, &mut found)?;
+                // Faults are told of every row that has them.
+                sides.insert(words.filter(|_| found.len() == before), place, position);
+                Some(place)
+            })
+        });
+        if columns.describes_partnerships() {
+            row.partnership(ends, &mut pairs, line, &mut found);
+        } else if let [Some(a), Some(b)] = ends {
+            pairs.tie(a, b, None, line);
+        }
         faults.extend(found.into_iter().map(|(at, kind)| {
             let column = at.map(|at| header[at].clone());
             Fault { file: file.to_owned(), line, column, kind }
         }));
     });
-    notes.extend((!any).then(|| Note::NoRows { file: file.to_owned() }));
-    Ok(pairs.into_reading(file, faults, notes))
+    (Part { pairs, sides, faults, any: read.any }, read.ends_in_quotes)
+}
+
+impl Part<'_> {
+    /// This part and the next, as if they had been read in one.
+    fn followed_by(mut self, next: Self) -> Self {
+        let numbers = self.pairs.places.extend(&next.pairs.places);
+        let number = |place: u32| numbers[place as usize];
+        let ends = next.pairs.ends.into_iter();
+        self.pairs.ends.extend(ends.map(|ends| Ends { a: number(ends.a), b: number(ends.b), ..ends }));
+        self.sides.extend(next.sides, number);
+        self.faults.extend(next.faults);
+        self.any |= next.any;
+        self
+    }
 }
 
 /// Reads a list of two ids a line, parted by blanks or tabs, with comment lines that begin with `%` or `#`; further
@@ -103,12 +161,12 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
             }
             Some(_) => {}
         }
-        let [a, b] = [a, b].map(|id| pairs.place(id, "", "", line));
-        pairs.tie(a, b, &PartnershipRecord::new("a", "b"), None, line);
+        let [a, b] = [a, b].map(|id| pairs.places.place(id, "", "", line));
+        pairs.tie(a, b, None, line);
     }
     let more = fields? - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    Some(pairs.into_reading(file, faults, note.into_iter().collect()))
+    Some(pairs.into_reading(file, Vec::new(), faults, note.into_iter().collect()))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -119,18 +177,18 @@ fn is_comment(line: &str) -> bool {
 type Found = Vec<(Option<usize>, FaultKind)>;
 
 /// One row of a table and what its columns are.
-struct Row<'r> {
-    record: Cells<'r>,
+struct Row<'t, 'r> {
+    record: Cells<'t, 'r>,
     columns: &'r PairColumns,
 }
 
-impl<'r> Row<'r> {
+impl<'r, 't: 'r> Row<'t, 'r> {
     fn cell(&self, at: Option<usize>) -> &'r str {
         at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
     }
 
-    /// The place that the row names on one side; `None`, and a fault, where it names none.
-    fn place(&self, side: usize, pairs: &mut Pairs, line: u32, found: &mut Found) -> Option<u32> {
+    /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
+    fn place(&self, side: usize, places: &mut Places, line: u32, found: &mut Found) -> Option<(u32, Option<Position>)> {
         let at = |role| self.columns.at(side, role);
         let (id, name) = (local_id(self.cell(at(Role::Id))), self.cell(at(Role::Name)));
         if id.is_empty() && name.is_empty() {
@@ -156,9 +214,9 @@ impl<'r> Row<'r> {
             };
             (at(role).or(at(Role::Point)), kind)
         }));
-        let place = pairs.place(id, name, self.cell(at(Role::Country)), line);
-        pairs.learn(place, self.cell(at(Role::Region)), position, population);
-        Some(place)
+        let place = places.place(id, name, self.cell(at(Role::Country)), line);
+        places.learn(place, self.cell(at(Role::Region)), population);
+        Some((place, position))
     }
 
     /// Ties the two places by what else the row says.
@@ -175,7 +233,7 @@ impl<'r> Row<'r> {
         }));
         let stated = columns[CLAIMED_BY].map(|_| record.claimed_by);
         if let [Some(a), Some(b)] = ends {
-            pairs.tie(a, b, &record, stated, line);
+            pairs.tie(a, b, Some((&record, stated)), line);
         }
     }
 }
@@ -185,6 +243,9 @@ const CLAIMED_BY: usize = 7;
 
 /// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
 fn local_id(cell: &str) -> &str {
+    if cell.is_empty() {
+        return cell;
+    }
     match cell.split_once("://") {
         Some((_, path)) => path.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(cell).trim(),
         None => cell,
@@ -198,56 +259,13 @@ fn point(cell: &str) -> Option<(&str, &str)> {
     inside.trim().split_once(' ').map(|(lon, lat)| (lon.trim(), lat.trim()))
 }
 
-/// What a place is known by: its id, or else its name and country as written.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key<'t> {
-    id: &'t str,
-    name: &'t str,
-    country: &'t str,
-}
-
-/// A place with all that its rows say of it; what only one row says is kept.
-struct Seen {
-    id: String,
-    name: String,
-    country: String,
-    region: String,
-    /// Each position that a row gives, with how many rows give it.
-    positions: Vec<(Position, usize)>,
-    population: Option<u64>,
-    line: u32,
-}
-
-impl Seen {
-    fn key(&self) -> Key<'_> {
-        Key::of(&self.id, &self.name, &self.country)
-    }
-
-    /// The position that most rows give; of equal counts the southernmost, then the westernmost.
-    fn position(&self) -> Option<Position> {
-        let key = |(position, count): &(Position, usize)| (*count, -position.lat(), -position.lon());
-        let order = |a: &(Position, usize), b: &(Position, usize)| {
-            key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
-        };
-        self.positions.iter().max_by(|a, b| order(a, b)).map(|(position, _)| *position)
-    }
-}
-
-impl<'t> Key<'t> {
-    fn of(id: &'t str, name: &'t str, country: &'t str) -> Self {
-        if id.is_empty() { Self { id, name, country } } else { Self { id, name: "", country: "" } }
-    }
-}
-
 /// The places and partnerships of a pair table, in the order met.
 #[derive(Default)]
 struct Pairs {
-    places: Vec<Seen>,
-    by_key: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-    /// The rows' partnerships; their ends are in `ends`.
-    rows: Dataset,
+    places: Places,
     ends: Vec<Ends>,
+    /// What rows say of their partnerships, in a table that says anything; their ends are in `ends`.
+    rows: Dataset,
 }
 
 /// The two places of a row, by number.
@@ -260,47 +278,24 @@ struct Ends {
 }
 
 impl Pairs {
-    /// The number of the place that a row names by `id`, or by `name` and `country`.
-    fn place(&mut self, id: &str, name: &str, country: &str, line: u32) -> u32 {
-        let key = Key::of(id, name, country);
-        let hash = self.hasher.hash_one(key);
-        let (places, hasher) = (&self.places, &self.hasher);
-        if let Some(&number) = self.by_key.find(hash, |&number| places[number as usize].key() == key) {
-            return number;
-        }
-        let number = u32::try_from(places.len()).expect("a table has fewer than 2^32 places");
-        self.by_key.insert_unique(hash, number, |&number| hasher.hash_one(places[number as usize].key()));
-        self.places.push(Seen {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            country: country.to_owned(),
-            region: String::new(),
-            positions: Vec::new(),
-            population: None,
-            line,
-        });
-        number
+    /// For a table of so many bytes.
+    fn for_bytes(bytes: usize) -> Self {
+        Self { places: Places::for_bytes(bytes), ..Self::default() }
     }
 
-    /// Adds what a row says of a place.
-    fn learn(&mut self, place: u32, region: &str, position: Option<Position>, population: Option<u64>) {
-        let place = &mut self.places[place as usize];
-        if place.region.is_empty() {
-            region.clone_into(&mut place.region);
-        }
-        place.population = place.population.max(population);
-        if let Some(position) = position {
-            match place.positions.iter_mut().find(|(known, _)| *known == position) {
-                Some((_, count)) => *count += 1,
-                None => place.positions.push((position, 1)),
-            }
-        }
+    /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
+    /// are not looked at.
+    fn tie(&mut self, a: u32, b: u32, said: Option<(&PartnershipRecord<'_>, Option<Claim>)>, line: u32) {
+        said.into_iter().for_each(|(record, _)| self.rows.push_partnership(record, line));
+        self.ends.push(Ends { a, b, line, stated: said.and_then(|(_, stated)| stated) });
     }
 
-    /// Adds a row's partnership; its record's ends are not looked at.
-    fn tie(&mut self, a: u32, b: u32, record: &PartnershipRecord<'_>, stated: Option<Claim>, line: u32) {
-        self.rows.push_partnership(record, line);
-        self.ends.push(Ends { a, b, line, stated });
+    /// What a row says of its partnership.
+    fn record(&self, at: usize) -> PartnershipRecord<'_> {
+        if self.rows.partnerships().len() == 0 {
+            return PartnershipRecord::new("", "");
+        }
+        self.rows.partnership(PartnershipRow(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// Whether each row's partnership is claimed by both; `None` for a row that has joined an earlier one.
@@ -309,94 +304,87 @@ impl Pairs {
     fn claims(&self) -> Vec<Option<Claim>> {
         let mut claims: Vec<Option<Claim>> =
             self.ends.iter().map(|ends| Some(ends.stated.unwrap_or(Claim::A))).collect();
-        let mut open: HashMap<(u32, u32), Vec<usize>> = HashMap::new();
-        for (at, ends) in self.ends.iter().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b) {
-            let record = |at: usize| self.rows.partnership(PartnershipRow(u32::try_from(at).unwrap_or(u32::MAX)));
-            let reversed = open.get_mut(&(ends.b, ends.a));
-            let joined = reversed.and_then(|earlier| {
-                let found = earlier.iter().position(|&other| record(other) == record(at))?;
-                Some(earlier.remove(found))
-            });
-            match joined {
-                Some(earlier) => {
-                    claims[earlier] = Some(Claim::Both);
+        let open = || self.ends.iter().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
+        let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
+        // Most pairs are those of one row.
+        let hasher = DefaultHashBuilder::default();
+        let mut first: HashTable<u32> = HashTable::with_capacity(self.ends.len());
+        let mut repeated: HashSet<(u32, u32)> = HashSet::new();
+        let pair_at = |at: &u32| pair(&self.ends[*at as usize]);
+        for (at, ends) in (0..).zip(&self.ends) {
+            let hash = hasher.hash_one(pair(ends));
+            if first.find(hash, |other| pair_at(other) == pair(ends)).is_some() {
+                repeated.insert(pair(ends));
+            } else {
+                first.insert_unique(hash, at, |other| hasher.hash_one(pair_at(other)));
+            }
+        }
+        // The rows of each pair that wait for one from the other side: by whether its first place has the smaller number.
+        let mut waiting: HashMap<(u32, u32), [Vec<usize>; 2]> = HashMap::new();
+        for (at, ends) in open().filter(|(_, ends)| !repeated.is_empty() && repeated.contains(&pair(ends))) {
+            let side = usize::from(ends.a < ends.b);
+            let waiting = waiting.entry(pair(ends)).or_default();
+            match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
+                Some(found) => {
+                    claims[waiting[1 - side].remove(found)] = Some(Claim::Both);
                     claims[at] = None;
                 }
-                None => open.entry((ends.a, ends.b)).or_default().push(at),
+                None => waiting[side].push(at),
             }
         }
         claims
     }
 
-    fn into_reading(self, file: &str, faults: Vec<Fault>, notes: Vec<Note>) -> Reading {
+    /// `positions` of places, or of none.
+    fn into_reading(
+        self,
+        file: &str,
+        positions: Vec<Option<Position>>,
+        faults: Vec<Fault>,
+        notes: Vec<Note>,
+    ) -> Reading {
         let mut dataset = Dataset::default();
         let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
         dataset.set_files(file, file, file);
         dataset.set_locates_regions(true);
-        let ids = ids(&self.places);
-        for (place, id) in self.places.iter().zip(&ids) {
+        // Most places have an id and a name of their own.
+        dataset.reserve(self.places.len(), self.ends.len(), 2 * self.places.len());
+        let (ids, claims) = thread::scope(|scope| {
+            let claims = scope.spawn(|| self.claims());
+            (Ids::of(&self.places), claims.join().expect("comparing rows doesn't panic"))
+        });
+        let positions = positions.into_iter().chain(std::iter::repeat(None));
+        for ((at, place), position) in self.places.iter().enumerate().zip(positions) {
             let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
             let record = PlaceRecord {
-                id,
-                name: given(&place.name).unwrap_or(&place.id),
-                country_text: given(&place.country),
-                region: given(&place.region),
-                position: place.position(),
+                id: ids.get(at),
+                name: given(place.name).unwrap_or(place.id),
+                country_text: given(place.country),
+                region: given(place.region),
+                position,
                 population: place.population,
                 ..PlaceRecord::default()
             };
             dataset.push_place(&record, place.line);
         }
-        for ((ends, claim), record) in self.ends.iter().zip(self.claims()).zip(self.rows.partnerships()) {
+        for (at, (ends, claim)) in self.ends.iter().zip(claims).enumerate() {
             let Some(claimed_by) = claim else { continue };
-            let (a, b) = (&ids[ends.a as usize], &ids[ends.b as usize]);
-            dataset.push_partnership(&PartnershipRecord { a, b, claimed_by, ..record }, ends.line);
+            let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
+            let record = PartnershipRecord { a, b, claimed_by, ..self.record(at) };
+            match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
+                Some(known) => dataset.push_known(known, ends.line),
+                None => dataset.push_partnership(&record, ends.line),
+            }
         }
         Reading { dataset, faults, notes, trimmed: Vec::new() }
     }
 }
 
-/// The ids of places: their own, or name and country in small Latin letters (`mogilev-belarus`). Of several places
-/// with one such id, those after the first by name and country get a number, so that the order of rows leaves no trace.
-fn ids(places: &[Seen]) -> Vec<String> {
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by_key(|&at| (&places[at].name, &places[at].country));
-    let mut taken: HashSet<String> = places.iter().map(|place| place.id.clone()).collect();
-    let mut ids: Vec<String> = places.iter().map(|place| place.id.clone()).collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for at in order.into_iter().filter(|&at| places[at].id.is_empty()) {
-        let stem = slug(&[&places[at].name, &places[at].country]);
-        let count = counts.entry(stem.clone()).or_insert(0_usize);
-        ids[at] = loop {
-            *count += 1;
-            let id = if *count == 1 { stem.clone() } else { format!("{stem}-{count}") };
-            if taken.insert(id.clone()) {
-                break id;
-            }
-        };
-    }
-    ids
-}
-
-/// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left.
-fn slug(texts: &[&str]) -> String {
-    let mut slug = String::new();
-    for text in texts {
-        for c in any_ascii::any_ascii(text).chars().chain([' ']) {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c.to_ascii_lowercase());
-            } else if !matches!(c, '\'' | '`') && !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "place".to_owned() } else { slug.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
 
     fn sound(text: &str) -> Dataset {
@@ -442,6 +430,28 @@ mod tests {
         ];
         let expected = expected.map(|(name, id)| (name.to_owned(), id.to_owned()));
         assert_eq!(of_name(&straight), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn halves_come_to_the_whole(
+            cells in vec(select(vec!["x", "y", "\"x\"", "\"x\n\"", "\"", "z\"", "", "1", "95", "é"]), 0..60),
+            breaks in vec(select(vec![",", ",", ",", ",", ",", "\n", "\r\n", "\n\n"]), 60),
+        ) {
+            let body: String = cells.iter().zip(&breaks).map(|(cell, after)| format!("{cell}{after}")).collect();
+            let text = format!("a,a_lat,a_lon,b,b_lat,b_lon\n{body}");
+            let read = |halved_from| {
+                let records = Records::open("file", &text).unwrap();
+                let columns = PairColumns::recognise(records.header()).unwrap();
+                let part = part("file", &records, &columns, halved_from);
+                let positions = part.sides.positions(part.pairs.places.len());
+                let Reading { dataset, faults, .. } = part.pairs.into_reading("file", positions, part.faults, Vec::new());
+                let lines: Vec<_> = (0..).map(PlaceRow).take(dataset.places().len()).collect();
+                let lines: Vec<_> = lines.into_iter().map(|row| dataset.locate_place(row).1).collect();
+                (dataset, lines, format!("{faults:?}"), part.any)
+            };
+            prop_assert!(read(0) == read(usize::MAX), "{:?} {:?}", read(0), read(usize::MAX));
+        }
     }
 
     #[test]

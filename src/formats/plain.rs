@@ -1,5 +1,7 @@
 //! Delimited text without quotes, cut into cells where it stands.
 
+use std::ops::Range;
+
 /// The records of a text in which no quote stands: nothing is copied.
 ///
 /// As in the csv crate, a record ends before a line feed or a carriage return, and blank lines are none.
@@ -45,8 +47,11 @@ impl<'t> Plain<'t> {
         }
         self.ends.clear();
         let mut length = 0;
+        // Most bytes are letters, which are beyond all that is looked for.
+        let last = self.delimiter.max(b'\r');
         for &byte in &bytes[self.at..] {
-            if byte == self.delimiter {
+            if byte > last {
+            } else if byte == self.delimiter {
                 self.ends.push(length);
             } else if matches!(byte, b'\n' | b'\r') {
                 break;
@@ -63,6 +68,12 @@ impl<'t> Plain<'t> {
 impl<'t> PlainCells<'t, '_> {
     pub(super) fn len(self) -> usize {
         self.ends.len()
+    }
+
+    /// Neighbouring cells as they stand, with the delimiters between them.
+    pub(super) fn run(self, cells: Range<usize>) -> Option<&'t str> {
+        let start = if cells.start == 0 { 0 } else { self.ends.get(cells.start - 1)? + 1 };
+        self.text.get(start..*self.ends.get(cells.end.checked_sub(1)?)?)
     }
 
     #[inline]

@@ -45,7 +45,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
             name: "Example (delete this row)",
             kind: Some("town"),
             country: home,
-            region: regions.first().filter(|region| Some(region.country) == home).map(|region| region.code.as_str()),
+            region: regions.first().filter(|region| Some(region.country) == home).map(|region| &*region.code),
             aliases: vec!["Its other name".into(), "Another spelling".into()],
             ..PlaceRecord::default()
         },
@@ -54,7 +54,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
     // The far end is a region of another country where there is one, which shows that ends need not be cities.
     let far = regions.iter().find(|region| Some(region.country) != home).or(regions.get(1)).copied();
     add_ledger(&mut dataset, home, far);
-    if let Some(far) = far.map(|region| region.code.as_str()).or(home.as_ref().map(CountryCode::as_str)) {
+    if let Some(far) = far.map(|region| &*region.code).or(home.as_ref().map(CountryCode::as_str)) {
         dataset.push_partnership(
             &PartnershipRecord {
                 status: Some(Status::Active),
@@ -78,7 +78,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
 fn add_ledger(dataset: &mut Dataset, home: Option<CountryCode>, far: Option<&Region>) {
     let text = |text: &str| Some(text.to_owned());
     let home = home.map(|country| country.to_string());
-    let region = far.map(|region| region.code.clone());
+    let region = far.map(|region| region.code.to_string());
     let far = region.clone().or_else(|| home.clone());
     let note = text("An example: delete this row");
     let year = "2017".parse().ok();
@@ -142,13 +142,13 @@ const EXAMPLE: &str = "example-town";
 fn record(region: &Region) -> RegionRecord {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     RegionRecord {
-        code: region.code.clone(),
+        code: region.code.to_string(),
         country: Some(region.country),
-        name: region.name.clone(),
+        name: region.name.to_string(),
         name_ru: text(&region.name_ru),
         name_be: text(&region.name_be),
         kind: text(&region.kind),
-        aliases: region.aliases.clone(),
+        aliases: region.aliases.iter().map(ToString::to_string).collect(),
         ..RegionRecord::default()
     }
 }

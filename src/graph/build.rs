@@ -220,7 +220,7 @@ impl Cities {
         if place.is_region {
             let region = region.ok_or_else(|| FindingKind::IsNoRegion(id()))?;
             if let Some(&other) = self.of_region.get(&region) {
-                let (region, other) = (register.region(region).code.clone(), dataset.place(other).id.to_owned());
+                let (region, other) = (register.region(region).code.to_string(), dataset.place(other).id.to_owned());
                 return Err(FindingKind::RegionTaken { id: id(), region, other });
             }
             self.of_region.insert(region, row);

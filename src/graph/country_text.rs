@@ -1,50 +1,57 @@
 //! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{borrow::Cow, cell::OnceCell};
+
+use hashbrown::HashMap;
 
 use super::{
     finding::{Finding, FindingKind},
-    fold::fold,
+    fold::{fold, fold_into},
 };
 use crate::{
-    model::{CountryCode, Dataset, PlaceRow},
-    register::{RegionId, Register},
+    model::{CountryCode, Dataset, PlaceRow, TextId},
+    register::Register,
 };
 
 /// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
 /// each text that means none or only nearly. By line.
 pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding> {
-    let rows = || (0..).map(PlaceRow).take(dataset.places().len());
-    let words_alone: Vec<PlaceRow> = rows().filter(|&row| dataset.has_country_in_words(row)).collect();
-    if words_alone.is_empty() {
+    let rows = (0..).map(PlaceRow).take(dataset.places().len());
+    let in_words: Vec<(PlaceRow, TextId)> =
+        rows.filter_map(|row| Some((row, dataset.country_in_words(row)?))).collect();
+    if in_words.is_empty() {
         return Vec::new();
     }
-    let names = CountryNames::new(register);
-    let mut places: BTreeMap<&str, Vec<PlaceRow>> = BTreeMap::new();
-    for &row in &words_alone {
-        places.entry(dataset.place(row).country_text.unwrap_or_default()).or_default().push(row);
+    // How many places have each text, and on which line the first of them is.
+    let mut texts: HashMap<TextId, (usize, u32)> = HashMap::new();
+    for &(row, text) in &in_words {
+        let line = dataset.locate_place(row).1;
+        let (places, first) = texts.entry(text).or_insert((0, line));
+        (*places, *first) = (*places + 1, line.min(*first));
     }
-    let (mut findings, mut found) = (Vec::new(), Vec::new());
-    for (text, rows) in places {
-        let meant = names.find(text);
-        let (text, places) = (text.to_owned(), rows.len());
-        let kind = match meant {
-            Some((_, Spelling::Known)) => None,
-            Some((country, Spelling::Misspelt)) => Some(FindingKind::MisspeltCountry { text, country, places }),
+    let mut texts: Vec<(TextId, (usize, u32))> = texts.into_iter().collect();
+    texts.sort_unstable_by_key(|&(text, _)| dataset.text(text));
+    let names = CountryNames::new(register);
+    let mut findings = Vec::new();
+    // By the number of a text.
+    let mut meant: Vec<Option<CountryCode>> = vec![None; dataset.text_count()];
+    for (text, (places, line)) in texts {
+        let found = names.find(dataset.text(text));
+        meant[text.index()] = found.map(|(country, _)| country);
+        let words = || dataset.text(text).to_owned();
+        let kind = match found {
+            Some((_, Spelling::Known)) => continue,
+            Some((country, Spelling::Misspelt)) => FindingKind::MisspeltCountry { text: words(), country, places },
             None => {
-                let suggestion = names.suggest(&text);
-                Some(FindingKind::UnknownCountryText { text, places, suggestion })
+                let suggestion = names.suggest(dataset.text(text));
+                FindingKind::UnknownCountryText { text: words(), places, suggestion }
             }
         };
-        if let Some(kind) = kind {
-            let (file, line) = rows.iter().map(|&row| dataset.locate_place(row)).min().unwrap_or_default();
-            findings.push(Finding { file: file.to_owned(), line, column: kind.column(), kind });
-        }
-        if let Some((country, _)) = meant {
-            found.extend(rows.into_iter().map(|row| (row, country)));
-        }
+        findings.push(Finding { file: dataset.places_file().to_owned(), line, column: kind.column(), kind });
     }
-    found.into_iter().for_each(|(row, country)| dataset.set_country(row, country));
+    for (row, text) in in_words {
+        meant[text.index()].into_iter().for_each(|country| dataset.set_country(row, country));
+    }
     findings.sort_by_key(|finding| finding.line);
     findings
 }
@@ -62,8 +69,9 @@ pub enum Spelling {
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
-    /// `None` where regions of two countries bear the name.
-    regions: HashMap<String, Option<CountryCode>>,
+    /// `None` where regions of two countries bear the name. Made when a text first names no country: without names in
+    /// Cyrillic for a text in ASCII, with all for another.
+    regions: [OnceCell<HashMap<String, Option<CountryCode>>>; 2],
 }
 
 impl<'r> CountryNames<'r> {
@@ -72,25 +80,38 @@ impl<'r> CountryNames<'r> {
         for country in register.countries() {
             let code = country.code;
             let names = [&country.name, &country.name_ru, &country.name_be, &country.alpha3];
-            let names = names.into_iter().chain(&country.aliases).map(String::as_str).chain([code.as_str()]);
+            let names = names.into_iter().chain(&country.aliases).map(Cow::as_ref).chain([code.as_str()]);
             for name in names.map(fold).filter(|name| !name.is_empty()) {
                 // The country whose code comes first keeps a name that two would bear.
                 countries.entry(name).or_insert(code);
             }
         }
-        let mut regions: HashMap<String, Option<CountryCode>> = HashMap::new();
-        let mut seen: HashSet<(String, RegionId)> = HashSet::new();
-        for region in register.regions() {
-            let Some(id) = register.find_region(&region.code) else { continue };
-            let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-            for name in names.map(|name| fold(name)).filter(|name| !name.is_empty()) {
-                if seen.insert((name.clone(), id)) {
-                    let of = regions.entry(name).or_insert(Some(region.country));
-                    *of = of.filter(|&country| country == region.country);
+        Self { register, countries, regions: Default::default() }
+    }
+
+    /// The country of the regions called `name`, where they lie in one.
+    fn country_of_region(&self, name: &str) -> Option<CountryCode> {
+        let name = fold(name);
+        let is_cyrillic = |name: &str| name.starts_with(|c: char| matches!(c, 'А'..='я'));
+        let regions = self.regions[usize::from(name.is_ascii())].get_or_init(|| {
+            // Three names a region, most of them its own.
+            let mut regions: HashMap<String, Option<CountryCode>> =
+                HashMap::with_capacity(3 * self.register.regions().len());
+            let mut key = String::new();
+            for region in self.register.regions() {
+                let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+                for other in names.filter(|other| !name.is_ascii() || !is_cyrillic(other)) {
+                    fold_into(other, &mut key);
+                    match regions.get_mut(key.as_str()) {
+                        Some(of) => *of = of.filter(|&country| country == region.country),
+                        None if key.is_empty() => {}
+                        None => drop(regions.insert(key.clone(), Some(region.country))),
+                    }
                 }
             }
-        }
-        Self { register, countries, regions }
+            regions
+        });
+        regions.get(name.as_str()).copied()?
     }
 
     /// The country that `text` means. Tried in this order: a country's name in any spelling; the same without a
@@ -102,7 +123,7 @@ impl<'r> CountryNames<'r> {
         let last = plain.rsplit_once(',').map_or(plain, |(_, last)| last.trim());
         let words = [text, plain, last];
         let known = words.into_iter().find_map(|text| self.country(text));
-        let known = known.or_else(|| words.into_iter().find_map(|text| self.regions.get(&fold(text)).copied()?));
+        let known = known.or_else(|| words.into_iter().find_map(|text| self.country_of_region(text)));
         if let Some(code) = known {
             return Some((code, Spelling::Known));
         }
@@ -123,7 +144,7 @@ impl<'r> CountryNames<'r> {
             return None;
         }
         let mut near = self.countries.iter().filter(|(name, _)| {
-            name.len().abs_diff(asked.len()) <= 4 && strsim::osa_distance(name, &asked) == 1 && name.chars().count() > 3
+            name.len().abs_diff(asked.len()) <= 4 && is_one_edit_apart(name, &asked) && name.chars().count() > 3
         });
         let (_, &first) = near.next()?;
         near.all(|(_, &code)| code == first).then_some(first)
@@ -147,12 +168,35 @@ impl<'r> CountryNames<'r> {
     }
 }
 
+/// Whether one letter wrong, missing or too many, or two neighbours swapped, is all that two texts differ in.
+fn is_one_edit_apart(a: &str, b: &str) -> bool {
+    let same = |(x, y): &(char, char)| x == y;
+    let start: usize = a.chars().zip(b.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end: usize = a.chars().rev().zip(b.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let [mut a, mut b] = [&a[..a.len() - end], &b[..b.len() - end]].map(str::chars);
+    match [a.next(), a.next(), a.next(), b.next(), b.next(), b.next()] {
+        [Some(a), Some(after_a), None, Some(b), Some(after_b), None] => a == after_b && b == after_a,
+        [a, None, None, b, None, None] => a.is_some() || b.is_some(),
+        _ => false,
+    }
+}
+
 /// The most letters that a country's name has; what is longer isn't near any.
 const LONGEST_NAME: usize = 60;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn one_edit_is_an_optimal_string_alignment_of_one(a in "[abй]{0,5}", b in "[abй]{0,5}") {
+            prop_assert_eq!(is_one_edit_apart(&a, &b), strsim::osa_distance(&a, &b) == 1, "{} {}", a, b);
+        }
+    }
 
     #[test]
     fn countries_are_found_as_lists_write_them() {

@@ -1,6 +1,9 @@
 //! Keys under which spellings of one name meet. Folding only finds: it never merges two places of the data.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_compatible, is_combining_mark},
+};
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 /// `text` without case, accents, blanks, hyphens, apostrophes and other punctuation: what is left are letters and
@@ -14,35 +17,56 @@ pub(super) fn fold(text: &str) -> String {
 /// [`fold`] into a buffer that is cleared first, for look-ups that fold every name once.
 pub(super) fn fold_into(text: &str, key: &mut String) {
     key.clear();
-    if text.is_ascii() {
-        key.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char));
-        return;
-    }
     for c in text.chars() {
-        match c {
-            '\0'..='\x7f' if !c.is_ascii_alphanumeric() => {}
-            '\0'..='\x7f' => key.push(c.to_ascii_lowercase()),
-            // Most names in Cyrillic have nothing else; й and ё are below, as letters with a mark.
-            'А'..='И' | 'К'..='Я' => key.extend(c.to_lowercase()),
-            'а'..='и' | 'к'..='я' => key.push(c),
-            _ => std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)).for_each(|c| push_folded(c, key)),
+        fold_char(c, |c| key.push(c));
+    }
+}
+
+/// Whether `text` folds to `key`: most texts differ in the first letter, and are not folded any further.
+pub(super) fn folds_to(text: &str, key: &str) -> bool {
+    let (mut rest, mut is_same) = (key.chars(), true);
+    for c in text.chars() {
+        fold_char(c, |c| is_same &= rest.next() == Some(c));
+        if !is_same {
+            return false;
         }
+    }
+    rest.next().is_none()
+}
+
+/// Gives `each` what is left of a letter.
+#[inline]
+fn fold_char(c: char, mut each: impl FnMut(char)) {
+    match c {
+        '\0'..='\x7f' if !c.is_ascii_alphanumeric() => {}
+        '\0'..='\x7f' => each(c.to_ascii_lowercase()),
+        // Names in Cyrillic have hardly anything else.
+        'А'..='И' | 'К'..='Я' | 'І' => c.to_lowercase().for_each(each),
+        'а'..='и' | 'к'..='я' | 'і' => each(c),
+        'ё' => each('е'),
+        'й' => each('и'),
+        'ў' => each('у'),
+        _ => decompose_compatible(c, |c| {
+            if !is_combining_mark(c) {
+                spell_out(c, &mut each);
+            }
+        }),
     }
 }
 
 /// A letter without its marks, in small letters and spelt out.
-fn push_folded(c: char, key: &mut String) {
+fn spell_out(c: char, mut each: impl FnMut(char)) {
     for c in c.to_lowercase() {
         match c {
-            'ß' => key.push_str("ss"),
-            'ø' => key.push('o'),
-            'ł' => key.push('l'),
-            'đ' | 'ð' => key.push('d'),
-            'ı' => key.push('i'),
-            'æ' => key.push_str("ae"),
-            'œ' => key.push_str("oe"),
-            'þ' => key.push_str("th"),
-            c if c.is_alphanumeric() && !is_combining_mark(c) => key.push(c),
+            'ß' => "ss".chars().for_each(&mut each),
+            'ø' => each('o'),
+            'ł' => each('l'),
+            'đ' | 'ð' => each('d'),
+            'ı' => each('i'),
+            'æ' => "ae".chars().for_each(&mut each),
+            'œ' => "oe".chars().for_each(&mut each),
+            'þ' => "th".chars().for_each(&mut each),
+            c if c.is_alphanumeric() && !is_combining_mark(c) => each(c),
             _ => {}
         }
     }
@@ -151,8 +175,12 @@ mod tests {
             ("Nizhny\u{a0}Novgorod", "Nizhny Novgorod"),
             ("Cafe\u{301}", "Café"),
             ("İzmir", "izmir"),
+            ("Йўё", "И\u{306}У\u{306}Е\u{308}"),
+            ("йўё", "иуе"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
+            assert!(folds_to(a, &fold(b)), "{a} {b}");
+            assert!(!folds_to(a, &(fold(b) + "s")) && !folds_to(&format!("{a}s"), &fold(b)), "{a} {b}");
         }
         assert_eq!(romanize("Москва"), "moskva");
         assert_eq!(romanize("Могильов"), romanize("Могилёв"));

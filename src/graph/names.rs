@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use super::{
     finding::list,
-    fold::{fold, fold_into, look_alike, mixes_scripts, reconcile, romanize},
+    fold::{fold, fold_into, folds_to, look_alike, mixes_scripts, reconcile, romanize},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PlaceRecord, PlaceRow},
+    model::{CountryCode, Dataset, Level, PlaceRow},
     register::{Country, Region, RegionId, Register},
 };
 
@@ -267,7 +267,7 @@ impl<'n> Names<'n> {
     fn is_same_place(&self, a: Subject, b: Subject) -> bool {
         let (Subject::City(row), Subject::Region(region)) = (a, b) else { return false };
         let place = self.dataset.place(row);
-        place.is_region && place.region == Some(self.register.region(region).code.as_str())
+        place.is_region && place.region == Some(self.register.region(region).code.as_ref())
     }
 
     fn lies_in(&self, subject: Subject, area: Subject) -> bool {
@@ -302,6 +302,13 @@ impl<'n> Names<'n> {
                 let table = tables[step as usize].get_or_init(|| self.table(step));
                 hits.extend(table.get(&asked).into_iter().flatten().filter(|hit| levels.contains(&hit.level())));
             }
+            None if matches!(step, Step::FoldedName | Step::FoldedAlias) => {
+                self.each_spelling(step, levels, |name, subject| {
+                    if folds_to(name, &asked) && name.len() <= LONGEST_KEY {
+                        hits.push(subject);
+                    }
+                });
+            }
             None => self.each_key(step, levels, |key, subject| {
                 if key == asked {
                     hits.push(subject);
@@ -331,20 +338,14 @@ impl<'n> Names<'n> {
             Step::Name => self.each_name(levels, each),
             Step::Alias => self.each_alias(levels, each),
             _ => {
-                let mut each_spelt = |name: &str, subject| match step {
+                self.each_spelling(step, levels, |name, subject| match step {
                     _ if name.len() > LONGEST_KEY => {}
                     Step::FoldedName | Step::FoldedAlias => {
                         fold_into(name, &mut folded);
                         each(&folded, subject);
                     }
                     _ => each(&step.key(name), subject),
-                };
-                if !matches!(step, Step::FoldedAlias) {
-                    self.each_name(levels, &mut each_spelt);
-                }
-                if !matches!(step, Step::FoldedName) {
-                    self.each_alias(levels, &mut each_spelt);
-                }
+                });
                 if matches!(step, Step::Romanized) {
                     self.each_id(levels, |id, subject| each(&fold(id), subject));
                     self.each_code(levels, |code, subject| each(&fold(code), subject));
@@ -353,14 +354,24 @@ impl<'n> Names<'n> {
         }
     }
 
-    fn cities(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, PlaceRecord<'n>)> {
-        let cities = levels.contains(&Level::City).then(|| self.dataset.places());
-        (0..).map(|row| Subject::City(PlaceRow(row))).zip(cities.into_iter().flatten())
+    /// The names and other names that a step spells in its own way.
+    fn each_spelling(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        if !matches!(step, Step::FoldedAlias) {
+            self.each_name(levels, &mut each);
+        }
+        if !matches!(step, Step::FoldedName) {
+            self.each_alias(levels, &mut each);
+        }
+    }
+
+    fn cities(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, PlaceRow)> {
+        let cities = if levels.contains(&Level::City) { self.dataset.places().len() } else { 0 };
+        (0..).map(PlaceRow).take(cities).map(|row| (Subject::City(row), row))
     }
 
     fn regions(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Region)> {
-        let regions = if levels.contains(&Level::Region) { self.register.regions() } else { &[] };
-        regions.iter().filter_map(|region| Some((Subject::Region(self.register.find_region(&region.code)?), region)))
+        let regions = levels.contains(&Level::Region).then(|| self.register.numbered_regions());
+        regions.into_iter().flatten().map(|(id, region)| (Subject::Region(id), region))
     }
 
     fn countries(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Country)> {
@@ -369,7 +380,8 @@ impl<'n> Names<'n> {
     }
 
     fn each_id(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        self.cities(levels).for_each(|(subject, place)| each(place.id, subject));
+        let id = |row| self.dataset.text(self.dataset.place_id(row));
+        self.cities(levels).for_each(|(subject, row)| each(id(row), subject));
     }
 
     fn each_code(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
@@ -381,7 +393,8 @@ impl<'n> Names<'n> {
     }
 
     fn each_name(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        self.cities(levels).for_each(|(subject, place)| each(place.name, subject));
+        let name = |row| self.dataset.text(self.dataset.place_name(row));
+        self.cities(levels).for_each(|(subject, row)| each(name(row), subject));
         for (subject, region) in self.regions(levels) {
             [&region.name, &region.name_ru, &region.name_be].into_iter().for_each(|name| each(name, subject));
         }
@@ -391,8 +404,8 @@ impl<'n> Names<'n> {
     }
 
     fn each_alias(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        for (subject, place) in self.cities(levels) {
-            place.aliases.iter().for_each(|alias| each(alias, subject));
+        for (subject, row) in self.cities(levels) {
+            self.dataset.place(row).aliases.iter().for_each(|alias| each(alias, subject));
         }
         for (subject, region) in self.regions(levels) {
             region.aliases.iter().for_each(|alias| each(alias, subject));
@@ -406,7 +419,7 @@ impl<'n> Names<'n> {
     fn key(&self, subject: Subject) -> Cow<'n, str> {
         match subject {
             Subject::City(row) => self.dataset.place(row).id.into(),
-            Subject::Region(id) => self.register.region(id).code.as_str().into(),
+            Subject::Region(id) => self.register.region(id).code.as_ref().into(),
             Subject::Country(code) => code.to_string().into(),
         }
     }
@@ -421,7 +434,7 @@ impl<'n> Names<'n> {
             }
             Subject::Region(id) => {
                 let region = self.register.region(id);
-                (region.name.clone(), Some(region.country.to_string()))
+                (region.name.to_string(), Some(region.country.to_string()))
             }
             Subject::Country(code) => (self.register.country_name(code), None),
         };

@@ -144,10 +144,9 @@ impl Network {
 
     /// The countries that have a place, by code.
     pub fn countries(&self) -> Vec<CountryCode> {
-        let mut countries: Vec<_> = self.nodes.iter().filter_map(|node| node.country).collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
+        let mut found = [None; CountryCode::COUNT];
+        self.nodes.iter().filter_map(|node| node.country).for_each(|country| found[country.index()] = Some(country));
+        found.into_iter().flatten().collect()
     }
 }
 
@@ -192,7 +191,7 @@ impl<'n> Place<'n> {
     pub fn kind(self) -> Option<&'n str> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).kind,
-            Origin::Region(id) => Some(self.network.register.region(id).kind.as_str()).filter(|kind| !kind.is_empty()),
+            Origin::Region(id) => Some(self.network.register.region(id).kind.as_ref()).filter(|kind| !kind.is_empty()),
             Origin::Country(_) => None,
         }
     }

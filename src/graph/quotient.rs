@@ -34,12 +34,12 @@ impl Quotient {
             let place = graph.place(place);
             let country = place.country()?;
             Some(match (by, place.region()) {
-                (Grouping::Region, Some(region)) => (region.code.as_str(), Some(region), country),
+                (Grouping::Region, Some(region)) => (&*region.code, Some(region), country),
                 _ => (graph.network().register().country(country)?.code.as_str(), None, country),
             })
         };
         for (code, region, country) in graph.places().filter_map(|place| area(place.number())) {
-            let named = || region.map_or(Area::Country(country), |region| Area::Region(region.code.clone()));
+            let named = || region.map_or(Area::Country(country), |region| Area::Region(region.code.to_string()));
             codes.entry(code).or_insert_with(|| (named(), country));
         }
         let numbers: BTreeMap<&str, u32> = codes.keys().copied().zip(0..).collect();

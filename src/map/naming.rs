@@ -51,7 +51,8 @@ impl<'n> Naming<'n> {
 
     pub fn place_with_degree(&self, id: PlaceId, degree: usize) -> String {
         let place = self.network.place(id);
-        let code = place.region().map(|region| region.code.clone()).or(place.country().map(|code| code.to_string()));
+        let code =
+            place.region().map(|region| region.code.to_string()).or(place.country().map(|code| code.to_string()));
         let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
         format!("{}{code}: {degree}", self.place(id))
     }

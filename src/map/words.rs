@@ -41,7 +41,7 @@ impl Language {
             || code.to_string(),
             |country| {
                 let name = self.of([&country.name, &country.name_ru, &country.name_be]);
-                if name.is_empty() { country.name.clone() } else { name.clone() }
+                if name.is_empty() { country.name.to_string() } else { name.to_string() }
             },
         )
     }

@@ -218,6 +218,13 @@ impl Dataset {
         &self.files.regions
     }
 
+    /// Makes room for rows to come, with `texts` distinct texts.
+    pub fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
+        self.places.reserve(places);
+        self.partnerships.reserve(partnerships);
+        self.texts.reserve(texts);
+    }
+
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
         let details = PlaceDetails {
@@ -246,10 +253,11 @@ impl Dataset {
         self.places.push(stored);
     }
 
-    /// Whether the place of `row` has its country in words alone.
-    pub fn has_country_in_words(&self, row: PlaceRow) -> bool {
+    /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
+    /// a code.
+    pub fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
         let place = &self.places[row.0 as usize];
-        place.country.is_none() && place.country_text.is_some()
+        place.country_text.filter(|_| place.country.is_none())
     }
 
     /// Gives the place of `row` a country.
@@ -293,13 +301,22 @@ impl Dataset {
     /// The partnership as the data set would keep it, where that takes no text that it lacks and no details: for
     /// [`push_known`](Self::push_known).
     pub fn known_partnership(&self, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
-        let PartnershipRecord { a, b, kind, status, since, until, suspended, claimed_by, .. } = *record;
+        self.partnership_between(self.texts.find(record.a)?, self.texts.find(record.b)?, record)
+    }
+
+    fn partnership_between(&self, a: TextId, b: TextId, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
+        let PartnershipRecord { kind, status, since, until, suspended, claimed_by, .. } = *record;
         let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
         if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
             return None;
         }
-        let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
         Some(KnownPartnership(StoredPartnership { a, b, since, line: 0, kind, status, claimed_by, details: None }))
+    }
+
+    /// The same between two places of this data set, whichever ends the record has.
+    pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
+        let [a, b] = places.map(|row| self.place_id(row));
+        self.partnership_between(a, b, record)
     }
 
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
@@ -383,6 +400,11 @@ impl Dataset {
     /// The number of the id of the place of `row`.
     pub fn place_id(&self, row: PlaceRow) -> TextId {
         self.places[row.0 as usize].id
+    }
+
+    /// The number of the name of the place of `row`.
+    pub fn place_name(&self, row: PlaceRow) -> TextId {
+        self.places[row.0 as usize].name
     }
 
     /// The text of a number.

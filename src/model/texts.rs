@@ -77,6 +77,13 @@ impl Texts {
         id
     }
 
+    /// Makes room for texts to come.
+    pub(super) fn reserve(&mut self, texts: usize) {
+        self.ends.reserve(texts);
+        let hasher = &self.hasher;
+        self.table.reserve(texts, |entry| entry.key.hash(hasher));
+    }
+
     /// The number of `text` where it has been stored.
     pub(super) fn find(&self, text: &str) -> Option<TextId> {
         let key = Key::new(text, &self.hasher);

@@ -36,8 +36,7 @@ pub fn components(graph: &TieGraph<'_>) -> Vec<ComponentRow> {
         let mut by_degree = members.clone();
         by_degree.sort_by_key(|&place| (std::cmp::Reverse(graph.degree(place)), place));
         let named = by_degree.iter().take(NAMED).map(|&place| graph.place(place).id()).collect::<Vec<_>>();
-        let mut regions: Vec<&str> =
-            places().filter_map(|place| place.region()).map(|region| region.code.as_str()).collect();
+        let mut regions: Vec<&str> = places().filter_map(|place| place.region()).map(|region| &*region.code).collect();
         regions.sort_unstable();
         regions.dedup();
         ComponentRow {
@@ -87,7 +86,7 @@ pub fn component_members(graph: &TieGraph<'_>) -> Vec<MemberRow> {
                 id: place.id().to_owned(),
                 name: place.name().to_owned(),
                 level: place.level().to_string(),
-                region: place.region().map(|region| region.code.clone()),
+                region: place.region().map(|region| region.code.to_string()),
                 country: place.country().map(|code| code.to_string()),
                 degree: graph.degree(place.number()),
             }

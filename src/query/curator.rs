@@ -80,8 +80,8 @@ pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
                 (false, _) => Some("curator"),
             };
             let row = CuratorRow {
-                region: region.code.clone(),
-                name: region.name.clone(),
+                region: region.code.to_string(),
+                name: region.name.to_string(),
                 ties,
                 agreements: ledger.agreements,
                 contacts: ledger.contacts.len(),
@@ -123,7 +123,7 @@ pub fn officials(network: &Network, as_of: Option<Date>) -> Vec<OfficialRow> {
         .into_iter()
         .map(|((official, office), curators)| {
             let mut codes: Vec<&str> =
-                curators.iter().map(|curator| network.register().region(curator.region).code.as_str()).collect();
+                curators.iter().map(|curator| &*network.register().region(curator.region).code).collect();
             codes.sort_unstable();
             codes.dedup();
             OfficialRow {

@@ -198,7 +198,7 @@ fn about(place: Place<'_>) -> DiffRow {
 }
 
 fn region_code(place: Place<'_>) -> Option<String> {
-    place.region().map(|region| region.code.clone())
+    place.region().map(|region| region.code.to_string())
 }
 
 /// What is known of regions so far, by code.
@@ -228,9 +228,9 @@ impl Regions {
     }
 
     fn row(&mut self, region: &Region) -> &mut RegionDiffRow {
-        self.0.entry(region.code.clone()).or_insert_with(|| RegionDiffRow {
-            region: region.code.clone(),
-            name: region.name.clone(),
+        self.0.entry(region.code.to_string()).or_insert_with(|| RegionDiffRow {
+            region: region.code.to_string(),
+            name: region.name.to_string(),
             country: region.country.to_string(),
             ..RegionDiffRow::default()
         })
@@ -262,7 +262,7 @@ impl Regions {
             Some(DiffRow {
                 change: format!("region-{}", region.became.as_ref()?),
                 a: region.region.clone(),
-                a_name: region.name.clone(),
+                a_name: region.name.to_string(),
                 a_region: Some(region.region.clone()),
                 before: ties(region.ties_before),
                 after: ties(region.ties_after),

@@ -65,7 +65,7 @@ pub fn fragile(graph: &TieGraph<'_>) -> Vec<FragileRow> {
         }
         let register = graph.network().register();
         let cut = gone.into_iter().filter(|(key, count)| whole.get(key) == Some(count));
-        joined(cut.map(|((_, region), _)| register.region(region).code.clone()).collect())
+        joined(cut.map(|((_, region), _)| register.region(region).code.to_string()).collect())
     };
 
     let mut rows = Vec::new();
@@ -102,7 +102,7 @@ fn row(
         id: place.id().to_owned(),
         name: place.name().to_owned(),
         level: place.level().to_string(),
-        region: place.region().map(|region| region.code.clone()),
+        region: place.region().map(|region| region.code.to_string()),
         country: place.country().map(|code| code.to_string()),
         to: to.map(|to| to.id().to_owned()),
         to_name: to.map(|to| to.name().to_owned()),
@@ -146,7 +146,7 @@ pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
                 component: number + 1,
                 size: places.len(),
                 places: joined(places.iter().map(|&place| graph.place(place).id()).collect()),
-                regions: joined(regions.map(|region| region.code.as_str()).collect()),
+                regions: joined(regions.map(|region| &*region.code).collect()),
             });
         }
     }

@@ -73,15 +73,16 @@ type Label = (String, String);
 pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
     let code_of = |place: PlaceId| {
         let place = graph.place(place);
-        place.region().map(|region| region.code.clone()).or_else(|| place.country().map(|code| code.to_string()))
+        place.region().map(|region| region.code.to_string()).or_else(|| place.country().map(|code| code.to_string()))
     };
     let labels = |side: &Area| {
         let register = graph.network().register();
         let mut labels: Vec<Label> = match side {
             Area::Region(code) => vec![(code.clone(), register.area_name(side))],
-            Area::Country(country) => {
-                register.regions_of(*country).map(|(_, region)| (region.code.clone(), region.name.clone())).collect()
-            }
+            Area::Country(country) => register
+                .regions_of(*country)
+                .map(|(_, region)| (region.code.to_string(), region.name.to_string()))
+                .collect(),
         };
         if let Area::Country(country) = side {
             let outside = |place: PlaceId| code_of(place).is_some_and(|code| code == country.as_str());

@@ -61,7 +61,7 @@ use crate::{
 pub fn places_of(network: &Network, subject: Subject) -> Vec<PlaceId> {
     let area = match subject {
         Subject::City(_) => return network.place_of(subject).into_iter().collect(),
-        Subject::Region(id) => Area::Region(network.register().region(id).code.clone()),
+        Subject::Region(id) => Area::Region(network.register().region(id).code.to_string()),
         Subject::Country(code) => Area::Country(code),
     };
     network.places().map(|place| place.number()).filter(|&place| network.lies_in(place, &area)).collect()

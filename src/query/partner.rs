@@ -88,7 +88,7 @@ fn row(graph: &TieGraph<'_>, tie: &Tie, near: PlaceId) -> PartnerRow {
         name: far.name().to_owned(),
         level: far.level().to_string(),
         kind_of_place: far.kind().map(str::to_owned),
-        region: far.region().map(|region| region.code.clone()),
+        region: far.region().map(|region| region.code.to_string()),
         country: far.country().map(|code| code.to_string()),
         kind: joined(records.iter().map(|record| record.kind).collect()),
         status: joined(statuses),

@@ -44,7 +44,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
                 id: place.id().to_owned(),
                 name: place.name().to_owned(),
                 level: place.level().to_string(),
-                region: place.region().map(|region| region.code.clone()),
+                region: place.region().map(|region| region.code.to_string()),
                 country: place.country().map(|code| code.to_string()),
                 kind: tie.map(|(_, tie)| kinds(tie)),
                 distance_km: before.and_then(|before| km_between(graph, before, number)),

@@ -42,7 +42,7 @@ impl PlaceRow {
             name: place.name().to_owned(),
             level: place.level().to_string(),
             kind: place.kind().map(str::to_owned),
-            region: place.region().map(|region| region.code.clone()),
+            region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|code| code.to_string()),
             degree: graph.degree(place.number()),
             population: place.population(),
@@ -83,12 +83,12 @@ pub fn search_places(graph: &TieGraph<'_>, pattern: &str) -> Vec<PlaceRow> {
     for region in register.regions() {
         let Some(id) = register.find_region(&region.code) else { continue };
         let others = [&region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        add(Subject::Region(id), &[&region.code, &region.name], &others.map(String::as_str).collect::<Vec<_>>());
+        add(Subject::Region(id), &[&region.code, &region.name], &others.map(AsRef::as_ref).collect::<Vec<_>>());
     }
     for country in register.countries() {
         let shown = [country.code.as_str(), &country.alpha3, &country.name];
         let others = [&country.name_ru, &country.name_be].into_iter().chain(&country.aliases);
-        add(Subject::Country(country.code), &shown, &others.map(String::as_str).collect::<Vec<_>>());
+        add(Subject::Country(country.code), &shown, &others.map(AsRef::as_ref).collect::<Vec<_>>());
     }
     let rank = |row: &PlaceRow| match row.level.as_str() {
         "city" => 0,
@@ -114,11 +114,11 @@ fn subject_row(graph: &TieGraph<'_>, subject: Subject) -> PlaceRow {
         Subject::Region(id) => {
             let region = register.region(id);
             PlaceRow {
-                id: region.code.clone(),
-                name: region.name.clone(),
+                id: region.code.to_string(),
+                name: region.name.to_string(),
                 level: Level::Region.to_string(),
-                kind: Some(region.kind.clone()).filter(|kind| !kind.is_empty()),
-                region: Some(region.code.clone()),
+                kind: Some(region.kind.to_string()).filter(|kind| !kind.is_empty()),
+                region: Some(region.code.to_string()),
                 country: Some(region.country.to_string()),
                 ..PlaceRow::default()
             }

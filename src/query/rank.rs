@@ -158,7 +158,7 @@ pub fn rank(graph: &TieGraph<'_>, metric: Metric, threads: Threads) -> Option<Ve
             id: place.id().to_owned(),
             name: place.name().to_owned(),
             level: place.level().to_string(),
-            region: place.region().map(|region| region.code.clone()),
+            region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|country| country.to_string()),
             ..RankRow::default()
         }

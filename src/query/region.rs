@@ -36,8 +36,8 @@ pub fn regions(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionRow> {
         rows.extend(side.regions(network).into_iter().map(|id| {
             let (region, degree) = (network.register().region(id), &degrees[id.index()]);
             RegionRow {
-                region: region.code.clone(),
-                name: region.name.clone(),
+                region: region.code.to_string(),
+                name: region.name.to_string(),
                 places: degree.places,
                 tied_places: degree.tied_places,
                 ties: degree.ties(),

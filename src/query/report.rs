@@ -273,8 +273,8 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
         rows.extend(regions.iter().map(|&id| {
             let region = network.register().region(id);
             RegionTies {
-                region: region.code.clone(),
-                name: region.name.clone(),
+                region: region.code.to_string(),
+                name: region.name.to_string(),
                 places: all[id.index()].places,
                 ties: all[id.index()].ties(),
                 ties_to_focus: counted[id.index()].ties(),
@@ -282,7 +282,7 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
             }
         }));
         let without = regions.iter().filter(|id| counted[id.index()].ties() == 0);
-        let codes: Vec<&str> = without.map(|&id| network.register().region(id).code.as_str()).collect();
+        let codes: Vec<&str> = without.map(|&id| network.register().region(id).code.as_ref()).collect();
         shares.push(Unconnected {
             of: side.area.to_string(),
             scope: side.heading(),

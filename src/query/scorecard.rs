@@ -124,7 +124,7 @@ pub fn scorecard_scope(scope: &Scope, code: &str, against: &[Area]) -> Scope {
 pub fn scorecard(graph: &TieGraph<'_>, id: RegionId, against: &[Area]) -> Scorecard {
     let network = graph.network();
     let region = network.register().region(id);
-    let side = Side { area: Area::Region(region.code.clone()), against: against.to_vec() };
+    let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
     let scope = scorecard_scope(graph.scope(), &region.code, against);
     let scoped = network.graph(&scope);
     let subject = Subject::Region(id);
@@ -142,8 +142,8 @@ pub fn scorecard(graph: &TieGraph<'_>, id: RegionId, against: &[Area]) -> Scorec
     let untied = unconnected(graph, std::slice::from_ref(&side)).into_iter().next();
     let ledger = region_ledgers(graph, &side).remove(&id).unwrap_or_default();
     Scorecard {
-        region: region.code.clone(),
-        name: region.name.clone(),
+        region: region.code.to_string(),
+        name: region.name.to_string(),
         country: region.country.to_string(),
         counted: side.heading(),
         filters: graph.scope().to_string(),

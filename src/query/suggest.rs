@@ -282,7 +282,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             from: asker.place.map(|place| self.graph.place(place).id().to_owned()),
             id: place.id().to_owned(),
             name: place.name().to_owned(),
-            region: place.region().map(|region| region.code.clone()),
+            region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|country| country.to_string()),
             score: to_thousandth(score),
             adamic_adar: to_thousandth(adamic_adar),

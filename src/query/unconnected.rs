@@ -91,8 +91,8 @@ pub(super) fn of_region<'g>(graph: &'g TieGraph<'_>) -> impl Fn(RegionId, &str) 
     move |id, reason| {
         let region = network.register().region(id);
         UnconnectedRow {
-            region: region.code.clone(),
-            name: region.name.clone(),
+            region: region.code.to_string(),
+            name: region.name.to_string(),
             country: region.country.to_string(),
             reason: reason.to_owned(),
             places: places[id.index()],

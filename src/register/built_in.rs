@@ -1,5 +1,7 @@
 //! The register's own files, embedded and parsed.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::{Country, Region};
@@ -21,48 +23,66 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     let mut countries = Vec::with_capacity(256);
     let columns = ["alpha2", "alpha3", "name_en", "name_ru", "name_be", "aliases"];
     rows(COUNTRIES, columns, |[code, alpha3, name, name_ru, name_be, aliases]| {
-        countries.push(Country {
-            code: country_code(code),
-            alpha3: alpha3.to_owned(),
-            name: name.to_owned(),
-            name_ru: name_ru.to_owned(),
-            name_be: name_be.to_owned(),
-            aliases: split(aliases),
-        });
+        let [alpha3, name, name_ru, name_be] = [alpha3, name, name_ru, name_be].map(Cow::Borrowed);
+        countries.push(Country { code: country_code(code), alpha3, name, name_ru, name_be, aliases: split(aliases) });
     });
     let mut regions = Vec::with_capacity(4096);
     let columns = ["code", "country", "name", "name_ru", "name_be", "type", "aliases"];
     rows(REGIONS, columns, |[code, country, name, name_ru, name_be, kind, aliases]| {
-        regions.push(Region {
-            code: code.to_owned(),
-            country: country_code(country),
-            name: name.to_owned(),
-            name_ru: name_ru.to_owned(),
-            name_be: name_be.to_owned(),
-            kind: kind.to_owned(),
-            aliases: split(aliases),
-            checked: None,
-        });
+        let (country, aliases) = (country_code(country), split(aliases));
+        let [code, name, name_ru, name_be, kind] = [code, name, name_ru, name_be, kind].map(Cow::Borrowed);
+        regions.push(Region { code, country, name, name_ru, name_be, kind, aliases, checked: None });
     });
     (format!("{} ({})", package.title, package.date), countries, regions)
 }
 
-fn split(aliases: &str) -> Vec<String> {
-    aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {
+    aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect()
 }
 
-/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns and well-formed
-/// rows: the tests of the register read them whole.
-fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([&str; N])) {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().expect("an embedded table has a header").clone();
+/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns, well-formed rows,
+/// no cell of two lines and no quote within a cell: the tests of the register read them whole.
+fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([&'static str; N])) {
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let at = columns.map(|column| {
-        header.iter().position(|name| name == column).expect("an embedded table has the columns it was written with")
+        header.iter().position(|name| *name == column).expect("an embedded table has the columns it was written with")
     });
-    let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).expect("an embedded table is well-formed CSV") {
-        each(at.map(|column| record.get(column).unwrap_or_default()));
+    let mut cells: Vec<&str> = Vec::with_capacity(header.len());
+    for line in lines {
+        if line.contains('"') {
+            let record = quoted(line);
+            each(at.map(|column| record.get(column).copied().unwrap_or_default()));
+        } else {
+            cells.clear();
+            let mut start = 0;
+            for (at, byte) in line.bytes().enumerate() {
+                if byte == b',' {
+                    cells.push(&line[start..at]);
+                    start = at + 1;
+                }
+            }
+            cells.push(&line[start..]);
+            each(at.map(|column| cells.get(column).copied().unwrap_or_default()));
+        }
     }
+}
+
+/// The cells of a line that has quotes, of which none is a quote's own.
+fn quoted(line: &'static str) -> Vec<&'static str> {
+    let (mut cells, mut start, mut is_quoted) = (Vec::new(), 0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b',' if !is_quoted => {
+                cells.push(&line[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    cells.push(&line[start..]);
+    cells.into_iter().map(|cell| cell.trim_matches('"')).collect()
 }
 
 fn country_code(text: &str) -> CountryCode {

@@ -166,11 +166,8 @@ impl<'o> Locator<'o> {
 
     /// The parts that may be within `km` of `position`.
     fn near(&self, position: Position, km: f64) -> Vec<u32> {
-        let degrees = km / KM_PER_DEGREE;
+        let (degrees, half_width) = reach(position, km);
         let (south, north) = (position.lat() - degrees, position.lat() + degrees);
-        // Where the meridians are nearest to each other within reach; around a pole all are.
-        let narrowest = south.abs().max(north.abs());
-        let half_width = if narrowest < 90.0 { degrees / narrowest.to_radians().cos() } else { 180.0 };
         let columns = if half_width < 180.0 {
             column(position.lon() - half_width)..=column(position.lon() + half_width)
         } else {
@@ -188,6 +185,81 @@ impl<'o> Locator<'o> {
     }
 }
 
+/// Which of a few regions a position lies in or near, for many positions: of a country's regions, as a rule.
+pub struct RegionsLocator<'o> {
+    /// By the order in which the regions were given.
+    parts: Vec<Boxed<'o>>,
+}
+
+/// One polygon of an outline, with the box around it.
+struct Boxed<'o> {
+    code: &'o str,
+    polygon: &'o Polygon,
+    /// West and south, east and north.
+    corners: [[f64; 2]; 2],
+}
+
+impl<'o> RegionsLocator<'o> {
+    /// Of these outlines of regions.
+    pub fn of(outlines: impl Iterator<Item = (&'o str, &'o Outline)>) -> Self {
+        let boxed = |code, polygon: &'o Polygon| {
+            let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+            for point in polygon.iter().flatten() {
+                for axis in 0..2 {
+                    low[axis] = low[axis].min(point[axis]);
+                    high[axis] = high[axis].max(point[axis]);
+                }
+            }
+            Boxed { code, polygon, corners: [low, high] }
+        };
+        Self {
+            parts: outlines
+                .flat_map(|(code, outline)| outline.iter().map(move |polygon| boxed(code, polygon)))
+                .collect(),
+        }
+    }
+
+    /// The code of the region that `position` lies in, else of the nearest whose outline is within `tolerance_km`; the
+    /// first given of several.
+    ///
+    /// ```
+    /// use sistergraph::{model::Position, register::{Outlines, RegionsLocator}};
+    /// let outlines = Outlines::built_in();
+    /// let regions = RegionsLocator::of(["BY-MA", "BY-MI"].into_iter().filter_map(|code| Some((code, outlines.region(code)?))));
+    /// assert_eq!(regions.locate(Position::new(53.9, 30.33).unwrap(), 0.0), Some("BY-MA"));
+    /// assert_eq!(regions.locate(Position::new(54.78, 32.05).unwrap(), 15.0), None);
+    /// ```
+    pub fn locate(&self, position: Position, tolerance_km: f64) -> Option<&'o str> {
+        let here = self.parts.iter().filter(|part| part.is_within(position, 0.0, 0.0));
+        if let Some(part) = here.into_iter().find(|part| contains(part.polygon, position)) {
+            return Some(part.code);
+        }
+        let (degrees, half_width) = reach(position, tolerance_km);
+        let near = self.parts.iter().filter(|part| part.is_within(position, degrees, half_width));
+        let near = near.map(|part| (polygon_km(position, part.polygon), part.code));
+        let nearest = near.filter(|&(km, _)| km <= tolerance_km).min_by(|a, b| a.0.total_cmp(&b.0));
+        nearest.map(|(_, code)| code)
+    }
+}
+
+impl Boxed<'_> {
+    /// Whether a position is in the box, or that many degrees of latitude and longitude from it.
+    fn is_within(&self, position: Position, north: f64, east: f64) -> bool {
+        let [[west_end, south_end], [east_end, north_end]] = self.corners;
+        let is_beside = |lon: f64| (west_end - east..=east_end + east).contains(&lon);
+        (south_end - north..=north_end + north).contains(&position.lat())
+            && [0.0, 360.0, -360.0].into_iter().any(|around| is_beside(position.lon() + around))
+    }
+}
+
+/// How many degrees of latitude are as far as `km`, and how many of longitude at most: where the meridians are nearest to
+/// each other within reach; around a pole all of them.
+fn reach(position: Position, km: f64) -> (f64, f64) {
+    let degrees = km / KM_PER_DEGREE;
+    let narrowest = (position.lat() - degrees).abs().max((position.lat() + degrees).abs());
+    (degrees, if narrowest < 90.0 { degrees / narrowest.to_radians().cos() } else { 180.0 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,9 +269,10 @@ mod tests {
     }
 
     #[test]
-    fn the_cells_leave_nothing_out() {
+    fn cells_and_boxes_leave_nothing_out() {
         let outlines = Outlines::built_in();
         let locator = outlines.locator();
+        let boxes = RegionsLocator::of(outlines.regions());
         let mut found = 0;
         // A lattice that meets every longitude and latitude, the date line and the poles.
         for i in 0..150 {
@@ -209,6 +282,7 @@ mod tests {
             for tolerance in [0.0, 15.0, 150.0] {
                 let expected = (km <= tolerance).then_some(nearest);
                 assert_eq!(locator.locate(at(lat, lon), tolerance), expected, "{lat} {lon} within {tolerance} km");
+                assert_eq!(boxes.locate(at(lat, lon), tolerance), expected, "{lat} {lon} within {tolerance} km");
                 found += usize::from(expected.is_some());
             }
         }

@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
-use serde::Deserialize;
-
+use super::topology::Topology;
 use crate::model::CountryCode;
 
 const REGIONS: &str = include_str!("../../data/register/regions.topojson");
@@ -33,121 +32,90 @@ pub type Outline = Vec<Polygon>;
 /// let mogilev = outlines.region("BY-MA").unwrap();
 /// assert!(mogilev[0][0].iter().all(|[lon, lat]| (28.0..33.0).contains(lon) && (52.0..55.0).contains(lat)));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outlines {
-    regions: BTreeMap<String, Outline>,
-    countries: BTreeMap<CountryCode, Outline>,
+    regions: OnceLock<Shapes<&'static str>>,
+    countries: OnceLock<Shapes<CountryCode>>,
+}
+
+/// The arcs of a file, and by code the outlines made of them.
+#[derive(Clone, Debug)]
+struct Shapes<C> {
+    topology: Topology,
+    by_code: BTreeMap<C, Shape>,
+}
+
+/// An outline that is put together when it is first asked for.
+#[derive(Clone, Debug)]
+struct Shape {
+    arcs: &'static str,
+    outline: OnceLock<Outline>,
+}
+
+impl<C: Ord + Copy> Shapes<C> {
+    fn open(text: &'static str, code: impl Fn(&'static str) -> Option<C>) -> Self {
+        let (topology, shapes) = Topology::open(text);
+        let shapes =
+            shapes.into_iter().filter_map(|(id, arcs)| Some((code(id)?, Shape { arcs, outline: OnceLock::new() })));
+        Self { by_code: shapes.collect(), topology }
+    }
+
+    fn get(&self, code: C) -> Option<&Outline> {
+        self.by_code.get(&code).map(|shape| self.outline(shape))
+    }
+
+    fn outline<'s>(&'s self, shape: &'s Shape) -> &'s Outline {
+        shape.outline.get_or_init(|| self.topology.polygons(shape.arcs))
+    }
+
+    fn iter(&self) -> impl ExactSizeIterator<Item = (C, &Outline)> {
+        self.by_code.iter().map(|(&code, shape)| (code, self.outline(shape)))
+    }
 }
 
 impl Outlines {
     /// The outlines that ship with the program.
     ///
-    /// Decoded at each call, in some twenty milliseconds: call it where a question needs outlines, and once.
+    /// A file's arcs are decoded when the first region, or country, is asked for, in a few milliseconds; an outline when it
+    /// is asked for itself.
     pub fn built_in() -> Self {
-        let regions = decode(REGIONS).into_iter().filter(|(id, _)| !id.starts_with('~')).collect();
-        let countries = decode(COUNTRIES);
-        let countries = countries.into_iter().filter_map(|(id, outline)| Some((CountryCode::new(&id)?, outline)));
-        Self { regions, countries: countries.collect() }
+        Self::default()
+    }
+
+    fn of_regions(&self) -> &Shapes<&'static str> {
+        self.regions.get_or_init(|| Shapes::open(REGIONS, |id| (!id.starts_with('~')).then_some(id)))
+    }
+
+    fn of_countries(&self) -> &Shapes<CountryCode> {
+        self.countries.get_or_init(|| Shapes::open(COUNTRIES, CountryCode::new))
+    }
+
+    /// Decodes what all outlines of regions are made of, which would else be done when the first is asked for: for a thread
+    /// that has nothing else to do.
+    pub fn prepare_regions(&self) {
+        self.of_regions();
     }
 
     /// The outline of the region of `code`.
     pub fn region(&self, code: &str) -> Option<&Outline> {
-        self.regions.get(code)
+        let shapes = self.of_regions();
+        shapes.by_code.get(code).map(|shape| shapes.outline(shape))
     }
 
     /// The outline of the country of `code`.
     pub fn country(&self, code: CountryCode) -> Option<&Outline> {
-        self.countries.get(&code)
+        self.of_countries().get(code)
     }
 
     /// The outlines of regions, by code.
     pub fn regions(&self) -> impl ExactSizeIterator<Item = (&str, &Outline)> {
-        self.regions.iter().map(|(code, outline)| (code.as_str(), outline))
+        self.of_regions().iter()
     }
 
     /// The outlines of countries, by code.
     pub fn countries(&self) -> impl ExactSizeIterator<Item = (CountryCode, &Outline)> {
-        self.countries.iter().map(|(code, outline)| (*code, outline))
+        self.of_countries().iter()
     }
-}
-
-/// TopoJSON as its specification (github.com/topojson/topojson-specification) has it, as far as these files use it.
-#[derive(Deserialize)]
-struct Topology {
-    transform: Transform,
-    arcs: Vec<Vec<[i32; 2]>>,
-    objects: BTreeMap<String, Collection>,
-}
-
-#[derive(Deserialize)]
-struct Transform {
-    scale: [f64; 2],
-    translate: [f64; 2],
-}
-
-#[derive(Deserialize)]
-struct Collection {
-    geometries: Vec<Geometry>,
-}
-
-#[derive(Deserialize)]
-struct Geometry {
-    id: String,
-    /// Missing where the shape was too small to keep.
-    arcs: Option<Arcs>,
-}
-
-/// Numbers of arcs; `!n` is arc `n` reversed.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Arcs {
-    Polygon(Vec<Vec<i32>>),
-    MultiPolygon(Vec<Vec<Vec<i32>>>),
-}
-
-/// The outline of every geometry that has one, with its id.
-fn decode(text: &str) -> Vec<(String, Outline)> {
-    let topology: Topology = serde_json::from_str(text).expect("an embedded file of outlines is TopoJSON");
-    let Transform { scale, translate } = topology.transform;
-    let arcs: Vec<Ring> = topology
-        .arcs
-        .iter()
-        .map(|arc| {
-            let mut at = [0, 0];
-            let points = arc.iter().map(|step| {
-                at = [at[0] + step[0], at[1] + step[1]];
-                [0, 1].map(|axis| f64::from(at[axis]) * scale[axis] + translate[axis])
-            });
-            points.collect()
-        })
-        .collect();
-    let geometries = topology.objects.into_values().flat_map(|collection| collection.geometries);
-    geometries
-        .filter_map(|geometry| {
-            let polygons = match geometry.arcs? {
-                Arcs::Polygon(polygon) => vec![polygon],
-                Arcs::MultiPolygon(polygons) => polygons,
-            };
-            let ring = |numbers: Vec<i32>| ring(&arcs, &numbers);
-            Some((geometry.id, polygons.into_iter().map(|rings| rings.into_iter().map(ring).collect()).collect()))
-        })
-        .collect()
-}
-
-/// Arcs joined end to end, the point where two meet once.
-fn ring(arcs: &[Ring], numbers: &[i32]) -> Ring {
-    let mut ring = Ring::new();
-    for &number in numbers {
-        let arc =
-            &arcs[usize::try_from(number.max(!number)).expect("one of a number and its complement isn't negative")];
-        let skipped = usize::from(!ring.is_empty());
-        if number < 0 {
-            ring.extend(arc.iter().rev().skip(skipped));
-        } else {
-            ring.extend(arc.iter().skip(skipped));
-        }
-    }
-    ring
 }
 
 #[cfg(test)]

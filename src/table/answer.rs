@@ -1,5 +1,4 @@
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Sheet, csv, html, json, markdown, terminal};
 
@@ -80,7 +79,8 @@ pub struct Answer {
 #[derive(Clone, Debug)]
 enum Data {
     Rows(Sheet),
-    Object(Value),
+    /// One object, as JSON.
+    Object(String),
 }
 
 impl Answer {
@@ -97,8 +97,8 @@ impl Answer {
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: &impl Serialize, page: Vec<Block>) -> Self {
-        let value = serde_json::to_value(object).expect("an answer has text keys and finite numbers");
-        Self { page, data: Data::Object(value) }
+        let json = serde_json::to_string_pretty(object).expect("an answer has text keys");
+        Self { page, data: Data::Object(json) }
     }
 
     /// The answer as text; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
@@ -108,7 +108,9 @@ impl Answer {
             (Format::Markdown, _) => markdown::page(&self.page),
             (Format::Html, _) => html::page(&self.page),
             (Format::Csv, Data::Rows(sheet)) => csv::rows(sheet),
-            (Format::Csv, Data::Object(object)) => csv::object(object),
+            (Format::Csv, Data::Object(object)) => {
+                csv::object(&serde_json::from_str(object).expect("what was written as JSON is read as such"))
+            }
             (Format::Json, Data::Rows(sheet)) => json::rows(sheet),
             (Format::Json, Data::Object(object)) => json::object(object),
         }

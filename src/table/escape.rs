@@ -100,7 +100,7 @@ pub fn html(text: &str) -> String {
 /// assert_eq!(json("\"\u{202e}x\"".to_owned()), "\"\\u202ex\"");
 /// ```
 pub fn json(text: String) -> String {
-    let is_hidden = |c: char| c != '\n' && is_unprintable(c);
+    let is_hidden = |c: char| !matches!(c, ' '..='~' | '\n') && is_unprintable(c);
     if !text.contains(is_hidden) {
         return text;
     }

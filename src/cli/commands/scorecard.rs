@@ -54,7 +54,7 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
             hint: "`sistergraph places --level region` lists them".to_owned(),
         });
     };
-    let area = Area::Region(session.network.register().region(id).code.clone());
+    let area = Area::Region(session.network.register().region(id).code.to_string());
     let range = Range { areas: vec![area.to_string()], to: options.range.to.clone() };
     let against = sides(session, &range)?.into_iter().next().map_or_else(Vec::new, |side| side.against);
     let card = query::scorecard(&session.graph(), id, &against);

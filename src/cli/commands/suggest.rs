@@ -17,7 +17,7 @@ pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered, 
     let to = options.to.as_deref().map(|name| session.area(name, AREAS)).transpose()?;
     let region = match subject {
         Subject::City(_) => None,
-        Subject::Region(id) => Some(Area::Region(session.network.register().region(id).code.clone())),
+        Subject::Region(id) => Some(Area::Region(session.network.register().region(id).code.to_string())),
         Subject::Country(code) => Some(Area::Country(code)),
     };
     let places = query::places_of(&session.network, subject);

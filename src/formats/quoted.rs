@@ -1,0 +1,61 @@
+//! Records with quotes, read one at a time from where they begin.
+
+/// Reads records as the csv crate does: by its core.
+pub(super) struct Quoted {
+    reader: csv_core::Reader,
+    /// The cells of the record read last, without the quotes around them, and where each ends.
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// The cells of a record without the quotes around them.
+#[derive(Clone, Copy)]
+pub(super) struct QuotedCells<'r> {
+    text: &'r str,
+    ends: &'r [usize],
+}
+
+impl Quoted {
+    pub(super) fn new(delimiter: u8) -> Self {
+        Self {
+            reader: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            text: vec![0; 256],
+            ends: vec![0; 16],
+        }
+    }
+
+    /// The first record of `text`, and how many bytes of it were read: up to its line end, or up to the first byte of a
+    /// line end of two. `None` where there are only blank lines.
+    pub(super) fn record(&mut self, text: &str) -> Option<(QuotedCells<'_>, usize)> {
+        use csv_core::ReadRecordResult::{End, InputEmpty, OutputEndsFull, OutputFull, Record};
+        let (mut read, mut written, mut cells) = (0, 0, 0);
+        loop {
+            let rest = &text.as_bytes()[read..];
+            let (result, input, output, ends) =
+                self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[cells..]);
+            (read, written, cells) = (read + input, written + output, cells + ends);
+            match result {
+                // Told that nothing more comes, by the empty rest, it ends the record.
+                InputEmpty => {}
+                OutputFull => self.text.resize(2 * self.text.len(), 0),
+                OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                Record => break,
+                End => return None,
+            }
+        }
+        let text = std::str::from_utf8(&self.text[..written]);
+        let text = text.expect("UTF-8 without some of its ASCII characters is UTF-8");
+        Some((QuotedCells { text, ends: &self.ends[..cells] }, read))
+    }
+}
+
+impl<'r> QuotedCells<'r> {
+    pub(super) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(self, at: usize) -> Option<&'r str> {
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
+        self.text.get(start..*self.ends.get(at)?)
+    }
+}

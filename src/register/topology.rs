@@ -1,0 +1,147 @@
+//! TopoJSON as its specification (github.com/topojson/topojson-specification) has it, as far as the embedded files use it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Polygon, Ring};
+
+#[derive(Clone, Debug, Deserialize)]
+struct Transform {
+    scale: [f64; 2],
+    translate: [f64; 2],
+}
+
+#[derive(Deserialize)]
+struct Collection<'t> {
+    #[serde(borrow)]
+    geometries: Vec<Geometry<'t>>,
+}
+
+#[derive(Deserialize)]
+struct Geometry<'t> {
+    id: &'t str,
+    /// Missing where the shape was too small to keep. Nested once more of a MultiPolygon than of a Polygon.
+    #[serde(borrow)]
+    arcs: Option<&'t RawValue>,
+}
+
+/// The arcs that shapes are made of.
+#[derive(Clone, Debug)]
+pub(super) struct Topology {
+    /// In whole steps of the grid.
+    points: Vec<[i32; 2]>,
+    /// Where each arc ends in `points`.
+    ends: Vec<usize>,
+    grid: Transform,
+}
+
+/// What is met on the way through nested lists of whole numbers.
+enum Token {
+    Number(i32),
+    /// The end of a list that this many others are around.
+    End(u32),
+}
+
+/// Calls `each` with every number of the list that `text` begins with, and with the end of every list in it; gives what
+/// follows.
+fn scan(text: &str, mut each: impl FnMut(Token)) -> &str {
+    let (mut depth, mut number, mut sign, mut is_number) = (0_u32, 0_i32, 1, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => (number, is_number) = (number * 10 + i32::from(byte - b'0'), true),
+            b'-' => sign = -1,
+            b'[' => depth += 1,
+            _ => {
+                if is_number {
+                    each(Token::Number(sign * number));
+                    (number, sign, is_number) = (0, 1, false);
+                }
+                if byte == b']' {
+                    depth -= 1;
+                    each(Token::End(depth));
+                    if depth == 0 {
+                        return &text[at + 1..];
+                    }
+                }
+            }
+        }
+    }
+    ""
+}
+
+/// What follows a key in `text`.
+fn after<'t>(text: &'t str, key: &str) -> &'t str {
+    text.split_once(key).expect("an embedded file of outlines has the members of TopoJSON").1
+}
+
+/// The JSON value that `text` begins with.
+fn value<'t, T: Deserialize<'t>>(text: &'t str) -> T {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    T::deserialize(&mut reader).expect("an embedded file of outlines is TopoJSON")
+}
+
+impl Topology {
+    /// The arcs of a file, and the id of every geometry that has any with the numbers of its arcs, for
+    /// [`polygons`](Self::polygons).
+    ///
+    /// Two thirds of a file are its arcs, which come first: they are read here, the rest by serde.
+    pub(super) fn open(text: &str) -> (Self, Vec<(&str, &str)>) {
+        // A point of an arc takes nine bytes or so.
+        let (mut points, mut ends) = (Vec::with_capacity(text.len() / 12), Vec::new());
+        let (mut at, mut axis) = ([0, 0], 0);
+        let rest = scan(after(text, "\"arcs\":"), |token| match token {
+            Token::Number(step) => {
+                at[axis] += step;
+                axis = 1 - axis;
+            }
+            Token::End(2) => points.push(at),
+            Token::End(_) => {
+                ends.push(points.len());
+                at = [0, 0];
+            }
+        });
+        let objects: BTreeMap<&str, Collection<'_>> = value(after(rest, "\"objects\":"));
+        let geometries = objects.into_values().flat_map(|collection| collection.geometries);
+        let grid = value(after(rest, "\"transform\":"));
+        (
+            Self { points, ends, grid },
+            geometries.filter_map(|geometry| Some((geometry.id, geometry.arcs?.get()))).collect(),
+        )
+    }
+
+    /// The points of an arc.
+    fn arc(&self, at: usize) -> &[[i32; 2]] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.points[start..self.ends[at]]
+    }
+
+    /// The polygons that lists of arcs' numbers stand for; `!n` is arc `n` reversed.
+    pub(super) fn polygons(&self, arcs: &str) -> Vec<Polygon> {
+        // A polygon is a list of lists; several are a list of such.
+        let outermost = u32::from(arcs.starts_with("[[["));
+        let (mut polygons, mut polygon, mut ring) = (Vec::new(), Polygon::new(), Ring::new());
+        scan(arcs, |token| match token {
+            Token::Number(number) => self.append(number, &mut ring),
+            Token::End(depth) if depth == outermost + 1 => polygon.push(std::mem::take(&mut ring)),
+            Token::End(depth) if depth == outermost => polygons.push(std::mem::take(&mut polygon)),
+            Token::End(_) => {}
+        });
+        polygons
+    }
+
+    /// Joins an arc to the end of a ring, the point where two meet once.
+    fn append(&self, number: i32, ring: &mut Ring) {
+        let arc = usize::try_from(number.max(!number)).expect("one of a number and its complement isn't negative");
+        let (arc, skipped) = (self.arc(arc), usize::from(!ring.is_empty()));
+        let Transform { scale, translate } = self.grid;
+        let place =
+            |&[x, y]: &[i32; 2]| [f64::from(x) * scale[0] + translate[0], f64::from(y) * scale[1] + translate[1]];
+        if number < 0 {
+            ring.extend(arc.iter().rev().skip(skipped).map(place));
+        } else {
+            ring.extend(arc[skipped..].iter().map(place));
+        }
+    }
+}
