@@ -16,6 +16,7 @@ use sistergraph::{
 };
 
 use super::{
+    commands::{AGREEMENTS_HELP, AgreementsOptions, CONTACTS_HELP, ContactsOptions},
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -289,6 +290,12 @@ pub enum Command {
     /// What changed between two data sets, or in one between two dates
     #[command(after_help = DIFF_HELP, override_usage = DIFF_USAGE)]
     Diff(DiffOptions),
+    /// Visits, delegations, working groups, documents and events, beside the totals reported of them
+    #[command(after_help = CONTACTS_HELP)]
+    Contacts(ContactsOptions),
+    /// Agreements with their documents, dates and fields, beside the totals reported of them
+    #[command(after_help = AGREEMENTS_HELP)]
+    Agreements(AgreementsOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"

@@ -71,6 +71,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Rank(options) => commands::rank(&session, &options)?,
         Command::Suggest(options) => commands::suggest(&session, &options)?,
         Command::History(options) => commands::history(&session, &options)?,
+        Command::Agreements(options) => commands::agreements(&session, &options, &output)?,
+        Command::Contacts(options) => commands::contacts(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),

@@ -1,8 +1,10 @@
 //! One file for each subcommand: from the typed options to the answer.
 
+mod agreements;
 mod check;
 mod completions;
 mod components;
+mod contacts;
 mod diagram;
 mod diff;
 mod dot;
@@ -10,6 +12,7 @@ mod fragile;
 mod history;
 mod import;
 mod init;
+mod ledger;
 mod man;
 mod map;
 mod matrix;
@@ -23,9 +26,11 @@ mod stats;
 mod suggest;
 mod unconnected;
 
+pub use agreements::{AGREEMENTS_HELP, AgreementsOptions, agreements};
 pub use check::check;
 pub use completions::completions;
 pub use components::components;
+pub use contacts::{CONTACTS_HELP, ContactsOptions, contacts};
 pub use diagram::diagram;
 pub use diff::diff;
 pub use dot::dot;
