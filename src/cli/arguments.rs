@@ -16,7 +16,7 @@ use sistergraph::{
 };
 
 use super::{
-    commands::{AGREEMENTS_HELP, AgreementsOptions, CONTACTS_HELP, ContactsOptions},
+    commands::{AGREEMENTS_HELP, AgreementsOptions, CONTACTS_HELP, ContactsOptions, EVENTS_HELP, EventsOptions},
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -296,6 +296,9 @@ pub enum Command {
     /// Agreements with their documents, dates and fields, beside the totals reported of them
     #[command(after_help = AGREEMENTS_HELP)]
     Agreements(AgreementsOptions),
+    /// Events and who took part; of an event who is tied to whom, and who not yet
+    #[command(after_help = EVENTS_HELP)]
+    Events(EventsOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"

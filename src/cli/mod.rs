@@ -73,6 +73,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::History(options) => commands::history(&session, &options)?,
         Command::Agreements(options) => commands::agreements(&session, &options, &output)?,
         Command::Contacts(options) => commands::contacts(&session, &options)?,
+        Command::Events(options) => commands::events(&session, &options)?,
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),

@@ -83,7 +83,8 @@ pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> C
                 ContactKind::Document => row.documents += 1,
                 ContactKind::Event => row.events += 1,
             }
-            *latest = [*latest, record.date].into_iter().flatten().max_by_key(|date| (date.last_day(), date.first_day()));
+            *latest =
+                [*latest, record.date].into_iter().flatten().max_by_key(|date| (date.last_day(), date.first_day()));
         }
     }
     if contacts == 0 {

@@ -135,8 +135,12 @@ impl<'n> Group<'n> {
             ([level], ContactsBy::Level) => Some(Cow::Borrowed(level.as_str())),
             _ => return None,
         };
-        (names_ends && record.unit.is_none())
-            .then(|| Self { year: Some(year.year()), kind, ends: in_order(kind, ends), level })
+        (names_ends && record.unit.is_none()).then(|| Self {
+            year: Some(year.year()),
+            kind,
+            ends: in_order(kind, ends),
+            level,
+        })
     }
 
     fn row(self, items: u64) -> TallyRow {
@@ -163,7 +167,9 @@ fn in_order(kind: ContactKind, [from, to]: [Option<CountryCode>; 2]) -> [Option<
         ContactKind::Visit | ContactKind::Delegation => [from, to],
         ContactKind::Event => [None, to],
         // One that isn't known comes last.
-        ContactKind::WorkingGroup | ContactKind::Document if to.is_some() && (from.is_none() || from > to) => [to, from],
+        ContactKind::WorkingGroup | ContactKind::Document if to.is_some() && (from.is_none() || from > to) => {
+            [to, from]
+        }
         ContactKind::WorkingGroup | ContactKind::Document => [from, to],
     }
 }

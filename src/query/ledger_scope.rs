@@ -20,9 +20,10 @@ impl<'n> LedgerScope<'n> {
     pub(super) fn new(network: &'n Network, scope: &'n Scope, year: Option<u16>) -> Self {
         let mut takes_part: HashMap<ContactRow, Vec<Subject>> = HashMap::new();
         let named = network.participants().map(|participant| (participant.event, participant.place));
-        let reported = network.totals().filter_map(|total| Some((total.event?, total.from?)));
+        let named = named.map(|(event, place)| (event, Some(place)));
+        let reported = network.totals().filter_map(|total| Some((total.event?, total.from)));
         for (event, place) in named.chain(reported) {
-            takes_part.entry(event).or_default().push(place);
+            takes_part.entry(event).or_default().extend(place);
         }
         Self { network, scope, year, takes_part }
     }
@@ -54,9 +55,9 @@ impl<'n> LedgerScope<'n> {
 
     /// The totals of periods within the year asked about, in the order read.
     pub(super) fn totals(&self) -> impl Iterator<Item = Total<'n>> {
-        self.network.totals().filter(|total| {
-            self.year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year))
-        })
+        self.network
+            .totals()
+            .filter(|total| self.year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year)))
     }
 
     /// Whether all that a total counts is asked about: its places pass the filters, and its period is over by the date
@@ -65,6 +66,11 @@ impl<'n> LedgerScope<'n> {
         let is_over = |as_of: Date| total.record.year.is_some_and(|period| period.last_day() <= as_of.last_day());
         let ends: Vec<Subject> = [total.from, total.to].into_iter().flatten().collect();
         self.scope.as_of.is_none_or(is_over) && self.joins(&ends)
+    }
+
+    /// Whether participants are named or reported of a contact.
+    pub(super) fn has_participants(&self, contact: ContactRow) -> bool {
+        self.takes_part.contains_key(&contact)
     }
 
     /// The ends of a contact; of an event all that take part and the host.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     graph::{Network, Subject, Total, TotalRow},
-    metrics::explained,
+    metrics::{Counted, explained},
     model::{ContactKind, Qualifier},
 };
 
@@ -77,14 +77,16 @@ impl TallyRow {
         }
     }
 
-    /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event; empty where no place is named.
+    /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event, `from BY` of participants; empty where no place
+    /// is named.
     pub fn direction(&self) -> String {
-        let kind: Option<ContactKind> = self.what.parse().ok();
         let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".to_owned());
-        match (&self.from, &self.to, kind) {
+        match (&self.from, &self.to, Counted::of(&self.what)) {
             (None, None, _) => String::new(),
-            (None, Some(host), Some(ContactKind::Event)) => format!("in {host}"),
-            (from, to, Some(kind)) if !kind.is_directed() => format!("{} - {}", end(from), end(to)),
+            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => format!("in {host}"),
+            (Some(place), None, Some(Counted::Participants)) => format!("from {place}"),
+            (from, to, Some(Counted::Agreements)) => format!("{} - {}", end(from), end(to)),
+            (from, to, Some(Counted::Contacts(kind))) if !kind.is_directed() => format!("{} - {}", end(from), end(to)),
             (from, to, _) => format!("{} -> {}", end(from), end(to)),
         }
     }

@@ -2,9 +2,7 @@ use clap::{Args, ValueEnum};
 use sistergraph::{
     graph::Scope,
     model::{PartnershipKind, Status},
-    query::{
-        self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking,
-    },
+    query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
     table::{Answer, Block, Sheet},
 };
 
@@ -180,8 +178,10 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     let is_of_any_status = !session.scope.statuses.is_empty() || options.by == Some(By::Status);
     let in_force = if is_of_any_status { "" } else { " in force" };
     let rows = if rows == 0 { "no agreement".to_owned() } else { count(rows, "agreement") };
-    let beside = if totals.rows.is_empty() { String::new() } else { format!("; {}", beside(&totals.rows, "agreement")) };
-    format!("{rows}{in_force}{lacking}{expiring}{beside}")
+    let beside =
+        if totals.rows.is_empty() { String::new() } else { format!("; {}", beside(&totals.rows, "agreement")) };
+    let by_field = if options.by == Some(By::Field) { ", each counted in all its fields" } else { "" };
+    format!("{rows}{in_force}{lacking}{expiring}{by_field}{beside}")
 }
 
 /// The agreements, and below them the totals; programs get the agreements alone.
@@ -202,15 +202,15 @@ fn summed(session: &Session, found: String, sums: &[AgreementSumRow], totals: &A
     if let Some(headline) = nothing_at_all(session) {
         return answer::<AgreementSumRow>(headline, &[], &[]);
     }
-    let by_field = if by == By::Field { "; one counts in each of its fields" } else { "" };
-    let headline = format!("{found}{by_field}{}", session.filters());
+    let headline = format!("{found}{}", session.filters());
     let shown = sums.iter().map(|row| {
         let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| "none stated".to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });
     let mut page = vec![Block::Text(headline.clone()), Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()))];
     page.extend(totals_page(totals));
-    let rows: Vec<AgreementSumRow> = sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
+    let rows: Vec<AgreementSumRow> =
+        sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
     let answer = Answer::paged_rows(page, Sheet::of(&rows));
     Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
 }
@@ -221,5 +221,5 @@ fn totals_page(totals: &AgreementTotals) -> Vec<Block> {
         return Vec::new();
     }
     let heading = "Totals, with the agreements that they count".to_owned();
-    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Plain))]
+    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Agreements))]
 }

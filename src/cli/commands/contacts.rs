@@ -20,7 +20,8 @@ items        rows of contacts.csv, each dated in the year in which it was or beg
 total        a number of totals.csv, reported without its items; items and totals are never added up. Its row has as
              items the contacts that it counts: of its kind, within its year, from and to within its places (either way
              round where the kind has no direction), headed at its level; with the unit `group` the groups that met
-unexplained  total less items, where there are fewer items; exceeds: items less total, where there are more
+unexplained  total less items, where there are fewer items; exceeds: items less total, where there are more, which
+             contradicts neither `about` nor `at least` nor `more than`
 of           the total that a row is a part of: \"of which\", indented below it in the table, never added to it
 A row without a total sums contacts that no total is of.
 
@@ -108,8 +109,7 @@ fn found(options: &ContactsOptions, contacts: usize) -> String {
 
 /// Sums beside totals, and totals of what there are no items of.
 fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
-    let headline =
-        format!("{}; {}{}", found(options, sums.contacts), beside(&sums.rows, "contact"), session.filters());
+    let headline = format!("{}; {}{}", found(options, sums.contacts), beside(&sums.rows, "contact"), session.filters());
     let mut page = vec![Block::Text(headline.clone())];
     if options.by == By::Direction {
         for (direction, rows) in by_direction(&sums.rows) {

@@ -38,7 +38,9 @@ pub fn beside(rows: &[TallyRow], item: &str) -> String {
         (0, _) => "no total".to_owned(),
         (1, false) => format!("1 total reported, which no {item} explains; the two are never added up"),
         (1, true) => "1 total reported; the two are never added up".to_owned(),
-        (totals, false) => format!("{totals} totals reported, none of which any {item} explains; the two are never added up"),
+        (totals, false) => {
+            format!("{totals} totals reported, none of which any {item} explains; the two are never added up")
+        }
         (totals, true) => format!("{totals} totals reported; the two are never added up"),
     }
 }
@@ -49,6 +51,8 @@ pub enum Layout<'t> {
     Plain,
     /// With a column for who headed them.
     ByLevel,
+    /// Agreements, each told by the levels of its parties.
+    Agreements,
     /// All of a direction, which needn't be said in each.
     Of(&'t str),
 }
@@ -82,10 +86,11 @@ fn line(row: &TallyRow, layout: Layout<'_>) -> TallyLine {
     let level = row.level.as_ref().map(|levels| levels.replace('|', " or "));
     let (level, named) = match layout {
         Layout::ByLevel => (Some(level.unwrap_or_else(|| "not stated".to_owned())), None),
-        Layout::Plain | Layout::Of(_) => (None, level),
+        Layout::Plain | Layout::Agreements | Layout::Of(_) => (None, level),
     };
     let what = match (row.depth, named) {
         (0, None) => row.what.clone(),
+        (0, Some(named)) if matches!(layout, Layout::Agreements) => named,
         (0, Some(named)) => format!("{}, {named}", row.what),
         (depth, named) => {
             let part = named.as_ref().unwrap_or(&row.what);
