@@ -51,7 +51,7 @@ pub struct ContactRegions {
 }
 
 /// The contacts by region: the regions that questions about regions range over ([`sides`]), zeros included, then any other
-/// region that has a contact; without a focus or `between` those that have one. By code within each. No rows where there is no contact at all.
+/// region that has a contact, but with `between` none but those of its areas; without a focus those that have one. By code within each. No rows where there is no contact at all.
 /// O(contacts + regions).
 pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> ContactRegions {
     let asked = LedgerScope::new(network, scope, year);
@@ -94,7 +94,9 @@ pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> C
     if !network.dataset().metadata().focus.is_empty() || scope.between.is_some() {
         regions.extend(sides(network, scope, &[], None).iter().flat_map(|side| side.regions(network)));
     }
-    let mut others: Vec<RegionId> = counts.keys().copied().collect();
+    // An event between two areas may have participants from others, too.
+    let has_others = scope.between.is_none();
+    let mut others: Vec<RegionId> = counts.keys().copied().filter(|_| has_others).collect();
     others.sort_by(|&a, &b| network.register().region(a).code.cmp(&network.register().region(b).code));
     regions.extend(others);
     let mut shown = BTreeSet::new();

@@ -170,18 +170,22 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     let lacking = lacking.collect::<Vec<_>>().join(" and");
     let expiring = match (options.expiring, session.scope.as_of) {
         (Some(months), Some(date)) => match Expiry::within(months, date) {
-            Expiry::By(day) => format!(" that {} by {day}", if rows == 1 { "expires" } else { "expire" }),
-            Expiry::EverAfter => " that expire".to_owned(),
+            Expiry::By(day) => format!(" {} by {day}", if rows > 1 { "expire" } else { "expires" }),
+            Expiry::EverAfter => format!(" {} ever", if rows > 1 { "expire" } else { "expires" }),
         },
         _ => String::new(),
     };
-    let is_of_any_status = !session.scope.statuses.is_empty() || options.by == Some(By::Status);
-    let in_force = if is_of_any_status { "" } else { " in force" };
+    let of_status = match (session.scope.statuses.is_empty(), options.by) {
+        (true, Some(By::Status)) => " of any status",
+        (true, _) => " in force",
+        // The filters say which.
+        (false, _) => "",
+    };
     let rows = if rows == 0 { "no agreement".to_owned() } else { count(rows, "agreement") };
     let beside =
         if totals.rows.is_empty() { String::new() } else { format!("; {}", beside(&totals.rows, "agreement")) };
     let by_field = if options.by == Some(By::Field) { ", each counted in all its fields" } else { "" };
-    format!("{rows}{in_force}{lacking}{expiring}{by_field}{beside}")
+    format!("{rows}{of_status}{lacking}{expiring}{by_field}{beside}")
 }
 
 /// The agreements, and below them the totals; programs get the agreements alone.
@@ -207,7 +211,10 @@ fn summed(session: &Session, found: String, sums: &[AgreementSumRow], totals: &A
         let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| "none stated".to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });
-    let mut page = vec![Block::Text(headline.clone()), Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()))];
+    let mut page = vec![
+        Block::Text(headline.clone()),
+        Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()).without_blank_columns()),
+    ];
     page.extend(totals_page(totals));
     let rows: Vec<AgreementSumRow> =
         sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();

@@ -29,13 +29,15 @@ A row without a total sums contacts that no total is of.
                 doesn't say), the default; totals of anything that no list has rows of come last
 --by direction  the same rows, by direction
 --by level      by who headed them; totals of all levels are left out
---by region     each region of the focus countries (or of --between), zeros included, and any other with a contact; a
-                contact counts once for the region of each of its ends, an event for those of its host and participants
---by month      twelve rows a year; `unknown` for what is known to the year only, or not at all. Items only, like --by region
+--by region     each region of the focus countries, zeros included, and any other with a contact (with --between each
+                region of the two areas); a contact counts once for the region of each of its ends, an event for those of
+                its host and participants
+--by month      twelve rows a year; `unknown` for what is known to the year only, or not at all
+The last two are of items alone.
 
---between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its
-host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of
-D takes contacts that have begun by D and totals of years that are over then.
+--between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has
+its host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about.
+--as-of D takes contacts that have begun by D and totals of years that are over then.
 
 Examples:
   sistergraph contacts --year 2016
