@@ -290,10 +290,10 @@ pub enum Command {
     /// What changed between two data sets, or in one between two dates
     #[command(after_help = DIFF_HELP, override_usage = DIFF_USAGE)]
     Diff(DiffOptions),
-    /// Visits, delegations, working groups, documents and events, beside the totals reported of them
+    /// Visits, delegations, working groups, documents, events, beside the totals reported
     #[command(after_help = CONTACTS_HELP)]
     Contacts(ContactsOptions),
-    /// Agreements with their documents, dates and fields, beside the totals reported of them
+    /// Agreements with documents, dates and fields, beside the totals reported
     #[command(after_help = AGREEMENTS_HELP)]
     Agreements(AgreementsOptions),
     /// Events and who took part; of an event who is tied to whom, and who not yet

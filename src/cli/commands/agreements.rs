@@ -17,19 +17,22 @@ use crate::cli::{
 };
 
 pub const AGREEMENTS_HELP: &str = "\
-An agreement is a partnership of kind `agreement`: signed is its `since`, expires its `until`, the last day, month or year
-in force. level is that of its two parties, the higher one first (country-region, region-region, region-city, ...); a city
-that is a region is one. Counted are those in force, or with --status those of the status; --by status counts all that have
+An agreement is a partnership of kind `agreement`: signed is its `since`, expires its `until`, the last day, month or year \
+in force. level is that of its two parties, the higher one first (country-region, region-region, region-city, ...); a city \
+that is a region is one. Counted are those in force, or with --status those of the status; --by status counts all that have \
 begun. Without --as-of an `until` counts as having passed.
 
-Totals are numbers of totals.csv, reported without their items and never added to them. Beside each stand the agreements
-that it counts: in force at the end of its year, one party in each of its places, at one of its levels. A total is shown
-where all that it counts is asked about, and not beside --status, --expiring or --without.
+Totals are numbers of totals.csv, reported without their items and never added to them. Beside each stand the agreements \
+that it counts: in force at the end of its year, one party in each of its places, at one of its levels. A total is shown \
+where all that it counts is asked about, and not with --status, --expiring or --without.
 
---expiring MONTHS  in force as of --as-of, and the last day that `until` may mean is no later than the same day so many
-                   calendar months on; where that month is shorter, its last day (31 January + 1 month: 28 or 29 February)
+--expiring MONTHS  in force as of --as-of, and the last day that `until` may
+                   mean is no later than the same day so many calendar months
+                   on; where that month is shorter, than its last day
+                   (31 January and 1 month: 28 or 29 February)
 --without WHAT     lacking a signing date, or a document; given twice, both
---by level|field|status  sums, totals below them; an agreement counts in each of its fields
+--by WHAT          sums, and below them the totals; by field, an agreement
+                   counts in each of its fields
 
 Examples:
   sistergraph agreements

@@ -16,28 +16,35 @@ use crate::cli::{
 };
 
 pub const CONTACTS_HELP: &str = "\
-items        rows of contacts.csv, each dated in the year in which it was or began
-total        a number of totals.csv, reported without its items; items and totals are never added up. Its row has as
-             items the contacts that it counts: of its kind, within its year, from and to within its places (either way
-             round where the kind has no direction), headed at its level; with the unit `group` the groups that met
-unexplained  total less items, where there are fewer items; exceeds: items less total, where there are more, which
-             contradicts neither `about` nor `at least` nor `more than`
-of           the total that a row is a part of: \"of which\", indented below it in the table, never added to it
-A row without a total sums contacts that no total is of.
+items        rows of contacts.csv, each in the year in which it was or began
+total        a number of totals.csv, reported without its items; the two are
+             never added up. Beside a total stand the contacts that it counts:
+             of its kind, within its year, from and to within its places
+             (either way round where the kind has no direction), headed at its
+             level; with the unit `group` the groups that met. A row without a
+             total sums contacts that no total is of
+unexplained  total less items, where there are fewer items
+exceeds      items less total, where there are more; that contradicts neither
+             `about` nor `at least` nor `more than`
+of           the total that a row is a part of (\"of which\"): indented below it
+             in the table, never added to it
 
---by kind       year, kind and direction (BY -> RU; BY - RU where the kind has none; `in BY` of an event; ? where a row
-                doesn't say), the default; totals of anything that no list has rows of come last
---by direction  the same rows, by direction
+--by kind       year, kind and direction, the default: BY -> RU; BY - RU where
+                the kind has none; `in BY` of an event; ? where a row doesn't
+                say. Totals of anything that no list has rows of come last
+--by direction  the same rows by direction
 --by level      by who headed them; totals of all levels are left out
---by region     each region of the focus countries, zeros included, and any other with a contact (with --between each
-                region of the two areas); a contact counts once for the region of each of its ends, an event for those of
-                its host and participants
---by month      twelve rows a year; `unknown` for what is known to the year only, or not at all
+--by region     each region of the focus countries, zeros included, and any
+                other with a contact (with --between each region of the two
+                areas). A contact counts once for the region of each of its
+                ends, an event for those of its host and participants
+--by month      twelve rows a year; `unknown` for what is known to the year
+                only, or not at all
 The last two are of items alone.
 
---between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has
-its host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about.
---as-of D takes contacts that have begun by D and totals of years that are over then.
+--between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
+host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of D \
+takes contacts that have begun by D and totals of years that are over then.
 
 Examples:
   sistergraph contacts --year 2016
@@ -173,12 +180,12 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
 struct RegionLine<'r> {
     region: &'r str,
     name: &'r str,
+    all: usize,
     visits: String,
     delegations: String,
     groups: usize,
     documents: usize,
     events: usize,
-    all: usize,
     latest: Option<&'r str>,
 }
 
@@ -187,12 +194,12 @@ impl<'r> From<&'r ContactRegionRow> for RegionLine<'r> {
         Self {
             region: &row.region,
             name: &row.name,
+            all: row.contacts,
             visits: format!("{} / {}", row.visits_from, row.visits_to),
             delegations: format!("{} / {}", row.delegations_from, row.delegations_to),
             groups: row.working_groups,
             documents: row.documents,
             events: row.events,
-            all: row.contacts,
             latest: row.latest.as_deref(),
         }
     }
@@ -211,7 +218,10 @@ fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies
         notes.push(format!("{} without an end in a region: in no row", count(in_no_region, "contact")));
     }
     let lines: Vec<RegionLine<'_>> = rows.iter().map(RegionLine::from).collect();
-    let page = vec![Block::Text(headline.clone()), Block::Sheet(Sheet::of(&lines).dispensable(&["latest"]))];
+    let page = vec![
+        Block::Text(headline.clone()),
+        Block::Sheet(Sheet::of(&lines).dispensable(&["latest", "events", "documents"])),
+    ];
     Answered {
         answer: Answer::paged_rows(page, Sheet::of(&rows)),
         headline,

@@ -17,21 +17,21 @@ use crate::cli::{
 };
 
 pub const EVENTS_HELP: &str = "\
-Without EVENT: contacts of kind `event`, and any other that participants are named or reported of, by date. participants are
-the places of participants.csv, people what they send; reported are the totals of totals.csv that name the event, without
-their items. The two are never added up. --between, --country and --region take events with such places, the host and those
+Without EVENT: contacts of kind `event`, and any other that participants are named or reported of, by date. participants are \
+the places of participants.csv, people what they send; reported are the totals of totals.csv that name the event, without \
+their items. The two are never added up. --between, --country and --region take events with such places, the host and those \
 reported included; --as-of D takes those begun by D.
 
-With EVENT: the pairs of places that take part and have a tie, then each place with how many of the others it is tied to.
-The host counts among them, named or not. --untied lists the pairs of different countries that have no tie yet,
---untied=all all that have none. A city and its region are two places, unless the city is the region. The filters choose ties
-and pairs alike; ties are those in force, or with --as-of those of the date.
---reported lists the totals of the event, each beside the named participants that it counts.
+With EVENT: the pairs of places that take part and have a tie, then each place with how many of the others it is tied to. \
+The host counts among them, named or not. --untied lists the pairs of different countries that have no tie yet, \
+--untied=all all that have none. A city and its region are two places, unless the city is the region. The filters choose \
+ties and pairs alike; ties are those in force, or with --as-of those of the date. --reported lists the totals of the event, \
+each beside the named participants that it counts.
 
 Examples:
   sistergraph events
   sistergraph events meeting-9
-  sistergraph --data my-lists events meeting --untied --between BY RU --format csv -o untied.csv
+  sistergraph --data my-lists events meeting --untied --between BY RU -o untied.csv
   sistergraph events meeting-9 --reported --format csv";
 
 #[derive(Args)]
