@@ -126,6 +126,17 @@ fn no_table_is_wider_than_eighty_columns() {
         &["suggest", "RU-TOM", "--to", "BY"],
         &["--data", "time", "history"],
         &["diff", "diff/old", "diff/new"],
+        &["contacts"],
+        &["contacts", "--by", "region"],
+        &["contacts", "--by", "direction"],
+        &["--data", "ledger", "contacts"],
+        &["--data", "ledger", "contacts", "--by", "level"],
+        &["--data", "ledger", "contacts", "--by", "month"],
+        &["--data", "ledger", "agreements"],
+        &["--data", "ledger", "agreements", "--as-of", "2017", "--by", "field"],
+        &["events"],
+        &["--data", "ledger", "events", "meeting"],
+        &["--data", "ledger", "events", "meeting", "--untied=all"],
     ] {
         for line in run(args).stdout.lines() {
             assert!(line.chars().count() <= 80, "{args:?}: {line}");
@@ -226,6 +237,9 @@ fn every_command_shows_examples_in_its_help() {
         "suggest",
         "history",
         "diff",
+        "contacts",
+        "agreements",
+        "events",
         "dot",
         "diagram",
         "map",

@@ -1,7 +1,10 @@
 //! Names from the data and texts from the command line that try to break or disguise an output.
 
 use serde_json::Value;
-use sistergraph::formats;
+use sistergraph::{
+    formats,
+    model::{ContactKind, ContactRecord, ParticipantRecord, TotalRecord},
+};
 
 use crate::support::{hostile_dataset, hostile_names, program, run};
 
@@ -60,6 +63,92 @@ fn no_name_reaches_the_terminal_as_it_is() {
         assert_eq!(run.stderr.chars().find(|&c| is_unprintable(c)), None, "{name:?}");
         assert!(run.stderr.starts_with("error: no place is called `no such "), "{}", run.stderr);
         assert!(run.stderr.lines().all(|line| line.chars().count() < 2_500), "{name:?}");
+    }
+}
+
+/// A folder with the data set of hostile names, each of which stands in every text of the ledger, too.
+fn ledger_folder() -> tempfile::TempDir {
+    let mut dataset = hostile_dataset();
+    let ledger = dataset.ledger_mut();
+    for (at, name) in hostile_names().into_iter().enumerate() {
+        let (id, text) = (Some(format!("event-{at}")), Some(name.clone()));
+        ledger.contacts.push(
+            ContactRecord {
+                id: id.clone(),
+                date: "2016".parse().ok(),
+                until: None,
+                kind: ContactKind::Event,
+                from: None,
+                to: Some("id-00".to_owned()),
+                level: text.clone(),
+                title: text.clone(),
+                source: text.clone(),
+                note: text.clone(),
+            },
+            2,
+        );
+        ledger.participants.push(
+            ParticipantRecord {
+                event: "event-0".to_owned(),
+                place: format!("id-{at:02}"),
+                ..ParticipantRecord::default()
+            },
+            2,
+        );
+        let total = TotalRecord {
+            what: name.clone(),
+            levels: vec![name.clone()],
+            unit: text.clone(),
+            value: 1,
+            fields: vec![name],
+            source: text.clone(),
+            note: text,
+            ..TotalRecord::default()
+        };
+        let participants = TotalRecord { what: "participant".to_owned(), event: id, ..total.clone() };
+        let agreements = TotalRecord { what: "agreement".to_owned(), ..total.clone() };
+        [total, participants, agreements].into_iter().for_each(|total| ledger.totals.push(total, 2));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in formats::to_csv(&dataset) {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn no_text_of_the_ledger_reaches_the_terminal_as_it_is() {
+    let folder = ledger_folder();
+    let data = folder.path().to_str().unwrap();
+    for question in [
+        &["contacts"][..],
+        &["contacts", "--by", "level"],
+        &["contacts", "--by", "direction"],
+        &["contacts", "--by", "region"],
+        &["agreements"],
+        &["agreements", "--by", "field"],
+        &["events"],
+        &["events", "event-0"],
+        &["events", "event-0", "--untied=all"],
+        &["events", "event-1", "--reported"],
+    ] {
+        for format in ["table", "md"] {
+            let run = run(&[&["--data", data, "--format", format], question].concat());
+            assert_eq!(run.status, 0, "{question:?}: {}", run.stderr);
+            let bad = run.stdout.chars().chain(run.stderr.chars()).find(|&c| is_unprintable(c));
+            assert_eq!(bad, None, "{question:?} as {format}");
+            if format == "table" {
+                let wide = run.stdout.lines().find(|line| unicode_width::UnicodeWidthStr::width(*line) > 80);
+                assert_eq!(wide, None, "{question:?}");
+            } else {
+                assert!(!run.stdout.contains('<'), "{question:?}");
+            }
+        }
+    }
+    for name in hostile_names().iter().filter(|name| !name.contains('\0')) {
+        let run = run(&["--data", data, "events", "--", &format!("no such {name}")]);
+        assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{name:?}");
+        assert_eq!(run.stderr.chars().find(|&c| is_unprintable(c)), None, "{name:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod contacts;
 mod dot;
 mod figures;
 mod fixtures;

@@ -16,7 +16,7 @@ use sistergraph::{
 };
 
 use super::{
-    commands,
+    commands::{self, AGREEMENTS_HELP, AgreementsOptions, CONTACTS_HELP, ContactsOptions, EVENTS_HELP, EventsOptions},
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -298,6 +298,15 @@ pub enum Command {
     /// What changed between two data sets, or in one between two dates
     #[command(after_help = DIFF_HELP, override_usage = DIFF_USAGE)]
     Diff(DiffOptions),
+    /// Visits, delegations, working groups, documents, events, beside the totals reported
+    #[command(after_help = CONTACTS_HELP)]
+    Contacts(ContactsOptions),
+    /// Agreements with documents, dates and fields, beside the totals reported
+    #[command(after_help = AGREEMENTS_HELP)]
+    Agreements(AgreementsOptions),
+    /// Events and who took part; of an event who is tied to whom, and who not yet
+    #[command(after_help = EVENTS_HELP)]
+    Events(EventsOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"

@@ -5,6 +5,7 @@ use sistergraph::{
     diagram::GraphvizError,
     formats,
     graph::{Candidate, Finding, NameError},
+    query::EventError,
     scene::PictureError,
 };
 use thiserror::Error as ThisError;
@@ -23,6 +24,8 @@ pub enum Error {
     Findings { findings: Vec<Finding> },
     #[error(transparent)]
     Name(#[from] NameError),
+    #[error(transparent)]
+    Event(#[from] EventError),
     #[error("cannot write `{}`: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
     /// A directory with files in it, which are nobody's to replace.
@@ -93,6 +96,7 @@ impl Error {
         match self {
             Error::Data(error) => error.hint(),
             Error::Name(error) => Some(error.hint()),
+            Error::Event(error) => Some(error.hint()),
             Error::Usage { hint, .. } => Some(hint.clone()),
             Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
                 let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());

@@ -114,6 +114,11 @@ impl Output {
         Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), file: None }
     }
 
+    /// Whether rows are written without the page about them.
+    pub fn has_rows_alone(&self) -> bool {
+        matches!(self.form, Form::Rows(Format::Csv | Format::Json))
+    }
+
     pub fn form(&self) -> Form {
         self.form
     }
@@ -139,8 +144,7 @@ impl Output {
     /// Writes an answer of rows, and its notes unless `quiet`.
     pub fn answer(&self, answered: &Answered, quiet: bool) -> Result<(), Error> {
         if !quiet {
-            let has_heading = !matches!(self.form, Form::Rows(Format::Csv | Format::Json));
-            let headline = (answered.is_empty && !has_heading).then_some(&answered.headline);
+            let headline = (answered.is_empty && self.has_rows_alone()).then_some(&answered.headline);
             for note in answered.notes.iter().chain(headline) {
                 to_stderr(&format!("note: {note}"));
             }

@@ -44,9 +44,31 @@ impl Date {
         Date { month, day, ..self }
     }
 
+    /// The day `months` calendar months after the last day this date may mean: of the same number in its month, or that
+    /// month's last where it has fewer days. `None` after the year 9999.
+    ///
+    /// ```
+    /// use sistergraph::model::Date;
+    /// let day: Date = "2024-01-31".parse().unwrap();
+    /// assert_eq!(day.months_later(1), "2024-02-29".parse().ok());
+    /// assert_eq!(day.months_later(13), "2025-02-28".parse().ok());
+    /// ```
+    pub fn months_later(self, months: u32) -> Option<Date> {
+        let Date { year, month, day } = self.last_day();
+        let months = (u64::from(year.get()) * 12 + u64::from(month) - 1) + u64::from(months);
+        let year = u16::try_from(months / 12).ok().filter(|&year| year <= 9999).and_then(NonZeroU16::new)?;
+        let month = u8::try_from(months % 12 + 1).ok()?;
+        Some(Date { year, month, day: day.min(days_in(year.get(), month)) })
+    }
+
     /// The year that this date lies in, as a date.
     pub fn in_year(self) -> Date {
         Date { month: 0, day: 0, ..self }
+    }
+
+    /// The month, 1 to 12; `None` when only the year is known.
+    pub fn month(self) -> Option<u8> {
+        (self.month > 0).then_some(self.month)
     }
 
     /// The year, 1 to 9999.
@@ -140,6 +162,33 @@ mod tests {
             "+201",
         ] {
             assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    /// By the calendar: 2000, 2024 and 2028 are leap years, 1900 and 2025 to 2027 are not.
+    #[test]
+    fn months_later_ends_with_the_month() {
+        let cases = [
+            ("2025-01-31", 1, Some("2025-02-28")),
+            ("2024-01-31", 1, Some("2024-02-29")),
+            ("1899-12-31", 2, Some("1900-02-28")),
+            ("1999-12-30", 2, Some("2000-02-29")),
+            ("2024-02-29", 12, Some("2025-02-28")),
+            ("2024-02-29", 48, Some("2028-02-29")),
+            ("2025-02-28", 1, Some("2025-03-28")),
+            ("2025-03-31", 1, Some("2025-04-30")),
+            ("2025-12-31", 1, Some("2026-01-31")),
+            ("2025-11-24", 0, Some("2025-11-24")),
+            // A month or year means its last day.
+            ("2024-02", 12, Some("2025-02-28")),
+            ("2016", 2, Some("2017-02-28")),
+            ("9999-11-30", 1, Some("9999-12-30")),
+            ("9999-12-01", 1, None),
+            ("2025-01-31", u32::MAX, None),
+        ];
+        for (date, months, expected) in cases {
+            let found = date.parse::<Date>().unwrap().months_later(months);
+            assert_eq!(found.map(|date| date.to_string()).as_deref(), expected, "{date} {months}");
         }
     }
 

@@ -1,15 +1,22 @@
 //! Layer 5: questions to rows. Each question is a function from a graph to rows of one flat, serializable type;
 //! rendering them is not its concern.
 
+mod agreement;
 mod component;
+mod contact_month;
+mod contact_region;
+mod contact_tally;
 mod curator;
 mod diff;
 mod distribution;
+mod event;
+mod event_pair;
 mod fact;
 mod fragile;
 mod history;
 mod lacking;
 mod ledger_column;
+mod ledger_scope;
 mod matrix;
 mod partner;
 mod path;
@@ -22,14 +29,24 @@ mod scorecard;
 mod side;
 mod stats;
 mod suggest;
+mod tally;
 mod unconnected;
 
+pub use agreement::{
+    AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking, agreement_sums,
+    agreement_totals, agreements,
+};
 pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use contact_month::{ContactMonthRow, contact_months};
+pub use contact_region::{ContactRegionRow, ContactRegions, contact_regions};
+pub use contact_tally::{ContactTallies, ContactsBy, contact_tallies};
 pub use curator::{
     CuratorRow, OfficialRow, ReportedCurators, countries_with_curators, curators, officials, reported_curators,
 };
 pub use diff::{Diff, DiffRow, RegionDiffRow, diff};
 pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
+pub use event::{EventError, EventRow, event, event_totals, events, find_event};
+pub use event_pair::{Attendance, AttendantRow, EventPairRow, Pairs, attendance};
 pub use fragile::{FragileRow, LossRow, fragile, without};
 pub use history::{History, HistoryRow, history};
 pub use lacking::{LackingRow, Lacks, lacking};
@@ -50,6 +67,7 @@ pub use scorecard::{
 pub use side::{Side, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
 pub use suggest::{SuggestRow, Suggestions, suggest};
+pub use tally::TallyRow;
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
 
 use crate::{

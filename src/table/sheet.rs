@@ -32,6 +32,18 @@ impl Sheet {
         self
     }
 
+    /// Leaves out the columns in which no row says anything; for a page, not for data, whose columns are always the same.
+    #[must_use]
+    pub fn without_blank_columns(mut self) -> Self {
+        let says_something = |at: usize| self.rows.iter().any(|row| !matches!(&row[at], Value::Null) && row[at] != "");
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|&at| says_something(at)).collect();
+        self.columns = kept.iter().map(|&at| self.columns[at].clone()).collect();
+        for row in &mut self.rows {
+            *row = kept.iter().map(|&at| row[at].clone()).collect();
+        }
+        self
+    }
+
     pub(super) fn columns(&self) -> &[String] {
         &self.columns
     }

@@ -62,3 +62,11 @@ fn wide_letters_take_two_columns() {
     let table = answer(&rows).render(Format::Table, 80);
     assert_eq!(table, "Two places\nid  name   ties\na   北京      1\nb   Minsk     2\n");
 }
+
+#[test]
+fn a_page_leaves_out_columns_that_say_nothing() {
+    let rows = [Row { id: "a", name: "", ties: 0, since: None }, Row { id: "b", name: "", ties: 2, since: None }];
+    let sheet = Sheet::of(&rows).without_blank_columns();
+    let page = Answer::rows([], sheet).render(Format::Markdown, 80);
+    assert_eq!(page, "| id | ties |\n| --- | ---: |\n| a | 0 |\n| b | 2 |\n");
+}

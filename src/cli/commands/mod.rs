@@ -1,16 +1,20 @@
 //! One file for each subcommand: from the typed options to the answer.
 
+mod agreements;
 mod check;
 mod completions;
 mod components;
+mod contacts;
 mod curators;
 mod diagram;
 mod diff;
 mod dot;
+mod events;
 mod fragile;
 mod history;
 mod import;
 mod init;
+mod ledger;
 mod man;
 mod map;
 mod matrix;
@@ -25,13 +29,16 @@ mod stats;
 mod suggest;
 mod unconnected;
 
+pub use agreements::{AGREEMENTS_HELP, AgreementsOptions, agreements};
 pub use check::check;
 pub use completions::completions;
 pub use components::components;
+pub use contacts::{CONTACTS_HELP, ContactsOptions, contacts};
 pub use curators::{CuratorsOptions, HELP as CURATORS_HELP, curators};
 pub use diagram::diagram;
 pub use diff::diff;
 pub use dot::dot;
+pub use events::{EVENTS_HELP, EventsOptions, events};
 pub use fragile::fragile;
 pub use history::history;
 pub use import::import;

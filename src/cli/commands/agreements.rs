@@ -1,0 +1,235 @@
+use clap::{Args, ValueEnum};
+use sistergraph::{
+    graph::Scope,
+    model::{PartnershipKind, Status},
+    query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
+    table::{Answer, Block, Sheet},
+};
+
+use super::{
+    answer,
+    ledger::{Filter, Layout, beside, refuse, tally_sheet},
+};
+use crate::cli::{
+    error::{Error, count},
+    output::{Answered, Output},
+    session::Session,
+};
+
+pub const AGREEMENTS_HELP: &str = "\
+An agreement is a partnership of kind `agreement`: signed is its `since`, expires its `until`, the last day, month or year \
+in force. level is that of its two parties, the higher one first (country-region, region-region, region-city, ...); a city \
+that is a region is one. Counted are those in force, or with --status those of the status; --by status counts all that have \
+begun. Without --as-of an `until` counts as having passed.
+
+Totals are numbers of totals.csv, reported without their items and never added to them. Beside each stand the agreements \
+that it counts: in force at the end of its year, one party in each of its places, at one of its levels. A total is shown \
+where all that it counts is asked about, and not with --status, --expiring or --without.
+
+--expiring MONTHS  in force as of --as-of, and the last day that `until` may
+                   mean is no later than the same day so many calendar months
+                   on; where that month is shorter, than its last day
+                   (31 January and 1 month: 28 or 29 February)
+--without WHAT     lacking a signing date, or a document; given twice, both
+--by WHAT          sums, and below them the totals; by field, an agreement
+                   counts in each of its fields
+
+Examples:
+  sistergraph agreements
+  sistergraph agreements --by level --between BY RU
+  sistergraph --data my-lists agreements --expiring 6 --as-of 2026-11-24 -o expiring.csv
+  sistergraph agreements --without document --format md";
+
+#[derive(Args)]
+pub struct AgreementsOptions {
+    /// Only agreements that expire within so many months of the date of --as-of
+    #[arg(long, value_name = "MONTHS")]
+    expiring: Option<u32>,
+    /// Only agreements that lack it; may be repeated
+    #[arg(long, value_enum, value_name = "WHAT")]
+    without: Vec<Without>,
+    /// Sums in place of the agreements
+    #[arg(long, value_enum)]
+    by: Option<By>,
+}
+
+/// What an agreement may lack.
+#[derive(Clone, Copy, ValueEnum)]
+enum Without {
+    /// The date of its signing
+    Date,
+    /// The title or number of its document
+    Document,
+}
+
+/// What agreements are summed by.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The levels of the two parties
+    Level,
+    /// Fields of cooperation
+    Field,
+    /// Statuses
+    Status,
+}
+
+impl From<By> for AgreementsBy {
+    fn from(by: By) -> Self {
+        match by {
+            By::Level => AgreementsBy::Level,
+            By::Field => AgreementsBy::Field,
+            By::Status => AgreementsBy::Status,
+        }
+    }
+}
+
+pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Output) -> Result<Answered, Error> {
+    let hint = "leave it out; `sistergraph partners PLACE --kind KIND` lists partnerships of other kinds";
+    refuse(session, "agreements", &[Filter::Kind], hint)?;
+    let question = question(session, options)?;
+    let mut scope = Scope { kinds: vec![PartnershipKind::Agreement], ..session.scope.clone() };
+    let every = Scope { statuses: Status::ALL.to_vec(), ..scope.clone() };
+    let totals = totals(session, options);
+    if options.by == Some(By::Status) && scope.statuses.is_empty() {
+        scope.statuses.clone_from(&every.statuses);
+    }
+    let graph = session.graph_within(&scope);
+    let rows = query::agreements(&graph, &question);
+    let found = found(session, options, rows.len(), &totals);
+    let mut answered = match options.by {
+        None => listed(session, found, &rows, &totals),
+        Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by),
+    };
+    if options.by.is_none() && !totals.rows.is_empty() && output.has_rows_alone() {
+        answered.notes.push(format!("{} left out; --by level has them", count(totals.rows.len(), "total")));
+    }
+    if session.scope.as_of.is_none() {
+        let all = query::agreements(&session.network.graph(&every), &AgreementQuestion::default());
+        match all.iter().filter(|row| row.expires.is_some()).count() {
+            0 => {}
+            dated => answered.notes.push(format!(
+                "{} with an end date taken for ended; --as-of DATE asks as of a day, such as today's",
+                count(dated, "agreement")
+            )),
+        }
+    }
+    if totals.wider > 0 {
+        let totals = count(totals.wider, "total");
+        answered.notes.push(format!("{totals} left out: not all that they count is asked about"));
+    }
+    Ok(answered)
+}
+
+fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQuestion, Error> {
+    let expiring = match (options.expiring, session.scope.as_of) {
+        (None, _) => None,
+        (Some(months), Some(date)) => Some(Expiry::within(months, date)),
+        (Some(months), None) => {
+            return Err(Error::Usage {
+                message: "--expiring counts from a date, and there is no clock in any answer".to_owned(),
+                hint: format!("say from which, as in --expiring {months} --as-of 2026-01-31"),
+            });
+        }
+    };
+    let lacking = options.without.iter().map(|without| match without {
+        Without::Date => Lacking::Date,
+        Without::Document => Lacking::Document,
+    });
+    let question = AgreementQuestion { expiring, without: lacking.collect() };
+    if options.by.is_some() && question != AgreementQuestion::default() {
+        return Err(Error::Usage {
+            message: "--by sums all agreements: --expiring and --without list some of them".to_owned(),
+            hint: "leave one out".to_owned(),
+        });
+    }
+    Ok(question)
+}
+
+/// The totals of what is asked about; none where it is agreements that no total is of.
+fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
+    let is_of_some = options.expiring.is_some() || !options.without.is_empty() || options.by == Some(By::Status);
+    if is_of_some || !session.scope.statuses.is_empty() {
+        return AgreementTotals::default();
+    }
+    query::agreement_totals(&session.network, &session.scope)
+}
+
+/// What the data set lacks, where it has neither an agreement nor a total of them.
+fn nothing_at_all(session: &Session) -> Option<String> {
+    let network = &session.network;
+    let has_any = network.dataset().partnerships().any(|record| record.kind == PartnershipKind::Agreement)
+        || network.totals().any(|total| total.record.what == "agreement");
+    let headline = "no agreement is in this data set: partnerships.csv takes them, with kind `agreement`, totals.csv numbers \
+                    of them; `sistergraph init` shows the columns";
+    (!has_any).then(|| headline.to_owned())
+}
+
+/// `3 agreements in force`, with what else they were chosen by, and the totals beside them.
+fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &AgreementTotals) -> String {
+    let lacking = options.without.iter().map(|without| match without {
+        Without::Date => " without a date",
+        Without::Document => " without a document",
+    });
+    let lacking = lacking.collect::<Vec<_>>().join(" and");
+    let expiring = match (options.expiring, session.scope.as_of) {
+        (Some(months), Some(date)) => match Expiry::within(months, date) {
+            Expiry::By(day) => format!(" {} by {day}", if rows > 1 { "expire" } else { "expires" }),
+            Expiry::EverAfter => format!(" {} ever", if rows > 1 { "expire" } else { "expires" }),
+        },
+        _ => String::new(),
+    };
+    let of_status = match (session.scope.statuses.is_empty(), options.by) {
+        (true, Some(By::Status)) => " of any status",
+        (true, _) => " in force",
+        // The filters say which.
+        (false, _) => "",
+    };
+    let rows = if rows == 0 { "no agreement".to_owned() } else { count(rows, "agreement") };
+    let beside =
+        if totals.rows.is_empty() { String::new() } else { format!("; {}", beside(&totals.rows, "agreement")) };
+    let by_field = if options.by == Some(By::Field) { ", each counted in all its fields" } else { "" };
+    format!("{rows}{of_status}{lacking}{expiring}{by_field}{beside}")
+}
+
+/// The agreements, and below them the totals; programs get the agreements alone.
+fn listed(session: &Session, found: String, rows: &[AgreementRow], totals: &AgreementTotals) -> Answered {
+    if let Some(headline) = nothing_at_all(session) {
+        return answer::<AgreementRow>(headline, &[], &[]);
+    }
+    let headline = format!("{found}{}", session.filters());
+    let sheet = Sheet::of(rows).dispensable(&["note", "source", "b_name", "a_name", "fields"]);
+    let mut page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.clone())];
+    page.extend(totals_page(totals));
+    let answer = Answer::paged_rows(page, sheet);
+    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+}
+
+/// Sums, and below them the totals.
+fn summed(session: &Session, found: String, sums: &[AgreementSumRow], totals: &AgreementTotals, by: By) -> Answered {
+    if let Some(headline) = nothing_at_all(session) {
+        return answer::<AgreementSumRow>(headline, &[], &[]);
+    }
+    let headline = format!("{found}{}", session.filters());
+    let shown = sums.iter().map(|row| {
+        let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| "none stated".to_owned()));
+        AgreementSumRow { field, ..row.clone() }
+    });
+    let mut page = vec![
+        Block::Text(headline.clone()),
+        Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()).without_blank_columns()),
+    ];
+    page.extend(totals_page(totals));
+    let rows: Vec<AgreementSumRow> =
+        sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
+    let answer = Answer::paged_rows(page, Sheet::of(&rows));
+    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+}
+
+/// The totals under a heading, where there are any.
+fn totals_page(totals: &AgreementTotals) -> Vec<Block> {
+    if totals.rows.is_empty() {
+        return Vec::new();
+    }
+    let heading = "Totals, with the agreements that they count".to_owned();
+    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Agreements))]
+}

@@ -1,0 +1,233 @@
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use sistergraph::{
+    query::{self, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
+    table::{Answer, Block, Sheet},
+};
+
+use super::{
+    answer,
+    ledger::{Filter, Layout, beside, refuse, tally_sheet},
+};
+use crate::cli::{
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub const CONTACTS_HELP: &str = "\
+items        rows of contacts.csv, each in the year in which it was or began
+total        a number of totals.csv, reported without its items; the two are
+             never added up. Beside a total stand the contacts that it counts:
+             of its kind, within its year, from and to within its places
+             (either way round where the kind has no direction), headed at its
+             level; with the unit `group` the groups that met. A row without a
+             total sums contacts that no total is of
+unexplained  total less items, where there are fewer items
+exceeds      items less total, where there are more; that contradicts neither
+             `about` nor `at least` nor `more than`
+of           the total that a row is a part of (\"of which\"): indented below it
+             in the table, never added to it
+
+--by kind       year, kind and direction, the default: BY -> RU; BY - RU where
+                the kind has none; `in BY` of an event; ? where a row doesn't
+                say. Totals of anything that no list has rows of come last
+--by direction  the same rows by direction
+--by level      by who headed them; totals of all levels are left out
+--by region     each region of the focus countries, zeros included, and any
+                other with a contact (with --between each region of the two
+                areas). A contact counts once for the region of each of its
+                ends, an event for those of its host and participants
+--by month      twelve rows a year; `unknown` for what is known to the year
+                only, or not at all
+The last two are of items alone.
+
+--between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
+host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of D \
+takes contacts that have begun by D and totals of years that are over then.
+
+Examples:
+  sistergraph contacts --year 2016
+  sistergraph contacts --by region --between BY RU
+  sistergraph --data my-lists contacts --by month --format csv -o months.csv";
+
+#[derive(Args)]
+pub struct ContactsOptions {
+    /// Only contacts and totals of a year
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1..=9999))]
+    year: Option<u16>,
+    /// What to sum by
+    #[arg(long, value_enum, default_value_t = By::Kind)]
+    by: By,
+}
+
+/// What contacts are summed by.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// First-level regions
+    Region,
+    /// Kinds, each beside the totals reported
+    Kind,
+    /// Who headed them
+    Level,
+    /// From which country to which
+    Direction,
+    /// Months
+    Month,
+}
+
+pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered, Error> {
+    let filters = [Filter::Kind, Filter::Status, Filter::Level];
+    refuse(session, "contacts", &filters, "leave it out; `--by kind` and `--by level` tell kinds and heads apart")?;
+    let ledger = session.network.dataset().ledger();
+    if ledger.contacts.is_empty() && ledger.totals.is_empty() {
+        let headline = "no contact is in this data set: contacts.csv takes them, totals.csv numbers of them; `sistergraph \
+                        init` shows the columns";
+        return Ok(answer::<TallyRow>(headline.to_owned(), &[], &[]));
+    }
+    let sums = |by| query::contact_tallies(&session.network, &session.scope, options.year, by);
+    let by_kind = sums(ContactsBy::Kind);
+    let mut answered = match options.by {
+        By::Kind => tallied(session, options, &by_kind),
+        By::Direction => tallied(session, options, &sums(ContactsBy::Direction)),
+        By::Level => tallied(session, options, &sums(ContactsBy::Level)),
+        By::Month => by_month(session, options, &by_kind),
+        By::Region => by_region(session, options, &by_kind),
+    };
+    let sums = by_kind;
+    if sums.undated > 0 {
+        answered.notes.push(format!("{} without a date counted", count(sums.undated, "contact")));
+    }
+    if sums.left_out > 0 {
+        answered.notes.push(format!("{} without a date left out", count(sums.left_out, "contact")));
+    }
+    if let (1.., Some(date)) = (sums.vague, session.scope.as_of) {
+        let vague = count(sums.vague, "contact");
+        let day = date.last_day();
+        answered.notes.push(format!("{vague} known only to the year or month that holds {day} counted"));
+    }
+    Ok(answered)
+}
+
+/// What was asked about and found: `contacts in 2016: none itemised`.
+fn found(options: &ContactsOptions, contacts: usize) -> String {
+    let year = options.year.map(|year| format!(" in {year}")).unwrap_or_default();
+    let itemised = if contacts == 0 { "none".to_owned() } else { contacts.to_string() };
+    format!("contacts{year}: {itemised} itemised")
+}
+
+/// Sums beside totals, and totals of what there are no items of.
+fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+    let headline = format!("{}; {}{}", found(options, sums.contacts), beside(&sums.rows, "contact"), session.filters());
+    let mut page = vec![Block::Text(headline.clone())];
+    if options.by == By::Direction {
+        for (direction, rows) in by_direction(&sums.rows) {
+            page.push(Block::Heading(direction.clone()));
+            page.push(Block::Sheet(tally_sheet(&rows, Layout::Of(&direction))));
+        }
+    } else {
+        let layout = if options.by == By::Level { Layout::ByLevel } else { Layout::Plain };
+        page.push(Block::Sheet(tally_sheet(&sums.rows, layout)));
+    }
+    if !sums.others.is_empty() {
+        page.push(Block::Heading("Other totals, of which the data set has no items".to_owned()));
+        page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain)));
+    }
+    let rows: Vec<TallyRow> = sums.rows.iter().chain(&sums.others).cloned().collect();
+    let mut notes = Vec::new();
+    if sums.totals_of_any_level > 0 {
+        let totals = count(sums.totals_of_any_level, "total");
+        notes.push(format!("{totals} of contacts of any level left out; --by kind has them"));
+    }
+    if sums.wider_totals > 0 {
+        let totals = count(sums.wider_totals, "total");
+        notes.push(format!("{totals} left out: not all that they count is asked about"));
+    }
+    let answer = Answer::paged_rows(page, Sheet::of(&rows));
+    Answered { answer, headline, is_empty: rows.is_empty(), notes, chart: None, exit_code: 0 }
+}
+
+/// The rows of each direction; a part stands with its whole, whatever its own.
+fn by_direction(rows: &[TallyRow]) -> Vec<(String, Vec<TallyRow>)> {
+    let mut sections: Vec<(String, Vec<TallyRow>)> = Vec::new();
+    for row in rows {
+        let direction = Some(row.direction()).filter(|text| !text.is_empty()).unwrap_or("any direction".to_owned());
+        match sections.last_mut() {
+            Some((heading, section)) if row.depth > 0 || *heading == direction => section.push(row.clone()),
+            _ => sections.push((direction, vec![row.clone()])),
+        }
+    }
+    sections
+}
+
+/// That totals are elsewhere, where there are any.
+fn totals_elsewhere(sums: &ContactTallies) -> Vec<String> {
+    let totals = sums.rows.iter().filter(|row| row.total.is_some()).count();
+    let note = || format!("{} left out; --by kind has them", count(totals, "total"));
+    (totals > 0).then(note).into_iter().collect()
+}
+
+fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+    let rows = query::contact_months(&session.network, &session.scope, options.year);
+    let by = if rows.is_empty() { "" } else { ", by month" };
+    let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
+    let notes = totals_elsewhere(sums);
+    Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
+}
+
+/// A region's contacts as people read them.
+#[derive(Default, Serialize)]
+struct RegionLine<'r> {
+    region: &'r str,
+    name: &'r str,
+    all: usize,
+    visits: String,
+    delegations: String,
+    groups: usize,
+    documents: usize,
+    events: usize,
+    latest: Option<&'r str>,
+}
+
+impl<'r> From<&'r ContactRegionRow> for RegionLine<'r> {
+    fn from(row: &'r ContactRegionRow) -> Self {
+        Self {
+            region: &row.region,
+            name: &row.name,
+            all: row.contacts,
+            visits: format!("{} / {}", row.visits_from, row.visits_to),
+            delegations: format!("{} / {}", row.delegations_from, row.delegations_to),
+            groups: row.working_groups,
+            documents: row.documents,
+            events: row.events,
+            latest: row.latest.as_deref(),
+        }
+    }
+}
+
+fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+    let ContactRegions { rows, in_no_region } = query::contact_regions(&session.network, &session.scope, options.year);
+    let with = rows.iter().filter(|row| row.contacts > 0).count();
+    let by = match rows.len() {
+        0 => String::new(),
+        regions => format!(", in {with} of {regions} regions; visits and delegations: from the region / to it"),
+    };
+    let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
+    let mut notes = totals_elsewhere(sums);
+    if in_no_region > 0 {
+        notes.push(format!("{} without an end in a region: in no row", count(in_no_region, "contact")));
+    }
+    let lines: Vec<RegionLine<'_>> = rows.iter().map(RegionLine::from).collect();
+    let page = vec![
+        Block::Text(headline.clone()),
+        Block::Sheet(Sheet::of(&lines).dispensable(&["latest", "events", "documents"])),
+    ];
+    Answered {
+        answer: Answer::paged_rows(page, Sheet::of(&rows)),
+        headline,
+        is_empty: rows.is_empty(),
+        notes,
+        chart: None,
+        exit_code: 0,
+    }
+}

@@ -1,0 +1,256 @@
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use sistergraph::{
+    graph::Contact,
+    query::{self, Attendance, AttendantRow, EventPairRow, EventRow, Pairs, TallyRow},
+    table::{Answer, Block, Sheet},
+};
+
+use super::{
+    answer,
+    ledger::{Filter, Layout, refuse, tally_sheet},
+};
+use crate::cli::{
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub const EVENTS_HELP: &str = "\
+Without EVENT: contacts of kind `event`, and any other that participants are named or reported of, by date. participants are \
+the places of participants.csv, people what they send; reported are the totals of totals.csv that name the event, without \
+their items. The two are never added up. --between, --country and --region take events with such places, the host and those \
+reported included; --as-of D takes those begun by D.
+
+With EVENT: the pairs of places that take part and have a tie, then each place with how many of the others it is tied to. \
+The host counts among them, named or not. --untied lists the pairs of different countries that have no tie yet, \
+--untied=all all that have none. A city and its region are two places, unless the city is the region. The filters choose \
+ties and pairs alike; ties are those in force, or with --as-of those of the date. --reported lists the totals of the event, \
+each beside the named participants that it counts.
+
+Examples:
+  sistergraph events
+  sistergraph events meeting-9
+  sistergraph --data my-lists events meeting --untied --between BY RU -o untied.csv
+  sistergraph events meeting-9 --reported --format csv";
+
+#[derive(Args)]
+pub struct EventsOptions {
+    /// An id or title of an event, or some words of the title
+    event: Option<String>,
+    /// The pairs without a tie, in place of those with one
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PAIRS",
+        requires = "event",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "abroad"
+    )]
+    untied: Option<Untied>,
+    /// The places that take part, in place of pairs
+    #[arg(long, requires = "event", conflicts_with = "untied")]
+    participants: bool,
+    /// The totals reported, in place of pairs
+    #[arg(long, requires = "event", conflicts_with_all = ["untied", "participants"])]
+    reported: bool,
+}
+
+/// Which pairs without a tie are listed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Untied {
+    /// Those of two different countries
+    Abroad,
+    /// All
+    All,
+}
+
+pub fn events(session: &Session, options: &EventsOptions) -> Result<Answered, Error> {
+    match &options.event {
+        Some(name) => Ok(event(session, &query::find_event(&session.network, name)?, options)),
+        None => list(session),
+    }
+}
+
+/// How many events are shown with all that is known of them; more of them are a table.
+const FEW: usize = 5;
+
+fn list(session: &Session) -> Result<Answered, Error> {
+    let filters = [Filter::Kind, Filter::Status, Filter::Level];
+    refuse(session, "events", &filters, "leave it out, or name an event, as in `sistergraph events EVENT`")?;
+    let rows = query::events(&session.network, &session.scope);
+    let without_event = query::event_totals(&session.network, None);
+    if session.network.dataset().ledger().contacts.is_empty() && without_event.is_empty() {
+        let headline = "no event is in this data set: contacts.csv takes them, participants.csv who takes part; `sistergraph \
+                        init` shows the columns";
+        return Ok(answer::<EventRow>(headline.to_owned(), &[], &[]));
+    }
+    let events = if rows.is_empty() { "no event".to_owned() } else { count(rows.len(), "event") };
+    let headline = format!("{events}{}", session.filters());
+    let sheet = Sheet::of(&rows).dispensable(&["source", "note", "host_name", "people", "until", "by_country"]);
+    let mut page = vec![Block::Text(headline.clone())];
+    if rows.len() > FEW {
+        page.push(Block::Sheet(sheet.clone()));
+    } else {
+        for row in &rows {
+            page.push(Block::Heading(called(row)));
+            page.push(Block::Facts(facts(row)));
+        }
+    }
+    if !without_event.is_empty() {
+        page.push(Block::Heading("Participants reported of no event".to_owned()));
+        page.push(Block::Sheet(tally_sheet(&without_event, Layout::Plain)));
+    }
+    let answer = Answer::paged_rows(page, sheet);
+    Ok(Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 })
+}
+
+/// `9th meeting (meeting-9)`.
+fn called(row: &EventRow) -> String {
+    match (&row.title, &row.id) {
+        (Some(title), Some(id)) => format!("{title} ({id})"),
+        (Some(name), None) | (None, Some(name)) => name.clone(),
+        (None, None) => "an event without a title".to_owned(),
+    }
+}
+
+/// What is known of an event, one a line.
+fn facts(row: &EventRow) -> Vec<(String, String)> {
+    let date = match (&row.date, &row.until) {
+        (Some(date), Some(until)) => Some(format!("{date} to {until}")),
+        (date, until) => date.clone().or_else(|| until.as_ref().map(|until| format!("until {until}"))),
+    };
+    let host = match (&row.host_name, &row.host) {
+        (Some(name), Some(id)) => Some(format!("{name} ({id})")),
+        _ => None,
+    };
+    let people = row.people.map(|people| format!("; {people} people")).unwrap_or_default();
+    let named = match &row.by_country {
+        Some(by_country) => format!("{} ({by_country}){people}", count(row.participants, "participant")),
+        None => "no participant is named".to_owned(),
+    };
+    let reported = row.reported.clone().unwrap_or_else(|| "no number of participants".to_owned());
+    let facts = [
+        ("date", date),
+        ("host", host),
+        ("named", Some(named)),
+        ("reported", Some(reported)),
+        ("note", row.note.clone()),
+        ("source", row.source.clone()),
+    ];
+    facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn event(session: &Session, event: &Contact<'_>, options: &EventsOptions) -> Answered {
+    let network = &session.network;
+    let known = query::event(network, event);
+    let totals = query::event_totals(network, Some(event.row));
+    let pairs = match options.untied {
+        None => Pairs::Tied,
+        Some(Untied::Abroad) => Pairs::UntiedAbroad,
+        Some(Untied::All) => Pairs::Untied,
+    };
+    let graph = session.graph();
+    let attendance = query::attendance(&graph, event, pairs);
+    let found = if attendance.named == 0 { "no participant is named".to_owned() } else { found(&attendance) };
+    let headline = format!("{}: {found}{}", called(&known), session.filters());
+    let mut page = vec![Block::Text(headline.clone())];
+    let sheet = if options.reported {
+        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain)));
+        Sheet::of::<TallyRow>(&totals)
+    } else if options.participants {
+        let sheet = Sheet::of::<AttendantRow>(&attendance.attendants);
+        page.push(Block::Sheet(sheet.clone()));
+        sheet
+    } else {
+        let sheet = Sheet::of::<EventPairRow>(&attendance.pairs);
+        if options.untied.is_some() {
+            page.push(Block::Sheet(pair_sheet(&attendance.pairs)));
+        } else {
+            page.push(Block::Facts(facts(&known)));
+            page.extend(attendance_page(&attendance));
+        }
+        sheet
+    };
+    let is_empty = match (options.reported, options.participants) {
+        (true, _) => totals.is_empty(),
+        (_, true) => attendance.attendants.is_empty(),
+        _ => attendance.pairs.is_empty(),
+    };
+    let answer = Answer::paged_rows(page, sheet);
+    Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
+}
+
+/// `3 of 15 pairs tied; not yet tied: 8 of two countries, 4 others`.
+fn found(attendance: &Attendance) -> String {
+    let Attendance { tied, untied_abroad, untied_at_home, .. } = attendance;
+    let pairs = tied + untied_abroad + untied_at_home;
+    format!(
+        "{tied} of {} tied; not yet tied: {untied_abroad} of two countries, {untied_at_home} others",
+        count(pairs, "pair")
+    )
+}
+
+/// A pair as people read it; whether it is tied is said above.
+#[derive(Default, Serialize)]
+struct PairLine<'r> {
+    a: &'r str,
+    a_name: &'r str,
+    a_country: Option<&'r str>,
+    b: &'r str,
+    b_name: &'r str,
+    b_country: Option<&'r str>,
+    kind: Option<&'r str>,
+    since: Option<&'r str>,
+}
+
+impl<'r> From<&'r EventPairRow> for PairLine<'r> {
+    fn from(row: &'r EventPairRow) -> Self {
+        Self {
+            a: &row.a,
+            a_name: &row.a_name,
+            a_country: row.a_country.as_deref(),
+            b: &row.b,
+            b_name: &row.b_name,
+            b_country: row.b_country.as_deref(),
+            kind: row.kind.as_deref(),
+            since: row.since.as_deref(),
+        }
+    }
+}
+
+/// Pairs with their names, with ids where there is room.
+fn pair_sheet(pairs: &[EventPairRow]) -> Sheet {
+    let lines: Vec<PairLine<'_>> = pairs.iter().map(PairLine::from).collect();
+    Sheet::of(&lines).dispensable(&["a", "b", "kind", "since"])
+}
+
+/// The most places that are named in a sentence.
+const NAMED: usize = 20;
+
+/// Who is tied to whom, and who to nobody.
+fn attendance_page(attendance: &Attendance) -> Vec<Block> {
+    if attendance.named == 0 {
+        return Vec::new();
+    }
+    let mut page = Vec::new();
+    if !attendance.pairs.is_empty() {
+        page.push(Block::Heading(format!("Tied to each other ({})", count(attendance.tied, "pair"))));
+        page.push(Block::Sheet(pair_sheet(&attendance.pairs)));
+    }
+    page.push(Block::Heading(format!("Taking part ({})", count(attendance.attendants.len(), "place"))));
+    page.push(Block::Sheet(Sheet::of(&attendance.attendants).dispensable(&["region", "role", "people"])));
+    let alone: Vec<&str> =
+        attendance.attendants.iter().filter(|place| place.tied == 0).map(|place| place.name.as_str()).collect();
+    let more = alone.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if !alone.is_empty() {
+        let names = alone[..alone.len().min(NAMED)].join(", ");
+        page.push(Block::Text(format!("Without a tie to another that takes part: {names}{more}.")));
+    }
+    if attendance.untied_abroad > 0 {
+        page.push(Block::Text("`--untied` lists the pairs of two countries that have no tie.".to_owned()));
+    }
+    page
+}

@@ -1,0 +1,116 @@
+//! What the commands about the ledger share.
+
+use serde::Serialize;
+use sistergraph::{query::TallyRow, table::Sheet};
+
+use crate::cli::{error::Error, session::Session};
+
+/// A filter that a question may have no use for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    Kind,
+    Status,
+    Level,
+}
+
+/// That none of the filters is given that `command` has no use for; they are refused rather than ignored.
+pub fn refuse(session: &Session, command: &str, filters: &[Filter], hint: &str) -> Result<(), Error> {
+    let scope = &session.scope;
+    for filter in filters {
+        let (is_given, option) = match filter {
+            Filter::Kind => (!scope.kinds.is_empty(), "--kind"),
+            Filter::Status => (!scope.statuses.is_empty(), "--status"),
+            Filter::Level => (scope.level.is_some(), "--level"),
+        };
+        if is_given {
+            let message = format!("`{command}` has no use for {option}, which chooses ties");
+            return Err(Error::Usage { message, hint: hint.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// `5 totals reported, none of which items explain; the two are never added up`.
+pub fn beside(rows: &[TallyRow], item: &str) -> String {
+    let totals: Vec<&TallyRow> = rows.iter().filter(|row| row.total.is_some()).collect();
+    let explained = totals.iter().any(|row| row.items.is_some_and(|items| items > 0));
+    match (totals.len(), explained) {
+        (0, _) => "no total".to_owned(),
+        (1, false) => format!("1 total reported, which no {item} explains; the two are never added up"),
+        (1, true) => "1 total reported; the two are never added up".to_owned(),
+        (totals, false) => {
+            format!("{totals} totals reported, none of which any {item} explains; the two are never added up")
+        }
+        (totals, true) => format!("{totals} totals reported; the two are never added up"),
+    }
+}
+
+/// How sums and totals are laid out for people.
+#[derive(Clone, Copy)]
+pub enum Layout<'t> {
+    Plain,
+    /// With a column for who headed them.
+    ByLevel,
+    /// Agreements, each told by the levels of its parties.
+    Agreements,
+    /// All of a direction, which needn't be said in each.
+    Of(&'t str),
+}
+
+/// A row of sums and totals as people read it.
+#[derive(Default, Serialize)]
+struct TallyLine {
+    year: String,
+    level: Option<String>,
+    what: String,
+    direction: String,
+    items: Option<u64>,
+    total: String,
+    unexplained: Option<u64>,
+    exceeds: Option<u64>,
+    fields: String,
+    of: Option<String>,
+    source: Option<String>,
+}
+
+/// The deepest that a part is indented.
+const DEEPEST: usize = 6;
+
+/// Sums and totals for people: parts are indented below their wholes as "of which".
+pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>) -> Sheet {
+    let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout)).collect();
+    Sheet::of(&lines).without_blank_columns().dispensable(&["source", "fields", "of"])
+}
+
+fn line(row: &TallyRow, layout: Layout<'_>) -> TallyLine {
+    let level = row.level.as_ref().map(|levels| levels.replace('|', " or "));
+    let (level, named) = match layout {
+        Layout::ByLevel => (Some(level.unwrap_or_else(|| "not stated".to_owned())), None),
+        Layout::Plain | Layout::Agreements | Layout::Of(_) => (None, level),
+    };
+    let what = match (row.depth, named) {
+        (0, None) => row.what.clone(),
+        (0, Some(named)) if matches!(layout, Layout::Agreements) => named,
+        (0, Some(named)) => format!("{}, {named}", row.what),
+        (depth, named) => {
+            let part = named.as_ref().unwrap_or(&row.what);
+            format!("{}of which {part}", "  ".repeat(depth.min(DEEPEST)))
+        }
+    };
+    let direction = row.direction();
+    let period = || if row.total.is_none() { "undated".to_owned() } else { String::new() };
+    TallyLine {
+        year: row.year.clone().unwrap_or_else(period),
+        level,
+        what: format!("{what} {}", row.units()).trim_end().to_owned(),
+        direction: if matches!(layout, Layout::Of(said) if said == direction) { String::new() } else { direction },
+        items: row.items,
+        total: row.reported(),
+        unexplained: row.unexplained,
+        exceeds: row.exceeds.filter(|&exceeds| exceeds > 0),
+        fields: row.fields.as_ref().map(|fields| fields.replace('|', ", ")).unwrap_or_default(),
+        // The whole stands above.
+        of: row.of.clone().filter(|_| row.depth == 0),
+        source: row.source.clone(),
+    }
+}

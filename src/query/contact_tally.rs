@@ -1,0 +1,190 @@
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::{
+    ledger_scope::LedgerScope,
+    tally::{TallyRow, nested},
+};
+use crate::{
+    graph::{Contact, Network, Scope, Subject, Total},
+    metrics::Counted,
+    model::{ContactKind, CountryCode},
+};
+
+/// What contacts are summed by, beside their year and direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactsBy {
+    /// By year, then kind.
+    Kind,
+    /// By direction, then year and kind.
+    Direction,
+    /// By who headed them, then year and kind.
+    Level,
+}
+
+/// Sums of contacts beside the totals reported of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactTallies {
+    /// The sums, in the order asked for; what has no year, direction or level last. A part of a total follows its whole.
+    pub rows: Vec<TallyRow>,
+    /// Totals of what no list has rows of, in the order read.
+    pub others: Vec<TallyRow>,
+    /// How many contacts the sums are of.
+    pub contacts: usize,
+    /// Those of them without a date.
+    pub undated: usize,
+    /// Those of them known only to a year or month that isn't over on the date asked about.
+    pub vague: usize,
+    /// Contacts left out because a year is asked about and they have no date.
+    pub left_out: usize,
+    /// Totals of contacts left out because not all that they count is asked about.
+    pub wider_totals: usize,
+    /// Totals of contacts left out because they are of all levels, and the sums are by level.
+    pub totals_of_any_level: usize,
+}
+
+/// Sums of contacts by year, kind and direction, in the order of `by`, each beside the totals reported of the same.
+///
+/// A direction is that of countries: from one to another where the kind has one, else the two in the order of their codes;
+/// of an event the host's country alone. A row without a total is a sum of contacts that no total is of; a row with one says
+/// how many contacts the total counts, by [`explained`](crate::metrics::explained). So one contact may be in several rows
+/// (in a total, and in the part of it that governors headed), and rows aren't to be added up. O(totals x contacts).
+pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: ContactsBy) -> ContactTallies {
+    let asked = LedgerScope::new(network, scope, year);
+    let mut tallies = ContactTallies::default();
+    let mut groups: BTreeMap<Group<'_>, u64> = BTreeMap::new();
+    for contact in asked.contacts() {
+        tallies.contacts += 1;
+        tallies.undated += usize::from(contact.record.date.is_none());
+        tallies.vague += usize::from(asked.is_vague(&contact));
+        *groups.entry(Group::of(network, &contact, by)).or_default() += 1;
+    }
+    if year.is_some() {
+        tallies.left_out = asked.contacts_at_any_time().filter(|contact| contact.record.date.is_none()).count();
+    }
+    let (mut of_contacts, mut of_others) = (Vec::new(), Vec::new());
+    for total in asked.totals() {
+        match Counted::of(&total.record.what) {
+            Some(Counted::Contacts(_)) | None if !asked.holds(&total) => tallies.wider_totals += 1,
+            Some(Counted::Contacts(_)) if by == ContactsBy::Level && total.record.levels.is_empty() => {
+                tallies.totals_of_any_level += 1;
+            }
+            Some(Counted::Contacts(_)) => of_contacts.push(total),
+            Some(Counted::Agreements | Counted::Participants | Counted::Curators) => {}
+            None => of_others.push(total),
+        }
+    }
+    for total in &of_contacts {
+        if let Some(group) = Group::of_total(total, by) {
+            groups.remove(&group);
+        }
+    }
+    let mut families: Vec<Vec<TallyRow>> = groups.into_iter().map(|(group, items)| vec![group.row(items)]).collect();
+    for (total, depth) in nested(&of_contacts) {
+        let row = TallyRow::of_total(network, &total, depth);
+        match families.last_mut().filter(|_| depth > 0) {
+            Some(family) => family.push(row),
+            None => families.push(vec![row]),
+        }
+    }
+    families.sort_by_cached_key(|family| family.first().map(|row| order(row, by)));
+    tallies.rows = families.into_iter().flatten().collect();
+    let others = nested(&of_others).into_iter();
+    tallies.others = others.map(|(total, depth)| TallyRow::of_total(network, &total, depth)).collect();
+    tallies
+}
+
+/// Contacts that are summed.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'n> {
+    year: Option<u16>,
+    kind: ContactKind,
+    ends: [Option<CountryCode>; 2],
+    /// Who headed them, where that matters.
+    level: Option<Cow<'n, str>>,
+}
+
+impl<'n> Group<'n> {
+    fn of(network: &Network, contact: &Contact<'n>, by: ContactsBy) -> Self {
+        let kind = contact.record.kind;
+        let country = |end: Option<Subject>| end.and_then(|end| network.seat(end).0);
+        let level = contact.record.level.as_deref().filter(|_| by == ContactsBy::Level);
+        Self {
+            year: contact.record.date.map(|date| date.year()),
+            kind,
+            ends: in_order(kind, [country(contact.from), country(contact.to)]),
+            level: level.map(Cow::Borrowed),
+        }
+    }
+
+    /// The contacts that a total counts, where they make up a group.
+    fn of_total(total: &Total<'n>, by: ContactsBy) -> Option<Self> {
+        let record = total.record;
+        let kind: ContactKind = record.what.parse().ok()?;
+        let year = record.year.filter(|&year| year == year.in_year())?;
+        let country = |end: Option<Subject>| match end {
+            Some(Subject::Country(code)) => Some(code),
+            _ => None,
+        };
+        let ends = [country(total.from), country(total.to)];
+        let names_ends = match kind {
+            ContactKind::Event => total.from.is_none() && ends[1].is_some(),
+            _ => ends.iter().all(Option::is_some),
+        };
+        let level = match (&record.levels[..], by) {
+            ([], ContactsBy::Kind | ContactsBy::Direction) => None,
+            ([level], ContactsBy::Level) => Some(Cow::Borrowed(level.as_str())),
+            _ => return None,
+        };
+        (names_ends && record.unit.is_none()).then(|| Self {
+            year: Some(year.year()),
+            kind,
+            ends: in_order(kind, ends),
+            level,
+        })
+    }
+
+    fn row(self, items: u64) -> TallyRow {
+        let end = |end: Option<CountryCode>| end.map_or_else(|| UNKNOWN.to_owned(), |code| code.to_string());
+        let [from, to] = self.ends;
+        TallyRow {
+            year: self.year.map(|year| format!("{year:04}")),
+            what: self.kind.to_string(),
+            from: (self.kind != ContactKind::Event).then(|| end(from)),
+            to: Some(end(to)),
+            level: self.level.map(Cow::into_owned),
+            items: Some(items),
+            ..TallyRow::default()
+        }
+    }
+}
+
+/// What stands for a country that rows don't say.
+const UNKNOWN: &str = "?";
+
+/// The two countries in the order in which they are shown; of an event the host's alone.
+fn in_order(kind: ContactKind, [from, to]: [Option<CountryCode>; 2]) -> [Option<CountryCode>; 2] {
+    match kind {
+        ContactKind::Visit | ContactKind::Delegation => [from, to],
+        ContactKind::Event => [None, to],
+        // One that isn't known comes last.
+        ContactKind::WorkingGroup | ContactKind::Document if to.is_some() && (from.is_none() || from > to) => {
+            [to, from]
+        }
+        ContactKind::WorkingGroup | ContactKind::Document => [from, to],
+    }
+}
+
+/// What a row is sorted by.
+fn order(row: &TallyRow, by: ContactsBy) -> Vec<String> {
+    let last = |text: &Option<String>| text.clone().filter(|text| text != UNKNOWN).unwrap_or("\u{10FFFF}".to_owned());
+    let kind = ContactKind::ALL.iter().position(|kind| kind.name() == row.what).unwrap_or(ContactKind::ALL.len());
+    let (year, kind, direction) = (last(&row.year), kind.to_string(), [last(&row.from), last(&row.to)].concat());
+    let level = last(&row.level);
+    // A row without a unit counts the contacts themselves, and comes first.
+    let unit = row.unit.clone().unwrap_or_default();
+    match by {
+        ContactsBy::Kind => vec![year, kind, direction, level, unit],
+        ContactsBy::Direction => vec![direction, row.direction(), year, kind, level, unit],
+        ContactsBy::Level => vec![level, year, kind, direction, unit],
+    }
+}

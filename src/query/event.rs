@@ -1,0 +1,261 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::{
+    ledger_scope::LedgerScope,
+    tally::{TallyRow, amount, nested, plural},
+};
+use crate::{
+    graph::{Contact, ContactRow, Network, Scope, Total},
+    metrics::Counted,
+    model::ContactKind,
+};
+
+/// An event, and who took part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EventRow {
+    /// The id.
+    pub id: Option<String>,
+    /// When it was, or began.
+    pub date: Option<String>,
+    /// The last day, where it took several.
+    pub until: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The host's id or code.
+    pub host: Option<String>,
+    /// The host's name.
+    pub host_name: Option<String>,
+    /// Places named as participants.
+    pub participants: usize,
+    /// These by country, as in `BY 2, RU 4`; `?` where the country isn't known.
+    pub by_country: Option<String>,
+    /// The people that they send, where said of any.
+    pub people: Option<u64>,
+    /// What is reported without names, as in `35 cities from RU, more than 180 people`.
+    pub reported: Option<String>,
+    /// Where the row comes from.
+    pub source: Option<String>,
+    /// A remark, such as who organised it.
+    pub note: Option<String>,
+}
+
+/// The events asked about: contacts of kind `event`, and any other that participants are named or reported of. By date (its
+/// first possible day), those without one last; then in the order read.
+pub fn events(network: &Network, scope: &Scope) -> Vec<EventRow> {
+    let asked = LedgerScope::new(network, scope, None);
+    let mut found: Vec<Contact<'_>> = asked.contacts().filter(|contact| asked.is_event(contact)).collect();
+    found.sort_by_key(|contact| {
+        let first_day = contact.record.date.map(|date| date.first_day());
+        (first_day.is_none(), first_day)
+    });
+    let reported = Reported::of(network);
+    found.iter().map(|contact| reported.row(network, contact)).collect()
+}
+
+/// An event, and who took part.
+pub fn event(network: &Network, event: &Contact<'_>) -> EventRow {
+    Reported::of(network).row(network, event)
+}
+
+/// Who took part in events, as named and as reported.
+struct Reported<'n> {
+    named: BTreeMap<ContactRow, Named>,
+    totals: BTreeMap<ContactRow, Vec<Total<'n>>>,
+}
+
+/// Who is named as a participant of an event.
+#[derive(Default)]
+struct Named {
+    by_country: BTreeMap<String, usize>,
+    people: Option<u64>,
+}
+
+impl<'n> Reported<'n> {
+    fn of(network: &'n Network) -> Self {
+        let mut named: BTreeMap<ContactRow, Named> = BTreeMap::new();
+        for participant in network.participants() {
+            let of_event = named.entry(participant.event).or_default();
+            let country = network.seat(participant.place).0.map_or_else(|| "?".to_owned(), |code| code.to_string());
+            *of_event.by_country.entry(country).or_default() += 1;
+            of_event.people = sum(of_event.people, participant.record.people);
+        }
+        let mut totals: BTreeMap<ContactRow, Vec<Total<'_>>> = BTreeMap::new();
+        for total in participant_totals(network) {
+            total.event.into_iter().for_each(|event| totals.entry(event).or_default().push(total));
+        }
+        Self { named, totals }
+    }
+
+    fn row(&self, network: &Network, contact: &Contact<'_>) -> EventRow {
+        let record = contact.record;
+        let host = contact.to.map(|host| network.names().candidate(host));
+        let nobody = Named::default();
+        let named = self.named.get(&contact.row).unwrap_or(&nobody);
+        let by_country = named.by_country.iter().map(|(country, places)| format!("{country} {places}"));
+        let totals = nested(self.totals.get(&contact.row).map_or(&[], Vec::as_slice));
+        let reported = totals.iter().map(|(total, depth)| in_words(network, total, *depth));
+        let listed = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
+        EventRow {
+            id: record.id.clone(),
+            date: record.date.map(|date| date.to_string()),
+            until: record.until.map(|date| date.to_string()),
+            title: record.title.clone(),
+            host: host.as_ref().map(|host| host.id.clone()),
+            host_name: host.map(|host| host.name),
+            participants: named.by_country.values().sum(),
+            by_country: listed(by_country.collect()),
+            people: named.people,
+            reported: listed(reported.collect()),
+            source: record.source.clone(),
+            note: record.note.clone(),
+        }
+    }
+}
+
+/// The sum of two numbers of people, as far as they are known; none where neither is.
+pub(super) fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// `35 cities from RU`, `of which 3 cities from RU-MOS`.
+fn in_words(network: &Network, total: &Total<'_>, depth: usize) -> String {
+    let of_which = if depth > 0 { "of which " } else { "" };
+    let unit = total.record.unit.as_deref().unwrap_or("participant");
+    let unit = if total.record.value == 1 { unit.to_owned() } else { plural(unit) };
+    let from = total.from.map(|from| format!(" from {}", network.names().candidate(from).id)).unwrap_or_default();
+    format!("{of_which}{} {unit}{from}", amount(total.record.value, total.record.qualifier))
+}
+
+fn participant_totals(network: &Network) -> impl Iterator<Item = Total<'_>> {
+    network.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Participants))
+}
+
+/// The totals reported of an event's participants, in the order read, each beside the named ones that it counts; a part
+/// follows its whole. Without an event, the totals that name none.
+pub fn event_totals(network: &Network, event: Option<ContactRow>) -> Vec<TallyRow> {
+    let totals: Vec<Total<'_>> = participant_totals(network).filter(|total| total.event == event).collect();
+    nested(&totals).into_iter().map(|(total, depth)| TallyRow::of_total(network, &total, depth)).collect()
+}
+
+/// Why a text means no event, or not one.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EventError {
+    /// No event has the id, or the words in its title.
+    #[error("no event is called `{text}`")]
+    Unknown {
+        /// The text asked for.
+        text: String,
+        /// The nearest ids and titles, the nearest first.
+        suggestions: Vec<String>,
+    },
+    /// Several events have the words in their titles.
+    #[error("`{text}` may be {}", candidates.join(" or "))]
+    Ambiguous {
+        /// The text asked for.
+        text: String,
+        /// Some that have them, in the order read.
+        candidates: Vec<String>,
+    },
+}
+
+impl EventError {
+    /// What to type next.
+    pub fn hint(&self) -> String {
+        match self {
+            EventError::Unknown { suggestions, .. } if suggestions.is_empty() => {
+                "`sistergraph events` lists them".to_owned()
+            }
+            EventError::Unknown { suggestions, .. } => format!("did you mean {}?", suggestions.join(" or ")),
+            EventError::Ambiguous { .. } => "give the id, or more words of the title".to_owned(),
+        }
+    }
+}
+
+/// How many events an error names.
+const NAMED: usize = 5;
+
+/// The event of an id; else the one of a title, else the one whose id or title holds the text, in any case of letters.
+///
+/// # Errors
+/// [`EventError::Ambiguous`] where several are met in the same step, and [`EventError::Unknown`], with what is near by
+/// optimal string alignment (at most a third of its letters), where none is.
+pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, EventError> {
+    let everything = Scope::default();
+    let asked = LedgerScope::new(network, &everything, None);
+    let events: Vec<Contact<'_>> = network.contacts().filter(|contact| asked.is_event(contact)).collect();
+    let folded = text.trim().to_lowercase();
+    let names = |contact: &Contact<'n>| [contact.record.id.as_deref(), contact.record.title.as_deref()];
+    let steps: [&dyn Fn(&str) -> bool; 3] =
+        [&|name: &str| name == text, &|name: &str| name.to_lowercase() == folded, &|name: &str| {
+            !folded.is_empty() && name.to_lowercase().contains(&folded)
+        }];
+    // An id as it stands is nobody else's.
+    if let Some(found) = events.iter().find(|contact| contact.record.id.as_deref() == Some(text)) {
+        return Ok(*found);
+    }
+    for holds in steps {
+        let hits: Vec<&Contact<'_>> =
+            events.iter().filter(|contact| names(contact).into_iter().flatten().any(holds)).collect();
+        match hits[..] {
+            [] => {}
+            [found] => return Ok(*found),
+            _ => {
+                let candidates = hits.iter().take(NAMED).map(|contact| named(contact)).collect();
+                return Err(EventError::Ambiguous { text: text.to_owned(), candidates });
+            }
+        }
+    }
+    Err(EventError::Unknown { text: text.to_owned(), suggestions: near(&events, &folded) })
+}
+
+/// The events whose id or title is near to a text, the nearest first.
+fn near(events: &[Contact<'_>], folded: &str) -> Vec<String> {
+    let most = folded.chars().count() / 3;
+    // The distance takes the product of both lengths.
+    if most == 0 || folded.len() > LONGEST {
+        return Vec::new();
+    }
+    let distance = |name: &String| {
+        let is_comparable = name.len() <= LONGEST;
+        is_comparable.then(|| strsim::osa_distance(&name.to_lowercase(), folded)).filter(|&distance| distance <= most)
+    };
+    let mut found: Vec<(usize, ContactRow, String)> = Vec::new();
+    for contact in events {
+        let names = [&contact.record.id, &contact.record.title].into_iter().flatten();
+        found.extend(names.filter_map(distance).min().map(|distance| (distance, contact.row, named(contact))));
+    }
+    found.sort();
+    found.into_iter().take(3).map(|(_, _, name)| name).collect()
+}
+
+/// The most bytes of an id or title that others are likened to.
+const LONGEST: usize = 200;
+
+/// `meeting-9` (9th meeting, 2017).
+fn named(contact: &Contact<'_>) -> String {
+    let record = contact.record;
+    let date = record.date.map(|date| date.to_string());
+    match (&record.id, &record.title) {
+        (Some(id), title) => {
+            let about: Vec<String> = title.iter().cloned().chain(date).collect();
+            if about.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", about.join(", ")) }
+        }
+        (None, title) => {
+            let title = title.as_deref().unwrap_or_default();
+            date.map_or_else(|| format!("`{title}`"), |date| format!("`{title}` ({date})"))
+        }
+    }
+}
+
+impl LedgerScope<'_> {
+    /// Whether a contact is an event, or has participants like one.
+    fn is_event(&self, contact: &Contact<'_>) -> bool {
+        contact.record.kind == ContactKind::Event || self.has_participants(contact.row)
+    }
+}

@@ -1,0 +1,106 @@
+//! Which rows of the ledger a scope lets through.
+
+use std::collections::HashMap;
+
+use crate::{
+    graph::{Contact, ContactRow, Network, Scope, Subject, Total},
+    model::{Area, Date},
+};
+
+/// The filters in force, as they bear on the ledger: of a [`Scope`] the areas and the date, and a year.
+pub(super) struct LedgerScope<'n> {
+    pub(super) network: &'n Network,
+    scope: &'n Scope,
+    year: Option<u16>,
+    /// Who takes part in an event, as named or as reported.
+    takes_part: HashMap<ContactRow, Vec<Subject>>,
+}
+
+impl<'n> LedgerScope<'n> {
+    pub(super) fn new(network: &'n Network, scope: &'n Scope, year: Option<u16>) -> Self {
+        let mut takes_part: HashMap<ContactRow, Vec<Subject>> = HashMap::new();
+        let named = network.participants().map(|participant| (participant.event, participant.place));
+        let named = named.map(|(event, place)| (event, Some(place)));
+        let reported = network.totals().filter_map(|total| Some((total.event?, total.from)));
+        for (event, place) in named.chain(reported) {
+            takes_part.entry(event).or_default().extend(place);
+        }
+        Self { network, scope, year, takes_part }
+    }
+
+    /// The contacts that the places pass, in the order read, whenever they were.
+    pub(super) fn contacts_at_any_time(&self) -> impl Iterator<Item = Contact<'n>> {
+        self.network.contacts().filter(|contact| self.joins(&self.places(contact)))
+    }
+
+    /// The contacts asked about, in the order read.
+    pub(super) fn contacts(&self) -> impl Iterator<Item = Contact<'n>> {
+        self.contacts_at_any_time().filter(|contact| self.is_in_time(contact))
+    }
+
+    /// Whether a contact was in the year asked about and has begun by the date asked about. Without a date it was in no
+    /// year, but may have been before any date.
+    pub(super) fn is_in_time(&self, contact: &Contact<'_>) -> bool {
+        let date = contact.record.date;
+        let is_in_year = self.year.is_none_or(|year| date.is_some_and(|date| date.year() == year));
+        let has_begun = |as_of: Date| date.is_none_or(|date| date.first_day() <= as_of.last_day());
+        is_in_year && self.scope.as_of.is_none_or(has_begun)
+    }
+
+    /// Whether a contact's date is known only to a year or month that isn't over on the date asked about.
+    pub(super) fn is_vague(&self, contact: &Contact<'_>) -> bool {
+        let is_over = |as_of: Date| contact.record.date.is_none_or(|date| date.last_day() <= as_of.last_day());
+        !self.scope.as_of.is_none_or(is_over)
+    }
+
+    /// The totals of periods within the year asked about, in the order read.
+    pub(super) fn totals(&self) -> impl Iterator<Item = Total<'n>> {
+        self.network
+            .totals()
+            .filter(|total| self.year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year)))
+    }
+
+    /// Whether all that a total counts is asked about: its places pass the filters, and its period is over by the date
+    /// asked about.
+    pub(super) fn holds(&self, total: &Total<'_>) -> bool {
+        let is_over = |as_of: Date| total.record.year.is_some_and(|period| period.last_day() <= as_of.last_day());
+        let ends: Vec<Subject> = [total.from, total.to].into_iter().flatten().collect();
+        self.scope.as_of.is_none_or(is_over) && self.joins(&ends)
+    }
+
+    /// Whether participants are named or reported of a contact.
+    pub(super) fn has_participants(&self, contact: ContactRow) -> bool {
+        self.takes_part.contains_key(&contact)
+    }
+
+    /// The ends of a contact; of an event all that take part and the host.
+    pub(super) fn places(&self, contact: &Contact<'_>) -> Vec<Subject> {
+        let others = self.takes_part.get(&contact.row).into_iter().flatten().copied();
+        [contact.from, contact.to].into_iter().flatten().chain(others).collect()
+    }
+
+    /// Whether places pass the filters: one in the first area of `between` and another in the second, one in a country
+    /// asked about, one in a region asked about.
+    pub(super) fn joins(&self, places: &[Subject]) -> bool {
+        let in_area = |area: &Area| places.iter().map(|&place| lies_in(self.network, place, area)).collect::<Vec<_>>();
+        let is_between = self.scope.between.as_ref().is_none_or(|(a, b)| {
+            let (a, b) = (in_area(a), in_area(b));
+            let in_b = b.iter().filter(|&&is_in| is_in).count();
+            a.iter().zip(&b).any(|(&in_a, &also_in_b)| in_a && in_b > usize::from(also_in_b))
+        });
+        let any_in = |areas: &[Area]| {
+            let is_in_one = |&place: &Subject| areas.iter().any(|area| lies_in(self.network, place, area));
+            areas.is_empty() || places.iter().any(is_in_one)
+        };
+        is_between && any_in(&self.scope.countries) && any_in(&self.scope.regions)
+    }
+}
+
+/// Whether a place is an area or lies in it.
+fn lies_in(network: &Network, place: Subject, area: &Area) -> bool {
+    let (country, region) = network.seat(place);
+    match area {
+        Area::Country(code) => country == Some(*code),
+        Area::Region(code) => region.is_some_and(|id| network.register().region(id).code == *code),
+    }
+}

@@ -1,0 +1,140 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    graph::{Network, Subject, Total, TotalRow},
+    metrics::{Counted, explained},
+    model::{ContactKind, Qualifier},
+};
+
+/// How many rows the data set has of something, beside the number reported of it. The two are never added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TallyRow {
+    /// The year; of a total the period it is of. None for rows without a date.
+    pub year: Option<String>,
+    /// What is counted: a kind of contact, `agreement`, `participant`, or what the total calls it.
+    pub what: String,
+    /// The country it came from, `?` where rows don't say; of a total the place, none where it is of any.
+    pub from: Option<String>,
+    /// The country it went to, of an event the host's; otherwise as `from`.
+    pub to: Option<String>,
+    /// Only those at this level; several, any of which counts, are joined by `|`.
+    pub level: Option<String>,
+    /// How many of what, where the total says so.
+    pub unit: Option<String>,
+    /// Rows of the data set; of a total those that it counts. None where no list has such rows.
+    pub items: Option<u64>,
+    /// The number reported.
+    pub total: Option<u64>,
+    /// How the number relates to the true one; exact without it.
+    pub qualifier: Option<String>,
+    /// How much of the total no row explains.
+    pub unexplained: Option<u64>,
+    /// By how much the rows exceed the total.
+    pub exceeds: Option<u64>,
+    /// The fields of cooperation that the total names, joined by `|`.
+    pub fields: Option<String>,
+    /// The total's id.
+    pub id: Option<String>,
+    /// The total that this one is a part of: its id, else what it counts.
+    pub of: Option<String>,
+    /// Where the total comes from.
+    pub source: Option<String>,
+    /// A remark on the total.
+    pub note: Option<String>,
+    /// How many wholes stand above it among the rows; 0 for what isn't shown as a part.
+    #[serde(skip)]
+    pub depth: usize,
+}
+
+impl TallyRow {
+    /// A total, and how much of it the data set's rows explain.
+    pub(super) fn of_total(network: &Network, total: &Total<'_>, depth: usize) -> Self {
+        let record = total.record;
+        let place = |subject: Option<Subject>| subject.map(|subject| network.names().candidate(subject).id);
+        let listed = |texts: &[String]| (!texts.is_empty()).then(|| texts.join("|"));
+        let items = explained(network, total);
+        let whole = total.of.and_then(|of| network.total(of)).map(|whole| whole.record);
+        Self {
+            year: record.year.map(|year| year.to_string()),
+            what: record.what.clone(),
+            from: place(total.from),
+            to: place(total.to),
+            level: listed(&record.levels),
+            unit: record.unit.clone(),
+            items,
+            total: Some(record.value),
+            qualifier: record.qualifier.map(|qualifier| qualifier.to_string()),
+            unexplained: items.map(|items| record.value.saturating_sub(items)),
+            exceeds: items.map(|items| items.saturating_sub(record.value)),
+            fields: listed(&record.fields),
+            id: record.id.clone(),
+            of: whole.map(|whole| whole.id.clone().unwrap_or_else(|| whole.what.clone())),
+            source: record.source.clone(),
+            note: record.note.clone(),
+            depth,
+        }
+    }
+
+    /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event, `from BY` of participants; empty where no place
+    /// is named.
+    pub fn direction(&self) -> String {
+        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".to_owned());
+        match (&self.from, &self.to, Counted::of(&self.what)) {
+            (None, None, _) => String::new(),
+            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => format!("in {host}"),
+            (Some(place), None, Some(Counted::Participants)) => format!("from {place}"),
+            (from, to, Some(Counted::Agreements)) => format!("{} - {}", end(from), end(to)),
+            (from, to, Some(Counted::Contacts(kind))) if !kind.is_directed() => format!("{} - {}", end(from), end(to)),
+            (from, to, _) => format!("{} -> {}", end(from), end(to)),
+        }
+    }
+
+    /// What is counted, in words: `(groups)`; empty where the total doesn't say.
+    pub fn units(&self) -> String {
+        self.unit.as_deref().map_or_else(String::new, |unit| format!("({})", plural(unit)))
+    }
+
+    /// The number reported, in words: `148`, `about 80`; empty where none is.
+    pub fn reported(&self) -> String {
+        let qualifier = self.qualifier.as_deref().and_then(|word| word.parse().ok());
+        self.total.map_or_else(String::new, |total| amount(total, qualifier))
+    }
+}
+
+/// `148`, `about 80`, `at least 12`, `more than 180`.
+pub(super) fn amount(value: u64, qualifier: Option<Qualifier>) -> String {
+    match qualifier {
+        None => value.to_string(),
+        Some(Qualifier::Approx) => format!("about {value}"),
+        Some(Qualifier::AtLeast) => format!("at least {value}"),
+        Some(Qualifier::MoreThan) => format!("more than {value}"),
+    }
+}
+
+/// More than one of a unit: `cities`, `people`, `groups`.
+pub(super) fn plural(unit: &str) -> String {
+    match (unit, unit.strip_suffix('y')) {
+        ("person", _) => "people".to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{unit}s"),
+    }
+}
+
+/// Totals in the order given, each followed by the parts of it that are among them, with how many wholes stand above.
+pub(super) fn nested<'n>(totals: &[Total<'n>]) -> Vec<(Total<'n>, usize)> {
+    let among: BTreeMap<TotalRow, usize> = totals.iter().enumerate().map(|(at, total)| (total.row, at)).collect();
+    let mut parts: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, total) in totals.iter().enumerate().rev() {
+        parts.entry(total.of.and_then(|of| among.get(&of).copied())).or_default().push(at);
+    }
+    // A chain of parts may be as long as the list, so that the next to be shown are kept in a list, not on the stack.
+    let mut next: Vec<(usize, usize)> = parts.remove(&None).unwrap_or_default().into_iter().map(|at| (at, 0)).collect();
+    let mut nested = Vec::with_capacity(totals.len());
+    while let Some((at, depth)) = next.pop() {
+        nested.push((totals[at], depth));
+        next.extend(parts.remove(&Some(at)).unwrap_or_default().into_iter().map(|part| (part, depth + 1)));
+    }
+    nested
+}
