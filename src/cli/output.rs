@@ -241,6 +241,7 @@ pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> 
         let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     }
+    let held = unfinished.hold();
     // Windows renames no directory over another, not even over an empty one.
     if path.exists() {
         std::fs::remove_dir(path).map_err(failed)?;
@@ -248,6 +249,7 @@ pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> 
     std::fs::rename(beside.path(), path).map_err(failed)?;
     // What it names has been moved.
     let _ = beside.keep();
+    drop(held);
     Ok(())
 }
 
