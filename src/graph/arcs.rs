@@ -1,9 +1,9 @@
 use petgraph::{Directed, csr::Csr};
 
-use super::{network::PlaceId, tie_graph::TieId};
+use super::network::PlaceId;
 
 /// The two directions of every tie, by source and target: petgraph's compressed sparse rows.
-pub(super) struct Arcs(Csr<(), TieId, Directed, u32>);
+pub(super) struct Arcs(Csr<(), (), Directed, u32>);
 
 impl Arcs {
     /// The arcs of `places` places. `ends` are those of the ties, the smaller place first, in order; so counting puts
@@ -23,15 +23,16 @@ impl Arcs {
         for place in 0..places {
             next[place + 1] += next[place];
         }
-        let mut arcs = vec![(0, 0, TieId(0)); count];
-        let mut put = |from: PlaceId, to: PlaceId, tie| {
+        let mut arcs = vec![(0, 0); count];
+        let mut put = |from: PlaceId, to: PlaceId| {
             let at = &mut next[from.index()];
-            arcs[*at as usize] = (from.0, to.0, tie);
+            arcs[*at as usize] = (from.0, to.0);
             *at += 1;
         };
         // A place's ties to smaller numbers all come before those to larger ones.
-        ends.clone().zip((0..).map(TieId)).for_each(|((a, b), tie)| put(b, a, tie));
-        ends.zip((0..).map(TieId)).for_each(|((a, b), tie)| put(a, b, tie));
+        ends.clone().for_each(|(a, b)| put(b, a));
+        ends.for_each(|(a, b)| put(a, b));
+        drop(next);
         let mut rows = Csr::from_sorted_edges(&arcs).expect("the lines above put arcs in order");
         for _ in rows.node_count()..places {
             rows.add_node(());
@@ -39,16 +40,16 @@ impl Arcs {
         Self(rows)
     }
 
-    /// The partners of a place with the ties to them, by the partners' ids.
-    pub(super) fn of(&self, place: PlaceId) -> impl ExactSizeIterator<Item = (PlaceId, TieId)> {
-        let partners = self.0.neighbors_slice(place.0).iter().map(|&partner| PlaceId(partner));
-        partners.zip(self.0.edges_slice(place.0).iter().copied())
+    /// The partners of a place, by id.
+    pub(super) fn of(&self, place: PlaceId) -> impl ExactSizeIterator<Item = PlaceId> {
+        self.after(place, 0)
     }
 
-    /// The partner of this number, from 0, with the tie to it.
-    pub(super) fn nth(&self, place: PlaceId, n: usize) -> Option<(PlaceId, TieId)> {
-        let partner = self.0.neighbors_slice(place.0).get(n)?;
-        Some((PlaceId(*partner), *self.0.edges_slice(place.0).get(n)?))
+    /// The partners of a place but for so many first ones.
+    #[inline]
+    pub(super) fn after(&self, place: PlaceId, first: usize) -> impl ExactSizeIterator<Item = PlaceId> {
+        let partners = self.0.neighbors_slice(place.0).get(first..).unwrap_or_default();
+        partners.iter().map(|&partner| PlaceId(partner))
     }
 
     /// Whether the two have a tie.
@@ -57,6 +58,7 @@ impl Arcs {
     }
 
     /// How many partners a place has.
+    #[inline]
     pub(super) fn degree(&self, place: PlaceId) -> usize {
         self.0.neighbors_slice(place.0).len()
     }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
     Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
-    Status, texts::Texts,
+    Status, lines::Lines, texts::Texts,
 };
 
 /// What a data set says about itself.
@@ -68,23 +68,32 @@ struct StoredPlace {
     name: TextId,
     country: Option<CountryCode>,
     is_region: bool,
-    country_text: Option<TextId>,
     region: Option<TextId>,
-    position: Option<Position>,
-    population: Option<u64>,
-    line: u32,
+    /// [`Position::NOWHERE`] without one.
+    position: Position,
+    population: Option<Few>,
     /// Where the row gives more than these: its place in `Dataset::place_details`, counted from one.
     details: Option<NonZeroU32>,
+}
+
+/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which isn't.
+type Few = NonZeroU32;
+
+fn few(number: u64) -> Option<Few> {
+    u32::try_from(number.checked_add(1)?).ok().and_then(NonZeroU32::new)
 }
 
 /// What most places of a large list don't have.
 #[derive(Clone, Default, PartialEq)]
 struct PlaceDetails {
     kind: Option<TextId>,
+    country_text: Option<TextId>,
     part_of: Option<TextId>,
     geonames: Option<TextId>,
     wikidata: Option<TextId>,
     aliases: Run,
+    /// Where it is too large for its place.
+    population: Option<u64>,
 }
 
 #[derive(Clone)]
@@ -92,7 +101,6 @@ struct StoredPartnership {
     a: TextId,
     b: TextId,
     since: Option<Date>,
-    line: u32,
     kind: PartnershipKind,
     status: Option<Status>,
     claimed_by: Claim,
@@ -136,7 +144,9 @@ pub struct Dataset {
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
     place_details: Vec<PlaceDetails>,
+    place_lines: Lines,
     partnerships: Vec<StoredPartnership>,
+    partnership_lines: Lines,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
     files: Files,
@@ -210,10 +220,12 @@ impl Dataset {
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
         let details = PlaceDetails {
             kind: self.intern(record.kind),
+            country_text: self.intern(record.country_text),
             part_of: self.intern(record.part_of),
             geonames: self.intern(record.geonames),
             wikidata: self.intern(record.wikidata),
             aliases: self.intern_list(&record.aliases),
+            population: record.population.filter(|&population| few(population).is_none()),
         };
         let details = (details != PlaceDetails::default()).then(|| {
             self.place_details.push(details);
@@ -224,20 +236,19 @@ impl Dataset {
             name: self.texts.intern(record.name),
             country: record.country,
             is_region: record.is_region,
-            country_text: self.intern(record.country_text),
             region: self.intern(record.region),
-            position: record.position,
-            population: record.population,
-            line,
+            position: record.position.unwrap_or(Position::NOWHERE),
+            population: record.population.and_then(few),
             details,
         };
         self.places.push(stored);
+        self.place_lines.push(line);
     }
 
     /// Whether the place of `row` has its country in words alone.
     pub fn has_country_in_words(&self, row: PlaceRow) -> bool {
         let place = &self.places[row.0 as usize];
-        place.country.is_none() && place.country_text.is_some()
+        place.country.is_none() && self.details_of_place(place).is_some_and(|details| details.country_text.is_some())
     }
 
     /// Gives the place of `row` a country.
@@ -270,12 +281,12 @@ impl Dataset {
             a,
             b,
             since: record.since,
-            line,
             kind: record.kind,
             status: record.status,
             claimed_by: record.claimed_by,
             details,
         });
+        self.partnership_lines.push(line);
     }
 
     /// The partnership as the data set would keep it, where that takes no text that it lacks and no details: for
@@ -287,12 +298,13 @@ impl Dataset {
             return None;
         }
         let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
-        Some(KnownPartnership(StoredPartnership { a, b, since, line: 0, kind, status, claimed_by, details: None }))
+        Some(KnownPartnership(StoredPartnership { a, b, since, kind, status, claimed_by, details: None }))
     }
 
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.partnerships.push(StoredPartnership { line, ..known.0 });
+        self.partnerships.push(known.0);
+        self.partnership_lines.push(line);
     }
 
     /// Adds a region read at `line`.
@@ -390,12 +402,12 @@ impl Dataset {
 
     /// `file:line` of a place's row.
     pub fn locate_place(&self, row: PlaceRow) -> (&str, u32) {
-        (&self.files.places, self.places[row.0 as usize].line)
+        (&self.files.places, self.place_lines.of(row.0))
     }
 
     /// `file:line` of a partnership's row.
     pub fn locate_partnership(&self, row: PartnershipRow) -> (&str, u32) {
-        (&self.files.partnerships, self.partnerships[row.0 as usize].line)
+        (&self.files.partnerships, self.partnership_lines.of(row.0))
     }
 
     /// `file:line` of a region's row.
@@ -403,21 +415,25 @@ impl Dataset {
         (&self.files.regions, self.regions[row.0 as usize].1)
     }
 
+    fn details_of_place(&self, stored: &StoredPlace) -> Option<&PlaceDetails> {
+        stored.details.map(|at| &self.place_details[at.get() as usize - 1])
+    }
+
     fn place_record<'d>(&'d self, stored: &StoredPlace) -> PlaceRecord<'d> {
         let none = PlaceDetails::default();
-        let details = stored.details.map_or(&none, |at| &self.place_details[at.get() as usize - 1]);
+        let details = self.details_of_place(stored).unwrap_or(&none);
         let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
             id: self.text(stored.id),
             name: self.text(stored.name),
             kind: text(details.kind),
             country: stored.country,
-            country_text: text(stored.country_text),
+            country_text: text(details.country_text),
             region: text(stored.region),
             part_of: text(details.part_of),
             is_region: stored.is_region,
-            position: stored.position,
-            population: stored.population,
+            position: stored.position.known(),
+            population: stored.population.map(|few| u64::from(few.get() - 1)).or(details.population),
             geonames: text(details.geonames),
             wikidata: text(details.wikidata),
             aliases: self.list(&details.aliases),

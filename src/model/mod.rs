@@ -7,6 +7,8 @@ mod area;
 mod code;
 mod dataset;
 mod date;
+mod lines;
+mod numbered;
 mod position;
 mod record;
 mod standing;

@@ -2,7 +2,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::TextId;
+use super::{TextId, numbered::Numbered};
 
 /// Distinct texts, each stored once in one buffer and named by a number.
 ///
@@ -13,7 +13,11 @@ pub(super) struct Texts {
     buffer: String,
     /// `ends[i]` is where text `i` ends; it begins where the one before ends.
     ends: Vec<usize>,
+    numbered: Numbered,
+    /// The texts that aren't in `numbered`.
     table: HashTable<Entry>,
+    /// Whether some of these are numbers.
+    has_strays: bool,
     hasher: DefaultHashBuilder,
 }
 
@@ -64,28 +68,37 @@ impl Texts {
     /// # Panics
     /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let key = Key::new(text, &self.hasher);
-        let hash = key.hash(&self.hasher);
-        if let Some(id) = self.look_up(key, hash, text) {
+        if let Some(id) = self.find(text) {
             return id;
         }
         let id = TextId::new(self.ends.len());
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
-        let hasher = &self.hasher;
-        self.table.insert_unique(hash, Entry { key, id: id.number() }, |entry| entry.key.hash(hasher));
+        let number = Numbered::number(text);
+        if !number.is_some_and(|number| self.numbered.insert(number, id)) {
+            self.has_strays |= number.is_some();
+            let (key, hasher) = (Key::new(text, &self.hasher), &self.hasher);
+            let entry = Entry { key, id: id.number() };
+            self.table.insert_unique(key.hash(hasher), entry, |entry| entry.key.hash(hasher));
+        }
         id
     }
 
     /// The number of `text` where it has been stored.
     pub(super) fn find(&self, text: &str) -> Option<TextId> {
-        let key = Key::new(text, &self.hasher);
-        self.look_up(key, key.hash(&self.hasher), text)
+        match Numbered::number(text) {
+            Some(number) => {
+                self.numbered.get(number).or_else(|| if self.has_strays { self.look_up(text) } else { None })
+            }
+            None => self.look_up(text),
+        }
     }
 
-    fn look_up(&self, key: Key, hash: u64, text: &str) -> Option<TextId> {
+    /// The number of a text of the table.
+    fn look_up(&self, text: &str) -> Option<TextId> {
+        let key = Key::new(text, &self.hasher);
         let is_text = |entry: &Entry| entry.key == key && (key.is_whole() || self.slice(entry.id as usize) == text);
-        self.table.find(hash, is_text).map(|entry| TextId::new(entry.id as usize))
+        self.table.find(key.hash(&self.hasher), is_text).map(|entry| TextId::new(entry.id as usize))
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {
@@ -113,6 +126,27 @@ mod tests {
         assert_eq!(texts.intern("Minsk"), a);
         assert_eq!((texts.get(a), texts.get(b), texts.get(empty)), ("Minsk", "Мінск", ""));
         assert_eq!((texts.find("Мінск"), texts.find("Brest"), texts.len()), (Some(b), None, 3));
+    }
+
+    #[test]
+    fn numbers_are_told_apart_from_what_looks_like_them() {
+        let mut texts = Texts::default();
+        // Some are far from those before them; all are asked for again when there are more.
+        let all = ["7", "07", "0", "00", "+7", "70000", "1023", "1024", "999999999", "9999999999", "7 ", "-1", "٧", "1025"];
+        let ids = all.map(|text| texts.intern(text));
+        let more: Vec<String> = (1..100_000_u32).rev().step_by(3).map(|number| number.to_string()).collect();
+        for text in &more {
+            texts.intern(text);
+        }
+        let mut distinct: Vec<&str> = all.into_iter().chain(more.iter().map(String::as_str)).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(texts.len(), distinct.len());
+        assert_eq!(all.map(|text| texts.intern(text)), ids);
+        for text in distinct {
+            assert_eq!(texts.find(text).map(|id| texts.get(id)), Some(text));
+        }
+        assert_eq!((texts.find("8"), texts.find("000"), texts.find("99998")), (None, None, None));
     }
 
     #[test]

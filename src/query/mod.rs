@@ -17,6 +17,7 @@ mod report;
 mod side;
 mod stats;
 mod suggest;
+mod tally;
 mod unconnected;
 
 pub use component::{ComponentRow, MemberRow, component_members, components};

@@ -1,9 +1,12 @@
-use std::rc::Rc;
+use std::{rc::Rc, thread};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Side, share_percent, side};
+use super::{
+    Side, share_percent, side,
+    tally::{Tally, kinds_and_statuses},
+};
 use crate::{
     graph::TieGraph,
     metrics::{components, cuts, region_degrees},
@@ -159,27 +162,17 @@ pub struct Unconnected {
 pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
-    let (mut kinds, mut statuses) = (vec![0; PartnershipKind::ALL.len()], vec![0; Status::ALL.len()]);
-    for (kind, status) in graph.kinds_and_statuses() {
-        kinds[kind as usize] += 1;
-        statuses[status as usize] += 1;
-    }
-    let of_level = |level| graph.places().filter(|place| place.level() == level).count();
-    let (bridges, cut_places) = {
-        // Held no longer than for their counts.
-        let cuts = cuts(graph);
-        (cuts.bridges.len(), cuts.cut_places.len())
-    };
-    let components = components(graph);
-    let (regions, unconnected) = region_ties(graph, sides);
-    let country_of: Vec<Option<CountryCode>> = network.places().map(|place| place.country()).collect();
-    let (mut domestic, mut international) = (0, 0);
-    for (_, tie) in graph.ties() {
-        if let (Some(a), Some(b)) = (country_of[tie.a.index()], country_of[tie.b.index()]) {
-            domestic += usize::from(a == b);
-            international += usize::from(a != b);
-        }
-    }
+    // What takes longest, side by side with the rest.
+    let (bridges_and_cut_places, rest) = thread::scope(|scope| {
+        let cuts = scope.spawn(|| {
+            let cuts = cuts(graph);
+            (cuts.bridges.len(), cuts.cut_places.len())
+        });
+        let rest = (components(graph), region_ties(graph, sides), kinds_and_statuses(graph), Tally::of(graph));
+        (cuts.join().expect("finding cut places doesn't panic"), rest)
+    });
+    let (bridges, cut_places) = bridges_and_cut_places;
+    let (components, (regions, unconnected), (kinds, statuses), tally) = rest;
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),
@@ -192,20 +185,25 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         filters: graph.scope().to_string(),
         places: Places {
             total: graph.place_count(),
-            city: of_level(Level::City),
-            region: of_level(Level::Region),
-            country: of_level(Level::Country),
-            tied: graph.places().filter(|place| graph.degree(place.number()) > 0).count(),
+            city: tally.places[Level::City as usize],
+            region: tally.places[Level::Region as usize],
+            country: tally.places[Level::Country as usize],
+            tied: tally.tied,
         },
         partnerships: Partnerships {
             in_data_set: network.partnership_count() + network.loops_dropped(),
             in_scope: graph.partnership_count(),
-            by_kind: tally(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
-            by_status: tally(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
+            by_kind: words(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
+            by_status: words(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
             loops_dropped: network.loops_dropped(),
         },
-        ties: Ties { total: graph.tie_count(), by_level: level_pairs(graph), international, domestic },
-        countries: country_ties(graph),
+        ties: Ties {
+            total: graph.tie_count(),
+            by_level: level_pairs(&tally),
+            international: tally.international,
+            domestic: tally.domestic,
+        },
+        countries: country_ties(graph, &tally),
         connectivity: Connectivity {
             components: components.count(),
             largest: components.members().first().map_or(0, Vec::len),
@@ -219,40 +217,25 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
 }
 
 /// How often each word occurs, zeros left out.
-fn tally<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
+fn words<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
     counts.filter(|(_, count)| *count > 0).map(|(word, count)| (word.into(), count.into())).collect()
 }
 
-/// How many ties join which levels, the lower level first: `city-city`, `region-city`, ...
-fn level_pairs(graph: &TieGraph<'_>) -> Map<String, Value> {
+/// How many ties join which levels, the lower level first: `city-city`, `city-region`, ...
+fn level_pairs(tally: &Tally) -> Map<String, Value> {
     // From the lowest level up.
-    let levels: Vec<Level> = Level::ALL.iter().rev().copied().collect();
-    let rank_of: Vec<usize> = graph.network().places().map(|place| levels.len() - 1 - place.level() as usize).collect();
-    let mut counts = vec![0; levels.len() * levels.len()];
-    for (_, tie) in graph.ties() {
-        let (a, b) = (rank_of[tie.a.index()], rank_of[tie.b.index()]);
-        counts[a.min(b) * levels.len() + a.max(b)] += 1;
-    }
-    let pairs = levels.iter().flat_map(|low| levels.iter().map(move |high| format!("{low}-{high}")));
-    tally(pairs.zip(counts))
+    let levels = || Level::ALL.iter().rev().copied();
+    let pairs = levels().flat_map(|low| levels().map(move |high| (low, high)));
+    words(pairs.map(|(low, high)| (format!("{low}-{high}"), tally.by_level[low as usize][high as usize])))
 }
 
-fn country_ties(graph: &TieGraph<'_>) -> Vec<CountryTies> {
+fn country_ties(graph: &TieGraph<'_>, tally: &Tally) -> Vec<CountryTies> {
     let register = graph.network().register();
-    let country_of: Vec<Option<CountryCode>> = graph.network().places().map(|place| place.country()).collect();
-    let (mut ties, mut tied_places) = (vec![0; CountryCode::COUNT], vec![0; CountryCode::COUNT]);
-    for (_, tie) in graph.ties() {
-        let [a, b] = [tie.a, tie.b].map(|place| country_of[place.index()]);
-        [a, b.filter(|_| a != b)].into_iter().flatten().for_each(|country| ties[country.index()] += 1);
-    }
-    for place in graph.places().filter(|place| graph.degree(place.number()) > 0) {
-        place.country().into_iter().for_each(|country| tied_places[country.index()] += 1);
-    }
     let row = |country: CountryCode| CountryTies {
         country: country.to_string(),
         name: register.country_name(country),
-        ties: ties[country.index()],
-        tied_places: tied_places[country.index()],
+        ties: tally.ties_of_country[country.index()],
+        tied_places: tally.tied_places_of_country[country.index()],
     };
     let mut rows: Vec<CountryTies> =
         graph.network().countries().into_iter().map(row).filter(|row| row.ties > 0).collect();
