@@ -8,6 +8,7 @@ mod adjacency;
 mod arcs;
 mod build;
 mod country_text;
+mod ends;
 mod finding;
 mod fold;
 mod located;

@@ -385,6 +385,26 @@ impl Dataset {
         self.places[row.0 as usize].id
     }
 
+    /// The country that the row of a place names by its code.
+    pub fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
+        self.places[row.0 as usize].country
+    }
+
+    /// The number of the code of the region that the row of a place names.
+    pub fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
+        self.places[row.0 as usize].region
+    }
+
+    /// Whether the place of `row` and its region are one place.
+    pub fn is_region(&self, row: PlaceRow) -> bool {
+        self.places[row.0 as usize].is_region
+    }
+
+    /// The number of the id of the city that the place of `row` is a part of.
+    pub fn part_of(&self, row: PlaceRow) -> Option<TextId> {
+        self.details_of_place(&self.places[row.0 as usize])?.part_of
+    }
+
     /// The text of a number.
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id)
