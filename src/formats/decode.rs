@@ -7,7 +7,7 @@ use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
     error::FaultKind,
 };
-use crate::model::{Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord};
+use crate::model::{BriefPartnership, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord};
 
 /// Where the faults of one row go, each with the column's name.
 pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
@@ -65,6 +65,28 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
         source: given(source),
         note: given(note),
     }
+}
+
+/// A partnership without faults of which no more is said than fits one row of a compact list; most rows of large lists
+/// are such, and few of the cells need be looked at.
+pub(super) fn brief_partnership(cells: [&str; PARTNERSHIP.len()]) -> Option<BriefPartnership<'_>> {
+    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
+    let is_brief = [until, suspended, fields, document, source, note].iter().all(|cell| cell.is_empty());
+    if !is_brief || a.is_empty() || b.is_empty() {
+        return None;
+    }
+    // `None` where the cell isn't blank and can't be read.
+    fn optional<T: FromStr>(cell: &str) -> Option<Option<T>> {
+        if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }
+    }
+    Some(BriefPartnership {
+        a,
+        b,
+        kind: optional(kind)?.unwrap_or(PartnershipKind::SisterCity),
+        status: optional(status)?,
+        since: optional(since)?,
+        claimed_by: optional(claimed_by)?.unwrap_or(Claim::Both),
+    })
 }
 
 pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionRecord {

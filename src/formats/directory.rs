@@ -56,8 +56,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let cities_reader = Reader {
-        draft: |cells| sound(|faults| decode::place(cells, faults)),
-        make: |_: &Dataset, place| Some(place),
+        make: |_: &Dataset, cells| sound(|faults| decode::place(cells, faults)),
         take: |dataset: &mut Dataset, place, line| dataset.push_place(&place, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
@@ -67,8 +66,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
     drop(cities);
     let partnerships_reader = Reader {
-        draft: |cells| sound(|faults| decode::partnership(cells, faults)),
-        make: |dataset: &Dataset, row| dataset.known_partnership(&row),
+        make: |dataset: &Dataset, cells| dataset.known_partnership(&decode::brief_partnership(cells)?),
         take: Dataset::push_known,
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_partnership(&decode::partnership(cells, faults), line);
@@ -79,8 +77,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     drop(partnerships);
     if let Some(regions) = regions {
         let reader = Reader {
-            draft: |cells| sound(|faults| decode::region(cells, faults)),
-            make: |_: &Dataset, region| Some(region),
+            make: |_: &Dataset, cells| sound(|faults| decode::region(cells, faults)),
             take: Dataset::push_region,
             each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
                 dataset.push_region(decode::region(cells, faults), line);

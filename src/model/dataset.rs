@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
-    Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
+    BriefPartnership, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
     Status, lines::Lines, texts::Texts,
 };
 
@@ -289,14 +289,10 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
-    /// The partnership as the data set would keep it, where that takes no text that it lacks and no details: for
+    /// The partnership as the data set would keep it, where it has both ends among its texts already: for
     /// [`push_known`](Self::push_known).
-    pub fn known_partnership(&self, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
-        let PartnershipRecord { a, b, kind, status, since, until, suspended, claimed_by, .. } = *record;
-        let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
-        if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
-            return None;
-        }
+    pub fn known_partnership(&self, record: &BriefPartnership<'_>) -> Option<KnownPartnership> {
+        let BriefPartnership { a, b, kind, status, since, claimed_by } = *record;
         let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
         Some(KnownPartnership(StoredPartnership { a, b, since, kind, status, claimed_by, details: None }))
     }

@@ -64,6 +64,23 @@ pub struct PartnershipRecord<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A partnership of which a data set states no more than this.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BriefPartnership<'a> {
+    /// One end.
+    pub a: &'a str,
+    /// The other end.
+    pub b: &'a str,
+    /// What was agreed.
+    pub kind: PartnershipKind,
+    /// The status the row states, where it states one.
+    pub status: Option<Status>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// Who claims it.
+    pub claimed_by: Claim,
+}
+
 impl<'a> PartnershipRecord<'a> {
     /// A sister-city partnership between `a` and `b` about which nothing else is known.
     pub fn new(a: &'a str, b: &'a str) -> Self {
