@@ -1,4 +1,6 @@
-use super::{PlaceId, Tie};
+use std::{iter::Copied, slice::Iter};
+
+use petgraph::visit::{GraphBase, IntoNeighbors};
 
 /// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
 ///
@@ -30,14 +32,17 @@ impl Adjacency {
     }
 
     /// The graph of distinct edges, each from the smaller node to the larger, in order: O(nodes + edges).
-    fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    ///
+    /// # Panics
+    /// At 2^31 edges.
+    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut offsets = vec![0_u32; nodes + 1];
         for (a, b) in edges.clone() {
             offsets[a as usize + 1] += 1;
             offsets[b as usize + 1] += 1;
         }
         for node in 0..nodes {
-            offsets[node + 1] += offsets[node];
+            offsets[node + 1] = offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
         }
         let mut next = offsets.clone();
         let mut targets = vec![0; offsets[nodes] as usize];
@@ -49,15 +54,6 @@ impl Adjacency {
         edges.clone().for_each(|(a, b)| push(b, a));
         edges.for_each(|(a, b)| push(a, b));
         Self { offsets, targets }
-    }
-
-    /// The graph of places and ties; `node_of` gives a place of the graph its node, rising with its number.
-    pub(super) fn of_ties(
-        nodes: usize,
-        ties: impl Iterator<Item = Tie> + Clone,
-        node_of: impl Fn(PlaceId) -> u32 + Clone,
-    ) -> Self {
-        Self::from_sorted(nodes, ties.map(move |tie| (node_of(tie.a), node_of(tie.b))))
     }
 
     /// How many nodes there are.
@@ -76,7 +72,7 @@ impl Adjacency {
     }
 
     /// The edges, each once from its smaller node to its larger, in order.
-    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
         self.nodes()
             .flat_map(|node| self.neighbours(node).iter().map(move |&other| (node, other)))
             .filter(|(node, other)| node < other)
@@ -100,6 +96,21 @@ impl Adjacency {
     #[inline]
     pub fn first_arc(&self, node: u32) -> usize {
         self.offsets[node as usize] as usize
+    }
+}
+
+impl GraphBase for Adjacency {
+    type NodeId = u32;
+    /// The number of the arc.
+    type EdgeId = u32;
+}
+
+/// petgraph's traversals walk it.
+impl<'g> IntoNeighbors for &'g Adjacency {
+    type Neighbors = Copied<Iter<'g, u32>>;
+
+    fn neighbors(self, node: u32) -> Self::Neighbors {
+        self.neighbours(node).iter().copied()
     }
 }
 

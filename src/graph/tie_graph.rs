@@ -1,8 +1,7 @@
 use std::ops::Range;
 
 use super::{
-    Adjacency, Scope,
-    arcs::Arcs,
+    Adjacency, Scope, Search,
     network::{Network, Place, PlaceId, Resolved},
     scope::Verdict,
 };
@@ -63,7 +62,8 @@ pub struct TieGraph<'n> {
     admitted: Option<Vec<u32>>,
     /// By both ends of the ties: where the partnerships of each begin among those admitted.
     first: Vec<u32>,
-    arcs: Arcs,
+    /// Of all places of the network, those outside the graph included.
+    partners: Adjacency,
     undated: usize,
     within_period: WithinPeriod,
 }
@@ -106,10 +106,10 @@ impl<'n> TieGraph<'n> {
         first.shrink_to_fit();
         let ends = first.iter().map(|&first| {
             let partnership = resolved(network, admitted.as_deref(), first);
-            (partnership.low, partnership.high)
+            (partnership.low.0, partnership.high.0)
         });
-        let arcs = Arcs::of_sorted(network.nodes.len(), ends);
-        Self { network, scope: scope.clone(), included, admitted, first, arcs, undated, within_period }
+        let partners = Adjacency::from_sorted(network.nodes.len(), ends);
+        Self { network, scope: scope.clone(), included, admitted, first, partners, undated, within_period }
     }
 
     /// The network whose ties these are.
@@ -214,12 +214,13 @@ impl<'n> TieGraph<'n> {
 
     /// The partners of a place, by id: distinct places it has a tie with.
     pub fn partners(&self, place: PlaceId) -> impl ExactSizeIterator<Item = PlaceId> {
-        self.arcs.of(place)
+        self.partners_after(place, 0)
     }
 
     /// The [`partners`](Self::partners) of a place but for so many first ones, found in constant time.
     pub fn partners_after(&self, place: PlaceId, first: usize) -> impl ExactSizeIterator<Item = PlaceId> {
-        self.arcs.after(place, first)
+        let partners = self.partners.neighbours(place.0).get(first..).unwrap_or_default();
+        partners.iter().map(|&partner| PlaceId(partner))
     }
 
     /// The tie of two places, where they have one. O(log ties).
@@ -233,16 +234,24 @@ impl<'n> TieGraph<'n> {
 
     /// Whether two places have a tie. O(log degree).
     pub fn is_tied(&self, a: PlaceId, b: PlaceId) -> bool {
-        self.arcs.joins(a, b)
+        self.partners.neighbours(a.0).binary_search(&b.0).is_ok()
     }
 
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
-        self.arcs.degree(place)
+        self.partners.degree(place.0)
+    }
+
+    /// A breadth-first search, which has been nowhere yet.
+    pub fn search(&self) -> Search<'_> {
+        Search::new(&self.partners)
     }
 
     /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
     pub fn adjacency(&self) -> Adjacency {
+        if self.included.iter().all(|&included| included) {
+            return self.partners.clone();
+        }
         let mut nodes = 0;
         let node_of: Vec<u32> = self
             .included
@@ -252,8 +261,8 @@ impl<'n> TieGraph<'n> {
                 nodes.saturating_sub(1)
             })
             .collect();
-        let ties = (0..number_of(self.first.len())).map(|number| self.tie(TieId(number)));
-        Adjacency::of_ties(nodes as usize, ties, |place| node_of[place.index()])
+        let ends = self.partners.edges().map(|(a, b)| (node_of[a as usize], node_of[b as usize]));
+        Adjacency::from_sorted(nodes as usize, ends)
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.

@@ -36,29 +36,12 @@ impl Components {
 
 /// The connected components, by breadth-first search: O(places + ties) time and space.
 pub fn components(graph: &TieGraph<'_>) -> Components {
-    let mut of = vec![OUTSIDE; graph.network().place_count()];
-    let mut members: Vec<Vec<PlaceId>> = Vec::new();
-    for start in graph.places() {
-        let start = start.number();
-        if of[start.index()] != OUTSIDE {
-            continue;
-        }
-        of[start.index()] = 0;
-        let mut found = vec![start];
-        let mut next = 0;
-        while let Some(&place) = found.get(next) {
-            next += 1;
-            for partner in graph.partners(place) {
-                if of[partner.index()] == OUTSIDE {
-                    of[partner.index()] = 0;
-                    found.push(partner);
-                }
-            }
-        }
-        found.sort_unstable();
-        members.push(found);
-    }
+    let mut search = graph.search();
+    let mut members: Vec<Vec<PlaceId>> =
+        graph.places().filter_map(|start| search.component_of(start.number())).collect();
+    members.iter_mut().for_each(|members| members.sort_unstable());
     members.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a[0].cmp(&b[0])));
+    let mut of = vec![OUTSIDE; graph.network().place_count()];
     for (number, members) in (0..).zip(&members) {
         for place in members {
             of[place.index()] = number;
