@@ -7,7 +7,7 @@ mod output;
 mod pictures;
 mod session;
 
-use std::process::ExitCode;
+use std::{mem::ManuallyDrop, process::ExitCode};
 
 use clap::{CommandFactory, Parser};
 
@@ -56,7 +56,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     };
     let (name, writes) = command.writes();
     let output = Output::new(&arguments.shared, writes, name)?;
-    let session = Session::open(&arguments.shared, command.needs_regions())?;
+    // Its lists last as long as the process: giving their memory back first would only take time.
+    let session = ManuallyDrop::new(Session::open(&arguments.shared, command.needs_regions())?);
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,

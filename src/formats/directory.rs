@@ -1,6 +1,6 @@
 //! A data set as a directory of CSV files.
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, path::Path, thread};
 
 use super::{
     Reading,
@@ -27,9 +27,13 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
         None => file(dir, &format!("{name}.tsv"), encoding),
         found => Ok(found),
     };
+    let (cities, partnerships) = thread::scope(|scope| {
+        let partnerships = scope.spawn(|| list("partnerships"));
+        (list("cities"), partnerships.join().expect("loading a file doesn't panic"))
+    });
     read_tables(Tables {
-        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
+        cities: cities?.ok_or_else(|| missing("cities.csv"))?,
+        partnerships: partnerships?.ok_or_else(|| missing("partnerships.csv"))?,
         regions: list("regions")?,
         // JSON is UTF-8 by its own standard.
         package: file(dir, "datapackage.json", None)?,
@@ -56,8 +60,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let cities_reader = Reader {
-        make: |_: &Dataset, cells| sound(|faults| decode::place(cells, faults)),
-        take: |dataset: &mut Dataset, place, line| dataset.push_place(&place, line),
+        make: |_: &Dataset, cells| decode::brief_place(cells),
+        take: |dataset: &mut Dataset, place, line| dataset.push_brief_place(&place, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
         },

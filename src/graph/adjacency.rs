@@ -42,7 +42,8 @@ impl Adjacency {
             offsets[b as usize + 1] += 1;
         }
         for node in 0..nodes {
-            offsets[node + 1] = offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
+            offsets[node + 1] =
+                offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
         }
         let mut next = offsets.clone();
         let mut targets = vec![0; offsets[nodes] as usize];

@@ -2,7 +2,7 @@ use std::{cmp::Ordering, collections::HashMap, thread};
 
 use super::{
     country_text,
-    ends::{Ends, NOWHERE, Partnerships},
+    ends::{Ends, Partnerships},
     finding::{Finding, FindingKind, Severity},
     located::locate_regions,
     names::{Names, Subject},
@@ -310,7 +310,8 @@ impl Codes {
 /// The places in the order of their ids.
 struct Numbering {
     origins: Vec<Origin>,
-    place_of_row: Vec<Option<PlaceId>>,
+    /// [`PlaceId::NOWHERE`] for a row that was refused.
+    place_of_row: Vec<PlaceId>,
     place_of_region: HashMap<RegionId, PlaceId>,
     place_of_country: HashMap<CountryCode, PlaceId>,
 }
@@ -333,37 +334,38 @@ impl Numbering {
         origins.dedup();
         let mut numbering = Self {
             origins,
-            place_of_row: vec![None; dataset.places().len()],
+            place_of_row: vec![PlaceId::NOWHERE; dataset.places().len()],
             place_of_region: HashMap::new(),
             place_of_country: HashMap::new(),
         };
         for (number, origin) in (0..).map(PlaceId).zip(&numbering.origins) {
             match *origin {
-                Origin::City(row) => numbering.place_of_row[row.0 as usize] = Some(number),
+                Origin::City(row) => numbering.place_of_row[row.0 as usize] = number,
                 Origin::Region(id) => drop(numbering.place_of_region.insert(id, number)),
                 Origin::Country(code) => drop(numbering.place_of_country.insert(code, number)),
             }
         }
         for (&region, &row) in &cities.of_region {
-            numbering.place_of_region.extend(numbering.place_of_row[row.0 as usize].map(|number| (region, number)));
+            let number = numbering.place_of_row[row.0 as usize].known();
+            numbering.place_of_region.extend(number.map(|number| (region, number)));
         }
         numbering
     }
 
     fn number(&self, origin: Origin) -> Option<PlaceId> {
         match origin {
-            Origin::City(row) => self.place_of_row[row.0 as usize],
+            Origin::City(row) => self.place_of_row[row.0 as usize].known(),
             Origin::Region(id) => self.place_of_region.get(&id).copied(),
             Origin::Country(code) => self.place_of_country.get(&code).copied(),
         }
     }
 
-    /// By text: the place it means as an end of a partnership; [`NOWHERE`] for others.
+    /// By text: the place it means as an end of a partnership; [`PlaceId::NOWHERE`] for others.
     fn places_of_texts(&self, cities: &Cities, ends: &Ends) -> Vec<PlaceId> {
-        let place = |row: PlaceRow| self.place_of_row[row.0 as usize].unwrap_or(NOWHERE);
-        let mut places: Vec<PlaceId> = cities.of_text.iter().map(|row| row.map_or(NOWHERE, place)).collect();
+        let place = |row: PlaceRow| self.place_of_row[row.0 as usize];
+        let mut places: Vec<PlaceId> = cities.of_text.iter().map(|row| row.map_or(PlaceId::NOWHERE, place)).collect();
         for (text, origin) in ends.understood() {
-            places[text.index()] = self.number(origin).unwrap_or(NOWHERE);
+            places[text.index()] = self.number(origin).unwrap_or(PlaceId::NOWHERE);
         }
         places
     }
@@ -376,13 +378,13 @@ impl Numbering {
         let node = |&origin: &Origin| match origin {
             Origin::City(row) => {
                 let Seat { country, region, part_of } = cities.seats[row.0 as usize];
-                let part_of = part_of.and_then(|whole| self.place_of_row[whole.0 as usize]);
+                let part_of = part_of.map_or(PlaceId::NOWHERE, |whole| self.place_of_row[whole.0 as usize]);
                 Node { origin, country, region, part_of }
             }
             Origin::Region(id) => {
-                Node { origin, country: Some(register.region(id).country), region: Some(id), part_of: None }
+                Node { origin, country: Some(register.region(id).country), region: Some(id), part_of: PlaceId::NOWHERE }
             }
-            Origin::Country(code) => Node { origin, country: Some(code), region: None, part_of: None },
+            Origin::Country(code) => Node { origin, country: Some(code), region: None, part_of: PlaceId::NOWHERE },
         };
         self.origins.iter().map(node).collect()
     }

@@ -46,9 +46,6 @@ impl Ends {
     }
 }
 
-/// Stands for the place of a text that means none.
-pub(super) const NOWHERE: PlaceId = PlaceId(u32::MAX);
-
 /// The rows of partnerships, resolved.
 pub(super) struct Partnerships {
     /// In the order read; rows with an error and self loops are not among them.
@@ -58,7 +55,7 @@ pub(super) struct Partnerships {
 }
 
 impl Partnerships {
-    /// Resolves all rows, two halves side by side. `place_of_text` has [`NOWHERE`] for a text that means no place, and
+    /// Resolves all rows, two halves side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no place, and
     /// `id` gives that of a place.
     pub(super) fn resolve<'d>(
         dataset: &'d Dataset,
@@ -68,7 +65,8 @@ impl Partnerships {
     ) -> Self {
         let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
         let middle = count / 2;
-        let mut resolved = vec![Resolved { low: NOWHERE, high: NOWHERE, row: PartnershipRow(0) }; count as usize];
+        let mut resolved =
+            vec![Resolved { low: PlaceId::NOWHERE, high: PlaceId::NOWHERE, row: PartnershipRow(0) }; count as usize];
         let (front, back) = resolved.split_at_mut(middle as usize);
         let fill = |rows: Range<u32>, space: &mut [Resolved]| {
             let (mut taken, mut unusual) = (0, Unusual::default());
@@ -77,7 +75,7 @@ impl Partnerships {
                 let (place_a, place_b) = (place_of_text[a.index()], place_of_text[b.index()]);
                 let (low, high) = (place_a.min(place_b), place_a.max(place_b));
                 let dates = dataset.standing(row);
-                if low == high || high == NOWHERE || dates.ends_before_it_begins() {
+                if low == high || high == PlaceId::NOWHERE || dates.ends_before_it_begins() {
                     unusual.find(row, dataset, ends, place_of_text, &id);
                 } else {
                     space[taken] = Resolved { low, high, row };
@@ -131,7 +129,7 @@ impl Unusual {
             found(None, FindingKind::EndBeforeStart { a, b, since, until });
         }
         let place = place_of_text[a.index()];
-        if place != NOWHERE && place == place_of_text[b.index()] {
+        if place != PlaceId::NOWHERE && place == place_of_text[b.index()] {
             self.loops_dropped += 1;
             found(None, FindingKind::SelfLoop(id(place).to_owned()));
         }

@@ -1,8 +1,11 @@
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
-    BriefPartnership, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord, Standing,
-    Status, lines::Lines, texts::Texts,
+    BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
+    RegionRecord, Standing, Status,
+    lines::Lines,
+    terms::{Stated, Terms},
+    texts::Texts,
 };
 
 /// What a data set says about itself.
@@ -101,26 +104,32 @@ struct StoredPartnership {
     a: TextId,
     b: TextId,
     since: Option<Date>,
-    kind: PartnershipKind,
-    status: Option<Status>,
-    claimed_by: Claim,
-    /// Where the row gives more than these: its place in `Dataset::details`, counted from one.
-    details: Option<NonZeroU32>,
+    terms: Terms,
 }
 
 /// A partnership whose every text its data set has already: what threads can make of a row without changing the data
 /// set they share. See [`Dataset::known_partnership`].
 pub struct KnownPartnership(StoredPartnership);
 
-/// What most partnerships of a large list don't have.
-#[derive(Clone, Default, PartialEq)]
+/// All that a partnership's row gives where it gives more than kind, status and claim.
+#[derive(Clone)]
 struct Details {
+    kind: PartnershipKind,
+    status: Option<Status>,
+    claimed_by: Claim,
     until: Option<Date>,
     suspended: Option<Date>,
     fields: Run,
     document: Option<TextId>,
     source: Option<TextId>,
     note: Option<TextId>,
+}
+
+impl Details {
+    fn is_brief(&self) -> bool {
+        let Self { until, suspended, fields, document, source, note, .. } = self;
+        until.or(*suspended).is_none() && fields.is_empty() && document.or(*source).or(*note).is_none()
+    }
 }
 
 /// Places, partnerships and regions as read, in the order read, each with its line.
@@ -245,6 +254,22 @@ impl Dataset {
         self.place_lines.push(line);
     }
 
+    /// Adds a place of which no more is known, read at `line`: as [`push_place`](Self::push_place) would.
+    pub fn push_brief_place(&mut self, place: &BriefPlace<'_>, line: u32) {
+        let stored = StoredPlace {
+            id: self.texts.intern(place.id),
+            name: self.texts.intern(place.name),
+            country: place.country,
+            is_region: false,
+            region: self.intern(place.region),
+            position: place.position.unwrap_or(Position::NOWHERE),
+            population: place.population.and_then(|population| few(population.into())),
+            details: None,
+        };
+        self.places.push(stored);
+        self.place_lines.push(line);
+    }
+
     /// Whether the place of `row` has its country in words alone.
     pub fn has_country_in_words(&self, row: PlaceRow) -> bool {
         let place = &self.places[row.0 as usize];
@@ -265,7 +290,11 @@ impl Dataset {
     /// Adds a partnership read at `line`.
     pub fn push_partnership(&mut self, record: &PartnershipRecord<'_>, line: u32) {
         let (a, b) = (self.texts.intern(record.a), self.texts.intern(record.b));
+        let PartnershipRecord { kind, status, since, claimed_by, .. } = *record;
         let details = Details {
+            kind,
+            status,
+            claimed_by,
             until: record.until,
             suspended: record.suspended,
             fields: self.intern_list(&record.fields),
@@ -273,19 +302,13 @@ impl Dataset {
             source: self.intern(record.source),
             note: self.intern(record.note),
         };
-        let details = (details != Details::default()).then(|| {
+        let terms = if details.is_brief() {
+            Terms::brief(kind, status, claimed_by)
+        } else {
             self.details.push(details);
-            NonZeroU32::new(count(self.details.len())).expect("one was pushed just now")
-        });
-        self.partnerships.push(StoredPartnership {
-            a,
-            b,
-            since: record.since,
-            kind: record.kind,
-            status: record.status,
-            claimed_by: record.claimed_by,
-            details,
-        });
+            Terms::detailed(self.details.len() - 1)
+        };
+        self.partnerships.push(StoredPartnership { a, b, since, terms });
         self.partnership_lines.push(line);
     }
 
@@ -294,7 +317,7 @@ impl Dataset {
     pub fn known_partnership(&self, record: &BriefPartnership<'_>) -> Option<KnownPartnership> {
         let BriefPartnership { a, b, kind, status, since, claimed_by } = *record;
         let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
-        Some(KnownPartnership(StoredPartnership { a, b, since, kind, status, claimed_by, details: None }))
+        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
     }
 
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
@@ -331,26 +354,28 @@ impl Dataset {
     /// The partnership of `row`.
     pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
         let stored = &self.partnerships[row.0 as usize];
-        let none = Details::default();
-        let details = self.details_of(stored).unwrap_or(&none);
+        let (a, b) = (self.text(stored.a), self.text(stored.b));
+        let details = match stored.terms.stated() {
+            Stated::Brief(kind, status, claimed_by) => {
+                let since = stored.since;
+                return PartnershipRecord { kind, status, since, claimed_by, ..PartnershipRecord::new(a, b) };
+            }
+            Stated::Detailed(at) => &self.details[at],
+        };
         PartnershipRecord {
-            a: self.text(stored.a),
-            b: self.text(stored.b),
-            kind: stored.kind,
-            status: stored.status,
+            a,
+            b,
+            kind: details.kind,
+            status: details.status,
             since: stored.since,
             until: details.until,
             suspended: details.suspended,
-            claimed_by: stored.claimed_by,
+            claimed_by: details.claimed_by,
             fields: self.list(&details.fields),
             document: details.document.map(|text| self.text(text)),
             source: details.source.map(|text| self.text(text)),
             note: details.note.map(|text| self.text(text)),
         }
-    }
-
-    fn details_of(&self, stored: &StoredPartnership) -> Option<&Details> {
-        stored.details.map(|at| &self.details[at.get() as usize - 1])
     }
 
     /// The numbers of the two ends of the partnership of `row`.
@@ -362,18 +387,22 @@ impl Dataset {
     /// What decides whether the partnership of `row` is in force, without building its whole record.
     pub fn standing(&self, row: PartnershipRow) -> Standing {
         let stored = &self.partnerships[row.0 as usize];
-        let details = self.details_of(stored);
-        Standing {
-            stated: stored.status,
-            since: stored.since,
-            until: details.and_then(|details| details.until),
-            suspended: details.and_then(|details| details.suspended),
-        }
+        let (stated, until, suspended) = match stored.terms.stated() {
+            Stated::Brief(_, status, _) => (status, None, None),
+            Stated::Detailed(at) => {
+                let Details { status, until, suspended, .. } = self.details[at];
+                (status, until, suspended)
+            }
+        };
+        Standing { stated, since: stored.since, until, suspended }
     }
 
     /// The kind of the partnership of `row`.
     pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
-        self.partnerships[row.0 as usize].kind
+        match self.partnerships[row.0 as usize].terms.stated() {
+            Stated::Brief(kind, _, _) => kind,
+            Stated::Detailed(at) => self.details[at].kind,
+        }
     }
 
     /// The number of the id of the place of `row`.

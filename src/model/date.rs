@@ -66,7 +66,8 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 /// The number that `digits` spells, where it has exactly `len` of them.
 fn number(digits: &str, len: usize) -> Option<u16> {
-    (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.bytes().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
+    (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.bytes().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
 }
 
 fn parse(text: &str) -> Option<Date> {

@@ -12,6 +12,7 @@ mod numbered;
 mod position;
 mod record;
 mod standing;
+mod terms;
 mod texts;
 mod words;
 
@@ -20,7 +21,7 @@ pub use code::CountryCode;
 pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use position::{Position, PositionError};
-pub use record::{BriefPartnership, PartnershipRecord, PlaceRecord, RegionRecord};
+pub use record::{BriefPartnership, BriefPlace, PartnershipRecord, PlaceRecord, RegionRecord};
 pub use standing::{Certainty, Standing};
 pub(crate) use words::vocabulary;
 pub use words::{Claim, Level, PartnershipKind, Status, UnknownWord};

@@ -64,6 +64,23 @@ pub struct PartnershipRecord<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A place of which a data set states no more than this.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BriefPlace<'a> {
+    /// The id, unique in its data set.
+    pub id: &'a str,
+    /// The name shown.
+    pub name: &'a str,
+    /// The country (ISO 3166-1 alpha-2).
+    pub country: Option<CountryCode>,
+    /// The code of the first-level region (ISO 3166-2).
+    pub region: Option<&'a str>,
+    /// Where it lies.
+    pub position: Option<Position>,
+    /// Inhabitants, fewer than 2^32 less one.
+    pub population: Option<u32>,
+}
+
 /// A partnership of which a data set states no more than this.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BriefPartnership<'a> {

@@ -132,7 +132,8 @@ mod tests {
     fn numbers_are_told_apart_from_what_looks_like_them() {
         let mut texts = Texts::default();
         // Some are far from those before them; all are asked for again when there are more.
-        let all = ["7", "07", "0", "00", "+7", "70000", "1023", "1024", "999999999", "9999999999", "7 ", "-1", "٧", "1025"];
+        let all =
+            ["7", "07", "0", "00", "+7", "70000", "1023", "1024", "999999999", "9999999999", "7 ", "-1", "٧", "1025"];
         let ids = all.map(|text| texts.intern(text));
         let more: Vec<String> = (1..100_000_u32).rev().step_by(3).map(|number| number.to_string()).collect();
         for text in &more {

@@ -42,7 +42,8 @@ impl Tally {
             ties_of_country: vec![0; CountryCode::COUNT + 1],
             tied_places_of_country: vec![0; CountryCode::COUNT + 1],
         };
-        let classes: Vec<Class> = graph.network().places().map(|place| Class::new(place.level(), place.country())).collect();
+        let classes: Vec<Class> =
+            graph.network().places().map(|place| Class::new(place.level(), place.country())).collect();
         for place in graph.places() {
             let Class { level, country } = classes[place.number().index()];
             let is_tied = usize::from(graph.degree(place.number()) > 0);
@@ -72,7 +73,9 @@ impl Class {
 }
 
 /// How many partnerships there are of each kind, and of each status, in the order of the vocabularies.
-pub(super) fn kinds_and_statuses(graph: &TieGraph<'_>) -> ([usize; PartnershipKind::ALL.len()], [usize; Status::ALL.len()]) {
+pub(super) fn kinds_and_statuses(
+    graph: &TieGraph<'_>,
+) -> ([usize; PartnershipKind::ALL.len()], [usize; Status::ALL.len()]) {
     let (mut kinds, mut statuses) = ([0; PartnershipKind::ALL.len()], [0; Status::ALL.len()]);
     for (kind, status) in graph.kinds_and_statuses() {
         kinds[kind as usize] += 1;

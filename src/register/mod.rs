@@ -12,7 +12,7 @@ mod outlines;
 pub use locate::{Locator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, num::NonZeroU32, ops::Range};
 
 use crate::model::{Area, CountryCode, Date, RegionRecord};
 
@@ -35,12 +35,15 @@ pub struct Country {
 
 /// The number of a region in its [`Register`], by country and then by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegionId(u32);
+pub struct RegionId(
+    /// The number and one: so that a region which may be missing takes no more space than one which isn't.
+    NonZeroU32,
+);
 
 impl RegionId {
     /// The number, from 0 to the number of regions less one.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -209,7 +212,8 @@ impl Register {
 }
 
 fn region_id(at: usize) -> RegionId {
-    RegionId(u32::try_from(at).expect("a register has fewer than 2^32 regions"))
+    let id = u32::try_from(at + 1).ok().and_then(NonZeroU32::new);
+    RegionId(id.expect("a register has fewer than 2^32 regions"))
 }
 
 fn blank(code: &str, country: CountryCode) -> Region {
