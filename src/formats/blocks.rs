@@ -26,6 +26,10 @@ impl Default for Blocks {
 /// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
 const ROUND: usize = 8;
 
+/// How many rows are drafted before something is made of them: look-ups one right after the other, so that the processor
+/// waits for the memory of several at once.
+const BATCH: usize = 128;
+
 /// A row as its thread left it.
 pub(super) enum Row<'t, M> {
     /// What was made of it.
@@ -41,21 +45,33 @@ struct Done<'t, M> {
 }
 
 impl Blocks {
-    /// Calls `make` for the records of `text`, blocks side by side, and `take` for what each came to, in order and with
-    /// its line; `make` sees what was taken of earlier blocks, but for some that are read beside its own. The first line
+    /// Calls `draft` and `make` for the records of `text`, blocks side by side, and `take` for what each came to, in order
+    /// and with its line; `make` sees what was taken of earlier blocks, but for some that are read beside its own. The first line
     /// has the number `line`; gives the number of the line after the last.
-    pub(super) fn read<'t, L: Sync, M: Send>(
+    pub(super) fn read<'t, L: Sync, D, M: Send>(
         self,
         (text, line, delimiter): (&'t str, u32, u8),
         list: &mut L,
-        make: impl Fn(&L, PlainCells<'t, '_>) -> Option<M> + Sync,
+        draft: impl Fn(PlainCells<'t, '_>) -> Option<D> + Sync,
+        make: impl Fn(&L, D) -> Option<M> + Sync,
         mut take: impl FnMut(&mut L, Row<'t, M>, u32),
     ) -> u32 {
         let read = |list: &L, block: &'t str| {
             let mut plain = Plain::new(block, 0, delimiter);
-            let mut rows = Vec::new();
-            while let Some((cells, line)) = plain.next_record() {
-                rows.push((line, make(list, cells).map_or(Row::Left(cells.text), Row::Made)));
+            let (mut rows, mut drafts) = (Vec::new(), Vec::with_capacity(BATCH));
+            loop {
+                while drafts.len() < BATCH
+                    && let Some((cells, line)) = plain.next_record()
+                {
+                    drafts.push((line, cells.text, draft(cells)));
+                }
+                if drafts.is_empty() {
+                    break;
+                }
+                rows.extend(drafts.drain(..).map(|(line, record, draft)| {
+                    let made = draft.and_then(|draft| make(list, draft));
+                    (line, made.map_or(Row::Left(record), Row::Made))
+                }));
             }
             Done { rows, lines: plain.line() }
         };
@@ -108,11 +124,12 @@ mod tests {
         let text = "a,1\n\n\nb,22\r\nc,3\rd,4\n\r\ne,5";
         let rows = |size, threads| {
             let mut rows = Vec::new();
-            let make = |_: &Vec<_>, cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
+            let draft = |cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
+            let make = |_: &Vec<_>, number| Some(number);
             let take = |rows: &mut Vec<_>, row: Row<'_, u32>, line| {
                 rows.push((line, matches!(row, Row::Made(1..=9))));
             };
-            let end = Blocks { size, threads }.read((text, 7, b','), &mut rows, make, take);
+            let end = Blocks { size, threads }.read((text, 7, b','), &mut rows, draft, make, take);
             (rows, end)
         };
         let expected = (vec![(7, true), (10, false), (11, true), (11, true), (13, true)], 13);

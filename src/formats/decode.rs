@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
-    RegionRecord,
+    RegionRecord, Sought,
 };
 
 /// Where the faults of one row go, each with the column's name.
@@ -119,8 +119,8 @@ pub(super) fn brief_partnership(cells: [&str; PARTNERSHIP.len()]) -> Option<Brie
         if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }
     }
     Some(BriefPartnership {
-        a,
-        b,
+        a: Sought::new(a),
+        b: Sought::new(b),
         kind: optional(kind)?.unwrap_or(PartnershipKind::SisterCity),
         status: optional(status)?,
         since: optional(since)?,

@@ -221,8 +221,10 @@ fn line_at(text: &str, at: usize) -> u32 {
 /// Threads look at rows of blocks side by side, and can't change what they share; what they make of a row is then
 /// taken in the order of the file, so that any number of threads comes to the same. A row is left to `each` where
 /// nothing comes of it so: one with faults, or one that adds to what is shared.
-pub(super) struct Reader<M, T, E> {
-    /// Makes of the trimmed cells of a whole row what the list takes.
+pub(super) struct Reader<D, M, T, E> {
+    /// Drafts what can be made of the trimmed cells of a whole row without the list.
+    pub(super) draft: D,
+    /// Makes of that what the list takes.
     pub(super) make: M,
     /// Takes it, with the line.
     pub(super) take: T,
@@ -234,13 +236,14 @@ pub(super) struct Reader<M, T, E> {
 ///
 /// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
 /// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it.
-pub(super) fn read<'t, const N: usize, L: Sync, M: Send>(
+pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     table: &'t Table<'_>,
     columns: &[&'static str; N],
     required: usize,
     list: &mut L,
     mut reader: Reader<
-        impl Fn(&L, [&'t str; N]) -> Option<M> + Sync,
+        impl Fn([&'t str; N]) -> Option<D> + Sync,
+        impl Fn(&L, D) -> Option<M> + Sync,
         impl FnMut(&mut L, M, u32),
         impl FnMut(&mut L, [&str; N], u32, &mut Vec<(&'static str, FaultKind)>),
     >,
@@ -279,7 +282,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, M: Send>(
         }));
     };
     // A row that is as it should be: as wide as the header, without blanks around its cells.
-    let make = |list: &L, record: PlainCells<'t, '_>| {
+    let draft = |record: PlainCells<'t, '_>| {
         let mut cells = [""; N];
         for (known, at) in at.into_iter().enumerate() {
             let Some(at) = at else { continue };
@@ -288,12 +291,12 @@ pub(super) fn read<'t, const N: usize, L: Sync, M: Send>(
                 return None;
             }
         }
-        if record.len() == width { (reader.make)(list, cells) } else { None }
+        if record.len() == width { (reader.draft)(cells) } else { None }
     };
     let (start, end) = (records.body, records.first_quoted());
     let (mut any, faults) = (false, &mut outcome.faults);
     let plain = (&records.text[start..end], line_at(records.text, start), records.delimiter);
-    let line = blocks.read(plain, list, make, |list, row, line| {
+    let line = blocks.read(plain, list, draft, &reader.make, |list, row, line| {
         any = true;
         match row {
             Row::Made(made) => (reader.take)(list, made, line),
@@ -456,8 +459,9 @@ mod tests {
                 let mut rows: Vec<(String, u32)> = Vec::new();
                 let reader = Reader {
                     // Rows whose first cell is known are made something of, as partnerships of known ends are.
-                    make: |rows: &Vec<(String, u32)>, cells: [&str; 2]| {
-                        let is_known = rows.iter().any(|(row, _)| row.split(',').next() == Some(cells[0]));
+                    draft: |cells: [&str; 2]| Some(cells.map(str::to_owned)),
+                    make: |rows: &Vec<(String, u32)>, cells: [String; 2]| {
+                        let is_known = rows.iter().any(|(row, _)| row.split(',').next() == Some(&cells[0]));
                         is_known.then(|| cells.join(","))
                     },
                     take: |rows: &mut Vec<_>, made, line| rows.push((made, line)),

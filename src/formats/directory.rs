@@ -60,7 +60,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let cities_reader = Reader {
-        make: |_: &Dataset, cells| decode::brief_place(cells),
+        draft: decode::brief_place,
+        make: |_: &Dataset, place| Some(place),
         take: |dataset: &mut Dataset, place, line| dataset.push_brief_place(&place, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
@@ -70,7 +71,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
     drop(cities);
     let partnerships_reader = Reader {
-        make: |dataset: &Dataset, cells| dataset.known_partnership(&decode::brief_partnership(cells)?),
+        draft: decode::brief_partnership,
+        make: |dataset: &Dataset, partnership| dataset.known_partnership(&partnership),
         take: Dataset::push_known,
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_partnership(&decode::partnership(cells, faults), line);
@@ -81,7 +83,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     drop(partnerships);
     if let Some(regions) = regions {
         let reader = Reader {
-            make: |_: &Dataset, cells| sound(|faults| decode::region(cells, faults)),
+            draft: |cells| sound(|faults| decode::region(cells, faults)),
+            make: |_: &Dataset, region| Some(region),
             take: Dataset::push_region,
             each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
                 dataset.push_region(decode::region(cells, faults), line);

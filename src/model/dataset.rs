@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
-    RegionRecord, Standing, Status,
+    RegionRecord, Sought, Standing, Status,
     lines::Lines,
     terms::{Stated, Terms},
     texts::Texts,
@@ -437,7 +437,7 @@ impl Dataset {
 
     /// The number of `text`, where the data set has it anywhere.
     pub fn find_text(&self, text: &str) -> Option<TextId> {
-        self.texts.find(text)
+        self.texts.find(Sought::new(text))
     }
 
     /// How many distinct texts the data set has.

@@ -20,6 +20,7 @@ pub use area::Area;
 pub use code::CountryCode;
 pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
+pub use numbered::Sought;
 pub use position::{Position, PositionError};
 pub use record::{BriefPartnership, BriefPlace, PartnershipRecord, PlaceRecord, RegionRecord};
 pub use standing::{Certainty, Standing};

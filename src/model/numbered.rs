@@ -1,4 +1,32 @@
+use std::num::NonZeroU32;
+
 use super::TextId;
+
+/// A text to look up, with the number that it spells: told once, before the look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sought<'a> {
+    pub(super) text: &'a str,
+    /// Where no other text spells the same: of digits without a zero before them.
+    pub(super) number: Option<NonZeroU32>,
+}
+
+impl<'a> Sought<'a> {
+    /// The text as it is sought.
+    #[inline]
+    pub fn new(text: &'a str) -> Self {
+        let digits = text.as_bytes();
+        let mut number = 0;
+        for digit in digits {
+            let value = digit.wrapping_sub(b'0');
+            if value > 9 || digits.len() > DIGITS {
+                return Self { text, number: None };
+            }
+            number = 10 * number + u32::from(value);
+        }
+        let number = NonZeroU32::new(number).filter(|_| digits[0] != b'0');
+        Self { text, number }
+    }
+}
 
 /// The texts that are whole numbers, as the ids of many lists are, by their number.
 ///
@@ -17,33 +45,16 @@ const DIGITS: usize = 9;
 const FEW: usize = 1 << 10;
 
 impl Numbered {
-    /// The number that `text` spells, where no other text spells the same: one of digits without a zero before them.
-    #[inline]
-    pub(super) fn number(text: &str) -> Option<usize> {
-        let digits = text.as_bytes();
-        if digits.len() > DIGITS || matches!(digits, [] | [b'0', ..]) {
-            return None;
-        }
-        let mut number = 0;
-        for digit in digits {
-            let value = digit.wrapping_sub(b'0');
-            if value > 9 {
-                return None;
-            }
-            number = 10 * number + usize::from(value);
-        }
-        Some(number)
-    }
-
     /// The id of the text that spells `number`.
     #[inline]
-    pub(super) fn get(&self, number: usize) -> Option<TextId> {
-        self.ids.get(number).copied().flatten()
+    pub(super) fn get(&self, number: NonZeroU32) -> Option<TextId> {
+        self.ids.get(number.get() as usize).copied().flatten()
     }
 
     /// Adds the text that spells `number`; false where it has no place here because it is far from those before it:
     /// at least every fourth number is a text, so that the list is no larger than a table would be.
-    pub(super) fn insert(&mut self, number: usize, id: TextId) -> bool {
+    pub(super) fn insert(&mut self, number: NonZeroU32, id: TextId) -> bool {
+        let number = number.get() as usize;
         if number >= self.ids.len() {
             if number >= FEW + 4 * self.count {
                 return false;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Claim, CountryCode, Date, PartnershipKind, Position, Status};
+use super::{Claim, CountryCode, Date, PartnershipKind, Position, Sought, Status};
 
 /// A city (any twinned municipality) as a data set states it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,9 +85,9 @@ pub struct BriefPlace<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BriefPartnership<'a> {
     /// One end.
-    pub a: &'a str,
+    pub a: Sought<'a>,
     /// The other end.
-    pub b: &'a str,
+    pub b: Sought<'a>,
     /// What was agreed.
     pub kind: PartnershipKind,
     /// The status the row states, where it states one.

@@ -2,7 +2,10 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::{TextId, numbered::Numbered};
+use super::{
+    TextId,
+    numbered::{Numbered, Sought},
+};
 
 /// Distinct texts, each stored once in one buffer and named by a number.
 ///
@@ -68,15 +71,15 @@ impl Texts {
     /// # Panics
     /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        if let Some(id) = self.find(text) {
+        let sought = Sought::new(text);
+        if let Some(id) = self.find(sought) {
             return id;
         }
         let id = TextId::new(self.ends.len());
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
-        let number = Numbered::number(text);
-        if !number.is_some_and(|number| self.numbered.insert(number, id)) {
-            self.has_strays |= number.is_some();
+        if !sought.number.is_some_and(|number| self.numbered.insert(number, id)) {
+            self.has_strays |= sought.number.is_some();
             let (key, hasher) = (Key::new(text, &self.hasher), &self.hasher);
             let entry = Entry { key, id: id.number() };
             self.table.insert_unique(key.hash(hasher), entry, |entry| entry.key.hash(hasher));
@@ -84,13 +87,15 @@ impl Texts {
         id
     }
 
-    /// The number of `text` where it has been stored.
-    pub(super) fn find(&self, text: &str) -> Option<TextId> {
-        match Numbered::number(text) {
+    /// The number of a text where it has been stored.
+    #[inline]
+    pub(super) fn find(&self, sought: Sought<'_>) -> Option<TextId> {
+        match sought.number {
             Some(number) => {
-                self.numbered.get(number).or_else(|| if self.has_strays { self.look_up(text) } else { None })
+                let found = self.numbered.get(number);
+                if found.is_none() && self.has_strays { self.look_up(sought.text) } else { found }
             }
-            None => self.look_up(text),
+            None => self.look_up(sought.text),
         }
     }
 
@@ -125,7 +130,10 @@ mod tests {
         let (a, b, empty) = (texts.intern("Minsk"), texts.intern("Мінск"), texts.intern(""));
         assert_eq!(texts.intern("Minsk"), a);
         assert_eq!((texts.get(a), texts.get(b), texts.get(empty)), ("Minsk", "Мінск", ""));
-        assert_eq!((texts.find("Мінск"), texts.find("Brest"), texts.len()), (Some(b), None, 3));
+        assert_eq!(
+            (texts.find(Sought::new("Мінск")), texts.find(Sought::new("Brest")), texts.len()),
+            (Some(b), None, 3)
+        );
     }
 
     #[test]
@@ -145,9 +153,12 @@ mod tests {
         assert_eq!(texts.len(), distinct.len());
         assert_eq!(all.map(|text| texts.intern(text)), ids);
         for text in distinct {
-            assert_eq!(texts.find(text).map(|id| texts.get(id)), Some(text));
+            assert_eq!(texts.find(Sought::new(text)).map(|id| texts.get(id)), Some(text));
         }
-        assert_eq!((texts.find("8"), texts.find("000"), texts.find("99998")), (None, None, None));
+        assert_eq!(
+            (texts.find(Sought::new("8")), texts.find(Sought::new("000")), texts.find(Sought::new("99998"))),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -158,7 +169,7 @@ mod tests {
         let ids: Vec<TextId> = all.iter().map(|text| texts.intern(text)).collect();
         assert_eq!(texts.len(), all.len());
         for (text, &id) in all.iter().zip(&ids) {
-            assert_eq!((texts.get(id), texts.find(text)), (text.as_str(), Some(id)));
+            assert_eq!((texts.get(id), texts.find(Sought::new(text))), (text.as_str(), Some(id)));
         }
     }
 }
