@@ -61,8 +61,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     }
     let cities_reader = Reader {
         draft: decode::brief_place,
-        make: |_: &Dataset, place| Some(place),
-        take: |dataset: &mut Dataset, place, line| dataset.push_brief_place(&place, line),
+        make: |dataset: &Dataset, place| Some(dataset.known_place(place)),
+        take: |dataset: &mut Dataset, place, line| dataset.push_known_place(&place, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
         },

@@ -55,8 +55,8 @@ pub(super) struct Partnerships {
 }
 
 impl Partnerships {
-    /// Resolves all rows, two halves side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no place, and
-    /// `id` gives that of a place.
+    /// Resolves all rows, two halves side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no
+    /// place, and `id` gives that of a place.
     pub(super) fn resolve<'d>(
         dataset: &'d Dataset,
         ends: &Ends,
@@ -64,35 +64,28 @@ impl Partnerships {
         id: impl Fn(PlaceId) -> &'d str + Sync,
     ) -> Self {
         let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
-        let middle = count / 2;
-        let mut resolved =
-            vec![Resolved { low: PlaceId::NOWHERE, high: PlaceId::NOWHERE, row: PartnershipRow(0) }; count as usize];
-        let (front, back) = resolved.split_at_mut(middle as usize);
-        let fill = |rows: Range<u32>, space: &mut [Resolved]| {
-            let (mut taken, mut unusual) = (0, Unusual::default());
+        let half = |rows: Range<u32>, space: u32| {
+            let (mut resolved, mut unusual) = (Vec::with_capacity(space as usize), Unusual::default());
             for row in rows.map(PartnershipRow) {
                 let (a, b) = dataset.ends(row);
                 let (place_a, place_b) = (place_of_text[a.index()], place_of_text[b.index()]);
                 let (low, high) = (place_a.min(place_b), place_a.max(place_b));
-                let dates = dataset.standing(row);
-                if low == high || high == PlaceId::NOWHERE || dates.ends_before_it_begins() {
+                if low == high || high == PlaceId::NOWHERE || dataset.standing(row).ends_before_it_begins() {
                     unusual.find(row, dataset, ends, place_of_text, &id);
                 } else {
-                    space[taken] = Resolved { low, high, row };
-                    taken += 1;
+                    resolved.push(Resolved { low, high, row });
                 }
             }
-            (taken, unusual)
+            (resolved, unusual)
         };
-        let (first, second) = thread::scope(|scope| {
-            let second = scope.spawn(|| fill(middle..count, back));
-            (fill(0..middle, front), second.join().expect("resolving ends doesn't panic"))
+        let middle = count / 2;
+        let ((mut resolved, mut unusual), (others, other_unusual)) = thread::scope(|scope| {
+            let second = scope.spawn(|| half(middle..count, count - middle));
+            (half(0..middle, count), second.join().expect("resolving ends doesn't panic"))
         });
-        let ((first, mut unusual), (second, others)) = (first, second);
-        resolved.copy_within(middle as usize..middle as usize + second, first);
-        resolved.truncate(first + second);
-        unusual.findings.extend(others.findings);
-        let loops_dropped = unusual.loops_dropped + others.loops_dropped;
+        resolved.extend(others);
+        unusual.findings.extend(other_unusual.findings);
+        let loops_dropped = unusual.loops_dropped + other_unusual.loops_dropped;
         Self { resolved, loops_dropped, findings: unusual.findings }
     }
 }

@@ -22,7 +22,7 @@ pub struct CutPlace {
     part: Vec<Range<u32>>,
 }
 
-/// What holds a graph together: its bridges, cut places and blocks.
+/// What holds a graph together: its components, bridges, cut places and blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts {
     /// Depth-first, component after component.
@@ -31,6 +31,8 @@ pub struct Cuts {
     pub bridges: Vec<Bridge>,
     /// By place.
     pub cut_places: Vec<CutPlace>,
+    /// How many places each connected component has, in the order of their smallest ids.
+    pub component_sizes: Vec<usize>,
     /// How many biconnected components there are: sets of ties any two of which lie on a common cycle, a bridge
     /// being one of its own.
     pub blocks: usize,
@@ -67,13 +69,14 @@ struct Visit {
     first_part: u32,
 }
 
-/// Bridges, cut places and blocks in one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for
+/// Components, bridges, cut places and blocks in one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for
 /// graph manipulation", Communications of the ACM 16 (1973), without recursion. O(places + ties) time and space.
 ///
 /// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
 pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     let mut position = vec![UNSEEN; graph.network().place_count()];
-    let mut cuts = Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), blocks: 0 };
+    let mut cuts =
+        Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), component_sizes: Vec::new(), blocks: 0 };
     for root in graph.places() {
         if position[root.number().index()] == UNSEEN {
             search(graph, root.number(), &mut position, &mut cuts);
@@ -132,6 +135,7 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
         }
     }
     let whole = first..length(&cuts.order);
+    cuts.component_sizes.push(whole.len());
     for bridge in &mut cuts.bridges[first_bridge..] {
         let below = bridge.part[0].clone();
         if below.len() > whole.len() - below.len() {

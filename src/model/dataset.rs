@@ -111,6 +111,15 @@ struct StoredPartnership {
 /// set they share. See [`Dataset::known_partnership`].
 pub struct KnownPartnership(StoredPartnership);
 
+/// A place with the numbers of those of its texts that its data set has already: what threads can make of a row without
+/// changing the data set they share. See [`Dataset::known_place`].
+#[derive(Clone, Copy)]
+pub struct KnownPlace<'a> {
+    place: BriefPlace<'a>,
+    name: Option<TextId>,
+    region: Option<TextId>,
+}
+
 /// All that a partnership's row gives where it gives more than kind, status and claim.
 #[derive(Clone)]
 struct Details {
@@ -254,14 +263,22 @@ impl Dataset {
         self.place_lines.push(line);
     }
 
-    /// Adds a place of which no more is known, read at `line`: as [`push_place`](Self::push_place) would.
-    pub fn push_brief_place(&mut self, place: &BriefPlace<'_>, line: u32) {
+    /// The place with the numbers of its name and region, where the data set has these texts already: for
+    /// [`push_known_place`](Self::push_known_place). Many places share them.
+    pub fn known_place<'a>(&self, place: BriefPlace<'a>) -> KnownPlace<'a> {
+        let [name, region] = [Some(place.name), place.region].map(|text| self.texts.find(Sought::new(text?)));
+        KnownPlace { place, name, region }
+    }
+
+    /// Adds a place read at `line`, as [`push_place`](Self::push_place) would. Its numbers are of this data set.
+    pub fn push_known_place(&mut self, known: &KnownPlace<'_>, line: u32) {
+        let KnownPlace { place, name, region } = *known;
         let stored = StoredPlace {
             id: self.texts.intern(place.id),
-            name: self.texts.intern(place.name),
+            name: name.unwrap_or_else(|| self.texts.intern(place.name)),
             country: place.country,
             is_region: false,
-            region: self.intern(place.region),
+            region: region.or_else(|| self.intern(place.region)),
             position: place.position.unwrap_or(Position::NOWHERE),
             population: place.population.and_then(|population| few(population.into())),
             details: None,

@@ -18,7 +18,7 @@ mod words;
 
 pub use area::Area;
 pub use code::CountryCode;
-pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
+pub use dataset::{Dataset, KnownPartnership, KnownPlace, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use numbered::Sought;
 pub use position::{Position, PositionError};

@@ -44,13 +44,20 @@ const LONG: u8 = u8::MAX;
 impl Key {
     fn new(text: &str, hasher: &DefaultHashBuilder) -> Self {
         let mut key = [0; SHORT + 1];
-        if text.len() <= SHORT {
-            key[..text.len()].copy_from_slice(text.as_bytes());
-            key[SHORT] = u8::try_from(text.len()).unwrap_or(LONG);
-        } else {
-            key[..8].copy_from_slice(&hasher.hash_one(text).to_le_bytes());
-            key[SHORT] = LONG;
+        // Copies of a length known beforehand take a step each, where one of any length is a call.
+        match text.as_bytes() {
+            bytes @ [a, b, c, d, e, f, g, h, rest @ ..] if bytes.len() <= SHORT => {
+                key[..8].copy_from_slice(&[*a, *b, *c, *d, *e, *f, *g, *h]);
+                key[8..].iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            }
+            bytes @ [a, b, c, d, rest @ ..] if bytes.len() <= SHORT => {
+                key[..4].copy_from_slice(&[*a, *b, *c, *d]);
+                key[4..].iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            }
+            bytes if bytes.len() <= SHORT => key.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+            _ => key[..8].copy_from_slice(&hasher.hash_one(text).to_le_bytes()),
         }
+        key[SHORT] = u8::try_from(text.len()).ok().filter(|&length| usize::from(length) <= SHORT).unwrap_or(LONG);
         Self(key)
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     graph::TieGraph,
-    metrics::{components, cuts, region_degrees},
+    metrics::{cuts, region_degrees},
     model::{CountryCode, Level, PartnershipKind, Status},
 };
 
@@ -163,16 +163,12 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
     // What takes longest, side by side with the rest.
-    let (bridges_and_cut_places, rest) = thread::scope(|scope| {
-        let cuts = scope.spawn(|| {
-            let cuts = cuts(graph);
-            (cuts.bridges.len(), cuts.cut_places.len())
-        });
-        let rest = (components(graph), region_ties(graph, sides), kinds_and_statuses(graph), Tally::of(graph));
-        (cuts.join().expect("finding cut places doesn't panic"), rest)
+    let (connectivity, rest) = thread::scope(|scope| {
+        let connectivity = scope.spawn(|| connectivity(graph));
+        let rest = (region_ties(graph, sides), kinds_and_statuses(graph), Tally::of(graph));
+        (connectivity.join().expect("finding cut places doesn't panic"), rest)
     });
-    let (bridges, cut_places) = bridges_and_cut_places;
-    let (components, (regions, unconnected), (kinds, statuses), tally) = rest;
+    let ((regions, unconnected), (kinds, statuses), tally) = rest;
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),
@@ -204,15 +200,21 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
             domestic: tally.domestic,
         },
         countries: country_ties(graph, &tally),
-        connectivity: Connectivity {
-            components: components.count(),
-            largest: components.members().first().map_or(0, Vec::len),
-            isolated: components.isolated().count(),
-            bridges,
-            cut_places,
-        },
+        connectivity,
         regions,
         unconnected,
+    }
+}
+
+/// One search finds all of it.
+fn connectivity(graph: &TieGraph<'_>) -> Connectivity {
+    let cuts = cuts(graph);
+    Connectivity {
+        components: cuts.component_sizes.len(),
+        largest: cuts.component_sizes.iter().copied().max().unwrap_or(0),
+        isolated: cuts.component_sizes.iter().filter(|&&size| size == 1).count(),
+        bridges: cuts.bridges.len(),
+        cut_places: cuts.cut_places.len(),
     }
 }
 
