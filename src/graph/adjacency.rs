@@ -1,4 +1,4 @@
-use std::{iter::Copied, slice::Iter};
+use std::{iter::Copied, ops::Range, slice::Iter, thread};
 
 use petgraph::visit::{GraphBase, IntoNeighbors};
 
@@ -14,6 +14,9 @@ pub struct Adjacency {
     /// The neighbours of each node, in order.
     targets: Vec<u32>,
 }
+
+/// So many edges are worth a thread.
+const MANY: usize = 1 << 15;
 
 impl Adjacency {
     /// The graph of `nodes` nodes with these edges; their order and direction don't matter, loops and repetitions are
@@ -35,7 +38,7 @@ impl Adjacency {
     ///
     /// # Panics
     /// At 2^31 edges.
-    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone + Sync) -> Self {
         let mut offsets = vec![0_u32; nodes + 1];
         for (a, b) in edges.clone() {
             offsets[a as usize + 1] += 1;
@@ -45,15 +48,33 @@ impl Adjacency {
             offsets[node + 1] =
                 offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
         }
-        let mut next = offsets.clone();
         let mut targets = vec![0; offsets[nodes] as usize];
-        let mut push = |from: u32, to: u32| {
-            targets[next[from as usize] as usize] = to;
-            next[from as usize] += 1;
+        // The nodes of the first half of all neighbours, and the others: side by side.
+        let middle = offsets.partition_point(|&offset| offset < offsets[nodes] / 2).min(nodes);
+        let (front, back) = targets.split_at_mut(offsets[middle] as usize);
+        let fill = |own: Range<usize>, targets: &mut [u32]| {
+            let start = offsets[own.start];
+            let mut next: Vec<u32> = offsets[own.clone()].iter().map(|offset| offset - start).collect();
+            let mut push = |from: u32, to: u32| {
+                if own.contains(&(from as usize)) {
+                    let at = &mut next[from as usize - own.start];
+                    targets[*at as usize] = to;
+                    *at += 1;
+                }
+            };
+            // A node's smaller neighbours all come before its larger ones.
+            edges.clone().for_each(|(a, b)| push(b, a));
+            edges.clone().for_each(|(a, b)| push(a, b));
         };
-        // A node's smaller neighbours all come before its larger ones.
-        edges.clone().for_each(|(a, b)| push(b, a));
-        edges.for_each(|(a, b)| push(a, b));
+        thread::scope(|scope| {
+            // A small graph isn't worth a thread.
+            if edges.size_hint().0 < MANY {
+                fill(middle..nodes, back);
+            } else {
+                scope.spawn(|| fill(middle..nodes, back));
+            }
+            fill(0..middle, front);
+        });
         Self { offsets, targets }
     }
 
@@ -73,7 +94,7 @@ impl Adjacency {
     }
 
     /// The edges, each once from its smaller node to its larger, in order.
-    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone + Sync {
         self.nodes()
             .flat_map(|node| self.neighbours(node).iter().map(move |&other| (node, other)))
             .filter(|(node, other)| node < other)
