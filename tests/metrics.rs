@@ -606,8 +606,8 @@ fn suggestions_are_untied_and_say_why() {
         let other = crate::support::place(&network, &row.id);
         assert!(!graph.is_tied(mogilev, other) && row.country.as_deref() != Some("BY") && !row.reasons.is_empty());
         // Adamic and Adar's weight by its definition.
-        let common = graph.partners(mogilev).filter(|(partner, _)| graph.is_tied(*partner, other));
-        let weights: Vec<f64> = common.map(|(partner, _)| 1.0 / (graph.degree(partner) as f64).ln()).collect();
+        let common = graph.partners(mogilev).filter(|&partner| graph.is_tied(partner, other));
+        let weights: Vec<f64> = common.map(|partner| 1.0 / (graph.degree(partner) as f64).ln()).collect();
         assert_eq!(row.common_partners, weights.len());
         assert!((row.adamic_adar - weights.iter().sum::<f64>()).abs() <= 0.000_5);
     }

@@ -1,10 +1,13 @@
 //! Plain text read in blocks by several threads, with the result of one.
 
-use std::thread;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use super::plain::{Plain, PlainCells};
 
-/// How large blocks are, and how many threads read one each.
+/// How large blocks are, and how many threads read them.
 #[derive(Clone, Copy)]
 pub(super) struct Blocks {
     /// In bytes; a block then goes on to the end of its last record.
@@ -12,17 +15,20 @@ pub(super) struct Blocks {
     pub(super) threads: usize,
 }
 
-/// As many threads as the machine runs at once; blocks large enough to be worth a thread's start, and small enough that
-/// what is made of one stays in the cache until it is taken.
+/// As many threads as the machine runs at once; blocks large enough to be worth handing to one, and small enough that
+/// what is made of them stays in the cache until it is taken.
 impl Default for Blocks {
     fn default() -> Self {
-        Self { size: 1 << 19, threads: thread::available_parallelism().map_or(1, usize::from) }
+        Self { size: 1 << 17, threads: thread::available_parallelism().map_or(1, usize::from) }
     }
 }
 
-/// How many rows are drafted before something is made of them: one after the other, so that the processor can wait for
-/// the memory of several look-ups at once.
-const BATCH: usize = 64;
+/// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
+const ROUND: usize = 8;
+
+/// How many rows are drafted before something is made of them: look-ups one right after the other, so that the processor
+/// waits for the memory of several at once.
+const BATCH: usize = 128;
 
 /// A row as its thread left it.
 pub(super) enum Row<'t, M> {
@@ -39,9 +45,9 @@ struct Done<'t, M> {
 }
 
 impl Blocks {
-    /// Calls `draft` and `make` for the records of `text`, blocks side by side, and `take` for what each came to, in
-    /// order and with its line; `make` sees what was taken of earlier blocks, but for those that are read beside its
-    /// own. The first line has the number `line`; gives the number of the line after the last.
+    /// Calls `draft` and `make` for the records of `text`, blocks side by side, and `take` for what each came to, in order
+    /// and with its line; `make` sees what was taken of earlier blocks, but for some that are read beside its own. The first line
+    /// has the number `line`; gives the number of the line after the last.
     pub(super) fn read<'t, L: Sync, D, M: Send>(
         self,
         (text, line, delimiter): (&'t str, u32, u8),
@@ -69,19 +75,28 @@ impl Blocks {
             }
             Done { rows, lines: plain.line() }
         };
+        let threads = self.threads.max(1);
         let (mut rest, mut line) = (text, line);
         while !rest.is_empty() {
-            let blocks: Vec<&str> = (0..self.threads.max(1)).map_while(|_| self.cut(&mut rest)).collect();
-            let shared = &*list;
-            let done: Vec<Done<'t, M>> = thread::scope(|scope| {
-                // The last block is this thread's own.
-                let (last, others) = blocks.split_last().expect("text that isn't empty has a block");
-                let others: Vec<_> = others.iter().map(|block| scope.spawn(|| read(shared, block))).collect();
-                let last = read(shared, last);
+            let blocks: Vec<&str> = (0..ROUND * threads).map_while(|_| self.cut(&mut rest)).collect();
+            let (shared, next) = (&*list, AtomicUsize::new(0));
+            // What one thread made, with the numbers of its blocks.
+            let work = || {
+                let mut done = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(block) = blocks.get(at) else { break done };
+                    done.push((at, read(shared, block)));
+                }
+            };
+            let mut done: Vec<(usize, Done<'t, M>)> = thread::scope(|scope| {
+                let others: Vec<_> = (1..threads.min(blocks.len())).map(|_| scope.spawn(work)).collect();
+                let own = work();
                 let others = others.into_iter().map(|thread| thread.join().expect("reading a block doesn't panic"));
-                others.chain([last]).collect()
+                others.flatten().chain(own).collect()
             });
-            for Done { rows, lines } in done {
+            done.sort_unstable_by_key(|(at, _)| *at);
+            for (_, Done { rows, lines }) in done {
                 rows.into_iter().for_each(|(at, row)| take(list, row, line.saturating_add(at)));
                 line = line.saturating_add(lines);
             }

@@ -7,7 +7,10 @@ use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
     error::FaultKind,
 };
-use crate::model::{Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord};
+use crate::model::{
+    BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
+    RegionRecord, Sought,
+};
 
 /// Where the faults of one row go, each with the column's name.
 pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
@@ -65,6 +68,64 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
         source: given(source),
         note: given(note),
     }
+}
+
+/// A place without faults of which no more is said than fits one row of a compact list; most rows of large lists are
+/// such.
+pub(super) fn brief_place(cells: [&str; PLACE.len()]) -> Option<BriefPlace<'_>> {
+    let [
+        id,
+        name,
+        kind,
+        country,
+        country_text,
+        region,
+        part_of,
+        is_region,
+        lat,
+        lon,
+        population,
+        geonames,
+        wikidata,
+        aliases,
+    ] = cells;
+    let others = [kind, country_text, part_of, is_region, geonames, wikidata, aliases];
+    if id.is_empty() || !others.iter().all(|cell| cell.is_empty()) {
+        return None;
+    }
+    let mut faults = Vec::new();
+    let population = whole(population, "population", &mut faults);
+    let place = BriefPlace {
+        id,
+        name: given(name).unwrap_or(id),
+        country: country_code(country, &mut faults),
+        region: given(region),
+        position: position(lat, lon, &mut faults),
+        population: population.and_then(|population| u32::try_from(population).ok()).filter(|&few| few < u32::MAX),
+    };
+    (faults.is_empty() && place.population.is_some() == population.is_some()).then_some(place)
+}
+
+/// A partnership without faults of which no more is said than fits one row of a compact list; most rows of large lists
+/// are such, and few of the cells need be looked at.
+pub(super) fn brief_partnership(cells: [&str; PARTNERSHIP.len()]) -> Option<BriefPartnership<'_>> {
+    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
+    let is_brief = [until, suspended, fields, document, source, note].iter().all(|cell| cell.is_empty());
+    if !is_brief || a.is_empty() || b.is_empty() {
+        return None;
+    }
+    // `None` where the cell isn't blank and can't be read.
+    fn optional<T: FromStr>(cell: &str) -> Option<Option<T>> {
+        if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }
+    }
+    Some(BriefPartnership {
+        a: Sought::new(a),
+        b: Sought::new(b),
+        kind: optional(kind)?.unwrap_or(PartnershipKind::SisterCity),
+        status: optional(status)?,
+        since: optional(since)?,
+        claimed_by: optional(claimed_by)?.unwrap_or(Claim::Both),
+    })
 }
 
 pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionRecord {

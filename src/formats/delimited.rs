@@ -292,7 +292,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
         for (known, at) in at.into_iter().enumerate() {
             let Some(at) = at else { continue };
             cells[known] = record.get(at)?;
-            if cells[known].trim().len() < cells[known].len() {
+            if !is_bare(cells[known]) {
                 return None;
             }
         }
@@ -317,6 +317,15 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     outcome.trimmed = trimmed;
     outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
+}
+
+/// Whether a cell has no blanks around it.
+fn is_bare(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [] => true,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => true,
+        _ => cell.trim().len() == cell.len(),
+    }
 }
 
 /// Where each of `columns` stands in the header.

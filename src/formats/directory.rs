@@ -1,6 +1,6 @@
 //! A data set as a directory of CSV files.
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, path::Path, thread};
 
 use super::{
     Reading,
@@ -30,9 +30,13 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
         None => file(dir, &format!("{name}.tsv"), encoding),
         found => Ok(found),
     };
+    let (cities, partnerships) = thread::scope(|scope| {
+        let partnerships = scope.spawn(|| list("partnerships"));
+        (list("cities"), partnerships.join().expect("loading a file doesn't panic"))
+    });
     read_tables(Tables {
-        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
+        cities: cities?.ok_or_else(|| missing("cities.csv"))?,
+        partnerships: partnerships?.ok_or_else(|| missing("partnerships.csv"))?,
         regions: list("regions")?,
         ledger: ledger_lists(list)?,
         // JSON is UTF-8 by its own standard.
@@ -71,9 +75,9 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let cities_reader = Reader {
-        draft: |cells| sound(|faults| decode::place(cells, faults)),
-        make: |_: &Dataset, place| Some(place),
-        take: |dataset: &mut Dataset, place, line| dataset.push_place(&place, line),
+        draft: decode::brief_place,
+        make: |dataset: &Dataset, place| Some(dataset.known_place(place)),
+        take: |dataset: &mut Dataset, place, line| dataset.push_known_place(&place, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
         },
@@ -82,8 +86,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
     drop(cities);
     let partnerships_reader = Reader {
-        draft: |cells| sound(|faults| decode::partnership(cells, faults)),
-        make: |dataset: &Dataset, row| dataset.known_partnership(&row),
+        draft: decode::brief_partnership,
+        make: |dataset: &Dataset, partnership| dataset.known_partnership(&partnership),
         take: Dataset::push_known,
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_partnership(&decode::partnership(cells, faults), line);

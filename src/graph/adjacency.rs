@@ -1,4 +1,6 @@
-use super::{PlaceId, Tie};
+use std::{iter::Copied, ops::Range, slice::Iter, thread};
+
+use petgraph::visit::{GraphBase, IntoNeighbors};
 
 /// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
 ///
@@ -12,6 +14,9 @@ pub struct Adjacency {
     /// The neighbours of each node, in order.
     targets: Vec<u32>,
 }
+
+/// So many edges are worth a thread.
+const MANY: usize = 1 << 15;
 
 impl Adjacency {
     /// The graph of `nodes` nodes with these edges; their order and direction don't matter, loops and repetitions are
@@ -30,34 +35,47 @@ impl Adjacency {
     }
 
     /// The graph of distinct edges, each from the smaller node to the larger, in order: O(nodes + edges).
-    fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    ///
+    /// # Panics
+    /// At 2^31 edges.
+    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone + Sync) -> Self {
         let mut offsets = vec![0_u32; nodes + 1];
         for (a, b) in edges.clone() {
             offsets[a as usize + 1] += 1;
             offsets[b as usize + 1] += 1;
         }
         for node in 0..nodes {
-            offsets[node + 1] += offsets[node];
+            offsets[node + 1] =
+                offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
         }
-        let mut next = offsets.clone();
         let mut targets = vec![0; offsets[nodes] as usize];
-        let mut push = |from: u32, to: u32| {
-            targets[next[from as usize] as usize] = to;
-            next[from as usize] += 1;
+        // The nodes of the first half of all neighbours, and the others: side by side.
+        let middle = offsets.partition_point(|&offset| offset < offsets[nodes] / 2).min(nodes);
+        let (front, back) = targets.split_at_mut(offsets[middle] as usize);
+        let fill = |own: Range<usize>, targets: &mut [u32]| {
+            let start = offsets[own.start];
+            let mut next: Vec<u32> = offsets[own.clone()].iter().map(|offset| offset - start).collect();
+            let mut push = |from: u32, to: u32| {
+                if own.contains(&(from as usize)) {
+                    let at = &mut next[from as usize - own.start];
+                    targets[*at as usize] = to;
+                    *at += 1;
+                }
+            };
+            // A node's smaller neighbours all come before its larger ones.
+            edges.clone().for_each(|(a, b)| push(b, a));
+            edges.clone().for_each(|(a, b)| push(a, b));
         };
-        // A node's smaller neighbours all come before its larger ones.
-        edges.clone().for_each(|(a, b)| push(b, a));
-        edges.for_each(|(a, b)| push(a, b));
+        thread::scope(|scope| {
+            // A small graph isn't worth a thread.
+            if edges.size_hint().0 < MANY {
+                fill(middle..nodes, back);
+            } else {
+                scope.spawn(|| fill(middle..nodes, back));
+            }
+            fill(0..middle, front);
+        });
         Self { offsets, targets }
-    }
-
-    /// The graph of places and ties; `node_of` gives a place of the graph its node, rising with its number.
-    pub(super) fn of_ties(
-        nodes: usize,
-        ties: impl Iterator<Item = Tie> + Clone,
-        node_of: impl Fn(PlaceId) -> u32 + Clone,
-    ) -> Self {
-        Self::from_sorted(nodes, ties.map(move |tie| (node_of(tie.a), node_of(tie.b))))
     }
 
     /// How many nodes there are.
@@ -76,7 +94,7 @@ impl Adjacency {
     }
 
     /// The edges, each once from its smaller node to its larger, in order.
-    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32)> + Clone + Sync {
         self.nodes()
             .flat_map(|node| self.neighbours(node).iter().map(move |&other| (node, other)))
             .filter(|(node, other)| node < other)
@@ -100,6 +118,21 @@ impl Adjacency {
     #[inline]
     pub fn first_arc(&self, node: u32) -> usize {
         self.offsets[node as usize] as usize
+    }
+}
+
+impl GraphBase for Adjacency {
+    type NodeId = u32;
+    /// The number of the arc.
+    type EdgeId = u32;
+}
+
+/// petgraph's traversals walk it.
+impl<'g> IntoNeighbors for &'g Adjacency {
+    type Neighbors = Copied<Iter<'g, u32>>;
+
+    fn neighbors(self, node: u32) -> Self::Neighbors {
+        self.neighbours(node).iter().copied()
     }
 }
 

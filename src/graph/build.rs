@@ -1,18 +1,16 @@
-use std::{
-    cmp::Ordering,
-    collections::{HashMap, hash_map::Entry},
-};
+use std::{cmp::Ordering, collections::HashMap, thread};
 
 use super::{
     country_text,
+    ends::{Ends, Partnerships},
     finding::{Finding, FindingKind, Severity},
     ledger::Entries,
     located::locate_regions,
-    names::{NameError, Names, Subject},
+    names::{Names, Subject},
     network::{Network, Node, Origin, PlaceId, Resolved},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PartnershipRecord, PartnershipRow, PlaceRow, RegionRow, TextId},
+    model::{CountryCode, Dataset, Level, PartnershipRecord, PlaceRow, RegionRow, TextId},
     register::{Outlines, RegionId, Register},
 };
 
@@ -61,46 +59,20 @@ impl Network {
             locate_regions(&mut dataset, &register, outlines);
         }
         let cities = Cities::resolve(&dataset, &register, &mut findings);
-        let ends = Ends::resolve(&dataset, &register, &cities);
-        let numbering = Numbering::new(&dataset, &register, &cities, &ends);
+        // Which places there are is known when the ends are, but cities can be put in order meanwhile.
+        let (by_id, ends) = thread::scope(|scope| {
+            let by_id = scope.spawn(|| cities.by_id(&dataset));
+            let ends = cities.meaning_of_ends(&dataset, &register);
+            (by_id.join().expect("sorting doesn't panic"), ends)
+        });
+        let numbering = Numbering::new(by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
-        let place_of_text: Vec<Option<PlaceId>> =
-            ends.of_text.iter().map(|origin| origin.and_then(|origin| numbering.number(origin))).collect();
-
-        let (mut partnerships, mut loops_dropped) = (Vec::with_capacity(dataset.partnerships().len()), 0);
-        for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
-            let (file, line) = dataset.locate_partnership(row);
-            let mut found = |column: Option<&'static str>, kind: FindingKind| {
-                findings.push(Finding { file: file.to_owned(), line, column: column.or(kind.column()), kind });
-            };
-            let (a, b) = dataset.ends(row);
-            let ends = [(a, "a"), (b, "b")].map(|(text, column)| {
-                let place = place_of_text[text.index()];
-                if place.is_none() {
-                    ends.errors.get(&text).into_iter().for_each(|error| found(Some(column), unknown_end(error)));
-                }
-                place
-            });
-            let standing = dataset.standing(row);
-            let ends_before_it_begins = match (standing.since, standing.until) {
-                (Some(since), Some(until)) if until.last_day() < since.first_day() => {
-                    let [a, b] = [a, b].map(|text| dataset.text(text).to_owned());
-                    found(None, FindingKind::EndBeforeStart { a, b, since, until });
-                    true
-                }
-                _ => false,
-            };
-            let [Some(a), Some(b)] = ends else { continue };
-            if a == b {
-                loops_dropped += 1;
-                found(None, FindingKind::SelfLoop(numbering.id(a, &dataset, &register).to_owned()));
-                continue;
-            }
-            if ends_before_it_begins {
-                continue;
-            }
-            partnerships.push(Resolved { low: a.min(b), high: a.max(b), row });
-        }
+        let place_of_text = numbering.places_of_texts(&cities, &ends);
+        let id = |place: PlaceId| numbering.id(place, &dataset, &register);
+        let Partnerships { resolved: mut partnerships, loops_dropped, findings: of_partnerships } =
+            Partnerships::resolve(&dataset, &ends, &place_of_text, id);
+        findings.extend(of_partnerships);
+        drop(place_of_text);
         sort(&mut partnerships, &dataset);
         let entries = Entries::resolve(&dataset, &register, &mut findings);
 
@@ -117,13 +89,6 @@ impl Network {
             register,
         };
         Built { network, findings }
-    }
-}
-
-fn unknown_end(error: &NameError) -> FindingKind {
-    match error.clone() {
-        NameError::Unknown { text, suggestions } => FindingKind::UnknownEnd { text, suggestions },
-        NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousEnd { text, candidates },
     }
 }
 
@@ -163,19 +128,21 @@ impl Cities {
         let (count, before) = (dataset.places().len(), findings.len());
         let mut cities = Self {
             accepted: Vec::with_capacity(count),
-            seats: vec![Seat::default(); count],
+            seats: Vec::with_capacity(count),
             of_text: vec![None; dataset.text_count()],
             of_region: HashMap::new(),
         };
+        let codes = Codes::of(dataset, register);
         for row in (0..).map(PlaceRow).take(count) {
             let first = cities.of_text[dataset.place_id(row).index()];
-            match cities.seat(dataset, register, row, first) {
-                Ok(seat) => {
-                    cities.seats[row.0 as usize] = seat;
-                    cities.accepted.push(row);
-                }
-                Err(kind) => findings.push(at_place(dataset, row, kind)),
+            let seat = cities.seat(dataset, register, &codes, row, first);
+            if seat.is_ok() {
+                cities.accepted.push(row);
             }
+            cities.seats.push(seat.unwrap_or_else(|kind| {
+                findings.push(at_place(dataset, row, kind));
+                Seat::default()
+            }));
             cities.of_text[dataset.place_id(row).index()].get_or_insert(row);
         }
         cities.join_parts(dataset, findings);
@@ -188,36 +155,37 @@ impl Cities {
         &mut self,
         dataset: &Dataset,
         register: &Register,
+        codes: &Codes,
         row: PlaceRow,
         first: Option<PlaceRow>,
     ) -> Result<Seat, FindingKind> {
-        let place = dataset.place(row);
-        let id = || place.id.to_owned();
+        let text = dataset.place_id(row);
+        let id = || dataset.text(text).to_owned();
         if let Some(first) = first {
             return Err(FindingKind::DuplicateId { id: id(), first: dataset.locate_place(first).1 });
         }
-        let is_country = CountryCode::new(place.id).is_some_and(|code| register.country(code).is_some());
-        if is_country || register.find_region(place.id).is_some() {
+        if codes.is_code(text) {
             return Err(FindingKind::IdIsCode(id()));
         }
-        if let Some(country) = place.country.filter(|&code| register.country(code).is_none()) {
+        let country = dataset.country_of_place(row);
+        if let Some(country) = country.filter(|&code| !codes.is_country[code.index()]) {
             return Err(FindingKind::UnknownCountry { id: id(), country });
         }
-        let region = match place.region {
+        let region = match dataset.region_of_place(row) {
             None => None,
-            Some(code) => match register.find_region(code) {
-                None => return Err(FindingKind::UnknownRegion { id: id(), region: code.to_owned() }),
+            Some(code) => match codes.region(code) {
+                None => return Err(FindingKind::UnknownRegion { id: id(), region: dataset.text(code).to_owned() }),
                 found => found,
             },
         };
         let region_country = region.map(|region| register.region(region).country);
-        if let (Some(country), Some(region_country)) = (place.country, region_country)
+        if let (Some(country), Some(region), Some(region_country)) = (country, region, region_country)
             && country != region_country
         {
-            let region = place.region.unwrap_or_default().to_owned();
+            let region = register.region(region).code.to_string();
             return Err(FindingKind::RegionOfOtherCountry { id: id(), country, region, region_country });
         }
-        if place.is_region {
+        if dataset.is_region(row) {
             let region = region.ok_or_else(|| FindingKind::IsNoRegion(id()))?;
             if let Some(&other) = self.of_region.get(&region) {
                 let (region, other) = (register.region(region).code.to_string(), dataset.place(other).id.to_owned());
@@ -225,22 +193,21 @@ impl Cities {
             }
             self.of_region.insert(region, row);
         }
-        Ok(Seat { country: place.country.or(region_country), region, part_of: None })
+        Ok(Seat { country: country.or(region_country), region, part_of: None })
     }
 
     /// Resolves `part_of`, which may name a later row.
     fn join_parts(&mut self, dataset: &Dataset, findings: &mut Vec<Finding>) {
         let mut parts = Vec::new();
         for &row in &self.accepted {
-            let place = dataset.place(row);
-            let Some(whole) = place.part_of else { continue };
-            match dataset.find_text(whole).and_then(|text| self.of_text[text.index()]) {
+            let Some(whole) = dataset.part_of(row) else { continue };
+            match self.of_text[whole.index()] {
                 Some(whole) => {
                     self.seats[row.0 as usize].part_of = Some(whole);
                     parts.push(row);
                 }
                 None => {
-                    let (id, whole) = (place.id.to_owned(), whole.to_owned());
+                    let [id, whole] = [dataset.place_id(row), whole].map(|text| dataset.text(text).to_owned());
                     findings.push(at_place(dataset, row, FindingKind::UnknownWhole { id, whole }));
                 }
             }
@@ -251,6 +218,28 @@ impl Cities {
                 self.seats[row.0 as usize].part_of = None;
             }
         }
+    }
+
+    /// The accepted rows in the order of their ids, each with the first letters of it.
+    fn by_id(&self, dataset: &Dataset) -> Vec<(u64, Origin)> {
+        let letters = |row| first_letters(dataset.text(dataset.place_id(row)));
+        let mut by_id: Vec<(u64, PlaceRow)> = self.accepted.iter().map(|&row| (letters(row), row)).collect();
+        by_id.sort_unstable_by(|(x, a), (y, b)| {
+            x.cmp(y).then_with(|| dataset.text(dataset.place_id(*a)).cmp(dataset.text(dataset.place_id(*b))))
+        });
+        by_id.into_iter().map(|(letters, row)| (letters, Origin::City(row))).collect()
+    }
+
+    /// What the ends of partnerships mean that aren't ids of cities.
+    fn meaning_of_ends(&self, dataset: &Dataset, register: &Register) -> Ends {
+        let names = Names::indexed(dataset, register);
+        let origin = |subject| match subject {
+            Subject::City(row) => Origin::City(row),
+            Subject::Region(id) => self.of_region.get(&id).map_or(Origin::Region(id), |&row| Origin::City(row)),
+            Subject::Country(code) => Origin::Country(code),
+        };
+        let is_city = self.of_text.iter().map(Option::is_some);
+        Ends::resolve(dataset, is_city, |text| names.find_end(text, Level::ALL).map(origin))
     }
 
     /// Whether the chain of wholes from `row` comes back to it.
@@ -276,90 +265,106 @@ fn at_place(dataset: &Dataset, row: PlaceRow, kind: FindingKind) -> Finding {
     Finding { file: file.to_owned(), line, column: kind.column(), kind }
 }
 
-/// What each text that stands as an end of a partnership means.
-struct Ends {
-    /// By text; `None` for a text that is no end, or means nothing.
-    of_text: Vec<Option<Origin>>,
-    /// Why an end means nothing.
-    errors: HashMap<TextId, NameError>,
+/// The register's codes, by the numbers that they have as texts of a data set.
+struct Codes {
+    /// By text.
+    regions: Vec<Option<RegionId>>,
+    /// The texts that are codes of countries, by number.
+    countries: Vec<TextId>,
+    /// By [`CountryCode::index`]: whether the register has it.
+    is_country: [bool; CountryCode::COUNT],
 }
 
-impl Ends {
-    fn resolve(dataset: &Dataset, register: &Register, cities: &Cities) -> Self {
-        let names = Names::indexed(dataset, register);
-        let origin = |subject| match subject {
-            Subject::City(row) => Origin::City(row),
-            Subject::Region(id) => cities.of_region.get(&id).map_or(Origin::Region(id), |&row| Origin::City(row)),
-            Subject::Country(code) => Origin::Country(code),
+impl Codes {
+    fn of(dataset: &Dataset, register: &Register) -> Self {
+        let mut codes = Self {
+            regions: vec![None; dataset.text_count()],
+            countries: Vec::new(),
+            is_country: [false; CountryCode::COUNT],
         };
-        let mean = |text: &str| names.find_end(text, Level::ALL).map(origin);
-        let mut ends = Self { of_text: vec![None; dataset.text_count()], errors: HashMap::new() };
-        for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
-            let (a, b) = dataset.ends(row);
-            for end in [a, b] {
-                let origin = &mut ends.of_text[end.index()];
-                if origin.is_some() {
-                    continue;
-                }
-                if let Some(row) = cities.of_text[end.index()] {
-                    *origin = Some(Origin::City(row));
-                } else if let Entry::Vacant(unresolved) = ends.errors.entry(end) {
-                    match mean(dataset.text(end)) {
-                        Ok(found) => *origin = Some(found),
-                        Err(error) => drop(unresolved.insert(error)),
-                    }
-                }
+        for region in register.regions() {
+            if let Some(text) = dataset.find_text(&region.code) {
+                codes.regions[text.index()] = register.find_region(&region.code);
             }
         }
-        ends
+        for country in register.countries() {
+            codes.is_country[country.code.index()] = true;
+            codes.countries.extend(dataset.find_text(country.code.as_str()));
+        }
+        codes.countries.sort_unstable();
+        codes
+    }
+
+    fn region(&self, text: TextId) -> Option<RegionId> {
+        self.regions[text.index()]
+    }
+
+    fn is_code(&self, text: TextId) -> bool {
+        self.region(text).is_some() || self.countries.binary_search(&text).is_ok()
     }
 }
 
 /// The places in the order of their ids.
 struct Numbering {
     origins: Vec<Origin>,
-    place_of_row: Vec<Option<PlaceId>>,
+    /// [`PlaceId::NOWHERE`] for a row that was refused.
+    place_of_row: Vec<PlaceId>,
     place_of_region: HashMap<RegionId, PlaceId>,
     place_of_country: HashMap<CountryCode, PlaceId>,
 }
 
 impl Numbering {
-    fn new(dataset: &Dataset, register: &Register, cities: &Cities, ends: &Ends) -> Self {
-        let mut origins: Vec<Origin> = cities.accepted.iter().map(|&row| Origin::City(row)).collect();
-        let areas = ends.of_text.iter().flatten().filter(|end| !matches!(end, Origin::City(_)));
-        origins.extend(areas.copied());
+    /// `by_id` has the cities.
+    fn new(
+        mut by_id: Vec<(u64, Origin)>,
+        dataset: &Dataset,
+        register: &Register,
+        cities: &Cities,
+        ends: &Ends,
+    ) -> Self {
+        let areas = ends.understood().map(|(_, origin)| origin).filter(|end| !matches!(end, Origin::City(_)));
+        by_id.extend(areas.map(|origin| (first_letters(origin.id(dataset, register)), origin)));
         // Most ids differ in their first letters, which are kept at hand for the sort.
-        let mut by_id: Vec<(u64, Origin)> =
-            origins.into_iter().map(|origin| (first_letters(origin.id(dataset, register)), origin)).collect();
         by_id.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| a.id(dataset, register).cmp(b.id(dataset, register))));
         let mut origins: Vec<Origin> = by_id.into_iter().map(|(_, origin)| origin).collect();
         // A region may be named by its code in one row and by its name in another.
         origins.dedup();
         let mut numbering = Self {
             origins,
-            place_of_row: vec![None; dataset.places().len()],
+            place_of_row: vec![PlaceId::NOWHERE; dataset.places().len()],
             place_of_region: HashMap::new(),
             place_of_country: HashMap::new(),
         };
         for (number, origin) in (0..).map(PlaceId).zip(&numbering.origins) {
             match *origin {
-                Origin::City(row) => numbering.place_of_row[row.0 as usize] = Some(number),
+                Origin::City(row) => numbering.place_of_row[row.0 as usize] = number,
                 Origin::Region(id) => drop(numbering.place_of_region.insert(id, number)),
                 Origin::Country(code) => drop(numbering.place_of_country.insert(code, number)),
             }
         }
         for (&region, &row) in &cities.of_region {
-            numbering.place_of_region.extend(numbering.place_of_row[row.0 as usize].map(|number| (region, number)));
+            let number = numbering.place_of_row[row.0 as usize].known();
+            numbering.place_of_region.extend(number.map(|number| (region, number)));
         }
         numbering
     }
 
     fn number(&self, origin: Origin) -> Option<PlaceId> {
         match origin {
-            Origin::City(row) => self.place_of_row[row.0 as usize],
+            Origin::City(row) => self.place_of_row[row.0 as usize].known(),
             Origin::Region(id) => self.place_of_region.get(&id).copied(),
             Origin::Country(code) => self.place_of_country.get(&code).copied(),
         }
+    }
+
+    /// By text: the place it means as an end of a partnership; [`PlaceId::NOWHERE`] for others.
+    fn places_of_texts(&self, cities: &Cities, ends: &Ends) -> Vec<PlaceId> {
+        let place = |row: PlaceRow| self.place_of_row[row.0 as usize];
+        let mut places: Vec<PlaceId> = cities.of_text.iter().map(|row| row.map_or(PlaceId::NOWHERE, place)).collect();
+        for (text, origin) in ends.understood() {
+            places[text.index()] = self.number(origin).unwrap_or(PlaceId::NOWHERE);
+        }
+        places
     }
 
     fn id<'a>(&'a self, place: PlaceId, dataset: &'a Dataset, register: &'a Register) -> &'a str {
@@ -370,13 +375,13 @@ impl Numbering {
         let node = |&origin: &Origin| match origin {
             Origin::City(row) => {
                 let Seat { country, region, part_of } = cities.seats[row.0 as usize];
-                let part_of = part_of.and_then(|whole| self.place_of_row[whole.0 as usize]);
+                let part_of = part_of.map_or(PlaceId::NOWHERE, |whole| self.place_of_row[whole.0 as usize]);
                 Node { origin, country, region, part_of }
             }
             Origin::Region(id) => {
-                Node { origin, country: Some(register.region(id).country), region: Some(id), part_of: None }
+                Node { origin, country: Some(register.region(id).country), region: Some(id), part_of: PlaceId::NOWHERE }
             }
-            Origin::Country(code) => Node { origin, country: Some(code), region: None, part_of: None },
+            Origin::Country(code) => Node { origin, country: Some(code), region: None, part_of: PlaceId::NOWHERE },
         };
         self.origins.iter().map(node).collect()
     }
@@ -395,7 +400,15 @@ fn first_letters(text: &str) -> u64 {
 /// Rows are far apart in memory, so they are looked at only where there is more than one of the same ends.
 fn sort(partnerships: &mut [Resolved], dataset: &Dataset) {
     let ends = |resolved: &Resolved| u64::from(resolved.low.0) << 32 | u64::from(resolved.high.0);
-    partnerships.sort_unstable_by_key(ends);
+    let middle = partnerships.len() / 2;
+    if middle > 0 {
+        partnerships.select_nth_unstable_by_key(middle, ends);
+    }
+    let (front, back) = partnerships.split_at_mut(middle);
+    thread::scope(|scope| {
+        scope.spawn(|| back.sort_unstable_by_key(ends));
+        front.sort_unstable_by_key(ends);
+    });
     for same in partnerships.chunk_by_mut(|x, y| ends(x) == ends(y)) {
         if same.len() > 1 {
             same.sort_by(|x, y| order(dataset.partnership(x.row), dataset.partnership(y.row)));

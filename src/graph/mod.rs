@@ -2,12 +2,12 @@
 //!
 //! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
 //! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
-//! petgraph stays inside this module; metrics that need speed walk an [`Adjacency`]. [`Names`] finds places by whatever people call them.
+//! petgraph stays inside this module: its traversals run over the same [`Adjacency`] that metrics walk. [`Names`] finds places by whatever people call them.
 
 mod adjacency;
-mod arcs;
 mod build;
 mod country_text;
+mod ends;
 mod finding;
 mod fold;
 mod ledger;
@@ -17,6 +17,7 @@ mod names;
 mod network;
 mod quotient;
 mod scope;
+mod search;
 mod tie_graph;
 
 pub use adjacency::Adjacency;
@@ -31,4 +32,5 @@ pub use names::{Candidate, Found, NameError, Names, Subject};
 pub use network::{Network, Place, PlaceId};
 pub use quotient::{Grouping, Quotient};
 pub use scope::Scope;
+pub use search::Search;
 pub use tie_graph::{Tie, TieGraph, TieId, WithinPeriod};

@@ -15,6 +15,14 @@ impl PlaceId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// Stands for a place where there is none, in lists of millions.
+    pub(super) const NOWHERE: Self = Self(u32::MAX);
+
+    /// The place, but for [`NOWHERE`](Self::NOWHERE).
+    pub(super) fn known(self) -> Option<Self> {
+        (self != Self::NOWHERE).then_some(self)
+    }
 }
 
 /// Where a place comes from.
@@ -41,7 +49,8 @@ pub(super) struct Node {
     pub(super) origin: Origin,
     pub(super) country: Option<CountryCode>,
     pub(super) region: Option<RegionId>,
-    pub(super) part_of: Option<PlaceId>,
+    /// [`PlaceId::NOWHERE`] without one.
+    pub(super) part_of: PlaceId,
 }
 
 /// A partnership whose two ends are places, the one of the smaller number first.
@@ -61,8 +70,8 @@ pub struct Network {
     pub(super) register: Register,
     /// By id.
     pub(super) nodes: Vec<Node>,
-    /// The place of every row of `cities.csv`; `None` for a row that was refused.
-    pub(super) place_of_row: Vec<Option<PlaceId>>,
+    /// The place of every row of `cities.csv`; [`PlaceId::NOWHERE`] for a row that was refused.
+    pub(super) place_of_row: Vec<PlaceId>,
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
     /// By both ends, then by what the row says; self loops are not among them.
@@ -122,7 +131,7 @@ impl Network {
     /// partnership, or when a city is that region.
     pub fn place_of(&self, subject: Subject) -> Option<PlaceId> {
         match subject {
-            Subject::City(row) => self.place_of_row[row.0 as usize],
+            Subject::City(row) => self.place_of_row[row.0 as usize].known(),
             Subject::Region(id) => self.place_of_region.get(&id).copied(),
             Subject::Country(code) => self.place_of_country.get(&code).copied(),
         }
@@ -213,7 +222,7 @@ impl<'n> Place<'n> {
 
     /// The city it is a part of.
     pub fn part_of(self) -> Option<PlaceId> {
-        self.node.part_of
+        self.node.part_of.known()
     }
 
     /// Where it lies; known of cities only.

@@ -1,8 +1,7 @@
 use std::ops::Range;
 
 use super::{
-    Adjacency, Scope,
-    arcs::Arcs,
+    Adjacency, Scope, Search,
     network::{Network, Place, PlaceId, Resolved},
     scope::Verdict,
 };
@@ -63,7 +62,8 @@ pub struct TieGraph<'n> {
     admitted: Option<Vec<u32>>,
     /// By both ends of the ties: where the partnerships of each begin among those admitted.
     first: Vec<u32>,
-    arcs: Arcs,
+    /// Of all places of the network, those outside the graph included.
+    partners: Adjacency,
     undated: usize,
     within_period: WithinPeriod,
 }
@@ -71,43 +71,45 @@ pub struct TieGraph<'n> {
 impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
-        // By row, in the order that rows lie in memory: partnerships are in another one.
-        let verdicts: Vec<Verdict> =
-            (0..).map(PartnershipRow).take(rows(network)).map(|row| scope.verdict(network, row)).collect();
-        let (mut first, mut admitted): (Vec<u32>, Vec<u32>) =
-            (Vec::new(), Vec::with_capacity(network.partnerships.len()));
+        let verdicts = verdicts(network, scope);
+        let sure = Verdict { counts: true, certainty: Certainty::Dated };
+        let mut first: Vec<u32> = Vec::with_capacity(network.partnerships.len());
+        // From the first on that is left out.
+        let mut admitted: Option<Vec<u32>> = None;
         let mut included = vec![!scope.is_restricted(); network.nodes.len()];
-        let (mut undated, mut within_period, mut last) = (0, WithinPeriod::default(), None);
+        let (mut undated, mut within_period, mut count, mut last) = (0, WithinPeriod::default(), 0, None);
         for (number, partnership) in (0..).zip(&network.partnerships) {
-            let Verdict { counts, certainty } = verdicts[partnership.row.0 as usize];
-            if !scope.admits(network, partnership) {
-                continue;
+            let Verdict { counts, certainty } =
+                verdicts.as_ref().map_or(sure, |verdicts| verdicts[partnership.row.0 as usize]);
+            let passes = scope.admits(network, partnership);
+            if passes {
+                match certainty {
+                    Certainty::Undated if counts => undated += 1,
+                    Certainty::WithinPeriod if counts => within_period.counted += 1,
+                    Certainty::WithinPeriod => within_period.left_out += 1,
+                    Certainty::Undated | Certainty::Dated => {}
+                }
             }
-            match certainty {
-                Certainty::Undated if counts => undated += 1,
-                Certainty::WithinPeriod if counts => within_period.counted += 1,
-                Certainty::WithinPeriod => within_period.left_out += 1,
-                Certainty::Undated | Certainty::Dated => {}
-            }
-            if !counts {
+            if !(passes && counts) {
+                admitted.get_or_insert_with(|| (0..number).collect());
                 continue;
             }
             if last.replace((partnership.low, partnership.high)) != Some((partnership.low, partnership.high)) {
-                first.push(number_of(admitted.len()));
+                first.push(count);
                 included[partnership.low.index()] = true;
                 included[partnership.high.index()] = true;
             }
-            admitted.push(number);
+            count += 1;
+            admitted.iter_mut().for_each(|admitted| admitted.push(number));
         }
         drop(verdicts);
         first.shrink_to_fit();
-        let admitted = (admitted.len() < network.partnerships.len()).then_some(admitted);
         let ends = first.iter().map(|&first| {
             let partnership = resolved(network, admitted.as_deref(), first);
-            (partnership.low, partnership.high)
+            (partnership.low.0, partnership.high.0)
         });
-        let arcs = Arcs::of_sorted(network.nodes.len(), ends);
-        Self { network, scope: scope.clone(), included, admitted, first, arcs, undated, within_period }
+        let partners = Adjacency::from_sorted(network.nodes.len(), ends);
+        Self { network, scope: scope.clone(), included, admitted, first, partners, undated, within_period }
     }
 
     /// The network whose ties these are.
@@ -189,12 +191,18 @@ impl<'n> TieGraph<'n> {
 
     /// The kind and status of every partnership that a tie merges, by row: the order in which they are read fastest.
     pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status)> {
-        let mut is_admitted = vec![false; rows(self.network)];
-        for at in 0..number_of(self.partnership_count()) {
-            is_admitted[self.resolved(at).row.0 as usize] = true;
-        }
-        let admitted = (0..).map(PartnershipRow).zip(is_admitted).filter(|(_, is_admitted)| *is_admitted);
-        admitted.map(|(row, _)| {
+        let all = self.partnership_count() == rows(self.network);
+        let is_admitted = (!all).then(|| {
+            let mut is_admitted = vec![false; rows(self.network)];
+            for at in 0..number_of(self.partnership_count()) {
+                is_admitted[self.resolved(at).row.0 as usize] = true;
+            }
+            is_admitted
+        });
+        let rows = (0..).map(PartnershipRow).take(rows(self.network));
+        let admitted =
+            rows.filter(move |row| is_admitted.as_ref().is_none_or(|is_admitted| is_admitted[row.0 as usize]));
+        admitted.map(|row| {
             let status = self.scope.status(self.network, row).0.unwrap_or(Status::Unknown);
             (self.network.dataset.kind(row), status)
         })
@@ -205,27 +213,45 @@ impl<'n> TieGraph<'n> {
     }
 
     /// The partners of a place, by id: distinct places it has a tie with.
-    pub fn partners(&self, place: PlaceId) -> impl ExactSizeIterator<Item = (PlaceId, TieId)> {
-        self.arcs.of(place)
+    pub fn partners(&self, place: PlaceId) -> impl ExactSizeIterator<Item = PlaceId> {
+        self.partners_after(place, 0)
     }
 
-    /// The partner of a place at position `n` among its [`partners`](Self::partners), in constant time.
-    pub fn partner(&self, place: PlaceId, n: usize) -> Option<(PlaceId, TieId)> {
-        self.arcs.nth(place, n)
+    /// The [`partners`](Self::partners) of a place but for so many first ones, found in constant time.
+    pub fn partners_after(&self, place: PlaceId, first: usize) -> impl ExactSizeIterator<Item = PlaceId> {
+        let partners = self.partners.neighbours(place.0).get(first..).unwrap_or_default();
+        partners.iter().map(|&partner| PlaceId(partner))
+    }
+
+    /// The tie of two places, where they have one. O(log ties).
+    pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
+        let ends = |&first: &u32| {
+            let Resolved { low, high, .. } = *self.resolved(first);
+            (low, high)
+        };
+        self.first.binary_search_by_key(&(a.min(b), a.max(b)), ends).ok().map(|number| TieId(number_of(number)))
     }
 
     /// Whether two places have a tie. O(log degree).
     pub fn is_tied(&self, a: PlaceId, b: PlaceId) -> bool {
-        self.arcs.joins(a, b)
+        self.partners.neighbours(a.0).binary_search(&b.0).is_ok()
     }
 
     /// The degree of a place: how many distinct partners it has.
     pub fn degree(&self, place: PlaceId) -> usize {
-        self.arcs.degree(place)
+        self.partners.degree(place.0)
+    }
+
+    /// A breadth-first search, which has been nowhere yet.
+    pub fn search(&self) -> Search<'_> {
+        Search::new(&self.partners)
     }
 
     /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
     pub fn adjacency(&self) -> Adjacency {
+        if self.included.iter().all(|&included| included) {
+            return self.partners.clone();
+        }
         let mut nodes = 0;
         let node_of: Vec<u32> = self
             .included
@@ -235,8 +261,8 @@ impl<'n> TieGraph<'n> {
                 nodes.saturating_sub(1)
             })
             .collect();
-        let ties = (0..number_of(self.first.len())).map(|number| self.tie(TieId(number)));
-        Adjacency::of_ties(nodes as usize, ties, |place| node_of[place.index()])
+        let ends = self.partners.edges().map(|(a, b)| (node_of[a as usize], node_of[b as usize]));
+        Adjacency::from_sorted(nodes as usize, ends)
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.
@@ -265,15 +291,24 @@ impl<'n> TieGraph<'n> {
         assert!(ends.is_sorted_by(|x, y| x < y), "ties are sorted and distinct");
         for (id, tie) in self.ties() {
             assert!(tie.a < tie.b && self.includes(tie.a) && self.includes(tie.b));
-            assert!(self.partners(tie.a).any(|partner| partner == (tie.b, id)));
-            assert!(self.partners(tie.b).any(|partner| partner == (tie.a, id)));
-            assert!(tie.partnership_count() > 0);
+            assert!(self.partners(tie.a).any(|partner| partner == tie.b));
+            assert!(self.partners(tie.b).any(|partner| partner == tie.a));
+            assert!(self.tie_between(tie.b, tie.a) == Some(id) && tie.partnership_count() > 0);
         }
         let degrees: usize = self.network.places().map(|place| self.degree(place.number())).sum();
         assert_eq!(degrees, 2 * self.tie_count(), "degrees add up to twice the ties");
         let merged: usize = self.ties().map(|(_, tie)| tie.partnership_count()).sum();
         assert_eq!(merged, self.partnership_count());
     }
+}
+
+/// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
+/// partnerships are in another one. `None` where all of them surely do.
+fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
+    let verdicts = (0..).map(PartnershipRow).take(rows(network)).map(|row| scope.verdict(network, row));
+    let is_sure = |verdict: &Verdict| verdict.counts && matches!(verdict.certainty, Certainty::Dated);
+    let sure = verdicts.clone().take_while(is_sure).count();
+    (sure < rows(network)).then(|| verdicts.collect())
 }
 
 /// The partnership that stands at `at` among those admitted.

@@ -1,12 +1,12 @@
 use std::ops::Range;
 
-use crate::graph::{PlaceId, TieGraph, TieId};
+use crate::graph::{PlaceId, TieGraph};
 
 /// A tie whose loss splits its component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bridge {
-    /// The tie.
-    pub tie: TieId,
+    /// The two places of the tie, the one of the smaller number first.
+    pub ends: [PlaceId; 2],
     /// How many places are on the smaller side.
     pub cuts_off: usize,
     part: Vec<Range<u32>>,
@@ -22,7 +22,7 @@ pub struct CutPlace {
     part: Vec<Range<u32>>,
 }
 
-/// What holds a graph together: its bridges, cut places and blocks.
+/// What holds a graph together: its components, bridges, cut places and blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts {
     /// Depth-first, component after component.
@@ -31,6 +31,8 @@ pub struct Cuts {
     pub bridges: Vec<Bridge>,
     /// By place.
     pub cut_places: Vec<CutPlace>,
+    /// How many places each connected component has, in the order of their smallest ids.
+    pub component_sizes: Vec<usize>,
     /// How many biconnected components there are: sets of ties any two of which lie on a common cycle, a bridge
     /// being one of its own.
     pub blocks: usize,
@@ -59,30 +61,28 @@ const UNSEEN: u32 = u32::MAX;
 /// A place on the path from the root that depth-first search is at.
 struct Visit {
     place: PlaceId,
-    at: u32,
-    /// The tie by which it was reached.
-    by: Option<TieId>,
     /// How many of its partners have been looked at.
-    looked_at: usize,
+    looked_at: u32,
     /// The least position reached from its subtree by one tie back.
     low: u32,
-    /// The parts that fall off when it goes, seen from below.
-    below: Vec<Range<u32>>,
+    /// Where its own parts begin among those of the path.
+    first_part: u32,
 }
 
-/// Bridges, cut places and blocks in one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for
+/// Components, bridges, cut places and blocks in one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for
 /// graph manipulation", Communications of the ACM 16 (1973), without recursion. O(places + ties) time and space.
 ///
 /// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
 pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     let mut position = vec![UNSEEN; graph.network().place_count()];
-    let mut cuts = Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), blocks: 0 };
+    let mut cuts =
+        Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), component_sizes: Vec::new(), blocks: 0 };
     for root in graph.places() {
         if position[root.number().index()] == UNSEEN {
             search(graph, root.number(), &mut position, &mut cuts);
         }
     }
-    cuts.bridges.sort_by_key(|bridge| bridge.tie);
+    cuts.bridges.sort_by_key(|bridge| bridge.ends);
     cuts.cut_places.sort_by_key(|cut| cut.place);
     cuts
 }
@@ -92,37 +92,50 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
     let first = length(&cuts.order);
     // Both lists hold what falls off below; what lies above is known only when the component is done.
     let (first_bridge, first_cut) = (cuts.bridges.len(), cuts.cut_places.len());
-    let mut path = vec![enter(root, None, position, cuts)];
-    while let Some(visit) = path.last_mut() {
-        if let Some((partner, tie)) = graph.partner(visit.place, visit.looked_at) {
+    let mut path = vec![enter(root, 0, position, cuts)];
+    // The parts that fall off when a place of the path goes, seen from below: of the root first.
+    let mut parts: Vec<Range<u32>> = Vec::new();
+    while let [before @ .., visit] = &mut path[..] {
+        let parent = before.last().map(|parent| parent.place);
+        let mut unseen = None;
+        for partner in graph.partners_after(visit.place, visit.looked_at as usize) {
             visit.looked_at += 1;
             let at = position[partner.index()];
             if at == UNSEEN {
-                let next = enter(partner, Some(tie), position, cuts);
-                path.push(next);
-            } else if Some(tie) != visit.by {
+                unseen = Some(partner);
+                break;
+            }
+            // The graph is simple: only one tie leads to the parent.
+            if Some(partner) != parent {
                 visit.low = visit.low.min(at);
             }
+        }
+        if let Some(partner) = unseen {
+            path.push(enter(partner, length(&parts), position, cuts));
             continue;
         }
         let Some(done) = path.pop() else { break };
-        let end = length(&cuts.order);
-        if let (Some(parent), Some(by)) = (path.last_mut(), done.by) {
+        let (at, end) = (position[done.place.index()], length(&cuts.order));
+        let below: Vec<Range<u32>> = parts.drain(done.first_part as usize..).collect();
+        if let Some(parent) = path.last_mut() {
             parent.low = parent.low.min(done.low);
-            if done.low >= parent.at {
+            let parent_at = position[parent.place.index()];
+            if done.low >= parent_at {
                 cuts.blocks += 1;
-                parent.below.push(done.at..end);
+                parts.push(at..end);
             }
-            if done.low > parent.at {
-                cuts.bridges.push(Bridge { tie: by, cuts_off: 0, part: run(done.at, end) });
+            if done.low > parent_at {
+                let ends = [parent.place.min(done.place), parent.place.max(done.place)];
+                cuts.bridges.push(Bridge { ends, cuts_off: 0, part: run(at, end) });
             }
         }
         // A root with one part below it falls out of that part without splitting it.
-        if done.below.len() > usize::from(done.by.is_none()) {
-            cuts.cut_places.push(CutPlace { place: done.place, cuts_off: 0, part: done.below });
+        if below.len() > usize::from(path.is_empty()) {
+            cuts.cut_places.push(CutPlace { place: done.place, cuts_off: 0, part: below });
         }
     }
     let whole = first..length(&cuts.order);
+    cuts.component_sizes.push(whole.len());
     for bridge in &mut cuts.bridges[first_bridge..] {
         let below = bridge.part[0].clone();
         if below.len() > whole.len() - below.len() {
@@ -150,11 +163,11 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
     }
 }
 
-fn enter(place: PlaceId, by: Option<TieId>, position: &mut [u32], cuts: &mut Cuts) -> Visit {
+fn enter(place: PlaceId, first_part: u32, position: &mut [u32], cuts: &mut Cuts) -> Visit {
     let at = length(&cuts.order);
     position[place.index()] = at;
     cuts.order.push(place);
-    Visit { place, at, by, looked_at: 0, low: at, below: Vec::new() }
+    Visit { place, looked_at: 0, low: at, first_part }
 }
 
 /// A part of a single run.
@@ -169,6 +182,6 @@ fn without(whole: &Range<u32>, taken: &[Range<u32>]) -> Vec<Range<u32>> {
     starts.zip(ends).map(|(start, end)| start..end).filter(|range| !range.is_empty()).collect()
 }
 
-fn length(order: &[PlaceId]) -> u32 {
-    u32::try_from(order.len()).expect("a graph has fewer than 2^32 places")
+fn length<T>(places: &[T]) -> u32 {
+    u32::try_from(places.len()).expect("a graph has fewer than 2^32 places")
 }

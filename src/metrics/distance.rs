@@ -20,7 +20,7 @@ pub fn shortest_path(
     while let Some(&place) = queue.get(next) {
         next += 1;
         let beyond = distance[place.index()].map(|steps| steps + 1);
-        for (partner, _) in graph.partners(place) {
+        for partner in graph.partners(place) {
             if distance[partner.index()].is_none() && usable(&partner) {
                 distance[partner.index()] = beyond;
                 queue.push(partner);
@@ -31,7 +31,7 @@ pub fn shortest_path(
     let mut at = reached.min_by_key(|place| (distance[place.index()], *place))?;
     let mut path = vec![at];
     while let Some(left) = distance[at.index()].filter(|&left| left > 0) {
-        let nearer = graph.partners(at).map(|(partner, _)| partner);
+        let nearer = graph.partners(at);
         at = nearer.into_iter().find(|partner| distance[partner.index()] == Some(left - 1))?;
         path.push(at);
     }

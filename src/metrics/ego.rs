@@ -9,7 +9,7 @@ pub fn within_steps(graph: &TieGraph<'_>, centre: &[PlaceId], depth: usize) -> V
         let mut next = Vec::new();
         for place in reached {
             if !std::mem::replace(&mut within[place.index()], true) {
-                next.extend(graph.partners(place).map(|(partner, _)| partner));
+                next.extend(graph.partners(place));
             }
         }
         reached = next;

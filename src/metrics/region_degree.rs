@@ -1,5 +1,5 @@
 use crate::{
-    graph::{PlaceId, TieGraph},
+    graph::{Network, PlaceId, TieGraph},
     model::CountryCode,
     register::RegionId,
 };
@@ -41,13 +41,14 @@ impl RegionDegree {
 /// O(regions + places + ties).
 pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) -> Vec<RegionDegree> {
     let network = graph.network();
-    let mut degrees = vec![RegionDegree::default(); network.register().regions().len()];
+    let regions = network.register().regions().len();
+    let mut degrees = vec![RegionDegree::default(); regions];
     let mut places: Vec<(RegionId, PlaceId)> =
         network.places().filter_map(|place| Some((place.region_id()?, place.number()))).collect();
     places.sort_unstable();
-    let seat_of: Vec<_> = network.places().map(|place| (place.region_id(), place.country())).collect();
-    // The region that last met each region and country: one that meets it again counts it no more.
-    let mut met_by: Vec<Option<RegionId>> = vec![None; degrees.len()];
+    let seats = Seats::of(network);
+    // The region that last met each seat and country: one that meets it again counts it no more.
+    let mut met_by: Vec<Option<RegionId>> = vec![None; seats.country.len()];
     let mut countries: Vec<Option<RegionId>> = vec![None; CountryCode::COUNT];
     for of_region in places.chunk_by(|a, b| a.0 == b.0) {
         let region = of_region[0].0;
@@ -56,10 +57,10 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
         for &(_, place) in of_region {
             let place_counts = counts(place);
             let mut is_tied = false;
-            for (partner, _) in graph.partners(place) {
-                let (partner_region, partner_country) = seat_of[partner.index()];
+            for partner in graph.partners(place) {
+                let seat = seats.of_place[partner.index()] as usize;
                 let partner_counts = counts(partner);
-                if partner_region == Some(region) {
+                if seat == region.index() {
                     is_tied |= place_counts || partner_counts;
                     degree.internal += usize::from(place < partner && (place_counts || partner_counts));
                     continue;
@@ -69,10 +70,11 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
                 }
                 is_tied = true;
                 degree.external += 1;
-                if let Some(other) = partner_region {
-                    degree.partner_regions += usize::from(met_by[other.index()].replace(region) != Some(region));
+                if met_by[seat].replace(region) == Some(region) {
+                    continue;
                 }
-                if let Some(country) = partner_country {
+                degree.partner_regions += usize::from(seat < regions);
+                if let Some(country) = seats.country[seat] {
                     degree.partner_countries += usize::from(countries[country.index()].replace(region) != Some(region));
                 }
             }
@@ -80,4 +82,34 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
         }
     }
     degrees
+}
+
+/// Where each place lies as one small number, so that looking it up for the ends of millions of ties stays in the cache:
+/// its region, else its country, else nowhere.
+struct Seats {
+    /// By place.
+    of_place: Vec<u32>,
+    /// By seat: those that are regions first.
+    country: Vec<Option<CountryCode>>,
+}
+
+impl Seats {
+    fn of(network: &Network) -> Self {
+        let regions = network.register().regions();
+        let mut country: Vec<_> = regions.iter().map(|region| Some(region.country)).collect();
+        country.resize(regions.len() + CountryCode::COUNT + 1, None);
+        let of_place = network.places().map(|place| {
+            let seat = match (place.region_id(), place.country()) {
+                (Some(region), _) => region.index(),
+                (None, Some(code)) => {
+                    let seat = regions.len() + code.index();
+                    country[seat] = Some(code);
+                    seat
+                }
+                (None, None) => regions.len() + CountryCode::COUNT,
+            };
+            u32::try_from(seat).expect("a register has fewer than 2^32 regions")
+        });
+        Self { of_place: of_place.collect(), country }
+    }
 }

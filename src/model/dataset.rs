@@ -1,8 +1,11 @@
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use super::{
-    Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord,
-    Standing, Status, texts::Texts,
+    BriefPartnership, BriefPlace, Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord,
+    Position, RegionRecord, Sought, Standing, Status,
+    lines::Lines,
+    terms::{Stated, Terms},
+    texts::Texts,
 };
 
 /// What a data set says about itself.
@@ -68,23 +71,32 @@ struct StoredPlace {
     name: TextId,
     country: Option<CountryCode>,
     is_region: bool,
-    country_text: Option<TextId>,
     region: Option<TextId>,
-    position: Option<Position>,
-    population: Option<u64>,
-    line: u32,
+    /// [`Position::NOWHERE`] without one.
+    position: Position,
+    population: Option<Few>,
     /// Where the row gives more than these: its place in `Dataset::place_details`, counted from one.
     details: Option<NonZeroU32>,
+}
+
+/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which isn't.
+type Few = NonZeroU32;
+
+fn few(number: u64) -> Option<Few> {
+    u32::try_from(number.checked_add(1)?).ok().and_then(NonZeroU32::new)
 }
 
 /// What most places of a large list don't have.
 #[derive(Clone, Default, PartialEq)]
 struct PlaceDetails {
     kind: Option<TextId>,
+    country_text: Option<TextId>,
     part_of: Option<TextId>,
     geonames: Option<TextId>,
     wikidata: Option<TextId>,
     aliases: Run,
+    /// Where it is too large for its place.
+    population: Option<u64>,
 }
 
 #[derive(Clone)]
@@ -92,27 +104,41 @@ struct StoredPartnership {
     a: TextId,
     b: TextId,
     since: Option<Date>,
-    line: u32,
-    kind: PartnershipKind,
-    status: Option<Status>,
-    claimed_by: Claim,
-    /// Where the row gives more than these: its place in `Dataset::details`, counted from one.
-    details: Option<NonZeroU32>,
+    terms: Terms,
 }
 
 /// A partnership whose every text its data set has already: what threads can make of a row without changing the data
 /// set they share. See [`Dataset::known_partnership`].
 pub struct KnownPartnership(StoredPartnership);
 
-/// What most partnerships of a large list don't have.
-#[derive(Clone, Default, PartialEq)]
+/// A place with the numbers of those of its texts that its data set has already: what threads can make of a row without
+/// changing the data set they share. See [`Dataset::known_place`].
+#[derive(Clone, Copy)]
+pub struct KnownPlace<'a> {
+    place: BriefPlace<'a>,
+    name: Option<TextId>,
+    region: Option<TextId>,
+}
+
+/// All that a partnership's row gives where it gives more than kind, status and claim.
+#[derive(Clone)]
 struct Details {
+    kind: PartnershipKind,
+    status: Option<Status>,
+    claimed_by: Claim,
     until: Option<Date>,
     suspended: Option<Date>,
     fields: Run,
     document: Option<TextId>,
     source: Option<TextId>,
     note: Option<TextId>,
+}
+
+impl Details {
+    fn is_brief(&self) -> bool {
+        let Self { until, suspended, fields, document, source, note, .. } = self;
+        until.or(*suspended).is_none() && fields.is_empty() && document.or(*source).or(*note).is_none()
+    }
 }
 
 /// Places, partnerships and regions as read, in the order read, each with its line.
@@ -136,7 +162,9 @@ pub struct Dataset {
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
     place_details: Vec<PlaceDetails>,
+    place_lines: Lines,
     partnerships: Vec<StoredPartnership>,
+    partnership_lines: Lines,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
     ledger: Ledger,
@@ -229,10 +257,12 @@ impl Dataset {
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
         let details = PlaceDetails {
             kind: self.intern(record.kind),
+            country_text: self.intern(record.country_text),
             part_of: self.intern(record.part_of),
             geonames: self.intern(record.geonames),
             wikidata: self.intern(record.wikidata),
             aliases: self.intern_list(&record.aliases),
+            population: record.population.filter(|&population| few(population).is_none()),
         };
         let details = (details != PlaceDetails::default()).then(|| {
             self.place_details.push(details);
@@ -243,21 +273,44 @@ impl Dataset {
             name: self.texts.intern(record.name),
             country: record.country,
             is_region: record.is_region,
-            country_text: self.intern(record.country_text),
             region: self.intern(record.region),
-            position: record.position,
-            population: record.population,
-            line,
+            position: record.position.unwrap_or(Position::NOWHERE),
+            population: record.population.and_then(few),
             details,
         };
         self.places.push(stored);
+        self.place_lines.push(line);
+    }
+
+    /// The place with the numbers of its name and region, where the data set has these texts already: for
+    /// [`push_known_place`](Self::push_known_place). Many places share them.
+    pub fn known_place<'a>(&self, place: BriefPlace<'a>) -> KnownPlace<'a> {
+        let [name, region] = [Some(place.name), place.region].map(|text| self.texts.find(Sought::new(text?)));
+        KnownPlace { place, name, region }
+    }
+
+    /// Adds a place read at `line`, as [`push_place`](Self::push_place) would. Its numbers are of this data set.
+    pub fn push_known_place(&mut self, known: &KnownPlace<'_>, line: u32) {
+        let KnownPlace { place, name, region } = *known;
+        let stored = StoredPlace {
+            id: self.texts.intern(place.id),
+            name: name.unwrap_or_else(|| self.texts.intern(place.name)),
+            country: place.country,
+            is_region: false,
+            region: region.or_else(|| self.intern(place.region)),
+            position: place.position.unwrap_or(Position::NOWHERE),
+            population: place.population.and_then(|population| few(population.into())),
+            details: None,
+        };
+        self.places.push(stored);
+        self.place_lines.push(line);
     }
 
     /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
     /// a code.
     pub fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
         let place = &self.places[row.0 as usize];
-        place.country_text.filter(|_| place.country.is_none())
+        if place.country.is_some() { None } else { self.details_of_place(place)?.country_text }
     }
 
     /// Gives the place of `row` a country.
@@ -274,7 +327,11 @@ impl Dataset {
     /// Adds a partnership read at `line`.
     pub fn push_partnership(&mut self, record: &PartnershipRecord<'_>, line: u32) {
         let (a, b) = (self.texts.intern(record.a), self.texts.intern(record.b));
+        let PartnershipRecord { kind, status, since, claimed_by, .. } = *record;
         let details = Details {
+            kind,
+            status,
+            claimed_by,
             until: record.until,
             suspended: record.suspended,
             fields: self.intern_list(&record.fields),
@@ -282,46 +339,39 @@ impl Dataset {
             source: self.intern(record.source),
             note: self.intern(record.note),
         };
-        let details = (details != Details::default()).then(|| {
+        let terms = if details.is_brief() {
+            Terms::brief(kind, status, claimed_by)
+        } else {
             self.details.push(details);
-            NonZeroU32::new(count(self.details.len())).expect("one was pushed just now")
-        });
-        self.partnerships.push(StoredPartnership {
-            a,
-            b,
-            since: record.since,
-            line,
-            kind: record.kind,
-            status: record.status,
-            claimed_by: record.claimed_by,
-            details,
-        });
+            Terms::detailed(self.details.len() - 1)
+        };
+        self.partnerships.push(StoredPartnership { a, b, since, terms });
+        self.partnership_lines.push(line);
     }
 
-    /// The partnership as the data set would keep it, where that takes no text that it lacks and no details: for
+    /// The partnership as the data set would keep it, where it has both ends among its texts already: for
     /// [`push_known`](Self::push_known).
-    pub fn known_partnership(&self, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
-        self.partnership_between(self.texts.find(record.a)?, self.texts.find(record.b)?, record)
+    pub fn known_partnership(&self, record: &BriefPartnership<'_>) -> Option<KnownPartnership> {
+        let BriefPartnership { a, b, kind, status, since, claimed_by } = *record;
+        let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
+        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
     }
 
-    fn partnership_between(&self, a: TextId, b: TextId, record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
+    /// The same between two places of this data set, whichever ends the record has.
+    pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
         let PartnershipRecord { kind, status, since, until, suspended, claimed_by, .. } = *record;
         let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
         if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
             return None;
         }
-        Some(KnownPartnership(StoredPartnership { a, b, since, line: 0, kind, status, claimed_by, details: None }))
-    }
-
-    /// The same between two places of this data set, whichever ends the record has.
-    pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
         let [a, b] = places.map(|row| self.place_id(row));
-        self.partnership_between(a, b, record)
+        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
     }
 
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.partnerships.push(StoredPartnership { line, ..known.0 });
+        self.partnerships.push(known.0);
+        self.partnership_lines.push(line);
     }
 
     /// Adds a region read at `line`.
@@ -352,26 +402,28 @@ impl Dataset {
     /// The partnership of `row`.
     pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
         let stored = &self.partnerships[row.0 as usize];
-        let none = Details::default();
-        let details = self.details_of(stored).unwrap_or(&none);
+        let (a, b) = (self.text(stored.a), self.text(stored.b));
+        let details = match stored.terms.stated() {
+            Stated::Brief(kind, status, claimed_by) => {
+                let since = stored.since;
+                return PartnershipRecord { kind, status, since, claimed_by, ..PartnershipRecord::new(a, b) };
+            }
+            Stated::Detailed(at) => &self.details[at],
+        };
         PartnershipRecord {
-            a: self.text(stored.a),
-            b: self.text(stored.b),
-            kind: stored.kind,
-            status: stored.status,
+            a,
+            b,
+            kind: details.kind,
+            status: details.status,
             since: stored.since,
             until: details.until,
             suspended: details.suspended,
-            claimed_by: stored.claimed_by,
+            claimed_by: details.claimed_by,
             fields: self.list(&details.fields),
             document: details.document.map(|text| self.text(text)),
             source: details.source.map(|text| self.text(text)),
             note: details.note.map(|text| self.text(text)),
         }
-    }
-
-    fn details_of(&self, stored: &StoredPartnership) -> Option<&Details> {
-        stored.details.map(|at| &self.details[at.get() as usize - 1])
     }
 
     /// The numbers of the two ends of the partnership of `row`.
@@ -383,18 +435,22 @@ impl Dataset {
     /// What decides whether the partnership of `row` is in force, without building its whole record.
     pub fn standing(&self, row: PartnershipRow) -> Standing {
         let stored = &self.partnerships[row.0 as usize];
-        let details = self.details_of(stored);
-        Standing {
-            stated: stored.status,
-            since: stored.since,
-            until: details.and_then(|details| details.until),
-            suspended: details.and_then(|details| details.suspended),
-        }
+        let (stated, until, suspended) = match stored.terms.stated() {
+            Stated::Brief(_, status, _) => (status, None, None),
+            Stated::Detailed(at) => {
+                let Details { status, until, suspended, .. } = self.details[at];
+                (status, until, suspended)
+            }
+        };
+        Standing { stated, since: stored.since, until, suspended }
     }
 
     /// The kind of the partnership of `row`.
     pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
-        self.partnerships[row.0 as usize].kind
+        match self.partnerships[row.0 as usize].terms.stated() {
+            Stated::Brief(kind, _, _) => kind,
+            Stated::Detailed(at) => self.details[at].kind,
+        }
     }
 
     /// The number of the id of the place of `row`.
@@ -407,6 +463,26 @@ impl Dataset {
         self.places[row.0 as usize].name
     }
 
+    /// The country that the row of a place names by its code.
+    pub fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
+        self.places[row.0 as usize].country
+    }
+
+    /// The number of the code of the region that the row of a place names.
+    pub fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
+        self.places[row.0 as usize].region
+    }
+
+    /// Whether the place of `row` and its region are one place.
+    pub fn is_region(&self, row: PlaceRow) -> bool {
+        self.places[row.0 as usize].is_region
+    }
+
+    /// The number of the id of the city that the place of `row` is a part of.
+    pub fn part_of(&self, row: PlaceRow) -> Option<TextId> {
+        self.details_of_place(&self.places[row.0 as usize])?.part_of
+    }
+
     /// The text of a number.
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id)
@@ -414,7 +490,7 @@ impl Dataset {
 
     /// The number of `text`, where the data set has it anywhere.
     pub fn find_text(&self, text: &str) -> Option<TextId> {
-        self.texts.find(text)
+        self.texts.find(Sought::new(text))
     }
 
     /// How many distinct texts the data set has.
@@ -424,12 +500,12 @@ impl Dataset {
 
     /// `file:line` of a place's row.
     pub fn locate_place(&self, row: PlaceRow) -> (&str, u32) {
-        (&self.files.places, self.places[row.0 as usize].line)
+        (&self.files.places, self.place_lines.of(row.0))
     }
 
     /// `file:line` of a partnership's row.
     pub fn locate_partnership(&self, row: PartnershipRow) -> (&str, u32) {
-        (&self.files.partnerships, self.partnerships[row.0 as usize].line)
+        (&self.files.partnerships, self.partnership_lines.of(row.0))
     }
 
     /// `file:line` of a region's row.
@@ -437,21 +513,25 @@ impl Dataset {
         (&self.files.regions, self.regions[row.0 as usize].1)
     }
 
+    fn details_of_place(&self, stored: &StoredPlace) -> Option<&PlaceDetails> {
+        stored.details.map(|at| &self.place_details[at.get() as usize - 1])
+    }
+
     fn place_record<'d>(&'d self, stored: &StoredPlace) -> PlaceRecord<'d> {
         let none = PlaceDetails::default();
-        let details = stored.details.map_or(&none, |at| &self.place_details[at.get() as usize - 1]);
+        let details = self.details_of_place(stored).unwrap_or(&none);
         let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
             id: self.text(stored.id),
             name: self.text(stored.name),
             kind: text(details.kind),
             country: stored.country,
-            country_text: text(stored.country_text),
+            country_text: text(details.country_text),
             region: text(stored.region),
             part_of: text(details.part_of),
             is_region: stored.is_region,
-            position: stored.position,
-            population: stored.population,
+            position: stored.position.known(),
+            population: stored.population.map(|few| u64::from(few.get() - 1)).or(details.population),
             geonames: text(details.geonames),
             wikidata: text(details.wikidata),
             aliases: self.list(&details.aliases),

@@ -88,10 +88,15 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 /// The number that `digits` spells, where it has exactly `len` of them.
 fn number(digits: &str, len: usize) -> Option<u16> {
-    (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+    (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.bytes().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
 }
 
 fn parse(text: &str) -> Option<Date> {
+    // Most lists give years.
+    if text.len() == 4 {
+        return Some(Date { year: NonZeroU16::new(number(text, 4)?)?, month: 0, day: 0 });
+    }
     let mut parts = text.split('-');
     let year = NonZeroU16::new(number(parts.next()?, 4)?)?;
     let month = match parts.next() {

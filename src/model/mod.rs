@@ -8,22 +8,26 @@ mod code;
 mod dataset;
 mod date;
 mod ledger;
+mod lines;
+mod numbered;
 mod position;
 mod record;
 mod rows;
 mod standing;
+mod terms;
 mod texts;
 mod words;
 
 pub use area::Area;
 pub use code::CountryCode;
-pub use dataset::{Dataset, KnownPartnership, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
+pub use dataset::{Dataset, KnownPartnership, KnownPlace, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
 };
+pub use numbered::Sought;
 pub use position::{Position, PositionError};
-pub use record::{PartnershipRecord, PlaceRecord, RegionRecord};
+pub use record::{BriefPartnership, BriefPlace, PartnershipRecord, PlaceRecord, RegionRecord};
 pub use rows::Rows;
 pub use standing::{Certainty, Standing};
 pub(crate) use words::vocabulary;

@@ -33,6 +33,14 @@ impl Position {
         Ok(Self { lat, lon })
     }
 
+    /// No position: stands for one in a list where each takes the space of two numbers.
+    pub(super) const NOWHERE: Self = Self { lat: f64::NAN, lon: f64::NAN };
+
+    /// The position, but for [`NOWHERE`](Self::NOWHERE).
+    pub(super) fn known(self) -> Option<Self> {
+        (!self.lat.is_nan()).then_some(self)
+    }
+
     /// Latitude in degrees, north positive.
     pub fn lat(self) -> f64 {
         self.lat

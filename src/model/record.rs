@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Claim, CountryCode, Date, PartnershipKind, Position, Status};
+use super::{Claim, CountryCode, Date, PartnershipKind, Position, Sought, Status};
 
 /// A city (any twinned municipality) as a data set states it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,6 +62,40 @@ pub struct PartnershipRecord<'a> {
     pub source: Option<&'a str>,
     /// A remark.
     pub note: Option<&'a str>,
+}
+
+/// A place of which a data set states no more than this.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BriefPlace<'a> {
+    /// The id, unique in its data set.
+    pub id: &'a str,
+    /// The name shown.
+    pub name: &'a str,
+    /// The country (ISO 3166-1 alpha-2).
+    pub country: Option<CountryCode>,
+    /// The code of the first-level region (ISO 3166-2).
+    pub region: Option<&'a str>,
+    /// Where it lies.
+    pub position: Option<Position>,
+    /// Inhabitants, fewer than 2^32 less one.
+    pub population: Option<u32>,
+}
+
+/// A partnership of which a data set states no more than this.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BriefPartnership<'a> {
+    /// One end.
+    pub a: Sought<'a>,
+    /// The other end.
+    pub b: Sought<'a>,
+    /// What was agreed.
+    pub kind: PartnershipKind,
+    /// The status the row states, where it states one.
+    pub status: Option<Status>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// Who claims it.
+    pub claimed_by: Claim,
 }
 
 impl<'a> PartnershipRecord<'a> {

@@ -39,6 +39,11 @@ impl Standing {
         }
     }
 
+    /// Whether the last day on which it may end comes before the first on which it may begin.
+    pub fn ends_before_it_begins(self) -> bool {
+        matches!((self.since, self.until), (Some(since), Some(until)) if until.last_day() < since.first_day())
+    }
+
     /// The status as of `date`, or `None` where the partnership had not begun; and how sure that is.
     ///
     /// A date asked about as a year or month means its last day. A partnership has begun when the first day its

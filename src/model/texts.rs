@@ -2,7 +2,10 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::TextId;
+use super::{
+    TextId,
+    numbered::{Numbered, Sought},
+};
 
 /// Distinct texts, each stored once in one buffer and named by a number.
 ///
@@ -13,7 +16,11 @@ pub(super) struct Texts {
     buffer: String,
     /// `ends[i]` is where text `i` ends; it begins where the one before ends.
     ends: Vec<usize>,
+    numbered: Numbered,
+    /// The texts that aren't in `numbered`.
     table: HashTable<Entry>,
+    /// Whether some of these are numbers.
+    has_strays: bool,
     hasher: DefaultHashBuilder,
 }
 
@@ -37,13 +44,20 @@ const LONG: u8 = u8::MAX;
 impl Key {
     fn new(text: &str, hasher: &DefaultHashBuilder) -> Self {
         let mut key = [0; SHORT + 1];
-        if text.len() <= SHORT {
-            key[..text.len()].copy_from_slice(text.as_bytes());
-            key[SHORT] = u8::try_from(text.len()).unwrap_or(LONG);
-        } else {
-            key[..8].copy_from_slice(&hasher.hash_one(text).to_le_bytes());
-            key[SHORT] = LONG;
+        // Copies of a length known beforehand take a step each, where one of any length is a call.
+        match text.as_bytes() {
+            bytes @ [a, b, c, d, e, f, g, h, rest @ ..] if bytes.len() <= SHORT => {
+                key[..8].copy_from_slice(&[*a, *b, *c, *d, *e, *f, *g, *h]);
+                key[8..].iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            }
+            bytes @ [a, b, c, d, rest @ ..] if bytes.len() <= SHORT => {
+                key[..4].copy_from_slice(&[*a, *b, *c, *d]);
+                key[4..].iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            }
+            bytes if bytes.len() <= SHORT => key.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+            _ => key[..8].copy_from_slice(&hasher.hash_one(text).to_le_bytes()),
         }
+        key[SHORT] = u8::try_from(text.len()).ok().filter(|&length| usize::from(length) <= SHORT).unwrap_or(LONG);
         Self(key)
     }
 
@@ -64,16 +78,19 @@ impl Texts {
     /// # Panics
     /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let key = Key::new(text, &self.hasher);
-        let hash = key.hash(&self.hasher);
-        if let Some(id) = self.look_up(key, hash, text) {
+        let sought = Sought::new(text);
+        if let Some(id) = self.find(sought) {
             return id;
         }
         let id = TextId::new(self.ends.len());
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
-        let hasher = &self.hasher;
-        self.table.insert_unique(hash, Entry { key, id: id.number() }, |entry| entry.key.hash(hasher));
+        if !sought.number.is_some_and(|number| self.numbered.insert(number, id)) {
+            self.has_strays |= sought.number.is_some();
+            let (key, hasher) = (Key::new(text, &self.hasher), &self.hasher);
+            let entry = Entry { key, id: id.number() };
+            self.table.insert_unique(key.hash(hasher), entry, |entry| entry.key.hash(hasher));
+        }
         id
     }
 
@@ -84,15 +101,23 @@ impl Texts {
         self.table.reserve(texts, |entry| entry.key.hash(hasher));
     }
 
-    /// The number of `text` where it has been stored.
-    pub(super) fn find(&self, text: &str) -> Option<TextId> {
-        let key = Key::new(text, &self.hasher);
-        self.look_up(key, key.hash(&self.hasher), text)
+    /// The number of a text where it has been stored.
+    #[inline]
+    pub(super) fn find(&self, sought: Sought<'_>) -> Option<TextId> {
+        match sought.number {
+            Some(number) => {
+                let found = self.numbered.get(number);
+                if found.is_none() && self.has_strays { self.look_up(sought.text) } else { found }
+            }
+            None => self.look_up(sought.text),
+        }
     }
 
-    fn look_up(&self, key: Key, hash: u64, text: &str) -> Option<TextId> {
+    /// The number of a text of the table.
+    fn look_up(&self, text: &str) -> Option<TextId> {
+        let key = Key::new(text, &self.hasher);
         let is_text = |entry: &Entry| entry.key == key && (key.is_whole() || self.slice(entry.id as usize) == text);
-        self.table.find(hash, is_text).map(|entry| TextId::new(entry.id as usize))
+        self.table.find(key.hash(&self.hasher), is_text).map(|entry| TextId::new(entry.id as usize))
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {
@@ -119,7 +144,35 @@ mod tests {
         let (a, b, empty) = (texts.intern("Minsk"), texts.intern("Мінск"), texts.intern(""));
         assert_eq!(texts.intern("Minsk"), a);
         assert_eq!((texts.get(a), texts.get(b), texts.get(empty)), ("Minsk", "Мінск", ""));
-        assert_eq!((texts.find("Мінск"), texts.find("Brest"), texts.len()), (Some(b), None, 3));
+        assert_eq!(
+            (texts.find(Sought::new("Мінск")), texts.find(Sought::new("Brest")), texts.len()),
+            (Some(b), None, 3)
+        );
+    }
+
+    #[test]
+    fn numbers_are_told_apart_from_what_looks_like_them() {
+        let mut texts = Texts::default();
+        // Some are far from those before them; all are asked for again when there are more.
+        let all =
+            ["7", "07", "0", "00", "+7", "70000", "1023", "1024", "999999999", "9999999999", "7 ", "-1", "٧", "1025"];
+        let ids = all.map(|text| texts.intern(text));
+        let more: Vec<String> = (1..100_000_u32).rev().step_by(3).map(|number| number.to_string()).collect();
+        for text in &more {
+            texts.intern(text);
+        }
+        let mut distinct: Vec<&str> = all.into_iter().chain(more.iter().map(String::as_str)).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(texts.len(), distinct.len());
+        assert_eq!(all.map(|text| texts.intern(text)), ids);
+        for text in distinct {
+            assert_eq!(texts.find(Sought::new(text)).map(|id| texts.get(id)), Some(text));
+        }
+        assert_eq!(
+            (texts.find(Sought::new("8")), texts.find(Sought::new("000")), texts.find(Sought::new("99998"))),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -130,7 +183,7 @@ mod tests {
         let ids: Vec<TextId> = all.iter().map(|text| texts.intern(text)).collect();
         assert_eq!(texts.len(), all.len());
         for (text, &id) in all.iter().zip(&ids) {
-            assert_eq!((texts.get(id), texts.find(text)), (text.as_str(), Some(id)));
+            assert_eq!((texts.get(id), texts.find(Sought::new(text))), (text.as_str(), Some(id)));
         }
     }
 }

@@ -189,7 +189,7 @@ impl Attendant {
 
 fn pair(graph: &TieGraph<'_>, a: &Attendant, b: &Attendant) -> EventPairRow {
     let tie = match (a.place, b.place) {
-        (Some(a), Some(b)) => graph.partners(a).find(|(partner, _)| *partner == b).map(|(_, tie)| graph.tie(tie)),
+        (Some(a), Some(b)) => graph.tie_between(a, b).map(|tie| graph.tie(tie)),
         _ => None,
     };
     let records: Option<Vec<_>> = tie.map(|tie| graph.partnerships(&tie).map(|(record, _)| record).collect());

@@ -74,9 +74,9 @@ pub fn fragile(graph: &TieGraph<'_>) -> Vec<FragileRow> {
         rows.push(row(graph, "cut-place", cut.cuts_off, cut.place, None, regions_cut_off));
     }
     for bridge in &cuts.bridges {
-        let tie = graph.tie(bridge.tie);
-        let b_is_cut_off = cuts.cut_off_by_bridge(bridge).any(|place| place == tie.b);
-        let (kept, lost) = if b_is_cut_off { (tie.a, tie.b) } else { (tie.b, tie.a) };
+        let [a, b] = bridge.ends;
+        let b_is_cut_off = cuts.cut_off_by_bridge(bridge).any(|place| place == b);
+        let (kept, lost) = if b_is_cut_off { (a, b) } else { (b, a) };
         let regions_cut_off = regions(&mut cuts.cut_off_by_bridge(bridge), None);
         rows.push(row(graph, "bridge", bridge.cuts_off, kept, Some(lost), regions_cut_off));
     }
@@ -165,7 +165,7 @@ fn remainders(graph: &TieGraph<'_>, members: &[PlaceId], gone: &mut [bool]) -> V
         let mut next = 0;
         while let Some(&place) = found.get(next) {
             next += 1;
-            for (partner, _) in graph.partners(place) {
+            for partner in graph.partners(place) {
                 if !gone[partner.index()] {
                     gone[partner.index()] = true;
                     found.push(partner);

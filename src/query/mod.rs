@@ -30,6 +30,7 @@ mod side;
 mod stats;
 mod suggest;
 mod tally;
+mod tie_tally;
 mod unconnected;
 
 pub use agreement::{

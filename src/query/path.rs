@@ -37,7 +37,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
         .enumerate()
         .map(|(step, (&number, before))| {
             let place = graph.place(number);
-            let tie = before.and_then(|before| graph.partners(before).find(|&(partner, _)| partner == number));
+            let tie = before.and_then(|before| graph.tie_between(before, number));
             let kinds = |tie| joined(graph.partnerships(&graph.tie(tie)).map(|(record, _)| record.kind).collect());
             PathRow {
                 step,
@@ -46,7 +46,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
                 level: place.level().to_string(),
                 region: place.region().map(|region| region.code.to_string()),
                 country: place.country().map(|code| code.to_string()),
-                kind: tie.map(|(_, tie)| kinds(tie)),
+                kind: tie.map(kinds),
                 distance_km: before.and_then(|before| km_between(graph, before, number)),
             }
         })

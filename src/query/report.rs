@@ -1,12 +1,15 @@
-use std::rc::Rc;
+use std::{rc::Rc, thread};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Side, share_percent, side};
+use super::{
+    Side, share_percent, side,
+    tie_tally::{Tally, kinds_and_statuses},
+};
 use crate::{
     graph::TieGraph,
-    metrics::{components, cuts, region_degrees},
+    metrics::{cuts, region_degrees},
     model::{CountryCode, Level, PartnershipKind, Status},
 };
 
@@ -159,27 +162,13 @@ pub struct Unconnected {
 pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
-    let (mut kinds, mut statuses) = (vec![0; PartnershipKind::ALL.len()], vec![0; Status::ALL.len()]);
-    for (kind, status) in graph.kinds_and_statuses() {
-        kinds[kind as usize] += 1;
-        statuses[status as usize] += 1;
-    }
-    let of_level = |level| graph.places().filter(|place| place.level() == level).count();
-    let (bridges, cut_places) = {
-        // Held no longer than for their counts.
-        let cuts = cuts(graph);
-        (cuts.bridges.len(), cuts.cut_places.len())
-    };
-    let components = components(graph);
-    let (regions, unconnected) = region_ties(graph, sides);
-    let country_of: Vec<Option<CountryCode>> = network.places().map(|place| place.country()).collect();
-    let (mut domestic, mut international) = (0, 0);
-    for (_, tie) in graph.ties() {
-        if let (Some(a), Some(b)) = (country_of[tie.a.index()], country_of[tie.b.index()]) {
-            domestic += usize::from(a == b);
-            international += usize::from(a != b);
-        }
-    }
+    // What takes longest, side by side with the rest.
+    let (connectivity, rest) = thread::scope(|scope| {
+        let connectivity = scope.spawn(|| connectivity(graph));
+        let rest = (region_ties(graph, sides), kinds_and_statuses(graph), Tally::of(graph));
+        (connectivity.join().expect("finding cut places doesn't panic"), rest)
+    });
+    let ((regions, unconnected), (kinds, statuses), tally) = rest;
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),
@@ -192,67 +181,63 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         filters: graph.scope().to_string(),
         places: Places {
             total: graph.place_count(),
-            city: of_level(Level::City),
-            region: of_level(Level::Region),
-            country: of_level(Level::Country),
-            tied: graph.places().filter(|place| graph.degree(place.number()) > 0).count(),
+            city: tally.places[Level::City as usize],
+            region: tally.places[Level::Region as usize],
+            country: tally.places[Level::Country as usize],
+            tied: tally.tied,
         },
         partnerships: Partnerships {
             in_data_set: network.partnership_count() + network.loops_dropped(),
             in_scope: graph.partnership_count(),
-            by_kind: tally(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
-            by_status: tally(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
+            by_kind: words(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
+            by_status: words(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
             loops_dropped: network.loops_dropped(),
         },
-        ties: Ties { total: graph.tie_count(), by_level: level_pairs(graph), international, domestic },
-        countries: country_ties(graph),
-        connectivity: Connectivity {
-            components: components.count(),
-            largest: components.members().first().map_or(0, Vec::len),
-            isolated: components.isolated().count(),
-            bridges,
-            cut_places,
+        ties: Ties {
+            total: graph.tie_count(),
+            by_level: level_pairs(&tally),
+            international: tally.international,
+            domestic: tally.domestic,
         },
+        countries: country_ties(graph, &tally),
+        connectivity,
         regions,
         unconnected,
     }
 }
 
+/// One search finds all of it.
+fn connectivity(graph: &TieGraph<'_>) -> Connectivity {
+    let cuts = cuts(graph);
+    Connectivity {
+        components: cuts.component_sizes.len(),
+        largest: cuts.component_sizes.iter().copied().max().unwrap_or(0),
+        isolated: cuts.component_sizes.iter().filter(|&&size| size == 1).count(),
+        bridges: cuts.bridges.len(),
+        cut_places: cuts.cut_places.len(),
+    }
+}
+
 /// How often each word occurs, zeros left out.
-fn tally<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
+fn words<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
     counts.filter(|(_, count)| *count > 0).map(|(word, count)| (word.into(), count.into())).collect()
 }
 
-/// How many ties join which levels, the lower level first: `city-city`, `region-city`, ...
-fn level_pairs(graph: &TieGraph<'_>) -> Map<String, Value> {
+/// How many ties join which levels, the lower level first: `city-city`, `city-region`, ...
+fn level_pairs(tally: &Tally) -> Map<String, Value> {
     // From the lowest level up.
-    let levels: Vec<Level> = Level::ALL.iter().rev().copied().collect();
-    let rank_of: Vec<usize> = graph.network().places().map(|place| levels.len() - 1 - place.level() as usize).collect();
-    let mut counts = vec![0; levels.len() * levels.len()];
-    for (_, tie) in graph.ties() {
-        let (a, b) = (rank_of[tie.a.index()], rank_of[tie.b.index()]);
-        counts[a.min(b) * levels.len() + a.max(b)] += 1;
-    }
-    let pairs = levels.iter().flat_map(|low| levels.iter().map(move |high| format!("{low}-{high}")));
-    tally(pairs.zip(counts))
+    let levels = || Level::ALL.iter().rev().copied();
+    let pairs = levels().flat_map(|low| levels().map(move |high| (low, high)));
+    words(pairs.map(|(low, high)| (format!("{low}-{high}"), tally.by_level[low as usize][high as usize])))
 }
 
-fn country_ties(graph: &TieGraph<'_>) -> Vec<CountryTies> {
+fn country_ties(graph: &TieGraph<'_>, tally: &Tally) -> Vec<CountryTies> {
     let register = graph.network().register();
-    let country_of: Vec<Option<CountryCode>> = graph.network().places().map(|place| place.country()).collect();
-    let (mut ties, mut tied_places) = (vec![0; CountryCode::COUNT], vec![0; CountryCode::COUNT]);
-    for (_, tie) in graph.ties() {
-        let [a, b] = [tie.a, tie.b].map(|place| country_of[place.index()]);
-        [a, b.filter(|_| a != b)].into_iter().flatten().for_each(|country| ties[country.index()] += 1);
-    }
-    for place in graph.places().filter(|place| graph.degree(place.number()) > 0) {
-        place.country().into_iter().for_each(|country| tied_places[country.index()] += 1);
-    }
     let row = |country: CountryCode| CountryTies {
         country: country.to_string(),
         name: register.country_name(country),
-        ties: ties[country.index()],
-        tied_places: tied_places[country.index()],
+        ties: tally.ties_of_country[country.index()],
+        tied_places: tally.tied_places_of_country[country.index()],
     };
     let mut rows: Vec<CountryTies> =
         graph.network().countries().into_iter().map(row).filter(|row| row.ties > 0).collect();

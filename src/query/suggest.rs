@@ -207,10 +207,10 @@ impl<'g, 'n> Suggestions<'g, 'n> {
     /// By place with a common partner: Adamic and Adar's weight of the common partners.
     fn adamic_adar(&self, place: PlaceId) -> HashMap<PlaceId, f64> {
         let mut weights = HashMap::new();
-        for (partner, _) in self.graph.partners(place) {
+        for partner in self.graph.partners(place) {
             // A common partner has two partners at least.
             let weight = 1.0 / (self.graph.degree(partner).max(2) as f64).ln();
-            for (other, _) in self.graph.partners(partner) {
+            for other in self.graph.partners(partner) {
                 *weights.entry(other).or_insert(0.0) += weight;
             }
         }
@@ -293,7 +293,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             ..SuggestRow::default()
         };
         let common: Vec<&str> = asker.place.map_or_else(Vec::new, |from| {
-            let partners = self.graph.partners(from).map(|(partner, _)| partner);
+            let partners = self.graph.partners(from);
             partners
                 .filter(|&partner| self.graph.is_tied(partner, other))
                 .map(|id| self.graph.place(id).name())

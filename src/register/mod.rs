@@ -13,7 +13,7 @@ mod topology;
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, num::NonZeroU32, ops::Range};
 
 use hashbrown::HashMap;
 
@@ -38,12 +38,15 @@ pub struct Country {
 
 /// The number of a region in its [`Register`], by country and then by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegionId(u32);
+pub struct RegionId(
+    /// The number and one: so that a region which may be missing takes no more space than one which isn't.
+    NonZeroU32,
+);
 
 impl RegionId {
     /// The number, from 0 to the number of regions less one.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -217,7 +220,8 @@ impl Register {
 }
 
 fn region_id(at: usize) -> RegionId {
-    RegionId(u32::try_from(at).expect("a register has fewer than 2^32 regions"))
+    let id = u32::try_from(at + 1).ok().and_then(NonZeroU32::new);
+    RegionId(id.expect("a register has fewer than 2^32 regions"))
 }
 
 fn blank(code: &str, country: CountryCode) -> Region {

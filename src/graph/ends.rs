@@ -1,0 +1,130 @@
+//! The ends of partnerships: which place every text that stands as one means, and every row by it.
+
+use std::{collections::BTreeMap, ops::Range, thread};
+
+use super::{
+    finding::{Finding, FindingKind},
+    names::NameError,
+    network::{Origin, PlaceId, Resolved},
+};
+use crate::model::{Dataset, PartnershipRow, TextId};
+
+/// What the texts mean that stand as an end and aren't the id of a city; or why they mean nothing.
+pub(super) struct Ends(BTreeMap<TextId, Result<Origin, NameError>>);
+
+impl Ends {
+    /// `is_city` says by text whether it is the id of a city; `mean` what any other means, asked once for each.
+    pub(super) fn resolve(
+        dataset: &Dataset,
+        is_city: impl Iterator<Item = bool>,
+        mean: impl Fn(&str) -> Result<Origin, NameError>,
+    ) -> Self {
+        let mut is_settled: Vec<bool> = is_city.collect();
+        let mut others = BTreeMap::new();
+        for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
+            let (a, b) = dataset.ends(row);
+            for end in [a, b] {
+                if !is_settled[end.index()] {
+                    is_settled[end.index()] = true;
+                    others.insert(end, mean(dataset.text(end)));
+                }
+            }
+        }
+        Self(others)
+    }
+
+    /// What could be understood, with its text.
+    pub(super) fn understood(&self) -> impl Iterator<Item = (TextId, Origin)> {
+        self.0.iter().filter_map(|(&text, meant)| Some((text, *meant.as_ref().ok()?)))
+    }
+
+    fn error(&self, text: TextId) -> Option<FindingKind> {
+        Some(match self.0.get(&text)?.as_ref().err()?.clone() {
+            NameError::Unknown { text, suggestions } => FindingKind::UnknownEnd { text, suggestions },
+            NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousEnd { text, candidates },
+        })
+    }
+}
+
+/// The rows of partnerships, resolved.
+pub(super) struct Partnerships {
+    /// In the order read; rows with an error and self loops are not among them.
+    pub(super) resolved: Vec<Resolved>,
+    pub(super) loops_dropped: usize,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Partnerships {
+    /// Resolves all rows, two halves side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no
+    /// place, and `id` gives that of a place.
+    pub(super) fn resolve<'d>(
+        dataset: &'d Dataset,
+        ends: &Ends,
+        place_of_text: &[PlaceId],
+        id: impl Fn(PlaceId) -> &'d str + Sync,
+    ) -> Self {
+        let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+        let half = |rows: Range<u32>, space: u32| {
+            let (mut resolved, mut unusual) = (Vec::with_capacity(space as usize), Unusual::default());
+            for row in rows.map(PartnershipRow) {
+                let (a, b) = dataset.ends(row);
+                let (place_a, place_b) = (place_of_text[a.index()], place_of_text[b.index()]);
+                let (low, high) = (place_a.min(place_b), place_a.max(place_b));
+                if low == high || high == PlaceId::NOWHERE || dataset.standing(row).ends_before_it_begins() {
+                    unusual.find(row, dataset, ends, place_of_text, &id);
+                } else {
+                    resolved.push(Resolved { low, high, row });
+                }
+            }
+            (resolved, unusual)
+        };
+        let middle = count / 2;
+        let ((mut resolved, mut unusual), (others, other_unusual)) = thread::scope(|scope| {
+            let second = scope.spawn(|| half(middle..count, count - middle));
+            (half(0..middle, count), second.join().expect("resolving ends doesn't panic"))
+        });
+        resolved.extend(others);
+        unusual.findings.extend(other_unusual.findings);
+        let loops_dropped = unusual.loops_dropped + other_unusual.loops_dropped;
+        Self { resolved, loops_dropped, findings: unusual.findings }
+    }
+}
+
+/// What is wrong with the rows that can't be taken.
+#[derive(Default)]
+struct Unusual {
+    findings: Vec<Finding>,
+    loops_dropped: usize,
+}
+
+impl Unusual {
+    fn find<'d>(
+        &mut self,
+        row: PartnershipRow,
+        dataset: &'d Dataset,
+        ends: &Ends,
+        place_of_text: &[PlaceId],
+        id: impl Fn(PlaceId) -> &'d str,
+    ) {
+        let (file, line) = dataset.locate_partnership(row);
+        let mut found = |column: Option<&'static str>, kind: FindingKind| {
+            self.findings.push(Finding { file: file.to_owned(), line, column: column.or(kind.column()), kind });
+        };
+        let (a, b) = dataset.ends(row);
+        for (text, column) in [(a, "a"), (b, "b")] {
+            ends.error(text).into_iter().for_each(|error| found(Some(column), error));
+        }
+        let standing = dataset.standing(row);
+        if let (Some(since), Some(until)) = (standing.since, standing.until)
+            && standing.ends_before_it_begins()
+        {
+            let [a, b] = [a, b].map(|text| dataset.text(text).to_owned());
+            found(None, FindingKind::EndBeforeStart { a, b, since, until });
+        }
+        let place = place_of_text[a.index()];
+        if place != PlaceId::NOWHERE && place == place_of_text[b.index()] {
+            self.loops_dropped += 1;
+            found(None, FindingKind::SelfLoop(id(place).to_owned()));
+        }
+    }
+}

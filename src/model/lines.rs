@@ -1,0 +1,47 @@
+/// The line of every row of a list, in the order read.
+///
+/// Rows mostly stand one to a line, so what is kept are runs: where a row doesn't follow on the line after the one
+/// before, a new run begins.
+#[derive(Clone, Default)]
+pub(super) struct Lines {
+    /// The first row of each run, and its line.
+    runs: Vec<(u32, u32)>,
+    rows: u32,
+    /// The line of the next row, where it goes on with the run.
+    next: u32,
+}
+
+impl Lines {
+    /// The line of one more row.
+    ///
+    /// # Panics
+    /// At 2^32 less one rows.
+    pub(super) fn push(&mut self, line: u32) {
+        if line != self.next || self.runs.is_empty() {
+            self.runs.push((self.rows, line));
+        }
+        self.rows = self.rows.checked_add(1).expect("a data set has fewer than 2^32 rows in a list");
+        self.next = line.saturating_add(1);
+    }
+
+    /// The line of the row of this number: O(log runs).
+    pub(super) fn of(&self, row: u32) -> u32 {
+        let run = self.runs.partition_point(|&(first, _)| first <= row) - 1;
+        let (first, line) = self.runs[run];
+        line.saturating_add(row - first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn lines_come_out_as_they_went_in() {
+        let all = [2, 3, 4, 7, 8, 8, 8, 1, 2, u32::MAX - 1, u32::MAX, u32::MAX, u32::MAX, 0];
+        let mut lines = Lines::default();
+        all.iter().for_each(|&line| lines.push(line));
+        assert_eq!((0..).zip(all).map(|(row, _)| lines.of(row)).collect::<Vec<_>>(), all);
+        assert_eq!(lines.runs.len(), 7);
+    }
+}
