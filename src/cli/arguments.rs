@@ -167,19 +167,19 @@ pub struct Shared {
     #[arg(long, global = true, value_name = "REGION", help_heading = "Filters")]
     pub region: Vec<String>,
     /// Only partnerships of the kind; may be repeated
-    #[arg(long, global = true, value_parser = words::<PartnershipKind>(PartnershipKind::ALL.iter().map(|k| k.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<PartnershipKind>(PartnershipKind::ALL.iter().map(|k| k.name())), help_heading = "Filters")]
     pub kind: Vec<PartnershipKind>,
     /// Only partnerships of the status, in place of all in force; may be repeated
-    #[arg(long, global = true, value_parser = words::<Status>(Status::ALL.iter().map(|s| s.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<Status>(Status::ALL.iter().map(|s| s.name())), help_heading = "Filters")]
     pub status: Vec<Status>,
     /// Judge ties as of a date (2017, 2017-03 or 2017-03-31; a year or month means its last day)
     #[arg(long, global = true, value_name = "DATE", help_heading = "Filters")]
     pub as_of: Option<Date>,
     /// Only ties with both ends at the level; names are looked up at it, too
-    #[arg(long, global = true, value_parser = words::<Level>(Level::ALL.iter().map(|l| l.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(Level::ALL.iter().map(|l| l.name())), help_heading = "Filters")]
     pub level: Option<Level>,
     /// The form of the answer; without it, the one that -o's extension stands for, else a table
-    #[arg(long, global = true, value_parser = format_parser(), help_heading = "Output")]
+    #[arg(long, global = true, ignore_case = true, value_parser = format_parser(), help_heading = "Output")]
     pub format: Option<Format>,
     /// Write to a file, whole or not at all
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Output")]
@@ -216,7 +216,7 @@ where
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).map(|name| {
-        let found = Format::ALL.iter().copied().find(|format| format.name() == name);
+        let found = Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(&name));
         found.unwrap_or(Format::Table)
     })
 }

@@ -23,9 +23,9 @@ pub struct Date {
     day: u8,
 }
 
-/// A text that isn't a date of the calendar.
+/// A text that isn't a date of the calendar, or isn't written as one is here.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{found}` is not a date; expected a year, month or day such as 2017, 2017-03 or 2017-03-31")]
+#[error("`{found}` is not a date; expected {}", expected(found))]
 pub struct DateError {
     /// The text as it was found.
     pub found: String,
@@ -113,6 +113,38 @@ fn parse(text: &str) -> Option<Date> {
     parts.next().is_none().then_some(Date { year, month, day })
 }
 
+/// What is expected in place of `found`: the same date as it is written here, where it is one in another notation.
+fn expected(found: &str) -> String {
+    let other = other_notation(found);
+    other.map_or_else(
+        || "a year, month or day such as 2017, 2017-03 or 2017-03-31".to_owned(),
+        |date| format!("{date} (year, month and day with hyphens)"),
+    )
+}
+
+/// The date that a text in another notation means, where it can mean one only: day, month and year with dots between
+/// them, also with slashes where one of the first two is no month, and dates as they are written here without their zeros.
+fn other_notation(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u16>().ok())?;
+    let numbers: Vec<u16> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
+    let is_year = |at: usize| parts[at].len() == 4;
+    let date = |year: u16, month: u16, day: Option<u16>| {
+        let day = day.map_or_else(String::new, |day| format!("-{day:02}"));
+        parse(&format!("{year:04}-{month:02}{day}"))
+    };
+    match numbers[..] {
+        [year, month] if is_year(0) => date(year, month, None),
+        [month, year] if is_year(1) => date(year, month, None),
+        [year, month, day] if is_year(0) => date(year, month, Some(day)),
+        [day, month, year] if is_year(2) && (text.contains('.') || day > 12 || day == month) => {
+            date(year, month, Some(day))
+        }
+        [month, day, year] if is_year(2) && day > 12 => date(year, month, Some(day)),
+        _ => None,
+    }
+}
+
 impl FromStr for Date {
     type Err = DateError;
 
@@ -194,6 +226,27 @@ mod tests {
         for (date, months, expected) in cases {
             let found = date.parse::<Date>().unwrap().months_later(months);
             assert_eq!(found.map(|date| date.to_string()).as_deref(), expected, "{date} {months}");
+        }
+    }
+
+    #[test]
+    fn another_notation_is_understood_where_it_means_one_day() {
+        let expected = |text: &str| text.parse::<Date>().unwrap_err().to_string();
+        for (text, date) in [
+            ("31.03.2017", "2017-03-31"),
+            ("1.2.2017", "2017-02-01"),
+            ("31/03/2017", "2017-03-31"),
+            ("03/31/2017", "2017-03-31"),
+            ("5/5/2017", "2017-05-05"),
+            ("2017/3/9", "2017-03-09"),
+            ("2017-3", "2017-03"),
+            ("03.2017", "2017-03"),
+        ] {
+            assert!(expected(text).contains(&format!("; expected {date} (")), "{text}: {}", expected(text));
+        }
+        // The fifth of April or the fourth of May; no day at all; not a date.
+        for text in ["05/04/2017", "30.02.2017", "31.03.17", "2017-13", "1.2.3.2017", "", "..2017", "٣١.٠٣.2017"] {
+            assert!(expected(text).ends_with("or 2017-03-31"), "{text}: {}", expected(text));
         }
     }
 

@@ -39,7 +39,8 @@ macro_rules! vocabulary {
             type Err = $crate::model::UnknownWord;
 
             fn from_str(text: &str) -> Result<Self, $crate::model::UnknownWord> {
-                let found = Self::ALL.iter().copied().find(|value| value.name() == text);
+                // A list that a spreadsheet has been through may begin its words with a capital.
+                let found = Self::ALL.iter().copied().find(|value| value.name().eq_ignore_ascii_case(text));
                 found.ok_or_else(|| $crate::model::UnknownWord {
                     what: $what,
                     found: text.to_owned(),
