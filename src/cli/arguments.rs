@@ -16,7 +16,7 @@ use sistergraph::{
 };
 
 use super::{
-    commands::{self, AGREEMENTS_HELP, AgreementsOptions, CONTACTS_HELP, ContactsOptions, EVENTS_HELP, EventsOptions},
+    commands,
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -33,105 +33,6 @@ const LONG_VERSION: &str = concat!(
 const EXIT_CODES: &str = "Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked \
 to judge (check, unconnected --fail) found something.\n\nExamples:\n  sistergraph report\n  sistergraph partners Mogilev\n  \
 sistergraph unconnected RU --to BY\n  sistergraph --data my-lists report";
-
-const STATS_HELP: &str = "\
-Every figure is exact; one that isn't defined (no tie, one place) is null.
-  partnerships          within the filters, between two different places; ties + duplicates_merged
-  loops_dropped         partnerships of a place with itself; with --by those within one region or country
-  largest_component     places in it; of equal components that of the smallest id
-  blocks                biconnected components, each bridge being one
-  degree figures        over all places, isolated ones included; degree_gini is the Gini coefficient
-  density               ties over pairs of places
-  wedges                a place with two of its partners, tied to each other or not
-  transitivity          3 x triangles / wedges
-  mean_local_clustering over all places; 0 for a place of degree below two
-  degree_assortativity  correlation of the degrees at the two ends of ties (Newman 2002)
-  country_assortativity ties within countries beyond chance, 1 where none leaves its country (Newman 2003)
-  max_core              the largest k such that some places have k partners among each other (k-core)
-  diameter, radius, mean_distance: in ties, over the unordered pairs of the largest component
-  effective_diameter_90 the distance within which 90 % of these pairs lie, linearly interpolated
-  mean_tie_km, median_tie_km: haversine on a sphere of 6,371.0088 km, ties with both positions known
-  domestic_ties, international_ties: ties whose two countries are known, equal or not
---by region|country gives the figures of the quotient graph; a place of unknown region stands for its country there.
-
-Examples:
-  sistergraph stats
-  sistergraph stats --between BY RU --format json
-  sistergraph stats --by region
-  sistergraph stats --distribution distance --format csv
-  sistergraph stats --distribution degree -o degrees.svg";
-
-const SUGGEST_HELP: &str = "\
-The score is the sum of
-  the common partners' weight, 1 / ln(degree) each (Adamic, Adar 2003)
-  0.4 x ln(1 + ties between the two regions)
-  0.2 x ln(1 + ties of the place suggested with the country of the first)
-  0.5 x the smaller population over the larger
-  0.3 / (1 + km / 1000)
-as far as these are known. Candidates are places of the same level, without --to in other countries. For a region or country the rows are pairs: through
-which of its places (at most three rows each) it could be tied to which; for a region without a place of its own only
-ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
-
-Examples:
-  sistergraph suggest Mogilev
-  sistergraph suggest Mogilev --to RU --top 5
-  sistergraph suggest RU-TOM --to BY";
-
-const RANK_HELP: &str = "\
-  degree        distinct partners; normalised: over n - 1
-  betweenness   for all unordered pairs of other places, the share of their shortest chains through the place;
-                normalised: over (n - 1)(n - 2) / 2
-  closeness     (r - 1) / (n - 1) x (r - 1) / (sum of distances), r being the places of its component (Wasserman, Faust)
-  harmonic      the sum of 1 / distance to every other place, 0 for one not reached; normalised: over n - 1
-  pagerank      damping 0.85, to 1e-12; all add up to 1
-  eigenvector   the squares add up to 1; above 0 only in the component of the largest eigenvalue
-  core          the largest k such that the place is in a k-core
-  clustering    the share of pairs of its partners that are tied; 0 for a place of degree below two
-  eccentricity  the largest distance to a place of its component; 0 for an isolated place
-n is the number of places of the graph. Values are exact. The largest first, also of eccentricity (the most remote first);
-equal values have one rank and stand by id.
-
-Examples:
-  sistergraph rank --metric betweenness --top 10
-  sistergraph rank --metric closeness --between BY RU --format csv
-  sistergraph rank --metric degree --by region";
-
-const HISTORY_HELP: &str = "\
-  begun, ended, suspended  partnerships whose since, until or suspended lies in the year, known to the year, month or day
-  in_force                 partnerships in force on 31 December, as --as-of YEAR counts them
-  undated                  of these, the ones whose beginning has no date
-  ties                     pairs of places that these partnerships tie
-From the first year that has a date to the last, none skipped. An `until` is the last day, month or year in force: what
-ends with its year has ended in it, and is still in force on its 31 December. What is only proposed is in no row.
-A place takes in its parts, a region or country all its places, as in `partners`.
-
-Examples:
-  sistergraph history
-  sistergraph history Mogilev --between BY RU
-  sistergraph history -o history.svg              as a chart
-  sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
-
-const DIFF_USAGE: &str = "\
-sistergraph diff [OPTIONS] <OLD> <NEW>
-       sistergraph diff [OPTIONS] --from <DATE> --until <DATE>";
-
-const DIFF_HELP: &str = "\
-Rows, in this order:
-  region-connected    a region that had no tie (within the filters) has one; region-unconnected: the other way round
-  new                 a partnership is in force that wasn't
-  ended               one is in force no more: over, or listed no more (`after` says which)
-  suspended           one was in force and is suspended
-  changed             anything else: status, kind, dates, claim, fields, document
-  place-new           a city that only the new data set has; place-gone: only the old one
-before and after say what differs. Places are matched by id; partnerships of two places by all they say, then by kind,
-then by date. Sources and notes are not compared. Without --as-of a dated end or suspension counts as having happened;
-with it both data sets are judged as of the date. --from and --until compare one data set as of two dates.
---regions gives the sums of each region that anything changed for; a partnership within a region counts once.
-
-Examples:
-  sistergraph diff lists-2025 lists-2026 -o changes.md
-  sistergraph diff --from 2017-03-31 --until 2024-01-01
-  sistergraph diff --from 2017 --until 2024 --between BY RU --regions --format csv";
 
 /// Sister cities and partner regions as a graph: who is tied to whom, which regions are left out, what holds the
 /// network together.
@@ -273,17 +174,17 @@ pub enum Command {
     Check(CheckOptions),
     /// Network figures: size, degrees, clustering, mixing, distances, lengths
     #[command(
-        after_help = STATS_HELP
+        after_help = commands::STATS_HELP
     )]
     Stats(StatsOptions),
     /// Places (or regions, countries) by a centrality, the largest first
     #[command(
-        after_help = RANK_HELP
+        after_help = commands::RANK_HELP
     )]
     Rank(RankOptions),
     /// Untied places that evidence speaks for, with the reasons
     #[command(
-        after_help = SUGGEST_HELP
+        after_help = commands::SUGGEST_HELP
     )]
     Suggest(SuggestOptions),
     /// Who looks after which region, regions without a curator, officials with several
@@ -293,20 +194,20 @@ pub enum Command {
     #[command(after_help = commands::SCORECARD_HELP)]
     Scorecard(commands::ScorecardOptions),
     /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
-    #[command(after_help = HISTORY_HELP)]
+    #[command(after_help = commands::HISTORY_HELP)]
     History(HistoryOptions),
     /// What changed between two data sets, or in one between two dates
-    #[command(after_help = DIFF_HELP, override_usage = DIFF_USAGE)]
+    #[command(after_help = commands::DIFF_HELP, override_usage = commands::DIFF_USAGE)]
     Diff(DiffOptions),
     /// Visits, delegations, working groups, documents, events, beside the totals reported
-    #[command(after_help = CONTACTS_HELP)]
-    Contacts(ContactsOptions),
+    #[command(after_help = commands::CONTACTS_HELP)]
+    Contacts(commands::ContactsOptions),
     /// Agreements with documents, dates and fields, beside the totals reported
-    #[command(after_help = AGREEMENTS_HELP)]
-    Agreements(AgreementsOptions),
+    #[command(after_help = commands::AGREEMENTS_HELP)]
+    Agreements(commands::AgreementsOptions),
     /// Events and who took part; of an event who is tied to whom, and who not yet
-    #[command(after_help = EVENTS_HELP)]
-    Events(EventsOptions),
+    #[command(after_help = commands::EVENTS_HELP)]
+    Events(commands::EventsOptions),
     /// The graph in the DOT language, for Graphviz
     #[command(
         after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"

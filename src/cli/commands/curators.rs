@@ -11,7 +11,7 @@ use crate::cli::{
     session::Session,
 };
 
-pub const HELP: &str = "\
+pub const CURATORS_HELP: &str = "\
 A region has a curator where a row of curators.csv that is in office names it: without --as-of one that has no `until`, with
 it one whose time holds that date.
   ties        at least one end in the region, within the filters

@@ -12,6 +12,28 @@ use crate::cli::{
     session::Session,
 };
 
+pub const DIFF_USAGE: &str = "\
+sistergraph diff [OPTIONS] <OLD> <NEW>
+       sistergraph diff [OPTIONS] --from <DATE> --until <DATE>";
+
+pub const DIFF_HELP: &str = "\
+Rows, in this order:
+  region-connected    a region that had no tie (within the filters) has one; region-unconnected: the other way round
+  new                 a partnership is in force that wasn't
+  ended               one is in force no more: over, or listed no more (`after` says which)
+  suspended           one was in force and is suspended
+  changed             anything else: status, kind, dates, claim, fields, document
+  place-new           a city that only the new data set has; place-gone: only the old one
+before and after say what differs. Places are matched by id; partnerships of two places by all they say, then by kind,
+then by date. Sources and notes are not compared. Without --as-of a dated end or suspension counts as having happened;
+with it both data sets are judged as of the date. --from and --until compare one data set as of two dates.
+--regions gives the sums of each region that anything changed for; a partnership within a region counts once.
+
+Examples:
+  sistergraph diff lists-2025 lists-2026 -o changes.md
+  sistergraph diff --from 2017-03-31 --until 2024-01-01
+  sistergraph diff --from 2017 --until 2024 --between BY RU --regions --format csv";
+
 /// Opens two data sets, or one for two dates.
 pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
     let has_dates = options.from.is_some();

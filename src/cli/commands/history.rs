@@ -8,6 +8,21 @@ use crate::cli::{
     session::Session,
 };
 
+pub const HISTORY_HELP: &str = "\
+  begun, ended, suspended  partnerships whose since, until or suspended lies in the year, known to the year, month or day
+  in_force                 partnerships in force on 31 December, as --as-of YEAR counts them
+  undated                  of these, the ones whose beginning has no date
+  ties                     pairs of places that these partnerships tie
+From the first year that has a date to the last, none skipped. An `until` is the last day, month or year in force: what
+ends with its year has ended in it, and is still in force on its 31 December. What is only proposed is in no row.
+A place takes in its parts, a region or country all its places, as in `partners`.
+
+Examples:
+  sistergraph history
+  sistergraph history Mogilev --between BY RU
+  sistergraph history -o history.svg              as a chart
+  sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
+
 pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered, Error> {
     if session.scope.as_of.is_some() || !session.scope.statuses.is_empty() {
         return Err(Error::Usage {

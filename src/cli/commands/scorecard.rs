@@ -20,7 +20,7 @@ use crate::cli::{
     session::Session,
 };
 
-pub const HELP: &str = "\
+pub const SCORECARD_HELP: &str = "\
 One page for each region: who looks after it, its ties and partners, agreements, contacts by year, figures, and a map of its ties
 (in HTML on the page itself, for -o FILE.md in FILE.svg beside it). Ties and contacts count whose far end is where --to says,
 without it in the other focus countries. --all writes a folder: an index and a page for each region, all of them or none.

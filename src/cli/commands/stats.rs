@@ -14,6 +14,33 @@ use crate::cli::{
     session::Session,
 };
 
+pub const STATS_HELP: &str = "\
+Every figure is exact; one that isn't defined (no tie, one place) is null.
+  partnerships          within the filters, between two different places; ties + duplicates_merged
+  loops_dropped         partnerships of a place with itself; with --by those within one region or country
+  largest_component     places in it; of equal components that of the smallest id
+  blocks                biconnected components, each bridge being one
+  degree figures        over all places, isolated ones included; degree_gini is the Gini coefficient
+  density               ties over pairs of places
+  wedges                a place with two of its partners, tied to each other or not
+  transitivity          3 x triangles / wedges
+  mean_local_clustering over all places; 0 for a place of degree below two
+  degree_assortativity  correlation of the degrees at the two ends of ties (Newman 2002)
+  country_assortativity ties within countries beyond chance, 1 where none leaves its country (Newman 2003)
+  max_core              the largest k such that some places have k partners among each other (k-core)
+  diameter, radius, mean_distance: in ties, over the unordered pairs of the largest component
+  effective_diameter_90 the distance within which 90 % of these pairs lie, linearly interpolated
+  mean_tie_km, median_tie_km: haversine on a sphere of 6,371.0088 km, ties with both positions known
+  domestic_ties, international_ties: ties whose two countries are known, equal or not
+--by region|country gives the figures of the quotient graph; a place of unknown region stands for its country there.
+
+Examples:
+  sistergraph stats
+  sistergraph stats --between BY RU --format json
+  sistergraph stats --by region
+  sistergraph stats --distribution distance --format csv
+  sistergraph stats --distribution degree -o degrees.svg";
+
 /// From how many places on searching all distances is announced: it takes minutes.
 const MANY: usize = 100_000;
 

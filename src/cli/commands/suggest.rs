@@ -12,6 +12,22 @@ use crate::cli::{
     session::{AREAS, Session},
 };
 
+pub const SUGGEST_HELP: &str = "\
+The score is the sum of
+  the common partners' weight, 1 / ln(degree) each (Adamic, Adar 2003)
+  0.4 x ln(1 + ties between the two regions)
+  0.2 x ln(1 + ties of the place suggested with the country of the first)
+  0.5 x the smaller population over the larger
+  0.3 / (1 + km / 1000)
+as far as these are known. Candidates are places of the same level, without --to in other countries. For a region or country the rows are pairs: through
+which of its places (at most three rows each) it could be tied to which; for a region without a place of its own only
+ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
+
+Examples:
+  sistergraph suggest Mogilev
+  sistergraph suggest Mogilev --to RU --top 5
+  sistergraph suggest RU-TOM --to BY";
+
 pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered, Error> {
     let subject = session.subject(&options.place)?;
     let to = options.to.as_deref().map(|name| session.area(name, AREAS)).transpose()?;
