@@ -146,17 +146,33 @@ pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Erro
     pairs::read(file, &text, told.columns.as_ref())
 }
 
-/// Reads the lists of a directory from memory: `cities.csv`, `partnerships.csv` and, where there is one, `regions.csv`.
+/// Reads the lists of a directory from memory, each with its name: `cities` and `partnerships`, and where there are any
+/// `regions` and those of the ledger.
 ///
 /// # Errors
-/// [`Error::Empty`] and [`Error::Encoding`].
-pub fn read_lists(cities: &[u8], partnerships: &[u8], regions: Option<&[u8]>) -> Result<Reading, Error> {
-    let table = |file: &str, bytes| Ok(Table { file: file.to_owned(), text: encoding::text(file, bytes, None)? });
+/// [`Error::MissingList`] without the first two, [`Error::Empty`] and [`Error::Encoding`].
+///
+/// ```
+/// use sistergraph::formats::read_lists;
+/// let lists: [(&str, &[u8]); 2] = [("cities", b"id\nmogilev-by\n"), ("partnerships", b"a,b\nmogilev-by,RU-TUL\n")];
+/// assert_eq!(read_lists(&lists)?.dataset.partnerships().len(), 1);
+/// # Ok::<(), sistergraph::formats::Error>(())
+/// ```
+pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
+    let list = |name: &str| {
+        let found = lists.iter().find(|(list, _)| *list == name);
+        let table = |&(name, bytes): &(&str, _)| {
+            let file = format!("{name}.csv");
+            encoding::text(&file, bytes, None).map(|text| Table { file, text })
+        };
+        found.map(table).transpose()
+    };
+    let missing = |missing| Error::MissingList { path: "the data".to_owned(), missing };
     directory::read_tables(Tables {
-        cities: table("cities.csv", cities)?,
-        partnerships: table("partnerships.csv", partnerships)?,
-        regions: regions.map(|bytes| table("regions.csv", bytes)).transpose()?,
-        ledger: Default::default(),
+        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
+        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
+        regions: list("regions")?,
+        ledger: directory::ledger_lists(list)?,
         package: None,
     })
 }

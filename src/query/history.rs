@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::partner::asked;
 use crate::{
     graph::{Network, Scope, Subject},
-    model::{Standing, Status},
+    model::{Date, Standing, Status},
 };
 
 /// What happened in a year, and what was in force at its end.
@@ -48,8 +48,8 @@ pub struct History {
 
 /// The partnerships of a scope through the years; of those with an end among the subject's places where one is given.
 ///
-/// The places of a subject are those that [`partners`](super::partners) takes in. The scope's `statuses` and `as_of`
-/// are not regarded: a history has every status, and every date. O(partnerships + years).
+/// The places of a subject are those that [`partners`](super::partners) takes in. The scope's `statuses` are not regarded:
+/// a history has every status. With `as_of` the rows end with the last year over by that date. O(partnerships + years).
 pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> History {
     let every = Scope { statuses: Status::ALL.to_vec(), as_of: None, ..scope.clone() };
     let graph = network.graph(&every);
@@ -80,7 +80,13 @@ pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> Hi
         }
     }
     history.rows = years.rows();
+    history.rows.retain(|row| scope.as_of.is_none_or(|date| is_over(row.year, date)));
     history
+}
+
+/// Whether a year is over by a date: whether the last day that the date may mean is not before its 31 December.
+fn is_over(year: u16, date: Date) -> bool {
+    date.year() > year || (date.year() == year && date.last_day() == date.in_year().last_day())
 }
 
 impl History {

@@ -13,7 +13,7 @@ pub const HISTORY_HELP: &str = "\
   in_force                 partnerships in force on 31 December, as --as-of YEAR counts them
   undated                  of these, the ones whose beginning has no date
   ties                     pairs of places that these partnerships tie
-From the first year that has a date to the last, none skipped. An `until` is the last day, month or year in force: what
+From the first year that has a date to the last, none skipped; with --as-of only years over by then. An `until` is the last day, month or year in force: what
 ends with its year has ended in it, and is still in force on its 31 December. What is only proposed is in no row.
 A place takes in its parts, a region or country all its places, as in `partners`.
 
@@ -24,10 +24,10 @@ Examples:
   sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
 
 pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered, Error> {
-    if session.scope.as_of.is_some() || !session.scope.statuses.is_empty() {
+    if !session.scope.statuses.is_empty() {
         return Err(Error::Usage {
-            message: "`history` goes through every year and status: --as-of and --status don't apply".to_owned(),
-            hint: "leave them out; `sistergraph report --as-of YEAR` shows one year".to_owned(),
+            message: "`history` goes through every status: --status doesn't apply".to_owned(),
+            hint: "leave it out; `sistergraph report --as-of YEAR --status STATUS` shows one year".to_owned(),
         });
     }
     let subject = options.place.as_deref().map(|name| session.subject(name)).transpose()?;
