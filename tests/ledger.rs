@@ -163,7 +163,7 @@ fn curators_stand_beside_what_they_look_after() {
     assert_eq!(find(&now, "RU-PSK").official.as_deref(), Some("C. Sidorov"));
     assert_eq!(find(&now, "RU-PSK").lacks.as_deref(), Some("tie"));
     assert_eq!(find(&now, "RU-SMO").lacks.as_deref(), Some("curator"));
-    assert_eq!(find(&now, "RU-AMU").lacks.as_deref(), Some("curator tie"));
+    assert_eq!(find(&now, "RU-AMU").lacks.as_deref(), Some("curator, tie"));
     assert_eq!(find(&now, "RU-ALT").office.as_deref(), Some("Minsk City Executive Committee"));
 
     // 30 June 2016 is the predecessor's last day, 1 July the successor's first; Altai's comes with 2017.
@@ -200,12 +200,12 @@ fn a_region_may_lack_more_than_a_tie() {
     let city_level = [reason("RU-BRY", "city-level-only"), moscow.clone(), reason("RU-SMO", "city-level-only")];
     assert_eq!(lacks(Lacks { region_level: true, ..Lacks::default() }), city_level);
     assert_eq!(lacks(Lacks { city_level: true, ..Lacks::default() }), [moscow]);
-    // The last contact of Moscow is of 1 January 2017, all others took part in the meeting of 30 March.
+    // The last contact of Moscow is of 1 January 2017, all others took part in the meeting of 30 and 31 March.
     let since = |date: &str| lacks(Lacks { contact_since: Some(date.parse().unwrap()), ..Lacks::default() });
     assert_eq!(since("2017-01-01").len(), 1);
     assert_eq!(since("2017-01-02")[0].2.as_deref(), Some("no-recent-contact"));
-    assert_eq!(since("2017-03-30").len(), 1);
-    assert_eq!(since("2017-03-31").len(), 4);
+    assert_eq!(since("2017-03-31").len(), 1);
+    assert_eq!(since("2017-04-01").len(), 4);
 }
 
 #[test]
@@ -267,4 +267,50 @@ fn scorecards_are_a_folder_of_pages() {
     assert_eq!(again.status, 0, "{}", again.stderr);
     let page = std::fs::read_to_string(folder.path().join("md/BY-MA.md")).unwrap();
     assert!(page.contains("](<BY-MA.svg>)") && folder.path().join("md/BY-MA.svg").exists());
+}
+
+/// What a spreadsheet does to a table: blank rows below it, and one file of several in another encoding.
+#[test]
+fn a_table_that_has_been_through_a_spreadsheet_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write("cities.csv", "id,name,country,region\nminsk,Минск,BY,BY-HM\n".as_bytes());
+    write("partnerships.csv", b"a,b\nminsk,RU-TUL\n");
+    // Windows-1251, semicolons, rows of blank cells.
+    write("contacts.csv", b"date;kind;from;to;title\r\n2016;Visit;\xcc\xe8\xed\xf1\xea;RU-TUL;\r\n;;;;\r\n ; ;\r\n");
+    let path = folder.path().to_str().unwrap();
+    let told = run(&["--data", path, "contacts", "--format", "csv"]);
+    assert!(told.stderr.contains("add --encoding windows-1251"), "{}", told.stderr);
+    let told = run(&["--data", path, "--encoding", "windows-1251", "contacts", "--format", "csv"]);
+    assert_eq!((told.status, told.stderr.as_str()), (0, ""));
+    assert_eq!(told.stdout.lines().count(), 2, "{}", told.stdout);
+    let partners = run(&["--data", path, "--encoding", "windows-1251", "partners", "Минск", "--format", "csv"]);
+    assert!(partners.stdout.contains("RU-TUL"), "{}{}", partners.stdout, partners.stderr);
+}
+
+#[test]
+fn a_contact_is_recent_by_its_last_day() {
+    let mut dataset = ledger().dataset().clone();
+    let contacts = &mut dataset.ledger_mut().contacts;
+    *contacts = Default::default();
+    let trip = sistergraph::model::ContactRecord {
+        id: None,
+        date: "2016-12-30".parse().ok(),
+        until: "2017-01-03".parse().ok(),
+        kind: sistergraph::model::ContactKind::Visit,
+        from: Some("BY".to_owned()),
+        to: Some("RU-TUL".to_owned()),
+        level: None,
+        title: None,
+        source: None,
+        note: None,
+    };
+    contacts.push(trip, 2);
+    let network = Network::build(dataset, Register::built_in()).network;
+    let since = |date: &str| {
+        let lacks = Lacks { contact_since: date.parse().ok(), ..Lacks::default() };
+        query::lacking(&network.graph(&Scope::default()), &[side(Area::Region("RU-TUL".to_owned()), &["BY"])], lacks)
+            .len()
+    };
+    assert_eq!((since("2017"), since("2017-01-03"), since("2017-01-04")), (0, 0, 1));
 }

@@ -94,12 +94,15 @@ codes! {
     ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";
     PartAboveWhole = "part-above-whole", Warning, "a total larger than the one it is a part of";
     ItemsAboveTotal = "items-above-total", Warning, "more rows than the total that is reported of them";
+    DoubledEntry = "doubled-entry", Warning, "a row of the ledger that says what an earlier one says";
+    UnknownCount = "unknown-count", Warning, "a total of what no list has rows of, by a word much like one that has";
     OneSidedClaim = "one-sided-claim", Warning, "a partnership that only one of its two sides claims";
     TieOfZeroKm = "tie-of-0-km", Warning, "a partnership of two places on one point";
     OutsideCountry = "outside-country", Warning, "a position 20 km or more outside the place's country, or 250 km at sea";
     OutsideRegion = "outside-region", Warning, "a position 35 km or more outside the place's region, or 250 km at sea";
     SamePoint = "same-point", Warning, "a place on the very point of another that it isn't part of";
     NoPosition = "no-position", Warning, "a place without a position";
+    NoRegion = "no-region", Warning, "a place without a region, in a country whose regions are in the register";
     PopulationOfZero = "population-of-0", Warning, "a place of 0 inhabitants";
     SimilarNames = "similar-names", Warning, "two places of one region whose names may be two spellings of one";
     MixedAlphabets = "mixed-alphabets", Warning, "a word that mixes Latin, Cyrillic or Greek letters which look alike";

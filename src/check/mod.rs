@@ -7,6 +7,7 @@
 mod code;
 mod faults;
 mod fix;
+mod ledger;
 mod letters;
 mod names;
 mod partnerships;
@@ -90,7 +91,8 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     places::check(&network, outlines, &faulty, &mut problems);
     names::check(network.dataset(), &mut problems);
     partnerships::check(&network, &findings, &faulty, &mut problems);
-    totals::check(&network, &mut problems);
+    ledger::check(&network, &mut problems);
+    totals::check(&network, &faulty, &mut problems);
     problems.sort_by(|x, y| key(x).cmp(&key(y)));
     problems
 }

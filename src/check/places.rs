@@ -27,13 +27,22 @@ pub const AT_SEA_KM: f64 = 250.0;
 pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let locator = outlines.locator();
-    let mut without = Vec::new();
+    let (mut without, mut regionless) = (Vec::new(), Vec::new());
     for row in place_rows(dataset) {
         let (place, at) = (dataset.place(row), dataset.locate_place(row));
         match place.position {
             Some(position) => problems.extend(misplaced(network, outlines, &locator, &place, position, at)),
             None if faulty.has(at, &["lat", "lon"]) => {}
             None => without.push(row),
+        }
+        // A list from elsewhere knows no regions: those that positions tell are all there are.
+        if !dataset.locates_regions()
+            && place.region.is_none()
+            && !place.is_region
+            && place.country.is_some_and(|country| network.register().region_count(country) > 0)
+            && !faulty.has(at, &["region"])
+        {
+            regionless.push(row);
         }
         if place.population == Some(0) {
             let message = format!("`{}` ({}) has 0 inhabitants", place.name, place.id);
@@ -42,6 +51,7 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
         }
     }
     push_without_position(dataset, &without, problems);
+    push_without_region(dataset, &regionless, problems);
     push_same_point(dataset, problems);
 }
 
@@ -102,6 +112,20 @@ fn push_without_position(dataset: &Dataset, without: &[PlaceRow], problems: &mut
         let place = dataset.place(row);
         let message = format!("`{}` ({}) has no position", place.name, place.id);
         problems.push(ProblemRow::new(Code::NoPosition, dataset.locate_place(row), Some("lat"), message, hint));
+    }
+}
+
+fn push_without_region(dataset: &Dataset, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
+    let hint = "fill in the code of its region; `sistergraph places --level region --country CODE` lists them";
+    if without.len() > 1 && without.len() == dataset.places().len() {
+        let message = format!("none of the {} places has a region: their ties count for none", without.len());
+        problems.push(ProblemRow::new(Code::NoRegion, (dataset.places_file(), 1), Some("region"), message, hint));
+        return;
+    }
+    for &row in without {
+        let place = dataset.place(row);
+        let message = format!("`{}` ({}) has no region: its ties count for none", place.name, place.id);
+        problems.push(ProblemRow::new(Code::NoRegion, dataset.locate_place(row), Some("region"), message, hint));
     }
 }
 

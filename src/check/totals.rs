@@ -1,16 +1,24 @@
 //! Totals that don't fit each other or the rows counted by them.
 
-use super::{Code, ProblemRow};
+use super::{Code, ProblemRow, faults::Faulty};
 use crate::{
     graph::{Network, Total},
-    metrics::explained,
-    model::Qualifier,
+    metrics::{Counted, explained},
+    model::{ContactKind, Qualifier},
 };
 
-pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
+pub(super) fn check(network: &Network, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let totals = &network.dataset().ledger().totals;
     for total in network.totals() {
         let at = totals.locate(total.row.0);
+        if let Some(similar) = similar_count(&total.record.what) {
+            let message = format!("`{}` is counted in no list; is `{similar}` meant?", total.record.what);
+            let hint = "a total of what a list has rows of stands beside these rows";
+            problems.push(ProblemRow::new(Code::UnknownCount, at, Some("what"), message, hint));
+        }
+        if faulty.has(at, &["value"]) {
+            continue;
+        }
         if let Some(whole) =
             total.of.and_then(|of| network.total(of)).filter(|whole| is_above(total.record.value, whole))
         {
@@ -25,6 +33,16 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
             problems.push(ProblemRow::new(Code::ItemsAboveTotal, at, Some("value"), message, hint));
         }
     }
+}
+
+/// What a total may have been meant to count, where no list has rows of what it names.
+fn similar_count(what: &str) -> Option<&'static str> {
+    if Counted::of(what).is_some() {
+        return None;
+    }
+    let known = ContactKind::ALL.iter().map(|kind| kind.name()).chain(["agreement", "participant", "curator"]);
+    let folded = what.to_lowercase();
+    known.into_iter().find(|known| strsim::jaro_winkler(known, &folded) > 0.9)
 }
 
 /// Whether `count` is more than a total allows; about so many, at least or more than so many may always be more.

@@ -15,7 +15,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use error::Error;
-use output::Output;
+use output::{Answered, Output};
 use session::Session;
 
 /// The exit code of a question that was asked to judge (`check`, `unconnected --fail`) and found what it judges.
@@ -92,6 +92,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Init(_)
         | Command::Diff(_) => return Ok(0),
     };
+    let answered = Answered { answer: answered.answer.resting_on(session.source()), ..answered };
     output.answer(&answered, arguments.shared.quiet)?;
     Ok(answered.exit_code)
 }

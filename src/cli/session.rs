@@ -5,7 +5,7 @@ use sistergraph::{
     graph::{
         self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
     },
-    model::{Area, Level},
+    model::{Area, Date, Level},
     query,
     register::{Outlines, Register},
 };
@@ -44,6 +44,9 @@ impl Session {
             (formats::read_as(&shared.data, &told), Register::built_in())
         });
         let (mut dataset, notes) = read?.sound()?;
+        if !shared.quiet {
+            unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));
+        }
         let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
         let mut merged = Vec::new();
         if shared.input.merge_spellings {
@@ -96,6 +99,9 @@ impl Session {
     /// The graph within other filters; says how far the date asked about is known.
     pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
         let graph = self.network.graph(scope);
+        if scope.as_of.is_none() {
+            self.ends_ahead().iter().for_each(|note| self.note(note));
+        }
         if let Some(date) = graph.as_of() {
             if graph.undated() > 0 {
                 let partnerships = count(graph.undated(), "partnership");
@@ -113,6 +119,26 @@ impl Session {
             }
         }
         graph
+    }
+
+    /// What a date not asked about hides: ends that lie ahead of the data set's own date count as having come, since
+    /// the program has no clock.
+    pub fn ends_ahead(&self) -> Option<String> {
+        let dataset = self.network.dataset();
+        let dated = dataset.metadata().date;
+        let is_ahead = |end: &Date| dated.is_none_or(|date| end.last_day() > date.last_day());
+        let ahead = dataset.stated_ends().filter(is_ahead).count();
+        let whose = dated.map_or_else(
+            || "with an end date".to_owned(),
+            |date| format!("whose end lies ahead of the data set's date ({date})"),
+        );
+        (ahead > 0 && self.scope.as_of.is_none()).then(|| {
+            let verb = if ahead == 1 { "counts" } else { "count" };
+            format!(
+                "{} {whose} {verb} as over; --as-of DATE asks as of a day, such as today's",
+                count(ahead, "partnership")
+            )
+        })
     }
 
     /// What a name means, `--level` narrowing the search.
@@ -170,6 +196,17 @@ impl Session {
     pub fn shown(&self, subject: Subject) -> String {
         let candidate = self.network.names().candidate(subject);
         format!("{} ({})", candidate.name, candidate.id)
+    }
+
+    /// The data that an answer rests on, as the foot of a page names it.
+    pub fn source(&self) -> String {
+        let metadata = self.network.dataset().metadata();
+        let name =
+            metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
+        let date = metadata.date.map(|date| format!(", {date}")).unwrap_or_default();
+        let licence =
+            if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
+        format!("Data: {name}{date} ({licence}). Regions: {}.", self.network.register().title())
     }
 
     /// `; filters: ...` where there are any.
@@ -243,6 +280,13 @@ impl Session {
             output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
         }
     }
+}
+
+/// That the folder worked in holds a data set, where the built-in one is asked.
+pub fn unasked(data: &str) -> Option<String> {
+    let is_there = |file: &str| Path::new(file).exists();
+    (data == formats::DEFAULT && is_there("cities.csv") && is_there("partnerships.csv"))
+        .then(|| format!("the built-in data set `{data}` is asked; add --data . to ask the one in this folder"))
 }
 
 /// One sentence about all countries in words that aren't in the register.

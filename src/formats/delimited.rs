@@ -171,7 +171,7 @@ impl<'t> Records<'t> {
     }
 
     fn check_width(&self, cells: Cells<'_, '_>, line: u32, faults: &mut Vec<Fault>) {
-        if cells.len() != self.header.len() {
+        if cells.len() != self.header.len() && !cells.are_blank() {
             let kind = FaultKind::RaggedRow { found: cells.len(), expected: self.header.len() };
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
         }
@@ -201,6 +201,11 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
             Self::Plain(cells) => cells.len(),
             Self::Quoted(cells) => cells.len(),
         }
+    }
+
+    /// Whether no cell says anything: so in the rows that a spreadsheet saves below its table.
+    fn are_blank(self) -> bool {
+        (0..self.len()).all(|at| self.get(at).is_none_or(|cell| cell.trim().is_empty()))
     }
 
     pub(super) fn get(self, at: usize) -> Option<&'r str> {
@@ -240,7 +245,8 @@ pub(super) struct Reader<D, M, T, E> {
 /// Reads the cells of `columns` of every row into `list`.
 ///
 /// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
-/// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it.
+/// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it. A row
+/// of blank cells is passed over.
 pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     table: &'t Table<'_>,
     columns: &[&'static str; N],
@@ -309,11 +315,18 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
                 let mut plain = Plain::new(record, line, records.delimiter);
                 let Some((record, _)) = plain.next_record() else { return };
                 records.check_width(Cells::Plain(record), line, faults);
-                each(list, Cells::Plain(record), line, faults);
+                if !Cells::Plain(record).are_blank() {
+                    each(list, Cells::Plain(record), line, faults);
+                }
             }
         }
     });
-    any |= records.each_from(end, line, faults, |record, line, faults| each(list, record, line, faults)).any;
+    let quoted = records.each_from(end, line, faults, |record, line, faults| {
+        if !record.are_blank() {
+            each(list, record, line, faults);
+        }
+    });
+    any |= quoted.any;
     outcome.trimmed = trimmed;
     outcome.notes.extend((!any).then(|| Note::NoRows { file: table.file.clone() }));
     Ok(outcome)
@@ -451,7 +464,8 @@ mod tests {
             prop_assert_eq!(any.any, !expected.is_empty());
             let ragged = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::RaggedRow { .. }));
             let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
-            let lines = expected.iter().filter(|(cells, _)| cells.len() != 3).map(|(_, line)| *line);
+            let says = |cells: &[String]| cells.iter().any(|cell| !cell.trim().is_empty());
+            let lines = expected.iter().filter(|(cells, _)| cells.len() != 3 && says(cells)).map(|(_, line)| *line);
             // Those after an unclosed quote are left out.
             prop_assert_eq!(&ragged, &lines.take(ragged.len()).collect::<Vec<_>>());
             prop_assert_eq!(found, expected);

@@ -37,7 +37,10 @@ impl fmt::Display for Encoding {
 
 /// `bytes` as text, without a byte order mark; they are UTF-8 where no encoding is told.
 pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
-    let encoding = told.map_or(encoding_rs::UTF_8, |told| told.0);
+    // What is told is the encoding of lists that aren't UTF-8: of several files often only one has been through a
+    // spreadsheet. No text of another encoding that isn't plain ASCII is UTF-8 by chance.
+    let is_utf8 = || !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() && !is_wide(bytes);
+    let encoding = told.filter(|_| !is_utf8()).map_or(encoding_rs::UTF_8, |told| told.0);
     if encoding != encoding_rs::UTF_8 {
         let (text, malformed) = encoding.decode_with_bom_removal(bytes);
         return if malformed {
@@ -137,5 +140,8 @@ mod tests {
         assert_eq!(text("f", b"\xff\xfeM\0i\0", told).unwrap(), "Mi");
         assert!(matches!(text("f", b"\xff\xfeM\0i", told), Err(Error::Undecodable { .. })));
         assert_eq!(text("f", "\u{feff}a".as_bytes(), None).unwrap(), "a");
+        // Of two files one may have been through a spreadsheet, and the other not.
+        let told = Some("windows-1251".parse().unwrap());
+        assert_eq!(text("f", "Минск".as_bytes(), told).unwrap(), "Минск");
     }
 }

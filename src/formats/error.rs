@@ -167,7 +167,7 @@ impl Error {
                 "a data set is a directory with cities.csv and partnerships.csv, or one JSON file".to_owned()
             }
             Error::Empty { .. } => {
-                "a data set in JSON begins with `{`; a list in CSV begins with its header".to_owned()
+                "a list in CSV begins with its header, and one that isn't needed may be deleted; a data set in JSON begins with `{`".to_owned()
             }
             Error::Encoding { looks_like: Some(encoding), .. } => {
                 format!("add --encoding {encoding}, or save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")

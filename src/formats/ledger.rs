@@ -7,7 +7,7 @@ use super::{
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
     decode::{Faults, given, join, number, parsed, require, split, whole},
     delimited::{self, Outcome, Reader, Table},
-    error::Error,
+    error::{Error, Note},
     write::shown,
 };
 use crate::model::{
@@ -42,7 +42,10 @@ fn list<T: Send + Sync, const N: usize>(
         take: |_: &mut Rows<T>, (), _| {},
         each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),
     };
-    delimited::read(&table, columns, required, rows, reader, Blocks::default()).map(Some)
+    let mut outcome = delimited::read(&table, columns, required, rows, reader, Blocks::default())?;
+    // A template has every list of the ledger, and who doesn't need one leaves it as it is.
+    outcome.notes.retain(|note| !matches!(note, Note::NoRows { .. }));
+    Ok(Some(outcome))
 }
 
 pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> ContactRecord {

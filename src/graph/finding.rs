@@ -175,6 +175,9 @@ pub enum FindingKind {
         /// All that bear the name.
         candidates: Vec<Candidate>,
     },
+    /// A place named in the ledger where only a region may be.
+    #[error("`{0}` is no region")]
+    NotARegion(String),
     /// Two contacts or two totals of one id.
     #[error("id `{id}` is already that of line {first}")]
     DuplicateEntry {
@@ -234,6 +237,7 @@ impl FindingKind {
             | FindingKind::AmbiguousEnd { .. }
             | FindingKind::UnknownPlace { .. }
             | FindingKind::AmbiguousPlace { .. }
+            | FindingKind::NotARegion(_)
             | FindingKind::SelfLoop(_) => None,
         }
     }
@@ -249,6 +253,9 @@ impl FindingKind {
             }
             FindingKind::UnknownEnd { suggestions, .. } | FindingKind::UnknownPlace { suggestions, .. } => {
                 format!("did you mean {}?", list(suggestions))
+            }
+            FindingKind::NotARegion(_) => {
+                "give a region's code, as in BY-MA; `sistergraph places --level region` lists them".to_owned()
             }
             FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".to_owned(),
             FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".to_owned(),

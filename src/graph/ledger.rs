@@ -39,6 +39,8 @@ pub struct Contact<'n> {
 /// A curator and the region looked after.
 #[derive(Clone, Copy, Debug)]
 pub struct Curator<'n> {
+    /// The number of its row, from 0, in the order read.
+    pub row: usize,
     /// The row.
     pub record: &'n CuratorRecord,
     /// The region.
@@ -48,6 +50,8 @@ pub struct Curator<'n> {
 /// A place that takes part in an event.
 #[derive(Clone, Copy, Debug)]
 pub struct Participant<'n> {
+    /// The number of its row, from 0, in the order read.
+    pub row: usize,
     /// The row.
     pub record: &'n ParticipantRecord,
     /// The event.
@@ -59,6 +63,8 @@ pub struct Participant<'n> {
 /// A figure of a place.
 #[derive(Clone, Copy, Debug)]
 pub struct Indicator<'n> {
+    /// The number of its row, from 0, in the order read.
+    pub row: usize,
     /// The row.
     pub record: &'n IndicatorRecord,
     /// The place.
@@ -210,6 +216,11 @@ impl Resolver<'_, '_> {
             Err(_) if text.is_empty() => None,
             Err(error) => {
                 let kind = match error {
+                    NameError::Unknown { text, .. }
+                        if levels == [Level::Region] && self.names.find_end(&text, Level::ALL).is_ok() =>
+                    {
+                        FindingKind::NotARegion(text)
+                    }
                     NameError::Unknown { text, suggestions } => FindingKind::UnknownPlace { text, suggestions },
                     NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousPlace { text, candidates },
                 };
@@ -288,20 +299,20 @@ impl Network {
 
     /// The curators in the order read.
     pub fn curators(&self) -> impl Iterator<Item = Curator<'_>> {
-        let rows = self.dataset.ledger().curators.iter().zip(&self.entries.curators);
-        rows.filter_map(|(record, &region)| Some(Curator { record, region: region? }))
+        let rows = self.dataset.ledger().curators.iter().zip(&self.entries.curators).enumerate();
+        rows.filter_map(|(row, (record, &region))| Some(Curator { row, record, region: region? }))
     }
 
     /// The participants of events in the order read.
     pub fn participants(&self) -> impl Iterator<Item = Participant<'_>> {
-        let rows = self.dataset.ledger().participants.iter().zip(&self.entries.participants);
-        rows.filter_map(|(record, &named)| named.map(|(event, place)| Participant { record, event, place }))
+        let rows = self.dataset.ledger().participants.iter().zip(&self.entries.participants).enumerate();
+        rows.filter_map(|(row, (record, &named))| named.map(|(event, place)| Participant { row, record, event, place }))
     }
 
     /// The indicators in the order read.
     pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
-        let rows = self.dataset.ledger().indicators.iter().zip(&self.entries.indicators);
-        rows.filter_map(|(record, &place)| Some(Indicator { record, place: place? }))
+        let rows = self.dataset.ledger().indicators.iter().zip(&self.entries.indicators).enumerate();
+        rows.filter_map(|(row, (record, &place))| Some(Indicator { row, record, place: place? }))
     }
 
     /// The totals in the order read.

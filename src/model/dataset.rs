@@ -445,6 +445,11 @@ impl Dataset {
         Standing { stated, since: stored.since, until, suspended }
     }
 
+    /// The stated ends of partnerships, in the order read; rows without one are left out.
+    pub fn stated_ends(&self) -> impl Iterator<Item = Date> {
+        self.details.iter().filter_map(|details| details.until)
+    }
+
     /// The kind of the partnership of `row`.
     pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
         match self.partnerships[row.0 as usize].terms.stated() {

@@ -28,8 +28,8 @@ pub struct CuratorRow {
     pub agreements: usize,
     /// Contacts: see [`RegionLedger::contacts`].
     pub contacts: usize,
-    /// `curator` where it has ties, agreements or contacts and nobody to look after them, `tie` where it has somebody and
-    /// no tie, `curator tie` where it has neither; nothing where it has both.
+    /// `curator` where it has ties and nobody to look after them, `tie` where it has somebody and no tie,
+    /// `curator, tie` where it has neither; nothing where it has both.
     pub lacks: Option<String>,
 }
 
@@ -76,8 +76,8 @@ pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
             let lacks = match (is_looked_after, ties > 0) {
                 (true, true) => None,
                 (true, false) => Some("tie"),
-                (false, false) if ledger.agreements == 0 && ledger.contacts.is_empty() => Some("curator tie"),
-                (false, _) => Some("curator"),
+                (false, true) => Some("curator"),
+                (false, false) => Some("curator, tie"),
             };
             let row = CuratorRow {
                 region: region.code.to_string(),

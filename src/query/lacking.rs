@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{RegionLedger, Side, UnconnectedRow, region_ledgers, unconnected, unconnected::of_region};
 use crate::{
-    graph::TieGraph,
+    graph::{Contact, TieGraph},
     model::{Date, Level},
     register::RegionId,
 };
@@ -42,8 +42,8 @@ pub struct LackingRow {
 /// The regions of each side without a counted tie, and those that lack something else; side after side, by code.
 ///
 /// The first reason is that of [`unconnected`] where there is no tie; then `no-recent-contact`, `no-curator`,
-/// `city-level-only`, `region-level-only`, in this order. A contact is recent when the last day that its date may mean
-/// isn't before the first of the date asked about; one without a date isn't. A city that is a region counts as the region
+/// `city-level-only`, `region-level-only`, in this order. A contact is recent when the last day that its date, or its end where
+/// it took several days, may mean isn't before the first of the date asked about; one without a date isn't. A city that is a region counts as the region
 /// itself.
 pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<LackingRow> {
     let network = graph.network();
@@ -89,8 +89,8 @@ pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<Lackin
 }
 
 fn has_contact_since(ledger: &RegionLedger<'_>, since: Date) -> bool {
-    let dates = ledger.contacts.iter().filter_map(|contact| contact.record.date);
-    dates.into_iter().any(|date| date.last_day() >= since.first_day())
+    let last = |contact: &Contact<'_>| contact.record.until.or(contact.record.date);
+    ledger.contacts.iter().filter_map(last).any(|date| date.last_day() >= since.first_day())
 }
 
 /// At which levels a region has ties.

@@ -18,7 +18,8 @@ pub enum LedgerColumn {
     Contacts,
     /// The officials, or offices, in office.
     Curator,
-    /// The latest figure of that name of the region itself; `named` where its source gives no amount.
+    /// The latest figure of that name of the region itself, its unit and its year; regions may differ in both. Where its
+    /// source names the region without an amount, there is no figure, and the unit says so.
     Indicator(String),
 }
 
@@ -61,7 +62,7 @@ impl LedgerColumn {
             Self::Agreements => vec!["agreements".to_owned()],
             Self::Contacts => vec!["contacts".to_owned(), "last_contact".to_owned()],
             Self::Curator => vec!["curator".to_owned()],
-            Self::Indicator(name) => vec![name.clone()],
+            Self::Indicator(name) => vec![name.clone(), format!("{name}_unit"), format!("{name}_year")],
         }
     }
 
@@ -83,10 +84,19 @@ impl LedgerColumn {
             }
             Self::Indicator(name) => {
                 let latest = latest_indicator(graph.network(), region, name, graph.as_of());
-                vec![latest.map_or(Value::Null, |latest| latest.record.value.map_or("named".into(), Value::from))]
+                let Some(record) = latest.map(|latest| latest.record) else { return vec![Value::Null; 3] };
+                let unit = if record.value.is_some() { record.unit.as_deref() } else { Some("named, no amount") };
+                let year = record.year.map(|year| year.to_string());
+                vec![record.value.map_or(Value::Null, number), unit.into(), year.into()]
             }
         }
     }
+}
+
+/// A figure; a whole one as it is written, without a point.
+fn number(value: f64) -> Value {
+    let is_whole = value.fract() == 0.0 && value.abs() < 2f64.powi(53);
+    if is_whole { Value::from(value as i64) } else { Value::from(value) }
 }
 
 /// A region's row with further cells after its own.

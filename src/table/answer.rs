@@ -74,6 +74,7 @@ pub enum Block {
 pub struct Answer {
     page: Vec<Block>,
     data: Data,
+    source: String,
 }
 
 #[derive(Clone, Debug)]
@@ -87,18 +88,24 @@ impl Answer {
     /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet) -> Self {
         let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
-        Self { page, data: Data::Rows(sheet) }
+        Self { page, data: Data::Rows(sheet), source: String::new() }
+    }
+
+    /// The same, with what it rests on: the foot of a page that stands alone, in HTML.
+    #[must_use]
+    pub fn resting_on(self, source: String) -> Self {
+        Self { source, ..self }
     }
 
     /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
     pub fn paged_rows(page: Vec<Block>, sheet: Sheet) -> Self {
-        Self { page, data: Data::Rows(sheet) }
+        Self { page, data: Data::Rows(sheet), source: String::new() }
     }
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: &impl Serialize, page: Vec<Block>) -> Self {
         let json = serde_json::to_string_pretty(object).expect("an answer has text keys");
-        Self { page, data: Data::Object(json) }
+        Self { page, data: Data::Object(json), source: String::new() }
     }
 
     /// The answer as text; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
@@ -106,7 +113,7 @@ impl Answer {
         match (format, &self.data) {
             (Format::Table, _) => terminal::page(&self.page, width),
             (Format::Markdown, _) => markdown::page(&self.page),
-            (Format::Html, _) => html::page(&self.page),
+            (Format::Html, _) => html::page(&self.page, &self.source),
             (Format::Csv, Data::Rows(sheet)) => csv::rows(sheet),
             (Format::Csv, Data::Object(object)) => {
                 csv::object(&serde_json::from_str(object).expect("what was written as JSON is read as such"))

@@ -6,13 +6,13 @@ body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; back
 h1 { font-size: 1.6em } h2 { font-size: 1.2em; margin-top: 1.6em }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1.2em } dt { color: #5a6b7b } dd { margin: 0 }
 table { border-collapse: collapse; margin: .6em 0; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
+th, td { text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
 th { color: #5a6b7b; font-weight: 600 } .n { text-align: right; font-variant-numeric: tabular-nums }
-svg { width: 100%; height: auto } figure { margin: 1em 0 }
+footer { margin-top: 2em; color: #5a6b7b; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } tr, figure { break-inside: avoid } }";
 
 /// A whole document: its title is the first heading, or the first paragraph.
-pub(super) fn page(blocks: &[Block]) -> String {
+pub(super) fn page(blocks: &[Block], source: &str) -> String {
     let title = blocks.iter().find_map(|block| match block {
         Block::Heading(text) | Block::Text(text) => Some(escape::html(text)),
         _ => None,
@@ -24,6 +24,9 @@ pub(super) fn page(blocks: &[Block]) -> String {
     );
     for (at, block) in blocks.iter().enumerate() {
         push(&mut out, block, if at == 0 { "h1" } else { "h2" });
+    }
+    if !source.is_empty() {
+        out.push_str(&format!("<footer>{}</footer>\n", escape::html(source)));
     }
     out.push_str("</body>\n</html>\n");
     out

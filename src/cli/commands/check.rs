@@ -13,7 +13,8 @@ use crate::cli::{
     FOUND,
     arguments::{CheckOptions, Shared},
     error::{Error, count},
-    output::{Answered, Form, Output, Writes, to_directory},
+    output::{Answered, Form, Output, Writes, to_directory, to_stderr},
+    session::unasked,
 };
 
 /// The most problems of one code that the page lists; CSV and JSON have all.
@@ -64,6 +65,9 @@ fn answered<R: Serialize + Default>(headline: String, page: Vec<Block>, rows: &[
 
 fn read(shared: &Shared) -> Result<Reading, Error> {
     let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
+    if !shared.quiet {
+        unasked(&shared.data).iter().for_each(|note| to_stderr(&format!("note: {note}")));
+    }
     Ok(formats::read_as(&shared.data, &told)?)
 }
 

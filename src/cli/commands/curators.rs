@@ -17,7 +17,7 @@ it one whose time holds that date.
   ties        at least one end in the region, within the filters
   agreements  partnerships of kind `agreement` among them
   contacts    with one end in the region, or an event that a place of it took part in
-  lacks       curator: ties, agreements or contacts, and nobody to look after them; tie: somebody, and no tie; curator tie: neither
+  lacks       curator: ties, and nobody to look after them; tie: somebody, and no tie; or both
 A number of regions that is only reported (totals.csv) stands beside those named, and is never added to them.
 Without a country: those of which curators look after a region, else the focus countries of the data set.
 
@@ -61,10 +61,9 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
     let rows = query::curators(&session.graph(), &sides);
     let without = |lacks: &str| rows.iter().filter(|row| row.lacks.as_deref() == Some(lacks)).count();
     let looked_after =
-        rows.iter().filter(|row| !matches!(row.lacks.as_deref(), Some("curator" | "curator tie"))).count();
+        rows.iter().filter(|row| !matches!(row.lacks.as_deref(), Some("curator" | "curator, tie"))).count();
     let headline = format!(
-        "{looked_after} of {} with a curator; {} with ties, agreements or contacts and no curator, {} with a curator and no \
-         tie ({}){}",
+        "{looked_after} of {} with a curator; {} with ties and no curator, {} with a curator and no tie ({}){}",
         count(rows.len(), "region"),
         without("curator"),
         without("tie"),
@@ -94,7 +93,7 @@ fn sentence(reported: &ReportedCurators) -> String {
     let of =
         |text: &Option<String>, before: &str| text.as_ref().map_or_else(String::new, |text| format!("{before}{text}"));
     format!(
-        "Reported{}: {} regions{} have one{}; the data set names {} of them.",
+        "Reported{}: {} regions{} with a curator{}; the data set names {} of that time.",
         of(&reported.year, " for "),
         reported.regions,
         of(&reported.to, " of "),

@@ -43,6 +43,14 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
             hint: "leave --status out, and --as-of where there are two dates".to_owned(),
         });
     }
+    if let (Some(from), Some(until)) = (options.from, options.until)
+        && from.first_day() > until.last_day()
+    {
+        return Err(Error::Usage {
+            message: format!("--from {from} is later than --until {until}"),
+            hint: format!("swap them: --from {until} --until {from}"),
+        });
+    }
     let output = Output::new(&shared, Writes::Rows, "diff")?;
     if let (Some(old), Some(new)) = (&options.old, &options.new) {
         shared.data.clone_from(old);

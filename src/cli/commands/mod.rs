@@ -105,13 +105,10 @@ fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet) -> Answered {
 
 /// The page of a chart: title, what is counted, where the data comes from.
 fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> ChartOptions {
-    let metadata = session.network.dataset().metadata();
-    let name =
-        metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
-    let date = metadata.date.map(|date| format!(", {date}")).unwrap_or_default();
-    let licence =
-        if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
-    let source = format!("Data: {name}{date} ({licence}). Regions: {}.", session.network.register().title());
     let title = look.title.clone().unwrap_or(title);
-    ChartOptions { headings: Headings { title, subtitle, source }, theme: look.theme, size: look.size }
+    ChartOptions {
+        headings: Headings { title, subtitle, source: session.source() },
+        theme: look.theme,
+        size: look.size,
+    }
 }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use clap::Args;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::cli::{
     arguments::{Range, Shared},
     error::{Error, count},
     output::{Answered, Form, Output, to_directory, to_file},
-    session::Session,
+    session::{AREAS, Session},
 };
 
 pub const SCORECARD_HELP: &str = "\
@@ -48,7 +48,16 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
             hint: "name one, as in `scorecard RU-BRY`, or use --all -o DIR".to_owned(),
         });
     };
-    let Subject::Region(id) = session.network.names().find(region, &[Level::Region])?.subject else {
+    let id = match session.area(region, AREAS)? {
+        Area::Country(code) => {
+            return Err(Error::Usage {
+                message: format!("`{region}` is a country, and `scorecard` is about one region"),
+                hint: format!("`scorecard --all {code} -o DIR` writes a page for each of its regions"),
+            });
+        }
+        Area::Region(code) => session.network.register().find_region(&code),
+    };
+    let Some(id) = id else {
         return Err(Error::Usage {
             message: format!("`{region}` is no region"),
             hint: "`sistergraph places --level region` lists them".to_owned(),
@@ -96,17 +105,18 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
     let files = pages(&session, &sides, format)?;
     let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
     to_directory(&folder, &files)?;
-    let regions: usize = sides.iter().map(|side| side.regions(&session.network).len()).sum();
+    let pages = files.iter().filter(|(name, _)| name.ends_with(format.name())).count() - 1;
     let index = Path::new(&folder).join(format!("index.{}", format.name()));
-    session.note(&format!("{} written; begin with {}", count(regions, "page"), index.display()));
+    session.note(&format!("{} written; begin with {}", count(pages, "page"), index.display()));
     Ok(0)
 }
 
 fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(String, String)>, Error> {
     let (graph, outlines) = (session.graph(), Outlines::built_in());
     let (mut files, mut links) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for side in sides {
-        for id in side.regions(&session.network) {
+        for id in side.regions(&session.network).into_iter().filter(|id| seen.insert(*id)) {
             let card = query::scorecard(&graph, id, &side.against);
             let svg = svg(session, id, &card, &side.against, &outlines)?;
             let picture = format!("{}.svg", card.region);
@@ -124,7 +134,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
                 count(contacts(&card), "contact")
             );
             links.push((found, name.clone()));
-            let answer = Answer::object(&card, page(session, &card, named));
+            let answer = Answer::object(&card, page(session, &card, named)).resting_on(session.source());
             files.push((name, answer.render(format, 80)));
         }
     }
@@ -188,7 +198,10 @@ fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<Str
         Block::Heading(format!("{} ({})", card.name, card.region)),
         Block::Facts(vec![
             fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
-            fact("data", format!("{data}{date}")),
+            fact(
+                "data",
+                format!("{data}{date}{}", session.ends_ahead().map(|note| format!("; {note}")).unwrap_or_default()),
+            ),
             fact("curator", curators(card)),
             fact("ties", ties),
             fact("agreements", or_none(card.agreements.len())),

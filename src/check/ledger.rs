@@ -1,0 +1,79 @@
+//! Rows of the ledger that say the same again.
+
+use std::{collections::HashMap, hash::Hash};
+
+use super::{Code, ProblemRow};
+use crate::{
+    graph::Network,
+    model::{CuratorRecord, Date, Rows},
+};
+
+pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
+    let ledger = network.dataset().ledger();
+    // An id of its own says that a contact is another one, and of a year there may be many alike.
+    let is_of_a_day = |date: Date| date.first_day() == date.last_day();
+    let contacts = ledger
+        .contacts
+        .iter()
+        .map(|row| (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then(|| format!("{row:?}")));
+    again(&ledger.contacts, contacts, "two contacts of one day need a title or a note that tells them apart", problems);
+    let totals = ledger.totals.iter().map(|row| {
+        let unnamed = crate::model::TotalRecord { id: None, source: None, note: None, ..row.clone() };
+        Some(format!("{unnamed:?}"))
+    });
+    again(&ledger.totals, totals, "delete one of the two rows", problems);
+    let places: HashMap<usize, _> = network.participants().map(|it| (it.row, (it.event, it.place))).collect();
+    let rows = (0..ledger.participants.len()).map(|row| places.get(&row).copied());
+    again(&ledger.participants, rows, "a place takes part once: put the people of both rows into one", problems);
+    let figures: HashMap<usize, _> =
+        network.indicators().map(|it| (it.row, (it.place, it.record.name.as_str(), it.record.year))).collect();
+    let rows = (0..ledger.indicators.len()).map(|row| figures.get(&row).copied());
+    again(&ledger.indicators, rows, "a place has one figure of a name in a year; the last row counts", problems);
+    check_curators(network, problems);
+}
+
+/// Reports each row whose key an earlier one has.
+fn again<T, K: Hash + Eq>(
+    rows: &Rows<T>,
+    keys: impl Iterator<Item = Option<K>>,
+    hint: &str,
+    problems: &mut Vec<ProblemRow>,
+) {
+    let mut first: HashMap<K, u32> = HashMap::new();
+    for (row, key) in keys.enumerate() {
+        let Some(key) = key else { continue };
+        let (file, line) = rows.locate(row);
+        match first.get(&key) {
+            Some(earlier) => {
+                let message = format!("the row says what line {earlier} says");
+                problems.push(ProblemRow::new(Code::DoubledEntry, (file, line), None, message, hint));
+            }
+            None => drop(first.insert(key, line)),
+        }
+    }
+}
+
+/// The same official or office for the same region at the same time, under whichever name of the region.
+fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
+    let rows = &network.dataset().ledger().curators;
+    let curators: Vec<_> = network.curators().collect();
+    for (at, curator) in curators.iter().enumerate() {
+        let same = curators[..at].iter().find(|other| {
+            other.region == curator.region
+                && (&other.record.official, &other.record.office) == (&curator.record.official, &curator.record.office)
+                && overlap(other.record, curator.record)
+        });
+        if let Some(other) = same {
+            let message = format!("the row says what line {} says", rows.locate(other.row).1);
+            let hint = "delete one of the two rows, or give each its time";
+            problems.push(ProblemRow::new(Code::DoubledEntry, rows.locate(curator.row), None, message, hint));
+        }
+    }
+}
+
+fn overlap(a: &CuratorRecord, b: &CuratorRecord) -> bool {
+    let ends_before = |x: &CuratorRecord, y: &CuratorRecord| {
+        x.until.zip(y.from).is_some_and(|(until, from): (Date, Date)| until.last_day() < from.first_day())
+    };
+    !ends_before(a, b) && !ends_before(b, a)
+}
