@@ -41,7 +41,8 @@ impl Session {
         let may_locate = (needs_regions || by_region) && Path::new(&shared.data).is_file();
         let (read, register) = thread::scope(|scope| {
             may_locate.then(|| scope.spawn(|| outlines.prepare_regions()));
-            (formats::read_as(&shared.data, &told), Register::built_in())
+            let register = scope.spawn(Register::built_in);
+            (formats::read_as(&shared.data, &told), register.join().expect("the embedded register is sound"))
         });
         let (mut dataset, notes) = read?.sound()?;
         if !shared.quiet {

@@ -280,7 +280,7 @@ struct Ends {
 impl Pairs {
     /// For a table of so many bytes.
     fn for_bytes(bytes: usize) -> Self {
-        Self { places: Places::for_bytes(bytes), ..Self::default() }
+        Self { places: Places::for_bytes(bytes), ends: Vec::with_capacity(bytes / 64), ..Self::default() }
     }
 
     /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
@@ -370,11 +370,13 @@ impl Pairs {
         }
         for (at, (ends, claim)) in self.ends.iter().zip(claims).enumerate() {
             let Some(claimed_by) = claim else { continue };
-            let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
-            let record = PartnershipRecord { a, b, claimed_by, ..self.record(at) };
+            let record = PartnershipRecord { claimed_by, ..self.record(at) };
             match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
                 Some(known) => dataset.push_known(known, ends.line),
-                None => dataset.push_partnership(&record, ends.line),
+                None => {
+                    let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
+                    dataset.push_partnership(&PartnershipRecord { a, b, ..record }, ends.line);
+                }
             }
         }
         Reading { dataset, faults, notes, trimmed: Vec::new() }

@@ -1,16 +1,19 @@
 //! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{
+    borrow::Cow,
+    cell::{Cell, OnceCell},
+};
 
 use hashbrown::HashMap;
 
 use super::{
     finding::{Finding, FindingKind},
-    fold::{fold, fold_into},
+    fold::{fold, fold_into, folds_to},
 };
 use crate::{
     model::{CountryCode, Dataset, PlaceRow, TextId},
-    register::Register,
+    register::{Region, Register},
 };
 
 /// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
@@ -22,21 +25,22 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
     if in_words.is_empty() {
         return Vec::new();
     }
-    // How many places have each text, and on which line the first of them is.
-    let mut texts: HashMap<TextId, (usize, u32)> = HashMap::new();
-    for &(row, text) in &in_words {
-        let line = dataset.locate_place(row).1;
-        let (places, first) = texts.entry(text).or_insert((0, line));
-        (*places, *first) = (*places + 1, line.min(*first));
-    }
-    let mut texts: Vec<(TextId, (usize, u32))> = texts.into_iter().collect();
-    texts.sort_unstable_by_key(|&(text, _)| dataset.text(text));
-    let names = CountryNames::new(register);
-    let mut findings = Vec::new();
-    // By the number of a text.
+    // By the number of a text: how many places have it, and which country it means.
+    let mut places_of: Vec<u32> = vec![0; dataset.text_count()];
     let mut meant: Vec<Option<CountryCode>> = vec![None; dataset.text_count()];
-    for (text, (places, line)) in texts {
-        let found = names.find(dataset.text(text));
+    let mut texts: Vec<TextId> = Vec::new();
+    for &(_, text) in &in_words {
+        if places_of[text.index()] == 0 {
+            texts.push(text);
+        }
+        places_of[text.index()] += 1;
+    }
+    texts.sort_unstable_by_key(|&text| dataset.text(text));
+    let names = CountryNames::new(register);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut finding_of: HashMap<TextId, usize> = HashMap::new();
+    for text in texts {
+        let (found, places) = (names.find(dataset.text(text)), places_of[text.index()] as usize);
         meant[text.index()] = found.map(|(country, _)| country);
         let words = || dataset.text(text).to_owned();
         let kind = match found {
@@ -47,10 +51,14 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
                 FindingKind::UnknownCountryText { text: words(), places, suggestion }
             }
         };
-        findings.push(Finding { file: dataset.places_file().to_owned(), line, column: kind.column(), kind });
+        finding_of.insert(text, findings.len());
+        findings.push(Finding { file: dataset.places_file().to_owned(), line: u32::MAX, column: kind.column(), kind });
     }
     for (row, text) in in_words {
         meant[text.index()].into_iter().for_each(|country| dataset.set_country(row, country));
+        if let Some(&at) = finding_of.get(&text) {
+            findings[at].line = findings[at].line.min(dataset.locate_place(row).1);
+        }
     }
     findings.sort_by_key(|finding| finding.line);
     findings
@@ -69,7 +77,9 @@ pub enum Spelling {
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
-    /// `None` where regions of two countries bear the name. Made when a text first names no country: without names in
+    /// How many texts were looked for among the names of regions.
+    asked: Cell<usize>,
+    /// `None` where regions of two countries bear the name. Made when many texts name no country: without names in
     /// Cyrillic for a text in ASCII, with all for another.
     regions: [OnceCell<HashMap<String, Option<CountryCode>>>; 2],
 }
@@ -86,12 +96,19 @@ impl<'r> CountryNames<'r> {
                 countries.entry(name).or_insert(code);
             }
         }
-        Self { register, countries, regions: Default::default() }
+        Self { register, countries, asked: Cell::new(0), regions: Default::default() }
     }
 
     /// The country of the regions called `name`, where they lie in one.
     fn country_of_region(&self, name: &str) -> Option<CountryCode> {
         let name = fold(name);
+        if name.is_empty() {
+            return None;
+        }
+        let asked = self.asked.replace(self.asked.get() + 1);
+        if asked < FEW {
+            return self.country_of_regions(|other| folds_to(other, &name));
+        }
         let is_cyrillic = |name: &str| name.starts_with(|c: char| matches!(c, 'А'..='я'));
         let regions = self.regions[usize::from(name.is_ascii())].get_or_init(|| {
             // Three names a region, most of them its own.
@@ -114,6 +131,16 @@ impl<'r> CountryNames<'r> {
         regions.get(name.as_str()).copied()?
     }
 
+    /// The country of the regions of which `is_it` says that a name is the one looked for, where they lie in one.
+    fn country_of_regions(&self, is_it: impl Fn(&str) -> bool) -> Option<CountryCode> {
+        let names =
+            |region: &'r Region| [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+        let called = self.register.regions().iter().filter(|region| names(region).any(|name| is_it(name)));
+        let mut countries = called.map(|region| region.country);
+        let first = countries.next()?;
+        countries.all(|country| country == first).then_some(first)
+    }
+
     /// The country that `text` means. Tried in this order: a country's name in any spelling; the same without a
     /// bracket (`Georgia (country)`) or a leading `in`, `the`, `Republic of`; what follows the last comma
     /// (`England, United Kingdom`); a region's name, where the regions of that name lie in one country (`England`);
@@ -122,8 +149,9 @@ impl<'r> CountryNames<'r> {
         let plain = text.split_once('(').map_or(text, |(before, _)| before).trim();
         let last = plain.rsplit_once(',').map_or(plain, |(_, last)| last.trim());
         let words = [text, plain, last];
-        let known = words.into_iter().find_map(|text| self.country(text));
-        let known = known.or_else(|| words.into_iter().find_map(|text| self.country_of_region(text)));
+        let words = || (0..words.len()).filter(|&at| !words[..at].contains(&words[at])).map(|at| words[at]);
+        let known = words().find_map(|text| self.country(text));
+        let known = known.or_else(|| words().find_map(|text| self.country_of_region(text)));
         if let Some(code) = known {
             return Some((code, Spelling::Known));
         }
@@ -182,6 +210,9 @@ fn is_one_edit_apart(a: &str, b: &str) -> bool {
     }
 }
 
+/// So many texts are looked for among all names of regions in less time than a table of these takes.
+const FEW: usize = 16;
+
 /// The most letters that a country's name has; what is longer isn't near any.
 const LONGEST_NAME: usize = 60;
 
@@ -196,6 +227,24 @@ mod tests {
         fn one_edit_is_an_optimal_string_alignment_of_one(a in "[abй]{0,5}", b in "[abй]{0,5}") {
             prop_assert_eq!(is_one_edit_apart(&a, &b), strsim::osa_distance(&a, &b) == 1, "{} {}", a, b);
         }
+    }
+
+    #[test]
+    fn a_table_of_regions_finds_what_a_look_through_all_names_finds() {
+        let register = Register::built_in();
+        let (few, many) = (CountryNames::new(&register), CountryNames::new(&register));
+        many.asked.set(FEW);
+        let (mut found, mut shared) = (0, 0);
+        for region in register.regions().iter().step_by(9) {
+            for name in [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases) {
+                few.asked.set(0);
+                let country = few.country_of_region(name);
+                assert_eq!(country, many.country_of_region(name), "{name}");
+                found += usize::from(country.is_some());
+                shared += usize::from(country.is_none() && !name.is_empty());
+            }
+        }
+        assert!(found > 500 && shared > 5, "{found} names of one country, {shared} of several");
     }
 
     #[test]

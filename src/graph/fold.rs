@@ -24,6 +24,12 @@ pub(super) fn fold_into(text: &str, key: &mut String) {
 
 /// Whether `text` folds to `key`: most texts differ in the first letter, and are not folded any further.
 pub(super) fn folds_to(text: &str, key: &str) -> bool {
+    if let (Some(first), Some(wanted)) = (text.as_bytes().first(), key.as_bytes().first())
+        && first.is_ascii_alphanumeric()
+        && first.to_ascii_lowercase() != *wanted
+    {
+        return false;
+    }
     let (mut rest, mut is_same) = (key.chars(), true);
     for c in text.chars() {
         fold_char(c, |c| is_same &= rest.next() == Some(c));
@@ -41,7 +47,8 @@ fn fold_char(c: char, mut each: impl FnMut(char)) {
         '\0'..='\x7f' if !c.is_ascii_alphanumeric() => {}
         '\0'..='\x7f' => each(c.to_ascii_lowercase()),
         // Names in Cyrillic have hardly anything else.
-        'А'..='И' | 'К'..='Я' | 'І' => c.to_lowercase().for_each(each),
+        'А'..='И' | 'К'..='Я' => each(char::from_u32(u32::from(c) + SMALL_CYRILLIC).unwrap_or(c)),
+        'І' => each('і'),
         'а'..='и' | 'к'..='я' | 'і' => each(c),
         'ё' => each('е'),
         'й' => each('и'),
@@ -53,6 +60,9 @@ fn fold_char(c: char, mut each: impl FnMut(char)) {
         }),
     }
 }
+
+/// How far the small letters of Russian stand behind the capitals.
+const SMALL_CYRILLIC: u32 = 'а' as u32 - 'А' as u32;
 
 /// A letter without its marks, in small letters and spelt out.
 fn spell_out(c: char, mut each: impl FnMut(char)) {
@@ -184,6 +194,14 @@ mod tests {
         }
         assert_eq!(romanize("Москва"), "moskva");
         assert_eq!(romanize("Могильов"), romanize("Могилёв"));
+    }
+
+    #[test]
+    fn cyrillic_capitals_become_their_small_letters() {
+        for c in 'А'..='Я' {
+            let small: String = c.to_lowercase().filter(|&c| c != 'й').collect();
+            assert_eq!(fold(&c.to_string()), if c == 'Й' { "и" } else { &small });
+        }
     }
 
     #[test]

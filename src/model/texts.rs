@@ -79,19 +79,32 @@ impl Texts {
     /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
         let sought = Sought::new(text);
-        if let Some(id) = self.find(sought) {
+        if let Some(number) = sought.number {
+            if let Some(id) = self.find(sought) {
+                return id;
+            }
+            if self.numbered.insert(number, TextId::new(self.ends.len())) {
+                return self.append(text);
+            }
+            self.has_strays = true;
+        }
+        // Hashed once, whether it is found or added.
+        let key = Key::new(text, &self.hasher);
+        let hash = key.hash(&self.hasher);
+        if let Some(id) = self.find_key(text, key, hash) {
             return id;
         }
-        let id = TextId::new(self.ends.len());
+        let id = self.append(text);
+        let hasher = &self.hasher;
+        self.table.insert_unique(hash, Entry { key, id: id.number() }, |entry| entry.key.hash(hasher));
+        id
+    }
+
+    /// Stores a new text.
+    fn append(&mut self, text: &str) -> TextId {
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
-        if !sought.number.is_some_and(|number| self.numbered.insert(number, id)) {
-            self.has_strays |= sought.number.is_some();
-            let (key, hasher) = (Key::new(text, &self.hasher), &self.hasher);
-            let entry = Entry { key, id: id.number() };
-            self.table.insert_unique(key.hash(hasher), entry, |entry| entry.key.hash(hasher));
-        }
-        id
+        TextId::new(self.ends.len() - 1)
     }
 
     /// Makes room for texts to come.
@@ -116,8 +129,12 @@ impl Texts {
     /// The number of a text of the table.
     fn look_up(&self, text: &str) -> Option<TextId> {
         let key = Key::new(text, &self.hasher);
+        self.find_key(text, key, key.hash(&self.hasher))
+    }
+
+    fn find_key(&self, text: &str, key: Key, hash: u64) -> Option<TextId> {
         let is_text = |entry: &Entry| entry.key == key && (key.is_whole() || self.slice(entry.id as usize) == text);
-        self.table.find(key.hash(&self.hasher), is_text).map(|entry| TextId::new(entry.id as usize))
+        self.table.find(hash, is_text).map(|entry| TextId::new(entry.id as usize))
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {

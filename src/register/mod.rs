@@ -79,7 +79,8 @@ pub struct Register {
     countries: Vec<Country>,
     /// By country, then by code.
     regions: Vec<Region>,
-    by_code: HashMap<Cow<'static, str>, RegionId>,
+    /// By code alone.
+    by_code: Vec<RegionId>,
 }
 
 /// Why a data set's region can't join the register.
@@ -114,10 +115,14 @@ impl Register {
         self,
         regions: impl Iterator<Item = &'r RegionRecord>,
     ) -> (Self, Vec<(usize, RegionError)>) {
+        let mut regions = regions.enumerate().peekable();
+        if regions.peek().is_none() {
+            return (self, Vec::new());
+        }
         let mut merged = self;
-        let (mut added, mut errors) = (0, Vec::new());
-        for (row, record) in regions.enumerate() {
-            let known = merged.by_code.get(record.code.as_str()).copied();
+        let (mut added, mut errors) = (HashMap::new(), Vec::new());
+        for (row, record) in regions {
+            let known = merged.find_region(&record.code).or_else(|| added.get(record.code.as_str()).copied());
             let country = record.country.or_else(|| known.map(|id| merged.regions[id.index()].country));
             let error = match country {
                 None => RegionError::NoCountry(record.code.clone()),
@@ -127,9 +132,8 @@ impl Register {
                 Some(country) => {
                     let id = known.unwrap_or_else(|| {
                         merged.regions.push(blank(&record.code, country));
-                        added += 1;
                         let id = region_id(merged.regions.len() - 1);
-                        merged.by_code.insert(record.code.clone().into(), id);
+                        added.insert(record.code.as_str(), id);
                         id
                     });
                     override_region(&mut merged.regions[id.index()], record, country);
@@ -138,7 +142,7 @@ impl Register {
             };
             errors.push((row, error));
         }
-        let title = match added {
+        let title = match added.len() {
             0 => merged.title,
             added => format!("{}, with {added} regions of the data set", merged.title),
         };
@@ -148,7 +152,9 @@ impl Register {
     fn assemble(title: String, mut countries: Vec<Country>, mut regions: Vec<Region>) -> Self {
         countries.sort_by_key(|country| country.code);
         regions.sort_by(|a, b| (a.country, &a.code).cmp(&(b.country, &b.code)));
-        let by_code = regions.iter().enumerate().map(|(i, region)| (region.code.clone(), region_id(i))).collect();
+        let mut by_code: Vec<RegionId> = (0..regions.len()).map(region_id).collect();
+        // Mostly in order already: a code begins with its country's.
+        by_code.sort_by(|a, b| regions[a.index()].code.cmp(&regions[b.index()].code));
         Self { title, countries, regions, by_code }
     }
 
@@ -189,7 +195,8 @@ impl Register {
 
     /// The number of the region of `code`.
     pub fn find_region(&self, code: &str) -> Option<RegionId> {
-        self.by_code.get(code).copied()
+        let at = self.by_code.binary_search_by(|id| (*self.region(*id).code).cmp(code)).ok()?;
+        Some(self.by_code[at])
     }
 
     /// The regions of a country, by code.

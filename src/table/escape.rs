@@ -101,7 +101,8 @@ pub fn html(text: &str) -> String {
 /// ```
 pub fn json(text: String) -> String {
     let is_hidden = |c: char| !matches!(c, ' '..='~' | '\n') && is_unprintable(c);
-    if !text.contains(is_hidden) {
+    // Few texts have even a byte that a hidden character begins with.
+    if !text.bytes().any(|byte| BEGINS_HIDDEN[usize::from(byte)]) || !text.contains(is_hidden) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -114,6 +115,17 @@ pub fn json(text: String) -> String {
     }
     out
 }
+
+/// The bytes of UTF-8 with which what [`is_unprintable`] names begins, but for the line feed.
+const BEGINS_HIDDEN: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        begins[byte] = matches!(byte, 0..=0x09 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+        byte += 1;
+    }
+    begins
+};
 
 fn spell_out(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unprintable) {
@@ -130,4 +142,17 @@ fn spell_out(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hidden_character_is_known_by_its_first_byte() {
+        for c in ('\0'..=char::MAX).filter(|&c| c != '\n' && is_unprintable(c)) {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(BEGINS_HIDDEN[usize::from(first)], "{c:?}");
+        }
+    }
 }
