@@ -25,11 +25,7 @@ const LEVELS: usize = Level::ALL.len();
 
 /// The level and country of a place in two bytes: so that those of the ends of millions of ties stay in the cache.
 #[derive(Clone, Copy)]
-struct Class {
-    level: u8,
-    /// [`CountryCode::COUNT`] without one.
-    country: u16,
-}
+struct Class(u16);
 
 impl Tally {
     pub(super) fn of(graph: &TieGraph<'_>) -> Self {
@@ -45,16 +41,15 @@ impl Tally {
         let classes: Vec<Class> =
             graph.network().places().map(|place| Class::new(place.level(), place.country())).collect();
         for place in graph.places() {
-            let Class { level, country } = classes[place.number().index()];
+            let (level, country) = classes[place.number().index()].level_and_country();
             let is_tied = usize::from(graph.degree(place.number()) > 0);
-            tally.places[usize::from(level)] += 1;
+            tally.places[level] += 1;
             tally.tied += is_tied;
-            tally.tied_places_of_country[usize::from(country)] += is_tied;
+            tally.tied_places_of_country[country] += is_tied;
         }
         for (_, tie) in graph.ties() {
-            let [a, b] = [tie.a, tie.b].map(|place| classes[place.index()]);
-            tally.by_level[usize::from(a.level.max(b.level))][usize::from(a.level.min(b.level))] += 1;
-            let [x, y] = [a.country, b.country].map(usize::from);
+            let [(a, x), (b, y)] = [tie.a, tie.b].map(|place| classes[place.index()].level_and_country());
+            tally.by_level[a.max(b)][a.min(b)] += 1;
             tally.ties_of_country[x] += 1;
             tally.ties_of_country[y] += usize::from(x != y);
             let both_known = x.max(y) < CountryCode::COUNT;
@@ -68,7 +63,12 @@ impl Tally {
 impl Class {
     fn new(level: Level, country: Option<CountryCode>) -> Self {
         let country = country.map_or(CountryCode::COUNT, CountryCode::index);
-        Self { level: level as u8, country: u16::try_from(country).expect("there are 676 country codes") }
+        Self(u16::try_from(country * LEVELS + level as usize).expect("there are 676 country codes and three levels"))
+    }
+
+    /// The country is [`CountryCode::COUNT`] without one.
+    fn level_and_country(self) -> (usize, usize) {
+        (usize::from(self.0) % LEVELS, usize::from(self.0) / LEVELS)
     }
 }
 
