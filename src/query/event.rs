@@ -47,10 +47,7 @@ pub struct EventRow {
 pub fn events(network: &Network, scope: &Scope) -> Vec<EventRow> {
     let asked = LedgerScope::new(network, scope, None);
     let mut found: Vec<Contact<'_>> = asked.contacts().filter(|contact| asked.is_event(contact)).collect();
-    found.sort_by_key(|contact| {
-        let first_day = contact.record.date.map(|date| date.first_day());
-        (first_day.is_none(), first_day)
-    });
+    found.sort_by_key(LedgerScope::in_time);
     let reported = Reported::of(network);
     found.iter().map(|contact| reported.row(network, contact)).collect()
 }

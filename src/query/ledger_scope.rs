@@ -47,6 +47,12 @@ impl<'n> LedgerScope<'n> {
         is_in_year && self.scope.as_of.is_none_or(has_begun)
     }
 
+    /// What contacts are sorted by: the first day that their date may mean; what has none comes last.
+    pub(super) fn in_time(contact: &Contact<'_>) -> (bool, Option<Date>) {
+        let first_day = contact.record.date.map(|date| date.first_day());
+        (first_day.is_none(), first_day)
+    }
+
     /// Whether a contact's date is known only to a year or month that isn't over on the date asked about.
     pub(super) fn is_vague(&self, contact: &Contact<'_>) -> bool {
         let is_over = |as_of: Date| contact.record.date.is_none_or(|date| date.last_day() <= as_of.last_day());

@@ -1,7 +1,9 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
-    query::{self, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
+    query::{
+        self, ContactItemRow, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow,
+    },
     table::{Answer, Block, Sheet},
 };
 
@@ -40,7 +42,8 @@ of           the total that a row is a part of (\"of which\"): indented below it
                 ends, an event for those of its host and participants
 --by month      twelve rows a year; `unknown` for what is known to the year
                 only, or not at all
-The last two are of items alone.
+--list          the contacts themselves, by date, those without one last
+The last three are of items alone.
 
 --between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
 host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of D \
@@ -48,6 +51,7 @@ takes contacts that have begun by D and totals of years that are over then.
 
 Examples:
   sistergraph contacts --year 2016
+  sistergraph --data my-lists contacts --list --year 2016 --region RU-BRY    what did we do with Bryansk in 2016?
   sistergraph contacts --by region --between BY RU
   sistergraph --data my-lists contacts --by month --format csv -o months.csv";
 
@@ -59,6 +63,9 @@ pub struct ContactsOptions {
     /// What to sum by
     #[arg(long, value_enum, default_value_t = By::Kind)]
     by: By,
+    /// The contacts themselves, one a row, in place of sums
+    #[arg(long, conflicts_with = "by")]
+    list: bool,
 }
 
 /// What contacts are summed by.
@@ -83,11 +90,17 @@ pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered
     if ledger.contacts.is_empty() && ledger.totals.is_empty() {
         let headline = "no contact is in this data set: contacts.csv takes them, totals.csv numbers of them; `sistergraph \
                         init` shows the columns";
-        return Ok(answer::<TallyRow>(headline.to_owned(), &[], &[]));
+        let headline = headline.to_owned();
+        return Ok(if options.list {
+            answer::<ContactItemRow>(headline, &[], &[])
+        } else {
+            answer::<TallyRow>(headline, &[], &[])
+        });
     }
     let sums = |by| query::contact_tallies(&session.network, &session.scope, options.year, by);
     let by_kind = sums(ContactsBy::Kind);
     let mut answered = match options.by {
+        _ if options.list => listed(session, options, &by_kind),
         By::Kind => tallied(session, options, &by_kind),
         By::Direction => tallied(session, options, &sums(ContactsBy::Direction)),
         By::Level => tallied(session, options, &sums(ContactsBy::Level)),
@@ -173,6 +186,57 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
     let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
     let notes = totals_elsewhere(sums);
     Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
+}
+
+/// A contact as people read it: places by name.
+#[derive(Default, Serialize)]
+struct ContactLine<'r> {
+    date: &'r str,
+    until: Option<&'r str>,
+    kind: &'r str,
+    from: Option<&'r str>,
+    to: Option<&'r str>,
+    level: Option<&'r str>,
+    title: Option<&'r str>,
+    id: Option<&'r str>,
+    source: Option<&'r str>,
+    note: Option<&'r str>,
+}
+
+impl<'r> From<&'r ContactItemRow> for ContactLine<'r> {
+    fn from(row: &'r ContactItemRow) -> Self {
+        Self {
+            date: row.date.as_deref().unwrap_or("undated"),
+            until: row.until.as_deref(),
+            kind: &row.kind,
+            from: row.from_name.as_deref(),
+            to: row.to_name.as_deref(),
+            level: row.level.as_deref(),
+            title: row.title.as_deref(),
+            id: row.id.as_deref(),
+            source: row.source.as_deref(),
+            note: row.note.as_deref(),
+        }
+    }
+}
+
+fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+    let rows = query::contact_rows(&session.network, &session.scope, options.year);
+    let headline = format!("{}{}", found(options, sums.contacts), session.filters());
+    let lines: Vec<ContactLine<'_>> = rows.iter().map(ContactLine::from).collect();
+    let sheet = Sheet::of(&lines).without_blank_columns();
+    let page = vec![
+        Block::Text(headline.clone()),
+        Block::Sheet(sheet.dispensable(&["source", "id", "until", "note", "level", "title"])),
+    ];
+    Answered {
+        answer: Answer::paged_rows(page, Sheet::of(&rows)),
+        headline,
+        is_empty: rows.is_empty(),
+        notes: totals_elsewhere(sums),
+        chart: None,
+        exit_code: 0,
+    }
 }
 
 /// A region's contacts as people read them.
