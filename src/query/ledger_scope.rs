@@ -79,10 +79,15 @@ impl<'n> LedgerScope<'n> {
         self.takes_part.contains_key(&contact)
     }
 
-    /// The ends of a contact; of an event all that take part and the host.
+    /// The ends of a contact; of an event all that take part and the host, each once.
     pub(super) fn places(&self, contact: &Contact<'_>) -> Vec<Subject> {
-        let others = self.takes_part.get(&contact.row).into_iter().flatten().copied();
-        [contact.from, contact.to].into_iter().flatten().chain(others).collect()
+        let mut places: Vec<Subject> = [contact.from, contact.to].into_iter().flatten().collect();
+        if let Some(others) = self.takes_part.get(&contact.row) {
+            places.extend(others);
+            places.sort_unstable();
+            places.dedup();
+        }
+        places
     }
 
     /// Whether places pass the filters: one in the first area of `between` and another in the second, one in a country

@@ -9,7 +9,7 @@ use sistergraph::{
 
 use super::{
     answer,
-    ledger::{Filter, Layout, beside, refuse, tally_sheet},
+    ledger::{self, Filter, Layout, beside, refuse, tally_sheet},
 };
 use crate::cli::{
     error::{Error, count},
@@ -23,7 +23,7 @@ total        a number of totals.csv, reported without its items; the two are
              never added up. Beside a total stand the contacts that it counts:
              of its kind, within its year, from and to within its places
              (either way round where the kind has no direction), headed at its
-             level; with the unit `group` the groups that met. A row without a
+             level (in any case of letters); with the unit `group` the groups that met. A row without a
              total sums contacts that no total is of
 unexplained  total less items, where there are fewer items
 exceeds      items less total, where there are more; that contradicts neither
@@ -58,7 +58,7 @@ Examples:
 #[derive(Args)]
 pub struct ContactsOptions {
     /// Only contacts and totals of a year
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1..=9999))]
+    #[arg(long, value_name = "YEAR", value_parser = ledger::year)]
     year: Option<u16>,
     /// What to sum by
     #[arg(long, value_enum, default_value_t = By::Kind)]
@@ -143,7 +143,7 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
         page.push(Block::Sheet(tally_sheet(&sums.rows, layout)));
     }
     if !sums.others.is_empty() {
-        page.push(Block::Heading("Other totals, of which the data set has no items".to_owned()));
+        page.push(Block::Heading("Other totals, which no list of the data set itemises".to_owned()));
         page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain)));
     }
     let rows: Vec<TallyRow> = sums.rows.iter().chain(&sums.others).cloned().collect();
@@ -188,15 +188,14 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
     Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
 }
 
-/// A contact as people read it: places by name.
+/// A contact as people read it: places by name, what it was with who headed it, as in `visit, governor`.
 #[derive(Default, Serialize)]
 struct ContactLine<'r> {
     date: &'r str,
     until: Option<&'r str>,
-    kind: &'r str,
+    what: String,
     from: Option<&'r str>,
     to: Option<&'r str>,
-    level: Option<&'r str>,
     title: Option<&'r str>,
     id: Option<&'r str>,
     source: Option<&'r str>,
@@ -208,10 +207,9 @@ impl<'r> From<&'r ContactItemRow> for ContactLine<'r> {
         Self {
             date: row.date.as_deref().unwrap_or("undated"),
             until: row.until.as_deref(),
-            kind: &row.kind,
+            what: [Some(row.kind.as_str()), row.level.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
             from: row.from_name.as_deref(),
             to: row.to_name.as_deref(),
-            level: row.level.as_deref(),
             title: row.title.as_deref(),
             id: row.id.as_deref(),
             source: row.source.as_deref(),
@@ -227,7 +225,7 @@ fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -
     let sheet = Sheet::of(&lines).without_blank_columns();
     let page = vec![
         Block::Text(headline.clone()),
-        Block::Sheet(sheet.dispensable(&["source", "id", "until", "note", "level", "title"])),
+        Block::Sheet(sheet.dispensable(&["source", "id", "until", "note", "title"])),
     ];
     Answered {
         answer: Answer::paged_rows(page, Sheet::of(&rows)),
