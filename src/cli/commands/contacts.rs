@@ -42,7 +42,8 @@ of           the total that a row is a part of (\"of which\"): indented below it
                 ends, an event for those of its host and participants
 --by month      twelve rows a year; `unknown` for what is known to the year
                 only, or not at all
---list          the contacts themselves, by date, those without one last
+--list          the contacts themselves, by date, those without one last; what a
+                contact was is its kind, who headed it, its title and last day
 The last three are of items alone.
 
 --between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
@@ -188,15 +189,14 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
     Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
 }
 
-/// A contact as people read it: places by name, what it was with who headed it, as in `visit, governor`.
+/// A contact as people read it: places by name, and what it was with who headed it, its title and its last day, as in
+/// `visit, governor, until 2016-04-03`.
 #[derive(Default, Serialize)]
 struct ContactLine<'r> {
     date: &'r str,
-    until: Option<&'r str>,
-    what: String,
     from: Option<&'r str>,
     to: Option<&'r str>,
-    title: Option<&'r str>,
+    what: String,
     id: Option<&'r str>,
     source: Option<&'r str>,
     note: Option<&'r str>,
@@ -204,13 +204,13 @@ struct ContactLine<'r> {
 
 impl<'r> From<&'r ContactItemRow> for ContactLine<'r> {
     fn from(row: &'r ContactItemRow) -> Self {
+        let until = row.until.as_ref().map(|until| format!("until {until}"));
+        let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
         Self {
             date: row.date.as_deref().unwrap_or("undated"),
-            until: row.until.as_deref(),
-            what: [Some(row.kind.as_str()), row.level.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
             from: row.from_name.as_deref(),
             to: row.to_name.as_deref(),
-            title: row.title.as_deref(),
+            what: what.into_iter().flatten().collect::<Vec<_>>().join(", "),
             id: row.id.as_deref(),
             source: row.source.as_deref(),
             note: row.note.as_deref(),
@@ -223,10 +223,7 @@ fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -
     let headline = format!("{}{}", found(options, sums.contacts), session.filters());
     let lines: Vec<ContactLine<'_>> = rows.iter().map(ContactLine::from).collect();
     let sheet = Sheet::of(&lines).without_blank_columns();
-    let page = vec![
-        Block::Text(headline.clone()),
-        Block::Sheet(sheet.dispensable(&["source", "id", "until", "note", "title"])),
-    ];
+    let page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.dispensable(&["source", "id", "note"]))];
     Answered {
         answer: Answer::paged_rows(page, Sheet::of(&rows)),
         headline,
