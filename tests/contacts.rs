@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::{prelude::*, sample::select};
 use sistergraph::{
     graph::{Network, Scope},
+    metrics::explained,
     model::{
         Area, ContactKind, ContactRecord, CountryCode, Dataset, Date, ParticipantRecord, PartnershipKind,
         PartnershipRecord, PlaceRecord, TotalRecord,
@@ -142,6 +143,151 @@ fn a_total_is_shown_only_where_all_that_it_counts_is_asked_about() {
     assert_eq!(asked(as_of("2016-03-01")).0, 3);
 }
 
+/// The rows of the fixture's file that name Gomel and Bryansk, and the event that Bryansk takes part in.
+#[test]
+fn what_was_done_with_a_region_is_listed_by_date() {
+    let network = ledger();
+    let listed = |year: Option<u16>| -> Vec<String> {
+        let scope = Scope { regions: vec![Area::Region("RU-BRY".to_owned())], ..Scope::default() };
+        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+        let rows = query::contact_rows(&network, &scope, year);
+        rows.iter()
+            .map(|row| [&row.date, &Some(row.kind.clone()), &row.from, &row.to_name].map(text).join(" "))
+            .collect()
+    };
+    let in_2016 = [
+        "2016-02-29 visit BY-HO Bryansk",
+        "2016-03 visit gomel-by Bryansk Oblast",
+        "2016-04-01 delegation RU-BRY Gomel Region",
+        "2016-06-10 working-group RU-BRY Gomel Region",
+        "2016-11-10 working-group BY-HO Bryansk Oblast",
+    ];
+    assert_eq!(listed(Some(2016)), in_2016);
+    let (first, last) = ("2015-12-31 visit BY-HO Bryansk Oblast", "2017-03-30 event - Mogilev");
+    assert_eq!(listed(None), [&[first][..], &in_2016, &[last]].concat());
+}
+
+/// A total of so many of a unit, of an event's participants.
+fn of_participants(unit: Option<&str>) -> TotalRecord {
+    let (event, unit) = (Some("m".to_owned()), unit.map(str::to_owned));
+    TotalRecord { what: "Participant".to_owned(), event, unit, value: 2, ..TotalRecord::default() }
+}
+
+/// What is found beside each total of a data set.
+fn explanations(dataset: Dataset) -> Vec<Option<u64>> {
+    let network = network(dataset);
+    network.totals().map(|total| explained(&network, &total)).collect()
+}
+
+/// Two places of Belarus, one of them named twice, and a region of Russia send 5 + 7, 1 and 3 people.
+#[test]
+fn a_place_named_twice_takes_part_once_with_all_its_people() {
+    let mut dataset = Dataset::default();
+    for id in ["b0", "b1"] {
+        let country = CountryCode::new("BY");
+        dataset.push_place(&PlaceRecord { id, name: id, country, ..PlaceRecord::default() }, 2);
+    }
+    let ledger = dataset.ledger_mut();
+    let (id, to) = (Some("m".to_owned()), Some("b0".to_owned()));
+    ledger.contacts.push(ContactRecord { id, to, ..contact(ContactKind::Event) }, 2);
+    for (place, people) in [("b0", 5), ("b1", 1), ("RU-BRY", 3), ("b0", 7)] {
+        let (event, place) = ("m".to_owned(), place.to_owned());
+        ledger.participants.push(ParticipantRecord { event, place, people: Some(people), note: None }, 2);
+    }
+    let units = [
+        (None, Some(3)),
+        (Some("city"), Some(2)),
+        (Some("Cities"), Some(2)),
+        (Some("REGIONS"), Some(1)),
+        (Some("region"), Some(1)),
+        (Some("country"), Some(0)),
+        (Some("countries"), Some(0)),
+        (Some("person"), Some(16)),
+        (Some("persons"), Some(16)),
+        (Some("People"), Some(16)),
+        // Nobody keeps rows of these.
+        (Some("delegate"), None),
+        (Some("groups"), None),
+    ];
+    units.iter().for_each(|(unit, _)| ledger.totals.push(of_participants(*unit), 2));
+    let network = network(dataset.clone());
+    assert_eq!(explanations(dataset), units.map(|(_, items)| items));
+    let row = &query::events(&network, &Scope::default(), None)[0];
+    assert_eq!((row.participants, row.people), (3, Some(16)));
+    assert_eq!(row.by_country.as_deref(), Some("BY 2, RU 1"));
+    let reported = row.reported.as_deref().unwrap();
+    assert!(
+        reported.starts_with("2 participants, 2 cities, 2 cities, 2 regions, 2 regions, 2 countries"),
+        "{reported}"
+    );
+    assert!(reported.ends_with("2 people, 2 people, 2 people, 2 delegates, 2 groups"), "{reported}");
+    // The host named twice is no meeting of two places of its country with each other, but b0 and b1 are.
+    let between = |a: &str, b: &str| {
+        let area = |code: &str| CountryCode::new(code).map_or(Area::Region(code.to_owned()), Area::Country);
+        let scope = Scope { between: Some((area(a), area(b))), ..Scope::default() };
+        query::events(&network, &scope, None).len()
+    };
+    assert_eq!([between("BY", "BY"), between("BY", "RU"), between("RU", "RU")], [1, 1, 0]);
+}
+
+/// Agreements on trade, on Trade and culture, on culture, and on what isn't stated.
+#[test]
+fn a_total_of_fields_counts_agreements_that_share_one_or_state_none() {
+    let mut dataset = Dataset::default();
+    for (a, fields) in
+        [("BY-MA", &["trade"][..]), ("BY-HO", &["Trade", "culture"]), ("BY-BR", &["culture"]), ("BY-VI", &[])]
+    {
+        let (kind, fields) = (PartnershipKind::Agreement, fields.iter().map(|&field| field.into()).collect());
+        dataset.push_partnership(&PartnershipRecord { kind, fields, ..PartnershipRecord::new(a, "RU-SMO") }, 2);
+    }
+    for (levels, fields) in [
+        ("region-region", &["trade", "science"][..]),
+        ("Region-Region", &["Culture"]),
+        ("region-region", &["science"]),
+        ("region-region", &[]),
+        ("country-region", &["trade"]),
+    ] {
+        let fields = fields.iter().map(ToString::to_string).collect();
+        let (what, levels) = ("AGREEMENT".to_owned(), vec![levels.to_owned()]);
+        dataset.ledger_mut().totals.push(TotalRecord { what, levels, fields, value: 9, ..TotalRecord::default() }, 2);
+    }
+    assert_eq!(explanations(dataset), [Some(3), Some(3), Some(1), Some(4), Some(0)]);
+}
+
+/// Five visits headed by governors in three spellings, and two by a mayor in two; totals in yet another case.
+#[test]
+fn levels_and_what_is_counted_are_read_in_any_case() {
+    let mut dataset = Dataset::default();
+    let ledger = dataset.ledger_mut();
+    for level in ["governor", "Governor", "GOVERNOR", "Governor", "governor", "mayor", "Mayor"] {
+        let (from, to) = (Some("BY".to_owned()), Some("RU".to_owned()));
+        let (date, level) = ("2016".parse().ok(), Some(level.to_owned()));
+        ledger.contacts.push(ContactRecord { date, from, to, level, ..contact(ContactKind::Visit) }, 2);
+    }
+    let by_level = |dataset: &Dataset| {
+        let tallies = query::contact_tallies(&network(dataset.clone()), &Scope::default(), None, ContactsBy::Level);
+        assert!(tallies.others.is_empty());
+        tallies.rows.iter().map(short).collect::<Vec<_>>()
+    };
+    let mayors = "2016 visit BY>RU Mayor items 2 total - exceeds - of -";
+    // Two spellings are as frequent: the smaller one.
+    assert_eq!(by_level(&dataset), ["2016 visit BY>RU Governor items 5 total - exceeds - of -", mayors]);
+    dataset.ledger_mut().totals.push(
+        TotalRecord {
+            year: "2016".parse().ok(),
+            what: "Visit".to_owned(),
+            levels: vec!["gOVERNOR".to_owned()],
+            from: Some("BY".to_owned()),
+            to: Some("RU".to_owned()),
+            value: 4,
+            ..TotalRecord::default()
+        },
+        2,
+    );
+    assert_eq!(by_level(&dataset), ["2016 visit BY>RU gOVERNOR items 5 total 4 exceeds 1 of -", mayors]);
+    assert_eq!(explanations(dataset), [Some(5)]);
+}
+
 /// An event has for ends whoever takes part, named or reported.
 #[test]
 fn an_event_is_between_its_participants() {
@@ -149,7 +295,7 @@ fn an_event_is_between_its_participants() {
     let events = |between: Option<(&str, &str)>| {
         let area = |code: &str| Area::Region(code.to_owned());
         let scope = Scope { between: between.map(|(a, b)| (area(a), area(b))), ..Scope::default() };
-        query::events(&network, &scope).len()
+        query::events(&network, &scope, None).len()
     };
     assert_eq!(events(None), 1);
     assert_eq!(events(Some(("RU-TUL", "BY-HO"))), 1);
@@ -159,7 +305,7 @@ fn an_event_is_between_its_participants() {
     // Nobody is named at the built-in meeting, but cities of both countries are reported.
     let country = |text: &str| Area::Country(CountryCode::new(text).unwrap());
     let scope = Scope { between: Some((country("BY"), country("RU"))), ..Scope::default() };
-    assert_eq!(query::events(&read("belarus"), &scope).len(), 1);
+    assert_eq!(query::events(&read("belarus"), &scope, None).len(), 1);
 }
 
 /// Counted by hand: per region visits from and to, delegations from and to, sessions, documents, events, all, the latest.
@@ -306,6 +452,12 @@ proptest! {
         for (level, items) in levels {
             prop_assert_eq!(asked.iter().filter(|sketch| sketch.level == level.as_deref()).count() as u64, items);
         }
+        let rows = query::contact_rows(&network, &Scope::default(), year);
+        // In the order of texts a year comes before its months and days, as it does by its first day.
+        let mut dates: Vec<&str> = asked.iter().map(|sketch| sketch.date).collect();
+        dates.sort_by_key(|date| (date.is_empty(), if date.len() == 4 { "2016-01-01" } else { *date }));
+        let found: Vec<&str> = rows.iter().map(|row| row.date.as_deref().unwrap_or_default()).collect();
+        prop_assert_eq!(found, dates);
         let months = query::contact_months(&network, &Scope::default(), year);
         prop_assert_eq!(months.iter().map(|row| row.contacts).sum::<usize>(), asked.len());
         for row in &months {
@@ -556,8 +708,8 @@ fn an_event_is_found_by_id_title_or_words() {
         dataset.ledger_mut().contacts.push(ContactRecord { id, title, ..contact(ContactKind::Event) }, 2);
     }
     // A visit is no event.
-    let title = Some("Visit".to_owned());
-    dataset.ledger_mut().contacts.push(ContactRecord { title, ..contact(ContactKind::Visit) }, 2);
+    let (id, title) = (Some("forun".to_owned()), Some("Visit".to_owned()));
+    dataset.ledger_mut().contacts.push(ContactRecord { id, title, ..contact(ContactKind::Visit) }, 2);
     let network = network(dataset);
     let row = |text: &str| query::find_event(&network, text).map(|event| event.row.0);
     for (text, at) in [
@@ -576,6 +728,8 @@ fn an_event_is_found_by_id_title_or_words() {
         Err(EventError::Unknown { suggestions, .. }) => suggestions,
         other => panic!("{text}: {other:?}"),
     };
+    assert_eq!(row("Forun").unwrap_err().to_string(), "`Forun` is a visit, not an event");
+    assert_eq!(row("forun").unwrap_err().hint(), "did you mean `forum` (Forum of regions)?");
     assert_eq!(suggested("form"), ["`forum` (Forum of regions)"]);
     assert_eq!(suggested("Days of cultrue"), ["`Days of culture`"]);
     assert!(suggested("Visit").is_empty() && suggested("").is_empty() && suggested("congress").is_empty());

@@ -259,7 +259,7 @@ impl Resolver<'_, '_> {
             let same = |other: usize| {
                 let (Some(part), Some(whole)) = (of_totals[at], of_totals[other]) else { return false };
                 let record = totals.get(other);
-                record.what == of
+                record.what.eq_ignore_ascii_case(of)
                     && record.of.is_none()
                     && record.year == row.year
                     && (part.ends, part.event) == (whole.ends, whole.event)

@@ -40,7 +40,7 @@ pub use distances::{Distances, distances};
 pub use ego::within_steps;
 pub use eigenvector::eigenvector;
 pub use page_rank::page_rank;
-pub use reconciliation::{Counted, explained, is_during, party_levels};
+pub use reconciliation::{Counted, explained, is_during, party_levels, unit};
 pub use region_degree::{RegionDegree, region_degrees};
 pub use threads::Threads;
 pub use tie_length::tie_lengths;

@@ -21,21 +21,47 @@ pub enum Counted {
 }
 
 impl Counted {
-    /// What `what` counts; `None` for anything that no list of the data set has rows of.
+    /// What `what` counts, in any case of ASCII letters; `None` for anything that no list of the data set has rows of.
     ///
     /// ```
     /// use sistergraph::{metrics::Counted, model::ContactKind};
-    /// assert_eq!(Counted::of("visit"), Some(Counted::Contacts(ContactKind::Visit)));
+    /// assert_eq!(Counted::of("Visit"), Some(Counted::Contacts(ContactKind::Visit)));
     /// assert_eq!(Counted::of("scholarship"), None);
     /// ```
     pub fn of(what: &str) -> Option<Self> {
-        match what {
-            "agreement" => Some(Self::Agreements),
-            "participant" => Some(Self::Participants),
-            "curator" => Some(Self::Curators),
-            _ => what.parse().ok().map(Self::Contacts),
+        let others = [Self::Agreements, Self::Participants, Self::Curators];
+        let other = others.into_iter().find(|counted| counted.name().eq_ignore_ascii_case(what));
+        other.or_else(|| what.parse().ok().map(Self::Contacts))
+    }
+
+    /// The word for it in a total's `what`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contacts(kind) => kind.name(),
+            Self::Agreements => "agreement",
+            Self::Participants => "participant",
+            Self::Curators => "curator",
         }
     }
+}
+
+/// The unit that a word is a form of, in any case of ASCII letters; `None` for a unit of which no list has rows.
+///
+/// ```
+/// use sistergraph::metrics::unit;
+/// assert_eq!(["person", "Persons", "people"].map(unit), [Some("person"); 3]);
+/// assert_eq!(unit("delegate"), None);
+/// ```
+pub fn unit(word: &str) -> Option<&'static str> {
+    const FORMS: [(&str, &[&str]); 5] = [
+        ("person", &["person", "persons", "people"]),
+        ("city", &["city", "cities"]),
+        ("region", &["region", "regions"]),
+        ("country", &["country", "countries"]),
+        ("group", &["group", "groups"]),
+    ];
+    let is_form = |forms: &[&str]| forms.iter().any(|form| form.eq_ignore_ascii_case(word));
+    FORMS.iter().find(|(_, forms)| is_form(forms)).map(|(unit, _)| *unit)
 }
 
 /// How much of a total the data set's rows explain: how many rows there are of what it counts; `None` where no list has
@@ -45,18 +71,21 @@ impl Counted {
 ///   round where the kind has no direction), headed at one of its levels. With the unit `group` the groups are counted:
 ///   titles, each once, and each row without one.
 /// - Agreements: partnerships of kind `agreement` in force at the year's end, between its two places, between parties of
-///   one of its levels ([`party_levels`]).
-/// - Participants: rows of its event from within its `from`; with the unit `person` the people they send, with `city`,
-///   `region` or `country` the rows of that level.
+///   one of its levels ([`party_levels`]). Where the total states fields, those that share one of them, and those that
+///   state none, of which it can't be told.
+/// - Participants: places of its event from within its `from`, each once however often it is named; with the unit
+///   `person` the people they send, summed over the rows, with `city`, `region` or `country` the places of that level,
+///   by [`unit`]. No row counts any other unit.
 /// - Curators: regions within its `to` that a curator looked after in the year.
 ///
-/// What the total leaves blank admits everything; a row whose date isn't known, or not as precisely as the total's, is in
+/// Levels, fields and units are compared in any case of letters. What the total leaves blank admits everything; a row whose date isn't known, or not as precisely as the total's, is in
 /// no dated total. O(rows of what is counted).
 pub fn explained(network: &Network, total: &Total<'_>) -> Option<u64> {
     let count = match Counted::of(&total.record.what)? {
         Counted::Contacts(kind) => {
             let contacts = network.contacts().filter(|contact| is_of(network, total, kind, contact));
-            if total.record.unit.as_deref() == Some("group") { groups(contacts) } else { contacts.count() }
+            let counts_groups = total.record.unit.as_deref().and_then(unit) == Some("group");
+            if counts_groups { groups(contacts) } else { contacts.count() }
         }
         Counted::Agreements => {
             let rows = network.partnerships().filter(|&(row, ends)| {
@@ -64,12 +93,12 @@ pub fn explained(network: &Network, total: &Total<'_>) -> Option<u64> {
                 network.dataset().kind(row) == PartnershipKind::Agreement
                     && is_in_force(standing, total.record.year)
                     && joins(network, total, ends.map(|end| network.subject_of(end)))
-                    && (total.record.levels.is_empty()
-                        || total.record.levels.iter().any(|level| *level == party_levels(network, ends)))
+                    && is_at_level(total, || Some(party_levels(network, ends)))
+                    && may_share_field(&total.record.fields, || network.dataset().partnership(row).fields)
             });
             rows.count()
         }
-        Counted::Participants => return Some(participants(network, total)),
+        Counted::Participants => return participants(network, total),
         Counted::Curators => {
             let in_year = |from: Option<Date>, until: Option<Date>| {
                 let Some(year) = total.record.year else { return true };
@@ -104,9 +133,24 @@ fn is_of(network: &Network, total: &Total<'_>, kind: ContactKind, contact: &Cont
     let is_in_year = total.record.year.is_none_or(|year| record.date.is_some_and(|date| is_during(date, year)));
     let goes = |from, to| lies_in(network, from, total.from) && lies_in(network, to, total.to);
     let goes_there = goes(contact.from, contact.to) || (!kind.is_directed() && goes(contact.to, contact.from));
+    record.kind == kind && is_in_year && goes_there && is_at_level(total, || record.level.as_deref())
+}
+
+/// Whether a level is one of the total's, where it states any.
+fn is_at_level<T: AsRef<str>>(total: &Total<'_>, level: impl FnOnce() -> Option<T>) -> bool {
     let levels = &total.record.levels;
-    let is_of_level = levels.is_empty() || record.level.as_ref().is_some_and(|level| levels.contains(level));
-    record.kind == kind && is_in_year && goes_there && is_of_level
+    let is_one = |level: T| levels.iter().any(|one| one.eq_ignore_ascii_case(level.as_ref()));
+    levels.is_empty() || level().is_some_and(is_one)
+}
+
+/// Whether fields are among those asked about, or may be, since none is stated.
+fn may_share_field<T: AsRef<str>>(asked: &[String], fields: impl FnOnce() -> Vec<T>) -> bool {
+    if asked.is_empty() {
+        return true;
+    }
+    let asked: Vec<String> = asked.iter().map(|field| field.to_lowercase()).collect();
+    let fields = fields();
+    fields.is_empty() || fields.iter().any(|field| asked.contains(&field.as_ref().to_lowercase()))
 }
 
 /// How many groups met: titles, each once, and each contact without one.
@@ -116,18 +160,26 @@ fn groups<'n>(contacts: impl Iterator<Item = Contact<'n>>) -> usize {
     titles.into_iter().flatten().collect::<BTreeSet<_>>().len() + untitled
 }
 
-fn participants(network: &Network, total: &Total<'_>) -> u64 {
+fn participants(network: &Network, total: &Total<'_>) -> Option<u64> {
     let is_of_event = |event: ContactRow| total.event.is_none_or(|asked| asked == event);
-    let level: Option<Level> = total.record.unit.as_deref().and_then(|unit| unit.parse().ok());
-    let rows = network.participants().filter(|participant| {
-        is_of_event(participant.event)
-            && lies_in(network, Some(participant.place), total.from)
-            && level.is_none_or(|level| participant.place.level() == level)
-    });
-    match total.record.unit.as_deref() {
-        Some("person") => rows.filter_map(|participant| participant.record.people).fold(0, u64::saturating_add),
-        _ => rows.count() as u64,
+    let rows = network
+        .participants()
+        .filter(|participant| is_of_event(participant.event) && lies_in(network, Some(participant.place), total.from));
+    let unit = match total.record.unit.as_deref() {
+        None => None,
+        Some(word) => Some(unit(word)?),
+    };
+    if unit == Some("person") {
+        return Some(rows.filter_map(|participant| participant.record.people).fold(0, u64::saturating_add));
     }
+    let level: Option<Level> = match unit {
+        None => None,
+        Some(unit) => Some(unit.parse().ok()?),
+    };
+    let at_level = rows.filter(|participant| level.is_none_or(|level| participant.place.level() == level));
+    let places: BTreeSet<(ContactRow, Subject)> =
+        at_level.map(|participant| (participant.event, participant.place)).collect();
+    Some(places.len() as u64)
 }
 
 fn is_in_force(standing: Standing, year: Option<Date>) -> bool {

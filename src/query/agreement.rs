@@ -254,7 +254,7 @@ pub fn agreement_totals(network: &Network, scope: &Scope) -> AgreementTotals {
     let is_at_level = |levels: &[String]| {
         let admits = |level: &Level| {
             let both = format!("{level}-{level}");
-            !levels.is_empty() && levels.iter().all(|level| *level == both)
+            !levels.is_empty() && levels.iter().all(|level| level.eq_ignore_ascii_case(&both))
         };
         scope.level.as_ref().is_none_or(admits)
     };

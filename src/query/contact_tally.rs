@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     ledger_scope::LedgerScope,
@@ -17,7 +17,7 @@ pub enum ContactsBy {
     Kind,
     /// By direction, then year and kind.
     Direction,
-    /// By who headed them, then year and kind.
+    /// By who headed them, in any case of ASCII letters, then year and kind.
     Level,
 }
 
@@ -51,11 +51,13 @@ pub struct ContactTallies {
 pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: ContactsBy) -> ContactTallies {
     let asked = LedgerScope::new(network, scope, year);
     let mut tallies = ContactTallies::default();
-    let mut groups: BTreeMap<Group<'_>, u64> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, u64> = BTreeMap::new();
+    let mut spellings = Spellings::default();
     for contact in asked.contacts() {
         tallies.contacts += 1;
         tallies.undated += usize::from(contact.record.date.is_none());
         tallies.vague += usize::from(asked.is_vague(&contact));
+        contact.record.level.iter().for_each(|level| spellings.add(level));
         *groups.entry(Group::of(network, &contact, by)).or_default() += 1;
     }
     if year.is_some() {
@@ -78,7 +80,8 @@ pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: 
             groups.remove(&group);
         }
     }
-    let mut families: Vec<Vec<TallyRow>> = groups.into_iter().map(|(group, items)| vec![group.row(items)]).collect();
+    let mut families: Vec<Vec<TallyRow>> =
+        groups.into_iter().map(|(group, items)| vec![group.row(items, &spellings)]).collect();
     for (total, depth) in nested(&of_contacts) {
         let row = TallyRow::of_total(network, &total, depth);
         match families.last_mut().filter(|_| depth > 0) {
@@ -95,16 +98,16 @@ pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: 
 
 /// Contacts that are summed.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Group<'n> {
+struct Group {
     year: Option<u16>,
     kind: ContactKind,
     ends: [Option<CountryCode>; 2],
-    /// Who headed them, where that matters.
-    level: Option<Cow<'n, str>>,
+    /// Who headed them, where that matters, in lower case.
+    level: Option<String>,
 }
 
-impl<'n> Group<'n> {
-    fn of(network: &Network, contact: &Contact<'n>, by: ContactsBy) -> Self {
+impl Group {
+    fn of(network: &Network, contact: &Contact<'_>, by: ContactsBy) -> Self {
         let kind = contact.record.kind;
         let country = |end: Option<Subject>| end.and_then(|end| network.seat(end).0);
         let level = contact.record.level.as_deref().filter(|_| by == ContactsBy::Level);
@@ -112,12 +115,12 @@ impl<'n> Group<'n> {
             year: contact.record.date.map(|date| date.year()),
             kind,
             ends: in_order(kind, [country(contact.from), country(contact.to)]),
-            level: level.map(Cow::Borrowed),
+            level: level.map(str::to_ascii_lowercase),
         }
     }
 
     /// The contacts that a total counts, where they make up a group.
-    fn of_total(total: &Total<'n>, by: ContactsBy) -> Option<Self> {
+    fn of_total(total: &Total<'_>, by: ContactsBy) -> Option<Self> {
         let record = total.record;
         let kind: ContactKind = record.what.parse().ok()?;
         let year = record.year.filter(|&year| year == year.in_year())?;
@@ -132,7 +135,7 @@ impl<'n> Group<'n> {
         };
         let level = match (&record.levels[..], by) {
             ([], ContactsBy::Kind | ContactsBy::Direction) => None,
-            ([level], ContactsBy::Level) => Some(Cow::Borrowed(level.as_str())),
+            ([level], ContactsBy::Level) => Some(level.to_ascii_lowercase()),
             _ => return None,
         };
         (names_ends && record.unit.is_none()).then(|| Self {
@@ -143,7 +146,7 @@ impl<'n> Group<'n> {
         })
     }
 
-    fn row(self, items: u64) -> TallyRow {
+    fn row(self, items: u64, spellings: &Spellings) -> TallyRow {
         let end = |end: Option<CountryCode>| end.map_or_else(|| UNKNOWN.to_owned(), |code| code.to_string());
         let [from, to] = self.ends;
         TallyRow {
@@ -151,10 +154,26 @@ impl<'n> Group<'n> {
             what: self.kind.to_string(),
             from: (self.kind != ContactKind::Event).then(|| end(from)),
             to: Some(end(to)),
-            level: self.level.map(Cow::into_owned),
+            level: self.level.map(|level| spellings.usual(&level).to_owned()),
             items: Some(items),
             ..TallyRow::default()
         }
+    }
+}
+
+/// How levels are spelt, by their spelling in lower case.
+#[derive(Default)]
+struct Spellings(BTreeMap<String, BTreeMap<String, usize>>);
+
+impl Spellings {
+    fn add(&mut self, level: &str) {
+        *self.0.entry(level.to_ascii_lowercase()).or_default().entry(level.to_owned()).or_default() += 1;
+    }
+
+    /// The most frequent spelling; of several the smallest.
+    fn usual<'s>(&'s self, level: &'s str) -> &'s str {
+        let spellings = self.0.get(level).into_iter().flatten();
+        spellings.min_by_key(|&(spelling, rows)| (Reverse(*rows), spelling)).map_or(level, |(spelling, _)| spelling)
     }
 }
 
@@ -179,7 +198,7 @@ fn order(row: &TallyRow, by: ContactsBy) -> Vec<String> {
     let last = |text: &Option<String>| text.clone().filter(|text| text != UNKNOWN).unwrap_or("\u{10FFFF}".to_owned());
     let kind = ContactKind::ALL.iter().position(|kind| kind.name() == row.what).unwrap_or(ContactKind::ALL.len());
     let (year, kind, direction) = (last(&row.year), kind.to_string(), [last(&row.from), last(&row.to)].concat());
-    let level = last(&row.level);
+    let level = last(&row.level.as_ref().map(|level| level.to_ascii_lowercase()));
     // A row without a unit counts the contacts themselves, and comes first.
     let unit = row.unit.clone().unwrap_or_default();
     match by {

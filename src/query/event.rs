@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use thiserror::Error;
 
 use super::{
     ledger_scope::LedgerScope,
-    tally::{TallyRow, amount, nested, plural},
+    tally::{TallyRow, amount, nested, plural, singular},
 };
 use crate::{
-    graph::{Contact, ContactRow, Network, Scope, Total},
+    graph::{Contact, ContactRow, Network, Scope, Subject, Total},
     metrics::Counted,
     model::ContactKind,
 };
@@ -28,11 +28,11 @@ pub struct EventRow {
     pub host: Option<String>,
     /// The host's name.
     pub host_name: Option<String>,
-    /// Places named as participants.
+    /// Places named as participants, each once however often it is named.
     pub participants: usize,
     /// These by country, as in `BY 2, RU 4`; `?` where the country isn't known.
     pub by_country: Option<String>,
-    /// The people that they send, where said of any.
+    /// The people that they send, where said of any, summed over all rows.
     pub people: Option<u64>,
     /// What is reported without names, as in `35 cities from RU, more than 180 people`.
     pub reported: Option<String>,
@@ -42,15 +42,12 @@ pub struct EventRow {
     pub note: Option<String>,
 }
 
-/// The events asked about: contacts of kind `event`, and any other that participants are named or reported of. By date (its
-/// first possible day), those without one last; then in the order read.
-pub fn events(network: &Network, scope: &Scope) -> Vec<EventRow> {
-    let asked = LedgerScope::new(network, scope, None);
+/// The events asked about, of `year` where one is given: contacts of kind `event`, and any other that participants are named
+/// or reported of. By date (its first possible day), those without one last; then in the order read.
+pub fn events(network: &Network, scope: &Scope, year: Option<u16>) -> Vec<EventRow> {
+    let asked = LedgerScope::new(network, scope, year);
     let mut found: Vec<Contact<'_>> = asked.contacts().filter(|contact| asked.is_event(contact)).collect();
-    found.sort_by_key(|contact| {
-        let first_day = contact.record.date.map(|date| date.first_day());
-        (first_day.is_none(), first_day)
-    });
+    found.sort_by_key(LedgerScope::in_time);
     let reported = Reported::of(network);
     found.iter().map(|contact| reported.row(network, contact)).collect()
 }
@@ -69,7 +66,7 @@ struct Reported<'n> {
 /// Who is named as a participant of an event.
 #[derive(Default)]
 struct Named {
-    by_country: BTreeMap<String, usize>,
+    by_country: BTreeMap<String, BTreeSet<Subject>>,
     people: Option<u64>,
 }
 
@@ -79,7 +76,7 @@ impl<'n> Reported<'n> {
         for participant in network.participants() {
             let of_event = named.entry(participant.event).or_default();
             let country = network.seat(participant.place).0.map_or_else(|| "?".to_owned(), |code| code.to_string());
-            *of_event.by_country.entry(country).or_default() += 1;
+            of_event.by_country.entry(country).or_default().insert(participant.place);
             of_event.people = sum(of_event.people, participant.record.people);
         }
         let mut totals: BTreeMap<ContactRow, Vec<Total<'_>>> = BTreeMap::new();
@@ -94,7 +91,7 @@ impl<'n> Reported<'n> {
         let host = contact.to.map(|host| network.names().candidate(host));
         let nobody = Named::default();
         let named = self.named.get(&contact.row).unwrap_or(&nobody);
-        let by_country = named.by_country.iter().map(|(country, places)| format!("{country} {places}"));
+        let by_country = named.by_country.iter().map(|(country, places)| format!("{country} {}", places.len()));
         let totals = nested(self.totals.get(&contact.row).map_or(&[], Vec::as_slice));
         let reported = totals.iter().map(|(total, depth)| in_words(network, total, *depth));
         let listed = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
@@ -105,7 +102,7 @@ impl<'n> Reported<'n> {
             title: record.title.clone(),
             host: host.as_ref().map(|host| host.id.clone()),
             host_name: host.map(|host| host.name),
-            participants: named.by_country.values().sum(),
+            participants: named.by_country.values().map(BTreeSet::len).sum(),
             by_country: listed(by_country.collect()),
             people: named.people,
             reported: listed(reported.collect()),
@@ -127,7 +124,7 @@ pub(super) fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 fn in_words(network: &Network, total: &Total<'_>, depth: usize) -> String {
     let of_which = if depth > 0 { "of which " } else { "" };
     let unit = total.record.unit.as_deref().unwrap_or("participant");
-    let unit = if total.record.value == 1 { unit.to_owned() } else { plural(unit) };
+    let unit = if total.record.value == 1 { singular(unit).to_owned() } else { plural(unit) };
     let from = total.from.map(|from| format!(" from {}", network.names().candidate(from).id)).unwrap_or_default();
     format!("{of_which}{} {unit}{from}", amount(total.record.value, total.record.qualifier))
 }
@@ -137,9 +134,12 @@ fn participant_totals(network: &Network) -> impl Iterator<Item = Total<'_>> {
 }
 
 /// The totals reported of an event's participants, in the order read, each beside the named ones that it counts; a part
-/// follows its whole. Without an event, the totals that name none.
-pub fn event_totals(network: &Network, event: Option<ContactRow>) -> Vec<TallyRow> {
-    let totals: Vec<Total<'_>> = participant_totals(network).filter(|total| total.event == event).collect();
+/// follows its whole. Without an event, the totals that name none, of periods within `year` where one is given.
+pub fn event_totals(network: &Network, event: Option<ContactRow>, year: Option<u16>) -> Vec<TallyRow> {
+    let is_in_year =
+        |total: &Total<'_>| year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year));
+    let of_event = participant_totals(network).filter(|total| total.event == event);
+    let totals: Vec<Total<'_>> = of_event.filter(is_in_year).collect();
     nested(&totals).into_iter().map(|(total, depth)| TallyRow::of_total(network, &total, depth)).collect()
 }
 
@@ -152,6 +152,16 @@ pub enum EventError {
         /// The text asked for.
         text: String,
         /// The nearest ids and titles, the nearest first.
+        suggestions: Vec<String>,
+    },
+    /// A contact has the id, but it is no event.
+    #[error("`{text}` is a {kind}, not an event")]
+    OtherContact {
+        /// The text asked for.
+        text: String,
+        /// What it is.
+        kind: ContactKind,
+        /// The nearest ids and titles of events, the nearest first.
         suggestions: Vec<String>,
     },
     /// Several events have the words in their titles.
@@ -171,7 +181,12 @@ impl EventError {
             EventError::Unknown { suggestions, .. } if suggestions.is_empty() => {
                 "`sistergraph events` lists them".to_owned()
             }
-            EventError::Unknown { suggestions, .. } => format!("did you mean {}?", suggestions.join(" or ")),
+            EventError::OtherContact { suggestions, .. } if suggestions.is_empty() => {
+                "`sistergraph events` lists the events, `sistergraph contacts --list` all contacts".to_owned()
+            }
+            EventError::Unknown { suggestions, .. } | EventError::OtherContact { suggestions, .. } => {
+                format!("did you mean {}?", suggestions.join(" or "))
+            }
             EventError::Ambiguous { .. } => "give the id, or more words of the title".to_owned(),
         }
     }
@@ -183,8 +198,9 @@ const NAMED: usize = 5;
 /// The event of an id; else the one of a title, else the one whose id or title holds the text, in any case of letters.
 ///
 /// # Errors
-/// [`EventError::Ambiguous`] where several are met in the same step, and [`EventError::Unknown`], with what is near by
-/// optimal string alignment (at most a third of its letters), where none is.
+/// [`EventError::Ambiguous`] where several are met in the same step; where none is, [`EventError::OtherContact`] for the id
+/// of a contact that is no event, else [`EventError::Unknown`], both with what is near by optimal string alignment (at most
+/// a third of its letters).
 pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, EventError> {
     let everything = Scope::default();
     let asked = LedgerScope::new(network, &everything, None);
@@ -211,7 +227,13 @@ pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, E
             }
         }
     }
-    Err(EventError::Unknown { text: text.to_owned(), suggestions: near(&events, &folded) })
+    let (text, suggestions) = (text.to_owned(), near(&events, &folded));
+    let other =
+        network.contacts().find(|contact| contact.record.id.as_ref().is_some_and(|id| id.to_lowercase() == folded));
+    Err(match other {
+        Some(contact) => EventError::OtherContact { text, kind: contact.record.kind, suggestions },
+        None => EventError::Unknown { text, suggestions },
+    })
 }
 
 /// The events whose id or title is near to a text, the nearest first.

@@ -47,6 +47,12 @@ impl<'n> LedgerScope<'n> {
         is_in_year && self.scope.as_of.is_none_or(has_begun)
     }
 
+    /// What contacts are sorted by: the first day that their date may mean; what has none comes last.
+    pub(super) fn in_time(contact: &Contact<'_>) -> (bool, Option<Date>) {
+        let first_day = contact.record.date.map(|date| date.first_day());
+        (first_day.is_none(), first_day)
+    }
+
     /// Whether a contact's date is known only to a year or month that isn't over on the date asked about.
     pub(super) fn is_vague(&self, contact: &Contact<'_>) -> bool {
         let is_over = |as_of: Date| contact.record.date.is_none_or(|date| date.last_day() <= as_of.last_day());
@@ -73,10 +79,15 @@ impl<'n> LedgerScope<'n> {
         self.takes_part.contains_key(&contact)
     }
 
-    /// The ends of a contact; of an event all that take part and the host.
+    /// The ends of a contact; of an event all that take part and the host, each once.
     pub(super) fn places(&self, contact: &Contact<'_>) -> Vec<Subject> {
-        let others = self.takes_part.get(&contact.row).into_iter().flatten().copied();
-        [contact.from, contact.to].into_iter().flatten().chain(others).collect()
+        let mut places: Vec<Subject> = [contact.from, contact.to].into_iter().flatten().collect();
+        if let Some(others) = self.takes_part.get(&contact.row) {
+            places.extend(others);
+            places.sort_unstable();
+            places.dedup();
+        }
+        places
     }
 
     /// Whether places pass the filters: one in the first area of `between` and another in the second, one in a country

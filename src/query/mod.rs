@@ -3,6 +3,7 @@
 
 mod agreement;
 mod component;
+mod contact_item;
 mod contact_month;
 mod contact_region;
 mod contact_tally;
@@ -38,6 +39,7 @@ pub use agreement::{
     agreement_totals, agreements,
 };
 pub use component::{ComponentRow, MemberRow, component_members, components};
+pub use contact_item::{ContactItemRow, contact_rows};
 pub use contact_month::{ContactMonthRow, contact_months};
 pub use contact_region::{ContactRegionRow, ContactRegions, contact_regions};
 pub use contact_tally::{ContactTallies, ContactsBy, contact_tallies};

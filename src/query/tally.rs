@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     graph::{Network, Subject, Total, TotalRow},
-    metrics::{Counted, explained},
+    metrics::{Counted, explained, unit},
     model::{ContactKind, Qualifier},
 };
 
@@ -58,7 +58,7 @@ impl TallyRow {
         let whole = total.of.and_then(|of| network.total(of)).map(|whole| whole.record);
         Self {
             year: record.year.map(|year| year.to_string()),
-            what: record.what.clone(),
+            what: Counted::of(&record.what).map_or_else(|| record.what.clone(), |counted| counted.name().to_owned()),
             from: place(total.from),
             to: place(total.to),
             level: listed(&record.levels),
@@ -101,6 +101,16 @@ impl TallyRow {
         let qualifier = self.qualifier.as_deref().and_then(|word| word.parse().ok());
         self.total.map_or_else(String::new, |total| amount(total, qualifier))
     }
+
+    /// How much of the number reported no row explains, in words where that number is qualified: `about 76` of `about 80`.
+    /// What rows explain or exceed leaves nothing, except of `more than` so many.
+    pub fn unexplained_in_words(&self) -> Option<String> {
+        let qualifier: Option<Qualifier> = self.qualifier.as_deref().and_then(|word| word.parse().ok());
+        let leaves_some = |unexplained: u64| {
+            unexplained > 0 || (qualifier == Some(Qualifier::MoreThan) && self.exceeds.unwrap_or(0) == 0)
+        };
+        self.unexplained.map(|unexplained| amount(unexplained, qualifier.filter(|_| leaves_some(unexplained))))
+    }
 }
 
 /// `148`, `about 80`, `at least 12`, `more than 180`.
@@ -113,12 +123,19 @@ pub(super) fn amount(value: u64, qualifier: Option<Qualifier>) -> String {
     }
 }
 
-/// More than one of a unit: `cities`, `people`, `groups`.
-pub(super) fn plural(unit: &str) -> String {
-    match (unit, unit.strip_suffix('y')) {
+/// One of a unit: `city` of `Cities`.
+pub(super) fn singular(word: &str) -> &str {
+    unit(word).unwrap_or(word)
+}
+
+/// More than one of a unit: `cities`, `people`, `groups`. A word that ends like a plural is taken for one.
+pub(super) fn plural(word: &str) -> String {
+    let one = singular(word);
+    match (one, one.strip_suffix('y')) {
         ("person", _) => "people".to_owned(),
-        (_, Some(stem)) => format!("{stem}ies"),
-        (_, None) => format!("{unit}s"),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if one.ends_with('s') => one.to_owned(),
+        _ => format!("{one}s"),
     }
 }
 

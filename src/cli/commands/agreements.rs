@@ -1,9 +1,10 @@
 use clap::{Args, ValueEnum};
 use sistergraph::{
     graph::Scope,
+    metrics::Counted,
     model::{PartnershipKind, Status},
     query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
-    table::{Answer, Block, Sheet},
+    table::{Answer, Block, Format, Sheet},
 };
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::cli::{
     error::{Error, count},
-    output::{Answered, Output},
+    output::{Answered, Form, Output},
     session::Session,
 };
 
@@ -23,7 +24,8 @@ that is a region is one. Counted are those in force, or with --status those of t
 begun. Without --as-of an `until` counts as having passed.
 
 Totals are numbers of totals.csv, reported without their items and never added to them. Beside each stand the agreements \
-that it counts: in force at the end of its year, one party in each of its places, at one of its levels. A total is shown \
+that it counts: in force at the end of its year, one party in each of its places, at one of its levels; where it \
+states fields, those that share one of them or state none. A total is shown \
 where all that it counts is asked about, and not with --status, --expiring or --without.
 
 --expiring MONTHS  in force as of --as-of, and the last day that `until` may
@@ -43,7 +45,7 @@ Examples:
 #[derive(Args)]
 pub struct AgreementsOptions {
     /// Only agreements that expire within so many months of the date of --as-of
-    #[arg(long, value_name = "MONTHS")]
+    #[arg(long, value_name = "MONTHS", value_parser = months)]
     expiring: Option<u32>,
     /// Only agreements that lack it; may be repeated
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -51,6 +53,12 @@ pub struct AgreementsOptions {
     /// Sums in place of the agreements
     #[arg(long, value_enum)]
     by: Option<By>,
+}
+
+/// A number of months.
+fn months(text: &str) -> Result<u32, String> {
+    let months = text.parse().ok().filter(|_| !text.starts_with('+'));
+    months.ok_or_else(|| "expected a number of months such as 6".to_owned())
 }
 
 /// What an agreement may lack.
@@ -96,28 +104,36 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     let graph = session.graph_within(&scope);
     let rows = query::agreements(&graph, &question);
     let found = found(session, options, rows.len(), &totals);
+    let ended = taken_for_ended(session, &every);
+    // A terminal shows the note beside the table; a page is read without it.
+    let is_page = matches!(output.form(), Form::Rows(Format::Html | Format::Markdown));
+    let on_page = ended.clone().filter(|_| is_page);
     let mut answered = match options.by {
-        None => listed(session, found, &rows, &totals),
-        Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by),
+        None => listed(session, found, &rows, &totals, on_page),
+        Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by, on_page),
     };
     if options.by.is_none() && !totals.rows.is_empty() && output.has_rows_alone() {
         answered.notes.push(format!("{} left out; --by level has them", count(totals.rows.len(), "total")));
     }
-    if session.scope.as_of.is_none() {
-        let all = query::agreements(&session.network.graph(&every), &AgreementQuestion::default());
-        match all.iter().filter(|row| row.expires.is_some()).count() {
-            0 => {}
-            dated => answered.notes.push(format!(
-                "{} with an end date taken for ended; --as-of DATE asks as of a day, such as today's",
-                count(dated, "agreement")
-            )),
-        }
-    }
+    answered.notes.extend(ended);
     if totals.wider > 0 {
         let totals = count(totals.wider, "total");
         answered.notes.push(format!("{totals} left out: not all that they count is asked about"));
     }
     Ok(answered)
+}
+
+/// How many agreements have an end date that is taken to have passed, since no date is asked about.
+fn taken_for_ended(session: &Session, every: &Scope) -> Option<String> {
+    if session.scope.as_of.is_some() {
+        return None;
+    }
+    let all = query::agreements(&session.network.graph(every), &AgreementQuestion::default());
+    let dated = all.iter().filter(|row| row.expires.is_some()).count();
+    let agreements = count(dated, "agreement");
+    (dated > 0).then(|| {
+        format!("{agreements} with an end date taken for ended; --as-of DATE asks as of a day, such as today's")
+    })
 }
 
 fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQuestion, Error> {
@@ -158,7 +174,7 @@ fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
 fn nothing_at_all(session: &Session) -> Option<String> {
     let network = &session.network;
     let has_any = network.dataset().partnerships().any(|record| record.kind == PartnershipKind::Agreement)
-        || network.totals().any(|total| total.record.what == "agreement");
+        || network.totals().any(|total| Counted::of(&total.record.what) == Some(Counted::Agreements));
     let headline = "no agreement is in this data set: partnerships.csv takes them, with kind `agreement`, totals.csv numbers \
                     of them; `sistergraph init` shows the columns";
     (!has_any).then(|| headline.to_owned())
@@ -192,20 +208,35 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
 }
 
 /// The agreements, and below them the totals; programs get the agreements alone.
-fn listed(session: &Session, found: String, rows: &[AgreementRow], totals: &AgreementTotals) -> Answered {
+fn listed(
+    session: &Session,
+    found: String,
+    rows: &[AgreementRow],
+    totals: &AgreementTotals,
+    remark: Option<String>,
+) -> Answered {
     if let Some(headline) = nothing_at_all(session) {
         return answer::<AgreementRow>(headline, &[], &[]);
     }
     let headline = format!("{found}{}", session.filters());
-    let sheet = Sheet::of(rows).dispensable(&["note", "source", "b_name", "a_name", "fields"]);
-    let mut page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.clone())];
+    let sheet = Sheet::of(rows).dispensable(&["note", "source", "b", "a", "fields", "level"]);
+    let mut page = vec![Block::Text(headline.clone())];
+    page.extend(remark.map(Block::Text));
+    page.push(Block::Sheet(sheet.clone()));
     page.extend(totals_page(totals));
     let answer = Answer::paged_rows(page, sheet);
     Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 /// Sums, and below them the totals.
-fn summed(session: &Session, found: String, sums: &[AgreementSumRow], totals: &AgreementTotals, by: By) -> Answered {
+fn summed(
+    session: &Session,
+    found: String,
+    sums: &[AgreementSumRow],
+    totals: &AgreementTotals,
+    by: By,
+    remark: Option<String>,
+) -> Answered {
     if let Some(headline) = nothing_at_all(session) {
         return answer::<AgreementSumRow>(headline, &[], &[]);
     }
@@ -214,10 +245,9 @@ fn summed(session: &Session, found: String, sums: &[AgreementSumRow], totals: &A
         let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| "none stated".to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });
-    let mut page = vec![
-        Block::Text(headline.clone()),
-        Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()).without_blank_columns()),
-    ];
+    let mut page = vec![Block::Text(headline.clone())];
+    page.extend(remark.map(Block::Text));
+    page.push(Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()).without_blank_columns()));
     page.extend(totals_page(totals));
     let rows: Vec<AgreementSumRow> =
         sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();

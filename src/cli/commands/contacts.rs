@@ -1,13 +1,15 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
-    query::{self, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
+    query::{
+        self, ContactItemRow, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow,
+    },
     table::{Answer, Block, Sheet},
 };
 
 use super::{
     answer,
-    ledger::{Filter, Layout, beside, refuse, tally_sheet},
+    ledger::{self, Filter, Layout, beside, refuse, tally_sheet},
 };
 use crate::cli::{
     error::{Error, count},
@@ -21,7 +23,7 @@ total        a number of totals.csv, reported without its items; the two are
              never added up. Beside a total stand the contacts that it counts:
              of its kind, within its year, from and to within its places
              (either way round where the kind has no direction), headed at its
-             level; with the unit `group` the groups that met. A row without a
+             level (in any case of letters); with the unit `group` the groups that met. A row without a
              total sums contacts that no total is of
 unexplained  total less items, where there are fewer items
 exceeds      items less total, where there are more; that contradicts neither
@@ -40,7 +42,9 @@ of           the total that a row is a part of (\"of which\"): indented below it
                 ends, an event for those of its host and participants
 --by month      twelve rows a year; `unknown` for what is known to the year
                 only, or not at all
-The last two are of items alone.
+--list          the contacts themselves, by date, those without one last; what a
+                contact was is its kind, who headed it, its title and last day
+The last three are of items alone.
 
 --between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
 host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of D \
@@ -48,17 +52,22 @@ takes contacts that have begun by D and totals of years that are over then.
 
 Examples:
   sistergraph contacts --year 2016
+  sistergraph --data my-lists contacts --list --year 2016 --region RU-BRY
+                                        what did we do with Bryansk in 2016?
   sistergraph contacts --by region --between BY RU
   sistergraph --data my-lists contacts --by month --format csv -o months.csv";
 
 #[derive(Args)]
 pub struct ContactsOptions {
     /// Only contacts and totals of a year
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1..=9999))]
+    #[arg(long, value_name = "YEAR", value_parser = ledger::year)]
     year: Option<u16>,
     /// What to sum by
     #[arg(long, value_enum, default_value_t = By::Kind)]
     by: By,
+    /// The contacts themselves, one a row, in place of sums
+    #[arg(long, conflicts_with = "by")]
+    list: bool,
 }
 
 /// What contacts are summed by.
@@ -83,11 +92,17 @@ pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered
     if ledger.contacts.is_empty() && ledger.totals.is_empty() {
         let headline = "no contact is in this data set: contacts.csv takes them, totals.csv numbers of them; `sistergraph \
                         init` shows the columns";
-        return Ok(answer::<TallyRow>(headline.to_owned(), &[], &[]));
+        let headline = headline.to_owned();
+        return Ok(if options.list {
+            answer::<ContactItemRow>(headline, &[], &[])
+        } else {
+            answer::<TallyRow>(headline, &[], &[])
+        });
     }
     let sums = |by| query::contact_tallies(&session.network, &session.scope, options.year, by);
     let by_kind = sums(ContactsBy::Kind);
     let mut answered = match options.by {
+        _ if options.list => listed(session, options, &by_kind),
         By::Kind => tallied(session, options, &by_kind),
         By::Direction => tallied(session, options, &sums(ContactsBy::Direction)),
         By::Level => tallied(session, options, &sums(ContactsBy::Level)),
@@ -130,7 +145,7 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
         page.push(Block::Sheet(tally_sheet(&sums.rows, layout)));
     }
     if !sums.others.is_empty() {
-        page.push(Block::Heading("Other totals, of which the data set has no items".to_owned()));
+        page.push(Block::Heading("Other totals, which no list of the data set itemises".to_owned()));
         page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain)));
     }
     let rows: Vec<TallyRow> = sums.rows.iter().chain(&sums.others).cloned().collect();
@@ -173,6 +188,51 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
     let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
     let notes = totals_elsewhere(sums);
     Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
+}
+
+/// A contact as people read it: places by name, and what it was with who headed it, its title and its last day, as in
+/// `visit, governor, until 2016-04-03`.
+#[derive(Default, Serialize)]
+struct ContactLine<'r> {
+    date: &'r str,
+    from: Option<&'r str>,
+    to: Option<&'r str>,
+    what: String,
+    id: Option<&'r str>,
+    source: Option<&'r str>,
+    note: Option<&'r str>,
+}
+
+impl<'r> From<&'r ContactItemRow> for ContactLine<'r> {
+    fn from(row: &'r ContactItemRow) -> Self {
+        let until = row.until.as_ref().map(|until| format!("until {until}"));
+        let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
+        Self {
+            date: row.date.as_deref().unwrap_or("undated"),
+            from: row.from_name.as_deref(),
+            to: row.to_name.as_deref(),
+            what: what.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            id: row.id.as_deref(),
+            source: row.source.as_deref(),
+            note: row.note.as_deref(),
+        }
+    }
+}
+
+fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+    let rows = query::contact_rows(&session.network, &session.scope, options.year);
+    let headline = format!("{}{}", found(options, sums.contacts), session.filters());
+    let lines: Vec<ContactLine<'_>> = rows.iter().map(ContactLine::from).collect();
+    let sheet = Sheet::of(&lines).without_blank_columns();
+    let page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.dispensable(&["source", "id", "note"]))];
+    Answered {
+        answer: Answer::paged_rows(page, Sheet::of(&rows)),
+        headline,
+        is_empty: rows.is_empty(),
+        notes: totals_elsewhere(sums),
+        chart: None,
+        exit_code: 0,
+    }
 }
 
 /// A region's contacts as people read them.

@@ -8,7 +8,7 @@ use sistergraph::{
 
 use super::{
     answer,
-    ledger::{Filter, Layout, refuse, tally_sheet},
+    ledger::{self, Filter, Layout, refuse, tally_sheet},
 };
 use crate::cli::{
     error::{Error, count},
@@ -20,7 +20,7 @@ pub const EVENTS_HELP: &str = "\
 Without EVENT: contacts of kind `event`, and any other that participants are named or reported of, by date. participants are \
 the places of participants.csv, people what they send; reported are the totals of totals.csv that name the event, without \
 their items. The two are never added up. --between, --country and --region take events with such places, the host and those \
-reported included; --as-of D takes those begun by D.
+reported included; --year Y those that began in it, --as-of D those begun by D. A place named twice takes part once.
 
 With EVENT: the pairs of places that take part and have a tie, then each place with how many of the others it is tied to. \
 The host counts among them, named or not. --untied lists the pairs of different countries that have no tie yet, \
@@ -29,7 +29,7 @@ ties and pairs alike; ties are those in force, or with --as-of those of the date
 each beside the named participants that it counts.
 
 Examples:
-  sistergraph events
+  sistergraph events --year 2017
   sistergraph events meeting-9
   sistergraph --data my-lists events meeting --untied --between BY RU -o untied.csv
   sistergraph events meeting-9 --reported --format csv";
@@ -38,6 +38,12 @@ Examples:
 pub struct EventsOptions {
     /// An id or title of an event, or some words of the title
     event: Option<String>,
+    /// Whatever else stands beside the event, to say what was meant by it
+    #[arg(hide = true)]
+    more: Vec<String>,
+    /// Only events of a year
+    #[arg(long, value_name = "YEAR", value_parser = ledger::year, conflicts_with = "event")]
+    year: Option<u16>,
     /// The pairs without a tie, in place of those with one
     #[arg(
         long,
@@ -68,26 +74,48 @@ enum Untied {
 
 pub fn events(session: &Session, options: &EventsOptions) -> Result<Answered, Error> {
     match &options.event {
+        Some(name) if !options.more.is_empty() => Err(several(name, options)),
         Some(name) => Ok(event(session, &query::find_event(&session.network, name)?, options)),
-        None => list(session),
+        None => list(session, options.year),
     }
+}
+
+/// That one event was expected: what else stands there is a word of `--untied` or of the title.
+fn several(name: &str, options: &EventsOptions) -> Error {
+    let given: Vec<&str> = std::iter::once(name).chain(options.more.iter().map(String::as_str)).collect();
+    let is_pairs = |word: &&&str| Untied::from_str(word, true).is_ok();
+    let hint = match given.iter().find(is_pairs).filter(|_| options.untied.is_some()) {
+        Some(word) => format!("say --untied={}", word.to_ascii_lowercase()),
+        None => {
+            format!("put the words of a title into quotation marks, as in `sistergraph events \"{}\"`", given.join(" "))
+        }
+    };
+    let given = given.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    Error::Usage { message: format!("`events` is about one event, not several: {given}"), hint }
 }
 
 /// How many events are shown with all that is known of them; more of them are a table.
 const FEW: usize = 5;
 
-fn list(session: &Session) -> Result<Answered, Error> {
+fn list(session: &Session, year: Option<u16>) -> Result<Answered, Error> {
     let filters = [Filter::Kind, Filter::Status, Filter::Level];
     refuse(session, "events", &filters, "leave it out, or name an event, as in `sistergraph events EVENT`")?;
-    let rows = query::events(&session.network, &session.scope);
-    let without_event = query::event_totals(&session.network, None);
+    let rows = query::events(&session.network, &session.scope, year);
+    let without_event = query::event_totals(&session.network, None, year);
+    let is_undated = |row: &&EventRow| row.date.is_none();
+    let left_out = match year {
+        Some(_) => query::events(&session.network, &session.scope, None).iter().filter(is_undated).count(),
+        None => 0,
+    };
     if session.network.dataset().ledger().contacts.is_empty() && without_event.is_empty() {
         let headline = "no event is in this data set: contacts.csv takes them, participants.csv who takes part; `sistergraph \
                         init` shows the columns";
         return Ok(answer::<EventRow>(headline.to_owned(), &[], &[]));
     }
     let events = if rows.is_empty() { "no event".to_owned() } else { count(rows.len(), "event") };
-    let headline = format!("{events}{}", session.filters());
+    let in_year = year.map(|year| format!(" in {year}")).unwrap_or_default();
+    let headline = format!("{events}{in_year}{}", session.filters());
+    let left_out = (left_out > 0).then(|| format!("{} without a date left out", count(left_out, "event")));
     let sheet = Sheet::of(&rows).dispensable(&["source", "note", "host_name", "people", "until", "by_country"]);
     let mut page = vec![Block::Text(headline.clone())];
     if rows.len() > FEW {
@@ -103,7 +131,8 @@ fn list(session: &Session) -> Result<Answered, Error> {
         page.push(Block::Sheet(tally_sheet(&without_event, Layout::Plain)));
     }
     let answer = Answer::paged_rows(page, sheet);
-    Ok(Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 })
+    let notes = left_out.into_iter().collect();
+    Ok(Answered { answer, headline, is_empty: rows.is_empty(), notes, chart: None, exit_code: 0 })
 }
 
 /// `9th meeting (meeting-9)`.
@@ -145,7 +174,7 @@ fn facts(row: &EventRow) -> Vec<(String, String)> {
 fn event(session: &Session, event: &Contact<'_>, options: &EventsOptions) -> Answered {
     let network = &session.network;
     let known = query::event(network, event);
-    let totals = query::event_totals(network, Some(event.row));
+    let totals = query::event_totals(network, Some(event.row), None);
     let pairs = match options.untied {
         None => Pairs::Tied,
         Some(Untied::Abroad) => Pairs::UntiedAbroad,
@@ -247,7 +276,7 @@ fn attendance_page(attendance: &Attendance) -> Vec<Block> {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     if !alone.is_empty() {
         let names = alone[..alone.len().min(NAMED)].join(", ");
-        page.push(Block::Text(format!("Without a tie to another that takes part: {names}{more}.")));
+        page.push(Block::Text(format!("None of these is tied to another place that takes part: {names}{more}.")));
     }
     if attendance.untied_abroad > 0 {
         page.push(Block::Text("`--untied` lists the pairs of two countries that have no tie.".to_owned()));

@@ -45,6 +45,12 @@ pub fn beside(rows: &[TallyRow], item: &str) -> String {
     }
 }
 
+/// A year of the ledger, in figures.
+pub fn year(text: &str) -> Result<u16, String> {
+    let year = text.parse().ok().filter(|year| (1..=9999).contains(year) && !text.starts_with('+'));
+    year.ok_or_else(|| "expected a year such as 2016".to_owned())
+}
+
 /// How sums and totals are laid out for people.
 #[derive(Clone, Copy)]
 pub enum Layout<'t> {
@@ -66,11 +72,28 @@ struct TallyLine {
     direction: String,
     items: Option<u64>,
     total: String,
-    unexplained: Option<u64>,
+    unexplained: Option<Unexplained>,
     exceeds: Option<u64>,
     fields: String,
     of: Option<String>,
     source: Option<String>,
+}
+
+/// How much of a total no row explains: a number where the total is exact, else words, as in `about 76`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Unexplained {
+    Exact(u64),
+    InWords(String),
+}
+
+impl Unexplained {
+    fn of(row: &TallyRow) -> Option<Self> {
+        match row.qualifier {
+            None => row.unexplained.map(Self::Exact),
+            Some(_) => row.unexplained_in_words().map(Self::InWords),
+        }
+    }
 }
 
 /// The deepest that a part is indented.
@@ -106,7 +129,7 @@ fn line(row: &TallyRow, layout: Layout<'_>) -> TallyLine {
         direction: if matches!(layout, Layout::Of(said) if said == direction) { String::new() } else { direction },
         items: row.items,
         total: row.reported(),
-        unexplained: row.unexplained,
+        unexplained: Unexplained::of(row),
         exceeds: row.exceeds.filter(|&exceeds| exceeds > 0),
         fields: row.fields.as_ref().map(|fields| fields.replace('|', ", ")).unwrap_or_default(),
         // The whole stands above.
