@@ -75,7 +75,7 @@ pub fn unit(word: &str) -> Option<&'static str> {
 ///   state none, of which it can't be told.
 /// - Participants: places of its event from within its `from`, each once however often it is named; with the unit
 ///   `person` the people they send, summed over the rows, with `city`, `region` or `country` the places of that level,
-///   by [`unit`]. No row counts any other unit.
+///   by [`unit()`]. No row counts any other unit.
 /// - Curators: regions within its `to` that a curator looked after in the year.
 ///
 /// Levels, fields and units are compared in any case of letters. What the total leaves blank admits everything; a row whose date isn't known, or not as precisely as the total's, is in

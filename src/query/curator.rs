@@ -67,8 +67,8 @@ pub struct ReportedCurators {
 pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
     let network = graph.network();
     let mut rows = Vec::new();
-    for (side, degrees) in sides.iter().zip(side::degrees(graph, sides)) {
-        let ledgers = region_ledgers(graph, side);
+    let ledgers = side::shared(sides, |side| region_ledgers(graph, side));
+    for ((side, degrees), ledgers) in sides.iter().zip(side::degrees(graph, sides)).zip(ledgers) {
         let none = RegionLedger::default();
         rows.extend(side.regions(network).into_iter().map(|id| {
             let (region, ledger) = (network.register().region(id), ledgers.get(&id).unwrap_or(&none));

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{RegionLedger, Side, UnconnectedRow, region_ledgers, unconnected, unconnected::of_region};
+use super::{RegionLedger, Side, UnconnectedRow, region_ledgers, side, unconnected, unconnected::of_region};
 use crate::{
     graph::{Contact, TieGraph},
     model::{Date, Level},
@@ -48,17 +48,15 @@ pub struct LackingRow {
 pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<LackingRow> {
     let network = graph.network();
     let mut rows = Vec::new();
-    for side in sides {
-        let one = std::slice::from_ref(side);
-        let mut untied: BTreeMap<String, UnconnectedRow> =
-            unconnected(graph, one).into_iter().map(|row| (row.region.clone(), row)).collect();
-        let ledgers = region_ledgers(graph, side);
-        let levels = near_levels(graph, side);
-        let none = RegionLedger::default();
-        let of = of_region(graph);
+    // Side after side, by code, as the regions come below.
+    let mut untied = unconnected(graph, sides).into_iter().peekable();
+    let ledgers = side::shared(sides, |side| region_ledgers(graph, side));
+    let levels = side::shared(sides, |side| near_levels(graph, side));
+    let (none, of) = (RegionLedger::default(), of_region(graph));
+    for ((side, ledgers), levels) in sides.iter().zip(ledgers).zip(levels) {
         for id in side.regions(network) {
             let ledger = ledgers.get(&id).unwrap_or(&none);
-            let untied = untied.remove(&*network.register().region(id).code);
+            let untied = untied.next_if(|row| row.region == network.register().region(id).code);
             let levels = levels.get(&id).copied().unwrap_or_default();
             let mut reasons: Vec<&str> = Vec::new();
             if lacks.contact_since.is_some_and(|since| !has_contact_since(ledger, since)) {

@@ -1,9 +1,9 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
-use super::{RegionLedger, Side, latest_indicator, region_ledgers};
+use super::{RegionLedger, Side, latest_indicator, region_ledgers, side};
 use crate::{
     graph::{Network, TieGraph},
     register::RegionId,
@@ -142,18 +142,20 @@ pub fn with_ledger<R>(
     code: impl Fn(&R) -> &str,
     columns: &[LedgerColumn],
 ) -> Vec<WithLedger<R>> {
+    if columns.is_empty() {
+        return rows.into_iter().map(|row| WithLedger { row, cells: Vec::new() }).collect();
+    }
     let register = graph.network().register();
-    let mut ledgers: HashMap<RegionId, RegionLedger<'_>> = HashMap::new();
-    for side in sides {
-        let mut of_side = region_ledgers(graph, side);
+    let mut of_region: HashMap<RegionId, Rc<HashMap<RegionId, RegionLedger<'_>>>> = HashMap::new();
+    for (side, ledgers) in sides.iter().zip(side::shared(sides, |side| region_ledgers(graph, side))) {
         for region in side.regions(graph.network()) {
-            ledgers.entry(region).or_insert_with(|| of_side.remove(&region).unwrap_or_default());
+            of_region.entry(region).or_insert_with(|| Rc::clone(&ledgers));
         }
     }
     let none = RegionLedger::default();
     let with = |row: R| {
         let cells = register.find_region(code(&row)).into_iter().flat_map(|region| {
-            let ledger = ledgers.get(&region).unwrap_or(&none);
+            let ledger = of_region.get(&region).and_then(|ledgers| ledgers.get(&region)).unwrap_or(&none);
             columns.iter().flat_map(move |column| column.names().into_iter().zip(column.cells(graph, region, ledger)))
         });
         WithLedger { cells: cells.collect(), row }

@@ -85,13 +85,15 @@ fn other_focus(network: &Network, area: &Area, focus: &[CountryCode]) -> Vec<Are
 
 /// For each side the degrees of all regions by [`RegionId::index`]; sides that count the same ties share one pass.
 pub(super) fn degrees(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Rc<Vec<RegionDegree>>> {
-    let mut degrees: Vec<Rc<Vec<RegionDegree>>> = Vec::with_capacity(sides.len());
+    shared(sides, |side| region_degrees(graph, |place| side.counts(graph.network(), place)))
+}
+
+/// For each side what `count` finds; sides that count the same far ends share one pass.
+pub(super) fn shared<T>(sides: &[Side], count: impl Fn(&Side) -> T) -> Vec<Rc<T>> {
+    let mut found: Vec<Rc<T>> = Vec::with_capacity(sides.len());
     for side in sides {
-        let alike = sides[..degrees.len()].iter().position(|other| other.against == side.against);
-        degrees.push(match alike {
-            Some(at) => Rc::clone(&degrees[at]),
-            None => Rc::new(region_degrees(graph, |place| side.counts(graph.network(), place))),
-        });
+        let alike = sides[..found.len()].iter().position(|other| other.against == side.against);
+        found.push(alike.map_or_else(|| Rc::new(count(side)), |at| Rc::clone(&found[at])));
     }
-    degrees
+    found
 }

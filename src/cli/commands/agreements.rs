@@ -96,18 +96,16 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     refuse(session, "agreements", &[Filter::Kind], hint)?;
     let question = question(session, options)?;
     let mut scope = Scope { kinds: vec![PartnershipKind::Agreement], ..session.scope.clone() };
-    let every = Scope { statuses: Status::ALL.to_vec(), ..scope.clone() };
     let totals = totals(session, options);
     if options.by == Some(By::Status) && scope.statuses.is_empty() {
-        scope.statuses.clone_from(&every.statuses);
+        scope.statuses = Status::ALL.to_vec();
     }
     let graph = session.graph_within(&scope);
     let rows = query::agreements(&graph, &question);
     let found = found(session, options, rows.len(), &totals);
-    let ended = taken_for_ended(session, &every);
     // A terminal shows the note beside the table; a page is read without it.
     let is_page = matches!(output.form(), Form::Rows(Format::Html | Format::Markdown));
-    let on_page = ended.clone().filter(|_| is_page);
+    let on_page = session.ends_ahead().filter(|_| is_page);
     let mut answered = match options.by {
         None => listed(session, found, &rows, &totals, on_page),
         Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by, on_page),
@@ -115,25 +113,11 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     if options.by.is_none() && !totals.rows.is_empty() && output.has_rows_alone() {
         answered.notes.push(format!("{} left out; --by level has them", count(totals.rows.len(), "total")));
     }
-    answered.notes.extend(ended);
     if totals.wider > 0 {
         let totals = count(totals.wider, "total");
         answered.notes.push(format!("{totals} left out: not all that they count is asked about"));
     }
     Ok(answered)
-}
-
-/// How many agreements have an end date that is taken to have passed, since no date is asked about.
-fn taken_for_ended(session: &Session, every: &Scope) -> Option<String> {
-    if session.scope.as_of.is_some() {
-        return None;
-    }
-    let all = query::agreements(&session.network.graph(every), &AgreementQuestion::default());
-    let dated = all.iter().filter(|row| row.expires.is_some()).count();
-    let agreements = count(dated, "agreement");
-    (dated > 0).then(|| {
-        format!("{agreements} with an end date taken for ended; --as-of DATE asks as of a day, such as today's")
-    })
 }
 
 fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQuestion, Error> {

@@ -52,7 +52,7 @@ takes contacts that have begun by D and totals of years that are over then.
 
 Examples:
   sistergraph contacts --year 2016
-  sistergraph --data my-lists contacts --list --year 2016 --region RU-BRY
+  sistergraph contacts --list --year 2016 --region RU-BRY
                                         what did we do with Bryansk in 2016?
   sistergraph contacts --by region --between BY RU
   sistergraph --data my-lists contacts --by month --format csv -o months.csv";
