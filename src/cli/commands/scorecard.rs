@@ -193,7 +193,7 @@ fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<Str
         Some(reason) => format!("none: {reason} ({})", card.basis.clone().unwrap_or_default()),
         None => format!("{} with {}", count(card.ties, "tie"), count(card.partners, "partner")),
     };
-    let or_none = |number: usize| if number == 0 { "none in this data set".to_owned() } else { number.to_string() };
+    let or_none = |number: usize, none: &str| if number == 0 { none.to_owned() } else { number.to_string() };
     let mut page = vec![
         Block::Heading(format!("{} ({})", card.name, card.region)),
         Block::Facts(vec![
@@ -204,8 +204,8 @@ fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<Str
             ),
             fact("curator", curators(card)),
             fact("ties", ties),
-            fact("agreements", or_none(card.agreements.len())),
-            fact("contacts", or_none(contacts(card))),
+            fact("agreements", or_none(card.agreements.len(), "none in force in this data set")),
+            fact("contacts", or_none(contacts(card), "none in this data set")),
         ]),
     ];
     if let Some((svg, file)) = picture {
