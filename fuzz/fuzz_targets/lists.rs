@@ -41,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = query::report(&graph, &sides);
     let _ = query::curators(&graph, &sides);
     let _ = query::contact_regions(&network, graph.scope(), None);
-    let _ = query::events(&network, graph.scope());
+    let _ = query::events(&network, graph.scope(), None);
     for total in network.totals() {
         let _ = metrics::explained(&network, &total);
     }
