@@ -231,6 +231,10 @@ proptest! {
             }
         }
         let found: BTreeMap<_, _> = cuts.cut_places.iter().map(|cut| (cut.place, cut.cuts_off)).collect();
+        // Counted by another search, over a forest of another kind.
+        let counted = metrics::connectivity(&graph.adjacency());
+        prop_assert_eq!((counted.cut_nodes, counted.bridges), (expected.len(), cuts.bridges.len()));
+        prop_assert_eq!((counted.component_sizes, counted.blocks), (cuts.component_sizes.clone(), cuts.blocks));
         prop_assert_eq!(found, expected);
         for cut in &cuts.cut_places {
             let part: BTreeSet<PlaceId> = cuts.cut_off_by_place(cut).collect();

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     Adjacency, Scope, Search,
@@ -247,10 +247,11 @@ impl<'n> TieGraph<'n> {
         Search::new(&self.partners)
     }
 
-    /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties).
-    pub fn adjacency(&self) -> Adjacency {
+    /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties), or at hand where it
+    /// holds all places of its network.
+    pub fn adjacency(&self) -> Cow<'_, Adjacency> {
         if self.included.iter().all(|&included| included) {
-            return self.partners.clone();
+            return Cow::Borrowed(&self.partners);
         }
         let mut nodes = 0;
         let node_of: Vec<u32> = self
@@ -262,7 +263,7 @@ impl<'n> TieGraph<'n> {
             })
             .collect();
         let ends = self.partners.edges().map(|(a, b)| (node_of[a as usize], node_of[b as usize]));
-        Adjacency::from_sorted(nodes as usize, ends)
+        Cow::Owned(Adjacency::from_sorted(nodes as usize, ends))
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     graph::TieGraph,
-    metrics::{cuts, region_degrees},
+    metrics::{self, region_degrees},
     model::{CountryCode, Level, PartnershipKind, Status},
 };
 
@@ -206,15 +206,15 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     }
 }
 
-/// One search finds all of it.
 fn connectivity(graph: &TieGraph<'_>) -> Connectivity {
-    let cuts = cuts(graph);
+    let metrics::Connectivity { component_sizes, bridges, cut_nodes, blocks: _ } =
+        metrics::connectivity(&graph.adjacency());
     Connectivity {
-        components: cuts.component_sizes.len(),
-        largest: cuts.component_sizes.iter().copied().max().unwrap_or(0),
-        isolated: cuts.component_sizes.iter().filter(|&&size| size == 1).count(),
-        bridges: cuts.bridges.len(),
-        cut_places: cuts.cut_places.len(),
+        components: component_sizes.len(),
+        largest: component_sizes.iter().copied().max().unwrap_or(0),
+        isolated: component_sizes.iter().filter(|&&size| size == 1).count(),
+        bridges,
+        cut_places: cut_nodes,
     }
 }
 
