@@ -1,3 +1,5 @@
+use std::hint::black_box;
+
 use crate::graph::Adjacency;
 
 /// How a graph hangs together, in figures.
@@ -40,6 +42,9 @@ pub fn connectivity(graph: &Adjacency) -> Connectivity {
     figures
 }
 
+/// So many nodes' neighbours are fetched from memory together.
+const BATCH: usize = 32;
+
 /// Stands for the parent of a root.
 const ROOT: u32 = u32::MAX;
 
@@ -73,12 +78,18 @@ impl Forest {
             (order[count], up[count]) = (root, ROOT);
             count += 1;
             while at < count {
-                let parent = u32::try_from(at).expect("a graph has fewer than 2^32 nodes");
-                for &node in graph.neighbours(order[at]) {
-                    (order[count], up[count]) = (node, parent);
-                    count += usize::from(is_new(node));
+                // Nodes that are next to each other here are far apart in memory: it is waited for those of several at once.
+                let batch = at..count.min(at + BATCH);
+                let firsts = order[batch.clone()].iter().map(|&node| graph.neighbours(node).first().copied().unwrap_or(0));
+                black_box(firsts.fold(0, u32::wrapping_add));
+                for at in batch.clone() {
+                    let parent = u32::try_from(at).expect("a graph has fewer than 2^32 nodes");
+                    for &node in graph.neighbours(order[at]) {
+                        (order[count], up[count]) = (node, parent);
+                        count += usize::from(is_new(node));
+                    }
                 }
-                at += 1;
+                at = batch.end;
             }
         }
         order.truncate(nodes);
@@ -140,12 +151,15 @@ impl Blocks {
     fn of(graph: &Adjacency, forest: &Forest) -> Self {
         let (numbers, sizes) = forest.subtrees();
         let number_of = forest.by_node(&numbers);
-        // The least and the greatest number that an edge reaches from each subtree.
-        let reached = |&node: &u32| {
+        // The least and the greatest number that an edge reaches from each node, found in the order in which neighbours lie
+        // in memory; then from its subtree.
+        let reached = |node: u32| {
             let numbers = graph.neighbours(node).iter().map(|&other| number_of[other as usize]);
             numbers.fold((u32::MAX, 0), |(low, high), number| (low.min(number), high.max(number)))
         };
-        let mut reach: Vec<(u32, u32)> = forest.order.iter().map(reached).collect();
+        let of_node: Vec<(u32, u32)> = graph.nodes().map(reached).collect();
+        let mut reach: Vec<(u32, u32)> = forest.order.iter().map(|&node| of_node[node as usize]).collect();
+        drop(of_node);
         for (at, &up) in forest.up.iter().enumerate().rev() {
             if up != ROOT {
                 let (low, high) = reach[at];
@@ -184,9 +198,9 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, block_of: &[u32], joined
     }
     for node in graph.nodes() {
         let block = block_of[node as usize];
-        for &other in graph.neighbours(node).iter().take_while(|&&other| other < node) {
+        for &other in graph.neighbours(node) {
             let others = block_of[other as usize];
-            if others != block && parent_of[node as usize] != other && parent_of[other as usize] != node {
+            if others != block && other < node && parent_of[node as usize] != other && parent_of[other as usize] != node {
                 joined.join(block, others);
             }
         }

@@ -1,5 +1,5 @@
 use crate::{
-    graph::{Network, PlaceId, TieGraph},
+    graph::{Network, PlaceId, PlacesByRegion, TieGraph},
     model::CountryCode,
     register::RegionId,
 };
@@ -43,45 +43,69 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
     let network = graph.network();
     let regions = network.register().regions().len();
     let mut degrees = vec![RegionDegree::default(); regions];
-    let mut places: Vec<(RegionId, PlaceId)> =
-        network.places().filter_map(|place| Some((place.region_id()?, place.number()))).collect();
-    places.sort_unstable();
     let seats = Seats::of(network);
-    // The region that last met each seat and country: one that meets it again counts it no more.
-    let mut met_by: Vec<Option<RegionId>> = vec![None; seats.country.len()];
+    let places = PlacesByRegion::new(network);
+    let mut met = Met::new(seats.country.len());
+    // The region that last met each country.
     let mut countries: Vec<Option<RegionId>> = vec![None; CountryCode::COUNT];
-    for of_region in places.chunk_by(|a, b| a.0 == b.0) {
-        let region = of_region[0].0;
+    for (region, _) in network.register().numbered_regions() {
         let degree = &mut degrees[region.index()];
-        degree.places = of_region.len();
-        for &(_, place) in of_region {
+        let own_seat = number(region.index());
+        degree.places = places.of(region).len();
+        for &place in places.of(region) {
             let place_counts = counts(place);
             let mut is_tied = false;
             for partner in graph.partners(place) {
-                let seat = seats.of_place[partner.index()] as usize;
-                let partner_counts = counts(partner);
-                if seat == region.index() {
-                    is_tied |= place_counts || partner_counts;
-                    degree.internal += usize::from(place < partner && (place_counts || partner_counts));
-                    continue;
-                }
-                if !partner_counts {
-                    continue;
-                }
-                is_tied = true;
-                degree.external += 1;
-                if met_by[seat].replace(region) == Some(region) {
-                    continue;
-                }
-                degree.partner_regions += usize::from(seat < regions);
-                if let Some(country) = seats.country[seat] {
-                    degree.partner_countries += usize::from(countries[country.index()].replace(region) != Some(region));
-                }
+                let seat = seats.of_place[partner.index()];
+                let (is_internal, partner_counts) = (seat == own_seat, counts(partner));
+                // Sums instead of branches: which way the next tie goes can't be guessed.
+                let counted = partner_counts | (is_internal & place_counts);
+                is_tied |= counted;
+                degree.internal += usize::from(is_internal & counted & (place < partner));
+                degree.external += usize::from(!is_internal & counted);
+                met.add(seat, own_seat, counted & !is_internal);
             }
             degree.tied_places += usize::from(is_tied);
         }
+        for &seat in met.take() {
+            degree.partner_regions += usize::from((seat as usize) < regions);
+            if let Some(country) = seats.country[seat as usize] {
+                let is_new = countries[country.index()].replace(region) != Some(region);
+                degree.partner_countries += usize::from(is_new);
+            }
+        }
     }
     degrees
+}
+
+/// The seats that the ties of one region after another lead to, each once.
+struct Met {
+    /// By seat: the number of the region that met it last, and one.
+    by: Vec<u32>,
+    /// Those met by the region at hand, and room for one that isn't new.
+    seats: Vec<u32>,
+    count: usize,
+}
+
+impl Met {
+    fn new(seats: usize) -> Self {
+        Self { by: vec![0; seats], seats: vec![0; seats + 1], count: 0 }
+    }
+
+    /// Adds a seat that `region` meets, where it does.
+    fn add(&mut self, seat: u32, region: u32, does: bool) {
+        let by = &mut self.by[seat as usize];
+        let is_new = does & (*by != region + 1);
+        *by = if does { region + 1 } else { *by };
+        self.seats[self.count] = seat;
+        self.count += usize::from(is_new);
+    }
+
+    /// Those of the region at hand, which is done.
+    fn take(&mut self) -> &[u32] {
+        let count = std::mem::take(&mut self.count);
+        &self.seats[..count]
+    }
 }
 
 /// Where each place lies as one small number, so that looking it up for the ends of millions of ties stays in the cache:
@@ -108,8 +132,12 @@ impl Seats {
                 }
                 (None, None) => regions.len() + CountryCode::COUNT,
             };
-            u32::try_from(seat).expect("a register has fewer than 2^32 regions")
+            number(seat)
         });
         Self { of_place: of_place.collect(), country }
     }
+}
+
+fn number(seat: usize) -> u32 {
+    u32::try_from(seat).expect("a register has fewer than 2^32 regions")
 }
