@@ -1,8 +1,10 @@
 //! Plain text read in blocks by several threads, with the result of one.
 
 use std::{
+    iter::Take,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
+    vec::IntoIter,
 };
 
 use super::plain::{Plain, PlainCells};
@@ -26,58 +28,107 @@ impl Default for Blocks {
 /// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
 const ROUND: usize = 8;
 
-/// How many rows are drafted before something is made of them: look-ups one right after the other, so that the processor
-/// waits for the memory of several at once.
+/// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor waits for
+/// the memory of several at once.
 const BATCH: usize = 128;
 
-/// A row as its thread left it.
-pub(super) enum Row<'t, M> {
-    /// What was made of it.
-    Made(M),
-    /// The record, where nothing was.
+/// What stands from a line on, as its thread left it.
+pub(super) enum Rows<'t, 'r, M> {
+    /// What was made of this row and those of the lines after it.
+    Made(Made<'r, M>),
+    /// The record, of which nothing was.
     Left(&'t str),
 }
 
-/// The rows of a block, each with its line counted from the block's first, and how many lines the block has.
+/// Neighbours among what was made of a block's rows.
+pub(super) type Made<'r, M> = Take<&'r mut IntoIter<M>>;
+
+/// The rows of a block.
 struct Done<'t, M> {
-    rows: Vec<(u32, Row<'t, M>)>,
+    made: Vec<M>,
+    /// Each with its line, counted from the block's first: so many that were made something of, on lines one after the other,
+    /// or one that wasn't.
+    runs: Vec<(u32, Run<'t>)>,
+    /// How many lines were read.
     lines: u32,
+    /// Whether all was: up to the first record with a quote.
+    is_whole: bool,
+}
+
+enum Run<'t> {
+    Made(u32),
+    Left(&'t str),
+}
+
+impl<'t, M> Done<'t, M> {
+    fn push(&mut self, line: u32, record: &'t str, made: Option<M>) {
+        match (made, self.runs.last_mut()) {
+            (None, _) => self.runs.push((line, Run::Left(record))),
+            (Some(made), Some((first, Run::Made(rows)))) if *first + *rows == line => {
+                *rows += 1;
+                self.made.push(made);
+            }
+            (Some(made), _) => {
+                self.runs.push((line, Run::Made(1)));
+                self.made.push(made);
+            }
+        }
+    }
+}
+
+/// Text to read, from a line on, and what stands between its cells.
+#[derive(Clone, Copy)]
+pub(super) struct Body<'t> {
+    pub(super) text: &'t str,
+    pub(super) line: u32,
+    pub(super) delimiter: u8,
 }
 
 impl Blocks {
-    /// Calls `draft` and `make` for the records of `text`, blocks side by side, and `take` for what each came to, in order
-    /// and with its line; `make` sees what was taken of earlier blocks, but for some that are read beside its own. The first line
-    /// has the number `line`; gives the number of the line after the last.
+    /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of neighbouring ones,
+    /// blocks side by side, and `take` for what they came to, in order and with the line of the first; `make` adds what it
+    /// makes of each draft, and sees what was taken of earlier blocks, but for some that are read beside its own. Gives what is left.
     pub(super) fn read<'t, L: Sync, D, M: Send>(
         self,
-        (text, line, delimiter): (&'t str, u32, u8),
+        body: Body<'t>,
         list: &mut L,
         draft: impl Fn(PlainCells<'t, '_>) -> Option<D> + Sync,
-        make: impl Fn(&L, D) -> Option<M> + Sync,
-        mut take: impl FnMut(&mut L, Row<'t, M>, u32),
-    ) -> u32 {
+        make: impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
+        mut take: impl FnMut(&mut L, Rows<'t, '_, M>, u32),
+    ) -> Body<'t> {
+        let Body { text, mut line, delimiter } = body;
         let read = |list: &L, block: &'t str| {
-            let mut plain = Plain::new(block, 0, delimiter);
-            let (mut rows, mut drafts) = (Vec::new(), Vec::with_capacity(BATCH));
+            let plain_text = &block[..first_quoted(block)];
+            let mut plain = Plain::new(plain_text, 0, delimiter);
+            let mut done =
+                Done { made: Vec::new(), runs: Vec::new(), lines: 0, is_whole: plain_text.len() == block.len() };
+            let (mut records, mut drafts, mut made) =
+                (Vec::new(), Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
             loop {
                 while drafts.len() < BATCH
                     && let Some((cells, line)) = plain.next_record()
                 {
-                    drafts.push((line, cells.text, draft(cells)));
+                    let draft = draft(cells);
+                    records.push((line, cells.text, draft.is_some()));
+                    drafts.extend(draft);
                 }
-                if drafts.is_empty() {
+                if records.is_empty() {
                     break;
                 }
-                rows.extend(drafts.drain(..).map(|(line, record, draft)| {
-                    let made = draft.and_then(|draft| make(list, draft));
-                    (line, made.map_or(Row::Left(record), Row::Made))
-                }));
+                make(list, &drafts, &mut made);
+                drafts.clear();
+                let mut made = made.drain(..);
+                for (line, record, is_drafted) in records.drain(..) {
+                    done.push(line, record, if is_drafted { made.next().flatten() } else { None });
+                }
             }
-            Done { rows, lines: plain.line() }
+            done.lines = plain.line();
+            done
         };
         let threads = self.threads.max(1);
-        let (mut rest, mut line) = (text, line);
+        let mut rest = text;
         while !rest.is_empty() {
+            let before = rest;
             let blocks: Vec<&str> = (0..ROUND * threads).map_while(|_| self.cut(&mut rest)).collect();
             let (shared, next) = (&*list, AtomicUsize::new(0));
             // What one thread made, with the numbers of its blocks.
@@ -96,12 +147,25 @@ impl Blocks {
                 others.flatten().chain(own).collect()
             });
             done.sort_unstable_by_key(|(at, _)| *at);
-            for (_, Done { rows, lines }) in done {
-                rows.into_iter().for_each(|(at, row)| take(list, row, line.saturating_add(at)));
+            let mut read = 0;
+            for (at, Done { made, runs, lines, is_whole }) in done {
+                let mut made = made.into_iter();
+                for (first, run) in runs {
+                    let rows = match run {
+                        Run::Made(rows) => Rows::Made(made.by_ref().take(rows as usize)),
+                        Run::Left(record) => Rows::Left(record),
+                    };
+                    take(list, rows, line.saturating_add(first));
+                }
                 line = line.saturating_add(lines);
+                if !is_whole {
+                    let text = &before[read + first_quoted(blocks[at])..];
+                    return Body { text, line, delimiter };
+                }
+                read += blocks[at].len();
             }
         }
-        line
+        Body { text: rest, line, delimiter }
     }
 
     /// Takes the next block off `rest`.
@@ -115,24 +179,32 @@ impl Blocks {
     }
 }
 
+/// Where the first record begins that has a quote: at the end where none has.
+pub(super) fn first_quoted(text: &str) -> usize {
+    let line_end = |quote| text[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    text.find('"').map_or(text.len(), line_end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn any_blocks_give_the_same_rows_and_lines() {
-        let text = "a,1\n\n\nb,22\r\nc,3\rd,4\n\r\ne,5";
+        let text = "a,1\n\n\nb,22\r\nc,3\rd,4\n\r\ne,5\nf,\"6\"\ng,7";
         let rows = |size, threads| {
             let mut rows = Vec::new();
             let draft = |cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
-            let make = |_: &Vec<_>, number| Some(number);
-            let take = |rows: &mut Vec<_>, row: Row<'_, u32>, line| {
-                rows.push((line, matches!(row, Row::Made(1..=9))));
+            let make = |_: &Vec<_>, numbers: &[u32], made: &mut Vec<_>| made.extend(numbers.iter().copied().map(Some));
+            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, u32>, line| match rows {
+                Rows::Made(made) => list.extend((line..).zip(made.map(|number| number < 10))),
+                Rows::Left(_) => list.push((line, false)),
             };
-            let end = Blocks { size, threads }.read((text, 7, b','), &mut rows, draft, make, take);
-            (rows, end)
+            let body = Body { text, line: 7, delimiter: b',' };
+            let rest = Blocks { size, threads }.read(body, &mut rows, draft, make, take);
+            (rows, rest.line, rest.text)
         };
-        let expected = (vec![(7, true), (10, false), (11, true), (11, true), (13, true)], 13);
+        let expected = (vec![(7, true), (10, false), (11, true), (11, true), (13, true)], 14, "f,\"6\"\ng,7");
         for size in [1, 4, 7, 100] {
             for threads in [1, 2, 5] {
                 assert_eq!(rows(size, threads), expected, "{size} {threads}");

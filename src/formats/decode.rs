@@ -96,7 +96,7 @@ pub(super) fn brief_place(cells: [&str; PLACE.len()]) -> Option<BriefPlace<'_>> 
     let mut faults = Vec::new();
     let population = whole(population, "population", &mut faults);
     let place = BriefPlace {
-        id,
+        id: Sought::new(id),
         name: given(name).unwrap_or(id),
         country: country_code(country, &mut faults),
         region: given(region),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    blocks::{Blocks, Row},
+    blocks::{Blocks, Body, Made, Rows, first_quoted},
     error::{Error, Fault, FaultKind, Note, Trimmed},
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},
@@ -101,13 +101,6 @@ impl<'t> Records<'t> {
         self.header_line
     }
 
-    /// Where the first record from `start` on begins that has a quote.
-    fn first_quoted(&self, start: usize) -> usize {
-        let rest = &self.text[start..];
-        let line_end = |quote| rest[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        start + rest.find('"').map_or(rest.len(), line_end)
-    }
-
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
     /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
     pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
@@ -127,7 +120,7 @@ impl<'t> Records<'t> {
         // Where the last record of all begins, where it has a quote.
         let mut last_quoted = None;
         loop {
-            let end = self.first_quoted(at);
+            let end = at + first_quoted(&self.text[at..]);
             let mut plain = Plain::new(&self.text[at..end], line, self.delimiter);
             while let Some((cells, line)) = plain.next_record() {
                 (any, last_quoted) = (true, None);
@@ -234,9 +227,9 @@ fn line_at(text: &str, at: usize) -> u32 {
 pub(super) struct Reader<D, M, T, E> {
     /// Drafts what can be made of the trimmed cells of a whole row without the list.
     pub(super) draft: D,
-    /// Makes of that what the list takes.
+    /// Makes of each of several drafts what the list takes, if it can.
     pub(super) make: M,
-    /// Takes it, with the line.
+    /// Takes what was made of neighbouring rows, the first of which is on this line and each other on the one after.
     pub(super) take: T,
     /// Takes the trimmed cells of any other row, with the line; a row's faults come back from it.
     pub(super) each: E,
@@ -254,8 +247,8 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     list: &mut L,
     mut reader: Reader<
         impl Fn([&'t str; N]) -> Option<D> + Sync,
-        impl Fn(&L, D) -> Option<M> + Sync,
-        impl FnMut(&mut L, M, u32),
+        impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
+        impl FnMut(&mut L, Made<'_, M>, u32),
         impl FnMut(&mut L, [&str; N], u32, &mut Vec<(&'static str, FaultKind)>),
     >,
     blocks: Blocks,
@@ -304,14 +297,14 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
         }
         if record.len() == width { (reader.draft)(cells) } else { None }
     };
-    let (start, end) = (records.body, records.first_quoted(records.body));
     let (mut any, faults) = (false, &mut outcome.faults);
-    let plain = (&records.text[start..end], line_at(records.text, start), records.delimiter);
-    let line = blocks.read(plain, list, draft, &reader.make, |list, row, line| {
+    let (text, line) = (&records.text[records.body..], line_at(records.text, records.body));
+    let body = Body { text, line, delimiter: records.delimiter };
+    let rest = blocks.read(body, list, draft, &reader.make, |list, rows, line| {
         any = true;
-        match row {
-            Row::Made(made) => (reader.take)(list, made, line),
-            Row::Left(record) => {
+        match rows {
+            Rows::Made(made) => (reader.take)(list, made, line),
+            Rows::Left(record) => {
                 let mut plain = Plain::new(record, line, records.delimiter);
                 let Some((record, _)) = plain.next_record() else { return };
                 records.check_width(Cells::Plain(record), line, faults);
@@ -321,7 +314,8 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
             }
         }
     });
-    let quoted = records.each_from(end, line, faults, |record, line, faults| {
+    let start = records.text.len() - rest.text.len();
+    let quoted = records.each_from(start, rest.line, faults, |record, line, faults| {
         if !record.are_blank() {
             each(list, record, line, faults);
         }
@@ -479,11 +473,11 @@ mod tests {
                 let reader = Reader {
                     // Rows whose first cell is known are made something of, as partnerships of known ends are.
                     draft: |cells: [&str; 2]| Some(cells.map(str::to_owned)),
-                    make: |rows: &Vec<(String, u32)>, cells: [String; 2]| {
-                        let is_known = rows.iter().any(|(row, _)| row.split(',').next() == Some(&cells[0]));
-                        is_known.then(|| cells.join(","))
+                    make: |rows: &Vec<(String, u32)>, drafts: &[[String; 2]], made: &mut Vec<_>| {
+                        let is_known = |first| rows.iter().any(|(row, _)| row.split(',').next() == Some(first));
+                        made.extend(drafts.iter().map(|cells| is_known(&*cells[0]).then(|| cells.join(","))));
                     },
-                    take: |rows: &mut Vec<_>, made, line| rows.push((made, line)),
+                    take: |rows: &mut Vec<_>, made, line| rows.extend(made.zip(line..)),
                     each: |rows: &mut Vec<_>, cells: [&str; 2], line, faults: &mut Vec<_>| {
                         if cells[1].contains('7') {
                             faults.push(("c", FaultKind::Blank));

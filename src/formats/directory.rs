@@ -4,7 +4,7 @@ use std::{borrow::Cow, path::Path, thread};
 
 use super::{
     Reading,
-    blocks::Blocks,
+    blocks::{Blocks, Made},
     columns::{self, LEDGER},
     decode,
     delimited::{self, Reader, Table},
@@ -12,12 +12,13 @@ use super::{
     error::Error,
     ledger, package,
 };
-use crate::model::Dataset;
+use crate::model::{Dataset, KnownPlace, RegionRecord};
 
 /// The files of a data set, as found.
 pub(super) struct Tables<'b> {
     pub(super) cities: Table<'b>,
-    pub(super) partnerships: Table<'b>,
+    /// Asked for when the cities are read: the largest of the files may be loaded meanwhile.
+    pub(super) partnerships: Box<dyn FnOnce() -> Result<Table<'b>, Error> + 'b>,
     pub(super) regions: Option<Table<'b>>,
     /// In the order of [`LEDGER`].
     pub(super) ledger: [Option<Table<'b>>; LEDGER.len()],
@@ -30,17 +31,16 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
         None => file(dir, &format!("{name}.tsv"), encoding),
         found => Ok(found),
     };
-    let (cities, partnerships) = thread::scope(|scope| {
-        let partnerships = scope.spawn(|| list("partnerships"));
-        (list("cities"), partnerships.join().expect("loading a file doesn't panic"))
-    });
-    read_tables(Tables {
-        cities: cities?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: partnerships?.ok_or_else(|| missing("partnerships.csv"))?,
-        regions: list("regions")?,
-        ledger: ledger_lists(list)?,
-        // JSON is UTF-8 by its own standard.
-        package: file(dir, "datapackage.json", None)?,
+    thread::scope(|scope| {
+        let partnerships = scope.spawn(|| list("partnerships")?.ok_or_else(|| missing("partnerships.csv")));
+        read_tables(Tables {
+            cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
+            partnerships: Box::new(|| partnerships.join().expect("loading a file doesn't panic")),
+            regions: list("regions")?,
+            ledger: ledger_lists(list)?,
+            // JSON is UTF-8 by its own standard.
+            package: file(dir, "datapackage.json", None)?,
+        })
     })
 }
 
@@ -69,26 +69,31 @@ fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Tab
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let Tables { cities, partnerships, regions, ledger, package } = tables;
     let mut dataset = Dataset::default();
-    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
-    dataset.set_files(&cities.file, &partnerships.file, regions_file);
     if let Some(table) = &package {
         dataset.set_metadata(package::read(&table.file, &table.text)?);
     }
     let cities_reader = Reader {
         draft: decode::brief_place,
-        make: |dataset: &Dataset, place| Some(dataset.known_place(place)),
-        take: |dataset: &mut Dataset, place, line| dataset.push_known_place(&place, line),
+        make: |dataset: &Dataset, places: &[_], made: &mut Vec<_>| {
+            made.extend(places.iter().map(|&place| Some(dataset.known_place(place))));
+        },
+        take: |dataset: &mut Dataset, places: Made<'_, KnownPlace<'_>>, line| {
+            places.zip(line..).for_each(|(place, line)| dataset.push_known_place(&place, line));
+        },
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_place(&decode::place(cells, faults), line);
         },
     };
     let mut outcomes =
         vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
+    let partnerships = partnerships()?;
+    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
+    dataset.set_files(&cities.file, &partnerships.file, regions_file);
     drop(cities);
     let partnerships_reader = Reader {
         draft: decode::brief_partnership,
-        make: |dataset: &Dataset, partnership| dataset.known_partnership(&partnership),
-        take: Dataset::push_known,
+        make: Dataset::known_partnerships,
+        take: |dataset: &mut Dataset, made: Made<'_, _>, line| dataset.push_known_run(made, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_partnership(&decode::partnership(cells, faults), line);
         },
@@ -99,8 +104,12 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     if let Some(regions) = regions {
         let reader = Reader {
             draft: |cells| sound(|faults| decode::region(cells, faults)),
-            make: |_: &Dataset, region| Some(region),
-            take: Dataset::push_region,
+            make: |_: &Dataset, regions: &[RegionRecord], made: &mut Vec<_>| {
+                made.extend(regions.iter().cloned().map(Some));
+            },
+            take: |dataset: &mut Dataset, regions: Made<'_, RegionRecord>, line| {
+                regions.zip(line..).for_each(|(region, line)| dataset.push_region(region, line));
+            },
             each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
                 dataset.push_region(decode::region(cells, faults), line);
             },

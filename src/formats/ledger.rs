@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    blocks::Blocks,
+    blocks::{Blocks, Made},
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
     decode::{Faults, given, join, number, parsed, require, split, whole},
     delimited::{self, Outcome, Reader, Table},
@@ -38,8 +38,8 @@ fn list<T: Send + Sync, const N: usize>(
     *rows = Rows::of_file(&table.file);
     let reader = Reader {
         draft: |_| None::<()>,
-        make: |_: &Rows<T>, ()| None::<()>,
-        take: |_: &mut Rows<T>, (), _| {},
+        make: |_: &Rows<T>, _: &[()], _: &mut Vec<Option<()>>| {},
+        take: |_: &mut Rows<T>, _: Made<'_, ()>, _| {},
         each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),
     };
     let mut outcome = delimited::read(&table, columns, required, rows, reader, Blocks::default())?;

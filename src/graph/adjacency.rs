@@ -1,4 +1,4 @@
-use std::{iter::Copied, ops::Range, slice::Iter, thread};
+use std::{hint::black_box, iter::Copied, ops::Range, slice::Iter, thread};
 
 use petgraph::visit::{GraphBase, IntoNeighbors};
 
@@ -105,6 +105,14 @@ impl Adjacency {
     pub fn neighbours(&self, node: u32) -> &[u32] {
         let node = node as usize;
         &self.targets[self.offsets[node] as usize..self.offsets[node + 1] as usize]
+    }
+
+    /// Has the processor bring the neighbours of some nodes from memory, all at once: for a walk from node to node that
+    /// are far apart there, which would otherwise wait for one after the other.
+    #[inline]
+    pub fn fetch(&self, nodes: impl Iterator<Item = u32>) {
+        let firsts = nodes.filter_map(|node| self.targets.get(self.offsets[node as usize] as usize));
+        black_box(firsts.fold(0, |sum, first| sum ^ first));
     }
 
     /// How many neighbours a node has.

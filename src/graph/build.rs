@@ -400,19 +400,29 @@ fn first_letters(text: &str) -> u64 {
 /// Rows are far apart in memory, so they are looked at only where there is more than one of the same ends.
 fn sort(partnerships: &mut [Resolved], dataset: &Dataset) {
     let ends = |resolved: &Resolved| u64::from(resolved.low.0) << 32 | u64::from(resolved.high.0);
+    let by_rows = |same: &mut [Resolved]| {
+        if same.len() > 1 {
+            same.sort_by(|x, y| order(dataset.partnership(x.row), dataset.partnership(y.row)));
+        }
+    };
+    let by_all = |half: &mut [Resolved]| {
+        half.sort_unstable_by_key(ends);
+        half.chunk_by_mut(|x, y| ends(x) == ends(y)).for_each(by_rows);
+    };
     let middle = partnerships.len() / 2;
     if middle > 0 {
         partnerships.select_nth_unstable_by_key(middle, ends);
     }
     let (front, back) = partnerships.split_at_mut(middle);
     thread::scope(|scope| {
-        scope.spawn(|| back.sort_unstable_by_key(ends));
-        front.sort_unstable_by_key(ends);
+        scope.spawn(|| by_all(back));
+        by_all(front);
     });
-    for same in partnerships.chunk_by_mut(|x, y| ends(x) == ends(y)) {
-        if same.len() > 1 {
-            same.sort_by(|x, y| order(dataset.partnership(x.row), dataset.partnership(y.row)));
-        }
+    // Those of the same ends may lie on both sides of the middle.
+    if let Some(same) = partnerships.get(middle).map(ends) {
+        let start = partnerships[..middle].partition_point(|other| ends(other) < same);
+        let end = middle + partnerships[middle..].partition_point(|other| ends(other) <= same);
+        by_rows(&mut partnerships[start..end]);
     }
 }
 

@@ -393,7 +393,7 @@ impl<'n> Names<'n> {
     }
 
     fn each_name(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        let name = |row| self.dataset.text(self.dataset.place_name(row));
+        let name = |row| self.dataset.place_name(row);
         self.cities(levels).for_each(|(subject, row)| each(name(row), subject));
         for (subject, region) in self.regions(levels) {
             [&region.name, &region.name_ru, &region.name_be].into_iter().for_each(|name| each(name, subject));

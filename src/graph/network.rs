@@ -181,7 +181,7 @@ impl<'n> Place<'n> {
     /// The name: of a city as in the data set, of a region or country the English one of the register.
     pub fn name(self) -> &'n str {
         match self.node.origin {
-            Origin::City(row) => self.network.dataset.place(row).name,
+            Origin::City(row) => self.network.dataset.place_name(row),
             Origin::Region(id) => &self.network.register.region(id).name,
             Origin::Country(code) => self.network.register.country(code).map_or("", |country| &country.name),
         }

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, thread};
 
 use super::{
     Adjacency, Scope, Search,
@@ -76,12 +76,13 @@ impl<'n> TieGraph<'n> {
         let mut first: Vec<u32> = Vec::with_capacity(network.partnerships.len());
         // From the first on that is left out.
         let mut admitted: Option<Vec<u32>> = None;
-        let mut included = vec![!scope.is_restricted(); network.nodes.len()];
+        let is_restricted = scope.is_restricted();
+        let mut included = vec![!is_restricted; network.nodes.len()];
         let (mut undated, mut within_period, mut count, mut last) = (0, WithinPeriod::default(), 0, None);
         for (number, partnership) in (0..).zip(&network.partnerships) {
             let Verdict { counts, certainty } =
                 verdicts.as_ref().map_or(sure, |verdicts| verdicts[partnership.row.0 as usize]);
-            let passes = scope.admits(network, partnership);
+            let passes = !is_restricted || scope.admits(network, partnership);
             if passes {
                 match certainty {
                     Certainty::Undated if counts => undated += 1,
@@ -96,8 +97,10 @@ impl<'n> TieGraph<'n> {
             }
             if last.replace((partnership.low, partnership.high)) != Some((partnership.low, partnership.high)) {
                 first.push(count);
-                included[partnership.low.index()] = true;
-                included[partnership.high.index()] = true;
+                if is_restricted {
+                    included[partnership.low.index()] = true;
+                    included[partnership.high.index()] = true;
+                }
             }
             count += 1;
             admitted.iter_mut().for_each(|admitted| admitted.push(number));
@@ -223,6 +226,11 @@ impl<'n> TieGraph<'n> {
         partners.iter().map(|&partner| PlaceId(partner))
     }
 
+    /// Has the processor bring the partners of some places from memory, all at once: see [`Adjacency::fetch`].
+    pub fn fetch_partners(&self, places: &[PlaceId]) {
+        self.partners.fetch(places.iter().map(|place| place.0));
+    }
+
     /// The tie of two places, where they have one. O(log ties).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
         let ends = |&first: &u32| {
@@ -303,13 +311,25 @@ impl<'n> TieGraph<'n> {
     }
 }
 
+/// So many rows are worth a thread.
+const MANY: u32 = 1 << 15;
+
 /// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
 /// partnerships are in another one. `None` where all of them surely do.
 fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
-    let verdicts = (0..).map(PartnershipRow).take(rows(network)).map(|row| scope.verdict(network, row));
-    let is_sure = |verdict: &Verdict| verdict.counts && matches!(verdict.certainty, Certainty::Dated);
-    let sure = verdicts.clone().take_while(is_sure).count();
-    (sure < rows(network)).then(|| verdicts.collect())
+    let verdicts = |rows: Range<u32>| rows.map(PartnershipRow).map(|row| scope.verdict(network, row));
+    let are_sure =
+        |rows| verdicts(rows).all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated));
+    let rows = number_of(rows(network));
+    let sure = if rows < MANY {
+        are_sure(0..rows)
+    } else {
+        thread::scope(|scope| {
+            let back = scope.spawn(|| are_sure(rows / 2..rows));
+            are_sure(0..rows / 2) && back.join().expect("judging rows doesn't panic")
+        })
+    };
+    (!sure).then(|| verdicts(0..rows).collect())
 }
 
 /// The partnership that stands at `at` among those admitted.

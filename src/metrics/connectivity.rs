@@ -1,5 +1,3 @@
-use std::hint::black_box;
-
 use crate::graph::Adjacency;
 
 /// How a graph hangs together, in figures.
@@ -42,7 +40,7 @@ pub fn connectivity(graph: &Adjacency) -> Connectivity {
     figures
 }
 
-/// So many nodes' neighbours are fetched from memory together.
+/// The neighbours of so many nodes are fetched from memory together.
 const BATCH: usize = 32;
 
 /// Stands for the parent of a root.
@@ -78,10 +76,8 @@ impl Forest {
             (order[count], up[count]) = (root, ROOT);
             count += 1;
             while at < count {
-                // Nodes that are next to each other here are far apart in memory: it is waited for those of several at once.
                 let batch = at..count.min(at + BATCH);
-                let firsts = order[batch.clone()].iter().map(|&node| graph.neighbours(node).first().copied().unwrap_or(0));
-                black_box(firsts.fold(0, u32::wrapping_add));
+                graph.fetch(order[batch.clone()].iter().copied());
                 for at in batch.clone() {
                     let parent = u32::try_from(at).expect("a graph has fewer than 2^32 nodes");
                     for &node in graph.neighbours(order[at]) {
@@ -200,7 +196,8 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, block_of: &[u32], joined
         let block = block_of[node as usize];
         for &other in graph.neighbours(node) {
             let others = block_of[other as usize];
-            if others != block && other < node && parent_of[node as usize] != other && parent_of[other as usize] != node {
+            if others != block && other < node && parent_of[node as usize] != other && parent_of[other as usize] != node
+            {
                 joined.join(block, others);
             }
         }

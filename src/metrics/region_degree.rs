@@ -52,20 +52,23 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
         let degree = &mut degrees[region.index()];
         let own_seat = number(region.index());
         degree.places = places.of(region).len();
-        for &place in places.of(region) {
-            let place_counts = counts(place);
-            let mut is_tied = false;
-            for partner in graph.partners(place) {
-                let seat = seats.of_place[partner.index()];
-                let (is_internal, partner_counts) = (seat == own_seat, counts(partner));
-                // Sums instead of branches: which way the next tie goes can't be guessed.
-                let counted = partner_counts | (is_internal & place_counts);
-                is_tied |= counted;
-                degree.internal += usize::from(is_internal & counted & (place < partner));
-                degree.external += usize::from(!is_internal & counted);
-                met.add(seat, own_seat, counted & !is_internal);
+        for batch in places.of(region).chunks(BATCH) {
+            graph.fetch_partners(batch);
+            for &place in batch {
+                let place_counts = counts(place);
+                let mut is_tied = false;
+                for partner in graph.partners(place) {
+                    let seat = seats.of_place[partner.index()];
+                    let (is_internal, partner_counts) = (seat == own_seat, counts(partner));
+                    // Sums instead of branches: which way the next tie goes can't be guessed.
+                    let counted = partner_counts | (is_internal & place_counts);
+                    is_tied |= counted;
+                    degree.internal += usize::from(is_internal & counted & (place < partner));
+                    degree.external += usize::from(!is_internal & counted);
+                    met.add(seat, own_seat, counted & !is_internal);
+                }
+                degree.tied_places += usize::from(is_tied);
             }
-            degree.tied_places += usize::from(is_tied);
         }
         for &seat in met.take() {
             degree.partner_regions += usize::from((seat as usize) < regions);
@@ -77,6 +80,9 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
     }
     degrees
 }
+
+/// The partners of so many places are fetched from memory together.
+const BATCH: usize = 32;
 
 /// The seats that the ties of one region after another lead to, each once.
 struct Met {

@@ -4,6 +4,7 @@ use super::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord,
     Position, RegionRecord, Sought, Standing, Status,
     lines::Lines,
+    row_texts::RowTexts,
     terms::{Stated, Terms},
     texts::Texts,
 };
@@ -68,7 +69,6 @@ type Run = Range<u32>;
 #[derive(Clone)]
 struct StoredPlace {
     id: TextId,
-    name: TextId,
     country: Option<CountryCode>,
     is_region: bool,
     region: Option<TextId>,
@@ -108,7 +108,7 @@ struct StoredPartnership {
 }
 
 /// A partnership whose every text its data set has already: what threads can make of a row without changing the data
-/// set they share. See [`Dataset::known_partnership`].
+/// set they share. See [`Dataset::known_partnerships`].
 pub struct KnownPartnership(StoredPartnership);
 
 /// A place with the numbers of those of its texts that its data set has already: what threads can make of a row without
@@ -116,7 +116,6 @@ pub struct KnownPartnership(StoredPartnership);
 #[derive(Clone, Copy)]
 pub struct KnownPlace<'a> {
     place: BriefPlace<'a>,
-    name: Option<TextId>,
     region: Option<TextId>,
 }
 
@@ -161,6 +160,8 @@ pub struct Dataset {
     texts: Texts,
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
+    /// By place. Most are given once and looked up by none, so they aren't among the texts.
+    names: RowTexts,
     place_details: Vec<PlaceDetails>,
     place_lines: Lines,
     partnerships: Vec<StoredPartnership>,
@@ -249,6 +250,7 @@ impl Dataset {
     /// Makes room for rows to come, with `texts` distinct texts.
     pub fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
         self.places.reserve(places);
+        self.names.reserve(places);
         self.partnerships.reserve(partnerships);
         self.texts.reserve(texts);
     }
@@ -270,7 +272,6 @@ impl Dataset {
         });
         let stored = StoredPlace {
             id: self.texts.intern(record.id),
-            name: self.texts.intern(record.name),
             country: record.country,
             is_region: record.is_region,
             region: self.intern(record.region),
@@ -279,22 +280,21 @@ impl Dataset {
             details,
         };
         self.places.push(stored);
+        self.names.push(record.name);
         self.place_lines.push(line);
     }
 
-    /// The place with the numbers of its name and region, where the data set has these texts already: for
-    /// [`push_known_place`](Self::push_known_place). Many places share them.
+    /// The place with the number of its region, where the data set has this text already: for
+    /// [`push_known_place`](Self::push_known_place). Many places share it.
     pub fn known_place<'a>(&self, place: BriefPlace<'a>) -> KnownPlace<'a> {
-        let [name, region] = [Some(place.name), place.region].map(|text| self.texts.find(Sought::new(text?)));
-        KnownPlace { place, name, region }
+        KnownPlace { place, region: place.region.and_then(|text| self.texts.find(Sought::new(text))) }
     }
 
-    /// Adds a place read at `line`, as [`push_place`](Self::push_place) would. Its numbers are of this data set.
+    /// Adds a place read at `line`, as [`push_place`](Self::push_place) would. Its number is of this data set.
     pub fn push_known_place(&mut self, known: &KnownPlace<'_>, line: u32) {
-        let KnownPlace { place, name, region } = *known;
+        let KnownPlace { place, region } = *known;
         let stored = StoredPlace {
-            id: self.texts.intern(place.id),
-            name: name.unwrap_or_else(|| self.texts.intern(place.name)),
+            id: self.texts.intern_sought(place.id),
             country: place.country,
             is_region: false,
             region: region.or_else(|| self.intern(place.region)),
@@ -303,6 +303,7 @@ impl Dataset {
             details: None,
         };
         self.places.push(stored);
+        self.names.push(place.name);
         self.place_lines.push(line);
     }
 
@@ -349,12 +350,16 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
-    /// The partnership as the data set would keep it, where it has both ends among its texts already: for
-    /// [`push_known`](Self::push_known).
-    pub fn known_partnership(&self, record: &BriefPartnership<'_>) -> Option<KnownPartnership> {
-        let BriefPartnership { a, b, kind, status, since, claimed_by } = *record;
-        let (a, b) = (self.texts.find(a)?, self.texts.find(b)?);
-        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
+    /// Adds to `known` each partnership as the data set would keep it, where it has both ends among its texts already: for
+    /// [`push_known_run`](Self::push_known_run).
+    pub fn known_partnerships(&self, records: &[BriefPartnership<'_>], known: &mut Vec<Option<KnownPartnership>>) {
+        // Texts are far apart in memory, and looked up without anything between.
+        let ends: Vec<_> =
+            records.iter().map(|record| (self.texts.find(record.a), self.texts.find(record.b))).collect();
+        known.extend(records.iter().zip(ends).map(|(record, (a, b))| {
+            let terms = Terms::brief(record.kind, record.status, record.claimed_by);
+            Some(KnownPartnership(StoredPartnership { a: a?, b: b?, since: record.since, terms }))
+        }));
     }
 
     /// The same between two places of this data set, whichever ends the record has.
@@ -374,6 +379,13 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
+    /// Adds partnerships read from `line` on, each on a line of its own, as [`push_partnership`](Self::push_partnership) would.
+    /// They are of this data set.
+    pub fn push_known_run(&mut self, known: impl ExactSizeIterator<Item = KnownPartnership>, line: u32) {
+        self.partnership_lines.push_run(line, count(known.len()));
+        self.partnerships.extend(known.map(|known| known.0));
+    }
+
     /// Adds a region read at `line`.
     pub fn push_region(&mut self, record: RegionRecord, line: u32) {
         self.regions.push((record, line));
@@ -381,7 +393,7 @@ impl Dataset {
 
     /// The places in the order read.
     pub fn places(&self) -> impl ExactSizeIterator<Item = PlaceRecord<'_>> {
-        self.places.iter().map(|stored| self.place_record(stored))
+        (0..count(self.places.len())).map(|row| self.place(PlaceRow(row)))
     }
 
     /// The partnerships in the order read.
@@ -396,7 +408,7 @@ impl Dataset {
 
     /// The place of `row`.
     pub fn place(&self, row: PlaceRow) -> PlaceRecord<'_> {
-        self.place_record(&self.places[row.0 as usize])
+        self.place_record(row, &self.places[row.0 as usize])
     }
 
     /// The partnership of `row`.
@@ -463,9 +475,9 @@ impl Dataset {
         self.places[row.0 as usize].id
     }
 
-    /// The number of the name of the place of `row`.
-    pub fn place_name(&self, row: PlaceRow) -> TextId {
-        self.places[row.0 as usize].name
+    /// The name of the place of `row`.
+    pub fn place_name(&self, row: PlaceRow) -> &str {
+        self.names.get(row.0 as usize)
     }
 
     /// The country that the row of a place names by its code.
@@ -522,13 +534,13 @@ impl Dataset {
         stored.details.map(|at| &self.place_details[at.get() as usize - 1])
     }
 
-    fn place_record<'d>(&'d self, stored: &StoredPlace) -> PlaceRecord<'d> {
+    fn place_record<'d>(&'d self, row: PlaceRow, stored: &StoredPlace) -> PlaceRecord<'d> {
         let none = PlaceDetails::default();
         let details = self.details_of_place(stored).unwrap_or(&none);
         let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
             id: self.text(stored.id),
-            name: self.text(stored.name),
+            name: self.place_name(row),
             kind: text(details.kind),
             country: stored.country,
             country_text: text(details.country_text),

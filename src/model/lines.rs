@@ -17,11 +17,22 @@ impl Lines {
     /// # Panics
     /// At 2^32 less one rows.
     pub(super) fn push(&mut self, line: u32) {
+        self.push_run(line, 1);
+    }
+
+    /// The lines of so many rows more, which stand one to a line from this one on.
+    ///
+    /// # Panics
+    /// At 2^32 less one rows.
+    pub(super) fn push_run(&mut self, line: u32, rows: u32) {
+        if rows == 0 {
+            return;
+        }
         if line != self.next || self.runs.is_empty() {
             self.runs.push((self.rows, line));
         }
-        self.rows = self.rows.checked_add(1).expect("a data set has fewer than 2^32 rows in a list");
-        self.next = line.saturating_add(1);
+        self.rows = self.rows.checked_add(rows).expect("a data set has fewer than 2^32 rows in a list");
+        self.next = line.saturating_add(rows);
     }
 
     /// The line of the row of this number: O(log runs).
@@ -43,5 +54,10 @@ mod tests {
         all.iter().for_each(|&line| lines.push(line));
         assert_eq!((0..).zip(all).map(|(row, _)| lines.of(row)).collect::<Vec<_>>(), all);
         assert_eq!(lines.runs.len(), 7);
+        lines.push_run(5, 0);
+        lines.push_run(1, 3);
+        lines.push(9);
+        assert_eq!((14..18).map(|row| lines.of(row)).collect::<Vec<_>>(), [1, 2, 3, 9]);
+        assert_eq!(lines.runs.len(), 9);
     }
 }

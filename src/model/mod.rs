@@ -12,6 +12,7 @@ mod lines;
 mod numbered;
 mod position;
 mod record;
+mod row_texts;
 mod rows;
 mod standing;
 mod terms;

@@ -68,7 +68,7 @@ pub struct PartnershipRecord<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BriefPlace<'a> {
     /// The id, unique in its data set.
-    pub id: &'a str,
+    pub id: Sought<'a>,
     /// The name shown.
     pub name: &'a str,
     /// The country (ISO 3166-1 alpha-2).

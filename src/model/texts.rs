@@ -5,6 +5,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use super::{
     TextId,
     numbered::{Numbered, Sought},
+    row_texts::RowTexts,
 };
 
 /// Distinct texts, each stored once in one buffer and named by a number.
@@ -13,9 +14,7 @@ use super::{
 /// bytes for its two ends, and two equal texts equal numbers.
 #[derive(Clone, Default)]
 pub(super) struct Texts {
-    buffer: String,
-    /// `ends[i]` is where text `i` ends; it begins where the one before ends.
-    ends: Vec<usize>,
+    stored: RowTexts,
     numbered: Numbered,
     /// The texts that aren't in `numbered`.
     table: HashTable<Entry>,
@@ -78,12 +77,17 @@ impl Texts {
     /// # Panics
     /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
-        let sought = Sought::new(text);
+        self.intern_sought(Sought::new(text))
+    }
+
+    /// The same of a text that is known to be a number or not.
+    pub(super) fn intern_sought(&mut self, sought: Sought<'_>) -> TextId {
+        let text = sought.text;
         if let Some(number) = sought.number {
             if let Some(id) = self.find(sought) {
                 return id;
             }
-            if self.numbered.insert(number, TextId::new(self.ends.len())) {
+            if self.numbered.insert(number, TextId::new(self.stored.len())) {
                 return self.append(text);
             }
             self.has_strays = true;
@@ -102,14 +106,13 @@ impl Texts {
 
     /// Stores a new text.
     fn append(&mut self, text: &str) -> TextId {
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len());
-        TextId::new(self.ends.len() - 1)
+        self.stored.push(text);
+        TextId::new(self.stored.len() - 1)
     }
 
     /// Makes room for texts to come.
     pub(super) fn reserve(&mut self, texts: usize) {
-        self.ends.reserve(texts);
+        self.stored.reserve(texts);
         let hasher = &self.hasher;
         self.table.reserve(texts, |entry| entry.key.hash(hasher));
     }
@@ -133,21 +136,17 @@ impl Texts {
     }
 
     fn find_key(&self, text: &str, key: Key, hash: u64) -> Option<TextId> {
-        let is_text = |entry: &Entry| entry.key == key && (key.is_whole() || self.slice(entry.id as usize) == text);
+        let is_text =
+            |entry: &Entry| entry.key == key && (key.is_whole() || self.stored.get(entry.id as usize) == text);
         self.table.find(hash, is_text).map(|entry| TextId::new(entry.id as usize))
     }
 
     pub(super) fn get(&self, id: TextId) -> &str {
-        self.slice(id.index())
+        self.stored.get(id.index())
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn slice(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.buffer[start..self.ends[at]]
+        self.stored.len()
     }
 }
 

@@ -1,0 +1,28 @@
+/// Texts one after another in one buffer, each named by its place among them.
+#[derive(Clone, Default)]
+pub(super) struct RowTexts {
+    buffer: String,
+    /// `ends[i]` is where text `i` ends; it begins where the one before ends.
+    ends: Vec<usize>,
+}
+
+impl RowTexts {
+    pub(super) fn push(&mut self, text: &str) {
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.buffer[start..self.ends[at]]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Makes room for texts to come.
+    pub(super) fn reserve(&mut self, texts: usize) {
+        self.ends.reserve(texts);
+    }
+}
