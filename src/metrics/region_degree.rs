@@ -48,25 +48,33 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
     let mut met = Met::new(seats.country.len());
     // The region that last met each country.
     let mut countries: Vec<Option<RegionId>> = vec![None; CountryCode::COUNT];
+    let mut partner_seats = Vec::new();
     for (region, _) in network.register().numbered_regions() {
         let degree = &mut degrees[region.index()];
         let own_seat = number(region.index());
         degree.places = places.of(region).len();
         for batch in places.of(region).chunks(BATCH) {
+            // Looked up without anything between, so that it is waited for the memory of many at once.
             graph.fetch_partners(batch);
+            partner_seats.clear();
             for &place in batch {
-                let place_counts = counts(place);
+                partner_seats.extend(graph.partners(place).map(|partner| seats.of_place[partner.index()]));
+            }
+            let mut partner_seats = partner_seats.iter();
+            for &place in batch {
+                let (place_counts, mut internal, mut external) = (counts(place), 0, 0);
                 let mut is_tied = false;
-                for partner in graph.partners(place) {
-                    let seat = seats.of_place[partner.index()];
+                for (partner, &seat) in graph.partners(place).zip(partner_seats.by_ref()) {
                     let (is_internal, partner_counts) = (seat == own_seat, counts(partner));
                     // Sums instead of branches: which way the next tie goes can't be guessed.
                     let counted = partner_counts | (is_internal & place_counts);
                     is_tied |= counted;
-                    degree.internal += usize::from(is_internal & counted & (place < partner));
-                    degree.external += usize::from(!is_internal & counted);
+                    internal += usize::from(is_internal & counted & (place < partner));
+                    external += usize::from(!is_internal & counted);
                     met.add(seat, own_seat, counted & !is_internal);
                 }
+                degree.internal += internal;
+                degree.external += external;
                 degree.tied_places += usize::from(is_tied);
             }
         }

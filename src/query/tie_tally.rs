@@ -3,7 +3,7 @@ use crate::{
     model::{CountryCode, Level, PartnershipKind, Status},
 };
 
-/// The places and ties of a graph counted by level and country: one pass over the places, one over the ties.
+/// The places and ties of a graph counted by level and country, in one pass over the places and their partners.
 pub(super) struct Tally {
     /// By level.
     pub(super) places: [usize; LEVELS],
@@ -40,22 +40,33 @@ impl Tally {
         };
         let classes: Vec<Class> =
             graph.network().places().map(|place| Class::new(place.level(), place.country())).collect();
+        // Within a country, by country and between equal levels, from both ends of every tie.
+        let (mut within, mut within_country, mut between) = (0, vec![0; CountryCode::COUNT + 1], 0);
         for place in graph.places() {
-            let (level, country) = classes[place.number().index()].level_and_country();
-            let is_tied = usize::from(graph.degree(place.number()) > 0);
-            tally.places[level] += 1;
-            tally.tied += is_tied;
-            tally.tied_places_of_country[country] += is_tied;
+            let class = classes[place.number().index()];
+            let (mut in_country, mut in_any, mut at_level) = (0, 0, [0; LEVELS]);
+            for partner in graph.partners(place.number()) {
+                let other = classes[partner.index()];
+                in_country += usize::from(other.country() == class.country());
+                in_any += usize::from(other.country() < CountryCode::COUNT);
+                at_level.iter_mut().enumerate().for_each(|(level, ties)| *ties += usize::from(other.level() == level));
+            }
+            let (degree, country) = (graph.degree(place.number()), class.country());
+            tally.places[class.level()] += 1;
+            tally.tied += usize::from(degree > 0);
+            tally.tied_places_of_country[country] += usize::from(degree > 0);
+            tally.ties_of_country[country] += degree - in_country;
+            within_country[country] += in_country;
+            if country < CountryCode::COUNT {
+                within += in_country;
+                between += in_any - in_country;
+            }
+            // Towards a lower level the tie is counted from its other end.
+            (0..=class.level()).for_each(|level| tally.by_level[class.level()][level] += at_level[level]);
         }
-        for (_, tie) in graph.ties() {
-            let [(a, x), (b, y)] = [tie.a, tie.b].map(|place| classes[place.index()].level_and_country());
-            tally.by_level[a.max(b)][a.min(b)] += 1;
-            tally.ties_of_country[x] += 1;
-            tally.ties_of_country[y] += usize::from(x != y);
-            let both_known = x.max(y) < CountryCode::COUNT;
-            tally.domestic += usize::from(both_known && x == y);
-            tally.international += usize::from(both_known && x != y);
-        }
+        tally.ties_of_country.iter_mut().zip(within_country).for_each(|(ties, within)| *ties += within / 2);
+        (0..LEVELS).for_each(|level| tally.by_level[level][level] /= 2);
+        (tally.domestic, tally.international) = (within / 2, between / 2);
         tally
     }
 }
@@ -63,14 +74,21 @@ impl Tally {
 impl Class {
     fn new(level: Level, country: Option<CountryCode>) -> Self {
         let country = country.map_or(CountryCode::COUNT, CountryCode::index);
-        Self(u16::try_from(country * LEVELS + level as usize).expect("there are 676 country codes and three levels"))
+        Self(u16::try_from(country << LEVEL_BITS | level as usize).expect("there are 676 country codes"))
     }
 
-    /// The country is [`CountryCode::COUNT`] without one.
-    fn level_and_country(self) -> (usize, usize) {
-        (usize::from(self.0) % LEVELS, usize::from(self.0) / LEVELS)
+    fn level(self) -> usize {
+        usize::from(self.0) & ((1 << LEVEL_BITS) - 1)
+    }
+
+    /// [`CountryCode::COUNT`] without one.
+    fn country(self) -> usize {
+        usize::from(self.0) >> LEVEL_BITS
     }
 }
+
+/// The three levels take so many bits.
+const LEVEL_BITS: u32 = 2;
 
 /// How many partnerships there are of each kind, and of each status, in the order of the vocabularies.
 pub(super) fn kinds_and_statuses(
