@@ -2,9 +2,12 @@
 
 use std::{
     iter::Take,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
-    vec::IntoIter,
+    vec::Drain,
 };
 
 use super::plain::{Plain, PlainCells};
@@ -33,17 +36,18 @@ const ROUND: usize = 8;
 const BATCH: usize = 128;
 
 /// What stands from a line on, as its thread left it.
-pub(super) enum Rows<'t, 'r, M> {
+pub(super) enum Rows<'t, 'r, 'd, M> {
     /// What was made of this row and those of the lines after it.
-    Made(Made<'r, M>),
+    Made(Made<'r, 'd, M>),
     /// The record, of which nothing was.
     Left(&'t str),
 }
 
 /// Neighbours among what was made of a block's rows.
-pub(super) type Made<'r, M> = Take<&'r mut IntoIter<M>>;
+pub(super) type Made<'r, 'd, M> = Take<&'r mut Drain<'d, M>>;
 
-/// The rows of a block.
+/// The rows of a block. Room for them is taken once and used for one block after another: memory that is new costs more than
+/// what is written into it.
 struct Done<'t, M> {
     made: Vec<M>,
     /// Each with its line, counted from the block's first: so many that were made something of, on lines one after the other,
@@ -61,6 +65,10 @@ enum Run<'t> {
 }
 
 impl<'t, M> Done<'t, M> {
+    fn new() -> Self {
+        Self { made: Vec::new(), runs: Vec::new(), lines: 0, is_whole: false }
+    }
+
     fn push(&mut self, line: u32, record: &'t str, made: Option<M>) {
         match (made, self.runs.last_mut()) {
             (None, _) => self.runs.push((line, Run::Left(record))),
@@ -94,14 +102,12 @@ impl Blocks {
         list: &mut L,
         draft: impl Fn(PlainCells<'t, '_>) -> Option<D> + Sync,
         make: impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
-        mut take: impl FnMut(&mut L, Rows<'t, '_, M>, u32),
+        mut take: impl FnMut(&mut L, Rows<'t, '_, '_, M>, u32),
     ) -> Body<'t> {
         let Body { text, mut line, delimiter } = body;
-        let read = |list: &L, block: &'t str| {
+        let read = |list: &L, block: &'t str, done: &mut Done<'t, M>| {
             let plain_text = &block[..first_quoted(block)];
             let mut plain = Plain::new(plain_text, 0, delimiter);
-            let mut done =
-                Done { made: Vec::new(), runs: Vec::new(), lines: 0, is_whole: plain_text.len() == block.len() };
             let (mut records, mut drafts, mut made) =
                 (Vec::new(), Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
             loop {
@@ -122,47 +128,42 @@ impl Blocks {
                     done.push(line, record, if is_drafted { made.next().flatten() } else { None });
                 }
             }
-            done.lines = plain.line();
-            done
+            (done.lines, done.is_whole) = (plain.line(), plain_text.len() == block.len());
         };
         let threads = self.threads.max(1);
+        let mut round: Vec<Mutex<Done<'t, M>>> = (0..ROUND * threads).map(|_| Mutex::new(Done::new())).collect();
         let mut rest = text;
         while !rest.is_empty() {
             let before = rest;
-            let blocks: Vec<&str> = (0..ROUND * threads).map_while(|_| self.cut(&mut rest)).collect();
+            let blocks: Vec<&str> = (0..round.len()).map_while(|_| self.cut(&mut rest)).collect();
             let (shared, next) = (&*list, AtomicUsize::new(0));
-            // What one thread made, with the numbers of its blocks.
             let work = || {
-                let mut done = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(block) = blocks.get(at) else { break done };
-                    done.push((at, read(shared, block)));
+                while let at = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(block) = blocks.get(at)
+                {
+                    read(shared, block, &mut round[at].lock().expect("each block has one reader"));
                 }
             };
-            let mut done: Vec<(usize, Done<'t, M>)> = thread::scope(|scope| {
-                let others: Vec<_> = (1..threads.min(blocks.len())).map(|_| scope.spawn(work)).collect();
-                let own = work();
-                let others = others.into_iter().map(|thread| thread.join().expect("reading a block doesn't panic"));
-                others.flatten().chain(own).collect()
+            thread::scope(|scope| {
+                (1..threads.min(blocks.len())).for_each(|_| drop(scope.spawn(work)));
+                work();
             });
-            done.sort_unstable_by_key(|(at, _)| *at);
             let mut read = 0;
-            for (at, Done { made, runs, lines, is_whole }) in done {
-                let mut made = made.into_iter();
-                for (first, run) in runs {
+            for (block, done) in blocks.iter().zip(&mut round) {
+                let done = done.get_mut().expect("reading a block doesn't panic");
+                let mut made = done.made.drain(..);
+                for (first, run) in done.runs.drain(..) {
                     let rows = match run {
                         Run::Made(rows) => Rows::Made(made.by_ref().take(rows as usize)),
                         Run::Left(record) => Rows::Left(record),
                     };
                     take(list, rows, line.saturating_add(first));
                 }
-                line = line.saturating_add(lines);
-                if !is_whole {
-                    let text = &before[read + first_quoted(blocks[at])..];
-                    return Body { text, line, delimiter };
+                line = line.saturating_add(done.lines);
+                if !done.is_whole {
+                    return Body { text: &before[read + first_quoted(block)..], line, delimiter };
                 }
-                read += blocks[at].len();
+                read += block.len();
             }
         }
         Body { text: rest, line, delimiter }
@@ -196,7 +197,7 @@ mod tests {
             let mut rows = Vec::new();
             let draft = |cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
             let make = |_: &Vec<_>, numbers: &[u32], made: &mut Vec<_>| made.extend(numbers.iter().copied().map(Some));
-            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, u32>, line| match rows {
+            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, '_, u32>, line| match rows {
                 Rows::Made(made) => list.extend((line..).zip(made.map(|number| number < 10))),
                 Rows::Left(_) => list.push((line, false)),
             };

@@ -248,7 +248,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     mut reader: Reader<
         impl Fn([&'t str; N]) -> Option<D> + Sync,
         impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
-        impl FnMut(&mut L, Made<'_, M>, u32),
+        impl FnMut(&mut L, Made<'_, '_, M>, u32),
         impl FnMut(&mut L, [&str; N], u32, &mut Vec<(&'static str, FaultKind)>),
     >,
     blocks: Blocks,

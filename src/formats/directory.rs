@@ -77,7 +77,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
         make: |dataset: &Dataset, places: &[_], made: &mut Vec<_>| {
             made.extend(places.iter().map(|&place| Some(dataset.known_place(place))));
         },
-        take: |dataset: &mut Dataset, places: Made<'_, KnownPlace<'_>>, line| {
+        take: |dataset: &mut Dataset, places: Made<'_, '_, KnownPlace<'_>>, line| {
             places.zip(line..).for_each(|(place, line)| dataset.push_known_place(&place, line));
         },
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
@@ -93,7 +93,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let partnerships_reader = Reader {
         draft: decode::brief_partnership,
         make: Dataset::known_partnerships,
-        take: |dataset: &mut Dataset, made: Made<'_, _>, line| dataset.push_known_run(made, line),
+        take: |dataset: &mut Dataset, made: Made<'_, '_, _>, line| dataset.push_known_run(made, line),
         each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
             dataset.push_partnership(&decode::partnership(cells, faults), line);
         },
@@ -107,7 +107,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
             make: |_: &Dataset, regions: &[RegionRecord], made: &mut Vec<_>| {
                 made.extend(regions.iter().cloned().map(Some));
             },
-            take: |dataset: &mut Dataset, regions: Made<'_, RegionRecord>, line| {
+            take: |dataset: &mut Dataset, regions: Made<'_, '_, RegionRecord>, line| {
                 regions.zip(line..).for_each(|(region, line)| dataset.push_region(region, line));
             },
             each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {

@@ -39,7 +39,7 @@ fn list<T: Send + Sync, const N: usize>(
     let reader = Reader {
         draft: |_| None::<()>,
         make: |_: &Rows<T>, _: &[()], _: &mut Vec<Option<()>>| {},
-        take: |_: &mut Rows<T>, _: Made<'_, ()>, _| {},
+        take: |_: &mut Rows<T>, _: Made<'_, '_, ()>, _| {},
         each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),
     };
     let mut outcome = delimited::read(&table, columns, required, rows, reader, Blocks::default())?;
