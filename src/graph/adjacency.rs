@@ -18,6 +18,9 @@ pub struct Adjacency {
 /// So many edges are worth a thread.
 const MANY: usize = 1 << 15;
 
+/// So many edges are collected before they are taken.
+const BATCH: usize = 256;
+
 impl Adjacency {
     /// The graph of `nodes` nodes with these edges; their order and direction don't matter, loops and repetitions are
     /// dropped.
@@ -56,15 +59,23 @@ impl Adjacency {
             let start = offsets[own.start];
             let mut next: Vec<u32> = offsets[own.clone()].iter().map(|offset| offset - start).collect();
             let mut push = |from: u32, to: u32| {
-                if own.contains(&(from as usize)) {
-                    let at = &mut next[from as usize - own.start];
-                    targets[*at as usize] = to;
-                    *at += 1;
-                }
+                let at = &mut next[from as usize - own.start];
+                targets[*at as usize] = to;
+                *at += 1;
             };
-            // A node's smaller neighbours all come before its larger ones.
-            edges.clone().for_each(|(a, b)| push(b, a));
-            edges.clone().for_each(|(a, b)| push(a, b));
+            // A node's smaller neighbours all come before its larger ones. Which edges lead to own nodes can't be guessed: some are
+            // collected, counted and not branched, before they are taken.
+            let (mut found, mut count) = ([(0, 0); BATCH], 0);
+            for (a, b) in edges.clone() {
+                found[count] = (b, a);
+                count += usize::from(own.contains(&(b as usize)));
+                if count == BATCH {
+                    found.iter().for_each(|&(b, a)| push(b, a));
+                    count = 0;
+                }
+            }
+            found[..count].iter().for_each(|&(b, a)| push(b, a));
+            edges.clone().filter(|(a, _)| own.contains(&(*a as usize))).for_each(|(a, b)| push(a, b));
         };
         thread::scope(|scope| {
             // A small graph isn't worth a thread.

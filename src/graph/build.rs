@@ -1,16 +1,17 @@
-use std::{cmp::Ordering, collections::HashMap, thread};
+use std::{collections::HashMap, thread};
 
 use super::{
+    by_ends::ByEnds,
     country_text,
     ends::{Ends, Partnerships},
     finding::{Finding, FindingKind, Severity},
     ledger::Entries,
     located::locate_regions,
     names::{Names, Subject},
-    network::{Network, Node, Origin, PlaceId, Resolved},
+    network::{Network, Node, Origin, PlaceId},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PartnershipRecord, PlaceRow, RegionRow, TextId},
+    model::{CountryCode, Dataset, Level, PlaceRow, RegionRow, TextId},
     register::{Outlines, RegionId, Register},
 };
 
@@ -69,11 +70,12 @@ impl Network {
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
         let id = |place: PlaceId| numbering.id(place, &dataset, &register);
-        let Partnerships { resolved: mut partnerships, loops_dropped, findings: of_partnerships } =
-            Partnerships::resolve(&dataset, &ends, &place_of_text, id);
+        let Partnerships { resolved, loops_dropped, findings: of_partnerships } =
+            Partnerships::resolve(&dataset, &ends, &place_of_text, nodes.len(), id);
         findings.extend(of_partnerships);
         drop(place_of_text);
-        sort(&mut partnerships, &dataset);
+        let partnerships = ByEnds::new(&resolved, &dataset);
+        drop(resolved);
         let entries = Entries::resolve(&dataset, &register, &mut findings);
 
         let Numbering { place_of_row, place_of_region, place_of_country, .. } = numbering;
@@ -393,42 +395,4 @@ fn first_letters(text: &str) -> u64 {
     let length = text.len().min(8);
     letters[..length].copy_from_slice(&text.as_bytes()[..length]);
     u64::from_be_bytes(letters)
-}
-
-/// Sorts partnerships by both ends and then by all that their rows say, so that the order of rows leaves no trace.
-///
-/// Rows are far apart in memory, so they are looked at only where there is more than one of the same ends.
-fn sort(partnerships: &mut [Resolved], dataset: &Dataset) {
-    let ends = |resolved: &Resolved| u64::from(resolved.low.0) << 32 | u64::from(resolved.high.0);
-    let by_rows = |same: &mut [Resolved]| {
-        if same.len() > 1 {
-            same.sort_by(|x, y| order(dataset.partnership(x.row), dataset.partnership(y.row)));
-        }
-    };
-    let by_all = |half: &mut [Resolved]| {
-        half.sort_unstable_by_key(ends);
-        half.chunk_by_mut(|x, y| ends(x) == ends(y)).for_each(by_rows);
-    };
-    let middle = partnerships.len() / 2;
-    if middle > 0 {
-        partnerships.select_nth_unstable_by_key(middle, ends);
-    }
-    let (front, back) = partnerships.split_at_mut(middle);
-    thread::scope(|scope| {
-        scope.spawn(|| by_all(back));
-        by_all(front);
-    });
-    // Those of the same ends may lie on both sides of the middle.
-    if let Some(same) = partnerships.get(middle).map(ends) {
-        let start = partnerships[..middle].partition_point(|other| ends(other) < same);
-        let end = middle + partnerships[middle..].partition_point(|other| ends(other) <= same);
-        by_rows(&mut partnerships[start..end]);
-    }
-}
-
-/// The order of two partnerships of the same ends.
-fn order(x: PartnershipRecord<'_>, y: PartnershipRecord<'_>) -> Ordering {
-    let dates = |row: &PartnershipRecord<'_>| (row.since, row.until, row.suspended, row.status, row.kind);
-    let texts = |row: &PartnershipRecord<'_>| [row.document, row.source, row.note].map(|text| text.map(str::to_owned));
-    dates(&x).cmp(&dates(&y)).then_with(|| texts(&x).cmp(&texts(&y))).then_with(|| x.fields.cmp(&y.fields))
 }

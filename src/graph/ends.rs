@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, ops::Range, thread};
 
 use super::{
+    by_ends::ResolvedRows,
     finding::{Finding, FindingKind},
     names::NameError,
-    network::{Origin, PlaceId, Resolved},
+    network::{Origin, PlaceId},
 };
 use crate::model::{Dataset, PartnershipRow, TextId};
 
@@ -48,8 +49,8 @@ impl Ends {
 
 /// The rows of partnerships, resolved.
 pub(super) struct Partnerships {
-    /// In the order read; rows with an error and self loops are not among them.
-    pub(super) resolved: Vec<Resolved>,
+    /// In the order read; rows with an error and self loops can't be taken.
+    pub(super) resolved: [ResolvedRows; 2],
     pub(super) loops_dropped: usize,
     pub(super) findings: Vec<Finding>,
 }
@@ -61,32 +62,34 @@ impl Partnerships {
         dataset: &'d Dataset,
         ends: &Ends,
         place_of_text: &[PlaceId],
+        places: usize,
         id: impl Fn(PlaceId) -> &'d str + Sync,
     ) -> Self {
         let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
-        let half = |rows: Range<u32>, space: u32| {
-            let (mut resolved, mut unusual) = (Vec::with_capacity(space as usize), Unusual::default());
+        let half = |rows: Range<u32>| {
+            let mut resolved = ResolvedRows::new(rows.len(), places);
+            let mut unusual = Unusual::default();
             for row in rows.map(PartnershipRow) {
                 let (a, b) = dataset.ends(row);
                 let (place_a, place_b) = (place_of_text[a.index()], place_of_text[b.index()]);
                 let (low, high) = (place_a.min(place_b), place_a.max(place_b));
                 if low == high || high == PlaceId::NOWHERE || dataset.standing(row).ends_before_it_begins() {
                     unusual.find(row, dataset, ends, place_of_text, &id);
+                    resolved.push_none();
                 } else {
-                    resolved.push(Resolved { low, high, row });
+                    resolved.push(low, high);
                 }
             }
             (resolved, unusual)
         };
         let middle = count / 2;
-        let ((mut resolved, mut unusual), (others, other_unusual)) = thread::scope(|scope| {
-            let second = scope.spawn(|| half(middle..count, count - middle));
-            (half(0..middle, count), second.join().expect("resolving ends doesn't panic"))
+        let ((first, mut unusual), (second, other_unusual)) = thread::scope(|scope| {
+            let second = scope.spawn(|| half(middle..count));
+            (half(0..middle), second.join().expect("resolving ends doesn't panic"))
         });
-        resolved.extend(others);
         unusual.findings.extend(other_unusual.findings);
         let loops_dropped = unusual.loops_dropped + other_unusual.loops_dropped;
-        Self { resolved, loops_dropped, findings: unusual.findings }
+        Self { resolved: [first, second], loops_dropped, findings: unusual.findings }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod adjacency;
 mod build;
+mod by_ends;
 mod country_text;
 mod ends;
 mod finding;

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{Names, Scope, Subject, TieGraph, ledger::Entries};
+use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries};
 use crate::{
     model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
     register::{Region, RegionId, Register},
@@ -75,7 +75,7 @@ pub struct Network {
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
     /// By both ends, then by what the row says; self loops are not among them.
-    pub(super) partnerships: Vec<Resolved>,
+    pub(super) partnerships: ByEnds,
     pub(super) loops_dropped: usize,
     pub(super) entries: Entries,
 }

@@ -61,7 +61,7 @@ pub struct TieGraph<'n> {
     /// The admitted partnerships by tie, as places in the network's list; `None` where all of it is admitted.
     admitted: Option<Vec<u32>>,
     /// By both ends of the ties: where the partnerships of each begin among those admitted.
-    first: Vec<u32>,
+    first: Cow<'n, [u32]>,
     /// Of all places of the network, those outside the graph included.
     partners: Adjacency,
     undated: usize,
@@ -72,17 +72,20 @@ impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
         let verdicts = verdicts(network, scope);
+        let is_restricted = scope.is_restricted();
+        if verdicts.is_none() && !is_restricted {
+            return Self::of_all(network, scope);
+        }
         let sure = Verdict { counts: true, certainty: Certainty::Dated };
         let mut first: Vec<u32> = Vec::with_capacity(network.partnerships.len());
         // From the first on that is left out.
         let mut admitted: Option<Vec<u32>> = None;
-        let is_restricted = scope.is_restricted();
         let mut included = vec![!is_restricted; network.nodes.len()];
         let (mut undated, mut within_period, mut count, mut last) = (0, WithinPeriod::default(), 0, None);
-        for (number, partnership) in (0..).zip(&network.partnerships) {
+        for (number, partnership) in (0..).zip(network.partnerships.iter()) {
             let Verdict { counts, certainty } =
                 verdicts.as_ref().map_or(sure, |verdicts| verdicts[partnership.row.0 as usize]);
-            let passes = !is_restricted || scope.admits(network, partnership);
+            let passes = !is_restricted || scope.admits(network, &partnership);
             if passes {
                 match certainty {
                     Certainty::Undated if counts => undated += 1,
@@ -107,12 +110,24 @@ impl<'n> TieGraph<'n> {
         }
         drop(verdicts);
         first.shrink_to_fit();
-        let ends = first.iter().map(|&first| {
-            let partnership = resolved(network, admitted.as_deref(), first);
-            (partnership.low.0, partnership.high.0)
-        });
-        let partners = Adjacency::from_sorted(network.nodes.len(), ends);
+        let partners = partners(network, admitted.as_deref(), &first);
+        let first = Cow::Owned(first);
         Self { network, scope: scope.clone(), included, admitted, first, partners, undated, within_period }
+    }
+
+    /// All places, all partnerships.
+    fn of_all(network: &'n Network, scope: &Scope) -> Self {
+        let first = network.partnerships.runs();
+        Self {
+            network,
+            scope: scope.clone(),
+            included: vec![true; network.nodes.len()],
+            admitted: None,
+            first: Cow::Borrowed(first),
+            partners: partners(network, None, first),
+            undated: 0,
+            within_period: WithinPeriod::default(),
+        }
     }
 
     /// The network whose ties these are.
@@ -159,7 +174,7 @@ impl<'n> TieGraph<'n> {
     pub fn tie(&self, id: TieId) -> Tie {
         let start = self.first[id.index()];
         let end = self.first.get(id.index() + 1).map_or_else(|| number_of(self.partnership_count()), |&next| next);
-        let Resolved { low, high, .. } = *self.resolved(start);
+        let Resolved { low, high, .. } = self.resolved(start);
         Tie { a: low, b: high, admitted: start..end }
     }
 
@@ -211,7 +226,7 @@ impl<'n> TieGraph<'n> {
         })
     }
 
-    fn resolved(&self, at: u32) -> &'n Resolved {
+    fn resolved(&self, at: u32) -> Resolved {
         resolved(self.network, self.admitted.as_deref(), at)
     }
 
@@ -234,7 +249,7 @@ impl<'n> TieGraph<'n> {
     /// The tie of two places, where they have one. O(log ties).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
         let ends = |&first: &u32| {
-            let Resolved { low, high, .. } = *self.resolved(first);
+            let Resolved { low, high, .. } = self.resolved(first);
             (low, high)
         };
         self.first.binary_search_by_key(&(a.min(b), a.max(b)), ends).ok().map(|number| TieId(number_of(number)))
@@ -332,10 +347,19 @@ fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
     (!sure).then(|| verdicts(0..rows).collect())
 }
 
+/// Whose partners are whose: `first` has where the partnerships of each tie begin.
+fn partners(network: &Network, admitted: Option<&[u32]>, first: &[u32]) -> Adjacency {
+    let ends = first.iter().map(|&first| {
+        let Resolved { low, high, .. } = resolved(network, admitted, first);
+        (low.0, high.0)
+    });
+    Adjacency::from_sorted(network.nodes.len(), ends)
+}
+
 /// The partnership that stands at `at` among those admitted.
-fn resolved<'n>(network: &'n Network, admitted: Option<&[u32]>, at: u32) -> &'n Resolved {
+fn resolved(network: &Network, admitted: Option<&[u32]>, at: u32) -> Resolved {
     let number = admitted.map_or(at, |admitted| admitted[at as usize]);
-    &network.partnerships[number as usize]
+    network.partnerships.get(number as usize)
 }
 
 /// How many rows of partnerships there are, those that were refused included.

@@ -1,0 +1,199 @@
+//! Partnerships in the order of their ends, in which those of a tie are a run.
+
+use std::{cmp::Ordering, ops::Range, thread};
+
+use super::network::{PlaceId, Resolved};
+use crate::model::{Dataset, PartnershipRecord, PartnershipRow};
+
+/// The partnerships between two different places: by both ends, then by what the rows say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ByEnds {
+    /// The number of the smaller end, of the other, and of the row: numbers, since a list of zeros is had from the system
+    /// without being written, so that each thread is the first to touch its part.
+    all: Vec<Numbers>,
+    /// Where those of the same ends begin.
+    runs: Vec<u32>,
+}
+
+type Numbers = [u32; 3];
+
+/// Some neighbouring rows of partnerships, resolved.
+pub(super) struct ResolvedRows {
+    /// The two ends of each row, the one of the smaller number first; [`PlaceId::NOWHERE`] for both of a row that can't be taken.
+    ends: Vec<[PlaceId; 2]>,
+    /// How many rows have their smaller end in each bucket.
+    counts: [u32; BUCKETS],
+    buckets: Buckets,
+}
+
+/// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one of them
+/// fits its cache.
+#[derive(Clone, Copy)]
+struct Buckets {
+    shift: u32,
+    places: usize,
+}
+
+const BUCKETS: usize = 256;
+
+impl Buckets {
+    fn new(places: usize) -> Self {
+        let bits = usize::BITS - places.leading_zeros();
+        Self { shift: bits.saturating_sub(BUCKETS.ilog2()), places }
+    }
+
+    fn of(self, place: u32) -> usize {
+        place as usize >> self.shift
+    }
+
+    /// The first place of a bucket.
+    fn start(self, bucket: usize) -> usize {
+        (bucket << self.shift).min(self.places)
+    }
+}
+
+impl ResolvedRows {
+    /// Room for so many rows, of so many places.
+    pub(super) fn new(rows: usize, places: usize) -> Self {
+        Self { ends: Vec::with_capacity(rows), counts: [0; BUCKETS], buckets: Buckets::new(places) }
+    }
+
+    /// Adds a row between two places, the one of the smaller number first.
+    pub(super) fn push(&mut self, low: PlaceId, high: PlaceId) {
+        self.ends.push([low, high]);
+        self.counts[self.buckets.of(low.0)] += 1;
+    }
+
+    /// Adds a row that can't be taken.
+    pub(super) fn push_none(&mut self) {
+        self.ends.push([PlaceId::NOWHERE; 2]);
+    }
+}
+
+impl ByEnds {
+    /// Sorts rows by both ends and then by all that they say, so that their order leaves no trace; `parts` are all rows in order.
+    ///
+    /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that share one.
+    pub(super) fn new(parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
+        let mut starts = [0; BUCKETS + 1];
+        for bucket in 0..BUCKETS {
+            starts[bucket + 1] = starts[bucket] + parts.iter().map(|part| part.counts[bucket]).sum::<u32>();
+        }
+        let total = starts[BUCKETS];
+        let mut all = vec![Numbers::default(); total as usize];
+        // The buckets before and after half of the rows, side by side.
+        let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
+        let (front, back) = all.split_at_mut(starts[middle] as usize);
+        let runs = thread::scope(|scope| {
+            let others = scope.spawn(|| sort(back, middle..BUCKETS, &starts, parts, dataset));
+            let mut runs = sort(front, 0..middle, &starts, parts, dataset);
+            runs.extend(others.join().expect("sorting rows doesn't panic"));
+            runs
+        });
+        Self { all, runs }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Resolved {
+        resolved(self.all[at])
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Resolved> + Clone {
+        self.all.iter().copied().map(resolved)
+    }
+
+    /// Where those of the same ends begin, one after another.
+    pub(super) fn runs(&self) -> &[u32] {
+        &self.runs
+    }
+}
+
+fn resolved([low, high, row]: Numbers) -> Resolved {
+    Resolved { low: PlaceId(low), high: PlaceId(high), row: PartnershipRow(row) }
+}
+
+/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives where those of the
+/// same ends begin.
+fn sort(
+    sorted: &mut [Numbers],
+    own: Range<usize>,
+    starts: &[u32; BUCKETS + 1],
+    parts: &[ResolvedRows; 2],
+    dataset: &Dataset,
+) -> Vec<u32> {
+    scatter(sorted, own.clone(), starts, parts);
+    let (buckets, first) = (parts[0].buckets, starts[own.start]);
+    let (mut runs, mut at) = (Vec::with_capacity(sorted.len()), first);
+    let (mut copy, mut next) = (Vec::new(), Vec::new());
+    for bucket in own {
+        let rows = &mut sorted[(starts[bucket] - first) as usize..(starts[bucket + 1] - first) as usize];
+        by_low(rows, buckets.start(bucket)..buckets.start(bucket + 1), &mut copy, &mut next);
+        for of_low in rows.chunk_by_mut(|x, y| x[0] == y[0]) {
+            of_low.sort_unstable_by_key(|&[_, high, row]| u64::from(high) << 32 | u64::from(row));
+            for same in of_low.chunk_by_mut(|x, y| x[1] == y[1]) {
+                runs.push(at);
+                at += number(same.len());
+                if same.len() > 1 {
+                    let record = |&[.., row]: &Numbers| dataset.partnership(PartnershipRow(row));
+                    same.sort_by(|x, y| order(&record(x), &record(y)));
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// So many rows are looked through before those found are taken: which they are can't be guessed, so they are counted, not branched.
+const BATCH: usize = 256;
+
+/// Brings the rows of `own` buckets together, each bucket's in the order read.
+fn scatter(sorted: &mut [Numbers], own: Range<usize>, starts: &[u32; BUCKETS + 1], parts: &[ResolvedRows; 2]) {
+    let (buckets, first) = (parts[0].buckets, starts[own.start]);
+    let places = number(buckets.start(own.start))..number(buckets.start(own.end));
+    let mut next = starts.map(|start| start.wrapping_sub(first));
+    let mut found = [Numbers::default(); BATCH];
+    let mut row = 0;
+    for ends in parts.iter().flat_map(|part| part.ends.chunks(BATCH)) {
+        let mut count = 0;
+        for &[low, high] in ends {
+            found[count] = [low.0, high.0, row];
+            count += usize::from(places.contains(&low.0));
+            row += 1;
+        }
+        for &numbers in &found[..count] {
+            let at = &mut next[buckets.of(numbers[0])];
+            sorted[*at as usize] = numbers;
+            *at += 1;
+        }
+    }
+}
+
+/// Sorts rows by their smaller end, which is one of `places`, by counting: rows of one end stay in order.
+fn by_low(rows: &mut [Numbers], places: Range<usize>, copy: &mut Vec<Numbers>, next: &mut Vec<u32>) {
+    let of = |row: &Numbers| row[0] as usize - places.start;
+    next.clear();
+    next.resize(places.len() + 1, 0);
+    rows.iter().for_each(|row| next[of(row) + 1] += 1);
+    (0..places.len()).for_each(|place| next[place + 1] += next[place]);
+    copy.clear();
+    copy.extend_from_slice(rows);
+    for row in &*copy {
+        let at = &mut next[of(row)];
+        rows[*at as usize] = *row;
+        *at += 1;
+    }
+}
+
+/// The order of two partnerships of the same ends.
+fn order(x: &PartnershipRecord<'_>, y: &PartnershipRecord<'_>) -> Ordering {
+    let dates = |row: &PartnershipRecord<'_>| (row.since, row.until, row.suspended, row.status, row.kind);
+    let texts = |row: &PartnershipRecord<'_>| [row.document, row.source, row.note].map(|text| text.map(str::to_owned));
+    dates(x).cmp(&dates(y)).then_with(|| texts(x).cmp(&texts(y))).then_with(|| x.fields.cmp(&y.fields))
+}
+
+fn number(len: usize) -> u32 {
+    u32::try_from(len).expect("a network has fewer than 2^32 partnerships")
+}
