@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, ops::Range, thread};
 
 use super::network::{PlaceId, Resolved};
-use crate::model::{Dataset, PartnershipRecord, PartnershipRow};
+use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 
 /// The partnerships between two different places: by both ends, then by what the rows say.
 #[derive(Clone, Debug, Default)]
@@ -137,8 +137,7 @@ fn sort(
                 runs.push(at);
                 at += number(same.len());
                 if same.len() > 1 {
-                    let record = |&[.., row]: &Numbers| dataset.partnership(PartnershipRow(row));
-                    same.sort_by(|x, y| order(&record(x), &record(y)));
+                    same.sort_by(|[.., x], [.., y]| order(dataset, PartnershipRow(*x), PartnershipRow(*y)));
                 }
             }
         }
@@ -188,10 +187,16 @@ fn by_low(rows: &mut [Numbers], places: Range<usize>, copy: &mut Vec<Numbers>, n
 }
 
 /// The order of two partnerships of the same ends.
-fn order(x: &PartnershipRecord<'_>, y: &PartnershipRecord<'_>) -> Ordering {
-    let dates = |row: &PartnershipRecord<'_>| (row.since, row.until, row.suspended, row.status, row.kind);
+fn order(dataset: &Dataset, x: PartnershipRow, y: PartnershipRow) -> Ordering {
+    let dates = |row| {
+        let (kind, Standing { stated, since, until, suspended }) = dataset.kind_and_standing(row);
+        (since, until, suspended, stated, kind)
+    };
     let texts = |row: &PartnershipRecord<'_>| [row.document, row.source, row.note].map(|text| text.map(str::to_owned));
-    dates(x).cmp(&dates(y)).then_with(|| texts(x).cmp(&texts(y))).then_with(|| x.fields.cmp(&y.fields))
+    dates(x).cmp(&dates(y)).then_with(|| {
+        let (x, y) = (dataset.partnership(x), dataset.partnership(y));
+        texts(&x).cmp(&texts(&y)).then_with(|| x.fields.cmp(&y.fields))
+    })
 }
 
 fn number(len: usize) -> u32 {

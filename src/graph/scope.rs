@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::network::{Network, PlaceId, Resolved};
-use crate::model::{Area, Certainty, Date, Level, PartnershipKind, PartnershipRow, Status};
+use crate::model::{Area, Certainty, Date, Level, PartnershipKind, PartnershipRow, Standing, Status};
 
 /// Whether a partnership's time and status let it count as a tie.
 #[derive(Clone, Copy)]
@@ -40,7 +40,11 @@ impl Scope {
 
     /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
     pub(super) fn status(&self, network: &Network, row: PartnershipRow) -> (Option<Status>, Certainty) {
-        let standing = network.dataset.standing(row);
+        self.status_of(network.dataset.standing(row))
+    }
+
+    /// The same of what its row says.
+    pub(super) fn status_of(&self, standing: Standing) -> (Option<Status>, Certainty) {
         match self.as_of {
             Some(date) => standing.as_of(date),
             None => (Some(standing.status()), Certainty::Dated),

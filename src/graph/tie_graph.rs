@@ -221,8 +221,8 @@ impl<'n> TieGraph<'n> {
         let admitted =
             rows.filter(move |row| is_admitted.as_ref().is_none_or(|is_admitted| is_admitted[row.0 as usize]));
         admitted.map(|row| {
-            let status = self.scope.status(self.network, row).0.unwrap_or(Status::Unknown);
-            (self.network.dataset.kind(row), status)
+            let (kind, standing) = self.network.dataset.kind_and_standing(row);
+            (kind, self.scope.status_of(standing).0.unwrap_or(Status::Unknown))
         })
     }
 

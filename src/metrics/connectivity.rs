@@ -193,12 +193,17 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, block_of: &[u32], joined
         }
     }
     for node in graph.nodes() {
-        let block = block_of[node as usize];
-        for &other in graph.neighbours(node) {
+        // Every edge of a root is the forest's.
+        let Some(mut block) = Some(block_of[node as usize]).filter(|&block| block != NONE) else { continue };
+        block = joined.first(block);
+        for &other in graph.neighbours(node).iter().take_while(|&&other| other < node) {
             let others = block_of[other as usize];
-            if others != block && other < node && parent_of[node as usize] != other && parent_of[other as usize] != node
-            {
-                joined.join(block, others);
+            // What is joined already is told first: so it is with nearly all of a large block.
+            if others == NONE || others == block || joined.first(others) == block {
+                continue;
+            }
+            if parent_of[node as usize] != other && parent_of[other as usize] != node {
+                block = joined.join(block, others);
             }
         }
     }
@@ -228,14 +233,16 @@ impl Joined {
         block
     }
 
-    /// The topmost node of joined blocks is the head of the first, since blocks are numbered from the root down.
-    fn join(&mut self, a: u32, b: u32) {
+    /// Joins two sets; gives the first block of both, whose head is the topmost node of all, since blocks are numbered from the root
+    /// down.
+    fn join(&mut self, a: u32, b: u32) -> u32 {
         let (a, b) = (self.first(a), self.first(b));
-        if a != b {
-            let (first, other) = (a.min(b), a.max(b));
+        let (first, other) = (a.min(b), a.max(b));
+        if first != other {
             self.towards_first[other as usize] = first;
             self.nodes[first as usize] += self.nodes[other as usize];
         }
+        first
     }
 
     /// How many nodes a set has, its head left out; `None` of a block that isn't the first of its set.

@@ -462,6 +462,17 @@ impl Dataset {
         self.details.iter().filter_map(|details| details.until)
     }
 
+    /// The kind and the standing of the partnership of `row`.
+    pub fn kind_and_standing(&self, row: PartnershipRow) -> (PartnershipKind, Standing) {
+        let stored = &self.partnerships[row.0 as usize];
+        match stored.terms.stated() {
+            Stated::Brief(kind, stated, _) => {
+                (kind, Standing { stated, since: stored.since, until: None, suspended: None })
+            }
+            Stated::Detailed(at) => (self.details[at].kind, self.standing(row)),
+        }
+    }
+
     /// The kind of the partnership of `row`.
     pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
         match self.partnerships[row.0 as usize].terms.stated() {
