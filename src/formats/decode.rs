@@ -72,8 +72,8 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
 
 /// A place without faults of which no more is said than fits one row of a compact list; most rows of large lists are
 /// such.
-pub(super) fn brief_place(cells: [&str; PLACE.len()]) -> Option<BriefPlace<'_>> {
-    let [
+pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPlace<'c>> {
+    let &[
         id,
         name,
         kind,
@@ -108,8 +108,8 @@ pub(super) fn brief_place(cells: [&str; PLACE.len()]) -> Option<BriefPlace<'_>> 
 
 /// A partnership without faults of which no more is said than fits one row of a compact list; most rows of large lists
 /// are such, and few of the cells need be looked at.
-pub(super) fn brief_partnership(cells: [&str; PARTNERSHIP.len()]) -> Option<BriefPartnership<'_>> {
-    let [a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
+pub(super) fn brief_partnership<'c>(cells: &[&'c str; PARTNERSHIP.len()]) -> Option<BriefPartnership<'c>> {
+    let &[a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
     let is_brief = [until, suspended, fields, document, source, note].iter().all(|cell| cell.is_empty());
     if !is_brief || a.is_empty() || b.is_empty() {
         return None;

@@ -246,7 +246,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
     required: usize,
     list: &mut L,
     mut reader: Reader<
-        impl Fn([&'t str; N]) -> Option<D> + Sync,
+        impl Fn(&[&'t str; N]) -> Option<D> + Sync,
         impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
         impl FnMut(&mut L, Made<'_, '_, M>, u32),
         impl FnMut(&mut L, [&str; N], u32, &mut Vec<(&'static str, FaultKind)>),
@@ -285,17 +285,20 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
             kind,
         }));
     };
+    let present: Vec<(usize, usize)> = (0..N).filter_map(|known| Some((known, at[known]?))).collect();
     // A row that is as it should be: as wide as the header, without blanks around its cells.
     let draft = |record: PlainCells<'t, '_>| {
+        if record.len() != width {
+            return None;
+        }
         let mut cells = [""; N];
-        for (known, at) in at.into_iter().enumerate() {
-            let Some(at) = at else { continue };
+        for &(known, at) in &present {
             cells[known] = record.get(at)?;
             if !is_bare(cells[known]) {
                 return None;
             }
         }
-        if record.len() == width { (reader.draft)(cells) } else { None }
+        (reader.draft)(&cells)
     };
     let (mut any, faults) = (false, &mut outcome.faults);
     let (text, line) = (&records.text[records.body..], line_at(records.text, records.body));
@@ -472,12 +475,12 @@ mod tests {
                 let mut rows: Vec<(String, u32)> = Vec::new();
                 let reader = Reader {
                     // Rows whose first cell is known are made something of, as partnerships of known ends are.
-                    draft: |cells: [&str; 2]| Some(cells.map(str::to_owned)),
+                    draft: |cells: &[&str; 2]| Some(cells.map(str::to_owned)),
                     make: |rows: &Vec<(String, u32)>, drafts: &[[String; 2]], made: &mut Vec<_>| {
                         let is_known = |first| rows.iter().any(|(row, _)| row.split(',').next() == Some(first));
                         made.extend(drafts.iter().map(|cells| is_known(&*cells[0]).then(|| cells.join(","))));
                     },
-                    take: |rows: &mut Vec<_>, made, line| rows.extend(made.zip(line..)),
+                    take: |rows: &mut Vec<_>, made: Made<'_, '_, String>, line| rows.extend(made.zip(line..)),
                     each: |rows: &mut Vec<_>, cells: [&str; 2], line, faults: &mut Vec<_>| {
                         if cells[1].contains('7') {
                             faults.push(("c", FaultKind::Blank));

@@ -103,7 +103,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     drop(partnerships);
     if let Some(regions) = regions {
         let reader = Reader {
-            draft: |cells| sound(|faults| decode::region(cells, faults)),
+            draft: |cells: &[&str; _]| sound(|faults| decode::region(*cells, faults)),
             make: |_: &Dataset, regions: &[RegionRecord], made: &mut Vec<_>| {
                 made.extend(regions.iter().cloned().map(Some));
             },

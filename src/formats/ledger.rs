@@ -37,7 +37,7 @@ fn list<T: Send + Sync, const N: usize>(
     let Some(table) = table else { return Ok(None) };
     *rows = Rows::of_file(&table.file);
     let reader = Reader {
-        draft: |_| None::<()>,
+        draft: |_: &[&str; N]| None::<()>,
         make: |_: &Rows<T>, _: &[()], _: &mut Vec<Option<()>>| {},
         take: |_: &mut Rows<T>, _: Made<'_, '_, ()>, _| {},
         each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),

@@ -58,6 +58,6 @@ mod tests {
         lines.push_run(1, 3);
         lines.push(9);
         assert_eq!((14..18).map(|row| lines.of(row)).collect::<Vec<_>>(), [1, 2, 3, 9]);
-        assert_eq!(lines.runs.len(), 9);
+        assert_eq!(lines.runs.len(), 8);
     }
 }

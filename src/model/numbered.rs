@@ -15,16 +15,17 @@ impl<'a> Sought<'a> {
     #[inline]
     pub fn new(text: &'a str) -> Self {
         let digits = text.as_bytes();
-        let mut number = 0;
+        if digits.len() > DIGITS {
+            return Self { text, number: None };
+        }
+        let (mut number, mut is_number) = (0, true);
         for digit in digits {
             let value = digit.wrapping_sub(b'0');
-            if value > 9 || digits.len() > DIGITS {
-                return Self { text, number: None };
-            }
-            number = 10 * number + u32::from(value);
+            is_number &= value <= 9;
+            number = 10_u32.wrapping_mul(number).wrapping_add(u32::from(value));
         }
-        let number = NonZeroU32::new(number).filter(|_| digits[0] != b'0');
-        Self { text, number }
+        let is_number = is_number && digits.first() != Some(&b'0');
+        Self { text, number: NonZeroU32::new(number).filter(|_| is_number) }
     }
 }
 
