@@ -285,13 +285,14 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
             kind,
         }));
     };
+    let blank = [""; N];
     let present: Vec<(usize, usize)> = (0..N).filter_map(|known| Some((known, at[known]?))).collect();
     // A row that is as it should be: as wide as the header, without blanks around its cells.
     let draft = |record: PlainCells<'t, '_>| {
         if record.len() != width {
             return None;
         }
-        let mut cells = [""; N];
+        let mut cells = blank;
         for &(known, at) in &present {
             cells[known] = record.get(at)?;
             if !is_bare(cells[known]) {

@@ -11,9 +11,9 @@ pub(super) struct Plain<'t> {
     /// Up to here it is read; on this line, counted from the first of the file.
     at: usize,
     line: u32,
-    /// Eight bytes are looked at together: where these begin, and which of them end a cell and haven't been taken, each as the
-    /// highest bit of its byte.
-    word: usize,
+    /// So many bytes are looked at together as a number has bits: where these begin, and which of them end a cell and haven't been
+    /// taken.
+    chunk: usize,
     marks: u64,
     /// Of the record read last.
     ends: Vec<usize>,
@@ -31,7 +31,7 @@ pub(super) struct PlainCells<'t, 'r> {
 impl<'t> Plain<'t> {
     /// The first line of `text` is the one of number `line`.
     pub(super) fn new(text: &'t str, line: u32, delimiter: u8) -> Self {
-        let mut plain = Self { text, delimiter, at: 0, line, word: 0, marks: 0, ends: Vec::new() };
+        let mut plain = Self { text, delimiter, at: 0, line, chunk: 0, marks: 0, ends: Vec::new() };
         plain.marks = plain.marks_at(0);
         plain
     }
@@ -75,37 +75,40 @@ impl<'t> Plain<'t> {
     #[inline]
     fn next_mark(&mut self) -> usize {
         while self.marks == 0 {
-            self.word += 8;
-            if self.word >= self.text.len() {
+            self.chunk += CHUNK;
+            if self.chunk >= self.text.len() {
                 return self.text.len();
             }
-            self.marks = self.marks_at(self.word);
+            self.marks = self.marks_at(self.chunk);
         }
-        let mark = self.word + self.marks.trailing_zeros() as usize / 8;
+        let mark = self.chunk + self.marks.trailing_zeros() as usize;
         self.marks &= self.marks - 1;
         mark
     }
 
-    #[inline]
-    fn marks_at(&self, word: usize) -> u64 {
-        let bytes = &self.text.as_bytes()[word..];
-        let word = bytes.first_chunk().copied().unwrap_or_else(|| {
+    /// Which of the bytes from `start` on end a cell, the first as the lowest bit. Written so that the compiler compares many at
+    /// once.
+    fn marks_at(&self, start: usize) -> u64 {
+        let bytes = &self.text.as_bytes()[start..];
+        let chunk: [u8; CHUNK] = bytes.first_chunk().copied().unwrap_or_else(|| {
             // No cell ends at a zero.
-            let mut last = [0; 8];
-            last.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            let mut last = [0; CHUNK];
+            last[..bytes.len()].copy_from_slice(bytes);
             last
         });
-        let word = u64::from_le_bytes(word);
-        bytes_equal(word, self.delimiter) | bytes_equal(word, b'\n') | bytes_equal(word, b'\r')
+        let ends_cell = chunk.map(|byte| u8::from((byte == self.delimiter) | (byte == b'\n') | (byte == b'\r')));
+        let (eights, _) = ends_cell.as_chunks();
+        (0..).step_by(8).zip(eights).fold(0, |marks, (at, &eight)| marks | u64::from(bits(eight)) << at)
     }
 }
 
-/// The highest bit of every byte of `word` that equals `byte`. H. S. Warren, "Hacker's Delight", section 6-1.
-#[inline]
-fn bytes_equal(word: u64, byte: u8) -> u64 {
-    const LOW_BITS: u64 = u64::from_le_bytes([0x7f; 8]);
-    let zero_where_equal = word ^ u64::from_le_bytes([byte; 8]);
-    !(((zero_where_equal & LOW_BITS) + LOW_BITS) | zero_where_equal | LOW_BITS)
+const CHUNK: usize = u64::BITS as usize;
+
+/// Eight bytes that are 0 or 1 as the bits of one, the first as the lowest: each is shifted by the product to a place of its own in
+/// the highest byte.
+fn bits(bytes: [u8; 8]) -> u8 {
+    const TO_HIGHEST: u64 = 0x0102_0408_1020_4080;
+    u64::from_le_bytes(bytes).wrapping_mul(TO_HIGHEST).to_be_bytes()[0]
 }
 
 impl<'t> PlainCells<'t, '_> {
