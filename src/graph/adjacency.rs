@@ -79,7 +79,7 @@ impl Adjacency {
         };
         thread::scope(|scope| {
             // A small graph isn't worth a thread.
-            if edges.size_hint().0 < MANY {
+            if edges.size_hint().1.is_some_and(|most| most < MANY) {
                 fill(middle..nodes, back);
             } else {
                 scope.spawn(|| fill(middle..nodes, back));

@@ -11,8 +11,9 @@ pub(super) struct ByEnds {
     /// The number of the smaller end, of the other, and of the row: numbers, since a list of zeros is had from the system
     /// without being written, so that each thread is the first to touch its part.
     all: Vec<Numbers>,
-    /// Where those of the same ends begin.
-    runs: Vec<u32>,
+    /// Those that have the same ends as the one before, by their places in `all`: few, so that the ties, which are the others, need
+    /// no list.
+    repeats: Vec<u32>,
 }
 
 type Numbers = [u32; 3];
@@ -84,13 +85,13 @@ impl ByEnds {
         // The buckets before and after half of the rows, side by side.
         let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
         let (front, back) = all.split_at_mut(starts[middle] as usize);
-        let runs = thread::scope(|scope| {
+        let repeats = thread::scope(|scope| {
             let others = scope.spawn(|| sort(back, middle..BUCKETS, &starts, parts, dataset));
-            let mut runs = sort(front, 0..middle, &starts, parts, dataset);
-            runs.extend(others.join().expect("sorting rows doesn't panic"));
-            runs
+            let mut repeats = sort(front, 0..middle, &starts, parts, dataset);
+            repeats.extend(others.join().expect("sorting rows doesn't panic"));
+            repeats
         });
-        Self { all, runs }
+        Self { all, repeats }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -105,9 +106,40 @@ impl ByEnds {
         self.all.iter().copied().map(resolved)
     }
 
-    /// Where those of the same ends begin, one after another.
-    pub(super) fn runs(&self) -> &[u32] {
-        &self.runs
+    /// How many different pairs of ends there are.
+    pub(super) fn pair_count(&self) -> usize {
+        self.all.len() - self.repeats.len()
+    }
+
+    /// Where the partnerships of the n-th pair of ends begin: O(log repeats).
+    pub(super) fn first_of(&self, pair: u32) -> u32 {
+        // Before the pair's first there are as many repeats as begin after fewer pairs, themselves not counted.
+        let (mut low, mut high) = (0, self.repeats.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.repeats[middle] - number(middle) <= pair { low = middle + 1 } else { high = middle }
+        }
+        pair + number(low)
+    }
+
+    /// Where the partnerships of each pair of ends begin, pair after pair.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = u32> {
+        let mut repeats = self.repeats.iter().copied().peekable();
+        (0..number(self.all.len())).filter(move |&at| repeats.next_if_eq(&at).is_none())
+    }
+
+    /// The number of a pair of ends, the smaller one first: O(log partnerships).
+    pub(super) fn pair_between(&self, (low, high): (PlaceId, PlaceId)) -> Option<u32> {
+        let at = self.all.partition_point(|&[a, b, _]| (a, b) < (low.0, high.0));
+        let is_there = self.all.get(at).is_some_and(|&[a, b, _]| (a, b) == (low.0, high.0));
+        let at = number(at);
+        is_there.then(|| at - number(self.repeats.partition_point(|&repeat| repeat < at)))
+    }
+
+    /// The distinct pairs of ends, in order.
+    pub(super) fn each_pair(&self) -> impl Iterator<Item = (u32, u32)> + Clone + Sync {
+        let mut last = None;
+        self.all.iter().map(|&[low, high, _]| (low, high)).filter(move |&ends| last.replace(ends) != Some(ends))
     }
 }
 
@@ -115,8 +147,8 @@ fn resolved([low, high, row]: Numbers) -> Resolved {
     Resolved { low: PlaceId(low), high: PlaceId(high), row: PartnershipRow(row) }
 }
 
-/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives where those of the
-/// same ends begin.
+/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives the places of those
+/// that have the same ends as the one before.
 fn sort(
     sorted: &mut [Numbers],
     own: Range<usize>,
@@ -126,7 +158,7 @@ fn sort(
 ) -> Vec<u32> {
     scatter(sorted, own.clone(), starts, parts);
     let (buckets, first) = (parts[0].buckets, starts[own.start]);
-    let (mut runs, mut at) = (Vec::with_capacity(sorted.len()), first);
+    let (mut repeats, mut at) = (Vec::new(), first);
     let (mut copy, mut next) = (Vec::new(), Vec::new());
     for bucket in own {
         let rows = &mut sorted[(starts[bucket] - first) as usize..(starts[bucket + 1] - first) as usize];
@@ -134,15 +166,16 @@ fn sort(
         for of_low in rows.chunk_by_mut(|x, y| x[0] == y[0]) {
             of_low.sort_unstable_by_key(|&[_, high, row]| u64::from(high) << 32 | u64::from(row));
             for same in of_low.chunk_by_mut(|x, y| x[1] == y[1]) {
-                runs.push(at);
-                at += number(same.len());
+                let next = at + number(same.len());
                 if same.len() > 1 {
+                    repeats.extend(at + 1..next);
                     same.sort_by(|[.., x], [.., y]| order(dataset, PartnershipRow(*x), PartnershipRow(*y)));
                 }
+                at = next;
             }
         }
     }
-    runs
+    repeats
 }
 
 /// So many rows are looked through before those found are taken: which they are can't be guessed, so they are counted, not branched.
@@ -199,6 +232,6 @@ fn order(dataset: &Dataset, x: PartnershipRow, y: PartnershipRow) -> Ordering {
     })
 }
 
-fn number(len: usize) -> u32 {
+pub(super) fn number(len: usize) -> u32 {
     u32::try_from(len).expect("a network has fewer than 2^32 partnerships")
 }

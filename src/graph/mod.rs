@@ -10,6 +10,7 @@ mod by_ends;
 mod country_text;
 mod ends;
 mod finding;
+mod firsts;
 mod fold;
 mod ledger;
 mod located;

@@ -2,6 +2,7 @@ use std::{borrow::Cow, ops::Range, thread};
 
 use super::{
     Adjacency, Scope, Search,
+    firsts::Firsts,
     network::{Network, Place, PlaceId, Resolved},
     scope::Verdict,
 };
@@ -61,7 +62,7 @@ pub struct TieGraph<'n> {
     /// The admitted partnerships by tie, as places in the network's list; `None` where all of it is admitted.
     admitted: Option<Vec<u32>>,
     /// By both ends of the ties: where the partnerships of each begin among those admitted.
-    first: Cow<'n, [u32]>,
+    first: Firsts<'n>,
     /// Of all places of the network, those outside the graph included.
     partners: Adjacency,
     undated: usize,
@@ -110,21 +111,24 @@ impl<'n> TieGraph<'n> {
         }
         drop(verdicts);
         first.shrink_to_fit();
-        let partners = partners(network, admitted.as_deref(), &first);
-        let first = Cow::Owned(first);
+        let ends = first.iter().map(|&first| {
+            let Resolved { low, high, .. } = resolved(network, admitted.as_deref(), first);
+            (low.0, high.0)
+        });
+        let partners = Adjacency::from_sorted(network.nodes.len(), ends);
+        let first = Firsts::Some(first);
         Self { network, scope: scope.clone(), included, admitted, first, partners, undated, within_period }
     }
 
     /// All places, all partnerships.
     fn of_all(network: &'n Network, scope: &Scope) -> Self {
-        let first = network.partnerships.runs();
         Self {
             network,
             scope: scope.clone(),
             included: vec![true; network.nodes.len()],
             admitted: None,
-            first: Cow::Borrowed(first),
-            partners: partners(network, None, first),
+            first: Firsts::All(&network.partnerships),
+            partners: Adjacency::from_sorted(network.nodes.len(), network.partnerships.each_pair()),
             undated: 0,
             within_period: WithinPeriod::default(),
         }
@@ -162,18 +166,26 @@ impl<'n> TieGraph<'n> {
 
     /// The ties, by their two places.
     pub fn ties(&self) -> impl Iterator<Item = (TieId, Tie)> {
-        (0..number_of(self.first.len())).map(|number| (TieId(number), self.tie(TieId(number))))
+        let mut firsts = self.first.each().peekable();
+        (0..).map(TieId).map_while(move |id| {
+            let start = firsts.next()?;
+            Some((id, self.tie_from(start, firsts.peek().copied())))
+        })
     }
 
     /// How many ties the graph has.
     pub fn tie_count(&self) -> usize {
-        self.first.len()
+        self.first.count()
     }
 
     /// The tie of a number.
     pub fn tie(&self, id: TieId) -> Tie {
-        let start = self.first[id.index()];
-        let end = self.first.get(id.index() + 1).map_or_else(|| number_of(self.partnership_count()), |&next| next);
+        self.tie_from(self.first.of(id), (id.index() + 1 < self.tie_count()).then(|| self.first.of(TieId(id.0 + 1))))
+    }
+
+    /// The tie whose partnerships begin at `start`, and those of the next at `next`.
+    fn tie_from(&self, start: u32, next: Option<u32>) -> Tie {
+        let end = next.unwrap_or_else(|| number_of(self.partnership_count()));
         let Resolved { low, high, .. } = self.resolved(start);
         Tie { a: low, b: high, admitted: start..end }
     }
@@ -248,11 +260,10 @@ impl<'n> TieGraph<'n> {
 
     /// The tie of two places, where they have one. O(log ties).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
-        let ends = |&first: &u32| {
+        self.first.find((a.min(b), a.max(b)), |first| {
             let Resolved { low, high, .. } = self.resolved(first);
             (low, high)
-        };
-        self.first.binary_search_by_key(&(a.min(b), a.max(b)), ends).ok().map(|number| TieId(number_of(number)))
+        })
     }
 
     /// Whether two places have a tie. O(log degree).
@@ -345,15 +356,6 @@ fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
         })
     };
     (!sure).then(|| verdicts(0..rows).collect())
-}
-
-/// Whose partners are whose: `first` has where the partnerships of each tie begin.
-fn partners(network: &Network, admitted: Option<&[u32]>, first: &[u32]) -> Adjacency {
-    let ends = first.iter().map(|&first| {
-        let Resolved { low, high, .. } = resolved(network, admitted, first);
-        (low.0, high.0)
-    });
-    Adjacency::from_sorted(network.nodes.len(), ends)
 }
 
 /// The partnership that stands at `at` among those admitted.
