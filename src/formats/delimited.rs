@@ -333,7 +333,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
 }
 
 /// Whether a cell has no blanks around it.
-fn is_bare(cell: &str) -> bool {
+pub(super) fn is_bare(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => true,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => true,

@@ -6,21 +6,19 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::pair_places::Places;
 
-/// The ids of places: their own, or name and country in small Latin letters (`mogilev-belarus`). Of several places
-/// with one such id, those after the first by name and country get a number, so that the order of rows leaves no
-/// trace.
-pub(super) struct Ids {
-    /// One after the other, without numbers.
-    stems: String,
+/// What the ids of places begin with: their own ids, or name and country in small Latin letters (`mogilev-belarus`).
+#[derive(Default)]
+pub(super) struct Stems {
+    /// One after the other.
+    texts: String,
     /// Where each ends.
     ends: Vec<usize>,
-    /// Those with a number, by place.
-    numbered: HashMap<usize, String>,
 }
 
-impl Ids {
-    pub(super) fn of(places: &Places) -> Self {
-        let (mut stems, mut ends) = (Vec::with_capacity(24 * places.len()), Vec::with_capacity(places.len()));
+impl Stems {
+    /// The stems of `places`, with room for those of so many rows.
+    pub(super) fn of(places: &Places, rows: usize) -> Self {
+        let (mut stems, mut ends) = (Vec::with_capacity(32 * rows), Vec::with_capacity(rows));
         for place in places.iter() {
             if place.id.is_empty() {
                 push_slug([place.name, place.country], &mut stems);
@@ -29,20 +27,45 @@ impl Ids {
             }
             ends.push(stems.len());
         }
-        let stems = String::from_utf8(stems).expect("texts and slugs are UTF-8");
-        let mut ids = Self { stems, ends, numbered: HashMap::new() };
+        Self { texts: String::from_utf8(stems).expect("texts and slugs are UTF-8"), ends }
+    }
+
+    pub(super) fn push(&mut self, stem: &str) {
+        self.texts.push_str(stem);
+        self.ends.push(self.texts.len());
+    }
+
+    /// The stem of the place of a number.
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.texts[start..self.ends[at]]
+    }
+}
+
+/// The ids of places: their stems. Of several places with one stem, those after the first by name and country get a
+/// number, so that the order of rows leaves no trace.
+pub(super) struct Ids {
+    stems: Stems,
+    /// Those with a number, by place.
+    numbered: HashMap<usize, String>,
+}
+
+impl Ids {
+    pub(super) fn of(places: &Places, stems: Stems) -> Self {
+        let mut ids = Self { stems, numbered: HashMap::new() };
         ids.numbered = ids.numbered(places);
         ids
     }
 
     /// The id of the place of a number.
     pub(super) fn get(&self, at: usize) -> &str {
-        self.numbered.get(&at).map_or_else(|| self.stem(at), String::as_str)
+        // Mostly empty.
+        let numbered = if self.numbered.is_empty() { None } else { self.numbered.get(&at) };
+        numbered.map_or_else(|| self.stem(at), String::as_str)
     }
 
     fn stem(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.stems[start..self.ends[at]]
+        self.stems.get(at)
     }
 
     /// The ids that aren't their stems.
@@ -98,7 +121,7 @@ fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
         if text.is_ascii() {
             text.bytes().for_each(&mut push);
         } else {
-            any_ascii::any_ascii(text).bytes().for_each(&mut push);
+            text.chars().for_each(|c| any_ascii::any_ascii_char(c).bytes().for_each(&mut push));
         }
         push(b' ');
     }

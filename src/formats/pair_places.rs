@@ -45,6 +45,8 @@ struct Stored {
     /// Where its id, its name and its country end; the id begins where the last place's country ends.
     ends: [usize; 3],
     line: u32,
+    /// Of its key: so that neither a table that grows nor one that takes in another reads the texts again.
+    hash: u64,
 }
 
 /// What few places have.
@@ -55,20 +57,32 @@ struct Extras {
 }
 
 impl Places {
-    /// For a table of so many bytes.
-    pub(super) fn for_bytes(bytes: usize) -> Self {
-        // A row takes sixty bytes or so, and half of the places are named in earlier rows.
-        Self { by_key: HashTable::with_capacity(bytes / 64), ..Self::default() }
+    /// For a table of about so many rows. Tables with one hasher can be taken in by each other.
+    pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
+        Self {
+            // Half of the places are named in earlier rows.
+            texts: String::with_capacity(32 * rows),
+            stored: Vec::with_capacity(rows),
+            by_key: HashTable::with_capacity(rows),
+            hasher: hasher.clone(),
+            extras: HashMap::new(),
+        }
     }
 
-    /// Adds the places of later rows; the number here of each.
-    pub(super) fn extend(&mut self, later: &Self) -> Vec<u32> {
-        let add = |Seen { id, name, country, region, population, line }: Seen<'_>| {
-            let place = self.place(id, name, country, line);
+    /// Adds the places of later rows, gathered with the same hasher, and calls `added` for each that is new here; the
+    /// number here of each.
+    pub(super) fn extend(&mut self, later: &Self, mut added: impl FnMut(usize)) -> Vec<u32> {
+        let add = |at: usize| {
+            let Seen { id, name, country, region, population, line } = later.get(at);
+            let before = self.len();
+            let place = self.hashed_place(later.stored[at].hash, [id, name, country], line);
+            if self.len() > before {
+                added(at);
+            }
             self.learn(place, region, population);
             place
         };
-        later.iter().map(add).collect()
+        (0..later.len()).map(add).collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -96,22 +110,25 @@ impl Places {
 
     /// The number of the place that a row names by `id`, or by `name` and `country`.
     pub(super) fn place(&mut self, id: &str, name: &str, country: &str, line: u32) -> u32 {
-        let key = Key::of([id, name, country]);
-        let hash = self.hasher.hash_one(key);
+        let texts = [id, name, country];
+        self.hashed_place(self.hasher.hash_one(Key::of(texts)), texts, line)
+    }
+
+    /// The same, where the hash of its key is known.
+    fn hashed_place(&mut self, hash: u64, place: [&str; 3], line: u32) -> u32 {
+        let key = Key::of(place);
         let (texts, stored) = (&self.texts, &self.stored);
         let is_it = |&number: &u32| Key::of(texts_of(texts, stored, number as usize)) == key;
         if let Some(&number) = self.by_key.find(hash, is_it) {
             return number;
         }
         let number = numbered(self.stored.len());
-        let ends = [id, name, country].map(|text| {
+        let ends = place.map(|text| {
             self.texts.push_str(text);
             self.texts.len()
         });
-        self.stored.push(Stored { ends, line });
-        let (texts, stored, hasher) = (&self.texts, &self.stored, &self.hasher);
-        self.by_key
-            .insert_unique(hash, number, |&number| hasher.hash_one(Key::of(texts_of(texts, stored, number as usize))));
+        self.stored.push(Stored { ends, line, hash });
+        self.by_key.insert_unique(hash, number, |&number| self.stored[number as usize].hash);
         number
     }
 
