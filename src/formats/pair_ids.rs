@@ -112,10 +112,14 @@ impl Ids {
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left.
 fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
     let start = slugs.len();
-    let mut push = |byte: u8| match IN_SLUG[usize::from(byte)] {
-        APART if slugs.len() == start || slugs.last() == Some(&APART) => {}
-        NOTHING => {}
-        byte => slugs.push(byte),
+    // Words are parted once, and nothing stands before the first.
+    let mut last = APART;
+    let mut push = |byte: u8| {
+        let byte = IN_SLUG[usize::from(byte)];
+        if byte != NOTHING && (byte != APART || last != APART) {
+            slugs.push(byte);
+            last = byte;
+        }
     };
     for text in texts {
         if text.is_ascii() {

@@ -226,7 +226,7 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
     }
     let more = fields? - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    let part = Part { stems: Stems::of(&pairs.places, pairs.ends.len()), pairs, faults, ..Part::default() };
+    let part = Part { stems: Stems::of(&pairs.places, pairs.places.len()), pairs, faults, ..Part::default() };
     Some(part.into_reading(file, note.into_iter().collect()))
 }
 
