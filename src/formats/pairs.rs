@@ -101,7 +101,7 @@ fn half<'t>(
     rows: usize,
     hasher: &DefaultHashBuilder,
 ) -> (Part<'t>, bool) {
-    let header = records.header();
+    let (header, describes_partnerships) = (records.header(), columns.describes_partnerships());
     let (mut pairs, mut faults) = (Pairs::for_rows(rows, hasher), Vec::new());
     let mut sides = Sides::new(columns, records.len() / ROW);
     let read = records.each(&mut faults, |record, line, faults| {
@@ -120,7 +120,7 @@ fn half<'t>(
                 Some(place)
             })
         });
-        if columns.describes_partnerships() {
+        if describes_partnerships {
             row.partnership(ends, &mut pairs, line, &mut found);
         } else if let [Some(a), Some(b)] = ends {
             pairs.tie(a, b, None, line);
@@ -244,8 +244,9 @@ struct Row<'t, 'r> {
 }
 
 impl<'r, 't: 'r> Row<'t, 'r> {
+    #[inline]
     fn cell(&self, at: Option<usize>) -> &'r str {
-        let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default();
+        let Some(cell) = at.and_then(|at| self.record.get(at)) else { return "" };
         if is_bare(cell) { cell } else { cell.trim() }
     }
 

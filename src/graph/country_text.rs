@@ -1,6 +1,6 @@
 //! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use hashbrown::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{CountryCode, Dataset, PlaceRow, TextId},
-    register::Register,
+    register::{Country, Register},
 };
 
 /// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
@@ -75,6 +75,8 @@ pub enum Spelling {
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
+    /// The folded names that may be suggested, with their countries; made for the first suggestion.
+    suggested: OnceCell<Vec<(String, CountryCode)>>,
 }
 
 impl<'r> CountryNames<'r> {
@@ -90,7 +92,7 @@ impl<'r> CountryNames<'r> {
                 countries.entry(name).or_insert(code);
             }
         }
-        Self { register, countries }
+        Self { register, countries, suggested: OnceCell::new() }
     }
 
     /// The country that each text means. Tried in this order: a country's name in any spelling; the same without a
@@ -163,17 +165,15 @@ impl<'r> CountryNames<'r> {
             return None;
         }
         let most = asked.chars().count() / 3;
-        let mut key = String::new();
-        let near = self.register.countries().iter().filter_map(|country| {
-            let distances = [&country.name].into_iter().chain(&country.aliases).filter_map(|name| {
-                fold_into(name, &mut key);
-                // A letter takes one to four bytes: what differs by more can't be near.
-                let may_be_near = key.len().abs_diff(asked.len()) <= 4 * most;
-                may_be_near.then(|| strsim::osa_distance(&key, &asked))
-            });
-            Some((distances.min().filter(|&distance| distance <= most)?, country.code))
+        let suggested = self.suggested.get_or_init(|| {
+            let names = |country: &'r Country| [&country.name].into_iter().chain(&country.aliases);
+            let countries = self.register.countries().iter();
+            countries.flat_map(|country| names(country).map(|name| (fold(name), country.code))).collect()
         });
-        near.min().map(|(_, code)| code)
+        // A letter takes one to four bytes: what differs by more can't be near.
+        let may_be_near = suggested.iter().filter(|(name, _)| name.len().abs_diff(asked.len()) <= 4 * most);
+        let near = may_be_near.map(|(name, code)| (strsim::osa_distance(name, &asked), *code));
+        near.filter(|&(distance, _)| distance <= most).min().map(|(_, code)| code)
     }
 }
 
