@@ -5,6 +5,7 @@
 ///
 /// Its digits and the power of ten below them are exact as floating-point numbers, so that their quotient is the number
 /// nearest to the text, as in the standard library: W. D. Clinger, How to read floating point numbers accurately (1990).
+#[inline]
 pub(super) fn short_decimal(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let (mut digits, mut count, mut point) = (0_u64, 0, None);

@@ -29,7 +29,8 @@ struct Understood<'t> {
     words: Option<&'t str>,
     place: u32,
     rows: u32,
-    position: Option<Position>,
+    /// [`Position::NOWHERE`] without one.
+    position: Position,
 }
 
 /// The words of a row's side as they stand in the text.
@@ -77,6 +78,7 @@ impl<'t> Sides<'t> {
     /// Adds what a row's side says; without `words` it is not found again.
     pub(super) fn insert(&mut self, words: Option<Words<'t>>, place: u32, position: Option<Position>) {
         let at = u32::try_from(self.understood.len()).expect("a table has fewer than 2^32 sides of rows");
+        let position = position.unwrap_or(Position::NOWHERE);
         self.understood.push(Understood { words: words.map(|words| words.text), place, rows: 1, position });
         if let Some(words) = words {
             let (understood, hasher) = (&self.understood, &self.hasher);
@@ -110,16 +112,16 @@ impl Said<'_> {
     /// westernmost.
     pub(super) fn positions(parts: &[Self], places: usize) -> impl Iterator<Item = Option<Position>> {
         // Most places are said to lie where they are first said to: no more than that is kept for each.
-        let mut first: Vec<Option<&Position>> = vec![None; places];
+        let mut first: Vec<Position> = vec![Position::NOWHERE; places];
         let mut has_several = vec![false; places];
         let sides = || parts.iter().flat_map(|part| &part.0);
-        let said = || sides().filter_map(|side| Some((side.place as usize, side.position.as_ref()?, side.rows)));
+        let said = || sides().filter_map(|side| Some((side.place as usize, side.position.known()?, side.rows)));
         for (place, position, _) in said() {
-            has_several[place] |= first[place].is_some_and(|other| other != position);
-            first[place].get_or_insert(position);
+            has_several[place] |= first[place].known().is_some_and(|other| other != position);
+            first[place] = first[place].known().unwrap_or(position);
         }
         let order = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
-        let mut several: Vec<(usize, &Position, u32)> = said().filter(|&(place, ..)| has_several[place]).collect();
+        let mut several: Vec<(usize, Position, u32)> = said().filter(|&(place, ..)| has_several[place]).collect();
         several.sort_by(|(x, a, _), (y, b, _)| x.cmp(y).then(order(a.lat(), b.lat())).then(order(a.lon(), b.lon())));
         for of_place in several.chunk_by(|a, b| a.0 == b.0) {
             let mut most = 0;
@@ -127,10 +129,10 @@ impl Said<'_> {
                 let rows: u64 = same.iter().map(|&(_, _, rows)| u64::from(rows)).sum();
                 if rows > most {
                     most = rows;
-                    first[same[0].0] = Some(same[0].1);
+                    first[same[0].0] = same[0].1;
                 }
             }
         }
-        first.into_iter().map(|position| position.copied())
+        first.into_iter().map(Position::known)
     }
 }

@@ -17,7 +17,7 @@ use super::{
     delimited::{Cells, Records, is_bare},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
-    pair_ids::{Ids, Stems},
+    pair_ids::Ids,
     pair_places::Places,
     pair_sides::{Said, Sides},
 };
@@ -62,8 +62,6 @@ const WORTH_A_THREAD: usize = 1 << 18;
 #[derive(Default)]
 struct Part<'t> {
     pairs: Pairs,
-    /// Of the places.
-    stems: Stems,
     /// For each half.
     said: Vec<Said<'t>>,
     faults: Vec<Fault>,
@@ -130,14 +128,13 @@ fn half<'t>(
             Fault { file: file.to_owned(), line, column, kind }
         }));
     });
-    let stems = Stems::of(&pairs.places, rows);
-    (Part { pairs, stems, said: vec![sides.said()], faults, any: read.any }, read.ends_in_quotes)
+    (Part { pairs, said: vec![sides.said()], faults, any: read.any }, read.ends_in_quotes)
 }
 
 impl Part<'_> {
     /// This part and the next, as if they had been read in one.
     fn followed_by(mut self, mut next: Self) -> Self {
-        let numbers = self.pairs.places.extend(&next.pairs.places, |new| self.stems.push(next.stems.get(new)));
+        let numbers = self.pairs.places.extend(&next.pairs.places);
         let number = |place: u32| numbers[place as usize];
         let ends = next.pairs.ends.into_iter();
         self.pairs.ends.extend(ends.map(|ends| Ends { a: number(ends.a), b: number(ends.b), ..ends }));
@@ -149,7 +146,7 @@ impl Part<'_> {
     }
 
     fn into_reading(self, file: &str, notes: Vec<Note>) -> Reading {
-        let Self { pairs, stems, said, faults, .. } = self;
+        let Self { pairs, said, faults, .. } = self;
         let mut dataset = Dataset::default();
         let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
@@ -160,7 +157,7 @@ impl Part<'_> {
         // Which rows join earlier ones is found while places are named and taken.
         let (ids, claims) = thread::scope(|scope| {
             let claims = scope.spawn(|| pairs.claims());
-            let ids = Ids::of(&pairs.places, stems);
+            let ids = Ids::of(&pairs.places);
             let positions = Said::positions(&said, pairs.places.len());
             pairs.places.iter().zip(positions).enumerate().for_each(|(at, (place, position))| {
                 let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
@@ -226,7 +223,7 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
     }
     let more = fields? - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    let part = Part { stems: Stems::of(&pairs.places, pairs.places.len()), pairs, faults, ..Part::default() };
+    let part = Part { pairs, faults, ..Part::default() };
     Some(part.into_reading(file, note.into_iter().collect()))
 }
 
