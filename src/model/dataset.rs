@@ -283,21 +283,6 @@ impl Dataset {
         self.place_lines.push(line);
     }
 
-    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
-    /// all those of a list from elsewhere, have it in common.
-    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
-        let words = details
-            .country_text
-            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
-        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
-            return kept;
-        }
-        self.place_details.push(details);
-        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
-        self.details_of_words.extend(words.map(|words| (words, kept)));
-        kept
-    }
-
     /// The place with the numbers of its name and region, where the data set has these texts already: for
     /// [`push_known_place`](Self::push_known_place). Many places share them.
     pub fn known_place<'a>(&self, place: BriefPlace<'a>) -> KnownPlace<'a> {
@@ -557,6 +542,21 @@ impl Dataset {
             wikidata: text(details.wikidata),
             aliases: self.list(&details.aliases),
         }
+    }
+
+    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
+    /// all those of a list from elsewhere, have it in common.
+    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
+        let words = details
+            .country_text
+            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
+        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
+            return kept;
+        }
+        self.place_details.push(details);
+        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
+        self.details_of_words.extend(words.map(|words| (words, kept)));
+        kept
     }
 
     fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
