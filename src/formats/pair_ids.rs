@@ -68,32 +68,23 @@ fn numbered(places: &Places) -> HashMap<usize, String> {
     numbered
 }
 
-/// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left.
-pub(super) fn push_slug(texts: [&str; 2], slugs: &mut Vec<u8>) {
-    let start = slugs.len();
-    // Words are parted once, and nothing stands before the first.
-    let mut last = APART;
-    let mut push = |byte: u8| {
-        let byte = IN_SLUG[usize::from(byte)];
-        if byte != NOTHING && (byte != APART || last != APART) {
-            slugs.push(byte);
-            last = byte;
-        }
-    };
+/// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left. Written to `buffer`.
+pub(super) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
+    let in_slug = |byte: u8| IN_SLUG[usize::from(byte)];
+    buffer.clear();
+    buffer.push(APART);
     for text in texts {
         if text.is_ascii() {
-            text.bytes().for_each(&mut push);
+            buffer.extend(text.bytes().map(in_slug));
         } else {
-            text.chars().for_each(|c| any_ascii::any_ascii_char(c).bytes().for_each(&mut push));
+            buffer.extend(text.chars().flat_map(|c| any_ascii::any_ascii_char(c).bytes()).map(in_slug));
         }
-        push(b' ');
+        buffer.push(APART);
     }
-    while slugs.len() > start && slugs.last() == Some(&APART) {
-        slugs.pop();
-    }
-    if slugs.len() == start {
-        slugs.extend(b"place");
-    }
+    buffer.dedup_by(|byte, before| *byte == NOTHING || (*byte == APART && *before == APART));
+    // One stands before all words now, and one behind each.
+    let words = buffer.get(1..buffer.len() - 1).filter(|words| !words.is_empty());
+    str::from_utf8(words.unwrap_or(b"place")).expect("a slug is ASCII")
 }
 
 /// What parts the words of a slug.

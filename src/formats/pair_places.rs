@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use super::pair_ids::push_slug;
+use super::pair_ids::slug;
 
 /// What a place is known by: its id, or else its name and country as written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,9 +139,7 @@ impl Places {
             offset(self.texts.len())
         });
         if id.is_empty() {
-            self.slug.clear();
-            push_slug([name, country], &mut self.slug);
-            self.texts.push_str(str::from_utf8(&self.slug).expect("a slug is ASCII"));
+            self.texts.push_str(slug([name, country], &mut self.slug));
         }
         self.store(Stored { ends: [id_end, name_end, country_end, offset(self.texts.len())], line, hash })
     }

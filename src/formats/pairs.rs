@@ -152,8 +152,8 @@ impl Part<'_> {
         dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
         dataset.set_files(file, file, file);
         dataset.set_locates_regions(true);
-        // Most places have an id and a name of their own.
-        dataset.reserve(pairs.places.len(), pairs.ends.len(), 2 * pairs.places.len());
+        // Most places have an id of their own.
+        dataset.reserve(pairs.places.len(), pairs.ends.len(), pairs.places.len());
         // Which rows join earlier ones is found while places are named and taken.
         let (ids, claims) = thread::scope(|scope| {
             let claims = scope.spawn(|| pairs.claims());

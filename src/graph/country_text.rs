@@ -161,17 +161,18 @@ impl<'r> CountryNames<'r> {
     /// The country whose name is nearest to a text that means none: a suggestion.
     pub(super) fn suggest(&self, text: &str) -> Option<CountryCode> {
         let asked = fold(text);
-        if asked.chars().count() > LONGEST_NAME {
+        let letters = asked.chars().count();
+        if letters > LONGEST_NAME {
             return None;
         }
-        let most = asked.chars().count() / 3;
+        let most = letters / 3;
         let suggested = self.suggested.get_or_init(|| {
             let names = |country: &'r Country| [&country.name].into_iter().chain(&country.aliases);
             let countries = self.register.countries().iter();
             countries.flat_map(|country| names(country).map(|name| (fold(name), country.code))).collect()
         });
-        // A letter takes one to four bytes: what differs by more can't be near.
-        let may_be_near = suggested.iter().filter(|(name, _)| name.len().abs_diff(asked.len()) <= 4 * most);
+        // Each letter more or less is one edit.
+        let may_be_near = suggested.iter().filter(|(name, _)| name.chars().count().abs_diff(letters) <= most);
         let near = may_be_near.map(|(name, code)| (strsim::osa_distance(name, &asked), *code));
         near.filter(|&(distance, _)| distance <= most).min().map(|(_, code)| code)
     }
