@@ -30,17 +30,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let network = ManuallyDrop::new(Network::build(dataset, register).network);
     let graph = ManuallyDrop::new(network.graph(&Scope::default()));
 
-    let components = metrics::components(&graph).count();
     let mut degrees: BTreeMap<Option<CountryCode>, usize> = BTreeMap::new();
-    for place in graph.places() {
-        *degrees.entry(place.country()).or_default() += graph.degree(place.number());
-    }
+    let (components, asked) = thread::scope(|scope| {
+        let components = scope.spawn(|| metrics::components(&graph).count());
+        for place in graph.places() {
+            *degrees.entry(place.country()).or_default() += graph.degree(place.number());
+        }
+        let asked = network.names().find(&place, Level::ALL);
+        (components.join().expect("searching doesn't panic"), asked)
+    });
     let degrees: BTreeMap<String, usize> = degrees
         .into_iter()
         .map(|(country, degree)| (country.map_or_else(String::new, |code| code.to_string()), degree))
         .collect();
-    let asked = network.names().find(&place, Level::ALL)?.subject;
-    let partners = query::partners(&graph, asked, false).len();
+    let partners = query::partners(&graph, asked?.subject, false).len();
     println!("{}", json!({ "components": components, "partners": partners, "degrees": degrees }));
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::{borrow::Cow, str::FromStr};
 
 use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
+    decimal::short_decimal,
     error::FaultKind,
 };
 use crate::model::{
@@ -183,7 +184,8 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
 
 /// A number of degrees; `53,9`, as spreadsheets of half the world write it, is one too.
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
-    let number = given(cell)?.parse().ok().or_else(|| cell.replacen(',', ".", 1).parse().ok());
+    let number =
+        short_decimal(given(cell)?).or_else(|| cell.parse().ok()).or_else(|| cell.replacen(',', ".", 1).parse().ok());
     if number.is_none() {
         faults.push((column, FaultKind::NotANumber(cell.to_owned())));
     }

@@ -211,7 +211,10 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
 
 /// How many lines end in `text`.
 fn line_ends(text: &str) -> u32 {
-    u32::try_from(text.bytes().filter(|&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
+    // So many bytes are counted at a time that a sum fits one, and many sums a register.
+    let ends = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
+    let count: usize = text.as_bytes().chunks(usize::from(u8::MAX)).map(|bytes| usize::from(ends(bytes))).sum();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The line of the byte at `at`.
@@ -331,7 +334,7 @@ pub(super) fn read<'t, const N: usize, L: Sync, D, M: Send>(
 }
 
 /// Whether a cell has no blanks around it.
-fn is_bare(cell: &str) -> bool {
+pub(super) fn is_bare(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => true,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => true,

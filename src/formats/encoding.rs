@@ -49,7 +49,8 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
             Ok(text)
         };
     }
-    let broken_at = match std::str::from_utf8(bytes) {
+    // Names in many scripts take the standard library longer than all else that is done before cells are cut.
+    let broken_at = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) if !is_wide(bytes) => return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
         Ok(_) => 0,
         Err(error) => error.valid_up_to(),

@@ -6,6 +6,7 @@
 mod blocks;
 mod built_in;
 mod columns;
+mod decimal;
 mod decode;
 mod delimited;
 mod directory;

@@ -4,6 +4,8 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
+use super::pair_ids::slug;
+
 /// What a place is known by: its id, or else its name and country as written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key<'t> {
@@ -32,19 +34,23 @@ pub(super) struct Seen<'p> {
 /// The places, numbered in the order met.
 #[derive(Default)]
 pub(super) struct Places {
-    /// Ids, names and countries, one after the other.
+    /// Ids, names, countries and slugs, one after the other.
     texts: String,
     stored: Vec<Stored>,
     by_key: HashTable<u32>,
     hasher: DefaultHashBuilder,
     /// By place.
     extras: HashMap<u32, Extras>,
+    /// Of the place that is being added.
+    slug: Vec<u8>,
 }
 
 struct Stored {
-    /// Where its id, its name and its country end; the id begins where the last place's country ends.
-    ends: [usize; 3],
+    /// Where its id, its name, its country and its slug end; the id begins where the last place's slug ends.
+    ends: [u32; 4],
     line: u32,
+    /// Of its key: so that neither a table that grows nor one that takes in another reads the texts again.
+    hash: u64,
 }
 
 /// What few places have.
@@ -55,20 +61,36 @@ struct Extras {
 }
 
 impl Places {
-    /// For a table of so many bytes.
-    pub(super) fn for_bytes(bytes: usize) -> Self {
-        // A row takes sixty bytes or so, and half of the places are named in earlier rows.
-        Self { by_key: HashTable::with_capacity(bytes / 64), ..Self::default() }
+    /// For a table of about so many rows. Tables with one hasher can be taken in by each other.
+    pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
+        Self {
+            // Half of the places are named in earlier rows.
+            texts: String::with_capacity(64 * rows),
+            stored: Vec::with_capacity(rows),
+            by_key: HashTable::with_capacity(rows),
+            hasher: hasher.clone(),
+            ..Self::default()
+        }
     }
 
-    /// Adds the places of later rows; the number here of each.
+    /// Adds the places of later rows, gathered with the same hasher; the number here of each.
     pub(super) fn extend(&mut self, later: &Self) -> Vec<u32> {
-        let add = |Seen { id, name, country, region, population, line }: Seen<'_>| {
-            let place = self.place(id, name, country, line);
-            self.learn(place, region, population);
-            place
-        };
-        later.iter().map(add).collect()
+        let numbers: Vec<u32> = (0..later.len()).map(|at| self.take_in(later, at)).collect();
+        for (&at, Extras { region, population }) in &later.extras {
+            self.learn(numbers[at as usize], region, *population);
+        }
+        numbers
+    }
+
+    /// The number of the place that has the number `at` in `later`.
+    fn take_in(&mut self, later: &Self, at: usize) -> u32 {
+        let Stored { ends, line, hash } = later.stored[at];
+        if let Some(number) = self.find(hash, later.texts_of(at)) {
+            return number;
+        }
+        let (from, to) = (later.start(at), self.texts.len());
+        self.texts.push_str(&later.texts[from..ends[3] as usize]);
+        self.store(Stored { ends: ends.map(|end| offset(end as usize - from + to)), line, hash })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -90,28 +112,47 @@ impl Places {
         Seen { id, name, country, region, population, line: self.stored[at].line }
     }
 
+    /// What the id of a place begins with: its own id, or name and country in small Latin letters (`mogilev-belarus`).
+    pub(super) fn stem(&self, at: usize) -> &str {
+        let (start, [id, _, country, slug]) = (self.start(at), self.stored[at].ends.map(|end| end as usize));
+        if id > start { &self.texts[start..id] } else { &self.texts[country..slug] }
+    }
+
     fn texts_of(&self, at: usize) -> [&str; 3] {
-        texts_of(&self.texts, &self.stored, at)
+        let (start, [id, name, country, _]) = (self.start(at), self.stored[at].ends.map(|end| end as usize));
+        [start..id, id..name, name..country].map(|range| &self.texts[range])
+    }
+
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.stored[before].ends[3] as usize)
     }
 
     /// The number of the place that a row names by `id`, or by `name` and `country`.
     pub(super) fn place(&mut self, id: &str, name: &str, country: &str, line: u32) -> u32 {
-        let key = Key::of([id, name, country]);
-        let hash = self.hasher.hash_one(key);
-        let (texts, stored) = (&self.texts, &self.stored);
-        let is_it = |&number: &u32| Key::of(texts_of(texts, stored, number as usize)) == key;
-        if let Some(&number) = self.by_key.find(hash, is_it) {
+        let texts = [id, name, country];
+        let hash = self.hasher.hash_one(Key::of(texts));
+        if let Some(number) = self.find(hash, texts) {
             return number;
         }
-        let number = numbered(self.stored.len());
-        let ends = [id, name, country].map(|text| {
+        let [id_end, name_end, country_end] = texts.map(|text| {
             self.texts.push_str(text);
-            self.texts.len()
+            offset(self.texts.len())
         });
-        self.stored.push(Stored { ends, line });
-        let (texts, stored, hasher) = (&self.texts, &self.stored, &self.hasher);
-        self.by_key
-            .insert_unique(hash, number, |&number| hasher.hash_one(Key::of(texts_of(texts, stored, number as usize))));
+        if id.is_empty() {
+            self.texts.push_str(slug([name, country], &mut self.slug));
+        }
+        self.store(Stored { ends: [id_end, name_end, country_end, offset(self.texts.len())], line, hash })
+    }
+
+    fn find(&self, hash: u64, place: [&str; 3]) -> Option<u32> {
+        let key = Key::of(place);
+        self.by_key.find(hash, |&number| Key::of(self.texts_of(number as usize)) == key).copied()
+    }
+
+    fn store(&mut self, place: Stored) -> u32 {
+        let (number, hash) = (offset(self.stored.len()), place.hash);
+        self.stored.push(place);
+        self.by_key.insert_unique(hash, number, |&number| self.stored[number as usize].hash);
         number
     }
 
@@ -127,12 +168,6 @@ impl Places {
     }
 }
 
-fn texts_of<'t>(texts: &'t str, stored: &[Stored], at: usize) -> [&'t str; 3] {
-    let start = at.checked_sub(1).map_or(0, |before| stored[before].ends[2]);
-    let [id, name, country] = stored[at].ends;
-    [start..id, id..name, name..country].map(|range| &texts[range])
-}
-
-fn numbered(index: usize) -> u32 {
-    u32::try_from(index).expect("a table has fewer than 2^32 places")
+fn offset(index: usize) -> u32 {
+    u32::try_from(index).expect("the places of a table and their names take fewer than 2^32 bytes")
 }

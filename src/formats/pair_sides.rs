@@ -17,48 +17,59 @@ pub(super) struct Sides<'t> {
     /// Whether the second side's columns are in the same order as the first's, so that the same words say the same.
     alike: bool,
     understood: Vec<Understood<'t>>,
-    /// By their words, where they have any.
-    by_words: HashTable<u32>,
+    /// By their words, where they have any; those of the second side apart where they say something else.
+    by_words: [HashTable<u32>; 2],
+    /// The number of what each side said last: rows are often sorted by a side.
+    last: [Option<u32>; 2],
     hasher: DefaultHashBuilder,
 }
 
 /// What one side of a row says.
 struct Understood<'t> {
-    words: Option<Words<'t>>,
+    words: Option<&'t str>,
     place: u32,
     rows: u32,
-    position: Option<Position>,
+    /// [`Position::NOWHERE`] without one.
+    position: Position,
 }
 
-/// The words of one side as they stand in the text, and which side it is where that matters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Words<'t>(&'t str, bool);
+/// The words of a row's side as they stand in the text.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'t> {
+    text: &'t str,
+    side: usize,
+}
 
 impl<'t> Sides<'t> {
-    /// For a table of so many bytes.
-    pub(super) fn new(columns: &PairColumns, bytes: usize) -> Self {
+    /// For a table of about so many rows.
+    pub(super) fn new(columns: &PairColumns, rows: usize) -> Self {
+        let alike = columns.are_sides_alike();
         Self {
             columns: [0, 1].map(|side| columns.run(side)),
-            alike: columns.are_sides_alike(),
-            understood: Vec::new(),
-            // A row takes sixty bytes or so, and half of its sides stand in earlier rows.
-            by_words: HashTable::with_capacity(bytes / 64),
+            alike,
+            // Half of the sides stand in earlier rows.
+            understood: Vec::with_capacity(rows),
+            by_words: [rows, if alike { 0 } else { rows }].map(HashTable::with_capacity),
+            last: [None; 2],
             hasher: DefaultHashBuilder::default(),
         }
     }
 
-    /// The words of a row's side; `None` where other columns stand among them, or quotes.
+    /// The words of a record's side; `None` where other columns stand among them, or quotes.
     pub(super) fn words(&self, record: Cells<'t, '_>, side: usize) -> Option<Words<'t>> {
         match record {
-            Cells::Plain(cells) => Some(Words(cells.run(self.columns[side].clone()?)?, side == 1 && !self.alike)),
+            Cells::Plain(cells) => Some(Words { text: cells.run(self.columns[side].clone()?)?, side }),
             Cells::Quoted(_) => None,
         }
     }
 
     /// The place of words that were understood, which one more row has.
     pub(super) fn again(&mut self, words: Words<'t>) -> Option<u32> {
-        let is_same = |&at: &u32| self.understood[at as usize].words == Some(words);
-        let &at = self.by_words.find(self.hasher.hash_one(words), is_same)?;
+        let is_same = |&at: &u32| self.understood[at as usize].words == Some(words.text);
+        let last = self.last[words.side].filter(is_same);
+        let at = last
+            .or_else(|| self.by_words[self.table_of(words)].find(self.hasher.hash_one(words.text), is_same).copied())?;
+        self.last[words.side] = Some(at);
         let understood = &mut self.understood[at as usize];
         understood.rows = understood.rows.saturating_add(1);
         Some(understood.place)
@@ -67,33 +78,50 @@ impl<'t> Sides<'t> {
     /// Adds what a row's side says; without `words` it is not found again.
     pub(super) fn insert(&mut self, words: Option<Words<'t>>, place: u32, position: Option<Position>) {
         let at = u32::try_from(self.understood.len()).expect("a table has fewer than 2^32 sides of rows");
-        self.understood.push(Understood { words, place, rows: 1, position });
+        let position = position.unwrap_or(Position::NOWHERE);
+        self.understood.push(Understood { words: words.map(|words| words.text), place, rows: 1, position });
         if let Some(words) = words {
             let (understood, hasher) = (&self.understood, &self.hasher);
-            self.by_words.insert_unique(hasher.hash_one(words), at, |&at| {
-                understood[at as usize].words.map_or(0, |words| hasher.hash_one(words))
-            });
+            let rehash = |&at: &u32| understood[at as usize].words.map_or(0, |words| hasher.hash_one(words));
+            let table = self.table_of(words);
+            self.by_words[table].insert_unique(hasher.hash_one(words.text), at, rehash);
+            self.last[words.side] = Some(at);
         }
     }
 
-    /// Adds what later rows say; `number` is the number here of a place's number there. Nothing is found again after this.
-    pub(super) fn extend(&mut self, later: Self, number: impl Fn(u32) -> u32) {
-        let later = later.understood.into_iter();
-        self.understood.extend(later.map(|side| Understood { place: number(side.place), ..side }));
+    fn table_of(&self, words: Words<'_>) -> usize {
+        if self.alike { 0 } else { words.side }
+    }
+
+    /// What the sides said, without the means to find it again.
+    pub(super) fn said(self) -> Said<'t> {
+        Said(self.understood)
+    }
+}
+
+/// What the sides of rows said of their places.
+pub(super) struct Said<'t>(Vec<Understood<'t>>);
+
+impl Said<'_> {
+    /// Gives each place the number that `numbers` has for its own.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        self.0.iter_mut().for_each(|side| side.place = numbers[side.place as usize]);
     }
 
     /// The position of each of so many places that most rows give; of equal counts the southernmost, then the
     /// westernmost.
-    pub(super) fn positions(self, places: usize) -> Vec<Option<Position>> {
-        let mut positions: Vec<Option<Position>> = vec![None; places];
+    pub(super) fn positions(parts: &[Self], places: usize) -> impl Iterator<Item = Option<Position>> {
+        // Most places are said to lie where they are first said to: no more than that is kept for each.
+        let mut first: Vec<Position> = vec![Position::NOWHERE; places];
         let mut has_several = vec![false; places];
-        let said = self.understood.iter().filter_map(|side| Some((side.place as usize, side.position?, side.rows)));
-        for (place, position, _) in said.clone() {
-            has_several[place] |= positions[place].is_some_and(|other| other != position);
-            positions[place].get_or_insert(position);
+        let sides = || parts.iter().flat_map(|part| &part.0);
+        let said = || sides().filter_map(|side| Some((side.place as usize, side.position.known()?, side.rows)));
+        for (place, position, _) in said() {
+            has_several[place] |= first[place].known().is_some_and(|other| other != position);
+            first[place] = first[place].known().unwrap_or(position);
         }
         let order = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
-        let mut several: Vec<(usize, Position, u32)> = said.filter(|&(place, ..)| has_several[place]).collect();
+        let mut several: Vec<(usize, Position, u32)> = said().filter(|&(place, ..)| has_several[place]).collect();
         several.sort_by(|(x, a, _), (y, b, _)| x.cmp(y).then(order(a.lat(), b.lat())).then(order(a.lon(), b.lon())));
         for of_place in several.chunk_by(|a, b| a.0 == b.0) {
             let mut most = 0;
@@ -101,10 +129,10 @@ impl<'t> Sides<'t> {
                 let rows: u64 = same.iter().map(|&(_, _, rows)| u64::from(rows)).sum();
                 if rows > most {
                     most = rows;
-                    positions[same[0].0] = Some(same[0].1);
+                    first[same[0].0] = same[0].1;
                 }
             }
         }
-        positions
+        first.into_iter().map(Position::known)
     }
 }

@@ -14,12 +14,12 @@ use super::{
     Reading,
     columns::PARTNERSHIP,
     decode,
-    delimited::{Cells, Records},
+    delimited::{Cells, Records, is_bare},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
     pair_ids::Ids,
     pair_places::Places,
-    pair_sides::Sides,
+    pair_sides::{Said, Sides},
 };
 use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, Position};
 
@@ -48,21 +48,22 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
     if let Some(at) = doubled {
         let (line, column) = (records.header_line(), Some(header[at].clone()));
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
-        return Ok(Pairs::default().into_reading(file, Vec::new(), vec![fault], notes));
+        return Ok(Part { faults: vec![fault], ..Part::default() }.into_reading(file, notes));
     }
     let part = part(file, &records, &columns, WORTH_A_THREAD);
     notes.extend((!part.any).then(|| Note::NoRows { file: file.to_owned() }));
-    let positions = part.sides.positions(part.pairs.places.len());
-    Ok(part.pairs.into_reading(file, positions, part.faults, notes))
+    Ok(part.into_reading(file, notes))
 }
 
 /// A table of fewer bytes takes less time than a thread's start.
 const WORTH_A_THREAD: usize = 1 << 18;
 
 /// What a part of a table came to.
+#[derive(Default)]
 struct Part<'t> {
     pairs: Pairs,
-    sides: Sides<'t>,
+    /// For each half.
+    said: Vec<Said<'t>>,
     faults: Vec<Fault>,
     any: bool,
 }
@@ -71,24 +72,36 @@ struct Part<'t> {
 fn part<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, halved_from: usize) -> Part<'t> {
     // What rows say of their partnerships lies in one data set.
     let halves = records.halves(halved_from).filter(|_| !columns.describes_partnerships());
+    let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW);
     if let Some([first, second]) = halves {
         let (first, second) = thread::scope(|scope| {
-            let second = scope.spawn(|| half(file, &second, columns).0);
-            (half(file, &first, columns), second.join().expect("reading a half doesn't panic"))
+            let second = scope.spawn(|| half(file, &second, columns, rows / 2, &hasher).0);
+            // The first takes in the second.
+            let first = half(file, &first, columns, rows, &hasher);
+            (first, second.join().expect("reading a half doesn't panic"))
         });
         // What was cut within quotes is no half.
         if let (first, false) = first {
             return first.followed_by(second);
         }
     }
-    half(file, records, columns).0
+    half(file, records, columns, rows, &hasher).0
 }
 
-/// Reads records one after the other, and says whether the last has quotes.
-fn half<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> (Part<'t>, bool) {
-    let (header, bytes) = (records.header(), records.len());
-    let (mut pairs, mut faults) = (Pairs::for_bytes(bytes), Vec::new());
-    let mut sides = Sides::new(columns, bytes);
+/// A row takes sixty bytes or so.
+const ROW: usize = 64;
+
+/// Reads records one after the other, with room for about so many rows, and says whether the last has quotes.
+fn half<'t>(
+    file: &str,
+    records: &Records<'t>,
+    columns: &PairColumns,
+    rows: usize,
+    hasher: &DefaultHashBuilder,
+) -> (Part<'t>, bool) {
+    let (header, describes_partnerships) = (records.header(), columns.describes_partnerships());
+    let (mut pairs, mut faults) = (Pairs::for_rows(rows, hasher), Vec::new());
+    let mut sides = Sides::new(columns, records.len() / ROW);
     let read = records.each(&mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
@@ -105,7 +118,7 @@ fn half<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> (Part<'
                 Some(place)
             })
         });
-        if columns.describes_partnerships() {
+        if describes_partnerships {
             row.partnership(ends, &mut pairs, line, &mut found);
         } else if let [Some(a), Some(b)] = ends {
             pairs.tie(a, b, None, line);
@@ -115,20 +128,64 @@ fn half<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> (Part<'
             Fault { file: file.to_owned(), line, column, kind }
         }));
     });
-    (Part { pairs, sides, faults, any: read.any }, read.ends_in_quotes)
+    (Part { pairs, said: vec![sides.said()], faults, any: read.any }, read.ends_in_quotes)
 }
 
 impl Part<'_> {
     /// This part and the next, as if they had been read in one.
-    fn followed_by(mut self, next: Self) -> Self {
+    fn followed_by(mut self, mut next: Self) -> Self {
         let numbers = self.pairs.places.extend(&next.pairs.places);
         let number = |place: u32| numbers[place as usize];
         let ends = next.pairs.ends.into_iter();
         self.pairs.ends.extend(ends.map(|ends| Ends { a: number(ends.a), b: number(ends.b), ..ends }));
-        self.sides.extend(next.sides, number);
+        next.said.iter_mut().for_each(|said| said.renumber(&numbers));
+        self.said.append(&mut next.said);
         self.faults.extend(next.faults);
         self.any |= next.any;
         self
+    }
+
+    fn into_reading(self, file: &str, notes: Vec<Note>) -> Reading {
+        let Self { pairs, said, faults, .. } = self;
+        let mut dataset = Dataset::default();
+        let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
+        dataset.set_files(file, file, file);
+        dataset.set_locates_regions(true);
+        // Most places have an id of their own.
+        dataset.reserve(pairs.places.len(), pairs.ends.len(), pairs.places.len());
+        // Which rows join earlier ones is found while places are named and taken.
+        let (ids, claims) = thread::scope(|scope| {
+            let claims = scope.spawn(|| pairs.claims());
+            let ids = Ids::of(&pairs.places);
+            let positions = Said::positions(&said, pairs.places.len());
+            pairs.places.iter().zip(positions).enumerate().for_each(|(at, (place, position))| {
+                let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
+                let record = PlaceRecord {
+                    id: ids.get(at),
+                    name: given(place.name).unwrap_or(place.id),
+                    country_text: given(place.country),
+                    region: given(place.region),
+                    position,
+                    population: place.population,
+                    ..PlaceRecord::default()
+                };
+                dataset.push_place(&record, place.line);
+            });
+            (ids, claims.join().expect("comparing rows doesn't panic"))
+        });
+        for (at, (ends, claim)) in pairs.ends.iter().zip(claims).enumerate() {
+            let Some(claimed_by) = claim else { continue };
+            let record = PartnershipRecord { claimed_by, ..pairs.record(at) };
+            match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
+                Some(known) => dataset.push_known(known, ends.line),
+                None => {
+                    let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
+                    dataset.push_partnership(&PartnershipRecord { a, b, ..record }, ends.line);
+                }
+            }
+        }
+        Reading { dataset, faults, notes, trimmed: Vec::new() }
     }
 }
 
@@ -166,7 +223,8 @@ fn read_ids(file: &str, text: &str) -> Option<Reading> {
     }
     let more = fields? - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    Some(pairs.into_reading(file, Vec::new(), faults, note.into_iter().collect()))
+    let part = Part { pairs, faults, ..Part::default() };
+    Some(part.into_reading(file, note.into_iter().collect()))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -183,8 +241,10 @@ struct Row<'t, 'r> {
 }
 
 impl<'r, 't: 'r> Row<'t, 'r> {
+    #[inline]
     fn cell(&self, at: Option<usize>) -> &'r str {
-        at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
+        let Some(cell) = at.and_then(|at| self.record.get(at)) else { return "" };
+        if is_bare(cell) { cell } else { cell.trim() }
     }
 
     /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
@@ -278,9 +338,9 @@ struct Ends {
 }
 
 impl Pairs {
-    /// For a table of so many bytes.
-    fn for_bytes(bytes: usize) -> Self {
-        Self { places: Places::for_bytes(bytes), ends: Vec::with_capacity(bytes / 64), ..Self::default() }
+    /// For a table of about so many rows.
+    fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
+        Self { places: Places::for_rows(rows, hasher), ends: Vec::with_capacity(rows), ..Self::default() }
     }
 
     /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
@@ -333,53 +393,6 @@ impl Pairs {
             }
         }
         claims
-    }
-
-    /// `positions` of places, or of none.
-    fn into_reading(
-        self,
-        file: &str,
-        positions: Vec<Option<Position>>,
-        faults: Vec<Fault>,
-        notes: Vec<Note>,
-    ) -> Reading {
-        let mut dataset = Dataset::default();
-        let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
-        dataset.set_files(file, file, file);
-        dataset.set_locates_regions(true);
-        // Most places have an id and a name of their own.
-        dataset.reserve(self.places.len(), self.ends.len(), 2 * self.places.len());
-        let (ids, claims) = thread::scope(|scope| {
-            let claims = scope.spawn(|| self.claims());
-            (Ids::of(&self.places), claims.join().expect("comparing rows doesn't panic"))
-        });
-        let positions = positions.into_iter().chain(std::iter::repeat(None));
-        for ((at, place), position) in self.places.iter().enumerate().zip(positions) {
-            let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
-            let record = PlaceRecord {
-                id: ids.get(at),
-                name: given(place.name).unwrap_or(place.id),
-                country_text: given(place.country),
-                region: given(place.region),
-                position,
-                population: place.population,
-                ..PlaceRecord::default()
-            };
-            dataset.push_place(&record, place.line);
-        }
-        for (at, (ends, claim)) in self.ends.iter().zip(claims).enumerate() {
-            let Some(claimed_by) = claim else { continue };
-            let record = PartnershipRecord { claimed_by, ..self.record(at) };
-            match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
-                Some(known) => dataset.push_known(known, ends.line),
-                None => {
-                    let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
-                    dataset.push_partnership(&PartnershipRecord { a, b, ..record }, ends.line);
-                }
-            }
-        }
-        Reading { dataset, faults, notes, trimmed: Vec::new() }
     }
 }
 
@@ -446,11 +459,11 @@ mod tests {
                 let records = Records::open("file", &text).unwrap();
                 let columns = PairColumns::recognise(records.header()).unwrap();
                 let part = part("file", &records, &columns, halved_from);
-                let positions = part.sides.positions(part.pairs.places.len());
-                let Reading { dataset, faults, .. } = part.pairs.into_reading("file", positions, part.faults, Vec::new());
+                let any = part.any;
+                let Reading { dataset, faults, .. } = part.into_reading("file", Vec::new());
                 let lines: Vec<_> = (0..).map(PlaceRow).take(dataset.places().len()).collect();
                 let lines: Vec<_> = lines.into_iter().map(|row| dataset.locate_place(row).1).collect();
-                (dataset, lines, format!("{faults:?}"), part.any)
+                (dataset, lines, format!("{faults:?}"), any)
             };
             prop_assert!(read(0) == read(usize::MAX), "{:?} {:?}", read(0), read(usize::MAX));
         }

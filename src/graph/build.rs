@@ -54,18 +54,20 @@ impl Network {
 
     fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
+        // Most of the work of putting cities in order needs nothing else of them, and is done meanwhile.
+        let mut by_letters = by_row(&dataset);
+        let by_letters = thread::spawn(move || {
+            by_letters.sort_unstable();
+            by_letters
+        });
         let register = join_regions(&dataset, register, &mut findings);
         findings.extend(country_text::resolve(&mut dataset, &register));
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }
         let cities = Cities::resolve(&dataset, &register, &mut findings);
-        // Which places there are is known when the ends are, but cities can be put in order meanwhile.
-        let (by_id, ends) = thread::scope(|scope| {
-            let by_id = scope.spawn(|| cities.by_id(&dataset));
-            let ends = cities.meaning_of_ends(&dataset, &register);
-            (by_id.join().expect("sorting doesn't panic"), ends)
-        });
+        let ends = cities.meaning_of_ends(&dataset, &register);
+        let by_id = cities.by_id(&dataset, by_letters.join().expect("sorting doesn't panic"));
         let numbering = Numbering::new(by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
@@ -222,14 +224,18 @@ impl Cities {
         }
     }
 
-    /// The accepted rows in the order of their ids, each with the first letters of it.
-    fn by_id(&self, dataset: &Dataset) -> Vec<(u64, Origin)> {
-        let letters = |row| first_letters(dataset.text(dataset.place_id(row)));
-        let mut by_id: Vec<(u64, PlaceRow)> = self.accepted.iter().map(|&row| (letters(row), row)).collect();
-        by_id.sort_unstable_by(|(x, a), (y, b)| {
-            x.cmp(y).then_with(|| dataset.text(dataset.place_id(*a)).cmp(dataset.text(dataset.place_id(*b))))
-        });
-        by_id.into_iter().map(|(letters, row)| (letters, Origin::City(row))).collect()
+    /// The accepted rows in the order of their ids, each with the first letters of it, by which all rows are sorted.
+    fn by_id(&self, dataset: &Dataset, mut by_letters: Vec<(u64, PlaceRow)>) -> Vec<(u64, Origin)> {
+        let id = |row: PlaceRow| dataset.text(dataset.place_id(row));
+        for same in by_letters.chunk_by_mut(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
+            same.sort_unstable_by(|(_, x), (_, y)| id(*x).cmp(id(*y)));
+        }
+        if self.accepted.len() < by_letters.len() {
+            let mut is_accepted = vec![false; by_letters.len()];
+            self.accepted.iter().for_each(|row| is_accepted[row.0 as usize] = true);
+            by_letters.retain(|(_, row)| is_accepted[row.0 as usize]);
+        }
+        by_letters.into_iter().map(|(letters, row)| (letters, Origin::City(row))).collect()
     }
 
     /// What the ends of partnerships mean that aren't ids of cities.
@@ -387,6 +393,12 @@ impl Numbering {
         };
         self.origins.iter().map(node).collect()
     }
+}
+
+/// The rows of cities with the first letters of their ids.
+fn by_row(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
+    let rows = (0..).map(PlaceRow).take(dataset.places().len());
+    rows.map(|row| (first_letters(dataset.text(dataset.place_id(row))), row)).collect()
 }
 
 /// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.

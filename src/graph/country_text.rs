@@ -1,19 +1,16 @@
 //! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
 
-use std::{
-    borrow::Cow,
-    cell::{Cell, OnceCell},
-};
+use std::{borrow::Cow, cell::OnceCell};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::{
     finding::{Finding, FindingKind},
-    fold::{fold, fold_into, folds_to},
+    fold::{first_letter, fold, fold_into},
 };
 use crate::{
     model::{CountryCode, Dataset, PlaceRow, TextId},
-    register::{Region, Register},
+    register::{Country, Register},
 };
 
 /// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
@@ -39,8 +36,9 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
     let names = CountryNames::new(register);
     let mut findings: Vec<Finding> = Vec::new();
     let mut finding_of: HashMap<TextId, usize> = HashMap::new();
-    for text in texts {
-        let (found, places) = (names.find(dataset.text(text)), places_of[text.index()] as usize);
+    let found = names.find(&texts.iter().map(|&text| dataset.text(text)).collect::<Vec<_>>());
+    for (text, found) in texts.into_iter().zip(found) {
+        let places = places_of[text.index()] as usize;
         meant[text.index()] = found.map(|(country, _)| country);
         let words = || dataset.text(text).to_owned();
         let kind = match found {
@@ -73,20 +71,18 @@ pub enum Spelling {
     Misspelt,
 }
 
-/// The names of the register's countries and regions, for texts that name a country.
+/// The names of the register's countries, for texts that name a country or a region of one.
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
-    /// How many texts were looked for among the names of regions.
-    asked: Cell<usize>,
-    /// `None` where regions of two countries bear the name. Made when many texts name no country: without names in
-    /// Cyrillic for a text in ASCII, with all for another.
-    regions: [OnceCell<HashMap<String, Option<CountryCode>>>; 2],
+    /// The folded names that may be suggested, with their countries; made for the first suggestion.
+    suggested: OnceCell<Vec<(String, CountryCode)>>,
 }
 
 impl<'r> CountryNames<'r> {
     pub(super) fn new(register: &'r Register) -> Self {
-        let mut countries = HashMap::new();
+        // Five names a country, most of them its own.
+        let mut countries = HashMap::with_capacity(5 * register.countries().len());
         for country in register.countries() {
             let code = country.code;
             let names = [&country.name, &country.name_ru, &country.name_be, &country.alpha3];
@@ -96,66 +92,50 @@ impl<'r> CountryNames<'r> {
                 countries.entry(name).or_insert(code);
             }
         }
-        Self { register, countries, asked: Cell::new(0), regions: Default::default() }
+        Self { register, countries, suggested: OnceCell::new() }
     }
 
-    /// The country of the regions called `name`, where they lie in one.
-    fn country_of_region(&self, name: &str) -> Option<CountryCode> {
-        let name = fold(name);
-        if name.is_empty() {
-            return None;
-        }
-        let asked = self.asked.replace(self.asked.get() + 1);
-        if asked < FEW {
-            return self.country_of_regions(|other| folds_to(other, &name));
-        }
-        let is_cyrillic = |name: &str| name.starts_with(|c: char| matches!(c, 'А'..='я'));
-        let regions = self.regions[usize::from(name.is_ascii())].get_or_init(|| {
-            // Three names a region, most of them its own.
-            let mut regions: HashMap<String, Option<CountryCode>> =
-                HashMap::with_capacity(3 * self.register.regions().len());
-            let mut key = String::new();
-            for region in self.register.regions() {
-                let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-                for other in names.filter(|other| !name.is_ascii() || !is_cyrillic(other)) {
-                    fold_into(other, &mut key);
-                    match regions.get_mut(key.as_str()) {
-                        Some(of) => *of = of.filter(|&country| country == region.country),
-                        None if key.is_empty() => {}
-                        None => drop(regions.insert(key.clone(), Some(region.country))),
-                    }
-                }
-            }
-            regions
-        });
-        regions.get(name.as_str()).copied()?
-    }
-
-    /// The country of the regions of which `is_it` says that a name is the one looked for, where they lie in one.
-    fn country_of_regions(&self, is_it: impl Fn(&str) -> bool) -> Option<CountryCode> {
-        let names =
-            |region: &'r Region| [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        let called = self.register.regions().iter().filter(|region| names(region).any(|name| is_it(name)));
-        let mut countries = called.map(|region| region.country);
-        let first = countries.next()?;
-        countries.all(|country| country == first).then_some(first)
-    }
-
-    /// The country that `text` means. Tried in this order: a country's name in any spelling; the same without a
+    /// The country that each text means. Tried in this order: a country's name in any spelling; the same without a
     /// bracket (`Georgia (country)`) or a leading `in`, `the`, `Republic of`; what follows the last comma
     /// (`England, United Kingdom`); a region's name, where the regions of that name lie in one country (`England`);
     /// a country's name with one letter wrong, missing or too many (`Kazakhstah`), where only one comes near.
-    pub(super) fn find(&self, text: &str) -> Option<(CountryCode, Spelling)> {
-        let plain = text.split_once('(').map_or(text, |(before, _)| before).trim();
-        let last = plain.rsplit_once(',').map_or(plain, |(_, last)| last.trim());
-        let words = [text, plain, last];
-        let words = || (0..words.len()).filter(|&at| !words[..at].contains(&words[at])).map(|at| words[at]);
-        let known = words().find_map(|text| self.country(text));
-        let known = known.or_else(|| words().find_map(|text| self.country_of_region(text)));
-        if let Some(code) = known {
-            return Some((code, Spelling::Known));
+    pub(super) fn find(&self, texts: &[&str]) -> Vec<Option<(CountryCode, Spelling)>> {
+        let countries: Vec<Option<CountryCode>> =
+            texts.iter().map(|text| words(text).find_map(|text| self.country(text))).collect();
+        // All that is left is looked for in one go through the names of regions.
+        let left = texts.iter().zip(&countries).filter(|(_, country)| country.is_none()).map(|(text, _)| *text);
+        let regions = self.countries_of_regions(left.flat_map(words).map(fold));
+        let region = |text: &str| words(text).find_map(|text| *regions.get(&fold(text))?);
+        let found = texts.iter().zip(countries).map(|(text, country)| {
+            let known = country.or_else(|| region(text)).map(|code| (code, Spelling::Known));
+            known.or_else(|| self.nearest(words(text).last()?).map(|code| (code, Spelling::Misspelt)))
+        });
+        found.collect()
+    }
+
+    /// For each of the folded names the country of the regions called so; `None` where there are none, or in two countries.
+    fn countries_of_regions(&self, names: impl Iterator<Item = String>) -> HashMap<String, Option<CountryCode>> {
+        let mut countries: HashMap<String, Option<CountryCode>> =
+            names.filter(|name| !name.is_empty()).map(|name| (name, None)).collect();
+        // Most regions begin with another letter than any name that is looked for.
+        let letters: HashSet<char> = countries.keys().filter_map(|name| name.chars().next()).collect();
+        if letters.is_empty() {
+            return countries;
         }
-        self.nearest(last).map(|code| (code, Spelling::Misspelt))
+        let (mut shared, mut key) = (Vec::new(), String::new());
+        for region in self.register.regions() {
+            let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+            for name in names.filter(|name| first_letter(name).is_some_and(|letter| letters.contains(&letter))) {
+                fold_into(name, &mut key);
+                if let Some(of) = countries.get_mut(&key)
+                    && of.replace(region.country).is_some_and(|other| other != region.country)
+                {
+                    shared.push(key.clone());
+                }
+            }
+        }
+        countries.extend(shared.into_iter().map(|name| (name, None)));
+        countries
     }
 
     fn country(&self, text: &str) -> Option<CountryCode> {
@@ -181,19 +161,28 @@ impl<'r> CountryNames<'r> {
     /// The country whose name is nearest to a text that means none: a suggestion.
     pub(super) fn suggest(&self, text: &str) -> Option<CountryCode> {
         let asked = fold(text);
-        if asked.chars().count() > LONGEST_NAME {
+        let letters = asked.chars().count();
+        if letters > LONGEST_NAME {
             return None;
         }
-        let most = asked.chars().count() / 3;
-        let near = self.register.countries().iter().map(|country| {
-            let distance = [&country.name]
-                .into_iter()
-                .chain(&country.aliases)
-                .map(|name| strsim::osa_distance(&fold(name), &asked));
-            (distance.min().unwrap_or(usize::MAX), country.code)
+        let most = letters / 3;
+        let suggested = self.suggested.get_or_init(|| {
+            let names = |country: &'r Country| [&country.name].into_iter().chain(&country.aliases);
+            let countries = self.register.countries().iter();
+            countries.flat_map(|country| names(country).map(|name| (fold(name), country.code))).collect()
         });
-        near.min().filter(|&(distance, _)| distance <= most).map(|(_, code)| code)
+        // Each letter more or less is one edit.
+        let may_be_near = suggested.iter().filter(|(name, _)| name.chars().count().abs_diff(letters) <= most);
+        let near = may_be_near.map(|(name, code)| (strsim::osa_distance(name, &asked), *code));
+        near.filter(|&(distance, _)| distance <= most).min().map(|(_, code)| code)
     }
+}
+
+/// A text, what stands before its bracket, and what follows the last comma of that.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let plain = text.split_once('(').map_or(text, |(before, _)| before).trim();
+    let last = plain.rsplit_once(',').map_or(plain, |(_, last)| last.trim());
+    [text, plain, last].into_iter()
 }
 
 /// Whether one letter wrong, missing or too many, or two neighbours swapped, is all that two texts differ in.
@@ -210,9 +199,6 @@ fn is_one_edit_apart(a: &str, b: &str) -> bool {
     }
 }
 
-/// So many texts are looked for among all names of regions in less time than a table of these takes.
-const FEW: usize = 16;
-
 /// The most letters that a country's name has; what is longer isn't near any.
 const LONGEST_NAME: usize = 60;
 
@@ -221,6 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::register::Region;
 
     proptest! {
         #[test]
@@ -230,28 +217,35 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_regions_finds_what_a_look_through_all_names_finds() {
+    fn regions_are_found_by_each_of_their_names_but_those_of_two_countries() {
         let register = Register::built_in();
-        let (few, many) = (CountryNames::new(&register), CountryNames::new(&register));
-        many.asked.set(FEW);
-        let (mut found, mut shared) = (0, 0);
-        for region in register.regions().iter().step_by(9) {
-            for name in [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases) {
-                few.asked.set(0);
-                let country = few.country_of_region(name);
-                assert_eq!(country, many.country_of_region(name), "{name}");
-                found += usize::from(country.is_some());
-                shared += usize::from(country.is_none() && !name.is_empty());
+        let names = |region: &Region| {
+            let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+            names.map(|name| fold(name)).filter(|name| !name.is_empty()).collect::<Vec<_>>()
+        };
+        let mut expected: HashMap<String, HashSet<CountryCode>> = HashMap::new();
+        for region in register.regions() {
+            for name in names(region) {
+                expected.entry(name).or_default().insert(region.country);
             }
         }
-        assert!(found > 500 && shared > 5, "{found} names of one country, {shared} of several");
+        let asked = expected.keys().cloned().chain(["atlantis".to_owned(), String::new()]);
+        let found = CountryNames::new(&register).countries_of_regions(asked);
+        assert_eq!((found.len(), found["atlantis"]), (expected.len() + 1, None));
+        let mut shared = 0;
+        for (name, countries) in &expected {
+            let only = if countries.len() == 1 { countries.iter().next().copied() } else { None };
+            assert_eq!(found[name], only, "{name}");
+            shared += usize::from(only.is_none());
+        }
+        assert!(found.len() > 9000 && shared > 50, "{} names, {shared} of several", found.len());
     }
 
     #[test]
     fn countries_are_found_as_lists_write_them() {
         let register = Register::built_in();
         let names = CountryNames::new(&register);
-        let found = |text: &str| names.find(text).map(|(code, how)| (code.to_string(), how));
+        let found = |text: &str| names.find(&[text])[0].map(|(code, how)| (code.to_string(), how));
         for (text, code) in [
             ("Belarus", "BY"),
             ("Беларусь", "BY"),

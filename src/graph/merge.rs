@@ -1,6 +1,6 @@
 //! Places that a list spells in several ways, made one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{country_text::CountryNames, fold::fold};
 use crate::{
@@ -41,11 +41,13 @@ pub struct Merged {
 /// quadratic in the places of one name and country.
 pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<Merged>) {
     let mut groups: BTreeMap<(CountryCode, String), Vec<PlaceRow>> = BTreeMap::new();
-    let names = CountryNames::new(register);
-    let mut texts: HashMap<&str, Option<CountryCode>> = HashMap::new();
+    let in_words: BTreeSet<&str> = dataset.places().filter_map(|place| place.country_text).collect();
+    let in_words: Vec<&str> = in_words.into_iter().collect();
+    let found = CountryNames::new(register).find(&in_words);
+    let meant: HashMap<&str, CountryCode> =
+        in_words.into_iter().zip(found).filter_map(|(text, found)| Some((text, found?.0))).collect();
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
-        let mut of_text = |text| *texts.entry(text).or_insert_with(|| names.find(text).map(|(code, _)| code));
-        let country = place.country.or_else(|| place.country_text.and_then(&mut of_text));
+        let country = place.country.or_else(|| meant.get(place.country_text?).copied());
         if let (Some(country), Some(_)) = (country, place.position) {
             groups.entry((country, fold(place.name))).or_default().push(row);
         }

@@ -1,5 +1,7 @@
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
+use hashbrown::HashMap;
+
 use super::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord,
     Position, RegionRecord, Sought, Standing, Status,
@@ -163,6 +165,8 @@ pub struct Dataset {
     /// By place. Most are given once and looked up by none, so they aren't among the texts.
     names: RowTexts,
     place_details: Vec<PlaceDetails>,
+    /// Those that are no more than words for a country.
+    details_of_words: HashMap<TextId, NonZeroU32>,
     place_lines: Lines,
     partnerships: Vec<StoredPartnership>,
     partnership_lines: Lines,
@@ -266,10 +270,7 @@ impl Dataset {
             aliases: self.intern_list(&record.aliases),
             population: record.population.filter(|&population| few(population).is_none()),
         };
-        let details = (details != PlaceDetails::default()).then(|| {
-            self.place_details.push(details);
-            NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now")
-        });
+        let details = (details != PlaceDetails::default()).then(|| self.keep_details(details));
         let stored = StoredPlace {
             id: self.texts.intern(record.id),
             country: record.country,
@@ -564,6 +565,21 @@ impl Dataset {
             wikidata: text(details.wikidata),
             aliases: self.list(&details.aliases),
         }
+    }
+
+    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
+    /// all those of a list from elsewhere, have it in common.
+    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
+        let words = details
+            .country_text
+            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
+        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
+            return kept;
+        }
+        self.place_details.push(details);
+        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
+        self.details_of_words.extend(words.map(|words| (words, kept)));
+        kept
     }
 
     fn intern(&mut self, text: Option<&str>) -> Option<TextId> {

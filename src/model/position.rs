@@ -34,10 +34,10 @@ impl Position {
     }
 
     /// No position: stands for one in a list where each takes the space of two numbers.
-    pub(super) const NOWHERE: Self = Self { lat: f64::NAN, lon: f64::NAN };
+    pub(crate) const NOWHERE: Self = Self { lat: f64::NAN, lon: f64::NAN };
 
     /// The position, but for [`NOWHERE`](Self::NOWHERE).
-    pub(super) fn known(self) -> Option<Self> {
+    pub(crate) fn known(self) -> Option<Self> {
         (!self.lat.is_nan()).then_some(self)
     }
 
