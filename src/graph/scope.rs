@@ -44,6 +44,7 @@ impl Scope {
     }
 
     /// The same of what its row says.
+    #[inline]
     pub(super) fn status_of(&self, standing: Standing) -> (Option<Status>, Certainty) {
         match self.as_of {
             Some(date) => standing.as_of(date),
@@ -52,6 +53,7 @@ impl Scope {
     }
 
     /// Whether the time and status of a row let it count.
+    #[inline]
     pub(super) fn verdict(&self, network: &Network, row: PartnershipRow) -> Verdict {
         let (status, certainty) = self.status(network, row);
         let counts = status.is_some_and(|status| {

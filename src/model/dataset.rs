@@ -440,12 +440,14 @@ impl Dataset {
     }
 
     /// The numbers of the two ends of the partnership of `row`.
+    #[inline]
     pub fn ends(&self, row: PartnershipRow) -> (TextId, TextId) {
         let stored = &self.partnerships[row.0 as usize];
         (stored.a, stored.b)
     }
 
     /// What decides whether the partnership of `row` is in force, without building its whole record.
+    #[inline]
     pub fn standing(&self, row: PartnershipRow) -> Standing {
         let stored = &self.partnerships[row.0 as usize];
         let (stated, until, suspended) = match stored.terms.stated() {
@@ -464,6 +466,7 @@ impl Dataset {
     }
 
     /// The kind and the standing of the partnership of `row`.
+    #[inline]
     pub fn kind_and_standing(&self, row: PartnershipRow) -> (PartnershipKind, Standing) {
         let stored = &self.partnerships[row.0 as usize];
         match stored.terms.stated() {
@@ -483,6 +486,7 @@ impl Dataset {
     }
 
     /// The number of the id of the place of `row`.
+    #[inline]
     pub fn place_id(&self, row: PlaceRow) -> TextId {
         self.places[row.0 as usize].id
     }
@@ -493,21 +497,25 @@ impl Dataset {
     }
 
     /// The country that the row of a place names by its code.
+    #[inline]
     pub fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
         self.places[row.0 as usize].country
     }
 
     /// The number of the code of the region that the row of a place names.
+    #[inline]
     pub fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
         self.places[row.0 as usize].region
     }
 
     /// Whether the place of `row` and its region are one place.
+    #[inline]
     pub fn is_region(&self, row: PlaceRow) -> bool {
         self.places[row.0 as usize].is_region
     }
 
     /// The number of the id of the city that the place of `row` is a part of.
+    #[inline]
     pub fn part_of(&self, row: PlaceRow) -> Option<TextId> {
         self.details_of_place(&self.places[row.0 as usize])?.part_of
     }

@@ -7,11 +7,13 @@ pub(super) struct RowTexts {
 }
 
 impl RowTexts {
+    #[inline]
     pub(super) fn push(&mut self, text: &str) {
         self.buffer.push_str(text);
         self.ends.push(self.buffer.len());
     }
 
+    #[inline]
     pub(super) fn get(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.buffer[start..self.ends[at]]

@@ -29,6 +29,7 @@ pub enum Certainty {
 impl Standing {
     /// The status without a date asked about, by the rule of the project: dates decide first (an end or a
     /// suspension that has a date counts as having happened), then the stated status, then `active`.
+    #[inline]
     pub fn status(self) -> Status {
         if self.until.is_some() {
             Status::Terminated
@@ -40,6 +41,7 @@ impl Standing {
     }
 
     /// Whether the last day on which it may end comes before the first on which it may begin.
+    #[inline]
     pub fn ends_before_it_begins(self) -> bool {
         matches!((self.since, self.until), (Some(since), Some(until)) if until.last_day() < since.first_day())
     }

@@ -17,6 +17,7 @@ pub(super) enum Stated {
 }
 
 impl Terms {
+    #[inline]
     pub(super) fn brief(kind: PartnershipKind, status: Option<Status>, claimed_by: Claim) -> Self {
         let status = status.map_or(0, |status| 1 + status as u32);
         Self(kind as u32 | status << 8 | (claimed_by as u32) << 16)
@@ -29,6 +30,7 @@ impl Terms {
         Self(DETAILED | at.expect("a data set has fewer than 2^31 rows with details"))
     }
 
+    #[inline]
     pub(super) fn stated(self) -> Stated {
         if self.0 & DETAILED != 0 {
             return Stated::Detailed((self.0 & !DETAILED) as usize);
