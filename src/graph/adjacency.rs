@@ -1,6 +1,8 @@
-use std::{hint::black_box, iter::Copied, ops::Range, slice::Iter, thread};
+use std::{hint::black_box, iter::Copied, ops::Range, slice::Iter};
 
 use petgraph::visit::{GraphBase, IntoNeighbors};
+
+use super::halves::halves;
 
 /// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
 ///
@@ -14,9 +16,6 @@ pub struct Adjacency {
     /// The neighbours of each node, in order.
     targets: Vec<u32>,
 }
-
-/// So many edges are worth a thread.
-const MANY: usize = 1 << 15;
 
 /// So many edges are collected before they are taken.
 const BATCH: usize = 256;
@@ -42,18 +41,27 @@ impl Adjacency {
     /// # Panics
     /// At 2^31 edges.
     pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone + Sync) -> Self {
+        let most = edges.size_hint().1.unwrap_or(usize::MAX);
+        // How many smaller neighbours each node has, and how many larger ones.
+        let count = |end: fn((u32, u32)) -> u32| {
+            let mut counts = vec![0_u32; nodes];
+            edges.clone().for_each(|edge| counts[end(edge) as usize] += 1);
+            counts
+        };
+        let (smaller, larger) = halves(most, || count(|(_, b)| b), || count(|(a, _)| a));
         let mut offsets = vec![0_u32; nodes + 1];
-        for (a, b) in edges.clone() {
-            offsets[a as usize + 1] += 1;
-            offsets[b as usize + 1] += 1;
-        }
         for node in 0..nodes {
-            offsets[node + 1] =
-                offsets[node].checked_add(offsets[node + 1]).expect("a graph has fewer than 2^31 edges");
+            let end = offsets[node].checked_add(smaller[node] + larger[node]);
+            offsets[node + 1] = end.expect("a graph has fewer than 2^31 edges");
         }
         let mut targets = vec![0; offsets[nodes] as usize];
-        // The nodes of the first half of all neighbours, and the others: side by side.
-        let middle = offsets.partition_point(|&offset| offset < offsets[nodes] / 2).min(nodes);
+        // The nodes of the first half of all smaller neighbours, which are those that come in any order, and the others: side by side.
+        let (mut middle, mut before) = (0, 0);
+        while middle < nodes && 2 * before < offsets[nodes] / 2 {
+            before += smaller[middle];
+            middle += 1;
+        }
+        drop((smaller, larger));
         let (front, back) = targets.split_at_mut(offsets[middle] as usize);
         let fill = |own: Range<usize>, targets: &mut [u32]| {
             let start = offsets[own.start];
@@ -77,15 +85,7 @@ impl Adjacency {
             found[..count].iter().for_each(|&(b, a)| push(b, a));
             edges.clone().filter(|(a, _)| own.contains(&(*a as usize))).for_each(|(a, b)| push(a, b));
         };
-        thread::scope(|scope| {
-            // A small graph isn't worth a thread.
-            if edges.size_hint().1.is_some_and(|most| most < MANY) {
-                fill(middle..nodes, back);
-            } else {
-                scope.spawn(|| fill(middle..nodes, back));
-            }
-            fill(0..middle, front);
-        });
+        halves(most, || fill(middle..nodes, back), || fill(0..middle, front));
         Self { offsets, targets }
     }
 

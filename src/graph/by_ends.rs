@@ -1,8 +1,11 @@
 //! Partnerships in the order of their ends, in which those of a tie are a run.
 
-use std::{cmp::Ordering, ops::Range, thread};
+use std::{cmp::Ordering, ops::Range};
 
-use super::network::{PlaceId, Resolved};
+use super::{
+    halves::halves,
+    network::{PlaceId, Resolved},
+};
 use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 
 /// The partnerships between two different places: by both ends, then by what the rows say.
@@ -85,12 +88,9 @@ impl ByEnds {
         // The buckets before and after half of the rows, side by side.
         let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
         let (front, back) = all.split_at_mut(starts[middle] as usize);
-        let repeats = thread::scope(|scope| {
-            let others = scope.spawn(|| sort(back, middle..BUCKETS, &starts, parts, dataset));
-            let mut repeats = sort(front, 0..middle, &starts, parts, dataset);
-            repeats.extend(others.join().expect("sorting rows doesn't panic"));
-            repeats
-        });
+        let sort = |part, own| sort(part, own, &starts, parts, dataset);
+        let (mut repeats, others) = halves(total as usize, || sort(front, 0..middle), || sort(back, middle..BUCKETS));
+        repeats.extend(others);
         Self { all, repeats }
     }
 

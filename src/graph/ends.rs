@@ -1,10 +1,14 @@
 //! The ends of partnerships: which place every text that stands as one means, and every row by it.
 
-use std::{collections::BTreeMap, ops::Range, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     by_ends::ResolvedRows,
     finding::{Finding, FindingKind},
+    halves::halves,
     names::NameError,
     network::{Origin, PlaceId},
 };
@@ -20,18 +24,24 @@ impl Ends {
         is_city: impl Iterator<Item = bool>,
         mean: impl Fn(&str) -> Result<Origin, NameError>,
     ) -> Self {
-        let mut is_settled: Vec<bool> = is_city.collect();
-        let mut others = BTreeMap::new();
-        for row in (0..).map(PartnershipRow).take(dataset.partnerships().len()) {
-            let (a, b) = dataset.ends(row);
-            for end in [a, b] {
-                if !is_settled[end.index()] {
-                    is_settled[end.index()] = true;
-                    others.insert(end, mean(dataset.text(end)));
+        let is_city: Vec<bool> = is_city.collect();
+        // The ends of some rows that aren't cities, each once.
+        let others = |rows: Range<u32>| {
+            let (mut is_settled, mut others) = (is_city.clone(), Vec::new());
+            for (a, b) in rows.map(|row| dataset.ends(PartnershipRow(row))) {
+                for end in [a, b] {
+                    if !is_settled[end.index()] {
+                        is_settled[end.index()] = true;
+                        others.push(end);
+                    }
                 }
             }
-        }
-        Self(others)
+            others
+        };
+        let (count, middle) = rows(dataset);
+        let (front, back) = halves(count as usize, || others(0..middle), || others(middle..count));
+        let others: BTreeSet<TextId> = front.into_iter().chain(back).collect();
+        Self(others.into_iter().map(|end| (end, mean(dataset.text(end)))).collect())
     }
 
     /// What could be understood, with its text.
@@ -65,7 +75,6 @@ impl Partnerships {
         places: usize,
         id: impl Fn(PlaceId) -> &'d str + Sync,
     ) -> Self {
-        let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
         let half = |rows: Range<u32>| {
             let mut resolved = ResolvedRows::new(rows.len(), places);
             let mut unusual = Unusual::default();
@@ -82,15 +91,19 @@ impl Partnerships {
             }
             (resolved, unusual)
         };
-        let middle = count / 2;
-        let ((first, mut unusual), (second, other_unusual)) = thread::scope(|scope| {
-            let second = scope.spawn(|| half(middle..count));
-            (half(0..middle), second.join().expect("resolving ends doesn't panic"))
-        });
+        let (count, middle) = rows(dataset);
+        let ((first, mut unusual), (second, other_unusual)) =
+            halves(count as usize, || half(0..middle), || half(middle..count));
         unusual.findings.extend(other_unusual.findings);
         let loops_dropped = unusual.loops_dropped + other_unusual.loops_dropped;
         Self { resolved: [first, second], loops_dropped, findings: unusual.findings }
     }
+}
+
+/// How many rows there are, and half of them.
+fn rows(dataset: &Dataset) -> (u32, u32) {
+    let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    (count, count / 2)
 }
 
 /// What is wrong with the rows that can't be taken.

@@ -12,6 +12,7 @@ mod ends;
 mod finding;
 mod firsts;
 mod fold;
+mod halves;
 mod ledger;
 mod located;
 mod merge;

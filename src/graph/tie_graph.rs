@@ -1,8 +1,9 @@
-use std::{borrow::Cow, ops::Range, thread};
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     Adjacency, Scope, Search,
     firsts::Firsts,
+    halves::halves,
     network::{Network, Place, PlaceId, Resolved},
     scope::Verdict,
 };
@@ -337,9 +338,6 @@ impl<'n> TieGraph<'n> {
     }
 }
 
-/// So many rows are worth a thread.
-const MANY: u32 = 1 << 15;
-
 /// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
 /// partnerships are in another one. `None` where all of them surely do.
 fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
@@ -347,14 +345,9 @@ fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
     let are_sure =
         |rows| verdicts(rows).all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated));
     let rows = number_of(rows(network));
-    let sure = if rows < MANY {
-        are_sure(0..rows)
-    } else {
-        thread::scope(|scope| {
-            let back = scope.spawn(|| are_sure(rows / 2..rows));
-            are_sure(0..rows / 2) && back.join().expect("judging rows doesn't panic")
-        })
-    };
+    let middle = rows / 2;
+    let (front, back) = halves(rows as usize, || are_sure(0..middle), || are_sure(middle..rows));
+    let sure = front && back;
     (!sure).then(|| verdicts(0..rows).collect())
 }
 

@@ -211,7 +211,7 @@ fn join_over(
 ) {
     for node in graph.nodes() {
         let block = block_of[node as usize];
-        for &other in some(graph.neighbours(node)) {
+        for &other in some(graph.neighbours(node)).iter().take_while(|&&other| other < node) {
             let others = block_of[other as usize];
             // Every edge of a root is the forest's.
             if others != block
