@@ -56,6 +56,7 @@ fn world_sized() -> Adjacency {
 fn figures(criterion: &mut Criterion) {
     let graph = world_sized();
     let threads = Threads::available();
+    criterion.bench_function("cut nodes and bridges counted", |bench| bench.iter(|| metrics::connectivity(&graph)));
     criterion.bench_function("blocks", |bench| bench.iter(|| metrics::blocks(&graph)));
     criterion.bench_function("triangles", |bench| bench.iter(|| metrics::triangles(&graph)));
     criterion.bench_function("core numbers", |bench| bench.iter(|| metrics::core_numbers(&graph)));

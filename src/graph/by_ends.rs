@@ -235,3 +235,50 @@ fn order(dataset: &Dataset, x: PartnershipRow, y: PartnershipRow) -> Ordering {
 pub(super) fn number(len: usize) -> u32 {
     u32::try_from(len).expect("a network has fewer than 2^32 partnerships")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and what rows
+    /// say.
+    #[test]
+    fn rows_are_sorted_by_their_ends_and_then_by_what_they_say() {
+        for places in [1_u32, 3, 300, 70_000] {
+            let (mut state, count) = (u64::from(places), 40_000);
+            let mut next = |below: u32| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                u32::try_from(state >> 33).unwrap() % below
+            };
+            let mut dataset = Dataset::default();
+            let (mut parts, mut expected) = ([(); 2].map(|()| ResolvedRows::new(0, places as usize)), Vec::new());
+            for row in 0..count {
+                let (a, b, year) = (next(places), next(places), 1950 + next(3));
+                let since = year.to_string().parse().unwrap();
+                dataset
+                    .push_partnership(&PartnershipRecord { since: Some(since), ..PartnershipRecord::new("a", "b") }, 1);
+                let part = &mut parts[usize::from(row >= count / 3)];
+                if a == b {
+                    part.push_none();
+                } else {
+                    part.push(PlaceId(a.min(b)), PlaceId(a.max(b)));
+                    expected.push((a.min(b), a.max(b), year, row));
+                }
+            }
+            expected.sort_unstable();
+            let sorted = ByEnds::new(&parts, &dataset);
+            let found: Vec<_> = sorted.iter().map(|found| (found.low.0, found.high.0, found.row.0)).collect();
+            assert_eq!(found, expected.iter().map(|&(low, high, _, row)| (low, high, row)).collect::<Vec<_>>());
+
+            let firsts: Vec<u32> = sorted.firsts().collect();
+            let mut pairs: Vec<(u32, u32)> = found.iter().map(|&(low, high, _)| (low, high)).collect();
+            pairs.dedup();
+            assert_eq!((sorted.pair_count(), sorted.each_pair().collect::<Vec<_>>()), (pairs.len(), pairs.clone()));
+            for (pair, (first, (low, high))) in (0..).zip(firsts.into_iter().zip(pairs)) {
+                assert_eq!(sorted.first_of(pair), first);
+                assert_eq!(sorted.pair_between((PlaceId(low), PlaceId(high))), Some(pair));
+            }
+            assert_eq!(sorted.pair_between((PlaceId(places), PlaceId(places + 1))), None);
+        }
+    }
+}

@@ -264,3 +264,48 @@ impl Joined {
         (self.towards_first[block as usize] == block).then(|| self.nodes[block as usize])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::metrics::blocks;
+
+    proptest! {
+        /// Depth-first search finds the same by another way: by positions and a stack instead of a forest and sets.
+        #[test]
+        fn figures_are_those_of_a_depth_first_search(
+            (nodes, edges) in (1..80_u32).prop_flat_map(|nodes| {
+                (Just(nodes), prop::collection::vec((0..nodes, 0..nodes), 0..120))
+            }),
+        ) {
+            let graph = Adjacency::new(nodes as usize, edges);
+            let (found, expected) = (connectivity(&graph), blocks(&graph));
+            prop_assert_eq!(
+                (found.cut_nodes, found.bridges, found.blocks),
+                (expected.cut_nodes.len(), expected.bridges, expected.count())
+            );
+            let mut sizes = found.component_sizes;
+            sizes.sort_unstable_by(|a, b| b.cmp(a));
+            prop_assert_eq!(sizes, expected.component_sizes);
+        }
+    }
+
+    #[test]
+    fn small_graphs_have_the_figures_that_one_sees() {
+        let figures = |nodes, edges: &[(u32, u32)]| {
+            let Connectivity { component_sizes, bridges, cut_nodes, blocks } =
+                connectivity(&Adjacency::new(nodes, edges.iter().copied()));
+            (component_sizes, bridges, cut_nodes, blocks)
+        };
+        assert_eq!(figures(0, &[]), (vec![], 0, 0, 0));
+        assert_eq!(figures(2, &[]), (vec![1, 1], 0, 0, 0));
+        assert_eq!(figures(3, &[(0, 1), (1, 2)]), (vec![3], 2, 1, 2));
+        // Two triangles that share a node; and with an edge between them besides.
+        let mut bow_tie = vec![(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 2)];
+        assert_eq!(figures(6, &bow_tie), (vec![5, 1], 0, 1, 2));
+        bow_tie.push((1, 3));
+        assert_eq!(figures(6, &bow_tie), (vec![5, 1], 0, 0, 1));
+    }
+}

@@ -409,7 +409,40 @@ impl Dataset {
 
     /// The place of `row`.
     pub fn place(&self, row: PlaceRow) -> PlaceRecord<'_> {
-        self.place_record(row, &self.places[row.0 as usize])
+        let stored = &self.places[row.0 as usize];
+        let none = PlaceDetails::default();
+        let details = self.details_of_place(stored).unwrap_or(&none);
+        let text = |text: Option<TextId>| text.map(|text| self.text(text));
+        PlaceRecord {
+            id: self.text(stored.id),
+            name: self.place_name(row),
+            kind: text(details.kind),
+            country: stored.country,
+            country_text: text(details.country_text),
+            region: text(stored.region),
+            part_of: text(details.part_of),
+            is_region: stored.is_region,
+            position: stored.position.known(),
+            population: stored.population.map(|few| u64::from(few.get() - 1)).or(details.population),
+            geonames: text(details.geonames),
+            wikidata: text(details.wikidata),
+            aliases: self.list(&details.aliases),
+        }
+    }
+
+    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
+    /// all those of a list from elsewhere, have it in common.
+    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
+        let words = details
+            .country_text
+            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
+        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
+            return kept;
+        }
+        self.place_details.push(details);
+        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
+        self.details_of_words.extend(words.map(|words| (words, kept)));
+        kept
     }
 
     /// The partnership of `row`.
@@ -552,42 +585,6 @@ impl Dataset {
 
     fn details_of_place(&self, stored: &StoredPlace) -> Option<&PlaceDetails> {
         stored.details.map(|at| &self.place_details[at.get() as usize - 1])
-    }
-
-    fn place_record<'d>(&'d self, row: PlaceRow, stored: &StoredPlace) -> PlaceRecord<'d> {
-        let none = PlaceDetails::default();
-        let details = self.details_of_place(stored).unwrap_or(&none);
-        let text = |text: Option<TextId>| text.map(|text| self.text(text));
-        PlaceRecord {
-            id: self.text(stored.id),
-            name: self.place_name(row),
-            kind: text(details.kind),
-            country: stored.country,
-            country_text: text(details.country_text),
-            region: text(stored.region),
-            part_of: text(details.part_of),
-            is_region: stored.is_region,
-            position: stored.position.known(),
-            population: stored.population.map(|few| u64::from(few.get() - 1)).or(details.population),
-            geonames: text(details.geonames),
-            wikidata: text(details.wikidata),
-            aliases: self.list(&details.aliases),
-        }
-    }
-
-    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
-    /// all those of a list from elsewhere, have it in common.
-    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
-        let words = details
-            .country_text
-            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
-        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
-            return kept;
-        }
-        self.place_details.push(details);
-        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
-        self.details_of_words.extend(words.map(|words| (words, kept)));
-        kept
     }
 
     fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
