@@ -31,8 +31,8 @@ impl Default for Blocks {
 /// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
 const ROUND: usize = 8;
 
-/// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor waits for
-/// the memory of several at once.
+/// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor
+/// waits for the memory of several at once.
 const BATCH: usize = 128;
 
 /// What stands from a line on, as its thread left it.
@@ -46,12 +46,12 @@ pub(super) enum Rows<'t, 'r, 'd, M> {
 /// Neighbours among what was made of a block's rows.
 pub(super) type Made<'r, 'd, M> = Take<&'r mut Drain<'d, M>>;
 
-/// The rows of a block. Room for them is taken once and used for one block after another: memory that is new costs more than
-/// what is written into it.
+/// The rows of a block. Room for them is taken once and used for one block after another: memory that is new costs more
+/// than what is written into it.
 struct Done<'t, M> {
     made: Vec<M>,
-    /// Each with its line, counted from the block's first: so many that were made something of, on lines one after the other,
-    /// or one that wasn't.
+    /// Each with its line, counted from the block's first: so many that were made something of, on lines one after the
+    /// other, or one that wasn't.
     runs: Vec<(u32, Run<'t>)>,
     /// How many lines were read.
     lines: u32,
@@ -93,9 +93,10 @@ pub(super) struct Body<'t> {
 }
 
 impl Blocks {
-    /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of neighbouring ones,
-    /// blocks side by side, and `take` for what they came to, in order and with the line of the first; `make` adds what it
-    /// makes of each draft, and sees what was taken of earlier blocks, but for some that are read beside its own. Gives what is left.
+    /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of
+    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order and with the line of the
+    /// first; `make` adds what it makes of each draft, and sees what was taken of earlier blocks, but for some that are
+    /// read beside its own. Gives what is left.
     pub(super) fn read<'t, L: Sync, D, M: Send>(
         self,
         body: Body<'t>,

@@ -11,8 +11,8 @@ pub(super) struct Plain<'t> {
     /// Up to here it is read; on this line, counted from the first of the file.
     at: usize,
     line: u32,
-    /// So many bytes are looked at together as a number has bits: where these begin, and which of them end a cell and haven't been
-    /// taken.
+    /// So many bytes are looked at together as a number has bits: where these begin, and which of them end a cell and
+    /// haven't been taken.
     chunk: usize,
     marks: u64,
     /// Of the record read last.
@@ -86,8 +86,8 @@ impl<'t> Plain<'t> {
         mark
     }
 
-    /// Which of the bytes from `start` on end a cell, the first as the lowest bit. Written so that the compiler compares many at
-    /// once.
+    /// Which of the bytes from `start` on end a cell, the first as the lowest bit. Written so that the compiler
+    /// compares many at once.
     fn marks_at(&self, start: usize) -> u64 {
         let bytes = &self.text.as_bytes()[start..];
         let chunk: [u8; CHUNK] = bytes.first_chunk().copied().unwrap_or_else(|| {
@@ -104,8 +104,8 @@ impl<'t> Plain<'t> {
 
 const CHUNK: usize = u64::BITS as usize;
 
-/// Eight bytes that are 0 or 1 as the bits of one, the first as the lowest: each is shifted by the product to a place of its own in
-/// the highest byte.
+/// Eight bytes that are 0 or 1 as the bits of one, the first as the lowest: each is shifted by the product to a place
+/// of its own in the highest byte.
 fn bits(bytes: [u8; 8]) -> u8 {
     const TO_HIGHEST: u64 = 0x0102_0408_1020_4080;
     u64::from_le_bytes(bytes).wrapping_mul(TO_HIGHEST).to_be_bytes()[0]

@@ -55,7 +55,8 @@ impl Adjacency {
             offsets[node + 1] = end.expect("a graph has fewer than 2^31 edges");
         }
         let mut targets = vec![0; offsets[nodes] as usize];
-        // The nodes of the first half of all smaller neighbours, which are those that come in any order, and the others: side by side.
+        // The nodes of the first half of all smaller neighbours, which are those that come in any order, and the
+        // others: side by side.
         let (mut middle, mut before) = (0, 0);
         while middle < nodes && 2 * before < offsets[nodes] / 2 {
             before += smaller[middle];
@@ -71,8 +72,8 @@ impl Adjacency {
                 targets[*at as usize] = to;
                 *at += 1;
             };
-            // A node's smaller neighbours all come before its larger ones. Which edges lead to own nodes can't be guessed: some are
-            // collected, counted and not branched, before they are taken.
+            // A node's smaller neighbours all come before its larger ones. Which edges lead to own nodes can't be
+            // guessed: some are collected, counted and not branched, before they are taken.
             let (mut found, mut count) = ([(0, 0); BATCH], 0);
             for (a, b) in edges.clone() {
                 found[count] = (b, a);

@@ -11,11 +11,11 @@ use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 /// The partnerships between two different places: by both ends, then by what the rows say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByEnds {
-    /// The number of the smaller end, of the other, and of the row: numbers, since a list of zeros is had from the system
-    /// without being written, so that each thread is the first to touch its part.
+    /// The number of the smaller end, of the other, and of the row: numbers, since a list of zeros is had from the
+    /// system without being written, so that each thread is the first to touch its part.
     all: Vec<Numbers>,
-    /// Those that have the same ends as the one before, by their places in `all`: few, so that the ties, which are the others, need
-    /// no list.
+    /// Those that have the same ends as the one before, by their places in `all`: few, so that the ties, which are the
+    /// others, need no list.
     repeats: Vec<u32>,
 }
 
@@ -23,15 +23,16 @@ type Numbers = [u32; 3];
 
 /// Some neighbouring rows of partnerships, resolved.
 pub(super) struct ResolvedRows {
-    /// The two ends of each row, the one of the smaller number first; [`PlaceId::NOWHERE`] for both of a row that can't be taken.
+    /// The two ends of each row, the one of the smaller number first; [`PlaceId::NOWHERE`] for both of a row that can't
+    /// be taken.
     ends: Vec<[PlaceId; 2]>,
     /// How many rows have their smaller end in each bucket.
     counts: [u32; BUCKETS],
     buckets: Buckets,
 }
 
-/// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one of them
-/// fits its cache.
+/// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one
+/// of them fits its cache.
 #[derive(Clone, Copy)]
 struct Buckets {
     shift: u32,
@@ -75,9 +76,11 @@ impl ResolvedRows {
 }
 
 impl ByEnds {
-    /// Sorts rows by both ends and then by all that they say, so that their order leaves no trace; `parts` are all rows in order.
+    /// Sorts rows by both ends and then by all that they say, so that their order leaves no trace; `parts` are all rows
+    /// in order.
     ///
-    /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that share one.
+    /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that
+    /// share one.
     pub(super) fn new(parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
         let mut starts = [0; BUCKETS + 1];
         for bucket in 0..BUCKETS {
@@ -147,8 +150,8 @@ fn resolved([low, high, row]: Numbers) -> Resolved {
     Resolved { low: PlaceId(low), high: PlaceId(high), row: PartnershipRow(row) }
 }
 
-/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives the places of those
-/// that have the same ends as the one before.
+/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives the
+/// places of those that have the same ends as the one before.
 fn sort(
     sorted: &mut [Numbers],
     own: Range<usize>,
@@ -178,7 +181,8 @@ fn sort(
     repeats
 }
 
-/// So many rows are looked through before those found are taken: which they are can't be guessed, so they are counted, not branched.
+/// So many rows are looked through before those found are taken: which they are can't be guessed, so they are counted,
+/// not branched.
 const BATCH: usize = 256;
 
 /// Brings the rows of `own` buckets together, each bucket's in the order read.
@@ -240,8 +244,8 @@ pub(super) fn number(len: usize) -> u32 {
 mod tests {
     use super::*;
 
-    /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and what rows
-    /// say.
+    /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and
+    /// what rows say.
     #[test]
     fn rows_are_sorted_by_their_ends_and_then_by_what_they_say() {
         for places in [1_u32, 3, 300, 70_000] {

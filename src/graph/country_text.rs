@@ -113,7 +113,8 @@ impl<'r> CountryNames<'r> {
         found.collect()
     }
 
-    /// For each of the folded names the country of the regions called so; `None` where there are none, or in two countries.
+    /// For each of the folded names the country of the regions called so; `None` where there are none, or in two
+    /// countries.
     fn countries_of_regions(&self, names: impl Iterator<Item = String>) -> HashMap<String, Option<CountryCode>> {
         let mut countries: HashMap<String, Option<CountryCode>> =
             names.filter(|name| !name.is_empty()).map(|name| (name, None)).collect();

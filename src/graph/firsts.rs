@@ -36,7 +36,8 @@ impl Firsts<'_> {
         all.into_iter().flatten().chain(some.into_iter().flatten())
     }
 
-    /// The tie of two places, the one of the smaller number first; `ends` are those of the tie whose partnerships begin so.
+    /// The tie of two places, the one of the smaller number first; `ends` are those of the tie whose partnerships begin
+    /// so.
     pub(super) fn find(&self, sought: (PlaceId, PlaceId), ends: impl Fn(u32) -> (PlaceId, PlaceId)) -> Option<TieId> {
         match self {
             Self::All(partnerships) => partnerships.pair_between(sought),

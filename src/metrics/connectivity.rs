@@ -13,12 +13,12 @@ pub struct Connectivity {
     pub blocks: usize,
 }
 
-/// The figures of [`cuts`](super::cuts) without what each loss cuts off, several times as fast on graphs that are larger than
-/// the cache: O(nodes + edges α(nodes)) time, O(nodes) space.
+/// The figures of [`cuts`](super::cuts) without what each loss cuts off, several times as fast on graphs that are
+/// larger than the cache: O(nodes + edges α(nodes)) time, O(nodes) space.
 ///
-/// A spanning forest whose edges are joined where an edge outside it says that they share a cycle: X. Dong, L. Wang, Y. Gu
-/// and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. The forest is breadth-first here,
-/// not any: its nodes in the order found have their children side by side, so that all sums over the forest are
+/// A spanning forest whose edges are joined where an edge outside it says that they share a cycle: X. Dong, L. Wang, Y.
+/// Gu and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. The forest is breadth-first
+/// here, not any: its nodes in the order found have their children side by side, so that all sums over the forest are
 /// walks from one end of a list to the other, and an edge outside the forest never joins a node with its ancestor.
 pub fn connectivity(graph: &Adjacency) -> Connectivity {
     let forest = Forest::of(graph);
@@ -46,8 +46,8 @@ const BATCH: usize = 32;
 /// Stands for the parent of a root.
 const ROOT: u32 = u32::MAX;
 
-/// A breadth-first spanning forest. Its nodes go by their places in the order in which they were found, where those of a
-/// component are a run, children come after their parents, and children of one parent side by side.
+/// A breadth-first spanning forest. Its nodes go by their places in the order in which they were found, where those of
+/// a component are a run, children come after their parents, and children of one parent side by side.
 struct Forest {
     /// The graph's nodes in the order found.
     order: Vec<u32>,
@@ -58,8 +58,8 @@ struct Forest {
 impl Forest {
     fn of(graph: &Adjacency) -> Self {
         let nodes = graph.node_count();
-        // One place more, for a node that turns out to have been found before: written in any case, kept where it is new,
-        // which costs less than to guess whether it is.
+        // One place more, for a node that turns out to have been found before: written in any case, kept where it is
+        // new, which costs less than to guess whether it is.
         let (mut order, mut up) = (vec![0; nodes + 1], vec![ROOT; nodes + 1]);
         let mut found = vec![0_u64; nodes.div_ceil(64)];
         let mut is_new = |node: u32| {
@@ -99,7 +99,8 @@ impl Forest {
         roots.zip(ends).map(|(root, end)| end - root).collect()
     }
 
-    /// Each node's number in depth-first order, and how many nodes its subtree has: with these a subtree is a range of numbers.
+    /// Each node's number in depth-first order, and how many nodes its subtree has: with these a subtree is a range of
+    /// numbers.
     fn subtrees(&self) -> (Vec<u32>, Vec<u32>) {
         let mut sizes = vec![1; self.up.len()];
         for (at, &up) in self.up.iter().enumerate().rev() {
@@ -147,8 +148,8 @@ impl Blocks {
     fn of(graph: &Adjacency, forest: &Forest) -> Self {
         let (numbers, sizes) = forest.subtrees();
         let number_of = forest.by_node(&numbers);
-        // The least and the greatest number that an edge reaches from each node, found in the order in which neighbours lie
-        // in memory; then from its subtree.
+        // The least and the greatest number that an edge reaches from each node, found in the order in which neighbours
+        // lie in memory; then from its subtree.
         let reached = |node: u32| {
             let numbers = graph.neighbours(node).iter().map(|&other| number_of[other as usize]);
             numbers.fold((u32::MAX, 0), |(low, high), number| (low.min(number), high.max(number)))
@@ -169,8 +170,8 @@ impl Blocks {
                 continue;
             }
             let (first, (low, high)) = (numbers[up as usize], reach[at]);
-            // Nothing leads from the subtree past the parent: the edge between them begins a block, or it is found later
-            // that one goes round through another child. Otherwise the edge is on a cycle with the parent's own.
+            // Nothing leads from the subtree past the parent: the edge between them begins a block, or it is found
+            // later that one goes round through another child. Otherwise the edge is on a cycle with the parent's own.
             of_place[at] = if low >= first && high < first + sizes[up as usize] {
                 heads.push(up);
                 nodes.push(0);
@@ -192,8 +193,9 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, mut block_of: Vec<u32>, 
             parent_of[node as usize] = forest.order[up as usize];
         }
     }
-    // One edge of each node joins nearly all of a large block; told so, its nodes are passed over when all edges are asked: M. Sutton,
-    // T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph sampling", IPDPS 2018.
+    // One edge of each node joins nearly all of a large block; told so, its nodes are passed over when all edges are
+    // asked: M. Sutton, T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph
+    // sampling", IPDPS 2018.
     join_over(graph, |others| &others[..others.len().min(1)], &parent_of, &block_of, joined);
     for block in block_of.iter_mut().filter(|block| **block != NONE) {
         *block = joined.first(*block);
@@ -225,8 +227,8 @@ fn join_over(
     }
 }
 
-/// Disjoint sets of blocks, each known by its first, with the nodes of all of them. R. E. Tarjan, "Efficiency of a good but not
-/// linear set union algorithm", Journal of the ACM 22 (1975).
+/// Disjoint sets of blocks, each known by its first, with the nodes of all of them. R. E. Tarjan, "Efficiency of a good
+/// but not linear set union algorithm", Journal of the ACM 22 (1975).
 struct Joined {
     /// The first block of a set is its own.
     towards_first: Vec<u32>,
@@ -249,7 +251,8 @@ impl Joined {
         block
     }
 
-    /// Joins two sets. The topmost node of both is the head of their first block, since blocks are numbered from the root down.
+    /// Joins two sets. The topmost node of both is the head of their first block, since blocks are numbered from the
+    /// root down.
     fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.first(a), self.first(b));
         let (first, other) = (a.min(b), a.max(b));

@@ -122,8 +122,8 @@ impl Met {
     }
 }
 
-/// Where each place lies as one small number, so that looking it up for the ends of millions of ties stays in the cache:
-/// its region, else its country, else nowhere.
+/// Where each place lies as one small number, so that looking it up for the ends of millions of ties stays in the
+/// cache: its region, else its country, else nowhere.
 struct Seats {
     /// By place.
     of_place: Vec<u32>,

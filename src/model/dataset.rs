@@ -81,7 +81,8 @@ struct StoredPlace {
     details: Option<NonZeroU32>,
 }
 
-/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which isn't.
+/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which
+/// isn't.
 type Few = NonZeroU32;
 
 fn few(number: u64) -> Option<Few> {
@@ -223,8 +224,8 @@ impl Dataset {
         self.locates_regions = locates_regions;
     }
 
-    /// A data set that says the same of itself and its regions and has the same ledger, without places and partnerships: to be filled with
-    /// these, changed.
+    /// A data set that says the same of itself and its regions and has the same ledger, without places and
+    /// partnerships: to be filled with these, changed.
     pub fn without_rows(&self) -> Self {
         Self {
             metadata: self.metadata.clone(),
@@ -351,8 +352,8 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
-    /// Adds to `known` each partnership as the data set would keep it, where it has both ends among its texts already: for
-    /// [`push_known_run`](Self::push_known_run).
+    /// Adds to `known` each partnership as the data set would keep it, where it has both ends among its texts already:
+    /// for [`push_known_run`](Self::push_known_run).
     pub fn known_partnerships(&self, records: &[BriefPartnership<'_>], known: &mut Vec<Option<KnownPartnership>>) {
         // Texts are far apart in memory, and looked up without anything between.
         let ends: Vec<_> =
@@ -374,14 +375,15 @@ impl Dataset {
         Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
     }
 
-    /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data set.
+    /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
+    /// set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
         self.partnerships.push(known.0);
         self.partnership_lines.push(line);
     }
 
-    /// Adds partnerships read from `line` on, each on a line of its own, as [`push_partnership`](Self::push_partnership) would.
-    /// They are of this data set.
+    /// Adds partnerships read from `line` on, each on a line of its own, as
+    /// [`push_partnership`](Self::push_partnership) would. They are of this data set.
     pub fn push_known_run(&mut self, known: impl ExactSizeIterator<Item = KnownPartnership>, line: u32) {
         self.partnership_lines.push_run(line, count(known.len()));
         self.partnerships.extend(known.map(|known| known.0));
@@ -430,8 +432,8 @@ impl Dataset {
         }
     }
 
-    /// The number of what a place has beside the usual. Places that have no more than the same words for their country, as
-    /// all those of a list from elsewhere, have it in common.
+    /// The number of what a place has beside the usual. Places that have no more than the same words for their country,
+    /// as all those of a list from elsewhere, have it in common.
     fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
         let words = details
             .country_text
