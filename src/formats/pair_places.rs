@@ -45,8 +45,11 @@ pub(super) struct Places {
     slug: Vec<u8>,
 }
 
+#[derive(Clone, Copy)]
 struct Stored {
-    /// Where its id, its name, its country and its slug end; the id begins where the last place's slug ends.
+    /// Where its texts begin among all.
+    start: usize,
+    /// Where its id, its name, its country and its slug end among its own.
     ends: [u32; 4],
     line: u32,
     /// Of its key: so that neither a table that grows nor one that takes in another reads the texts again.
@@ -84,13 +87,13 @@ impl Places {
 
     /// The number of the place that has the number `at` in `later`.
     fn take_in(&mut self, later: &Self, at: usize) -> u32 {
-        let Stored { ends, line, hash } = later.stored[at];
-        if let Some(number) = self.find(hash, later.texts_of(at)) {
+        let Stored { start, ends, .. } = later.stored[at];
+        if let Some(number) = self.find(later.stored[at].hash, later.texts_of(at)) {
             return number;
         }
-        let (from, to) = (later.start(at), self.texts.len());
-        self.texts.push_str(&later.texts[from..ends[3] as usize]);
-        self.store(Stored { ends: ends.map(|end| offset(end as usize - from + to)), line, hash })
+        let own = Stored { start: self.texts.len(), ..later.stored[at] };
+        self.texts.push_str(&later.texts[start..start + ends[3] as usize]);
+        self.store(own)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -114,17 +117,15 @@ impl Places {
 
     /// What the id of a place begins with: its own id, or name and country in small Latin letters (`mogilev-belarus`).
     pub(super) fn stem(&self, at: usize) -> &str {
-        let (start, [id, _, country, slug]) = (self.start(at), self.stored[at].ends.map(|end| end as usize));
+        let Stored { start, ends, .. } = self.stored[at];
+        let [id, _, country, slug] = ends.map(|end| start + end as usize);
         if id > start { &self.texts[start..id] } else { &self.texts[country..slug] }
     }
 
     fn texts_of(&self, at: usize) -> [&str; 3] {
-        let (start, [id, name, country, _]) = (self.start(at), self.stored[at].ends.map(|end| end as usize));
+        let Stored { start, ends, .. } = self.stored[at];
+        let [id, name, country, _] = ends.map(|end| start + end as usize);
         [start..id, id..name, name..country].map(|range| &self.texts[range])
-    }
-
-    fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.stored[before].ends[3] as usize)
     }
 
     /// The number of the place that a row names by `id`, or by `name` and `country`.
@@ -134,14 +135,16 @@ impl Places {
         if let Some(number) = self.find(hash, texts) {
             return number;
         }
+        let start = self.texts.len();
         let [id_end, name_end, country_end] = texts.map(|text| {
             self.texts.push_str(text);
-            offset(self.texts.len())
+            number(self.texts.len() - start)
         });
         if id.is_empty() {
             self.texts.push_str(slug([name, country], &mut self.slug));
         }
-        self.store(Stored { ends: [id_end, name_end, country_end, offset(self.texts.len())], line, hash })
+        let ends = [id_end, name_end, country_end, number(self.texts.len() - start)];
+        self.store(Stored { start, ends, line, hash })
     }
 
     fn find(&self, hash: u64, place: [&str; 3]) -> Option<u32> {
@@ -150,7 +153,7 @@ impl Places {
     }
 
     fn store(&mut self, place: Stored) -> u32 {
-        let (number, hash) = (offset(self.stored.len()), place.hash);
+        let (number, hash) = (number(self.stored.len()), place.hash);
         self.stored.push(place);
         self.by_key.insert_unique(hash, number, |&number| self.stored[number as usize].hash);
         number
@@ -168,6 +171,6 @@ impl Places {
     }
 }
 
-fn offset(index: usize) -> u32 {
-    u32::try_from(index).expect("the places of a table and their names take fewer than 2^32 bytes")
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("a table has fewer than 2^32 places, and a place's names have fewer bytes")
 }

@@ -403,8 +403,26 @@ fn by_row(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
 
 /// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.
 fn first_letters(text: &str) -> u64 {
-    let mut letters = [0; 8];
-    let length = text.len().min(8);
-    letters[..length].copy_from_slice(&text.as_bytes()[..length]);
-    u64::from_be_bytes(letters)
+    let letters = text.as_bytes().first_chunk::<8>();
+    // The last of fewer than eight goes in first, and is moved on by those before it.
+    letters.map_or_else(
+        || text.bytes().rev().fold(0, |letters, byte| letters >> 8 | u64::from(byte) << 56),
+        |letters| u64::from_be_bytes(*letters),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_letters_order_texts_as_their_bytes_do() {
+        let texts = ["", "0", "1", "10", "100000000", "2", "minsk-by", "minsk-by-2", "minsl", "Ж", "Жа"];
+        let mut sorted = texts;
+        sorted.sort_unstable_by_key(|text| text.as_bytes());
+        assert!(sorted.is_sorted_by_key(|text| first_letters(text)));
+        assert_eq!(first_letters("minsk-by"), first_letters("minsk-by-2"));
+        let short: Vec<u64> = sorted.iter().filter(|text| text.len() < 8).map(|text| first_letters(text)).collect();
+        assert!(short.is_sorted_by(|a, b| a < b), "{short:?}");
+    }
 }
