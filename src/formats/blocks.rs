@@ -29,7 +29,7 @@ impl Default for Blocks {
 }
 
 /// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
-const ROUND: usize = 8;
+const ROUND: usize = 32;
 
 /// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor
 /// waits for the memory of several at once.
