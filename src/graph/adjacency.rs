@@ -120,7 +120,10 @@ impl Adjacency {
     }
 
     /// Has the processor bring the neighbours of some nodes from memory, all at once: for a walk from node to node that
-    /// are far apart there, which would otherwise wait for one after the other.
+    /// are far apart there, which would otherwise wait for one after the other. Nothing depends on it but time.
+    ///
+    /// # Panics
+    /// Where a node isn't there.
     #[inline]
     pub fn fetch(&self, nodes: impl Iterator<Item = u32>) {
         let firsts = nodes.filter_map(|node| self.targets.get(self.offsets[node as usize] as usize));
@@ -158,6 +161,8 @@ impl<'g> IntoNeighbors for &'g Adjacency {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -167,6 +172,30 @@ mod tests {
         assert_eq!(graph.neighbours(1), [0, 3, 4]);
         assert_eq!(graph.neighbours(2), [0; 0]);
         assert_eq!(graph.edges().collect::<Vec<_>>(), [(0, 1), (1, 3), (1, 4)]);
+    }
+
+    /// So many that two threads fill the lists, between few nodes and between many, and some that meet a few nodes only.
+    #[test]
+    fn many_edges_are_in_the_lists_of_both_their_nodes() {
+        for (nodes, hubs) in [(400, 400), (90_000, 90_000), (90_000, 3)] {
+            let mut state = u64::from(nodes);
+            let mut next = |below: u32| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                u32::try_from(state >> 33).unwrap() % below
+            };
+            let edges: Vec<(u32, u32)> = (0..120_000).map(|_| (next(nodes), next(hubs))).collect();
+            let mut expected = vec![BTreeSet::new(); nodes as usize];
+            for &(a, b) in edges.iter().filter(|(a, b)| a != b) {
+                expected[a as usize].insert(b);
+                expected[b as usize].insert(a);
+            }
+            let graph = Adjacency::new(nodes as usize, edges);
+            assert!(graph.edge_count() > 1 << 15, "{}", graph.edge_count());
+            for (node, others) in (0..).zip(expected) {
+                assert!(graph.neighbours(node).iter().eq(&others), "{node}");
+            }
+            graph.fetch(graph.nodes());
+        }
     }
 
     #[test]

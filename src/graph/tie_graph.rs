@@ -179,7 +179,7 @@ impl<'n> TieGraph<'n> {
         self.first.count()
     }
 
-    /// The tie of a number.
+    /// The tie of a number. O(log ties).
     pub fn tie(&self, id: TieId) -> Tie {
         self.tie_from(self.first.of(id), (id.index() + 1 < self.tie_count()).then(|| self.first.of(TieId(id.0 + 1))))
     }
@@ -254,12 +254,13 @@ impl<'n> TieGraph<'n> {
         partners.iter().map(|&partner| PlaceId(partner))
     }
 
-    /// Has the processor bring the partners of some places from memory, all at once: see [`Adjacency::fetch`].
+    /// Has the processor bring the partners of some places from memory, all at once: see [`Adjacency::fetch`]. The
+    /// places are of this graph's network.
     pub fn fetch_partners(&self, places: &[PlaceId]) {
         self.partners.fetch(places.iter().map(|place| place.0));
     }
 
-    /// The tie of two places, where they have one. O(log ties).
+    /// The tie of two places, where they have one. O(log partnerships).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
         self.first.find((a.min(b), a.max(b)), |first| {
             let Resolved { low, high, .. } = self.resolved(first);

@@ -378,8 +378,7 @@ impl Dataset {
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
     /// set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.partnerships.push(known.0);
-        self.partnership_lines.push(line);
+        self.push_known_run(std::iter::once(known), line);
     }
 
     /// Adds partnerships read from `line` on, each on a line of its own, as
