@@ -5,22 +5,18 @@ use std::{collections::HashMap, hash::Hash};
 use super::{Code, ProblemRow};
 use crate::{
     graph::Network,
-    model::{CuratorRecord, Date, Rows},
+    model::{CuratorRecord, Date, Rows, TotalRecord},
 };
 
 pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let ledger = network.dataset().ledger();
     // An id of its own says that a contact is another one, and of a year there may be many alike.
     let is_of_a_day = |date: Date| date.first_day() == date.last_day();
-    let contacts = ledger
-        .contacts
-        .iter()
-        .map(|row| (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then(|| format!("{row:?}")));
+    let contacts =
+        ledger.contacts.iter().map(|row| (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then_some(row));
     again(&ledger.contacts, contacts, "two contacts of one day need a title or a note that tells them apart", problems);
-    let totals = ledger.totals.iter().map(|row| {
-        let unnamed = crate::model::TotalRecord { id: None, source: None, note: None, ..row.clone() };
-        Some(format!("{unnamed:?}"))
-    });
+    let totals =
+        ledger.totals.iter().map(|row| Some(TotalRecord { id: None, source: None, note: None, ..row.clone() }));
     again(&ledger.totals, totals, "delete one of the two rows", problems);
     let places: HashMap<usize, _> = network.participants().map(|it| (it.row, (it.event, it.place))).collect();
     let rows = (0..ledger.participants.len()).map(|row| places.get(&row).copied());

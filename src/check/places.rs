@@ -50,8 +50,8 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
             problems.push(ProblemRow::new(Code::PopulationOfZero, at, Some("population"), message, hint));
         }
     }
-    push_without_position(dataset, &without, problems);
-    push_without_region(dataset, &regionless, problems);
+    push_lack(dataset, &NO_POSITION, &without, problems);
+    push_lack(dataset, &NO_REGION, &regionless, problems);
     push_same_point(dataset, problems);
 }
 
@@ -100,32 +100,44 @@ fn misplaced(
     Some(ProblemRow::new(code, at, Some("lat"), message, hint))
 }
 
-/// Where no place has a position, that is one problem and not one of each place.
-fn push_without_position(dataset: &Dataset, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
-    let hint = "fill in `lat` and `lon` in degrees; without them there is no distance and no place on a map";
-    if without.len() > 1 && without.len() == dataset.places().len() {
-        let message = format!("none of the {} places has a position", without.len());
-        problems.push(ProblemRow::new(Code::NoPosition, (dataset.places_file(), 1), Some("lat"), message, hint));
-        return;
-    }
-    for &row in without {
-        let place = dataset.place(row);
-        let message = format!("`{}` ({}) has no position", place.name, place.id);
-        problems.push(ProblemRow::new(Code::NoPosition, dataset.locate_place(row), Some("lat"), message, hint));
-    }
+/// What places may lack.
+struct Lack {
+    code: Code,
+    column: &'static str,
+    what: &'static str,
+    /// What comes of it: for one place, and for all of a list.
+    effect: [&'static str; 2],
+    hint: &'static str,
 }
 
-fn push_without_region(dataset: &Dataset, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
-    let hint = "fill in the code of its region; `sistergraph places --level region --country CODE` lists them";
+const NO_POSITION: Lack = Lack {
+    code: Code::NoPosition,
+    column: "lat",
+    what: "position",
+    effect: ["", ""],
+    hint: "fill in `lat` and `lon` in degrees; without them there is no distance and no place on a map",
+};
+
+const NO_REGION: Lack = Lack {
+    code: Code::NoRegion,
+    column: "region",
+    what: "region",
+    effect: [": its ties count for none", ": their ties count for none"],
+    hint: "fill in the code of its region; `sistergraph places --level region --country CODE` lists them",
+};
+
+/// Where all places lack it, that is one problem and not one of each place.
+fn push_lack(dataset: &Dataset, lack: &Lack, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
+    let Lack { code, column, what, effect: [of_one, of_all], hint } = lack;
+    let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, hint));
     if without.len() > 1 && without.len() == dataset.places().len() {
-        let message = format!("none of the {} places has a region: their ties count for none", without.len());
-        problems.push(ProblemRow::new(Code::NoRegion, (dataset.places_file(), 1), Some("region"), message, hint));
+        let message = format!("none of the {} places has a {what}{of_all}", without.len());
+        push((dataset.places_file(), 1), message);
         return;
     }
     for &row in without {
         let place = dataset.place(row);
-        let message = format!("`{}` ({}) has no region: its ties count for none", place.name, place.id);
-        problems.push(ProblemRow::new(Code::NoRegion, dataset.locate_place(row), Some("region"), message, hint));
+        push(dataset.locate_place(row), format!("`{}` ({}) has no {what}{of_one}", place.name, place.id));
     }
 }
 

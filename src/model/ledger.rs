@@ -38,7 +38,7 @@ vocabulary! {
 }
 
 /// A contact: one visit, delegation, session, document or event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContactRecord {
     /// The id, which participants of an event name.
     pub id: Option<String>,
@@ -114,7 +114,7 @@ pub struct IndicatorRecord {
 }
 
 /// A number reported without its items: never a tie, a place or an item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TotalRecord {
     /// The id, which `of` may name.
     pub id: Option<String>,
