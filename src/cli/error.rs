@@ -48,6 +48,9 @@ pub enum Error {
     /// A question about countries or regions, put to data that names none.
     #[error("`{question}` asks about countries and regions, and no place of the data has one")]
     NoCountries { question: &'static str },
+    /// A chart of years, where no partnership asked about has a date.
+    #[error("there is no year to draw: {without_date} of {partnerships} partnerships have no date")]
+    NoYears { partnerships: usize, without_date: usize },
     /// A ranking whose iteration doesn't settle.
     #[error("`{metric}` does not settle on this graph to the exactness promised")]
     NotSettled { metric: &'static str },
@@ -102,6 +105,10 @@ impl Error {
                 let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
                 parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
             }
+            Error::NoYears { .. } => Some(
+                "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"
+                    .to_owned(),
+            ),
             Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
             Error::NoCountries { .. } => Some(
                 "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \

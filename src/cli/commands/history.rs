@@ -45,6 +45,10 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
     );
     let mut answered = answer(headline.clone(), &history.rows, &[]);
     if let Form::Picture(_) = output.form() {
+        if history.rows.is_empty() {
+            let query::History { partnerships, without_date, .. } = history;
+            return Err(Error::NoYears { partnerships, without_date });
+        }
         let name = subject.map(|subject| format!(" of {}", session.network.names().candidate(subject).name));
         let title = format!("Partnerships{} through the years", name.unwrap_or_default());
         answered.chart = Some(chart::history(&history.rows, &chart_options(session, &options.look, title, headline)));
