@@ -20,7 +20,7 @@ A place takes in its parts, a region or country all its places, as in `partners`
 Examples:
   sistergraph history
   sistergraph history Mogilev --between BY RU
-  sistergraph history -o history.svg              as a chart
+  sistergraph --data my-lists history -o h.svg    as a chart, where dates are known
   sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
 
 pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered, Error> {
