@@ -28,7 +28,7 @@ impl Ends {
         // The ends of some rows that aren't cities, each once.
         let others = |rows: Range<u32>| {
             let (mut is_settled, mut others) = (is_city.clone(), Vec::new());
-            for (a, b) in rows.map(|row| dataset.ends(PartnershipRow(row))) {
+            for (a, b) in dataset.partnerships_in(rows).map(|partnership| partnership.ends()) {
                 for end in [a, b] {
                     if !is_settled[end.index()] {
                         is_settled[end.index()] = true;
@@ -78,11 +78,11 @@ impl Partnerships {
         let half = |rows: Range<u32>| {
             let mut resolved = ResolvedRows::new(rows.len(), places);
             let mut unusual = Unusual::default();
-            for row in rows.map(PartnershipRow) {
-                let (a, b) = dataset.ends(row);
+            for (row, partnership) in rows.clone().map(PartnershipRow).zip(dataset.partnerships_in(rows)) {
+                let (a, b) = partnership.ends();
                 let (place_a, place_b) = (place_of_text[a.index()], place_of_text[b.index()]);
                 let (low, high) = (place_a.min(place_b), place_a.max(place_b));
-                if low == high || high == PlaceId::NOWHERE || dataset.standing(row).ends_before_it_begins() {
+                if low == high || high == PlaceId::NOWHERE || partnership.ends_before_it_begins() {
                     unusual.find(row, dataset, ends, place_of_text, &id);
                     resolved.push_none();
                 } else {

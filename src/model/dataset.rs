@@ -473,25 +473,39 @@ impl Dataset {
         }
     }
 
+    /// The partnership of `row`, of which only what is asked for is looked up.
+    #[inline]
+    pub fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
+        PartnershipView { dataset: self, stored: &self.partnerships[row.0 as usize] }
+    }
+
+    /// Neighbouring partnerships in the order read, the first and the one after the last given by their rows: faster
+    /// than one by one.
+    #[inline]
+    pub fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
+        let stored = &self.partnerships[rows.start as usize..rows.end as usize];
+        stored.iter().map(|stored| PartnershipView { dataset: self, stored })
+    }
+
+    /// How many partnerships there are of each kind and status, no date asked about: in any order, and the same kind and
+    /// status perhaps several times.
+    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
+        self.partnerships_in(0..count(self.partnerships.len())).map(|partnership| {
+            let (kind, standing) = partnership.kind_and_standing();
+            (kind, standing.status(), 1)
+        })
+    }
+
     /// The numbers of the two ends of the partnership of `row`.
     #[inline]
     pub fn ends(&self, row: PartnershipRow) -> (TextId, TextId) {
-        let stored = &self.partnerships[row.0 as usize];
-        (stored.a, stored.b)
+        self.partnership_at(row).ends()
     }
 
     /// What decides whether the partnership of `row` is in force, without building its whole record.
     #[inline]
     pub fn standing(&self, row: PartnershipRow) -> Standing {
-        let stored = &self.partnerships[row.0 as usize];
-        let (stated, until, suspended) = match stored.terms.stated() {
-            Stated::Brief(_, status, _) => (status, None, None),
-            Stated::Detailed(at) => {
-                let Details { status, until, suspended, .. } = self.details[at];
-                (status, until, suspended)
-            }
-        };
-        Standing { stated, since: stored.since, until, suspended }
+        self.partnership_at(row).kind_and_standing().1
     }
 
     /// The stated ends of partnerships, in the order read; rows without one are left out.
@@ -502,13 +516,7 @@ impl Dataset {
     /// The kind and the standing of the partnership of `row`.
     #[inline]
     pub fn kind_and_standing(&self, row: PartnershipRow) -> (PartnershipKind, Standing) {
-        let stored = &self.partnerships[row.0 as usize];
-        match stored.terms.stated() {
-            Stated::Brief(kind, stated, _) => {
-                (kind, Standing { stated, since: stored.since, until: None, suspended: None })
-            }
-            Stated::Detailed(at) => (self.details[at].kind, self.standing(row)),
-        }
+        self.partnership_at(row).kind_and_standing()
     }
 
     /// The kind of the partnership of `row`.
@@ -606,6 +614,41 @@ impl Dataset {
 
     fn list(&self, run: &Run) -> Vec<Cow<'_, str>> {
         self.lists[run.start as usize..run.end as usize].iter().map(|&text| Cow::Borrowed(self.text(text))).collect()
+    }
+}
+
+/// A partnership of a data set, of which only what is asked for is looked up: for walks over millions.
+#[derive(Clone, Copy)]
+pub struct PartnershipView<'d> {
+    dataset: &'d Dataset,
+    stored: &'d StoredPartnership,
+}
+
+impl PartnershipView<'_> {
+    /// The numbers of the two ends.
+    #[inline]
+    pub fn ends(self) -> (TextId, TextId) {
+        (self.stored.a, self.stored.b)
+    }
+
+    /// The kind, and what decides whether it is in force.
+    #[inline]
+    pub fn kind_and_standing(self) -> (PartnershipKind, Standing) {
+        let since = self.stored.since;
+        match self.stored.terms.stated() {
+            Stated::Brief(kind, stated, _) => (kind, Standing { stated, since, until: None, suspended: None }),
+            Stated::Detailed(at) => {
+                let Details { kind, status, until, suspended, .. } = self.dataset.details[at];
+                (kind, Standing { stated: status, since, until, suspended })
+            }
+        }
+    }
+
+    /// Whether the last day on which it may end comes before the first on which it may begin.
+    #[inline]
+    pub fn ends_before_it_begins(self) -> bool {
+        // Without details it has no end.
+        matches!(self.stored.terms.stated(), Stated::Detailed(_)) && self.kind_and_standing().1.ends_before_it_begins()
     }
 }
 

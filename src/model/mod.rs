@@ -21,7 +21,9 @@ mod words;
 
 pub use area::Area;
 pub use code::CountryCode;
-pub use dataset::{Dataset, KnownPartnership, KnownPlace, Metadata, PartnershipRow, PlaceRow, RegionRow, TextId};
+pub use dataset::{
+    Dataset, KnownPartnership, KnownPlace, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId,
+};
 pub use date::{Date, DateError};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
