@@ -1,16 +1,16 @@
 //! Plain text read in blocks by several threads, with the result of one.
 
 use std::{
-    iter::Take,
+    ops::Range,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    vec::Drain,
 };
 
 use super::plain::{Plain, PlainCells};
+use crate::model::{PartnershipBatch, PlaceBatch};
 
 /// How large blocks are, and how many threads read them.
 #[derive(Clone, Copy)]
@@ -33,53 +33,76 @@ const ROUND: usize = 32;
 
 /// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor
 /// waits for the memory of several at once.
-const BATCH: usize = 128;
+const DRAFTS: usize = 128;
+
+/// What is made of the rows of a block.
+pub(super) trait Batch: Default + Send {
+    /// Makes it empty, to be filled with those of another block: room that is new costs more than what is written into
+    /// it.
+    fn clear(&mut self);
+}
+
+impl Batch for () {
+    fn clear(&mut self) {}
+}
+
+impl Batch for PlaceBatch {
+    fn clear(&mut self) {
+        PlaceBatch::clear(self);
+    }
+}
+
+impl Batch for PartnershipBatch {
+    fn clear(&mut self) {
+        PartnershipBatch::clear(self);
+    }
+}
 
 /// What stands from a line on, as its thread left it.
-pub(super) enum Rows<'t, 'r, 'd, M> {
-    /// What was made of this row and those of the lines after it.
-    Made(Made<'r, 'd, M>),
+pub(super) enum Rows<'t, 'b, B> {
+    /// What was made of this row and those of the lines after it, by their numbers in the batch.
+    Made(&'b mut B, Range<usize>),
     /// The record, of which nothing was.
     Left(&'t str),
 }
 
-/// Neighbours among what was made of a block's rows.
-pub(super) type Made<'r, 'd, M> = Take<&'r mut Drain<'d, M>>;
-
-/// The rows of a block. Room for them is taken once and used for one block after another: memory that is new costs more
-/// than what is written into it.
-struct Done<'t, M> {
-    made: Vec<M>,
-    /// Each with its line, counted from the block's first: so many that were made something of, on lines one after the
-    /// other, or one that wasn't.
-    runs: Vec<(u32, Run<'t>)>,
+/// The rows of a block.
+#[derive(Default)]
+struct Done<B> {
+    batch: B,
+    /// How many rows are in the batch.
+    made: usize,
+    /// Each with its line, counted from the block's first: the numbers of those that were made something of, on lines
+    /// one after the other; or where one stands in the block that wasn't.
+    runs: Vec<(u32, Run)>,
     /// How many lines were read.
     lines: u32,
     /// Whether all was: up to the first record with a quote.
     is_whole: bool,
 }
 
-enum Run<'t> {
-    Made(u32),
-    Left(&'t str),
+enum Run {
+    Made(Range<usize>),
+    Left(Range<usize>),
 }
 
-impl<'t, M> Done<'t, M> {
-    fn new() -> Self {
-        Self { made: Vec::new(), runs: Vec::new(), lines: 0, is_whole: false }
+impl<B: Batch> Done<B> {
+    fn clear(&mut self) {
+        self.batch.clear();
+        self.made = 0;
+        self.runs.clear();
     }
 
-    fn push(&mut self, line: u32, record: &'t str, made: Option<M>) {
-        match (made, self.runs.last_mut()) {
-            (None, _) => self.runs.push((line, Run::Left(record))),
-            (Some(made), Some((first, Run::Made(rows)))) if *first + *rows == line => {
-                *rows += 1;
-                self.made.push(made);
-            }
-            (Some(made), _) => {
-                self.runs.push((line, Run::Made(1)));
-                self.made.push(made);
-            }
+    fn push_left(&mut self, line: u32, record: Range<usize>) {
+        self.runs.push((line, Run::Left(record)));
+    }
+
+    fn push_made(&mut self, line: u32) {
+        let row = self.made;
+        self.made += 1;
+        match self.runs.last_mut() {
+            Some((first, Run::Made(rows))) if *first as usize + rows.len() == line as usize => rows.end += 1,
+            _ => self.runs.push((line, Run::Made(row..row + 1))),
         }
     }
 }
@@ -92,57 +115,72 @@ pub(super) struct Body<'t> {
     pub(super) delimiter: u8,
 }
 
-impl Blocks {
+/// Blocks read in rounds, with room for what is made of those of one round.
+pub(super) struct Rounds<B> {
+    blocks: Blocks,
+    done: Vec<Mutex<Done<B>>>,
+}
+
+impl<B: Batch> Rounds<B> {
+    pub(super) fn new(blocks: Blocks) -> Self {
+        Self { blocks, done: Vec::new() }
+    }
+
     /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of
     /// neighbouring ones, blocks side by side, and `take` for what they came to, in order and with the line of the
-    /// first; `make` adds what it makes of each draft, and sees what was taken of earlier blocks, but for some that are
-    /// read beside its own. Gives what is left.
-    pub(super) fn read<'t, L: Sync, D, M: Send>(
-        self,
+    /// first; `make` says of each draft whether the batch has it now, and sees what was taken of earlier blocks, but for
+    /// some that are read beside its own. Gives what is left.
+    pub(super) fn read<'t, L: Sync, D>(
+        &mut self,
         body: Body<'t>,
         list: &mut L,
         draft: impl Fn(PlainCells<'t, '_>) -> Option<D> + Sync,
-        make: impl Fn(&L, &[D], &mut Vec<Option<M>>) + Sync,
-        mut take: impl FnMut(&mut L, Rows<'t, '_, '_, M>, u32),
+        make: impl Fn(&L, &[D], &mut B, &mut Vec<bool>) + Sync,
+        mut take: impl FnMut(&mut L, Rows<'t, '_, B>, u32),
     ) -> Body<'t> {
         let Body { text, mut line, delimiter } = body;
-        let read = |list: &L, block: &'t str, done: &mut Done<'t, M>| {
+        let read = |list: &L, block: &'t str, done: &mut Done<B>| {
+            done.clear();
             let plain_text = &block[..first_quoted(block)];
             let mut plain = Plain::new(plain_text, 0, delimiter);
-            let (mut records, mut drafts, mut made) =
-                (Vec::new(), Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+            let (mut records, mut drafts, mut made) = (Vec::new(), Vec::with_capacity(DRAFTS), Vec::new());
             loop {
-                while drafts.len() < BATCH
+                while drafts.len() < DRAFTS
                     && let Some((cells, line)) = plain.next_record()
                 {
                     let draft = draft(cells);
-                    records.push((line, cells.text, draft.is_some()));
+                    records.push((line, cells.range(), draft.is_some()));
                     drafts.extend(draft);
                 }
                 if records.is_empty() {
                     break;
                 }
-                make(list, &drafts, &mut made);
+                make(list, &drafts, &mut done.batch, &mut made);
                 drafts.clear();
                 let mut made = made.drain(..);
                 for (line, record, is_drafted) in records.drain(..) {
-                    done.push(line, record, if is_drafted { made.next().flatten() } else { None });
+                    if is_drafted && made.next() == Some(true) {
+                        done.push_made(line);
+                    } else {
+                        done.push_left(line, record);
+                    }
                 }
             }
             (done.lines, done.is_whole) = (plain.line(), plain_text.len() == block.len());
         };
-        let threads = self.threads.max(1);
-        let mut round: Vec<Mutex<Done<'t, M>>> = (0..ROUND * threads).map(|_| Mutex::new(Done::new())).collect();
+        let threads = self.blocks.threads.max(1);
         let mut rest = text;
         while !rest.is_empty() {
             let before = rest;
-            let blocks: Vec<&str> = (0..round.len()).map_while(|_| self.cut(&mut rest)).collect();
+            let blocks: Vec<&str> = (0..ROUND * threads).map_while(|_| self.blocks.cut(&mut rest)).collect();
+            let missing = blocks.len().saturating_sub(self.done.len());
+            self.done.extend((0..missing).map(|_| Mutex::default()));
             let (shared, next) = (&*list, AtomicUsize::new(0));
             let work = || {
                 while let at = next.fetch_add(1, Ordering::Relaxed)
                     && let Some(block) = blocks.get(at)
                 {
-                    read(shared, block, &mut round[at].lock().expect("each block has one reader"));
+                    read(shared, block, &mut self.done[at].lock().expect("each block has one reader"));
                 }
             };
             thread::scope(|scope| {
@@ -150,18 +188,17 @@ impl Blocks {
                 work();
             });
             let mut read = 0;
-            for (block, done) in blocks.iter().zip(&mut round) {
-                let done = done.get_mut().expect("reading a block doesn't panic");
-                let mut made = done.made.drain(..);
-                for (first, run) in done.runs.drain(..) {
+            for (block, done) in blocks.iter().zip(&mut self.done) {
+                let Done { batch, runs, lines, is_whole, .. } = done.get_mut().expect("reading a block doesn't panic");
+                for (first, run) in runs.drain(..) {
                     let rows = match run {
-                        Run::Made(rows) => Rows::Made(made.by_ref().take(rows as usize)),
-                        Run::Left(record) => Rows::Left(record),
+                        Run::Made(rows) => Rows::Made(&mut *batch, rows),
+                        Run::Left(record) => Rows::Left(&block[record]),
                     };
                     take(list, rows, line.saturating_add(first));
                 }
-                line = line.saturating_add(done.lines);
-                if !done.is_whole {
+                line = line.saturating_add(*lines);
+                if !*is_whole {
                     return Body { text: &before[read + first_quoted(block)..], line, delimiter };
                 }
                 read += block.len();
@@ -169,7 +206,9 @@ impl Blocks {
         }
         Body { text: rest, line, delimiter }
     }
+}
 
+impl Blocks {
     /// Takes the next block off `rest`.
     fn cut<'t>(self, rest: &mut &'t str) -> Option<&'t str> {
         let bytes = rest.as_bytes();
@@ -191,22 +230,36 @@ pub(super) fn first_quoted(text: &str) -> usize {
 mod tests {
     use super::*;
 
+    impl Batch for Vec<u32> {
+        fn clear(&mut self) {
+            self.clear();
+        }
+    }
+
     #[test]
     fn any_blocks_give_the_same_rows_and_lines() {
         let text = "a,1\n\n\nb,22\r\nc,3\rd,4\n\r\ne,5\nf,\"6\"\ng,7";
         let rows = |size, threads| {
             let mut rows = Vec::new();
             let draft = |cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
-            let make = |_: &Vec<_>, numbers: &[u32], made: &mut Vec<_>| made.extend(numbers.iter().copied().map(Some));
-            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, '_, u32>, line| match rows {
-                Rows::Made(made) => list.extend((line..).zip(made.map(|number| number < 10))),
-                Rows::Left(_) => list.push((line, false)),
+            // Odd numbers are kept.
+            let make = |_: &Vec<_>, numbers: &[u32], batch: &mut Vec<u32>, made: &mut Vec<bool>| {
+                made.extend(numbers.iter().map(|number| number % 2 == 1));
+                batch.extend(numbers.iter().filter(|&number| number % 2 == 1));
+            };
+            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, Vec<u32>>, line| match rows {
+                Rows::Made(batch, rows) => list.extend((line..).zip(batch[rows].iter().map(u32::to_string))),
+                Rows::Left(record) => list.push((line, record.to_owned())),
             };
             let body = Body { text, line: 7, delimiter: b',' };
-            let rest = Blocks { size, threads }.read(body, &mut rows, draft, make, take);
+            let mut rounds = Rounds::new(Blocks { size, threads });
+            // Rounds begun on another text have nothing left of it.
+            rounds.read(Body { text: "x,1\ny,3\n", ..body }, &mut Vec::new(), draft, make, take);
+            let rest = rounds.read(body, &mut rows, draft, make, take);
             (rows, rest.line, rest.text)
         };
-        let expected = (vec![(7, true), (10, false), (11, true), (11, true), (13, true)], 14, "f,\"6\"\ng,7");
+        let expected = [(7, "1"), (10, "b,22"), (11, "3"), (11, "d,4"), (13, "5")];
+        let expected = (expected.map(|(line, row)| (line, row.to_owned())).to_vec(), 14, "f,\"6\"\ng,7");
         for size in [1, 4, 7, 100] {
             for threads in [1, 2, 5] {
                 assert_eq!(rows(size, threads), expected, "{size} {threads}");

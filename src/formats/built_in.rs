@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    delimited::Table,
     directory::{Tables, ledger_lists},
+    parts::Table,
 };
 
 struct BuiltIn {
@@ -38,7 +38,7 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
 
 pub(super) fn find(name: &str) -> Option<Tables<'static>> {
     let set = BUILT_IN.iter().find(|set| set.name == name)?;
-    let table = |file: &str, text: &'static str| Table { file: format!("{name}/{file}"), text: Cow::Borrowed(text) };
+    let table = |file: &str, text: &'static str| Table::of_text(format!("{name}/{file}"), Cow::Borrowed(text));
     let of_ledger = |list: &str| {
         let found = set.ledger.iter().find(|(name, _)| *name == list);
         Ok(found.map(|(name, text)| table(&format!("{name}.csv"), text)))

@@ -1,18 +1,19 @@
 //! A data set as a directory of CSV files.
 
-use std::{borrow::Cow, path::Path, thread};
+use std::{borrow::Cow, ops::Range, path::Path};
 
 use super::{
     Reading,
-    blocks::{Blocks, Made},
+    blocks::Blocks,
     columns::{self, LEDGER},
-    decode,
-    delimited::{self, Reader, Table},
-    encoding::{self, Encoding},
+    decode::{self, Faults},
+    delimited::{self, Reader},
+    encoding::Encoding,
     error::Error,
     ledger, package,
+    parts::Table,
 };
-use crate::model::{Dataset, KnownPlace, RegionRecord};
+use crate::model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, PlaceBatch};
 
 /// The files of a data set, as found.
 pub(super) struct Tables<'b> {
@@ -31,16 +32,13 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
         None => file(dir, &format!("{name}.tsv"), encoding),
         found => Ok(found),
     };
-    thread::scope(|scope| {
-        let partnerships = scope.spawn(|| list("partnerships")?.ok_or_else(|| missing("partnerships.csv")));
-        read_tables(Tables {
-            cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-            partnerships: Box::new(|| partnerships.join().expect("loading a file doesn't panic")),
-            regions: list("regions")?,
-            ledger: ledger_lists(list)?,
-            // JSON is UTF-8 by its own standard.
-            package: file(dir, "datapackage.json", None)?,
-        })
+    read_tables(Tables {
+        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
+        partnerships: Box::new(|| list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))),
+        regions: list("regions")?,
+        ledger: ledger_lists(list)?,
+        // JSON is UTF-8 by its own standard.
+        package: file(dir, "datapackage.json", None)?,
     })
 }
 
@@ -57,64 +55,29 @@ pub(super) fn ledger_lists<'b>(
 
 fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Table<'static>>, Error> {
     let path = dir.join(name);
-    if !path.exists() {
-        return Ok(None);
-    }
-    let file = path.display().to_string();
-    let text = encoding::owned_text(&file, super::load(&path)?, encoding)?;
-    Ok(Some(Table { file, text: Cow::Owned(text) }))
+    if path.exists() { Table::of_file(&path, encoding).map(Some) } else { Ok(None) }
 }
 
 /// Lists are dropped as soon as they are read: their texts are as large as the data set.
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let Tables { cities, partnerships, regions, ledger, package } = tables;
     let mut dataset = Dataset::default();
-    if let Some(table) = &package {
-        dataset.set_metadata(package::read(&table.file, &table.text)?);
+    if let Some(Table { file, mut text }) = package {
+        let text = text.all_from(Cow::Borrowed(""))?;
+        dataset.set_metadata(package::read(&file, &text)?);
     }
-    let cities_reader = Reader {
-        draft: decode::brief_place,
-        make: |dataset: &Dataset, places: &[_], made: &mut Vec<_>| {
-            made.extend(places.iter().map(|&place| Some(dataset.known_place(place))));
-        },
-        take: |dataset: &mut Dataset, places: Made<'_, '_, KnownPlace<'_>>, line| {
-            places.zip(line..).for_each(|(place, line)| dataset.push_known_place(&place, line));
-        },
-        each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
-            dataset.push_place(&decode::place(cells, faults), line);
-        },
-    };
-    let mut outcomes =
-        vec![delimited::read(&cities, &columns::PLACE, 1, &mut dataset, cities_reader, Blocks::default())?];
+    let blocks = Blocks::default();
+    let cities_file = cities.file.clone();
+    let mut outcomes = vec![delimited::read(cities, &columns::PLACE, 1, &mut dataset, &Cities, blocks)?];
     let partnerships = partnerships()?;
     let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
-    dataset.set_files(&cities.file, &partnerships.file, regions_file);
-    drop(cities);
-    let partnerships_reader = Reader {
-        draft: decode::brief_partnership,
-        make: Dataset::known_partnerships,
-        take: |dataset: &mut Dataset, made: Made<'_, '_, _>, line| dataset.push_known_run(made, line),
-        each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
-            dataset.push_partnership(&decode::partnership(cells, faults), line);
-        },
-    };
-    let (list, blocks) = (&columns::PARTNERSHIP, Blocks::default());
-    outcomes.push(delimited::read(&partnerships, list, 2, &mut dataset, partnerships_reader, blocks)?);
-    drop(partnerships);
+    dataset.set_files(&cities_file, &partnerships.file, regions_file);
+    outcomes.push(delimited::read(partnerships, &columns::PARTNERSHIP, 2, &mut dataset, &Partnerships, blocks)?);
     if let Some(regions) = regions {
-        let reader = Reader {
-            draft: |cells: &[&str; _]| sound(|faults| decode::region(*cells, faults)),
-            make: |_: &Dataset, regions: &[RegionRecord], made: &mut Vec<_>| {
-                made.extend(regions.iter().cloned().map(Some));
-            },
-            take: |dataset: &mut Dataset, regions: Made<'_, '_, RegionRecord>, line| {
-                regions.zip(line..).for_each(|(region, line)| dataset.push_region(region, line));
-            },
-            each: |dataset: &mut Dataset, cells: [&str; _], line, faults: &mut Vec<_>| {
-                dataset.push_region(decode::region(cells, faults), line);
-            },
+        let push = |dataset: &mut Dataset, cells: [&str; _], line, faults: Faults<'_>| {
+            dataset.push_region(decode::region(cells, faults), line);
         };
-        outcomes.push(delimited::read(&regions, &columns::REGION, 1, &mut dataset, reader, Blocks::default())?);
+        outcomes.push(delimited::read_each(regions, &columns::REGION, 1, &mut dataset, push)?);
     }
     let (ledger, of_ledger) = ledger::read(ledger)?;
     *dataset.ledger_mut() = ledger;
@@ -128,9 +91,59 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     Ok(reading)
 }
 
-/// A record decoded without a fault.
-fn sound<R>(decode: impl FnOnce(decode::Faults<'_>) -> R) -> Option<R> {
-    let mut faults = Vec::new();
-    let record = decode(&mut faults);
-    faults.is_empty().then_some(record)
+/// The rows of `cities.csv`.
+struct Cities;
+
+impl Reader<{ columns::PLACE.len() }> for Cities {
+    type List = Dataset;
+    type Draft<'t> = BriefPlace<'t>;
+    type Batch = PlaceBatch;
+
+    fn draft<'t>(&self, cells: &[&'t str; columns::PLACE.len()]) -> Option<BriefPlace<'t>> {
+        decode::brief_place(cells)
+    }
+
+    fn make(&self, dataset: &Dataset, places: &[BriefPlace<'_>], batch: &mut PlaceBatch, made: &mut Vec<bool>) {
+        dataset.known_places(places, batch);
+        made.resize(places.len(), true);
+    }
+
+    fn take(&self, dataset: &mut Dataset, batch: &mut PlaceBatch, rows: Range<usize>, line: u32) {
+        dataset.push_places(batch, rows, line);
+    }
+
+    fn each(&self, dataset: &mut Dataset, cells: [&str; columns::PLACE.len()], line: u32, faults: Faults<'_>) {
+        dataset.push_place(&decode::place(cells, faults), line);
+    }
+}
+
+/// The rows of `partnerships.csv`.
+struct Partnerships;
+
+impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
+    type List = Dataset;
+    type Draft<'t> = BriefPartnership<'t>;
+    type Batch = PartnershipBatch;
+
+    fn draft<'t>(&self, cells: &[&'t str; columns::PARTNERSHIP.len()]) -> Option<BriefPartnership<'t>> {
+        decode::brief_partnership(cells)
+    }
+
+    fn make(
+        &self,
+        dataset: &Dataset,
+        partnerships: &[BriefPartnership<'_>],
+        batch: &mut PartnershipBatch,
+        made: &mut Vec<bool>,
+    ) {
+        dataset.known_partnerships(partnerships, batch, made);
+    }
+
+    fn take(&self, dataset: &mut Dataset, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
+        dataset.push_partnerships(batch, rows, line);
+    }
+
+    fn each(&self, dataset: &mut Dataset, cells: [&str; columns::PARTNERSHIP.len()], line: u32, faults: Faults<'_>) {
+        dataset.push_partnership(&decode::partnership(cells, faults), line);
+    }
 }

@@ -16,6 +16,15 @@ use super::error::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 
+impl Encoding {
+    pub(super) fn is_utf8(self) -> bool {
+        self.0 == encoding_rs::UTF_8
+    }
+}
+
+/// What some programs put before a text in UTF-8.
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A label that the standard lacks.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 #[error("`{0}` is not an encoding; expected a label such as windows-1251, koi8-r, iso-8859-2 or utf-16le")]
@@ -51,7 +60,7 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
     }
     // Names in many scripts take the standard library longer than all else that is done before cells are cut.
     let broken_at = match simdutf8::compat::from_utf8(bytes) {
-        Ok(text) if !is_wide(bytes) => return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Ok(text) if !is_wide(bytes) => return Ok(Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))),
         Ok(_) => 0,
         Err(error) => error.valid_up_to(),
     };
@@ -65,14 +74,14 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
 
 /// Whether bytes are UTF-16 or no text, though they happen to be UTF-8: Cyrillic in UTF-16 has only bytes below 128, of
 /// which every other line end, blank and delimiter has one that is 0.
-fn is_wide(bytes: &[u8]) -> bool {
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     head.iter().filter(|&&byte| byte == 0).count() * 20 > head.len()
 }
 
 /// The same of bytes that aren't needed any more: UTF-8 is taken as it is, without a copy.
 pub(super) fn owned_text(file: &str, bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Error> {
-    let is_bare = told.is_none_or(|told| told.0 == encoding_rs::UTF_8) && !bytes.starts_with("\u{feff}".as_bytes());
+    let is_bare = told.is_none_or(Encoding::is_utf8) && !bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
     let bytes = match String::from_utf8(bytes) {
         Ok(text) if is_bare && !is_wide(text.as_bytes()) => return Ok(text),
         Ok(text) => text.into_bytes(),

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::{
-    blocks::{Blocks, Made},
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
     decode::{Faults, given, join, number, parsed, require, split, whole},
-    delimited::{self, Outcome, Reader, Table},
+    delimited::{self, Outcome},
     error::{Error, Note},
+    parts::Table,
     write::shown,
 };
 use crate::model::{
@@ -36,13 +36,8 @@ fn list<T: Send + Sync, const N: usize>(
 ) -> Result<Option<Outcome>, Error> {
     let Some(table) = table else { return Ok(None) };
     *rows = Rows::of_file(&table.file);
-    let reader = Reader {
-        draft: |_: &[&str; N]| None::<()>,
-        make: |_: &Rows<T>, _: &[()], _: &mut Vec<Option<()>>| {},
-        take: |_: &mut Rows<T>, _: Made<'_, '_, ()>, _| {},
-        each: |rows: &mut Rows<T>, cells: [&str; N], line, faults: &mut Vec<_>| rows.push(decode(cells, faults), line),
-    };
-    let mut outcome = delimited::read(&table, columns, required, rows, reader, Blocks::default())?;
+    let push = |rows: &mut Rows<T>, cells: [&str; N], line, faults: Faults<'_>| rows.push(decode(cells, faults), line);
+    let mut outcome = delimited::read_each(table, columns, required, rows, push)?;
     // A template has every list of the ledger, and who doesn't need one leaves it as it is.
     outcome.notes.retain(|note| !matches!(note, Note::NoRows { .. }));
     Ok(Some(outcome))

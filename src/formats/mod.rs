@@ -20,16 +20,18 @@ mod pair_ids;
 mod pair_places;
 mod pair_sides;
 mod pairs;
+mod parts;
 mod plain;
 mod quoted;
+mod records;
 mod template;
 mod write;
 
-use std::{io::Read as _, path::Path};
+use std::{fs::File, io::Read as _, path::Path};
 
 use crate::model::Dataset;
-use delimited::Table;
 use directory::Tables;
+use parts::Table;
 
 pub use built_in::built_in_names;
 pub use encoding::{Encoding, UnknownEncoding};
@@ -164,7 +166,7 @@ pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
         let found = lists.iter().find(|(list, _)| *list == name);
         let table = |&(name, bytes): &(&str, _)| {
             let file = format!("{name}.csv");
-            encoding::text(&file, bytes, None).map(|text| Table { file, text })
+            encoding::text(&file, bytes, None).map(|text| Table::of_text(file, text))
         };
         found.map(table).transpose()
     };
@@ -180,8 +182,14 @@ pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
 
 /// The bytes of a file, all of them.
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
+    let (file, stated) = open(path)?;
+    whole(path, file, stated)
+}
+
+/// A file, and how many bytes it is stated to have: what isn't a file (a pipe) states no length.
+fn open(path: &Path) -> Result<(File, Option<u64>), Error> {
     let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let file = File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
     #[cfg(unix)]
     {
@@ -191,9 +199,7 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
             return Err(Error::Device { path: path.display().to_string() });
         }
     }
-    // What isn't a file (a pipe) states no length.
-    let stated = Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0);
-    whole(path, file, stated)
+    Ok((file, Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0)))
 }
 
 /// What `input` holds, which was stated to be so many bytes: a file that is written meanwhile is no answer's ground.

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, hash::BuildHasher, ops::Range};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::{delimited::Cells, pair_columns::PairColumns};
+use super::{pair_columns::PairColumns, records::Cells};
 use crate::model::Position;
 
 /// The sides of rows as they were understood, each with how many rows have it.

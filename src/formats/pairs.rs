@@ -14,12 +14,12 @@ use super::{
     Reading,
     columns::PARTNERSHIP,
     decode,
-    delimited::{Cells, Records, is_bare},
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
     pair_ids::Ids,
     pair_places::Places,
     pair_sides::{Said, Sides},
+    records::{Cells, Records, is_bare},
 };
 use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, Position};
 

@@ -22,8 +22,9 @@ pub(super) struct Plain<'t> {
 /// The cells of a record of plain text.
 #[derive(Clone, Copy)]
 pub(super) struct PlainCells<'t, 'r> {
-    /// The record as it stands.
+    /// The record as it stands, and where.
     pub(super) text: &'t str,
+    start: usize,
     /// Where each cell ends, before the next delimiter.
     ends: &'r [usize],
 }
@@ -61,7 +62,7 @@ impl<'t> Plain<'t> {
             }
         };
         self.pass(end);
-        Some((PlainCells { text: &self.text[start..end], ends: &self.ends }, line))
+        Some((PlainCells { text: &self.text[start..end], start, ends: &self.ends }, line))
     }
 
     /// Goes on after the end of a record.
@@ -112,6 +113,11 @@ fn bits(bytes: [u8; 8]) -> u8 {
 }
 
 impl<'t> PlainCells<'t, '_> {
+    /// Where the record stands in its text.
+    pub(super) fn range(self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
     pub(super) fn len(self) -> usize {
         self.ends.len()
     }

@@ -3,10 +3,12 @@ use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 use hashbrown::HashMap;
 
 use super::{
-    BriefPartnership, BriefPlace, Claim, CountryCode, Date, Ledger, PartnershipKind, PartnershipRecord, PlaceRecord,
-    Position, RegionRecord, Sought, Standing, Status,
+    BriefPartnership, BriefPlace, CountryCode, Date, KnownPartnership, Ledger, PartnershipBatch, PartnershipKind,
+    PartnershipRecord, PlaceBatch, PlaceRecord, Position, RegionRecord, Sought, Standing, Status,
+    chunks::Chunks,
     lines::Lines,
     row_texts::RowTexts,
+    stored::{Details, PlaceDetails, Run, StoredPartnership, StoredPlace, few},
     terms::{Stated, Terms},
     texts::Texts,
 };
@@ -65,84 +67,6 @@ pub struct PartnershipRow(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegionRow(pub u32);
 
-/// A list of texts: a run of numbers in `Dataset::lists`.
-type Run = Range<u32>;
-
-#[derive(Clone)]
-struct StoredPlace {
-    id: TextId,
-    country: Option<CountryCode>,
-    is_region: bool,
-    region: Option<TextId>,
-    /// [`Position::NOWHERE`] without one.
-    position: Position,
-    population: Option<Few>,
-    /// Where the row gives more than these: its place in `Dataset::place_details`, counted from one.
-    details: Option<NonZeroU32>,
-}
-
-/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which
-/// isn't.
-type Few = NonZeroU32;
-
-fn few(number: u64) -> Option<Few> {
-    u32::try_from(number.checked_add(1)?).ok().and_then(NonZeroU32::new)
-}
-
-/// What most places of a large list don't have.
-#[derive(Clone, Default, PartialEq)]
-struct PlaceDetails {
-    kind: Option<TextId>,
-    country_text: Option<TextId>,
-    part_of: Option<TextId>,
-    geonames: Option<TextId>,
-    wikidata: Option<TextId>,
-    aliases: Run,
-    /// Where it is too large for its place.
-    population: Option<u64>,
-}
-
-#[derive(Clone)]
-struct StoredPartnership {
-    a: TextId,
-    b: TextId,
-    since: Option<Date>,
-    terms: Terms,
-}
-
-/// A partnership whose every text its data set has already: what threads can make of a row without changing the data
-/// set they share. See [`Dataset::known_partnerships`].
-pub struct KnownPartnership(StoredPartnership);
-
-/// A place with the numbers of those of its texts that its data set has already: what threads can make of a row without
-/// changing the data set they share. See [`Dataset::known_place`].
-#[derive(Clone, Copy)]
-pub struct KnownPlace<'a> {
-    place: BriefPlace<'a>,
-    region: Option<TextId>,
-}
-
-/// All that a partnership's row gives where it gives more than kind, status and claim.
-#[derive(Clone)]
-struct Details {
-    kind: PartnershipKind,
-    status: Option<Status>,
-    claimed_by: Claim,
-    until: Option<Date>,
-    suspended: Option<Date>,
-    fields: Run,
-    document: Option<TextId>,
-    source: Option<TextId>,
-    note: Option<TextId>,
-}
-
-impl Details {
-    fn is_brief(&self) -> bool {
-        let Self { until, suspended, fields, document, source, note, .. } = self;
-        until.or(*suspended).is_none() && fields.is_empty() && document.or(*source).or(*note).is_none()
-    }
-}
-
 /// Places, partnerships and regions as read, in the order read, each with its line.
 ///
 /// Rows go in and come out as records ([`PlaceRecord`], [`PartnershipRecord`], [`RegionRecord`]); inside, texts
@@ -169,7 +93,7 @@ pub struct Dataset {
     /// Those that are no more than words for a country.
     details_of_words: HashMap<TextId, NonZeroU32>,
     place_lines: Lines,
-    partnerships: Vec<StoredPartnership>,
+    partnerships: Chunks<StoredPartnership>,
     partnership_lines: Lines,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
@@ -286,27 +210,28 @@ impl Dataset {
         self.place_lines.push(line);
     }
 
-    /// The place with the number of its region, where the data set has this text already: for
-    /// [`push_known_place`](Self::push_known_place). Many places share it.
-    pub fn known_place<'a>(&self, place: BriefPlace<'a>) -> KnownPlace<'a> {
-        KnownPlace { place, region: place.region.and_then(|text| self.texts.find(Sought::new(text))) }
+    /// Adds to `batch` each place as the data set would keep it: for [`push_places`](Self::push_places).
+    pub fn known_places(&self, places: &[BriefPlace<'_>], batch: &mut PlaceBatch) {
+        for place in places {
+            let region = place.region.and_then(|text| self.texts.find(Sought::new(text)));
+            batch.push(place, region);
+        }
     }
 
-    /// Adds a place read at `line`, as [`push_place`](Self::push_place) would. Its number is of this data set.
-    pub fn push_known_place(&mut self, known: &KnownPlace<'_>, line: u32) {
-        let KnownPlace { place, region } = *known;
-        let stored = StoredPlace {
-            id: self.texts.intern_sought(place.id),
-            country: place.country,
-            is_region: false,
-            region: region.or_else(|| self.intern(place.region)),
-            position: place.position.unwrap_or(Position::NOWHERE),
-            population: place.population.and_then(|population| few(population.into())),
-            details: None,
-        };
-        self.places.push(stored);
-        self.names.push(place.name);
-        self.place_lines.push(line);
+    /// Adds some of the places of a batch, read from `line` on, each on a line of its own, as
+    /// [`push_place`](Self::push_place) would. The batch is of this data set.
+    pub fn push_places(&mut self, batch: &PlaceBatch, rows: Range<usize>, line: u32) {
+        self.place_lines.push_run(line, count(rows.len()));
+        self.names.extend(&batch.names, rows.clone());
+        let first = self.places.len();
+        self.places.extend_from_slice(&batch.places[rows.clone()]);
+        let mut new_regions = batch.new_regions_from(rows.start).peekable();
+        for (place, row) in self.places[first..].iter_mut().zip(rows) {
+            place.id = self.texts.intern_sought(batch.id(row));
+            if let Some((_, region)) = new_regions.next_if(|(of_row, _)| *of_row == row) {
+                place.region = Some(self.texts.intern(region));
+            }
+        }
     }
 
     /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
@@ -352,19 +277,41 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
-    /// Adds to `known` each partnership as the data set would keep it, where it has both ends among its texts already:
-    /// for [`push_known_run`](Self::push_known_run).
-    pub fn known_partnerships(&self, records: &[BriefPartnership<'_>], known: &mut Vec<Option<KnownPartnership>>) {
+    /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
+    /// to `known` whether it has: for [`push_partnerships`](Self::push_partnerships).
+    pub fn known_partnerships(
+        &self,
+        records: &[BriefPartnership<'_>],
+        batch: &mut PartnershipBatch,
+        known: &mut Vec<bool>,
+    ) {
         // Texts are far apart in memory, and looked up without anything between.
         let ends: Vec<_> =
             records.iter().map(|record| (self.texts.find(record.a), self.texts.find(record.b))).collect();
-        known.extend(records.iter().zip(ends).map(|(record, (a, b))| {
-            let terms = Terms::brief(record.kind, record.status, record.claimed_by);
-            Some(KnownPartnership(StoredPartnership { a: a?, b: b?, since: record.since, terms }))
-        }));
+        for (record, ends) in records.iter().zip(ends) {
+            known.push(matches!(ends, (Some(_), Some(_))));
+            if let (Some(a), Some(b)) = ends {
+                let terms = Terms::brief(record.kind, record.status, record.claimed_by);
+                batch.rows.push(StoredPartnership { a, b, since: record.since, terms });
+            }
+        }
     }
 
-    /// The same between two places of this data set, whichever ends the record has.
+    /// Adds some of the partnerships of a batch, read from `line` on, each on a line of its own, as
+    /// [`push_partnership`](Self::push_partnership) would. The batch is of this data set, and empty where all of it was
+    /// added.
+    pub fn push_partnerships(&mut self, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
+        self.partnership_lines.push_run(line, count(rows.len()));
+        if rows.len() == batch.rows.len() {
+            batch.room = rows.len();
+            self.partnerships.append(&mut batch.rows);
+        } else {
+            batch.rows[rows].iter().for_each(|row| self.partnerships.push(row.clone()));
+        }
+    }
+
+    /// The partnership between two places of this data set, whichever ends the record has; `None` where it says more than
+    /// a compact row holds.
     pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
         let PartnershipRecord { kind, status, since, until, suspended, claimed_by, .. } = *record;
         let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
@@ -378,14 +325,8 @@ impl Dataset {
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
     /// set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.push_known_run(std::iter::once(known), line);
-    }
-
-    /// Adds partnerships read from `line` on, each on a line of its own, as
-    /// [`push_partnership`](Self::push_partnership) would. They are of this data set.
-    pub fn push_known_run(&mut self, known: impl ExactSizeIterator<Item = KnownPartnership>, line: u32) {
-        self.partnership_lines.push_run(line, count(known.len()));
-        self.partnerships.extend(known.map(|known| known.0));
+        self.partnerships.push(known.0);
+        self.partnership_lines.push(line);
     }
 
     /// Adds a region read at `line`.
@@ -400,7 +341,7 @@ impl Dataset {
 
     /// The partnerships in the order read.
     pub fn partnerships(&self) -> impl ExactSizeIterator<Item = PartnershipRecord<'_>> {
-        (0..count(self.partnerships.len())).map(|row| self.partnership(PartnershipRow(row)))
+        (0..self.partnerships.len()).map(|row| self.partnership(PartnershipRow(row)))
     }
 
     /// The data set's own regions in the order read.
@@ -448,7 +389,7 @@ impl Dataset {
 
     /// The partnership of `row`.
     pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
-        let stored = &self.partnerships[row.0 as usize];
+        let stored = self.partnerships.get(row.0);
         let (a, b) = (self.text(stored.a), self.text(stored.b));
         let details = match stored.terms.stated() {
             Stated::Brief(kind, status, claimed_by) => {
@@ -476,24 +417,31 @@ impl Dataset {
     /// The partnership of `row`, of which only what is asked for is looked up.
     #[inline]
     pub fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
-        PartnershipView { dataset: self, stored: &self.partnerships[row.0 as usize] }
+        PartnershipView { dataset: self, stored: self.partnerships.get(row.0) }
     }
 
     /// Neighbouring partnerships in the order read, the first and the one after the last given by their rows: faster
     /// than one by one.
     #[inline]
     pub fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
-        let stored = &self.partnerships[rows.start as usize..rows.end as usize];
-        stored.iter().map(|stored| PartnershipView { dataset: self, stored })
+        self.partnerships.rows(rows).map(|stored| PartnershipView { dataset: self, stored })
     }
 
     /// How many partnerships there are of each kind and status, no date asked about: in any order, and the same kind and
-    /// status perhaps several times.
-    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
-        self.partnerships_in(0..count(self.partnerships.len())).map(|partnership| {
-            let (kind, standing) = partnership.kind_and_standing();
-            (kind, standing.status(), 1)
-        })
+    /// status perhaps several times. O(partnerships), but one comparison for those that say the same as the one before.
+    pub fn kinds_and_statuses(&self) -> Vec<(PartnershipKind, Status, usize)> {
+        let mut counts: Vec<(Terms, usize)> = Vec::new();
+        for stored in self.partnerships.rows(0..self.partnerships.len()) {
+            match counts.last_mut() {
+                Some((terms, count)) if *terms == stored.terms => *count += 1,
+                _ => counts.push((stored.terms, 1)),
+            }
+        }
+        let counted = counts.into_iter().map(|(terms, count)| {
+            let (kind, standing) = self.kind_and_standing_of(terms, None);
+            (kind, standing.status(), count)
+        });
+        counted.collect()
     }
 
     /// The numbers of the two ends of the partnership of `row`.
@@ -519,9 +467,20 @@ impl Dataset {
         self.partnership_at(row).kind_and_standing()
     }
 
+    #[inline]
+    fn kind_and_standing_of(&self, terms: Terms, since: Option<Date>) -> (PartnershipKind, Standing) {
+        match terms.stated() {
+            Stated::Brief(kind, stated, _) => (kind, Standing { stated, since, until: None, suspended: None }),
+            Stated::Detailed(at) => {
+                let Details { kind, status, until, suspended, .. } = self.details[at];
+                (kind, Standing { stated: status, since, until, suspended })
+            }
+        }
+    }
+
     /// The kind of the partnership of `row`.
     pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
-        match self.partnerships[row.0 as usize].terms.stated() {
+        match self.partnerships.get(row.0).terms.stated() {
             Stated::Brief(kind, _, _) => kind,
             Stated::Detailed(at) => self.details[at].kind,
         }
@@ -634,14 +593,7 @@ impl PartnershipView<'_> {
     /// The kind, and what decides whether it is in force.
     #[inline]
     pub fn kind_and_standing(self) -> (PartnershipKind, Standing) {
-        let since = self.stored.since;
-        match self.stored.terms.stated() {
-            Stated::Brief(kind, stated, _) => (kind, Standing { stated, since, until: None, suspended: None }),
-            Stated::Detailed(at) => {
-                let Details { kind, status, until, suspended, .. } = self.dataset.details[at];
-                (kind, Standing { stated: status, since, until, suspended })
-            }
-        }
+        self.dataset.kind_and_standing_of(self.stored.terms, self.stored.since)
     }
 
     /// Whether the last day on which it may end comes before the first on which it may begin.

@@ -4,6 +4,8 @@
 //! regions and the ledger's rows, each with the line it was read from. Nothing here knows a file format, the register or the graph.
 
 mod area;
+mod batch;
+mod chunks;
 mod code;
 mod dataset;
 mod date;
@@ -15,15 +17,15 @@ mod record;
 mod row_texts;
 mod rows;
 mod standing;
+mod stored;
 mod terms;
 mod texts;
 mod words;
 
 pub use area::Area;
+pub use batch::{KnownPartnership, PartnershipBatch, PlaceBatch};
 pub use code::CountryCode;
-pub use dataset::{
-    Dataset, KnownPartnership, KnownPlace, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId,
-};
+pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,

@@ -7,8 +7,11 @@ use super::TextId;
 pub struct Sought<'a> {
     pub(super) text: &'a str,
     /// Where no other text spells the same: of digits without a zero before them.
-    pub(super) number: Option<NonZeroU32>,
+    pub(super) number: SoughtNumber,
 }
+
+/// The number that a text spells, where it spells one.
+pub(super) type SoughtNumber = Option<NonZeroU32>;
 
 impl<'a> Sought<'a> {
     /// The text as it is sought.

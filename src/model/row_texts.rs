@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 /// Texts one after another in one buffer, each named by its place among them.
 #[derive(Clone, Default)]
 pub(super) struct RowTexts {
@@ -19,6 +21,20 @@ impl RowTexts {
         &self.buffer[start..self.ends[at]]
     }
 
+    /// Adds some neighbours among other texts.
+    pub(super) fn extend(&mut self, texts: &Self, range: Range<usize>) {
+        let Some(last) = range.len().checked_sub(1).map(|more| range.start + more) else { return };
+        let start = if range.start == 0 { 0 } else { texts.ends[range.start - 1] };
+        let before = self.buffer.len();
+        self.buffer.push_str(&texts.buffer[start..texts.ends[last]]);
+        self.ends.extend(texts.ends[range].iter().map(|end| before + end - start));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.buffer.clear();
+        self.ends.clear();
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -26,5 +42,27 @@ impl RowTexts {
     /// Makes room for texts to come.
     pub(super) fn reserve(&mut self, texts: usize) {
         self.ends.reserve(texts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_added_as_if_one_by_one() {
+        let all = ["Minsk", "", "Мінск", "Tula"];
+        let mut texts = RowTexts::default();
+        all.iter().for_each(|text| texts.push(text));
+        for start in 0..=all.len() {
+            for end in start..=all.len() {
+                let mut more = RowTexts::default();
+                more.push("before");
+                more.extend(&texts, start..end);
+                more.push("after");
+                let found: Vec<&str> = (0..more.len()).map(|at| more.get(at)).collect();
+                assert_eq!(found, [&["before"], &all[start..end], &["after"]].concat());
+            }
+        }
     }
 }

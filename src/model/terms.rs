@@ -2,7 +2,7 @@ use super::{Claim, PartnershipKind, Status};
 
 /// Kind, status and claim of a partnership; or where all that its row gives is kept. Four bytes for either, since a list
 /// may have millions of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms(u32);
 
 /// Set where the rest is the place of details.

@@ -1,0 +1,217 @@
+//! The text of a list as it comes: all at once, or part by part from its file.
+
+use std::{
+    borrow::Cow,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    encoding::{self, Encoding},
+    error::Error,
+};
+
+/// One list as text, and its name in messages.
+pub(super) struct Table<'t> {
+    pub(super) file: String,
+    pub(super) text: Text<'t>,
+}
+
+pub(super) enum Text<'t> {
+    /// At hand, or taken already.
+    Whole(Option<Cow<'t, str>>),
+    /// A file of UTF-8, of which no more than a few parts are in memory: so much memory taken anew would cost more time
+    /// than to read the file.
+    Parts(Parts),
+}
+
+/// A file that is read part by part, each of whole lines.
+pub(super) struct Parts {
+    path: PathBuf,
+    input: Box<dyn Read + Send>,
+    /// How many bytes the file was stated to have, and how many were read.
+    stated: u64,
+    read: u64,
+    /// A part has about so many bytes.
+    size: usize,
+    /// What was read of the line after the part given last.
+    begun: Vec<u8>,
+    has_ended: bool,
+}
+
+/// So many bytes are worth several threads, and stay in the cache between the one that loads them and those that read.
+const SIZE: usize = 1 << 23;
+
+impl Table<'static> {
+    /// The list in a file.
+    pub(super) fn of_file(path: &Path, told: Option<Encoding>) -> Result<Self, Error> {
+        let file = path.display().to_string();
+        let (input, stated) = super::open(path)?;
+        // What isn't a file can't be read again for what is wrong with it; and whether a list has the encoding that is
+        // told, or is UTF-8 all the same, is known at its end.
+        let text = match stated {
+            Some(stated) if told.is_none_or(Encoding::is_utf8) => Text::Parts(Parts::new(path, input, stated, SIZE)),
+            _ => {
+                let bytes = super::whole(path, input, stated)?;
+                Text::Whole(Some(Cow::Owned(encoding::owned_text(&file, bytes, told)?)))
+            }
+        };
+        Ok(Self { file, text })
+    }
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn of_text(file: String, text: Cow<'t, str>) -> Self {
+        Self { file, text: Text::Whole(Some(text)) }
+    }
+}
+
+impl<'t> Text<'t> {
+    /// The next part, where there is one; `room` is one that isn't needed any more, to be filled again.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`], [`Error::Changed`] and [`Error::Encoding`] of the file.
+    pub(super) fn next(&mut self, room: Cow<'t, str>) -> Result<Option<Cow<'t, str>>, Error> {
+        match self {
+            Self::Whole(text) => Ok(text.take()),
+            Self::Parts(parts) => {
+                let room = if let Cow::Owned(room) = room { room } else { String::new() };
+                Ok(parts.next(room)?.map(Cow::Owned))
+            }
+        }
+    }
+
+    /// Whether there may be a next part.
+    pub(super) fn has_more(&self) -> bool {
+        match self {
+            Self::Whole(text) => text.is_some(),
+            Self::Parts(parts) => !parts.has_ended || !parts.begun.is_empty(),
+        }
+    }
+
+    /// `text` and all parts that come after it.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub(super) fn all_from(&mut self, text: Cow<'t, str>) -> Result<Cow<'t, str>, Error> {
+        if !self.has_more() {
+            return Ok(text);
+        }
+        let mut all = text.into_owned();
+        while let Some(part) = self.next(Cow::Borrowed(""))? {
+            all.push_str(&part);
+        }
+        Ok(Cow::Owned(all))
+    }
+}
+
+impl Parts {
+    fn new(path: &Path, input: impl Read + Send + 'static, stated: u64, size: usize) -> Self {
+        let path = path.to_owned();
+        Self { path, input: Box::new(input), stated, read: 0, size, begun: Vec::new(), has_ended: false }
+    }
+
+    fn next(&mut self, room: String) -> Result<Option<String>, Error> {
+        let is_first = self.read == 0;
+        let mut bytes = room.into_bytes();
+        bytes.clear();
+        bytes.append(&mut self.begun);
+        while !self.has_ended {
+            let before = bytes.len();
+            bytes.reserve(self.size);
+            let input = self.input.by_ref().take(self.size as u64);
+            let read = { input }.read_to_end(&mut bytes);
+            let read = read.map_err(|source| Error::Unreadable { path: self.path.display().to_string(), source })?;
+            self.read += read as u64;
+            self.has_ended = read < self.size;
+            if let Some(end) = bytes[before..].iter().rposition(|&byte| byte == b'\n').filter(|_| !self.has_ended) {
+                self.begun.extend_from_slice(&bytes[before + end + 1..]);
+                bytes.truncate(before + end + 1);
+                break;
+            }
+        }
+        if self.has_ended && self.read != self.stated {
+            return Err(self.changed());
+        }
+        if is_first && encoding::is_wide(&bytes) {
+            return Err(self.broken());
+        }
+        if is_first && bytes.starts_with(encoding::BYTE_ORDER_MARK.as_bytes()) {
+            bytes.drain(..encoding::BYTE_ORDER_MARK.len());
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(text).filter(|text| !text.is_empty())),
+            Err(_) => Err(self.broken()),
+        }
+    }
+
+    fn changed(&self) -> Error {
+        Error::Changed { path: self.path.display().to_string(), read: self.read, stated: self.stated }
+    }
+
+    /// What is wrong with the encoding of the file: told by all of it.
+    fn broken(&self) -> Error {
+        let whole = super::load(&self.path);
+        let text = whole.and_then(|bytes| encoding::owned_text(&self.path.display().to_string(), bytes, None));
+        text.err().unwrap_or_else(|| self.changed())
+    }
+}
+
+#[cfg(test)]
+impl Table<'static> {
+    /// A list in parts of so many bytes.
+    pub(super) fn in_parts(file: &str, text: &str, size: usize) -> Self {
+        let bytes = std::io::Cursor::new(text.as_bytes().to_vec());
+        let text = Text::Parts(Parts::new(Path::new(file), bytes, text.len() as u64, size));
+        Self { file: file.to_owned(), text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str, size: usize) -> Vec<String> {
+        let mut text = Table::in_parts("list", text, size).text;
+        let mut parts = Vec::new();
+        while let Some(part) = text.next(Cow::Owned("used".to_owned())).unwrap() {
+            parts.push(part.into_owned());
+        }
+        assert!(!text.has_more());
+        parts
+    }
+
+    #[test]
+    fn parts_are_whole_lines() {
+        assert_eq!(parts("a,b\nc,d\ne,f", 5), ["a,b\n", "c,d\n", "e,f"]);
+        assert_eq!(parts("a,b\nc,d\ne,f\n", 8), ["a,b\nc,d\n", "e,f\n"]);
+        assert_eq!(parts("Мінск\nГомель\n", 3), ["Мінск\n", "Гомель\n"]);
+        assert_eq!(parts("\u{feff}a\rb\rc", 1), ["a\rb\rc"]);
+        assert_eq!(parts("", 4), [""; 0]);
+        assert_eq!(parts("\n\n\n", 1), ["\n", "\n", "\n"]);
+    }
+
+    #[test]
+    fn what_follows_a_part_is_added_to_it() {
+        let mut text = Table::in_parts("list", "a\nb\nc\nd", 2).text;
+        let first = text.next(Cow::Borrowed("")).unwrap().unwrap();
+        assert_eq!((&*first, text.has_more()), ("a\n", true));
+        assert_eq!(text.all_from(first).unwrap(), "a\nb\nc\nd");
+        assert!(!text.has_more());
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_an_error() {
+        for (stated, size) in [(3, 64), (5, 64), (5, 2), (3, 2)] {
+            let mut parts = Parts::new(Path::new("cities.csv"), &b"a\nb\n"[..], stated, size);
+            let error = loop {
+                match parts.next(String::new()) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => panic!("no error"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!(error.to_string(), format!("`cities.csv` changed while it was read: 4 bytes of {stated}"));
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! The records of delimited text: comma, semicolon or tab, quoted as in RFC 4180.
+
+use std::borrow::Cow;
+
+use super::{
+    blocks::{Body, first_quoted},
+    error::{Error, Fault, FaultKind},
+    plain::{Plain, PlainCells},
+    quoted::{Quoted, QuotedCells},
+};
+
+/// The delimiter of a header: of comma, semicolon and tab the one that stands there most often outside quotes.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            byte if !quoted => counts.iter_mut().filter(|(d, _)| *d == byte).for_each(|(_, n)| *n += 1),
+            _ => {}
+        }
+    }
+    counts.into_iter().rev().max_by_key(|&(_, n)| n).map_or(b',', |(d, _)| d)
+}
+
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it, and where the next line begins.
+fn named_delimiter(text: &str) -> Option<(usize, u8)> {
+    let (first, _) = text.split_once('\n')?;
+    match first.trim_end_matches('\r').strip_prefix("sep=")?.as_bytes() {
+        [delimiter] if delimiter.is_ascii_punctuation() || *delimiter == b'\t' => Some((first.len() + 1, *delimiter)),
+        _ => None,
+    }
+}
+
+/// The records of a text below its header.
+///
+/// Where no quote stands on a record's first line, its cells are taken as they lie there; the others are read by the core
+/// of the csv crate.
+pub(super) struct Records<'t> {
+    file: &'t str,
+    text: &'t str,
+    /// The line that the text begins on.
+    line: u32,
+    shape: Cow<'t, Shape>,
+    /// Where the records begin.
+    body: usize,
+}
+
+/// What a header tells of the records below it.
+#[derive(Clone)]
+pub(super) struct Shape {
+    delimiter: u8,
+    /// The trimmed cells.
+    pub(super) header: Vec<String>,
+    /// Its line.
+    pub(super) header_line: u32,
+}
+
+impl<'t> Records<'t> {
+    /// Reads the header; which delimiter the text has is told by it.
+    pub(super) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
+        if text.trim().is_empty() {
+            return Err(Error::Empty { path: file.to_owned() });
+        }
+        let (start, line, delimiter): (usize, u32, u8) = match named_delimiter(text) {
+            Some((start, delimiter)) => (start, 2, delimiter),
+            None => (0, 1, delimiter(text)),
+        };
+        let blank = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let header_line = line.saturating_add(line_ends(&text[start..start + blank]));
+        let (mut header, mut body) = (Vec::new(), text.len());
+        let mut fill = |cells: Cells<'_, '_>| {
+            header.extend((0..cells.len()).filter_map(|at| cells.get(at)).map(|name| name.trim().to_owned()));
+        };
+        let line_end = text[start + blank..].find(['\n', '\r']).map_or(text.len(), |end| start + blank + end);
+        let first = &text[start + blank..line_end];
+        if first.contains('"') || first.starts_with('\u{feff}') {
+            if let Some((cells, read)) = Quoted::new(delimiter).record(&text[start..]) {
+                fill(Cells::Quoted(cells));
+                body = start + read;
+            }
+        } else if let Some((cells, _)) = Plain::new(first, header_line, delimiter).next_record() {
+            fill(Cells::Plain(cells));
+            body = line_end;
+        }
+        let shape = Cow::Owned(Shape { delimiter, header, header_line });
+        Ok(Self { file, text, line: 1, shape, body })
+    }
+
+    /// Records of this shape from a byte of a text on that begins on this line.
+    pub(super) fn of(file: &'t str, shape: &'t Shape, text: &'t str, body: usize, line: u32) -> Self {
+        Self { file, text, line, shape: Cow::Borrowed(shape), body }
+    }
+
+    /// What the header tells; where it ends; and the line that the text begins on.
+    pub(super) fn below_header(self) -> (Shape, usize, u32) {
+        (self.shape.into_owned(), self.body, self.line)
+    }
+
+    /// The text of the records, and the line it begins on.
+    pub(super) fn body(&self) -> Body<'t> {
+        Body { text: &self.text[self.body..], line: self.line_at(self.body), delimiter: self.shape.delimiter }
+    }
+
+    /// Where the last record ends.
+    pub(super) fn end(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The trimmed cells of the header.
+    pub(super) fn header(&self) -> &[String] {
+        &self.shape.header
+    }
+
+    /// The line of the header.
+    pub(super) fn header_line(&self) -> u32 {
+        self.shape.header_line
+    }
+
+    /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
+    pub(super) fn each(
+        &self,
+        faults: &mut Vec<Fault>,
+        mut each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
+    ) -> Read {
+        let mut quoted = None;
+        let (mut at, mut line, mut any) = (self.body, self.line_at(self.body), false);
+        // Where the last record of all begins, where it has a quote.
+        let mut last_quoted = None;
+        loop {
+            let end = at + first_quoted(&self.text[at..]);
+            let mut plain = Plain::new(&self.text[at..end], line, self.shape.delimiter);
+            while let Some((cells, line)) = plain.next_record() {
+                (any, last_quoted) = (true, None);
+                self.check_width(Cells::Plain(cells), line, faults);
+                each(Cells::Plain(cells), line, faults);
+            }
+            line = plain.line();
+            if end == self.text.len() {
+                break;
+            }
+            let quoted = quoted.get_or_insert_with(|| Quoted::new(self.shape.delimiter));
+            let Some((cells, read)) = quoted.record(&self.text[end..]) else { break };
+            (at, any, last_quoted) = (end + read, true, Some(end));
+            self.check_width(Cells::Quoted(cells), line, faults);
+            each(Cells::Quoted(cells), line, faults);
+            line = line.saturating_add(line_ends(&self.text[end..at]));
+        }
+        let unclosed =
+            |start: usize| Some(start + unclosed_quote(&self.text.as_bytes()[start..], self.shape.delimiter)?);
+        if let Some(quote) = last_quoted.and_then(unclosed) {
+            let line = self.line_at(quote);
+            // Whatever the swallowed rows seemed to lack is this one fault.
+            faults.retain(|fault| fault.line < line);
+            faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
+        }
+        Read { any, ends_in_quotes: last_quoted.is_some() }
+    }
+
+    /// The records in two halves cut at the end of a line, where they have at least so many bytes. They are halves only if
+    /// the last record of the first has no quotes: a quoted cell may go on over lines.
+    pub(super) fn halves(&self, bytes: usize) -> Option<[Self; 2]> {
+        let middle = self.body + self.len() / 2;
+        let rest = self.text.as_bytes().get(middle..).filter(|_| self.len() >= bytes)?;
+        let cut = middle + rest.iter().position(|&byte| byte == b'\n')? + 1;
+        let half = |text, body| Self { text, body, shape: self.shape.clone(), ..*self };
+        Some([half(&self.text[..cut], self.body), half(self.text, cut)])
+    }
+
+    /// How many bytes the records take.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() - self.body
+    }
+
+    /// The line of the byte at `at`.
+    fn line_at(&self, at: usize) -> u32 {
+        self.line.saturating_add(line_ends(&self.text[..at]))
+    }
+
+    pub(super) fn check_width(&self, cells: Cells<'_, '_>, line: u32, faults: &mut Vec<Fault>) {
+        if cells.len() != self.shape.header.len() && !cells.are_blank() {
+            let kind = FaultKind::RaggedRow { found: cells.len(), expected: self.shape.header.len() };
+            faults.push(Fault { file: self.file.to_owned(), line, column: None, kind });
+        }
+    }
+}
+
+/// What records came to.
+pub(super) struct Read {
+    /// Whether there was any.
+    pub(super) any: bool,
+    /// Whether the last of all has quotes.
+    pub(super) ends_in_quotes: bool,
+}
+
+/// The cells of a record.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'t, 'r> {
+    /// As they lie in the text.
+    Plain(PlainCells<'t, 'r>),
+    /// Without the quotes around them.
+    Quoted(QuotedCells<'r>),
+}
+
+impl<'r, 't: 'r> Cells<'t, 'r> {
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Plain(cells) => cells.len(),
+            Self::Quoted(cells) => cells.len(),
+        }
+    }
+
+    /// Whether no cell says anything: so in the rows that a spreadsheet saves below its table.
+    pub(super) fn are_blank(self) -> bool {
+        (0..self.len()).all(|at| self.get(at).is_none_or(|cell| cell.trim().is_empty()))
+    }
+
+    pub(super) fn get(self, at: usize) -> Option<&'r str> {
+        match self {
+            Self::Plain(cells) => cells.get(at),
+            Self::Quoted(cells) => cells.get(at),
+        }
+    }
+}
+
+/// How many lines end in `text`.
+fn line_ends(text: &str) -> u32 {
+    // So many bytes are counted at a time that a sum fits one, and many sums a register.
+    let ends = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
+    let count: usize = text.as_bytes().chunks(usize::from(u8::MAX)).map(|bytes| usize::from(ends(bytes))).sum();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Whether a cell has no blanks around it.
+pub(super) fn is_bare(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [] => true,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => true,
+        _ => cell.trim().len() == cell.len(),
+    }
+}
+
+/// Where a quote opens in `row`, the last of a file, that the end of the file doesn't close.
+fn unclosed_quote(row: &[u8], delimiter: u8) -> Option<usize> {
+    let (mut open, mut field_start) = (None, true);
+    for (i, &byte) in row.iter().enumerate() {
+        match (open, byte) {
+            (Some(_), b'"') => open = None,
+            (Some(_), _) => {}
+            // A quote right after a closing one is an escaped quote: the field is still quoted.
+            (None, b'"') if field_start || (i > 0 && row[i - 1] == b'"') => open = Some(i),
+            _ => {}
+        }
+        field_start = open.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    open
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_what_the_header_has_most_of() {
+        assert_eq!(delimiter("id;name,short;country\n1,2,3"), b';');
+        assert_eq!(delimiter("a\tb\n"), b'\t');
+        assert_eq!(delimiter("\"a;b;c\",d\n"), b',');
+        assert_eq!(delimiter("single\n"), b',');
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_delimiter() {
+        let records = |text: &'static str| {
+            let (mut rows, mut faults) = (Vec::new(), Vec::new());
+            let records = Records::open("file", text).unwrap();
+            let header = records.header().to_vec();
+            records.each(&mut faults, |cells, line, _| rows.push((cells.get(1).unwrap_or_default().to_owned(), line)));
+            (header, rows, faults.len())
+        };
+        let expected = (vec!["a".to_owned(), "b".to_owned()], vec![("1,5".to_owned(), 3), ("2".to_owned(), 4)], 0);
+        assert_eq!(records("sep=;\r\na;b\r\nx;1,5\r\ny;2\r\n"), expected);
+        assert_eq!(records("sep=|\na|b\nx|1,5\ny|2"), expected);
+        assert_eq!(records("sep=\na\n").0, ["sep="]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_found_where_it_opens() {
+        assert_eq!(unclosed_quote(b"a,\"b", b','), Some(2));
+        assert_eq!(unclosed_quote(b"a,\"b\"\"c\"\n", b','), None);
+        assert_eq!(unclosed_quote(b"a,\"b\"\"c\n", b','), Some(5));
+        assert_eq!(unclosed_quote(b"5\" pipe,x\n", b','), None);
+    }
+
+    /// The records below the header by the csv crate alone, each with its line; and the header's cells.
+    fn by_the_crate(text: &str) -> (Vec<String>, Vec<(Vec<String>, u32)>) {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(text))
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let mut records = reader.records().map(|record| {
+            let record = record.unwrap();
+            let skipped_to = usize::try_from(record.position().unwrap().byte()).unwrap();
+            let start = skipped_to + text[skipped_to..].find(|c| c != '\n' && c != '\r').unwrap();
+            let line = text[..start].matches('\n').count() + 1;
+            (record.iter().map(str::to_owned).collect(), u32::try_from(line).unwrap())
+        });
+        let header: (Vec<String>, u32) = records.next().unwrap();
+        (header.0, records.collect())
+    }
+
+    /// Lists with a header `a,b,c`, whose rows have some quotes, blank lines, line ends of all kinds, too many cells.
+    pub(crate) fn list() -> impl Strategy<Value = String> {
+        let piece = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";", "\"", "\"\""]);
+        let plain = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";"]);
+        let rows = prop_oneof![vec(plain, 0..60), vec(piece, 0..60)];
+        (select(vec!["a,b,c\n", "\r\na,b,c\r\n", "\na,\"b\",c\n\n"]), rows)
+            .prop_map(|(head, rows)| head.to_owned() + &rows.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn cells_and_lines_are_those_of_the_csv_crate(text in list()) {
+            let (header, expected) = by_the_crate(&text);
+            let records = Records::open("list", &text).unwrap();
+            prop_assert_eq!(records.header(), header);
+            let (mut found, mut faults) = (Vec::new(), Vec::new());
+            let any = records.each(&mut faults, |cells, line, _| {
+                found.push(((0..cells.len()).map(|at| cells.get(at).unwrap().to_owned()).collect::<Vec<_>>(), line));
+            });
+            prop_assert_eq!(any.any, !expected.is_empty());
+            let ragged = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::RaggedRow { .. }));
+            let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
+            let says = |cells: &[String]| cells.iter().any(|cell| !cell.trim().is_empty());
+            let lines = expected.iter().filter(|(cells, _)| cells.len() != 3 && says(cells)).map(|(_, line)| *line);
+            // Those after an unclosed quote are left out.
+            prop_assert_eq!(&ragged, &lines.take(ragged.len()).collect::<Vec<_>>());
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+use std::ops::Range;
+
+/// Rows of a list in pieces: those that threads wrote are kept as they are, since to copy millions of rows into memory
+/// that is new takes about as long as to read them.
+#[derive(Clone)]
+pub(super) struct Chunks<T> {
+    chunks: Vec<Vec<T>>,
+    /// The row that each chunk begins with.
+    starts: Vec<u32>,
+    len: u32,
+}
+
+/// A chunk that isn't handed over whole grows to so many rows.
+const CHUNK: usize = 1 << 13;
+
+/// With so many rows a chunk is kept as it is.
+const KEPT: usize = 1 << 10;
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new(), starts: Vec::new(), len: 0 }
+    }
+}
+
+impl<T> Chunks<T> {
+    pub(super) fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Makes room for rows to come, in one piece.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.begin(Vec::with_capacity(rows));
+    }
+
+    /// # Panics
+    /// At 2^32 rows.
+    pub(super) fn push(&mut self, row: T) {
+        if self.chunks.last().is_none_or(|last| last.len() >= last.capacity().max(CHUNK)) {
+            self.begin(Vec::new());
+        }
+        self.chunks.last_mut().expect("a chunk was begun").push(row);
+        self.grow(1);
+    }
+
+    /// The same of some rows, which are kept as they are where they are many, and left empty.
+    pub(super) fn append(&mut self, rows: &mut Vec<T>) {
+        if rows.len() < KEPT {
+            return rows.drain(..).for_each(|row| self.push(row));
+        }
+        let count = rows.len();
+        self.begin(std::mem::take(rows));
+        self.grow(count);
+    }
+
+    fn begin(&mut self, chunk: Vec<T>) {
+        self.chunks.push(chunk);
+        self.starts.push(self.len);
+    }
+
+    fn grow(&mut self, rows: usize) {
+        let len = u32::try_from(rows).ok().and_then(|rows| self.len.checked_add(rows));
+        self.len = len.expect("a data set has fewer than 2^32 rows in a list");
+    }
+
+    /// The row of this number: O(log chunks).
+    #[inline]
+    pub(super) fn get(&self, row: u32) -> &T {
+        let at = self.chunk_of(row);
+        &self.chunks[at][(row - self.starts[at]) as usize]
+    }
+
+    /// The last chunk that begins with this row or one before it.
+    #[inline]
+    fn chunk_of(&self, row: u32) -> usize {
+        self.starts.partition_point(|&start| start <= row).saturating_sub(1)
+    }
+
+    /// Neighbouring rows, in order.
+    #[inline]
+    pub(super) fn rows(&self, rows: Range<u32>) -> impl Iterator<Item = &T> {
+        let first = self.chunk_of(rows.start);
+        self.chunks.iter().zip(&self.starts).skip(first).take_while(move |(_, start)| **start < rows.end).flat_map(
+            move |(chunk, &start)| {
+                let within = |row: u32| (row.saturating_sub(start) as usize).min(chunk.len());
+                &chunk[within(rows.start)..within(rows.end)]
+            },
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_out_as_they_went_in() {
+        let mut chunks = Chunks::default();
+        let mut next = 0..;
+        let mut some = |count: usize| next.by_ref().take(count).collect::<Vec<u32>>();
+        assert_eq!(chunks.rows(0..0).count(), 0);
+        chunks.reserve(3);
+        for count in [1, 5, KEPT, 2, 0, KEPT - 1, CHUNK, 1, 3 * CHUNK] {
+            let mut rows = some(count);
+            if count == CHUNK { rows.into_iter().for_each(|row| chunks.push(row)) } else { chunks.append(&mut rows) }
+        }
+        let all: Vec<u32> = (0..chunks.len()).collect();
+        assert!(chunks.chunks.len() > 3 && all.iter().all(|&row| *chunks.get(row) == row));
+        for start in (0..chunks.len()).step_by(611) {
+            for end in (start..=chunks.len()).step_by(977).chain([chunks.len()]) {
+                assert!(chunks.rows(start..end).copied().eq(start..end), "{start} {end}");
+            }
+        }
+    }
+}
