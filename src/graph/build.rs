@@ -1,7 +1,6 @@
-use std::{collections::HashMap, thread};
+use std::{collections::HashMap, sync::OnceLock, thread};
 
 use super::{
-    by_ends::ByEnds,
     country_text,
     ends::{Ends, Partnerships},
     finding::{Finding, FindingKind, Severity},
@@ -76,8 +75,6 @@ impl Network {
             Partnerships::resolve(&dataset, &ends, &place_of_text, nodes.len(), id);
         findings.extend(of_partnerships);
         drop(place_of_text);
-        let partnerships = ByEnds::new(&resolved, &dataset);
-        drop(resolved);
         let entries = Entries::resolve(&dataset, &register, &mut findings);
 
         let Numbering { place_of_row, place_of_region, place_of_country, .. } = numbering;
@@ -86,7 +83,8 @@ impl Network {
             place_of_row,
             place_of_region,
             place_of_country,
-            partnerships,
+            rows: resolved,
+            by_ends: OnceLock::new(),
             loops_dropped,
             entries,
             dataset,

@@ -5,74 +5,19 @@ use std::{cmp::Ordering, ops::Range};
 use super::{
     halves::halves,
     network::{PlaceId, Resolved},
+    resolved_rows::{BUCKETS, Numbers, ResolvedRows, by_low, starts},
 };
 use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 
 /// The partnerships between two different places: by both ends, then by what the rows say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByEnds {
-    /// The number of the smaller end, of the other, and of the row: numbers, since a list of zeros is had from the
-    /// system without being written, so that each thread is the first to touch its part.
+    /// Numbers, since a list of zeros is had from the system without being written, so that each thread is the first to
+    /// touch its part.
     all: Vec<Numbers>,
     /// Those that have the same ends as the one before, by their places in `all`: few, so that the ties, which are the
     /// others, need no list.
     repeats: Vec<u32>,
-}
-
-type Numbers = [u32; 3];
-
-/// Some neighbouring rows of partnerships, resolved.
-pub(super) struct ResolvedRows {
-    /// The two ends of each row, the one of the smaller number first; [`PlaceId::NOWHERE`] for both of a row that can't
-    /// be taken.
-    ends: Vec<[PlaceId; 2]>,
-    /// How many rows have their smaller end in each bucket.
-    counts: [u32; BUCKETS],
-    buckets: Buckets,
-}
-
-/// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one
-/// of them fits its cache.
-#[derive(Clone, Copy)]
-struct Buckets {
-    shift: u32,
-    places: usize,
-}
-
-const BUCKETS: usize = 256;
-
-impl Buckets {
-    fn new(places: usize) -> Self {
-        let bits = usize::BITS - places.leading_zeros();
-        Self { shift: bits.saturating_sub(BUCKETS.ilog2()), places }
-    }
-
-    fn of(self, place: u32) -> usize {
-        place as usize >> self.shift
-    }
-
-    /// The first place of a bucket.
-    fn start(self, bucket: usize) -> usize {
-        (bucket << self.shift).min(self.places)
-    }
-}
-
-impl ResolvedRows {
-    /// Room for so many rows, of so many places.
-    pub(super) fn new(rows: usize, places: usize) -> Self {
-        Self { ends: Vec::with_capacity(rows), counts: [0; BUCKETS], buckets: Buckets::new(places) }
-    }
-
-    /// Adds a row between two places, the one of the smaller number first.
-    pub(super) fn push(&mut self, low: PlaceId, high: PlaceId) {
-        self.ends.push([low, high]);
-        self.counts[self.buckets.of(low.0)] += 1;
-    }
-
-    /// Adds a row that can't be taken.
-    pub(super) fn push_none(&mut self) {
-        self.ends.push([PlaceId::NOWHERE; 2]);
-    }
 }
 
 impl ByEnds {
@@ -82,10 +27,7 @@ impl ByEnds {
     /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that
     /// share one.
     pub(super) fn new(parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
-        let mut starts = [0; BUCKETS + 1];
-        for bucket in 0..BUCKETS {
-            starts[bucket + 1] = starts[bucket] + parts.iter().map(|part| part.counts[bucket]).sum::<u32>();
-        }
+        let starts = starts(parts);
         let total = starts[BUCKETS];
         let mut all = vec![Numbers::default(); total as usize];
         // The buckets before and after half of the rows, side by side.
@@ -97,21 +39,12 @@ impl ByEnds {
         Self { all, repeats }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
-    }
-
     pub(super) fn get(&self, at: usize) -> Resolved {
         resolved(self.all[at])
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Resolved> + Clone {
         self.all.iter().copied().map(resolved)
-    }
-
-    /// How many different pairs of ends there are.
-    pub(super) fn pair_count(&self) -> usize {
-        self.all.len() - self.repeats.len()
     }
 
     /// Where the partnerships of the n-th pair of ends begin: O(log repeats).
@@ -138,12 +71,6 @@ impl ByEnds {
         let at = number(at);
         is_there.then(|| at - number(self.repeats.partition_point(|&repeat| repeat < at)))
     }
-
-    /// The distinct pairs of ends, in order.
-    pub(super) fn each_pair(&self) -> impl Iterator<Item = (u32, u32)> + Clone + Sync {
-        let mut last = None;
-        self.all.iter().map(|&[low, high, _]| (low, high)).filter(move |&ends| last.replace(ends) != Some(ends))
-    }
 }
 
 fn resolved([low, high, row]: Numbers) -> Resolved {
@@ -159,13 +86,11 @@ fn sort(
     parts: &[ResolvedRows; 2],
     dataset: &Dataset,
 ) -> Vec<u32> {
-    scatter(sorted, own.clone(), starts, parts);
-    let (buckets, first) = (parts[0].buckets, starts[own.start]);
-    let (mut repeats, mut at) = (Vec::new(), first);
-    let (mut copy, mut next) = (Vec::new(), Vec::new());
+    let first = starts[own.start];
+    let (mut repeats, mut at, mut next) = (Vec::new(), first, Vec::new());
     for bucket in own {
         let rows = &mut sorted[(starts[bucket] - first) as usize..(starts[bucket + 1] - first) as usize];
-        by_low(rows, buckets.start(bucket)..buckets.start(bucket + 1), &mut copy, &mut next);
+        by_low(parts, bucket, &mut next, |at, row| rows[at] = row);
         for of_low in rows.chunk_by_mut(|x, y| x[0] == y[0]) {
             of_low.sort_unstable_by_key(|&[_, high, row]| u64::from(high) << 32 | u64::from(row));
             for same in of_low.chunk_by_mut(|x, y| x[1] == y[1]) {
@@ -179,48 +104,6 @@ fn sort(
         }
     }
     repeats
-}
-
-/// So many rows are looked through before those found are taken: which they are can't be guessed, so they are counted,
-/// not branched.
-const BATCH: usize = 256;
-
-/// Brings the rows of `own` buckets together, each bucket's in the order read.
-fn scatter(sorted: &mut [Numbers], own: Range<usize>, starts: &[u32; BUCKETS + 1], parts: &[ResolvedRows; 2]) {
-    let (buckets, first) = (parts[0].buckets, starts[own.start]);
-    let places = number(buckets.start(own.start))..number(buckets.start(own.end));
-    let mut next = starts.map(|start| start.wrapping_sub(first));
-    let mut found = [Numbers::default(); BATCH];
-    let mut row = 0;
-    for ends in parts.iter().flat_map(|part| part.ends.chunks(BATCH)) {
-        let mut count = 0;
-        for &[low, high] in ends {
-            found[count] = [low.0, high.0, row];
-            count += usize::from(places.contains(&low.0));
-            row += 1;
-        }
-        for &numbers in &found[..count] {
-            let at = &mut next[buckets.of(numbers[0])];
-            sorted[*at as usize] = numbers;
-            *at += 1;
-        }
-    }
-}
-
-/// Sorts rows by their smaller end, which is one of `places`, by counting: rows of one end stay in order.
-fn by_low(rows: &mut [Numbers], places: Range<usize>, copy: &mut Vec<Numbers>, next: &mut Vec<u32>) {
-    let of = |row: &Numbers| row[0] as usize - places.start;
-    next.clear();
-    next.resize(places.len() + 1, 0);
-    rows.iter().for_each(|row| next[of(row) + 1] += 1);
-    (0..places.len()).for_each(|place| next[place + 1] += next[place]);
-    copy.clear();
-    copy.extend_from_slice(rows);
-    for row in &*copy {
-        let at = &mut next[of(row)];
-        rows[*at as usize] = *row;
-        *at += 1;
-    }
 }
 
 /// The order of two partnerships of the same ends.
@@ -243,6 +126,7 @@ pub(super) fn number(len: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::resolved_rows::ties;
 
     /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and
     /// what rows say.
@@ -255,7 +139,8 @@ mod tests {
                 u32::try_from(state >> 33).unwrap() % below
             };
             let mut dataset = Dataset::default();
-            let (mut parts, mut expected) = ([(); 2].map(|()| ResolvedRows::new(0, places as usize)), Vec::new());
+            let (mut parts, mut expected) =
+                ([(); 2].map(|()| ResolvedRows::new(count as usize, places as usize)), Vec::new());
             for row in 0..count {
                 let (a, b, year) = (next(places), next(places), 1950 + next(3));
                 let since = year.to_string().parse().unwrap();
@@ -263,9 +148,9 @@ mod tests {
                     .push_partnership(&PartnershipRecord { since: Some(since), ..PartnershipRecord::new("a", "b") }, 1);
                 let part = &mut parts[usize::from(row >= count / 3)];
                 if a == b {
-                    part.push_none();
+                    part.refuse(PartnershipRow(row));
                 } else {
-                    part.push(PlaceId(a.min(b)), PlaceId(a.max(b)));
+                    part.push(PlaceId(a.min(b)), PlaceId(a.max(b)), PartnershipRow(row));
                     expected.push((a.min(b), a.max(b), year, row));
                 }
             }
@@ -277,7 +162,7 @@ mod tests {
             let firsts: Vec<u32> = sorted.firsts().collect();
             let mut pairs: Vec<(u32, u32)> = found.iter().map(|&(low, high, _)| (low, high)).collect();
             pairs.dedup();
-            assert_eq!((sorted.pair_count(), sorted.each_pair().collect::<Vec<_>>()), (pairs.len(), pairs.clone()));
+            assert_eq!(ties(&parts), pairs.iter().map(|&(low, high)| [low, high]).collect::<Vec<_>>());
             for (pair, (first, (low, high))) in (0..).zip(firsts.into_iter().zip(pairs)) {
                 assert_eq!(sorted.first_of(pair), first);
                 assert_eq!(sorted.pair_between((PlaceId(low), PlaceId(high))), Some(pair));

@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    by_ends::ResolvedRows,
     finding::{Finding, FindingKind},
     halves::halves,
     names::NameError,
     network::{Origin, PlaceId},
+    resolved_rows::ResolvedRows,
 };
 use crate::model::{Dataset, PartnershipRow, TextId};
 
@@ -59,7 +59,7 @@ impl Ends {
 
 /// The rows of partnerships, resolved.
 pub(super) struct Partnerships {
-    /// In the order read; rows with an error and self loops can't be taken.
+    /// The first and the second half of those read; rows with an error and self loops can't be taken.
     pub(super) resolved: [ResolvedRows; 2],
     pub(super) loops_dropped: usize,
     pub(super) findings: Vec<Finding>,
@@ -84,9 +84,9 @@ impl Partnerships {
                 let (low, high) = (place_a.min(place_b), place_a.max(place_b));
                 if low == high || high == PlaceId::NOWHERE || partnership.ends_before_it_begins() {
                     unusual.find(row, dataset, ends, place_of_text, &id);
-                    resolved.push_none();
+                    resolved.refuse(row);
                 } else {
-                    resolved.push(low, high);
+                    resolved.push(low, high, row);
                 }
             }
             (resolved, unusual)

@@ -1,6 +1,6 @@
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
-use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries};
+use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries, resolved_rows::ResolvedRows};
 use crate::{
     model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
     register::{Region, RegionId, Register},
@@ -74,8 +74,10 @@ pub struct Network {
     pub(super) place_of_row: Vec<PlaceId>,
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
-    /// By both ends, then by what the row says; self loops are not among them.
-    pub(super) partnerships: ByEnds,
+    /// The partnerships, the first half of the rows read and the second; self loops are not among them.
+    pub(super) rows: [ResolvedRows; 2],
+    /// The same in order, sorted when asked for: questions about who has ties with whom don't.
+    pub(super) by_ends: OnceLock<ByEnds>,
     pub(super) loops_dropped: usize,
     pub(super) entries: Entries,
 }
@@ -88,13 +90,23 @@ impl Network {
 
     /// How many partnerships there are between two different places, in force or not.
     pub fn partnership_count(&self) -> usize {
-        self.partnerships.len()
+        self.dataset.partnerships().len() - self.refused().count()
+    }
+
+    /// The rows of partnerships that couldn't be taken, in order.
+    pub(super) fn refused(&self) -> impl Iterator<Item = PartnershipRow> {
+        self.rows.iter().flat_map(|part| part.refused().iter().copied())
+    }
+
+    /// The partnerships by both ends, then by what the row says.
+    pub(super) fn by_ends(&self) -> &ByEnds {
+        self.by_ends.get_or_init(|| ByEnds::new(&self.rows, &self.dataset))
     }
 
     /// The rows of partnerships between two different places, each with its places (the one of the smaller number
     /// first): by both places.
     pub fn partnerships(&self) -> impl ExactSizeIterator<Item = (PartnershipRow, [PlaceId; 2])> {
-        self.partnerships.iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
+        self.by_ends().iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
     }
 
     /// How many partnerships of a place with itself were dropped.

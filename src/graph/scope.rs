@@ -52,13 +52,16 @@ impl Scope {
         }
     }
 
+    /// Whether a status is one of those asked about.
+    pub(super) fn admits_status(&self, status: Status) -> bool {
+        if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
+    }
+
     /// Whether the time and status of a row let it count.
     #[inline]
     pub(super) fn verdict(&self, network: &Network, row: PartnershipRow) -> Verdict {
         let (status, certainty) = self.status(network, row);
-        let counts = status.is_some_and(|status| {
-            if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
-        });
+        let counts = status.is_some_and(|status| self.admits_status(status));
         Verdict { counts, certainty }
     }
 

@@ -3,8 +3,8 @@ use std::{borrow::Cow, ops::Range};
 use super::{
     Adjacency, Scope, Search,
     firsts::Firsts,
-    halves::halves,
     network::{Network, Place, PlaceId, Resolved},
+    resolved_rows::ties,
     scope::Verdict,
 };
 use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
@@ -52,6 +52,22 @@ pub struct WithinPeriod {
     pub left_out: usize,
 }
 
+/// How many partnerships there are of each kind and of each status, in the order of the vocabularies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KindsAndStatuses {
+    /// By kind.
+    pub by_kind: [usize; PartnershipKind::ALL.len()],
+    /// By status.
+    pub by_status: [usize; Status::ALL.len()],
+}
+
+impl KindsAndStatuses {
+    fn add(&mut self, kind: PartnershipKind, status: Status, count: usize) {
+        self.by_kind[kind as usize] += count;
+        self.by_status[status as usize] += count;
+    }
+}
+
 /// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, immutable.
 ///
 /// Without filters it holds every place; with any, the ends of the remaining ties only.
@@ -79,12 +95,12 @@ impl<'n> TieGraph<'n> {
             return Self::of_all(network, scope);
         }
         let sure = Verdict { counts: true, certainty: Certainty::Dated };
-        let mut first: Vec<u32> = Vec::with_capacity(network.partnerships.len());
+        let mut first: Vec<u32> = Vec::with_capacity(network.partnership_count());
         // From the first on that is left out.
         let mut admitted: Option<Vec<u32>> = None;
         let mut included = vec![!is_restricted; network.nodes.len()];
         let (mut undated, mut within_period, mut count, mut last) = (0, WithinPeriod::default(), 0, None);
-        for (number, partnership) in (0..).zip(network.partnerships.iter()) {
+        for (number, partnership) in (0..).zip(network.by_ends().iter()) {
             let Verdict { counts, certainty } =
                 verdicts.as_ref().map_or(sure, |verdicts| verdicts[partnership.row.0 as usize]);
             let passes = !is_restricted || scope.admits(network, &partnership);
@@ -123,13 +139,14 @@ impl<'n> TieGraph<'n> {
 
     /// All places, all partnerships.
     fn of_all(network: &'n Network, scope: &Scope) -> Self {
+        let ties = ties(&network.rows);
         Self {
             network,
             scope: scope.clone(),
             included: vec![true; network.nodes.len()],
             admitted: None,
-            first: Firsts::All(&network.partnerships),
-            partners: Adjacency::from_sorted(network.nodes.len(), network.partnerships.each_pair()),
+            first: Firsts::All(network),
+            partners: Adjacency::from_sorted(network.nodes.len(), ties.iter().map(|&[low, high]| (low, high))),
             undated: 0,
             within_period: WithinPeriod::default(),
         }
@@ -176,7 +193,7 @@ impl<'n> TieGraph<'n> {
 
     /// How many ties the graph has.
     pub fn tie_count(&self) -> usize {
-        self.first.count()
+        self.partners.edge_count()
     }
 
     /// The tie of a number. O(log ties).
@@ -193,7 +210,7 @@ impl<'n> TieGraph<'n> {
 
     /// How many partnerships the ties merge.
     pub fn partnership_count(&self) -> usize {
-        self.admitted.as_ref().map_or(self.network.partnerships.len(), Vec::len)
+        self.admitted.as_ref().map_or_else(|| self.network.partnership_count(), Vec::len)
     }
 
     /// The partnerships of a tie with their status, in a fixed order.
@@ -220,23 +237,31 @@ impl<'n> TieGraph<'n> {
         self.partnerships(tie).any(|(_, status)| status.in_force())
     }
 
-    /// The kind and status of every partnership that a tie merges, by row: the order in which they are read fastest.
-    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status)> {
-        let all = self.partnership_count() == rows(self.network);
-        let is_admitted = (!all).then(|| {
-            let mut is_admitted = vec![false; rows(self.network)];
-            for at in 0..number_of(self.partnership_count()) {
-                is_admitted[self.resolved(at).row.0 as usize] = true;
+    /// How many partnerships the ties merge of each kind and status. O(kinds and statuses) of a graph of all
+    /// partnerships whose time isn't asked, else O(rows).
+    pub fn kinds_and_statuses(&self) -> KindsAndStatuses {
+        let (dataset, mut counts) = (&self.network.dataset, KindsAndStatuses::default());
+        if self.admitted.is_none() && self.scope.as_of.is_none() {
+            dataset.kinds_and_statuses().for_each(|(kind, status, count)| counts.add(kind, status, count));
+            for row in self.network.refused() {
+                let (kind, standing) = dataset.kind_and_standing(row);
+                counts.by_kind[kind as usize] -= 1;
+                counts.by_status[standing.status() as usize] -= 1;
             }
-            is_admitted
-        });
-        let rows = (0..).map(PartnershipRow).take(rows(self.network));
-        let admitted =
-            rows.filter(move |row| is_admitted.as_ref().is_none_or(|is_admitted| is_admitted[row.0 as usize]));
-        admitted.map(|row| {
-            let (kind, standing) = self.network.dataset.kind_and_standing(row);
-            (kind, self.scope.status_of(standing).0.unwrap_or(Status::Unknown))
-        })
+            return counts;
+        }
+        let mut is_admitted = vec![self.admitted.is_none(); rows(self.network)];
+        self.network.refused().for_each(|row| is_admitted[row.0 as usize] = false);
+        for &at in self.admitted.iter().flatten() {
+            is_admitted[self.network.by_ends().get(at as usize).row.0 as usize] = true;
+        }
+        // By row, the order in which they are read fastest.
+        let rows = dataset.partnerships_in(0..number_of(is_admitted.len()));
+        for (partnership, _) in rows.zip(is_admitted).filter(|(_, is_admitted)| *is_admitted) {
+            let (kind, standing) = partnership.kind_and_standing();
+            counts.add(kind, self.scope.status_of(standing).0.unwrap_or(Status::Unknown), 1);
+        }
+        counts
     }
 
     fn resolved(&self, at: u32) -> Resolved {
@@ -342,20 +367,19 @@ impl<'n> TieGraph<'n> {
 /// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
 /// partnerships are in another one. `None` where all of them surely do.
 fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
-    let verdicts = |rows: Range<u32>| rows.map(PartnershipRow).map(|row| scope.verdict(network, row));
-    let are_sure =
-        |rows| verdicts(rows).all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated));
-    let rows = number_of(rows(network));
-    let middle = rows / 2;
-    let (front, back) = halves(rows as usize, || are_sure(0..middle), || are_sure(middle..rows));
-    let sure = front && back;
-    (!sure).then(|| verdicts(0..rows).collect())
+    let verdicts = || (0..number_of(rows(network))).map(|row| scope.verdict(network, PartnershipRow(row)));
+    let are_sure = if scope.as_of.is_none() {
+        network.dataset.kinds_and_statuses().all(|(_, status, _)| scope.admits_status(status))
+    } else {
+        verdicts().all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated))
+    };
+    (!are_sure).then(|| verdicts().collect())
 }
 
 /// The partnership that stands at `at` among those admitted.
 fn resolved(network: &Network, admitted: Option<&[u32]>, at: u32) -> Resolved {
     let number = admitted.map_or(at, |admitted| admitted[at as usize]);
-    network.partnerships.get(number as usize)
+    network.by_ends().get(number as usize)
 }
 
 /// How many rows of partnerships there are, those that were refused included.

@@ -3,10 +3,7 @@ use std::{rc::Rc, thread};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{
-    Side, share_percent, side,
-    tie_tally::{Tally, kinds_and_statuses},
-};
+use super::{Side, share_percent, side, tie_tally::Tally};
 use crate::{
     graph::TieGraph,
     metrics::{self, region_degrees},
@@ -165,10 +162,10 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     // What takes longest, side by side with the rest.
     let (connectivity, rest) = thread::scope(|scope| {
         let connectivity = scope.spawn(|| connectivity(graph));
-        let rest = (region_ties(graph, sides), kinds_and_statuses(graph), Tally::of(graph));
+        let rest = (region_ties(graph, sides), graph.kinds_and_statuses(), Tally::of(graph));
         (connectivity.join().expect("finding cut places doesn't panic"), rest)
     });
-    let ((regions, unconnected), (kinds, statuses), tally) = rest;
+    let ((regions, unconnected), merged, tally) = rest;
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),
@@ -189,8 +186,8 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         partnerships: Partnerships {
             in_data_set: network.partnership_count() + network.loops_dropped(),
             in_scope: graph.partnership_count(),
-            by_kind: words(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(kinds)),
-            by_status: words(Status::ALL.iter().map(|status| status.name()).zip(statuses)),
+            by_kind: words(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(merged.by_kind)),
+            by_status: words(Status::ALL.iter().map(|status| status.name()).zip(merged.by_status)),
             loops_dropped: network.loops_dropped(),
         },
         ties: Ties {

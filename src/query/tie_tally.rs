@@ -1,6 +1,6 @@
 use crate::{
     graph::TieGraph,
-    model::{CountryCode, Level, PartnershipKind, Status},
+    model::{CountryCode, Level},
 };
 
 /// The places and ties of a graph counted by level and country, in one pass over the places and their partners.
@@ -89,15 +89,3 @@ impl Class {
 
 /// The three levels take so many bits.
 const LEVEL_BITS: u32 = 2;
-
-/// How many partnerships there are of each kind, and of each status, in the order of the vocabularies.
-pub(super) fn kinds_and_statuses(
-    graph: &TieGraph<'_>,
-) -> ([usize; PartnershipKind::ALL.len()], [usize; Status::ALL.len()]) {
-    let (mut kinds, mut statuses) = ([0; PartnershipKind::ALL.len()], [0; Status::ALL.len()]);
-    for (kind, status) in graph.kinds_and_statuses() {
-        kinds[kind as usize] += 1;
-        statuses[status as usize] += 1;
-    }
-    (kinds, statuses)
-}
