@@ -429,7 +429,7 @@ impl Dataset {
 
     /// How many partnerships there are of each kind and status, no date asked about: in any order, and the same kind and
     /// status perhaps several times. O(partnerships), but one comparison for those that say the same as the one before.
-    pub fn kinds_and_statuses(&self) -> Vec<(PartnershipKind, Status, usize)> {
+    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
         let mut counts: Vec<(Terms, usize)> = Vec::new();
         for stored in self.partnerships.rows(0..self.partnerships.len()) {
             match counts.last_mut() {
@@ -437,11 +437,10 @@ impl Dataset {
                 _ => counts.push((stored.terms, 1)),
             }
         }
-        let counted = counts.into_iter().map(|(terms, count)| {
+        counts.into_iter().map(|(terms, count)| {
             let (kind, standing) = self.kind_and_standing_of(terms, None);
             (kind, standing.status(), count)
-        });
-        counted.collect()
+        })
     }
 
     /// The numbers of the two ends of the partnership of `row`.
