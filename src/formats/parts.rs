@@ -40,7 +40,7 @@ pub(super) struct Parts {
 }
 
 /// So many bytes are worth several threads, and stay in the cache between the one that loads them and those that read.
-const SIZE: usize = 1 << 23;
+const SIZE: usize = 1 << 22;
 
 impl Table<'static> {
     /// The list in a file.

@@ -53,20 +53,19 @@ impl Network {
 
     fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
-        // Most of the work of putting cities in order needs nothing else of them, and is done meanwhile.
-        let mut by_letters = by_row(&dataset);
-        let by_letters = thread::spawn(move || {
-            by_letters.sort_unstable();
-            by_letters
-        });
         let register = join_regions(&dataset, register, &mut findings);
         findings.extend(country_text::resolve(&mut dataset, &register));
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }
-        let cities = Cities::resolve(&dataset, &register, &mut findings);
-        let ends = cities.meaning_of_ends(&dataset, &register);
-        let by_id = cities.by_id(&dataset, by_letters.join().expect("sorting doesn't panic"));
+        let (cities, ends, by_letters) = thread::scope(|scope| {
+            // Most of the work of putting cities in order needs nothing of what they mean, and is done meanwhile.
+            let by_letters = scope.spawn(|| by_letters(&dataset));
+            let cities = Cities::resolve(&dataset, &register, &mut findings);
+            let ends = cities.meaning_of_ends(&dataset, &register);
+            (cities, ends, by_letters.join().expect("sorting doesn't panic"))
+        });
+        let by_id = cities.by_id(&dataset, by_letters);
         let numbering = Numbering::new(by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
@@ -393,10 +392,12 @@ impl Numbering {
     }
 }
 
-/// The rows of cities with the first letters of their ids.
-fn by_row(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
+/// The rows of cities with the first letters of their ids, in the order of these.
+fn by_letters(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
     let rows = (0..).map(PlaceRow).take(dataset.places().len());
-    rows.map(|row| (first_letters(dataset.text(dataset.place_id(row))), row)).collect()
+    let mut by_letters: Vec<_> = rows.map(|row| (first_letters(dataset.text(dataset.place_id(row))), row)).collect();
+    by_letters.sort_unstable();
+    by_letters
 }
 
 /// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.
