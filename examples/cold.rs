@@ -3,12 +3,7 @@
 //!
 //!     cargo run --release --example cold -- DATA PLACE
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    error::Error,
-    mem::ManuallyDrop,
-    thread,
-};
+use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop, thread};
 
 use serde_json::json;
 use sistergraph::{
@@ -35,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let network = ManuallyDrop::new(Network::build(dataset, register).network);
     let graph = ManuallyDrop::new(network.graph(&Scope::default()));
 
-    let mut degrees: HashMap<Option<CountryCode>, usize> = HashMap::new();
+    let mut degrees: BTreeMap<Option<CountryCode>, usize> = BTreeMap::new();
     let (components, asked) = thread::scope(|scope| {
         let components = scope.spawn(|| metrics::components(&graph).count());
         for place in graph.places() {

@@ -70,49 +70,21 @@ fn numbered(places: &Places) -> HashMap<usize, String> {
 
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left. Written to `buffer`.
 pub(super) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
-    let mut slug = Slug { buffer, length: 0, last: APART };
+    let in_slug = |byte: u8| IN_SLUG[usize::from(byte)];
+    buffer.clear();
+    buffer.push(APART);
     for text in texts {
         if text.is_ascii() {
-            slug.append(text);
+            buffer.extend(text.bytes().map(in_slug));
         } else {
-            text.chars().for_each(|c| slug.append(any_ascii::any_ascii_char(c)));
+            buffer.extend(text.chars().flat_map(|c| any_ascii::any_ascii_char(c).bytes()).map(in_slug));
         }
-        slug.append(" ");
+        buffer.push(APART);
     }
-    // What parts words stands behind each, but before none.
-    let words = slug.buffer.get(..slug.length.saturating_sub(1)).filter(|words| !words.is_empty());
+    buffer.dedup_by(|byte, before| *byte == NOTHING || (*byte == APART && *before == APART));
+    // One stands before all words now, and one behind each.
+    let words = buffer.get(1..buffer.len() - 1).filter(|words| !words.is_empty());
     str::from_utf8(words.unwrap_or(b"place")).expect("a slug is ASCII")
-}
-
-/// A slug as it grows at the beginning of a buffer.
-struct Slug<'b> {
-    buffer: &'b mut Vec<u8>,
-    length: usize,
-    /// Its last byte.
-    last: u8,
-}
-
-impl Slug<'_> {
-    /// Adds what the characters of an ASCII text come to.
-    ///
-    /// Each byte is written, and overwritten by the next where it isn't kept: so there is no branch, and the processor
-    /// could foresee few in names.
-    fn append(&mut self, text: &str) {
-        let longest = self.length + text.len();
-        if self.buffer.len() < longest {
-            self.buffer.resize(2 * longest, 0);
-        }
-        let buffer = &mut self.buffer[..longest];
-        let (mut length, mut last) = (self.length, self.last);
-        for byte in text.bytes() {
-            let byte = IN_SLUG[usize::from(byte)];
-            let is_kept = (byte != NOTHING) & ((byte != APART) | (last != APART));
-            buffer[length] = byte;
-            length += usize::from(is_kept);
-            last = if is_kept { byte } else { last };
-        }
-        (self.length, self.last) = (length, last);
-    }
 }
 
 /// What parts the words of a slug.
