@@ -1,71 +1,55 @@
 //! Ids for the places of a pair table.
 
-use std::hash::BuildHasher;
+use hashbrown::{HashMap, HashSet};
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
+use crate::model::{Dataset, PlaceRow};
 
-use super::pair_places::Places;
-
-/// The ids of places: their stems. Of several places with one stem, those after the first by name and country get a
-/// number, so that the order of rows leaves no trace.
-pub(super) struct Ids<'p> {
-    places: &'p Places,
-    /// Those with a number, by place.
-    numbered: HashMap<usize, String>,
-}
-
-impl<'p> Ids<'p> {
-    pub(super) fn of(places: &'p Places) -> Self {
-        Self { places, numbered: numbered(places) }
-    }
-
-    /// The id of the place of a number.
-    pub(super) fn get(&self, at: usize) -> &str {
-        // Mostly empty.
-        let numbered = if self.numbered.is_empty() { None } else { self.numbered.get(&at) };
-        numbered.map_or_else(|| self.places.stem(at), String::as_str)
-    }
-}
-
-/// The ids that aren't their stems.
-fn numbered(places: &Places) -> HashMap<usize, String> {
+/// The ids of places that aren't their stems, which they have in `dataset` for an id so far. Of several places with one
+/// stem, those after the first by name and country get a number, so that the order of rows leaves no trace; but those
+/// that the table gives an id.
+pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
+    let rows = || (0..).map(PlaceRow).take(dataset.places().len());
+    let stem = |row| dataset.text(dataset.place_id(row));
     // Only stems that several places have, and what they may become with a number, can meet an id of another place.
-    let ends_in_digit = |stem: &str| stem.ends_with(|c: char| c.is_ascii_digit());
-    let mut is_contested: Vec<bool> = (0..places.len()).map(|at| ends_in_digit(places.stem(at))).collect();
-    let hasher = DefaultHashBuilder::default();
-    let mut first: HashTable<u32> = HashTable::with_capacity(places.len());
-    for (number, at) in (0..).zip(0..places.len()) {
-        let (stem, stem_of) = (places.stem(at), |&number: &u32| places.stem(number as usize));
-        let hash = hasher.hash_one(stem);
-        match first.find(hash, |other| stem_of(other) == stem) {
-            Some(&other) => (is_contested[other as usize], is_contested[at]) = (true, true),
-            None => drop(first.insert_unique(hash, number, |other| hasher.hash_one(stem_of(other)))),
-        }
-    }
-    let (mut contested, named): (Vec<usize>, Vec<usize>) =
-        (0..places.len()).filter(|&at| is_contested[at]).partition(|&at| places.get(at).id.is_empty());
+    let is_shared = are_shared(dataset, rows());
+    let is_contested = |row: &PlaceRow| {
+        is_shared[dataset.place_id(*row).index()] || stem(*row).ends_with(|c: char| c.is_ascii_digit())
+    };
+    let (mut contested, named): (Vec<PlaceRow>, Vec<PlaceRow>) =
+        rows().filter(is_contested).partition(|&row| !has_id(row));
     if contested.is_empty() {
-        return HashMap::new();
+        return Vec::new();
     }
-    contested.sort_by_key(|&at| (places.get(at).name, places.get(at).country));
-    let mut taken: HashSet<String> = named.into_iter().map(|at| places.get(at).id.to_owned()).collect();
+    let country = |row| dataset.country_in_words(row).map_or("", |words| dataset.text(words));
+    contested.sort_by_key(|&row| (dataset.place_name(row), country(row)));
+    let mut taken: HashSet<String> = named.into_iter().map(|row| stem(row).to_owned()).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut numbered = HashMap::new();
-    for at in contested {
-        let stem = places.stem(at);
+    let mut numbered = Vec::new();
+    for row in contested {
+        let stem = stem(row);
         let count = counts.entry(stem).or_default();
         loop {
             *count += 1;
             let id = if *count == 1 { stem.to_owned() } else { format!("{stem}-{count}") };
             if taken.insert(id.clone()) {
                 if *count > 1 {
-                    numbered.insert(at, id);
+                    numbered.push((row, id));
                 }
                 break;
             }
         }
     }
     numbered
+}
+
+/// Of each text of a data set whether several places have it for an id: told by the texts' numbers, without comparing any.
+fn are_shared(dataset: &Dataset, rows: impl Iterator<Item = PlaceRow>) -> Vec<bool> {
+    let (mut is_taken, mut is_shared) = (vec![false; dataset.text_count()], vec![false; dataset.text_count()]);
+    for id in rows.map(|row| dataset.place_id(row).index()) {
+        is_shared[id] |= is_taken[id];
+        is_taken[id] = true;
+    }
+    is_shared
 }
 
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left. Written to `buffer`.

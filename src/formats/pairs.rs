@@ -16,7 +16,7 @@ use super::{
     decode,
     error::{Error, Fault, FaultKind, Note},
     pair_columns::{Columns, PairColumns, Role},
-    pair_ids::Ids,
+    pair_ids::numbered,
     pair_places::Places,
     pair_sides::{Said, Sides},
     records::{Cells, Records, is_bare},
@@ -155,14 +155,13 @@ impl Part<'_> {
         // Most places have an id of their own.
         dataset.reserve(pairs.places.len(), pairs.ends.len(), pairs.places.len());
         // Which rows join earlier ones is found while places are named and taken.
-        let (ids, claims) = thread::scope(|scope| {
+        let claims = thread::scope(|scope| {
             let claims = scope.spawn(|| pairs.claims());
-            let ids = Ids::of(&pairs.places);
             let positions = Said::positions(&said, pairs.places.len());
             pairs.places.iter().zip(positions).enumerate().for_each(|(at, (place, position))| {
                 let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
                 let record = PlaceRecord {
-                    id: ids.get(at),
+                    id: pairs.places.stem(at),
                     name: given(place.name).unwrap_or(place.id),
                     country_text: given(place.country),
                     region: given(place.region),
@@ -172,16 +171,21 @@ impl Part<'_> {
                 };
                 dataset.push_place(&record, place.line);
             });
-            (ids, claims.join().expect("comparing rows doesn't panic"))
+            let has_id = |row: PlaceRow| !pairs.places.get(row.0 as usize).id.is_empty();
+            for (row, id) in numbered(&dataset, has_id) {
+                dataset.set_id(row, &id);
+            }
+            claims.join().expect("comparing rows doesn't panic")
         });
         for (at, (ends, claim)) in pairs.ends.iter().zip(claims).enumerate() {
             let Some(claimed_by) = claim else { continue };
             let record = PartnershipRecord { claimed_by, ..pairs.record(at) };
-            match dataset.known_between([PlaceRow(ends.a), PlaceRow(ends.b)], &record) {
+            let places = [PlaceRow(ends.a), PlaceRow(ends.b)];
+            match dataset.known_between(places, &record) {
                 Some(known) => dataset.push_known(known, ends.line),
                 None => {
-                    let [a, b] = [ends.a, ends.b].map(|place| ids.get(place as usize));
-                    dataset.push_partnership(&PartnershipRecord { a, b, ..record }, ends.line);
+                    let [a, b] = places.map(|row| dataset.text(dataset.place_id(row)).to_owned());
+                    dataset.push_partnership(&PartnershipRecord { a: &a, b: &b, ..record }, ends.line);
                 }
             }
         }

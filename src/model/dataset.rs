@@ -186,16 +186,23 @@ impl Dataset {
 
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
-        let details = PlaceDetails {
-            kind: self.intern(record.kind),
-            country_text: self.intern(record.country_text),
-            part_of: self.intern(record.part_of),
-            geonames: self.intern(record.geonames),
-            wikidata: self.intern(record.wikidata),
-            aliases: self.intern_list(&record.aliases),
-            population: record.population.filter(|&population| few(population).is_none()),
+        let population = record.population.filter(|&population| few(population).is_none());
+        let PlaceRecord { kind, country_text, part_of, geonames, wikidata, .. } = *record;
+        let words_at_most = kind.or(part_of).or(geonames).or(wikidata).is_none() && record.aliases.is_empty();
+        let details = if words_at_most && population.is_none() {
+            self.intern(country_text).map(|words| self.keep_words(words))
+        } else {
+            let details = PlaceDetails {
+                kind: self.intern(kind),
+                country_text: self.intern(country_text),
+                part_of: self.intern(part_of),
+                geonames: self.intern(geonames),
+                wikidata: self.intern(wikidata),
+                aliases: self.intern_list(&record.aliases),
+                population,
+            };
+            Some(self.keep_details(details))
         };
-        let details = (details != PlaceDetails::default()).then(|| self.keep_details(details));
         let stored = StoredPlace {
             id: self.texts.intern(record.id),
             country: record.country,
@@ -250,6 +257,12 @@ impl Dataset {
     pub fn set_region(&mut self, row: PlaceRow, code: &str) {
         let code = self.texts.intern(code);
         self.places[row.0 as usize].region = Some(code);
+    }
+
+    /// Gives the place of `row` another id.
+    pub fn set_id(&mut self, row: PlaceRow, id: &str) {
+        let id = self.texts.intern(id);
+        self.places[row.0 as usize].id = id;
     }
 
     /// Adds a partnership read at `line`.
@@ -372,18 +385,20 @@ impl Dataset {
         }
     }
 
-    /// The number of what a place has beside the usual. Places that have no more than the same words for their country,
-    /// as all those of a list from elsewhere, have it in common.
+    /// The number of what a place has beside the usual.
     fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
-        let words = details
-            .country_text
-            .filter(|_| PlaceDetails { country_text: None, ..details.clone() } == PlaceDetails::default());
-        if let Some(&kept) = words.and_then(|words| self.details_of_words.get(&words)) {
+        self.place_details.push(details);
+        NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now")
+    }
+
+    /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
+    /// elsewhere, have it in common.
+    fn keep_words(&mut self, words: TextId) -> NonZeroU32 {
+        if let Some(&kept) = self.details_of_words.get(&words) {
             return kept;
         }
-        self.place_details.push(details);
-        let kept = NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now");
-        self.details_of_words.extend(words.map(|words| (words, kept)));
+        let kept = self.keep_details(PlaceDetails { country_text: Some(words), ..PlaceDetails::default() });
+        self.details_of_words.insert(words, kept);
         kept
     }
 

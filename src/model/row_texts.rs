@@ -39,11 +39,15 @@ impl RowTexts {
         self.ends.len()
     }
 
-    /// Makes room for texts to come.
+    /// Makes room for texts to come, of a usual length: a buffer that grows is copied.
     pub(super) fn reserve(&mut self, texts: usize) {
+        self.buffer.reserve(USUAL * texts);
         self.ends.reserve(texts);
     }
 }
+
+/// So many bytes most names and ids of lists don't exceed. What isn't filled takes no memory.
+const USUAL: usize = 24;
 
 #[cfg(test)]
 mod tests {
