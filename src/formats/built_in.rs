@@ -43,10 +43,9 @@ pub(super) fn find(name: &str) -> Option<Tables<'static>> {
         let found = set.ledger.iter().find(|(name, _)| *name == list);
         Ok(found.map(|(name, text)| table(&format!("{name}.csv"), text)))
     };
-    let partnerships = table("partnerships.csv", set.partnerships);
     Some(Tables {
         cities: table("cities.csv", set.cities),
-        partnerships: Box::new(|| Ok(partnerships)),
+        partnerships: table("partnerships.csv", set.partnerships),
         regions: None,
         ledger: ledger_lists(of_ledger).unwrap_or_default(),
         package: Some(table("datapackage.json", set.package)),

@@ -96,14 +96,14 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
         text = parts.all_from(text)?;
     }
     let mut outcome = Outcome::default();
-    let (shape, mut body, mut line) = Records::open(&file, &text)?.below_header();
+    let (shape, mut body) = Records::open(&file, &text)?.below_header();
     let at = locate(&shape.header, columns, &file, shape.header_line, required, &mut outcome);
     if !outcome.faults.is_empty() {
         return Ok(outcome);
     }
     let present = (0..N).filter_map(|known| Some((known, at[known]?))).collect();
     let rows = ListRows { file: &file, columns, required, width: shape.header.len(), present, reader };
-    let (mut rounds, mut any, mut room) = (Rounds::new(blocks), false, Cow::Borrowed(""));
+    let (mut rounds, mut line, mut any, mut room) = (Rounds::new(blocks), 1, false, Cow::Borrowed(""));
     loop {
         let records = Records::of(&file, &shape, &text, body, line);
         // The next part is loaded while this one is read.

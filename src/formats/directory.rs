@@ -18,8 +18,7 @@ use crate::model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, Plac
 /// The files of a data set, as found.
 pub(super) struct Tables<'b> {
     pub(super) cities: Table<'b>,
-    /// Asked for when the cities are read: the largest of the files may be loaded meanwhile.
-    pub(super) partnerships: Box<dyn FnOnce() -> Result<Table<'b>, Error> + 'b>,
+    pub(super) partnerships: Table<'b>,
     pub(super) regions: Option<Table<'b>>,
     /// In the order of [`LEDGER`].
     pub(super) ledger: [Option<Table<'b>>; LEDGER.len()],
@@ -34,7 +33,7 @@ pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Er
     };
     read_tables(Tables {
         cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: Box::new(|| list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))),
+        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
         regions: list("regions")?,
         ledger: ledger_lists(list)?,
         // JSON is UTF-8 by its own standard.
@@ -69,7 +68,6 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let blocks = Blocks::default();
     let cities_file = cities.file.clone();
     let mut outcomes = vec![delimited::read(cities, &columns::PLACE, 1, &mut dataset, &Cities, blocks)?];
-    let partnerships = partnerships()?;
     let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
     dataset.set_files(&cities_file, &partnerships.file, regions_file);
     outcomes.push(delimited::read(partnerships, &columns::PARTNERSHIP, 2, &mut dataset, &Partnerships, blocks)?);

@@ -173,7 +173,7 @@ pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
     let missing = |missing| Error::MissingList { path: "the data".to_owned(), missing };
     directory::read_tables(Tables {
         cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: Box::new(|| list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))),
+        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
         regions: list("regions")?,
         ledger: directory::ledger_lists(list)?,
         package: None,

@@ -93,9 +93,9 @@ impl<'t> Records<'t> {
         Self { file, text, line, shape: Cow::Borrowed(shape), body }
     }
 
-    /// What the header tells; where it ends; and the line that the text begins on.
-    pub(super) fn below_header(self) -> (Shape, usize, u32) {
-        (self.shape.into_owned(), self.body, self.line)
+    /// What the header tells, and where it ends.
+    pub(super) fn below_header(self) -> (Shape, usize) {
+        (self.shape.into_owned(), self.body)
     }
 
     /// The text of the records, and the line it begins on.

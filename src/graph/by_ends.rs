@@ -3,9 +3,8 @@
 use std::{cmp::Ordering, ops::Range};
 
 use super::{
-    halves::halves,
     network::{PlaceId, Resolved},
-    resolved_rows::{BUCKETS, Numbers, ResolvedRows, by_low, starts},
+    resolved_rows::{Numbers, ResolvedRows, Starts, by_buckets, by_low},
 };
 use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 
@@ -27,15 +26,9 @@ impl ByEnds {
     /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that
     /// share one.
     pub(super) fn new(parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
-        let starts = starts(parts);
-        let total = starts[BUCKETS];
-        let mut all = vec![Numbers::default(); total as usize];
-        // The buckets before and after half of the rows, side by side.
-        let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
-        let (front, back) = all.split_at_mut(starts[middle] as usize);
-        let sort = |part, own| sort(part, own, &starts, parts, dataset);
-        let (mut repeats, others) = halves(total as usize, || sort(front, 0..middle), || sort(back, middle..BUCKETS));
-        repeats.extend(others);
+        let (all, [mut front, back]) = by_buckets(parts, |part, own, starts| sort(part, own, starts, parts, dataset));
+        front.came_to.extend(back.came_to);
+        let repeats = front.came_to;
         Self { all, repeats }
     }
 
@@ -82,7 +75,7 @@ fn resolved([low, high, row]: Numbers) -> Resolved {
 fn sort(
     sorted: &mut [Numbers],
     own: Range<usize>,
-    starts: &[u32; BUCKETS + 1],
+    starts: &Starts,
     parts: &[ResolvedRows; 2],
     dataset: &Dataset,
 ) -> Vec<u32> {

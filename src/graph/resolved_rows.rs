@@ -30,12 +30,12 @@ pub(super) type Numbers = [u32; 3];
 /// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one
 /// of them fits its cache.
 #[derive(Clone, Copy)]
-pub(super) struct Buckets {
+struct Buckets {
     shift: u32,
     places: usize,
 }
 
-pub(super) const BUCKETS: usize = 256;
+const BUCKETS: usize = 256;
 
 impl Buckets {
     fn new(places: usize) -> Self {
@@ -48,7 +48,7 @@ impl Buckets {
     }
 
     /// The first place of a bucket.
-    pub(super) fn start(self, bucket: usize) -> usize {
+    fn start(self, bucket: usize) -> usize {
         (bucket << self.shift).min(self.places)
     }
 }
@@ -98,17 +98,17 @@ impl ResolvedRows {
         &self.refused
     }
 
-    pub(super) fn buckets(&self) -> Buckets {
+    fn buckets(&self) -> Buckets {
         self.buckets
     }
 
     /// How many rows a bucket has.
-    pub(super) fn count(&self, bucket: usize) -> u32 {
+    fn count(&self, bucket: usize) -> u32 {
         self.counts[bucket]
     }
 
     /// The rows of a bucket in order, piece after piece.
-    pub(super) fn bucket(&self, bucket: usize) -> impl Iterator<Item = &[Numbers]> {
+    fn bucket(&self, bucket: usize) -> impl Iterator<Item = &[Numbers]> {
         let (size, mut left) = (1 << self.piece_bits, self.counts[bucket] as usize);
         self.pieces[bucket].iter().map(move |&start| {
             let rows = &self.rows[start as usize..][..left.min(size)];
@@ -122,12 +122,32 @@ impl ResolvedRows {
 const MOST_PIECE_BITS: u32 = 8;
 
 /// Where each bucket of rows begins when those of both parts are put together, and where the last one ends.
-pub(super) fn starts(parts: &[ResolvedRows; 2]) -> [u32; BUCKETS + 1] {
+pub(super) type Starts = [u32; BUCKETS + 1];
+
+/// A list with room for something of every row, bucket after bucket, and what the work on each half of it came to, side
+/// by side: on the buckets before half of the rows, and on the others. `work` is given the half, its buckets, and where
+/// all of them begin in the list.
+pub(super) fn by_buckets<T: Copy + Default + Send, W: Send>(
+    parts: &[ResolvedRows; 2],
+    work: impl Fn(&mut [T], Range<usize>, &Starts) -> W + Sync,
+) -> (Vec<T>, [Half<W>; 2]) {
     let mut starts = [0; BUCKETS + 1];
     for bucket in 0..BUCKETS {
         starts[bucket + 1] = starts[bucket] + parts.iter().map(|part| part.count(bucket)).sum::<u32>();
     }
-    starts
+    let total = starts[BUCKETS];
+    let mut list = vec![T::default(); total as usize];
+    let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
+    let (front, back) = list.split_at_mut(starts[middle] as usize);
+    let (front, back) =
+        halves(total as usize, || work(front, 0..middle, &starts), || work(back, middle..BUCKETS, &starts));
+    (list, [Half { start: 0, came_to: front }, Half { start: starts[middle] as usize, came_to: back }])
+}
+
+/// What the work on half of a list came to, and where that begins.
+pub(super) struct Half<W> {
+    pub(super) start: usize,
+    pub(super) came_to: W,
 }
 
 /// Takes the rows of a bucket of both parts by their smaller end, by counting: those of one end in order, `put` at the
@@ -159,23 +179,15 @@ pub(super) fn by_low(
 /// By counting, bucket after bucket, and sorting the partners of each place: O(places + rows log degree), two halves of
 /// the rows side by side.
 pub(super) fn ties(parts: &[ResolvedRows; 2]) -> Vec<[u32; 2]> {
-    let starts = starts(parts);
-    let total = starts[BUCKETS];
-    let mut ties = vec![[0; 2]; total as usize];
-    let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
-    let (front, back) = ties.split_at_mut(starts[middle] as usize);
-    let fill = |ties, own| fill(ties, own, &starts, parts);
-    let (in_front, in_back) = halves(total as usize, || fill(front, 0..middle), || fill(back, middle..BUCKETS));
-    let back = starts[middle] as usize..starts[middle] as usize + in_back;
-    if in_front < back.start {
-        ties.copy_within(back, in_front);
-    }
-    ties.truncate(in_front + in_back);
+    let (mut ties, [front, back]) = by_buckets(parts, |ties, own, starts| fill(ties, own, starts, parts));
+    // Repeats left room behind the ties of either half.
+    ties.copy_within(back.start..back.start + back.came_to, front.came_to);
+    ties.truncate(front.came_to + back.came_to);
     ties
 }
 
 /// Writes the ties of `own` buckets to the front of a list that has room for all their rows; gives how many there are.
-fn fill(ties: &mut [[u32; 2]], own: Range<usize>, starts: &[u32; BUCKETS + 1], parts: &[ResolvedRows; 2]) -> usize {
+fn fill(ties: &mut [[u32; 2]], own: Range<usize>, starts: &Starts, parts: &[ResolvedRows; 2]) -> usize {
     let first = starts[own.start];
     let (mut count, mut next) = (0, Vec::new());
     for bucket in own {

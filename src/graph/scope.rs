@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::network::{Network, PlaceId, Resolved};
-use crate::model::{Area, Certainty, Date, Level, PartnershipKind, PartnershipRow, Standing, Status};
+use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status};
 
 /// Whether a partnership's time and status let it count as a tie.
 #[derive(Clone, Copy)]
@@ -39,13 +39,8 @@ impl Scope {
     }
 
     /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
-    pub(super) fn status(&self, network: &Network, row: PartnershipRow) -> (Option<Status>, Certainty) {
-        self.status_of(network.dataset.standing(row))
-    }
-
-    /// The same of what its row says.
     #[inline]
-    pub(super) fn status_of(&self, standing: Standing) -> (Option<Status>, Certainty) {
+    pub(super) fn status(&self, standing: Standing) -> (Option<Status>, Certainty) {
         match self.as_of {
             Some(date) => standing.as_of(date),
             None => (Some(standing.status()), Certainty::Dated),
@@ -57,10 +52,10 @@ impl Scope {
         if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
     }
 
-    /// Whether the time and status of a row let it count.
+    /// Whether the time and status of a partnership let it count.
     #[inline]
-    pub(super) fn verdict(&self, network: &Network, row: PartnershipRow) -> Verdict {
-        let (status, certainty) = self.status(network, row);
+    pub(super) fn verdict(&self, standing: Standing) -> Verdict {
+        let (status, certainty) = self.status(standing);
         let counts = status.is_some_and(|status| self.admits_status(status));
         Verdict { counts, certainty }
     }

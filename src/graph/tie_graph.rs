@@ -3,11 +3,12 @@ use std::{borrow::Cow, ops::Range};
 use super::{
     Adjacency, Scope, Search,
     firsts::Firsts,
+    halves::halves,
     network::{Network, Place, PlaceId, Resolved},
     resolved_rows::ties,
     scope::Verdict,
 };
-use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
+use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, Status};
 
 /// The number of a tie in its [`TieGraph`]: from 0, by its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -222,7 +223,8 @@ impl<'n> TieGraph<'n> {
         range.map(|at| {
             let partnership = self.resolved(number_of(at));
             // Only partnerships that have begun are admitted.
-            let status = self.scope.status(self.network, partnership.row).0.unwrap_or(Status::Unknown);
+            let standing = self.network.dataset.standing(partnership.row);
+            let status = self.scope.status(standing).0.unwrap_or(Status::Unknown);
             (self.network.dataset.partnership(partnership.row), status)
         })
     }
@@ -237,8 +239,7 @@ impl<'n> TieGraph<'n> {
         self.partnerships(tie).any(|(_, status)| status.in_force())
     }
 
-    /// How many partnerships the ties merge of each kind and status. O(kinds and statuses) of a graph of all
-    /// partnerships whose time isn't asked, else O(rows).
+    /// How many partnerships the ties merge of each kind and of each status. O(rows).
     pub fn kinds_and_statuses(&self) -> KindsAndStatuses {
         let (dataset, mut counts) = (&self.network.dataset, KindsAndStatuses::default());
         if self.admitted.is_none() && self.scope.as_of.is_none() {
@@ -259,7 +260,7 @@ impl<'n> TieGraph<'n> {
         let rows = dataset.partnerships_in(0..number_of(is_admitted.len()));
         for (partnership, _) in rows.zip(is_admitted).filter(|(_, is_admitted)| *is_admitted) {
             let (kind, standing) = partnership.kind_and_standing();
-            counts.add(kind, self.scope.status_of(standing).0.unwrap_or(Status::Unknown), 1);
+            counts.add(kind, self.scope.status(standing).0.unwrap_or(Status::Unknown), 1);
         }
         counts
     }
@@ -367,13 +368,19 @@ impl<'n> TieGraph<'n> {
 /// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
 /// partnerships are in another one. `None` where all of them surely do.
 fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
-    let verdicts = || (0..number_of(rows(network))).map(|row| scope.verdict(network, PartnershipRow(row)));
+    let verdicts = |rows: Range<u32>| {
+        network.dataset.partnerships_in(rows).map(|partnership| scope.verdict(partnership.kind_and_standing().1))
+    };
+    let all = number_of(rows(network));
     let are_sure = if scope.as_of.is_none() {
         network.dataset.kinds_and_statuses().all(|(_, status, _)| scope.admits_status(status))
     } else {
-        verdicts().all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated))
+        let are_sure =
+            |rows| verdicts(rows).all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated));
+        let (front, back) = halves(all as usize, || are_sure(0..all / 2), || are_sure(all / 2..all));
+        front && back
     };
-    (!are_sure).then(|| verdicts().collect())
+    (!are_sure).then(|| verdicts(0..all).collect())
 }
 
 /// The partnership that stands at `at` among those admitted.
