@@ -1,0 +1,230 @@
+//! The partnerships of a data set.
+
+use std::ops::Range;
+
+use super::{Dataset, PartnershipRow, PlaceRow, TextId, count};
+use crate::model::{
+    BriefPartnership, Date, KnownPartnership, PartnershipBatch, PartnershipKind, PartnershipRecord, Standing, Status,
+    stored::{Details, StoredPartnership},
+    terms::{Stated, Terms},
+};
+
+impl Dataset {
+    /// Adds a partnership read at `line`.
+    pub fn push_partnership(&mut self, record: &PartnershipRecord<'_>, line: u32) {
+        let (a, b) = (self.texts.intern(record.a), self.texts.intern(record.b));
+        let PartnershipRecord { kind, status, since, claimed_by, .. } = *record;
+        let details = Details {
+            kind,
+            status,
+            claimed_by,
+            until: record.until,
+            suspended: record.suspended,
+            fields: self.intern_list(&record.fields),
+            document: self.intern(record.document),
+            source: self.intern(record.source),
+            note: self.intern(record.note),
+        };
+        let terms = if details.is_brief() {
+            Terms::brief(kind, status, claimed_by)
+        } else {
+            self.details.push(details);
+            Terms::detailed(self.details.len() - 1)
+        };
+        self.partnerships.push(StoredPartnership { a, b, since, terms });
+        self.partnership_lines.push(line);
+    }
+
+    /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
+    /// to `known` whether it has: for [`push_partnerships`](Self::push_partnerships).
+    pub fn known_partnerships(
+        &self,
+        records: &[BriefPartnership<'_>],
+        batch: &mut PartnershipBatch,
+        known: &mut Vec<bool>,
+    ) {
+        // Texts are far apart in memory, and looked up without anything between.
+        let ends: Vec<_> =
+            records.iter().map(|record| (self.texts.find(record.a), self.texts.find(record.b))).collect();
+        for (record, ends) in records.iter().zip(ends) {
+            known.push(matches!(ends, (Some(_), Some(_))));
+            if let (Some(a), Some(b)) = ends {
+                let terms = Terms::brief(record.kind, record.status, record.claimed_by);
+                batch.rows.push(StoredPartnership { a, b, since: record.since, terms });
+            }
+        }
+    }
+
+    /// Adds some of the partnerships of a batch, read from `line` on, each on a line of its own, as
+    /// [`push_partnership`](Self::push_partnership) would. The batch is of this data set, and empty where all of it was
+    /// added.
+    pub fn push_partnerships(&mut self, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
+        self.partnership_lines.push_run(line, count(rows.len()));
+        if rows.len() == batch.rows.len() {
+            batch.room = rows.len();
+            self.partnerships.append(&mut batch.rows);
+        } else {
+            batch.rows[rows].iter().for_each(|row| self.partnerships.push(row.clone()));
+        }
+    }
+
+    /// The partnership between two places of this data set, whichever ends the record has; `None` where it says more than
+    /// a compact row holds.
+    pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
+        let PartnershipRecord { kind, status, since, until, suspended, claimed_by, .. } = *record;
+        let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
+        if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
+            return None;
+        }
+        let [a, b] = places.map(|row| self.place_id(row));
+        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
+    }
+
+    /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
+    /// set.
+    pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
+        self.partnerships.push(known.0);
+        self.partnership_lines.push(line);
+    }
+
+    /// The partnerships in the order read.
+    pub fn partnerships(&self) -> impl ExactSizeIterator<Item = PartnershipRecord<'_>> {
+        (0..self.partnerships.len()).map(|row| self.partnership(PartnershipRow(row)))
+    }
+
+    /// The partnership of `row`.
+    pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
+        let stored = self.partnerships.get(row.0);
+        let (a, b) = (self.text(stored.a), self.text(stored.b));
+        let details = match stored.terms.stated() {
+            Stated::Brief(kind, status, claimed_by) => {
+                let since = stored.since;
+                return PartnershipRecord { kind, status, since, claimed_by, ..PartnershipRecord::new(a, b) };
+            }
+            Stated::Detailed(at) => &self.details[at],
+        };
+        PartnershipRecord {
+            a,
+            b,
+            kind: details.kind,
+            status: details.status,
+            since: stored.since,
+            until: details.until,
+            suspended: details.suspended,
+            claimed_by: details.claimed_by,
+            fields: self.list(&details.fields),
+            document: details.document.map(|text| self.text(text)),
+            source: details.source.map(|text| self.text(text)),
+            note: details.note.map(|text| self.text(text)),
+        }
+    }
+
+    /// The partnership of `row`, of which only what is asked for is looked up.
+    #[inline]
+    pub fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
+        PartnershipView { dataset: self, stored: self.partnerships.get(row.0) }
+    }
+
+    /// Neighbouring partnerships in the order read, the first and the one after the last given by their rows: faster
+    /// than one by one.
+    #[inline]
+    pub fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
+        self.partnerships.rows(rows).map(|stored| PartnershipView { dataset: self, stored })
+    }
+
+    /// How many partnerships there are of each kind and status, no date asked about; those that there are, by kind, then
+    /// by status. O(partnerships), but one comparison for those that say the same as the one before.
+    pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
+        let mut counts = [[0; Status::ALL.len()]; PartnershipKind::ALL.len()];
+        let mut add = |terms, count| {
+            let (kind, standing) = self.kind_and_standing_of(terms, None);
+            counts[kind as usize][standing.status() as usize] += count;
+        };
+        let (mut last, mut run) = (None, 0);
+        for &StoredPartnership { terms, .. } in self.partnerships.rows(0..self.partnerships.len()) {
+            if last != Some(terms) {
+                last.replace(terms).into_iter().for_each(|before| add(before, std::mem::take(&mut run)));
+            }
+            run += 1;
+        }
+        last.into_iter().for_each(|last| add(last, run));
+        let pairs = PartnershipKind::ALL.iter().flat_map(|&kind| Status::ALL.iter().map(move |&status| (kind, status)));
+        let counted = pairs.map(move |(kind, status)| (kind, status, counts[kind as usize][status as usize]));
+        counted.filter(|(.., count)| *count > 0)
+    }
+
+    /// The numbers of the two ends of the partnership of `row`.
+    #[inline]
+    pub fn ends(&self, row: PartnershipRow) -> (TextId, TextId) {
+        self.partnership_at(row).ends()
+    }
+
+    /// What decides whether the partnership of `row` is in force, without building its whole record.
+    #[inline]
+    pub fn standing(&self, row: PartnershipRow) -> Standing {
+        self.partnership_at(row).kind_and_standing().1
+    }
+
+    /// The stated ends of partnerships, in the order read; rows without one are left out.
+    pub fn stated_ends(&self) -> impl Iterator<Item = Date> {
+        self.details.iter().filter_map(|details| details.until)
+    }
+
+    /// The kind and the standing of the partnership of `row`.
+    #[inline]
+    pub fn kind_and_standing(&self, row: PartnershipRow) -> (PartnershipKind, Standing) {
+        self.partnership_at(row).kind_and_standing()
+    }
+
+    #[inline]
+    fn kind_and_standing_of(&self, terms: Terms, since: Option<Date>) -> (PartnershipKind, Standing) {
+        match terms.stated() {
+            Stated::Brief(kind, stated, _) => (kind, Standing { stated, since, until: None, suspended: None }),
+            Stated::Detailed(at) => {
+                let Details { kind, status, until, suspended, .. } = self.details[at];
+                (kind, Standing { stated: status, since, until, suspended })
+            }
+        }
+    }
+
+    /// The kind of the partnership of `row`.
+    pub fn kind(&self, row: PartnershipRow) -> PartnershipKind {
+        match self.partnerships.get(row.0).terms.stated() {
+            Stated::Brief(kind, _, _) => kind,
+            Stated::Detailed(at) => self.details[at].kind,
+        }
+    }
+
+    /// `file:line` of a partnership's row.
+    pub fn locate_partnership(&self, row: PartnershipRow) -> (&str, u32) {
+        (&self.files.partnerships, self.partnership_lines.of(row.0))
+    }
+}
+
+/// A partnership of a data set, of which only what is asked for is looked up: for walks over millions.
+#[derive(Clone, Copy)]
+pub struct PartnershipView<'d> {
+    dataset: &'d Dataset,
+    stored: &'d StoredPartnership,
+}
+
+impl PartnershipView<'_> {
+    /// The numbers of the two ends.
+    #[inline]
+    pub fn ends(self) -> (TextId, TextId) {
+        (self.stored.a, self.stored.b)
+    }
+
+    /// The kind, and what decides whether it is in force.
+    #[inline]
+    pub fn kind_and_standing(self) -> (PartnershipKind, Standing) {
+        self.dataset.kind_and_standing_of(self.stored.terms, self.stored.since)
+    }
+
+    /// Whether the last day on which it may end comes before the first on which it may begin.
+    #[inline]
+    pub fn ends_before_it_begins(self) -> bool {
+        // Without details it has no end.
+        matches!(self.stored.terms.stated(), Stated::Detailed(_)) && self.kind_and_standing().1.ends_before_it_begins()
+    }
+}
