@@ -172,7 +172,7 @@ fn an_answer_is_written_whole_or_not_at_all() {
     let into_nothing = run(&["report", "-o", folder.path().join("no/report.md").to_str().unwrap()]);
     assert_eq!(into_nothing.status, 1);
     assert!(into_nothing.stderr.contains("report.md`: there is no such folder"), "{}", into_nothing.stderr);
-    assert!(into_nothing.stderr.contains("hint: the folder"), "{}", into_nothing.stderr);
+    assert!(into_nothing.stderr.contains("hint: make the folder"), "{}", into_nothing.stderr);
 }
 
 #[test]

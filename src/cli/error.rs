@@ -103,7 +103,7 @@ impl Error {
             Error::Usage { hint, .. } => Some(hint.clone()),
             Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
                 let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
-                parent.map(|parent| format!("the folder `{}` must exist", parent.display()))
+                parent.map(|parent| format!("make the folder `{}` first", parent.display()))
             }
             Error::NoYears { .. } => Some(
                 "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"

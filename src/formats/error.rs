@@ -192,7 +192,8 @@ impl Error {
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
-            Error::Faults { .. } | Error::Unreadable { .. } | Error::Json { .. } => return None,
+            Error::Faults { .. } => "`sistergraph check` says how to mend these".to_owned(),
+            Error::Unreadable { .. } | Error::Json { .. } => return None,
         })
     }
 }
