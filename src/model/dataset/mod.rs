@@ -72,9 +72,10 @@ pub struct RegionRow(pub u32);
 
 /// Places, partnerships and regions as read, in the order read, each with its line.
 ///
-/// Rows go in and come out as records ([`PlaceRecord`](super::PlaceRecord), [`PartnershipRecord`](super::PartnershipRecord), [`RegionRecord`]); inside, texts
-/// are stored once and rows are compact, so that millions fit. Nothing is resolved or judged here: ids may
-/// repeat and ends may point nowhere until a graph is built.
+/// Rows go in and come out as records ([`PlaceRecord`](super::PlaceRecord),
+/// [`PartnershipRecord`](super::PartnershipRecord), [`RegionRecord`]); inside, texts are stored once and rows are compact,
+/// so that millions fit. Nothing is resolved or judged here: ids may repeat and ends may point nowhere until a graph is
+/// built.
 ///
 /// ```
 /// use sistergraph::model::{Dataset, PartnershipRecord, PlaceRecord};
