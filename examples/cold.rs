@@ -3,7 +3,7 @@
 //!
 //!     cargo run --release --example cold -- DATA PLACE
 
-use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop, thread};
+use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop};
 
 use serde_json::json;
 use sistergraph::{
@@ -20,25 +20,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(data), Some(place)) = (arguments.next(), arguments.next()) else {
         return Err("expected DATA and PLACE".into());
     };
+    rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
     // The register is parsed while the file is read.
-    let (reading, register) = thread::scope(|scope| {
-        let register = scope.spawn(Register::built_in);
-        (formats::read(&data), register.join().expect("the embedded register is sound"))
-    });
+    let (reading, register) = rayon::join(|| formats::read(&data), Register::built_in);
     let (dataset, _notes) = reading?.sound()?;
     // The system takes the memory back at the end.
     let network = ManuallyDrop::new(Network::build(dataset, register).network);
     let graph = ManuallyDrop::new(network.graph(&Scope::default()));
 
     let mut degrees: BTreeMap<Option<CountryCode>, usize> = BTreeMap::new();
-    let (components, asked) = thread::scope(|scope| {
-        let components = scope.spawn(|| metrics::components(&graph).count());
-        for place in graph.places() {
-            *degrees.entry(place.country()).or_default() += graph.degree(place.number());
-        }
-        let asked = network.names().find(&place, Level::ALL);
-        (components.join().expect("searching doesn't panic"), asked)
-    });
+    let (components, asked) = rayon::join(
+        || metrics::components(&graph).count(),
+        || {
+            for place in graph.places() {
+                *degrees.entry(place.country()).or_default() += graph.degree(place.number());
+            }
+            network.names().find(&place, Level::ALL)
+        },
+    );
     let degrees: BTreeMap<String, usize> = degrees
         .into_iter()
         .map(|(country, degree)| (country.map_or_else(String::new, |code| code.to_string()), degree))

@@ -44,6 +44,8 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Error> {
+    // This thread works with the others instead of waiting for them. Where no more can be had it works alone.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let _shown = progress::Shown::start(arguments.shared.quiet);
     let command = match arguments.command {
         Command::Completions(options) => return commands::completions(&options, Arguments::command()),

@@ -1,4 +1,4 @@
-use std::{mem::ManuallyDrop, path::Path, thread};
+use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
     formats::{self, Told},
@@ -39,11 +39,14 @@ impl Session {
         let outlines = ManuallyDrop::new(Outlines::built_in());
         // A list from elsewhere is a file, and a processor is idle while it is read.
         let may_locate = (needs_regions || by_region) && Path::new(&shared.data).is_file();
-        let (read, register) = thread::scope(|scope| {
-            may_locate.then(|| scope.spawn(|| outlines.prepare_regions()));
-            let register = scope.spawn(Register::built_in);
-            (formats::read_as(&shared.data, &told), register.join().expect("the embedded register is sound"))
-        });
+        let (read, register) = rayon::join(
+            || formats::read_as(&shared.data, &told),
+            || {
+                let register = Register::built_in();
+                may_locate.then(|| outlines.prepare_regions());
+                register
+            },
+        );
         let (mut dataset, notes) = read?.sound()?;
         if !shared.quiet {
             unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));

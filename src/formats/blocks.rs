@@ -6,7 +6,6 @@ use std::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
 use super::plain::{Plain, PlainCells};
@@ -24,7 +23,7 @@ pub(super) struct Blocks {
 /// what is made of them stays in the cache until it is taken.
 impl Default for Blocks {
     fn default() -> Self {
-        Self { size: 1 << 17, threads: thread::available_parallelism().map_or(1, usize::from) }
+        Self { size: 1 << 17, threads: rayon::current_num_threads() }
     }
 }
 
@@ -183,8 +182,8 @@ impl<B: Batch> Rounds<B> {
                     read(shared, block, &mut self.done[at].lock().expect("each block has one reader"));
                 }
             };
-            thread::scope(|scope| {
-                (1..threads.min(blocks.len())).for_each(|_| drop(scope.spawn(work)));
+            rayon::scope(|scope| {
+                (1..threads.min(blocks.len())).for_each(|_| scope.spawn(|_| work()));
                 work();
             });
             let mut read = 0;

@@ -1,6 +1,6 @@
 //! A list as delimited text, read into what holds its rows.
 
-use std::{borrow::Cow, marker::PhantomData, ops::Range, thread};
+use std::{borrow::Cow, marker::PhantomData, ops::Range};
 
 use super::{
     blocks::{Batch, Blocks, Rounds, Rows},
@@ -26,7 +26,7 @@ pub(super) struct Outcome {
 /// nothing comes of it so: one with faults, or one that adds to what is shared.
 pub(super) trait Reader<const N: usize>: Sync {
     /// What holds the rows.
-    type List: Sync;
+    type List: Send + Sync;
     /// What can be made of a row without the list.
     type Draft<'t>;
     /// What the list takes of rows of one block.
@@ -48,7 +48,7 @@ pub(super) trait Reader<const N: usize>: Sync {
 /// Rows taken one by one, by a function: of lists that are never long.
 struct OneByOne<L, F>(F, PhantomData<fn(L)>);
 
-impl<const N: usize, L: Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) + Sync> Reader<N> for OneByOne<L, F> {
+impl<const N: usize, L: Send + Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) + Sync> Reader<N> for OneByOne<L, F> {
     type List = L;
     type Draft<'t> = ();
     type Batch = ();
@@ -67,7 +67,7 @@ impl<const N: usize, L: Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) + Sync> 
 }
 
 /// As [`read`], each row by `each`.
-pub(super) fn read_each<const N: usize, L: Sync>(
+pub(super) fn read_each<const N: usize, L: Send + Sync>(
     table: Table<'_>,
     columns: &[&'static str; N],
     required: usize,
@@ -107,11 +107,10 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
     loop {
         let records = Records::of(&file, &shape, &text, body, line);
         // The next part is loaded while this one is read.
-        let (plain, next) = thread::scope(|scope| {
-            let next = parts.has_more().then(|| scope.spawn(|| parts.next(std::mem::take(&mut room))));
-            let plain = rows.read(&records, &mut rounds, list, &mut outcome);
-            (plain, next.map(|next| next.join().expect("loading a part doesn't panic")))
-        });
+        let (plain, next) = rayon::join(
+            || rows.read(&records, &mut rounds, list, &mut outcome),
+            || parts.has_more().then(|| parts.next(std::mem::take(&mut room))),
+        );
         any |= plain.any;
         let next = next.transpose()?.flatten();
         if plain.end < text.len() {

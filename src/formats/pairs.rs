@@ -6,7 +6,7 @@
 //! gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
 //! joins it, and the partnership is then claimed by both.
 
-use std::{hash::BuildHasher, path::Path, thread};
+use std::{hash::BuildHasher, path::Path};
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
@@ -74,12 +74,11 @@ fn part<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, halved_fro
     let halves = records.halves(halved_from).filter(|_| !columns.describes_partnerships());
     let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW);
     if let Some([first, second]) = halves {
-        let (first, second) = thread::scope(|scope| {
-            let second = scope.spawn(|| half(file, &second, columns, rows / 2, &hasher).0);
-            // The first takes in the second.
-            let first = half(file, &first, columns, rows, &hasher);
-            (first, second.join().expect("reading a half doesn't panic"))
-        });
+        let (first, second) = rayon::join(
+            // It takes in the second.
+            || half(file, &first, columns, rows, &hasher),
+            || half(file, &second, columns, rows / 2, &hasher).0,
+        );
         // What was cut within quotes is no half.
         if let (first, false) = first {
             return first.followed_by(second);
@@ -155,8 +154,7 @@ impl Part<'_> {
         // Most places have an id of their own.
         dataset.reserve(pairs.places.len(), pairs.ends.len(), pairs.places.len());
         // Which rows join earlier ones is found while places are named and taken.
-        let claims = thread::scope(|scope| {
-            let claims = scope.spawn(|| pairs.claims());
+        let take_places = || {
             let positions = Said::positions(&said, pairs.places.len());
             pairs.places.iter().zip(positions).enumerate().for_each(|(at, (place, position))| {
                 let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
@@ -175,8 +173,8 @@ impl Part<'_> {
             for (row, id) in numbered(&dataset, has_id) {
                 dataset.set_id(row, &id);
             }
-            claims.join().expect("comparing rows doesn't panic")
-        });
+        };
+        let ((), claims) = rayon::join(take_places, || pairs.claims());
         for (at, (ends, claim)) in pairs.ends.iter().zip(claims).enumerate() {
             let Some(claimed_by) = claim else { continue };
             let record = PartnershipRecord { claimed_by, ..pairs.record(at) };

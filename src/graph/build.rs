@@ -1,4 +1,4 @@
-use std::{collections::HashMap, sync::OnceLock, thread};
+use std::{collections::HashMap, sync::OnceLock};
 
 use super::{
     country_text,
@@ -58,13 +58,15 @@ impl Network {
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }
-        let (cities, ends, by_letters) = thread::scope(|scope| {
+        let ((cities, ends), by_letters) = rayon::join(
+            || {
+                let cities = Cities::resolve(&dataset, &register, &mut findings);
+                let ends = cities.meaning_of_ends(&dataset, &register);
+                (cities, ends)
+            },
             // Most of the work of putting cities in order needs nothing of what they mean, and is done meanwhile.
-            let by_letters = scope.spawn(|| by_letters(&dataset));
-            let cities = Cities::resolve(&dataset, &register, &mut findings);
-            let ends = cities.meaning_of_ends(&dataset, &register);
-            (cities, ends, by_letters.join().expect("sorting doesn't panic"))
-        });
+            || by_letters(&dataset),
+        );
         let by_id = cities.by_id(&dataset, by_letters);
         let numbering = Numbering::new(by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);

@@ -1,6 +1,8 @@
 //! Regions of places that a list from elsewhere doesn't give, by their positions.
 
-use std::{sync::OnceLock, thread};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use crate::{
     model::{CountryCode, Dataset, PlaceRow, Position},
@@ -29,18 +31,9 @@ pub(super) fn locate_regions(dataset: &mut Dataset, register: &Register, outline
         });
         Some((row, locator.locate(position, OUTLINE_TOLERANCE_KM)?))
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = unlocated.len().div_ceil(threads).max(FEW);
-    let located: Vec<Vec<(PlaceRow, &str)>> = thread::scope(|scope| {
-        let mut shares = unlocated.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(|rows| scope.spawn(|| rows.iter().filter_map(locate).collect())).collect();
-        let first = first.iter().filter_map(locate).collect();
-        let others = others.into_iter().map(|thread| thread.join().expect("locating a place doesn't panic"));
-        std::iter::once(first).chain(others).collect()
-    });
-    located.into_iter().flatten().for_each(|(row, code)| dataset.set_region(row, code));
+    let located: Vec<(PlaceRow, &str)> = unlocated.par_iter().with_min_len(FEW).filter_map(locate).collect();
+    located.into_iter().for_each(|(row, code)| dataset.set_region(row, code));
 }
 
-/// So many places take less time than a thread's start.
+/// So many places are worth handing to a thread.
 const FEW: usize = 200;

@@ -1,4 +1,4 @@
-use std::{rc::Rc, thread};
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -160,11 +160,10 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
     // What takes longest, side by side with the rest.
-    let (connectivity, rest) = thread::scope(|scope| {
-        let connectivity = scope.spawn(|| connectivity(graph));
-        let rest = (region_ties(graph, sides), graph.kinds_and_statuses(), Tally::of(graph));
-        (connectivity.join().expect("finding cut places doesn't panic"), rest)
-    });
+    let (connectivity, rest) = rayon::join(
+        || connectivity(graph),
+        || (region_ties(graph, sides), graph.kinds_and_statuses(), Tally::of(graph)),
+    );
     let ((regions, unconnected), merged, tally) = rest;
     Report {
         data_set: DataSet {
