@@ -1,3 +1,4 @@
+use super::forest::{Forest, ROOT};
 use crate::graph::Adjacency;
 
 /// How a graph hangs together, in figures.
@@ -18,14 +19,16 @@ pub struct Connectivity {
 ///
 /// A spanning forest whose edges are joined where an edge outside it says that they share a cycle: X. Dong, L. Wang, Y.
 /// Gu and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. The forest is breadth-first
-/// here, not any: its nodes in the order found have their children side by side, so that all sums over the forest are
-/// walks from one end of a list to the other, and an edge outside the forest never joins a node with its ancestor.
+/// here, not any, so that an edge outside of it never joins a node with its ancestor. Most nodes of a large graph are
+/// known to lie on a cycle after a look at two of their edges, and to be in its largest block after a look at one more:
+/// all edges are asked of the others only.
 pub fn connectivity(graph: &Adjacency) -> Connectivity {
     let forest = Forest::of(graph);
-    let Blocks { mut joined, of_node, heads } = Blocks::of(graph, &forest);
-    join_over_cycles(graph, &forest, of_node, &mut joined);
+    let subtrees = Subtrees::of(&forest);
+    let Blocks { mut joined, mut of_node, heads } = Blocks::of(graph, &forest, &subtrees);
+    join_over_cycles(graph, &forest, &mut of_node, &mut joined);
 
-    let mut figures = Connectivity { component_sizes: forest.component_sizes(), ..Connectivity::default() };
+    let mut figures = Connectivity { component_sizes: subtrees.of_roots(&forest), ..Connectivity::default() };
     // How many blocks hang below each node: a node has one above as well, a root has none.
     let mut below = vec![0_u8; graph.node_count()];
     for (block, &head) in (0..).zip(&heads) {
@@ -35,193 +38,167 @@ pub fn connectivity(graph: &Adjacency) -> Connectivity {
             below[head as usize] = below[head as usize].saturating_add(1);
         }
     }
-    let splits = |(&up, &below): (&u32, &u8)| below > u8::from(up == ROOT);
-    figures.cut_nodes = forest.up.iter().zip(&below).filter(|&node| splits(node)).count();
+    let splits = |(&parent, &below): (&u32, &u8)| below > u8::from(parent == ROOT);
+    figures.cut_nodes = forest.parent.iter().zip(&below).filter(|&node| splits(node)).count();
     figures
 }
 
-/// The neighbours of so many nodes are fetched from memory together.
-const BATCH: usize = 32;
-
-/// Stands for the parent of a root.
-const ROOT: u32 = u32::MAX;
-
-/// A breadth-first spanning forest. Its nodes go by their places in the order in which they were found, where those of
-/// a component are a run, children come after their parents, and children of one parent side by side.
-struct Forest {
-    /// The graph's nodes in the order found.
-    order: Vec<u32>,
-    /// The place of each one's parent; [`ROOT`] for a root.
-    up: Vec<u32>,
+/// The subtree of each node of a forest as a range of numbers, which the nodes have in depth-first order.
+struct Subtrees {
+    /// By node: its number, the first of its subtree.
+    numbers: Vec<u32>,
+    /// By node: how many nodes its subtree has.
+    sizes: Vec<u32>,
 }
 
-impl Forest {
-    fn of(graph: &Adjacency) -> Self {
-        let nodes = graph.node_count();
-        // One place more, for a node that turns out to have been found before: written in any case, kept where it is
-        // new, which costs less than to guess whether it is.
-        let (mut order, mut up) = (vec![0; nodes + 1], vec![ROOT; nodes + 1]);
-        let mut found = vec![0_u64; nodes.div_ceil(64)];
-        let mut is_new = |node: u32| {
-            let (word, bit) = (&mut found[node as usize / 64], 1 << (node % 64));
-            let is_new = *word & bit == 0;
-            *word |= bit;
-            is_new
-        };
-        let (mut at, mut count) = (0, 0);
-        for root in graph.nodes() {
-            if !is_new(root) {
-                continue;
-            }
-            (order[count], up[count]) = (root, ROOT);
-            count += 1;
-            while at < count {
-                let batch = at..count.min(at + BATCH);
-                graph.fetch(order[batch.clone()].iter().copied());
-                for at in batch.clone() {
-                    let parent = u32::try_from(at).expect("a graph has fewer than 2^32 nodes");
-                    for &node in graph.neighbours(order[at]) {
-                        (order[count], up[count]) = (node, parent);
-                        count += usize::from(is_new(node));
-                    }
-                }
-                at = batch.end;
-            }
-        }
-        order.truncate(nodes);
-        up.truncate(nodes);
-        Self { order, up }
-    }
-
-    fn component_sizes(&self) -> Vec<usize> {
-        let roots = self.up.iter().enumerate().filter(|(_, up)| **up == ROOT).map(|(at, _)| at);
-        let ends = roots.clone().skip(1).chain([self.up.len()]);
-        roots.zip(ends).map(|(root, end)| end - root).collect()
-    }
-
-    /// Each node's number in depth-first order, and how many nodes its subtree has: with these a subtree is a range of
-    /// numbers.
-    fn subtrees(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut sizes = vec![1; self.up.len()];
-        for (at, &up) in self.up.iter().enumerate().rev() {
+impl Subtrees {
+    fn of(Forest { order, parent }: &Forest) -> Self {
+        let mut sizes = vec![1; parent.len()];
+        for &node in order.iter().rev() {
+            let up = parent[node as usize];
             if up != ROOT {
-                sizes[up as usize] += sizes[at];
+                sizes[up as usize] += sizes[node as usize];
             }
         }
-        let mut numbers = vec![0; self.up.len()];
+        let mut numbers = vec![0; parent.len()];
         // The number of each node's next child.
-        let mut next = vec![0; self.up.len()];
-        let mut next_root = 0;
-        for (at, &up) in self.up.iter().enumerate() {
-            let number = if up == ROOT { &mut next_root } else { &mut next[up as usize] };
-            numbers[at] = *number;
-            *number += sizes[at];
-            next[at] = numbers[at] + 1;
+        let (mut next, mut next_root) = (vec![0; parent.len()], 0);
+        for &node in order {
+            let up = parent[node as usize];
+            let place = if up == ROOT { &mut next_root } else { &mut next[up as usize] };
+            let number = *place;
+            *place += sizes[node as usize];
+            numbers[node as usize] = number;
+            next[node as usize] = number + 1;
         }
-        (numbers, sizes)
+        Self { numbers, sizes }
     }
 
-    /// What is known by place in the forest, by node of the graph.
-    fn by_node(&self, by_place: &[u32]) -> Vec<u32> {
-        let mut by_node = vec![0; by_place.len()];
-        for (&node, &value) in self.order.iter().zip(by_place) {
-            by_node[node as usize] = value;
-        }
-        by_node
+    /// Whether all of a reach is in the subtree of a node.
+    #[inline]
+    fn has(&self, node: u32, (low, high): Reach) -> bool {
+        let (first, size) = (self.numbers[node as usize], self.sizes[node as usize]);
+        low >= first && high < first + size
     }
+
+    /// How many nodes each tree has, in the order of the forest.
+    fn of_roots(&self, forest: &Forest) -> Vec<usize> {
+        let roots = forest.order.iter().filter(|&&node| forest.parent[node as usize] == ROOT);
+        roots.map(|&root| self.sizes[root as usize] as usize).collect()
+    }
+}
+
+/// The least and the greatest number that an edge leads to.
+type Reach = (u32, u32);
+
+fn wider(a: Reach, b: Reach) -> Reach {
+    (a.0.min(b.0), a.1.max(b.1))
 }
 
 /// The blocks as far as the forest's own edges tell them. A block is known by its nodes without the topmost, its head:
 /// that node may be in others too.
 struct Blocks {
     joined: Joined,
-    /// By node of the graph; a root is in the block of no other.
+    /// By node; a root is in the block of no other.
     of_node: Vec<u32>,
-    /// The place of each one's head.
+    /// The head of each.
     heads: Vec<u32>,
 }
 
 /// Stands for the block of a root.
 const NONE: u32 = u32::MAX;
 
+/// So many edges of each node are asked where they lead before all of some nodes are.
+const FIRST: usize = 2;
+
 impl Blocks {
-    fn of(graph: &Adjacency, forest: &Forest) -> Self {
-        let (numbers, sizes) = forest.subtrees();
-        let number_of = forest.by_node(&numbers);
-        // The least and the greatest number that an edge reaches from each node, found in the order in which neighbours
-        // lie in memory; then from its subtree.
-        let reached = |node: u32| {
-            let numbers = graph.neighbours(node).iter().map(|&other| number_of[other as usize]);
-            numbers.fold((u32::MAX, 0), |(low, high), number| (low.min(number), high.max(number)))
+    fn of(graph: &Adjacency, forest: &Forest, subtrees: &Subtrees) -> Self {
+        let Forest { order, parent } = forest;
+        let reached = |others: &[u32]| {
+            let numbers = others.iter().map(|&other| subtrees.numbers[other as usize]);
+            numbers.fold((u32::MAX, 0), |reach, number| wider(reach, (number, number)))
         };
-        let of_node: Vec<(u32, u32)> = graph.nodes().map(reached).collect();
-        let mut reach: Vec<(u32, u32)> = forest.order.iter().map(|&node| of_node[node as usize]).collect();
-        drop(of_node);
-        for (at, &up) in forest.up.iter().enumerate().rev() {
+        let first = |node| graph.neighbours(node).get(..FIRST).unwrap_or(graph.neighbours(node));
+        // Of each node, then of its subtree.
+        let mut reach: Vec<Reach> = graph.nodes().map(|node| reached(first(node))).collect();
+        let widen_parent = |reach: &mut [Reach], node: u32| {
+            let up = parent[node as usize];
             if up != ROOT {
-                let (low, high) = reach[at];
-                let above = &mut reach[up as usize];
-                *above = (above.0.min(low), above.1.max(high));
+                reach[up as usize] = wider(reach[up as usize], reach[node as usize]);
+            }
+        };
+        order.iter().rev().for_each(|&node| widen_parent(&mut reach, node));
+        // Whether the edge to the parent seems to be on no cycle with the parent's own; a root's child has none to be on
+        // a cycle with.
+        let is_end = |reach: &[Reach], node: u32| {
+            let up = parent[node as usize];
+            up != ROOT && (parent[up as usize] == ROOT || subtrees.has(up, reach[node as usize]))
+        };
+        // Where it does, all edges of the subtree are asked.
+        let (mut is_doubtful, mut doubtful) = (vec![false; order.len()], Vec::new());
+        for &node in order {
+            let up = parent[node as usize];
+            if up != ROOT && parent[up as usize] != ROOT && (is_doubtful[up as usize] || is_end(&reach, node)) {
+                is_doubtful[node as usize] = true;
+                doubtful.push(node);
             }
         }
-        let (mut of_place, mut heads, mut nodes) = (vec![NONE; forest.up.len()], Vec::new(), Vec::new());
-        for (at, &up) in forest.up.iter().enumerate() {
+        for &node in doubtful.iter().rev() {
+            reach[node as usize] = wider(reach[node as usize], reached(graph.neighbours(node)));
+            widen_parent(&mut reach, node);
+        }
+        let (mut of_node, mut heads, mut nodes) = (vec![NONE; order.len()], Vec::new(), Vec::new());
+        for &node in order {
+            let up = parent[node as usize];
             if up == ROOT {
                 continue;
             }
-            let (first, (low, high)) = (numbers[up as usize], reach[at]);
             // Nothing leads from the subtree past the parent: the edge between them begins a block, or it is found
             // later that one goes round through another child. Otherwise the edge is on a cycle with the parent's own.
-            of_place[at] = if low >= first && high < first + sizes[up as usize] {
+            let block = if is_end(&reach, node) {
                 heads.push(up);
                 nodes.push(0);
                 u32::try_from(heads.len() - 1).expect("a graph has fewer than 2^32 nodes")
             } else {
-                of_place[up as usize]
+                of_node[up as usize]
             };
-            nodes[of_place[at] as usize] += 1;
+            of_node[node as usize] = block;
+            nodes[block as usize] += 1;
         }
-        Self { joined: Joined::new(nodes), of_node: forest.by_node(&of_place), heads }
+        Self { joined: Joined::new(nodes), of_node, heads }
     }
 }
 
 /// Joins the blocks that edges outside the forest join: each closes a cycle through both of its nodes.
-fn join_over_cycles(graph: &Adjacency, forest: &Forest, mut block_of: Vec<u32>, joined: &mut Joined) {
-    let mut parent_of = vec![ROOT; forest.up.len()];
-    for (&node, &up) in forest.order.iter().zip(&forest.up) {
-        if up != ROOT {
-            parent_of[node as usize] = forest.order[up as usize];
+///
+/// One edge of each node joins nearly all of a large block; told so, its nodes are passed over when all edges of the
+/// others are asked: M. Sutton, T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph
+/// sampling", IPDPS 2018.
+fn join_over_cycles(graph: &Adjacency, forest: &Forest, of_node: &mut [u32], joined: &mut Joined) {
+    let parent = &forest.parent;
+    // Every edge of a root is the forest's.
+    let is_outside = |a: u32, b: u32| parent[a as usize] != b && parent[b as usize] != a;
+    for node in graph.nodes() {
+        let block = of_node[node as usize];
+        if let Some(&other) = graph.neighbours(node).first()
+            && of_node[other as usize] != block
+            && is_outside(node, other)
+        {
+            joined.join(block, of_node[other as usize]);
         }
     }
-    // One edge of each node joins nearly all of a large block; told so, its nodes are passed over when all edges are
-    // asked: M. Sutton, T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph
-    // sampling", IPDPS 2018.
-    join_over(graph, |others| &others[..others.len().min(1)], &parent_of, &block_of, joined);
-    for block in block_of.iter_mut().filter(|block| **block != NONE) {
+    let largest = joined.largest();
+    for block in of_node.iter_mut().filter(|block| **block != NONE) {
         *block = joined.first(*block);
     }
-    join_over(graph, |others| others, &parent_of, &block_of, joined);
-}
-
-/// The same over `some` of each node's edges.
-fn join_over(
-    graph: &Adjacency,
-    some: impl Fn(&[u32]) -> &[u32],
-    parent_of: &[u32],
-    block_of: &[u32],
-    joined: &mut Joined,
-) {
     for node in graph.nodes() {
-        let block = block_of[node as usize];
-        for &other in some(graph.neighbours(node)).iter().take_while(|&&other| other < node) {
-            let others = block_of[other as usize];
-            // Every edge of a root is the forest's.
-            if others != block
-                && block.max(others) != NONE
-                && parent_of[node as usize] != other
-                && parent_of[other as usize] != node
-            {
-                joined.join(block, others);
+        let block = of_node[node as usize];
+        if block == NONE || Some(block) == largest {
+            continue;
+        }
+        for &other in graph.neighbours(node) {
+            if of_node[other as usize] != block && is_outside(node, other) {
+                joined.join(block, of_node[other as usize]);
             }
         }
     }
@@ -262,6 +239,11 @@ impl Joined {
         }
     }
 
+    /// The first block of the set that has most nodes.
+    fn largest(&self) -> Option<u32> {
+        (0..).zip(&self.nodes).max_by_key(|(_, nodes)| **nodes).map(|(block, _)| block)
+    }
+
     /// How many nodes a set has, its head left out; `None` of a block that isn't the first of its set.
     fn size_of_first(&self, block: u32) -> Option<u32> {
         (self.towards_first[block as usize] == block).then(|| self.nodes[block as usize])
@@ -279,8 +261,8 @@ mod tests {
         /// Depth-first search finds the same by another way: by positions and a stack instead of a forest and sets.
         #[test]
         fn figures_are_those_of_a_depth_first_search(
-            (nodes, edges) in (1..80_u32).prop_flat_map(|nodes| {
-                (Just(nodes), prop::collection::vec((0..nodes, 0..nodes), 0..120))
+            (nodes, edges) in (1..80_u32, 1..4_usize).prop_flat_map(|(nodes, degree)| {
+                (Just(nodes), prop::collection::vec((0..nodes, 0..nodes), 0..80 * degree))
             }),
         ) {
             let graph = Adjacency::new(nodes as usize, edges);

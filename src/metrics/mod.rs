@@ -16,6 +16,7 @@ mod distance;
 mod distances;
 mod ego;
 mod eigenvector;
+mod forest;
 mod hanging_trees;
 mod many_searches;
 mod page_rank;

@@ -1,0 +1,187 @@
+use std::ops::Range;
+
+use crate::graph::Adjacency;
+
+/// Stands for the parent of a root.
+pub(super) const ROOT: u32 = u32::MAX;
+
+/// A breadth-first spanning forest: an edge outside of it never joins a node with an ancestor.
+pub(super) struct Forest {
+    /// The nodes, parents before their children, those of a component side by side. The nodes of large levels are in
+    /// order: so that walks over the forest go through memory in one direction.
+    pub(super) order: Vec<u32>,
+    /// By node; [`ROOT`] for a root.
+    pub(super) parent: Vec<u32>,
+}
+
+impl Forest {
+    /// O(nodes + edges), and mostly O(nodes) where most of a component is few steps from its root: once a level holds a
+    /// large part of it, the nodes not found yet look for a neighbour that is, and most stop at the first or second. S.
+    /// Beamer, K. Asanović and D. Patterson, "Direction-optimizing breadth-first search", SC 2012.
+    pub(super) fn of(graph: &Adjacency) -> Self {
+        let nodes = graph.node_count();
+        let mut found = Found::none_of(nodes);
+        let mut forest = Self { order: Vec::with_capacity(nodes), parent: vec![ROOT; nodes] };
+        for root in graph.nodes() {
+            if !found.insert(root) {
+                continue;
+            }
+            forest.order.push(root);
+            let mut level = forest.order.len() - 1..forest.order.len();
+            while !level.is_empty() {
+                if is_large_part(&level, graph) {
+                    forest.find_a_parent_each(graph, &mut found);
+                } else {
+                    forest.find_children(graph, level.clone(), &mut found);
+                }
+                level = level.end..forest.order.len();
+            }
+        }
+        forest
+    }
+
+    /// Finds the next level from the nodes of this one.
+    fn find_children(&mut self, graph: &Adjacency, level: Range<usize>, found: &mut Found) {
+        let before = (level.len() >= graph.node_count() / FEW).then(|| found.clone());
+        let end = level.end;
+        for at in level.clone() {
+            if (at - level.start).is_multiple_of(BATCH) {
+                graph.fetch(self.order[at..end.min(at + BATCH)].iter().copied());
+            }
+            let node = self.order[at];
+            for &other in graph.neighbours(node) {
+                if found.insert(other) {
+                    self.parent[other as usize] = node;
+                    self.order.push(other);
+                }
+            }
+        }
+        if let Some(before) = before {
+            self.order.truncate(end);
+            self.order.extend(found.since(&before));
+        }
+    }
+
+    /// Finds the same from the nodes that weren't found yet. A neighbour found before is of the last level: one of an
+    /// earlier level would have found them.
+    fn find_a_parent_each(&mut self, graph: &Adjacency, found: &mut Found) {
+        let end = self.order.len();
+        for node in found.others() {
+            if let Some(&parent) = graph.neighbours(node).iter().find(|&&other| found.has(other)) {
+                self.parent[node as usize] = parent;
+                self.order.push(node);
+            }
+        }
+        for &node in &self.order[end..] {
+            found.insert(node);
+        }
+    }
+}
+
+/// The neighbours of so many nodes are fetched from memory together.
+const BATCH: usize = 32;
+
+/// A level of fewer than this part of the nodes isn't worth a look at all nodes.
+const FEW: usize = 64;
+
+/// Whether the nodes not found yet would ask fewer neighbours for one of this level than the level has: where it is the
+/// n-th part of all nodes they ask about n each.
+fn is_large_part(level: &Range<usize>, graph: &Adjacency) -> bool {
+    let count = |count: usize| count as u128;
+    let (all, found, others) = (count(graph.node_count()), count(level.len()), count(graph.node_count() - level.end));
+    2 * count(graph.edge_count()) * found * found > others * all * all
+}
+
+/// Which nodes were found: a bit for each.
+#[derive(Clone)]
+struct Found(Vec<u64>);
+
+impl Found {
+    fn none_of(nodes: usize) -> Self {
+        let mut words = vec![0; nodes.div_ceil(64)];
+        // Those that there aren't never have to be found.
+        if let (Some(last), 1..) = (words.last_mut(), nodes % 64) {
+            *last = u64::MAX << (nodes % 64);
+        }
+        Self(words)
+    }
+
+    #[inline]
+    fn has(&self, node: u32) -> bool {
+        self.0[node as usize / 64] >> (node % 64) & 1 != 0
+    }
+
+    /// Adds a node; whether it wasn't there.
+    #[inline]
+    fn insert(&mut self, node: u32) -> bool {
+        let (word, bit) = (&mut self.0[node as usize / 64], 1 << (node % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    /// The nodes that aren't there, in order.
+    fn others(&self) -> impl Iterator<Item = u32> {
+        ones(self.0.iter().map(|word| !word))
+    }
+
+    /// The nodes that weren't there before, in order.
+    fn since(&self, before: &Self) -> impl Iterator<Item = u32> {
+        ones(self.0.iter().zip(&before.0).map(|(now, before)| now & !before))
+    }
+}
+
+/// Which bits are set, in order.
+fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
+    (0..).step_by(64).zip(words).flat_map(|(first, mut word)| {
+        std::iter::from_fn(move || {
+            let bit = word.trailing_zeros();
+            word &= word.wrapping_sub(1);
+            (bit < 64).then_some(first + bit)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_forest_is_breadth_first_and_spans_the_graph(
+            (nodes, edges) in (1..300_u32).prop_flat_map(|nodes| {
+                (Just(nodes), prop::collection::vec((0..nodes, 0..nodes), 0..1500))
+            }),
+        ) {
+            let graph = Adjacency::new(nodes as usize, edges);
+            let Forest { order, parent } = Forest::of(&graph);
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            prop_assert!(sorted.into_iter().eq(graph.nodes()));
+            // The steps from each one's root, and the root.
+            let mut at: HashMap<u32, (usize, u32)> = HashMap::new();
+            for node in order {
+                let parent = parent[node as usize];
+                let (steps, root) = if parent == ROOT { (0, node) } else { (at[&parent].0 + 1, at[&parent].1) };
+                prop_assert!(parent == ROOT || graph.neighbours(node).contains(&parent));
+                at.insert(node, (steps, root));
+            }
+            for (a, b) in graph.edges() {
+                prop_assert!(at[&a].1 == at[&b].1 && at[&a].0.abs_diff(at[&b].0) <= 1);
+            }
+        }
+    }
+
+    #[test]
+    fn bits_are_found_in_order() {
+        assert!(ones([0, 1 << 63 | 1, u64::MAX].into_iter()).eq([64, 127].into_iter().chain(128..192)));
+        let mut found = Found::none_of(70);
+        assert!(found.insert(3) && found.insert(69) && !found.insert(3) && found.has(69) && !found.has(68));
+        assert_eq!(found.others().count(), 68);
+        assert!(Found::none_of(64).others().eq(0..64) && Found::none_of(0).others().next().is_none());
+    }
+}
