@@ -57,12 +57,21 @@ impl Batch for PartnershipBatch {
     }
 }
 
-/// What stands from a line on, as its thread left it.
-pub(super) enum Rows<'t, 'b, B> {
-    /// What was made of this row and those of the lines after it, by their numbers in the batch.
-    Made(&'b mut B, Range<usize>),
-    /// The record, of which nothing was.
-    Left(&'t str),
+/// Neighbouring rows in the batch of a block, on lines one after the other.
+pub(super) struct Made {
+    /// The number of the batch.
+    pub(super) batch: usize,
+    pub(super) rows: Range<usize>,
+    /// That of the first.
+    pub(super) line: u32,
+}
+
+/// What was read, as its threads left it.
+pub(super) enum Rows<'t, 'r, 'b, B> {
+    /// What was made of rows up to the next of which nothing was, and the batches of all blocks.
+    Made(&'r mut [&'b mut B], &'r [Made]),
+    /// A record of which nothing was, and its line.
+    Left(&'t str, u32),
 }
 
 /// The rows of a block.
@@ -126,8 +135,7 @@ impl<B: Batch> Rounds<B> {
     }
 
     /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of
-    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order and with the line of the
-    /// first; `make` says of each draft whether the batch has it now, and sees what was taken of earlier blocks, but for
+    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order; `make` says of each draft whether the batch has it now, and sees what was taken of earlier blocks, but for
     /// some that are read beside its own. Gives what is left.
     pub(super) fn read<'t, L: Sync, D>(
         &mut self,
@@ -135,7 +143,7 @@ impl<B: Batch> Rounds<B> {
         list: &mut L,
         draft: impl Fn(PlainCells<'t, '_>) -> Option<D> + Sync,
         make: impl Fn(&L, &[D], &mut B, &mut Vec<bool>) + Sync,
-        mut take: impl FnMut(&mut L, Rows<'t, '_, B>, u32),
+        mut take: impl FnMut(&mut L, Rows<'t, '_, '_, B>),
     ) -> Body<'t> {
         let Body { text, mut line, delimiter } = body;
         let read = |list: &L, block: &'t str, done: &mut Done<B>| {
@@ -186,21 +194,37 @@ impl<B: Batch> Rounds<B> {
                 (1..threads.min(blocks.len())).for_each(|_| scope.spawn(|_| work()));
                 work();
             });
-            let mut read = 0;
-            for (block, done) in blocks.iter().zip(&mut self.done) {
-                let Done { batch, runs, lines, is_whole, .. } = done.get_mut().expect("reading a block doesn't panic");
+            let done = self.done.iter_mut().take(blocks.len());
+            let done = done.map(|done| done.get_mut().expect("reading a block doesn't panic"));
+            let (mut batches, outcomes): (Vec<_>, Vec<_>) =
+                done.map(|Done { batch, runs, lines, is_whole, .. }| (batch, (runs, *lines, *is_whole))).unzip();
+            let (mut read, mut is_whole, mut made) = (0, true, Vec::new());
+            for (batch, (block, (runs, lines, is_whole_block))) in blocks.iter().zip(outcomes).enumerate() {
                 for (first, run) in runs.drain(..) {
-                    let rows = match run {
-                        Run::Made(rows) => Rows::Made(&mut *batch, rows),
-                        Run::Left(record) => Rows::Left(&block[record]),
-                    };
-                    take(list, rows, line.saturating_add(first));
+                    let line = line.saturating_add(first);
+                    match run {
+                        Run::Made(rows) => made.push(Made { batch, rows, line }),
+                        Run::Left(record) => {
+                            if !made.is_empty() {
+                                take(list, Rows::Made(&mut batches, &made));
+                                made.clear();
+                            }
+                            take(list, Rows::Left(&block[record], line));
+                        }
+                    }
                 }
-                line = line.saturating_add(*lines);
-                if !*is_whole {
-                    return Body { text: &before[read + first_quoted(block)..], line, delimiter };
+                line = line.saturating_add(lines);
+                is_whole = is_whole_block;
+                read += if is_whole { block.len() } else { first_quoted(block) };
+                if !is_whole {
+                    break;
                 }
-                read += block.len();
+            }
+            if !made.is_empty() {
+                take(list, Rows::Made(&mut batches, &made));
+            }
+            if !is_whole {
+                return Body { text: &before[read..], line, delimiter };
             }
         }
         Body { text: rest, line, delimiter }
@@ -246,9 +270,13 @@ mod tests {
                 made.extend(numbers.iter().map(|number| number % 2 == 1));
                 batch.extend(numbers.iter().filter(|&number| number % 2 == 1));
             };
-            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, Vec<u32>>, line| match rows {
-                Rows::Made(batch, rows) => list.extend((line..).zip(batch[rows].iter().map(u32::to_string))),
-                Rows::Left(record) => list.push((line, record.to_owned())),
+            let take = |list: &mut Vec<_>, rows: Rows<'_, '_, '_, Vec<u32>>| match rows {
+                Rows::Made(batches, made) => {
+                    for Made { batch, rows, line } in made {
+                        list.extend((*line..).zip(batches[*batch][rows.clone()].iter().map(u32::to_string)));
+                    }
+                }
+                Rows::Left(record, line) => list.push((line, record.to_owned())),
             };
             let body = Body { text, line: 7, delimiter: b',' };
             let mut rounds = Rounds::new(Blocks { size, threads });

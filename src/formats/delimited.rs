@@ -1,9 +1,9 @@
 //! A list as delimited text, read into what holds its rows.
 
-use std::{borrow::Cow, marker::PhantomData, ops::Range};
+use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
-    blocks::{Batch, Blocks, Rounds, Rows},
+    blocks::{Batch, Blocks, Made, Rounds, Rows},
     decode::Faults,
     error::{Error, Fault, FaultKind, Note, Trimmed},
     parts::Table,
@@ -38,8 +38,8 @@ pub(super) trait Reader<const N: usize>: Sync {
     /// Adds to `batch` what the list takes of each of several drafts, and to `made` whether it could.
     fn make(&self, list: &Self::List, drafts: &[Self::Draft<'_>], batch: &mut Self::Batch, made: &mut Vec<bool>);
 
-    /// Takes some of a batch, neighbouring rows on lines one after the other, the first on this.
-    fn take(&self, list: &mut Self::List, batch: &mut Self::Batch, rows: Range<usize>, line: u32);
+    /// Takes rows of some batches, in order.
+    fn take(&self, list: &mut Self::List, batches: &mut [&mut Self::Batch], made: &[Made]);
 
     /// Takes the trimmed cells of any other row, with the line; a row's faults come back from it.
     fn each(&self, list: &mut Self::List, cells: [&str; N], line: u32, faults: Faults<'_>);
@@ -59,7 +59,7 @@ impl<const N: usize, L: Send + Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) +
 
     fn make(&self, _: &L, _: &[()], (): &mut (), _: &mut Vec<bool>) {}
 
-    fn take(&self, _: &mut L, (): &mut (), _: Range<usize>, _: u32) {}
+    fn take(&self, _: &mut L, _: &mut [&mut ()], _: &[Made]) {}
 
     fn each(&self, list: &mut L, cells: [&str; N], line: u32, faults: Faults<'_>) {
         self.0(list, cells, line, faults);
@@ -179,11 +179,11 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
             list,
             |record| self.draft(record),
             make,
-            |list, rows, line| {
+            |list, rows| {
                 any = true;
                 match rows {
-                    Rows::Made(batch, rows) => self.reader.take(list, batch, rows, line),
-                    Rows::Left(record) => {
+                    Rows::Made(batches, made) => self.reader.take(list, batches, made),
+                    Rows::Left(record, line) => {
                         let mut plain = Plain::new(record, line, body.delimiter);
                         let Some((record, _)) = plain.next_record() else { return };
                         records.check_width(Cells::Plain(record), line, &mut outcome.faults);
@@ -316,8 +316,10 @@ mod tests {
             }
         }
 
-        fn take(&self, list: &mut Self::List, batch: &mut Vec<String>, rows: Range<usize>, line: u32) {
-            list.extend(batch[rows].iter().cloned().zip(line..));
+        fn take(&self, list: &mut Self::List, batches: &mut [&mut Vec<String>], made: &[Made]) {
+            for Made { batch, rows, line } in made {
+                list.extend(batches[*batch][rows.clone()].iter().cloned().zip(*line..));
+            }
         }
 
         fn each(&self, list: &mut Self::List, cells: [&str; 2], line: u32, faults: Faults<'_>) {

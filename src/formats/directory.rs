@@ -1,10 +1,10 @@
 //! A data set as a directory of CSV files.
 
-use std::{borrow::Cow, ops::Range, path::Path};
+use std::{borrow::Cow, path::Path};
 
 use super::{
     Reading,
-    blocks::Blocks,
+    blocks::{Blocks, Made},
     columns::{self, LEDGER},
     decode::{self, Faults},
     delimited::{self, Reader},
@@ -106,8 +106,9 @@ impl Reader<{ columns::PLACE.len() }> for Cities {
         made.resize(places.len(), true);
     }
 
-    fn take(&self, dataset: &mut Dataset, batch: &mut PlaceBatch, rows: Range<usize>, line: u32) {
-        dataset.push_places(batch, rows, line);
+    fn take(&self, dataset: &mut Dataset, batches: &mut [&mut PlaceBatch], made: &[Made]) {
+        let runs = made.iter().map(|run| (&*batches[run.batch], run.rows.clone(), run.line));
+        dataset.push_places(&runs.collect::<Vec<_>>());
     }
 
     fn each(&self, dataset: &mut Dataset, cells: [&str; columns::PLACE.len()], line: u32, faults: Faults<'_>) {
@@ -137,8 +138,10 @@ impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
         dataset.known_partnerships(partnerships, batch, made);
     }
 
-    fn take(&self, dataset: &mut Dataset, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
-        dataset.push_partnerships(batch, rows, line);
+    fn take(&self, dataset: &mut Dataset, batches: &mut [&mut PartnershipBatch], made: &[Made]) {
+        for run in made {
+            dataset.push_partnerships(batches[run.batch], run.rows.clone(), run.line);
+        }
     }
 
     fn each(&self, dataset: &mut Dataset, cells: [&str; columns::PARTNERSHIP.len()], line: u32, faults: Faults<'_>) {

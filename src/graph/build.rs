@@ -1,5 +1,7 @@
 use std::{collections::HashMap, sync::OnceLock};
 
+use rayon::prelude::*;
+
 use super::{
     country_text,
     ends::{Ends, Partnerships},
@@ -68,7 +70,7 @@ impl Network {
             || by_letters(&dataset),
         );
         let by_id = cities.by_id(&dataset, by_letters);
-        let numbering = Numbering::new(by_id, &dataset, &register, &cities, &ends);
+        let numbering = Numbering::new(&by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
         let id = |place: PlaceId| numbering.id(place, &dataset, &register);
@@ -105,6 +107,9 @@ fn join_regions(dataset: &Dataset, register: Register, findings: &mut Vec<Findin
     }
     register
 }
+
+/// So many places are worth handing to a thread.
+const MANY: usize = 1 << 14;
 
 /// Where a row of `cities.csv` lies.
 #[derive(Clone, Copy, Default)]
@@ -224,7 +229,7 @@ impl Cities {
     }
 
     /// The accepted rows in the order of their ids, each with the first letters of it, by which all rows are sorted.
-    fn by_id(&self, dataset: &Dataset, mut by_letters: Vec<(u64, PlaceRow)>) -> Vec<(u64, Origin)> {
+    fn by_id(&self, dataset: &Dataset, mut by_letters: Vec<(u64, PlaceRow)>) -> Vec<(u64, PlaceRow)> {
         let id = |row: PlaceRow| dataset.text(dataset.place_id(row));
         for same in by_letters.chunk_by_mut(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
             same.sort_unstable_by(|(_, x), (_, y)| id(*x).cmp(id(*y)));
@@ -234,7 +239,7 @@ impl Cities {
             self.accepted.iter().for_each(|row| is_accepted[row.0 as usize] = true);
             by_letters.retain(|(_, row)| is_accepted[row.0 as usize]);
         }
-        by_letters.into_iter().map(|(letters, row)| (letters, Origin::City(row))).collect()
+        by_letters
     }
 
     /// What the ends of partnerships mean that aren't ids of cities.
@@ -321,21 +326,27 @@ struct Numbering {
 }
 
 impl Numbering {
-    /// `by_id` has the cities.
-    fn new(
-        mut by_id: Vec<(u64, Origin)>,
-        dataset: &Dataset,
-        register: &Register,
-        cities: &Cities,
-        ends: &Ends,
-    ) -> Self {
-        let areas = ends.understood().map(|(_, origin)| origin).filter(|end| !matches!(end, Origin::City(_)));
-        by_id.extend(areas.map(|origin| (first_letters(origin.id(dataset, register)), origin)));
-        // Most ids differ in their first letters, which are kept at hand for the sort.
-        by_id.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| a.id(dataset, register).cmp(b.id(dataset, register))));
-        let mut origins: Vec<Origin> = by_id.into_iter().map(|(_, origin)| origin).collect();
+    /// `by_id` has the cities, each with the first letters of its id.
+    fn new(by_id: &[(u64, PlaceRow)], dataset: &Dataset, register: &Register, cities: &Cities, ends: &Ends) -> Self {
+        let mut areas: Vec<Origin> =
+            ends.understood().map(|(_, origin)| origin).filter(|end| !matches!(end, Origin::City(_))).collect();
+        areas.sort_by(|a, b| a.id(dataset, register).cmp(b.id(dataset, register)));
         // A region may be named by its code in one row and by its name in another.
-        origins.dedup();
+        areas.dedup();
+        // Areas are few, and each comes before the cities of larger ids.
+        let (mut origins, mut rest) = (Vec::with_capacity(by_id.len() + areas.len()), by_id);
+        let city = |&(_, row): &(u64, PlaceRow)| Origin::City(row);
+        for area in areas {
+            let id = area.id(dataset, register);
+            let letters = first_letters(id);
+            let is_before = |&(of_city, row): &(u64, PlaceRow)| {
+                of_city < letters || of_city == letters && dataset.text(dataset.place_id(row)) < id
+            };
+            let (before, after) = rest.split_at(rest.partition_point(is_before));
+            origins.extend(before.iter().map(city).chain([area]));
+            rest = after;
+        }
+        origins.extend(rest.iter().map(city));
         let mut numbering = Self {
             origins,
             place_of_row: vec![PlaceId::NOWHERE; dataset.places().len()],
@@ -367,7 +378,8 @@ impl Numbering {
     /// By text: the place it means as an end of a partnership; [`PlaceId::NOWHERE`] for others.
     fn places_of_texts(&self, cities: &Cities, ends: &Ends) -> Vec<PlaceId> {
         let place = |row: PlaceRow| self.place_of_row[row.0 as usize];
-        let mut places: Vec<PlaceId> = cities.of_text.iter().map(|row| row.map_or(PlaceId::NOWHERE, place)).collect();
+        let mut places: Vec<PlaceId> =
+            cities.of_text.par_iter().with_min_len(MANY).map(|row| row.map_or(PlaceId::NOWHERE, place)).collect();
         for (text, origin) in ends.understood() {
             places[text.index()] = self.number(origin).unwrap_or(PlaceId::NOWHERE);
         }
@@ -390,7 +402,7 @@ impl Numbering {
             }
             Origin::Country(code) => Node { origin, country: Some(code), region: None, part_of: PlaceId::NOWHERE },
         };
-        self.origins.iter().map(node).collect()
+        self.origins.par_iter().with_min_len(MANY).map(node).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
+use rayon::prelude::*;
+
 use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries, resolved_rows::ResolvedRows};
 use crate::{
     model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
@@ -117,6 +119,12 @@ impl Network {
     /// The places by id.
     pub fn places(&self) -> impl ExactSizeIterator<Item = Place<'_>> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(|id| self.place(PlaceId(id)))
+    }
+
+    /// The same, for threads to share.
+    pub fn par_places(&self) -> impl IndexedParallelIterator<Item = Place<'_>> {
+        let number = |at| PlaceId(u32::try_from(at).expect("places have 32-bit numbers"));
+        self.nodes.par_iter().enumerate().map(move |(at, node)| Place { network: self, number: number(at), node })
     }
 
     /// The place of a number.

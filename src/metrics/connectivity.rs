@@ -128,17 +128,15 @@ impl Blocks {
             }
         };
         order.iter().rev().for_each(|&node| widen_parent(&mut reach, node));
-        // Whether the edge to the parent seems to be on no cycle with the parent's own; a root's child has none to be on
-        // a cycle with.
-        let is_end = |reach: &[Reach], node: u32| {
-            let up = parent[node as usize];
-            up != ROOT && (parent[up as usize] == ROOT || subtrees.has(up, reach[node as usize]))
-        };
-        // Where it does, all edges of the subtree are asked.
+        // Where nothing seems to lead from a subtree past its parent, all edges of the subtree are asked. Nothing leads
+        // past a root.
         let (mut is_doubtful, mut doubtful) = (vec![false; order.len()], Vec::new());
         for &node in order {
             let up = parent[node as usize];
-            if up != ROOT && parent[up as usize] != ROOT && (is_doubtful[up as usize] || is_end(&reach, node)) {
+            if up != ROOT
+                && (is_doubtful[up as usize] || subtrees.has(up, reach[node as usize]))
+                && parent[up as usize] != ROOT
+            {
                 is_doubtful[node as usize] = true;
                 doubtful.push(node);
             }
@@ -155,12 +153,14 @@ impl Blocks {
             }
             // Nothing leads from the subtree past the parent: the edge between them begins a block, or it is found
             // later that one goes round through another child. Otherwise the edge is on a cycle with the parent's own.
-            let block = if is_end(&reach, node) {
+            let of_parent = of_node[up as usize];
+            let begins = of_parent == NONE || is_doubtful[node as usize] && subtrees.has(up, reach[node as usize]);
+            let block = if begins {
                 heads.push(up);
                 nodes.push(0);
                 u32::try_from(heads.len() - 1).expect("a graph has fewer than 2^32 nodes")
             } else {
-                of_node[up as usize]
+                of_parent
             };
             of_node[node as usize] = block;
             nodes[block as usize] += 1;

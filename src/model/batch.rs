@@ -2,6 +2,7 @@
 
 use super::{
     BriefPlace, Position, Sought, TextId,
+    kind_counts::KindCounts,
     numbered::SoughtNumber,
     row_texts::RowTexts,
     stored::{StoredPartnership, StoredPlace, few},
@@ -15,6 +16,7 @@ pub struct KnownPartnership(pub(super) StoredPartnership);
 #[derive(Default)]
 pub struct PartnershipBatch {
     pub(super) rows: Vec<StoredPartnership>,
+    pub(super) counts: KindCounts,
     /// How many rows there were the last time.
     pub(super) room: usize,
 }
@@ -22,6 +24,7 @@ pub struct PartnershipBatch {
 impl PartnershipBatch {
     /// Makes it empty, with room for about as many rows as the last time.
     pub fn clear(&mut self) {
+        self.counts = KindCounts::default();
         self.rows.clear();
         self.rows.reserve(self.room + self.room / 16);
     }
@@ -31,7 +34,7 @@ impl PartnershipBatch {
 /// [`Dataset::known_places`](super::Dataset::known_places).
 #[derive(Default)]
 pub struct PlaceBatch {
-    /// With any text for an id, and none for a region that the data set doesn't have yet.
+    /// Without a region where the data set doesn't have it yet.
     pub(super) places: Vec<StoredPlace>,
     pub(super) names: RowTexts,
     ids: RowTexts,
@@ -60,7 +63,6 @@ impl PlaceBatch {
             self.new_regions.push(text);
         }
         self.places.push(StoredPlace {
-            id: TextId::new(0),
             country: place.country,
             is_region: false,
             region,

@@ -9,6 +9,7 @@ mod chunks;
 mod code;
 mod dataset;
 mod date;
+mod kind_counts;
 mod ledger;
 mod lines;
 mod numbered;

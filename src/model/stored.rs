@@ -9,7 +9,6 @@ pub(super) type Run = Range<u32>;
 
 #[derive(Clone)]
 pub(super) struct StoredPlace {
-    pub(super) id: TextId,
     pub(super) country: Option<CountryCode>,
     pub(super) is_region: bool,
     pub(super) region: Option<TextId>,

@@ -160,11 +160,10 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
     // What takes longest, side by side with the rest.
-    let (connectivity, rest) = rayon::join(
-        || connectivity(graph),
-        || (region_ties(graph, sides), graph.kinds_and_statuses(), Tally::of(graph)),
-    );
-    let ((regions, unconnected), merged, tally) = rest;
+    let (connectivity, rest) =
+        rayon::join(|| connectivity(graph), || rayon::join(|| region_ties(graph, sides), || Tally::of(graph)));
+    let ((regions, unconnected), tally) = rest;
+    let merged = graph.kinds_and_statuses();
     Report {
         data_set: DataSet {
             title: metadata.title.clone().or_else(|| metadata.name.clone()),

@@ -1,5 +1,7 @@
+use rayon::prelude::*;
+
 use crate::{
-    graph::TieGraph,
+    graph::{PlaceId, TieGraph},
     model::{CountryCode, Level},
 };
 
@@ -27,9 +29,24 @@ const LEVELS: usize = Level::ALL.len();
 #[derive(Clone, Copy)]
 struct Class(u16);
 
+/// So many places are worth handing to a thread.
+const MANY: usize = 1 << 14;
+
 impl Tally {
+    /// Places in parts, side by side; each tie is counted with its smaller place.
     pub(super) fn of(graph: &TieGraph<'_>) -> Self {
-        let mut tally = Self {
+        let places = || graph.network().par_places().with_min_len(MANY);
+        let classes: Vec<Class> = places().map(|place| Class::new(place.level(), place.country())).collect();
+        let parts = places().map(|place| place.number()).chunks(MANY).map(|part| {
+            let mut tally = Self::none();
+            part.into_iter().filter(|&place| graph.includes(place)).for_each(|place| tally.add(place, graph, &classes));
+            tally
+        });
+        parts.reduce(Self::none, Self::and)
+    }
+
+    fn none() -> Self {
+        Self {
             places: [0; LEVELS],
             tied: 0,
             by_level: [[0; LEVELS]; LEVELS],
@@ -37,37 +54,48 @@ impl Tally {
             international: 0,
             ties_of_country: vec![0; CountryCode::COUNT + 1],
             tied_places_of_country: vec![0; CountryCode::COUNT + 1],
-        };
-        let classes: Vec<Class> =
-            graph.network().places().map(|place| Class::new(place.level(), place.country())).collect();
-        // Within a country, by country and between equal levels, from both ends of every tie.
-        let (mut within, mut within_country, mut between) = (0, vec![0; CountryCode::COUNT + 1], 0);
-        for place in graph.places() {
-            let class = classes[place.number().index()];
-            let (mut in_country, mut in_any, mut at_level) = (0, 0, [0; LEVELS]);
-            for partner in graph.partners(place.number()) {
-                let other = classes[partner.index()];
-                in_country += usize::from(other.country() == class.country());
-                in_any += usize::from(other.country() < CountryCode::COUNT);
-                at_level.iter_mut().enumerate().for_each(|(level, ties)| *ties += usize::from(other.level() == level));
-            }
-            let (degree, country) = (graph.degree(place.number()), class.country());
-            tally.places[class.level()] += 1;
-            tally.tied += usize::from(degree > 0);
-            tally.tied_places_of_country[country] += usize::from(degree > 0);
-            tally.ties_of_country[country] += degree - in_country;
-            within_country[country] += in_country;
-            if country < CountryCode::COUNT {
-                within += in_country;
-                between += in_any - in_country;
-            }
-            // Towards a lower level the tie is counted from its other end.
-            (0..=class.level()).for_each(|level| tally.by_level[class.level()][level] += at_level[level]);
         }
-        tally.ties_of_country.iter_mut().zip(within_country).for_each(|(ties, within)| *ties += within / 2);
-        (0..LEVELS).for_each(|level| tally.by_level[level][level] /= 2);
-        (tally.domestic, tally.international) = (within / 2, between / 2);
-        tally
+    }
+
+    /// Counts a place and its ties to those of larger numbers.
+    fn add(&mut self, place: PlaceId, graph: &TieGraph<'_>, classes: &[Class]) {
+        let class = classes[place.index()];
+        let (level, country) = (class.level(), class.country());
+        let (mut ties, mut within, mut between, mut at_level) = (0, 0, 0, [0; LEVELS]);
+        for partner in graph.partners(place).filter(|&partner| partner > place) {
+            let other = classes[partner.index()];
+            let (is_within, is_somewhere) = (other.country() == country, other.country() < CountryCode::COUNT);
+            ties += 1;
+            within += usize::from(is_within);
+            between += usize::from(!is_within & is_somewhere);
+            self.ties_of_country[other.country()] += usize::from(!is_within);
+            at_level.iter_mut().enumerate().for_each(|(level, ties)| *ties += usize::from(other.level() == level));
+        }
+        let is_tied = usize::from(graph.degree(place) > 0);
+        self.places[level] += 1;
+        self.tied += is_tied;
+        self.tied_places_of_country[country] += is_tied;
+        self.ties_of_country[country] += ties;
+        if country < CountryCode::COUNT {
+            self.domestic += within;
+            self.international += between;
+        }
+        for (other, ties) in at_level.into_iter().enumerate() {
+            self.by_level[level.max(other)][level.min(other)] += ties;
+        }
+    }
+
+    /// Both together.
+    fn and(mut self, other: Self) -> Self {
+        let add = |to: &mut [usize], from: &[usize]| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        add(&mut self.places, &other.places);
+        add(self.by_level.as_flattened_mut(), other.by_level.as_flattened());
+        add(&mut self.ties_of_country, &other.ties_of_country);
+        add(&mut self.tied_places_of_country, &other.tied_places_of_country);
+        self.tied += other.tied;
+        self.domestic += other.domestic;
+        self.international += other.international;
+        self
     }
 }
 

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use super::{
     CountryCode, Date, Ledger, RegionRecord, Sought,
     chunks::Chunks,
+    kind_counts::KindCounts,
     lines::Lines,
     row_texts::RowTexts,
     stored::{Details, PlaceDetails, Run, StoredPartnership, StoredPlace},
@@ -91,6 +92,8 @@ pub struct Dataset {
     texts: Texts,
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
+    /// By place.
+    place_ids: Vec<TextId>,
     /// By place. Most are given once and looked up by none, so they aren't among the texts.
     names: RowTexts,
     place_details: Vec<PlaceDetails>,
@@ -99,6 +102,7 @@ pub struct Dataset {
     place_lines: Lines,
     partnerships: Chunks<StoredPartnership>,
     partnership_lines: Lines,
+    kind_counts: KindCounts,
     details: Vec<Details>,
     regions: Vec<(RegionRecord, u32)>,
     ledger: Ledger,
@@ -183,6 +187,7 @@ impl Dataset {
     /// Makes room for rows to come, with `texts` distinct texts.
     pub fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
         self.places.reserve(places);
+        self.place_ids.reserve(places);
         self.names.reserve(places);
         self.partnerships.reserve(partnerships);
         self.texts.reserve(texts);

@@ -31,8 +31,7 @@ impl Dataset {
             self.details.push(details);
             Terms::detailed(self.details.len() - 1)
         };
-        self.partnerships.push(StoredPartnership { a, b, since, terms });
-        self.partnership_lines.push(line);
+        self.push_stored(StoredPartnership { a, b, since, terms }, line);
     }
 
     /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
@@ -50,6 +49,7 @@ impl Dataset {
             known.push(matches!(ends, (Some(_), Some(_))));
             if let (Some(a), Some(b)) = ends {
                 let terms = Terms::brief(record.kind, record.status, record.claimed_by);
+                batch.counts.add(record.kind, Standing { stated: record.status, ..Standing::default() }.status());
                 batch.rows.push(StoredPartnership { a, b, since: record.since, terms });
             }
         }
@@ -62,9 +62,13 @@ impl Dataset {
         self.partnership_lines.push_run(line, count(rows.len()));
         if rows.len() == batch.rows.len() {
             batch.room = rows.len();
+            self.kind_counts.add_all(&batch.counts);
             self.partnerships.append(&mut batch.rows);
         } else {
-            batch.rows[rows].iter().for_each(|row| self.partnerships.push(row.clone()));
+            for row in &batch.rows[rows] {
+                self.count(row);
+                self.partnerships.push(row.clone());
+            }
         }
     }
 
@@ -83,8 +87,18 @@ impl Dataset {
     /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
     /// set.
     pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.partnerships.push(known.0);
+        self.push_stored(known.0, line);
+    }
+
+    fn push_stored(&mut self, stored: StoredPartnership, line: u32) {
+        self.count(&stored);
+        self.partnerships.push(stored);
         self.partnership_lines.push(line);
+    }
+
+    fn count(&mut self, stored: &StoredPartnership) {
+        let (kind, standing) = self.kind_and_standing_of(stored.terms, stored.since);
+        self.kind_counts.add(kind, standing.status());
     }
 
     /// The partnerships in the order read.
@@ -133,24 +147,9 @@ impl Dataset {
     }
 
     /// How many partnerships there are of each kind and status, no date asked about; those that there are, by kind, then
-    /// by status. O(partnerships), but one comparison for those that say the same as the one before.
+    /// by status.
     pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
-        let mut counts = [[0; Status::ALL.len()]; PartnershipKind::ALL.len()];
-        let mut add = |terms, count| {
-            let (kind, standing) = self.kind_and_standing_of(terms, None);
-            counts[kind as usize][standing.status() as usize] += count;
-        };
-        let (mut last, mut run) = (None, 0);
-        for &StoredPartnership { terms, .. } in self.partnerships.rows(0..self.partnerships.len()) {
-            if last != Some(terms) {
-                last.replace(terms).into_iter().for_each(|before| add(before, std::mem::take(&mut run)));
-            }
-            run += 1;
-        }
-        last.into_iter().for_each(|last| add(last, run));
-        let pairs = PartnershipKind::ALL.iter().flat_map(|&kind| Status::ALL.iter().map(move |&status| (kind, status)));
-        let counted = pairs.map(move |(kind, status)| (kind, status, counts[kind as usize][status as usize]));
-        counted.filter(|(.., count)| *count > 0)
+        self.kind_counts.iter()
     }
 
     /// The numbers of the two ends of the partnership of `row`.

@@ -8,6 +8,9 @@ use crate::model::{
     stored::{PlaceDetails, StoredPlace, few},
 };
 
+/// So many places are worth two threads.
+const MANY: usize = 1 << 10;
+
 impl Dataset {
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
@@ -28,8 +31,8 @@ impl Dataset {
             };
             Some(self.keep_details(details))
         };
+        let id = self.texts.intern(record.id);
         let stored = StoredPlace {
-            id: self.texts.intern(record.id),
             country: record.country,
             is_region: record.is_region,
             region: self.intern(record.region),
@@ -38,6 +41,7 @@ impl Dataset {
             details,
         };
         self.places.push(stored);
+        self.place_ids.push(id);
         self.names.push(record.name);
         self.place_lines.push(line);
     }
@@ -50,19 +54,35 @@ impl Dataset {
         }
     }
 
-    /// Adds some of the places of a batch, read from `line` on, each on a line of its own, as
-    /// [`push_place`](Self::push_place) would. The batch is of this data set.
-    pub fn push_places(&mut self, batch: &PlaceBatch, rows: Range<usize>, line: u32) {
-        self.place_lines.push_run(line, count(rows.len()));
-        self.names.extend(&batch.names, rows.clone());
-        let first = self.places.len();
-        self.places.extend_from_slice(&batch.places[rows.clone()]);
-        let mut new_regions = batch.new_regions_from(rows.start).peekable();
-        for (place, row) in self.places[first..].iter_mut().zip(rows) {
-            place.id = self.texts.intern_sought(batch.id(row));
-            if let Some((_, region)) = new_regions.next_if(|(of_row, _)| *of_row == row) {
-                place.region = Some(self.texts.intern(region));
+    /// Adds some of the places of batches, each read from a line on, one place a line, as
+    /// [`push_place`](Self::push_place) would. The batches are of this data set.
+    pub fn push_places(&mut self, runs: &[(&PlaceBatch, Range<usize>, u32)]) {
+        let Self { texts, places, place_ids, names, place_lines, .. } = self;
+        let mut take_texts = || {
+            let mut of_new_regions = Vec::new();
+            for (batch, rows, _) in runs {
+                let mut new_regions = batch.new_regions_from(rows.start).peekable();
+                for row in rows.clone() {
+                    place_ids.push(texts.intern_sought(batch.id(row)));
+                    if let Some((_, region)) = new_regions.next_if(|(of_row, _)| *of_row == row) {
+                        of_new_regions.push((place_ids.len() - 1, texts.intern(region)));
+                    }
+                }
             }
+            of_new_regions
+        };
+        let mut take_the_rest = || {
+            for (batch, rows, line) in runs {
+                place_lines.push_run(*line, count(rows.len()));
+                names.extend(&batch.names, rows.clone());
+                places.extend_from_slice(&batch.places[rows.clone()]);
+            }
+        };
+        let is_few = runs.iter().map(|(_, rows, _)| rows.len()).sum::<usize>() < MANY;
+        let (of_new_regions, ()) =
+            if is_few { (take_texts(), take_the_rest()) } else { rayon::join(take_texts, take_the_rest) };
+        for (row, region) in of_new_regions {
+            self.places[row].region = Some(region);
         }
     }
 
@@ -87,7 +107,7 @@ impl Dataset {
     /// Gives the place of `row` another id.
     pub fn set_id(&mut self, row: PlaceRow, id: &str) {
         let id = self.texts.intern(id);
-        self.places[row.0 as usize].id = id;
+        self.place_ids[row.0 as usize] = id;
     }
 
     /// The places in the order read.
@@ -102,7 +122,7 @@ impl Dataset {
         let details = self.details_of_place(stored).unwrap_or(&none);
         let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
-            id: self.text(stored.id),
+            id: self.text(self.place_id(row)),
             name: self.place_name(row),
             kind: text(details.kind),
             country: stored.country,
@@ -138,7 +158,7 @@ impl Dataset {
     /// The number of the id of the place of `row`.
     #[inline]
     pub fn place_id(&self, row: PlaceRow) -> TextId {
-        self.places[row.0 as usize].id
+        self.place_ids[row.0 as usize]
     }
 
     /// The name of the place of `row`.
