@@ -28,19 +28,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let network = ManuallyDrop::new(Network::build(dataset, register).network);
     let graph = ManuallyDrop::new(network.graph(&Scope::default()));
 
-    let mut degrees: BTreeMap<Option<CountryCode>, usize> = BTreeMap::new();
+    // By country; what lies in none comes last.
+    let mut degrees = [None; CountryCode::COUNT + 1];
     let (components, asked) = rayon::join(
         || metrics::components(&graph).count(),
         || {
             for place in graph.places() {
-                *degrees.entry(place.country()).or_default() += graph.degree(place.number());
+                let at = place.country().map_or(CountryCode::COUNT, CountryCode::index);
+                *degrees[at].get_or_insert(0) += graph.degree(place.number());
             }
             network.names().find(&place, Level::ALL)
         },
     );
-    let degrees: BTreeMap<String, usize> = degrees
-        .into_iter()
-        .map(|(country, degree)| (country.map_or_else(String::new, |code| code.to_string()), degree))
+    let countries = network.countries().into_iter().map(Some).chain([None]);
+    let degrees: BTreeMap<String, usize> = countries
+        .filter_map(|country| {
+            let degree = degrees[country.map_or(CountryCode::COUNT, CountryCode::index)]?;
+            Some((country.map_or_else(String::new, |code| code.to_string()), degree))
+        })
         .collect();
     let partners = query::partners(&graph, asked?.subject, false).len();
     println!("{}", json!({ "components": components, "partners": partners, "degrees": degrees }));

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod built_in;
+mod bytes;
 mod columns;
 mod decimal;
 mod decode;
@@ -30,6 +31,7 @@ mod write;
 use std::{fs::File, io::Read as _, path::Path};
 
 use crate::model::Dataset;
+use bytes::Bytes;
 use directory::Tables;
 use parts::Table;
 
@@ -181,9 +183,9 @@ pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
 }
 
 /// The bytes of a file, all of them.
-fn load(path: &Path) -> Result<Vec<u8>, Error> {
+fn load(path: &Path) -> Result<Bytes, Error> {
     let (file, stated) = open(path)?;
-    whole(path, file, stated)
+    Bytes::of(path, file, stated)
 }
 
 /// A file, and how many bytes it is stated to have: what isn't a file (a pipe) states no length.
@@ -200,32 +202,4 @@ fn open(path: &Path) -> Result<(File, Option<u64>), Error> {
         }
     }
     Ok((file, Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0)))
-}
-
-/// What `input` holds, which was stated to be so many bytes: a file that is written meanwhile is no answer's ground.
-fn whole(path: &Path, mut input: impl std::io::Read, stated: Option<u64>) -> Result<Vec<u8>, Error> {
-    let path = || path.display().to_string();
-    let mut bytes = Vec::with_capacity(stated.and_then(|length| usize::try_from(length).ok()).unwrap_or(0));
-    let read = input.read_to_end(&mut bytes).map_err(|source| Error::Unreadable { path: path(), source })? as u64;
-    match stated {
-        Some(stated) if stated != read => Err(Error::Changed { path: path(), read, stated }),
-        _ => Ok(bytes),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_shrinks_or_grows_while_it_is_read_is_an_error() {
-        let path = Path::new("twins.csv");
-        assert_eq!(whole(path, &b"a,b\n"[..], Some(4)).unwrap(), b"a,b\n");
-        assert_eq!(whole(path, &b"a,b\n"[..], None).unwrap(), b"a,b\n");
-        for stated in [3, 5] {
-            let error = whole(path, &b"a,b\n"[..], Some(stated)).unwrap_err();
-            assert_eq!(error.to_string(), format!("`twins.csv` changed while it was read: 4 bytes of {stated}"));
-            assert!(error.hint().is_some());
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use rayon::prelude::*;
 
 use super::pair_ids::slug;
 
@@ -63,6 +64,9 @@ struct Extras {
     population: Option<u64>,
 }
 
+/// So many places are worth handing to a thread.
+const MANY: usize = 1 << 10;
+
 impl Places {
     /// For a table of about so many rows. Tables with one hasher can be taken in by each other.
     pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
@@ -78,19 +82,20 @@ impl Places {
 
     /// Adds the places of later rows, gathered with the same hasher; the number here of each.
     pub(super) fn extend(&mut self, later: &Self) -> Vec<u32> {
-        let numbers: Vec<u32> = (0..later.len()).map(|at| self.take_in(later, at)).collect();
+        // Most of the time goes into waiting for memory, which threads do side by side.
+        let found = |at: usize| self.find(later.stored[at].hash, later.texts_of(at));
+        let found: Vec<Option<u32>> = (0..later.len()).into_par_iter().with_min_len(MANY).map(found).collect();
+        let numbers: Vec<u32> =
+            found.into_iter().enumerate().map(|(at, found)| found.unwrap_or_else(|| self.take_in(later, at))).collect();
         for (&at, Extras { region, population }) in &later.extras {
             self.learn(numbers[at as usize], region, *population);
         }
         numbers
     }
 
-    /// The number of the place that has the number `at` in `later`.
+    /// Adds the place that has the number `at` in `later` and isn't here yet; its number here.
     fn take_in(&mut self, later: &Self, at: usize) -> u32 {
         let Stored { start, ends, .. } = later.stored[at];
-        if let Some(number) = self.find(later.stored[at].hash, later.texts_of(at)) {
-            return number;
-        }
         let own = Stored { start: self.texts.len(), ..later.stored[at] };
         self.texts.push_str(&later.texts[start..start + ends[3] as usize]);
         self.store(own)
@@ -98,10 +103,6 @@ impl Places {
 
     pub(super) fn len(&self) -> usize {
         self.stored.len()
-    }
-
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Seen<'_>> {
-        (0..self.len()).map(|at| self.get(at))
     }
 
     /// The place of a number.

@@ -108,9 +108,9 @@ impl Said<'_> {
         self.0.iter_mut().for_each(|side| side.place = numbers[side.place as usize]);
     }
 
-    /// The position of each of so many places that most rows give; of equal counts the southernmost, then the
-    /// westernmost.
-    pub(super) fn positions(parts: &[Self], places: usize) -> impl Iterator<Item = Option<Position>> {
+    /// The position of each of so many places that most rows give, [`Position::NOWHERE`] where none does; of equal counts
+    /// the southernmost, then the westernmost.
+    pub(super) fn positions(parts: &[Self], places: usize) -> Vec<Position> {
         // Most places are said to lie where they are first said to: no more than that is kept for each.
         let mut first: Vec<Position> = vec![Position::NOWHERE; places];
         let mut has_several = vec![false; places];
@@ -133,6 +133,6 @@ impl Said<'_> {
                 }
             }
         }
-        first.into_iter().map(Position::known)
+        first
     }
 }

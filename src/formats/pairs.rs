@@ -156,18 +156,18 @@ impl Part<'_> {
         // Which rows join earlier ones is found while places are named and taken.
         let take_places = || {
             let positions = Said::positions(&said, pairs.places.len());
-            pairs.places.iter().zip(positions).enumerate().for_each(|(at, (place, position))| {
-                let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
+            dataset.extend_places(pairs.places.len(), |at| {
+                let (place, given) = (pairs.places.get(at), |text| Some(text).filter(|text: &&str| !text.is_empty()));
                 let record = PlaceRecord {
                     id: pairs.places.stem(at),
                     name: given(place.name).unwrap_or(place.id),
                     country_text: given(place.country),
                     region: given(place.region),
-                    position,
+                    position: positions[at].known(),
                     population: place.population,
                     ..PlaceRecord::default()
                 };
-                dataset.push_place(&record, place.line);
+                (record, place.line)
             });
             let has_id = |row: PlaceRow| !pairs.places.get(row.0 as usize).id.is_empty();
             for (row, id) in numbered(&dataset, has_id) {

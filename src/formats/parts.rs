@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    bytes,
     encoding::{self, Encoding},
     error::Error,
 };
@@ -52,7 +53,7 @@ impl Table<'static> {
         let text = match stated {
             Some(stated) if told.is_none_or(Encoding::is_utf8) => Text::Parts(Parts::new(path, input, stated, SIZE)),
             _ => {
-                let bytes = super::whole(path, input, stated)?;
+                let bytes = bytes::whole(path, input, stated)?;
                 Text::Whole(Some(Cow::Owned(encoding::owned_text(&file, bytes, told)?)))
             }
         };
@@ -152,7 +153,7 @@ impl Parts {
     /// What is wrong with the encoding of the file: told by all of it.
     fn broken(&self) -> Error {
         let whole = super::load(&self.path);
-        let text = whole.and_then(|bytes| encoding::owned_text(&self.path.display().to_string(), bytes, None));
+        let text = whole.and_then(|bytes| encoding::owned_text(&self.path.display().to_string(), bytes.to_vec(), None));
         text.err().unwrap_or_else(|| self.changed())
     }
 }

@@ -32,6 +32,18 @@ impl ByEnds {
         Self { all, repeats }
     }
 
+    /// The same of the rows that have one of some places for an end, `is_end` by place: O(rows), and O(n log n) of those
+    /// taken.
+    pub(super) fn of(is_end: &[bool], parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
+        let rows = parts.iter().flat_map(ResolvedRows::rows);
+        let mut all: Vec<Numbers> =
+            rows.filter(|[low, high, _]| is_end[*low as usize] || is_end[*high as usize]).collect();
+        all.sort_unstable();
+        let mut repeats = Vec::new();
+        settle(&mut all, 0, &mut repeats, dataset);
+        Self { all, repeats }
+    }
+
     pub(super) fn get(&self, at: usize) -> Resolved {
         resolved(self.all[at])
     }
@@ -80,23 +92,29 @@ fn sort(
     dataset: &Dataset,
 ) -> Vec<u32> {
     let first = starts[own.start];
-    let (mut repeats, mut at, mut next) = (Vec::new(), first, Vec::new());
+    let (mut repeats, mut next) = (Vec::new(), Vec::new());
     for bucket in own {
         let rows = &mut sorted[(starts[bucket] - first) as usize..(starts[bucket + 1] - first) as usize];
         by_low(parts, bucket, &mut next, |at, row| rows[at] = row);
         for of_low in rows.chunk_by_mut(|x, y| x[0] == y[0]) {
             of_low.sort_unstable_by_key(|&[_, high, row]| u64::from(high) << 32 | u64::from(row));
-            for same in of_low.chunk_by_mut(|x, y| x[1] == y[1]) {
-                let next = at + number(same.len());
-                if same.len() > 1 {
-                    repeats.extend(at + 1..next);
-                    same.sort_by(|[.., x], [.., y]| order(dataset, PartnershipRow(*x), PartnershipRow(*y)));
-                }
-                at = next;
-            }
         }
+        settle(rows, starts[bucket], &mut repeats, dataset);
     }
     repeats
+}
+
+/// Puts rows that have the same ends, as neighbours already, in the order of all that they say; adds the places of those
+/// behind the first of a pair of ends, counted from that of the first row.
+fn settle(rows: &mut [Numbers], mut at: u32, repeats: &mut Vec<u32>, dataset: &Dataset) {
+    for same in rows.chunk_by_mut(|x, y| x[..2] == y[..2]) {
+        let next = at + number(same.len());
+        if same.len() > 1 {
+            repeats.extend(at + 1..next);
+            same.sort_by(|[.., x], [.., y]| order(dataset, PartnershipRow(*x), PartnershipRow(*y)));
+        }
+        at = next;
+    }
 }
 
 /// The order of two partnerships of the same ends.

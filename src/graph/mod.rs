@@ -39,4 +39,4 @@ pub use places_by_region::PlacesByRegion;
 pub use quotient::{Grouping, Quotient};
 pub use scope::Scope;
 pub use search::Search;
-pub use tie_graph::{KindsAndStatuses, Tie, TieGraph, TieId, WithinPeriod};
+pub use tie_graph::{IncidentTie, KindsAndStatuses, Tie, TieGraph, TieId, WithinPeriod};

@@ -98,6 +98,11 @@ impl ResolvedRows {
         &self.refused
     }
 
+    /// All rows, bucket after bucket.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Numbers> {
+        (0..BUCKETS).flat_map(|bucket| self.bucket(bucket)).flatten().copied()
+    }
+
     fn buckets(&self) -> Buckets {
         self.buckets
     }

@@ -2,13 +2,14 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Adjacency, Scope, Search,
+    by_ends::ByEnds,
     firsts::Firsts,
     halves::halves,
     network::{Network, Place, PlaceId, Resolved},
     resolved_rows::ties,
     scope::Verdict,
 };
-use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, Status};
+use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
 
 /// The number of a tie in its [`TieGraph`]: from 0, by its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,23 @@ impl Tie {
     /// How many partnerships it merges, at least one.
     pub fn partnership_count(&self) -> usize {
         self.admitted.len()
+    }
+}
+
+/// A tie of a place asked about, with what its partnerships say.
+pub struct IncidentTie<'n> {
+    /// The place of the smaller number.
+    pub a: PlaceId,
+    /// The other place.
+    pub b: PlaceId,
+    /// Its partnerships with their status, in a fixed order.
+    pub partnerships: Vec<(PartnershipRecord<'n>, Status)>,
+}
+
+impl IncidentTie<'_> {
+    /// The end that isn't `place`.
+    pub fn other(&self, place: PlaceId) -> PlaceId {
+        if place == self.a { self.b } else { self.a }
     }
 }
 
@@ -192,6 +210,28 @@ impl<'n> TieGraph<'n> {
         })
     }
 
+    /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
+    /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
+    /// in order for a few.
+    pub fn incident_ties(&self, is_end: &[bool]) -> Vec<IncidentTie<'n>> {
+        if let Firsts::All(network) = self.first
+            && network.by_ends.get().is_none()
+        {
+            let some = ByEnds::of(is_end, &network.rows, &network.dataset);
+            let firsts: Vec<u32> = some.firsts().collect();
+            let ends = firsts.iter().skip(1).copied().chain([number_of(some.iter().len())]);
+            let ties = firsts.iter().zip(ends).map(|(&first, end)| {
+                let Resolved { low, high, .. } = some.get(first as usize);
+                let rows = (first..end).map(|at| some.get(at as usize).row);
+                IncidentTie { a: low, b: high, partnerships: rows.map(|row| self.with_status(row)).collect() }
+            });
+            return ties.collect();
+        }
+        let ties = self.ties().filter(|(_, tie)| is_end[tie.a.index()] || is_end[tie.b.index()]);
+        ties.map(|(_, tie)| IncidentTie { a: tie.a, b: tie.b, partnerships: self.partnerships(&tie).collect() })
+            .collect()
+    }
+
     /// How many ties the graph has.
     pub fn tie_count(&self) -> usize {
         self.partners.edge_count()
@@ -220,13 +260,13 @@ impl<'n> TieGraph<'n> {
         tie: &Tie,
     ) -> impl ExactSizeIterator<Item = (PartnershipRecord<'n>, Status)> + use<'_, 'n> {
         let range = tie.admitted.start as usize..tie.admitted.end as usize;
-        range.map(|at| {
-            let partnership = self.resolved(number_of(at));
-            // Only partnerships that have begun are admitted.
-            let standing = self.network.dataset.standing(partnership.row);
-            let status = self.scope.status(standing).0.unwrap_or(Status::Unknown);
-            (self.network.dataset.partnership(partnership.row), status)
-        })
+        range.map(|at| self.with_status(self.resolved(number_of(at)).row))
+    }
+
+    fn with_status(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
+        // Only partnerships that have begun are admitted.
+        let status = self.scope.status(self.network.dataset.standing(row)).0.unwrap_or(Status::Unknown);
+        (self.network.dataset.partnership(row), status)
     }
 
     /// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.

@@ -34,8 +34,9 @@ impl PartnershipBatch {
 /// [`Dataset::known_places`](super::Dataset::known_places).
 #[derive(Default)]
 pub struct PlaceBatch {
-    /// Without a region where the data set doesn't have it yet.
     pub(super) places: Vec<StoredPlace>,
+    /// None where the data set doesn't have it yet.
+    regions: Vec<Option<TextId>>,
     pub(super) names: RowTexts,
     ids: RowTexts,
     /// What the ids spell.
@@ -49,6 +50,7 @@ impl PlaceBatch {
     /// Makes it empty, to be filled again: room that is new costs more than what is written into it.
     pub fn clear(&mut self) {
         self.places.clear();
+        self.regions.clear();
         self.names.clear();
         self.ids.clear();
         self.numbers.clear();
@@ -65,11 +67,10 @@ impl PlaceBatch {
         self.places.push(StoredPlace {
             country: place.country,
             is_region: false,
-            region,
             position: place.position.unwrap_or(Position::NOWHERE),
             population: place.population.and_then(|population| few(population.into())),
-            details: None,
         });
+        self.regions.push(region);
         self.names.push(place.name);
         self.ids.push(place.id.text);
         self.numbers.push(place.id.number);
@@ -77,6 +78,10 @@ impl PlaceBatch {
 
     pub(super) fn id(&self, row: usize) -> Sought<'_> {
         Sought { text: self.ids.get(row), number: self.numbers[row] }
+    }
+
+    pub(super) fn region(&self, row: usize) -> Option<TextId> {
+        self.regions[row]
     }
 
     /// The rows from this one on whose region is new to the data set, and these.

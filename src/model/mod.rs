@@ -13,6 +13,7 @@ mod kind_counts;
 mod ledger;
 mod lines;
 mod numbered;
+mod place_texts;
 mod position;
 mod record;
 mod row_texts;

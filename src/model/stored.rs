@@ -11,11 +11,17 @@ pub(super) type Run = Range<u32>;
 pub(super) struct StoredPlace {
     pub(super) country: Option<CountryCode>,
     pub(super) is_region: bool,
-    pub(super) region: Option<TextId>,
     /// [`Position::NOWHERE`] without one.
     pub(super) position: Position,
     pub(super) population: Option<Few>,
-    /// Where the row gives more than these: its place in `Dataset::place_details`, counted from one.
+}
+
+/// The texts of a place.
+#[derive(Clone)]
+pub(super) struct StoredTexts {
+    pub(super) id: TextId,
+    pub(super) region: Option<TextId>,
+    /// Where the row gives more than is usual: its place in `Dataset::place_details`, counted from one.
     pub(super) details: Option<NonZeroU32>,
 }
 

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
-use crate::graph::{Network, PlaceId, Subject, Tie, TieGraph};
+use crate::graph::{IncidentTie, Network, PlaceId, Subject, TieGraph};
 
 /// A partner of the place asked about: the far end of one tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -42,12 +42,11 @@ pub struct PartnerRow {
 pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<PartnerRow> {
     let network = graph.network();
     let asked = asked(network, subject, direct);
-    let mut rows: Vec<PartnerRow> = graph
-        .ties()
-        .filter_map(|(_, tie)| match (asked[tie.a.index()], asked[tie.b.index()]) {
-            (true, _) => Some(row(graph, &tie, tie.a)),
-            (false, true) => Some(row(graph, &tie, tie.b)),
-            (false, false) => None,
+    let ties = graph.incident_ties(&asked).into_iter();
+    let mut rows: Vec<PartnerRow> = ties
+        .map(|tie| {
+            let near = if asked[tie.a.index()] { tie.a } else { tie.b };
+            row(graph, tie, near)
         })
         .collect();
     rows.sort_by(|x, y| (&x.country, &x.name, &x.id, &x.through).cmp(&(&y.country, &y.name, &y.id, &y.through)));
@@ -79,9 +78,9 @@ fn include_parts(network: &Network, asked: &mut [bool]) {
     }
 }
 
-fn row(graph: &TieGraph<'_>, tie: &Tie, near: PlaceId) -> PartnerRow {
+fn row(graph: &TieGraph<'_>, tie: IncidentTie<'_>, near: PlaceId) -> PartnerRow {
     let far = graph.place(tie.other(near));
-    let (records, statuses): (Vec<_>, Vec<_>) = graph.partnerships(tie).unzip();
+    let (records, statuses): (Vec<_>, Vec<_>) = tie.partnerships.into_iter().unzip();
     let source = joined(records.iter().filter_map(|record| record.source).collect());
     PartnerRow {
         id: far.id().to_owned(),

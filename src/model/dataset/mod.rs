@@ -11,7 +11,7 @@ use super::{
     kind_counts::KindCounts,
     lines::Lines,
     row_texts::RowTexts,
-    stored::{Details, PlaceDetails, Run, StoredPartnership, StoredPlace},
+    stored::{Details, PlaceDetails, Run, StoredPartnership, StoredPlace, StoredTexts},
     texts::Texts,
 };
 
@@ -93,11 +93,10 @@ pub struct Dataset {
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
     /// By place.
-    place_ids: Vec<TextId>,
+    place_texts: Vec<StoredTexts>,
     /// By place. Most are given once and looked up by none, so they aren't among the texts.
     names: RowTexts,
     place_details: Vec<PlaceDetails>,
-    /// Those that are no more than words for a country.
     details_of_words: HashMap<TextId, NonZeroU32>,
     place_lines: Lines,
     partnerships: Chunks<StoredPartnership>,
@@ -187,7 +186,7 @@ impl Dataset {
     /// Makes room for rows to come, with `texts` distinct texts.
     pub fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
         self.places.reserve(places);
-        self.place_ids.reserve(places);
+        self.place_texts.reserve(places);
         self.names.reserve(places);
         self.partnerships.reserve(partnerships);
         self.texts.reserve(texts);
@@ -225,18 +224,6 @@ impl Dataset {
 
     fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
         text.map(|text| self.texts.intern(text))
-    }
-
-    fn intern_list(&mut self, texts: &[Cow<'_, str>]) -> Run {
-        if texts.is_empty() {
-            return 0..0;
-        }
-        let start = count(self.lists.len());
-        for text in texts {
-            let id = self.texts.intern(text);
-            self.lists.push(id);
-        }
-        start..count(self.lists.len())
     }
 
     fn list(&self, run: &Run) -> Vec<Cow<'_, str>> {

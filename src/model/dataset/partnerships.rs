@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Dataset, PartnershipRow, PlaceRow, TextId, count};
 use crate::model::{
     BriefPartnership, Date, KnownPartnership, PartnershipBatch, PartnershipKind, PartnershipRecord, Standing, Status,
+    place_texts::keep_list,
     stored::{Details, StoredPartnership},
     terms::{Stated, Terms},
 };
@@ -20,7 +21,7 @@ impl Dataset {
             claimed_by,
             until: record.until,
             suspended: record.suspended,
-            fields: self.intern_list(&record.fields),
+            fields: keep_list(&record.fields, &mut self.texts, &mut self.lists),
             document: self.intern(record.document),
             source: self.intern(record.source),
             note: self.intern(record.note),

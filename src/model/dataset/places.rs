@@ -1,49 +1,39 @@
 //! The places of a data set.
 
-use std::{num::NonZeroU32, ops::Range};
+use std::ops::Range;
 
 use super::{Dataset, PlaceRow, TextId, count};
 use crate::model::{
     BriefPlace, CountryCode, PlaceBatch, PlaceRecord, Position, Sought,
-    stored::{PlaceDetails, StoredPlace, few},
+    place_texts::PlaceTexts,
+    stored::{PlaceDetails, StoredPlace, StoredTexts, few},
 };
-
-/// So many places are worth two threads.
-const MANY: usize = 1 << 10;
 
 impl Dataset {
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
-        let population = record.population.filter(|&population| few(population).is_none());
-        let PlaceRecord { kind, country_text, part_of, geonames, wikidata, .. } = *record;
-        let words_at_most = kind.or(part_of).or(geonames).or(wikidata).is_none() && record.aliases.is_empty();
-        let details = if words_at_most && population.is_none() {
-            self.intern(country_text).map(|words| self.keep_words(words))
-        } else {
-            let details = PlaceDetails {
-                kind: self.intern(kind),
-                country_text: self.intern(country_text),
-                part_of: self.intern(part_of),
-                geonames: self.intern(geonames),
-                wikidata: self.intern(wikidata),
-                aliases: self.intern_list(&record.aliases),
-                population,
-            };
-            Some(self.keep_details(details))
-        };
-        let id = self.texts.intern(record.id);
-        let stored = StoredPlace {
-            country: record.country,
-            is_region: record.is_region,
-            region: self.intern(record.region),
-            position: record.position.unwrap_or(Position::NOWHERE),
-            population: record.population.and_then(few),
-            details,
-        };
-        self.places.push(stored);
-        self.place_ids.push(id);
+        let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
+        self.place_texts.push(PlaceTexts { texts, lists, details, of_words }.keep(record));
+        self.places.push(stored(record));
         self.names.push(record.name);
         self.place_lines.push(line);
+    }
+
+    /// Adds so many places, each with its line, as [`push_place`](Self::push_place) would: their texts, which take
+    /// longest, beside all else.
+    pub fn extend_places<'r>(&mut self, count: usize, place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync) {
+        let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
+        let mut keeper = PlaceTexts { texts, lists, details, of_words };
+        let Self { places, place_texts, names, place_lines, .. } = self;
+        let keep_texts = || place_texts.extend((0..count).map(|at| keeper.keep(&place(at).0)));
+        let keep_the_rest = || {
+            for (record, line) in (0..count).map(&place) {
+                places.push(stored(&record));
+                names.push(record.name);
+                place_lines.push(line);
+            }
+        };
+        both(count, keep_texts, keep_the_rest);
     }
 
     /// Adds to `batch` each place as the data set would keep it: for [`push_places`](Self::push_places).
@@ -57,40 +47,33 @@ impl Dataset {
     /// Adds some of the places of batches, each read from a line on, one place a line, as
     /// [`push_place`](Self::push_place) would. The batches are of this data set.
     pub fn push_places(&mut self, runs: &[(&PlaceBatch, Range<usize>, u32)]) {
-        let Self { texts, places, place_ids, names, place_lines, .. } = self;
-        let mut take_texts = || {
-            let mut of_new_regions = Vec::new();
+        let Self { texts, places, place_texts, names, place_lines, .. } = self;
+        let take_texts = || {
             for (batch, rows, _) in runs {
                 let mut new_regions = batch.new_regions_from(rows.start).peekable();
                 for row in rows.clone() {
-                    place_ids.push(texts.intern_sought(batch.id(row)));
-                    if let Some((_, region)) = new_regions.next_if(|(of_row, _)| *of_row == row) {
-                        of_new_regions.push((place_ids.len() - 1, texts.intern(region)));
-                    }
+                    let id = texts.intern_sought(batch.id(row));
+                    let new_region = new_regions.next_if(|(of_row, _)| *of_row == row);
+                    let region = new_region.map(|(_, region)| texts.intern(region)).or(batch.region(row));
+                    place_texts.push(StoredTexts { id, region, details: None });
                 }
             }
-            of_new_regions
         };
-        let mut take_the_rest = || {
+        let take_the_rest = || {
             for (batch, rows, line) in runs {
                 place_lines.push_run(*line, count(rows.len()));
                 names.extend(&batch.names, rows.clone());
                 places.extend_from_slice(&batch.places[rows.clone()]);
             }
         };
-        let is_few = runs.iter().map(|(_, rows, _)| rows.len()).sum::<usize>() < MANY;
-        let (of_new_regions, ()) =
-            if is_few { (take_texts(), take_the_rest()) } else { rayon::join(take_texts, take_the_rest) };
-        for (row, region) in of_new_regions {
-            self.places[row].region = Some(region);
-        }
+        let count = runs.iter().map(|(_, rows, _)| rows.len()).sum();
+        both(count, take_texts, take_the_rest);
     }
 
     /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
     /// a code.
     pub fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
-        let place = &self.places[row.0 as usize];
-        if place.country.is_some() { None } else { self.details_of_place(place)?.country_text }
+        if self.country_of_place(row).is_some() { None } else { self.details_of_place(row)?.country_text }
     }
 
     /// Gives the place of `row` a country.
@@ -101,13 +84,13 @@ impl Dataset {
     /// Gives the place of `row` a region, by its code.
     pub fn set_region(&mut self, row: PlaceRow, code: &str) {
         let code = self.texts.intern(code);
-        self.places[row.0 as usize].region = Some(code);
+        self.place_texts[row.0 as usize].region = Some(code);
     }
 
     /// Gives the place of `row` another id.
     pub fn set_id(&mut self, row: PlaceRow, id: &str) {
         let id = self.texts.intern(id);
-        self.place_ids[row.0 as usize] = id;
+        self.place_texts[row.0 as usize].id = id;
     }
 
     /// The places in the order read.
@@ -119,7 +102,7 @@ impl Dataset {
     pub fn place(&self, row: PlaceRow) -> PlaceRecord<'_> {
         let stored = &self.places[row.0 as usize];
         let none = PlaceDetails::default();
-        let details = self.details_of_place(stored).unwrap_or(&none);
+        let details = self.details_of_place(row).unwrap_or(&none);
         let text = |text: Option<TextId>| text.map(|text| self.text(text));
         PlaceRecord {
             id: self.text(self.place_id(row)),
@@ -127,7 +110,7 @@ impl Dataset {
             kind: text(details.kind),
             country: stored.country,
             country_text: text(details.country_text),
-            region: text(stored.region),
+            region: text(self.region_of_place(row)),
             part_of: text(details.part_of),
             is_region: stored.is_region,
             position: stored.position.known(),
@@ -138,27 +121,10 @@ impl Dataset {
         }
     }
 
-    /// The number of what a place has beside the usual.
-    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
-        self.place_details.push(details);
-        NonZeroU32::new(count(self.place_details.len())).expect("one was pushed just now")
-    }
-
-    /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
-    /// elsewhere, have it in common.
-    fn keep_words(&mut self, words: TextId) -> NonZeroU32 {
-        if let Some(&kept) = self.details_of_words.get(&words) {
-            return kept;
-        }
-        let kept = self.keep_details(PlaceDetails { country_text: Some(words), ..PlaceDetails::default() });
-        self.details_of_words.insert(words, kept);
-        kept
-    }
-
     /// The number of the id of the place of `row`.
     #[inline]
     pub fn place_id(&self, row: PlaceRow) -> TextId {
-        self.place_ids[row.0 as usize]
+        self.place_texts[row.0 as usize].id
     }
 
     /// The name of the place of `row`.
@@ -175,7 +141,7 @@ impl Dataset {
     /// The number of the code of the region that the row of a place names.
     #[inline]
     pub fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
-        self.places[row.0 as usize].region
+        self.place_texts[row.0 as usize].region
     }
 
     /// Whether the place of `row` and its region are one place.
@@ -187,7 +153,7 @@ impl Dataset {
     /// The number of the id of the city that the place of `row` is a part of.
     #[inline]
     pub fn part_of(&self, row: PlaceRow) -> Option<TextId> {
-        self.details_of_place(&self.places[row.0 as usize])?.part_of
+        self.details_of_place(row)?.part_of
     }
 
     /// `file:line` of a place's row.
@@ -195,7 +161,30 @@ impl Dataset {
         (&self.files.places, self.place_lines.of(row.0))
     }
 
-    fn details_of_place(&self, stored: &StoredPlace) -> Option<&PlaceDetails> {
-        stored.details.map(|at| &self.place_details[at.get() as usize - 1])
+    fn details_of_place(&self, row: PlaceRow) -> Option<&PlaceDetails> {
+        self.place_texts[row.0 as usize].details.map(|at| &self.place_details[at.get() as usize - 1])
+    }
+}
+
+/// Does both halves of the work on so many places: side by side where they are worth a thread.
+fn both(places: usize, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
+    if places < MANY {
+        a();
+        b();
+    } else {
+        rayon::join(a, b);
+    }
+}
+
+/// So many places are worth a thread.
+const MANY: usize = 1 << 10;
+
+/// A place as it is kept, without its texts.
+fn stored(record: &PlaceRecord<'_>) -> StoredPlace {
+    StoredPlace {
+        country: record.country,
+        is_region: record.is_region,
+        position: record.position.unwrap_or(Position::NOWHERE),
+        population: record.population.and_then(few),
     }
 }

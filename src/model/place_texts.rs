@@ -1,0 +1,75 @@
+use std::{borrow::Cow, num::NonZeroU32};
+
+use hashbrown::HashMap;
+
+use super::{
+    PlaceRecord, TextId,
+    stored::{PlaceDetails, Run, StoredTexts, few},
+    texts::Texts,
+};
+
+/// The texts of places as their data set keeps them, apart from all else that it has: so that one thread may take these
+/// while another takes the rest.
+pub(super) struct PlaceTexts<'d> {
+    pub(super) texts: &'d mut Texts,
+    pub(super) lists: &'d mut Vec<TextId>,
+    pub(super) details: &'d mut Vec<PlaceDetails>,
+    /// Those that are no more than words for a country.
+    pub(super) of_words: &'d mut HashMap<TextId, NonZeroU32>,
+}
+
+impl PlaceTexts<'_> {
+    pub(super) fn keep(&mut self, record: &PlaceRecord<'_>) -> StoredTexts {
+        let population = record.population.filter(|&population| few(population).is_none());
+        let PlaceRecord { kind, country_text, part_of, geonames, wikidata, .. } = *record;
+        let words_at_most = kind.or(part_of).or(geonames).or(wikidata).is_none() && record.aliases.is_empty();
+        let details = if words_at_most && population.is_none() {
+            self.intern(country_text).map(|words| self.keep_words(words))
+        } else {
+            let details = PlaceDetails {
+                kind: self.intern(kind),
+                country_text: self.intern(country_text),
+                part_of: self.intern(part_of),
+                geonames: self.intern(geonames),
+                wikidata: self.intern(wikidata),
+                aliases: keep_list(&record.aliases, self.texts, self.lists),
+                population,
+            };
+            Some(self.keep_details(details))
+        };
+        StoredTexts { id: self.texts.intern(record.id), region: self.intern(record.region), details }
+    }
+
+    fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
+        text.map(|text| self.texts.intern(text))
+    }
+
+    /// The number of what a place has beside the usual.
+    fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
+        self.details.push(details);
+        let number = u32::try_from(self.details.len()).ok().and_then(NonZeroU32::new);
+        number.expect("a data set has fewer than 2^32 rows in a list")
+    }
+
+    /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
+    /// elsewhere, have it in common.
+    fn keep_words(&mut self, words: TextId) -> NonZeroU32 {
+        if let Some(&kept) = self.of_words.get(&words) {
+            return kept;
+        }
+        let kept = self.keep_details(PlaceDetails { country_text: Some(words), ..PlaceDetails::default() });
+        self.of_words.insert(words, kept);
+        kept
+    }
+}
+
+/// Keeps a list of texts.
+pub(super) fn keep_list(list: &[Cow<'_, str>], texts: &mut Texts, lists: &mut Vec<TextId>) -> Run {
+    let count = |len: usize| u32::try_from(len).expect("a data set has fewer than 2^32 texts in lists");
+    if list.is_empty() {
+        return 0..0;
+    }
+    let start = count(lists.len());
+    lists.extend(list.iter().map(|text| texts.intern(text)));
+    start..count(lists.len())
+}
