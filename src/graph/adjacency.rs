@@ -2,7 +2,10 @@ use std::{hint::black_box, iter::Copied, ops::Range, slice::Iter};
 
 use petgraph::visit::{GraphBase, IntoNeighbors};
 
-use super::halves::halves;
+use super::{
+    forward_star::{ForwardStar, Run},
+    halves::halves,
+};
 
 /// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
 ///
@@ -40,18 +43,28 @@ impl Adjacency {
     ///
     /// # Panics
     /// At 2^31 edges.
-    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)> + Clone + Sync) -> Self {
-        let most = edges.size_hint().1.unwrap_or(usize::MAX);
-        // How many smaller neighbours each node has, and how many larger ones.
-        let count = |end: fn((u32, u32)) -> u32| {
+    pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)>) -> Self {
+        Self::from_forward_star(&ForwardStar::from_sorted(nodes, edges))
+    }
+
+    /// The same of edges that are with their smaller nodes already.
+    ///
+    /// # Panics
+    /// At 2^31 edges.
+    pub(super) fn from_forward_star(star: &ForwardStar) -> Self {
+        let (nodes, edges) = (star.node_count(), star.edge_count());
+        // How many smaller neighbours each node has.
+        let count = |runs: &[Run]| {
             let mut counts = vec![0_u32; nodes];
-            edges.clone().for_each(|edge| counts[end(edge) as usize] += 1);
+            runs.iter().flat_map(|run| &run.larger).for_each(|&node| counts[node as usize] += 1);
             counts
         };
-        let (smaller, larger) = halves(most, || count(|(_, b)| b), || count(|(a, _)| a));
+        let (front, back) = star.runs.split_at(star.runs.len() / 2);
+        let (mut smaller, more) = halves(edges, || count(front), || count(back));
+        smaller.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         let mut offsets = vec![0_u32; nodes + 1];
-        for node in 0..nodes {
-            let end = offsets[node].checked_add(smaller[node] + larger[node]);
+        for (node, larger) in star.counts().enumerate() {
+            let end = offsets[node].checked_add(smaller[node] + larger);
             offsets[node + 1] = end.expect("a graph has fewer than 2^31 edges");
         }
         let mut targets = vec![0; offsets[nodes] as usize];
@@ -62,7 +75,7 @@ impl Adjacency {
             before += smaller[middle];
             middle += 1;
         }
-        drop((smaller, larger));
+        drop(smaller);
         let (front, back) = targets.split_at_mut(offsets[middle] as usize);
         let fill = |own: Range<usize>, targets: &mut [u32]| {
             let start = offsets[own.start];
@@ -72,21 +85,29 @@ impl Adjacency {
                 targets[*at as usize] = to;
                 *at += 1;
             };
-            // A node's smaller neighbours all come before its larger ones. Which edges lead to own nodes can't be
-            // guessed: some are collected, counted and not branched, before they are taken.
+            // Which edges lead to own nodes can't be guessed: some are collected, counted and not branched, before
+            // they are taken.
             let (mut found, mut count) = ([(0, 0); BATCH], 0);
-            for (a, b) in edges.clone() {
-                found[count] = (b, a);
-                count += usize::from(own.contains(&(b as usize)));
-                if count == BATCH {
-                    found.iter().for_each(|&(b, a)| push(b, a));
-                    count = 0;
+            for (node, larger) in star.runs.iter().flat_map(Run::nodes) {
+                for &other in larger {
+                    found[count] = (other, node);
+                    count += usize::from(own.contains(&(other as usize)));
+                    if count == BATCH {
+                        found.iter().for_each(|&(from, to)| push(from, to));
+                        count = 0;
+                    }
                 }
             }
-            found[..count].iter().for_each(|&(b, a)| push(b, a));
-            edges.clone().filter(|(a, _)| own.contains(&(*a as usize))).for_each(|(a, b)| push(a, b));
+            found[..count].iter().for_each(|&(from, to)| push(from, to));
+            // A node's smaller neighbours all come before its larger ones.
+            for (node, larger) in star.runs.iter().flat_map(Run::nodes) {
+                if own.contains(&(node as usize)) {
+                    let at = next[node as usize - own.start] as usize;
+                    targets[at..at + larger.len()].copy_from_slice(larger);
+                }
+            }
         };
-        halves(most, || fill(middle..nodes, back), || fill(0..middle, front));
+        halves(edges, || fill(middle..nodes, back), || fill(0..middle, front));
         Self { offsets, targets }
     }
 

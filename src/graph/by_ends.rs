@@ -25,16 +25,14 @@ impl ByEnds {
     ///
     /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that
     /// share one.
-    pub(super) fn new(parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
-        let (all, [mut front, back]) = by_buckets(parts, |part, own, starts| sort(part, own, starts, parts, dataset));
-        front.came_to.extend(back.came_to);
-        let repeats = front.came_to;
-        Self { all, repeats }
+    pub(super) fn new(parts: &[ResolvedRows], dataset: &Dataset) -> Self {
+        let (all, repeats) = by_buckets(parts, |share, own, starts| sort(share, own, starts, parts, dataset));
+        Self { all, repeats: repeats.concat() }
     }
 
     /// The same of the rows that have one of some places for an end, `is_end` by place: O(rows), and O(n log n) of those
     /// taken.
-    pub(super) fn of(is_end: &[bool], parts: &[ResolvedRows; 2], dataset: &Dataset) -> Self {
+    pub(super) fn of(is_end: &[bool], parts: &[ResolvedRows], dataset: &Dataset) -> Self {
         let rows = parts.iter().flat_map(ResolvedRows::rows);
         let mut all: Vec<Numbers> =
             rows.filter(|[low, high, _]| is_end[*low as usize] || is_end[*high as usize]).collect();
@@ -88,7 +86,7 @@ fn sort(
     sorted: &mut [Numbers],
     own: Range<usize>,
     starts: &Starts,
-    parts: &[ResolvedRows; 2],
+    parts: &[ResolvedRows],
     dataset: &Dataset,
 ) -> Vec<u32> {
     let first = starts[own.start];
@@ -137,7 +135,7 @@ pub(super) fn number(len: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::resolved_rows::ties;
+    use crate::graph::{forward_star::Run, resolved_rows::ties};
 
     /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and
     /// what rows say.
@@ -170,10 +168,19 @@ mod tests {
             let found: Vec<_> = sorted.iter().map(|found| (found.low.0, found.high.0, found.row.0)).collect();
             assert_eq!(found, expected.iter().map(|&(low, high, _, row)| (low, high, row)).collect::<Vec<_>>());
 
+            let is_end: Vec<bool> = (0..places).map(|place| place % 7 == 3).collect();
+            let some = ByEnds::of(&is_end, &parts, &dataset);
+            let is_taken = |row: &Resolved| is_end[row.low.index()] || is_end[row.high.index()];
+            assert!(some.iter().map(|row| row.row).eq(sorted.iter().filter(is_taken).map(|row| row.row)));
+            assert_eq!(some.firsts().count() + some.repeats.len(), some.all.len());
+
             let firsts: Vec<u32> = sorted.firsts().collect();
             let mut pairs: Vec<(u32, u32)> = found.iter().map(|&(low, high, _)| (low, high)).collect();
             pairs.dedup();
-            assert_eq!(ties(&parts), pairs.iter().map(|&(low, high)| [low, high]).collect::<Vec<_>>());
+            let star = ties(&parts);
+            let found = star.runs.iter().flat_map(Run::nodes);
+            let found = found.flat_map(|(low, larger)| larger.iter().map(move |&high| (low, high)));
+            assert!(found.eq(pairs.iter().copied()) && star.node_count() == places as usize);
             for (pair, (first, (low, high))) in (0..).zip(firsts.into_iter().zip(pairs)) {
                 assert_eq!(sorted.first_of(pair), first);
                 assert_eq!(sorted.pair_between((PlaceId(low), PlaceId(high))), Some(pair));

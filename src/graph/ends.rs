@@ -5,6 +5,8 @@ use std::{
     ops::Range,
 };
 
+use rayon::prelude::*;
+
 use super::{
     finding::{Finding, FindingKind},
     halves::halves,
@@ -59,14 +61,14 @@ impl Ends {
 
 /// The rows of partnerships, resolved.
 pub(super) struct Partnerships {
-    /// The first and the second half of those read; rows with an error and self loops can't be taken.
-    pub(super) resolved: [ResolvedRows; 2],
+    /// Those of some neighbouring rows after another; rows with an error and self loops can't be taken.
+    pub(super) resolved: Vec<ResolvedRows>,
     pub(super) loops_dropped: usize,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Partnerships {
-    /// Resolves all rows, two halves side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no
+    /// Resolves all rows, some parts side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no
     /// place, and `id` gives that of a place.
     pub(super) fn resolve<'d>(
         dataset: &'d Dataset,
@@ -75,7 +77,7 @@ impl Partnerships {
         places: usize,
         id: impl Fn(PlaceId) -> &'d str + Sync,
     ) -> Self {
-        let half = |rows: Range<u32>| {
+        let resolve = |rows: Range<u32>| {
             let mut resolved = ResolvedRows::new(rows.len(), places);
             let mut unusual = Unusual::default();
             for (row, partnership) in rows.clone().map(PartnershipRow).zip(dataset.partnerships_in(rows)) {
@@ -91,14 +93,22 @@ impl Partnerships {
             }
             (resolved, unusual)
         };
-        let (count, middle) = rows(dataset);
-        let ((first, mut unusual), (second, other_unusual)) =
-            halves(count as usize, || half(0..middle), || half(middle..count));
-        unusual.findings.extend(other_unusual.findings);
-        let loops_dropped = unusual.loops_dropped + other_unusual.loops_dropped;
-        Self { resolved: [first, second], loops_dropped, findings: unusual.findings }
+        let (count, _) = rows(dataset);
+        let parts = if (count as usize) < MANY { 1 } else { PARTS };
+        let bound = |part: u32| u32::try_from(u64::from(part) * u64::from(count) / u64::from(parts)).unwrap_or(count);
+        let parts: Vec<(ResolvedRows, Unusual)> =
+            (0..parts).into_par_iter().map(|part| resolve(bound(part)..bound(part + 1))).collect();
+        let (resolved, unusual): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        let loops_dropped = unusual.iter().map(|unusual| unusual.loops_dropped).sum();
+        Self { resolved, loops_dropped, findings: unusual.into_iter().flat_map(|unusual| unusual.findings).collect() }
     }
 }
+
+/// More than there are threads: one may be slower than another. Many more would have too many tables.
+const PARTS: u32 = 4;
+
+/// So many rows are worth several threads.
+const MANY: usize = 1 << 15;
 
 /// How many rows there are, and half of them.
 fn rows(dataset: &Dataset) -> (u32, u32) {

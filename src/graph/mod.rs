@@ -12,6 +12,7 @@ mod ends;
 mod finding;
 mod firsts;
 mod fold;
+mod forward_star;
 mod halves;
 mod ledger;
 mod located;

@@ -76,8 +76,8 @@ pub struct Network {
     pub(super) place_of_row: Vec<PlaceId>,
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
-    /// The partnerships, the first half of the rows read and the second; self loops are not among them.
-    pub(super) rows: [ResolvedRows; 2],
+    /// The partnerships, in parts in the order read; self loops are not among them.
+    pub(super) rows: Vec<ResolvedRows>,
     /// The same in order, sorted when asked for: questions about who has ties with whom don't.
     pub(super) by_ends: OnceLock<ByEnds>,
     pub(super) loops_dropped: usize,

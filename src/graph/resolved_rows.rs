@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::{halves::halves, network::PlaceId};
+use rayon::prelude::*;
+
+use super::{
+    forward_star::{ForwardStar, Run},
+    network::PlaceId,
+};
 use crate::model::PartnershipRow;
 
 /// Neighbouring rows of partnerships between two different places, in the buckets of their smaller ends, and those rows
@@ -126,43 +131,59 @@ impl ResolvedRows {
 /// Pieces of all buckets stay in the cache while they are filled.
 const MOST_PIECE_BITS: u32 = 8;
 
-/// Where each bucket of rows begins when those of both parts are put together, and where the last one ends.
+/// Where each bucket of rows begins when those of all parts are put together, and where the last one ends.
 pub(super) type Starts = [u32; BUCKETS + 1];
 
-/// A list with room for something of every row, bucket after bucket, and what the work on each half of it came to, side
-/// by side: on the buckets before half of the rows, and on the others. `work` is given the half, its buckets, and where
-/// all of them begin in the list.
-pub(super) fn by_buckets<T: Copy + Default + Send, W: Send>(
-    parts: &[ResolvedRows; 2],
-    work: impl Fn(&mut [T], Range<usize>, &Starts) -> W + Sync,
-) -> (Vec<T>, [Half<W>; 2]) {
+/// The buckets in shares of about as many rows each, for threads to take one after the other.
+fn shares(starts: &Starts) -> Vec<Range<usize>> {
+    let total = starts[BUCKETS] as usize;
+    let shares = if total < MANY { 1 } else { SHARES };
+    let first = |share: usize| {
+        if share == shares {
+            BUCKETS
+        } else {
+            starts.partition_point(|&start| (start as usize) < share * total / shares)
+        }
+    };
+    (0..shares).map(|share| first(share).min(BUCKETS)..first(share + 1).min(BUCKETS)).collect()
+}
+
+/// More than there are threads: one may be slower than another.
+const SHARES: usize = 8;
+
+/// So many rows are worth several threads.
+const MANY: usize = 1 << 15;
+
+fn starts(parts: &[ResolvedRows]) -> Starts {
     let mut starts = [0; BUCKETS + 1];
     for bucket in 0..BUCKETS {
         starts[bucket + 1] = starts[bucket] + parts.iter().map(|part| part.count(bucket)).sum::<u32>();
     }
-    let total = starts[BUCKETS];
-    let mut list = vec![T::default(); total as usize];
-    let middle = starts.partition_point(|&start| start < total / 2).min(BUCKETS);
-    let (front, back) = list.split_at_mut(starts[middle] as usize);
-    let (front, back) =
-        halves(total as usize, || work(front, 0..middle, &starts), || work(back, middle..BUCKETS, &starts));
-    (list, [Half { start: 0, came_to: front }, Half { start: starts[middle] as usize, came_to: back }])
+    starts
 }
 
-/// What the work on half of a list came to, and where that begins.
-pub(super) struct Half<W> {
-    pub(super) start: usize,
-    pub(super) came_to: W,
+/// A list with room for something of every row, bucket after bucket, and what the work on shares of it came to, in
+/// order. `work` is given a share, its buckets, and where all of them begin in the list.
+pub(super) fn by_buckets<T: Copy + Default + Send, W: Send>(
+    parts: &[ResolvedRows],
+    work: impl Fn(&mut [T], Range<usize>, &Starts) -> W + Sync,
+) -> (Vec<T>, Vec<W>) {
+    let starts = starts(parts);
+    let mut list = vec![T::default(); starts[BUCKETS] as usize];
+    let mut rest = &mut list[..];
+    let shares = shares(&starts).into_iter().map(|own| {
+        let (share, after) = std::mem::take(&mut rest).split_at_mut((starts[own.end] - starts[own.start]) as usize);
+        rest = after;
+        (share, own)
+    });
+    let shares: Vec<_> = shares.collect();
+    let came_to = shares.into_par_iter().map(|(share, own)| work(share, own, &starts)).collect();
+    (list, came_to)
 }
 
-/// Takes the rows of a bucket of both parts by their smaller end, by counting: those of one end in order, `put` at the
+/// Takes the rows of a bucket of all parts by their smaller end, by counting: those of one end in order, `put` at the
 /// places they have in the bucket then. `next` is any list, whose room is used again.
-pub(super) fn by_low(
-    parts: &[ResolvedRows; 2],
-    bucket: usize,
-    next: &mut Vec<u32>,
-    mut put: impl FnMut(usize, Numbers),
-) {
+pub(super) fn by_low(parts: &[ResolvedRows], bucket: usize, next: &mut Vec<u32>, mut put: impl FnMut(usize, Numbers)) {
     let buckets = parts[0].buckets();
     let (first, places) = (buckets.start(bucket), buckets.start(bucket + 1) - buckets.start(bucket));
     let rows = || parts.iter().flat_map(|part| part.bucket(bucket));
@@ -179,33 +200,44 @@ pub(super) fn by_low(
     }
 }
 
-/// The ties of all rows: their distinct pairs of ends, the smaller number first, in order.
+/// The ties of all rows: their distinct pairs of ends.
 ///
-/// By counting, bucket after bucket, and sorting the partners of each place: O(places + rows log degree), two halves of
-/// the rows side by side.
-pub(super) fn ties(parts: &[ResolvedRows; 2]) -> Vec<[u32; 2]> {
-    let (mut ties, [front, back]) = by_buckets(parts, |ties, own, starts| fill(ties, own, starts, parts));
-    // Repeats left room behind the ties of either half.
-    ties.copy_within(back.start..back.start + back.came_to, front.came_to);
-    ties.truncate(front.came_to + back.came_to);
-    ties
+/// By counting, bucket after bucket, and sorting the partners of each place: O(places + rows log degree), shares of the
+/// rows side by side.
+pub(super) fn ties(parts: &[ResolvedRows]) -> ForwardStar {
+    let shares = shares(&starts(parts));
+    ForwardStar { runs: shares.into_par_iter().map(|own| larger_ends(own, parts)).collect() }
 }
 
-/// Writes the ties of `own` buckets to the front of a list that has room for all their rows; gives how many there are.
-fn fill(ties: &mut [[u32; 2]], own: Range<usize>, starts: &Starts, parts: &[ResolvedRows; 2]) -> usize {
-    let first = starts[own.start];
-    let (mut count, mut next) = (0, Vec::new());
+/// The ties of the places of some buckets.
+fn larger_ends(own: Range<usize>, parts: &[ResolvedRows]) -> Run {
+    let buckets = parts[0].buckets();
+    let rows = own.clone().flat_map(|bucket| parts.iter().map(move |part| part.count(bucket) as usize)).sum();
+    let first = buckets.start(own.start);
+    let mut counts = Vec::with_capacity(buckets.start(own.end) - first);
+    let (mut larger, mut of_bucket, mut ends) = (Vec::with_capacity(rows), Vec::new(), Vec::new());
     for bucket in own {
-        let rows = (starts[bucket] - first) as usize..(starts[bucket + 1] - first) as usize;
-        let of_bucket = &mut ties[rows.clone()];
-        by_low(parts, bucket, &mut next, |at, [low, high, _]| of_bucket[at] = [low, high]);
-        of_bucket.chunk_by_mut(|x, y| x[0] == y[0]).for_each(|of_low| of_low.sort_unstable_by_key(|tie| tie[1]));
-        // Written in any case, kept where it isn't the one before: repeats can't be guessed.
-        for at in rows {
-            let (tie, is_repeat) = (ties[at], count > 0 && ties[count - 1] == ties[at]);
-            ties[count] = tie;
-            count += usize::from(!is_repeat);
+        of_bucket.clear();
+        of_bucket.resize(parts.iter().map(|part| part.count(bucket) as usize).sum(), 0);
+        by_low(parts, bucket, &mut ends, |at, [_, high, _]| of_bucket[at] = high);
+        // Each is now where those of the next place begin; the last is the end of all.
+        let (mut start, places) = (0, ends.len() - 1);
+        for &end in &ends[..places] {
+            let of_place = &mut of_bucket[start..end as usize];
+            of_place.sort_unstable();
+            let before = larger.len();
+            larger.extend_from_slice(of_place);
+            // Written in any case, kept where it isn't the one before: repeats can't be guessed.
+            let mut count = before;
+            for at in before..larger.len() {
+                let (high, is_repeat) = (larger[at], count > before && larger[count - 1] == larger[at]);
+                larger[count] = high;
+                count += usize::from(!is_repeat);
+            }
+            larger.truncate(count);
+            counts.push(u32::try_from(count - before).expect("rows have 32-bit numbers"));
+            start = end as usize;
         }
     }
-    count
+    Run { first: u32::try_from(first).expect("places have 32-bit numbers"), counts, larger }
 }

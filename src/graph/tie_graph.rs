@@ -158,14 +158,13 @@ impl<'n> TieGraph<'n> {
 
     /// All places, all partnerships.
     fn of_all(network: &'n Network, scope: &Scope) -> Self {
-        let ties = ties(&network.rows);
         Self {
             network,
             scope: scope.clone(),
             included: vec![true; network.nodes.len()],
             admitted: None,
             first: Firsts::All(network),
-            partners: Adjacency::from_sorted(network.nodes.len(), ties.iter().map(|&[low, high]| (low, high))),
+            partners: Adjacency::from_forward_star(&ties(&network.rows)),
             undated: 0,
             within_period: WithinPeriod::default(),
         }

@@ -20,8 +20,8 @@ pub struct Connectivity {
 /// A spanning forest whose edges are joined where an edge outside it says that they share a cycle: X. Dong, L. Wang, Y.
 /// Gu and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. The forest is breadth-first
 /// here, not any, so that an edge outside of it never joins a node with its ancestor. Most nodes of a large graph are
-/// known to lie on a cycle after a look at two of their edges, and to be in its largest block after a look at one more:
-/// all edges are asked of the others only.
+/// known to lie on a cycle, and in its largest block, after a look at two of their edges: all are asked of the others
+/// only.
 pub fn connectivity(graph: &Adjacency) -> Connectivity {
     let forest = Forest::of(graph);
     let subtrees = Subtrees::of(&forest);
@@ -108,9 +108,6 @@ struct Blocks {
 /// Stands for the block of a root.
 const NONE: u32 = u32::MAX;
 
-/// So many edges of each node are asked where they lead before all of some nodes are.
-const FIRST: usize = 2;
-
 impl Blocks {
     fn of(graph: &Adjacency, forest: &Forest, subtrees: &Subtrees) -> Self {
         let Forest { order, parent } = forest;
@@ -118,9 +115,10 @@ impl Blocks {
             let numbers = others.iter().map(|&other| subtrees.numbers[other as usize]);
             numbers.fold((u32::MAX, 0), |reach, number| wider(reach, (number, number)))
         };
-        let first = |node| graph.neighbours(node).get(..FIRST).unwrap_or(graph.neighbours(node));
-        // Of each node, then of its subtree.
-        let mut reach: Vec<Reach> = graph.nodes().map(|node| reached(first(node))).collect();
+        // Of two edges of each node, then of its subtree. The last two, since the first mostly leads to the parent, for
+        // which neighbours were asked in order.
+        let last = |node| graph.neighbours(node).last_chunk::<2>().map_or(graph.neighbours(node), |two| two);
+        let mut reach: Vec<Reach> = graph.nodes().map(|node| reached(last(node))).collect();
         let widen_parent = |reach: &mut [Reach], node: u32| {
             let up = parent[node as usize];
             if up != ROOT {
@@ -180,7 +178,7 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, of_node: &mut [u32], joi
     let is_outside = |a: u32, b: u32| parent[a as usize] != b && parent[b as usize] != a;
     for node in graph.nodes() {
         let block = of_node[node as usize];
-        if let Some(&other) = graph.neighbours(node).first()
+        if let Some(&other) = graph.neighbours(node).last()
             && of_node[other as usize] != block
             && is_outside(node, other)
         {
