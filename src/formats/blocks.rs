@@ -105,12 +105,13 @@ impl<B: Batch> Done<B> {
         self.runs.push((line, Run::Left(record)));
     }
 
-    fn push_made(&mut self, line: u32) {
+    /// Adds so many rows that were made something of, one to a line from this one on.
+    fn push_made(&mut self, line: u32, count: usize) {
         let row = self.made;
-        self.made += 1;
+        self.made += count;
         match self.runs.last_mut() {
-            Some((first, Run::Made(rows))) if *first as usize + rows.len() == line as usize => rows.end += 1,
-            _ => self.runs.push((line, Run::Made(row..row + 1))),
+            Some((first, Run::Made(rows))) if *first as usize + rows.len() == line as usize => rows.end += count,
+            _ => self.runs.push((line, Run::Made(row..row + count))),
         }
     }
 }
@@ -159,19 +160,25 @@ impl<B: Batch> Rounds<B> {
                     records.push((line, cells.range(), draft.is_some()));
                     drafts.extend(draft);
                 }
-                if records.is_empty() {
-                    break;
-                }
+                let (Some(&(first, ..)), Some(&(last, ..))) = (records.first(), records.last()) else { break };
                 make(list, &drafts, &mut done.batch, &mut made);
-                drafts.clear();
-                let mut made = made.drain(..);
-                for (line, record, is_drafted) in records.drain(..) {
-                    if is_drafted && made.next() == Some(true) {
-                        done.push_made(line);
-                    } else {
-                        done.push_left(line, record);
+                let stand_one_to_a_line = last - first + 1 == u32::try_from(records.len()).unwrap_or(0);
+                if stand_one_to_a_line && drafts.len() == records.len() && made.iter().all(|&is_made| is_made) {
+                    // So mostly.
+                    done.push_made(first, records.len());
+                } else {
+                    let mut made = made.iter();
+                    for (line, record, is_drafted) in records.drain(..) {
+                        if is_drafted && made.next() == Some(&true) {
+                            done.push_made(line, 1);
+                        } else {
+                            done.push_left(line, record);
+                        }
                     }
                 }
+                records.clear();
+                drafts.clear();
+                made.clear();
             }
             (done.lines, done.is_whole) = (plain.line(), plain_text.len() == block.len());
         };

@@ -101,8 +101,10 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
     if !outcome.faults.is_empty() {
         return Ok(outcome);
     }
-    let present = (0..N).filter_map(|known| Some((known, at[known]?))).collect();
-    let rows = ListRows { file: &file, columns, required, width: shape.header.len(), present, reader };
+    let present: Vec<(usize, usize)> = (0..N).filter_map(|known| Some((known, at[known]?))).collect();
+    let width = shape.header.len();
+    let known = (0..width).map(|cell| at.iter().position(|at| *at == Some(cell))).collect();
+    let rows = ListRows { file: &file, columns, required, width, present, known, reader };
     let (mut rounds, mut line, mut any, mut room) = (Rounds::new(blocks), 1, false, Cow::Borrowed(""));
     loop {
         let records = Records::of(&file, &shape, &text, body, line);
@@ -149,6 +151,8 @@ struct ListRows<'a, R, const N: usize> {
     width: usize,
     /// Which column stands in which cell.
     present: Vec<(usize, usize)>,
+    /// By cell: the column that stands in it.
+    known: Vec<Option<usize>>,
     reader: &'a R,
 }
 
@@ -207,14 +211,14 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         if record.len() != self.width {
             return None;
         }
-        let mut cells = [""; N];
-        for &(known, at) in &self.present {
-            cells[known] = record.get(at)?;
-            if !is_bare(cells[known]) {
-                return None;
+        let (mut cells, mut are_bare) = ([""; N], true);
+        for (cell, known) in record.iter().zip(&self.known) {
+            if let Some(known) = *known {
+                cells[known] = cell;
+                are_bare &= is_bare(cell);
             }
         }
-        self.reader.draft(&cells)
+        if are_bare { self.reader.draft(&cells) } else { None }
     }
 
     /// Reads any other row.

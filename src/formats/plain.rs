@@ -11,30 +11,26 @@ pub(super) struct Plain<'t> {
     /// Up to here it is read; on this line, counted from the first of the file.
     at: usize,
     line: u32,
-    /// So many bytes are looked at together as a number has bits: where these begin, and which of them end a cell and
-    /// haven't been taken.
-    chunk: usize,
-    marks: u64,
-    /// Of the record read last.
-    ends: Vec<usize>,
+    /// Where cells end: those of the record read last, and further ones that were found, which begin with this.
+    marks: Vec<usize>,
+    next: usize,
+    /// Up to here they were looked for.
+    seen: usize,
 }
 
 /// The cells of a record of plain text.
 #[derive(Clone, Copy)]
 pub(super) struct PlainCells<'t, 'r> {
-    /// The record as it stands, and where.
-    pub(super) text: &'t str,
+    text: &'t str,
+    /// Where in it the record begins, and where each cell ends, before the next delimiter.
     start: usize,
-    /// Where each cell ends, before the next delimiter.
     ends: &'r [usize],
 }
 
 impl<'t> Plain<'t> {
     /// The first line of `text` is the one of number `line`.
     pub(super) fn new(text: &'t str, line: u32, delimiter: u8) -> Self {
-        let mut plain = Self { text, delimiter, at: 0, line, chunk: 0, marks: 0, ends: Vec::new() };
-        plain.marks = plain.marks_at(0);
-        plain
+        Self { text, delimiter, at: 0, line, marks: Vec::new(), next: 0, seen: 0 }
     }
 
     /// The line that is read next.
@@ -46,23 +42,22 @@ impl<'t> Plain<'t> {
     pub(super) fn next_record(&mut self) -> Option<(PlainCells<'t, '_>, u32)> {
         let bytes = self.text.as_bytes();
         while let Some(b'\n' | b'\r') = bytes.get(self.at) {
-            let end = self.next_mark();
+            let mut first = self.next;
+            let end = self.next_mark(&mut first);
             self.pass(end);
         }
         if self.at == bytes.len() {
             return None;
         }
-        let (start, line) = (self.at, self.line);
-        self.ends.clear();
+        let (start, line, mut first) = (self.at, self.line, self.next);
         let end = loop {
-            let mark = self.next_mark();
-            self.ends.push(mark - start);
+            let mark = self.next_mark(&mut first);
             if bytes.get(mark).is_none_or(|&byte| byte != self.delimiter) {
                 break mark;
             }
         };
         self.pass(end);
-        Some((PlainCells { text: &self.text[start..end], start, ends: &self.ends }, line))
+        Some((PlainCells { text: self.text, start, ends: &self.marks[first..self.next] }, line))
     }
 
     /// Goes on after the end of a record.
@@ -72,24 +67,40 @@ impl<'t> Plain<'t> {
         self.at = end + usize::from(byte.is_some());
     }
 
-    /// Where the next cell ends.
+    /// Where the next cell ends; the marks from `first` on are needed still.
     #[inline]
-    fn next_mark(&mut self) -> usize {
-        while self.marks == 0 {
-            self.chunk += CHUNK;
-            if self.chunk >= self.text.len() {
-                return self.text.len();
-            }
-            self.marks = self.marks_at(self.chunk);
+    fn next_mark(&mut self, first: &mut usize) -> usize {
+        if self.next == self.marks.len() {
+            self.marks.drain(..std::mem::take(first));
+            self.next = self.marks.len();
+            self.look_on();
         }
-        let mark = self.chunk + self.marks.trailing_zeros() as usize;
-        self.marks &= self.marks - 1;
-        mark
+        self.next += 1;
+        self.marks[self.next - 1]
+    }
+
+    /// Finds some more marks; the end of the text is the last.
+    fn look_on(&mut self) {
+        let found = self.marks.len();
+        while self.marks.len() == found && self.seen < self.text.len() {
+            let end = self.text.len().min(self.seen + WINDOW);
+            for start in (self.seen..end).step_by(CHUNK) {
+                let mut ends = self.ends_at(start);
+                while ends != 0 {
+                    self.marks.push(start + ends.trailing_zeros() as usize);
+                    ends &= ends - 1;
+                }
+            }
+            self.seen = end;
+        }
+        if self.seen == self.text.len() {
+            self.marks.push(self.text.len());
+        }
     }
 
     /// Which of the bytes from `start` on end a cell, the first as the lowest bit. Written so that the compiler
     /// compares many at once.
-    fn marks_at(&self, start: usize) -> u64 {
+    fn ends_at(&self, start: usize) -> u64 {
         let bytes = &self.text.as_bytes()[start..];
         let chunk: [u8; CHUNK] = bytes.first_chunk().copied().unwrap_or_else(|| {
             // No cell ends at a zero.
@@ -103,7 +114,12 @@ impl<'t> Plain<'t> {
     }
 }
 
+/// So many bytes are looked at together, as a number has bits.
 const CHUNK: usize = u64::BITS as usize;
+
+/// So many before the marks found are taken: a multiple of these, and few enough that the marks stay in the nearest
+/// cache.
+const WINDOW: usize = 64 * CHUNK;
 
 /// Eight bytes that are 0 or 1 as the bits of one, the first as the lowest: each is shifted by the product to a place
 /// of its own in the highest byte.
@@ -112,10 +128,10 @@ fn bits(bytes: [u8; 8]) -> u8 {
     u64::from_le_bytes(bytes).wrapping_mul(TO_HIGHEST).to_be_bytes()[0]
 }
 
-impl<'t> PlainCells<'t, '_> {
+impl<'t, 'r> PlainCells<'t, 'r> {
     /// Where the record stands in its text.
     pub(super) fn range(self) -> Range<usize> {
-        self.start..self.start + self.text.len()
+        self.start..self.ends.last().copied().unwrap_or(self.start)
     }
 
     pub(super) fn len(self) -> usize {
@@ -124,13 +140,60 @@ impl<'t> PlainCells<'t, '_> {
 
     /// Neighbouring cells as they stand, with the delimiters between them.
     pub(super) fn run(self, cells: Range<usize>) -> Option<&'t str> {
-        let start = if cells.start == 0 { 0 } else { self.ends.get(cells.start - 1)? + 1 };
+        let start = if cells.start == 0 { self.start } else { self.ends.get(cells.start - 1)? + 1 };
         self.text.get(start..*self.ends.get(cells.end.checked_sub(1)?)?)
     }
 
     #[inline]
     pub(super) fn get(self, at: usize) -> Option<&'t str> {
-        let start = if at == 0 { 0 } else { self.ends.get(at - 1)? + 1 };
-        self.text.get(start..*self.ends.get(at)?)
+        self.run(at..at + 1)
+    }
+
+    /// All cells.
+    #[inline]
+    pub(super) fn iter(self) -> impl Iterator<Item = &'t str> + use<'t, 'r> {
+        let mut start = self.start;
+        self.ends.iter().map(move |&end| {
+            let cell = self.text.get(start..end).unwrap_or_default();
+            start = end + 1;
+            cell
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cells and records that end anywhere among the bytes that are looked at together, and go on beyond them.
+    #[test]
+    fn records_are_cut_wherever_they_end() {
+        let lengths = [0, 1, 62, 63, 64, 65, 0, 2, WINDOW - 70, 3, WINDOW, 5, 2 * WINDOW + 1, 0, 7];
+        for shift in 0..70 {
+            let cells: Vec<String> = lengths.iter().map(|&len| "é".repeat(len / 2) + &"x".repeat(shift % 7)).collect();
+            for (separator, width) in [("\n", 4), ("\r\n", 3), ("\n\n", 1), ("\r", 15)] {
+                let records: Vec<&[String]> = cells.chunks(width).collect();
+                let lines: Vec<String> = records.iter().map(|record| record.join(";")).collect();
+                for last in ["", separator] {
+                    let text = "y".repeat(shift) + "\n" + &lines.join(separator) + last;
+                    let mut plain = Plain::new(&text, 1, b';');
+                    let mut found = Vec::new();
+                    while let Some((record, line)) = plain.next_record() {
+                        assert!(record.iter().eq((0..record.len()).filter_map(|at| record.get(at))));
+                        assert_eq!(
+                            text[record.range()].split(';').collect::<Vec<_>>(),
+                            record.iter().collect::<Vec<_>>()
+                        );
+                        assert_eq!(line as usize, 1 + text[..record.range().start].matches('\n').count());
+                        found.push(record.iter().collect::<Vec<_>>());
+                    }
+                    let head = (shift > 0).then(|| vec!["y".repeat(shift)]);
+                    let expected = head.into_iter().chain(records.iter().map(|record| record.to_vec()));
+                    let expected: Vec<Vec<String>> =
+                        expected.filter(|record| record.concat() != "" || record.len() > 1).collect();
+                    assert_eq!(found, expected, "{shift} {separator:?}");
+                }
+            }
+        }
     }
 }

@@ -17,19 +17,37 @@ impl<'a> Sought<'a> {
     /// The text as it is sought.
     #[inline]
     pub fn new(text: &'a str) -> Self {
-        let digits = text.as_bytes();
-        if digits.len() > DIGITS {
-            return Self { text, number: None };
-        }
-        let (mut number, mut is_number) = (0, true);
-        for digit in digits {
-            let value = digit.wrapping_sub(b'0');
-            is_number &= value <= 9;
-            number = 10_u32.wrapping_mul(number).wrapping_add(u32::from(value));
-        }
-        let is_number = is_number && digits.first() != Some(&b'0');
-        Self { text, number: NonZeroU32::new(number).filter(|_| is_number) }
+        let bytes = text.as_bytes();
+        let number = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) if bytes.len() <= 8 => eight_digits(*first, *last, bytes.len()),
+            _ => digits(bytes),
+        };
+        Self { text, number: number.and_then(NonZeroU32::new).filter(|_| bytes.first() != Some(&b'0')) }
     }
+}
+
+/// The number that up to [`DIGITS`] digits spell.
+fn digits(bytes: &[u8]) -> Option<u32> {
+    let digit = |number: u32, byte: &u8| byte.is_ascii_digit().then(|| 10 * number + u32::from(byte - b'0'));
+    if bytes.len() > DIGITS { None } else { bytes.iter().try_fold(0, digit) }
+}
+
+/// The same of four to eight digits, of which these are the first and the last four: as one number of eight bytes,
+/// neighbours joined to pairs, fours and eights.
+fn eight_digits(first: [u8; 4], last: [u8; 4], len: usize) -> Option<u32> {
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    let missing = 8 * (8 - len);
+    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(four)));
+    // Of the two the last bytes stand highest, and bytes that both have are the same.
+    let text = first << missing | last << 32;
+    let values = (text | ZEROS & ((1 << missing) - 1)).wrapping_sub(ZEROS);
+    // What comes above 9 for a byte that is no digit reaches the highest bit now, or did so before.
+    if (values | values.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let pairs = values.wrapping_mul(10).wrapping_add(values >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    u32::try_from(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff).ok()
 }
 
 /// The texts that are whole numbers, as the ids of many lists are, by their number.
@@ -68,5 +86,23 @@ impl Numbered {
         self.count += 1;
         self.ids[number] = Some(id);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_spells_the_number_that_the_standard_library_reads(
+            text in prop_oneof!["[0-9]{0,11}", "[0-9/:\u{80}é+ -]{0,9}", "[0-9]{0,5}.[0-9]{0,5}"],
+        ) {
+            let is_number = text.len() <= DIGITS && !text.starts_with(['0', '+']);
+            let number = text.parse().ok().and_then(NonZeroU32::new).filter(|_| is_number);
+            prop_assert_eq!(Sought::new(&text).number, number);
+        }
     }
 }
