@@ -71,16 +71,17 @@ impl<'t> Plain<'t> {
     #[inline]
     fn next_mark(&mut self, first: &mut usize) -> usize {
         if self.next == self.marks.len() {
-            self.marks.drain(..std::mem::take(first));
-            self.next = self.marks.len();
-            self.look_on();
+            self.look_on(std::mem::take(first));
         }
         self.next += 1;
         self.marks[self.next - 1]
     }
 
-    /// Finds some more marks; the end of the text is the last.
-    fn look_on(&mut self) {
+    /// Finds some more marks, and forgets those before `first`; the end of the text is the last.
+    #[inline(never)]
+    fn look_on(&mut self, first: usize) {
+        self.marks.drain(..first);
+        self.next = self.marks.len();
         let found = self.marks.len();
         while self.marks.len() == found && self.seen < self.text.len() {
             let end = self.text.len().min(self.seen + WINDOW);
