@@ -35,7 +35,7 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
     texts.sort_unstable_by_key(|&text| dataset.text(text));
     let names = CountryNames::new(register);
     let mut findings: Vec<Finding> = Vec::new();
-    let mut finding_of: HashMap<TextId, usize> = HashMap::new();
+    let mut finding_of: Vec<Option<usize>> = vec![None; dataset.text_count()];
     let found = names.find(&texts.iter().map(|&text| dataset.text(text)).collect::<Vec<_>>());
     for (text, found) in texts.into_iter().zip(found) {
         let places = places_of[text.index()] as usize;
@@ -49,12 +49,12 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
                 FindingKind::UnknownCountryText { text: words(), places, suggestion }
             }
         };
-        finding_of.insert(text, findings.len());
+        finding_of[text.index()] = Some(findings.len());
         findings.push(Finding { file: dataset.places_file().to_owned(), line: u32::MAX, column: kind.column(), kind });
     }
     for (row, text) in in_words {
         meant[text.index()].into_iter().for_each(|country| dataset.set_country(row, country));
-        if let Some(&at) = finding_of.get(&text) {
+        if let Some(at) = finding_of[text.index()] {
             findings[at].line = findings[at].line.min(dataset.locate_place(row).1);
         }
     }

@@ -16,14 +16,11 @@ impl<'g> Search<'g> {
         Self { adjacency, search: Bfs { stack: VecDeque::new(), discovered } }
     }
 
-    /// The places that chains of ties lead to from `start`, itself first, in the order found; `None` where the search
-    /// has been there. O(places + ties) for all starts together.
-    pub fn component_of(&mut self, start: PlaceId) -> Option<Vec<PlaceId>> {
-        if !self.search.discovered.visit(start.0) {
-            return None;
-        }
-        self.search.stack.push_back(start.0);
-        Some(std::iter::from_fn(|| self.search.next(self.adjacency)).map(PlaceId).collect())
+    /// The places that chains of ties lead to from `start`, itself first, in the order found; none where the search has
+    /// been there. O(places + ties) for all starts together.
+    pub fn component_of(&mut self, start: PlaceId) -> impl Iterator<Item = PlaceId> {
+        self.search.stack.extend(self.search.discovered.visit(start.0).then_some(start.0));
+        std::iter::from_fn(|| self.search.next(self.adjacency)).map(PlaceId)
     }
 }
 

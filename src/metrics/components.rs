@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use crate::graph::{PlaceId, TieGraph};
 
 /// Stands for the number of a component where there is none.
@@ -34,18 +36,26 @@ impl Components {
     }
 }
 
-/// The connected components, by breadth-first search: O(places + ties) time and space.
+/// The connected components, by breadth-first search: O(places + ties) time and space, but for sorting them by size.
 pub fn components(graph: &TieGraph<'_>) -> Components {
     let mut search = graph.search();
-    let mut members: Vec<Vec<PlaceId>> =
-        graph.places().filter_map(|start| search.component_of(start.number())).collect();
-    members.iter_mut().for_each(|members| members.sort_unstable());
-    members.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a[0].cmp(&b[0])));
     let mut of = vec![OUTSIDE; graph.network().place_count()];
-    for (number, members) in (0..).zip(&members) {
-        for place in members {
-            of[place.index()] = number;
-        }
+    // In the order of their smallest places.
+    let mut sizes = Vec::new();
+    for start in graph.places() {
+        let number = u32::try_from(sizes.len()).expect("there are no more components than places");
+        let size = search.component_of(start.number()).map(|place| of[place.index()] = number).count();
+        sizes.extend((size > 0).then_some(size));
+    }
+    let mut by_size: Vec<usize> = (0..sizes.len()).collect();
+    by_size.sort_by_key(|&number| Reverse(sizes[number]));
+    let mut rank = vec![0; sizes.len()];
+    (0..).zip(&by_size).for_each(|(at, &number)| rank[number] = at);
+    let mut members: Vec<Vec<PlaceId>> = by_size.iter().map(|&number| Vec::with_capacity(sizes[number])).collect();
+    for place in graph.places().map(|place| place.number()) {
+        let number = &mut of[place.index()];
+        *number = rank[*number as usize];
+        members[*number as usize].push(place);
     }
     Components { of, members }
 }
