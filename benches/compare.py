@@ -25,6 +25,7 @@ import argparse
 import csv
 import json
 import math
+import multiprocessing
 import os
 import pathlib
 import statistics
@@ -522,7 +523,12 @@ def synthetic(options, venv, places, partnerships):
         if options.generator:
             subprocess.run([venv, options.generator, data, str(places), str(partnerships)], check=True, stdout=sys.stderr)
         else:
-            synthetic_set(data, places, partnerships)
+            # In a process of its own: memory that this one has had would count as the peak of those it starts.
+            making = multiprocessing.get_context("spawn").Process(target=synthetic_set, args=(data, places, partnerships))
+            making.start()
+            making.join()
+            if making.exitcode:
+                sys.exit("the synthetic set could not be made")
     return data
 
 

@@ -155,20 +155,20 @@ impl Part<'_> {
         dataset.reserve(pairs.places.len(), pairs.ends.len(), pairs.places.len());
         // Which rows join earlier ones is found while places are named and taken.
         let take_places = || {
-            let positions = Said::positions(&said, pairs.places.len());
-            dataset.extend_places(pairs.places.len(), |at| {
+            let place = |at| {
                 let (place, given) = (pairs.places.get(at), |text| Some(text).filter(|text: &&str| !text.is_empty()));
                 let record = PlaceRecord {
                     id: pairs.places.stem(at),
                     name: given(place.name).unwrap_or(place.id),
                     country_text: given(place.country),
                     region: given(place.region),
-                    position: positions[at].known(),
                     population: place.population,
                     ..PlaceRecord::default()
                 };
                 (record, place.line)
-            });
+            };
+            let count = pairs.places.len();
+            dataset.extend_places(count, place, || Said::positions(&said, count));
             let has_id = |row: PlaceRow| !pairs.places.get(row.0 as usize).id.is_empty();
             for (row, id) in numbered(&dataset, has_id) {
                 dataset.set_id(row, &id);

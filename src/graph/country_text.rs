@@ -1,8 +1,9 @@
 //! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Kazakhstah`.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, sync::OnceLock};
 
 use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use super::{
     finding::{Finding, FindingKind},
@@ -62,6 +63,9 @@ pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding
     findings
 }
 
+/// So many texts are worth handing to a thread.
+const FEW: usize = 32;
+
 /// How a country was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
@@ -76,7 +80,7 @@ pub(super) struct CountryNames<'r> {
     register: &'r Register,
     countries: HashMap<String, CountryCode>,
     /// The folded names that may be suggested, with their countries; made for the first suggestion.
-    suggested: OnceCell<Vec<(String, CountryCode)>>,
+    suggested: OnceLock<Vec<(String, CountryCode)>>,
 }
 
 impl<'r> CountryNames<'r> {
@@ -92,7 +96,7 @@ impl<'r> CountryNames<'r> {
                 countries.entry(name).or_insert(code);
             }
         }
-        Self { register, countries, suggested: OnceCell::new() }
+        Self { register, countries, suggested: OnceLock::new() }
     }
 
     /// The country that each text means. Tried in this order: a country's name in any spelling; the same without a
@@ -101,12 +105,12 @@ impl<'r> CountryNames<'r> {
     /// a country's name with one letter wrong, missing or too many (`Kazakhstah`), where only one comes near.
     pub(super) fn find(&self, texts: &[&str]) -> Vec<Option<(CountryCode, Spelling)>> {
         let countries: Vec<Option<CountryCode>> =
-            texts.iter().map(|text| words(text).find_map(|text| self.country(text))).collect();
+            texts.par_iter().with_min_len(FEW).map(|text| words(text).find_map(|text| self.country(text))).collect();
         // All that is left is looked for in one go through the names of regions.
         let left = texts.iter().zip(&countries).filter(|(_, country)| country.is_none()).map(|(text, _)| *text);
         let regions = self.countries_of_regions(left.flat_map(words).map(fold));
         let region = |text: &str| words(text).find_map(|text| *regions.get(&fold(text))?);
-        let found = texts.iter().zip(countries).map(|(text, country)| {
+        let found = texts.par_iter().zip(countries).with_min_len(FEW).map(|(text, country)| {
             let known = country.or_else(|| region(text)).map(|code| (code, Spelling::Known));
             known.or_else(|| self.nearest(words(text).last()?).map(|code| (code, Spelling::Misspelt)))
         });

@@ -37,6 +37,10 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
 }
 
 fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {
+    // Most have none, which needn't be searched for.
+    if aliases.is_empty() {
+        return Vec::new();
+    }
     aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect()
 }
 

@@ -20,15 +20,21 @@ impl Dataset {
     }
 
     /// Adds so many places, each with its line, as [`push_place`](Self::push_place) would: their texts, which take
-    /// longest, beside all else.
-    pub fn extend_places<'r>(&mut self, count: usize, place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync) {
+    /// longest, beside all else. `positions` gives where they lie, [`Position::NOWHERE`] where that isn't known; their
+    /// records needn't say it.
+    pub fn extend_places<'r>(
+        &mut self,
+        count: usize,
+        place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync,
+        positions: impl FnOnce() -> Vec<Position> + Send,
+    ) {
         let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
         let mut keeper = PlaceTexts { texts, lists, details, of_words };
         let Self { places, place_texts, names, place_lines, .. } = self;
         let keep_texts = || place_texts.extend((0..count).map(|at| keeper.keep(&place(at).0)));
         let keep_the_rest = || {
-            for (record, line) in (0..count).map(&place) {
-                places.push(stored(&record));
+            for ((record, line), position) in (0..count).map(&place).zip(positions()) {
+                places.push(StoredPlace { position, ..stored(&record) });
                 names.push(record.name);
                 place_lines.push(line);
             }
