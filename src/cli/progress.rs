@@ -27,7 +27,7 @@ impl Shown {
             return Self(None);
         }
         let (ended, wait) = mpsc::channel();
-        let patient = thread::spawn(move || {
+        let patient = thread::Builder::new().spawn(move || {
             if wait.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
                 interrupt::handle();
                 BAR.set_style(ProgressStyle::default_spinner());
@@ -38,7 +38,8 @@ impl Shown {
                 let _ = wait.recv();
             }
         });
-        Self(Some((ended, patient)))
+        // Where there is no thread for it nothing is shown.
+        Self(patient.ok().map(|patient| (ended, patient)))
     }
 }
 

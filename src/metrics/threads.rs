@@ -4,10 +4,9 @@ use std::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
-/// How many threads a metric may use. Its numbers are the same, bit for bit, whatever the count.
+/// How many threads of the machine's a metric may use at most. Its numbers are the same, bit for bit, whatever the count.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads {
     count: NonZeroUsize,
@@ -23,7 +22,7 @@ impl Threads {
 
     /// As many as the machine runs at once.
     pub fn available() -> Self {
-        Self::new(thread::available_parallelism().map_or(1, NonZeroUsize::get))
+        Self::new(rayon::current_num_threads())
     }
 
     /// The same, telling after each task how many are done and of how many: for a progress bar. A metric may have several
@@ -55,9 +54,9 @@ impl Threads {
         }
         let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let done: Vec<Mutex<Option<T>>> = (0..tasks).map(|_| Mutex::new(None)).collect();
-        thread::scope(|scope| {
+        rayon::scope(|scope| {
             for _ in 0..threads {
-                scope.spawn(|| {
+                scope.spawn(|_| {
                     let mut scratch = scratch();
                     loop {
                         let task = next.fetch_add(1, Ordering::Relaxed);
