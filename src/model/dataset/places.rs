@@ -22,7 +22,7 @@ impl Dataset {
     /// Adds so many places, each with its line, as [`push_place`](Self::push_place) would: their texts, which take
     /// longest, beside all else. `positions` gives where they lie, [`Position::NOWHERE`] where that isn't known; their
     /// records needn't say it.
-    pub fn extend_places<'r>(
+    pub(crate) fn extend_places<'r>(
         &mut self,
         count: usize,
         place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync,
