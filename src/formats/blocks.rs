@@ -162,7 +162,7 @@ impl<B: Batch> Rounds<B> {
                 }
                 let (Some(&(first, ..)), Some(&(last, ..))) = (records.first(), records.last()) else { break };
                 make(list, &drafts, &mut done.batch, &mut made);
-                let stand_one_to_a_line = last - first + 1 == u32::try_from(records.len()).unwrap_or(0);
+                let stand_one_to_a_line = (last - first) as usize == records.len() - 1;
                 if stand_one_to_a_line && drafts.len() == records.len() && made.iter().all(|&is_made| is_made) {
                     // So mostly.
                     done.push_made(first, records.len());

@@ -102,7 +102,12 @@ impl Network {
 
     /// The partnerships by both ends, then by what the row says.
     pub(super) fn by_ends(&self) -> &ByEnds {
-        self.by_ends.get_or_init(|| ByEnds::new(&self.rows, &self.dataset))
+        if let Some(by_ends) = self.by_ends.get() {
+            return by_ends;
+        }
+        // Not while others wait for it: a thread that waits for its helpers may be handed work that does.
+        let made = ByEnds::new(&self.rows, &self.dataset);
+        self.by_ends.get_or_init(|| made)
     }
 
     /// The rows of partnerships between two different places, each with its places (the one of the smaller number
