@@ -136,8 +136,9 @@ impl<B: Batch> Rounds<B> {
     }
 
     /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of
-    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order; `make` says of each draft whether the batch has it now, and sees what was taken of earlier blocks, but for
-    /// some that are read beside its own. Gives what is left.
+    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order; `make` says of each draft
+    /// whether the batch has it now, and sees what was taken of earlier blocks, but for some that are read beside its
+    /// own. Gives what is left.
     pub(super) fn read<'t, L: Sync, D>(
         &mut self,
         body: Body<'t>,

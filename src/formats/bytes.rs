@@ -10,7 +10,7 @@ use super::error::Error;
 pub(super) enum Bytes {
     Few(Vec<u8>),
     /// In memory that the system gives in large pages, where it has such: to be given as much in small ones takes longer
-    /// than to read the file. So many of them hold the file, from the first on.
+    /// than to read the file, which stands in `len` bytes from `first` on.
     Many {
         memory: MmapMut,
         first: usize,

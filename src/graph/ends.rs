@@ -40,7 +40,8 @@ impl Ends {
             }
             others
         };
-        let (count, middle) = rows(dataset);
+        let count = rows(dataset);
+        let middle = count / 2;
         let (front, back) = halves(count as usize, || others(0..middle), || others(middle..count));
         let others: BTreeSet<TextId> = front.into_iter().chain(back).collect();
         Self(others.into_iter().map(|end| (end, mean(dataset.text(end)))).collect())
@@ -93,7 +94,7 @@ impl Partnerships {
             }
             (resolved, unusual)
         };
-        let (count, _) = rows(dataset);
+        let count = rows(dataset);
         let parts = if (count as usize) < MANY { 1 } else { PARTS };
         let bound = |part: u32| u32::try_from(u64::from(part) * u64::from(count) / u64::from(parts)).unwrap_or(count);
         let parts: Vec<(ResolvedRows, Unusual)> =
@@ -110,10 +111,9 @@ const PARTS: u32 = 4;
 /// So many rows are worth several threads.
 const MANY: usize = 1 << 15;
 
-/// How many rows there are, and half of them.
-fn rows(dataset: &Dataset) -> (u32, u32) {
-    let count = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
-    (count, count / 2)
+/// How many rows there are.
+fn rows(dataset: &Dataset) -> u32 {
+    u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers")
 }
 
 /// What is wrong with the rows that can't be taken.

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::graph::Adjacency;
+use crate::graph::{Adjacency, NodeSet};
 
 /// Stands for the parent of a root.
 pub(super) const ROOT: u32 = u32::MAX;
@@ -20,7 +20,7 @@ impl Forest {
     /// Beamer, K. Asanović and D. Patterson, "Direction-optimizing breadth-first search", SC 2012.
     pub(super) fn of(graph: &Adjacency) -> Self {
         let nodes = graph.node_count();
-        let mut found = Found::none_of(nodes);
+        let mut found = NodeSet::none_of(nodes);
         let mut forest = Self { order: Vec::with_capacity(nodes), parent: vec![ROOT; nodes] };
         for root in graph.nodes() {
             if !found.insert(root) {
@@ -41,7 +41,7 @@ impl Forest {
     }
 
     /// Finds the next level from the nodes of this one.
-    fn find_children(&mut self, graph: &Adjacency, level: Range<usize>, found: &mut Found) {
+    fn find_children(&mut self, graph: &Adjacency, level: Range<usize>, found: &mut NodeSet) {
         let before = (level.len() >= graph.node_count() / FEW).then(|| found.clone());
         let end = level.end;
         for at in level.clone() {
@@ -64,7 +64,7 @@ impl Forest {
 
     /// Finds the same from the nodes that weren't found yet. A neighbour found before is of the last level: one of an
     /// earlier level would have found them.
-    fn find_a_parent_each(&mut self, graph: &Adjacency, found: &mut Found) {
+    fn find_a_parent_each(&mut self, graph: &Adjacency, found: &mut NodeSet) {
         let end = self.order.len();
         for node in found.others() {
             if let Some(&parent) = graph.neighbours(node).iter().find(|&&other| found.has(other)) {
@@ -90,56 +90,6 @@ fn is_large_part(level: &Range<usize>, graph: &Adjacency) -> bool {
     let count = |count: usize| count as u128;
     let (all, found, others) = (count(graph.node_count()), count(level.len()), count(graph.node_count() - level.end));
     2 * count(graph.edge_count()) * found * found > others * all * all
-}
-
-/// Which nodes were found: a bit for each.
-#[derive(Clone)]
-struct Found(Vec<u64>);
-
-impl Found {
-    fn none_of(nodes: usize) -> Self {
-        let mut words = vec![0; nodes.div_ceil(64)];
-        // Those that there aren't never have to be found.
-        if let (Some(last), 1..) = (words.last_mut(), nodes % 64) {
-            *last = u64::MAX << (nodes % 64);
-        }
-        Self(words)
-    }
-
-    #[inline]
-    fn has(&self, node: u32) -> bool {
-        self.0[node as usize / 64] >> (node % 64) & 1 != 0
-    }
-
-    /// Adds a node; whether it wasn't there.
-    #[inline]
-    fn insert(&mut self, node: u32) -> bool {
-        let (word, bit) = (&mut self.0[node as usize / 64], 1 << (node % 64));
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
-    }
-
-    /// The nodes that aren't there, in order.
-    fn others(&self) -> impl Iterator<Item = u32> {
-        ones(self.0.iter().map(|word| !word))
-    }
-
-    /// The nodes that weren't there before, in order.
-    fn since(&self, before: &Self) -> impl Iterator<Item = u32> {
-        ones(self.0.iter().zip(&before.0).map(|(now, before)| now & !before))
-    }
-}
-
-/// Which bits are set, in order.
-fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
-    (0..).step_by(64).zip(words).flat_map(|(first, mut word)| {
-        std::iter::from_fn(move || {
-            let bit = word.trailing_zeros();
-            word &= word.wrapping_sub(1);
-            (bit < 64).then_some(first + bit)
-        })
-    })
 }
 
 #[cfg(test)]
@@ -174,14 +124,5 @@ mod tests {
                 prop_assert!(at[&a].1 == at[&b].1 && at[&a].0.abs_diff(at[&b].0) <= 1);
             }
         }
-    }
-
-    #[test]
-    fn bits_are_found_in_order() {
-        assert!(ones([0, 1 << 63 | 1, u64::MAX].into_iter()).eq([64, 127].into_iter().chain(128..192)));
-        let mut found = Found::none_of(70);
-        assert!(found.insert(3) && found.insert(69) && !found.insert(3) && found.has(69) && !found.has(68));
-        assert_eq!(found.others().count(), 68);
-        assert!(Found::none_of(64).others().eq(0..64) && Found::none_of(0).others().next().is_none());
     }
 }

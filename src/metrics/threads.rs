@@ -6,7 +6,8 @@ use std::{
     },
 };
 
-/// How many threads of the machine's a metric may use at most. Its numbers are the same, bit for bit, whatever the count.
+/// How many of the program's threads a metric may use at most. Its numbers are the same, bit for bit, whatever the
+/// count.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads {
     count: NonZeroUsize,
@@ -20,7 +21,7 @@ impl Threads {
         Self { count: NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN), tell: |_, _| {} }
     }
 
-    /// As many as the machine runs at once.
+    /// All of them: as many as the machine runs at once, unless `RAYON_NUM_THREADS` says fewer.
     pub fn available() -> Self {
         Self::new(rayon::current_num_threads())
     }
