@@ -11,7 +11,10 @@ mod session;
 
 use std::{mem::ManuallyDrop, process::ExitCode};
 
-use clap::{CommandFactory, Parser};
+use clap::{
+    CommandFactory, Parser,
+    error::{ContextKind, ErrorKind},
+};
 
 use arguments::{Arguments, Command};
 use error::Error;
@@ -40,7 +43,18 @@ pub fn main() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     // A reader that has gone away needs no help.
     let _ = error.print();
+    if let Some(place) = unasked_place(error) {
+        output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
+    }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+/// The place that somebody gave a picture as if it were a question.
+fn unasked_place(error: &clap::Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(ToString::to_string);
+    let usage = context(ContextKind::Usage).filter(|_| error.kind() == ErrorKind::UnknownArgument)?;
+    let draws = ["map", "dot", "diagram"].iter().any(|command| usage.contains(&format!(" {command} ")));
+    context(ContextKind::InvalidArg).filter(|argument| draws && !argument.starts_with('-'))
 }
 
 fn run(arguments: Arguments) -> Result<u8, Error> {

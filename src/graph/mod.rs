@@ -25,6 +25,7 @@ mod quotient;
 mod resolved_rows;
 mod scope;
 mod search;
+mod tie;
 mod tie_graph;
 
 pub use adjacency::Adjacency;
@@ -42,4 +43,5 @@ pub use places_by_region::PlacesByRegion;
 pub use quotient::{Grouping, Quotient};
 pub use scope::Scope;
 pub use search::Search;
-pub use tie_graph::{IncidentTie, KindsAndStatuses, Tie, TieGraph, TieId, WithinPeriod};
+pub use tie::{IncidentTie, KindsAndStatuses, Tie, TieId, WithinPeriod};
+pub use tie_graph::TieGraph;
