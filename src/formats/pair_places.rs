@@ -3,7 +3,6 @@
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
-use rayon::prelude::*;
 
 use super::pair_ids::slug;
 
@@ -53,7 +52,7 @@ struct Stored {
     /// Where its id, its name, its country and its slug end among its own.
     ends: [u32; 4],
     line: u32,
-    /// Of its key: so that neither a table that grows nor one that takes in another reads the texts again.
+    /// Of its key: so that neither a table that grows nor one that is joined to another reads the texts again.
     hash: u64,
 }
 
@@ -64,11 +63,8 @@ struct Extras {
     population: Option<u64>,
 }
 
-/// So many places are worth handing to a thread.
-const MANY: usize = 1 << 10;
-
 impl Places {
-    /// For a table of about so many rows. Tables with one hasher can be taken in by each other.
+    /// For a table of about so many rows. Those with one hasher can be joined.
     pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
         Self {
             // Half of the places are named in earlier rows.
@@ -78,27 +74,6 @@ impl Places {
             hasher: hasher.clone(),
             ..Self::default()
         }
-    }
-
-    /// Adds the places of later rows, gathered with the same hasher; the number here of each.
-    pub(super) fn extend(&mut self, later: &Self) -> Vec<u32> {
-        // Most of the time goes into waiting for memory, which threads do side by side.
-        let found = |at: usize| self.find(later.stored[at].hash, later.texts_of(at));
-        let found: Vec<Option<u32>> = (0..later.len()).into_par_iter().with_min_len(MANY).map(found).collect();
-        let numbers: Vec<u32> =
-            found.into_iter().enumerate().map(|(at, found)| found.unwrap_or_else(|| self.take_in(later, at))).collect();
-        for (&at, Extras { region, population }) in &later.extras {
-            self.learn(numbers[at as usize], region, *population);
-        }
-        numbers
-    }
-
-    /// Adds the place that has the number `at` in `later` and isn't here yet; its number here.
-    fn take_in(&mut self, later: &Self, at: usize) -> u32 {
-        let Stored { start, ends, .. } = later.stored[at];
-        let own = Stored { start: self.texts.len(), ..later.stored[at] };
-        self.texts.push_str(&later.texts[start..start + ends[3] as usize]);
-        self.store(own)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -146,6 +121,16 @@ impl Places {
         }
         let ends = [id_end, name_end, country_end, number(self.texts.len() - start)];
         self.store(Stored { start, ends, line, hash })
+    }
+
+    /// The number here of a place of others gathered with the same hasher.
+    pub(super) fn number_of(&self, others: &Self, at: usize) -> Option<u32> {
+        self.find(others.stored[at].hash, others.texts_of(at))
+    }
+
+    /// What more than one row may say of places, by place.
+    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &str, Option<u64>)> {
+        self.extras.iter().map(|(&at, Extras { region, population })| (at, region.as_str(), *population))
     }
 
     fn find(&self, hash: u64, place: [&str; 3]) -> Option<u32> {

@@ -100,6 +100,7 @@ impl<'t> Sides<'t> {
 }
 
 /// What the sides of rows said of their places.
+#[derive(Default)]
 pub(super) struct Said<'t>(Vec<Understood<'t>>);
 
 impl Said<'_> {

@@ -3,13 +3,18 @@
 use super::{
     BriefPlace, Position, Sought, TextId,
     kind_counts::KindCounts,
+    lines::Lines,
     numbered::SoughtNumber,
     row_texts::RowTexts,
     stored::{StoredPartnership, StoredPlace, few},
 };
 
-/// A partnership whose every text its data set has already: see [`Dataset::known_between`](super::Dataset::known_between).
-pub struct KnownPartnership(pub(super) StoredPartnership);
+/// Partnerships of which no more is said than who claims them: see [`Dataset::claims`](super::Dataset::claims).
+pub struct ClaimBatch {
+    pub(super) rows: Vec<StoredPartnership>,
+    pub(super) lines: Lines,
+    pub(super) counts: KindCounts,
+}
 
 /// Partnerships whose every text their data set has already: see
 /// [`Dataset::known_partnerships`](super::Dataset::known_partnerships).

@@ -35,6 +35,17 @@ impl Lines {
         self.next = line.saturating_add(rows);
     }
 
+    /// The lines of the rows of another list, which follow.
+    ///
+    /// # Panics
+    /// At 2^32 less one rows.
+    pub(super) fn append(&mut self, rows: &Self) {
+        let ends = rows.runs.iter().skip(1).map(|&(first, _)| first).chain([rows.rows]);
+        for (&(first, line), end) in rows.runs.iter().zip(ends) {
+            self.push_run(line, end - first);
+        }
+    }
+
     /// The line of the row of this number: O(log runs).
     pub(super) fn of(&self, row: u32) -> u32 {
         let run = self.runs.partition_point(|&(first, _)| first <= row) - 1;
@@ -59,5 +70,10 @@ mod tests {
         lines.push(9);
         assert_eq!((14..18).map(|row| lines.of(row)).collect::<Vec<_>>(), [1, 2, 3, 9]);
         assert_eq!(lines.runs.len(), 8);
+        let mut twice = Lines::default();
+        [&lines, &Lines::default(), &lines].into_iter().for_each(|lines| twice.append(lines));
+        let both = || (0..18).map(|row| lines.of(row));
+        assert_eq!((0..36).map(|row| twice.of(row)).collect::<Vec<_>>(), both().chain(both()).collect::<Vec<_>>());
+        assert_eq!((twice.runs.len(), twice.rows), (16, 36));
     }
 }

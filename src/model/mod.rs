@@ -25,7 +25,7 @@ mod texts;
 mod words;
 
 pub use area::Area;
-pub use batch::{KnownPartnership, PartnershipBatch, PlaceBatch};
+pub use batch::{ClaimBatch, PartnershipBatch, PlaceBatch};
 pub use code::CountryCode;
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};

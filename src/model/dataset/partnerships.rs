@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::{Dataset, PartnershipRow, PlaceRow, TextId, count};
 use crate::model::{
-    BriefPartnership, Date, KnownPartnership, PartnershipBatch, PartnershipKind, PartnershipRecord, Standing, Status,
+    BriefPartnership, Claim, ClaimBatch, Date, PartnershipBatch, PartnershipKind, PartnershipRecord, Standing, Status,
+    kind_counts::KindCounts,
+    lines::Lines,
     place_texts::keep_list,
     stored::{Details, StoredPartnership},
     terms::{Stated, Terms},
@@ -13,7 +15,16 @@ use crate::model::{
 impl Dataset {
     /// Adds a partnership read at `line`.
     pub fn push_partnership(&mut self, record: &PartnershipRecord<'_>, line: u32) {
-        let (a, b) = (self.texts.intern(record.a), self.texts.intern(record.b));
+        let ends = [record.a, record.b].map(|end| self.texts.intern(end));
+        self.push_between(ends, record, line);
+    }
+
+    /// Adds a partnership of two of this data set's places, read at `line`, whichever ends its record has.
+    pub fn push_partnership_of(&mut self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>, line: u32) {
+        self.push_between(places.map(|row| self.place_id(row)), record, line);
+    }
+
+    fn push_between(&mut self, [a, b]: [TextId; 2], record: &PartnershipRecord<'_>, line: u32) {
         let PartnershipRecord { kind, status, since, claimed_by, .. } = *record;
         let details = Details {
             kind,
@@ -32,7 +43,10 @@ impl Dataset {
             self.details.push(details);
             Terms::detailed(self.details.len() - 1)
         };
-        self.push_stored(StoredPartnership { a, b, since, terms }, line);
+        let stored = StoredPartnership { a, b, since, terms };
+        self.count(&stored);
+        self.partnerships.push(stored);
+        self.partnership_lines.push(line);
     }
 
     /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
@@ -73,28 +87,27 @@ impl Dataset {
         }
     }
 
-    /// The partnership between two places of this data set, whichever ends the record has; `None` where it says more than
-    /// a compact row holds.
-    pub fn known_between(&self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>) -> Option<KnownPartnership> {
-        let PartnershipRecord { kind, status, since, until, suspended, claimed_by, .. } = *record;
-        let has_details = until.is_some() || suspended.is_some() || !record.fields.is_empty();
-        if has_details || [record.document, record.source, record.note].iter().any(Option::is_some) {
-            return None;
+    /// Partnerships of two of this data set's places each, with who claims them and their lines, as the data set would keep
+    /// them; `room` is about how many there are. For [`push_claims`](Self::push_claims).
+    pub fn claims(&self, room: usize, claims: impl Iterator<Item = ([PlaceRow; 2], Claim, u32)>) -> ClaimBatch {
+        let PartnershipRecord { kind, status, since, .. } = PartnershipRecord::new("", "");
+        let standing = Standing { stated: status, ..Standing::default() }.status();
+        let mut batch =
+            ClaimBatch { rows: Vec::with_capacity(room), lines: Lines::default(), counts: KindCounts::default() };
+        for (places, claimed_by, line) in claims {
+            let [a, b] = places.map(|row| self.place_id(row));
+            batch.rows.push(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) });
+            batch.lines.push(line);
+            batch.counts.add(kind, standing);
         }
-        let [a, b] = places.map(|row| self.place_id(row));
-        Some(KnownPartnership(StoredPartnership { a, b, since, terms: Terms::brief(kind, status, claimed_by) }))
+        batch
     }
 
-    /// Adds a partnership read at `line`, as [`push_partnership`](Self::push_partnership) would. It is of this data
-    /// set.
-    pub fn push_known(&mut self, known: KnownPartnership, line: u32) {
-        self.push_stored(known.0, line);
-    }
-
-    fn push_stored(&mut self, stored: StoredPartnership, line: u32) {
-        self.count(&stored);
-        self.partnerships.push(stored);
-        self.partnership_lines.push(line);
+    /// Adds partnerships as [`push_partnership_of`](Self::push_partnership_of) would. The batch is of this data set.
+    pub fn push_claims(&mut self, mut batch: ClaimBatch) {
+        self.partnership_lines.append(&batch.lines);
+        self.kind_counts.add_all(&batch.counts);
+        self.partnerships.append(&mut batch.rows);
     }
 
     fn count(&mut self, stored: &StoredPartnership) {

@@ -1,0 +1,106 @@
+//! The rows of a pair table, each as it is understood.
+
+use super::{
+    columns::PARTNERSHIP,
+    decode,
+    error::FaultKind,
+    pair_columns::{PairColumns, Role},
+    pair_places::Places,
+    pair_ties::Part,
+    records::{Cells, is_bare},
+};
+use crate::model::Position;
+
+/// The faults of a row, each with the number of its column.
+pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
+
+/// One row of a table and what its columns are.
+pub(super) struct Row<'t, 'r> {
+    pub(super) record: Cells<'t, 'r>,
+    pub(super) columns: &'r PairColumns,
+}
+
+impl<'r, 't: 'r> Row<'t, 'r> {
+    #[inline]
+    fn cell(&self, at: Option<usize>) -> &'r str {
+        let Some(cell) = at.and_then(|at| self.record.get(at)) else { return "" };
+        if is_bare(cell) { cell } else { cell.trim() }
+    }
+
+    /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
+    pub(super) fn place(
+        &self,
+        side: usize,
+        places: &mut Places,
+        line: u32,
+        found: &mut Found,
+    ) -> Option<(u32, Option<Position>)> {
+        let at = |role| self.columns.at(side, role);
+        let (id, name) = (local_id(self.cell(at(Role::Id))), self.cell(at(Role::Name)));
+        if id.is_empty() && name.is_empty() {
+            found.push((at(Role::Name).or(at(Role::Id)), FaultKind::Blank));
+            return None;
+        }
+        let mut faults = Vec::new();
+        let both = self.cell(at(Role::Point));
+        let position = match point(both) {
+            Some((lon, lat)) => decode::position(lat, lon, &mut faults),
+            None if !both.is_empty() => {
+                found.push((at(Role::Point), FaultKind::NotAPoint(both.to_owned())));
+                None
+            }
+            None => decode::position(self.cell(at(Role::Lat)), self.cell(at(Role::Lon)), &mut faults),
+        };
+        let population = decode::whole(self.cell(at(Role::Population)), "population", &mut faults);
+        found.extend(faults.into_iter().map(|(column, kind)| {
+            let role = match column {
+                "lat" => Role::Lat,
+                "lon" => Role::Lon,
+                _ => Role::Population,
+            };
+            (at(role).or(at(Role::Point)), kind)
+        }));
+        let place = places.place(id, name, self.cell(at(Role::Country)), line);
+        places.learn(place, self.cell(at(Role::Region)), population);
+        Some((place, position))
+    }
+
+    /// Ties the two places by what else the row says.
+    pub(super) fn partnership(&self, ends: [Option<u32>; 2], part: &mut Part<'_>, line: u32, found: &mut Found) {
+        let columns = &self.columns.partnership;
+        let mut cells = columns.map(|at| self.cell(at));
+        // Its ends are judged as places.
+        cells[0] = "a";
+        cells[1] = "b";
+        let mut faults = Vec::new();
+        let record = decode::partnership(cells, &mut faults);
+        found.extend(faults.into_iter().map(|(column, kind)| {
+            (PARTNERSHIP.iter().position(|known| *known == column).and_then(|known| columns[known]), kind)
+        }));
+        let stated = columns[CLAIMED_BY].map(|_| record.claimed_by);
+        if let [Some(a), Some(b)] = ends {
+            part.tie(a, b, Some((&record, stated)), line);
+        }
+    }
+}
+
+/// Where `claimed_by` stands in [`PARTNERSHIP`].
+const CLAIMED_BY: usize = 7;
+
+/// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
+fn local_id(cell: &str) -> &str {
+    if cell.is_empty() {
+        return cell;
+    }
+    match cell.split_once("://") {
+        Some((_, path)) => path.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(cell).trim(),
+        None => cell,
+    }
+}
+
+/// Longitude and latitude of `Point(30.35 53.9167)`, as texts.
+fn point(cell: &str) -> Option<(&str, &str)> {
+    let inside =
+        cell.strip_suffix(')')?.split_once('(').filter(|(word, _)| word.trim().eq_ignore_ascii_case("point"))?.1;
+    inside.trim().split_once(' ').map(|(lon, lat)| (lon.trim(), lat.trim()))
+}

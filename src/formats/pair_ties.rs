@@ -1,0 +1,204 @@
+//! The partnerships of a pair table, from its rows to a data set.
+
+use std::{hash::BuildHasher, path::Path};
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
+
+use super::{
+    Reading,
+    error::{Fault, Note},
+    pair_ids::numbered,
+    pair_places::Places,
+    pair_sides::Said,
+    pair_union::Union,
+};
+use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow};
+
+/// What the rows of a table, or of a half of it, come to: its places and partnerships, in the order met.
+#[derive(Default)]
+pub(super) struct Part<'t> {
+    pub(super) places: Places,
+    ends: Vec<Ends>,
+    /// What rows say of their partnerships, in a table that says anything; their ends are in `ends`.
+    rows: Dataset,
+    pub(super) said: Said<'t>,
+    pub(super) faults: Vec<Fault>,
+    /// Whether there was any row.
+    pub(super) any: bool,
+}
+
+/// The two places of a row, by number.
+struct Ends {
+    a: u32,
+    b: u32,
+    line: u32,
+    /// What the row says of who claims it; `None` where it says nothing, and so is the claim of its first place.
+    stated: Option<Claim>,
+}
+
+impl Part<'_> {
+    /// For about so many rows.
+    pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
+        Self { places: Places::for_rows(rows, hasher), ends: Vec::with_capacity(rows), ..Self::default() }
+    }
+
+    /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
+    /// are not looked at.
+    pub(super) fn tie(&mut self, a: u32, b: u32, said: Option<(&PartnershipRecord<'_>, Option<Claim>)>, line: u32) {
+        said.into_iter().for_each(|(record, _)| self.rows.push_partnership(record, line));
+        self.ends.push(Ends { a, b, line, stated: said.and_then(|(_, stated)| stated) });
+    }
+}
+
+/// All that a table comes to.
+pub(super) struct Pairs<'t> {
+    places: Union,
+    /// Of the rows of each half.
+    ends: [Vec<Ends>; 2],
+    rows: Dataset,
+    said: [Said<'t>; 2],
+    faults: Vec<Fault>,
+    pub(super) any: bool,
+}
+
+impl<'t> From<Part<'t>> for Pairs<'t> {
+    fn from(part: Part<'t>) -> Self {
+        let Part { places, ends, rows, said, faults, any } = part;
+        Self { places: places.into(), ends: [ends, Vec::new()], rows, said: [said, Said::default()], faults, any }
+    }
+}
+
+impl<'t> Pairs<'t> {
+    /// Of the halves of a table that says nothing of its partnerships, as if they had been read in one go.
+    pub(super) fn of_halves(first: Part<'t>, mut second: Part<'t>) -> Self {
+        let (places, numbers) = Union::of(first.places, second.places);
+        second.ends.iter_mut().for_each(|ends| {
+            ends.a = numbers[ends.a as usize];
+            ends.b = numbers[ends.b as usize];
+        });
+        second.said.renumber(&numbers);
+        let mut faults = first.faults;
+        faults.append(&mut second.faults);
+        Self {
+            places,
+            ends: [first.ends, second.ends],
+            rows: first.rows,
+            said: [first.said, second.said],
+            faults,
+            any: first.any || second.any,
+        }
+    }
+
+    pub(super) fn into_reading(self, file: &str, notes: Vec<Note>) -> Reading {
+        let mut dataset = Dataset::default();
+        let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
+        dataset.set_files(file, file, file);
+        dataset.set_locates_regions(true);
+        // Most places have an id of their own; partnerships make room for themselves.
+        dataset.reserve(self.places.len(), 0, self.places.len());
+        // Which rows join earlier ones is found while places are named and taken.
+        let ((), claims) = rayon::join(|| self.take_places(&mut dataset), || self.claims());
+        let faults = self.take_partnerships(&mut dataset, &claims);
+        Reading { dataset, faults, notes, trimmed: Vec::new() }
+    }
+
+    fn take_places(&self, dataset: &mut Dataset) {
+        let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
+        let place = |at| {
+            let place = self.places.get(at);
+            let record = PlaceRecord {
+                id: self.places.stem(at),
+                name: given(place.name).unwrap_or(place.id),
+                country_text: given(place.country),
+                region: given(place.region),
+                population: place.population,
+                ..PlaceRecord::default()
+            };
+            (record, place.line)
+        };
+        let count = self.places.len();
+        dataset.extend_places(count, place, || Said::positions(&self.said, count));
+        let has_id = |row: PlaceRow| !self.places.get(row.0 as usize).id.is_empty();
+        for (row, id) in numbered(dataset, has_id) {
+            dataset.set_id(row, &id);
+        }
+    }
+
+    /// Whether each row's partnership is claimed by both; `None` for a row that has joined an earlier one.
+    ///
+    /// A row joins the first that claims the same from the other side and hasn't been joined.
+    fn claims(&self) -> Vec<Option<Claim>> {
+        let ends = || self.ends.iter().flatten();
+        let mut claims: Vec<Option<Claim>> = ends().map(|ends| Some(ends.stated.unwrap_or(Claim::A))).collect();
+        let open = || ends().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
+        let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
+        // Most pairs are those of one row.
+        let hasher = DefaultHashBuilder::default();
+        let mut first: HashTable<u32> = HashTable::with_capacity(claims.len());
+        let mut repeated: HashSet<(u32, u32)> = HashSet::new();
+        let pair_at = |at: &u32| pair(self.ends_at(*at as usize));
+        for (at, ends) in (0..).zip(ends()) {
+            let hash = hasher.hash_one(pair(ends));
+            if first.find(hash, |other| pair_at(other) == pair(ends)).is_some() {
+                repeated.insert(pair(ends));
+            } else {
+                first.insert_unique(hash, at, |other| hasher.hash_one(pair_at(other)));
+            }
+        }
+        // The rows of each pair that wait for one from the other side: by whether its first place has the smaller number.
+        let mut waiting: HashMap<(u32, u32), [Vec<usize>; 2]> = HashMap::new();
+        for (at, ends) in open().filter(|(_, ends)| !repeated.is_empty() && repeated.contains(&pair(ends))) {
+            let side = usize::from(ends.a < ends.b);
+            let waiting = waiting.entry(pair(ends)).or_default();
+            match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
+                Some(found) => {
+                    claims[waiting[1 - side].remove(found)] = Some(Claim::Both);
+                    claims[at] = None;
+                }
+                None => waiting[side].push(at),
+            }
+        }
+        claims
+    }
+
+    fn ends_at(&self, at: usize) -> &Ends {
+        let [first, second] = &self.ends;
+        first.get(at).unwrap_or_else(|| &second[at - first.len()])
+    }
+
+    /// What a row says of its partnership.
+    fn record(&self, at: usize) -> PartnershipRecord<'_> {
+        if self.rows.partnerships().len() == 0 {
+            return PartnershipRecord::new("", "");
+        }
+        self.rows.partnership(PartnershipRow(u32::try_from(at).unwrap_or(u32::MAX)))
+    }
+
+    /// Adds the partnerships whose claims are known, and gives the faults, which are all that is left.
+    fn take_partnerships(self, dataset: &mut Dataset, claims: &[Option<Claim>]) -> Vec<Fault> {
+        let places = |ends: &Ends| [PlaceRow(ends.a), PlaceRow(ends.b)];
+        if self.rows.partnerships().len() > 0 {
+            for (at, (ends, claim)) in self.ends.iter().flatten().zip(claims).enumerate() {
+                let Some(claimed_by) = *claim else { continue };
+                let record = PartnershipRecord { claimed_by, ..self.record(at) };
+                dataset.push_partnership_of(places(ends), &record, ends.line);
+            }
+            return self.faults;
+        }
+        let Self { places: named, ends: [first, second], said, faults, .. } = self;
+        let (of_first, of_second) = claims.split_at(first.len());
+        let taken = |ends: &[Ends], claims: &[Option<Claim>]| {
+            let rows = ends.iter().zip(claims).filter_map(|(ends, claim)| Some((places(ends), (*claim)?, ends.line)));
+            dataset.claims(ends.len(), rows)
+        };
+        // Memory is given back meanwhile, which takes as long.
+        let ((first, second), ()) = rayon::join(
+            || rayon::join(|| taken(&first, of_first), || taken(&second, of_second)),
+            || drop((named, said)),
+        );
+        dataset.push_claims(first);
+        dataset.push_claims(second);
+        faults
+    }
+}
