@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop};
 use serde_json::json;
 use sistergraph::{
     formats,
-    graph::{Network, Scope},
+    graph::{NameError, Network, Scope},
     metrics,
     model::{CountryCode, Level},
     query,
@@ -30,14 +30,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // By country; what lies in none comes last.
     let mut degrees = [None; CountryCode::COUNT + 1];
-    let (components, asked) = rayon::join(
+    let (components, partners) = rayon::join(
         || metrics::components(&graph).count(),
         || {
             for place in graph.places() {
                 let at = place.country().map_or(CountryCode::COUNT, CountryCode::index);
                 *degrees[at].get_or_insert(0) += graph.degree(place.number());
             }
-            network.names().find(&place, Level::ALL)
+            let asked = network.names().find(&place, Level::ALL)?;
+            Ok::<usize, NameError>(query::partners(&graph, asked.subject, false).len())
         },
     );
     let countries = network.countries().into_iter().map(Some).chain([None]);
@@ -47,7 +48,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some((country.map_or_else(String::new, |code| code.to_string()), degree))
         })
         .collect();
-    let partners = query::partners(&graph, asked?.subject, false).len();
-    println!("{}", json!({ "components": components, "partners": partners, "degrees": degrees }));
+    println!("{}", json!({ "components": components, "partners": partners?, "degrees": degrees }));
     Ok(())
 }

@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::OnceLock};
 use rayon::prelude::*;
 
 use super::{
-    country_text,
+    country_text::CountryWords,
     ends::{Ends, Partnerships},
     finding::{Finding, FindingKind, Severity},
     ledger::Entries,
@@ -56,20 +56,15 @@ impl Network {
     fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
         let register = join_regions(&dataset, register, &mut findings);
-        findings.extend(country_text::resolve(&mut dataset, &register));
+        // To put cities in the order of their ids takes long, and needs nothing of what they mean.
+        let (words, by_id) = rayon::join(|| CountryWords::resolve(&dataset, &register), || by_id(&dataset));
+        findings.extend(words.take(&mut dataset));
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }
-        let ((cities, ends), by_letters) = rayon::join(
-            || {
-                let cities = Cities::resolve(&dataset, &register, &mut findings);
-                let ends = cities.meaning_of_ends(&dataset, &register);
-                (cities, ends)
-            },
-            // Most of the work of putting cities in order needs nothing of what they mean, and is done meanwhile.
-            || by_letters(&dataset),
-        );
-        let by_id = cities.by_id(&dataset, by_letters);
+        let cities = Cities::resolve(&dataset, &register, &mut findings);
+        let ends = cities.meaning_of_ends(&dataset, &register);
+        let by_id = cities.accepted_of(by_id);
         let numbering = Numbering::new(&by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
@@ -109,7 +104,7 @@ fn join_regions(dataset: &Dataset, register: Register, findings: &mut Vec<Findin
 }
 
 /// So many places are worth handing to a thread.
-const MANY: usize = 1 << 14;
+const MANY: usize = 1 << 12;
 
 /// Where a row of `cities.csv` lies.
 #[derive(Clone, Copy, Default)]
@@ -228,18 +223,14 @@ impl Cities {
         }
     }
 
-    /// The accepted rows in the order of their ids, each with the first letters of it, by which all rows are sorted.
-    fn by_id(&self, dataset: &Dataset, mut by_letters: Vec<(u64, PlaceRow)>) -> Vec<(u64, PlaceRow)> {
-        let id = |row: PlaceRow| dataset.text(dataset.place_id(row));
-        for same in by_letters.chunk_by_mut(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
-            same.sort_unstable_by(|(_, x), (_, y)| id(*x).cmp(id(*y)));
-        }
-        if self.accepted.len() < by_letters.len() {
-            let mut is_accepted = vec![false; by_letters.len()];
+    /// The accepted of all rows.
+    fn accepted_of(&self, mut rows: Vec<(u64, PlaceRow)>) -> Vec<(u64, PlaceRow)> {
+        if self.accepted.len() < rows.len() {
+            let mut is_accepted = vec![false; rows.len()];
             self.accepted.iter().for_each(|row| is_accepted[row.0 as usize] = true);
-            by_letters.retain(|(_, row)| is_accepted[row.0 as usize]);
+            rows.retain(|(_, row)| is_accepted[row.0 as usize]);
         }
-        by_letters
+        rows
     }
 
     /// What the ends of partnerships mean that aren't ids of cities.
@@ -406,12 +397,16 @@ impl Numbering {
     }
 }
 
-/// The rows of cities with the first letters of their ids, in the order of these.
-fn by_letters(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
+/// The rows of cities in the order of their ids, each with the first letters of it, by which most are told apart.
+fn by_id(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
+    let id = |row: PlaceRow| dataset.text(dataset.place_id(row));
     let rows = (0..).map(PlaceRow).take(dataset.places().len());
-    let mut by_letters: Vec<_> = rows.map(|row| (first_letters(dataset.text(dataset.place_id(row))), row)).collect();
-    by_letters.sort_unstable();
-    by_letters
+    let mut by_id: Vec<_> = rows.map(|row| (first_letters(id(row)), row)).collect();
+    by_id.sort_unstable();
+    for same in by_id.chunk_by_mut(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
+        same.sort_unstable_by(|(_, x), (_, y)| id(*x).cmp(id(*y)));
+    }
+    by_id
 }
 
 /// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.

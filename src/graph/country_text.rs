@@ -10,57 +10,71 @@ use super::{
     fold::{first_letter, fold, fold_into},
 };
 use crate::{
-    model::{CountryCode, Dataset, PlaceRow, TextId},
+    model::{CountryCode, Dataset, PlaceRow},
     register::{Country, Register},
 };
 
-/// Gives every place that has its country in words alone the country meant; a finding, at the first place by line, for
-/// each text that means none or only nearly. By line.
-pub(super) fn resolve(dataset: &mut Dataset, register: &Register) -> Vec<Finding> {
-    let rows = (0..).map(PlaceRow).take(dataset.places().len());
-    let in_words: Vec<(PlaceRow, TextId)> =
-        rows.filter_map(|row| Some((row, dataset.country_in_words(row)?))).collect();
-    if in_words.is_empty() {
-        return Vec::new();
-    }
-    // By the number of a text: how many places have it, and which country it means.
-    let mut places_of: Vec<u32> = vec![0; dataset.text_count()];
-    let mut meant: Vec<Option<CountryCode>> = vec![None; dataset.text_count()];
-    let mut texts: Vec<TextId> = Vec::new();
-    for &(_, text) in &in_words {
-        if places_of[text.index()] == 0 {
-            texts.push(text);
-        }
-        places_of[text.index()] += 1;
-    }
-    texts.sort_unstable_by_key(|&text| dataset.text(text));
-    let names = CountryNames::new(register);
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut finding_of: Vec<Option<usize>> = vec![None; dataset.text_count()];
-    let found = names.find(&texts.iter().map(|&text| dataset.text(text)).collect::<Vec<_>>());
-    for (text, found) in texts.into_iter().zip(found) {
-        let places = places_of[text.index()] as usize;
-        meant[text.index()] = found.map(|(country, _)| country);
-        let words = || dataset.text(text).to_owned();
-        let kind = match found {
-            Some((_, Spelling::Known)) => continue,
-            Some((country, Spelling::Misspelt)) => FindingKind::MisspeltCountry { text: words(), country, places },
-            None => {
-                let suggestion = names.suggest(dataset.text(text));
-                FindingKind::UnknownCountryText { text: words(), places, suggestion }
+/// The countries that a data set's words for them mean, and what was found of these.
+pub(super) struct CountryWords {
+    /// By text.
+    meant: Vec<Option<CountryCode>>,
+    /// Of each text that means no country or only nearly, at the first place that has it; by line.
+    findings: Vec<Finding>,
+}
+
+impl CountryWords {
+    /// What the words of places mean that have no code of a country.
+    pub(super) fn resolve(dataset: &Dataset, register: &Register) -> Self {
+        // By text how many places have it; and each text with the first of these.
+        let (mut places_of, mut texts) = (vec![0_u32; dataset.text_count()], Vec::new());
+        for row in rows(dataset) {
+            let Some(text) = dataset.country_in_words(row) else { continue };
+            if places_of[text.index()] == 0 {
+                texts.push((text, row));
             }
-        };
-        finding_of[text.index()] = Some(findings.len());
-        findings.push(Finding { file: dataset.places_file().to_owned(), line: u32::MAX, column: kind.column(), kind });
-    }
-    for (row, text) in in_words {
-        meant[text.index()].into_iter().for_each(|country| dataset.set_country(row, country));
-        if let Some(at) = finding_of[text.index()] {
-            findings[at].line = findings[at].line.min(dataset.locate_place(row).1);
+            places_of[text.index()] += 1;
         }
+        if texts.is_empty() {
+            return Self { meant: Vec::new(), findings: Vec::new() };
+        }
+        texts.sort_unstable_by_key(|&(text, _)| dataset.text(text));
+        let names = CountryNames::new(register);
+        let found = names.find(&texts.iter().map(|&(text, _)| dataset.text(text)).collect::<Vec<_>>());
+        let mut meant: Vec<Option<CountryCode>> = vec![None; dataset.text_count()];
+        let mut findings: Vec<Finding> = Vec::new();
+        for ((text, first), found) in texts.into_iter().zip(found) {
+            meant[text.index()] = found.map(|(country, _)| country);
+            let (words, places) = (|| dataset.text(text).to_owned(), places_of[text.index()] as usize);
+            let kind = match found {
+                Some((_, Spelling::Known)) => continue,
+                Some((country, Spelling::Misspelt)) => FindingKind::MisspeltCountry { text: words(), country, places },
+                None => {
+                    let suggestion = names.suggest(dataset.text(text));
+                    FindingKind::UnknownCountryText { text: words(), places, suggestion }
+                }
+            };
+            let (file, line) = dataset.locate_place(first);
+            findings.push(Finding { file: file.to_owned(), line, column: kind.column(), kind });
+        }
+        findings.sort_by_key(|finding| finding.line);
+        Self { meant, findings }
     }
-    findings.sort_by_key(|finding| finding.line);
-    findings
+
+    /// Gives every place that has its country in words alone the country meant; and the findings.
+    pub(super) fn take(self, dataset: &mut Dataset) -> Vec<Finding> {
+        if !self.meant.is_empty() {
+            for row in rows(dataset) {
+                if let Some(country) = dataset.country_in_words(row).and_then(|text| self.meant[text.index()]) {
+                    dataset.set_country(row, country);
+                }
+            }
+        }
+        self.findings
+    }
+}
+
+fn rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
+    (0..).map(PlaceRow).take(dataset.places().len())
 }
 
 /// So many texts are worth handing to a thread.

@@ -109,7 +109,7 @@ impl Partnerships {
 const PARTS: u32 = 4;
 
 /// So many rows are worth several threads.
-const MANY: usize = 1 << 15;
+const MANY: usize = 1 << 14;
 
 /// How many rows there are.
 fn rows(dataset: &Dataset) -> u32 {

@@ -12,4 +12,4 @@ pub(super) fn halves<A: Send, B: Send>(
 }
 
 /// So many rows are worth a thread.
-const MANY: usize = 1 << 15;
+const MANY: usize = 1 << 14;

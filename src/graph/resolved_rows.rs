@@ -152,7 +152,7 @@ fn shares(starts: &Starts) -> Vec<Range<usize>> {
 const SHARES: usize = 8;
 
 /// So many rows are worth several threads.
-const MANY: usize = 1 << 15;
+const MANY: usize = 1 << 14;
 
 fn starts(parts: &[ResolvedRows]) -> Starts {
     let mut starts = [0; BUCKETS + 1];

@@ -20,23 +20,27 @@ pub(super) struct PlaceTexts<'d> {
 
 impl PlaceTexts<'_> {
     pub(super) fn keep(&mut self, record: &PlaceRecord<'_>) -> StoredTexts {
-        let population = record.population.filter(|&population| few(population).is_none());
-        let PlaceRecord { kind, country_text, part_of, geonames, wikidata, .. } = *record;
-        let words_at_most = kind.or(part_of).or(geonames).or(wikidata).is_none() && record.aliases.is_empty();
-        let details = if words_at_most && population.is_none() {
-            self.intern(country_text).map(|words| self.keep_words(words))
-        } else {
+        let words = words_at_most(record).then_some(record.country_text).flatten();
+        let words = words.map(|words| self.keep_words(words));
+        let texts = self.keep_all_but_words(record);
+        StoredTexts { details: words.or(texts.details), ..texts }
+    }
+
+    /// The same without the details of a place that has no more than [words](words_at_most) for its country: these are
+    /// then to be [kept](Self::keep_words) by themselves.
+    pub(super) fn keep_all_but_words(&mut self, record: &PlaceRecord<'_>) -> StoredTexts {
+        let details = (!words_at_most(record)).then(|| {
             let details = PlaceDetails {
-                kind: self.intern(kind),
-                country_text: self.intern(country_text),
-                part_of: self.intern(part_of),
-                geonames: self.intern(geonames),
-                wikidata: self.intern(wikidata),
+                kind: self.intern(record.kind),
+                country_text: self.intern(record.country_text),
+                part_of: self.intern(record.part_of),
+                geonames: self.intern(record.geonames),
+                wikidata: self.intern(record.wikidata),
                 aliases: keep_list(&record.aliases, self.texts, self.lists),
-                population,
+                population: large_population(record),
             };
-            Some(self.keep_details(details))
-        };
+            self.keep_details(details)
+        });
         StoredTexts { id: self.texts.intern(record.id), region: self.intern(record.region), details }
     }
 
@@ -53,7 +57,8 @@ impl PlaceTexts<'_> {
 
     /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
     /// elsewhere, have it in common.
-    fn keep_words(&mut self, words: TextId) -> NonZeroU32 {
+    pub(super) fn keep_words(&mut self, words: &str) -> NonZeroU32 {
+        let words = self.texts.intern(words);
         if let Some(&kept) = self.of_words.get(&words) {
             return kept;
         }
@@ -61,6 +66,19 @@ impl PlaceTexts<'_> {
         self.of_words.insert(words, kept);
         kept
     }
+}
+
+/// Whether a place has nothing beside the usual, but words for its country.
+pub(super) fn words_at_most(record: &PlaceRecord<'_>) -> bool {
+    let PlaceRecord { kind, part_of, geonames, wikidata, .. } = *record;
+    kind.or(part_of).or(geonames).or(wikidata).is_none()
+        && record.aliases.is_empty()
+        && large_population(record).is_none()
+}
+
+/// The population, where it is too large for its place.
+fn large_population(record: &PlaceRecord<'_>) -> Option<u64> {
+    record.population.filter(|&population| few(population).is_none())
 }
 
 /// Keeps a list of texts.

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use super::{Dataset, PlaceRow, TextId, count};
 use crate::model::{
     BriefPlace, CountryCode, PlaceBatch, PlaceRecord, Position, Sought,
-    place_texts::PlaceTexts,
+    place_texts::{PlaceTexts, words_at_most},
     stored::{PlaceDetails, StoredPlace, StoredTexts, few},
 };
 
@@ -24,22 +26,39 @@ impl Dataset {
     /// records needn't say it.
     pub(crate) fn extend_places<'r>(
         &mut self,
-        count: usize,
+        rows: usize,
         place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync,
         positions: impl FnOnce() -> Vec<Position> + Send,
     ) {
         let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
         let mut keeper = PlaceTexts { texts, lists, details, of_words };
         let Self { places, place_texts, names, place_lines, .. } = self;
-        let keep_texts = || place_texts.extend((0..count).map(|at| keeper.keep(&place(at).0)));
+        let before = place_texts.len();
+        let keep_texts = || place_texts.extend((0..rows).map(|at| keeper.keep_all_but_words(&place(at).0)));
+        // The words for countries that places have, and by place which, counted from one; 0 for none.
+        let (mut distinct, mut words_of) = (Vec::new(), Vec::with_capacity(rows));
+        let mut number_of: HashMap<&str, u32> = HashMap::new();
         let keep_the_rest = || {
-            for ((record, line), position) in (0..count).map(&place).zip(positions()) {
+            for ((record, line), position) in (0..rows).map(&place).zip(positions()) {
                 places.push(StoredPlace { position, ..stored(&record) });
                 names.push(record.name);
                 place_lines.push(line);
+                let words = record.country_text.filter(|_| words_at_most(&record));
+                let number = |words| {
+                    *number_of.entry(words).or_insert_with(|| {
+                        distinct.push(words);
+                        count(distinct.len())
+                    })
+                };
+                words_of.push(words.map_or(0, number));
             }
         };
-        both(count, keep_texts, keep_the_rest);
+        both(rows, keep_texts, keep_the_rest);
+        let kept = distinct.into_iter().map(|words| Some(keeper.keep_words(words)));
+        let kept: Vec<_> = std::iter::once(None).chain(kept).collect();
+        for (texts, words) in place_texts[before..].iter_mut().zip(words_of) {
+            texts.details = texts.details.or(kept[words as usize]);
+        }
     }
 
     /// Adds to `batch` each place as the data set would keep it: for [`push_places`](Self::push_places).
