@@ -150,20 +150,22 @@ struct Search<'c> {
     carried: &'c [f64],
     /// By class: 1 for sources that haven't met it, 0 for others.
     unmet: Vec<Lanes>,
-    /// By class: what its neighbours at the level searched hand on. All zero between levels.
+    /// By class: what its neighbours at the level searched hand on, or what it hands up itself. All zero between levels
+    /// and between searches.
     handed: Vec<Lanes>,
+    /// The same of the level below, in turn with `handed`. All zero between searches.
+    handed_below: Vec<Lanes>,
     /// By class: whether it stands in `touched`.
     is_touched: Vec<bool>,
     /// The classes that have something handed on; one place more than there are classes.
     touched: Vec<u32>,
-    /// The classes met, level after level; one that sources meet in different numbers of steps stands in several.
+    /// The classes met, level after level; one that sources meet in different numbers of steps stands in several. What
+    /// comes after them is left from before.
     met: Vec<u32>,
     /// As `met`: the shortest paths to one node of the class, 0 for a source that takes another number of steps.
     paths: Vec<Lanes>,
     /// Where each level begins in `met`, and where the last one ends.
     levels: Vec<usize>,
-    /// What one node of each class of a level depends on, as in `met`.
-    dependencies: Vec<Lanes>,
 }
 
 impl<'c> Search<'c> {
@@ -175,12 +177,12 @@ impl<'c> Search<'c> {
             carried,
             unmet: vec![Lanes::NONE; count],
             handed: vec![Lanes::NONE; count],
+            handed_below: vec![Lanes::NONE; count],
             is_touched: vec![false; count],
             touched: vec![0; count + 1],
             met: Vec::new(),
             paths: Vec::new(),
             levels: Vec::new(),
-            dependencies: Vec::new(),
         }
     }
 
@@ -197,25 +199,23 @@ impl<'c> Search<'c> {
     /// Shortest paths from every source to every class, by level.
     fn count_paths(&mut self, sources: Range<usize>) {
         self.unmet.fill(Lanes([1.0; LANES]));
-        self.met.clear();
-        self.paths.clear();
         self.levels.clear();
         self.levels.push(0);
+        let (mut start, mut count) = (0, sources.len());
+        self.make_room(count);
         for (lane, source) in sources.enumerate() {
             self.unmet[source].0[lane] = 0.0;
             // The source is one node; its twins lie on no shortest path from it but as ends.
             let mut paths = Lanes::NONE;
             paths.0[lane] = 1.0 / self.sizes[source];
-            self.met.push(u32::try_from(source).expect("a graph has fewer than 2^32 nodes"));
-            self.paths.push(paths);
+            self.met[lane] = u32::try_from(source).expect("a graph has fewer than 2^32 nodes");
+            self.paths[lane] = paths;
         }
-        let (handed, is_touched, touched) = (&mut self.handed[..], &mut self.is_touched[..], &mut self.touched[..]);
-        let mut start = 0;
-        while start < self.met.len() {
-            let end = self.met.len();
-            self.levels.push(end);
+        while start < count {
+            self.levels.push(count);
+            let (handed, is_touched, touched) = (&mut self.handed[..], &mut self.is_touched[..], &mut self.touched[..]);
             let mut touched_count = 0;
-            for (&class, paths) in self.met[start..end].iter().zip(&self.paths[start..end]) {
+            for (&class, paths) in self.met[start..count].iter().zip(&self.paths[start..count]) {
                 let paths = paths.times(self.sizes[class as usize]);
                 for &other in self.graph.neighbours(class) {
                     handed[other as usize].add(&paths);
@@ -224,9 +224,12 @@ impl<'c> Search<'c> {
                     is_touched[other as usize] = true;
                 }
             }
-            for &class in &touched[..touched_count] {
-                is_touched[class as usize] = false;
-                let (handed, unmet) = (&mut handed[class as usize], &mut self.unmet[class as usize]);
+            start = count;
+            self.make_room(count + touched_count + 1);
+            let (met, met_paths) = (&mut self.met[..], &mut self.paths[..]);
+            for &class in &self.touched[..touched_count] {
+                self.is_touched[class as usize] = false;
+                let (handed, unmet) = (&mut self.handed[class as usize], &mut self.unmet[class as usize]);
                 let (mut paths, mut any) = (Lanes::NONE, 0.0);
                 for lane in 0..LANES {
                     paths.0[lane] = handed.0[lane] * unmet.0[lane];
@@ -234,53 +237,50 @@ impl<'c> Search<'c> {
                     any += paths.0[lane];
                 }
                 *handed = Lanes::NONE;
-                if any > 0.0 {
-                    self.met.push(class);
-                    self.paths.push(paths);
-                }
+                // Written in any case, and kept where a source has met it.
+                met[count] = class;
+                met_paths[count] = paths;
+                count += usize::from(any > 0.0);
             }
-            start = end;
+        }
+    }
+
+    /// Has so many places in the lists of the classes met.
+    fn make_room(&mut self, places: usize) {
+        if self.met.len() < places {
+            self.met.resize(places, 0);
+            self.paths.resize(places, Lanes::NONE);
         }
     }
 
     /// Brandes's accumulation, from the last level up to the first below the sources.
     fn sum_dependencies(&mut self, weights: &Lanes, sum: &mut [f64]) {
-        let handed = &mut self.handed[..];
+        let (mut handed, mut handed_below) = (&mut self.handed[..], &mut self.handed_below[..]);
         let mut below: &[u32] = &[];
         for level in (1..self.levels.len() - 1).rev() {
             let range = self.levels[level]..self.levels[level + 1];
-            let (met, paths) = (&self.met[range.clone()], &self.paths[range]);
-            self.dependencies.clear();
-            for (&class, paths) in met.iter().zip(paths) {
-                let mut dependency = Lanes::NONE;
+            let met = &self.met[range.clone()];
+            for (&class, paths) in met.iter().zip(&self.paths[range]) {
+                let mut from_below = Lanes::NONE;
                 for &other in self.graph.neighbours(class) {
-                    dependency.add(&handed[other as usize]);
+                    from_below.add(&handed_below[other as usize]);
                 }
-                let mut given = 0.0;
+                let (size, carried) = (self.sizes[class as usize], self.carried[class as usize]);
+                let (mut given, handed) = (0.0, &mut handed[class as usize]);
                 for lane in 0..LANES {
-                    dependency.0[lane] *= paths.0[lane];
-                    given += weights.0[lane] * dependency.0[lane];
+                    let (paths, from_below) = (paths.0[lane], from_below.0[lane]);
+                    // What one node of the class depends on.
+                    given += weights.0[lane] * (paths * from_below);
+                    // What each path to one of its nodes hands up.
+                    let is_met = if paths > 0.0 { 1.0 } else { 0.0 };
+                    handed.0[lane] = carried * is_met / paths.max(f64::MIN_POSITIVE) + size * is_met * from_below;
                 }
                 sum[class as usize] += given;
-                self.dependencies.push(dependency);
             }
-            for &class in below {
-                handed[class as usize] = Lanes::NONE;
-            }
-            // What each path to one of the class's nodes hands up.
-            for ((&class, paths), dependency) in met.iter().zip(paths).zip(&self.dependencies) {
-                let (size, carried) = (self.sizes[class as usize], self.carried[class as usize]);
-                let handed = &mut handed[class as usize];
-                for lane in 0..LANES {
-                    let is_met = if paths.0[lane] > 0.0 { 1.0 } else { 0.0 };
-                    let divisor = paths.0[lane].max(f64::MIN_POSITIVE);
-                    handed.0[lane] = (carried * is_met + size * dependency.0[lane]) / divisor;
-                }
-            }
+            below.iter().for_each(|&class| handed_below[class as usize] = Lanes::NONE);
             below = met;
+            std::mem::swap(&mut handed, &mut handed_below);
         }
-        for &class in below {
-            handed[class as usize] = Lanes::NONE;
-        }
+        below.iter().for_each(|&class| handed_below[class as usize] = Lanes::NONE);
     }
 }
