@@ -56,15 +56,25 @@ impl Network {
     fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
         let register = join_regions(&dataset, register, &mut findings);
-        // To put cities in the order of their ids takes long, and needs nothing of what they mean.
-        let (words, by_id) = rayon::join(|| CountryWords::resolve(&dataset, &register), || by_id(&dataset));
+        // To put cities in the order of their ids takes long, and needs nothing of what they mean: it is done while words
+        // for countries are understood, or where there are none, while cities are resolved.
+        let (words, in_order) = rayon::join(
+            || CountryWords::resolve(&dataset, &register),
+            || dataset.has_countries_in_words().then(|| by_id(&dataset)),
+        );
         findings.extend(words.take(&mut dataset));
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }
-        let cities = Cities::resolve(&dataset, &register, &mut findings);
-        let ends = cities.meaning_of_ends(&dataset, &register);
-        let by_id = cities.accepted_of(by_id);
+        let ((cities, ends), in_order) = rayon::join(
+            || {
+                let cities = Cities::resolve(&dataset, &register, &mut findings);
+                let ends = cities.meaning_of_ends(&dataset, &register);
+                (cities, ends)
+            },
+            || in_order.unwrap_or_else(|| by_id(&dataset)),
+        );
+        let by_id = cities.accepted_of(in_order);
         let numbering = Numbering::new(&by_id, &dataset, &register, &cities, &ends);
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);

@@ -101,6 +101,11 @@ impl Dataset {
         if self.country_of_place(row).is_some() { None } else { self.details_of_place(row)?.country_text }
     }
 
+    /// Whether places have nothing beside the usual but words for their country, as in most lists from elsewhere.
+    pub fn has_countries_in_words(&self) -> bool {
+        !self.details_of_words.is_empty()
+    }
+
     /// Gives the place of `row` a country.
     pub fn set_country(&mut self, row: PlaceRow, country: CountryCode) {
         self.places[row.0 as usize].country = Some(country);
