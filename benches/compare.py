@@ -374,6 +374,8 @@ JOBS = {
 # Rows of which the whole process counts: that of the others from its start, interpreter and imports included.
 WHOLE = ["cold", "reading", "floor"]
 MOGILEV = "Mogilev"
+# Commands that open as much of the data as the row's own, and count next to nothing.
+OPENING = {"betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
 # Commands timed beside the row, which count for nothing in it.
 BESIDE = {"cold": [["partners", MOGILEV], ["components"], ["report"]]}
 PROGRAMS = {
@@ -452,9 +454,6 @@ def compare(job, data, venv, program, runs, others):
     # The floor has no answer to compare.
     expected = ANSWERS[job](program, data) if job in ANSWERS else None
     times, memory = {"sistergraph": []}, {"sistergraph": []}
-    # What opening the data alone takes, which the others' times leave out.
-    open_only = [program, "--data", str(data), "rank", "--metric", "degree", "--top", "1", "-q"]
-    opening = min(run_once(open_only)[0] for _ in range(3))
     skipped = {}
     for _ in range(runs):
         asked = [program, "--data", str(data), *command, "--format", "json", "-q"] if command else [cold_program(program), data, MOGILEV]
@@ -492,6 +491,8 @@ def compare(job, data, venv, program, runs, others):
     if job in WHOLE:
         print(f"\nWhole processes. Wanted: at most {wanted:.3g} times the best other; found: {medians['sistergraph'] / best:.3f}.")
         return
+    # What opening the data alone takes, which the others' times leave out.
+    opening = min(run_once([program, "--data", str(data), *OPENING[job], "-q"])[0] for _ in range(3))
     work = medians["sistergraph"] - opening
     print(f"\nsistergraph's time is its whole process; of it {opening:.3f} s open the data, which the others' times leave "
           f"out. All answers agree to 1e-9. Wanted: {1 / wanted:.0f} times the best other; "
