@@ -13,6 +13,7 @@ mod delimited;
 mod directory;
 mod encoding;
 mod error;
+mod frontier;
 mod json;
 mod ledger;
 mod package;

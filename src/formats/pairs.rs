@@ -11,6 +11,7 @@ use hashbrown::DefaultHashBuilder;
 use super::{
     Reading,
     error::{Error, Fault, FaultKind, Note},
+    frontier::Frontier,
     pair_columns::{Columns, PairColumns},
     pair_list::{is_comment, read_ids},
     pair_rows::Row,
@@ -48,47 +49,67 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         part.faults.push(fault);
         return Ok(Pairs::from(part).into_reading(file, notes));
     }
-    let pairs = pairs(file, &records, &columns, WORTH_A_THREAD);
+    let pairs = pairs(file, &records, &columns);
     notes.extend((!pairs.any).then(|| Note::NoRows { file: file.to_owned() }));
     Ok(pairs.into_reading(file, notes))
 }
 
-/// A table of fewer bytes takes less time than a thread's start.
-const WORTH_A_THREAD: usize = 1 << 18;
+/// Fewer bytes aren't worth a thread.
+const WORTH_A_THREAD: usize = 1 << 17;
 
-/// Reads records, in two halves side by side where they have so many bytes.
-fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, halved_from: usize) -> Pairs<'t> {
+/// Reads records, in two halves side by side where they are many.
+fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> Pairs<'t> {
+    let frontier = records.frontier();
     // What rows say of their partnerships lies in one data set.
-    let halves = records.halves(halved_from).filter(|_| !columns.describes_partnerships());
-    let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW);
-    if let Some([first, second]) = halves {
-        let (first, second) = rayon::join(
-            || half(file, &first, columns, rows / 2, &hasher),
-            || half(file, &second, columns, rows / 2, &hasher).0,
-        );
-        // What was cut within quotes is no half.
-        if let (first, false) = first {
-            return Pairs::of_halves(first, second);
-        }
+    let is_halved = records.len() >= 2 * WORTH_A_THREAD && !columns.describes_partnerships();
+    let second = || frontier.halve(records.text(), WORTH_A_THREAD);
+    let halves = is_halved.then(|| in_halves(file, records, columns, &frontier, second)).flatten();
+    halves.unwrap_or_else(|| {
+        half(file, records, columns, records.len() / ROW, &DefaultHashBuilder::default(), &records.frontier()).0.into()
+    })
+}
+
+/// The same by two threads, the second from the byte on that `second` gives it; `None` where the first had come beyond it by
+/// then, or a quoted cell goes on beyond it.
+fn in_halves<'t>(
+    file: &str,
+    records: &Records<'t>,
+    columns: &PairColumns,
+    frontier: &Frontier,
+    second: impl FnOnce() -> Option<usize> + Send,
+) -> Option<Pairs<'t>> {
+    let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW / 2);
+    let ((first, end), second) = rayon::join(
+        || half(file, records, columns, rows, &hasher, frontier),
+        || {
+            let start = second()?;
+            let records = records.from(start);
+            Some((start, half(file, &records, columns, rows, &hasher, &records.frontier()).0))
+        },
+    );
+    match second {
+        None => Some(first.into()),
+        Some((start, second)) => (end <= start).then(|| Pairs::of_halves(first, second)),
     }
-    half(file, records, columns, rows, &hasher).0.into()
 }
 
 /// A row takes sixty bytes or so.
 const ROW: usize = 64;
 
-/// Reads records one after the other, with room for about so many rows, and says whether the last has quotes.
+/// Reads records one after the other as far as `frontier` says, with room for about so many rows, and tells where the last
+/// one ends.
 fn half<'t>(
     file: &str,
     records: &Records<'t>,
     columns: &PairColumns,
     rows: usize,
     hasher: &DefaultHashBuilder,
-) -> (Part<'t>, bool) {
+    frontier: &Frontier,
+) -> (Part<'t>, usize) {
     let (header, describes_partnerships) = (records.header(), columns.describes_partnerships());
     let (mut part, mut faults) = (Part::for_rows(rows, hasher), Vec::new());
     let mut sides = Sides::new(columns, rows);
-    let read = records.each(&mut faults, |record, line, faults| {
+    let read = records.each_to(frontier, &mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
         }
@@ -117,7 +138,7 @@ fn half<'t>(
     part.said = sides.said();
     part.faults = faults;
     part.any = read.any;
-    (part, read.ends_in_quotes)
+    (part, read.end)
 }
 
 #[cfg(test)]
@@ -180,17 +201,29 @@ mod tests {
         ) {
             let body: String = cells.iter().zip(&breaks).map(|(cell, after)| format!("{cell}{after}")).collect();
             let text = format!("a,a_lat,a_lon,b,b_lat,b_lon\n{body}");
-            let read = |halved_from| {
-                let records = Records::open("file", &text).unwrap();
-                let columns = PairColumns::recognise(records.header()).unwrap();
-                let pairs = pairs("file", &records, &columns, halved_from);
+            let records = Records::open("file", &text).unwrap();
+            let columns = PairColumns::recognise(records.header()).unwrap();
+            let read = |pairs: Pairs<'_>| {
                 let any = pairs.any;
                 let Reading { dataset, faults, .. } = pairs.into_reading("file", Vec::new());
                 let lines: Vec<_> = (0..).map(PlaceRow).take(dataset.places().len()).collect();
                 let lines: Vec<_> = lines.into_iter().map(|row| dataset.locate_place(row).1).collect();
                 (dataset, lines, format!("{faults:?}"), any)
             };
-            prop_assert!(read(0) == read(usize::MAX), "{:?} {:?}", read(0), read(usize::MAX));
+            let whole = read(pairs("file", &records, &columns));
+            for (line_end, _) in body.match_indices('\n') {
+                // Wherever the second thread begins, and whether the first comes that far or is never stopped.
+                let start = text.len() - body.len() + line_end + 1;
+                let frontier = records.frontier();
+                frontier.bind(start);
+                if let Some(halves) = in_halves("file", &records, &columns, &frontier, || Some(start)) {
+                    let halves = read(halves);
+                    prop_assert!(halves == whole, "{} {:?} {:?}", start, halves, whole);
+                }
+                let frontier = records.frontier();
+                let overrun = in_halves("file", &records, &columns, &frontier, || Some(start)).map(read);
+                prop_assert!(overrun.is_none_or(|overrun| overrun == whole), "{}", start);
+            }
         }
     }
 

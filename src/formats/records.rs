@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     blocks::{Body, first_quoted},
     error::{Error, Fault, FaultKind},
+    frontier::Frontier,
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},
 };
@@ -120,20 +121,30 @@ impl<'t> Records<'t> {
 
     /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
     /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
-    pub(super) fn each(
+    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
+        self.each_to(&self.frontier(), faults, each)
+    }
+
+    /// The same up to the first that `frontier` leaves to another thread.
+    pub(super) fn each_to(
         &self,
+        frontier: &Frontier,
         faults: &mut Vec<Fault>,
         mut each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
     ) -> Read {
         let mut quoted = None;
-        let (mut at, mut line, mut any) = (self.body, self.line_at(self.body), false);
+        let (mut at, mut line, mut read) = (self.body, self.line_at(self.body), Read { any: false, end: self.body });
         // Where the last record of all begins, where it has a quote.
         let mut last_quoted = None;
         loop {
             let end = at + first_quoted(&self.text[at..]);
             let mut plain = Plain::new(&self.text[at..end], line, self.shape.delimiter);
             while let Some((cells, line)) = plain.next_record() {
-                (any, last_quoted) = (true, None);
+                let range = cells.range();
+                if !frontier.reach(at + range.start) {
+                    return read;
+                }
+                (read, last_quoted) = (Read { any: true, end: at + range.end }, None);
                 self.check_width(Cells::Plain(cells), line, faults);
                 each(Cells::Plain(cells), line, faults);
             }
@@ -141,9 +152,13 @@ impl<'t> Records<'t> {
             if end == self.text.len() {
                 break;
             }
+            if !frontier.reach(end) {
+                return read;
+            }
             let quoted = quoted.get_or_insert_with(|| Quoted::new(self.shape.delimiter));
-            let Some((cells, read)) = quoted.record(&self.text[end..]) else { break };
-            (at, any, last_quoted) = (end + read, true, Some(end));
+            let Some((cells, length)) = quoted.record(&self.text[end..]) else { break };
+            at = end + length;
+            (read, last_quoted) = (Read { any: true, end: at }, Some(end));
             self.check_width(Cells::Quoted(cells), line, faults);
             each(Cells::Quoted(cells), line, faults);
             line = line.saturating_add(line_ends(&self.text[end..at]));
@@ -156,17 +171,22 @@ impl<'t> Records<'t> {
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
-        Read { any, ends_in_quotes: last_quoted.is_some() }
+        read
     }
 
-    /// The records in two halves cut at the end of a line, where they have at least so many bytes. They are halves only if
-    /// the last record of the first has no quotes: a quoted cell may go on over lines.
-    pub(super) fn halves(&self, bytes: usize) -> Option<[Self; 2]> {
-        let middle = self.body + self.len() / 2;
-        let rest = self.text.as_bytes().get(middle..).filter(|_| self.len() >= bytes)?;
-        let cut = middle + rest.iter().position(|&byte| byte == b'\n')? + 1;
-        let half = |text, body| Self { text, body, shape: self.shape.clone(), ..*self };
-        Some([half(&self.text[..cut], self.body), half(self.text, cut)])
+    /// Who reads the records when.
+    pub(super) fn frontier(&self) -> Frontier {
+        Frontier::new(self.body)
+    }
+
+    /// The text that the records end with.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The records from a byte of the text on.
+    pub(super) fn from(&self, body: usize) -> Self {
+        Self { body, shape: self.shape.clone(), ..*self }
     }
 
     /// How many bytes the records take.
@@ -191,8 +211,8 @@ impl<'t> Records<'t> {
 pub(super) struct Read {
     /// Whether there was any.
     pub(super) any: bool,
-    /// Whether the last of all has quotes.
-    pub(super) ends_in_quotes: bool,
+    /// Where the last one ends in the text.
+    pub(super) end: usize,
 }
 
 /// The cells of a record.
