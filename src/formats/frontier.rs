@@ -24,11 +24,11 @@ impl Frontier {
         at < self.bound.load(Ordering::Relaxed)
     }
 
-    /// Where the second thread begins: at the first line beyond the middle of what is left, where that is at least so many
-    /// bytes.
+    /// Where the second thread begins: at the first line beyond the middle of what is left, where at least so many bytes
+    /// are.
     ///
-    /// The first may have come further by now, or may read a record that goes on beyond this line: so the text is read by
-    /// both only if [`reach`](Self::reach) stopped the first before this byte.
+    /// The first may have come further by now, or may read a record that goes on beyond this line: each has read its part
+    /// only if the last record of the first ends before this byte.
     pub(super) fn halve(&self, text: &str, least: usize) -> Option<usize> {
         let reached = self.reached.load(Ordering::Relaxed);
         let left = text.len().checked_sub(reached).filter(|&left| left >= least)?;

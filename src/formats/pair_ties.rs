@@ -190,7 +190,7 @@ impl<'t> Pairs<'t> {
         let (of_first, of_second) = claims.split_at(first.len());
         let taken = |ends: &[Ends], claims: &[Option<Claim>]| {
             let rows = ends.iter().zip(claims).filter_map(|(ends, claim)| Some((places(ends), (*claim)?, ends.line)));
-            dataset.claims(ends.len(), rows)
+            dataset.claim_batch(ends.len(), rows)
         };
         // Memory is given back meanwhile, which takes as long.
         let ((first, second), ()) = rayon::join(

@@ -24,6 +24,14 @@ impl Quoted {
         }
     }
 
+    /// The same for records below a header, where a byte order mark is text.
+    pub(super) fn below_header(delimiter: u8) -> Self {
+        let mut quoted = Self::new(delimiter);
+        // The core passes over one that its first input begins with.
+        let _ = quoted.reader.read_record(b"\n", &mut quoted.text, &mut quoted.ends);
+        quoted
+    }
+
     /// The first record of `text`, and how many bytes of it were read: up to its line end, or up to the first byte of a
     /// line end of two. `None` where there are only blank lines.
     pub(super) fn record(&mut self, text: &str) -> Option<(QuotedCells<'_>, usize)> {

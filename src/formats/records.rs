@@ -155,7 +155,7 @@ impl<'t> Records<'t> {
             if !frontier.reach(end) {
                 return read;
             }
-            let quoted = quoted.get_or_insert_with(|| Quoted::new(self.shape.delimiter));
+            let quoted = quoted.get_or_insert_with(|| Quoted::below_header(self.shape.delimiter));
             let Some((cells, length)) = quoted.record(&self.text[end..]) else { break };
             at = end + length;
             (read, last_quoted) = (Read { any: true, end: at }, Some(end));
@@ -163,6 +163,8 @@ impl<'t> Records<'t> {
             each(Cells::Quoted(cells), line, faults);
             line = line.saturating_add(line_ends(&self.text[end..at]));
         }
+        // Nothing is left for another thread.
+        frontier.reach(self.text.len());
         let unclosed =
             |start: usize| Some(start + unclosed_quote(&self.text.as_bytes()[start..], self.shape.delimiter)?);
         if let Some(quote) = last_quoted.and_then(unclosed) {
@@ -174,12 +176,12 @@ impl<'t> Records<'t> {
         read
     }
 
-    /// Who reads the records when.
+    /// For two threads that read the records: one from the first on.
     pub(super) fn frontier(&self) -> Frontier {
         Frontier::new(self.body)
     }
 
-    /// The text that the records end with.
+    /// The whole text, whose end is that of the last record.
     pub(super) fn text(&self) -> &'t str {
         self.text
     }

@@ -150,8 +150,8 @@ struct Search<'c> {
     carried: &'c [f64],
     /// By class: 1 for sources that haven't met it, 0 for others.
     unmet: Vec<Lanes>,
-    /// By class: what its neighbours at the level searched hand on, or what it hands up itself. All zero between levels
-    /// and between searches.
+    /// By class: what its neighbours at the level searched hand on, or what it hands up itself. All zero between searches,
+    /// and while paths are counted between levels.
     handed: Vec<Lanes>,
     /// The same of the level below, in turn with `handed`. All zero between searches.
     handed_below: Vec<Lanes>,
@@ -225,7 +225,7 @@ impl<'c> Search<'c> {
                 }
             }
             start = count;
-            self.make_room(count + touched_count + 1);
+            self.make_room(count + touched_count);
             let (met, met_paths) = (&mut self.met[..], &mut self.paths[..]);
             for &class in &self.touched[..touched_count] {
                 self.is_touched[class as usize] = false;

@@ -9,8 +9,8 @@ use super::{
     stored::{StoredPartnership, StoredPlace, few},
 };
 
-/// Partnerships of which no more is said than who claims them: see [`Dataset::claims`](super::Dataset::claims).
-pub struct ClaimBatch {
+/// Partnerships of which no more is said than who claims them: see `Dataset::claim_batch`.
+pub(crate) struct ClaimBatch {
     pub(super) rows: Vec<StoredPartnership>,
     pub(super) lines: Lines,
     pub(super) counts: KindCounts,

@@ -25,7 +25,8 @@ mod texts;
 mod words;
 
 pub use area::Area;
-pub use batch::{ClaimBatch, PartnershipBatch, PlaceBatch};
+pub(crate) use batch::ClaimBatch;
+pub use batch::{PartnershipBatch, PlaceBatch};
 pub use code::CountryCode;
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};

@@ -20,7 +20,7 @@ impl Dataset {
     }
 
     /// Adds a partnership of two of this data set's places, read at `line`, whichever ends its record has.
-    pub fn push_partnership_of(&mut self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>, line: u32) {
+    pub(crate) fn push_partnership_of(&mut self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>, line: u32) {
         self.push_between(places.map(|row| self.place_id(row)), record, line);
     }
 
@@ -89,7 +89,11 @@ impl Dataset {
 
     /// Partnerships of two of this data set's places each, with who claims them and their lines, as the data set would keep
     /// them; `room` is about how many there are. For [`push_claims`](Self::push_claims).
-    pub fn claims(&self, room: usize, claims: impl Iterator<Item = ([PlaceRow; 2], Claim, u32)>) -> ClaimBatch {
+    pub(crate) fn claim_batch(
+        &self,
+        room: usize,
+        claims: impl Iterator<Item = ([PlaceRow; 2], Claim, u32)>,
+    ) -> ClaimBatch {
         let PartnershipRecord { kind, status, since, .. } = PartnershipRecord::new("", "");
         let standing = Standing { stated: status, ..Standing::default() }.status();
         let mut batch =
@@ -104,7 +108,7 @@ impl Dataset {
     }
 
     /// Adds partnerships as [`push_partnership_of`](Self::push_partnership_of) would. The batch is of this data set.
-    pub fn push_claims(&mut self, mut batch: ClaimBatch) {
+    pub(crate) fn push_claims(&mut self, mut batch: ClaimBatch) {
         self.partnership_lines.append(&batch.lines);
         self.kind_counts.add_all(&batch.counts);
         self.partnerships.append(&mut batch.rows);

@@ -101,8 +101,8 @@ impl Dataset {
         if self.country_of_place(row).is_some() { None } else { self.details_of_place(row)?.country_text }
     }
 
-    /// Whether places have nothing beside the usual but words for their country, as in most lists from elsewhere.
-    pub fn has_countries_in_words(&self) -> bool {
+    /// Whether any place has nothing beside the usual but words for its country, as in most lists from elsewhere.
+    pub(crate) fn has_countries_in_words(&self) -> bool {
         !self.details_of_words.is_empty()
     }
 
