@@ -108,8 +108,9 @@ impl Axes<'_> {
     }
 }
 
-/// A whole number with a comma between thousands; negative numbers as they are counted, without a sign.
-pub(super) fn grouped(number: f64) -> String {
+/// A whole number as charts write it, with a comma between thousands; a negative one without its sign, as what points the
+/// other way is counted.
+pub fn grouped(number: f64) -> String {
     let digits = format!("{:.0}", number.abs());
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

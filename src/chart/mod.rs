@@ -7,6 +7,7 @@ mod heat_map;
 mod history;
 mod key;
 
+pub use axis::grouped;
 pub use bars::bars;
 pub use distribution::{DistributionChart, distribution};
 pub use heat_map::heat_map;

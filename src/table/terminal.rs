@@ -8,6 +8,8 @@ use super::{Block, Sheet, escape, sheet::text};
 const NARROWEST: usize = 18;
 /// Blanks between two columns.
 const GAP: usize = 2;
+/// What of the last column doesn't fit into so many lines is cut to one.
+const MOST_LINES: usize = 3;
 
 pub(super) fn page(blocks: &[Block], width: usize) -> String {
     let mut out = String::new();
@@ -94,7 +96,8 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// A table no wider than `width`: first columns that say nothing or the same in every row go (the latter into a
-/// line above), then the dispensable ones, then long texts are cut. What is left out is named below the table.
+/// line above), then the dispensable ones, then long texts are cut, but for those of the last column that a few lines hold. What is left
+/// out is named below the table.
 fn push_sheet(out: &mut String, sheet: &Sheet, width: usize) {
     if sheet.rows().is_empty() {
         return;
@@ -149,8 +152,15 @@ fn push_sheet(out: &mut String, sheet: &Sheet, width: usize) {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(shown.iter().map(|&at| cut(&names[at], widths[at])));
+    // What comes last may go on below itself without getting among other columns.
+    let last = shown.last().copied().filter(|&at| !sheet.is_numeric(at));
+    let cell = |row: &[String], at: usize| {
+        let lines = (Some(at) == last).then(|| wrap(&row[at], widths[at]));
+        let lines = lines.filter(|lines| lines.len() <= MOST_LINES);
+        lines.map_or_else(|| cut(&row[at], widths[at]), |lines| lines.join("\n"))
+    };
     for row in &cells {
-        table.add_row(shown.iter().map(|&at| cut(&row[at], widths[at])));
+        table.add_row(shown.iter().map(|&at| cell(row, at)));
     }
     for (i, &at) in shown.iter().enumerate() {
         let Some(column) = table.column_mut(i) else { continue };

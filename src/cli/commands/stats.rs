@@ -8,7 +8,7 @@ use sistergraph::{
 use super::{answer, chart_options};
 use crate::cli::{
     arguments::{By, Distribution, StatsOptions},
-    error::{Error, count},
+    error::{Error, plural},
     output::{Answered, Form, Output},
     progress,
     session::Session,
@@ -109,7 +109,11 @@ fn distribution(
         Some(By::Region) => "region",
         Some(By::Country) => "country",
     };
-    let all = |noun| count(rows.iter().map(|row| row.count as usize).sum(), noun);
+    let is_picture = matches!(output.form(), Form::Picture(_));
+    let total: usize = rows.iter().map(|row| row.count as usize).sum();
+    // As the axes have it.
+    let written = if is_picture { chart::grouped(total as f64) } else { total.to_string() };
+    let all = |noun| format!("{written} {}", plural(total, noun));
     let what = match of {
         Distribution::Degree => format!("{} by degree", all(node)),
         Distribution::Component => format!("{} by size", all("component")),
@@ -118,8 +122,8 @@ fn distribution(
     };
     let headline = format!("{what}{}", session.filters());
     let mut answered = answer::<DistributionRow>(headline.clone(), &rows, &["below"]);
-    if let Form::Picture(_) = output.form() {
-        let nodes = format!("{node}s").replace("countrys", "countries");
+    if is_picture {
+        let nodes = plural(0, node);
         let (title, kind, names) = match of {
             Distribution::Degree => ("Degrees", DistributionChart::LogLog, ["degree (ties)", nodes.as_str()]),
             Distribution::Component => {
@@ -129,7 +133,9 @@ fn distribution(
             Distribution::TieKm => ("Lengths of ties", DistributionChart::Columns, ["km, in classes of 250", "ties"]),
         };
         let isolated = rows.iter().find(|row| row.value == 0 && kind == DistributionChart::LogLog);
-        let isolated = isolated.map(|row| format!("; {} of degree 0 not drawn", row.count)).unwrap_or_default();
+        let isolated = isolated
+            .map(|row| format!("; {} of degree 0 not drawn", chart::grouped(row.count as f64)))
+            .unwrap_or_default();
         let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"));
         answered.chart = Some(chart::distribution(&rows, kind, names, &options));
     }
