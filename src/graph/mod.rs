@@ -2,11 +2,13 @@
 //!
 //! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
 //! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
-//! petgraph stays inside this module: its traversals run over the same [`Adjacency`] that metrics walk. [`Names`] finds places by whatever people call them.
+//! petgraph stays inside this module: its traversals run over the same [`Adjacency`] that metrics walk. [`Names`] finds
+//! places by whatever people call them.
 
 mod adjacency;
 mod build;
 mod by_ends;
+mod cities;
 mod country_text;
 mod ends;
 mod finding;
@@ -20,6 +22,7 @@ mod merge;
 mod names;
 mod network;
 mod node_set;
+mod numbering;
 mod places_by_region;
 mod quotient;
 mod resolved_rows;

@@ -1,0 +1,215 @@
+//! The cities of a data set, resolved against the register.
+
+use std::collections::HashMap;
+
+use super::{
+    ends::Ends,
+    finding::{Finding, FindingKind},
+    names::{Names, Subject},
+    network::Origin,
+};
+use crate::{
+    model::{CountryCode, Dataset, Level, PlaceRow, TextId},
+    register::{RegionId, Register},
+};
+
+/// Where a row of `cities.csv` lies.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seat {
+    pub(super) country: Option<CountryCode>,
+    pub(super) region: Option<RegionId>,
+    pub(super) part_of: Option<PlaceRow>,
+}
+
+/// The rows of `cities.csv`, resolved.
+pub(super) struct Cities {
+    /// Rows without an error.
+    accepted: Vec<PlaceRow>,
+    /// By row.
+    pub(super) seats: Vec<Seat>,
+    /// The accepted row whose id is the text of this number.
+    pub(super) of_text: Vec<Option<PlaceRow>>,
+    /// The city that is this region.
+    pub(super) of_region: HashMap<RegionId, PlaceRow>,
+}
+
+impl Cities {
+    pub(super) fn resolve(dataset: &Dataset, register: &Register, findings: &mut Vec<Finding>) -> Self {
+        let (count, before) = (dataset.places().len(), findings.len());
+        let mut cities = Self {
+            accepted: Vec::with_capacity(count),
+            seats: Vec::with_capacity(count),
+            of_text: vec![None; dataset.text_count()],
+            of_region: HashMap::new(),
+        };
+        let codes = Codes::of(dataset, register);
+        for row in (0..).map(PlaceRow).take(count) {
+            let first = cities.of_text[dataset.place_id(row).index()];
+            let seat = cities.seat(dataset, register, &codes, row, first);
+            if seat.is_ok() {
+                cities.accepted.push(row);
+            }
+            cities.seats.push(seat.unwrap_or_else(|kind| {
+                findings.push(at_place(dataset, row, kind));
+                Seat::default()
+            }));
+            cities.of_text[dataset.place_id(row).index()].get_or_insert(row);
+        }
+        cities.join_parts(dataset, findings);
+        findings[before..].sort_by_key(|finding| finding.line);
+        cities
+    }
+
+    /// Where a row lies; `first` is an earlier row of the same id.
+    fn seat(
+        &mut self,
+        dataset: &Dataset,
+        register: &Register,
+        codes: &Codes,
+        row: PlaceRow,
+        first: Option<PlaceRow>,
+    ) -> Result<Seat, FindingKind> {
+        let text = dataset.place_id(row);
+        let id = || dataset.text(text).to_owned();
+        if let Some(first) = first {
+            return Err(FindingKind::DuplicateId { id: id(), first: dataset.locate_place(first).1 });
+        }
+        if codes.is_code(text) {
+            return Err(FindingKind::IdIsCode(id()));
+        }
+        let country = dataset.country_of_place(row);
+        if let Some(country) = country.filter(|&code| !codes.is_country[code.index()]) {
+            return Err(FindingKind::UnknownCountry { id: id(), country });
+        }
+        let region = match dataset.region_of_place(row) {
+            None => None,
+            Some(code) => match codes.region(code) {
+                None => return Err(FindingKind::UnknownRegion { id: id(), region: dataset.text(code).to_owned() }),
+                found => found,
+            },
+        };
+        let region_country = region.map(|region| register.region(region).country);
+        if let (Some(country), Some(region), Some(region_country)) = (country, region, region_country)
+            && country != region_country
+        {
+            let region = register.region(region).code.to_string();
+            return Err(FindingKind::RegionOfOtherCountry { id: id(), country, region, region_country });
+        }
+        if dataset.is_region(row) {
+            let region = region.ok_or_else(|| FindingKind::IsNoRegion(id()))?;
+            if let Some(&other) = self.of_region.get(&region) {
+                let (region, other) = (register.region(region).code.to_string(), dataset.place(other).id.to_owned());
+                return Err(FindingKind::RegionTaken { id: id(), region, other });
+            }
+            self.of_region.insert(region, row);
+        }
+        Ok(Seat { country: country.or(region_country), region, part_of: None })
+    }
+
+    /// Resolves `part_of`, which may name a later row.
+    fn join_parts(&mut self, dataset: &Dataset, findings: &mut Vec<Finding>) {
+        let mut parts = Vec::new();
+        for &row in &self.accepted {
+            let Some(whole) = dataset.part_of(row) else { continue };
+            match self.of_text[whole.index()] {
+                Some(whole) => {
+                    self.seats[row.0 as usize].part_of = Some(whole);
+                    parts.push(row);
+                }
+                None => {
+                    let [id, whole] = [dataset.place_id(row), whole].map(|text| dataset.text(text).to_owned());
+                    findings.push(at_place(dataset, row, FindingKind::UnknownWhole { id, whole }));
+                }
+            }
+        }
+        for row in parts {
+            if self.is_own_whole(row) {
+                findings.push(at_place(dataset, row, FindingKind::PartOfItself(dataset.place(row).id.to_owned())));
+                self.seats[row.0 as usize].part_of = None;
+            }
+        }
+    }
+
+    /// The accepted of all rows.
+    pub(super) fn accepted_of(&self, mut rows: Vec<(u64, PlaceRow)>) -> Vec<(u64, PlaceRow)> {
+        if self.accepted.len() < rows.len() {
+            let mut is_accepted = vec![false; rows.len()];
+            self.accepted.iter().for_each(|row| is_accepted[row.0 as usize] = true);
+            rows.retain(|(_, row)| is_accepted[row.0 as usize]);
+        }
+        rows
+    }
+
+    /// What the ends of partnerships mean that aren't ids of cities.
+    pub(super) fn meaning_of_ends(&self, dataset: &Dataset, register: &Register) -> Ends {
+        let names = Names::indexed(dataset, register);
+        let origin = |subject| match subject {
+            Subject::City(row) => Origin::City(row),
+            Subject::Region(id) => self.of_region.get(&id).map_or(Origin::Region(id), |&row| Origin::City(row)),
+            Subject::Country(code) => Origin::Country(code),
+        };
+        let is_city = self.of_text.iter().map(Option::is_some);
+        Ends::resolve(dataset, is_city, |text| names.find_end(text, Level::ALL).map(origin))
+    }
+
+    /// Whether the chain of wholes from `row` comes back to it.
+    fn is_own_whole(&self, row: PlaceRow) -> bool {
+        let mut seen = vec![row];
+        let mut at = row;
+        while let Some(whole) = self.seats[at.0 as usize].part_of {
+            if whole == row {
+                return true;
+            }
+            if seen.contains(&whole) {
+                return false;
+            }
+            seen.push(whole);
+            at = whole;
+        }
+        false
+    }
+}
+
+fn at_place(dataset: &Dataset, row: PlaceRow, kind: FindingKind) -> Finding {
+    let (file, line) = dataset.locate_place(row);
+    Finding { file: file.to_owned(), line, column: kind.column(), kind }
+}
+
+/// The register's codes, by the numbers that they have as texts of a data set.
+struct Codes {
+    /// By text.
+    regions: Vec<Option<RegionId>>,
+    /// The texts that are codes of countries, by number.
+    countries: Vec<TextId>,
+    /// By [`CountryCode::index`]: whether the register has it.
+    is_country: [bool; CountryCode::COUNT],
+}
+
+impl Codes {
+    fn of(dataset: &Dataset, register: &Register) -> Self {
+        let mut codes = Self {
+            regions: vec![None; dataset.text_count()],
+            countries: Vec::new(),
+            is_country: [false; CountryCode::COUNT],
+        };
+        for region in register.regions() {
+            if let Some(text) = dataset.find_text(&region.code) {
+                codes.regions[text.index()] = register.find_region(&region.code);
+            }
+        }
+        for country in register.countries() {
+            codes.is_country[country.code.index()] = true;
+            codes.countries.extend(dataset.find_text(country.code.as_str()));
+        }
+        codes.countries.sort_unstable();
+        codes
+    }
+
+    fn region(&self, text: TextId) -> Option<RegionId> {
+        self.regions[text.index()]
+    }
+
+    fn is_code(&self, text: TextId) -> bool {
+        self.region(text).is_some() || self.countries.binary_search(&text).is_ok()
+    }
+}
