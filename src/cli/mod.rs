@@ -2,7 +2,9 @@
 
 mod arguments;
 mod commands;
+mod destination;
 mod error;
+mod folder;
 mod interrupt;
 mod output;
 mod pictures;

@@ -1,15 +1,14 @@
 use std::{
     io::{self, IsTerminal, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use sistergraph::{
     scene::{PictureFormat, Scene},
     table::{Answer, Format, escape},
 };
-use tempfile::{NamedTempFile, TempDir};
 
-use super::{arguments::Shared, error::Error, interrupt::Unfinished, progress};
+use super::{arguments::Shared, destination::Destination, error::Error, progress};
 
 /// The width of a table where no terminal says otherwise.
 const WIDTH: usize = 80;
@@ -46,20 +45,14 @@ pub enum Form {
     Dot,
 }
 
-/// Where an answer goes, and in which form.
-pub struct Output {
-    form: Form,
-    file: Option<PathBuf>,
-}
-
-impl Output {
-    /// The output asked for of the command `name`.
-    pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
-        let file = shared.output.clone();
-        let extension = file.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
-        let shown = || file.as_deref().unwrap_or(Path::new("")).display().to_string();
+impl Form {
+    /// The form that the format, the name of the file and what the command `name` can write come to.
+    fn asked_for(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
+        let file = shared.output.as_deref();
+        let extension = file.and_then(Path::extension).and_then(|extension| extension.to_str());
+        let shown = || file.unwrap_or(Path::new("")).display().to_string();
         let usage = |message: String, hint: String| Err(Error::Usage { message, hint });
-        if file.as_deref().is_some_and(Path::is_dir) {
+        if file.is_some_and(Path::is_dir) {
             return usage(
                 format!("`{}` is a directory", shown()),
                 "name a file in it, as in -o DIR/answer.csv".to_owned(),
@@ -69,23 +62,23 @@ impl Output {
         match writes {
             Writes::Rows => {}
             Writes::RowsOrPicture => match (picture, shared.format) {
-                (Some(format), None) => return Ok(Self { form: Form::Picture(format), file }),
+                (Some(format), None) => return Ok(Form::Picture(format)),
                 (Some(_), Some(format)) => return contradiction(format, &shown()),
                 (None, _) => {}
             },
             Writes::Picture => {
                 let hint = format!("use -o FILE with {}", pictures("or"));
-                return match (shared.format, picture, &file) {
+                return match (shared.format, picture, file) {
                     (Some(format), ..) => usage(format!("`{name}` writes a picture, not {}", format.name()), hint),
-                    (None, Some(format), _) => Ok(Self { form: Form::Picture(format), file }),
-                    (None, None, None) => Ok(Self { form: Form::Picture(PictureFormat::Svg), file }),
+                    (None, Some(format), _) => Ok(Form::Picture(format)),
+                    (None, None, None) => Ok(Form::Picture(PictureFormat::Svg)),
                     (None, None, Some(_)) => usage(format!("cannot tell the kind of picture from `{}`", shown()), hint),
                 };
             }
             Writes::Dot => {
                 let message = match (shared.format, extension) {
                     (Some(format), _) => format!("`dot` writes DOT, not {}", format.name()),
-                    (None, Some("dot" | "gv") | None) => return Ok(Self { form: Form::Dot, file }),
+                    (None, Some("dot" | "gv") | None) => return Ok(Form::Dot),
                     (None, Some(_)) => format!("`dot` writes DOT; `{}` is not a name for it", shown()),
                 };
                 let hint = "use -o FILE.dot or FILE.gv; `sistergraph diagram -o FILE.svg` draws it".to_owned();
@@ -93,7 +86,7 @@ impl Output {
             }
         }
         let by_extension = extension.and_then(Format::from_extension);
-        let format = match (shared.format, by_extension, &file) {
+        let format = match (shared.format, by_extension, file) {
             (Some(format), Some(other), _) if format != other => return contradiction(format, &shown()),
             (Some(format), ..) | (None, Some(format), _) => format,
             (None, None, None) => Format::Table,
@@ -106,12 +99,26 @@ impl Output {
                 return usage(format!("cannot tell the format from `{}`", shown()), hint);
             }
         };
-        Ok(Self { form: Form::Rows(format), file })
+        Ok(Form::Rows(format))
+    }
+}
+
+/// Where an answer goes, and in which form.
+pub struct Output {
+    form: Form,
+    destination: Destination,
+}
+
+impl Output {
+    /// The output asked for of the command `name`.
+    pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
+        let form = Form::asked_for(shared, writes, name)?;
+        Ok(Self { form, destination: Destination::new(shared.output.clone()) })
     }
 
     /// Stdout, in the format asked for.
     pub fn stdout(shared: &Shared) -> Self {
-        Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), file: None }
+        Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), destination: Destination::Stdout }
     }
 
     /// Whether rows are written without the page about them.
@@ -123,14 +130,14 @@ impl Output {
         self.form
     }
 
-    /// The file written to, where it isn't stdout.
+    /// The file written to, unless it is stdout.
     pub fn file(&self) -> Option<&Path> {
-        self.file.as_deref()
+        self.destination.file()
     }
 
     /// The columns a table may take: of the terminal, or of `COLUMNS`, or 80; a file is written for 80.
     pub fn width(&self) -> usize {
-        if self.file.is_some() {
+        if self.file().is_some() {
             return WIDTH;
         }
         let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -163,23 +170,22 @@ impl Output {
             Form::Picture(format) => format,
             Form::Rows(_) | Form::Dot => PictureFormat::Svg,
         };
-        self.bytes(&format.encode(scene)?)
+        let picture = format.encode(scene)?;
+        self.write(|out| out.write_all(&picture))
     }
 
-    /// Writes a text, to the file whole or not at all.
+    /// Writes a text.
     pub fn text(&self, text: &str) -> Result<(), Error> {
-        self.bytes(text.as_bytes())
+        self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
-        match &self.file {
-            None => to_stdout(bytes),
-            Some(path) => to_file(path, bytes).map_err(|source| Error::Write { path: path.clone(), source }),
-        }
+    /// Runs `write` with where the bytes go: see [`Destination::write`].
+    pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        self.destination.write(write)
     }
 }
 
-fn contradiction(format: Format, name: &str) -> Result<Output, Error> {
+fn contradiction(format: Format, name: &str) -> Result<Form, Error> {
     let message = format!("--format {} contradicts the name `{name}`", format.name());
     Err(Error::Usage { message, hint: "leave --format out, or change the extension".to_owned() })
 }
@@ -188,16 +194,6 @@ fn contradiction(format: Format, name: &str) -> Result<Output, Error> {
 fn pictures(joint: &str) -> String {
     let names: Vec<String> = PictureFormat::ALL.iter().map(|format| format!(".{}", format.name())).collect();
     names.join(&format!(" {joint} "))
-}
-
-/// Writes to stdout; a reader that has gone away (a pipe into `head`) has what it wanted.
-pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
-    progress::clear();
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Stdout(error)),
-        _ => Ok(()),
-    }
 }
 
 /// The most characters of a line on stderr; a name of the data may have millions.
@@ -215,71 +211,4 @@ pub fn to_stderr(line: &str) {
             writeln!(io::stderr(), "{} … {}", &line[..head], &line[tail..])
         }
     });
-}
-
-/// Writes files into a new directory: all of them or none. An empty directory that is there already is taken.
-pub fn to_directory(path: &Path, files: &[(&str, String)]) -> Result<(), Error> {
-    let failed = |source: io::Error| Error::Write { path: path.to_owned(), source };
-    match path.read_dir().map(|mut entries| entries.next().is_none()) {
-        Ok(true) => {}
-        Ok(false) => return Err(Error::DirectoryInUse { path: path.to_owned() }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(failed(error)),
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".sistergraph");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o777));
-    }
-    let (beside, unfinished) =
-        Unfinished::make(|| builder.tempdir_in(parent), TempDir::path).map_err(|error| failed(plain(error)))?;
-    for (name, text) in files {
-        let _held = unfinished.hold();
-        let mut file = std::fs::File::create(beside.path().join(name)).map_err(failed)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-    }
-    let held = unfinished.hold();
-    // Windows renames no directory over another, not even over an empty one.
-    if path.exists() {
-        std::fs::remove_dir(path).map_err(failed)?;
-    }
-    std::fs::rename(beside.path(), path).map_err(failed)?;
-    // What it names has been moved.
-    let _ = beside.keep();
-    drop(held);
-    Ok(())
-}
-
-/// Writes beside `path` and renames, so that what was there stays until the new text is whole.
-pub fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A device or pipe can't be replaced, and isn't a file that could be left half-written.
-    if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return std::fs::write(path, bytes);
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".sistergraph");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The system takes the umask off, as it does for any new file.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let (mut file, _unfinished) =
-        Unfinished::make(|| builder.tempfile_in(parent), NamedTempFile::path).map_err(plain)?;
-    file.write_all(bytes).map_err(plain)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
-}
-
-/// What the system said, without the name of a file that nobody asked for.
-fn plain(error: io::Error) -> io::Error {
-    match error.kind() {
-        _ if error.raw_os_error().is_some() => error,
-        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
-        kind => io::Error::from(kind),
-    }
 }

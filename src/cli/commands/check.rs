@@ -13,7 +13,8 @@ use crate::cli::{
     FOUND,
     arguments::{CheckOptions, Shared},
     error::{Error, count},
-    output::{Answered, Form, Output, Writes, to_directory, to_stderr},
+    folder::NewFolder,
+    output::{Answered, Form, Output, Writes, to_stderr},
     session::unasked,
 };
 
@@ -101,7 +102,11 @@ fn fix(shared: &Shared, folder: &Path) -> Result<Answered, Error> {
         return Err(Error::Faulty { faults: reading.faults });
     }
     let Fixed { dataset, changes } = check::fix(&reading)?;
-    to_directory(folder, &formats::to_csv(&dataset))?;
+    let new = NewFolder::begin(folder)?;
+    for (name, text) in formats::to_csv(&dataset) {
+        new.file(name, |out| out.write_all(text.as_bytes()))?;
+    }
+    new.finish()?;
     let headline = format!(
         "{}; {} and {} written to {}",
         count(changes.len(), "change"),

@@ -1,10 +1,10 @@
 use clap::Command;
 
-use crate::cli::{arguments::CompletionsOptions, error::Error, output};
+use crate::cli::{arguments::CompletionsOptions, destination::Destination, error::Error};
 
 pub fn completions(options: &CompletionsOptions, mut program: Command) -> Result<u8, Error> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut program, "sistergraph", &mut script);
-    output::to_stdout(&script)?;
+    Destination::Stdout.write(|out| out.write_all(&script))?;
     Ok(0)
 }

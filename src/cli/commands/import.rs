@@ -4,8 +4,10 @@ use sistergraph::{formats, graph::Merged, table::Format};
 use super::answer;
 use crate::cli::{
     arguments::{ImportOptions, Shared},
+    destination::Destination,
     error::{Error, count},
-    output::{self, Output, Writes},
+    folder::NewFolder,
+    output::{Output, Writes},
     session::Session,
 };
 
@@ -66,10 +68,13 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     let session = Session::open(&shared, true)?;
     let dataset = session.network.dataset();
     if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        output::to_file(&target, formats::to_json(dataset).as_bytes())
-            .map_err(|source| Error::Write { path: target.clone(), source })?;
+        Destination::File(target.clone()).write(|out| out.write_all(formats::to_json(dataset).as_bytes()))?;
     } else {
-        output::to_directory(&target, &formats::to_csv(dataset))?;
+        let folder = NewFolder::begin(&target)?;
+        for (name, text) in formats::to_csv(dataset) {
+            folder.file(name, |out| out.write_all(text.as_bytes()))?;
+        }
+        folder.finish()?;
     }
     let rows: Vec<MergedRow> = session.merged.iter().map(MergedRow::from).collect();
     let headline = format!(

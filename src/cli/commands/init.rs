@@ -10,7 +10,8 @@ use super::answer;
 use crate::cli::{
     arguments::{InitOptions, Shared},
     error::{Error, count},
-    output::{Output, Writes, to_directory},
+    folder::NewFolder,
+    output::{Output, Writes},
 };
 
 /// A file of the template.
@@ -42,7 +43,11 @@ pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
         }
     }
     let files = formats::template(&countries, network.register());
-    to_directory(&options.folder, &files)?;
+    let folder = NewFolder::begin(&options.folder)?;
+    for (name, text) in &files {
+        folder.file(name, |out| out.write_all(text.as_bytes()))?;
+    }
+    folder.finish()?;
     let rows: Vec<FileRow> = files.iter().map(|(name, text)| file_row(name, text)).collect();
     let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
     let folder = options.folder.display();

@@ -1,6 +1,6 @@
 use clap::Command;
 
-use crate::cli::{arguments::ManOptions, error::Error, output};
+use crate::cli::{arguments::ManOptions, destination::Destination, error::Error};
 
 pub fn man(options: &ManOptions, mut program: Command) -> Result<u8, Error> {
     program.build();
@@ -14,8 +14,7 @@ pub fn man(options: &ManOptions, mut program: Command) -> Result<u8, Error> {
             }
         })?,
     };
-    let mut roff = Vec::new();
-    clap_mangen::Man::new(page).render(&mut roff).map_err(Error::Stdout)?;
-    output::to_stdout(&roff)?;
+    let page = clap_mangen::Man::new(page);
+    Destination::Stdout.write(|mut out| page.render(&mut out))?;
     Ok(0)
 }

@@ -15,8 +15,10 @@ use sistergraph::{
 use super::regions::sides;
 use crate::cli::{
     arguments::{Range, Shared},
+    destination::Destination,
     error::{Error, count},
-    output::{Answered, Form, Output, to_directory, to_file},
+    folder::NewFolder,
+    output::{Answered, Form, Output},
     session::{AREAS, Session},
 };
 
@@ -74,7 +76,7 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
     let mut notes = Vec::new();
     let name = match (&beside, &svg) {
         (Some(path), Some(svg)) => {
-            to_file(path, svg.as_bytes()).map_err(|source| Error::Write { path: path.clone(), source })?;
+            Destination::File(path.clone()).write(|out| out.write_all(svg.as_bytes()))?;
             notes.push(format!("its map is {}", path.display()));
             path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
         }
@@ -103,8 +105,11 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;
     let files = pages(&session, &sides, format)?;
-    let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
-    to_directory(&folder, &files)?;
+    let new = NewFolder::begin(&folder)?;
+    for (name, text) in &files {
+        new.file(name, |out| out.write_all(text.as_bytes()))?;
+    }
+    new.finish()?;
     let pages = files.iter().filter(|(name, _)| name.ends_with(format.name())).count() - 1;
     let index = Path::new(&folder).join(format!("index.{}", format.name()));
     session.note(&format!("{} written; begin with {}", count(pages, "page"), index.display()));
