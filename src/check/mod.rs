@@ -22,7 +22,7 @@ use serde::Serialize;
 
 use crate::{
     formats::Reading,
-    graph::{Built, Network},
+    graph::{Built, Finding, Network},
     model::{Dataset, PartnershipRow, PlaceRow},
     register::{Outlines, Register},
 };
@@ -86,7 +86,10 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     let faulty = Faulty::new(network.dataset(), &faults);
     let mut problems: Vec<ProblemRow> = faults.iter().map(faults::of_fault).collect();
     problems.extend(notes.iter().map(faults::of_note));
-    problems.extend(findings.iter().filter(|finding| !faulty.explains(finding)).map(faults::of_finding));
+    let unexplained = findings.iter().filter(|finding| !faulty.explains(finding));
+    let mut unexplained: Vec<Finding> = unexplained.cloned().collect();
+    network.suggest_names(&mut unexplained);
+    problems.extend(unexplained.iter().map(faults::of_finding));
     letters::check(network.dataset(), &trimmed, &mut problems);
     places::check(&network, outlines, &faulty, &mut problems);
     names::check(network.dataset(), &mut problems);

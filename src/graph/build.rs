@@ -15,7 +15,8 @@ use crate::{
     register::{Outlines, Register},
 };
 
-/// A network and everything found while it was built.
+/// A network and everything found while it was built, without suggestions for names that aren't known
+/// ([`Network::suggest_names`]).
 pub struct Built {
     /// Every row that could be taken; rows with an error are left out.
     pub network: Network,
@@ -23,13 +24,20 @@ pub struct Built {
     pub findings: Vec<Finding>,
 }
 
+/// So many findings a reader looks at before mending the data; those behind need no suggestions.
+const SHOWN: usize = 20;
+
 impl Built {
     /// The network with its warnings.
     ///
     /// # Errors
-    /// All findings, where one of them is an error.
-    pub fn sound(self) -> Result<(Network, Vec<Finding>), Vec<Finding>> {
-        if self.findings.iter().any(|finding| finding.kind.severity() == Severity::Error) {
+    /// All findings, where one of them is an error; the first twenty errors with suggestions, as far as they name what isn't
+    /// known.
+    pub fn sound(mut self) -> Result<(Network, Vec<Finding>), Vec<Finding>> {
+        let is_error = |finding: &&mut Finding| finding.kind.severity() == Severity::Error;
+        let first: Vec<&mut Finding> = self.findings.iter_mut().filter(is_error).take(SHOWN).collect();
+        if !first.is_empty() {
+            first.into_iter().for_each(|finding| self.network.suggest_names(std::slice::from_mut(finding)));
             Err(self.findings)
         } else {
             Ok((self.network, self.findings))

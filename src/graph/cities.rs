@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    chains::cycles,
     ends::Ends,
     finding::{Finding, FindingKind},
     names::{Names, Subject},
@@ -106,15 +107,15 @@ impl Cities {
         Ok(Seat { country: country.or(region_country), region, part_of: None })
     }
 
-    /// Resolves `part_of`, which may name a later row.
+    /// Resolves `part_of`, which may name a later row: O(rows).
     fn join_parts(&mut self, dataset: &Dataset, findings: &mut Vec<Finding>) {
-        let mut parts = Vec::new();
+        let mut has_parts = false;
         for &row in &self.accepted {
             let Some(whole) = dataset.part_of(row) else { continue };
             match self.of_text[whole.index()] {
                 Some(whole) => {
                     self.seats[row.0 as usize].part_of = Some(whole);
-                    parts.push(row);
+                    has_parts = true;
                 }
                 None => {
                     let [id, whole] = [dataset.place_id(row), whole].map(|text| dataset.text(text).to_owned());
@@ -122,11 +123,18 @@ impl Cities {
                 }
             }
         }
-        for row in parts {
-            if self.is_own_whole(row) {
-                findings.push(at_place(dataset, row, FindingKind::PartOfItself(dataset.place(row).id.to_owned())));
-                self.seats[row.0 as usize].part_of = None;
-            }
+        if !has_parts {
+            return;
+        }
+        // A cycle is opened at its first row: the others keep their wholes.
+        let whole = |row: usize| self.seats[row].part_of.map(|whole| whole.0 as usize);
+        let cycles = cycles(self.seats.len(), whole);
+        let mut firsts: Vec<usize> = cycles.into_iter().filter_map(|cycle| cycle.into_iter().min()).collect();
+        firsts.sort_unstable();
+        for row in firsts {
+            self.seats[row].part_of = None;
+            let row = PlaceRow(u32::try_from(row).expect("rows have 32-bit numbers"));
+            findings.push(at_place(dataset, row, FindingKind::PartOfItself(dataset.place(row).id.to_owned())));
         }
     }
 
@@ -150,23 +158,6 @@ impl Cities {
         };
         let is_city = self.of_text.iter().map(Option::is_some);
         Ends::resolve(dataset, is_city, |text| names.find_end(text, Level::ALL).map(origin))
-    }
-
-    /// Whether the chain of wholes from `row` comes back to it.
-    fn is_own_whole(&self, row: PlaceRow) -> bool {
-        let mut seen = vec![row];
-        let mut at = row;
-        while let Some(whole) = self.seats[at.0 as usize].part_of {
-            if whole == row {
-                return true;
-            }
-            if seen.contains(&whole) {
-                return false;
-            }
-            seen.push(whole);
-            at = whole;
-        }
-        false
     }
 }
 

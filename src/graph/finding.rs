@@ -3,7 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::{
-    model::{CountryCode, Date},
+    model::{CountryCode, Date, Level},
     register::RegionError,
 };
 
@@ -116,7 +116,7 @@ pub enum FindingKind {
     UnknownEnd {
         /// The text in the row.
         text: String,
-        /// Ids and names that are near it.
+        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
     /// An end that several places bear the name of.
@@ -164,7 +164,9 @@ pub enum FindingKind {
     UnknownPlace {
         /// The text in the row.
         text: String,
-        /// Ids and names that are near it.
+        /// The only level that it may be at, where there is one.
+        level: Option<Level>,
+        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
     /// A place named in the ledger that several bear the name of.

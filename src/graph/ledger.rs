@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    chains::cycles,
     finding::{Finding, FindingKind},
     names::{NameError, Names, Subject},
     network::{Network, Origin},
@@ -111,8 +112,7 @@ struct Named {
 impl Entries {
     /// Resolves every row; what can't be is a finding, list after list and by line.
     ///
-    /// Places are found as ends of partnerships are; a region that is a city is that city. Linear in the rows but for
-    /// `of` by its `what`, which is looked for among all totals.
+    /// Places are found as ends of partnerships are; a region that is a city is that city. Linear in the rows.
     pub(super) fn resolve(dataset: &Dataset, register: &Register, findings: &mut Vec<Finding>) -> Self {
         let ledger = dataset.ledger();
         if ledger.is_empty() {
@@ -221,7 +221,10 @@ impl Resolver<'_, '_> {
                     {
                         FindingKind::NotARegion(text)
                     }
-                    NameError::Unknown { text, suggestions } => FindingKind::UnknownPlace { text, suggestions },
+                    NameError::Unknown { text, suggestions } => {
+                        let level = if let &[level] = levels { Some(level) } else { None };
+                        FindingKind::UnknownPlace { text, level, suggestions }
+                    }
                     NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousPlace { text, candidates },
                 };
                 self.found(rows, at, column, kind);
@@ -253,34 +256,55 @@ impl Resolver<'_, '_> {
         by_id: &HashMap<&str, usize>,
         of_totals: &mut [Option<Named>],
     ) {
+        let by_what = Wholes::of(totals, of_totals);
         let mut wholes: Vec<Option<usize>> = vec![None; totals.len()];
         for (at, row) in totals.iter().enumerate() {
             let Some(of) = row.of.as_deref() else { continue };
-            let same = |other: usize| {
-                let (Some(part), Some(whole)) = (of_totals[at], of_totals[other]) else { return false };
-                let record = totals.get(other);
-                record.what.eq_ignore_ascii_case(of)
-                    && record.of.is_none()
-                    && record.year == row.year
-                    && (part.ends, part.event) == (whole.ends, whole.event)
-            };
-            let mut by_what = (0..totals.len()).filter(|&other| other != at && same(other));
-            let whole = by_id.get(of).copied().or_else(|| by_what.next().filter(|_| by_what.next().is_none()));
-            wholes[at] = whole;
-            if whole.is_none() && of_totals[at].is_some() {
+            let of_what = || by_what.find(of, row.year, of_totals[at]?);
+            wholes[at] = by_id.get(of).copied().or_else(of_what);
+            if wholes[at].is_none() && of_totals[at].is_some() {
                 self.found(totals, at, "of", FindingKind::UnknownTotal(of.to_owned()));
                 of_totals[at] = None;
             }
         }
+        let mut is_of_itself = vec![false; totals.len()];
+        cycles(totals.len(), |at| wholes[at]).into_iter().flatten().for_each(|at| is_of_itself[at] = true);
         for at in 0..totals.len() {
-            // A chain of wholes that doesn't come back is no longer than the list.
-            let mut above = std::iter::successors(wholes[at], |&above| wholes[above]).take(totals.len());
-            if above.any(|above| above == at) {
+            if is_of_itself[at] {
                 self.found(totals, at, "of", FindingKind::TotalOfItself);
                 of_totals[at] = None;
             } else if let Some(named) = &mut of_totals[at] {
                 named.of = wholes[at].map(TotalRow);
             }
+        }
+    }
+}
+
+/// The totals that are no part, by what they count (in lower case), their year, places and event.
+struct Wholes(HashMap<(String, Option<Date>, Ends, Option<ContactRow>), OneOf>);
+
+/// How many totals count the same.
+enum OneOf {
+    One(usize),
+    Several,
+}
+
+impl Wholes {
+    fn of(totals: &Rows<TotalRecord>, of_totals: &[Option<Named>]) -> Self {
+        let mut wholes = HashMap::new();
+        for ((at, record), named) in totals.iter().enumerate().zip(of_totals) {
+            let Some(named) = named.filter(|_| record.of.is_none()) else { continue };
+            let key = (record.what.to_ascii_lowercase(), record.year, named.ends, named.event);
+            wholes.entry(key).and_modify(|one| *one = OneOf::Several).or_insert(OneOf::One(at));
+        }
+        Self(wholes)
+    }
+
+    /// The one total of `what`, of the year and of what a part names.
+    fn find(&self, what: &str, year: Option<Date>, part: Named) -> Option<usize> {
+        match self.0.get(&(what.to_ascii_lowercase(), year, part.ends, part.event))? {
+            OneOf::One(at) => Some(*at),
+            OneOf::Several => None,
         }
     }
 }

@@ -8,6 +8,7 @@
 mod adjacency;
 mod build;
 mod by_ends;
+mod chains;
 mod cities;
 mod country_text;
 mod ends;
@@ -20,6 +21,7 @@ mod ledger;
 mod located;
 mod merge;
 mod names;
+mod nearest;
 mod network;
 mod node_set;
 mod numbering;

@@ -194,6 +194,17 @@ impl<'n> Names<'n> {
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
     /// [`NameError::Unknown`], with the nearest names, where nothing does.
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
+        self.meaning(text, levels).map_err(|error| match error {
+            NameError::Unknown { text, .. } => {
+                let suggestions = self.suggest(&text, levels);
+                NameError::Unknown { text, suggestions }
+            }
+            error => error,
+        })
+    }
+
+    /// The same without suggestions, which take a look at every name.
+    fn meaning(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         let text = text.trim();
         if let Some(found) = self.look_up(text, text, |subject| levels.contains(&subject.level()))? {
             return Ok(found);
@@ -206,16 +217,17 @@ impl<'n> Names<'n> {
         {
             return Ok(found);
         }
-        Err(NameError::Unknown { text: text.to_owned(), suggestions: self.suggest(text, levels) })
+        Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() })
     }
 
-    /// What a cell that names a place means: a code first, so that it needs no table of names.
+    /// What a cell that names a place means: a code first, so that it needs no table of names. Nothing is suggested for one that
+    /// means nothing: see [`Network::suggest_names`](super::Network::suggest_names).
     pub(super) fn find_end(&self, text: &str, levels: &[Level]) -> Result<Subject, NameError> {
         let country = || CountryCode::new(text).filter(|&code| self.register.country(code).is_some());
         let by_code = self.register.find_region(text).map(Subject::Region).or_else(|| country().map(Subject::Country));
         match by_code.filter(|subject| levels.contains(&subject.level())) {
             Some(subject) => Ok(self.one_place(subject, &|hit| levels.contains(&hit.level()))),
-            None => Ok(self.find(text, levels)?.subject),
+            None => Ok(self.meaning(text, levels)?.subject),
         }
     }
 
@@ -416,7 +428,7 @@ impl<'n> Names<'n> {
     }
 
     /// The id or code.
-    fn key(&self, subject: Subject) -> Cow<'n, str> {
+    pub(super) fn key(&self, subject: Subject) -> Cow<'n, str> {
         match subject {
             Subject::City(row) => self.dataset.place(row).id.into(),
             Subject::Region(id) => self.register.region(id).code.as_ref().into(),
@@ -441,49 +453,19 @@ impl<'n> Names<'n> {
         Candidate { id: self.key(subject).into_owned(), name, area }
     }
 
-    /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts
-    /// as one edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
-    fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
-        let asked = fold(split_area(text).map_or(text, |(name, _)| name));
-        if asked.is_empty() {
-            return Vec::new();
-        }
-        // What is longer than any name is near none, and the distance takes the product of both lengths.
-        if asked.len() > 4 * LONGEST_NAME {
-            return Vec::new();
-        }
-        let most = (asked.chars().count() / 3).clamp(1, 5);
-        let mut near: Vec<(usize, Reverse<Level>, Subject)> = Vec::new();
+    /// Every name and other name of a subject of `levels`, folded.
+    pub(super) fn each_folded(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
         for step in [Step::FoldedName, Step::FoldedAlias] {
-            self.each_key(step, levels, |key, subject| {
-                // A letter takes one to four bytes: what differs by more can't be near.
-                if key.len().abs_diff(asked.len()) <= 4 * most {
-                    let distance = strsim::osa_distance(key, &asked);
-                    if distance <= most {
-                        near.push((distance, Reverse(subject.level()), subject));
-                    }
-                }
-            });
+            self.each_key(step, levels, &mut each);
         }
-        near.sort_unstable_by_key(|&(distance, level, subject)| (distance, level, self.key(subject)));
-        let mut nearest: Vec<Subject> = Vec::new();
-        for (_, _, subject) in near {
-            if nearest.len() < 3 && !nearest.contains(&subject) {
-                nearest.push(subject);
-            }
-        }
-        nearest.into_iter().map(|subject| self.candidate(subject)).collect()
     }
 }
 
 /// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
 const LONGEST_KEY: usize = 1000;
 
-/// The most letters a name may have for others to be suggested in its place.
-const LONGEST_NAME: usize = 60;
-
 /// `Brest, BY` and `Brest (BY)` as a name and an area.
-fn split_area(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
     let (name, area) = match text.strip_suffix(')') {
         Some(open) => open.rsplit_once('(')?,
         None => text.rsplit_once(',')?,

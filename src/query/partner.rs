@@ -38,7 +38,7 @@ pub struct PartnerRow {
 /// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
 ///
 /// A city includes its parts at any depth, and a region or country all its places, unless `direct`. A tie between
-/// two of the places asked about is one row, seen from the smaller id.
+/// two of the places asked about is one row, seen from the smaller id. O(places + partnerships + n log n) for n rows.
 pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<PartnerRow> {
     let network = graph.network();
     let asked = asked(network, subject, direct);
@@ -65,15 +65,25 @@ pub(super) fn asked(network: &Network, subject: Subject, direct: bool) -> Vec<bo
     asked
 }
 
-/// Marks every place that is a part of a marked one.
+/// Marks every place that is a part of a marked one, at any depth: O(places), since no chain of wholes is walked twice.
 fn include_parts(network: &Network, asked: &mut [bool]) {
-    for place in network.places() {
-        let mut whole = place.part_of();
-        while let Some(at) = whole {
-            if asked[at.index()] {
-                asked[place.number().index()] = true;
+    let mut is_settled = vec![false; asked.len()];
+    // From the place at hand up to the first that is settled or marked, or has no whole.
+    let mut chain: Vec<PlaceId> = Vec::new();
+    for place in network.places().filter(|place| place.part_of().is_some()) {
+        let mut at = Some(place.number());
+        let mut is_asked = false;
+        while let Some(place) = at {
+            is_asked = asked[place.index()];
+            if is_asked || is_settled[place.index()] {
+                break;
             }
-            whole = network.place(at).part_of();
+            chain.push(place);
+            at = network.place(place).part_of();
+        }
+        for place in chain.drain(..) {
+            is_settled[place.index()] = true;
+            asked[place.index()] = is_asked;
         }
     }
 }

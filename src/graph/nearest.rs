@@ -1,0 +1,257 @@
+//! Names near to a text that means nothing: what to suggest in its place.
+
+use std::cmp::Reverse;
+
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+
+use super::{
+    finding::{Finding, FindingKind},
+    fold::fold,
+    names::{Candidate, Names, Subject, split_area},
+    network::Network,
+};
+use crate::model::Level;
+
+/// How many comparisons of a text with a name are made for a list of findings: some seconds' worth. Where a hundred
+/// thousand names are unknown, it isn't letters that are wrong.
+const MOST_COMPARED: usize = 1 << 32;
+
+/// The most letters of a text for which names are suggested: so many bits has a word.
+const LONGEST: usize = 64;
+
+/// How many subjects are suggested at most.
+const SUGGESTED: usize = 3;
+
+/// A text as names are compared with it, and how many edits a near name is away at most.
+struct Asked {
+    folded: String,
+    most: usize,
+}
+
+impl Asked {
+    /// At most a third of its letters and five edits. `None` for what is near no name: a text without a letter, or longer
+    /// than names are.
+    fn new(text: &str) -> Option<Self> {
+        let folded = fold(split_area(text).map_or(text, |(name, _)| name));
+        let letters = folded.chars().count();
+        (1..=LONGEST).contains(&letters).then(|| Self { most: (letters / 3).clamp(1, 5), folded })
+    }
+}
+
+/// A subject of a near name and its distance, in the order in which they are suggested: cities before regions before
+/// countries.
+type Near = (usize, Reverse<Level>, Subject);
+
+impl Names<'_> {
+    /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts as one
+    /// edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
+    ///
+    /// O(names).
+    pub(super) fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
+        let Some(asked) = Asked::new(text) else { return Vec::new() };
+        let mut near: Vec<Near> = Vec::new();
+        self.each_folded(levels, |name, subject| {
+            // A letter takes one to four bytes: what differs by more can't be near.
+            if name.len().abs_diff(asked.folded.len()) <= 4 * asked.most {
+                let distance = strsim::osa_distance(name, &asked.folded);
+                if distance <= asked.most {
+                    near.push((distance, Reverse(subject.level()), subject));
+                }
+            }
+        });
+        self.first_of(near)
+    }
+
+    /// The first of some near subjects, each once.
+    fn first_of(&self, mut near: Vec<Near>) -> Vec<Candidate> {
+        near.sort_unstable_by_key(|&(distance, level, subject)| (distance, level, self.key(subject)));
+        let mut nearest: Vec<Subject> = Vec::new();
+        for (_, _, subject) in near {
+            if nearest.len() < SUGGESTED && !nearest.contains(&subject) {
+                nearest.push(subject);
+            }
+        }
+        nearest.into_iter().map(|subject| self.candidate(subject)).collect()
+    }
+}
+
+impl Network {
+    /// Fills in what the unknown names of findings may have been meant for, as [`Names::find`] suggests it. A network is built
+    /// without, since few findings are shown.
+    ///
+    /// Each distinct text is looked for once, the first ones first, until so many names have been compared that it takes
+    /// seconds: O(distinct texts x names), at most 2^32.
+    pub fn suggest_names(&self, findings: &mut [Finding]) {
+        let suggested = self.suggested_names(findings);
+        for (finding, suggested) in findings.iter_mut().zip(suggested) {
+            if let FindingKind::UnknownEnd { suggestions, .. } | FindingKind::UnknownPlace { suggestions, .. } =
+                &mut finding.kind
+            {
+                *suggestions = suggested;
+            }
+        }
+    }
+
+    /// For each finding the suggestions.
+    fn suggested_names(&self, findings: &[Finding]) -> Vec<Vec<Candidate>> {
+        let mut seen = HashSet::new();
+        let mut texts: Vec<Unknown<'_>> = findings.iter().filter_map(|finding| unknown(&finding.kind)).collect();
+        texts.retain(|&text| seen.insert(text));
+        let suggestions = suggestions(&self.names(), &texts);
+        let of_text: HashMap<Unknown<'_>, Vec<Candidate>> = texts.into_iter().zip(suggestions).collect();
+        let of_finding = |finding: &Finding| of_text.get(&unknown(&finding.kind)?).cloned();
+        findings.iter().map(|finding| of_finding(finding).unwrap_or_default()).collect()
+    }
+}
+
+/// A text that means nothing, and the only level that a place of the name may be at, where there is one.
+type Unknown<'f> = (&'f str, Option<Level>);
+
+fn unknown(kind: &FindingKind) -> Option<Unknown<'_>> {
+    match kind {
+        FindingKind::UnknownEnd { text, .. } => Some((text, None)),
+        FindingKind::UnknownPlace { text, level, .. } => Some((text, *level)),
+        _ => None,
+    }
+}
+
+/// What to suggest for each of the texts, as far as that may take.
+fn suggestions(names: &Names<'_>, texts: &[Unknown<'_>]) -> Vec<Vec<Candidate>> {
+    if texts.len() <= FEW {
+        let levels = |level: Option<Level>| level.map_or(Level::ALL.to_vec(), |level| vec![level]);
+        return texts.iter().map(|&(text, level)| names.suggest(text, &levels(level))).collect();
+    }
+    let folded = FoldedNames::of(names);
+    let looked_for = &texts[..texts.len().min(MOST_COMPARED / folded.names.len().max(1))];
+    let near = |&(text, level): &Unknown<'_>| {
+        Asked::new(text).map_or_else(Vec::new, |asked| names.first_of(folded.near(&asked, level)))
+    };
+    looked_for.par_iter().map(near).collect()
+}
+
+/// So many texts are looked for through all names as they stand; for more these are folded once.
+const FEW: usize = 20;
+
+/// All names folded, to compare many texts with.
+struct FoldedNames {
+    /// The letters that there are, and their numbers.
+    letters: HashMap<char, u32>,
+    /// The letters of one name after another, by their numbers.
+    spelt: Vec<u32>,
+    /// By length.
+    names: Vec<FoldedName>,
+}
+
+struct FoldedName {
+    /// Where its letters begin, and how many there are.
+    start: usize,
+    length: usize,
+    /// A bit for each letter that it has: of two letters with one bit nothing is known.
+    has: u64,
+    subject: Subject,
+}
+
+impl FoldedNames {
+    /// O(letters + names log names).
+    fn of(names: &Names<'_>) -> Self {
+        let mut folded = Self { letters: HashMap::new(), spelt: Vec::new(), names: Vec::new() };
+        names.each_folded(Level::ALL, |name, subject| {
+            let start = folded.spelt.len();
+            let mut has = 0;
+            for letter in name.chars() {
+                let count = u32::try_from(folded.letters.len()).expect("there are fewer letters than 2^32");
+                let number = *folded.letters.entry(letter).or_insert(count);
+                has |= bit_of(number);
+                folded.spelt.push(number);
+            }
+            folded.names.push(FoldedName { start, length: folded.spelt.len() - start, has, subject });
+        });
+        folded.names.sort_by_key(|name| name.length);
+        folded
+    }
+
+    /// The names near to a text.
+    fn near(&self, asked: &Asked, level: Option<Level>) -> Vec<Near> {
+        let letters: Vec<Option<u32>> = asked.folded.chars().map(|letter| self.letters.get(&letter).copied()).collect();
+        let bits = letters.iter().flatten().fold(0, |bits, &letter| bits | bit_of(letter));
+        let pattern = Pattern::of(&letters, self.letters.len());
+        let most = asked.most;
+        let length = |bound: usize| self.names.partition_point(|name| name.length < bound);
+        let about_as_long = length(letters.len().saturating_sub(most))..length(letters.len() + most + 1);
+        // An edit takes one letter and brings one at most.
+        let may_be_near =
+            |name: &&FoldedName| (name.has & !bits).count_ones().max((bits & !name.has).count_ones()) as usize <= most;
+        let names = self.names[about_as_long].iter().filter(may_be_near);
+        let at_level = names.filter(|name| level.is_none_or(|level| name.subject.level() == level));
+        let near = at_level.map(|name| {
+            let distance = pattern.distance(&self.spelt[name.start..name.start + name.length]);
+            (distance, Reverse(name.subject.level()), name.subject)
+        });
+        near.filter(|(distance, ..)| *distance <= most).collect()
+    }
+}
+
+fn bit_of(letter: u32) -> u64 {
+    1 << (letter % u64::BITS)
+}
+
+/// A text of at most 64 letters that many are compared with.
+struct Pattern {
+    length: usize,
+    /// By letter: a bit for each place at which the text has it.
+    at: Vec<u64>,
+}
+
+impl Pattern {
+    /// `letters` by their numbers below `count`; `None` for a letter that no name has.
+    fn of(letters: &[Option<u32>], count: usize) -> Self {
+        let mut at = vec![0; count];
+        for (place, letter) in letters.iter().enumerate() {
+            letter.iter().for_each(|&letter| at[letter as usize] |= 1 << place);
+        }
+        Self { length: letters.len(), at }
+    }
+
+    /// The optimal string alignment distance, all rows of a column of its table at once in the bits of a word: H. Hyyrö, "A
+    /// bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10 (2003).
+    fn distance(&self, other: &[u32]) -> usize {
+        let Some(last) = self.length.checked_sub(1) else { return other.len() };
+        let (mut increases, mut decreases, mut diagonal, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+        let mut distance = self.length;
+        for &letter in other {
+            let is_there = self.at[letter as usize];
+            let swapped = ((!diagonal & is_there) << 1) & before;
+            let carried = (is_there & increases).wrapping_add(increases) ^ increases;
+            diagonal = carried | is_there | decreases | swapped;
+            let right_up = decreases | !(diagonal | increases);
+            let right_down = diagonal & increases;
+            distance += (right_up >> last & 1) as usize;
+            distance -= (right_down >> last & 1) as usize;
+            let right_up = right_up << 1 | 1;
+            increases = right_down << 1 | !(diagonal | right_up);
+            decreases = right_up & diagonal;
+            before = is_there;
+        }
+        distance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn distances_are_those_of_strsim(text in "[a-e]{0,64}", other in "[a-f]{0,70}") {
+            let number = |letter: char| u32::from(letter) - u32::from('a');
+            // No name has an `e`.
+            let letters: Vec<Option<u32>> = text.chars().map(|c| Some(number(c)).filter(|&c| c != 4)).collect();
+            let other = other.replace('e', "f");
+            let spelt: Vec<u32> = other.chars().map(number).collect();
+            prop_assert_eq!(Pattern::of(&letters, 6).distance(&spelt), strsim::osa_distance(&text, &other));
+        }
+    }
+}
