@@ -1,9 +1,12 @@
+use std::io;
+
 use graphviz_rust::{
     dot_structures::{
         Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
     },
     printer::{DotPrinter, PrinterContext},
 };
+use rayon::prelude::*;
 
 use super::{
     Diagram, Edge, Node,
@@ -20,18 +23,95 @@ pub(super) const LAYERED: usize = 40;
 /// Node ids are `n` and a number; names stand in labels only, escaped. The legend is the graph's label, so that the
 /// nodes and edges are exactly those of the diagram. The `layout` attribute names the engine that suits its size.
 ///
+/// O(nodes + edges) in time. Statements are printed a part at a time, parts side by side, so that no more than a few of
+/// them are in memory.
+///
+/// # Errors
+/// Those of `out`.
+///
 /// ```
-/// # use sistergraph::diagram::{Cluster, Diagram, Node, to_dot};
+/// # use sistergraph::diagram::{Cluster, Diagram, Node, write_dot};
 /// let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
 /// let cluster = Cluster { label: None, nodes: vec![node] };
 /// let diagram = Diagram { title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
-/// assert!(to_dot(&diagram).contains(r#"label="Frankfurt (Oder)""#));
+/// let mut dot = Vec::new();
+/// write_dot(&diagram, &mut dot)?;
+/// assert!(String::from_utf8_lossy(&dot).contains(r#"label="Frankfurt (Oder)""#));
+/// # Ok::<(), std::io::Error>(())
 /// ```
+pub fn write_dot(diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
+    let (head, foot) = frame(&Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts: vec![] });
+    out.write_all(head.as_bytes())?;
+    write_statements(&defaults(diagram), "  ", |attributes| Stmt::GAttribute(attributes.clone()), out)?;
+    for (number, cluster) in diagram.clusters.iter().enumerate() {
+        let node = |node: &Node| Stmt::Node(dot_node(node));
+        match &cluster.label {
+            None => write_statements(&cluster.nodes, "  ", node, out)?,
+            Some(label) => {
+                let (head, foot) = frame(&Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: vec![] });
+                write!(out, "\n  {head}")?;
+                write_statements(&look(label), "    ", |attribute| Stmt::Attribute(attribute.clone()), out)?;
+                write_statements(&cluster.nodes, "    ", node, out)?;
+                write!(out, "\n  {foot}")?;
+            }
+        }
+    }
+    write_statements(&diagram.edges, "  ", |edge| Stmt::Edge(dot_edge(edge)), out)?;
+    writeln!(out, "\n{foot}")
+}
+
+/// The same in memory.
 pub fn to_dot(diagram: &Diagram) -> String {
+    let mut bytes = Vec::new();
+    write_dot(diagram, &mut bytes).expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("texts make a text")
+}
+
+/// The first and the last line of what is printed without statements.
+fn frame(empty: &impl DotPrinter) -> (String, String) {
+    let text = empty.print(&mut PrinterContext::default());
+    let (head, foot) = text.split_once('\n').unwrap_or((&text, ""));
+    (head.to_owned(), foot.trim_start().to_owned())
+}
+
+/// So many statements are printed by one thread before they are written.
+const PART: usize = 1 << 10;
+
+/// So many parts are printed before the first of them is written.
+const PARTS: usize = 1 << 5;
+
+/// Writes a statement for each item, on a line of its own that begins with `indent`.
+fn write_statements<T: Sync>(
+    items: &[T],
+    indent: &str,
+    statement: impl Fn(&T) -> Stmt + Sync,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let print = |items: &[T]| {
+        // An edge of no more than this size is printed twice: without line breaks, and without them again.
+        let mut context = PrinterContext::default();
+        context.with_inline_size(0);
+        let mut text = String::new();
+        for item in items {
+            text.push('\n');
+            text.push_str(indent);
+            text.push_str(&statement(item).print(&mut context));
+        }
+        text
+    };
+    for round in items.chunks(PART * PARTS) {
+        let parts: Vec<String> = round.par_chunks(PART).map(print).collect();
+        parts.iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
+    }
+    Ok(())
+}
+
+/// What holds for the whole graph, for every node and for every edge.
+fn defaults(diagram: &Diagram) -> [GraphAttributes; 3] {
     let (engine, overlap, splines) =
         if diagram.node_count() <= LAYERED { ("dot", "true", "true") } else { ("sfdp", "prism", "line") };
-    let mut stmts = vec![
-        Stmt::GAttribute(GraphAttributes::Graph(vec![
+    [
+        GraphAttributes::Graph(vec![
             plain("layout", engine),
             attribute("label", Id::Html(legend(diagram))),
             plain("labelloc", "b"),
@@ -41,43 +121,29 @@ pub fn to_dot(diagram: &Diagram) -> String {
             plain("splines", splines),
             plain("outputorder", "edgesfirst"),
             plain("rankdir", "LR"),
-        ])),
-        Stmt::GAttribute(GraphAttributes::Node(vec![
+        ]),
+        GraphAttributes::Node(vec![
             plain("shape", "ellipse"),
             plain("style", "filled"),
             plain("color", "\"#555555\""),
             plain("penwidth", "0.5"),
             quoted("fontname", "Helvetica,Arial,sans-serif"),
             plain("margin", "\"0.06,0.03\""),
-        ])),
-        Stmt::GAttribute(GraphAttributes::Edge(vec![
-            quoted("fontname", "Helvetica,Arial,sans-serif"),
-            plain("fontsize", "9"),
-        ])),
-    ];
-    for (number, cluster) in diagram.clusters.iter().enumerate() {
-        let nodes = cluster.nodes.iter().map(|node| Stmt::Node(dot_node(node)));
-        match &cluster.label {
-            None => stmts.extend(nodes),
-            Some(label) => {
-                let frame = [
-                    quoted("label", label),
-                    plain("labelloc", "t"),
-                    plain("color", "\"#bbbbbb\""),
-                    plain("fontcolor", "\"#555555\""),
-                    plain("fontsize", "11"),
-                    plain("style", "rounded"),
-                ];
-                let stmts_of = frame.into_iter().map(Stmt::Attribute).chain(nodes).collect();
-                stmts.push(Stmt::Subgraph(Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: stmts_of }));
-            }
-        }
-    }
-    stmts.extend(diagram.edges.iter().map(|edge| Stmt::Edge(dot_edge(edge))));
-    let graph = Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts };
-    let mut text = graph.print(&mut PrinterContext::default());
-    text.push('\n');
-    text
+        ]),
+        GraphAttributes::Edge(vec![quoted("fontname", "Helvetica,Arial,sans-serif"), plain("fontsize", "9")]),
+    ]
+}
+
+/// What the frame of a cluster looks like.
+fn look(label: &str) -> [Attribute; 6] {
+    [
+        quoted("label", label),
+        plain("labelloc", "t"),
+        plain("color", "\"#bbbbbb\""),
+        plain("fontcolor", "\"#555555\""),
+        plain("fontsize", "11"),
+        plain("style", "rounded"),
+    ]
 }
 
 fn attribute(name: &str, value: Id) -> Attribute {

@@ -1,4 +1,7 @@
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{Cluster, Diagram, Edge, Grouping, KINDS, Node};
 use crate::{
@@ -52,14 +55,20 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
         };
         groups.entry(group).or_default().push(node);
     }
-    let ties: Vec<Tie> =
-        graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]).collect();
-    let edges = ties.iter().map(|tie| edge(graph, tie)).collect();
+    let ties = graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]);
+    let mut kinds = BTreeSet::new();
+    let edges: Vec<Edge> = ties
+        .map(|tie| {
+            let kind = graph.leading_kind(&tie);
+            kinds.insert(kind);
+            edge(&tie, kind, graph.in_force(&tie))
+        })
+        .collect();
     Diagram {
         title,
         clusters: groups.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
+        legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), &fills),
         edges,
-        legend: legend(graph, &ties, &fills),
     }
 }
 
@@ -90,28 +99,18 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
     ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
 }
 
-fn edge(graph: &TieGraph<'_>, tie: &Tie) -> Edge {
-    let kind = graph.leading_kind(tie);
-    Edge {
-        from: tie.a.index(),
-        to: tie.b.index(),
-        label: None,
-        weight: 1,
-        colour: colour(kind),
-        dashed: !graph.in_force(tie),
-    }
+fn edge(tie: &Tie, kind: PartnershipKind, is_in_force: bool) -> Edge {
+    Edge { from: tie.a.index(), to: tie.b.index(), label: None, weight: 1, colour: colour(kind), dashed: !is_in_force }
 }
 
 fn legend(
     graph: &TieGraph<'_>,
-    ties: &[Tie],
+    kinds: BTreeSet<PartnershipKind>,
+    has_dashed: bool,
     fills: &BTreeMap<CountryCode, &'static str>,
 ) -> Vec<(Option<&'static str>, String)> {
-    let mut kinds: Vec<PartnershipKind> = ties.iter().map(|tie| graph.leading_kind(tie)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
     let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), format!("tie: {kind}"))).collect();
-    if ties.iter().any(|tie| !graph.in_force(tie)) {
+    if has_dashed {
         lines.push((None, "dashed: not in force".to_owned()));
     }
     let register = graph.network().register();

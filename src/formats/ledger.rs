@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::{
+    cells::Cell,
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
-    decode::{Faults, given, join, number, parsed, require, split, whole},
+    decode::{Faults, given, number, parsed, require, split, whole},
     delimited::{self, Outcome},
     error::{Error, Note},
     parts::Table,
-    write::shown,
 };
 use crate::model::{
-    ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Rows, TotalRecord,
+    ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, Rows, TotalRecord,
 };
 
 /// Reads the lists that there are, in the order of [`LEDGER`].
@@ -60,18 +60,18 @@ pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> Conta
     }
 }
 
-pub(super) fn contact_cells(row: &ContactRecord) -> [String; CONTACT.len()] {
+pub(super) fn contact_cells(row: &ContactRecord) -> [Cell<'_>; CONTACT.len()] {
     [
-        shown(row.date),
-        row.kind.to_string(),
-        text(&row.from),
-        text(&row.to),
-        text(&row.level),
-        text(&row.title),
-        text(&row.id),
-        shown(row.until),
-        text(&row.source),
-        text(&row.note),
+        row.date.into(),
+        row.kind.name().into(),
+        Cell::from(&row.from),
+        Cell::from(&row.to),
+        Cell::from(&row.level),
+        Cell::from(&row.title),
+        Cell::from(&row.id),
+        row.until.into(),
+        Cell::from(&row.source),
+        Cell::from(&row.note),
     ]
 }
 
@@ -89,15 +89,15 @@ pub(super) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> Curat
     }
 }
 
-pub(super) fn curator_cells(row: &CuratorRecord) -> [String; CURATOR.len()] {
+pub(super) fn curator_cells(row: &CuratorRecord) -> [Cell<'_>; CURATOR.len()] {
     [
-        row.region.clone(),
-        text(&row.official),
-        text(&row.office),
-        shown(row.from),
-        shown(row.until),
-        text(&row.source),
-        text(&row.note),
+        Cell::from(&row.region),
+        Cell::from(&row.official),
+        Cell::from(&row.office),
+        row.from.into(),
+        row.until.into(),
+        Cell::from(&row.source),
+        Cell::from(&row.note),
     ]
 }
 
@@ -113,8 +113,8 @@ pub(super) fn participant(cells: [&str; PARTICIPANT.len()], faults: Faults<'_>) 
     }
 }
 
-pub(super) fn participant_cells(row: &ParticipantRecord) -> [String; PARTICIPANT.len()] {
-    [row.event.clone(), row.place.clone(), shown(row.people), text(&row.note)]
+pub(super) fn participant_cells(row: &ParticipantRecord) -> [Cell<'_>; PARTICIPANT.len()] {
+    [Cell::from(&row.event), Cell::from(&row.place), row.people.into(), Cell::from(&row.note)]
 }
 
 pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> IndicatorRecord {
@@ -132,15 +132,15 @@ pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> I
     }
 }
 
-pub(super) fn indicator_cells(row: &IndicatorRecord) -> [String; INDICATOR.len()] {
+pub(super) fn indicator_cells(row: &IndicatorRecord) -> [Cell<'_>; INDICATOR.len()] {
     [
-        row.place.clone(),
-        shown(row.year),
-        row.name.clone(),
-        shown(row.value),
-        text(&row.unit),
-        text(&row.source),
-        text(&row.note),
+        Cell::from(&row.place),
+        row.year.into(),
+        Cell::from(&row.name),
+        row.value.into(),
+        Cell::from(&row.unit),
+        Cell::from(&row.source),
+        Cell::from(&row.note),
     ]
 }
 
@@ -166,22 +166,22 @@ pub(super) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalReco
     }
 }
 
-pub(super) fn total_cells(row: &TotalRecord) -> [String; TOTAL.len()] {
+pub(super) fn total_cells(row: &TotalRecord) -> [Cell<'_>; TOTAL.len()] {
     [
-        shown(row.year),
-        row.what.clone(),
-        row.value.to_string(),
-        text(&row.from),
-        text(&row.to),
-        join(&row.levels),
-        text(&row.event),
-        text(&row.unit),
-        shown(row.qualifier),
-        text(&row.of),
-        text(&row.id),
-        join(&row.fields),
-        text(&row.source),
-        text(&row.note),
+        row.year.into(),
+        Cell::from(&row.what),
+        row.value.into(),
+        Cell::from(&row.from),
+        Cell::from(&row.to),
+        Cell::list(&row.levels),
+        Cell::from(&row.event),
+        Cell::from(&row.unit),
+        Cell::word(row.qualifier.map(Qualifier::name)),
+        Cell::from(&row.of),
+        Cell::from(&row.id),
+        Cell::list(&row.fields),
+        Cell::from(&row.source),
+        Cell::from(&row.note),
     ]
 }
 
@@ -191,8 +191,4 @@ fn owned(cell: &str) -> Option<String> {
 
 fn owned_parts(cell: &str) -> Vec<String> {
     split(cell).into_iter().map(Cow::into_owned).collect()
-}
-
-fn text(cell: &Option<String>) -> String {
-    cell.clone().unwrap_or_default()
 }

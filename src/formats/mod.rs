@@ -6,6 +6,7 @@
 mod blocks;
 mod built_in;
 mod bytes;
+mod cells;
 mod columns;
 mod decimal;
 mod decode;
@@ -45,7 +46,7 @@ pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Error, Fault, FaultKind, Note, Trimmed};
 pub use pair_columns::{Columns, ColumnsError};
 pub use template::template;
-pub use write::{to_csv, to_json};
+pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
 
 /// The built-in data set that is read when none is named.
 pub const DEFAULT: &str = "belarus";

@@ -193,14 +193,22 @@ impl<'n> TieGraph<'n> {
         (self.network.dataset.partnership(row), status)
     }
 
+    /// The kind and the status of each of a tie's [`partnerships`](Self::partnerships), without their records.
+    fn kinds_and_statuses_of(&self, tie: &Tie) -> impl Iterator<Item = (PartnershipKind, Status)> {
+        tie.admitted.clone().map(|at| {
+            let (kind, standing) = self.network.dataset.kind_and_standing(self.resolved(at).row);
+            (kind, self.scope.status(standing).0.unwrap_or(Status::Unknown))
+        })
+    }
+
     /// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.
     pub fn leading_kind(&self, tie: &Tie) -> PartnershipKind {
-        self.partnerships(tie).map(|(record, _)| record.kind).min().unwrap_or(PartnershipKind::Informal)
+        self.kinds_and_statuses_of(tie).map(|(kind, _)| kind).min().unwrap_or(PartnershipKind::Informal)
     }
 
     /// Whether any of a tie's partnerships is in force; with `--status` a tie may have none that is.
     pub fn in_force(&self, tie: &Tie) -> bool {
-        self.partnerships(tie).any(|(_, status)| status.in_force())
+        self.kinds_and_statuses_of(tie).any(|(_, status)| status.in_force())
     }
 
     /// How many partnerships the ties merge of each kind and of each status. O(rows).
