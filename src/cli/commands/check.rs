@@ -103,8 +103,8 @@ fn fix(shared: &Shared, folder: &Path) -> Result<Answered, Error> {
     }
     let Fixed { dataset, changes } = check::fix(&reading)?;
     let new = NewFolder::begin(folder)?;
-    for (name, text) in formats::to_csv(&dataset) {
-        new.file(name, |out| out.write_all(text.as_bytes()))?;
+    for file in formats::csv_files(&dataset) {
+        new.file(file.name(), |out| file.write(out))?;
     }
     new.finish()?;
     let headline = format!(

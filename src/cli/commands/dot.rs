@@ -7,7 +7,8 @@ use sistergraph::{
 use crate::cli::{arguments::DotOptions, error::Error, output::Output, session::Session};
 
 pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {
-    output.text(&diagram::to_dot(&of(session, options)?))?;
+    let diagram = of(session, options)?;
+    output.write(|out| diagram::write_dot(&diagram, out))?;
     Ok(0)
 }
 

@@ -68,11 +68,11 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     let session = Session::open(&shared, true)?;
     let dataset = session.network.dataset();
     if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        Destination::File(target.clone()).write(|out| out.write_all(formats::to_json(dataset).as_bytes()))?;
+        Destination::File(target.clone()).write(|out| formats::write_json(dataset, out))?;
     } else {
         let folder = NewFolder::begin(&target)?;
-        for (name, text) in formats::to_csv(dataset) {
-            folder.file(name, |out| out.write_all(text.as_bytes()))?;
+        for file in formats::csv_files(dataset) {
+            folder.file(file.name(), |out| file.write(out))?;
         }
         folder.finish()?;
     }
