@@ -18,4 +18,5 @@ mod pictures;
 mod properties;
 mod readme;
 mod support;
+mod tables;
 mod time;

@@ -137,12 +137,12 @@ fn answers(network: &Network) -> String {
     let graph = network.graph(&Scope::default());
     let sides = query::sides(network, graph.scope(), &[], None);
     let sheets = [
-        Sheet::of(&query::all_places(&graph)),
-        Sheet::of(&query::components(&graph)),
-        Sheet::of(&query::component_members(&graph)),
-        Sheet::of(&query::fragile(&graph)),
-        Sheet::of(&query::regions(&graph, &sides)),
-        Sheet::of(&query::unconnected(&graph, &sides)),
+        Sheet::of(query::all_places(&graph)),
+        Sheet::of(query::components(&graph)),
+        Sheet::of(query::component_members(&graph)),
+        Sheet::of(query::fragile(&graph)),
+        Sheet::of(query::regions(&graph, &sides)),
+        Sheet::of(query::unconnected(&graph, &sides)),
     ];
     let mut text = String::new();
     for sheet in sheets {

@@ -35,7 +35,7 @@ fn widest(axis: &[Name]) -> f64 {
 pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Scene {
     // The last row holds the totals.
     let rows = matrix.rows().split_last().map_or(&[][..], |(_, rows)| rows);
-    let counts: Vec<Vec<usize>> = rows.iter().map(|row| row.cells.iter().map(|(_, count)| *count).collect()).collect();
+    let counts: Vec<Vec<usize>> = rows.iter().map(|row| row.counts.clone()).collect();
     let of_rows = axis(rows.iter().map(|row| (row.code.clone(), row.name.clone(), row.total)));
     let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<usize>();
     let columns = matrix.column_labels().iter().enumerate();

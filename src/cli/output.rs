@@ -14,8 +14,8 @@ use super::{arguments::Shared, destination::Destination, error::Error, progress}
 const WIDTH: usize = 80;
 
 /// What a command found.
-pub struct Answered {
-    pub answer: Answer,
+pub struct Answered<'a> {
+    pub answer: Answer<'a>,
     /// The answer's first line: what it counts. Where the answer is empty and the format has no headings, it is said
     /// on stderr instead.
     pub headline: String,
@@ -149,7 +149,7 @@ impl Output {
     }
 
     /// Writes an answer of rows, and its notes unless `quiet`.
-    pub fn answer(&self, answered: &Answered, quiet: bool) -> Result<(), Error> {
+    pub fn answer(&self, answered: &Answered<'_>, quiet: bool) -> Result<(), Error> {
         if !quiet {
             let headline = (answered.is_empty && self.has_rows_alone()).then_some(&answered.headline);
             for note in answered.notes.iter().chain(headline) {
@@ -157,7 +157,7 @@ impl Output {
             }
         }
         match (self.form, &answered.chart) {
-            (Form::Rows(format), _) => self.text(&answered.answer.render(format, self.width())),
+            (Form::Rows(format), _) => self.write(|out| answered.answer.write(format, self.width(), out)),
             (Form::Picture(_), Some(chart)) => self.picture(chart),
             // Other forms are asked for only of commands that write them.
             (Form::Picture(_) | Form::Dot, _) => Ok(()),
@@ -172,11 +172,6 @@ impl Output {
         };
         let picture = format.encode(scene)?;
         self.write(|out| out.write_all(&picture))
-    }
-
-    /// Writes a text.
-    pub fn text(&self, text: &str) -> Result<(), Error> {
-        self.write(|out| out.write_all(text.as_bytes()))
     }
 
     /// Runs `write` with where the bytes go: see [`Destination::write`].

@@ -125,6 +125,12 @@ impl Session {
         graph
     }
 
+    /// A graph that lives as long as the session: the rows of an answer are made of it when they are written, which is
+    /// the last that a run does. The system takes its memory back with the rest.
+    pub fn keep<'s>(&'s self, graph: TieGraph<'s>) -> &'s TieGraph<'s> {
+        Box::leak(Box::new(graph))
+    }
+
     /// What a date not asked about hides: ends that lie ahead of the data set's own date count as having come, since
     /// the program has no clock.
     pub fn ends_ahead(&self) -> Option<String> {

@@ -432,25 +432,38 @@ impl<'n> Names<'n> {
         match subject {
             Subject::City(row) => self.dataset.place(row).id.into(),
             Subject::Region(id) => self.register.region(id).code.as_ref().into(),
-            Subject::Country(code) => code.to_string().into(),
+            Subject::Country(code) => self
+                .register
+                .country(code)
+                .map_or_else(|| code.to_string().into(), |country| country.code.as_str().into()),
         }
+    }
+
+    /// The id or code, which always finds the subject, and the name.
+    pub fn id_and_name(&self, subject: Subject) -> [Cow<'n, str>; 2] {
+        let name = match subject {
+            Subject::City(row) => self.dataset.place_name(row).into(),
+            Subject::Region(id) => self.register.region(id).name.as_ref().into(),
+            Subject::Country(code) => self
+                .register
+                .country(code)
+                .map_or_else(|| code.to_string().into(), |country| country.name.as_ref().into()),
+        };
+        [self.key(subject), name]
     }
 
     /// The subject as messages show it.
     pub fn candidate(&self, subject: Subject) -> Candidate {
-        let (name, area) = match subject {
+        let area = match subject {
             Subject::City(row) => {
                 let place = self.dataset.place(row);
-                let country = place.country.map(|code| code.to_string());
-                (place.name.to_owned(), place.region.map(str::to_owned).or(country))
+                place.region.map(str::to_owned).or_else(|| place.country.map(|code| code.to_string()))
             }
-            Subject::Region(id) => {
-                let region = self.register.region(id);
-                (region.name.to_string(), Some(region.country.to_string()))
-            }
-            Subject::Country(code) => (self.register.country_name(code), None),
+            Subject::Region(id) => Some(self.register.region(id).country.to_string()),
+            Subject::Country(_) => None,
         };
-        Candidate { id: self.key(subject).into_owned(), name, area }
+        let [id, name] = self.id_and_name(subject).map(Cow::into_owned);
+        Candidate { id, name, area }
     }
 
     /// Every name and other name of a subject of `levels`, folded.

@@ -1,14 +1,14 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{
-    Adjacency, Scope, Search,
+    Adjacency, IncidentTies, Scope, Search,
     by_ends::ByEnds,
     firsts::Firsts,
     halves::halves,
     network::{Network, Place, PlaceId, Resolved},
     resolved_rows::ties,
     scope::Verdict,
-    tie::{IncidentTie, KindsAndStatuses, Tie, TieId, WithinPeriod},
+    tie::{KindsAndStatuses, Tie, TieId, WithinPeriod},
 };
 use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
 
@@ -137,23 +137,26 @@ impl<'n> TieGraph<'n> {
     /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
     /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
     /// in order for a few.
-    pub fn incident_ties(&self, is_end: &[bool]) -> Vec<IncidentTie<'n>> {
+    pub fn incident_ties(&self, is_end: &[bool]) -> IncidentTies<'_, 'n> {
+        let mut found = IncidentTies::new(self);
         if let Firsts::All(network) = self.first
             && network.by_ends.get().is_none()
         {
             let some = ByEnds::of(is_end, &network.rows, &network.dataset);
-            let firsts: Vec<u32> = some.firsts().collect();
-            let ends = firsts.iter().skip(1).copied().chain([number_of(some.iter().len())]);
-            let ties = firsts.iter().zip(ends).map(|(&first, end)| {
-                let Resolved { low, high, .. } = some.get(first as usize);
-                let rows = (first..end).map(|at| some.get(at as usize).row);
-                IncidentTie { a: low, b: high, partnerships: rows.map(|row| self.with_status(row)).collect() }
-            });
-            return ties.collect();
+            let mut firsts = some.firsts().peekable();
+            for (at, Resolved { low, high, row }) in (0..).zip(some.iter()) {
+                if firsts.next_if_eq(&at).is_some() {
+                    found.begin([low, high]);
+                }
+                found.push(row);
+            }
+            return found;
         }
-        let ties = self.ties().filter(|(_, tie)| is_end[tie.a.index()] || is_end[tie.b.index()]);
-        ties.map(|(_, tie)| IncidentTie { a: tie.a, b: tie.b, partnerships: self.partnerships(&tie).collect() })
-            .collect()
+        for (_, tie) in self.ties().filter(|(_, tie)| is_end[tie.a.index()] || is_end[tie.b.index()]) {
+            found.begin([tie.a, tie.b]);
+            tie.admitted.for_each(|at| found.push(self.resolved(at).row));
+        }
+        found
     }
 
     /// How many ties the graph has.
@@ -187,7 +190,7 @@ impl<'n> TieGraph<'n> {
         range.map(|at| self.with_status(self.resolved(number_of(at)).row))
     }
 
-    fn with_status(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
+    pub(super) fn with_status(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
         // Only partnerships that have begun are admitted.
         let status = self.scope.status(self.network.dataset.standing(row)).0.unwrap_or(Status::Unknown);
         (self.network.dataset.partnership(row), status)

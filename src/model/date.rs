@@ -1,5 +1,6 @@
 use std::{fmt, num::NonZeroU16, str::FromStr};
 
+use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 /// A calendar date known to the year, the month or the day; the precision is kept.
@@ -163,6 +164,12 @@ impl fmt::Display for Date {
             write!(f, "-{:02}", self.day)?;
         }
         Ok(())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -1,9 +1,14 @@
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::joined;
 use crate::{
-    graph::{PlaceId, TieGraph},
+    graph::{Place, PlaceId, TieGraph},
     metrics,
+    model::CountryCode,
+    register::RegionId,
+    table::Listing,
 };
 
 /// How many places of largest degree a component's row names.
@@ -29,68 +34,79 @@ pub struct ComponentRow {
 }
 
 /// The components of the graph, the largest first.
-pub fn components(graph: &TieGraph<'_>) -> Vec<ComponentRow> {
+pub fn components<'g>(graph: &'g TieGraph<'_>) -> Listing<'g, ComponentRow> {
     let components = metrics::components(graph);
-    let row = |(number, members): (usize, &Vec<PlaceId>)| {
-        let places = || members.iter().map(|&place| graph.place(place));
-        let mut by_degree = members.clone();
-        by_degree.sort_by_key(|&place| (std::cmp::Reverse(graph.degree(place)), place));
-        let named = by_degree.iter().take(NAMED).map(|&place| graph.place(place).id()).collect::<Vec<_>>();
-        let mut regions: Vec<&str> = places().filter_map(|place| place.region()).map(|region| &*region.code).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        ComponentRow {
-            component: number + 1,
-            size: members.len(),
-            ties: members.iter().map(|&place| graph.degree(place)).sum::<usize>() / 2,
-            largest_degree: named.join(" "),
-            countries: joined(places().filter_map(|place| place.country()).collect()),
-            region_count: regions.len(),
-            regions: regions.join(" "),
-        }
-    };
-    components.members().iter().enumerate().map(row).collect()
+    Listing::new(components.members().len(), move |at| row(graph, at, &components.members()[at]))
+}
+
+fn row(graph: &TieGraph<'_>, at: usize, members: &[PlaceId]) -> ComponentRow {
+    let places = || members.iter().map(|&place| graph.place(place));
+    let mut regions: Vec<RegionId> = places().filter_map(Place::region_id).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let register = graph.network().register();
+    let regions: Vec<&str> = regions.into_iter().map(|region| &*register.region(region).code).collect();
+    ComponentRow {
+        component: at + 1,
+        size: members.len(),
+        ties: members.iter().map(|&place| graph.degree(place)).sum::<usize>() / 2,
+        largest_degree: largest_degree(graph, members).join(" "),
+        countries: joined(places().filter_map(Place::country).collect()),
+        region_count: regions.len(),
+        regions: joined(regions),
+    }
+}
+
+/// The ids of the places of largest degree.
+fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> Vec<&'n str> {
+    let order = |place: &PlaceId| (Reverse(graph.degree(*place)), *place);
+    let mut largest = members.to_vec();
+    if largest.len() > NAMED {
+        largest.select_nth_unstable_by_key(NAMED, order);
+        largest.truncate(NAMED);
+    }
+    largest.sort_unstable_by_key(order);
+    largest.into_iter().map(|place| graph.place(place).id()).collect()
 }
 
 /// A place with the component it is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MemberRow {
+pub struct MemberRow<'n> {
     /// The component's number, as in [`ComponentRow`].
     pub component: usize,
     /// How many places the component has.
     pub size: usize,
     /// The place's id.
-    pub id: String,
+    pub id: &'n str,
     /// Its name.
-    pub name: String,
+    pub name: &'n str,
     /// `city`, `region` or `country`.
-    pub level: String,
+    pub level: &'static str,
     /// The code of its region.
-    pub region: Option<String>,
+    pub region: Option<&'n str>,
     /// The code of its country.
-    pub country: Option<String>,
+    pub country: Option<CountryCode>,
     /// Its degree.
     pub degree: usize,
 }
 
 /// The places of every component: component after component, by id.
-pub fn component_members(graph: &TieGraph<'_>) -> Vec<MemberRow> {
+pub fn component_members<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, MemberRow<'n>> {
     let components = metrics::components(graph);
-    let mut rows = Vec::new();
-    for (number, members) in components.members().iter().enumerate() {
-        rows.extend(members.iter().map(|&place| {
-            let place = graph.place(place);
-            MemberRow {
-                component: number + 1,
-                size: members.len(),
-                id: place.id().to_owned(),
-                name: place.name().to_owned(),
-                level: place.level().to_string(),
-                region: place.region().map(|region| region.code.to_string()),
-                country: place.country().map(|code| code.to_string()),
-                degree: graph.degree(place.number()),
-            }
-        }));
-    }
-    rows
+    let places = components.members().concat();
+    Listing::new(places.len(), move |at| {
+        let place = graph.place(places[at]);
+        // Every place of a component is in the graph.
+        let number = components.of(places[at]).unwrap_or_default();
+        MemberRow {
+            component: number + 1,
+            size: components.members()[number].len(),
+            id: place.id(),
+            name: place.name(),
+            level: place.level().name(),
+            region: place.region().map(|region| &*region.code),
+            country: place.country(),
+            degree: graph.degree(place.number()),
+        }
+    })
 }

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
 use super::{earliest, event::sum, joined, ledger_scope::LedgerScope};
 use crate::{
-    graph::{Candidate, Contact, PlaceId, Subject, TieGraph},
-    model::CountryCode,
+    graph::{Contact, PlaceId, Subject, TieGraph},
+    model::{CountryCode, Date},
+    table::Listing,
 };
 
 /// A place that takes part in an event.
@@ -31,25 +32,25 @@ pub struct AttendantRow {
 
 /// Two places that take part in an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct EventPairRow {
+pub struct EventPairRow<'n> {
     /// The one's id or code.
-    pub a: String,
+    pub a: Cow<'n, str>,
     /// Its name.
-    pub a_name: String,
+    pub a_name: Cow<'n, str>,
     /// The code of its country.
-    pub a_country: Option<String>,
+    pub a_country: Option<CountryCode>,
     /// The other's id or code.
-    pub b: String,
+    pub b: Cow<'n, str>,
     /// Its name.
-    pub b_name: String,
+    pub b_name: Cow<'n, str>,
     /// The code of its country.
-    pub b_country: Option<String>,
+    pub b_country: Option<CountryCode>,
     /// Whether they have a tie.
     pub tied: bool,
     /// The kinds of the tie's partnerships.
     pub kind: Option<String>,
     /// When the first of them began.
-    pub since: Option<String>,
+    pub since: Option<Date>,
 }
 
 /// Which pairs are listed.
@@ -64,14 +65,14 @@ pub enum Pairs {
 }
 
 /// Who takes part in an event, and who is tied to whom.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attendance {
+#[derive(Clone, Debug, Default)]
+pub struct Attendance<'g> {
     /// Places named as participants, each once.
     pub named: usize,
     /// All that take part, the host included, named or not; by country, name and id.
     pub attendants: Vec<AttendantRow>,
     /// The pairs asked for, in the order of `attendants`.
-    pub pairs: Vec<EventPairRow>,
+    pub pairs: Listing<'g, EventPairRow<'g>>,
     /// How many pairs have a tie.
     pub tied: usize,
     /// How many pairs of two different countries have none.
@@ -84,8 +85,8 @@ pub struct Attendance {
 ///
 /// Pairs are chosen by the filters that the graph's ties are: `between`, countries, regions, level. A place that is no end of
 /// any partnership has no tie; a city and its region are two places, unless the city is the region. Nobody is named where only
-/// the host is known, and there are no pairs then. O(attendants^2).
-pub fn attendance(graph: &TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> Attendance {
+/// the host is known, and there are no pairs then. O(attendants^2), sixteen bytes for each pair asked for.
+pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> Attendance<'g> {
     let network = graph.network();
     let mut people: BTreeMap<Subject, Option<u64>> = BTreeMap::new();
     for participant in network.participants().filter(|participant| participant.event == event.row) {
@@ -100,13 +101,15 @@ pub fn attendance(graph: &TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> At
         people.entry(place).or_default();
     }
     let names = network.names();
-    let mut attendants: Vec<Attendant> = Vec::with_capacity(people.len());
+    let mut attendants: Vec<Attendant<'_>> = Vec::with_capacity(people.len());
     for (subject, people) in people {
         let (country, region) = network.seat(subject);
+        let [id, name] = names.id_and_name(subject);
         attendants.push(Attendant {
             subject,
             place: network.place_of(subject),
-            candidate: names.candidate(subject),
+            id,
+            name,
             country,
             region: region.map(|id| network.register().region(id).code.to_string()),
             is_host: event.to == Some(subject),
@@ -115,12 +118,12 @@ pub fn attendance(graph: &TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> At
             untied_abroad: 0,
         });
     }
-    attendants.sort_by_cached_key(|place| {
-        (place.country.is_none(), place.country, place.candidate.name.clone(), place.candidate.id.clone())
-    });
+    attendants
+        .sort_by_cached_key(|place| (place.country.is_none(), place.country, place.name.clone(), place.id.clone()));
     let scope = LedgerScope::new(network, graph.scope(), None);
     let is_at_level = |subject: Subject| graph.scope().level.is_none_or(|level| subject.level() == level);
     let mut found = Attendance { named, ..Attendance::default() };
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
     for i in 0..attendants.len() {
         for j in i + 1..attendants.len() {
             let ends = [attendants[i].subject, attendants[j].subject];
@@ -150,20 +153,25 @@ pub fn attendance(graph: &TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> At
                 Pairs::Untied => !is_tied,
             };
             if is_asked {
-                found.pairs.push(pair(graph, &attendants[i], &attendants[j]));
+                pairs.push((i, j));
             }
         }
     }
-    found.attendants = attendants.into_iter().map(Attendant::row).collect();
+    found.attendants = attendants.iter().map(Attendant::row).collect();
+    found.pairs = Listing::new(pairs.len(), move |at| {
+        let (i, j) = pairs[at];
+        pair(graph, &attendants[i], &attendants[j])
+    });
     found
 }
 
 /// A place that takes part, while its ties are counted.
-struct Attendant {
+struct Attendant<'n> {
     subject: Subject,
     /// None where no partnership names it.
     place: Option<PlaceId>,
-    candidate: Candidate,
+    id: Cow<'n, str>,
+    name: Cow<'n, str>,
     country: Option<CountryCode>,
     region: Option<String>,
     is_host: bool,
@@ -172,12 +180,12 @@ struct Attendant {
     untied_abroad: usize,
 }
 
-impl Attendant {
-    fn row(self) -> AttendantRow {
+impl Attendant<'_> {
+    fn row(&self) -> AttendantRow {
         AttendantRow {
-            id: self.candidate.id,
-            name: self.candidate.name,
-            region: self.region,
+            id: self.id.to_string(),
+            name: self.name.to_string(),
+            region: self.region.clone(),
             country: self.country.map(|code| code.to_string()),
             role: self.is_host.then(|| "host".to_owned()),
             people: self.people,
@@ -187,20 +195,19 @@ impl Attendant {
     }
 }
 
-fn pair(graph: &TieGraph<'_>, a: &Attendant, b: &Attendant) -> EventPairRow {
+fn pair<'n>(graph: &TieGraph<'n>, a: &Attendant<'n>, b: &Attendant<'n>) -> EventPairRow<'n> {
     let tie = match (a.place, b.place) {
         (Some(a), Some(b)) => graph.tie_between(a, b).map(|tie| graph.tie(tie)),
         _ => None,
     };
     let records: Option<Vec<_>> = tie.map(|tie| graph.partnerships(&tie).map(|(record, _)| record).collect());
-    let country = |place: &Attendant| place.country.map(|code| code.to_string());
     EventPairRow {
-        a: a.candidate.id.clone(),
-        a_name: a.candidate.name.clone(),
-        a_country: country(a),
-        b: b.candidate.id.clone(),
-        b_name: b.candidate.name.clone(),
-        b_country: country(b),
+        a: a.id.clone(),
+        a_name: a.name.clone(),
+        a_country: a.country,
+        b: b.id.clone(),
+        b_name: b.name.clone(),
+        b_country: b.country,
         tied: records.is_some(),
         kind: records.as_ref().map(|records| joined(records.iter().map(|record| record.kind).collect())),
         since: records.and_then(|records| earliest(records.iter(), |record| record.since)),

@@ -6,40 +6,51 @@ use super::joined;
 use crate::{
     graph::{PlaceId, TieGraph},
     metrics::{components, cuts},
+    model::CountryCode,
     register::RegionId,
+    table::Listing,
 };
 
 /// A bridge or a cut place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct FragileRow {
+pub struct FragileRow<'n> {
     /// `bridge` or `cut-place`.
-    pub kind: String,
+    pub kind: &'static str,
     /// How many places its loss cuts off: for a bridge the smaller side, for a cut place all outside the largest
     /// remainder, itself not counted.
     pub cuts_off: usize,
     /// The cut place, or the bridge's end on the larger side.
-    pub id: String,
+    pub id: &'n str,
     /// Its name.
-    pub name: String,
+    pub name: &'n str,
     /// `city`, `region` or `country`.
-    pub level: String,
+    pub level: &'static str,
     /// The code of its region.
-    pub region: Option<String>,
+    pub region: Option<&'n str>,
     /// The code of its country.
-    pub country: Option<String>,
+    pub country: Option<CountryCode>,
     /// The bridge's end on the side cut off.
-    pub to: Option<String>,
+    pub to: Option<&'n str>,
     /// Its name.
-    pub to_name: Option<String>,
+    pub to_name: Option<&'n str>,
     /// The codes of the regions cut off: those with a place cut off and none in what remains of the component, the
     /// cut place itself not counted.
     pub regions_cut_off: String,
 }
 
+/// What a row rests on.
+struct Weak {
+    cuts_off: usize,
+    place: PlaceId,
+    /// None of a cut place.
+    to: Option<PlaceId>,
+    regions_cut_off: String,
+}
+
 /// Bridges and cut places: what cuts off most first, then cut places before bridges, then by id.
 ///
 /// Time is linear in the graph and in the sum of all `cuts_off`.
-pub fn fragile(graph: &TieGraph<'_>) -> Vec<FragileRow> {
+pub fn fragile<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, FragileRow<'n>> {
     let cuts = cuts(graph);
     let parts = components(graph);
     // How many places each region has in each component.
@@ -68,45 +79,36 @@ pub fn fragile(graph: &TieGraph<'_>) -> Vec<FragileRow> {
         joined(cut.map(|((_, region), _)| register.region(region).code.to_string()).collect())
     };
 
-    let mut rows = Vec::new();
+    let mut found = Vec::with_capacity(cuts.cut_places.len() + cuts.bridges.len());
     for cut in &cuts.cut_places {
         let regions_cut_off = regions(&mut cuts.cut_off_by_place(cut), Some(cut.place));
-        rows.push(row(graph, "cut-place", cut.cuts_off, cut.place, None, regions_cut_off));
+        found.push(Weak { cuts_off: cut.cuts_off, place: cut.place, to: None, regions_cut_off });
     }
     for bridge in &cuts.bridges {
         let [a, b] = bridge.ends;
         let b_is_cut_off = cuts.cut_off_by_bridge(bridge).any(|place| place == b);
         let (kept, lost) = if b_is_cut_off { (a, b) } else { (b, a) };
         let regions_cut_off = regions(&mut cuts.cut_off_by_bridge(bridge), None);
-        rows.push(row(graph, "bridge", bridge.cuts_off, kept, Some(lost), regions_cut_off));
+        found.push(Weak { cuts_off: bridge.cuts_off, place: kept, to: Some(lost), regions_cut_off });
     }
-    rows.sort_by(|x, y| {
-        let key = |row: &FragileRow| (Reverse(row.cuts_off), row.to.is_some());
-        key(x).cmp(&key(y)).then_with(|| (&x.id, &x.to).cmp(&(&y.id, &y.to)))
-    });
-    rows
+    // Places are numbered by id.
+    found.sort_by_key(|weak| (Reverse(weak.cuts_off), weak.to.is_some(), weak.place, weak.to));
+    Listing::new(found.len(), move |at| row(graph, &found[at]))
 }
 
-fn row(
-    graph: &TieGraph<'_>,
-    kind: &str,
-    cuts_off: usize,
-    id: PlaceId,
-    to: Option<PlaceId>,
-    regions_cut_off: String,
-) -> FragileRow {
-    let (place, to) = (graph.place(id), to.map(|to| graph.place(to)));
+fn row<'n>(graph: &TieGraph<'n>, weak: &Weak) -> FragileRow<'n> {
+    let (place, to) = (graph.place(weak.place), weak.to.map(|to| graph.place(to)));
     FragileRow {
-        kind: kind.to_owned(),
-        cuts_off,
-        id: place.id().to_owned(),
-        name: place.name().to_owned(),
-        level: place.level().to_string(),
-        region: place.region().map(|region| region.code.to_string()),
-        country: place.country().map(|code| code.to_string()),
-        to: to.map(|to| to.id().to_owned()),
-        to_name: to.map(|to| to.name().to_owned()),
-        regions_cut_off,
+        kind: if to.is_some() { "bridge" } else { "cut-place" },
+        cuts_off: weak.cuts_off,
+        id: place.id(),
+        name: place.name(),
+        level: place.level().name(),
+        region: place.region().map(|region| &*region.code),
+        country: place.country(),
+        to: to.map(|to| to.id()),
+        to_name: to.map(|to| to.name()),
+        regions_cut_off: weak.regions_cut_off.clone(),
     }
 }
 

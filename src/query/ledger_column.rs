@@ -1,12 +1,13 @@
 use std::{collections::HashMap, rc::Rc};
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::{RegionLedger, Side, latest_indicator, region_ledgers, side};
 use crate::{
     graph::{Network, TieGraph},
     register::RegionId,
+    table::{Columns, Heading},
 };
 
 /// A further column of a region's row, out of the ledger.
@@ -57,16 +58,18 @@ impl LedgerColumn {
         }
     }
 
-    fn names(&self) -> Vec<String> {
+    /// Its columns. An indicator's name is that of a column unless it is the name of another already, in which case it
+    /// ends in `_indicator`.
+    fn headings(&self) -> Vec<Heading<'_>> {
         match self {
-            Self::Agreements => vec!["agreements".to_owned()],
-            Self::Contacts => vec!["contacts".to_owned(), "last_contact".to_owned()],
-            Self::Curator => vec!["curator".to_owned()],
-            Self::Indicator(name) => vec![name.clone(), format!("{name}_unit"), format!("{name}_year")],
+            Self::Agreements => vec![Heading::Fixed("agreements")],
+            Self::Contacts => vec![Heading::Fixed("contacts"), Heading::Fixed("last_contact")],
+            Self::Curator => vec![Heading::Fixed("curator")],
+            Self::Indicator(name) => vec![Heading::OfData { name, endings: &["_unit", "_year"], space: "indicator" }],
         }
     }
 
-    fn cells(&self, graph: &TieGraph<'_>, region: RegionId, ledger: &RegionLedger<'_>) -> Vec<Value> {
+    fn cells(&self, graph: &TieGraph<'_>, region: Option<RegionId>, ledger: &RegionLedger<'_>) -> Vec<Value> {
         match self {
             Self::Agreements => vec![ledger.agreements.into()],
             Self::Contacts => {
@@ -83,7 +86,7 @@ impl LedgerColumn {
                 vec![if names.is_empty() { Value::Null } else { names.join("; ").into() }]
             }
             Self::Indicator(name) => {
-                let latest = latest_indicator(graph.network(), region, name, graph.as_of());
+                let latest = region.and_then(|region| latest_indicator(graph.network(), region, name, graph.as_of()));
                 let Some(record) = latest.map(|latest| latest.record) else { return vec![Value::Null; 3] };
                 let unit = if record.value.is_some() { record.unit.as_deref() } else { Some("named, no amount") };
                 let year = record.year.map(|year| year.to_string());
@@ -100,42 +103,40 @@ fn number(value: f64) -> Value {
 }
 
 /// A region's row with further cells after its own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct WithLedger<R> {
     /// The row.
+    #[serde(flatten)]
     pub row: R,
-    /// Names of the further columns with their cells.
-    pub cells: Vec<(String, Value)>,
+    /// The further cells.
+    #[serde(flatten)]
+    pub further: Further,
+}
+
+/// Cells out of the ledger, a name for each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Further {
+    columns: Rc<[String]>,
+    cells: Vec<Value>,
 }
 
 impl<R: Serialize + Default> WithLedger<R> {
-    /// The names of the columns as they are written: those of the row, then the further ones.
-    pub fn columns(further: &[LedgerColumn]) -> Vec<String> {
-        let own = fields(&R::default()).into_iter().map(|(name, _)| name);
-        own.chain(further.iter().flat_map(LedgerColumn::names)).collect()
+    /// The columns: those of the row, then the further ones. No two have one name: see [`Columns::new`].
+    pub fn columns(further: &[LedgerColumn]) -> Columns {
+        let own = Columns::of::<R>();
+        let own = own.names().iter().map(|name| Heading::Fixed(name));
+        Columns::new(&own.chain(further.iter().flat_map(LedgerColumn::headings)).collect::<Vec<_>>())
     }
 }
 
-impl<R: Serialize> Serialize for WithLedger<R> {
+impl Serialize for Further {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let own = fields(&self.row);
-        let mut map = serializer.serialize_map(Some(own.len() + self.cells.len()))?;
-        for (name, cell) in own.iter().chain(self.cells.iter().map(|(name, cell)| (name, cell))) {
-            map.serialize_entry(name, cell)?;
-        }
-        map.end()
-    }
-}
-
-fn fields(row: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(row) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Map::new(),
+        serializer.collect_map(self.columns.iter().zip(&self.cells))
     }
 }
 
 /// The rows with the cells of `columns`; `code` says which region of the register a row is about.
-pub fn with_ledger<R>(
+pub fn with_ledger<R: Serialize + Default>(
     graph: &TieGraph<'_>,
     sides: &[Side],
     rows: Vec<R>,
@@ -143,7 +144,7 @@ pub fn with_ledger<R>(
     columns: &[LedgerColumn],
 ) -> Vec<WithLedger<R>> {
     if columns.is_empty() {
-        return rows.into_iter().map(|row| WithLedger { row, cells: Vec::new() }).collect();
+        return rows.into_iter().map(|row| WithLedger { row, further: Further::default() }).collect();
     }
     let register = graph.network().register();
     let mut of_region: HashMap<RegionId, Rc<HashMap<RegionId, RegionLedger<'_>>>> = HashMap::new();
@@ -153,12 +154,13 @@ pub fn with_ledger<R>(
         }
     }
     let none = RegionLedger::default();
+    let own = Columns::of::<R>().names().len();
+    let names: Rc<[String]> = WithLedger::<R>::columns(columns).names()[own..].into();
     let with = |row: R| {
-        let cells = register.find_region(code(&row)).into_iter().flat_map(|region| {
-            let ledger = of_region.get(&region).and_then(|ledgers| ledgers.get(&region)).unwrap_or(&none);
-            columns.iter().flat_map(move |column| column.names().into_iter().zip(column.cells(graph, region, ledger)))
-        });
-        WithLedger { cells: cells.collect(), row }
+        let region = register.find_region(code(&row));
+        let ledger = region.and_then(|region| of_region.get(&region)?.get(&region)).unwrap_or(&none);
+        let cells = columns.iter().flat_map(|column| column.cells(graph, region, ledger)).collect();
+        WithLedger { row, further: Further { columns: Rc::clone(&names), cells } }
     };
     rows.into_iter().map(with).collect()
 }

@@ -1,10 +1,11 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     graph::{PlaceId, TieGraph},
     model::Area,
+    table::{Columns, Heading},
 };
 
 /// Ties between two sides, counted by what their ends lie in.
@@ -14,7 +15,7 @@ use crate::{
 /// overlap (a tie within both stands in two cells then).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
-    by: &'static str,
+    names: Rc<Columns>,
     columns: Vec<Label>,
     rows: Vec<MatrixRow>,
 }
@@ -22,36 +23,36 @@ pub struct Matrix {
 /// A row of a [`Matrix`]: a code, a name, a count for each column and their sum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRow {
-    /// The name of its first column: `region` or `country`.
-    by: &'static str,
+    columns: Rc<Columns>,
     /// The code of the region or country; `total` in the last row.
     pub code: String,
     /// Its name.
     pub name: String,
-    /// Column codes with their counts.
-    pub cells: Vec<(String, usize)>,
+    /// A count for each column, in the order of [`Matrix::column_labels`].
+    pub counts: Vec<usize>,
     /// The sum.
     pub total: usize,
 }
 
 impl Serialize for MatrixRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.cells.len() + 3))?;
-        map.serialize_entry(self.by, &self.code)?;
-        map.serialize_entry("name", &self.name)?;
-        for (code, count) in &self.cells {
-            map.serialize_entry(code, count)?;
+        let mut map = serializer.serialize_map(Some(self.counts.len() + 3))?;
+        let mut names = self.columns.names().iter();
+        for text in [&self.code, &self.name] {
+            names.next().into_iter().try_for_each(|name| map.serialize_entry(name, text))?;
         }
-        map.serialize_entry("total", &self.total)?;
+        for (count, name) in self.counts.iter().chain([&self.total]).zip(names) {
+            map.serialize_entry(name, count)?;
+        }
         map.end()
     }
 }
 
 impl Matrix {
-    /// The names of the columns as they are written: `region` or `country`, `name`, the codes of the second side, `total`.
-    pub fn columns(&self) -> Vec<String> {
-        let codes = self.columns.iter().map(|(code, _)| code.as_str());
-        [self.by, "name"].into_iter().chain(codes).chain(["total"]).map(str::to_owned).collect()
+    /// The columns as they are written: `region` or `country`, `name`, the codes of the second side, `total`. A code that is
+    /// one of these words ends in `_region` or `_country`.
+    pub fn columns(&self) -> &Columns {
+        &self.names
     }
 
     /// The codes and names of the second side's regions or countries.
@@ -145,13 +146,23 @@ fn count(
             counts[row][column] += 1;
         }
     }
-    let cells = |counts: &[usize]| columns.iter().map(|(code, _)| code.clone()).zip(counts.iter().copied()).collect();
-    let mut matrix_rows: Vec<MatrixRow> = rows
-        .into_iter()
-        .zip(&counts)
-        .map(|((code, name), counts)| MatrixRow { by, code, name, cells: cells(counts), total: counts.iter().sum() })
-        .collect();
+    let headings = columns.iter().map(|(code, _)| Heading::OfData { name: code, endings: &[], space: by });
+    let fixed = [by, "name", "total"].map(Heading::Fixed);
+    let headings: Vec<Heading<'_>> = fixed[..2].iter().copied().chain(headings).chain([fixed[2]]).collect();
+    let names = Rc::new(Columns::new(&headings));
     let sums: Vec<usize> = (0..columns.len()).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
-    matrix_rows.push(MatrixRow { by, code: "total".to_owned(), name: String::new(), cells: cells(&sums), total: all });
-    Matrix { by, columns, rows: matrix_rows }
+    let row = |(code, name): Label, counts: Vec<usize>, total| MatrixRow {
+        columns: Rc::clone(&names),
+        code,
+        name,
+        counts,
+        total,
+    };
+    let mut matrix_rows: Vec<MatrixRow> = Vec::with_capacity(rows.len() + 1);
+    for (label, counts) in rows.into_iter().zip(counts) {
+        let total = counts.iter().sum();
+        matrix_rows.push(row(label, counts, total));
+    }
+    matrix_rows.push(row(("total".to_owned(), String::new()), sums, all));
+    Matrix { names, columns, rows: matrix_rows }
 }

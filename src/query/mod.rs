@@ -110,6 +110,6 @@ fn km_between(graph: &TieGraph<'_>, a: PlaceId, b: PlaceId) -> Option<f64> {
 fn earliest<'r>(
     rows: impl Iterator<Item = &'r PartnershipRecord<'r>>,
     date: impl Fn(&PartnershipRecord<'r>) -> Option<Date>,
-) -> Option<String> {
-    rows.filter_map(date).min_by_key(|date| (date.first_day(), date.last_day())).map(|date| date.to_string())
+) -> Option<Date> {
+    rows.filter_map(date).min_by_key(|date| (date.first_day(), date.last_day()))
 }

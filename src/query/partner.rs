@@ -1,36 +1,40 @@
 use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
-use crate::graph::{IncidentTie, Network, PlaceId, Subject, TieGraph};
+use crate::{
+    graph::{IncidentTie, Network, PlaceId, Subject, TieGraph},
+    model::{CountryCode, Date},
+    table::Listing,
+};
 
 /// A partner of the place asked about: the far end of one tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct PartnerRow {
+pub struct PartnerRow<'n> {
     /// The partner's id.
-    pub id: String,
+    pub id: &'n str,
     /// Its name.
-    pub name: String,
+    pub name: &'n str,
     /// `city`, `region` or `country`.
-    pub level: String,
+    pub level: &'static str,
     /// Its type.
     #[serde(rename = "type")]
-    pub kind_of_place: Option<String>,
+    pub kind_of_place: Option<&'n str>,
     /// The code of its region.
-    pub region: Option<String>,
+    pub region: Option<&'n str>,
     /// The code of its country.
-    pub country: Option<String>,
+    pub country: Option<CountryCode>,
     /// The kinds of the tie's partnerships.
     pub kind: String,
     /// Their statuses.
     pub status: String,
     /// When the first of them began.
-    pub since: Option<String>,
+    pub since: Option<Date>,
     /// When the first of them that has an end ends.
-    pub until: Option<String>,
+    pub until: Option<Date>,
     /// Great-circle distance in kilometres, to a tenth.
     pub distance_km: Option<f64>,
     /// The place at the near end: the one asked about, or its part or place.
-    pub through: String,
+    pub through: &'n str,
     /// Where the rows come from.
     pub source: Option<String>,
 }
@@ -39,18 +43,20 @@ pub struct PartnerRow {
 ///
 /// A city includes its parts at any depth, and a region or country all its places, unless `direct`. A tie between
 /// two of the places asked about is one row, seen from the smaller id. O(places + partnerships + n log n) for n rows.
-pub fn partners(graph: &TieGraph<'_>, subject: Subject, direct: bool) -> Vec<PartnerRow> {
-    let network = graph.network();
-    let asked = asked(network, subject, direct);
-    let ties = graph.incident_ties(&asked).into_iter();
-    let mut rows: Vec<PartnerRow> = ties
-        .map(|tie| {
-            let near = if asked[tie.a.index()] { tie.a } else { tie.b };
-            row(graph, tie, near)
-        })
-        .collect();
-    rows.sort_by(|x, y| (&x.country, &x.name, &x.id, &x.through).cmp(&(&y.country, &y.name, &y.id, &y.through)));
-    rows
+pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Listing<'g, PartnerRow<'n>> {
+    let asked = asked(graph.network(), subject, direct);
+    let ties = graph.incident_ties(&asked);
+    let near_and_far = |[a, b]: [PlaceId; 2]| if asked[a.index()] { (a, b) } else { (b, a) };
+    let mut order: Vec<(usize, (PlaceId, PlaceId))> = ties.ends().map(near_and_far).enumerate().collect();
+    order.sort_by_cached_key(|&(_, (near, far))| {
+        let far = graph.place(far);
+        // Places are numbered by id.
+        (far.country(), far.name(), far.number(), near)
+    });
+    Listing::new(order.len(), move |at| {
+        let (tie, (near, _)) = order[at];
+        row(graph, ties.tie(tie), near)
+    })
 }
 
 /// Whether each place of the network is asked about: the subject's own, and unless `direct` those that roll up to it.
@@ -88,23 +94,23 @@ fn include_parts(network: &Network, asked: &mut [bool]) {
     }
 }
 
-fn row(graph: &TieGraph<'_>, tie: IncidentTie<'_>, near: PlaceId) -> PartnerRow {
+fn row<'n>(graph: &TieGraph<'n>, tie: IncidentTie<'n>, near: PlaceId) -> PartnerRow<'n> {
     let far = graph.place(tie.other(near));
     let (records, statuses): (Vec<_>, Vec<_>) = tie.partnerships.into_iter().unzip();
     let source = joined(records.iter().filter_map(|record| record.source).collect());
     PartnerRow {
-        id: far.id().to_owned(),
-        name: far.name().to_owned(),
-        level: far.level().to_string(),
-        kind_of_place: far.kind().map(str::to_owned),
-        region: far.region().map(|region| region.code.to_string()),
-        country: far.country().map(|code| code.to_string()),
+        id: far.id(),
+        name: far.name(),
+        level: far.level().name(),
+        kind_of_place: far.kind(),
+        region: far.region().map(|region| &*region.code),
+        country: far.country(),
         kind: joined(records.iter().map(|record| record.kind).collect()),
         status: joined(statuses),
         since: earliest(records.iter(), |record| record.since),
         until: earliest(records.iter(), |record| record.until),
         distance_km: km_between(graph, near, far.number()),
-        through: graph.place(near).id().to_owned(),
+        through: graph.place(near).id(),
         source: Some(source).filter(|source| !source.is_empty()),
     }
 }

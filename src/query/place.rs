@@ -1,26 +1,30 @@
+use std::{borrow::Cow, cmp::Reverse};
+
 use serde::Serialize;
 
 use crate::{
-    graph::{Place, Subject, TieGraph},
-    model::{Level, PlaceRow as CityRow},
+    graph::{Network, Place, PlaceId, Subject, TieGraph},
+    model::{CountryCode, Level, PlaceRow as CityRow},
+    register::Country,
+    table::Listing,
 };
 
 /// A place, with how many partners it has in the graph asked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct PlaceRow {
+pub struct PlaceRow<'n> {
     /// Its id, or code.
-    pub id: String,
+    pub id: &'n str,
     /// Its name.
-    pub name: String,
+    pub name: &'n str,
     /// `city`, `region` or `country`.
-    pub level: String,
+    pub level: &'static str,
     /// Its type.
     #[serde(rename = "type")]
-    pub kind: Option<String>,
+    pub kind: Option<&'n str>,
     /// The code of its region.
-    pub region: Option<String>,
+    pub region: Option<&'n str>,
     /// The code of its country.
-    pub country: Option<String>,
+    pub country: Option<CountryCode>,
     /// Its degree: distinct partners within the scope.
     pub degree: usize,
     /// Inhabitants.
@@ -30,79 +34,95 @@ pub struct PlaceRow {
     /// Longitude in degrees.
     pub lon: Option<f64>,
     /// The id of the city it is a part of.
-    pub part_of: Option<String>,
+    pub part_of: Option<&'n str>,
     /// The other name by which a search found it.
-    pub alias: Option<String>,
+    pub alias: Option<Cow<'n, str>>,
 }
 
-impl PlaceRow {
-    fn new(graph: &TieGraph<'_>, place: Place<'_>) -> Self {
+impl<'n> PlaceRow<'n> {
+    fn new(graph: &TieGraph<'n>, place: Place<'n>) -> Self {
+        let position = place.position();
         Self {
-            id: place.id().to_owned(),
-            name: place.name().to_owned(),
-            level: place.level().to_string(),
-            kind: place.kind().map(str::to_owned),
-            region: place.region().map(|region| region.code.to_string()),
-            country: place.country().map(|code| code.to_string()),
+            id: place.id(),
+            name: place.name(),
+            level: place.level().name(),
+            kind: place.kind(),
+            region: place.region().map(|region| &*region.code),
+            country: place.country(),
             degree: graph.degree(place.number()),
             population: place.population(),
-            lat: place.position().map(|position| position.lat()),
-            lon: place.position().map(|position| position.lon()),
-            part_of: place.part_of().map(|whole| graph.place(whole).id().to_owned()),
+            lat: position.map(|position| position.lat()),
+            lon: position.map(|position| position.lon()),
+            part_of: place.part_of().map(|whole| graph.place(whole).id()),
             alias: None,
         }
     }
 }
 
 /// Every place of the graph, by id.
-pub fn all_places(graph: &TieGraph<'_>) -> Vec<PlaceRow> {
-    graph.places().map(|place| PlaceRow::new(graph, place)).collect()
+pub fn all_places<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, PlaceRow<'n>> {
+    let places: Vec<PlaceId> = graph.places().map(Place::number).collect();
+    Listing::new(places.len(), move |at| PlaceRow::new(graph, graph.place(places[at])))
 }
 
 /// Every city, region and country of the data set and the register whose id, name or other name holds `pattern`,
 /// without regard to case; cities first, then regions, then countries, each by id. All are searched, also those
 /// outside the graph.
-pub fn search_places(graph: &TieGraph<'_>, pattern: &str) -> Vec<PlaceRow> {
+pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<'g, PlaceRow<'n>> {
     let network = graph.network();
     let pattern = pattern.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&pattern);
-    let mut rows: Vec<PlaceRow> = Vec::new();
-    let mut add = |subject, shown: &[&str], others: &[&str]| {
+    let mut found: Vec<(Subject, Option<Cow<'n, str>>)> = Vec::new();
+    let mut add = |subject, shown: &[&str], others: Vec<Cow<'n, str>>| {
         let by_name = shown.iter().any(|text| holds(text));
-        let alias = others.iter().find(|text| !by_name && holds(text)).map(|&text| text.to_owned());
+        let alias = others.into_iter().find(|text| !by_name && holds(text));
         if by_name || alias.is_some() {
-            rows.push(PlaceRow { alias, ..subject_row(graph, subject) });
+            found.push((subject, alias));
         }
     };
     let dataset = network.dataset();
     for (row, city) in (0..).map(CityRow).zip(dataset.places()) {
-        let aliases: Vec<&str> = city.aliases.iter().map(|alias| &**alias).collect();
-        add(Subject::City(row), &[city.id, city.name], &aliases);
+        add(Subject::City(row), &[city.id, city.name], city.aliases);
     }
     let register = network.register();
     for region in register.regions() {
         let Some(id) = register.find_region(&region.code) else { continue };
         let others = [&region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        add(Subject::Region(id), &[&region.code, &region.name], &others.map(AsRef::as_ref).collect::<Vec<_>>());
+        add(Subject::Region(id), &[&region.code, &region.name], others.map(|name| Cow::Borrowed(&**name)).collect());
     }
     for country in register.countries() {
         let shown = [country.code.as_str(), &country.alpha3, &country.name];
         let others = [&country.name_ru, &country.name_be].into_iter().chain(&country.aliases);
-        add(Subject::Country(country.code), &shown, &others.map(AsRef::as_ref).collect::<Vec<_>>());
+        add(Subject::Country(country.code), &shown, others.map(|name| Cow::Borrowed(&**name)).collect());
     }
-    let rank = |row: &PlaceRow| match row.level.as_str() {
-        "city" => 0,
-        "region" => 1,
-        _ => 2,
-    };
-    rows.sort_by(|a, b| (rank(a), &a.id).cmp(&(rank(b), &b.id)));
+    found.sort_by(|(a, _), (b, _)| order(network, *a).cmp(&order(network, *b)));
     // A city that is its region was met twice.
-    rows.dedup_by(|a, b| a.id == b.id);
-    rows
+    found.dedup_by(|(a, _), (b, _)| order(network, *a) == order(network, *b));
+    Listing::new(found.len(), move |at| {
+        let (subject, alias) = &found[at];
+        PlaceRow { alias: alias.clone(), ..subject_row(graph, *subject) }
+    })
+}
+
+/// Cities first, then regions, then countries, each by id.
+fn order(network: &Network, subject: Subject) -> (Reverse<Level>, &str) {
+    if let Some(place) = network.place_of(subject) {
+        let place = network.place(place);
+        return (Reverse(place.level()), place.id());
+    }
+    let register = network.register();
+    match subject {
+        // Every row of a sound data set is a place.
+        Subject::City(_) => (Reverse(Level::City), ""),
+        Subject::Region(id) => (Reverse(Level::Region), &register.region(id).code),
+        Subject::Country(code) => {
+            (Reverse(Level::Country), register.country(code).map_or("", |country| country.code.as_str()))
+        }
+    }
 }
 
 /// The row of a subject, also of a region or country that no partnership names.
-fn subject_row(graph: &TieGraph<'_>, subject: Subject) -> PlaceRow {
+fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
     let network = graph.network();
     if let Some(place) = network.place_of(subject) {
         return PlaceRow::new(graph, network.place(place));
@@ -114,21 +134,20 @@ fn subject_row(graph: &TieGraph<'_>, subject: Subject) -> PlaceRow {
         Subject::Region(id) => {
             let region = register.region(id);
             PlaceRow {
-                id: region.code.to_string(),
-                name: region.name.to_string(),
-                level: Level::Region.to_string(),
-                kind: Some(region.kind.to_string()).filter(|kind| !kind.is_empty()),
-                region: Some(region.code.to_string()),
-                country: Some(region.country.to_string()),
+                id: &region.code,
+                name: &region.name,
+                level: Level::Region.name(),
+                kind: Some(&*region.kind).filter(|kind| !kind.is_empty()),
+                region: Some(&region.code),
+                country: Some(region.country),
                 ..PlaceRow::default()
             }
         }
-        Subject::Country(code) => PlaceRow {
-            id: code.to_string(),
-            name: register.country_name(code),
-            level: Level::Country.to_string(),
-            country: Some(code.to_string()),
-            ..PlaceRow::default()
-        },
+        Subject::Country(code) => {
+            let row = PlaceRow { level: Level::Country.name(), country: Some(code), ..PlaceRow::default() };
+            let known =
+                |country: &'n Country| PlaceRow { id: country.code.as_str(), name: &country.name, ..row.clone() };
+            register.country(code).map_or_else(|| row.clone(), known)
+        }
     }
 }

@@ -1,9 +1,12 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    graph::{Adjacency, Quotient, TieGraph},
+    graph::{Adjacency, Place, PlaceId, Quotient, TieGraph},
     metrics::{Threads, betweenness, closeness, core_numbers, distances, eigenvector, harmonic, page_rank, triangles},
-    model::{Area, Level},
+    model::{Area, CountryCode, Level},
+    table::Listing,
 };
 
 /// What places are ranked by.
@@ -128,19 +131,19 @@ fn rounded(real: f64) -> f64 {
 
 /// A place, region or country with its value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct RankRow {
+pub struct RankRow<'n> {
     /// One more than there are larger values: equal values have one rank.
     pub rank: usize,
     /// Its id or code.
-    pub id: String,
+    pub id: Cow<'n, str>,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'n, str>,
     /// `city`, `region` or `country`.
-    pub level: String,
+    pub level: &'static str,
     /// The code of its region.
-    pub region: Option<String>,
+    pub region: Option<Cow<'n, str>>,
     /// The code of its country.
-    pub country: Option<String>,
+    pub country: Option<CountryCode>,
     /// The value, raw; to 13 significant digits.
     pub value: Value,
     /// The value over the largest possible, where the literature has both.
@@ -149,60 +152,68 @@ pub struct RankRow {
 
 /// Every place with its value: the largest first, equal ones by id. None where the metric can't be had of the graph
 /// (see [`eigenvector`]).
-pub fn rank(graph: &TieGraph<'_>, metric: Metric, threads: Threads) -> Option<Vec<RankRow>> {
+pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -> Option<Listing<'g, RankRow<'n>>> {
     let values = metric.of(&graph.adjacency(), threads)?;
-    let places: Vec<_> = graph.places().collect();
-    Some(rows(metric, &values, |node| {
-        let place = places[node];
+    let places: Vec<PlaceId> = graph.places().map(Place::number).collect();
+    Some(rows(metric, values, move |node| {
+        let place = graph.place(places[node]);
         RankRow {
-            id: place.id().to_owned(),
-            name: place.name().to_owned(),
-            level: place.level().to_string(),
-            region: place.region().map(|region| region.code.to_string()),
-            country: place.country().map(|country| country.to_string()),
+            id: place.id().into(),
+            name: place.name().into(),
+            level: place.level().name(),
+            region: place.region().map(|region| Cow::Borrowed(&*region.code)),
+            country: place.country(),
             ..RankRow::default()
         }
     }))
 }
 
 /// Every region or country with its value in the quotient graph: the largest first, equal ones by code.
-pub fn quotient_rank(
-    graph: &TieGraph<'_>,
+pub fn quotient_rank<'g>(
+    graph: &'g TieGraph<'_>,
     quotient: &Quotient,
     metric: Metric,
     threads: Threads,
-) -> Option<Vec<RankRow>> {
+) -> Option<Listing<'g, RankRow<'g>>> {
     let values = metric.of(quotient.adjacency(), threads)?;
-    Some(rows(metric, &values, |node| {
-        let (area, country) = &quotient.areas()[node];
+    let areas = quotient.areas().to_vec();
+    Some(rows(metric, values, move |node| {
+        let (area, country) = &areas[node];
         let (level, region) = match area {
-            Area::Region(code) => (Level::Region, Some(code.clone())),
+            Area::Region(code) => (Level::Region, Some(code.clone().into())),
             Area::Country(_) => (Level::Country, None),
         };
         RankRow {
-            id: area.to_string(),
-            name: graph.network().register().area_name(area),
-            level: level.to_string(),
+            id: area.to_string().into(),
+            name: graph.network().register().area_name(area).into(),
+            level: level.name(),
             region,
-            country: Some(country.to_string()),
+            country: Some(*country),
             ..RankRow::default()
         }
     }))
 }
 
-fn rows(metric: Metric, values: &[Value], row: impl Fn(usize) -> RankRow) -> Vec<RankRow> {
-    let values: Vec<Value> = values.iter().map(|value| value.rounded()).collect();
+/// The rows of all nodes; `row` says which place a node is.
+fn rows<'g, 'n: 'g>(
+    metric: Metric,
+    mut values: Vec<Value>,
+    row: impl Fn(usize) -> RankRow<'n> + 'g,
+) -> Listing<'g, RankRow<'n>> {
+    values.iter_mut().for_each(|value| *value = value.rounded());
     let largest = metric.largest(values.len());
     // Nodes are in the order of ids, and the sort keeps it.
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[b].as_real().total_cmp(&values[a].as_real()));
-    let mut rank = 0;
-    let ranked = order.iter().enumerate().map(|(place, &node)| {
-        if place == 0 || values[node] != values[order[place - 1]] {
-            rank = place + 1;
-        }
+    let mut order: Vec<(usize, usize)> = (0..values.len()).map(|node| (node, 0)).collect();
+    order.sort_by(|&(a, _), &(b, _)| values[b].as_real().total_cmp(&values[a].as_real()));
+    let mut equal = None;
+    for (at, (node, rank)) in order.iter_mut().enumerate() {
+        let (value, first) = equal.filter(|&(value, _)| value == values[*node]).unwrap_or((values[*node], at + 1));
+        *rank = first;
+        equal = Some((value, first));
+    }
+    Listing::new(order.len(), move |at| {
+        let (node, rank) = order[at];
         let value = values[node];
         RankRow { rank, value, normalised: largest.map(|largest| rounded(value.as_real() / largest)), ..row(node) }
-    });
-    ranked.collect()
+    })
 }

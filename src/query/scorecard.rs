@@ -11,7 +11,7 @@ use crate::{
 
 /// What is known of the cooperation with one region, on a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Scorecard {
+pub struct Scorecard<'n> {
     /// The region's code.
     pub region: String,
     /// Its English name.
@@ -33,7 +33,7 @@ pub struct Scorecard {
     /// Who looks after it, in the order read.
     pub curators: Vec<ScorecardCurator>,
     /// Its ties, one a row: by country, name and id of the partner, then by the near end.
-    pub partner_rows: Vec<PartnerRow>,
+    pub partner_rows: Vec<PartnerRow<'n>>,
     /// Partnerships of kind `agreement`: by the place at the far end, then by date.
     pub agreements: Vec<ScorecardAgreement>,
     /// Contacts by year, from the first to the last that has one; those without a date at the end.
@@ -121,22 +121,22 @@ pub fn scorecard_scope(scope: &Scope, code: &str, against: &[Area]) -> Scope {
 ///
 /// Ties and partners are those of the region and of every place in it; contacts and curators those of
 /// [`region_ledgers`].
-pub fn scorecard(graph: &TieGraph<'_>, id: RegionId, against: &[Area]) -> Scorecard {
+pub fn scorecard<'n>(graph: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
     let network = graph.network();
     let region = network.register().region(id);
     let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
     let scope = scorecard_scope(graph.scope(), &region.code, against);
     let scoped = network.graph(&scope);
     let subject = Subject::Region(id);
-    let counts = |row: &PartnerRow| {
+    let counts = |row: &PartnerRow<'_>| {
         against.is_empty()
             || against.iter().any(|area| match area {
-                Area::Country(code) => row.country.as_deref() == Some(code.as_str()),
-                Area::Region(code) => row.region.as_ref() == Some(code),
+                Area::Country(code) => row.country == Some(*code),
+                Area::Region(code) => row.region == Some(code),
             })
     };
-    let partner_rows: Vec<PartnerRow> = partners(&scoped, subject, false).into_iter().filter(counts).collect();
-    let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id.as_str()).collect();
+    let partner_rows: Vec<PartnerRow<'_>> = partners(&scoped, subject, false).iter().filter(counts).collect();
+    let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id).collect();
     distinct.sort_unstable();
     distinct.dedup();
     let untied = unconnected(graph, std::slice::from_ref(&side)).into_iter().next();

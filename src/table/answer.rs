@@ -1,3 +1,5 @@
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::{Sheet, csv, html, json, markdown, terminal};
@@ -47,7 +49,7 @@ impl Format {
 
 /// A piece of a page for people.
 #[derive(Clone, Debug)]
-pub enum Block {
+pub enum Block<'a> {
     /// A heading of a section.
     Heading(String),
     /// A paragraph.
@@ -55,7 +57,7 @@ pub enum Block {
     /// Names and values, one a line.
     Facts(Vec<(String, String)>),
     /// A table.
-    Sheet(Sheet),
+    Sheet(Sheet<'a>),
     /// Texts that lead to files beside the page, one a line.
     Links(Vec<(String, String)>),
     /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
@@ -71,22 +73,22 @@ pub enum Block {
 
 /// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON).
 #[derive(Clone, Debug)]
-pub struct Answer {
-    page: Vec<Block>,
-    data: Data,
+pub struct Answer<'a> {
+    page: Vec<Block<'a>>,
+    data: Data<'a>,
     source: String,
 }
 
 #[derive(Clone, Debug)]
-enum Data {
-    Rows(Sheet),
+enum Data<'a> {
+    Rows(Sheet<'a>),
     /// One object, as JSON.
     Object(String),
 }
 
-impl Answer {
+impl<'a> Answer<'a> {
     /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
-    pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet) -> Self {
+    pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
         let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
         Self { page, data: Data::Rows(sheet), source: String::new() }
     }
@@ -98,28 +100,42 @@ impl Answer {
     }
 
     /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
-    pub fn paged_rows(page: Vec<Block>, sheet: Sheet) -> Self {
+    pub fn paged_rows(page: Vec<Block<'a>>, sheet: Sheet<'a>) -> Self {
         Self { page, data: Data::Rows(sheet), source: String::new() }
     }
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
-    pub fn object(object: &impl Serialize, page: Vec<Block>) -> Self {
+    pub fn object(object: &impl Serialize, page: Vec<Block<'a>>) -> Self {
         let json = serde_json::to_string_pretty(object).expect("an answer has text keys");
         Self { page, data: Data::Object(json), source: String::new() }
     }
 
-    /// The answer as text; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
-    pub fn render(&self, format: Format, width: usize) -> String {
+    /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
+    ///
+    /// CSV and JSON see every row once, a page twice or three times: first for what its columns hold. What is written
+    /// at a time is a row or less, so `out` should gather it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, format: Format, width: usize, out: &mut dyn Write) -> io::Result<()> {
         match (format, &self.data) {
-            (Format::Table, _) => terminal::page(&self.page, width),
-            (Format::Markdown, _) => markdown::page(&self.page),
-            (Format::Html, _) => html::page(&self.page, &self.source),
-            (Format::Csv, Data::Rows(sheet)) => csv::rows(sheet),
+            (Format::Table, _) => terminal::write_page(&self.page, width, out),
+            (Format::Markdown, _) => markdown::write_page(&self.page, out),
+            (Format::Html, _) => html::write_page(&self.page, &self.source, out),
+            (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
             (Format::Csv, Data::Object(object)) => {
-                csv::object(&serde_json::from_str(object).expect("what was written as JSON is read as such"))
+                let object = serde_json::from_str(object).expect("what was written as JSON is read as such");
+                csv::write_object(&object, out)
             }
-            (Format::Json, Data::Rows(sheet)) => json::rows(sheet),
-            (Format::Json, Data::Object(object)) => json::object(object),
+            (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
+            (Format::Json, Data::Object(object)) => json::write_object(object, out),
         }
+    }
+
+    /// The answer as text; see [`write`](Self::write).
+    pub fn render(&self, format: Format, width: usize) -> String {
+        let mut bytes = Vec::new();
+        self.write(format, width, &mut bytes).expect("writing to memory does not fail");
+        String::from_utf8(bytes).expect("texts make a text")
     }
 }

@@ -1,23 +1,47 @@
+use std::io::{self, Write};
+
 use serde_json::Value;
 
-use super::{Sheet, escape, sheet::text};
+use super::{Sheet, cell::Cell, escape};
 
-pub(super) fn rows(sheet: &Sheet) -> String {
-    let mut lines = vec![sheet.columns().iter().map(|name| escape::csv_cell(name).into_owned()).collect()];
-    lines.extend(sheet.rows().iter().map(|row| row.iter().map(cell).collect()));
-    write(&lines)
+/// Bytes that are gathered before they are written.
+const BUFFER: usize = 1 << 16;
+
+pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = writer(out);
+    writer.write_record(sheet.columns().iter().map(|name| escape::csv_cell(name).into_owned()))?;
+    let (mut record, mut digits) = (csv::ByteRecord::new(), Vec::new());
+    for row in 0..sheet.row_count() {
+        record.clear();
+        sheet.show(row, |_, cell| match cell {
+            // A number stays a number, also a negative one; a text is guarded.
+            Cell::Text(text) => record.push_field(escape::csv_cell(text).as_bytes()),
+            cell => record.push_field(cell.text(&mut digits).as_bytes()),
+        });
+        writer.write_byte_record(&record)?;
+    }
+    writer.flush()
 }
 
 /// `section,key,value`: a key of the object is a section; what lies below is named by its path, joined by dots.
-pub(super) fn object(object: &Value) -> String {
-    let mut lines = vec![["section", "key", "value"].map(str::to_owned).to_vec()];
+pub(super) fn write_object(object: &Value, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = Vec::new();
     for (section, value) in object.as_object().into_iter().flatten() {
         flatten(section, String::new(), value, &mut lines);
     }
-    write(&lines)
+    let mut writer = writer(out);
+    writer.write_record(["section", "key", "value"])?;
+    for line in lines {
+        writer.write_record(line)?;
+    }
+    writer.flush()
 }
 
-fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<Vec<String>>) {
+fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(out)
+}
+
+fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<[String; 3]>) {
     let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     match value {
         Value::Object(map) => {
@@ -34,25 +58,23 @@ fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<Vec<Strin
                 }
             }
         }
-        leaf => {
-            lines.push(vec![escape::csv_cell(section).into_owned(), escape::csv_cell(&path).into_owned(), cell(leaf)])
+        Value::Number(number) => {
+            lines.push([
+                escape::csv_cell(section).into_owned(),
+                escape::csv_cell(&path).into_owned(),
+                number.to_string(),
+            ]);
         }
+        leaf => lines.push([section, &path, &text(leaf)].map(|text| escape::csv_cell(text).into_owned())),
     }
 }
 
-/// A number stays a number, also a negative one; a text is guarded.
-fn cell(value: &Value) -> String {
+/// A value as plain text: nothing for null, a list's items joined by a space.
+fn text(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.to_string(),
-        other => escape::csv_cell(&text(other)).into_owned(),
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
     }
-}
-
-fn write(lines: &[Vec<String>]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        writer.write_record(line).expect("writing to memory does not fail");
-    }
-    let bytes = writer.into_inner().expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("texts make a text")
 }

@@ -1,4 +1,6 @@
-use super::{Block, Sheet, escape, sheet::text};
+use std::io::{self, Write};
+
+use super::{Block, Sheet, escape};
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
 const STYLE: &str = "\
@@ -12,70 +14,80 @@ footer { margin-top: 2em; color: #5a6b7b; font-size: .8em } svg { width: 100%; h
 @media print { body { margin: 0; max-width: none; font-size: 10pt } tr, figure { break-inside: avoid } }";
 
 /// A whole document: its title is the first heading, or the first paragraph.
-pub(super) fn page(blocks: &[Block], source: &str) -> String {
+pub(super) fn write_page(blocks: &[Block<'_>], source: &str, out: &mut dyn Write) -> io::Result<()> {
     let title = blocks.iter().find_map(|block| match block {
         Block::Heading(text) | Block::Text(text) => Some(escape::html(text)),
         _ => None,
     });
-    let mut out = format!(
+    write!(
+        out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n",
         title.unwrap_or_default()
-    );
+    )?;
     for (at, block) in blocks.iter().enumerate() {
-        push(&mut out, block, if at == 0 { "h1" } else { "h2" });
+        write_block(block, if at == 0 { "h1" } else { "h2" }, out)?;
     }
     if !source.is_empty() {
-        out.push_str(&format!("<footer>{}</footer>\n", escape::html(source)));
+        writeln!(out, "<footer>{}</footer>", escape::html(source))?;
     }
-    out.push_str("</body>\n</html>\n");
-    out
+    out.write_all(b"</body>\n</html>\n")
 }
 
-fn push(out: &mut String, block: &Block, heading: &str) {
+fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Result<()> {
     match block {
-        Block::Heading(text) => out.push_str(&format!("<{heading}>{}</{heading}>\n", escape::html(text))),
-        Block::Text(text) => out.push_str(&format!("<p>{}</p>\n", escape::html(text))),
+        Block::Heading(text) => writeln!(out, "<{heading}>{}</{heading}>", escape::html(text)),
+        Block::Text(text) => writeln!(out, "<p>{}</p>", escape::html(text)),
         Block::Facts(facts) => {
-            out.push_str("<dl>\n");
+            out.write_all(b"<dl>\n")?;
             for (name, value) in facts {
-                out.push_str(&format!("<dt>{}</dt><dd>{}</dd>\n", escape::html(name), escape::html(value)));
+                writeln!(out, "<dt>{}</dt><dd>{}</dd>", escape::html(name), escape::html(value))?;
             }
-            out.push_str("</dl>\n");
+            out.write_all(b"</dl>\n")
         }
-        Block::Sheet(sheet) => push_table(out, sheet),
+        Block::Sheet(sheet) => write_table(sheet, out),
         Block::Links(links) => {
-            out.push_str("<ul>\n");
+            out.write_all(b"<ul>\n")?;
             for (text, file) in links {
-                out.push_str(&format!("<li><a href=\"{}\">{}</a></li>\n", escape::html(file), escape::html(text)));
+                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::html(file), escape::html(text))?;
             }
-            out.push_str("</ul>\n");
+            out.write_all(b"</ul>\n")
         }
         Block::Picture { svg, .. } => {
             // Within a page an SVG stands without the declaration of a file.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
-            out.push_str(&format!("<figure>\n{}\n</figure>\n", element.trim_end()));
+            writeln!(out, "<figure>\n{}\n</figure>", element.trim_end())
         }
     }
 }
 
-/// A table; a column that no row fills is left out.
-fn push_table(out: &mut String, sheet: &Sheet) {
-    let is_filled = |at: &usize| sheet.rows().is_empty() || sheet.rows().iter().any(|row| !row[*at].is_null());
-    let filled: Vec<usize> = (0..sheet.columns().len()).filter(is_filled).collect();
-    let class = |at: usize| if sheet.is_numeric(at) { " class=\"n\"" } else { "" };
-    out.push_str("<table>\n<tr>");
-    for &at in &filled {
-        let name = sheet.columns()[at].replace('_', " ");
-        out.push_str(&format!("<th{}>{}</th>", class(at), escape::html(&name)));
+/// A table; a column that no row fills is left out, and the table where no column is left.
+fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let contents = sheet.contents();
+    let is_empty = sheet.row_count() == 0;
+    let shown = contents.iter().map(|content| sheet.shows(content) && (is_empty || content.has_values));
+    let shown: Vec<bool> = shown.collect();
+    if !shown.contains(&true) {
+        return Ok(());
     }
-    out.push_str("</tr>\n");
-    for row in sheet.rows() {
-        out.push_str("<tr>");
-        for &at in &filled {
-            out.push_str(&format!("<td{}>{}</td>", class(at), escape::html(&text(&row[at]))));
-        }
-        out.push_str("</tr>\n");
+    let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
+    out.write_all(b"<table>\n<tr>")?;
+    for (at, name) in sheet.columns().iter().enumerate().filter(|(at, _)| shown[*at]) {
+        write!(out, "<th{}>{}</th>", class(at), escape::html(&name.replace('_', " ")))?;
     }
-    out.push_str("</table>\n");
+    out.write_all(b"</tr>\n")?;
+    let (mut line, mut digits) = (String::new(), Vec::new());
+    for row in 0..sheet.row_count() {
+        line.clear();
+        line.push_str("<tr>");
+        sheet.show(row, |at, cell| {
+            if shown[at] {
+                let parts = ["<td", class(at), ">", &escape::html(cell.text(&mut digits)), "</td>"];
+                parts.iter().for_each(|part| line.push_str(part));
+            }
+        });
+        line.push_str("</tr>\n");
+        out.write_all(line.as_bytes())?;
+    }
+    out.write_all(b"</table>\n")
 }

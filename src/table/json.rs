@@ -1,32 +1,43 @@
-use serde_json::Value;
+use std::io::{self, Write};
 
-use super::{Sheet, escape};
+use super::{Sheet, cell::Cell, escape};
 
 /// An array of objects, one a line; `[]` when there is none.
-pub(super) fn rows(sheet: &Sheet) -> String {
-    let mut out = String::from("[");
-    let columns: Vec<String> = sheet.columns().iter().map(|column| text(&Value::from(column.as_str()))).collect();
-    for (i, row) in sheet.rows().iter().enumerate() {
-        out.push_str(if i == 0 { "\n  {" } else { ",\n  {" });
-        for (j, (column, cell)) in columns.iter().zip(row).enumerate() {
-            if j > 0 {
-                out.push_str(", ");
-            }
-            out.push_str(column);
-            out.push_str(": ");
-            out.push_str(&text(cell));
-        }
-        out.push('}');
+pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut names: Vec<Vec<u8>> = Vec::new();
+    for (at, name) in sheet.columns().iter().enumerate() {
+        let mut before = if at == 0 { Vec::new() } else { b", ".to_vec() };
+        push_text(&mut before, name);
+        before.extend(b": ");
+        names.push(before);
     }
-    out.push_str(if sheet.rows().is_empty() { "]\n" } else { "\n]\n" });
-    escape::json(out)
+    out.write_all(b"[")?;
+    let (mut line, mut digits) = (Vec::new(), Vec::new());
+    for row in 0..sheet.row_count() {
+        line.clear();
+        line.extend(if row == 0 { &b"\n  {"[..] } else { b",\n  {" });
+        sheet.show(row, |at, cell| {
+            line.extend(&names[at]);
+            match cell {
+                Cell::Nothing => line.extend(b"null"),
+                Cell::Text(text) => push_text(&mut line, text),
+                cell => line.extend(cell.text(&mut digits).as_bytes()),
+            }
+        });
+        line.push(b'}');
+        out.write_all(&line)?;
+    }
+    out.write_all(if sheet.row_count() == 0 { b"]\n" } else { b"\n]\n" })
 }
 
 /// An object that is JSON already.
-pub(super) fn object(object: &str) -> String {
-    escape::json(format!("{object}\n"))
+pub(super) fn write_object(object: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escape::json(object.to_owned()).as_bytes())?;
+    out.write_all(b"\n")
 }
 
-fn text(value: &Value) -> String {
-    serde_json::to_string(value).expect("a value has text keys")
+/// A text between quotes, in which nothing is hidden.
+fn push_text(line: &mut Vec<u8>, text: &str) {
+    let quoted = serde_json::to_string(text).expect("a text is JSON");
+    line.extend(escape::json(quoted).as_bytes());
 }

@@ -1,21 +1,35 @@
-use super::{Block, Sheet, escape, sheet::text};
+use std::io::{self, Write};
 
-pub(super) fn page(blocks: &[Block]) -> String {
-    let parts: Vec<String> = blocks.iter().map(block).filter(|part| !part.is_empty()).collect();
-    parts.join("\n")
+use super::{Block, Sheet, escape};
+
+pub(super) fn write_page(blocks: &[Block<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut is_first = true;
+    for block in blocks {
+        // What is written of it first has a blank line before it.
+        let mut begin = |out: &mut dyn Write| if std::mem::take(&mut is_first) { Ok(()) } else { out.write_all(b"\n") };
+        if let Block::Sheet(sheet) = block {
+            write_table(sheet, &mut begin, out)?;
+            continue;
+        }
+        let text = prose_block(block);
+        if !text.is_empty() {
+            begin(out)?;
+            out.write_all(text.as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
-fn block(block: &Block) -> String {
+fn prose_block(block: &Block<'_>) -> String {
     match block {
         Block::Heading(heading) => format!("## {}\n", escape::markdown(heading)),
         Block::Text(text) => format!("{}\n", escape::markdown(text)),
         Block::Facts(facts) => {
             facts.iter().map(|(name, value)| format!("- {}: {}\n", prose(name), prose(value))).collect()
         }
-        Block::Sheet(sheet) => table(sheet),
         Block::Links(links) => links.iter().map(|(text, file)| format!("- [{}](<{file}>)\n", prose(text))).collect(),
         Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{file}>)\n", prose(alt)),
-        Block::Picture { file: None, .. } => String::new(),
+        Block::Picture { file: None, .. } | Block::Sheet(_) => String::new(),
     }
 }
 
@@ -23,13 +37,41 @@ fn prose(text: &str) -> String {
     escape::markdown(text).into_owned()
 }
 
-fn table(sheet: &Sheet) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(sheet.columns().iter().map(|name| prose(name)).collect());
-    let rule = (0..sheet.columns().len()).map(|at| if sheet.is_numeric(at) { "---:" } else { "---" }.to_owned());
-    out.push_str(&line(rule.collect()));
-    for row in sheet.rows() {
-        out.push_str(&line(row.iter().map(|cell| prose(&text(cell))).collect()));
+/// A table; nothing where no column is left, which no reader would take for one.
+fn write_table(
+    sheet: &Sheet<'_>,
+    begin: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let contents = sheet.contents();
+    let shown: Vec<bool> = contents.iter().map(|content| sheet.shows(content)).collect();
+    if !shown.contains(&true) {
+        return Ok(());
     }
-    out
+    begin(out)?;
+    let (mut names, mut rule) = (String::from("|"), String::from("|"));
+    for ((name, content), _) in sheet.columns().iter().zip(&contents).zip(&shown).filter(|(_, shown)| **shown) {
+        push_cell(&mut names, &escape::markdown(name));
+        push_cell(&mut rule, if content.is_numeric() { "---:" } else { "---" });
+    }
+    writeln!(out, "{names}\n{rule}")?;
+    let (mut line, mut digits) = (String::new(), Vec::new());
+    for row in 0..sheet.row_count() {
+        line.clear();
+        line.push('|');
+        sheet.show(row, |at, cell| {
+            if shown[at] {
+                push_cell(&mut line, &escape::markdown(cell.text(&mut digits)));
+            }
+        });
+        line.push('\n');
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn push_cell(line: &mut String, cell: &str) {
+    line.push(' ');
+    line.push_str(cell);
+    line.push_str(" |");
 }

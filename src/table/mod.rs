@@ -1,18 +1,27 @@
 //! Layer 1: answers as text.
 //!
 //! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON,
-//! Markdown or HTML. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows what the rows mean.
+//! Markdown or HTML, row after row. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
+//! what the rows mean.
 
 mod answer;
+mod cell;
+mod columns;
 mod csv;
 pub mod escape;
 mod html;
 mod json;
+mod listing;
 mod markdown;
+mod row;
 mod sheet;
 mod terminal;
+mod terminal_table;
+mod wrap;
 
 pub use answer::{Answer, Block, Format};
+pub use columns::{Columns, Heading};
+pub use listing::{Listing, Rows};
 pub use sheet::Sheet;
 
 #[cfg(test)]

@@ -1,81 +1,141 @@
-use serde::Serialize;
-use serde_json::Value;
+use std::{fmt, rc::Rc};
 
-/// Rows of one type with their column names, ready to be written in any format.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
-    columns: Vec<String>,
-    rows: Vec<Vec<Value>>,
+use serde::Serialize;
+
+use super::{Columns, Rows, cell::Cell, row::show_cells};
+
+/// Rows of one type under columns with names of their own, ready to be written in any format.
+///
+/// The rows are seen when the sheet is written, one after another. A clone shares them.
+#[derive(Clone)]
+pub struct Sheet<'a> {
+    columns: Columns,
+    rows: Rc<dyn Cells + 'a>,
     /// Columns a narrow terminal leaves out, the first of them first.
     dispensable: Vec<&'static str>,
+    leaves_out_blank: bool,
 }
 
-impl Sheet {
-    /// A sheet of flat rows: the fields of `R` are the columns, in their order, also when there is no row.
-    ///
-    /// A field is a text, a number, a truth value or nothing.
-    pub fn of<R: Serialize + Default>(rows: &[R]) -> Self {
-        let columns = object(&R::default()).into_iter().map(|(name, _)| name).collect();
-        Self::with_columns(columns, rows)
+/// Rows whose type doesn't matter any more.
+trait Cells {
+    fn row_count(&self) -> usize;
+    fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>));
+}
+
+impl<S: Rows> Cells for S
+where
+    S::Row: Serialize,
+{
+    fn row_count(&self) -> usize {
+        self.len()
     }
 
-    /// A sheet of rows whose columns are known only when it runs. Each row has the cells of `columns` in that order.
-    pub fn with_columns(columns: Vec<String>, rows: &[impl Serialize]) -> Self {
-        let rows = rows.iter().map(|row| object(row).into_iter().map(|(_, cell)| cell).collect()).collect();
-        Self { columns, rows, dispensable: Vec::new() }
+    fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>)) {
+        self.show(at, &mut |row| show_cells(row, see));
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet of flat rows: the fields of a row are the columns, in their order, also when there is no row.
+    ///
+    /// A field is a text, a number, a truth value or nothing.
+    pub fn of<S: Rows + 'a>(rows: S) -> Self
+    where
+        S::Row: Serialize + Default,
+    {
+        Self::with_columns(Columns::of::<S::Row>(), rows)
+    }
+
+    /// A sheet of rows whose columns are known only when it runs. Each row has a cell for each of `columns`, in that order.
+    pub fn with_columns<S: Rows + 'a>(columns: Columns, rows: S) -> Self
+    where
+        S::Row: Serialize,
+    {
+        Self { columns, rows: Rc::new(rows), dispensable: Vec::new(), leaves_out_blank: false }
     }
 
     /// Names the columns that a terminal too narrow for all leaves out, the first of them first.
     #[must_use]
-    pub fn dispensable(mut self, columns: &[&'static str]) -> Self {
-        self.dispensable = columns.to_vec();
-        self
+    pub fn dispensable(self, columns: &[&'static str]) -> Self {
+        Self { dispensable: columns.to_vec(), ..self }
     }
 
-    /// Leaves out the columns in which no row says anything; for a page, not for data, whose columns are always the same.
+    /// Leaves out of a page the columns in which no row says anything; data has always the same columns.
     #[must_use]
-    pub fn without_blank_columns(mut self) -> Self {
-        let says_something = |at: usize| self.rows.iter().any(|row| !matches!(&row[at], Value::Null) && row[at] != "");
-        let kept: Vec<usize> = (0..self.columns.len()).filter(|&at| says_something(at)).collect();
-        self.columns = kept.iter().map(|&at| self.columns[at].clone()).collect();
-        for row in &mut self.rows {
-            *row = kept.iter().map(|&at| row[at].clone()).collect();
-        }
-        self
+    pub fn without_blank_columns(self) -> Self {
+        Self { leaves_out_blank: true, ..self }
     }
 
     pub(super) fn columns(&self) -> &[String] {
-        &self.columns
+        self.columns.names()
     }
 
-    pub(super) fn rows(&self) -> &[Vec<Value>] {
-        &self.rows
+    pub(super) fn row_count(&self) -> usize {
+        self.rows.row_count()
+    }
+
+    /// Shows the cells of a row to `see`, each with the number of its column.
+    pub(super) fn show(&self, row: usize, mut see: impl FnMut(usize, Cell<'_>)) {
+        let mut at = 0;
+        self.rows.show_cells(row, &mut |cell| {
+            see(at, cell);
+            at += 1;
+        });
+        debug_assert_eq!(at, self.columns().len(), "a cell for each of {:?}", self.columns());
     }
 
     pub(super) fn least(&self) -> &[&'static str] {
         &self.dispensable
     }
 
-    /// Whether a column holds numbers only.
-    pub(super) fn is_numeric(&self, column: usize) -> bool {
-        let mut cells = self.rows.iter().map(|row| &row[column]).filter(|cell| !cell.is_null()).peekable();
-        cells.peek().is_some() && cells.all(Value::is_number)
+    /// What each column holds. Sees every row once.
+    pub(super) fn contents(&self) -> Vec<Content> {
+        let mut contents = vec![Content::default(); self.columns().len()];
+        for row in 0..self.row_count() {
+            self.show(row, |at, cell| contents[at].see(cell));
+        }
+        contents
+    }
+
+    /// Whether a page shows a column that holds `content`.
+    pub(super) fn shows(&self, content: &Content) -> bool {
+        content.has_words || !self.leaves_out_blank
     }
 }
 
-fn object(row: &impl Serialize) -> serde_json::Map<String, Value> {
-    match serde_json::to_value(row) {
-        Ok(Value::Object(map)) => map,
-        _ => unreachable!("a row is a struct of texts, finite numbers and truth values"),
+impl fmt::Debug for Sheet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { columns, dispensable, leaves_out_blank, .. } = self;
+        let mut sheet = f.debug_struct("Sheet");
+        sheet.field("columns", columns).field("rows", &self.row_count());
+        sheet.field("dispensable", dispensable).field("leaves_out_blank", leaves_out_blank).finish()
     }
 }
 
-/// A cell as plain text: nothing for null, a list's items joined by a space.
-pub(super) fn text(cell: &Value) -> String {
-    match cell {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
+/// What a column holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content {
+    /// A cell that isn't nothing.
+    pub has_values: bool,
+    /// A cell that isn't nothing, nor an empty text.
+    pub has_words: bool,
+    has_numbers: bool,
+    has_others: bool,
+}
+
+impl Content {
+    pub(super) fn see(&mut self, cell: Cell<'_>) {
+        if cell.is_nothing() {
+            return;
+        }
+        self.has_values = true;
+        self.has_words |= cell != Cell::Text("");
+        self.has_numbers |= cell.is_number();
+        self.has_others |= !cell.is_number();
+    }
+
+    /// Whether it holds numbers only.
+    pub(super) fn is_numeric(&self) -> bool {
+        self.has_numbers && !self.has_others
     }
 }

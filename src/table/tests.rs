@@ -1,7 +1,9 @@
+use std::cell::Cell;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Format, Sheet};
+use super::{Answer, Block, Format, Listing, Sheet};
 
 #[derive(Default, Serialize)]
 struct Row {
@@ -11,7 +13,7 @@ struct Row {
     since: Option<&'static str>,
 }
 
-fn answer(rows: &[Row]) -> Answer {
+fn answer(rows: &[Row]) -> Answer<'_> {
     Answer::rows(["Two places".to_owned()], Sheet::of(rows).dispensable(&["since"]))
 }
 
@@ -66,7 +68,103 @@ fn wide_letters_take_two_columns() {
 #[test]
 fn a_page_leaves_out_columns_that_say_nothing() {
     let rows = [Row { id: "a", name: "", ties: 0, since: None }, Row { id: "b", name: "", ties: 2, since: None }];
-    let sheet = Sheet::of(&rows).without_blank_columns();
+    let sheet = Sheet::of(&rows[..]).without_blank_columns();
     let page = Answer::rows([], sheet).render(Format::Markdown, 80);
     assert_eq!(page, "| id | ties |\n| --- | ---: |\n| a | 0 |\n| b | 2 |\n");
+}
+
+#[test]
+fn a_page_without_a_column_left_has_no_table() {
+    let sheets = [
+        Sheet::of(Vec::<Row>::new()).without_blank_columns(),
+        Sheet::of(vec![Text { text: "" }]).without_blank_columns(),
+    ];
+    for sheet in sheets {
+        let answer =
+            Answer::paged_rows(vec![Block::Text("None".to_owned()), Block::Sheet(sheet)], Sheet::of(Vec::<Row>::new()));
+        assert_eq!(answer.render(Format::Table, 80), "None\n");
+        assert_eq!(answer.render(Format::Markdown, 80), "None\n");
+        let page = answer.render(Format::Html, 80);
+        assert!(page.contains("<p>None</p>\n</body>"), "{page}");
+    }
+}
+
+#[test]
+fn a_table_without_rows_keeps_its_header_on_a_page() {
+    let answer = answer(&[]);
+    assert!(answer.render(Format::Markdown, 80).ends_with("| id | name | ties | since |\n| --- | --- | --- | --- |\n"));
+    assert!(answer.render(Format::Html, 80).contains("<tr><th>id</th><th>name</th><th>ties</th><th>since</th></tr>"));
+}
+
+#[test]
+fn rows_are_made_when_they_are_written() {
+    let made = Cell::new(0);
+    let rows = Listing::new(1000, |at| {
+        made.set(made.get() + 1);
+        Row { ties: u32::try_from(at).unwrap(), ..Row::default() }
+    });
+    let first = Answer::rows([], Sheet::of(rows.first(3)));
+    assert_eq!(made.get(), 0);
+    assert_eq!(first.render(Format::Csv, 80), "id,name,ties,since\n,,0,\n,,1,\n,,2,\n");
+    assert_eq!(made.get(), 3);
+    let odd = rows.filtered(|row| row.ties % 2 == 1).map(|row| row.ties);
+    assert_eq!((odd.len(), odd.row(2), odd.iter().last()), (500, 5, Some(999)));
+}
+
+#[test]
+fn cells_are_written_as_json_has_them() {
+    #[derive(Default, Serialize)]
+    #[serde(untagged)]
+    enum Either {
+        #[default]
+        Neither,
+        Number(f64),
+    }
+    #[derive(Default, Serialize)]
+    struct Inner {
+        whole: i64,
+        truth: bool,
+    }
+    #[derive(Default, Serialize)]
+    struct Outer {
+        real: f64,
+        #[serde(flatten)]
+        inner: Inner,
+        either: Either,
+        letter: char,
+    }
+    let rows: Vec<Outer> = [0.1, 1e21, -0.0, 5.0, f64::NAN, f64::INFINITY, 1e-7, 123_456_789.125]
+        .map(|real| Outer {
+            real,
+            inner: Inner { whole: i64::MIN, truth: true },
+            either: Either::Number(real),
+            letter: 'x',
+        })
+        .into();
+    let answer = Answer::rows([], Sheet::of(&rows));
+    let json: Value = serde_json::from_str(&answer.render(Format::Json, 80)).unwrap();
+    assert_eq!(json, serde_json::to_value(&rows).unwrap());
+    let csv = answer.render(Format::Csv, 80);
+    for (row, line) in rows.iter().zip(csv.lines().skip(1)) {
+        let real = Some(serde_json::to_string(&row.real).unwrap()).filter(|text| text != "null").unwrap_or_default();
+        assert_eq!(line, format!("{real},{},true,{real},x", i64::MIN));
+    }
+}
+
+#[derive(Default, Serialize)]
+struct Text {
+    text: &'static str,
+}
+
+#[test]
+fn a_column_is_as_wide_as_what_is_left_of_its_cells() {
+    #[derive(Default, Serialize)]
+    struct Two {
+        one: String,
+        two: u32,
+    }
+    // A letter two columns wide doesn't fit beside the ellipsis.
+    let rows = vec![Two { one: "北".repeat(30), two: 1 }, Two { one: "京".to_owned(), two: 22 }];
+    let table = Answer::rows([], Sheet::of(rows)).render(Format::Table, 41);
+    assert_eq!(table, format!("{:37}two\n{}…    1\n京{}22\n", "one", "北".repeat(17), " ".repeat(36)));
 }

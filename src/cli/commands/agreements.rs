@@ -91,7 +91,7 @@ impl From<By> for AgreementsBy {
     }
 }
 
-pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Output) -> Result<Answered, Error> {
+pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let hint = "leave it out; `sistergraph partners PLACE --kind KIND` lists partnerships of other kinds";
     refuse(session, "agreements", &[Filter::Kind], hint)?;
     let question = question(session, options)?;
@@ -107,7 +107,7 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     let is_page = matches!(output.form(), Form::Rows(Format::Html | Format::Markdown));
     let on_page = session.ends_ahead().filter(|_| is_page);
     let mut answered = match options.by {
-        None => listed(session, found, &rows, &totals, on_page),
+        None => listed(session, found, rows, &totals, on_page),
         Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by, on_page),
     };
     if options.by.is_none() && !totals.rows.is_empty() && output.has_rows_alone() {
@@ -195,21 +195,22 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
 fn listed(
     session: &Session,
     found: String,
-    rows: &[AgreementRow],
+    rows: Vec<AgreementRow>,
     totals: &AgreementTotals,
     remark: Option<String>,
-) -> Answered {
+) -> Answered<'static> {
     if let Some(headline) = nothing_at_all(session) {
-        return answer::<AgreementRow>(headline, &[], &[]);
+        return answer(headline, rows, &[]);
     }
     let headline = format!("{found}{}", session.filters());
+    let is_empty = rows.is_empty();
     let sheet = Sheet::of(rows).dispensable(&["note", "source", "b", "a", "fields", "level"]);
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(sheet.clone()));
     page.extend(totals_page(totals));
     let answer = Answer::paged_rows(page, sheet);
-    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+    Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 /// Sums, and below them the totals.
@@ -220,9 +221,9 @@ fn summed(
     totals: &AgreementTotals,
     by: By,
     remark: Option<String>,
-) -> Answered {
+) -> Answered<'static> {
     if let Some(headline) = nothing_at_all(session) {
-        return answer::<AgreementSumRow>(headline, &[], &[]);
+        return answer(headline, Vec::<AgreementSumRow>::new(), &[]);
     }
     let headline = format!("{found}{}", session.filters());
     let shown = sums.iter().map(|row| {
@@ -231,16 +232,17 @@ fn summed(
     });
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
-    page.push(Block::Sheet(Sheet::of(&shown.collect::<Vec<_>>()).without_blank_columns()));
+    page.push(Block::Sheet(Sheet::of(shown.collect::<Vec<_>>()).without_blank_columns()));
     page.extend(totals_page(totals));
     let rows: Vec<AgreementSumRow> =
         sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
-    let answer = Answer::paged_rows(page, Sheet::of(&rows));
-    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+    let is_empty = rows.is_empty();
+    let answer = Answer::paged_rows(page, Sheet::of(rows));
+    Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 /// The totals under a heading, where there are any.
-fn totals_page(totals: &AgreementTotals) -> Vec<Block> {
+fn totals_page(totals: &AgreementTotals) -> Vec<Block<'static>> {
     if totals.rows.is_empty() {
         return Vec::new();
     }

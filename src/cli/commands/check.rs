@@ -42,12 +42,12 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     Ok(answered.exit_code)
 }
 
-fn codes(form: Form) -> Answered {
+fn codes(form: Form) -> Answered<'static> {
     let rows = check::codes();
     let headline = format!("{} of problems", count(rows.len(), "code"));
     // A terminal would cut what a code means; a page in Markdown has the width.
     if form != Form::Rows(Format::Table) {
-        return answer(headline, &rows, &[]);
+        return answer(headline, rows, &[]);
     }
     let mut blocks = vec![Block::Text(headline.clone())];
     for severity in [Severity::Error, Severity::Warning] {
@@ -55,13 +55,18 @@ fn codes(form: Form) -> Answered {
         blocks.push(Block::Heading(format!("{}s", severity.name())));
         blocks.push(Block::Facts(facts.map(|code| (code.to_string(), code.meaning().to_owned())).collect()));
     }
-    answered(headline, blocks, &rows)
+    answered(headline, blocks, rows)
 }
 
 /// Rows that people see as a page of their own.
-fn answered<R: Serialize + Default>(headline: String, page: Vec<Block>, rows: &[R]) -> Answered {
+fn answered<R: Serialize + Default + 'static>(
+    headline: String,
+    page: Vec<Block<'static>>,
+    rows: Vec<R>,
+) -> Answered<'static> {
+    let is_empty = rows.is_empty();
     let answer = Answer::paged_rows(page, Sheet::of(rows));
-    Answered { answer, headline, is_empty: rows.is_empty(), notes: Vec::new(), chart: None, exit_code: 0 }
+    Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 fn read(shared: &Shared) -> Result<Reading, Error> {
@@ -72,7 +77,7 @@ fn read(shared: &Shared) -> Result<Reading, Error> {
     Ok(formats::read_as(&shared.data, &told)?)
 }
 
-fn problems(shared: &Shared) -> Result<Answered, Error> {
+fn problems(shared: &Shared) -> Result<Answered<'static>, Error> {
     let reading = read(shared)?;
     let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
     let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
@@ -86,12 +91,13 @@ fn problems(shared: &Shared) -> Result<Answered, Error> {
         count(partnerships, "partnership")
     );
     let fails = errors > 0 || (shared.strict && warnings > 0);
-    let mut answered = answered(headline.clone(), page(&headline, &problems), &problems);
+    let page = page(&headline, &problems);
+    let mut answered = answered(headline, page, problems);
     answered.exit_code = if fails { FOUND } else { 0 };
     Ok(answered)
 }
 
-fn fix(shared: &Shared, folder: &Path) -> Result<Answered, Error> {
+fn fix(shared: &Shared, folder: &Path) -> Result<Answered<'static>, Error> {
     let reading = read(shared)?;
     if reading.dataset.locates_regions() {
         let message = "--fix mends a data set, not a table with two places a row".to_owned();
@@ -122,7 +128,7 @@ fn fix(shared: &Shared, folder: &Path) -> Result<Answered, Error> {
             blocks.extend(of_code.into_iter().map(|change| Block::Text(mended(change))));
         }
     }
-    Ok(answered(headline, blocks, &changes))
+    Ok(answered(headline, blocks, changes))
 }
 
 fn mended(change: &ChangeRow) -> String {
@@ -131,7 +137,7 @@ fn mended(change: &ChangeRow) -> String {
 }
 
 /// Problems by code, errors first: how many there are of each, then the first of them with their places.
-fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block> {
+fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
     let of_code = |code: &Code| problems.iter().filter(|problem| problem.code == code.name()).collect::<Vec<_>>();
     let found: Vec<(&Code, Vec<&ProblemRow>)> =
         Code::ALL.iter().map(|code| (code, of_code(code))).filter(|(_, problems)| !problems.is_empty()).collect();

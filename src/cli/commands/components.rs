@@ -3,9 +3,9 @@ use sistergraph::query;
 use super::answer;
 use crate::cli::{arguments::ComponentsOptions, error::count, output::Answered, session::Session};
 
-pub fn components(session: &Session, options: &ComponentsOptions) -> Answered {
-    let graph = session.graph();
-    let rows = query::components(&graph);
+pub fn components<'s>(session: &'s Session, options: &ComponentsOptions) -> Answered<'s> {
+    let graph = session.keep(session.graph());
+    let rows = query::components(graph);
     let isolated = rows.iter().filter(|row| row.size == 1).count();
     let headline = format!(
         "{} of {} ({} isolated){}",
@@ -15,8 +15,8 @@ pub fn components(session: &Session, options: &ComponentsOptions) -> Answered {
         session.filters()
     );
     if options.members {
-        answer(headline, &query::component_members(&graph), &["size", "level", "country"])
+        answer(headline, query::component_members(graph), &["size", "level", "country"])
     } else {
-        answer(headline, &rows, &["regions", "ties", "region_count"])
+        answer(headline, rows, &["regions", "ties", "region_count"])
     }
 }

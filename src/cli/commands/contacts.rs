@@ -1,15 +1,16 @@
+use std::rc::Rc;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
-    query::{
-        self, ContactItemRow, ContactMonthRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow,
-    },
+    query::{self, ContactItemRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
     table::{Answer, Block, Sheet},
 };
 
 use super::{
     answer,
     ledger::{self, Filter, Layout, beside, refuse, tally_sheet},
+    lines,
 };
 use crate::cli::{
     error::{Error, count},
@@ -85,7 +86,7 @@ enum By {
     Month,
 }
 
-pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered, Error> {
+pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered<'static>, Error> {
     let filters = [Filter::Kind, Filter::Status, Filter::Level];
     refuse(session, "contacts", &filters, "leave it out; `--by kind` and `--by level` tell kinds and heads apart")?;
     let ledger = session.network.dataset().ledger();
@@ -94,9 +95,9 @@ pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered
                         init` shows the columns";
         let headline = headline.to_owned();
         return Ok(if options.list {
-            answer::<ContactItemRow>(headline, &[], &[])
+            answer(headline, Vec::<ContactItemRow>::new(), &[])
         } else {
-            answer::<TallyRow>(headline, &[], &[])
+            answer(headline, Vec::<TallyRow>::new(), &[])
         });
     }
     let sums = |by| query::contact_tallies(&session.network, &session.scope, options.year, by);
@@ -132,7 +133,7 @@ fn found(options: &ContactsOptions, contacts: usize) -> String {
 }
 
 /// Sums beside totals, and totals of what there are no items of.
-fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let headline = format!("{}; {}{}", found(options, sums.contacts), beside(&sums.rows, "contact"), session.filters());
     let mut page = vec![Block::Text(headline.clone())];
     if options.by == By::Direction {
@@ -158,8 +159,9 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
         let totals = count(sums.wider_totals, "total");
         notes.push(format!("{totals} left out: not all that they count is asked about"));
     }
-    let answer = Answer::paged_rows(page, Sheet::of(&rows));
-    Answered { answer, headline, is_empty: rows.is_empty(), notes, chart: None, exit_code: 0 }
+    let is_empty = rows.is_empty();
+    let answer = Answer::paged_rows(page, Sheet::of(rows));
+    Answered { answer, headline, is_empty, notes, chart: None, exit_code: 0 }
 }
 
 /// The rows of each direction; a part stands with its whole, whatever its own.
@@ -182,53 +184,52 @@ fn totals_elsewhere(sums: &ContactTallies) -> Vec<String> {
     (totals > 0).then(note).into_iter().collect()
 }
 
-fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let rows = query::contact_months(&session.network, &session.scope, options.year);
     let by = if rows.is_empty() { "" } else { ", by month" };
     let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
     let notes = totals_elsewhere(sums);
-    Answered { notes, ..answer::<ContactMonthRow>(headline, &rows, &["events", "documents"]) }
+    Answered { notes, ..answer(headline, rows, &["events", "documents"]) }
 }
 
 /// A contact as people read it: places by name, and what it was with who headed it, its title and its last day, as in
 /// `visit, governor, until 2016-04-03`.
 #[derive(Default, Serialize)]
-struct ContactLine<'r> {
-    date: &'r str,
-    from: Option<&'r str>,
-    to: Option<&'r str>,
+struct ContactLine {
+    date: String,
+    from: Option<String>,
+    to: Option<String>,
     what: String,
-    id: Option<&'r str>,
-    source: Option<&'r str>,
-    note: Option<&'r str>,
+    id: Option<String>,
+    source: Option<String>,
+    note: Option<String>,
 }
 
-impl<'r> From<&'r ContactItemRow> for ContactLine<'r> {
-    fn from(row: &'r ContactItemRow) -> Self {
+impl ContactLine {
+    fn of(row: &ContactItemRow) -> Self {
         let until = row.until.as_ref().map(|until| format!("until {until}"));
         let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
         Self {
-            date: row.date.as_deref().unwrap_or("undated"),
-            from: row.from_name.as_deref(),
-            to: row.to_name.as_deref(),
+            date: row.date.clone().unwrap_or_else(|| "undated".to_owned()),
+            from: row.from_name.clone(),
+            to: row.to_name.clone(),
             what: what.into_iter().flatten().collect::<Vec<_>>().join(", "),
-            id: row.id.as_deref(),
-            source: row.source.as_deref(),
-            note: row.note.as_deref(),
+            id: row.id.clone(),
+            source: row.source.clone(),
+            note: row.note.clone(),
         }
     }
 }
 
-fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
-    let rows = query::contact_rows(&session.network, &session.scope, options.year);
+fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
+    let rows = Rc::new(query::contact_rows(&session.network, &session.scope, options.year));
     let headline = format!("{}{}", found(options, sums.contacts), session.filters());
-    let lines: Vec<ContactLine<'_>> = rows.iter().map(ContactLine::from).collect();
-    let sheet = Sheet::of(&lines).without_blank_columns();
+    let sheet = Sheet::of(lines(&rows, ContactLine::of)).without_blank_columns();
     let page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.dispensable(&["source", "id", "note"]))];
     Answered {
-        answer: Answer::paged_rows(page, Sheet::of(&rows)),
-        headline,
         is_empty: rows.is_empty(),
+        answer: Answer::paged_rows(page, Sheet::of(rows)),
+        headline,
         notes: totals_elsewhere(sums),
         chart: None,
         exit_code: 0,
@@ -237,35 +238,35 @@ fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -
 
 /// A region's contacts as people read them.
 #[derive(Default, Serialize)]
-struct RegionLine<'r> {
-    region: &'r str,
-    name: &'r str,
+struct RegionLine {
+    region: String,
+    name: String,
     all: usize,
     visits: String,
     delegations: String,
     groups: usize,
     documents: usize,
     events: usize,
-    latest: Option<&'r str>,
+    latest: Option<String>,
 }
 
-impl<'r> From<&'r ContactRegionRow> for RegionLine<'r> {
-    fn from(row: &'r ContactRegionRow) -> Self {
+impl RegionLine {
+    fn of(row: &ContactRegionRow) -> Self {
         Self {
-            region: &row.region,
-            name: &row.name,
+            region: row.region.clone(),
+            name: row.name.clone(),
             all: row.contacts,
             visits: format!("{} / {}", row.visits_from, row.visits_to),
             delegations: format!("{} / {}", row.delegations_from, row.delegations_to),
             groups: row.working_groups,
             documents: row.documents,
             events: row.events,
-            latest: row.latest.as_deref(),
+            latest: row.latest.clone(),
         }
     }
 }
 
-fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered {
+fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let ContactRegions { rows, in_no_region } = query::contact_regions(&session.network, &session.scope, options.year);
     let with = rows.iter().filter(|row| row.contacts > 0).count();
     let by = match rows.len() {
@@ -277,15 +278,12 @@ fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies
     if in_no_region > 0 {
         notes.push(format!("{} without an end in a region: in no row", count(in_no_region, "contact")));
     }
-    let lines: Vec<RegionLine<'_>> = rows.iter().map(RegionLine::from).collect();
-    let page = vec![
-        Block::Text(headline.clone()),
-        Block::Sheet(Sheet::of(&lines).dispensable(&["latest", "events", "documents"])),
-    ];
+    let rows = Rc::new(rows);
+    let sheet = Sheet::of(lines(&rows, RegionLine::of)).dispensable(&["latest", "events", "documents"]);
     Answered {
-        answer: Answer::paged_rows(page, Sheet::of(&rows)),
-        headline,
         is_empty: rows.is_empty(),
+        answer: Answer::paged_rows(vec![Block::Text(headline.clone()), Block::Sheet(sheet)], Sheet::of(rows)),
+        headline,
         notes,
         chart: None,
         exit_code: 0,

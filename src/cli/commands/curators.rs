@@ -45,13 +45,13 @@ pub struct CuratorsOptions {
     pub by: CuratorsBy,
 }
 
-pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered, Error> {
+pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered<'static>, Error> {
     let network = &session.network;
     let officials = query::officials(network, session.scope.as_of);
     if options.by == CuratorsBy::Official {
         let several = officials.iter().filter(|row| row.regions > 1).count();
         let headline = format!("{}, {several} of them with several regions", count(officials.len(), "official"));
-        return Ok(answer(headline, &officials, &["since", "office"]));
+        return Ok(answer(headline, officials, &["since", "office"]));
     }
     let mut areas = session.areas(&options.areas)?;
     if areas.is_empty() && session.scope.between.is_none() {
@@ -70,19 +70,20 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
         headings(&sides),
         session.filters()
     );
-    let sheet = Sheet::of(&rows).dispensable(&["contacts", "agreements", "office", "since"]);
+    let is_empty = rows.is_empty();
+    let sheet = Sheet::of(rows).dispensable(&["contacts", "agreements", "office", "since"]);
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(query::reported_curators(network).iter().map(|reported| Block::Text(sentence(reported))));
     page.push(Block::Sheet(sheet.clone()));
     let several: Vec<_> = officials.into_iter().filter(|row| row.regions > 1).collect();
     if !several.is_empty() {
         page.push(Block::Heading("Officials with several regions".to_owned()));
-        page.push(Block::Sheet(Sheet::of(&several).dispensable(&["since", "office"])));
+        page.push(Block::Sheet(Sheet::of(several).dispensable(&["since", "office"])));
     }
     Ok(Answered {
         answer: Answer::paged_rows(page, sheet),
         headline,
-        is_empty: rows.is_empty(),
+        is_empty,
         notes: Vec::new(),
         chart: None,
         exit_code: 0,

@@ -75,17 +75,23 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn answered(old: &TieGraph<'_>, new: &TieGraph<'_>, states: &str, options: &DiffOptions, form: Form) -> Answered {
+fn answered(
+    old: &TieGraph<'_>,
+    new: &TieGraph<'_>,
+    states: &str,
+    options: &DiffOptions,
+    form: Form,
+) -> Answered<'static> {
     let Diff { rows, regions } = query::diff(old, new);
     let [before, after] = [old, new].map(TieGraph::tie_count);
     let headline = format!("{states}: {}; {} before, {after} after", found(&rows), count(before, "tie"));
     if options.regions {
-        return answer(headline, &regions, &["name", "country"]);
+        return answer(headline, regions, &["name", "country"]);
     }
     let mut page = vec![Block::Text(headline.clone())];
     if !regions.is_empty() {
         page.push(Block::Heading("Regions".to_owned()));
-        page.push(Block::Sheet(Sheet::of(&regions).dispensable(&["country", "name"])));
+        page.push(Block::Sheet(Sheet::of(regions).dispensable(&["country", "name"])));
     }
     for (change, heading) in SECTIONS {
         let of_change: Vec<DiffRow> = rows.iter().filter(|row| row.change == change).cloned().collect();
@@ -95,15 +101,14 @@ fn answered(old: &TieGraph<'_>, new: &TieGraph<'_>, states: &str, options: &Diff
         page.push(Block::Heading(format!("{heading} ({})", of_change.len())));
         // A terminal would cut what differs; a page in Markdown has the width.
         match form {
-            Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(&of_change))),
+            Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(of_change))),
             _ => page.extend(of_change.iter().map(|row| Block::Text(sentence(row)))),
         }
     }
-    let is_empty = rows.is_empty();
     Answered {
-        answer: Answer::paged_rows(page, Sheet::of(&rows)),
+        is_empty: rows.is_empty(),
+        answer: Answer::paged_rows(page, Sheet::of(rows)),
         headline,
-        is_empty,
         notes: Vec::new(),
         chart: None,
         exit_code: 0,

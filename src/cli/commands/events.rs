@@ -1,9 +1,12 @@
+use std::{borrow::Cow, rc::Rc};
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
     graph::Contact,
-    query::{self, Attendance, AttendantRow, EventPairRow, EventRow, Pairs, TallyRow},
-    table::{Answer, Block, Sheet},
+    model::{CountryCode, Date},
+    query::{self, Attendance, AttendantRow, EventPairRow, EventRow, Pairs},
+    table::{Answer, Block, Listing, Sheet},
 };
 
 use super::{
@@ -72,7 +75,7 @@ enum Untied {
     All,
 }
 
-pub fn events(session: &Session, options: &EventsOptions) -> Result<Answered, Error> {
+pub fn events<'s>(session: &'s Session, options: &EventsOptions) -> Result<Answered<'s>, Error> {
     match &options.event {
         Some(name) if !options.more.is_empty() => Err(several(name, options)),
         Some(name) => Ok(event(session, &query::find_event(&session.network, name)?, options)),
@@ -97,7 +100,7 @@ fn several(name: &str, options: &EventsOptions) -> Error {
 /// How many events are shown with all that is known of them; more of them are a table.
 const FEW: usize = 5;
 
-fn list(session: &Session, year: Option<u16>) -> Result<Answered, Error> {
+fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error> {
     let filters = [Filter::Kind, Filter::Status, Filter::Level];
     refuse(session, "events", &filters, "leave it out, or name an event, as in `sistergraph events EVENT`")?;
     let rows = query::events(&session.network, &session.scope, year);
@@ -110,18 +113,20 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered, Error> {
     if session.network.dataset().ledger().contacts.is_empty() && without_event.is_empty() {
         let headline = "no event is in this data set: contacts.csv takes them, participants.csv who takes part; `sistergraph \
                         init` shows the columns";
-        return Ok(answer::<EventRow>(headline.to_owned(), &[], &[]));
+        return Ok(answer(headline.to_owned(), rows, &[]));
     }
     let events = if rows.is_empty() { "no event".to_owned() } else { count(rows.len(), "event") };
     let in_year = year.map(|year| format!(" in {year}")).unwrap_or_default();
     let headline = format!("{events}{in_year}{}", session.filters());
     let left_out = (left_out > 0).then(|| format!("{} without a date left out", count(left_out, "event")));
-    let sheet = Sheet::of(&rows).dispensable(&["source", "note", "host_name", "people", "until", "by_country"]);
+    let rows = Rc::new(rows);
+    let sheet =
+        Sheet::of(Rc::clone(&rows)).dispensable(&["source", "note", "host_name", "people", "until", "by_country"]);
     let mut page = vec![Block::Text(headline.clone())];
     if rows.len() > FEW {
         page.push(Block::Sheet(sheet.clone()));
     } else {
-        for row in &rows {
+        for row in rows.iter() {
             page.push(Block::Heading(called(row)));
             page.push(Block::Facts(facts(row)));
         }
@@ -171,7 +176,7 @@ fn facts(row: &EventRow) -> Vec<(String, String)> {
     facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-fn event(session: &Session, event: &Contact<'_>, options: &EventsOptions) -> Answered {
+fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions) -> Answered<'s> {
     let network = &session.network;
     let known = query::event(network, event);
     let totals = query::event_totals(network, Some(event.row), None);
@@ -180,39 +185,38 @@ fn event(session: &Session, event: &Contact<'_>, options: &EventsOptions) -> Ans
         Some(Untied::Abroad) => Pairs::UntiedAbroad,
         Some(Untied::All) => Pairs::Untied,
     };
-    let graph = session.graph();
-    let attendance = query::attendance(&graph, event, pairs);
+    let attendance = query::attendance(session.keep(session.graph()), event, pairs);
+    let pairs = attendance.pairs.clone();
     let found = if attendance.named == 0 { "no participant is named".to_owned() } else { found(&attendance) };
     let headline = format!("{}: {found}{}", called(&known), session.filters());
     let mut page = vec![Block::Text(headline.clone())];
-    let sheet = if options.reported {
-        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain)));
-        Sheet::of::<TallyRow>(&totals)
-    } else if options.participants {
-        let sheet = Sheet::of::<AttendantRow>(&attendance.attendants);
-        page.push(Block::Sheet(sheet.clone()));
-        sheet
-    } else {
-        let sheet = Sheet::of::<EventPairRow>(&attendance.pairs);
-        if options.untied.is_some() {
-            page.push(Block::Sheet(pair_sheet(&attendance.pairs)));
-        } else {
-            page.push(Block::Facts(facts(&known)));
-            page.extend(attendance_page(&attendance));
-        }
-        sheet
-    };
     let is_empty = match (options.reported, options.participants) {
         (true, _) => totals.is_empty(),
         (_, true) => attendance.attendants.is_empty(),
-        _ => attendance.pairs.is_empty(),
+        _ => pairs.is_empty(),
+    };
+    let sheet = if options.reported {
+        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain)));
+        Sheet::of(totals)
+    } else if options.participants {
+        let sheet = Sheet::of(attendance.attendants);
+        page.push(Block::Sheet(sheet.clone()));
+        sheet
+    } else {
+        if options.untied.is_some() {
+            page.push(Block::Sheet(pair_sheet(&pairs)));
+        } else {
+            page.push(Block::Facts(facts(&known)));
+            page.extend(attendance_page(attendance));
+        }
+        Sheet::of(pairs)
     };
     let answer = Answer::paged_rows(page, sheet);
     Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
 /// `3 of 15 pairs tied; not yet tied: 8 of two countries, 4 others`.
-fn found(attendance: &Attendance) -> String {
+fn found(attendance: &Attendance<'_>) -> String {
     let Attendance { tied, untied_abroad, untied_at_home, .. } = attendance;
     let pairs = tied + untied_abroad + untied_at_home;
     format!(
@@ -223,62 +227,54 @@ fn found(attendance: &Attendance) -> String {
 
 /// A pair as people read it; whether it is tied is said above.
 #[derive(Default, Serialize)]
-struct PairLine<'r> {
-    a: &'r str,
-    a_name: &'r str,
-    a_country: Option<&'r str>,
-    b: &'r str,
-    b_name: &'r str,
-    b_country: Option<&'r str>,
-    kind: Option<&'r str>,
-    since: Option<&'r str>,
+struct PairLine<'n> {
+    a: Cow<'n, str>,
+    a_name: Cow<'n, str>,
+    a_country: Option<CountryCode>,
+    b: Cow<'n, str>,
+    b_name: Cow<'n, str>,
+    b_country: Option<CountryCode>,
+    kind: Option<String>,
+    since: Option<Date>,
 }
 
-impl<'r> From<&'r EventPairRow> for PairLine<'r> {
-    fn from(row: &'r EventPairRow) -> Self {
-        Self {
-            a: &row.a,
-            a_name: &row.a_name,
-            a_country: row.a_country.as_deref(),
-            b: &row.b,
-            b_name: &row.b_name,
-            b_country: row.b_country.as_deref(),
-            kind: row.kind.as_deref(),
-            since: row.since.as_deref(),
-        }
+impl<'n> From<EventPairRow<'n>> for PairLine<'n> {
+    fn from(row: EventPairRow<'n>) -> Self {
+        let EventPairRow { a, a_name, a_country, b, b_name, b_country, kind, since, .. } = row;
+        Self { a, a_name, a_country, b, b_name, b_country, kind, since }
     }
 }
 
 /// Pairs with their names, with ids where there is room.
-fn pair_sheet(pairs: &[EventPairRow]) -> Sheet {
-    let lines: Vec<PairLine<'_>> = pairs.iter().map(PairLine::from).collect();
-    Sheet::of(&lines).dispensable(&["a", "b", "kind", "since"])
+fn pair_sheet<'s>(pairs: &Listing<'s, EventPairRow<'s>>) -> Sheet<'s> {
+    Sheet::of(pairs.map(PairLine::from)).dispensable(&["a", "b", "kind", "since"])
 }
 
 /// The most places that are named in a sentence.
 const NAMED: usize = 20;
 
 /// Who is tied to whom, and who to nobody.
-fn attendance_page(attendance: &Attendance) -> Vec<Block> {
-    if attendance.named == 0 {
+fn attendance_page(attendance: Attendance<'_>) -> Vec<Block<'_>> {
+    let Attendance { named, attendants, pairs, tied, untied_abroad, .. } = attendance;
+    if named == 0 {
         return Vec::new();
     }
     let mut page = Vec::new();
-    if !attendance.pairs.is_empty() {
-        page.push(Block::Heading(format!("Tied to each other ({})", count(attendance.tied, "pair"))));
-        page.push(Block::Sheet(pair_sheet(&attendance.pairs)));
+    if !pairs.is_empty() {
+        page.push(Block::Heading(format!("Tied to each other ({})", count(tied, "pair"))));
+        page.push(Block::Sheet(pair_sheet(&pairs)));
     }
-    page.push(Block::Heading(format!("Taking part ({})", count(attendance.attendants.len(), "place"))));
-    page.push(Block::Sheet(Sheet::of(&attendance.attendants).dispensable(&["region", "role", "people"])));
-    let alone: Vec<&str> =
-        attendance.attendants.iter().filter(|place| place.tied == 0).map(|place| place.name.as_str()).collect();
+    page.push(Block::Heading(format!("Taking part ({})", count(attendants.len(), "place"))));
+    let is_alone = |place: &&AttendantRow| place.tied == 0;
+    let alone: Vec<String> = attendants.iter().filter(is_alone).map(|place| place.name.clone()).collect();
+    page.push(Block::Sheet(Sheet::of(attendants).dispensable(&["region", "role", "people"])));
     let more = alone.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     if !alone.is_empty() {
         let names = alone[..alone.len().min(NAMED)].join(", ");
         page.push(Block::Text(format!("None of these is tied to another place that takes part: {names}{more}.")));
     }
-    if attendance.untied_abroad > 0 {
+    if untied_abroad > 0 {
         page.push(Block::Text("`--untied` lists the pairs of two countries that have no tie.".to_owned()));
     }
     page

@@ -8,10 +8,10 @@ use crate::cli::{
     session::Session,
 };
 
-pub fn fragile(session: &Session, options: &FragileOptions) -> Result<Answered, Error> {
-    let graph = session.graph();
+pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Answered<'s>, Error> {
+    let graph = session.keep(session.graph());
     if options.without.is_empty() {
-        let rows = query::fragile(&graph);
+        let rows = query::fragile(graph);
         let cut_places = rows.iter().filter(|row| row.to.is_none()).count();
         let headline = format!(
             "{} and {} in {}{}",
@@ -20,13 +20,13 @@ pub fn fragile(session: &Session, options: &FragileOptions) -> Result<Answered, 
             count(graph.tie_count(), "tie"),
             session.filters()
         );
-        return Ok(answer(headline, &rows, &["level", "country", "to_name", "region", "name"]));
+        return Ok(answer(headline, rows, &["level", "country", "to_name", "region", "name"]));
     }
     let mut lost = Vec::new();
     for name in &options.without {
         lost.extend(session.places(name)?);
     }
-    let rows = query::without(&graph, &lost);
+    let rows = query::without(graph, &lost);
     let fallen: Vec<_> = rows.iter().filter(|row| row.kind == "falls-off").collect();
     let headline = format!(
         "without {}: {} in {} fall off{}",
@@ -35,5 +35,5 @@ pub fn fragile(session: &Session, options: &FragileOptions) -> Result<Answered, 
         count(fallen.len(), "part"),
         session.filters()
     );
-    Ok(answer(headline, &rows, &["regions"]))
+    Ok(answer(headline, rows, &["regions"]))
 }

@@ -23,7 +23,7 @@ Examples:
   sistergraph --data my-lists history -o h.svg    as a chart, where dates are known
   sistergraph --data my-lists history BY-MA --kind sister-city --format csv -o history.csv";
 
-pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered, Error> {
+pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> Result<Answered<'static>, Error> {
     if !session.scope.statuses.is_empty() {
         return Err(Error::Usage {
             message: "`history` goes through every status: --status doesn't apply".to_owned(),
@@ -43,7 +43,7 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
         history.without_date,
         session.filters()
     );
-    let mut answered = answer(headline.clone(), &history.rows, &[]);
+    let mut chart = None;
     if let Form::Picture(_) = output.form() {
         if history.rows.is_empty() {
             let query::History { partnerships, without_date, .. } = history;
@@ -51,8 +51,10 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
         }
         let name = subject.map(|subject| format!(" of {}", session.network.names().candidate(subject).name));
         let title = format!("Partnerships{} through the years", name.unwrap_or_default());
-        answered.chart = Some(chart::history(&history.rows, &chart_options(session, &options.look, title, headline)));
+        let options = chart_options(session, &options.look, title, headline.clone());
+        chart = Some(chart::history(&history.rows, &options));
     }
+    let mut answered = Answered { chart, ..answer(headline, history.rows, &[]) };
     if history.proposed > 0 {
         answered.notes.push(format!("{} only proposed: in no row", count(history.proposed, "partnership")));
     }

@@ -84,6 +84,6 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         target.display(),
         count(rows.len(), "place")
     );
-    listing.answer(&answer(headline, &rows, &["file", "country_text"]), shared.quiet)?;
+    listing.answer(&answer(headline, rows, &["file", "country_text"]), shared.quiet)?;
     Ok(0)
 }

@@ -56,7 +56,7 @@ pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
         count(rows.len(), "file"),
         codes.join(" and ")
     );
-    output.answer(&answer(headline, &rows, &[]), shared.quiet)?;
+    output.answer(&answer(headline, rows, &[]), shared.quiet)?;
     Ok(0)
 }
 

@@ -100,9 +100,9 @@ impl Unexplained {
 const DEEPEST: usize = 6;
 
 /// Sums and totals for people: parts are indented below their wholes as "of which".
-pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>) -> Sheet {
+pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>) -> Sheet<'static> {
     let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout)).collect();
-    Sheet::of(&lines).without_blank_columns().dispensable(&["source", "fields", "of"])
+    Sheet::of(lines).without_blank_columns().dispensable(&["source", "fields", "of"])
 }
 
 fn line(row: &TallyRow, layout: Layout<'_>) -> TallyLine {

@@ -13,7 +13,7 @@ use crate::cli::{
     session::Session,
 };
 
-pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered, Error> {
+pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered<'static>, Error> {
     session.require_countries("matrix")?;
     let graph = session.graph();
     let sides = sides(session);
@@ -43,7 +43,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     };
     let total = matrix.rows().last().map_or(0, |row| row.total);
     let headline = format!("ties between {what}: {total}, each counted once{}", session.filters());
-    let sheet = Sheet::with_columns(matrix.columns(), matrix.rows()).dispensable(&["name"]);
+    let sheet = Sheet::with_columns(matrix.columns().clone(), matrix.rows().to_vec()).dispensable(&["name"]);
     let mut answered = answer_sheet(headline, total == 0, sheet);
     if let Form::Picture(_) = output.form() {
         let title = match &sides {
@@ -70,6 +70,6 @@ fn sides(session: &Session) -> Option<(Area, Area)> {
 
 /// Whether a table of `straight` would not fit and one turned by a quarter is narrower: a page is longer than wide.
 fn is_wider(straight: &Matrix, turned: &Matrix, width: usize) -> bool {
-    let needed = |matrix: &Matrix| matrix.columns().iter().map(|column| column.len().max(5) + 2).sum::<usize>();
+    let needed = |matrix: &Matrix| matrix.columns().names().iter().map(|column| column.len().max(5) + 2).sum::<usize>();
     needed(straight) > width && needed(turned) < needed(straight)
 }

@@ -57,42 +57,61 @@ pub use stats::{STATS_HELP, stats};
 pub use suggest::{SUGGEST_HELP, suggest};
 pub use unconnected::unconnected;
 
+use std::rc::Rc;
+
 use serde::Serialize;
 use sistergraph::{
     chart::ChartOptions,
     query::{LedgerColumn, WithLedger},
     scene::Headings,
-    table::{Answer, Sheet},
+    table::{Answer, Listing, Rows, Sheet},
 };
 
 use super::{arguments::LedgerColumns, error::Error, output::Answered, pictures::Look, session::Session};
 
-/// The columns of the ledger that are asked for.
+/// The columns of the ledger that are asked for, each once.
 fn ledger_columns(session: &Session, asked: &LedgerColumns) -> Result<Vec<LedgerColumn>, Error> {
-    let columns = asked.with.iter().map(|name| LedgerColumn::find(&session.network, name));
-    columns.collect::<Result<_, _>>().map_err(|error| Error::Usage {
-        message: error.to_string(),
-        hint: format!("there are: {}", error.expected.join(", ")),
-    })
+    let mut columns = Vec::new();
+    for name in &asked.with {
+        let column = LedgerColumn::find(&session.network, name).map_err(|error| Error::Usage {
+            message: error.to_string(),
+            hint: format!("there are: {}", error.expected.join(", ")),
+        })?;
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    Ok(columns)
 }
 
 /// Rows with columns of the ledger under a headline.
-fn answer_with_ledger<R: Serialize + Default>(
+fn answer_with_ledger<'a, R: Serialize + Default + 'a>(
     headline: String,
-    rows: &[WithLedger<R>],
+    rows: Vec<WithLedger<R>>,
     columns: &[LedgerColumn],
     dispensable: &[&'static str],
-) -> Answered {
+) -> Answered<'a> {
+    let is_empty = rows.is_empty();
     let sheet = Sheet::with_columns(WithLedger::<R>::columns(columns), rows).dispensable(dispensable);
-    answer_sheet(headline, rows.is_empty(), sheet)
+    answer_sheet(headline, is_empty, sheet)
 }
 
 /// Rows under a headline; a terminal too narrow for all columns leaves out the `dispensable` first.
-fn answer<R: Serialize + Default>(headline: String, rows: &[R], dispensable: &[&'static str]) -> Answered {
-    answer_sheet(headline, rows.is_empty(), Sheet::of(rows).dispensable(dispensable))
+fn answer<'a, S: Rows + 'a>(headline: String, rows: S, dispensable: &[&'static str]) -> Answered<'a>
+where
+    S::Row: Serialize + Default,
+{
+    let is_empty = rows.is_empty();
+    answer_sheet(headline, is_empty, Sheet::of(rows).dispensable(dispensable))
 }
 
-fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet) -> Answered {
+/// Rows as people read them, each put into words when it is written.
+fn lines<R: 'static, L: 'static>(rows: &Rc<Vec<R>>, line: impl Fn(&R) -> L + 'static) -> Listing<'static, L> {
+    let rows = Rc::clone(rows);
+    Listing::new(rows.len(), move |at| line(&rows[at]))
+}
+
+fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet<'_>) -> Answered<'_> {
     Answered {
         answer: Answer::rows([headline.clone()], sheet),
         headline,

@@ -10,11 +10,14 @@ use crate::cli::{
     session::Session,
 };
 
-pub fn partners(session: &Session, options: &PartnersOptions) -> Result<Answered, Error> {
+pub fn partners<'s>(session: &'s Session, options: &PartnersOptions) -> Result<Answered<'s>, Error> {
     let subject = session.subject(&options.place)?;
-    let rows = query::partners(&session.graph(), subject, options.direct);
-    let partners: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let countries: BTreeSet<&str> = rows.iter().filter_map(|row| row.country.as_deref()).collect();
+    let rows = query::partners(session.keep(session.graph()), subject, options.direct);
+    let (mut partners, mut countries) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows.iter() {
+        partners.insert(row.id);
+        countries.extend(row.country);
+    }
     let shown = session.shown(subject);
     let found = match partners.len() {
         0 => "no partner".to_owned(),
@@ -26,5 +29,5 @@ pub fn partners(session: &Session, options: &PartnersOptions) -> Result<Answered
         ),
     };
     let headline = format!("{shown}: {found}{}", session.filters());
-    Ok(answer(headline, &rows, &["source", "level", "status", "type", "through", "kind", "region"]))
+    Ok(answer(headline, rows, &["source", "level", "status", "type", "through", "kind", "region"]))
 }

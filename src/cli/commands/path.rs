@@ -11,7 +11,7 @@ use crate::cli::{
     session::Session,
 };
 
-pub fn path(session: &Session, options: &PathOptions) -> Result<Answered, Error> {
+pub fn path(session: &Session, options: &PathOptions) -> Result<Answered<'static>, Error> {
     let graph = session.graph();
     let ends = [session.subject(&options.from)?, session.subject(&options.to)?];
     let [from, to] = ends.map(|subject| query::places_of(&session.network, subject));
@@ -29,7 +29,7 @@ pub fn path(session: &Session, options: &PathOptions) -> Result<Answered, Error>
             format!("no chain{avoiding}: {a}; {b}{}", session.filters())
         }
     };
-    Ok(answer(headline, &rows, &["level", "kind", "country"]))
+    Ok(answer(headline, rows, &["level", "kind", "country"]))
 }
 
 /// `Mogilev (mogilev-by) is in component 1 of 310 places`.

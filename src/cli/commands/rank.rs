@@ -1,7 +1,4 @@
-use sistergraph::{
-    graph::Quotient,
-    query::{self, RankRow},
-};
+use sistergraph::{graph::Quotient, query};
 
 use super::answer;
 use crate::cli::{
@@ -31,21 +28,22 @@ Examples:
   sistergraph rank --metric closeness --between BY RU --format csv
   sistergraph rank --metric degree --by region";
 
-pub fn rank(session: &Session, options: &RankOptions) -> Result<Answered, Error> {
-    let graph = session.graph();
+pub fn rank<'s>(session: &'s Session, options: &RankOptions) -> Result<Answered<'s>, Error> {
+    let graph = session.keep(session.graph());
     let metric = options.metric;
     let ranked = match options.by {
-        None => query::rank(&graph, metric, progress::threads()),
-        Some(by) => query::quotient_rank(&graph, &Quotient::new(&graph, by.into()), metric, progress::threads()),
+        None => query::rank(graph, metric, progress::threads()),
+        Some(by) => query::quotient_rank(graph, &Quotient::new(graph, by.into()), metric, progress::threads()),
     };
-    let rows = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
-    let shown: &[RankRow] = &rows[..options.top.map_or(rows.len(), |top| top.min(rows.len()))];
+    let ranked = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
+    let all = ranked.len();
+    let rows = ranked.first(options.top.unwrap_or(all));
     let of = match options.by {
-        None => count(rows.len(), "place"),
-        Some(By::Region) => count(rows.len(), "region"),
-        Some(By::Country) => count(rows.len(), "country"),
+        None => count(all, "place"),
+        Some(By::Region) => count(all, "region"),
+        Some(By::Country) => count(all, "country"),
     };
-    let first = if shown.len() < rows.len() { format!("the first {} of ", shown.len()) } else { String::new() };
+    let first = if rows.len() < all { format!("the first {} of ", rows.len()) } else { String::new() };
     let headline = format!("{first}{of} by {}{}", metric.name(), session.filters());
-    Ok(answer(headline, shown, &["level", "region", "normalised"]))
+    Ok(answer(headline, rows, &["level", "region", "normalised"]))
 }

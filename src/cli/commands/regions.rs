@@ -14,7 +14,7 @@ use crate::cli::{
     session::{AREAS, Session},
 };
 
-pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered, Error> {
+pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
     let graph = session.graph();
@@ -36,7 +36,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     let dispensable: &[&str] = &["volume", "partner_countries", "external", "internal", "tied_places"];
     let further: &[&str] = if columns.is_empty() { &[] } else { &["partner_regions", "places", "last_contact"] };
     let dispensable = &[dispensable, further].concat();
-    let answered = answer_with_ledger(headline, &rows, &columns, dispensable);
+    let answered = answer_with_ledger(headline, rows, &columns, dispensable);
     Ok(Answered { chart, ..answered })
 }
 

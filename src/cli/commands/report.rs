@@ -9,7 +9,7 @@ use crate::cli::{error::count, output::Answered, session::Session};
 /// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
 const LISTED: usize = 12;
 
-pub fn report(session: &Session) -> Answered {
+pub fn report(session: &Session) -> Answered<'static> {
     let sides = query::sides(&session.network, &session.scope, &[], None);
     let report = query::report(&session.graph(), &sides);
     let page = page(&report, session.network.dataset().metadata().focus.is_empty());
@@ -23,7 +23,7 @@ pub fn report(session: &Session) -> Answered {
     }
 }
 
-fn page(report: &Report, no_focus: bool) -> Vec<Block> {
+fn page(report: &Report, no_focus: bool) -> Vec<Block<'static>> {
     let (set, places, partnerships, ties) = (&report.data_set, &report.places, &report.partnerships, &report.ties);
     let connectivity = &report.connectivity;
     let title = set.title.clone().unwrap_or_else(|| "Data set without a title".to_owned());
@@ -84,7 +84,7 @@ fn page(report: &Report, no_focus: bool) -> Vec<Block> {
     if !report.countries.is_empty() {
         blocks.push(Block::Heading("Ties per country (at least one end in it)".to_owned()));
         let listed = &report.countries[..report.countries.len().min(LISTED)];
-        blocks.push(Block::Sheet(Sheet::of(listed)));
+        blocks.push(Block::Sheet(Sheet::of(listed.to_vec())));
         push_more(&mut blocks, report.countries.len(), "countries", "report --format json");
     }
     push_regions(&mut blocks, report, no_focus);
@@ -108,7 +108,7 @@ fn page(report: &Report, no_focus: bool) -> Vec<Block> {
 }
 
 /// The regions that have a tie: all of the focus countries, else those with most.
-fn push_regions(blocks: &mut Vec<Block>, report: &Report, no_focus: bool) {
+fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool) {
     let mut tied: Vec<RegionTies> = report.regions.iter().filter(|row| row.ties > 0).cloned().collect();
     let all = tied.len();
     if no_focus {
@@ -123,14 +123,14 @@ fn push_regions(blocks: &mut Vec<Block>, report: &Report, no_focus: bool) {
     if let [a, b] = scopes[..] {
         blocks.push(Block::Text(format!("ties: to anywhere; ties_to_focus and partner_regions: {a}; {b}")));
     }
-    blocks.push(Block::Sheet(Sheet::of(&tied)));
+    blocks.push(Block::Sheet(Sheet::of(tied)));
     if no_focus {
         push_more(blocks, all, "regions", "regions");
     }
 }
 
 /// Says how many rows are not listed, and what lists them.
-fn push_more(blocks: &mut Vec<Block>, rows: usize, noun: &str, command: &str) {
+fn push_more(blocks: &mut Vec<Block<'_>>, rows: usize, noun: &str, command: &str) {
     if rows > LISTED {
         blocks.push(Block::Text(format!("... and {} more {noun}: `sistergraph {command}`", rows - LISTED)));
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sistergraph::{
     graph::Subject,
     map::{self, Ego, MapOptions},
-    model::{Area, Level},
+    model::{Area, Date, Level},
     query::{self, Scorecard, Side},
     register::{Outlines, RegionId},
     scene::PictureFormat,
@@ -43,7 +43,7 @@ pub struct ScorecardOptions {
 }
 
 /// The page of one region.
-pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output) -> Result<Answered, Error> {
+pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let [region] = &options.range.areas[..] else {
         return Err(Error::Usage {
             message: format!("`scorecard` is about one region, not {}", options.range.areas.len()),
@@ -149,7 +149,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
         Block::Text(format!("{}: {headings}{}", count(links.len(), "region"), session.filters())),
         Block::Links(links),
     ];
-    let answer = Answer::paged_rows(page, Sheet::of::<PartnerLine>(&[]));
+    let answer = Answer::paged_rows(page, Sheet::of(Vec::<PartnerLine>::new()));
     files.push((format!("index.{}", format.name()), answer.render(format, 80)));
     Ok(files)
 }
@@ -158,7 +158,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
 fn svg(
     session: &Session,
     id: RegionId,
-    card: &Scorecard,
+    card: &Scorecard<'_>,
     against: &[Area],
     outlines: &Outlines,
 ) -> Result<Option<String>, Error> {
@@ -184,12 +184,12 @@ struct PartnerLine {
     region: Option<String>,
     of: String,
     kind: String,
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Date>,
+    until: Option<Date>,
     km: Option<f64>,
 }
 
-fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<String>)>) -> Vec<Block> {
+fn page(session: &Session, card: &Scorecard<'_>, picture: Option<(String, Option<String>)>) -> Vec<Block<'static>> {
     let metadata = session.network.dataset().metadata();
     let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
     let data = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
@@ -225,30 +225,35 @@ fn page(session: &Session, card: &Scorecard, picture: Option<(String, Option<Str
         .partner_rows
         .iter()
         .map(|row| PartnerLine {
-            partner: row.name.clone(),
-            region: row.region.clone().or_else(|| row.country.clone()),
-            of: name_of(&row.through),
+            partner: row.name.to_owned(),
+            region: row.region.map(str::to_owned).or_else(|| row.country.map(|code| code.to_string())),
+            of: name_of(row.through),
             kind: row.kind.clone(),
-            since: row.since.clone(),
-            until: row.until.clone(),
+            since: row.since,
+            until: row.until,
             km: row.distance_km,
         })
         .collect();
-    push(&mut page, "Partners", &partners, &["until", "kind"]);
-    push(&mut page, "Agreements", &card.agreements, &["fields", "status"]);
-    push(&mut page, "Contacts by year (from the region, to the region)", &card.contacts, &[]);
-    push(&mut page, "Figures", &card.indicators, &["note"]);
+    push(&mut page, "Partners", partners, &["until", "kind"]);
+    push(&mut page, "Agreements", card.agreements.clone(), &["fields", "status"]);
+    push(&mut page, "Contacts by year (from the region, to the region)", card.contacts.clone(), &[]);
+    push(&mut page, "Figures", card.indicators.clone(), &["note"]);
     page
 }
 
-fn push<R: Serialize + Default>(page: &mut Vec<Block>, heading: &str, rows: &[R], dispensable: &[&'static str]) {
+fn push<R: Serialize + Default + 'static>(
+    page: &mut Vec<Block<'static>>,
+    heading: &str,
+    rows: Vec<R>,
+    dispensable: &[&'static str],
+) {
     if !rows.is_empty() {
         page.push(Block::Heading(heading.to_owned()));
         page.push(Block::Sheet(Sheet::of(rows).dispensable(dispensable)));
     }
 }
 
-fn contacts(card: &Scorecard) -> usize {
+fn contacts(card: &Scorecard<'_>) -> usize {
     let of_year = |row: &query::ContactYear| {
         row.visits_from
             + row.visits_to
@@ -261,7 +266,7 @@ fn contacts(card: &Scorecard) -> usize {
     card.contacts.iter().map(of_year).sum()
 }
 
-fn curators(card: &Scorecard) -> String {
+fn curators(card: &Scorecard<'_>) -> String {
     let shown = |curator: &query::ScorecardCurator| {
         let named: Vec<&str> = [&curator.official, &curator.office].into_iter().flatten().map(String::as_str).collect();
         let since = curator.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();

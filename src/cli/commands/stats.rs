@@ -1,7 +1,9 @@
+use std::rc::Rc;
+
 use sistergraph::{
     chart::{self, DistributionChart},
     graph::{Adjacency, Quotient, TieGraph},
-    query::{self, AllDistances, DistributionRow, Stats},
+    query::{self, AllDistances, Stats},
     table::{Answer, Block},
 };
 
@@ -44,7 +46,7 @@ Examples:
 /// From how many places on searching all distances is announced: it takes minutes.
 const MANY: usize = 100_000;
 
-pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Result<Answered, Error> {
+pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let graph = session.graph();
     let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
     if let Some(of) = options.distribution {
@@ -83,7 +85,7 @@ fn distribution(
     quotient: Option<&Quotient>,
     of: Distribution,
     output: &Output,
-) -> Result<Answered, Error> {
+) -> Result<Answered<'static>, Error> {
     let own;
     let adjacency: &Adjacency = match quotient {
         Some(quotient) => quotient.adjacency(),
@@ -121,7 +123,8 @@ fn distribution(
         Distribution::TieKm => format!("{} by length in km, of those with both positions known", all("tie")),
     };
     let headline = format!("{what}{}", session.filters());
-    let mut answered = answer::<DistributionRow>(headline.clone(), &rows, &["below"]);
+    let rows = Rc::new(rows);
+    let mut answered = answer(headline.clone(), Rc::clone(&rows), &["below"]);
     if is_picture {
         let nodes = plural(0, node);
         let (title, kind, names) = match of {
@@ -143,7 +146,7 @@ fn distribution(
 }
 
 /// The figures in groups, for people.
-fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block> {
+fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'static>> {
     let whole = |value: usize| value.to_string();
     let real = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.6}"));
     let km = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.1} km"));

@@ -28,7 +28,7 @@ Examples:
   sistergraph suggest Mogilev --to RU --top 5
   sistergraph suggest RU-TOM --to BY";
 
-pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered, Error> {
+pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered<'static>, Error> {
     let subject = session.subject(&options.place)?;
     let to = options.to.as_deref().map(|name| session.area(name, AREAS)).transpose()?;
     let region = match subject {
@@ -48,7 +48,7 @@ pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered, 
         format!("untied places{within} for {}{through}, by score{}", session.shown(subject), session.filters());
     Ok(answer(
         headline,
-        &rows,
+        rows,
         &[
             "adamic_adar",
             "size_ratio",

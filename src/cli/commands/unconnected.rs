@@ -6,7 +6,7 @@ use super::{
 };
 use crate::cli::{FOUND, arguments::UnconnectedOptions, error::Error, output::Answered, session::Session};
 
-pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered, Error> {
+pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered<'static>, Error> {
     session.require_countries("unconnected")?;
     let sides = sides(session, &options.range)?;
     let graph = session.graph();
@@ -31,11 +31,11 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
     let mut answered = if lacks.is_empty() {
         let rows = query::unconnected(&graph, &sides);
         let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
-        answer_with_ledger(headline(rows.len()), &rows, &columns, dispensable)
+        answer_with_ledger(headline(rows.len()), rows, &columns, dispensable)
     } else {
         let rows = query::lacking(&graph, &sides, lacks);
         let rows = query::with_ledger(&graph, &sides, rows, |row| &row.row.region, &columns);
-        answer_with_ledger(headline(rows.len()), &rows, &columns, dispensable)
+        answer_with_ledger(headline(rows.len()), rows, &columns, dispensable)
     };
     if options.fail && !answered.is_empty {
         answered.exit_code = FOUND;

@@ -1,0 +1,223 @@
+use std::io::{self, Write};
+
+use super::{
+    Sheet, escape,
+    sheet::Content,
+    wrap::{self, cut},
+};
+
+/// The narrowest a column of text is cut to before whole columns are left out.
+pub(super) const NARROWEST: usize = 18;
+/// Blanks between two columns.
+pub(super) const GAP: usize = 2;
+/// What of the last column doesn't fit into so many lines is cut to one.
+const MOST_LINES: usize = 3;
+
+/// A table no wider than `width`: first columns that say nothing or the same in every row go (the latter into a
+/// line above), then the dispensable ones, then long texts are cut, but for those of the last column that a few lines hold. What is left
+/// out is named below the table.
+///
+/// The rows are seen once for the widths and once to be written; where cells are cut, some of them once more.
+pub(super) fn write(sheet: &Sheet<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if sheet.row_count() == 0 {
+        return Ok(());
+    }
+    let columns = measured(sheet);
+    let mut layout = Layout::new(sheet, &columns, width);
+    if layout.shown.is_empty() {
+        return Ok(());
+    }
+    let named = |columns: &[usize], name: &dyn Fn(usize) -> String| {
+        columns.iter().map(|&at| name(at)).collect::<Vec<_>>().join(", ")
+    };
+    if !layout.same.is_empty() {
+        let same = named(&layout.same, &|at| format!("{} {}", columns[at].name, columns[at].first));
+        wrap::write_lines(&format!("every row: {same}"), width, out)?;
+    }
+    layout.tighten(sheet, &columns);
+    layout.write_rows(sheet, &columns, out)?;
+    if !layout.left_out.is_empty() {
+        let left_out = named(&layout.left_out, &|at| columns[at].name.clone());
+        wrap::write_lines(&format!("(not shown for width: {left_out}; --format csv or json has them)"), width, out)?;
+    }
+    Ok(())
+}
+
+/// A column as it would be shown whole.
+#[derive(Default)]
+struct Column {
+    name: String,
+    content: Content,
+    /// Of the widest cell, the name among them.
+    width: usize,
+    /// What the first row says.
+    first: String,
+    /// Whether a row says anything else.
+    varies: bool,
+}
+
+/// What the layout rests on, in one pass over the rows.
+fn measured(sheet: &Sheet<'_>) -> Vec<Column> {
+    let column = |name: &String| {
+        let name = escape::terminal(name).into_owned();
+        Column { width: wrap::columns(&name), name, ..Column::default() }
+    };
+    let mut measured: Vec<Column> = sheet.columns().iter().map(column).collect();
+    let mut digits = Vec::new();
+    for row in 0..sheet.row_count() {
+        sheet.show(row, |at, cell| {
+            let column = &mut measured[at];
+            column.content.see(cell);
+            let text = escape::terminal(cell.text(&mut digits));
+            column.width = column.width.max(wrap::columns(&text));
+            if row == 0 {
+                column.first = text.into_owned();
+            } else {
+                column.varies = column.varies || text != column.first;
+            }
+        });
+    }
+    measured
+}
+
+/// Which columns are shown, and how wide.
+struct Layout {
+    shown: Vec<usize>,
+    /// By column.
+    widths: Vec<usize>,
+    /// Columns that say the same in every row, and are no part of the table for that.
+    same: Vec<usize>,
+    /// Columns there is no room for.
+    left_out: Vec<usize>,
+}
+
+impl Layout {
+    fn new(sheet: &Sheet<'_>, columns: &[Column], width: usize) -> Self {
+        let all: Vec<usize> = (0..columns.len()).filter(|&at| sheet.shows(&columns[at].content)).collect();
+        let mut shown: Vec<usize> = all.iter().copied().filter(|&at| columns[at].content.has_words).collect();
+        let mut widths: Vec<usize> = columns.iter().map(|column| column.width).collect();
+        let narrowest =
+            |column: &Column| if column.content.is_numeric() { column.width } else { column.width.min(NARROWEST) };
+        let narrowed: Vec<usize> = columns.iter().map(narrowest).collect();
+        let needed = |shown: &[usize], widths: &[usize]| {
+            shown.iter().map(|&at| widths[at]).sum::<usize>() + GAP * shown.len().saturating_sub(1)
+        };
+        let mut same = Vec::new();
+        // The first column says what a row is about.
+        let others = all.get(1..).unwrap_or_default();
+        if needed(&shown, &widths) > width && sheet.row_count() > 2 {
+            same = shown.extract_if(.., |at| others.contains(at) && !columns[*at].varies).collect();
+        }
+        let mut left_out = Vec::new();
+        let dispensable =
+            sheet.least().iter().filter_map(|name| sheet.columns().iter().position(|column| column == name));
+        for at in dispensable.chain(others.iter().rev().copied()) {
+            if needed(&shown, &narrowed) <= width {
+                break;
+            }
+            if shown.contains(&at) {
+                shown.retain(|&other| other != at);
+                left_out.push(at);
+            }
+        }
+        while needed(&shown, &widths) > width {
+            let Some(&widest) = shown.iter().filter(|&&at| widths[at] > narrowed[at]).max_by_key(|&&at| widths[at])
+            else {
+                break;
+            };
+            widths[widest] -= 1;
+        }
+        Self { shown, widths, same, left_out }
+    }
+
+    /// Narrows columns of which cells are cut to what is left of these: a letter two columns wide may not have fitted.
+    fn tighten(&mut self, sheet: &Sheet<'_>, columns: &[Column]) {
+        let mut is_cut: Vec<bool> =
+            columns.iter().zip(&self.widths).map(|(column, &width)| width < column.width).collect();
+        // Nothing stands to the right of the last.
+        self.shown.last().into_iter().for_each(|&last| is_cut[last] = false);
+        let mut used: Vec<usize> = columns
+            .iter()
+            .zip(&self.widths)
+            .zip(&is_cut)
+            .map(|((column, &width), &is_cut)| if is_cut { wrap::columns(&cut(&column.name, width)) } else { width })
+            .collect();
+        let mut digits = Vec::new();
+        for row in 0..sheet.row_count() {
+            if used == self.widths {
+                return;
+            }
+            sheet.show(row, |at, cell| {
+                if is_cut[at] {
+                    let shown = wrap::columns(&cut(&escape::terminal(cell.text(&mut digits)), self.widths[at]));
+                    used[at] = used[at].max(shown);
+                }
+            });
+        }
+        self.widths = used;
+    }
+
+    fn write_rows(&self, sheet: &Sheet<'_>, columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
+        let is_shown: Vec<bool> = (0..columns.len()).map(|at| self.shown.contains(&at)).collect();
+        let last = self.shown.last().copied();
+        let mut lines = String::new();
+        for &at in &self.shown {
+            let name = cut(&columns[at].name, self.widths[at]);
+            self.push(&mut lines, &name, at, columns[at].content.is_numeric());
+        }
+        writeln!(out, "{}", lines.trim_end())?;
+        let mut digits = Vec::new();
+        for row in 0..sheet.row_count() {
+            lines.clear();
+            sheet.show(row, |at, cell| {
+                if is_shown[at] {
+                    let text = escape::terminal(cell.text(&mut digits));
+                    let is_numeric = columns[at].content.is_numeric();
+                    if Some(at) == last && !is_numeric {
+                        self.push_last(&mut lines, &text, self.widths[at]);
+                    } else {
+                        self.push(&mut lines, &cut(&text, self.widths[at]), at, is_numeric);
+                    }
+                }
+            });
+            for line in lines.split('\n') {
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A cell that fits its column, in which numbers stand on the right, and the gap after it.
+    fn push(&self, line: &mut String, text: &str, at: usize, is_numeric: bool) {
+        let blanks = self.widths[at].saturating_sub(wrap::columns(text));
+        if is_numeric {
+            push_blanks(line, blanks);
+            line.push_str(text);
+            push_blanks(line, GAP);
+        } else {
+            line.push_str(text);
+            push_blanks(line, blanks + GAP);
+        }
+    }
+
+    /// The last cell, which may go on below itself without getting among other columns.
+    fn push_last(&self, lines: &mut String, text: &str, width: usize) {
+        let broken = wrap::wrap(text, width);
+        if broken.len() > MOST_LINES {
+            lines.push_str(&cut(text, width));
+            return;
+        }
+        let indent: usize = self.shown.iter().rev().skip(1).map(|&at| self.widths[at] + GAP).sum();
+        for (number, line) in broken.iter().enumerate() {
+            if number > 0 {
+                lines.push('\n');
+                push_blanks(lines, indent);
+            }
+            lines.push_str(line);
+        }
+    }
+}
+
+fn push_blanks(line: &mut String, blanks: usize) {
+    line.extend(std::iter::repeat_n(' ', blanks));
+}
