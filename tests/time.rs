@@ -396,6 +396,8 @@ fn the_rows_of_a_difference_are_in_the_order_documented() {
         "changed beech gum",
         "changed gum ivy",
         "place-new ivy",
+        // Without any partnership, and listed no more.
+        "place-gone hazel",
     ];
     assert_eq!(found, expected);
 }

@@ -387,9 +387,9 @@ pub struct ComponentsOptions {
 
 #[derive(Args)]
 pub struct PathOptions {
-    /// Where the chain begins
+    /// Where the chain begins: a place, or any place of a region or country
     pub from: String,
-    /// Where it ends
+    /// Where it ends, likewise
     pub to: String,
     /// A place, region or country it must not step on; may be repeated
     #[arg(long, value_name = "PLACE")]

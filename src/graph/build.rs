@@ -86,7 +86,7 @@ impl Network {
         let nodes = numbering.nodes(&register, &cities);
         let place_of_text = numbering.places_of_texts(&cities, &ends);
         let id = |place: PlaceId| numbering.id(place, &dataset, &register);
-        let Partnerships { resolved, loops_dropped, findings: of_partnerships } =
+        let Partnerships { resolved, loops, findings: of_partnerships } =
             Partnerships::resolve(&dataset, &ends, &place_of_text, nodes.len(), id);
         findings.extend(of_partnerships);
         drop(place_of_text);
@@ -100,7 +100,7 @@ impl Network {
             place_of_country,
             rows: resolved,
             by_ends: OnceLock::new(),
-            loops_dropped,
+            loops,
             entries,
             dataset,
             register,

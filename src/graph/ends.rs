@@ -64,7 +64,8 @@ impl Ends {
 pub(super) struct Partnerships {
     /// Those of some neighbouring rows after another; rows with an error and self loops can't be taken.
     pub(super) resolved: Vec<ResolvedRows>,
-    pub(super) loops_dropped: usize,
+    /// Partnerships of a place with itself, in the order read.
+    pub(super) loops: Vec<(PlaceId, PartnershipRow)>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -100,8 +101,8 @@ impl Partnerships {
         let parts: Vec<(ResolvedRows, Unusual)> =
             (0..parts).into_par_iter().map(|part| resolve(bound(part)..bound(part + 1))).collect();
         let (resolved, unusual): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        let loops_dropped = unusual.iter().map(|unusual| unusual.loops_dropped).sum();
-        Self { resolved, loops_dropped, findings: unusual.into_iter().flat_map(|unusual| unusual.findings).collect() }
+        let loops = unusual.iter().flat_map(|unusual| unusual.loops.iter().copied()).collect();
+        Self { resolved, loops, findings: unusual.into_iter().flat_map(|unusual| unusual.findings).collect() }
     }
 }
 
@@ -120,7 +121,7 @@ fn rows(dataset: &Dataset) -> u32 {
 #[derive(Default)]
 struct Unusual {
     findings: Vec<Finding>,
-    loops_dropped: usize,
+    loops: Vec<(PlaceId, PartnershipRow)>,
 }
 
 impl Unusual {
@@ -149,7 +150,7 @@ impl Unusual {
         }
         let place = place_of_text[a.index()];
         if place != PlaceId::NOWHERE && place == place_of_text[b.index()] {
-            self.loops_dropped += 1;
+            self.loops.push((place, row));
             found(None, FindingKind::SelfLoop(id(place).to_owned()));
         }
     }

@@ -80,7 +80,8 @@ pub struct Network {
     pub(super) rows: Vec<ResolvedRows>,
     /// The same in order, sorted when asked for: questions about who has ties with whom don't.
     pub(super) by_ends: OnceLock<ByEnds>,
-    pub(super) loops_dropped: usize,
+    /// Partnerships of a place with itself, in the order read: no ties are made of them.
+    pub(super) loops: Vec<(PlaceId, PartnershipRow)>,
     pub(super) entries: Entries,
 }
 
@@ -116,9 +117,9 @@ impl Network {
         self.by_ends().iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
     }
 
-    /// How many partnerships of a place with itself were dropped.
+    /// How many partnerships of a place with itself were dropped, in force or not.
     pub fn loops_dropped(&self) -> usize {
-        self.loops_dropped
+        self.loops.len()
     }
 
     /// The places by id.

@@ -58,6 +58,7 @@ impl Quotient {
                 edges.push((a, b));
             }
         }
+        within += graph.loops().filter(|&place| area(place).is_some()).count();
         let adjacency = Adjacency::new(codes.len(), edges);
         Self { areas: codes.into_values().collect(), node_of, adjacency, between, within }
     }
@@ -82,7 +83,7 @@ impl Quotient {
         self.between
     }
 
-    /// How many partnerships lie within one area.
+    /// How many partnerships lie within one area, those of a place with itself among them.
     pub fn partnerships_within(&self) -> usize {
         self.within
     }

@@ -115,6 +115,15 @@ impl<'n> TieGraph<'n> {
         self.included.iter().filter(|&&included| included).count()
     }
 
+    /// The place of each partnership of a place with itself that passes the filters: none of them is a tie.
+    pub fn loops(&self) -> impl Iterator<Item = PlaceId> {
+        self.network.loops.iter().filter_map(|&(place, row)| {
+            let partnership = Resolved { low: place, high: place, row };
+            let counts = self.scope.verdict(self.network.dataset.standing(row)).counts;
+            (counts && self.scope.admits(self.network, &partnership)).then_some(place)
+        })
+    }
+
     /// Whether a place of the network is in the graph.
     pub fn includes(&self, place: PlaceId) -> bool {
         self.included[place.index()]

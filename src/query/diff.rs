@@ -114,14 +114,21 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
     let [before, after] = [old, new].map(|graph| graph.network().places().filter(|place| place.level() == Level::City));
     for places in side_by_side(before, after, |x, y| x.id().cmp(y.id())) {
         match places {
-            (Some(gone), None) if old_all.includes(gone.number()) => rows.push(place_row("place-gone", gone)),
-            (None, Some(new)) if new_all.includes(new.number()) => rows.push(place_row("place-new", new)),
+            (Some(gone), None) if is_asked_about(&old_all, gone) => rows.push(place_row("place-gone", gone)),
+            (None, Some(new)) if is_asked_about(&new_all, new) => rows.push(place_row("place-new", new)),
             _ => {}
         }
     }
     let position = |row: &DiffRow| CHANGES.iter().position(|&change| change == row.change);
     rows.sort_by(|x, y| position(x).cmp(&position(y)).then_with(|| x.cmp(y)));
     Diff { rows, regions: regions.rows() }
+}
+
+/// Whether a place is one that the filters are about: an end of a partnership that passes them, whenever it is in force;
+/// without filters but of time and status every place, with a partnership or not.
+fn is_asked_about(every_tie: &TieGraph<'_>, place: Place<'_>) -> bool {
+    let timeless = Scope { statuses: Vec::new(), as_of: None, ..every_tie.scope().clone() };
+    !timeless.is_restricted() || every_tie.includes(place.number())
 }
 
 /// Two places with all partnerships between them, in force or not.

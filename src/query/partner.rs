@@ -41,8 +41,9 @@ pub struct PartnerRow<'n> {
 
 /// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
 ///
-/// A city includes its parts at any depth, and a region or country all its places, unless `direct`. A tie between
-/// two of the places asked about is one row, seen from the smaller id. O(places + partnerships + n log n) for n rows.
+/// A city includes its parts at any depth, and a region or country all its places, unless `direct`; a city that is its
+/// region includes both. A tie between two of the places asked about is one row, seen from the smaller id.
+/// O(places + partnerships + n log n) for n rows.
 pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Listing<'g, PartnerRow<'n>> {
     let asked = asked(graph.network(), subject, direct);
     let ties = graph.incident_ties(&asked);
@@ -65,10 +66,20 @@ pub(super) fn asked(network: &Network, subject: Subject, direct: bool) -> Vec<bo
     if direct {
         network.place_of(subject).into_iter().for_each(|place| asked[place.index()] = true);
     } else {
-        places_of(network, subject).into_iter().for_each(|place| asked[place.index()] = true);
+        for subject in [Some(subject), region_of_its_own(network, subject)].into_iter().flatten() {
+            places_of(network, subject).into_iter().for_each(|place| asked[place.index()] = true);
+        }
         include_parts(network, &mut asked);
     }
     asked
+}
+
+/// The region that a city is, where it is one (`is_region`): the two are one place.
+fn region_of_its_own(network: &Network, subject: Subject) -> Option<Subject> {
+    let Subject::City(row) = subject else { return None };
+    let city = network.dataset().place(row);
+    let region = city.region.filter(|_| city.is_region)?;
+    network.register().find_region(region).map(Subject::Region)
 }
 
 /// Marks every place that is a part of a marked one, at any depth: O(places), since no chain of wholes is walked twice.

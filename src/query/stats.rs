@@ -24,7 +24,7 @@ pub struct Stats {
     pub partnerships: usize,
     /// Distinct pairs of places with a partnership.
     pub ties: usize,
-    /// Partnerships of a place with itself, not counted: the data set's; of regions or countries, those within one.
+    /// Partnerships within the filters of a place with itself, not counted; of regions or countries, those within one.
     pub loops_dropped: usize,
     /// Partnerships beyond the first between the same two places: partnerships less ties.
     pub duplicates_merged: usize,
@@ -105,7 +105,7 @@ pub fn stats(graph: &TieGraph<'_>, distances: AllDistances, threads: Threads) ->
     let middle = [lengths.len().saturating_sub(1) / 2, lengths.len() / 2].map(|at| lengths.get(at));
     Stats {
         partnerships: graph.partnership_count(),
-        loops_dropped: graph.network().loops_dropped(),
+        loops_dropped: graph.loops().count(),
         duplicates_merged: graph.partnership_count() - graph.tie_count(),
         mean_tie_km: (!lengths.is_empty()).then(|| lengths.iter().sum::<f64>() / lengths.len() as f64),
         median_tie_km: middle[0].zip(middle[1]).map(|(low, high)| (low + high) / 2.0),

@@ -19,7 +19,8 @@ use crate::cli::{
 pub const STATS_HELP: &str = "\
 Every figure is exact; one that isn't defined (no tie, one place) is null.
   partnerships          within the filters, between two different places; ties + duplicates_merged
-  loops_dropped         partnerships of a place with itself; with --by those within one region or country
+  loops_dropped         partnerships of a place with itself, within the filters; with --by those within one region or
+                        country
   largest_component     places in it; of equal components that of the smallest id
   blocks                biconnected components, each bridge being one
   degree figures        over all places, isolated ones included; degree_gini is the Gini coefficient
