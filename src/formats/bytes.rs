@@ -1,10 +1,18 @@
 //! The bytes of a file.
 
-use std::{io::Read, ops::Deref, path::Path};
+use std::{
+    fmt,
+    io::{self, Read},
+    ops::Deref,
+    path::Path,
+};
 
 use memmap2::MmapMut;
 
-use super::error::Error;
+use super::{
+    encoding::{self, Encoding},
+    error::Error,
+};
 
 /// All bytes of a file, at hand.
 pub(super) enum Bytes {
@@ -24,18 +32,33 @@ const LARGE_PAGE: usize = 1 << 21;
 /// Fewer bytes aren't worth a large page.
 const MANY: usize = 1 << 19;
 
+/// So many bytes at the beginning of a file tell whether it is a text.
+const HEAD: u64 = 1 << 16;
+
+/// So many zeros in a row stand in no text.
+const BLOCK: usize = 1 << 12;
+
 impl Bytes {
     /// What `input` holds, which was stated to be so many bytes: a file that is written meanwhile is no answer's ground.
-    pub(super) fn of(path: &Path, input: impl Read, stated: Option<u64>) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Encoding`] and [`Error::NotText`] as soon as it is read; [`Error::Unreadable`], [`Error::Changed`].
+    pub(super) fn of(
+        path: &Path,
+        input: impl Read,
+        stated: Option<u64>,
+        told: Option<Encoding>,
+    ) -> Result<Self, Error> {
+        let input = text(path, input, told)?;
         let room = stated.and_then(|stated| usize::try_from(stated).ok()).filter(|&len| len >= MANY);
         match room.and_then(|len| Some((large_pages(len)?, len))) {
             Some((memory, len)) => Self::read_into(memory, len, path, input),
-            None => whole(path, input, stated).map(Self::Few),
+            None => read_all(path, input, stated).map(Self::Few),
         }
     }
 
     fn read_into(mut memory: MmapMut, len: usize, path: &Path, mut input: impl Read) -> Result<Self, Error> {
-        let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
+        let unreadable = |source| unreadable(path, source);
         let first = memory.as_ptr().align_offset(LARGE_PAGE).min(memory.len() - len);
         let mut read = 0;
         while read < len {
@@ -75,26 +98,128 @@ impl Deref for Bytes {
     }
 }
 
-/// The same in memory of the usual kind.
-pub(super) fn whole(path: &Path, mut input: impl Read, stated: Option<u64>) -> Result<Vec<u8>, Error> {
-    let path = || path.display().to_string();
-    let mut bytes = Vec::with_capacity(stated.and_then(|length| usize::try_from(length).ok()).unwrap_or(0));
-    let read = input.read_to_end(&mut bytes).map_err(|source| Error::Unreadable { path: path(), source })? as u64;
+/// The same in memory of the usual kind, taken as it is needed: a file may say it is longer than what is there.
+pub(super) fn whole(
+    path: &Path,
+    input: impl Read,
+    stated: Option<u64>,
+    told: Option<Encoding>,
+) -> Result<Vec<u8>, Error> {
+    read_all(path, text(path, input, told)?, stated)
+}
+
+fn read_all(path: &Path, mut input: impl Read, stated: Option<u64>) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = input.read_to_end(&mut bytes).map_err(|source| unreadable(path, source))? as u64;
     match stated {
-        Some(stated) if stated != read => Err(Error::Changed { path: path(), read, stated }),
+        Some(stated) if stated != read => Err(Error::Changed { path: path.display().to_string(), read, stated }),
         _ => Ok(bytes),
     }
 }
+
+/// All of `input`, of which the beginning has been looked at.
+fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Read, Error> {
+    let (mut input, mut head) = (Lines::new(input), Vec::new());
+    input.by_ref().take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
+    encoding::look_at_head(&path.display().to_string(), &head, told)?;
+    Ok(io::Cursor::new(head).chain(input))
+}
+
+/// Why a file can't be read on.
+pub(super) fn unreadable(path: &Path, source: io::Error) -> Error {
+    let path = path.display().to_string();
+    match source.get_ref().and_then(|source| source.downcast_ref()) {
+        Some(Zeros { at }) => Error::NotText { path, at: *at },
+        None => Error::Unreadable { path, source },
+    }
+}
+
+/// What is read, so long as it may be lines of text.
+///
+/// A file that was given a length and no content reads as zeros, as long as it is said to be; so does what a crash has
+/// left of one. The first block of nothing else is an error.
+pub(super) struct Lines<R> {
+    input: R,
+    read: u64,
+}
+
+impl<R> Lines<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, read: 0 }
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(room)?;
+        let is_blank = |block: &[u8]| block.iter().all(|&byte| byte == 0);
+        if let Some(block) = room[..read].chunks_exact(BLOCK).position(is_blank) {
+            let at = self.read + (block * BLOCK) as u64;
+            return Err(io::Error::new(io::ErrorKind::InvalidData, Zeros { at }));
+        }
+        self.read += read as u64;
+        Ok(read)
+    }
+}
+
+/// A block of nothing but zeros, from a byte on.
+#[derive(Debug)]
+struct Zeros {
+    at: u64,
+}
+
+impl fmt::Display for Zeros {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing but zeros from byte {} on", self.at)
+    }
+}
+
+impl std::error::Error for Zeros {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// An encoding that has all bytes.
+    const WESTERN: Option<Encoding> = Some(Encoding(encoding_rs::WINDOWS_1252));
+
+    /// No end is ever read of them.
+    #[test]
+    fn what_is_no_text_is_refused_where_it_is_met() {
+        let path = Path::new("twins.csv");
+        let refused = |text: &str, told| {
+            let zeros = io::repeat(0);
+            let all = Bytes::of(path, text.as_bytes().chain(zeros), Some(1 << 43), told).err().unwrap();
+            let piped = whole(path, text.as_bytes().chain(io::repeat(0)), None, told).err().unwrap();
+            [all, piped].map(|error| match error {
+                Error::NotText { at, .. } => usize::try_from(at).unwrap() - text.len(),
+                other => panic!("{other}"),
+            })
+        };
+        let text = "city1,city2\nMogilev,Tula\n".repeat(10_000);
+        for told in [None, WESTERN, Some(Encoding(encoding_rs::UTF_16LE))] {
+            for text in ["", &text] {
+                assert!(refused(text, told).iter().all(|&zeros| zeros < 1 << 20), "{told:?}");
+            }
+        }
+        let noise = whole(path, "a,b\nc".as_bytes().chain(io::repeat(0xff)), Some(1 << 43), None).err().unwrap();
+        assert_eq!(noise.to_string(), "twins.csv:2: the text is not UTF-8; it looks like windows-1251");
+    }
+
+    /// A character of several bytes that the head cuts is no fault.
+    #[test]
+    fn the_end_of_a_head_cuts_no_character() {
+        for shift in 0..4 {
+            let text = "x".repeat(shift) + &"Могилёв🙂".repeat(10_000);
+            assert_eq!(*Bytes::of(Path::new("f"), text.as_bytes(), None, None).unwrap(), *text.as_bytes());
+        }
+    }
+
     #[test]
     fn all_of_a_file_is_read() {
         for len in [0, 1, MANY - 1, MANY, LARGE_PAGE - 1, LARGE_PAGE, LARGE_PAGE + 1, 2 * LARGE_PAGE + 5] {
             let file: Vec<u8> = (0..=250).cycle().take(len).collect();
-            let read = Bytes::of(Path::new("twins.csv"), &file[..], Some(len as u64)).unwrap();
+            let read = Bytes::of(Path::new("twins.csv"), &file[..], Some(len as u64), WESTERN).unwrap();
             assert!(*read == file[..], "{len}");
         }
     }
@@ -102,12 +227,12 @@ mod tests {
     #[test]
     fn a_file_that_shrinks_or_grows_while_it_is_read_is_an_error() {
         let path = Path::new("twins.csv");
-        assert_eq!(*Bytes::of(path, &b"a,b\n"[..], Some(4)).unwrap(), *b"a,b\n");
-        assert_eq!(*Bytes::of(path, &b"a,b\n"[..], None).unwrap(), *b"a,b\n");
+        assert_eq!(*Bytes::of(path, &b"a,b\n"[..], Some(4), None).unwrap(), *b"a,b\n");
+        assert_eq!(*Bytes::of(path, &b"a,b\n"[..], None, None).unwrap(), *b"a,b\n");
         for few in [4, MANY] {
             let file = vec![b'a'; few];
             for stated in [few - 1, few + 1] {
-                let error = Bytes::of(path, &file[..], Some(stated as u64)).err().unwrap();
+                let error = Bytes::of(path, &file[..], Some(stated as u64), None).err().unwrap();
                 let expected = format!("`twins.csv` changed while it was read: {few} bytes of {stated}");
                 assert_eq!(error.to_string(), expected);
                 assert!(error.hint().is_some());

@@ -14,7 +14,7 @@ use super::error::Error;
 /// assert!("ebcdic".parse::<Encoding>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Encoding(&'static encoding_rs::Encoding);
+pub struct Encoding(pub(super) &'static encoding_rs::Encoding);
 
 impl Encoding {
     pub(super) fn is_utf8(self) -> bool {
@@ -64,12 +64,34 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
         Ok(_) => 0,
         Err(error) => error.valid_up_to(),
     };
-    let line = 1 + bytes[..broken_at].iter().filter(|&&b| b == b'\n').count();
-    Err(Error::Encoding {
-        path: file.to_owned(),
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-        looks_like: looks_like(bytes),
-    })
+    Err(not_utf8(file, bytes, newlines(&bytes[..broken_at])))
+}
+
+/// That a file isn't UTF-8 on the line after so many newlines; `head` is its beginning.
+pub(super) fn not_utf8(file: &str, head: &[u8], newlines: u64) -> Error {
+    let line = u32::try_from(newlines + 1).unwrap_or(u32::MAX);
+    Error::Encoding { path: file.to_owned(), line, looks_like: looks_like(head) }
+}
+
+/// How many lines end in `bytes`.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+/// That the beginning of a file may be that of a text in UTF-8, where no other encoding is told.
+///
+/// # Errors
+/// [`Error::Encoding`]: there is no need to read on.
+pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> Result<(), Error> {
+    if !told.is_none_or(Encoding::is_utf8) {
+        return Ok(());
+    }
+    match std::str::from_utf8(head) {
+        // The head may end within a character.
+        Err(error) if error.error_len().is_some() => Err(not_utf8(file, head, newlines(&head[..error.valid_up_to()]))),
+        _ if is_wide(head) => Err(not_utf8(file, head, 0)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether bytes are UTF-16 or no text, though they happen to be UTF-8: Cyrillic in UTF-16 has only bytes below 128, of

@@ -47,6 +47,14 @@ pub enum Error {
         /// What the bytes look like, where that can be told.
         looks_like: Option<Encoding>,
     },
+    /// A block of bytes that stands in no text.
+    #[error("`{path}` is no text: it has nothing but zeros from byte {at} on")]
+    NotText {
+        /// The file.
+        path: String,
+        /// Where the block begins.
+        at: u64,
+    },
     /// Bytes that the encoding told doesn't have.
     #[error("`{path}` is not {encoding} throughout")]
     Undecodable {
@@ -175,6 +183,9 @@ impl Error {
             Error::Encoding { .. } => {
                 "a list is a text, such as a spreadsheet saves as CSV UTF-8; another encoding needs --encoding"
                     .to_owned()
+            }
+            Error::NotText { .. } => {
+                "a list is a text, such as a spreadsheet saves as CSV UTF-8; this file was never filled, or is damaged".to_owned()
             }
             Error::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
             Error::Changed { .. } => "wait until whatever writes it has done, and try again".to_owned(),

@@ -34,7 +34,7 @@ mod records;
 mod template;
 mod write;
 
-use std::{fs::File, io::Read as _, path::Path};
+use std::{fs::File, path::Path};
 
 use crate::model::Dataset;
 use bytes::Bytes;
@@ -103,13 +103,11 @@ pub fn read(source: &str) -> Result<Reading, Error> {
 pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
     let path = Path::new(source);
     if source == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|source| Error::Unreadable { path: "standard input".into(), source })?;
-        read_bytes("standard input", &bytes, told)
+        let name = "standard input";
+        let bytes = bytes::whole(Path::new(name), std::io::stdin().lock(), None, told.encoding)?;
+        read_bytes(name, &bytes, told)
     } else if path.exists() && !path.is_dir() {
-        read_bytes(source, &load(path)?, told)
+        read_bytes(source, &load(path, told.encoding)?, told)
     } else if told.columns.is_some() {
         Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else if path.is_dir() {
@@ -189,9 +187,9 @@ pub fn read_lists(lists: &[(&str, &[u8])]) -> Result<Reading, Error> {
 }
 
 /// The bytes of a file, all of them.
-fn load(path: &Path) -> Result<Bytes, Error> {
+fn load(path: &Path, told: Option<Encoding>) -> Result<Bytes, Error> {
     let (file, stated) = open(path)?;
-    Bytes::of(path, file, stated)
+    Bytes::of(path, file, stated, told)
 }
 
 /// A file, and how many bytes it is stated to have: what isn't a file (a pipe) states no length.

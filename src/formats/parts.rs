@@ -2,12 +2,13 @@
 
 use std::{
     borrow::Cow,
-    io::Read,
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
 use super::{
-    bytes,
+    bytes::{self, Lines},
     encoding::{self, Encoding},
     error::Error,
 };
@@ -53,7 +54,7 @@ impl Table<'static> {
         let text = match stated {
             Some(stated) if told.is_none_or(Encoding::is_utf8) => Text::Parts(Parts::new(path, input, stated, SIZE)),
             _ => {
-                let bytes = bytes::whole(path, input, stated)?;
+                let bytes = bytes::whole(path, input, stated, told)?;
                 Text::Whole(Some(Cow::Owned(encoding::owned_text(&file, bytes, told)?)))
             }
         };
@@ -109,7 +110,8 @@ impl<'t> Text<'t> {
 impl Parts {
     fn new(path: &Path, input: impl Read + Send + 'static, stated: u64, size: usize) -> Self {
         let path = path.to_owned();
-        Self { path, input: Box::new(input), stated, read: 0, size, begun: Vec::new(), has_ended: false }
+        let input = Box::new(Lines::new(input));
+        Self { path, input, stated, read: 0, size, begun: Vec::new(), has_ended: false }
     }
 
     fn next(&mut self, room: String) -> Result<Option<String>, Error> {
@@ -119,10 +121,10 @@ impl Parts {
         bytes.append(&mut self.begun);
         while !self.has_ended {
             let before = bytes.len();
-            bytes.reserve(self.size);
+            let unreadable = |source| bytes::unreadable(&self.path, source);
+            bytes.try_reserve(self.size).map_err(|_| unreadable(io::ErrorKind::OutOfMemory.into()))?;
             let input = self.input.by_ref().take(self.size as u64);
-            let read = { input }.read_to_end(&mut bytes);
-            let read = read.map_err(|source| Error::Unreadable { path: self.path.display().to_string(), source })?;
+            let read = { input }.read_to_end(&mut bytes).map_err(unreadable)?;
             self.read += read as u64;
             self.has_ended = read < self.size;
             if let Some(end) = bytes[before..].iter().rposition(|&byte| byte == b'\n').filter(|_| !self.has_ended) {
@@ -134,15 +136,17 @@ impl Parts {
         if self.has_ended && self.read != self.stated {
             return Err(self.changed());
         }
+        let mut start = self.read - (self.begun.len() + bytes.len()) as u64;
         if is_first && encoding::is_wide(&bytes) {
-            return Err(self.broken());
+            return Err(self.broken(0));
         }
         if is_first && bytes.starts_with(encoding::BYTE_ORDER_MARK.as_bytes()) {
             bytes.drain(..encoding::BYTE_ORDER_MARK.len());
+            start += encoding::BYTE_ORDER_MARK.len() as u64;
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text).filter(|text| !text.is_empty())),
-            Err(_) => Err(self.broken()),
+            Err(error) => Err(self.broken(start + error.utf8_error().valid_up_to() as u64)),
         }
     }
 
@@ -150,11 +154,24 @@ impl Parts {
         Error::Changed { path: self.path.display().to_string(), read: self.read, stated: self.stated }
     }
 
-    /// What is wrong with the encoding of the file: told by all of it.
-    fn broken(&self) -> Error {
-        let whole = super::load(&self.path);
-        let text = whole.and_then(|bytes| encoding::owned_text(&self.path.display().to_string(), bytes.to_vec(), None));
-        text.err().unwrap_or_else(|| self.changed())
+    /// What is wrong with the encoding of the file, which isn't UTF-8 from a byte on: told by its beginning, and by how
+    /// many lines come before.
+    fn broken(&self, at: u64) -> Error {
+        let look = || -> io::Result<Error> {
+            let mut before = BufReader::with_capacity(SIZE, File::open(&self.path)?);
+            let head = before.fill_buf()?.to_vec();
+            let (mut before, mut newlines) = (before.take(at), 0);
+            loop {
+                let piece = before.fill_buf()?;
+                let length = piece.len();
+                if length == 0 {
+                    return Ok(encoding::not_utf8(&self.path.display().to_string(), &head, newlines));
+                }
+                newlines += encoding::newlines(piece);
+                before.consume(length);
+            }
+        };
+        look().unwrap_or_else(|_| self.changed())
     }
 }
 

@@ -8,7 +8,10 @@ use std::{
 use serde_json::{Map, json};
 
 use super::{cells::Cell, columns, ledger, package};
-use crate::model::{Claim, Dataset, Ledger, PartnershipRecord, PlaceRecord, RegionRecord};
+use crate::{
+    model::{Claim, Dataset, Ledger, PartnershipRecord, PlaceRecord, RegionRecord},
+    table::csv_error,
+};
 
 /// A file of the data set as a directory, which is made as it is written.
 pub struct DatasetFile<'d> {
@@ -99,13 +102,13 @@ fn list<'d, const N: usize, R: Iterator<Item = [Cell<'d>; N]>>(
     let write = move |out: &mut dyn io::Write| {
         let used = used(always, rows());
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(used.iter().map(|&at| columns[at]))?;
+        writer.write_record(used.iter().map(|&at| columns[at])).map_err(csv_error)?;
         let mut room = String::new();
         for row in rows() {
             for &at in &used {
-                writer.write_field(row[at].text(&mut room))?;
+                writer.write_field(row[at].text(&mut room)).map_err(csv_error)?;
             }
-            writer.write_record(None::<&[u8]>)?;
+            writer.write_record(None::<&[u8]>).map_err(csv_error)?;
         }
         writer.flush()
     };

@@ -47,7 +47,18 @@ pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let size = tree.size().to_int_size();
     let pixels = |length: u32| (length as f32 * scale).round() as u32;
     let (width, height) = (pixels(size.width()), pixels(size.height()));
-    let mut pixmap = tiny_skia::Pixmap::new(width, height).ok_or(PngError::Size { width, height })?;
+    let pixmap = fits(width, height).then(|| tiny_skia::Pixmap::new(width, height)).flatten();
+    let mut pixmap = pixmap.ok_or(PngError::Size { width, height })?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     pixmap.encode_png().map_err(|error| PngError::Encode(error.to_string()))
+}
+
+/// Whether there is memory for so many pixels: as they are drawn, a layer of them, and as they are packed. The renderer asks
+/// for it in a way that ends the program where there is none.
+fn fits(width: u32, height: u32) -> bool {
+    let bytes = 3 * 4 * u64::from(width) * u64::from(height);
+    let mut room = Vec::<u8>::new();
+    let is_given = usize::try_from(bytes).is_ok_and(|bytes| room.try_reserve_exact(bytes).is_ok());
+    std::hint::black_box(&room);
+    is_given
 }

@@ -9,7 +9,7 @@ const BUFFER: usize = 1 << 16;
 
 pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = writer(out);
-    writer.write_record(sheet.columns().iter().map(|name| escape::csv_cell(name).into_owned()))?;
+    writer.write_record(sheet.columns().iter().map(|name| escape::csv_cell(name).into_owned())).map_err(io_error)?;
     let (mut record, mut digits) = (csv::ByteRecord::new(), Vec::new());
     for row in 0..sheet.row_count() {
         record.clear();
@@ -18,7 +18,7 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
             Cell::Text(text) => record.push_field(escape::csv_cell(text).as_bytes()),
             cell => record.push_field(cell.text(&mut digits).as_bytes()),
         });
-        writer.write_byte_record(&record)?;
+        writer.write_byte_record(&record).map_err(io_error)?;
     }
     writer.flush()
 }
@@ -30,11 +30,19 @@ pub(super) fn write_object(object: &Value, out: &mut dyn Write) -> io::Result<()
         flatten(section, String::new(), value, &mut lines);
     }
     let mut writer = writer(out);
-    writer.write_record(["section", "key", "value"])?;
+    writer.write_record(["section", "key", "value"]).map_err(io_error)?;
     for line in lines {
-        writer.write_record(line)?;
+        writer.write_record(line).map_err(io_error)?;
     }
     writer.flush()
+}
+
+/// The error of what was written to, as it was.
+pub(crate) fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {

@@ -21,6 +21,7 @@ mod wrap;
 
 pub use answer::{Answer, Block, Format};
 pub use columns::{Columns, Heading};
+pub(crate) use csv::io_error as csv_error;
 pub use listing::{Listing, Rows};
 pub use sheet::Sheet;
 
