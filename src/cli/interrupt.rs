@@ -54,6 +54,7 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 
 fn interrupted() {
     progress::clear();
+    sistergraph::diagram::end_graphviz();
     // Held to the end, so that the run doesn't go on with what is gone.
     let unfinished = unfinished();
     for path in unfinished.iter() {

@@ -1,20 +1,15 @@
 //! Graphviz as another process: DOT in, positions out.
 
-use std::{
-    io::{self, Read, Write},
-    process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, process::Command, time::Duration};
 
 use serde::Deserialize;
-use thiserror::Error;
 
 use super::{
     Diagram,
     dot::LAYERED,
     layout::{Layout, Spot, TextAt},
-    layout_dot::to_layout_dot,
+    layout_dot::{INCH, to_layout_dot},
+    process::{GraphvizError, Limits, run},
 };
 use crate::model::vocabulary;
 
@@ -48,28 +43,13 @@ impl Engine {
 /// How long Graphviz may take.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Why Graphviz has placed nothing.
-#[derive(Debug, Error)]
-pub enum GraphvizError {
-    /// It isn't there.
-    #[error("Graphviz is not installed, or its program `dot` is not on the path")]
-    Missing,
-    /// It could not be started or talked to.
-    #[error("cannot run Graphviz: {0}")]
-    Run(#[source] io::Error),
-    /// It was stopped.
-    #[error("Graphviz did not finish within {} seconds", .0.as_secs())]
-    Timeout(Duration),
-    /// It gave up.
-    #[error("Graphviz failed: {messages}")]
-    Failed {
-        /// What it said.
-        messages: String,
-    },
-    /// It answered with something else.
-    #[error("Graphviz answered with something unexpected: {0}")]
-    Answer(String),
+/// The most bytes of an answer to a question of so many: some attributes for each node and edge that is asked about.
+fn most_bytes(question: usize) -> u64 {
+    (1 << 24) + 64 * question as u64
 }
+
+/// The most points of a page's side; anything farther off is no position.
+const MOST_POINTS: f64 = 1e8;
 
 /// A diagram laid out by Graphviz, with what it said meanwhile.
 ///
@@ -77,61 +57,16 @@ pub enum GraphvizError {
 /// own.
 ///
 /// # Errors
-/// [`GraphvizError`] where it isn't installed, fails, or takes longer than `patience`.
+/// [`GraphvizError`] where it isn't installed, fails, takes longer than `patience`, writes far more than a layout of the
+/// diagram, or gives positions that are none.
 pub fn graphviz(diagram: &Diagram, engine: Engine, patience: Duration) -> Result<(Layout, String), GraphvizError> {
     let dot = to_layout_dot(diagram, engine.name());
     let mut command = Command::new("dot");
     command.args([&format!("-K{}", engine.name()), "-Tjson0"]);
-    let (answer, messages) = run(command, dot.into_bytes(), patience)?;
+    let limits = Limits { patience, bytes: most_bytes(dot.len()) };
+    let (answer, messages) = run(command, dot.as_bytes(), limits)?;
     let layout = read(&answer, diagram).map_err(GraphvizError::Answer)?;
     Ok((layout, messages))
-}
-
-/// Gives a program its input and takes its output and messages; both streams are emptied as they fill.
-fn run(mut command: Command, input: Vec<u8>, patience: Duration) -> Result<(Vec<u8>, String), GraphvizError> {
-    let start = Instant::now();
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => GraphvizError::Missing,
-        _ => GraphvizError::Run(error),
-    })?;
-    let mut stdin = child.stdin.take();
-    // A program that fails early doesn't read all: what it says tells why.
-    let writer = thread::spawn(move || stdin.as_mut().map_or(Ok(()), |stdin| stdin.write_all(&input)));
-    let (output, errors) = (drain(child.stdout.take()), drain(child.stderr.take()));
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if start.elapsed() > patience => {
-                stop(&mut child);
-                return Err(GraphvizError::Timeout(patience));
-            }
-            Ok(None) => thread::sleep(Duration::from_millis(5)),
-            Err(error) => {
-                stop(&mut child);
-                return Err(GraphvizError::Run(error));
-            }
-        }
-    };
-    let _ = writer.join();
-    let output = output.join().unwrap_or_default();
-    let messages = String::from_utf8_lossy(&errors.join().unwrap_or_default()).trim().to_owned();
-    if status.success() { Ok((output, messages)) } else { Err(GraphvizError::Failed { messages }) }
-}
-
-fn stop(child: &mut Child) {
-    // It may have ended just now; either way it is gone afterwards.
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-fn drain(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        // What was read before a failure is still worth having.
-        let _ = stream.map(|mut stream| stream.read_to_end(&mut bytes));
-        bytes
-    })
 }
 
 /// Graphviz' JSON, as far as it is used.
@@ -164,14 +99,24 @@ struct Line {
 fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
     let answer: Answer = serde_json::from_slice(answer).map_err(|error| error.to_string())?;
     let [left, bottom, right, top] = numbers(&answer.bb)?;
+    if !(left <= right && bottom <= top) {
+        return Err(format!("a page from {left},{bottom} to {right},{top}"));
+    }
     let turn = |[x, y]: [f64; 2]| [x - left, top - y];
-    let find = |name: &str| answer.objects.iter().find(|object| object.name == name);
-    let by_name: std::collections::HashMap<&str, &Object> =
-        answer.objects.iter().map(|object| (object.name.as_str(), object)).collect();
+    let mut by_name: HashMap<&str, &Object> = HashMap::new();
+    for object in &answer.objects {
+        if by_name.insert(&object.name, object).is_some() {
+            return Err(format!("`{}` is placed twice", object.name));
+        }
+    }
     let mut layout = Layout { width: right - left, height: top - bottom, ..Layout::default() };
     for node in diagram.clusters.iter().flat_map(|cluster| &cluster.nodes) {
         let position = by_name.get(format!("n{}", node.number).as_str()).and_then(|object| object.pos.as_deref());
-        let at = turn(numbers(position.ok_or_else(|| format!("node n{} has no position", node.number))?)?);
+        let [x, y] = numbers(position.ok_or_else(|| format!("node n{} has no position", node.number))?)?;
+        if !lies_within(x, left, right) || !lies_within(y, bottom, top) {
+            return Err(format!("node n{} stands outside the page", node.number));
+        }
+        let at = turn([x, y]);
         layout.nodes.push(Spot { at, text: TextAt::Middle });
     }
     layout.edges = vec![Vec::new(); diagram.edges.len()];
@@ -186,7 +131,8 @@ fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
         }
     }
     for (number, cluster) in diagram.clusters.iter().enumerate() {
-        let frame = cluster.label.as_ref().and_then(|_| find(&format!("cluster_{number}"))?.bb.as_deref());
+        let frame =
+            cluster.label.as_ref().and_then(|_| by_name.get(format!("cluster_{number}").as_str())?.bb.as_deref());
         layout.clusters.push(match frame {
             None => None,
             Some(frame) => {
@@ -199,10 +145,19 @@ fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
     Ok(layout)
 }
 
-/// Numbers with a comma between them.
+/// Whether a place lies on a page, whose ends Graphviz rounds to five digits.
+fn lies_within(place: f64, from: f64, to: f64) -> bool {
+    let slack = INCH + (to - from) / 100.0;
+    (from - slack..=to + slack).contains(&place)
+}
+
+/// Positions in points, with a comma between their numbers.
 fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
     let parts: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    parts.try_into().map_err(|_| format!("`{text}` where {N} numbers were expected"))
+    let numbers: Option<[f64; N]> = parts.try_into().ok();
+    numbers.filter(|numbers| numbers.iter().all(|number| number.abs() <= MOST_POINTS)).ok_or_else(|| {
+        format!("`{}` where {N} numbers of a page were expected", text.chars().take(80).collect::<String>())
+    })
 }
 
 #[cfg(test)]
@@ -241,30 +196,29 @@ mod tests {
             assert!(read(answer.as_bytes(), &diagram()).is_err(), "{answer}");
         }
     }
-}
 
-#[cfg(all(test, unix))]
-mod process_tests {
-    use super::*;
-
-    fn shell(script: &str, patience: u64) -> Result<(Vec<u8>, String), GraphvizError> {
-        let mut command = Command::new("sh");
-        command.args(["-c", script]);
-        run(command, vec![b'x'; 1 << 20], Duration::from_millis(patience))
+    /// Whether an answer with this page, this place of a node, these objects more and this course of an edge is taken.
+    fn is_read(page: &str, node: &str, more: &str, edge: &str) -> bool {
+        let answer = format!(
+            r#"{{"bb": "{page}", "objects": [{{"name": "n7", "pos": "{node}"}}, {{"name": "n9", "pos": "9,9"}}{more}],
+            "edges": [{{"id": "0", "pos": "{edge}"}}]}}"#
+        );
+        read(answer.as_bytes(), &diagram()).is_ok()
     }
 
     #[test]
-    fn a_program_that_hangs_is_stopped() {
-        assert!(matches!(shell("exec sleep 60", 50), Err(GraphvizError::Timeout(_))));
-    }
-
-    #[test]
-    fn what_a_program_says_is_kept() {
-        let (output, messages) = shell("cat; echo Warning: strange >&2", 20_000).unwrap();
-        assert_eq!((output.len(), messages.as_str()), (1 << 20, "Warning: strange"));
-        let failed = shell("echo broken >&2; exit 3", 20_000).unwrap_err();
-        assert_eq!(failed.to_string(), "Graphviz failed: broken");
-        let missing = run(Command::new("no-such-program-here"), Vec::new(), PATIENCE);
-        assert!(matches!(missing, Err(GraphvizError::Missing)));
+    fn a_position_that_is_none_on_the_page_is_refused() {
+        assert!(is_read("0,0,10,10", "1,10", "", "1,1 9,9"));
+        for number in ["nan", "NaN", "inf", "-inf", "infinity", "1e308", "1e999", "-1e9", "200", "-200", "x", ""] {
+            assert!(!is_read("0,0,10,10", &format!("{number},5"), "", "1,1 9,9"), "{number}");
+            assert!(!is_read("0,0,10,10", &format!("5,{number}"), "", "1,1 9,9"), "{number}");
+            if !["200", "-200"].contains(&number) {
+                assert!(!is_read("0,0,10,10", "5,5", "", &format!("1,1 {number},9")), "{number}");
+            }
+            if number != "200" {
+                assert!(!is_read(&format!("0,0,{number},10"), "5,5", "", "1,1 9,9"), "{number}");
+            }
+        }
+        assert!(!is_read("0,0,10,10", "5,5", r#", {"name": "n7", "pos": "6,6"}"#, "1,1 9,9"));
     }
 }

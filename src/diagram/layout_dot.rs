@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Points to the inch, the unit of sizes in DOT.
-const INCH: f64 = 72.0;
+pub(super) const INCH: f64 = 72.0;
 
 /// The diagram as Graphviz needs it to place nodes: boxes of our sizes without texts, numbered edges.
 ///

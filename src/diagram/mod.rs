@@ -12,15 +12,17 @@ mod layout;
 mod layout_dot;
 mod picture;
 mod plain;
+mod process;
 mod ties;
 
 pub use crate::graph::Grouping;
 pub use areas::of_areas;
 pub use dot::{to_dot, write_dot};
-pub use graphviz::{Engine, GraphvizError, PATIENCE, graphviz};
+pub use graphviz::{Engine, PATIENCE, graphviz};
 pub use layout::{Layout, Spot, TextAt};
 pub use picture::to_scene;
 pub use plain::plain;
+pub use process::{GraphvizError, end_graphviz};
 pub use ties::{Selection, of_ties};
 
 /// The colours of the kinds of partnership, in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).

@@ -3,6 +3,7 @@ use sistergraph::diagram::{self, Diagram, Engine, GraphvizError, Layout, PATIENC
 use super::dot;
 use crate::cli::{
     error::{Error, count},
+    interrupt,
     output::Output,
     pictures::DiagramOptions,
     session::Session,
@@ -36,6 +37,8 @@ fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Resul
     if chosen == Engine::Plain {
         return Ok(plain(session, diagram));
     }
+    // It doesn't hear of an interrupt by itself.
+    interrupt::handle();
     match diagram::graphviz(diagram, chosen, PATIENCE) {
         Ok((layout, messages)) => {
             messages.lines().for_each(|line| session.note(&format!("Graphviz: {line}")));
