@@ -68,9 +68,13 @@ pub fn extra_data(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    // Straight to the terminal: the test harness hides what a passing test prints.
-    let _ = writeln!(std::io::stderr(), "note: {} is not there; its test is skipped", path.display());
+    note(&format!("{} is not there; its test is skipped", path.display()));
     None
+}
+
+/// Says what is not tested here, straight to the terminal: the test harness hides what a passing test prints.
+pub fn note(what: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {what}");
 }
 
 /// The network of a data set without a fault.

@@ -105,6 +105,13 @@ impl Error {
                 let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
                 parent.map(|parent| format!("make the folder `{}` first", parent.display()))
             }
+            Error::Write { path, source } if source.kind() == io::ErrorKind::PermissionDenied => {
+                let is_read_only = path.metadata().is_ok_and(|metadata| metadata.permissions().readonly());
+                Some(match is_read_only {
+                    true => "make it writable, or name another file".to_owned(),
+                    false => "what is written must be writable, and so must be the folder it lies in".to_owned(),
+                })
+            }
             Error::NoYears { .. } => Some(
                 "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"
                     .to_owned(),

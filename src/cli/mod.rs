@@ -3,22 +3,27 @@
 mod arguments;
 mod commands;
 mod destination;
+mod draft;
 mod error;
+mod file_size;
 mod folder;
 mod interrupt;
 mod output;
 mod pictures;
 mod progress;
 mod session;
+mod stdout;
 
-use std::{mem::ManuallyDrop, process::ExitCode};
+use std::{io, mem::ManuallyDrop, process::ExitCode};
 
+use anstream::{AutoStream, ColorChoice};
 use clap::{
     CommandFactory, Parser,
     error::{ContextKind, ErrorKind},
 };
 
 use arguments::{Arguments, Command};
+use destination::Destination;
 use error::Error;
 use output::{Answered, Output};
 use session::Session;
@@ -28,11 +33,13 @@ const FOUND: u8 = 3;
 
 /// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+    file_size::report_limit();
+    let answered = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments),
+        Err(error) if error.use_stderr() => return usage(&error),
+        Err(help) => print(&help),
     };
-    match run(arguments) {
+    match answered {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             error.print();
@@ -41,14 +48,25 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Prints what the argument parser has to say: help and version to stdout, mistakes to stderr.
+/// Prints help or the version, in colours where stdout shows them.
+fn print(help: &clap::Error) -> Result<u8, Error> {
+    let text = help.render();
+    let text = match AutoStream::choice(&io::stdout()) {
+        ColorChoice::Never => text.to_string(),
+        _ => text.ansi().to_string(),
+    };
+    Destination::Stdout.write(|out| out.write_all(text.as_bytes()))?;
+    Ok(0)
+}
+
+/// Prints what the argument parser has to say of a mistake.
 fn usage(error: &clap::Error) -> ExitCode {
-    // A reader that has gone away needs no help.
+    // Where stderr is gone there is nobody to tell.
     let _ = error.print();
     if let Some(place) = unasked_place(error) {
         output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
     }
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    ExitCode::from(2)
 }
 
 /// The place that somebody gave a picture as if it were a question.

@@ -1,6 +1,7 @@
 use std::{
+    cell::Cell,
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use sistergraph::{
@@ -8,7 +9,12 @@ use sistergraph::{
     table::{Answer, Format, escape},
 };
 
-use super::{arguments::Shared, destination::Destination, error::Error, progress};
+use super::{
+    arguments::Shared,
+    destination::{Destination, Prepared},
+    error::Error,
+    progress,
+};
 
 /// The width of a table where no terminal says otherwise.
 const WIDTH: usize = 80;
@@ -107,18 +113,21 @@ impl Form {
 pub struct Output {
     form: Form,
     destination: Destination,
+    /// A file that belongs to the answer, written and not yet in its place.
+    beside: Cell<Option<Prepared>>,
 }
 
 impl Output {
     /// The output asked for of the command `name`.
     pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let form = Form::asked_for(shared, writes, name)?;
-        Ok(Self { form, destination: Destination::new(shared.output.clone()) })
+        Ok(Self { form, destination: Destination::new(shared.output.clone()), beside: Cell::default() })
     }
 
     /// Stdout, in the format asked for.
     pub fn stdout(shared: &Shared) -> Self {
-        Self { form: Form::Rows(shared.format.unwrap_or(Format::Table)), destination: Destination::Stdout }
+        let form = Form::Rows(shared.format.unwrap_or(Format::Table));
+        Self { form, destination: Destination::Stdout, beside: Cell::default() }
     }
 
     /// Whether rows are written without the page about them.
@@ -176,7 +185,15 @@ impl Output {
 
     /// Runs `write` with where the bytes go: see [`Destination::write`].
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-        self.destination.write(write)
+        let written = self.destination.prepare(write)?;
+        self.beside.take().map_or(Ok(()), Prepared::finish)?;
+        written.finish()
+    }
+
+    /// Writes a file that belongs to the answer; it takes its place with the answer, once that is written as well.
+    pub fn write_beside(&self, file: PathBuf, text: &str) -> Result<(), Error> {
+        self.beside.set(Some(Destination::File(file).prepare(|out| out.write_all(text.as_bytes()))?));
+        Ok(())
     }
 }
 

@@ -31,13 +31,10 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
         });
     }
     let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, Writes::Rows, "check")? };
-    let answered = if options.codes {
-        codes(output.form())
-    } else if let (true, Some(folder)) = (options.fix, &shared.output) {
-        fix(shared, folder)?
-    } else {
-        problems(shared)?
-    };
+    if let (true, Some(folder)) = (options.fix, &shared.output) {
+        return fix(shared, folder, &output);
+    }
+    let answered = if options.codes { codes(output.form()) } else { problems(shared)? };
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)
 }
@@ -97,7 +94,8 @@ fn problems(shared: &Shared) -> Result<Answered<'static>, Error> {
     Ok(answered)
 }
 
-fn fix(shared: &Shared, folder: &Path) -> Result<Answered<'static>, Error> {
+/// Writes the data set mended into `folder`; the answer are the changes.
+fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
     let reading = read(shared)?;
     if reading.dataset.locates_regions() {
         let message = "--fix mends a data set, not a table with two places a row".to_owned();
@@ -108,11 +106,10 @@ fn fix(shared: &Shared, folder: &Path) -> Result<Answered<'static>, Error> {
         return Err(Error::Faulty { faults: reading.faults });
     }
     let Fixed { dataset, changes } = check::fix(&reading)?;
-    let new = NewFolder::begin(folder)?;
+    let mut new = NewFolder::begin(folder)?;
     for file in formats::csv_files(&dataset) {
         new.file(file.name(), |out| file.write(out))?;
     }
-    new.finish()?;
     let headline = format!(
         "{}; {} and {} written to {}",
         count(changes.len(), "change"),
@@ -128,7 +125,10 @@ fn fix(shared: &Shared, folder: &Path) -> Result<Answered<'static>, Error> {
             blocks.extend(of_code.into_iter().map(|change| Block::Text(mended(change))));
         }
     }
-    Ok(answered(headline, blocks, changes))
+    let answered = answered(headline, blocks, changes);
+    output.answer(&answered, shared.quiet)?;
+    new.finish()?;
+    Ok(answered.exit_code)
 }
 
 fn mended(change: &ChangeRow) -> String {

@@ -67,15 +67,6 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = Session::open(&shared, true)?;
     let dataset = session.network.dataset();
-    if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        Destination::File(target.clone()).write(|out| formats::write_json(dataset, out))?;
-    } else {
-        let folder = NewFolder::begin(&target)?;
-        for file in formats::csv_files(dataset) {
-            folder.file(file.name(), |out| file.write(out))?;
-        }
-        folder.finish()?;
-    }
     let rows: Vec<MergedRow> = session.merged.iter().map(MergedRow::from).collect();
     let headline = format!(
         "{} and {} written to {}; {} merged into others",
@@ -84,6 +75,19 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         target.display(),
         count(rows.len(), "place")
     );
-    listing.answer(&answer(headline, rows, &["file", "country_text"]), shared.quiet)?;
+    let answered = answer(headline, rows, &["file", "country_text"]);
+    // The data set takes its place last: where the answer can't be written, nothing is.
+    if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        let json = Destination::File(target).prepare(|out| formats::write_json(dataset, out))?;
+        listing.answer(&answered, shared.quiet)?;
+        json.finish()?;
+    } else {
+        let mut folder = NewFolder::begin(&target)?;
+        for file in formats::csv_files(dataset) {
+            folder.file(file.name(), |out| file.write(out))?;
+        }
+        listing.answer(&answered, shared.quiet)?;
+        folder.finish()?;
+    }
     Ok(0)
 }

@@ -43,20 +43,20 @@ pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
         }
     }
     let files = formats::template(&countries, network.register());
-    let folder = NewFolder::begin(&options.folder)?;
+    let mut folder = NewFolder::begin(&options.folder)?;
     for (name, text) in &files {
         folder.file(name, |out| out.write_all(text.as_bytes()))?;
     }
-    folder.finish()?;
     let rows: Vec<FileRow> = files.iter().map(|(name, text)| file_row(name, text)).collect();
     let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
-    let folder = options.folder.display();
+    let name = options.folder.display();
     let headline = format!(
-        "{} for {} written to {folder}; next: `sistergraph --data {folder} check`",
+        "{} for {} written to {name}; next: `sistergraph --data {name} check`",
         count(rows.len(), "file"),
         codes.join(" and ")
     );
     output.answer(&answer(headline, rows, &[]), shared.quiet)?;
+    folder.finish()?;
     Ok(0)
 }
 

@@ -15,7 +15,6 @@ use sistergraph::{
 use super::regions::sides;
 use crate::cli::{
     arguments::{Range, Shared},
-    destination::Destination,
     error::{Error, count},
     folder::NewFolder,
     output::{Answered, Form, Output},
@@ -76,7 +75,7 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
     let mut notes = Vec::new();
     let name = match (&beside, &svg) {
         (Some(path), Some(svg)) => {
-            Destination::File(path.clone()).write(|out| out.write_all(svg.as_bytes()))?;
+            output.write_beside(path.clone(), svg)?;
             notes.push(format!("its map is {}", path.display()));
             path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
         }
@@ -105,7 +104,7 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;
     let files = pages(&session, &sides, format)?;
-    let new = NewFolder::begin(&folder)?;
+    let mut new = NewFolder::begin(&folder)?;
     for (name, text) in &files {
         new.file(name, |out| out.write_all(text.as_bytes()))?;
     }

@@ -1,0 +1,190 @@
+//! A file that is replaced whole or not at all.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+
+use super::{destination::buffered, interrupt::Unfinished};
+
+/// So many links lead from one to the next before they are taken for a circle, as the system has it.
+const MOST_LINKS: usize = 40;
+
+/// What a file's name leads to.
+pub enum Target {
+    /// Nothing yet; the path behind all links.
+    New(PathBuf),
+    /// A file, open to be written, and its path behind all links.
+    There(PathBuf, File),
+    /// A device, a pipe, a file that a process has open: it can't be replaced.
+    Stream(File),
+}
+
+impl Target {
+    /// Opens what `path` names, but changes nothing.
+    ///
+    /// The system opens it, so that its rules say who may follow which link and write to which file.
+    ///
+    /// # Errors
+    /// Where the file may not be written, also by an administrator whom the system would let.
+    pub fn find(path: &Path) -> io::Result<Self> {
+        let file = match OpenOptions::new().write(true).open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::New(followed(path)?)),
+            file => file?,
+        };
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Ok(Self::Stream(file));
+        }
+        if is_held_open(path)? {
+            return OpenOptions::new().append(true).open(path).map(Self::Stream);
+        }
+        if metadata.permissions().readonly() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+        }
+        Ok(Self::There(followed(path)?, file))
+    }
+}
+
+/// The paths that links lead to, from `path` itself to one that is no link.
+fn links(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = vec![path.to_owned()];
+    for _ in 0..=MOST_LINKS {
+        let last = &paths[paths.len() - 1];
+        let Ok(to) = fs::read_link(last) else { return Ok(paths) };
+        paths.push(parent(last).join(to));
+    }
+    Err(io::Error::other("its links lead in a circle"))
+}
+
+/// The path behind all links, whether or not anything is there.
+pub fn followed(path: &Path) -> io::Result<PathBuf> {
+    Ok(links(path)?.pop().unwrap_or_default())
+}
+
+/// Whether a path such as `/dev/stderr` names a file by the process that has it open.
+fn is_held_open(path: &Path) -> io::Result<bool> {
+    Ok(links(path)?.iter().any(|path| parent(path).canonicalize().is_ok_and(|folder| folder.starts_with("/proc"))))
+}
+
+/// The folder that `path` lies in.
+pub fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file in the making. It lies beside the one it replaces, which stays as it is until [`commit`](Self::commit).
+pub struct Draft {
+    path: PathBuf,
+    /// The file that is there, open to be written.
+    there: Option<File>,
+    beside: NamedTempFile,
+    unfinished: Unfinished,
+}
+
+impl Draft {
+    /// Begins the file `path`, in place of the one that is `there`.
+    pub fn begin(path: PathBuf, there: Option<File>) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".sistergraph");
+        // One that replaces another is for the owner alone until it has that one's mode; the umask is taken off a new one's.
+        #[cfg(unix)]
+        if there.is_none() {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let made = Unfinished::make(|| builder.tempfile_in(parent(&path)), NamedTempFile::path);
+        let (beside, unfinished) = made.map_err(plain)?;
+        Ok(Self { path, there, beside, unfinished })
+    }
+
+    /// Writes all of the file.
+    pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        buffered(self.beside.as_file_mut(), write)
+    }
+
+    /// Puts the file in its place: from now on it is there, whole.
+    ///
+    /// A file keeps its mode, owner and group. Where no new file could have them, or where the file has other names (hard
+    /// links) or an access control list, its content is replaced where it is: an interrupt waits for that, and a failure
+    /// undoes it, but a crash of the machine meanwhile leaves a part.
+    pub fn commit(self) -> io::Result<()> {
+        let Self { path, there, beside, unfinished } = self;
+        let draft = beside.as_file();
+        if let Some(there) = &there
+            && !takes_place_of(there, draft)?
+        {
+            let _held = unfinished.hold();
+            return overwrite(&path, there, draft);
+        }
+        draft.sync_all()?;
+        let held = unfinished.hold();
+        let persisted = beside.persist(&path);
+        drop(held);
+        persisted.map(drop).map_err(|error| error.error)
+    }
+}
+
+/// Gives `draft` the mode, owner and group of the file that is there; `false` where it can't be all that the file is.
+#[cfg(unix)]
+fn takes_place_of(there: &File, draft: &File) -> io::Result<bool> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (old, new) = (there.metadata()?, draft.metadata()?);
+    let is_owned = (old.uid(), old.gid()) == (new.uid(), new.gid());
+    if old.nlink() != 1
+        || has_access_list(there)
+        || !(is_owned || fchown(draft, Some(old.uid()), Some(old.gid())).is_ok())
+    {
+        return Ok(false);
+    }
+    draft.set_permissions(old.permissions())?;
+    Ok(true)
+}
+
+#[cfg(not(unix))]
+fn takes_place_of(_there: &File, _draft: &File) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// Whether more than its mode says who may read a file.
+#[cfg(target_os = "linux")]
+fn has_access_list(file: &File) -> bool {
+    rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut [0_u8; 0][..]).is_ok_and(|length| length > 0)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn has_access_list(_file: &File) -> bool {
+    false
+}
+
+/// Replaces the content of the file `there` by that of `draft`; where that fails, it is as before.
+fn overwrite(path: &Path, there: &File, draft: &File) -> io::Result<()> {
+    let before = tempfile::tempfile_in(parent(path)).map_err(plain)?;
+    copy(&File::open(path)?, &before)?;
+    copy(draft, there).inspect_err(|_| {
+        // Nothing more can be done where even that fails.
+        let _ = copy(&before, there);
+    })
+}
+
+/// Copies all of `from` into `into`, which then holds nothing else.
+fn copy(mut from: &File, mut into: &File) -> io::Result<()> {
+    from.rewind()?;
+    into.rewind()?;
+    let length = io::copy(&mut from, &mut into)?;
+    into.set_len(length)?;
+    into.sync_all()
+}
+
+/// What the system said, without the name of a file that nobody asked for.
+pub fn plain(error: io::Error) -> io::Error {
+    let cause =
+        error.get_ref().and_then(|wrapped| wrapped.source()).and_then(|cause| cause.downcast_ref::<io::Error>());
+    match (error.kind(), cause.and_then(io::Error::raw_os_error)) {
+        (io::ErrorKind::NotFound, _) => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
+        (_, Some(code)) => io::Error::from_raw_os_error(code),
+        _ => error,
+    }
+}
