@@ -12,10 +12,13 @@ pub(super) struct ByAreas<'n> {
     /// Whether a row goes one way only.
     is_directed: bool,
     /// By the kinds of the two areas the rows by these: made when areas of these kinds are first asked about.
-    found: RefCell<HashMap<[Option<Kind>; 2], HashMap<Ends, Vec<usize>>>>,
+    found: RefCell<HashMap<[Option<Kind>; 2], Rows>>,
 }
 
 type Ends = [Option<Subject>; 2];
+
+/// The rows that go from within one area to within another, by the two.
+type Rows = HashMap<Ends, Vec<usize>>;
 
 /// What an area is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,8 +43,8 @@ impl<'n> ByAreas<'n> {
         by_areas.get(&areas).cloned().unwrap_or_default()
     }
 
-    fn by_areas(&self, kinds: [Option<Kind>; 2]) -> HashMap<Ends, Vec<usize>> {
-        let mut by_areas: HashMap<Ends, Vec<usize>> = HashMap::new();
+    fn by_areas(&self, kinds: [Option<Kind>; 2]) -> Rows {
+        let mut by_areas = Rows::new();
         for (row, &[from, to]) in self.ends.iter().enumerate() {
             let there = self.key(kinds, [from, to]);
             let back = self.key(kinds, [to, from]).filter(|back| !self.is_directed && Some(*back) != there);

@@ -68,12 +68,15 @@ pub fn unit(word: &str) -> Option<&'static str> {
     FORMS.iter().find(|(_, forms)| is_form(forms)).map(|(unit, _)| *unit)
 }
 
+/// The row of an agreement, with its places.
+type Agreement = (PartnershipRow, [PlaceId; 2]);
+
 /// The rows of a data set, to say of one total after another how much of it they explain.
 pub struct Recorded<'n> {
     network: &'n Network,
     /// By kind, each made when a total of it comes first.
     contacts: [OnceCell<(Vec<Contact<'n>>, ByAreas<'n>)>; ContactKind::ALL.len()],
-    agreements: OnceCell<(Vec<(PartnershipRow, [PlaceId; 2])>, ByAreas<'n>)>,
+    agreements: OnceCell<(Vec<Agreement>, ByAreas<'n>)>,
     /// By event.
     participants: OnceCell<HashMap<ContactRow, Vec<Participant<'n>>>>,
 }
@@ -135,7 +138,7 @@ impl<'n> Recorded<'n> {
         })
     }
 
-    fn agreements(&self) -> &(Vec<(PartnershipRow, [PlaceId; 2])>, ByAreas<'n>) {
+    fn agreements(&self) -> &(Vec<Agreement>, ByAreas<'n>) {
         self.agreements.get_or_init(|| {
             let rows: Vec<_> = self.network.partnerships_of_kind(PartnershipKind::Agreement).collect();
             let subjects = |&(_, ends): &(_, [PlaceId; 2])| ends.map(|end| Some(self.network.subject_of(end)));
