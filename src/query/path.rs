@@ -37,8 +37,8 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
     let chain = shortest_path(graph, from, to, |place| is_avoided[place.index()]).unwrap_or_default();
     let steps = chain.windows(2).map(|step| (step[0].min(step[1]), step[0].max(step[1])));
     let ties = graph.ties_between(&steps.collect());
+    let ties = (0..ties.len()).map(|at| ties.tie(at));
     let kinds: HashMap<(PlaceId, PlaceId), String> = ties
-        .into_iter()
         .map(|tie| ((tie.a, tie.b), joined(tie.partnerships.iter().map(|(record, _)| record.kind).collect())))
         .collect();
     let before = std::iter::once(None).chain(chain.iter().copied().map(Some));

@@ -184,15 +184,15 @@ impl<'g, 'n> Scorecards<'g, 'n> {
 
     /// The scorecard of a region; `ties` as [`Scorecards::ties`], or what [`Network::graph`](crate::graph::Network::graph) makes
     /// of the same scope. O(n log n) for what its rows are made of.
-    pub fn of(&self, ties: &TieGraph<'_>, id: RegionId, against: &[Area]) -> Scorecard {
+    pub fn of(&self, ties: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
         let network = self.graph.network();
         let region = network.register().region(id);
         let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
         let far = side.far_ends(network);
         let asked = self.with_parts(id);
-        let mut partner_rows = rows(ties, ties.each(), |place| asked.contains(&place));
-        partner_rows.retain(|row| counts(row, against));
-        let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id.as_str()).collect();
+        let partner_rows = rows(ties, ties.each(), |place| asked.contains(&place));
+        let partner_rows: Vec<PartnerRow<'n>> = partner_rows.iter().filter(|row| counts(row, against)).collect();
+        let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id).collect();
         distinct.sort_unstable();
         distinct.dedup();
         let untied = self.absences.row(id, far.as_ref());
@@ -236,10 +236,10 @@ impl<'g, 'n> Scorecards<'g, 'n> {
     }
 }
 
-fn counts(row: &PartnerRow, against: &[Area]) -> bool {
+fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
     let is_in = |area: &Area| match area {
-        Area::Country(code) => row.country.as_deref() == Some(code.as_str()),
-        Area::Region(code) => row.region.as_ref() == Some(code),
+        Area::Country(code) => row.country == Some(*code),
+        Area::Region(code) => row.region == Some(code),
     };
     against.is_empty() || against.iter().any(is_in)
 }
