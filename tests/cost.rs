@@ -9,7 +9,7 @@ use sistergraph::{
     graph::{FindingKind, NameError, Names, Network, PlaceId, Scope, Subject},
     metrics,
     model::{Area, CountryCode, Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow, TotalRecord},
-    query::{self, Scorecards, Suggestions},
+    query::{self, FragileRow, Scorecards, Suggestions},
     register::{Outlines, Register},
 };
 
@@ -32,8 +32,9 @@ fn chain_of_parts(is_round: bool) -> Dataset {
 #[test]
 fn the_parts_of_a_long_chain_roll_up_to_its_first_place() {
     let network = network(chain_of_parts(false));
-    let rows = query::partners(&network.graph(&Scope::default()), Subject::City(PlaceRow(0)), false);
-    assert_eq!(rows.iter().map(|row| row.through.as_str()).collect::<Vec<_>>(), [format!("c{}", MANY - 1)]);
+    let graph = network.graph(&Scope::default());
+    let rows = query::partners(&graph, Subject::City(PlaceRow(0)), false);
+    assert_eq!(rows.iter().map(|row| row.through).collect::<Vec<_>>(), [format!("c{}", MANY - 1)]);
 }
 
 #[test]
@@ -88,7 +89,8 @@ fn an_ego_of_any_depth_ends_where_nothing_new_is_reached() {
 #[test]
 fn a_long_path_is_fragile_everywhere() {
     let network = network(path(MANY));
-    let rows = query::fragile(&network.graph(&Scope::default()));
+    let graph = network.graph(&Scope::default());
+    let rows: Vec<FragileRow<'_>> = query::fragile(&graph).iter().collect();
     assert_eq!(rows.iter().filter(|row| row.kind == "cut-place").count(), MANY - 2);
     assert_eq!(rows.iter().filter(|row| row.kind == "bridge").count(), MANY - 1);
     // The two sides of the middle tie, one as large as the other.
@@ -189,9 +191,9 @@ fn scorecards_made_together_are_those_made_one_by_one() {
             let card = cards.of(&ties, id, against);
             assert_eq!(card, query::scorecard(&graph, id, against), "{}", region.code);
             let own = network.graph(&query::scorecard_scope(scope, &region.code, against));
-            let mut partners = query::partners(&own, Subject::Region(id), false);
-            let counts = |country: &str| against.is_empty() || against.iter().any(|area| area.to_string() == country);
-            partners.retain(|row| counts(row.country.as_deref().unwrap_or_default()));
+            let mut partners: Vec<_> = query::partners(&own, Subject::Region(id), false).iter().collect();
+            let is_of = |country: CountryCode| against.contains(&Area::Country(country));
+            partners.retain(|row| against.is_empty() || row.country.is_some_and(is_of));
             assert_eq!(card.partner_rows, partners, "{}", region.code);
         }
     }
@@ -213,7 +215,7 @@ proptest! {
         let graph = network.graph(&Scope::default());
         let cuts = metrics::cuts(&graph);
         let components = metrics::components(&graph);
-        let rows = query::fragile(&graph);
+        let rows: Vec<FragileRow<'_>> = query::fragile(&graph).iter().collect();
         let expected = |cut_off: Vec<PlaceId>, lost: Option<PlaceId>| {
             let whole = &components.members()[components.of(cut_off[0]).unwrap()];
             let region = |place: &PlaceId| graph.place(*place).region().map(|region| region.code.to_string());
@@ -234,12 +236,12 @@ proptest! {
         }
         for bridge in &cuts.bridges {
             let ids = bridge.ends.map(|end| graph.place(end).id());
-            let is_it = |row: &&query::FragileRow| {
-                row.to.as_deref().is_some_and(|to| ids == [row.id.as_str(), to] || ids == [to, row.id.as_str()])
+            let is_it = |row: &&FragileRow<'_>| {
+                row.to.is_some_and(|to| ids == [row.id, to] || ids == [to, row.id])
             };
             let row = rows.iter().find(is_it).unwrap();
             let cut_off: Vec<PlaceId> = cuts.cut_off_by_bridge(bridge).collect();
-            prop_assert!(cut_off.iter().any(|&place| Some(graph.place(place).id()) == row.to.as_deref()));
+            prop_assert!(cut_off.iter().any(|&place| Some(graph.place(place).id()) == row.to));
             prop_assert_eq!(&row.regions_cut_off, &expected(cut_off, None));
         }
     }
