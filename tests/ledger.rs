@@ -213,8 +213,9 @@ fn further_columns_hold_the_latest_figure_up_to_the_date() {
     let network = ledger();
     let trade = |as_of: Option<&str>, region: &str| {
         let id = network.register().find_region(region).unwrap();
-        query::latest_indicator(&network, id, "trade", as_of.map(|date| date.parse().unwrap()))
-            .map(|indicator| indicator.record.value)
+        let as_of = as_of.map(|date| date.parse().unwrap());
+        let graph = network.graph(&Scope { as_of, ..Scope::default() });
+        query::RegionLedgers::new(&graph).latest_indicator(id, "trade").map(|indicator| indicator.record.value)
     };
     assert_eq!(trade(None, "RU-BRY"), Some(Some(437.5)));
     assert_eq!(trade(Some("2015-12-31"), "RU-BRY"), Some(Some(400.0)));

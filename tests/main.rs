@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod contacts;
+mod cost;
 mod dot;
 mod faults;
 mod figures;

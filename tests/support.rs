@@ -10,7 +10,7 @@ use serde_json::Value;
 use sistergraph::{
     formats,
     graph::{Network, PlaceId},
-    model::{Dataset, PartnershipRecord, PlaceRecord},
+    model::{CountryCode, Dataset, PartnershipRecord, PlaceRecord},
     register::Register,
 };
 
@@ -89,6 +89,40 @@ pub fn network(dataset: Dataset) -> Network {
 pub fn read(source: &str) -> Network {
     let reading = formats::read(source).and_then(formats::Reading::sound);
     network(reading.unwrap_or_else(|error| panic!("{source}: {error}")).0)
+}
+
+/// So many places of Belarus, `p000000` and on, each tied to the one before.
+pub fn path(places: usize) -> Dataset {
+    tied(places, |at| at.checked_sub(1))
+}
+
+/// A hub, `p000000`, and so many leaves.
+pub fn star(leaves: usize) -> Dataset {
+    tied(leaves + 1, |at| (at > 0).then_some(0))
+}
+
+/// Places of Belarus, each tied to one of those before it or to none.
+fn tied(places: usize, partner: impl Fn(usize) -> Option<usize>) -> Dataset {
+    let mut dataset = Dataset::default();
+    let id = |at: usize| format!("p{at:06}");
+    for at in 0..places {
+        let id = id(at);
+        dataset.push_place(
+            &PlaceRecord { id: &id, name: &id, country: CountryCode::new("BY"), ..PlaceRecord::default() },
+            1,
+        );
+    }
+    for (at, partner) in (0..places).filter_map(|at| Some((at, partner(at)?))) {
+        dataset.push_partnership(&PartnershipRecord::new(&id(at), &id(partner)), 1);
+    }
+    dataset
+}
+
+/// A folder with these files; it goes when it is let go.
+pub fn data_set(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
+    folder
 }
 
 /// The place of an id.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, hash::Hash};
 
 use super::{Code, ProblemRow};
 use crate::{
-    graph::Network,
+    graph::{Curator, Network},
     model::{CuratorRecord, Date, Rows, TotalRecord},
 };
 
@@ -52,18 +52,16 @@ fn again<T, K: Hash + Eq>(
 /// The same official or office for the same region at the same time, under whichever name of the region.
 fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
     let rows = &network.dataset().ledger().curators;
-    let curators: Vec<_> = network.curators().collect();
-    for (at, curator) in curators.iter().enumerate() {
-        let same = curators[..at].iter().find(|other| {
-            other.region == curator.region
-                && (&other.record.official, &other.record.office) == (&curator.record.official, &curator.record.office)
-                && overlap(other.record, curator.record)
-        });
-        if let Some(other) = same {
+    let mut earlier: HashMap<_, Vec<Curator<'_>>> = HashMap::new();
+    for curator in network.curators() {
+        let key = (curator.region, &curator.record.official, &curator.record.office);
+        let of_office = earlier.entry(key).or_default();
+        if let Some(other) = of_office.iter().find(|other| overlap(other.record, curator.record)) {
             let message = format!("the row says what line {} says", rows.locate(other.row).1);
             let hint = "delete one of the two rows, or give each its time";
             problems.push(ProblemRow::new(Code::DoubledEntry, rows.locate(curator.row), None, message, hint));
         }
+        of_office.push(curator);
     }
 }
 

@@ -3,12 +3,13 @@
 use super::{Code, ProblemRow, faults::Faulty};
 use crate::{
     graph::{Network, Total},
-    metrics::{Counted, explained},
+    metrics::{Counted, Recorded},
     model::{ContactKind, Qualifier},
 };
 
 pub(super) fn check(network: &Network, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let totals = &network.dataset().ledger().totals;
+    let recorded = Recorded::new(network);
     for total in network.totals() {
         let at = totals.locate(total.row.0);
         if let Some(similar) = similar_count(&total.record.what) {
@@ -27,7 +28,7 @@ pub(super) fn check(network: &Network, faulty: &Faulty<'_>, problems: &mut Vec<P
             let hint = "a part is no larger than its whole: one of the two is wrong, or `of` is";
             problems.push(ProblemRow::new(Code::PartAboveWhole, at, Some("value"), message, hint));
         }
-        if let Some(items) = explained(network, &total).filter(|&items| is_above(items, &total)) {
+        if let Some(items) = recorded.explain(&total).filter(|&items| is_above(items, &total)) {
             let message = format!("{items} rows are recorded of what is reported as {}", total.record.value);
             let hint = "the total is too low, or rows are doubled or belong elsewhere";
             problems.push(ProblemRow::new(Code::ItemsAboveTotal, at, Some("value"), message, hint));

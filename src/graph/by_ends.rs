@@ -30,12 +30,10 @@ impl ByEnds {
         Self { all, repeats: repeats.concat() }
     }
 
-    /// The same of the rows that have one of some places for an end, `is_end` by place: O(rows), and O(n log n) of those
-    /// taken.
-    pub(super) fn of(is_end: &[bool], parts: &[ResolvedRows], dataset: &Dataset) -> Self {
+    /// The same of the rows of whose two ends `is_taken` is true: O(rows), and O(n log n) of those taken.
+    pub(super) fn of(is_taken: impl Fn(u32, u32) -> bool, parts: &[ResolvedRows], dataset: &Dataset) -> Self {
         let rows = parts.iter().flat_map(ResolvedRows::rows);
-        let mut all: Vec<Numbers> =
-            rows.filter(|[low, high, _]| is_end[*low as usize] || is_end[*high as usize]).collect();
+        let mut all: Vec<Numbers> = rows.filter(|[low, high, _]| is_taken(*low, *high)).collect();
         all.sort_unstable();
         let mut repeats = Vec::new();
         settle(&mut all, 0, &mut repeats, dataset);
@@ -169,7 +167,7 @@ mod tests {
             assert_eq!(found, expected.iter().map(|&(low, high, _, row)| (low, high, row)).collect::<Vec<_>>());
 
             let is_end: Vec<bool> = (0..places).map(|place| place % 7 == 3).collect();
-            let some = ByEnds::of(&is_end, &parts, &dataset);
+            let some = ByEnds::of(|low, high| is_end[low as usize] || is_end[high as usize], &parts, &dataset);
             let is_taken = |row: &Resolved| is_end[row.low.index()] || is_end[row.high.index()];
             assert!(some.iter().map(|row| row.row).eq(sorted.iter().filter(is_taken).map(|row| row.row)));
             assert_eq!(some.firsts().count() + some.repeats.len(), some.all.len());

@@ -375,6 +375,15 @@ impl Network {
         }
     }
 
+    /// Whether a subject is a region, or a city that is one.
+    pub fn is_region(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::City(row) => self.dataset.place(row).is_region,
+            Subject::Region(_) => true,
+            Subject::Country(_) => false,
+        }
+    }
+
     /// The level of a subject as a party: a city that is a region is taken for the region.
     pub fn party_level(&self, subject: Subject) -> Level {
         match subject {

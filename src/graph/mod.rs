@@ -6,6 +6,8 @@
 //! places by whatever people call them.
 
 mod adjacency;
+mod admitted;
+mod area_set;
 mod build;
 mod by_ends;
 mod chains;
@@ -13,7 +15,6 @@ mod cities;
 mod country_text;
 mod ends;
 mod finding;
-mod firsts;
 mod fold;
 mod forward_star;
 mod halves;
@@ -35,6 +36,7 @@ mod tie;
 mod tie_graph;
 
 pub use adjacency::Adjacency;
+pub use area_set::AreaSet;
 pub use build::Built;
 pub use country_text::Spelling;
 pub use finding::{Finding, FindingKind, Severity};
@@ -47,7 +49,7 @@ pub use names::{Candidate, Found, NameError, Names, Subject};
 pub use network::{Network, Place, PlaceId};
 pub(crate) use node_set::NodeSet;
 pub use places_by_region::PlacesByRegion;
-pub use quotient::{Grouping, Quotient};
+pub use quotient::{Areas, Grouping, Quotient};
 pub use scope::Scope;
 pub use search::Search;
 pub use tie::{IncidentTie, KindsAndStatuses, Tie, TieId, WithinPeriod};

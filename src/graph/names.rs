@@ -269,8 +269,10 @@ impl<'n> Names<'n> {
     fn one_place(&self, hit: Subject, admits: &impl Fn(Subject) -> bool) -> Subject {
         let Subject::Region(id) = hit else { return hit };
         let city = self.city_of_region.get_or_init(|| {
-            let regions = (0..).map(PlaceRow).zip(self.dataset.places()).filter(|(_, place)| place.is_region);
-            regions.filter_map(|(row, place)| Some((self.register.find_region(place.region?)?, row))).collect()
+            let rows = (0..).map(PlaceRow).take(self.dataset.places().len());
+            let region = |row| self.dataset.region_of_place(row).map(|code| self.dataset.text(code));
+            let regions = rows.filter(|&row| self.dataset.is_region(row));
+            regions.filter_map(|row| Some((self.register.find_region(region(row)?)?, row))).collect()
         });
         city.get(&id).map(|&row| Subject::City(row)).filter(|&city| admits(city)).unwrap_or(hit)
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries, resolved_rows::ResolvedRows};
 use crate::{
-    model::{Area, CountryCode, Dataset, Level, PartnershipRow, PlaceRow, Position},
+    model::{Area, CountryCode, Dataset, Level, PartnershipKind, PartnershipRow, PlaceRow, Position},
     register::{Region, RegionId, Register},
 };
 
@@ -117,6 +117,14 @@ impl Network {
         self.by_ends().iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
     }
 
+    /// The same of one kind, in no particular order. O(partnerships), and nothing where the data set has none of the kind.
+    pub fn partnerships_of_kind(&self, kind: PartnershipKind) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
+        let is_there = self.dataset.kinds_and_statuses().any(|(found, ..)| found == kind);
+        let rows = is_there.then(|| self.rows.iter().flat_map(ResolvedRows::rows)).into_iter().flatten();
+        let rows = rows.map(|[low, high, row]| (PartnershipRow(row), [PlaceId(low), PlaceId(high)]));
+        rows.filter(move |&(row, _)| self.dataset.kind(row) == kind)
+    }
+
     /// How many partnerships of a place with itself were dropped, in force or not.
     pub fn loops_dropped(&self) -> usize {
         self.loops.len()
@@ -136,6 +144,12 @@ impl Network {
     /// The place of a number.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
         Place { network: self, number: id, node: &self.nodes[id.index()] }
+    }
+
+    /// The place of an id or code: O(log places).
+    pub fn find_id(&self, id: &str) -> Option<PlaceId> {
+        let found = self.nodes.binary_search_by(|node| node.origin.id(&self.dataset, &self.register).cmp(id));
+        found.ok().map(|at| PlaceId(u32::try_from(at).expect("places have 32-bit numbers")))
     }
 
     /// The register with the data set's own regions.

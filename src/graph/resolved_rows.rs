@@ -81,7 +81,13 @@ impl ResolvedRows {
     /// Where there is no room for it.
     #[inline]
     pub(super) fn push(&mut self, low: PlaceId, high: PlaceId, row: PartnershipRow) {
-        let bucket = self.buckets.of(low);
+        self.add([low.0, high.0, row.0]);
+    }
+
+    /// The same of numbers.
+    #[inline]
+    pub(super) fn add(&mut self, numbers: Numbers) {
+        let bucket = self.buckets.of(PlaceId(numbers[0]));
         let (count, pieces) = (&mut self.counts[bucket], &mut self.pieces[bucket]);
         let in_piece = *count & ((1 << self.piece_bits) - 1);
         if in_piece == 0 {
@@ -89,7 +95,7 @@ impl ResolvedRows {
             self.used += 1;
         }
         let piece = pieces.last().copied().unwrap_or_default();
-        self.rows[(piece + in_piece) as usize] = [low.0, high.0, row.0];
+        self.rows[(piece + in_piece) as usize] = numbers;
         *count += 1;
     }
 
@@ -101,6 +107,11 @@ impl ResolvedRows {
     /// The rows that can't be taken, in order.
     pub(super) fn refused(&self) -> &[PartnershipRow] {
         &self.refused
+    }
+
+    /// How many rows there are that could be taken.
+    pub(super) fn len(&self) -> usize {
+        self.counts.iter().map(|&count| count as usize).sum()
     }
 
     /// All rows, bucket after bucket.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::network::{Network, PlaceId, Resolved};
+use super::{AreaSet, network::Network};
 use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status};
 
 /// Whether a partnership's time and status let it count as a tie.
@@ -52,28 +52,69 @@ impl Scope {
         if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
     }
 
-    /// Whether the time and status of a partnership let it count.
+    /// Whether a kind is one of those asked about.
+    pub(super) fn admits_kind(&self, kind: PartnershipKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    /// Whether the kind, time and status of a partnership let it count.
     #[inline]
-    pub(super) fn verdict(&self, standing: Standing) -> Verdict {
+    pub(super) fn verdict(&self, kind: PartnershipKind, standing: Standing) -> Verdict {
+        if !self.admits_kind(kind) {
+            return Verdict { counts: false, certainty: Certainty::Dated };
+        }
         let (status, certainty) = self.status(standing);
         let counts = status.is_some_and(|status| self.admits_status(status));
         Verdict { counts, certainty }
     }
 
-    /// Whether the filters that don't regard time or status let a partnership through.
-    pub(super) fn admits(&self, network: &Network, partnership: &Resolved) -> bool {
-        let Resolved { low, high, row } = *partnership;
-        let place_passes = |id: PlaceId| self.level.is_none_or(|level| network.place(id).level() == level);
-        let either_in = |areas: &[Area]| {
-            areas.is_empty() || areas.iter().any(|area| network.lies_in(low, area) || network.lies_in(high, area))
+    /// Whether a filter regards the places of a partnership.
+    fn regards_places(&self) -> bool {
+        self.between.is_some() || !self.countries.is_empty() || !self.regions.is_empty() || self.level.is_some()
+    }
+}
+
+/// The filters that regard the places of a partnership, looked up for every place of a network.
+pub(super) struct PlaceFilters(Vec<u8>);
+
+/// A place lies in the first area of `between`, or there is none.
+const FIRST: u8 = 1;
+/// A place lies in the second area of `between`, or there is none.
+const SECOND: u8 = 1 << 1;
+/// A place lies in one of the countries, or none is asked about.
+const COUNTRY: u8 = 1 << 2;
+/// A place lies in one of the regions, or none is asked about.
+const REGION: u8 = 1 << 3;
+/// A place is at the level, or none is asked about.
+const LEVEL: u8 = 1 << 4;
+
+impl PlaceFilters {
+    /// O(places + areas); `None` where the scope has no such filter.
+    pub(super) fn of(network: &Network, scope: &Scope) -> Option<Self> {
+        let set = |areas: &[Area]| (!areas.is_empty()).then(|| AreaSet::new(network, areas));
+        let side = |area: &Area| AreaSet::new(network, std::slice::from_ref(area));
+        let sides = scope.between.as_ref();
+        let sets = [
+            (FIRST, sides.map(|(first, _)| side(first))),
+            (SECOND, sides.map(|(_, second)| side(second))),
+            (COUNTRY, set(&scope.countries)),
+            (REGION, set(&scope.regions)),
+        ];
+        let passed = |place: super::Place<'_>| {
+            let is_in = |set: &Option<AreaSet>| set.as_ref().is_none_or(|set| set.contains(place));
+            let areas = sets.iter().filter(|(_, set)| is_in(set)).fold(0, |passed, (filter, _)| passed | filter);
+            if scope.level.is_none_or(|level| place.level() == level) { areas | LEVEL } else { areas }
         };
-        let joins = self.between.as_ref().is_none_or(|(a, b)| {
-            (network.lies_in(low, a) && network.lies_in(high, b))
-                || (network.lies_in(low, b) && network.lies_in(high, a))
-        });
-        let kind_passes = self.kinds.is_empty() || self.kinds.contains(&network.dataset.kind(row));
-        let places_pass = joins && place_passes(low) && place_passes(high);
-        kind_passes && places_pass && either_in(&self.countries) && either_in(&self.regions)
+        scope.regards_places().then(|| Self(network.places().map(passed).collect()))
+    }
+
+    /// Whether they let a partnership of two places, given by their numbers, through.
+    #[inline]
+    pub(super) fn admit(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.0[a as usize], self.0[b as usize]);
+        let (both, either) = (a & b, a | b);
+        let joins = a & FIRST != 0 && b & SECOND != 0 || a & SECOND != 0 && b & FIRST != 0;
+        joins && either & COUNTRY != 0 && either & REGION != 0 && both & LEVEL != 0
     }
 }
 

@@ -1,16 +1,15 @@
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
     Adjacency, IncidentTies, Scope, Search,
+    admitted::{Admitted, Unsure},
     by_ends::ByEnds,
-    firsts::Firsts,
-    halves::halves,
     network::{Network, Place, PlaceId, Resolved},
     resolved_rows::ties,
-    scope::Verdict,
+    scope::PlaceFilters,
     tie::{KindsAndStatuses, Tie, TieId, WithinPeriod},
 };
-use crate::model::{Certainty, Date, PartnershipKind, PartnershipRecord, PartnershipRow, Status};
+use crate::model::{Date, PartnershipKind, PartnershipRecord, PartnershipRow, Standing, Status};
 
 /// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, immutable.
 ///
@@ -20,79 +19,40 @@ pub struct TieGraph<'n> {
     scope: Scope,
     /// Whether each place of the network is in the graph.
     included: Vec<bool>,
-    /// The admitted partnerships by tie, as places in the network's list; `None` where all of it is admitted.
-    admitted: Option<Vec<u32>>,
-    /// By both ends of the ties: where the partnerships of each begin among those admitted.
-    first: Firsts<'n>,
+    admitted: Admitted<'n>,
     /// Of all places of the network, those outside the graph included.
     partners: Adjacency,
-    undated: usize,
-    within_period: WithinPeriod,
+    unsure: Unsure,
 }
 
 impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
-        let verdicts = verdicts(network, scope);
-        let is_restricted = scope.is_restricted();
-        if verdicts.is_none() && !is_restricted {
-            return Self::of_all(network, scope);
-        }
-        let sure = Verdict { counts: true, certainty: Certainty::Dated };
-        let mut first: Vec<u32> = Vec::with_capacity(network.partnership_count());
-        // From the first on that is left out.
-        let mut admitted: Option<Vec<u32>> = None;
-        let mut included = vec![!is_restricted; network.nodes.len()];
-        let (mut undated, mut within_period, mut count, mut last) = (0, WithinPeriod::default(), 0, None);
-        for (number, partnership) in (0..).zip(network.by_ends().iter()) {
-            let Verdict { counts, certainty } =
-                verdicts.as_ref().map_or(sure, |verdicts| verdicts[partnership.row.0 as usize]);
-            let passes = !is_restricted || scope.admits(network, &partnership);
-            if passes {
-                match certainty {
-                    Certainty::Undated if counts => undated += 1,
-                    Certainty::WithinPeriod if counts => within_period.counted += 1,
-                    Certainty::WithinPeriod => within_period.left_out += 1,
-                    Certainty::Undated | Certainty::Dated => {}
-                }
-            }
-            if !(passes && counts) {
-                admitted.get_or_insert_with(|| (0..number).collect());
-                continue;
-            }
-            if last.replace((partnership.low, partnership.high)) != Some((partnership.low, partnership.high)) {
-                first.push(count);
-                if is_restricted {
-                    included[partnership.low.index()] = true;
-                    included[partnership.high.index()] = true;
-                }
-            }
-            count += 1;
-            admitted.iter_mut().for_each(|admitted| admitted.push(number));
-        }
-        drop(verdicts);
-        first.shrink_to_fit();
-        let ends = first.iter().map(|&first| {
-            let Resolved { low, high, .. } = resolved(network, admitted.as_deref(), first);
-            (low.0, high.0)
-        });
-        let partners = Adjacency::from_sorted(network.nodes.len(), ends);
-        let first = Firsts::Some(first);
-        Self { network, scope: scope.clone(), included, admitted, first, partners, undated, within_period }
+        let (admitted, unsure) = Admitted::new(network, scope);
+        Self::of(network, scope, admitted, unsure)
     }
 
-    /// All places, all partnerships.
-    fn of_all(network: &'n Network, scope: &Scope) -> Self {
-        Self {
-            network,
-            scope: scope.clone(),
-            included: vec![true; network.nodes.len()],
-            admitted: None,
-            first: Firsts::All(network),
-            partners: Adjacency::from_forward_star(&ties(&network.rows)),
-            undated: 0,
-            within_period: WithinPeriod::default(),
-        }
+    fn of(network: &'n Network, scope: &Scope, admitted: Admitted<'n>, unsure: Unsure) -> Self {
+        let partners = Adjacency::from_forward_star(&ties(admitted.parts()));
+        let is_restricted = scope.is_restricted();
+        let included = partners.nodes().map(|place| !is_restricted || partners.degree(place) > 0).collect();
+        Self { network, scope: scope.clone(), included, admitted, partners, unsure }
+    }
+
+    /// The ties that have one of some places for an end and that a further filter admits, as a graph of their own within
+    /// `scope`: what [`Network::graph`] would give, made of this graph's ties. O(places of the network) with a small
+    /// constant, and O(n log n) of the ties taken; these must have been put in order
+    /// ([`sort_partnerships`](Self::sort_partnerships)).
+    pub fn part(&self, scope: &Scope, ties: impl Iterator<Item = (PlaceId, PlaceId)>) -> Self {
+        let rows = ties.filter_map(|(a, b)| self.tie_between(a, b)).flat_map(|tie| {
+            let rows = self.tie(tie).admitted;
+            rows.map(|at| {
+                let Resolved { low, high, row } = self.resolved(at);
+                [low.0, high.0, row.0]
+            })
+        });
+        let rows: Vec<[u32; 3]> = rows.collect();
+        Self::of(self.network, scope, Admitted::of_rows(self.network, rows.into_iter()), Unsure::default())
     }
 
     /// The network whose ties these are.
@@ -116,11 +76,14 @@ impl<'n> TieGraph<'n> {
     }
 
     /// The place of each partnership of a place with itself that passes the filters: none of them is a tie.
+    /// O(places + such partnerships).
     pub fn loops(&self) -> impl Iterator<Item = PlaceId> {
-        self.network.loops.iter().filter_map(|&(place, row)| {
-            let partnership = Resolved { low: place, high: place, row };
-            let counts = self.scope.verdict(self.network.dataset.standing(row)).counts;
-            (counts && self.scope.admits(self.network, &partnership)).then_some(place)
+        let (network, scope) = (self.network, &self.scope);
+        let filters = if network.loops.is_empty() { None } else { PlaceFilters::of(network, scope) };
+        network.loops.iter().filter_map(move |&(place, row)| {
+            let (kind, standing) = network.dataset.kind_and_standing(row);
+            let passes = filters.as_ref().is_none_or(|filters| filters.admit(place.0, place.0));
+            (passes && scope.verdict(kind, standing).counts).then_some(place)
         })
     }
 
@@ -134,36 +97,119 @@ impl<'n> TieGraph<'n> {
         self.network.place(id)
     }
 
-    /// The ties, by their two places.
+    /// The ties, by their two places. The first time the partnerships are put in order for it: O(places + partnerships),
+    /// which [`tie_ends`](Self::tie_ends) spares.
     pub fn ties(&self) -> impl Iterator<Item = (TieId, Tie)> {
-        let mut firsts = self.first.each().peekable();
+        let mut firsts = self.by_ends().firsts().peekable();
         (0..).map(TieId).map_while(move |id| {
             let start = firsts.next()?;
             Some((id, self.tie_from(start, firsts.peek().copied())))
         })
     }
 
+    /// The two places of each tie, the one of the smaller number first, in the order of [`ties`](Self::ties). O(ties).
+    pub fn tie_ends(&self) -> impl Iterator<Item = (PlaceId, PlaceId)> {
+        self.partners.edges().map(|(a, b)| (PlaceId(a), PlaceId(b)))
+    }
+
+    /// The rows of the partnerships that the ties merge, each with its places, the one of the smaller number first; in no
+    /// particular order. O(partnerships).
+    pub fn partnership_ends(&self) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
+        self.admitted.rows().map(|[low, high, row]| (PartnershipRow(row), [PlaceId(low), PlaceId(high)]))
+    }
+
+    /// The same of those of one kind. O(partnerships), and nothing where the data set has none of the kind.
+    pub fn partnerships_of_kind(&self, kind: PartnershipKind) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
+        let dataset = &self.network.dataset;
+        let is_there = dataset.kinds_and_statuses().any(|(found, ..)| found == kind);
+        let rows = is_there.then(|| self.partnership_ends()).into_iter().flatten();
+        rows.filter(move |&(row, _)| dataset.kind(row) == kind)
+    }
+
+    /// What decides whether each partnership is in force, in no particular order. O(partnerships of the data set).
+    pub fn standings(&self) -> impl Iterator<Item = Standing> {
+        let dataset = &self.network.dataset;
+        // Where all rows are admitted, those refused are few.
+        let is_all = matches!(self.admitted, Admitted::All(_)) && self.network.refused().next().is_none();
+        let all = is_all.then(|| dataset.partnerships_in(0..number_of(dataset.partnerships().len())));
+        let some = (!is_all).then(|| self.admitted.rows());
+        let all = all.into_iter().flatten().map(|partnership| partnership.kind_and_standing().1);
+        all.chain(some.into_iter().flatten().map(|[.., row]| dataset.standing(PartnershipRow(row))))
+    }
+
+    /// The ties that merge several partnerships, with the rows of these; in no particular order. O(places + partnerships),
+    /// and O(n log n) of the partnerships of places that have such ties: these need not be put in order for it.
+    pub fn merged(&self) -> Vec<([PlaceId; 2], Vec<PartnershipRow>)> {
+        if self.partnership_count() == self.tie_count() {
+            return Vec::new();
+        }
+        // How many more partnerships than ties each place has with places of larger numbers.
+        let mut surplus = vec![0_u32; self.network.nodes.len()];
+        self.admitted.rows().for_each(|[low, ..]| surplus[low as usize] += 1);
+        self.partners.edges().for_each(|(low, _)| surplus[low as usize] -= 1);
+        let mut rows: Vec<[u32; 3]> = self.admitted.rows().filter(|[low, ..]| surplus[*low as usize] > 0).collect();
+        rows.sort_unstable();
+        let same = rows.chunk_by(|x, y| x[..2] == y[..2]).filter(|same| same.len() > 1);
+        let rows = |same: &[[u32; 3]]| same.iter().map(|&[.., row]| PartnershipRow(row)).collect();
+        same.map(|same| ([PlaceId(same[0][0]), PlaceId(same[0][1])], rows(same))).collect()
+    }
+
+    /// Puts the partnerships in the order of their ends, which [`ties`](Self::ties), [`tie`](Self::tie) and
+    /// [`tie_between`](Self::tie_between) do when they are first asked: for who asks for a few at a time later.
+    /// O(places + partnerships).
+    pub fn sort_partnerships(&self) {
+        self.by_ends();
+    }
+
+    fn by_ends(&self) -> &ByEnds {
+        self.admitted.by_ends(self.network)
+    }
+
     /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
     /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
     /// in order for a few.
     pub fn incident_ties(&self, is_end: &[bool]) -> IncidentTies<'_, 'n> {
-        let mut found = IncidentTies::new(self);
-        if let Firsts::All(network) = self.first
-            && network.by_ends.get().is_none()
-        {
-            let some = ByEnds::of(is_end, &network.rows, &network.dataset);
-            let mut firsts = some.firsts().peekable();
-            for (at, Resolved { low, high, row }) in (0..).zip(some.iter()) {
-                if firsts.next_if_eq(&at).is_some() {
-                    found.begin([low, high]);
-                }
-                found.push(row);
-            }
-            return found;
+        if self.admitted.is_in_order() {
+            return self.incident(|tie| is_end[tie.a.index()] || is_end[tie.b.index()]);
         }
-        for (_, tie) in self.ties().filter(|(_, tie)| is_end[tie.a.index()] || is_end[tie.b.index()]) {
+        self.taken(|low, high| is_end[low as usize] || is_end[high as usize])
+    }
+
+    /// The ties of some pairs of places, the one of the smaller number first, by their two places.
+    /// O(places + partnerships + n log n) for n ties: they are not all put in order for a few.
+    pub fn ties_between(&self, pairs: &HashSet<(PlaceId, PlaceId)>) -> IncidentTies<'_, 'n> {
+        let mut is_end = vec![false; self.network.nodes.len()];
+        pairs.iter().for_each(|&(a, b)| [a, b].into_iter().for_each(|end| is_end[end.index()] = true));
+        self.taken(|low, high| {
+            is_end[low as usize] && is_end[high as usize] && pairs.contains(&(PlaceId(low), PlaceId(high)))
+        })
+    }
+
+    /// All ties with what their partnerships say, by their two places. O(places + partnerships).
+    pub fn each(&self) -> IncidentTies<'_, 'n> {
+        self.incident(|_| true)
+    }
+
+    /// The ties that are asked for.
+    fn incident(&self, is_asked: impl Fn(&Tie) -> bool) -> IncidentTies<'_, 'n> {
+        let mut found = IncidentTies::new(self);
+        for (_, tie) in self.ties().filter(|(_, tie)| is_asked(tie)) {
             found.begin([tie.a, tie.b]);
             tie.admitted.for_each(|at| found.push(self.resolved(at).row));
+        }
+        found
+    }
+
+    /// The ties whose two places are taken.
+    fn taken(&self, is_taken: impl Fn(u32, u32) -> bool) -> IncidentTies<'_, 'n> {
+        let mut found = IncidentTies::new(self);
+        let some = ByEnds::of(is_taken, self.admitted.parts(), &self.network.dataset);
+        let mut firsts = some.firsts().peekable();
+        for (at, Resolved { low, high, row }) in (0..).zip(some.iter()) {
+            if firsts.next_if_eq(&at).is_some() {
+                found.begin([low, high]);
+            }
+            found.push(row);
         }
         found
     }
@@ -175,7 +221,9 @@ impl<'n> TieGraph<'n> {
 
     /// The tie of a number. O(log ties).
     pub fn tie(&self, id: TieId) -> Tie {
-        self.tie_from(self.first.of(id), (id.index() + 1 < self.tie_count()).then(|| self.first.of(TieId(id.0 + 1))))
+        let by_ends = self.by_ends();
+        let next = (id.index() + 1 < self.tie_count()).then(|| by_ends.first_of(id.0 + 1));
+        self.tie_from(by_ends.first_of(id.0), next)
     }
 
     /// The tie whose partnerships begin at `start`, and those of the next at `next`.
@@ -187,7 +235,7 @@ impl<'n> TieGraph<'n> {
 
     /// How many partnerships the ties merge.
     pub fn partnership_count(&self) -> usize {
-        self.admitted.as_ref().map_or_else(|| self.network.partnership_count(), Vec::len)
+        self.admitted.count()
     }
 
     /// The partnerships of a tie with their status, in a fixed order.
@@ -226,7 +274,8 @@ impl<'n> TieGraph<'n> {
     /// How many partnerships the ties merge of each kind and of each status. O(rows).
     pub fn kinds_and_statuses(&self) -> KindsAndStatuses {
         let (dataset, mut counts) = (&self.network.dataset, KindsAndStatuses::default());
-        if self.admitted.is_none() && self.scope.as_of.is_none() {
+        let is_all = matches!(self.admitted, Admitted::All(_));
+        if is_all && self.scope.as_of.is_none() {
             dataset.kinds_and_statuses().for_each(|(kind, status, count)| counts.add(kind, status, count));
             for row in self.network.refused() {
                 let (kind, standing) = dataset.kind_and_standing(row);
@@ -235,10 +284,11 @@ impl<'n> TieGraph<'n> {
             }
             return counts;
         }
-        let mut is_admitted = vec![self.admitted.is_none(); rows(self.network)];
-        self.network.refused().for_each(|row| is_admitted[row.0 as usize] = false);
-        for &at in self.admitted.iter().flatten() {
-            is_admitted[self.network.by_ends().get(at as usize).row.0 as usize] = true;
+        let mut is_admitted = vec![is_all; dataset.partnerships().len()];
+        if is_all {
+            self.network.refused().for_each(|row| is_admitted[row.0 as usize] = false);
+        } else {
+            self.admitted.rows().for_each(|[.., row]| is_admitted[row as usize] = true);
         }
         // By row, the order in which they are read fastest.
         let rows = dataset.partnerships_in(0..number_of(is_admitted.len()));
@@ -250,7 +300,7 @@ impl<'n> TieGraph<'n> {
     }
 
     fn resolved(&self, at: u32) -> Resolved {
-        resolved(self.network, self.admitted.as_deref(), at)
+        self.by_ends().get(at as usize)
     }
 
     /// The partners of a place, by id: distinct places it has a tie with.
@@ -272,10 +322,7 @@ impl<'n> TieGraph<'n> {
 
     /// The tie of two places, where they have one. O(log partnerships).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
-        self.first.find((a.min(b), a.max(b)), |first| {
-            let Resolved { low, high, .. } = self.resolved(first);
-            (low, high)
-        })
+        self.by_ends().pair_between((a.min(b), a.max(b))).map(TieId)
     }
 
     /// Whether two places have a tie. O(log degree).
@@ -314,13 +361,13 @@ impl<'n> TieGraph<'n> {
 
     /// How many of the partnerships counted have no date at all though a date was asked about.
     pub fn undated(&self) -> usize {
-        self.undated
+        self.unsure.undated
     }
 
     /// The partnerships whose begin, end or suspension is known only to the year or month that holds the day asked
     /// about: they may be in or out.
     pub fn within_period(&self) -> WithinPeriod {
-        self.within_period
+        self.unsure.within_period
     }
 
     /// The date at which ties are judged.
@@ -347,35 +394,6 @@ impl<'n> TieGraph<'n> {
         let merged: usize = self.ties().map(|(_, tie)| tie.partnership_count()).sum();
         assert_eq!(merged, self.partnership_count());
     }
-}
-
-/// Whether the time and status of each row let it count, by row: the order in which rows lie in memory, where
-/// partnerships are in another one. `None` where all of them surely do.
-fn verdicts(network: &Network, scope: &Scope) -> Option<Vec<Verdict>> {
-    let verdicts = |rows: Range<u32>| {
-        network.dataset.partnerships_in(rows).map(|partnership| scope.verdict(partnership.kind_and_standing().1))
-    };
-    let all = number_of(rows(network));
-    let are_sure = if scope.as_of.is_none() {
-        network.dataset.kinds_and_statuses().all(|(_, status, _)| scope.admits_status(status))
-    } else {
-        let are_sure =
-            |rows| verdicts(rows).all(|Verdict { counts, certainty }| counts && matches!(certainty, Certainty::Dated));
-        let (front, back) = halves(all as usize, || are_sure(0..all / 2), || are_sure(all / 2..all));
-        front && back
-    };
-    (!are_sure).then(|| verdicts(0..all).collect())
-}
-
-/// The partnership that stands at `at` among those admitted.
-fn resolved(network: &Network, admitted: Option<&[u32]>, at: u32) -> Resolved {
-    let number = admitted.map_or(at, |admitted| admitted[at as usize]);
-    network.by_ends().get(number as usize)
-}
-
-/// How many rows of partnerships there are, those that were refused included.
-fn rows(network: &Network) -> usize {
-    network.dataset.partnerships().len()
 }
 
 fn number_of(len: usize) -> u32 {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::{MapOptions, middle::middle};
 use crate::{
     graph::{Place, PlaceId, TieGraph},
@@ -48,6 +50,8 @@ pub(super) struct Content {
 impl Content {
     pub fn of(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Self {
         let shown: Option<Vec<bool>> = options.ego.as_ref().map(|ego| within_steps(graph, &ego.centre, ego.depth));
+        // Looked up for every place shown.
+        let centre: HashSet<PlaceId> = options.ego.iter().flat_map(|ego| ego.centre.iter().copied()).collect();
         let is_shown = |place: PlaceId| shown.as_ref().is_none_or(|shown| shown[place.index()]);
         let mut content = Content::default();
         let mut dot_of: Vec<Option<usize>> = vec![None; graph.network().place_count()];
@@ -61,7 +65,7 @@ impl Content {
                 place: place.number(),
                 position,
                 degree: graph.degree(place.number()),
-                is_centre: options.ego.as_ref().is_some_and(|ego| ego.centre.contains(&place.number())),
+                is_centre: centre.contains(&place.number()),
             });
         }
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));

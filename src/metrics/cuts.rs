@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::Remainder;
 use crate::graph::{PlaceId, TieGraph};
 
 /// A tie whose loss splits its component.
@@ -9,6 +10,8 @@ pub struct Bridge {
     pub ends: [PlaceId; 2],
     /// How many places are on the smaller side.
     pub cuts_off: usize,
+    /// The larger side, by places in [`Cuts::order`].
+    pub remainder: Remainder,
     part: Vec<Range<u32>>,
 }
 
@@ -19,14 +22,19 @@ pub struct CutPlace {
     pub place: PlaceId,
     /// How many places are outside the largest remainder, the cut place itself not counted.
     pub cuts_off: usize,
+    /// The largest remainder, by places in [`Cuts::order`].
+    pub remainder: Remainder,
     part: Vec<Range<u32>>,
 }
 
 /// What holds a graph together: its components, bridges, cut places and blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts {
-    /// Depth-first, component after component.
-    order: Vec<PlaceId>,
+    /// All places, depth-first, component after component in the order of [`component_sizes`](Self::component_sizes). Of what is
+    /// below a place that comes last which its loss cuts off from the rest.
+    pub order: Vec<PlaceId>,
+    /// By place of the network: where it stands in `order`.
+    position: Vec<u32>,
     /// By tie.
     pub bridges: Vec<Bridge>,
     /// By place.
@@ -48,6 +56,16 @@ impl Cuts {
     /// remainders the one that depth-first search from the smallest id meets first counts as the largest.
     pub fn cut_off_by_place<'c>(&'c self, cut: &'c CutPlace) -> impl Iterator<Item = PlaceId> + 'c {
         self.part(&cut.part)
+    }
+
+    /// Where a place of the graph stands in [`order`](Self::order).
+    pub fn position_of(&self, place: PlaceId) -> u32 {
+        self.position[place.index()]
+    }
+
+    /// Whether a bridge's loss cuts off a place. O(1).
+    pub fn is_cut_off_by_bridge(&self, bridge: &Bridge, place: PlaceId) -> bool {
+        bridge.part.iter().any(|range| range.contains(&self.position[place.index()]))
     }
 
     fn part<'c>(&'c self, part: &'c [Range<u32>]) -> impl Iterator<Item = PlaceId> + 'c {
@@ -75,8 +93,14 @@ struct Visit {
 /// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
 pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     let mut position = vec![UNSEEN; graph.network().place_count()];
-    let mut cuts =
-        Cuts { order: Vec::new(), bridges: Vec::new(), cut_places: Vec::new(), component_sizes: Vec::new(), blocks: 0 };
+    let mut cuts = Cuts {
+        order: Vec::new(),
+        position: Vec::new(),
+        bridges: Vec::new(),
+        cut_places: Vec::new(),
+        component_sizes: Vec::new(),
+        blocks: 0,
+    };
     for root in graph.places() {
         if position[root.number().index()] == UNSEEN {
             search(graph, root.number(), &mut position, &mut cuts);
@@ -84,6 +108,7 @@ pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     }
     cuts.bridges.sort_by_key(|bridge| bridge.ends);
     cuts.cut_places.sort_by_key(|cut| cut.place);
+    cuts.position = position;
     cuts
 }
 
@@ -93,6 +118,7 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
     // Both lists hold what falls off below; what lies above is known only when the component is done.
     let (first_bridge, first_cut) = (cuts.bridges.len(), cuts.cut_places.len());
     let mut path = vec![enter(root, 0, position, cuts)];
+    let mut tree = vec![Branch::default()];
     // The parts that fall off when a place of the path goes, seen from below: of the root first.
     let mut parts: Vec<Range<u32>> = Vec::new();
     while let [before @ .., visit] = &mut path[..] {
@@ -112,6 +138,7 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
         }
         if let Some(partner) = unseen {
             path.push(enter(partner, length(&parts), position, cuts));
+            tree.push(Branch::default());
             continue;
         }
         let Some(done) = path.pop() else { break };
@@ -120,31 +147,56 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
         if let Some(parent) = path.last_mut() {
             parent.low = parent.low.min(done.low);
             let parent_at = position[parent.place.index()];
+            tree[(at - first) as usize] =
+                Branch { parent: parent_at - first, size: end - at, falls_off: done.low >= parent_at };
             if done.low >= parent_at {
                 cuts.blocks += 1;
                 parts.push(at..end);
             }
             if done.low > parent_at {
                 let ends = [parent.place.min(done.place), parent.place.max(done.place)];
-                cuts.bridges.push(Bridge { ends, cuts_off: 0, part: run(at, end) });
+                let below = at..end;
+                cuts.bridges.push(Bridge {
+                    ends,
+                    cuts_off: 0,
+                    remainder: Remainder::Outside(below.clone()),
+                    part: vec![below],
+                });
             }
         }
         // A root with one part below it falls out of that part without splitting it.
         if below.len() > usize::from(path.is_empty()) {
-            cuts.cut_places.push(CutPlace { place: done.place, cuts_off: 0, part: below });
+            let remainder = Remainder::Outside(at..end);
+            cuts.cut_places.push(CutPlace { place: done.place, cuts_off: 0, remainder, part: below });
         }
     }
     let whole = first..length(&cuts.order);
     cuts.component_sizes.push(whole.len());
+    let places = cuts.order[first as usize..].to_vec();
+    let moved: Vec<u32> = staying_first(&tree).into_iter().map(|at| first + at).collect();
+    for (place, &at) in places.into_iter().zip(&moved) {
+        cuts.order[at as usize] = place;
+        position[place.index()] = at;
+    }
+    // What is below a place stays a run.
+    let moved = |run: &Range<u32>| {
+        let start = moved[(run.start - first) as usize];
+        start..start + (run.end - run.start)
+    };
     for bridge in &mut cuts.bridges[first_bridge..] {
-        let below = bridge.part[0].clone();
+        let below = moved(&bridge.part[0]);
+        (bridge.part, bridge.remainder) = (vec![below.clone()], Remainder::Outside(below.clone()));
         if below.len() > whole.len() - below.len() {
             bridge.part = without(&whole, std::slice::from_ref(&below));
+            bridge.remainder = Remainder::Within(below);
         }
         bridge.cuts_off = bridge.part.iter().map(|range| range.len()).sum();
     }
     for cut in &mut cuts.cut_places[first_cut..] {
         let at = position[cut.place.index()];
+        cut.part.iter_mut().for_each(|run| *run = moved(run));
+        let below = cut.part.iter().map(|run| run.start).min().zip(cut.part.iter().map(|run| run.end).max());
+        cut.remainder = Remainder::Outside(below.map_or(at..at, |(start, end)| start..end));
         let above = {
             let mut taken = cut.part.clone();
             taken.push(at..at + 1);
@@ -156,7 +208,9 @@ fn search(graph: &TieGraph<'_>, root: PlaceId, position: &mut [u32], cuts: &mut 
         let largest = cut.part.iter().map(|range| range.len()).max().unwrap_or(0);
         if largest > above_size {
             let kept = cut.part.iter().position(|range| range.len() == largest);
-            kept.map(|at| cut.part.remove(at));
+            if let Some(kept) = kept {
+                cut.remainder = Remainder::Within(cut.part.remove(kept));
+            }
             cut.part.extend(above);
         }
         cut.cuts_off = cut.part.iter().map(|range| range.len()).sum();
@@ -170,9 +224,33 @@ fn enter(place: PlaceId, first_part: u32, position: &mut [u32], cuts: &mut Cuts)
     Visit { place, looked_at: 0, low: at, first_part }
 }
 
-/// A part of a single run.
-fn run(start: u32, end: u32) -> Vec<Range<u32>> {
-    std::iter::once(start..end).collect()
+/// A place in the tree of the search.
+#[derive(Clone, Default)]
+struct Branch {
+    /// The place above it; of the root itself.
+    parent: u32,
+    /// How many places are below it, itself included.
+    size: u32,
+    /// Whether they fall off when the place above is lost.
+    falls_off: bool,
+}
+
+/// Where the places of a tree, which come each before what is below it, go so that of what is below a place that comes last
+/// which falls off with it. O(places).
+fn staying_first(tree: &[Branch]) -> Vec<u32> {
+    // By place: where its next branch goes that stays, and where that falls off; first how much stays.
+    let mut next = vec![[0; 2]; tree.len()];
+    let branches = || tree.iter().enumerate().skip(1);
+    branches().filter(|(_, it)| !it.falls_off).for_each(|(_, it)| next[it.parent as usize][1] += it.size);
+    let mut places = vec![0; tree.len()];
+    next[0] = [1, 1 + next[0][1]];
+    for (at, branch) in branches() {
+        let free = &mut next[branch.parent as usize][usize::from(branch.falls_off)];
+        places[at] = *free;
+        *free += branch.size;
+        next[at] = [places[at] + 1, places[at] + 1 + next[at][1]];
+    }
+    places
 }
 
 /// What `whole` has outside `taken`, which are runs within it, in order and apart.

@@ -3,10 +3,10 @@ use crate::graph::Adjacency;
 
 /// The share of steps that follow an edge.
 const DAMPING: f64 = 0.85;
-/// The iteration ends when all changes together are smaller than this.
-const TOLERANCE: f64 = 1e-12;
-/// The change shrinks by the damping in every step, so that 1e-12 takes fewer than 200.
-const STEPS: usize = 1000;
+/// The steps end when all that the equations are off by adds up to less than this.
+const TOLERANCE: f64 = 1e-13;
+/// The error shrinks to 5/9 or less in every step, so that fewer than 100 are made.
+const STEPS: usize = 200;
 /// How many nodes one task of a step has.
 const TASK: usize = 1 << 15;
 
@@ -14,35 +14,61 @@ const TASK: usize = 1 << 15;
 /// else, or where there is no edge, goes on from any node (S. Brin and L. Page, "The anatomy of a large-scale
 /// hypertextual web search engine", 1998). All add up to 1.
 ///
-/// Iterated until the changes of all nodes add up to less than 1e-12. O(edges) for each of fewer than 200 steps.
+/// Edges have no direction, so that the equations for what each node hands on along one edge are symmetric: they are solved
+/// by conjugate gradients (M. R. Hestenes and E. Stiefel, "Methods of conjugate gradients for solving linear systems",
+/// Journal of Research of the National Bureau of Standards 49, 1952), each divided by its degree, which takes a fifth of
+/// the steps of following the walker. They end when the equations of all nodes are off by less than 1e-13 together, the ranks by less than 1e-12.
+/// O(nodes + edges) for each of fewer than 100 steps.
 pub fn page_rank(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     let count = graph.node_count();
-    let mut ranks = vec![1.0 / count as f64; count];
+    let degrees: Vec<f64> = graph.nodes().map(|node| graph.degree(node) as f64).collect();
+    // Every node has this from walkers that go on from any, those at nodes without an edge included.
+    let stuck = degrees.iter().filter(|&&degree| degree == 0.0).count();
+    let base = (1.0 - DAMPING) / (count as f64 - DAMPING * stuck as f64);
+    let over_degree = |value: f64, degree: f64| if degree > 0.0 { value / degree } else { 0.0 };
+
+    // What each node hands on along an edge, not damped: degree x share - damping x the partners' shares = base.
     let mut shares = vec![0.0; count];
+    let mut residual: Vec<f64> = degrees.iter().map(|&degree| if degree > 0.0 { base } else { 0.0 }).collect();
+    let mut direction: Vec<f64> = residual.iter().zip(&degrees).map(|(&value, &d)| over_degree(value, d)).collect();
+    let mut length: f64 = residual.iter().zip(&direction).map(|(a, b)| a * b).sum();
+    let mut error: f64 = residual.iter().sum();
     for _ in 0..STEPS {
-        let mut stuck = 0.0;
-        for (node, (share, &rank)) in graph.nodes().zip(shares.iter_mut().zip(&ranks)) {
-            let degree = graph.degree(node);
-            *share = if degree > 0 { rank / degree as f64 } else { 0.0 };
-            stuck += if degree > 0 { 0.0 } else { rank };
-        }
-        let base = (1.0 - DAMPING + DAMPING * stuck) / count as f64;
-        let parts = threads.map(
-            count.div_ceil(TASK),
-            || (),
-            |(), task| {
-                let of = |node: u32| {
-                    base + DAMPING * graph.neighbours(node).iter().map(|&other| shares[other as usize]).sum::<f64>()
-                };
-                graph.nodes().skip(task * TASK).take(TASK).map(of).collect::<Vec<f64>>()
-            },
-        );
-        let next: Vec<f64> = parts.concat();
-        let change: f64 = next.iter().zip(&ranks).map(|(next, rank)| (next - rank).abs()).sum();
-        ranks = next;
-        if change < TOLERANCE {
+        if error < TOLERANCE {
             break;
         }
+        let (image, curvature) = image(graph, &degrees, &direction, threads);
+        let step = length / curvature;
+        let mut next_length = 0.0;
+        error = 0.0;
+        for (((share, residual), (&towards, &image)), &degree) in
+            shares.iter_mut().zip(&mut residual).zip(direction.iter().zip(&image)).zip(&degrees)
+        {
+            *share += step * towards;
+            *residual -= step * image;
+            next_length += over_degree(*residual * *residual, degree);
+            error += residual.abs();
+        }
+        let turn = next_length / length;
+        for ((towards, &residual), &degree) in direction.iter_mut().zip(&residual).zip(&degrees) {
+            *towards = over_degree(residual, degree) + turn * *towards;
+        }
+        length = next_length;
     }
-    ranks
+    shares.iter().zip(&degrees).map(|(share, &degree)| if degree > 0.0 { share * degree } else { base }).collect()
+}
+
+/// Degree x value less the damped sum of the neighbours' values, of every node; and the product of the two vectors.
+fn image(graph: &Adjacency, degrees: &[f64], values: &[f64], threads: Threads) -> (Vec<f64>, f64) {
+    let of = |node: u32| {
+        let neighbours: f64 = graph.neighbours(node).iter().map(|&other| values[other as usize]).sum();
+        degrees[node as usize] * values[node as usize] - DAMPING * neighbours
+    };
+    let work = |(): &mut (), task: usize| {
+        let image: Vec<f64> = graph.nodes().skip(task * TASK).take(TASK).map(of).collect();
+        let product: f64 = image.iter().zip(&values[task * TASK..]).map(|(a, b)| a * b).sum();
+        (image, product)
+    };
+    let (image, products): (Vec<_>, Vec<_>) = threads.map(values.len().div_ceil(TASK), || (), work).into_iter().unzip();
+    (image.concat(), products.into_iter().sum())
 }

@@ -1,10 +1,14 @@
 //! Totals held against the rows that the data set has of them.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
+};
 
+use super::by_areas::ByAreas;
 use crate::{
-    graph::{Contact, ContactRow, Network, PlaceId, Subject, Total},
-    model::{ContactKind, Date, Level, PartnershipKind, Standing, Status},
+    graph::{Contact, ContactRow, Network, Participant, PlaceId, Subject, Total},
+    model::{ContactKind, Date, Level, PartnershipKind, PartnershipRow, Standing, Status},
 };
 
 /// What a total counts, as far as the data set has rows of it.
@@ -64,55 +68,117 @@ pub fn unit(word: &str) -> Option<&'static str> {
     FORMS.iter().find(|(_, forms)| is_form(forms)).map(|(unit, _)| *unit)
 }
 
-/// How much of a total the data set's rows explain: how many rows there are of what it counts; `None` where no list has
-/// such rows.
-///
-/// - Contacts: of the kind, dated within the total's year, from within its `from` and to within its `to` (either way
-///   round where the kind has no direction), headed at one of its levels. With the unit `group` the groups are counted:
-///   titles, each once, and each row without one.
-/// - Agreements: partnerships of kind `agreement` in force at the year's end, between its two places, between parties of
-///   one of its levels ([`party_levels`]). Where the total states fields, those that share one of them, and those that
-///   state none, of which it can't be told.
-/// - Participants: places of its event from within its `from`, each once however often it is named; with the unit
-///   `person` the people they send, summed over the rows, with `city`, `region` or `country` the places of that level,
-///   by [`unit()`]. No row counts any other unit.
-/// - Curators: regions within its `to` that a curator looked after in the year.
-///
-/// Levels, fields and units are compared in any case of letters. What the total leaves blank admits everything; a row whose date isn't known, or not as precisely as the total's, is in
-/// no dated total. O(rows of what is counted).
+/// The row of an agreement, with its places.
+type Agreement = (PartnershipRow, [PlaceId; 2]);
+
+/// The rows of a data set, to say of one total after another how much of it they explain.
+pub struct Recorded<'n> {
+    network: &'n Network,
+    /// By kind, each made when a total of it comes first.
+    contacts: [OnceCell<(Vec<Contact<'n>>, ByAreas<'n>)>; ContactKind::ALL.len()],
+    agreements: OnceCell<(Vec<Agreement>, ByAreas<'n>)>,
+    /// By event.
+    participants: OnceCell<HashMap<ContactRow, Vec<Participant<'n>>>>,
+}
+
+impl<'n> Recorded<'n> {
+    /// Nothing is looked up yet.
+    pub fn new(network: &'n Network) -> Self {
+        Self {
+            network,
+            contacts: std::array::from_fn(|_| OnceCell::new()),
+            agreements: OnceCell::new(),
+            participants: OnceCell::new(),
+        }
+    }
+
+    /// How much of a total the data set's rows explain: how many rows there are of what it counts; `None` where no list has
+    /// such rows.
+    ///
+    /// - Contacts: of the kind, dated within the total's year, from within its `from` and to within its `to` (either way
+    ///   round where the kind has no direction), headed at one of its levels. With the unit `group` the groups are counted:
+    ///   titles, each once, and each row without one.
+    /// - Agreements: partnerships of kind `agreement` in force at the year's end, between its two places, between parties of
+    ///   one of its levels ([`party_levels`]). Where the total states fields, those that share one of them, and those that
+    ///   state none, of which it can't be told.
+    /// - Participants: places of its event from within its `from`, each once however often it is named; with the unit
+    ///   `person` the people they send, summed over the rows, with `city`, `region` or `country` the places of that level,
+    ///   by [`unit()`]. No row counts any other unit.
+    /// - Curators: regions within its `to` that a curator looked after in the year.
+    ///
+    /// Levels, fields and units are compared in any case of letters. What the total leaves blank admits everything; a row
+    /// whose date isn't known, or not as precisely as the total's, is in no dated total. O(rows of what is counted) the first
+    /// time, then O(rows between its places) or, of participants, O(rows of its event).
+    pub fn explain(&self, total: &Total<'_>) -> Option<u64> {
+        let count = match Counted::of(&total.record.what)? {
+            Counted::Contacts(kind) => {
+                let (contacts, by_areas) = self.contacts(kind);
+                let between = by_areas.rows([total.from, total.to]).into_iter().map(|at| contacts[at]);
+                let contacts = between.filter(|contact| is_of(total, contact));
+                let counts_groups = total.record.unit.as_deref().and_then(unit) == Some("group");
+                if counts_groups { groups(contacts) } else { contacts.count() }
+            }
+            Counted::Agreements => {
+                let (agreements, by_areas) = self.agreements();
+                let rows = by_areas.rows([total.from, total.to]).into_iter().map(|at| agreements[at]);
+                rows.filter(|&(row, ends)| is_agreement_of(self.network, total, row, ends)).count()
+            }
+            Counted::Participants => return self.participants(total),
+            Counted::Curators => self.curators(total),
+        };
+        Some(count as u64)
+    }
+
+    fn contacts(&self, kind: ContactKind) -> &(Vec<Contact<'n>>, ByAreas<'n>) {
+        self.contacts[kind as usize].get_or_init(|| {
+            let contacts: Vec<Contact<'n>> =
+                self.network.contacts().filter(|contact| contact.record.kind == kind).collect();
+            let ends = contacts.iter().map(|contact| [contact.from, contact.to]).collect();
+            (contacts, ByAreas::new(self.network, ends, kind.is_directed()))
+        })
+    }
+
+    fn agreements(&self) -> &(Vec<Agreement>, ByAreas<'n>) {
+        self.agreements.get_or_init(|| {
+            let rows: Vec<_> = self.network.partnerships_of_kind(PartnershipKind::Agreement).collect();
+            let subjects = |&(_, ends): &(_, [PlaceId; 2])| ends.map(|end| Some(self.network.subject_of(end)));
+            let ends = rows.iter().map(subjects).collect();
+            (rows, ByAreas::new(self.network, ends, false))
+        })
+    }
+
+    fn participants(&self, total: &Total<'_>) -> Option<u64> {
+        let by_event = self.participants.get_or_init(|| {
+            let mut by_event: HashMap<ContactRow, Vec<Participant<'n>>> = HashMap::new();
+            for participant in self.network.participants() {
+                by_event.entry(participant.event).or_default().push(participant);
+            }
+            by_event
+        });
+        let of_event = total.event.map_or(&[][..], |event| by_event.get(&event).map_or(&[][..], Vec::as_slice));
+        let of_all = total.event.is_none().then(|| by_event.values().flatten()).into_iter().flatten();
+        let rows = of_event.iter().chain(of_all);
+        participants(rows.filter(|participant| lies_in(self.network, Some(participant.place), total.from)), total)
+    }
+
+    /// How many regions a curator looked after.
+    fn curators(&self, total: &Total<'_>) -> usize {
+        let in_year = |from: Option<Date>, until: Option<Date>| {
+            let Some(year) = total.record.year else { return true };
+            from.is_none_or(|from| from.first_day() <= year.last_day())
+                && until.is_none_or(|until| until.last_day() >= year.first_day())
+        };
+        let curators = self.network.curators().filter(|curator| {
+            in_year(curator.record.from, curator.record.until)
+                && lies_in(self.network, Some(Subject::Region(curator.region)), total.to)
+        });
+        curators.map(|curator| curator.region).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// How much of a total the data set's rows explain, as [`Recorded::explain`] says it of one after another.
 pub fn explained(network: &Network, total: &Total<'_>) -> Option<u64> {
-    let count = match Counted::of(&total.record.what)? {
-        Counted::Contacts(kind) => {
-            let contacts = network.contacts().filter(|contact| is_of(network, total, kind, contact));
-            let counts_groups = total.record.unit.as_deref().and_then(unit) == Some("group");
-            if counts_groups { groups(contacts) } else { contacts.count() }
-        }
-        Counted::Agreements => {
-            let rows = network.partnerships().filter(|&(row, ends)| {
-                let standing = network.dataset().standing(row);
-                network.dataset().kind(row) == PartnershipKind::Agreement
-                    && is_in_force(standing, total.record.year)
-                    && joins(network, total, ends.map(|end| network.subject_of(end)))
-                    && is_at_level(total, || Some(party_levels(network, ends)))
-                    && may_share_field(&total.record.fields, || network.dataset().partnership(row).fields)
-            });
-            rows.count()
-        }
-        Counted::Participants => return participants(network, total),
-        Counted::Curators => {
-            let in_year = |from: Option<Date>, until: Option<Date>| {
-                let Some(year) = total.record.year else { return true };
-                from.is_none_or(|from| from.first_day() <= year.last_day())
-                    && until.is_none_or(|until| until.last_day() >= year.first_day())
-            };
-            let curators = network.curators().filter(|curator| {
-                in_year(curator.record.from, curator.record.until)
-                    && lies_in(network, Some(Subject::Region(curator.region)), total.to)
-            });
-            curators.map(|curator| curator.region).collect::<BTreeSet<_>>().len()
-        }
-    };
-    Some(count as u64)
+    Recorded::new(network).explain(total)
 }
 
 /// The levels of two parties, the higher one first: `country-region`, `region-city`, ... A city that is a region is one.
@@ -128,12 +194,18 @@ pub fn is_during(date: Date, period: Date) -> bool {
     period.first_day() <= date.first_day() && date.last_day() <= period.last_day()
 }
 
-fn is_of(network: &Network, total: &Total<'_>, kind: ContactKind, contact: &Contact<'_>) -> bool {
+/// Whether a contact between a total's places is in its year and headed at one of its levels.
+fn is_of(total: &Total<'_>, contact: &Contact<'_>) -> bool {
     let record = contact.record;
     let is_in_year = total.record.year.is_none_or(|year| record.date.is_some_and(|date| is_during(date, year)));
-    let goes = |from, to| lies_in(network, from, total.from) && lies_in(network, to, total.to);
-    let goes_there = goes(contact.from, contact.to) || (!kind.is_directed() && goes(contact.to, contact.from));
-    record.kind == kind && is_in_year && goes_there && is_at_level(total, || record.level.as_deref())
+    is_in_year && is_at_level(total, || record.level.as_deref())
+}
+
+/// Whether an agreement between a total's places is in force at its year's end, at one of its levels and in its fields.
+fn is_agreement_of(network: &Network, total: &Total<'_>, row: PartnershipRow, ends: [PlaceId; 2]) -> bool {
+    is_in_force(network.dataset().standing(row), total.record.year)
+        && is_at_level(total, || Some(party_levels(network, ends)))
+        && may_share_field(&total.record.fields, || network.dataset().partnership(row).fields)
 }
 
 /// Whether a level is one of the total's, where it states any.
@@ -160,11 +232,7 @@ fn groups<'n>(contacts: impl Iterator<Item = Contact<'n>>) -> usize {
     titles.into_iter().flatten().collect::<BTreeSet<_>>().len() + untitled
 }
 
-fn participants(network: &Network, total: &Total<'_>) -> Option<u64> {
-    let is_of_event = |event: ContactRow| total.event.is_none_or(|asked| asked == event);
-    let rows = network
-        .participants()
-        .filter(|participant| is_of_event(participant.event) && lies_in(network, Some(participant.place), total.from));
+fn participants<'p, 'n: 'p>(rows: impl Iterator<Item = &'p Participant<'n>>, total: &Total<'_>) -> Option<u64> {
     let unit = match total.record.unit.as_deref() {
         None => None,
         Some(word) => Some(unit(word)?),
@@ -185,12 +253,6 @@ fn participants(network: &Network, total: &Total<'_>) -> Option<u64> {
 fn is_in_force(standing: Standing, year: Option<Date>) -> bool {
     let status = year.map_or_else(|| Some(standing.status()), |year| standing.as_of(year).0);
     status.is_some_and(Status::in_force)
-}
-
-/// Whether one end lies in the total's one place and the other in its other.
-fn joins(network: &Network, total: &Total<'_>, [a, b]: [Subject; 2]) -> bool {
-    let goes = |from, to| lies_in(network, Some(from), total.from) && lies_in(network, Some(to), total.to);
-    goes(a, b) || goes(b, a)
 }
 
 /// Whether a place lies in an area; in none where no area is asked about it is admitted all the same.

@@ -40,19 +40,47 @@ impl RegionDegree {
 ///
 /// O(regions + places + ties).
 pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) -> Vec<RegionDegree> {
-    let network = graph.network();
-    let regions = network.register().regions().len();
-    let mut degrees = vec![RegionDegree::default(); regions];
-    let seats = Seats::of(network);
-    let places = PlacesByRegion::new(network);
-    let mut met = Met::new(seats.country.len());
-    // The region that last met each country.
-    let mut countries: Vec<Option<RegionId>> = vec![None; CountryCode::COUNT];
-    let mut partner_seats = Vec::new();
-    for (region, _) in network.register().numbered_regions() {
-        let degree = &mut degrees[region.index()];
-        let own_seat = number(region.index());
-        degree.places = places.of(region).len();
+    let mut degrees = RegionDegrees::new(graph);
+    graph.network().register().numbered_regions().map(|(region, _)| degrees.of(region, &counts)).collect()
+}
+
+/// A graph prepared to count the ties of one region after another.
+pub struct RegionDegrees<'g, 'n> {
+    graph: &'g TieGraph<'n>,
+    seats: Seats,
+    places: PlacesByRegion,
+    met: Met,
+    /// By country: how many regions had been asked about when the last one was that met it.
+    countries: Vec<u32>,
+    /// How many regions have been asked about.
+    asked: u32,
+    /// Of the partners of some places; for room to use again.
+    partner_seats: Vec<u32>,
+}
+
+impl<'g, 'n> RegionDegrees<'g, 'n> {
+    /// O(regions + places).
+    pub fn new(graph: &'g TieGraph<'n>) -> Self {
+        let network = graph.network();
+        let seats = Seats::of(network);
+        Self {
+            graph,
+            places: PlacesByRegion::new(network),
+            met: Met::new(seats.country.len()),
+            seats,
+            countries: vec![0; CountryCode::COUNT],
+            asked: 0,
+            partner_seats: Vec::new(),
+        }
+    }
+
+    /// The degree of a region; only ties whose far end `counts` admits. O(its places and their ties).
+    pub fn of(&mut self, region: RegionId, counts: impl Fn(PlaceId) -> bool) -> RegionDegree {
+        let Self { graph, seats, places, met, countries, asked, partner_seats } = self;
+        *asked += 1;
+        let (asked, own_seat) = (*asked, number(region.index()));
+        let regions = graph.network().register().regions().len();
+        let mut degree = RegionDegree { places: places.of(region).len(), ..RegionDegree::default() };
         for batch in places.of(region).chunks(BATCH) {
             // Looked up without anything between, so that it is waited for the memory of many at once.
             graph.fetch_partners(batch);
@@ -71,7 +99,7 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
                     is_tied |= counted;
                     internal += usize::from(is_internal & counted & (place < partner));
                     external += usize::from(!is_internal & counted);
-                    met.add(seat, own_seat, counted & !is_internal);
+                    met.add(seat, asked, counted & !is_internal);
                 }
                 degree.internal += internal;
                 degree.external += external;
@@ -81,12 +109,12 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
         for &seat in met.take() {
             degree.partner_regions += usize::from((seat as usize) < regions);
             if let Some(country) = seats.country[seat as usize] {
-                let is_new = countries[country.index()].replace(region) != Some(region);
+                let is_new = std::mem::replace(&mut countries[country.index()], asked) != asked;
                 degree.partner_countries += usize::from(is_new);
             }
         }
+        degree
     }
-    degrees
 }
 
 /// The partners of so many places are fetched from memory together.
@@ -94,7 +122,7 @@ const BATCH: usize = 32;
 
 /// The seats that the ties of one region after another lead to, each once.
 struct Met {
-    /// By seat: the number of the region that met it last, and one.
+    /// By seat: the number of the question in which it was met last, from 1.
     by: Vec<u32>,
     /// Those met by the region at hand, and room for one that isn't new.
     seats: Vec<u32>,
@@ -106,11 +134,11 @@ impl Met {
         Self { by: vec![0; seats], seats: vec![0; seats + 1], count: 0 }
     }
 
-    /// Adds a seat that `region` meets, where it does.
-    fn add(&mut self, seat: u32, region: u32, does: bool) {
+    /// Adds a seat that the region of a question meets, where it does.
+    fn add(&mut self, seat: u32, question: u32, does: bool) {
         let by = &mut self.by[seat as usize];
-        let is_new = does & (*by != region + 1);
-        *by = if does { region + 1 } else { *by };
+        let is_new = does & (*by != question);
+        *by = if does { question } else { *by };
         self.seats[self.count] = seat;
         self.count += usize::from(is_new);
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     graph::{Network, PlaceId, Scope, TieGraph},
-    metrics::{Counted, party_levels},
+    metrics::{Counted, Recorded, party_levels},
     model::{Date, Level, PartnershipRecord, Status},
 };
 
@@ -261,6 +261,8 @@ pub fn agreement_totals(network: &Network, scope: &Scope) -> AgreementTotals {
     let of_agreements = asked.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Agreements));
     let (held, wider): (Vec<_>, Vec<_>) =
         of_agreements.partition(|total| asked.holds(total) && is_at_level(&total.record.levels));
-    let rows = nested(&held).into_iter().map(|(total, depth)| TallyRow::of_total(network, &total, depth)).collect();
+    let recorded = Recorded::new(network);
+    let row = |(total, depth)| TallyRow::of_total(network, &recorded, &total, depth);
+    let rows = nested(&held).into_iter().map(row).collect();
     AgreementTotals { rows, wider: wider.len() }
 }

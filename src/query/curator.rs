@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{RegionLedger, Side, is_in_office, joined, region_ledgers, side};
+use super::{RegionLedgers, Side, is_in_office, joined, side};
 use crate::{
     graph::{Curator, Network, Subject, TieGraph},
-    metrics::{Counted, explained},
+    metrics::{Counted, Recorded},
     model::{Area, Date},
 };
 
@@ -64,15 +64,17 @@ pub struct ReportedCurators {
 }
 
 /// Every region of each side with its curators in office as of the graph's date; side after side, by code.
+///
+/// O(regions + places + partnerships + rows of the ledger), and for each side O(its places, their ties and its ledger).
 pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
     let network = graph.network();
     let mut rows = Vec::new();
-    let ledgers = side::shared(sides, |side| region_ledgers(graph, side));
-    for ((side, degrees), ledgers) in sides.iter().zip(side::degrees(graph, sides)).zip(ledgers) {
-        let none = RegionLedger::default();
-        rows.extend(side.regions(network).into_iter().map(|id| {
-            let (region, ledger) = (network.register().region(id), ledgers.get(&id).unwrap_or(&none));
-            let (ties, is_looked_after) = (degrees[id.index()].ties(), !ledger.curators.is_empty());
+    let ledgers = RegionLedgers::new(graph);
+    for (side, degrees) in sides.iter().zip(side::degrees(graph, sides)) {
+        let far = side.far_ends(network);
+        rows.extend(degrees.into_iter().map(|(id, degree)| {
+            let (region, ledger) = (network.register().region(id), ledgers.of(id, far.as_ref()));
+            let (ties, is_looked_after) = (degree.ties(), !ledger.curators.is_empty());
             let lacks = match (is_looked_after, ties > 0) {
                 (true, true) => None,
                 (true, false) => Some("tie"),
@@ -144,11 +146,12 @@ pub fn officials(network: &Network, as_of: Option<Date>) -> Vec<OfficialRow> {
 /// The totals of curators in the order read, each beside how many regions the data set names.
 pub fn reported_curators(network: &Network) -> Vec<ReportedCurators> {
     let totals = network.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Curators));
+    let recorded = Recorded::new(network);
     let row = |total: crate::graph::Total<'_>| ReportedCurators {
         year: total.record.year.map(|year| year.to_string()),
         to: total.record.to.clone(),
         regions: total.record.value,
-        named: explained(network, &total).unwrap_or(0),
+        named: recorded.explain(&total).unwrap_or(0),
         source: total.record.source.clone(),
     };
     totals.map(row).collect()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     graph::{Contact, ContactRow, Network, Scope, Subject, Total},
-    metrics::Counted,
+    metrics::{Counted, Recorded},
     model::ContactKind,
 };
 
@@ -140,7 +140,9 @@ pub fn event_totals(network: &Network, event: Option<ContactRow>, year: Option<u
         |total: &Total<'_>| year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year));
     let of_event = participant_totals(network).filter(|total| total.event == event);
     let totals: Vec<Total<'_>> = of_event.filter(is_in_year).collect();
-    nested(&totals).into_iter().map(|(total, depth)| TallyRow::of_total(network, &total, depth)).collect()
+    let recorded = Recorded::new(network);
+    let row = |(total, depth)| TallyRow::of_total(network, &recorded, &total, depth);
+    nested(&totals).into_iter().map(row).collect()
 }
 
 /// Why a text means no event, or not one.

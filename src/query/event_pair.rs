@@ -1,11 +1,15 @@
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use serde::Serialize;
 
-use super::{earliest, event::sum, joined, ledger_scope::LedgerScope};
+use super::{earliest, event::sum, joined};
 use crate::{
-    graph::{Contact, PlaceId, Subject, TieGraph},
-    model::{CountryCode, Date},
+    graph::{AreaSet, Contact, PlaceId, Subject, TieGraph},
+    model::{Area, CountryCode, Date, Level},
+    register::RegionId,
     table::Listing,
 };
 
@@ -85,7 +89,8 @@ pub struct Attendance<'g> {
 ///
 /// Pairs are chosen by the filters that the graph's ties are: `between`, countries, regions, level. A place that is no end of
 /// any partnership has no tie; a city and its region are two places, unless the city is the region. Nobody is named where only
-/// the host is known, and there are no pairs then. O(attendants^2), sixteen bytes for each pair asked for.
+/// the host is known, and there are no pairs then. O(participants of all events + n log n) for n attendants, their ties and
+/// the pairs listed, sixteen bytes for each of these; where pairs without a tie are, O(attendants^2), which is about as many.
 pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> Attendance<'g> {
     let network = graph.network();
     let mut people: BTreeMap<Subject, Option<u64>> = BTreeMap::new();
@@ -100,17 +105,16 @@ pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs
     for place in [event.from, event.to].into_iter().flatten() {
         people.entry(place).or_default();
     }
-    let names = network.names();
+    let (names, filters) = (network.names(), Filters::of(graph));
     let mut attendants: Vec<Attendant<'_>> = Vec::with_capacity(people.len());
     for (subject, people) in people {
         let (country, region) = network.seat(subject);
         let [id, name] = names.id_and_name(subject);
         attendants.push(Attendant {
-            subject,
             place: network.place_of(subject),
             id,
             name,
-            country,
+            class: filters.class(subject, (country, region)),
             region: region.map(|id| network.register().region(id).code.to_string()),
             is_host: event.to == Some(subject),
             people,
@@ -118,61 +122,153 @@ pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs
             untied_abroad: 0,
         });
     }
-    attendants
-        .sort_by_cached_key(|place| (place.country.is_none(), place.country, place.name.clone(), place.id.clone()));
-    let scope = LedgerScope::new(network, graph.scope(), None);
-    let is_at_level = |subject: Subject| graph.scope().level.is_none_or(|level| subject.level() == level);
+    attendants.sort_by_cached_key(|place| {
+        let country = place.class.country;
+        (country.is_none(), country, place.name.clone(), place.id.clone())
+    });
+    let tied = tied(graph, &attendants);
     let mut found = Attendance { named, ..Attendance::default() };
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for i in 0..attendants.len() {
-        for j in i + 1..attendants.len() {
-            let ends = [attendants[i].subject, attendants[j].subject];
-            if !scope.joins(&ends) || !ends.into_iter().all(is_at_level) {
-                continue;
-            }
-            let is_tied = match (attendants[i].place, attendants[j].place) {
-                (Some(a), Some(b)) => graph.is_tied(a, b),
-                _ => false,
-            };
-            let is_abroad = match (attendants[i].country, attendants[j].country) {
-                (Some(a), Some(b)) => a != b,
-                _ => false,
-            };
-            for at in [i, j] {
-                attendants[at].tied += usize::from(is_tied);
-                attendants[at].untied_abroad += usize::from(!is_tied && is_abroad);
-            }
-            *match (is_tied, is_abroad) {
-                (true, _) => &mut found.tied,
-                (false, true) => &mut found.untied_abroad,
-                (false, false) => &mut found.untied_at_home,
-            } += 1;
-            let is_asked = match asked {
-                Pairs::Tied => is_tied,
-                Pairs::UntiedAbroad => !is_tied && is_abroad,
-                Pairs::Untied => !is_tied,
-            };
-            if is_asked {
-                pairs.push((i, j));
-            }
-        }
-    }
+    found.count(&mut attendants, &tied);
+    let pairs: Vec<[usize; 2]> = if asked == Pairs::Tied { tied } else { untied(&attendants, &tied, asked) };
     found.attendants = attendants.iter().map(Attendant::row).collect();
     found.pairs = Listing::new(pairs.len(), move |at| {
-        let (i, j) = pairs[at];
+        let [i, j] = pairs[at];
         pair(graph, &attendants[i], &attendants[j])
     });
     found
 }
 
+/// The filters that pairs are chosen by.
+struct Filters {
+    between: Option<[AreaSet; 2]>,
+    countries: Option<AreaSet>,
+    regions: Option<AreaSet>,
+    level: Option<Level>,
+}
+
+/// What decides whether two that take part are a pair asked about, and whether they are of two countries.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Class {
+    country: Option<CountryCode>,
+    /// In the first and in the second area of `between`.
+    sides: [bool; 2],
+    in_country: bool,
+    in_region: bool,
+    at_level: bool,
+}
+
+impl Filters {
+    fn of(graph: &TieGraph<'_>) -> Self {
+        let (network, scope) = (graph.network(), graph.scope());
+        let set = |areas: &[Area]| (!areas.is_empty()).then(|| AreaSet::new(network, areas));
+        let side = |area: &Area| AreaSet::new(network, std::slice::from_ref(area));
+        Self {
+            between: scope.between.as_ref().map(|(a, b)| [a, b].map(side)),
+            countries: set(&scope.countries),
+            regions: set(&scope.regions),
+            level: scope.level,
+        }
+    }
+
+    fn class(&self, subject: Subject, seat: (Option<CountryCode>, Option<RegionId>)) -> Class {
+        let is_in = |set: &Option<AreaSet>| set.as_ref().is_none_or(|set| set.contains_seat(seat));
+        Class {
+            country: seat.0,
+            sides: self.between.as_ref().map_or([true; 2], |sides| sides.each_ref().map(|set| set.contains_seat(seat))),
+            in_country: is_in(&self.countries),
+            in_region: is_in(&self.regions),
+            at_level: self.level.is_none_or(|level| subject.level() == level),
+        }
+    }
+}
+
+impl Class {
+    /// Whether two places of these classes are a pair asked about.
+    fn joins(self, other: Self) -> bool {
+        let ([a, b], [c, d]) = (self.sides, other.sides);
+        (a && d || b && c)
+            && (self.in_country || other.in_country)
+            && (self.in_region || other.in_region)
+            && self.at_level
+            && other.at_level
+    }
+
+    fn is_abroad(self, other: Self) -> bool {
+        self.country.zip(other.country).is_some_and(|(a, b)| a != b)
+    }
+}
+
+/// The pairs asked about that have a tie, in order.
+fn tied(graph: &TieGraph<'_>, attendants: &[Attendant<'_>]) -> Vec<[usize; 2]> {
+    let mut of_place: HashMap<PlaceId, Vec<usize>> = HashMap::new();
+    for (at, attendant) in attendants.iter().enumerate() {
+        attendant.place.into_iter().for_each(|place| of_place.entry(place).or_default().push(at));
+    }
+    let mut tied = Vec::new();
+    for (i, attendant) in attendants.iter().enumerate() {
+        let partners = attendant.place.into_iter().flat_map(|place| graph.partners(place));
+        let others = partners.filter_map(|partner| of_place.get(&partner)).flatten();
+        let later = others.filter(|&&j| i < j && attendant.class.joins(attendants[j].class));
+        tied.extend(later.map(|&j| [i, j]));
+    }
+    tied.sort_unstable();
+    tied
+}
+
+/// The pairs asked about that have none, in order.
+fn untied(attendants: &[Attendant<'_>], tied: &[[usize; 2]], asked: Pairs) -> Vec<[usize; 2]> {
+    let (mut untied, mut tied) = (Vec::new(), tied.iter().copied().peekable());
+    for (i, a) in attendants.iter().enumerate() {
+        for (j, b) in attendants.iter().enumerate().skip(i + 1) {
+            let is_tied = tied.next_if_eq(&[i, j]).is_some();
+            let is_asked = asked == Pairs::Untied || a.class.is_abroad(b.class);
+            if !is_tied && is_asked && a.class.joins(b.class) {
+                untied.push([i, j]);
+            }
+        }
+    }
+    untied
+}
+
+impl Attendance<'_> {
+    /// Counts the pairs: all that there are of each two classes, less those that have a tie.
+    fn count(&mut self, attendants: &mut [Attendant<'_>], tied: &[[usize; 2]]) {
+        let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
+        attendants.iter().for_each(|attendant| *classes.entry(attendant.class).or_default() += 1);
+        let others = |class: Class, is_abroad: bool| -> usize {
+            let others =
+                classes.iter().filter(|(other, _)| class.joins(**other) && class.is_abroad(**other) == is_abroad);
+            others.map(|(other, places)| places - usize::from(*other == class)).sum()
+        };
+        let of_class: BTreeMap<Class, [usize; 2]> =
+            classes.keys().map(|&class| (class, [false, true].map(|is_abroad| others(class, is_abroad)))).collect();
+        let mut pairs = [0; 2];
+        for attendant in attendants.iter_mut() {
+            let others = of_class[&attendant.class];
+            attendant.untied_abroad = others[1];
+            pairs.iter_mut().zip(others).for_each(|(pairs, others)| *pairs += others);
+        }
+        // Each pair was met at both its places.
+        [self.untied_at_home, self.untied_abroad] = pairs.map(|pairs| pairs / 2);
+        self.tied = tied.len();
+        for &[i, j] in tied {
+            let is_abroad = attendants[i].class.is_abroad(attendants[j].class);
+            for at in [i, j] {
+                attendants[at].tied += 1;
+                attendants[at].untied_abroad -= usize::from(is_abroad);
+            }
+            *(if is_abroad { &mut self.untied_abroad } else { &mut self.untied_at_home }) -= 1;
+        }
+    }
+}
+
 /// A place that takes part, while its ties are counted.
 struct Attendant<'n> {
-    subject: Subject,
     /// None where no partnership names it.
     place: Option<PlaceId>,
     id: Cow<'n, str>,
     name: Cow<'n, str>,
-    country: Option<CountryCode>,
+    class: Class,
     region: Option<String>,
     is_host: bool,
     people: Option<u64>,
@@ -186,7 +282,7 @@ impl Attendant<'_> {
             id: self.id.to_string(),
             name: self.name.to_string(),
             region: self.region.clone(),
-            country: self.country.map(|code| code.to_string()),
+            country: self.class.country.map(|code| code.to_string()),
             role: self.is_host.then(|| "host".to_owned()),
             people: self.people,
             tied: self.tied,
@@ -204,10 +300,10 @@ fn pair<'n>(graph: &TieGraph<'n>, a: &Attendant<'n>, b: &Attendant<'n>) -> Event
     EventPairRow {
         a: a.id.clone(),
         a_name: a.name.clone(),
-        a_country: a.country,
+        a_country: a.class.country,
         b: b.id.clone(),
         b_name: b.name.clone(),
-        b_country: b.country,
+        b_country: b.class.country,
         tied: records.is_some(),
         kind: records.as_ref().map(|records| joined(records.iter().map(|record| record.kind).collect())),
         since: records.and_then(|records| earliest(records.iter(), |record| record.since)),

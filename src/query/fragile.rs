@@ -1,11 +1,11 @@
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
 use super::joined;
 use crate::{
     graph::{PlaceId, TieGraph},
-    metrics::{components, cuts},
+    metrics::{Groups, Remainder, components, cuts},
     model::CountryCode,
     register::RegionId,
     table::Listing,
@@ -44,59 +44,39 @@ struct Weak {
     place: PlaceId,
     /// None of a cut place.
     to: Option<PlaceId>,
-    regions_cut_off: String,
+    remainder: Remainder,
+    /// The cut place, by its place in the depth-first order.
+    lost: Option<u32>,
 }
 
 /// Bridges and cut places: what cuts off most first, then cut places before bridges, then by id.
 ///
-/// Time is linear in the graph and in the sum of all `cuts_off`.
+/// O(n log n) for n places, ties and codes of regions in the rows.
 pub fn fragile<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, FragileRow<'n>> {
     let cuts = cuts(graph);
-    let parts = components(graph);
-    // How many places each region has in each component.
-    let mut whole: BTreeMap<(usize, RegionId), usize> = BTreeMap::new();
-    for (number, members) in parts.members().iter().enumerate() {
-        for region in members.iter().filter_map(|&place| graph.place(place).region_id()) {
-            *whole.entry((number, region)).or_default() += 1;
-        }
-    }
-    let regions = |part: &mut dyn Iterator<Item = PlaceId>, lost: Option<PlaceId>| {
-        let mut gone: BTreeMap<(usize, RegionId), usize> = BTreeMap::new();
-        let mut count = |place: PlaceId| {
-            if let (Some(number), Some(region)) = (parts.of(place), graph.place(place).region_id()) {
-                *gone.entry((number, region)).or_default() += 1;
-            }
-        };
-        let cut_off: Vec<PlaceId> = part.collect();
-        cut_off.iter().copied().for_each(&mut count);
-        // The region of the lost place itself: named only where it has another place among those cut off.
-        let own = lost.and_then(|place| graph.place(place).region_id());
-        if own.is_some_and(|own| cut_off.iter().any(|&place| graph.place(place).region_id() == Some(own))) {
-            lost.into_iter().for_each(&mut count);
-        }
-        let register = graph.network().register();
-        let cut = gone.into_iter().filter(|(key, count)| whole.get(key) == Some(count));
-        joined(cut.map(|((_, region), _)| register.region(region).code.to_string()).collect())
-    };
-
+    let region = |place: PlaceId| graph.place(place).region_id().map(RegionId::index);
+    let of_order: Vec<Option<usize>> = cuts.order.iter().map(|&place| region(place)).collect();
+    let groups = Groups::new(&of_order, &cuts.component_sizes);
     let mut found = Vec::with_capacity(cuts.cut_places.len() + cuts.bridges.len());
     for cut in &cuts.cut_places {
-        let regions_cut_off = regions(&mut cuts.cut_off_by_place(cut), Some(cut.place));
-        found.push(Weak { cuts_off: cut.cuts_off, place: cut.place, to: None, regions_cut_off });
+        let (remainder, lost) = (cut.remainder.clone(), Some(cuts.position_of(cut.place)));
+        found.push(Weak { cuts_off: cut.cuts_off, place: cut.place, to: None, remainder, lost });
     }
     for bridge in &cuts.bridges {
         let [a, b] = bridge.ends;
-        let b_is_cut_off = cuts.cut_off_by_bridge(bridge).any(|place| place == b);
-        let (kept, lost) = if b_is_cut_off { (a, b) } else { (b, a) };
-        let regions_cut_off = regions(&mut cuts.cut_off_by_bridge(bridge), None);
-        found.push(Weak { cuts_off: bridge.cuts_off, place: kept, to: Some(lost), regions_cut_off });
+        let (kept, lost) = if cuts.is_cut_off_by_bridge(bridge, b) { (a, b) } else { (b, a) };
+        let remainder = bridge.remainder.clone();
+        found.push(Weak { cuts_off: bridge.cuts_off, place: kept, to: Some(lost), remainder, lost: None });
     }
     // Places are numbered by id.
     found.sort_by_key(|weak| (Reverse(weak.cuts_off), weak.to.is_some(), weak.place, weak.to));
-    Listing::new(found.len(), move |at| row(graph, &found[at]))
+    Listing::new(found.len(), move |at| row(graph, &groups, &found[at]))
 }
 
-fn row<'n>(graph: &TieGraph<'n>, weak: &Weak) -> FragileRow<'n> {
+/// The row of a bridge or cut place; `regions` groups the places by the regions that they lie in.
+fn row<'n>(graph: &TieGraph<'n>, regions: &Groups, weak: &Weak) -> FragileRow<'n> {
+    let register = graph.network().register().regions();
+    let cut_off = regions.outside(&weak.remainder, weak.lost).into_iter();
     let (place, to) = (graph.place(weak.place), weak.to.map(|to| graph.place(to)));
     FragileRow {
         kind: if to.is_some() { "bridge" } else { "cut-place" },
@@ -108,7 +88,7 @@ fn row<'n>(graph: &TieGraph<'n>, weak: &Weak) -> FragileRow<'n> {
         country: place.country(),
         to: to.map(|to| to.id()),
         to_name: to.map(|to| to.name()),
-        regions_cut_off: weak.regions_cut_off.clone(),
+        regions_cut_off: joined(cut_off.map(|group| &*register[group.number].code).collect()),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::partner::asked;
 use crate::{
-    graph::{Network, Scope, Subject},
+    graph::{Network, PlaceId, Scope, Subject},
     model::{Date, Standing, Status},
 };
 
@@ -49,39 +49,39 @@ pub struct History {
 /// The partnerships of a scope through the years; of those with an end among the subject's places where one is given.
 ///
 /// The places of a subject are those that [`partners`](super::partners) takes in. The scope's `statuses` are not regarded:
-/// a history has every status. With `as_of` the rows end with the last year over by that date. O(partnerships + years).
+/// a history has every status. With `as_of` the rows end with the last year over by that date. O(places + partnerships +
+/// years), and O(n log n) of the partnerships of places that have several with one other.
 pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> History {
     let every = Scope { statuses: Status::ALL.to_vec(), as_of: None, ..scope.clone() };
     let graph = network.graph(&every);
     let asked = subject.map(|subject| asked(network, subject, false));
+    let is_asked = |ends: [PlaceId; 2]| asked.as_ref().is_none_or(|asked| ends.iter().any(|end| asked[end.index()]));
     let mut history = History::default();
     let mut years = Years::default();
-    for (_, tie) in graph.ties() {
-        if asked.as_ref().is_some_and(|asked| !asked[tie.a.index()] && !asked[tie.b.index()]) {
-            continue;
-        }
-        let mut runs = Vec::with_capacity(tie.partnership_count());
-        for (record, _) in graph.partnerships(&tie) {
-            let standing = Standing::from(&record);
-            history.count(standing);
-            if standing.stated == Some(Status::Proposed) {
-                continue;
-            }
-            years.date(standing);
-            let run = standing.years_in_force();
-            years.in_force.add(&run);
-            if standing.since.is_none() {
-                years.undated.add(&run);
-            }
-            runs.push(run);
-        }
-        for run in united(runs) {
-            years.ties.add(&run);
-        }
+    let mut add = |standing: Standing| {
+        history.count(standing);
+        years.add(standing);
+    };
+    if asked.is_some() {
+        let rows = graph.partnership_ends().filter(|(_, ends)| is_asked(*ends));
+        rows.for_each(|(row, _)| add(network.dataset().standing(row)));
+    } else {
+        graph.standings().for_each(add);
+    }
+    // Each partnership was counted as a tie of its own: those that share one are in force in the years of any of them.
+    for (_, rows) in graph.merged().into_iter().filter(|(ends, _)| is_asked(*ends)) {
+        let standings = rows.into_iter().map(|row| network.dataset().standing(row));
+        let runs: Vec<_> = standings.filter(|it| !is_proposed(*it)).map(Standing::years_in_force).collect();
+        runs.iter().for_each(|run| years.ties.remove(run));
+        united(runs).iter().for_each(|run| years.ties.add(run));
     }
     history.rows = years.rows();
     history.rows.retain(|row| scope.as_of.is_none_or(|date| is_over(row.year, date)));
     history
+}
+
+fn is_proposed(standing: Standing) -> bool {
+    standing.stated == Some(Status::Proposed)
 }
 
 /// Whether a year is over by a date: whether the last day that the date may mean is not before its 31 December.
@@ -94,7 +94,7 @@ impl History {
         let Standing { stated, since, until, suspended } = standing;
         self.partnerships += 1;
         self.without_date += usize::from(since.is_none() && until.is_none() && suspended.is_none());
-        self.proposed += usize::from(stated == Some(Status::Proposed));
+        self.proposed += usize::from(is_proposed(standing));
         let is_over_without_date = match stated {
             Some(Status::Terminated) => until.is_none(),
             Some(Status::Suspended) => suspended.is_none(),
@@ -124,6 +124,13 @@ impl Runs {
         }
     }
 
+    fn remove(&mut self, run: &RangeInclusive<u16>) {
+        if !run.is_empty() {
+            self.0[usize::from(*run.start())] -= 1;
+            self.0[usize::from(*run.end()) + 1] += 1;
+        }
+    }
+
     /// For each year how many runs hold it.
     fn sums(&self) -> Vec<usize> {
         let mut sum = 0;
@@ -147,6 +154,20 @@ struct Years {
 }
 
 impl Years {
+    /// Counts a partnership, as if it were a tie of its own; what is only proposed is left out.
+    fn add(&mut self, standing: Standing) {
+        if is_proposed(standing) {
+            return;
+        }
+        self.date(standing);
+        let run = standing.years_in_force();
+        self.in_force.add(&run);
+        if standing.since.is_none() {
+            self.undated.add(&run);
+        }
+        self.ties.add(&run);
+    }
+
     /// Counts the dates of a partnership, each in its year.
     fn date(&mut self, standing: Standing) {
         let dates = [

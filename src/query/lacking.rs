@@ -1,12 +1,9 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{RegionLedger, Side, UnconnectedRow, region_ledgers, side, unconnected, unconnected::of_region};
+use super::{RegionLedger, RegionLedgers, Side, UnconnectedRow, unconnected::Absences};
 use crate::{
-    graph::{Contact, TieGraph},
+    graph::{AreaSet, Contact, PlaceId, PlacesByRegion, TieGraph},
     model::{Date, Level},
-    register::RegionId,
 };
 
 /// What a region may lack beside a tie.
@@ -41,25 +38,26 @@ pub struct LackingRow {
 
 /// The regions of each side without a counted tie, and those that lack something else; side after side, by code.
 ///
-/// The first reason is that of [`unconnected`] where there is no tie; then `no-recent-contact`, `no-curator`,
+/// The first reason is that of [`unconnected`](super::unconnected()) where there is no tie; then `no-recent-contact`, `no-curator`,
 /// `city-level-only`, `region-level-only`, in this order. A contact is recent when the last day that its date, or its end where
 /// it took several days, may mean isn't before the first of the date asked about; one without a date isn't. A city that is a region counts as the region
-/// itself.
+/// itself. O(regions + places + partnerships + rows of the ledger), and for each side O(its places, their ties and its ledger).
 pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<LackingRow> {
     let network = graph.network();
     let mut rows = Vec::new();
-    // Side after side, by code, as the regions come below.
-    let mut untied = unconnected(graph, sides).into_iter().peekable();
-    let ledgers = side::shared(sides, |side| region_ledgers(graph, side));
-    let levels = side::shared(sides, |side| near_levels(graph, side));
-    let (none, of) = (RegionLedger::default(), of_region(graph));
-    for ((side, ledgers), levels) in sides.iter().zip(ledgers).zip(levels) {
+    let absences = Absences::new(graph);
+    let asks_ledger = lacks.contact_since.is_some() || lacks.curator;
+    let ledgers = asks_ledger.then(|| RegionLedgers::new(graph));
+    let places = (lacks.region_level || lacks.city_level).then(|| PlacesByRegion::new(network));
+    for side in sides {
+        let far = side.far_ends(network);
         for id in side.regions(network) {
-            let ledger = ledgers.get(&id).unwrap_or(&none);
-            let untied = untied.next_if(|row| row.region == network.register().region(id).code);
-            let levels = levels.get(&id).copied().unwrap_or_default();
+            let ledger = ledgers.as_ref().map_or_else(RegionLedger::default, |ledgers| ledgers.of(id, far.as_ref()));
+            let untied = absences.row(id, far.as_ref());
+            let places = places.as_ref().map_or(&[][..], |places| places.of(id));
+            let levels = near_levels(graph, places, far.as_ref());
             let mut reasons: Vec<&str> = Vec::new();
-            if lacks.contact_since.is_some_and(|since| !has_contact_since(ledger, since)) {
+            if lacks.contact_since.is_some_and(|since| !has_contact_since(&ledger, since)) {
                 reasons.push("no-recent-contact");
             }
             if lacks.curator && ledger.curators.is_empty() {
@@ -75,7 +73,7 @@ pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<Lackin
                 (Some(row), _) => row,
                 (None, []) => continue,
                 (None, [first, ..]) => {
-                    let row = of(id, first);
+                    let row = absences.row_of(id, first);
                     reasons.remove(0);
                     row
                 }
@@ -92,23 +90,22 @@ fn has_contact_since(ledger: &RegionLedger<'_>, since: Date) -> bool {
 }
 
 /// At which levels a region has ties.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct NearLevels {
     region: bool,
     city: bool,
 }
 
-fn near_levels(graph: &TieGraph<'_>, side: &Side) -> BTreeMap<RegionId, NearLevels> {
+/// At which levels the places of a region have ties with one of some far ends; with any where there are none. O(ties of the
+/// places).
+fn near_levels(graph: &TieGraph<'_>, places: &[PlaceId], far: Option<&AreaSet>) -> NearLevels {
     let network = graph.network();
-    let mut levels: BTreeMap<RegionId, NearLevels> = BTreeMap::new();
-    for (_, tie) in graph.ties() {
-        for (near, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
-            let Some(region) = network.place(near).region_id().filter(|_| side.counts(network, far)) else { continue };
-            let levels = levels.entry(region).or_default();
-            match network.party_level(network.subject_of(near)) {
-                Level::City => levels.city = true,
-                Level::Region | Level::Country => levels.region = true,
-            }
+    let counts = |place: PlaceId| far.is_none_or(|far| far.contains(network.place(place)));
+    let mut levels = NearLevels::default();
+    for &place in places.iter().filter(|&&place| graph.partners(place).any(counts)) {
+        match network.party_level(network.subject_of(place)) {
+            Level::City => levels.city = true,
+            Level::Region | Level::Country => levels.region = true,
         }
     }
     levels

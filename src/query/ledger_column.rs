@@ -3,7 +3,7 @@ use std::{collections::HashMap, rc::Rc};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{RegionLedger, Side, latest_indicator, region_ledgers, side};
+use super::{RegionLedger, RegionLedgers, Side};
 use crate::{
     graph::{Network, TieGraph},
     register::RegionId,
@@ -69,7 +69,7 @@ impl LedgerColumn {
         }
     }
 
-    fn cells(&self, graph: &TieGraph<'_>, region: Option<RegionId>, ledger: &RegionLedger<'_>) -> Vec<Value> {
+    fn cells(&self, ledgers: &RegionLedgers<'_>, region: Option<RegionId>, ledger: &RegionLedger<'_>) -> Vec<Value> {
         match self {
             Self::Agreements => vec![ledger.agreements.into()],
             Self::Contacts => {
@@ -86,7 +86,7 @@ impl LedgerColumn {
                 vec![if names.is_empty() { Value::Null } else { names.join("; ").into() }]
             }
             Self::Indicator(name) => {
-                let latest = region.and_then(|region| latest_indicator(graph.network(), region, name, graph.as_of()));
+                let latest = region.and_then(|region| ledgers.latest_indicator(region, name));
                 let Some(record) = latest.map(|latest| latest.record) else { return vec![Value::Null; 3] };
                 let unit = if record.value.is_some() { record.unit.as_deref() } else { Some("named, no amount") };
                 let year = record.year.map(|year| year.to_string());
@@ -135,7 +135,8 @@ impl Serialize for Further {
     }
 }
 
-/// The rows with the cells of `columns`; `code` says which region of the register a row is about.
+/// The rows with the cells of `columns`; `code` says which region of the register a row is about. O(rows x columns +
+/// partnerships + rows of the ledger).
 pub fn with_ledger<R: Serialize + Default>(
     graph: &TieGraph<'_>,
     sides: &[Side],
@@ -147,10 +148,13 @@ pub fn with_ledger<R: Serialize + Default>(
         return rows.into_iter().map(|row| WithLedger { row, further: Further::default() }).collect();
     }
     let register = graph.network().register();
-    let mut of_region: HashMap<RegionId, Rc<HashMap<RegionId, RegionLedger<'_>>>> = HashMap::new();
-    for (side, ledgers) in sides.iter().zip(side::shared(sides, |side| region_ledgers(graph, side))) {
+    let ledgers = RegionLedgers::new(graph);
+    // Of two sides with a region the first counts.
+    let mut of_region: HashMap<RegionId, RegionLedger<'_>> = HashMap::new();
+    for side in sides {
+        let far = side.far_ends(graph.network());
         for region in side.regions(graph.network()) {
-            of_region.entry(region).or_insert_with(|| Rc::clone(&ledgers));
+            of_region.entry(region).or_insert_with(|| ledgers.of(region, far.as_ref()));
         }
     }
     let none = RegionLedger::default();
@@ -158,8 +162,8 @@ pub fn with_ledger<R: Serialize + Default>(
     let names: Rc<[String]> = WithLedger::<R>::columns(columns).names()[own..].into();
     let with = |row: R| {
         let region = register.find_region(code(&row));
-        let ledger = region.and_then(|region| of_region.get(&region)?.get(&region)).unwrap_or(&none);
-        let cells = columns.iter().flat_map(|column| column.cells(graph, region, ledger)).collect();
+        let ledger = region.and_then(|region| of_region.get(&region)).unwrap_or(&none);
+        let cells = columns.iter().flat_map(|column| column.cells(&ledgers, region, ledger)).collect();
         WithLedger { row, further: Further { columns: Rc::clone(&names), cells } }
     };
     rows.into_iter().map(with).collect()

@@ -1,10 +1,11 @@
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::BTreeSet, rc::Rc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    graph::{PlaceId, TieGraph},
-    model::Area,
+    graph::{Grouping, Place, TieGraph},
+    model::{Area, CountryCode},
+    register::RegionId,
     table::{Columns, Heading},
 };
 
@@ -69,83 +70,112 @@ impl Matrix {
 /// A row or column: an area's code and name.
 type Label = (String, String);
 
+/// Where an end of a tie is counted: a number for each region and each country.
+#[derive(Clone, Copy)]
+struct Seats {
+    regions: usize,
+    by: Grouping,
+}
+
+impl Seats {
+    fn of_region(self, region: RegionId) -> usize {
+        region.index()
+    }
+
+    fn of_country(self, country: CountryCode) -> usize {
+        self.regions + country.index()
+    }
+
+    /// By region the region, and the country of what lies in none.
+    fn of_place(self, place: Place<'_>) -> Option<usize> {
+        match place.region_id().filter(|_| self.by == Grouping::Region) {
+            Some(region) => Some(self.of_region(region)),
+            None => place.country().map(|country| self.of_country(country)),
+        }
+    }
+
+    fn count(self) -> usize {
+        self.regions + CountryCode::COUNT
+    }
+}
+
 /// Tie counts between the regions of two sides, zeros included: every region of the register on either side, and a
-/// row or column of the country itself where an end lies in no region of it.
+/// row or column of the country itself where an end lies in no region of it. O(places + ties + cells).
 pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
-    let code_of = |place: PlaceId| {
-        let place = graph.place(place);
-        place.region().map(|region| region.code.to_string()).or_else(|| place.country().map(|code| code.to_string()))
-    };
-    let labels = |side: &Area| {
-        let register = graph.network().register();
-        let mut labels: Vec<Label> = match side {
-            Area::Region(code) => vec![(code.clone(), register.area_name(side))],
-            Area::Country(country) => register
-                .regions_of(*country)
-                .map(|(_, region)| (region.code.to_string(), region.name.to_string()))
-                .collect(),
+    let register = graph.network().register();
+    let seats = Seats { regions: register.regions().len(), by: Grouping::Region };
+    let mut is_outside = vec![false; CountryCode::COUNT];
+    let tied = graph.places().filter(|place| graph.degree(place.number()) > 0);
+    let outside = tied.filter(|place| place.region_id().is_none()).filter_map(Place::country);
+    outside.for_each(|country| is_outside[country.index()] = true);
+    let labels = |side: &Area| -> Vec<(usize, Label)> {
+        let of_region = |id: RegionId| {
+            let region = register.region(id);
+            (seats.of_region(id), (region.code.to_string(), region.name.to_string()))
         };
-        if let Area::Country(country) = side {
-            let outside = |place: PlaceId| code_of(place).is_some_and(|code| code == country.as_str());
-            if graph.ties().any(|(_, tie)| outside(tie.a) || outside(tie.b)) {
-                labels.push((country.to_string(), format!("{} (no region)", register.country_name(*country))));
+        match side {
+            Area::Region(code) => register.find_region(code).map(of_region).into_iter().collect(),
+            Area::Country(country) => {
+                let name = || format!("{} (no region)", register.country_name(*country));
+                let own =
+                    is_outside[country.index()].then(|| (seats.of_country(*country), (country.to_string(), name())));
+                register.regions_of(*country).map(|(id, _)| of_region(id)).chain(own).collect()
             }
         }
-        labels
     };
-    count(graph, "region", labels(sides.0), labels(sides.1), code_of)
+    count(graph, "region", labels(sides.0), labels(sides.1), seats)
 }
 
 /// Tie counts between countries: the rows are those of `rows`, or every country that has a tie; the columns every
-/// country that has one.
+/// country that has one. O(places + ties + cells).
 pub fn country_matrix(graph: &TieGraph<'_>, sides: Option<(&Area, &Area)>) -> Matrix {
     let register = graph.network().register();
-    let code_of = |place: PlaceId| graph.place(place).country().map(|code| code.to_string());
-    let label = |code: String| {
-        let name = crate::model::CountryCode::new(&code).map_or_else(String::new, |code| register.country_name(code));
-        (code, name)
-    };
-    let mut tied: Vec<String> = graph.ties().flat_map(|(_, tie)| [tie.a, tie.b]).filter_map(code_of).collect();
-    tied.sort_unstable();
-    tied.dedup();
+    let seats = Seats { regions: register.regions().len(), by: Grouping::Country };
+    let label =
+        |country: CountryCode| (seats.of_country(country), (country.to_string(), register.country_name(country)));
     let of_side = |side: &Area| match side {
-        Area::Country(code) => vec![label(code.to_string())],
+        Area::Country(code) => vec![label(*code)],
         Area::Region(code) => {
-            register.find_region(code).map(|id| label(register.region(id).country.to_string())).into_iter().collect()
+            register.find_region(code).map(|id| label(register.region(id).country)).into_iter().collect()
         }
     };
-    let all: Vec<Label> = tied.into_iter().map(label).collect();
-    match sides {
-        Some((a, b)) => count(graph, "country", of_side(a), of_side(b), code_of),
-        None => count(graph, "country", all.clone(), all, code_of),
-    }
+    let Some((a, b)) = sides else {
+        let tied = graph.places().filter(|place| graph.degree(place.number()) > 0).filter_map(Place::country);
+        let tied: BTreeSet<CountryCode> = tied.collect();
+        let all: Vec<(usize, Label)> = tied.into_iter().map(label).collect();
+        return count(graph, "country", all.clone(), all, seats);
+    };
+    count(graph, "country", of_side(a), of_side(b), seats)
 }
 
+/// Counts ties by the seats of their ends, of which `rows` and `columns` are labelled.
 fn count(
     graph: &TieGraph<'_>,
     by: &'static str,
-    rows: Vec<Label>,
-    columns: Vec<Label>,
-    code_of: impl Fn(PlaceId) -> Option<String>,
+    rows: Vec<(usize, Label)>,
+    columns: Vec<(usize, Label)>,
+    seats: Seats,
 ) -> Matrix {
-    let numbered = |labels: &[Label]| -> HashMap<String, usize> {
-        labels.iter().enumerate().map(|(at, (code, _))| (code.clone(), at)).collect()
+    let numbered = |labels: &[(usize, Label)]| {
+        let mut at = vec![None; seats.count()];
+        labels.iter().enumerate().for_each(|(number, (seat, _))| at[*seat] = Some(number));
+        at
     };
     let (row_at, column_at) = (numbered(&rows), numbered(&columns));
+    // By place: its row and its column, where its end of a tie has any.
+    let at = |place: Place<'_>| seats.of_place(place).map_or((None, None), |seat| (row_at[seat], column_at[seat]));
+    let places: Vec<(Option<usize>, Option<usize>)> = graph.network().places().map(at).collect();
     let mut counts = vec![vec![0; columns.len()]; rows.len()];
     let mut all = 0;
-    for (_, tie) in graph.ties() {
-        let (Some(a), Some(b)) = (code_of(tie.a), code_of(tie.b)) else { continue };
-        let mut cells: Vec<(usize, usize)> = [(&a, &b), (&b, &a)]
-            .into_iter()
-            .filter_map(|(row, column)| Some((*row_at.get(row)?, *column_at.get(column)?)))
-            .collect();
-        cells.dedup();
-        all += usize::from(!cells.is_empty());
-        for (row, column) in cells {
+    for (a, b) in graph.tie_ends() {
+        let ((a_row, a_column), (b_row, b_column)) = (places[a.index()], places[b.index()]);
+        let (there, back) = (a_row.zip(b_column), b_row.zip(a_column));
+        all += usize::from(there.is_some() || back.is_some());
+        for (row, column) in there.into_iter().chain(back.filter(|_| back != there)) {
             counts[row][column] += 1;
         }
     }
+    let [rows, columns] = [rows, columns].map(|labels| labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
     let headings = columns.iter().map(|(code, _)| Heading::OfData { name: code, endings: &[], space: by });
     let fixed = [by, "name", "total"].map(Heading::Fixed);
     let headings: Vec<Heading<'_>> = fixed[..2].iter().copied().chain(headings).chain([fixed[2]]).collect();

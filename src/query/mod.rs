@@ -60,12 +60,13 @@ pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
 pub use rank::{Metric, RankRow, Value, quotient_rank, rank};
 pub use region::{RegionRow, regions};
-pub use region_ledger::{RegionLedger, is_in_office, latest_indicator, region_ledgers};
+pub use region_ledger::{RegionLedger, RegionLedgers, is_in_office};
 pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
 };
 pub use scorecard::{
-    ContactYear, Scorecard, ScorecardAgreement, ScorecardCurator, ScorecardIndicator, scorecard, scorecard_scope,
+    ContactYear, Scorecard, ScorecardAgreement, ScorecardCurator, ScorecardIndicator, Scorecards, scorecard,
+    scorecard_scope,
 };
 pub use side::{Side, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
@@ -74,7 +75,7 @@ pub use tally::TallyRow;
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
 
 use crate::{
-    graph::{Network, PlaceId, Subject, TieGraph},
+    graph::{AreaSet, Network, PlaceId, Subject, TieGraph},
     model::{Area, Date, PartnershipRecord},
 };
 
@@ -85,7 +86,8 @@ pub fn places_of(network: &Network, subject: Subject) -> Vec<PlaceId> {
         Subject::Region(id) => Area::Region(network.register().region(id).code.to_string()),
         Subject::Country(code) => Area::Country(code),
     };
-    network.places().map(|place| place.number()).filter(|&place| network.lies_in(place, &area)).collect()
+    let area = AreaSet::new(network, &[area]);
+    network.places().filter(|&place| area.contains(place)).map(|place| place.number()).collect()
 }
 
 /// A share in per cent, to a tenth; none of nothing.

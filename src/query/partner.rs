@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
 use crate::{
-    graph::{IncidentTie, Network, PlaceId, Subject, TieGraph},
+    graph::{IncidentTie, IncidentTies, Network, PlaceId, Subject, TieGraph},
     model::{CountryCode, Date},
     table::Listing,
 };
@@ -46,8 +46,16 @@ pub struct PartnerRow<'n> {
 /// O(places + partnerships + n log n) for n rows.
 pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Listing<'g, PartnerRow<'n>> {
     let asked = asked(graph.network(), subject, direct);
-    let ties = graph.incident_ties(&asked);
-    let near_and_far = |[a, b]: [PlaceId; 2]| if asked[a.index()] { (a, b) } else { (b, a) };
+    rows(graph, graph.incident_ties(&asked), |place| asked[place.index()])
+}
+
+/// The rows of ties that have one of the places asked about for an end.
+pub(super) fn rows<'g, 'n>(
+    graph: &'g TieGraph<'n>,
+    ties: IncidentTies<'g, 'n>,
+    is_asked: impl Fn(PlaceId) -> bool,
+) -> Listing<'g, PartnerRow<'n>> {
+    let near_and_far = |[a, b]: [PlaceId; 2]| if is_asked(a) { (a, b) } else { (b, a) };
     let mut order: Vec<(usize, (PlaceId, PlaceId))> = ties.ends().map(near_and_far).enumerate().collect();
     order.sort_by_cached_key(|&(_, (near, far))| {
         let far = graph.place(far);

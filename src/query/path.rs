@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::{joined, km_between};
@@ -28,8 +30,17 @@ pub struct PathRow {
 }
 
 /// A shortest chain from one of `from` to one of `to` that steps on no place of `avoid`; no row where there is none.
+/// O(places + partnerships).
 pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[PlaceId]) -> Vec<PathRow> {
-    let chain = shortest_path(graph, from, to, |place| avoid.contains(&place)).unwrap_or_default();
+    let mut is_avoided = vec![false; graph.network().place_count()];
+    avoid.iter().for_each(|place| is_avoided[place.index()] = true);
+    let chain = shortest_path(graph, from, to, |place| is_avoided[place.index()]).unwrap_or_default();
+    let steps = chain.windows(2).map(|step| (step[0].min(step[1]), step[0].max(step[1])));
+    let ties = graph.ties_between(&steps.collect());
+    let ties = (0..ties.len()).map(|at| ties.tie(at));
+    let kinds: HashMap<(PlaceId, PlaceId), String> = ties
+        .map(|tie| ((tie.a, tie.b), joined(tie.partnerships.iter().map(|(record, _)| record.kind).collect())))
+        .collect();
     let before = std::iter::once(None).chain(chain.iter().copied().map(Some));
     chain
         .iter()
@@ -37,8 +48,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
         .enumerate()
         .map(|(step, (&number, before))| {
             let place = graph.place(number);
-            let tie = before.and_then(|before| graph.tie_between(before, number));
-            let kinds = |tie| joined(graph.partnerships(&graph.tie(tie)).map(|(record, _)| record.kind).collect());
+            let tie = before.map(|before| (before.min(number), before.max(number)));
             PathRow {
                 step,
                 id: place.id().to_owned(),
@@ -46,7 +56,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
                 level: place.level().to_string(),
                 region: place.region().map(|region| region.code.to_string()),
                 country: place.country().map(|code| code.to_string()),
-                kind: tie.map(kinds),
+                kind: tie.and_then(|tie| kinds.get(&tie).cloned()),
                 distance_km: before.and_then(|before| km_between(graph, before, number)),
             }
         })

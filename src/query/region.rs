@@ -28,13 +28,14 @@ pub struct RegionRow {
     pub partner_countries: usize,
 }
 
-/// Every region of each side, zeros included; side after side, by code.
+/// Every region of each side, zeros included; side after side, by code. O(regions + places), and for each side O(its places
+/// and their ties).
 pub fn regions(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionRow> {
     let network = graph.network();
     let mut rows = Vec::new();
-    for (side, degrees) in sides.iter().zip(side::degrees(graph, sides)) {
-        rows.extend(side.regions(network).into_iter().map(|id| {
-            let (region, degree) = (network.register().region(id), &degrees[id.index()]);
+    for degrees in side::degrees(graph, sides) {
+        rows.extend(degrees.into_iter().map(|(id, degree)| {
+            let region = network.register().region(id);
             RegionRow {
                 region: region.code.to_string(),
                 name: region.name.to_string(),

@@ -1,10 +1,9 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Side;
 use crate::{
-    graph::{Contact, Curator, Indicator, Network, Subject, TieGraph},
+    graph::{AreaSet, Contact, ContactRow, Curator, Indicator, Network, PlaceId, Subject, TieGraph},
     metrics::is_during,
-    model::{Area, ContactKind, CuratorRecord, Date, PartnershipKind},
+    model::{ContactKind, CuratorRecord, Date, PartnershipKind},
     register::RegionId,
 };
 
@@ -31,66 +30,138 @@ impl RegionLedger<'_> {
     }
 }
 
-/// What the ledger records of every region that it names, of what has its far end where the side counts it.
+/// The ledger by region, to ask for one region after another.
 ///
 /// Time is judged as of the graph's date: contacts begun by then (one without a date is none then), curators in office
-/// then, as [`is_in_office`] says. O(ties + rows of the ledger).
-pub fn region_ledgers<'g>(graph: &TieGraph<'g>, side: &Side) -> HashMap<RegionId, RegionLedger<'g>> {
-    let network = graph.network();
-    let mut ledgers: HashMap<RegionId, RegionLedger<'g>> = HashMap::new();
-    for (_, tie) in graph.ties() {
-        let agreements = graph.partnerships(&tie).filter(|(row, _)| row.kind == PartnershipKind::Agreement).count();
-        if agreements == 0 {
-            continue;
-        }
-        let [a, b] = [(tie.a, tie.b), (tie.b, tie.a)]
-            .map(|(near, far)| network.place(near).region_id().filter(|_| side.counts(network, far)));
-        for region in a.into_iter().chain(b.filter(|_| a != b)) {
-            ledgers.entry(region).or_default().agreements += agreements;
-        }
-    }
-    let against: Vec<Subject> = side.against.iter().filter_map(|area| subject(network, area)).collect();
-    let counts = |far: Option<Subject>| {
-        against.is_empty() || far.is_some_and(|far| against.iter().any(|&area| network.is_within(far, area)))
-    };
-    for contact in network.contacts().filter(|contact| has_begun(contact, graph.as_of())) {
-        let mut ends = vec![(contact.from, contact.to), (contact.to, contact.from)];
-        if contact.record.kind == ContactKind::Event {
-            let participants = network.participants().filter(|participant| participant.event == contact.row);
-            ends.extend(participants.map(|participant| (Some(participant.place), contact.to)));
-        }
-        let mut regions: Vec<RegionId> = ends
-            .into_iter()
-            .filter(|&(_, far)| counts(far))
-            .filter_map(|(near, _)| near.and_then(|near| network.seat(near).1))
-            .collect();
-        regions.sort_unstable();
-        regions.dedup();
-        for region in regions {
-            ledgers.entry(region).or_default().contacts.push(contact);
-        }
-    }
-    for curator in network.curators().filter(|curator| is_in_office(curator.record, graph.as_of())) {
-        ledgers.entry(curator.region).or_default().curators.push(curator);
-    }
-    ledgers
+/// then, as [`is_in_office`] says.
+pub struct RegionLedgers<'g> {
+    network: &'g Network,
+    of_region: HashMap<RegionId, Entries<'g>>,
+    as_of: Option<Date>,
 }
 
-/// The latest figure of that name of a region itself, up to the date asked about: by the end of its period, then the
-/// last read.
-pub fn latest_indicator<'n>(
-    network: &'n Network,
-    region: RegionId,
-    name: &str,
-    as_of: Option<Date>,
-) -> Option<Indicator<'n>> {
-    let is_asked = |indicator: &Indicator<'_>| {
-        indicator.record.name == name
-            && network.is_within(indicator.place, Subject::Region(region))
-            && network.is_within(Subject::Region(region), indicator.place)
-            && as_of.is_none_or(|date| indicator.record.year.is_none_or(|year| year.first_day() <= date.last_day()))
-    };
-    network.indicators().filter(is_asked).max_by_key(|indicator| indicator.record.year.map(Date::last_day))
+/// What names a region.
+#[derive(Default)]
+struct Entries<'g> {
+    /// The ends of agreements, one of which at least lies in it.
+    agreements: Vec<[PlaceId; 2]>,
+    contacts: Vec<Entry<'g>>,
+    curators: Vec<Curator<'g>>,
+    /// Figures of the region itself.
+    indicators: Vec<Indicator<'g>>,
+}
+
+/// A contact, seen from a region.
+struct Entry<'g> {
+    contact: Contact<'g>,
+    /// Whether its `from` is a far end, the region being the other.
+    is_from_far: bool,
+    /// Whether its `to` is: the region is the other end, or that of a participant.
+    is_to_far: bool,
+}
+
+impl<'g> RegionLedgers<'g> {
+    /// O(partnerships + rows of the ledger), and nothing of partnerships where none is an agreement.
+    pub fn new(graph: &TieGraph<'g>) -> Self {
+        let network = graph.network();
+        let mut of_region: HashMap<RegionId, Entries<'g>> = HashMap::new();
+        for (_, ends) in graph.partnerships_of_kind(PartnershipKind::Agreement) {
+            let [a, b] = ends.map(|end| network.place(end).region_id());
+            for region in a.into_iter().chain(b.filter(|_| a != b)) {
+                of_region.entry(region).or_default().agreements.push(ends);
+            }
+        }
+        let mut participants: HashMap<ContactRow, Vec<Subject>> = HashMap::new();
+        for participant in network.participants() {
+            participants.entry(participant.event).or_default().push(participant.place);
+        }
+        let region = |end: Option<Subject>| end.and_then(|end| network.seat(end).1);
+        for contact in network.contacts().filter(|contact| has_begun(contact, graph.as_of())) {
+            let is_event = contact.record.kind == ContactKind::Event;
+            let others = participants.get(&contact.row).filter(|_| is_event).into_iter().flatten();
+            let (from, to) = (region(contact.from), region(contact.to));
+            let others = others.filter_map(|&place| region(Some(place)));
+            let mut near: Vec<RegionId> = others.chain(from).chain(to).collect();
+            // Those on whose side `to` is the far end: all but the host's alone.
+            let mut opposite: Vec<RegionId> = near[..near.len() - usize::from(to.is_some())].to_vec();
+            near.sort_unstable();
+            near.dedup();
+            opposite.sort_unstable();
+            for region in near {
+                let entry = Entry {
+                    contact,
+                    is_from_far: to == Some(region),
+                    is_to_far: opposite.binary_search(&region).is_ok(),
+                };
+                of_region.entry(region).or_default().contacts.push(entry);
+            }
+        }
+        for curator in network.curators().filter(|curator| is_in_office(curator.record, graph.as_of())) {
+            of_region.entry(curator.region).or_default().curators.push(curator);
+        }
+        for indicator in network.indicators() {
+            let itself = network.seat(indicator.place).1.filter(|&id| is_of_region(network, &indicator, id));
+            itself.into_iter().for_each(|id| of_region.entry(id).or_default().indicators.push(indicator));
+        }
+        Self { network, of_region, as_of: graph.as_of() }
+    }
+
+    /// What is recorded of a region, of what has its far end in one of the areas; `None` for any. O(what names the region).
+    pub fn of(&self, region: RegionId, far: Option<&AreaSet>) -> RegionLedger<'g> {
+        let Some(entries) = self.of_region.get(&region) else { return RegionLedger::default() };
+        let is_far = |place: PlaceId| far.is_none_or(|far| far.contains(self.network.place(place)));
+        let is_near = |place: PlaceId| self.network.place(place).region_id() == Some(region);
+        let counts_tie = |&&[a, b]: &&[PlaceId; 2]| is_near(a) && is_far(b) || is_near(b) && is_far(a);
+        let counts = |end: Option<Subject>| {
+            far.is_none_or(|far| end.is_some_and(|end| far.contains_seat(self.network.seat(end))))
+        };
+        let counts_contact = |entry: &&Entry<'g>| {
+            entry.is_from_far && counts(entry.contact.from) || entry.is_to_far && counts(entry.contact.to)
+        };
+        RegionLedger {
+            agreements: entries.agreements.iter().filter(counts_tie).count(),
+            contacts: entries.contacts.iter().filter(counts_contact).map(|entry| entry.contact).collect(),
+            curators: entries.curators.clone(),
+        }
+    }
+
+    /// The latest figure of that name of a region itself, up to the date asked about: by the end of its period, then the
+    /// last read. O(figures of the region).
+    pub fn latest_indicator(&self, region: RegionId, name: &str) -> Option<Indicator<'g>> {
+        let of_name = self.indicators(region).filter(|indicator| indicator.record.name == name);
+        of_name.max_by_key(|indicator| period_end(indicator)).copied()
+    }
+
+    /// The latest figures of a region itself, by name: each as [`latest_indicator`](Self::latest_indicator) gives it.
+    /// O(n log n) for n figures of the region.
+    pub fn latest_indicators(&self, region: RegionId) -> Vec<Indicator<'g>> {
+        let mut latest: BTreeMap<&str, Indicator<'g>> = BTreeMap::new();
+        for indicator in self.indicators(region) {
+            let known = latest.entry(&indicator.record.name).or_insert(*indicator);
+            if period_end(indicator) >= period_end(known) {
+                *known = *indicator;
+            }
+        }
+        latest.into_values().collect()
+    }
+
+    fn indicators(&self, region: RegionId) -> impl Iterator<Item = &Indicator<'g>> {
+        let has_begun = |indicator: &&Indicator<'_>| {
+            let year = indicator.record.year;
+            self.as_of.is_none_or(|date| year.is_none_or(|year| year.first_day() <= date.last_day()))
+        };
+        self.of_region.get(&region).into_iter().flat_map(|entries| &entries.indicators).filter(has_begun)
+    }
+}
+
+fn period_end(indicator: &Indicator<'_>) -> Option<Date> {
+    indicator.record.year.map(Date::last_day)
+}
+
+/// Whether a figure is of a region itself, or of the city that is the region.
+fn is_of_region(network: &Network, indicator: &Indicator<'_>, region: RegionId) -> bool {
+    network.is_within(indicator.place, Subject::Region(region))
+        && network.is_within(Subject::Region(region), indicator.place)
 }
 
 /// Whether a curator looks after the region as of a date. Without a date a stated end counts as having come, as it does
@@ -103,11 +174,4 @@ pub fn is_in_office(curator: &CuratorRecord, as_of: Option<Date>) -> bool {
 
 fn has_begun(contact: &Contact<'_>, as_of: Option<Date>) -> bool {
     as_of.is_none_or(|day| contact.record.date.is_some_and(|date| date.first_day() <= day.last_day()))
-}
-
-fn subject(network: &Network, area: &Area) -> Option<Subject> {
-    Some(match area {
-        Area::Country(code) => Subject::Country(*code),
-        Area::Region(code) => Subject::Region(network.register().find_region(code)?),
-    })
 }

@@ -1,12 +1,10 @@
-use std::rc::Rc;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Side, share_percent, side, tie_tally::Tally};
 use crate::{
     graph::TieGraph,
-    metrics::{self, region_degrees},
+    metrics,
     model::{CountryCode, Level, PartnershipKind, Status},
 };
 
@@ -155,7 +153,8 @@ pub struct Unconnected {
     pub codes: String,
 }
 
-/// The report on a graph; `sides` says which regions are asked about.
+/// The report on a graph; `sides` says which regions are asked about. O(regions + places + partnerships), and for each side
+/// O(its places and their ties).
 pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
@@ -243,32 +242,30 @@ fn country_ties(graph: &TieGraph<'_>, tally: &Tally) -> Vec<CountryTies> {
 /// The rows about regions, and how many of each side have no tie.
 fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Unconnected>) {
     let network = graph.network();
-    let by_side = side::degrees(graph, sides);
-    // Where a side counts ties to anywhere, its degrees are these.
-    let to_anywhere = sides.iter().position(|side| side.against.is_empty());
-    let all = to_anywhere.map_or_else(|| Rc::new(region_degrees(graph, |_| true)), |at| Rc::clone(&by_side[at]));
+    let to_any: Vec<Side> = sides.iter().map(|side| Side { against: Vec::new(), ..side.clone() }).collect();
+    let counted = side::degrees(graph, sides);
+    let all = if to_any == sides { counted.clone() } else { side::degrees(graph, &to_any) };
     let (mut rows, mut shares) = (Vec::new(), Vec::new());
-    for (side, counted) in sides.iter().zip(by_side) {
-        let regions = side.regions(network);
-        rows.extend(regions.iter().map(|&id| {
-            let region = network.register().region(id);
+    for (side, (all, counted)) in sides.iter().zip(all.into_iter().zip(counted)) {
+        rows.extend(all.iter().zip(&counted).map(|((id, all), (_, counted))| {
+            let region = network.register().region(*id);
             RegionTies {
                 region: region.code.to_string(),
                 name: region.name.to_string(),
-                places: all[id.index()].places,
-                ties: all[id.index()].ties(),
-                ties_to_focus: counted[id.index()].ties(),
-                partner_regions: counted[id.index()].partner_regions,
+                places: all.places,
+                ties: all.ties(),
+                ties_to_focus: counted.ties(),
+                partner_regions: counted.partner_regions,
             }
         }));
-        let without = regions.iter().filter(|id| counted[id.index()].ties() == 0);
-        let codes: Vec<&str> = without.map(|&id| network.register().region(id).code.as_ref()).collect();
+        let without = counted.iter().filter(|(_, degree)| degree.ties() == 0);
+        let codes: Vec<&str> = without.map(|&(id, _)| network.register().region(id).code.as_ref()).collect();
         shares.push(Unconnected {
             of: side.area.to_string(),
             scope: side.heading(),
             unconnected: codes.len(),
-            regions: regions.len(),
-            share_percent: share_percent(codes.len(), regions.len()),
+            regions: counted.len(),
+            share_percent: share_percent(codes.len(), counted.len()),
             codes: codes.join(" "),
         });
     }

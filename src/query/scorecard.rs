@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::{PartnerRow, Side, partners, region_ledgers, unconnected};
+use super::{PartnerRow, RegionLedgers, Side, partner::rows, unconnected::Absences};
 use crate::{
-    graph::{Contact, Indicator, Scope, Subject, TieGraph},
+    graph::{AreaSet, Contact, Indicator, PlaceId, PlacesByRegion, Scope, Subject, TieGraph},
     model::{Area, ContactKind, PartnershipKind},
     register::RegionId,
 };
@@ -120,51 +120,128 @@ pub fn scorecard_scope(scope: &Scope, code: &str, against: &[Area]) -> Scope {
 /// What is known of a region's cooperation with the side's far ends, within the graph's filters and as of its date.
 ///
 /// Ties and partners are those of the region and of every place in it; contacts and curators those of
-/// [`region_ledgers`].
+/// [`RegionLedgers`]. O(regions + places + partnerships + rows of the ledger); for many regions see [`Scorecards`].
 pub fn scorecard<'n>(graph: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
     let network = graph.network();
-    let region = network.register().region(id);
-    let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
-    let scope = scorecard_scope(graph.scope(), &region.code, against);
-    let scoped = network.graph(&scope);
-    let subject = Subject::Region(id);
-    let counts = |row: &PartnerRow<'_>| {
-        against.is_empty()
-            || against.iter().any(|area| match area {
-                Area::Country(code) => row.country == Some(*code),
-                Area::Region(code) => row.region == Some(code),
-            })
-    };
-    let partner_rows: Vec<PartnerRow<'_>> = partners(&scoped, subject, false).iter().filter(counts).collect();
-    let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let untied = unconnected(graph, std::slice::from_ref(&side)).into_iter().next();
-    let ledger = region_ledgers(graph, &side).remove(&id).unwrap_or_default();
-    Scorecard {
-        region: region.code.to_string(),
-        name: region.name.to_string(),
-        country: region.country.to_string(),
-        counted: side.heading(),
-        filters: graph.scope().to_string(),
-        ties: partner_rows.len(),
-        partners: distinct.len(),
-        unconnected: untied.as_ref().map(|row| row.reason.clone()),
-        basis: untied.map(|row| row.basis),
-        curators: ledger
-            .curators
-            .iter()
-            .map(|curator| ScorecardCurator {
-                official: curator.record.official.clone(),
-                office: curator.record.office.clone(),
-                since: curator.record.from.map(|date| date.to_string()),
-            })
-            .collect(),
-        agreements: agreements(&scoped, id, &side),
-        contacts: by_year(graph, id, &ledger.contacts),
-        indicators: indicators(graph, id),
-        partner_rows,
+    let scope = scorecard_scope(graph.scope(), &network.register().region(id).code, against);
+    Scorecards::new(graph).of(&network.graph(&scope), id, against)
+}
+
+/// A graph prepared for the scorecards of one region after another.
+pub struct Scorecards<'g, 'n> {
+    graph: &'g TieGraph<'n>,
+    /// The graph of all regions' ties, where the filters name some.
+    of_all_regions: Option<TieGraph<'n>>,
+    places: PlacesByRegion,
+    parts: HashMap<PlaceId, Vec<PlaceId>>,
+    absences: Absences<'g, 'n>,
+    ledgers: RegionLedgers<'n>,
+}
+
+impl<'g, 'n> Scorecards<'g, 'n> {
+    /// O(regions + places + partnerships + rows of the ledger).
+    pub fn new(graph: &'g TieGraph<'n>) -> Self {
+        let network = graph.network();
+        let mut parts: HashMap<PlaceId, Vec<PlaceId>> = HashMap::new();
+        for place in network.places() {
+            place.part_of().into_iter().for_each(|whole| parts.entry(whole).or_default().push(place.number()));
+        }
+        let every = Scope { regions: Vec::new(), ..graph.scope().clone() };
+        Self {
+            graph,
+            of_all_regions: (every != *graph.scope()).then(|| network.graph(&every)),
+            places: PlacesByRegion::new(network),
+            parts,
+            absences: Absences::new(graph),
+            ledgers: RegionLedgers::new(graph),
+        }
     }
+
+    /// The places of a region, by id.
+    pub fn places(&self, id: RegionId) -> &[PlaceId] {
+        self.places.of(id)
+    }
+
+    /// The ties that a region's scorecard is about, as a graph of their own: those of [`scorecard_scope`]. O(places) with a
+    /// small constant and O(n log partnerships) for n ties of the region, and once O(partnerships).
+    pub fn ties(&self, id: RegionId, against: &[Area]) -> TieGraph<'n> {
+        let graph = self.of_all_regions.as_ref().unwrap_or(self.graph);
+        graph.sort_partnerships();
+        let network = graph.network();
+        let scope = scorecard_scope(self.graph.scope(), &network.register().region(id).code, against);
+        let far = (scope.between != self.graph.scope().between).then(|| AreaSet::new(network, against));
+        let is_far = |place: PlaceId| far.as_ref().is_none_or(|far| far.contains(network.place(place)));
+        let is_near = |place: PlaceId| network.place(place).region_id() == Some(id);
+        let of_place = |place: PlaceId| {
+            let counted = graph.partners(place).filter(move |&partner| {
+                // A tie within the region is met at both ends.
+                if is_near(partner) { place < partner && (is_far(place) || is_far(partner)) } else { is_far(partner) }
+            });
+            counted.map(move |partner| (place, partner))
+        };
+        graph.part(&scope, self.places.of(id).iter().flat_map(|&place| of_place(place)))
+    }
+
+    /// The scorecard of a region; `ties` as [`Scorecards::ties`], or what [`Network::graph`](crate::graph::Network::graph) makes
+    /// of the same scope. O(n log n) for what its rows are made of.
+    pub fn of(&self, ties: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
+        let network = self.graph.network();
+        let region = network.register().region(id);
+        let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
+        let far = side.far_ends(network);
+        let asked = self.with_parts(id);
+        let partner_rows = rows(ties, ties.each(), |place| asked.contains(&place));
+        let partner_rows: Vec<PartnerRow<'n>> = partner_rows.iter().filter(|row| counts(row, against)).collect();
+        let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let untied = self.absences.row(id, far.as_ref());
+        let ledger = self.ledgers.of(id, far.as_ref());
+        Scorecard {
+            region: region.code.to_string(),
+            name: region.name.to_string(),
+            country: region.country.to_string(),
+            counted: side.heading(),
+            filters: self.graph.scope().to_string(),
+            ties: partner_rows.len(),
+            partners: distinct.len(),
+            unconnected: untied.as_ref().map(|row| row.reason.clone()),
+            basis: untied.map(|row| row.basis),
+            curators: ledger
+                .curators
+                .iter()
+                .map(|curator| ScorecardCurator {
+                    official: curator.record.official.clone(),
+                    office: curator.record.office.clone(),
+                    since: curator.record.from.map(|date| date.to_string()),
+                })
+                .collect(),
+            agreements: agreements(ties, id, &side),
+            contacts: by_year(self.graph, id, &ledger.contacts),
+            indicators: self.ledgers.latest_indicators(id).into_iter().map(indicator_row).collect(),
+            partner_rows,
+        }
+    }
+
+    /// The places of a region, and all their parts.
+    fn with_parts(&self, id: RegionId) -> HashSet<PlaceId> {
+        let mut found: HashSet<PlaceId> = HashSet::new();
+        let mut next: Vec<PlaceId> = self.places.of(id).to_vec();
+        while let Some(place) = next.pop() {
+            if found.insert(place) {
+                next.extend(self.parts.get(&place).into_iter().flatten());
+            }
+        }
+        found
+    }
+}
+
+fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
+    let is_in = |area: &Area| match area {
+        Area::Country(code) => row.country == Some(*code),
+        Area::Region(code) => row.region == Some(code),
+    };
+    against.is_empty() || against.iter().any(is_in)
 }
 
 fn agreements(graph: &TieGraph<'_>, region: RegionId, side: &Side) -> Vec<ScorecardAgreement> {
@@ -221,18 +298,12 @@ fn by_year(graph: &TieGraph<'_>, region: RegionId, contacts: &[Contact<'_>]) -> 
     rows
 }
 
-fn indicators(graph: &TieGraph<'_>, region: RegionId) -> Vec<ScorecardIndicator> {
-    let network = graph.network();
-    let mut names: Vec<&str> = network.indicators().map(|indicator| indicator.record.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let latest = |name: &str| super::latest_indicator(network, region, name, graph.as_of());
-    let row = |indicator: Indicator<'_>| ScorecardIndicator {
+fn indicator_row(indicator: Indicator<'_>) -> ScorecardIndicator {
+    ScorecardIndicator {
         name: indicator.record.name.clone(),
         year: indicator.record.year.map(|year| year.to_string()),
         value: indicator.record.value,
         unit: indicator.record.unit.clone(),
         note: indicator.record.note.clone(),
-    };
-    names.into_iter().filter_map(latest).map(row).collect()
+    }
 }

@@ -1,8 +1,6 @@
-use std::rc::Rc;
-
 use crate::{
-    graph::{Network, PlaceId, Scope, TieGraph},
-    metrics::{RegionDegree, region_degrees},
+    graph::{AreaSet, Network, PlaceId, Scope, TieGraph},
+    metrics::{RegionDegree, RegionDegrees},
     model::{Area, CountryCode},
     register::RegionId,
 };
@@ -29,6 +27,11 @@ impl Side {
     /// Whether a tie whose far end is `place` counts.
     pub fn counts(&self, network: &Network, place: PlaceId) -> bool {
         self.against.is_empty() || self.against.iter().any(|area| network.lies_in(place, area))
+    }
+
+    /// The far ends that count, looked up once for many places; `None` for any.
+    pub fn far_ends(&self, network: &Network) -> Option<AreaSet> {
+        (!self.against.is_empty()).then(|| AreaSet::new(network, &self.against))
     }
 
     /// `BY, ties to RU`, as headings state it.
@@ -83,17 +86,15 @@ fn other_focus(network: &Network, area: &Area, focus: &[CountryCode]) -> Vec<Are
     focus.iter().copied().filter(|&country| Some(country) != own).map(Area::Country).collect()
 }
 
-/// For each side the degrees of all regions by [`RegionId::index`]; sides that count the same ties share one pass.
-pub(super) fn degrees(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Rc<Vec<RegionDegree>>> {
-    shared(sides, |side| region_degrees(graph, |place| side.counts(graph.network(), place)))
-}
-
-/// For each side what `count` finds; sides that count the same far ends share one pass.
-pub(super) fn shared<T>(sides: &[Side], count: impl Fn(&Side) -> T) -> Vec<Rc<T>> {
-    let mut found: Vec<Rc<T>> = Vec::with_capacity(sides.len());
-    for side in sides {
-        let alike = sides[..found.len()].iter().position(|other| other.against == side.against);
-        found.push(alike.map_or_else(|| Rc::new(count(side)), |at| Rc::clone(&found[at])));
-    }
-    found
+/// For each side its regions, by code, with their degrees. O(regions + places), and for each side O(its places and their
+/// ties).
+pub(super) fn degrees(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Vec<(RegionId, RegionDegree)>> {
+    let network = graph.network();
+    let mut degrees = RegionDegrees::new(graph);
+    let of_side = |side: &Side| {
+        let far = side.far_ends(network);
+        let counts = |place: PlaceId| far.as_ref().is_none_or(|far| far.contains(network.place(place)));
+        side.regions(network).into_iter().map(|id| (id, degrees.of(id, counts))).collect()
+    };
+    sides.iter().map(of_side).collect()
 }

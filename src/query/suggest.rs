@@ -1,10 +1,11 @@
-use std::{cmp::Reverse, collections::HashMap};
+use std::cmp::{Ordering, Reverse};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     geodesy::distance_km,
-    graph::{Grouping, PlaceId, Quotient, TieGraph},
+    graph::{AreaSet, Areas, Grouping, Place, PlaceId, TieGraph},
     model::{Area, CountryCode, Level},
 };
 
@@ -27,6 +28,12 @@ const NAMED: usize = 3;
 const STRANGERS: usize = 200;
 /// How many rows each place of a region has at most.
 const ROWS_A_PLACE: usize = 3;
+/// Of a partner with more partners than these not each is a candidate for a place of a region.
+const HUB: usize = 100;
+/// More than roundings make of a score that is summed up in another order.
+const ROUNDING: f64 = 1e-6;
+/// In how many parts the places of a region are looked at: more than there are threads, since one may be slower than another.
+const PARTS: usize = 16;
 
 /// An untied pair of places, with what speaks for a tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -73,7 +80,9 @@ pub struct SuggestRow {
 /// countries than its own; neither its parts nor the city it is a part of. Of several places (those of a region) each has at most three rows; where there is none,
 /// `region` stands for them and only ties between regions and countries speak.
 ///
-/// O(places + ties) for one place.
+/// O(places + ties) for one place. For several, O(places + ties) and for each of them the partners of its partners and two
+/// hundred others; a partner that has more than a hundred
+/// partners brings no candidate then, only weight to those that there are.
 pub fn suggest(
     graph: &TieGraph<'_>,
     places: &[PlaceId],
@@ -92,135 +101,188 @@ pub fn suggest(
 /// A graph prepared for suggestions.
 pub struct Suggestions<'g, 'n> {
     graph: &'g TieGraph<'n>,
-    quotient: Quotient,
-    /// By pair of regions, each way: ties between them.
-    region_ties: HashMap<(u32, u32), usize>,
+    areas: Areas,
+    /// By area: its places.
+    places: Vec<Vec<PlaceId>>,
 }
 
 /// What is the same for all candidates of a place, or of a region without one.
-struct Asker {
+struct Asker<'s> {
     place: Option<PlaceId>,
     country: Option<CountryCode>,
     level: Level,
-    /// By region: ties to it from the asker's region.
-    region_ties: Vec<usize>,
-    /// By place: its partners in the asker's country.
-    country_ties: Vec<usize>,
+    region_ties: &'s RegionTies,
+    country_ties: &'s CountryTies,
+}
+
+/// A candidate of an asker.
+#[derive(Clone, Copy)]
+struct Scored {
+    score: f64,
+    from: Option<PlaceId>,
+    other: PlaceId,
+    adamic_adar: f64,
+    region_ties: usize,
+    country_ties: usize,
+}
+
+impl Scored {
+    /// The best first, equal ones by id.
+    fn order(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.other.cmp(&other.other))
+    }
 }
 
 impl<'g, 'n> Suggestions<'g, 'n> {
-    /// Counts the ties between regions: O(places + ties log ties).
+    /// O(places + ties).
     pub fn new(graph: &'g TieGraph<'n>) -> Self {
-        let quotient = Quotient::new(graph, Grouping::Region);
-        let mut region_ties = HashMap::new();
-        for (_, tie) in graph.ties() {
-            if let (Some(a), Some(b)) = (quotient.node_of(tie.a), quotient.node_of(tie.b)) {
-                *region_ties.entry((a, b)).or_default() += 1;
-                if a != b {
-                    *region_ties.entry((b, a)).or_default() += 1;
-                }
-            }
-        }
-        Self { graph, quotient, region_ties }
+        let areas = Areas::new(graph, Grouping::Region);
+        let places = areas.places();
+        Self { graph, areas, places }
     }
 
     /// The best untied places for one place; see [`suggest`].
     pub fn of_place(&self, place: PlaceId, to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
-        let asker = self.asker(Some(place), None);
-        let common = self.adamic_adar(place);
-        let candidates =
-            self.graph.places().map(|other| other.number()).filter(|&other| self.may_tie(&asker, other, to));
-        self.best(&asker, candidates, |other| common.get(&other).copied().unwrap_or(0.0), top)
+        let country = self.graph.place(place).country();
+        let (mut region_ties, mut weights) = (RegionTies::none(&self.areas), Weights::none(self.graph));
+        region_ties.count(self, self.areas.of(place));
+        let country_ties = self.country_ties(country);
+        let asker = self.asker_of(place, &region_ties, &country_ties);
+        weights.add_partners_of(place, self.graph, usize::MAX);
+        let to = to.map(|to| self.set(to));
+        let candidates = self.graph.places().filter(|&other| self.may_tie(&asker, other, to.as_ref()));
+        let best = self.best(&asker, candidates.map(|other| other.number()), |other| weights.of(other), top);
+        best.into_iter().map(|scored| self.row(&scored)).collect()
     }
 
     /// The best untied pairs of one of `places` and another.
     fn of_places(&self, places: &[PlaceId], to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
-        let places: Vec<PlaceId> = places.iter().copied().filter(|&place| self.graph.includes(place)).collect();
+        let mut places: Vec<PlaceId> = places.iter().copied().filter(|&place| self.graph.includes(place)).collect();
         let Some(&first) = places.first() else { return Vec::new() };
-        // Those that the regions alone speak for are the same for every place but for size and distance.
-        let asker = self.asker(Some(first), None);
-        let mut strangers: Vec<PlaceId> =
-            self.graph.places().map(|other| other.number()).filter(|other| !places.contains(other)).collect();
-        strangers.retain(|&other| to.is_none_or(|to| self.graph.network().lies_in(other, to)));
-        strangers.sort_by_key(|&other| (Reverse(self.area_ties(&asker, other)), Reverse(self.graph.degree(other))));
-        strangers.truncate(STRANGERS);
-        let mut rows = Vec::new();
-        for &place in &places {
-            let asker = self.asker(Some(place), None);
-            let common = self.adamic_adar(place);
-            let mut candidates: Vec<PlaceId> = common.keys().copied().chain(strangers.iter().copied()).collect();
-            candidates.sort_unstable();
-            candidates.dedup();
-            candidates.retain(|&other| self.may_tie(&asker, other, to) && !places.contains(&other));
-            let score = |other| common.get(&other).copied().unwrap_or(0.0);
-            rows.extend(self.best(&asker, candidates.into_iter(), score, ROWS_A_PLACE));
+        let question = Question::new(self, &places, to);
+        let country_ties = self.country_ties(self.graph.place(first).country());
+        let strangers = self.strangers(first, &question, &country_ties);
+        // Those of an area share what is counted of it.
+        places.sort_by_key(|&place| self.areas.of(place));
+        let scratch = || (RegionTies::none(&self.areas), Weights::none(self.graph));
+        let of_some = |(region_ties, weights): &mut (RegionTies, Weights), some: &[PlaceId]| {
+            let mut found = Vec::new();
+            for &place in some {
+                region_ties.count(self, self.areas.of(place));
+                weights.add_partners_of(place, self.graph, HUB);
+                let asker = self.asker_of(place, region_ties, &country_ties);
+                found.extend(self.best_of_place(&asker, weights, &strangers, &question));
+                weights.clear();
+            }
+            found
+        };
+        let parts = places.par_chunks(places.len().div_ceil(PARTS)).map_init(scratch, |s, some| of_some(s, some));
+        let mut found = parts.collect::<Vec<_>>().concat();
+        // Places are numbered by id.
+        let key = |scored: &Scored| (scored.from, scored.other);
+        found.sort_by(|a, b| {
+            to_thousandth(b.score).total_cmp(&to_thousandth(a.score)).then_with(|| key(a).cmp(&key(b)))
+        });
+        found.truncate(top);
+        found.iter().map(|scored| self.row(scored)).collect()
+    }
+
+    /// The best candidates of one of several places: of those with a common partner and of the strangers.
+    fn best_of_place(
+        &self,
+        asker: &Asker<'_>,
+        weights: &Weights,
+        strangers: &[PlaceId],
+        question: &Question,
+    ) -> Vec<Scored> {
+        let hubs: Vec<PlaceId> = asker.place.into_iter().flat_map(|place| self.hubs(place)).collect();
+        let most_of_hubs: f64 = hubs.iter().map(|&hub| weight(self.graph, hub)).sum();
+        let unmet = strangers.iter().filter(|&&other| weights.of(other) == 0.0);
+        let mut best: Vec<Scored> = Vec::with_capacity(ROWS_A_PLACE + 1);
+        for &other in weights.met.iter().chain(unmet).filter(|&&other| question.admits(other)) {
+            // What is costly is looked at only where it may matter.
+            let most = weights.of(other) + most_of_hubs + self.area_score(asker, other) + SIZE_WEIGHT + NEAR_WEIGHT;
+            let is_behind = best.get(ROWS_A_PLACE - 1).is_some_and(|last| most + ROUNDING < last.score);
+            if is_behind || !self.may_tie(asker, self.graph.place(other), question.to.as_ref()) {
+                continue;
+            }
+            let scored = self.scored(asker, other, weights.of(other) + self.weight_of_hubs(&hubs, other));
+            if scored.score > 0.0 {
+                best.insert(best.partition_point(|better| Scored::order(better, &scored).is_lt()), scored);
+                best.truncate(ROWS_A_PLACE);
+            }
         }
-        rows.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (&a.from, &a.id).cmp(&(&b.from, &b.id))));
-        rows.truncate(top);
-        rows
+        best
+    }
+
+    /// Those that the regions alone speak for: the same for every place but for size and distance.
+    fn strangers(&self, first: PlaceId, question: &Question, country_ties: &CountryTies) -> Vec<PlaceId> {
+        let mut region_ties = RegionTies::none(&self.areas);
+        region_ties.count(self, self.areas.of(first));
+        let asker = self.asker_of(first, &region_ties, country_ties);
+        let order = |other: PlaceId| (Reverse(self.area_ties(&asker, other)), Reverse(self.graph.degree(other)), other);
+        let others = self.graph.places().map(|other| other.number()).filter(|&other| question.admits(other));
+        let mut strangers: Vec<_> = others.map(order).collect();
+        if strangers.len() > STRANGERS {
+            strangers.select_nth_unstable(STRANGERS);
+            strangers.truncate(STRANGERS);
+        }
+        strangers.into_iter().map(|(.., other)| other).collect()
     }
 
     /// The places that a region without one could be tied to.
     fn of_empty_region(&self, region: &Area, to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
-        let asker = self.asker(None, Some(region));
-        let network = self.graph.network();
-        let candidates = self.graph.places().map(|other| other.number()).filter(|&other| {
-            self.may_tie(&asker, other, to) && self.graph.degree(other) > 0 && !network.lies_in(other, region)
+        let register = self.graph.network().register();
+        let country = match region {
+            Area::Country(country) => Some(*country),
+            Area::Region(code) => register.find_region(code).map(|id| register.region(id).country),
+        };
+        let node = (0..).zip(self.areas.areas()).find(|(_, (area, _))| area == region).map(|(node, _)| node);
+        let mut region_ties = RegionTies::none(&self.areas);
+        region_ties.count(self, node);
+        let country_ties = self.country_ties(country);
+        let asker =
+            Asker { place: None, country, level: Level::City, region_ties: &region_ties, country_ties: &country_ties };
+        let (own, to) = (self.set(region), to.map(|to| self.set(to)));
+        let candidates = self.graph.places().filter(|&other| {
+            let is_tied = self.graph.degree(other.number()) > 0;
+            is_tied && self.may_tie(&asker, other, to.as_ref()) && !own.contains(other)
         });
-        self.best(&asker, candidates, |_| 0.0, top)
+        let best = self.best(&asker, candidates.map(|other| other.number()), |_| 0.0, top);
+        best.into_iter().map(|scored| self.row(&scored)).collect()
     }
 
-    fn asker(&self, place: Option<PlaceId>, region: Option<&Area>) -> Asker {
-        let network = self.graph.network();
-        let areas = self.quotient.areas();
-        let node = match (place, region) {
-            (Some(place), _) => self.quotient.node_of(place),
-            (None, Some(region)) => (0..).zip(areas).find(|(_, (area, _))| area == region).map(|(node, _)| node),
-            (None, None) => None,
-        };
-        let country = match (place, region) {
-            (Some(place), _) => self.graph.place(place).country(),
-            (None, Some(Area::Country(country))) => Some(*country),
-            (None, Some(Area::Region(code))) => {
-                network.register().find_region(code).map(|id| network.register().region(id).country)
-            }
-            (None, None) => None,
-        };
-        let ties = |from: u32, to: u32| self.region_ties.get(&(from, to)).copied().unwrap_or(0);
-        let mut country_ties = vec![0; network.place_count()];
-        for (_, tie) in self.graph.ties() {
-            for (near, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
-                let is_there = country.is_some() && self.graph.place(near).country() == country;
-                country_ties[far.index()] += usize::from(is_there);
-            }
-        }
-        let all = || 0..u32::try_from(areas.len()).unwrap_or(u32::MAX);
-        Asker {
-            place,
-            level: place.map_or(Level::City, |place| self.graph.place(place).level()),
-            region_ties: all().map(|to| node.map_or(0, |from| ties(from, to))).collect(),
-            country,
-            country_ties,
-        }
+    fn set(&self, area: &Area) -> AreaSet {
+        AreaSet::new(self.graph.network(), std::slice::from_ref(area))
     }
 
-    /// By place with a common partner: Adamic and Adar's weight of the common partners.
-    fn adamic_adar(&self, place: PlaceId) -> HashMap<PlaceId, f64> {
-        let mut weights = HashMap::new();
-        for partner in self.graph.partners(place) {
-            // A common partner has two partners at least.
-            let weight = 1.0 / (self.graph.degree(partner).max(2) as f64).ln();
-            for other in self.graph.partners(partner) {
-                *weights.entry(other).or_insert(0.0) += weight;
-            }
-        }
-        weights
+    fn asker_of<'s>(&self, place: PlaceId, region_ties: &'s RegionTies, country_ties: &'s CountryTies) -> Asker<'s> {
+        let asked = self.graph.place(place);
+        Asker { place: Some(place), country: asked.country(), level: asked.level(), region_ties, country_ties }
     }
 
-    fn may_tie(&self, asker: &Asker, other: PlaceId, to: Option<&Area>) -> bool {
-        let candidate = self.graph.place(other);
+    /// O(places + ties of the country).
+    fn country_ties(&self, country: Option<CountryCode>) -> CountryTies {
+        let mut counts = vec![0_u32; self.graph.network().place_count()];
+        let places = self.graph.places().filter(|place| country.is_some() && place.country() == country);
+        places.flat_map(|place| self.graph.partners(place.number())).for_each(|partner| counts[partner.index()] += 1);
+        let scores = counts.iter().map(|&ties| if ties == 0 { 0.0 } else { COUNTRY_WEIGHT * f64::from(ties).ln_1p() });
+        CountryTies { scores: scores.collect(), counts }
+    }
+
+    /// The partners of a place that have too many of their own to look at each.
+    fn hubs(&self, place: PlaceId) -> impl Iterator<Item = PlaceId> {
+        self.graph.partners(place).filter(|&partner| self.graph.degree(partner) > HUB)
+    }
+
+    fn weight_of_hubs(&self, hubs: &[PlaceId], other: PlaceId) -> f64 {
+        hubs.iter().filter(|&&hub| self.graph.is_tied(hub, other)).map(|&hub| weight(self.graph, hub)).sum()
+    }
+
+    fn may_tie(&self, asker: &Asker<'_>, candidate: Place<'_>, to: Option<&AreaSet>) -> bool {
+        let other = candidate.number();
         let is_asked_for = match to {
-            Some(to) => self.graph.network().lies_in(other, to),
+            Some(to) => to.contains(candidate),
             None => asker.country.is_none() || candidate.country() != asker.country,
         };
         let fits = candidate.level() == asker.level && is_asked_for;
@@ -230,69 +292,74 @@ impl<'g, 'n> Suggestions<'g, 'n> {
     }
 
     /// Ties between the regions, and of the other place with the country.
-    fn area_ties(&self, asker: &Asker, other: PlaceId) -> (usize, usize) {
-        let region_ties = self.quotient.node_of(other).map_or(0, |node| asker.region_ties[node as usize]);
-        (region_ties, asker.country_ties[other.index()])
+    fn area_ties(&self, asker: &Asker<'_>, other: PlaceId) -> (usize, usize) {
+        let region_ties = self.areas.of(other).map_or(0, |area| asker.region_ties.counts[area as usize]);
+        (region_ties, asker.country_ties.counts[other.index()] as usize)
     }
 
-    /// The `top` candidates of the highest score; only these are described.
+    /// What they add to a score.
+    fn area_score(&self, asker: &Asker<'_>, other: PlaceId) -> f64 {
+        let of_region = self.areas.of(other).map_or(0.0, |area| asker.region_ties.scores[area as usize]);
+        of_region + asker.country_ties.scores[other.index()]
+    }
+
+    /// The `top` candidates of the highest score.
     fn best(
         &self,
-        asker: &Asker,
+        asker: &Asker<'_>,
         candidates: impl Iterator<Item = PlaceId>,
         adamic_adar: impl Fn(PlaceId) -> f64,
         top: usize,
-    ) -> Vec<SuggestRow> {
-        let mut scored: Vec<(f64, PlaceId)> =
-            candidates.map(|other| (self.score(asker, other, adamic_adar(other)), other)).collect();
-        scored.retain(|(score, _)| *score > 0.0);
-        let order = |a: &(f64, PlaceId), b: &(f64, PlaceId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    ) -> Vec<Scored> {
+        let mut scored: Vec<Scored> = candidates.map(|other| self.scored(asker, other, adamic_adar(other))).collect();
+        scored.retain(|scored| scored.score > 0.0);
         if scored.len() > top {
-            scored.select_nth_unstable_by(top, order);
+            scored.select_nth_unstable_by(top, Scored::order);
             scored.truncate(top);
         }
-        scored.sort_by(order);
-        scored.into_iter().map(|(score, other)| self.row(asker, other, score, adamic_adar(other))).collect()
+        scored.sort_by(Scored::order);
+        scored
     }
 
-    fn score(&self, asker: &Asker, other: PlaceId, adamic_adar: f64) -> f64 {
+    fn scored(&self, asker: &Asker<'_>, other: PlaceId, adamic_adar: f64) -> Scored {
         let (region_ties, country_ties) = self.area_ties(asker, other);
-        let near = self.km(asker, other).map_or(0.0, |km| NEAR_WEIGHT / (1.0 + km / NEAR_KM));
-        adamic_adar
+        let near = self.km(asker.place, other).map_or(0.0, |km| NEAR_WEIGHT / (1.0 + km / NEAR_KM));
+        let score = adamic_adar
             + REGION_WEIGHT * (region_ties as f64).ln_1p()
             + COUNTRY_WEIGHT * (country_ties as f64).ln_1p()
-            + SIZE_WEIGHT * self.size_ratio(asker, other).unwrap_or(0.0)
-            + near
+            + SIZE_WEIGHT * self.size_ratio(asker.place, other).unwrap_or(0.0)
+            + near;
+        Scored { score, from: asker.place, other, adamic_adar, region_ties, country_ties }
     }
 
-    fn km(&self, asker: &Asker, other: PlaceId) -> Option<f64> {
-        Some(distance_km(self.graph.place(asker.place?).position()?, self.graph.place(other).position()?))
+    fn km(&self, from: Option<PlaceId>, other: PlaceId) -> Option<f64> {
+        Some(distance_km(self.graph.place(from?).position()?, self.graph.place(other).position()?))
     }
 
-    fn size_ratio(&self, asker: &Asker, other: PlaceId) -> Option<f64> {
-        let [a, b] = [asker.place?, other].map(|place| self.graph.place(place).population());
+    fn size_ratio(&self, from: Option<PlaceId>, other: PlaceId) -> Option<f64> {
+        let [a, b] = [from?, other].map(|place| self.graph.place(place).population());
         let (a, b) = (a?, b?);
         (a.max(b) > 0).then(|| a.min(b) as f64 / a.max(b) as f64)
     }
 
-    fn row(&self, asker: &Asker, other: PlaceId, score: f64, adamic_adar: f64) -> SuggestRow {
+    fn row(&self, scored: &Scored) -> SuggestRow {
+        let Scored { from, other, .. } = *scored;
         let place = self.graph.place(other);
-        let (region_ties, country_ties) = self.area_ties(asker, other);
         let mut row = SuggestRow {
-            from: asker.place.map(|place| self.graph.place(place).id().to_owned()),
+            from: from.map(|place| self.graph.place(place).id().to_owned()),
             id: place.id().to_owned(),
             name: place.name().to_owned(),
             region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|country| country.to_string()),
-            score: to_thousandth(score),
-            adamic_adar: to_thousandth(adamic_adar),
-            region_ties,
-            country_ties,
-            size_ratio: self.size_ratio(asker, other).map(to_thousandth),
-            distance_km: self.km(asker, other).map(|km| (km * 10.0).round() / 10.0),
+            score: to_thousandth(scored.score),
+            adamic_adar: to_thousandth(scored.adamic_adar),
+            region_ties: scored.region_ties,
+            country_ties: scored.country_ties,
+            size_ratio: self.size_ratio(from, other).map(to_thousandth),
+            distance_km: self.km(from, other).map(|km| (km * 10.0).round() / 10.0),
             ..SuggestRow::default()
         };
-        let common: Vec<&str> = asker.place.map_or_else(Vec::new, |from| {
+        let common: Vec<&str> = from.map_or_else(Vec::new, |from| {
             let partners = self.graph.partners(from);
             partners
                 .filter(|&partner| self.graph.is_tied(partner, other))
@@ -303,6 +370,124 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         row.reasons = reasons(&row, &common);
         row
     }
+}
+
+/// Which places may be suggested for any of several.
+struct Question {
+    to: Option<AreaSet>,
+    /// By place.
+    is_asked_for: Vec<bool>,
+}
+
+impl Question {
+    /// Places of the graph, in `to` where given, that aren't among those asked about. O(places).
+    fn new(suggestions: &Suggestions<'_, '_>, places: &[PlaceId], to: Option<&Area>) -> Self {
+        let graph = suggestions.graph;
+        let to = to.map(|to| suggestions.set(to));
+        let is_in = |place: Place<'_>| to.as_ref().is_none_or(|to| to.contains(place));
+        let mut is_asked_for: Vec<bool> =
+            graph.network().places().map(|place| graph.includes(place.number()) && is_in(place)).collect();
+        places.iter().for_each(|place| is_asked_for[place.index()] = false);
+        Self { to, is_asked_for }
+    }
+
+    fn admits(&self, other: PlaceId) -> bool {
+        self.is_asked_for[other.index()]
+    }
+}
+
+/// The partners of each place in a country.
+struct CountryTies {
+    /// By place.
+    counts: Vec<u32>,
+    /// By place: what they add to a score.
+    scores: Vec<f64>,
+}
+
+/// The ties of one area with each, counted when another one asks.
+struct RegionTies {
+    of: Option<u32>,
+    /// By area.
+    counts: Vec<usize>,
+    /// By area: what they add to a score.
+    scores: Vec<f64>,
+    /// The areas that it has ties with.
+    met: Vec<u32>,
+}
+
+impl RegionTies {
+    fn none(areas: &Areas) -> Self {
+        Self { of: None, counts: vec![0; areas.count()], scores: vec![0.0; areas.count()], met: Vec::new() }
+    }
+
+    /// O(ties of the area), and nothing where it asked last.
+    fn count(&mut self, suggestions: &Suggestions<'_, '_>, area: Option<u32>) {
+        if self.of == area {
+            return;
+        }
+        for met in self.met.drain(..) {
+            (self.counts[met as usize], self.scores[met as usize]) = (0, 0.0);
+        }
+        self.of = area;
+        for &place in area.into_iter().flat_map(|area| &suggestions.places[area as usize]) {
+            for partner in suggestions.graph.partners(place) {
+                let Some(other) = suggestions.areas.of(partner) else { continue };
+                // A tie within the area counts once.
+                if Some(other) == area && partner < place {
+                    continue;
+                }
+                let count = &mut self.counts[other as usize];
+                if *count == 0 {
+                    self.met.push(other);
+                }
+                *count += 1;
+            }
+        }
+        for &met in &self.met {
+            self.scores[met as usize] = REGION_WEIGHT * (self.counts[met as usize] as f64).ln_1p();
+        }
+    }
+}
+
+/// By place with a common partner: Adamic and Adar's weight of the common partners.
+struct Weights {
+    of: Vec<f64>,
+    /// The places that have one.
+    met: Vec<PlaceId>,
+}
+
+impl Weights {
+    fn none(graph: &TieGraph<'_>) -> Self {
+        Self { of: vec![0.0; graph.network().place_count()], met: Vec::new() }
+    }
+
+    fn of(&self, other: PlaceId) -> f64 {
+        self.of[other.index()]
+    }
+
+    /// Adds the weights of a place's partners that have at most `most` partners.
+    fn add_partners_of(&mut self, place: PlaceId, graph: &TieGraph<'_>, most: usize) {
+        for partner in graph.partners(place).filter(|&partner| graph.degree(partner) <= most) {
+            let weight = weight(graph, partner);
+            for other in graph.partners(partner) {
+                let of_other = &mut self.of[other.index()];
+                if *of_other == 0.0 {
+                    self.met.push(other);
+                }
+                *of_other += weight;
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.met.drain(..).for_each(|met| self.of[met.index()] = 0.0);
+    }
+}
+
+/// What a common partner adds.
+fn weight(graph: &TieGraph<'_>, partner: PlaceId) -> f64 {
+    // A common partner has two partners at least.
+    1.0 / (graph.degree(partner).max(2) as f64).ln()
 }
 
 /// The evidence of a row in words.

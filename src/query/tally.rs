@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     graph::{Network, Subject, Total, TotalRow},
-    metrics::{Counted, explained, unit},
+    metrics::{Counted, Recorded, unit},
     model::{ContactKind, Qualifier},
 };
 
@@ -50,11 +50,11 @@ pub struct TallyRow {
 
 impl TallyRow {
     /// A total, and how much of it the data set's rows explain.
-    pub(super) fn of_total(network: &Network, total: &Total<'_>, depth: usize) -> Self {
+    pub(super) fn of_total(network: &Network, recorded: &Recorded<'_>, total: &Total<'_>, depth: usize) -> Self {
         let record = total.record;
         let place = |subject: Option<Subject>| subject.map(|subject| network.names().candidate(subject).id);
         let listed = |texts: &[String]| (!texts.is_empty()).then(|| texts.join("|"));
-        let items = explained(network, total);
+        let items = recorded.explain(total);
         let whole = total.of.and_then(|of| network.total(of)).map(|whole| whole.record);
         Self {
             year: record.year.map(|year| year.to_string()),

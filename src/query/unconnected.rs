@@ -1,11 +1,10 @@
-use std::rc::Rc;
+use std::cell::OnceCell;
 
 use serde::Serialize;
 
-use super::{Side, side};
+use super::Side;
 use crate::{
-    graph::{Scope, TieGraph},
-    metrics::{RegionDegree, region_degrees},
+    graph::{AreaSet, PlaceId, PlacesByRegion, Scope, TieGraph},
     model::{Date, Status},
     register::RegionId,
 };
@@ -55,49 +54,86 @@ pub struct UnconnectedRow {
 /// The regions of each side without a counted tie; side after side, by code.
 ///
 /// Absence in a list is not proof of absence: `basis` says whether the data set's makers checked the region or the
-/// tie is merely not in the data set.
+/// tie is merely not in the data set. O(regions + places + partnerships), and for each side O(its regions, their places and
+/// ties).
 pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> {
     let network = graph.network();
-    let in_force = Scope { as_of: graph.as_of(), ..Scope::default() };
-    let over = Scope { statuses: vec![Status::Terminated, Status::Suspended], ..in_force.clone() };
-    let [in_force, over] = [in_force, over].map(|scope| region_degrees(&network.graph(&scope), |_| true));
-    let of_region = of_region(graph);
-    let row = |id: RegionId| {
-        let reason = if in_force[id.index()].places == 0 {
+    let absences = Absences::new(graph);
+    let mut rows = Vec::new();
+    for side in sides {
+        let far = side.far_ends(network);
+        rows.extend(side.regions(network).into_iter().filter_map(|id| absences.row(id, far.as_ref())));
+    }
+    rows
+}
+
+/// A graph prepared to ask of one region after another why it has no tie.
+pub(super) struct Absences<'g, 'n> {
+    graph: &'g TieGraph<'n>,
+    places: PlacesByRegion,
+    /// All ties, and those that are over: made when a region without a counted tie asks for them.
+    in_force: OnceCell<TieGraph<'n>>,
+    over: OnceCell<TieGraph<'n>>,
+}
+
+impl<'g, 'n> Absences<'g, 'n> {
+    /// O(regions + places).
+    pub(super) fn new(graph: &'g TieGraph<'n>) -> Self {
+        let places = PlacesByRegion::new(graph.network());
+        Self { graph, places, in_force: OnceCell::new(), over: OnceCell::new() }
+    }
+
+    /// The row of a region, where it has no tie with one of some far ends; with any where there are none.
+    /// O(its places and their ties), and O(places + partnerships) the first time that it has none.
+    pub(super) fn row(&self, id: RegionId, far: Option<&AreaSet>) -> Option<UnconnectedRow> {
+        let (graph, places) = (self.graph, self.places.of(id));
+        let counts = |place: PlaceId| far.is_none_or(|far| far.contains(graph.place(place)));
+        if places.iter().any(|&place| graph.partners(place).any(counts)) {
+            return None;
+        }
+        let has_ties = |graph: &TieGraph<'_>| places.iter().any(|&place| graph.degree(place) > 0);
+        let reason = if places.is_empty() {
             Reason::NoPlacesKnown
-        } else if in_force[id.index()].ties() > 0 {
+        } else if has_ties(self.in_force()) {
             Reason::NoneInScope
-        } else if over[id.index()].ties() > 0 {
+        } else if has_ties(self.over()) {
             Reason::Lapsed
         } else {
             Reason::NoTies
         };
-        of_region(id, reason.name())
-    };
-    let degrees = side::degrees(graph, sides);
-    let unconnected = |(side, degrees): (&Side, Rc<Vec<RegionDegree>>)| {
-        let regions = side.regions(network).into_iter();
-        regions.filter(move |id| degrees[id.index()].ties() == 0).map(&row)
-    };
-    sides.iter().zip(degrees).flat_map(unconnected).collect()
-}
+        Some(self.row_of(id, reason.name()))
+    }
 
-/// Makes the row of a region and a reason.
-pub(super) fn of_region<'g>(graph: &'g TieGraph<'_>) -> impl Fn(RegionId, &str) -> UnconnectedRow + use<'g> {
-    let network = graph.network();
-    let basis = basis(network.dataset().metadata().date);
-    let mut places = vec![0; network.register().regions().len()];
-    network.places().filter_map(|place| place.region_id()).for_each(|region| places[region.index()] += 1);
-    move |id, reason| {
+    /// The row of a region and a reason.
+    pub(super) fn row_of(&self, id: RegionId, reason: &str) -> UnconnectedRow {
+        let network = self.graph.network();
         let region = network.register().region(id);
         UnconnectedRow {
             region: region.code.to_string(),
             name: region.name.to_string(),
             country: region.country.to_string(),
             reason: reason.to_owned(),
-            places: places[id.index()],
-            basis: region.checked.map_or_else(|| basis.clone(), |date| format!("checked {date}")),
+            places: self.places.of(id).len(),
+            basis: region
+                .checked
+                .map_or_else(|| basis(network.dataset().metadata().date), |date| format!("checked {date}")),
         }
+    }
+
+    fn scope(&self) -> Scope {
+        Scope { as_of: self.graph.as_of(), ..Scope::default() }
+    }
+
+    fn in_force(&self) -> &TieGraph<'n> {
+        if *self.graph.scope() == self.scope() {
+            return self.graph;
+        }
+        self.in_force.get_or_init(|| self.graph.network().graph(&self.scope()))
+    }
+
+    fn over(&self) -> &TieGraph<'n> {
+        let statuses = vec![Status::Terminated, Status::Suspended];
+        self.over.get_or_init(|| self.graph.network().graph(&Scope { statuses, ..self.scope() }))
     }
 }
 

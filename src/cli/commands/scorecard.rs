@@ -3,11 +3,11 @@ use std::{collections::BTreeSet, path::Path};
 use clap::Args;
 use serde::Serialize;
 use sistergraph::{
-    graph::Subject,
+    graph::{PlaceId, TieGraph},
     map::{self, Ego, MapOptions},
-    model::{Area, Date, Level},
-    query::{self, Scorecard, Side},
-    register::{Outlines, RegionId},
+    model::{Area, Date},
+    query::{self, Scorecard, Scorecards, Side},
+    register::Outlines,
     scene::PictureFormat,
     table::{Answer, Block, Format, Sheet},
 };
@@ -67,11 +67,14 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
     let area = Area::Region(session.network.register().region(id).code.to_string());
     let range = Range { areas: vec![area.to_string()], to: options.range.to.clone() };
     let against = sides(session, &range)?.into_iter().next().map_or_else(Vec::new, |side| side.against);
-    let card = query::scorecard(&session.graph(), id, &against);
+    let graph = session.graph();
+    let scope = query::scorecard_scope(graph.scope(), &session.network.register().region(id).code, &against);
+    let (cards, ties) = (Scorecards::new(&graph), session.network.graph(&scope));
+    let card = cards.of(&ties, id, &against);
     let form = output.form();
     let beside = output.file().filter(|_| form == Form::Rows(Format::Markdown)).map(|file| file.with_extension("svg"));
     let draws = beside.is_some() || form == Form::Rows(Format::Html);
-    let svg = if draws { svg(session, id, &card, &against, &Outlines::built_in())? } else { None };
+    let svg = if draws { svg(&ties, &card, cards.places(id), &Outlines::built_in())? } else { None };
     let mut notes = Vec::new();
     let name = match (&beside, &svg) {
         (Some(path), Some(svg)) => {
@@ -81,7 +84,7 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
         }
         _ => None,
     };
-    let page = page(session, &card, svg.map(|svg| (svg, name)));
+    let page = page(session, &card, svg.map(|svg| (svg, name)), session.ends_ahead().as_deref());
     let headline = format!("{} ({})", card.name, card.region);
     Ok(Answered { answer: Answer::object(&card, page), headline, is_empty: false, notes, chart: None, exit_code: 0 })
 }
@@ -117,12 +120,15 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
 
 fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(String, String)>, Error> {
     let (graph, outlines) = (session.graph(), Outlines::built_in());
+    let cards = Scorecards::new(&graph);
+    let ends_ahead = session.ends_ahead();
     let (mut files, mut links) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for side in sides {
         for id in side.regions(&session.network).into_iter().filter(|id| seen.insert(*id)) {
-            let card = query::scorecard(&graph, id, &side.against);
-            let svg = svg(session, id, &card, &side.against, &outlines)?;
+            let ties = cards.ties(id, &side.against);
+            let card = cards.of(&ties, id, &side.against);
+            let svg = svg(&ties, &card, cards.places(id), &outlines)?;
             let picture = format!("{}.svg", card.region);
             let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
             if let Some((svg, Some(_))) = &named {
@@ -138,7 +144,8 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
                 count(contacts(&card), "contact")
             );
             links.push((found, name.clone()));
-            let answer = Answer::object(&card, page(session, &card, named)).resting_on(session.source());
+            let answer =
+                Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
             files.push((name, answer.render(format, 80)));
         }
     }
@@ -155,23 +162,20 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
 
 /// The map of a region's ties as an SVG; none where it has no tie.
 fn svg(
-    session: &Session,
-    id: RegionId,
+    ties: &TieGraph<'_>,
     card: &Scorecard<'_>,
-    against: &[Area],
+    places: &[PlaceId],
     outlines: &Outlines,
 ) -> Result<Option<String>, Error> {
     if card.ties == 0 {
         return Ok(None);
     }
-    let scope = query::scorecard_scope(&session.scope, &card.region, against);
-    let centre = query::places_of(&session.network, Subject::Region(id));
     let options = MapOptions {
         size: (1000.0, 620.0),
-        ego: Some(Ego { name: card.name.clone(), centre, depth: 1 }),
+        ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), depth: 1 }),
         ..MapOptions::default()
     };
-    let map = map::draw(&session.network.graph(&scope), outlines, &options);
+    let map = map::draw(ties, outlines, &options);
     let bytes = PictureFormat::Svg.encode(&map.scene)?;
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -188,7 +192,13 @@ struct PartnerLine {
     km: Option<f64>,
 }
 
-fn page(session: &Session, card: &Scorecard<'_>, picture: Option<(String, Option<String>)>) -> Vec<Block<'static>> {
+/// `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
+fn page(
+    session: &Session,
+    card: &Scorecard<'_>,
+    picture: Option<(String, Option<String>)>,
+    ends_ahead: Option<&str>,
+) -> Vec<Block<'static>> {
     let metadata = session.network.dataset().metadata();
     let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
     let data = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
@@ -202,10 +212,7 @@ fn page(session: &Session, card: &Scorecard<'_>, picture: Option<(String, Option
         Block::Heading(format!("{} ({})", card.name, card.region)),
         Block::Facts(vec![
             fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
-            fact(
-                "data",
-                format!("{data}{date}{}", session.ends_ahead().map(|note| format!("; {note}")).unwrap_or_default()),
-            ),
+            fact("data", format!("{data}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())),
             fact("curator", curators(card)),
             fact("ties", ties),
             fact("agreements", or_none(card.agreements.len(), "none in force in this data set")),
@@ -216,10 +223,7 @@ fn page(session: &Session, card: &Scorecard<'_>, picture: Option<(String, Option
         page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {}", card.name) });
     }
     let network = &session.network;
-    let name_of = |id: &str| {
-        let found = network.names().find(id, Level::ALL).map(|found| network.names().candidate(found.subject).name);
-        found.unwrap_or_else(|_| id.to_owned())
-    };
+    let name_of = |id: &str| network.find_id(id).map_or(id, |place| network.place(place).name()).to_owned();
     let partners: Vec<PartnerLine> = card
         .partner_rows
         .iter()
