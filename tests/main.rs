@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod contacts;
 mod dot;
+mod escapes;
 mod figures;
 mod fixtures;
 mod hostile;

@@ -18,6 +18,8 @@ use clap::{
     error::{ContextKind, ErrorKind},
 };
 
+use sistergraph::legible::spell_out;
+
 use arguments::{Arguments, Command};
 use error::Error;
 use output::{Answered, Output};
@@ -30,7 +32,7 @@ const FOUND: u8 = 3;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&spelt_out(error)),
     };
     match run(arguments) {
         Ok(code) => ExitCode::from(code),
@@ -49,6 +51,19 @@ fn usage(error: &clap::Error) -> ExitCode {
         output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
     }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+/// The error about the same arguments with hidden characters spelt out: what was typed, a terminal would act upon.
+fn spelt_out(error: clap::Error) -> clap::Error {
+    if !error.use_stderr() {
+        return error;
+    }
+    let arguments = std::env::args_os().map(|argument| spell_out(&argument.to_string_lossy()).into_owned());
+    match Arguments::try_parse_from(arguments) {
+        Err(spelt) if spelt.kind() == error.kind() => spelt,
+        // Then it is about bytes that are no text, and shows none.
+        _ => error,
+    }
 }
 
 /// The place that somebody gave a picture as if it were a question.

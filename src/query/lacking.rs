@@ -56,7 +56,7 @@ pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<Lackin
     for ((side, ledgers), levels) in sides.iter().zip(ledgers).zip(levels) {
         for id in side.regions(network) {
             let ledger = ledgers.get(&id).unwrap_or(&none);
-            let untied = untied.next_if(|row| row.region == network.register().region(id).code);
+            let untied = untied.next_if(|row| *row.region == *network.register().region(id).code);
             let levels = levels.get(&id).copied().unwrap_or_default();
             let mut reasons: Vec<&str> = Vec::new();
             if lacks.contact_since.is_some_and(|since| !has_contact_since(ledger, since)) {

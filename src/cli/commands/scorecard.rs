@@ -3,6 +3,7 @@ use std::{collections::BTreeSet, path::Path};
 use clap::Args;
 use serde::Serialize;
 use sistergraph::{
+    file_names::file_names,
     graph::Subject,
     map::{self, Ego, MapOptions},
     model::{Area, Date, Level},
@@ -111,37 +112,42 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
     }
     new.finish()?;
     let pages = files.iter().filter(|(name, _)| name.ends_with(format.name())).count() - 1;
-    let index = Path::new(&folder).join(format!("index.{}", format.name()));
+    let index = Path::new(&folder).join(format!("{INDEX}.{}", format.name()));
     session.note(&format!("{} written; begin with {}", count(pages, "page"), index.display()));
     Ok(0)
 }
 
+/// The name of the page that leads to the others.
+const INDEX: &str = "index";
+
+/// The files of a folder of pages, each with its name.
 fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(String, String)>, Error> {
     let (graph, outlines) = (session.graph(), Outlines::built_in());
     let (mut files, mut links) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    for side in sides {
-        for id in side.regions(&session.network).into_iter().filter(|id| seen.insert(*id)) {
-            let card = query::scorecard(&graph, id, &side.against);
-            let svg = svg(session, id, &card, &side.against, &outlines)?;
-            let picture = format!("{}.svg", card.region);
-            let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
-            if let Some((svg, Some(_))) = &named {
-                files.push((picture, svg.clone()));
-            }
-            let name = format!("{}.{}", card.region, format.name());
-            let found = format!(
-                "{} ({}): {}, {}, {}",
-                card.name,
-                card.region,
-                count(card.ties, "tie"),
-                count(card.agreements.len(), "agreement"),
-                count(contacts(&card), "contact")
-            );
-            links.push((found, name.clone()));
-            let answer = Answer::object(&card, page(session, &card, named)).resting_on(session.source());
-            files.push((name, answer.render(format, 80)));
+    let of_side = |side| Side::regions(side, &session.network).into_iter().map(move |id| (id, side));
+    let regions: Vec<(RegionId, &Side)> = sides.iter().flat_map(of_side).filter(|(id, _)| seen.insert(*id)).collect();
+    let names = file_names(regions.iter().map(|(id, _)| &*session.network.register().region(*id).code), &[INDEX]);
+    for ((id, side), name) in regions.into_iter().zip(names) {
+        let card = query::scorecard(&graph, id, &side.against);
+        let svg = svg(session, id, &card, &side.against, &outlines)?;
+        let picture = format!("{name}.svg");
+        let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
+        if let Some((svg, Some(_))) = &named {
+            files.push((picture, svg.clone()));
         }
+        let name = format!("{name}.{}", format.name());
+        let found = format!(
+            "{} ({}): {}, {}, {}",
+            card.name,
+            card.region,
+            count(card.ties, "tie"),
+            count(card.agreements.len(), "agreement"),
+            count(contacts(&card), "contact")
+        );
+        links.push((found, name.clone()));
+        let answer = Answer::object(&card, page(session, &card, named)).resting_on(session.source());
+        files.push((name, answer.render(format, 80)));
     }
     let headings = super::regions::headings(sides);
     let page = vec![
@@ -150,7 +156,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
         Block::Links(links),
     ];
     let answer = Answer::paged_rows(page, Sheet::of(Vec::<PartnerLine>::new()));
-    files.push((format!("index.{}", format.name()), answer.render(format, 80)));
+    files.push((format!("{INDEX}.{}", format.name()), answer.render(format, 80)));
     Ok(files)
 }
 
