@@ -21,7 +21,7 @@
 //!
 //! | layer | module | holds |
 //! |---|---|---|
-//! | 0 | [`model`] | values and checked constructors, the data set |
+//! | 0 | [`model`], [`legible`], [`file_names`] | values and checked constructors, the data set; characters that can't be seen; names of files |
 //! | 1 | [`register`], [`geodesy`], [`table`], [`scene`] | countries and regions; distances; rows as text; pictures |
 //! | 2 | [`formats`] | bytes to a data set and back |
 //! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
@@ -36,9 +36,11 @@
 pub mod chart;
 pub mod check;
 pub mod diagram;
+pub mod file_names;
 pub mod formats;
 pub mod geodesy;
 pub mod graph;
+pub mod legible;
 pub mod map;
 pub mod metrics;
 pub mod model;

@@ -6,7 +6,7 @@ use sistergraph::{
     model::{ContactKind, ContactRecord, ParticipantRecord, TotalRecord},
 };
 
-use crate::support::{hostile_dataset, hostile_names, program, run};
+use crate::support::{hostile_dataset, hostile_names, json, program, run};
 
 /// A folder with the data set of hostile names.
 fn folder() -> tempfile::TempDir {
@@ -242,5 +242,118 @@ fn a_hostile_name_is_found_like_any_other() {
         assert!(output.status.success(), "{name:?}: {}", String::from_utf8_lossy(&output.stderr));
         let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert!((1..=2).contains(&rows.as_array().unwrap().len()), "{name:?}");
+    }
+}
+
+/// A data set of two tied places in a folder of its own, with further files or others in their stead.
+fn two_places(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let all =
+        [("cities.csv", "id,name,country,region\nx,X,BY,BY-MA\ny,Y,RU,RU-TUL\n"), ("partnerships.csv", "a,b\nx,y\n")];
+    for (name, text) in all.iter().chain(files) {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn what_is_no_finite_number_is_a_fault_wherever_it_stands() {
+    for number in
+        ["nan", "NaN", "-nan", "inf", "-inf", "+inf", "infinity", "Infinity", "1e999", "-1e999", "1e309", "0x10"]
+    {
+        let indicators = format!("place,year,name,value\nBY-MA,2016,trade,\"{number}\"\n");
+        let cities =
+            format!("id,name,country,region,lat,lon\nx,X,BY,BY-MA,\"{number}\",\"{number}\"\ny,Y,RU,RU-TUL,,\n");
+        let population = format!("id,name,country,region,population\nx,X,BY,BY-MA,\"{number}\"\ny,Y,RU,RU-TUL,\n");
+        for (file, text) in [("indicators.csv", &indicators), ("cities.csv", &cities), ("cities.csv", &population)] {
+            let folder = two_places(&[(file, text)]);
+            let run = run(&["--data", folder.path().to_str().unwrap(), "check", "--format", "json"]);
+            assert_eq!(run.status, 3, "{number}: {}", run.stderr);
+            let problems: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+            // A latitude that isn't finite is off the globe.
+            let codes = ["not-a-number", "negative-number", "impossible-coordinate"];
+            let is_one = |row: &Value| codes.contains(&row["code"].as_str().unwrap()) && row["line"] == 2;
+            assert!(problems.iter().any(is_one), "{number} in {file}: {}", run.stdout);
+        }
+    }
+    for (number, value) in
+        [("1e3", 1000.0), ("-5", -5.0), ("53,9", 53.9), ("1e-400", 0.0), (".5", 0.5), ("1.7e308", 1.7e308)]
+    {
+        let folder =
+            two_places(&[("indicators.csv", &format!("place,year,name,value\nBY-MA,2016,trade,\"{number}\"\n"))]);
+        let rows = json(&["--data", folder.path().to_str().unwrap(), "regions", "BY-MA", "--with", "trade"]);
+        assert_eq!(rows[0]["trade"].as_f64(), Some(value), "{number}");
+    }
+}
+
+/// Whatever dates stand beside it, what is only proposed is no tie, never was one, and is listed as proposed.
+#[test]
+fn every_answer_reads_a_status_against_its_dates_alike() {
+    for (row, status, reason) in [
+        ("proposed,,2020,", "proposed", "no-ties"),
+        ("proposed,2010,2020,", "proposed", "no-ties"),
+        ("proposed,,,2020", "proposed", "no-ties"),
+        ("terminated,,,2020", "terminated", "lapsed"),
+        ("active,1990,2020,", "terminated", "lapsed"),
+        ("active,1990,,2020", "suspended", "lapsed"),
+        ("suspended,,2020,2019", "terminated", "lapsed"),
+    ] {
+        let folder = two_places(&[("partnerships.csv", &format!("a,b,status,since,until,suspended\nx,y,{row}\n"))]);
+        let data = folder.path().to_str().unwrap();
+        for asked in ["proposed", "active", "suspended", "terminated"] {
+            for as_of in [&[][..], &["--as-of", "2026"]] {
+                let question = [&["--data", data, "partners", "x", "--status", asked], as_of].concat();
+                let listed = json(&question).as_array().unwrap().len();
+                assert_eq!(listed, usize::from(asked == status), "{row} asked for as {asked}, {as_of:?}");
+            }
+        }
+        let unconnected = json(&["--data", data, "unconnected", "BY-MA", "--to", "RU"]);
+        assert_eq!(unconnected[0]["reason"], reason, "{row}");
+        let in_force: u64 = json(&["--data", data, "history"])
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|year| year["in_force"].as_u64().unwrap())
+            .max()
+            .unwrap_or(0);
+        assert_eq!(in_force > 0, row.starts_with("active"), "{row}");
+        let problems = run(&["--data", data, "check", "--format", "csv"]).stdout;
+        assert_eq!(
+            problems.contains("contradictory-status"),
+            status != "terminated" || !row.starts_with("terminated"),
+            "{row}"
+        );
+    }
+}
+
+#[test]
+fn loops_are_counted_within_the_filters() {
+    let folder = two_places(&[(
+        "partnerships.csv",
+        "a,b,kind,status,since\nx,x,friendship,,2001\nx,x,friendship,terminated,\nx,y,sister-city,,\nx,BY-MA,project,,2010\n",
+    )]);
+    let data = folder.path().to_str().unwrap();
+    for (filters, loops, by_region) in [
+        (&[][..], 1, 2),
+        (&["--kind", "friendship"], 1, 1),
+        (&["--kind", "project"], 0, 1),
+        (&["--kind", "sister-city"], 0, 0),
+        (&["--status", "terminated"], 1, 1),
+        (&["--status", "active", "--status", "terminated"], 2, 3),
+        (&["--as-of", "2000"], 0, 0),
+        (&["--as-of", "2005"], 1, 1),
+        (&["--country", "RU"], 0, 0),
+        (&["--country", "BY"], 1, 2),
+        (&["--region", "BY-MA", "--level", "city"], 1, 1),
+        (&["--level", "region"], 0, 0),
+        (&["--between", "BY", "RU"], 0, 0),
+    ] {
+        let stats = |by: &[&str]| {
+            json(&[&["--data", data, "stats", "--no-distances"], filters, by].concat())["loops_dropped"].clone()
+        };
+        assert_eq!(stats(&[]), loops, "{filters:?}");
+        for by in ["region", "country"] {
+            assert_eq!(stats(&["--by", by]), by_region, "{filters:?} by {by}");
+        }
     }
 }

@@ -3,8 +3,10 @@
 use std::{fs, path::Path};
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 17] = [
     ("model", 0),
+    ("legible", 0),
+    ("file_names", 0),
     ("register", 1),
     ("geodesy", 1),
     ("table", 1),

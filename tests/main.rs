@@ -5,6 +5,7 @@ mod cli;
 mod contacts;
 mod cost;
 mod dot;
+mod escapes;
 mod faults;
 mod figures;
 mod files;

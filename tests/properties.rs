@@ -10,8 +10,8 @@ use sistergraph::{
     graph::{Network, PlaceId, Quotient, Scope, TieGraph},
     metrics::{self, Threads},
     model::{
-        Claim, CountryCode, Dataset, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionRecord,
-        Status,
+        Claim, CountryCode, Dataset, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionCode,
+        RegionRecord, Status,
     },
     query::{self, AllDistances, Metric},
     register::{Outlines, Register},
@@ -450,8 +450,10 @@ fn dataset() -> impl Strategy<Value = Dataset> {
         prop::collection::vec(text(), 0..3),
         (prop::option::of(text()), prop::option::of(text())),
     );
+    let code =
+        "[A-Za-z0-9]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?".prop_filter_map("no word", |text| RegionCode::new(text).ok());
     let region =
-        (text(), text(), prop::option::of(text()), prop::collection::vec(text(), 0..3), prop::option::of(date()));
+        (code, text(), prop::option::of(text()), prop::collection::vec(text(), 0..3), prop::option::of(date()));
     let metadata = (prop::option::of(text()), prop::option::of(date()), prop::collection::vec(text(), 0..3));
     (
         prop::collection::vec(place, 0..5),

@@ -73,6 +73,7 @@ codes! {
     DuplicateId = "duplicate-id", Error, "a place, contact or total whose id an earlier one has";
     IdIsCode = "id-is-code", Error, "a place whose id is the code of a region or country";
     UnknownCountry = "unknown-country", Error, "a country code that isn't in the register";
+    ImpossibleCode = "impossible-code", Error, "a region's code that isn't up to 10 letters, digits and hyphens, or that has another meaning";
     UnknownRegion = "unknown-region", Error, "a region code that isn't in the register";
     RegionOfOtherCountry = "region-of-other-country", Error, "a region and a country that don't belong together";
     RegionWithoutCountry = "region-without-country", Error, "a row of regions.csv that names no country";
@@ -92,6 +93,7 @@ codes! {
     SelfLoop = "self-loop", Warning, "a partnership of a place with itself; no tie is made of it";
     DuplicatePartnership = "duplicate-partnership", Warning, "two places, one kind, the same or overlapping dates, again";
     ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";
+    ContradictoryStatus = "contradictory-status", Warning, "a status and dates of a partnership that contradict each other";
     PartAboveWhole = "part-above-whole", Warning, "a total larger than the one it is a part of";
     ItemsAboveTotal = "items-above-total", Warning, "more rows than the total that is reported of them";
     DoubledEntry = "doubled-entry", Warning, "a row of the ledger that says what an earlier one says";

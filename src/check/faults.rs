@@ -29,6 +29,9 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
         FaultKind::Word(_) => (Code::UnknownWord, "use one of these words"),
         FaultKind::NotYesOrNo(_) => (Code::UnknownWord, "write yes or no, or leave the cell blank"),
         FaultKind::NotACountryCode(_) => (Code::UnknownCountry, "`sistergraph places --level country` finds codes"),
+        FaultKind::RegionCode(_) => {
+            (Code::ImpossibleCode, "give the region its ISO 3166-2 code, or one of your own of that form")
+        }
         FaultKind::Shape { .. } => (Code::WrongShape, "write each row as in {\"id\": \"mogilev-by\", \"lat\": 53.9}"),
     };
     let message = match &fault.kind {
@@ -71,6 +74,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::UnknownCountry { .. } | FindingKind::Region(RegionError::UnknownCountry { .. }) => {
             (Code::UnknownCountry, "country takes an ISO 3166-1 alpha-2 code such as BY")
         }
+        FindingKind::Region(RegionError::TakenCode { .. }) => (Code::ImpossibleCode, ""),
         FindingKind::Region(RegionError::NoCountry(_)) => (Code::RegionWithoutCountry, "fill in its country"),
         FindingKind::UnknownRegion { .. } => (Code::UnknownRegion, ""),
         FindingKind::RegionOfOtherCountry { .. } => (Code::RegionOfOtherCountry, "one of the two is wrong"),
@@ -146,7 +150,9 @@ impl<'f> Faulty<'f> {
             || match finding.kind {
                 FindingKind::UnknownEnd { .. }
                 | FindingKind::UnknownWhole { .. }
-                | FindingKind::UnknownPlace { .. } => self.files.contains(self.cities),
+                | FindingKind::UnknownPlace { .. } => {
+                    self.files.contains(self.cities) || self.files.contains(self.regions)
+                }
                 FindingKind::UnknownRegion { .. } => self.files.contains(self.regions),
                 _ => false,
             }

@@ -234,7 +234,6 @@ impl Fixed {
             let at = before.locate_region(row);
             let aliases: Vec<Cow<'_, str>> = region.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect();
             let mended = RegionRecord {
-                code: self.text(at, "code", &region.code),
                 name: self.text(at, "name", &region.name),
                 name_ru: self.optional(at, "name_ru", region.name_ru.as_deref()),
                 name_be: self.optional(at, "name_be", region.name_be.as_deref()),

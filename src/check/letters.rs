@@ -5,6 +5,7 @@ use unicode_normalization::{char::is_combining_mark, is_nfc};
 use super::{Code, ProblemRow, partnership_rows, place_rows};
 use crate::{
     formats::Trimmed,
+    legible::hidden,
     model::{Dataset, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow},
 };
 
@@ -62,7 +63,6 @@ fn texts_of_partnership(row: &PartnershipRecord<'_>, mut each: impl FnMut(&'stat
 }
 
 fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &str)) {
-    each("code", &region.code);
     each("name", &region.name);
     for (column, text) in [
         ("name_ru", &region.name_ru),
@@ -100,40 +100,23 @@ fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRo
     }
 }
 
-/// A text with everything that can't be seen spelt out.
+/// A text with everything that can't be seen spelt out, unusual blanks too.
 fn shown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == ' ' || !(c.is_control() || c.is_whitespace() || is_invisible(c)) {
-            out.push(c);
-        } else {
+    let (mut out, mut hidden) = (String::with_capacity(text.len()), hidden(text).peekable());
+    for (at, c) in text.char_indices() {
+        let is_hidden = hidden.next_if(|&(hidden, _)| hidden == at).is_some();
+        if is_hidden || (c != ' ' && c.is_whitespace()) {
             out.push_str(&format!("<U+{:04X}>", u32::from(c)));
+        } else {
+            out.push(c);
         }
     }
     out
 }
 
-/// Whether a character leaves no mark of its own on a page: controls, soft hyphens, zero-width and directional marks.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-}
-
-/// The first invisible character of a text, but for joiners in scripts that are written with them.
+/// The first invisible character of a text. Tabs and breaks of lines are blanks.
 fn invisible(text: &str) -> Option<char> {
-    let joins = |c: char| c.is_alphabetic() && alphabet(c).is_none();
-    let mut before = None;
-    for c in text.chars() {
-        let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
-        let joined = is_joiner && before.is_some_and(|c| joins(c) || is_combining_mark(c));
-        if is_invisible(c) && !joined {
-            return Some(c);
-        }
-        before = Some(c);
-    }
-    None
+    hidden(text).map(|(_, c)| c).find(|c| !c.is_whitespace())
 }
 
 fn has_stray_blanks(text: &str) -> bool {

@@ -12,6 +12,7 @@ mod letters;
 mod names;
 mod partnerships;
 mod places;
+mod statuses;
 mod totals;
 
 pub use code::{Code, CodeRow, Severity, codes};
@@ -94,6 +95,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     places::check(&network, outlines, &faulty, &mut problems);
     names::check(network.dataset(), &mut problems);
     partnerships::check(&network, &findings, &faulty, &mut problems);
+    statuses::check(network.dataset(), &faulty, &mut problems);
     ledger::check(&network, &mut problems);
     totals::check(&network, &faulty, &mut problems);
     problems.sort_by(|x, y| key(x).cmp(&key(y)));

@@ -22,6 +22,8 @@ use clap::{
     error::{ContextKind, ErrorKind},
 };
 
+use sistergraph::legible::spell_out;
+
 use arguments::{Arguments, Command};
 use destination::Destination;
 use error::Error;
@@ -36,7 +38,7 @@ pub fn main() -> ExitCode {
     file_size::report_limit();
     let answered = match Arguments::try_parse() {
         Ok(arguments) => run(arguments),
-        Err(error) if error.use_stderr() => return usage(&error),
+        Err(error) if error.use_stderr() => return usage(&spelt_out(error)),
         Err(help) => print(&help),
     };
     match answered {
@@ -67,6 +69,16 @@ fn usage(error: &clap::Error) -> ExitCode {
         output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
     }
     ExitCode::from(2)
+}
+
+/// The error about the same arguments with hidden characters spelt out: what was typed, a terminal would act upon.
+fn spelt_out(error: clap::Error) -> clap::Error {
+    let arguments = std::env::args_os().map(|argument| spell_out(&argument.to_string_lossy()).into_owned());
+    match Arguments::try_parse_from(arguments) {
+        Err(spelt) if spelt.kind() == error.kind() => spelt,
+        // Then it is about bytes that are no text, and shows none.
+        _ => error,
+    }
 }
 
 /// The place that somebody gave a picture as if it were a question.

@@ -5,8 +5,9 @@ use std::{
 };
 
 use sistergraph::{
+    legible::spell_out,
     scene::{PictureFormat, Scene},
-    table::{Answer, Format, escape},
+    table::{Answer, Format},
 };
 
 use super::{
@@ -213,7 +214,7 @@ const LONGEST: usize = 2000;
 
 /// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
 pub fn to_stderr(line: &str) {
-    let line = escape::terminal(line);
+    let line = spell_out(line);
     let _ = progress::pause(|| match line.char_indices().nth(LONGEST) {
         None => writeln!(io::stderr(), "{line}"),
         // What was found stands at the beginning, what was expected at the end.

@@ -1,14 +1,14 @@
 //! Escapes of the DOT language.
 
-use crate::table::escape::terminal;
+use crate::legible::spell_out;
 
 /// `text` as a quoted string of DOT that Graphviz shows as it is.
 ///
-/// Control, bidirectional and invisible characters are spelt out; backslashes would begin escapes of labels, quotes
+/// [Hidden characters](crate::legible) are spelt out; backslashes would begin escapes of labels, quotes
 /// would end the string, and Graphviz decodes HTML entities in every label.
 pub(super) fn quote(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in terminal(text).chars() {
+    for c in spell_out(text).chars() {
         match c {
             '\\' => out.push_str("\\\\"),
             '"' => out.push_str("\\\""),
@@ -23,7 +23,7 @@ pub(super) fn quote(text: &str) -> String {
 /// `text` within an HTML-like label.
 pub(super) fn html(text: &str) -> String {
     let mut out = String::new();
-    for c in terminal(text).chars() {
+    for c in spell_out(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

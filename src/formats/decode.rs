@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
-    RegionRecord, Sought,
+    RegionCode, RegionRecord, Sought,
 };
 
 /// Where the faults of one row go, each with the column's name.
@@ -129,13 +129,16 @@ pub(super) fn brief_partnership<'c>(cells: &[&'c str; PARTNERSHIP.len()]) -> Opt
     })
 }
 
-pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionRecord {
+/// A region; `None` where its code is at fault, since there is nothing to call it by.
+pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<RegionRecord> {
     let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] = cells;
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
-    RegionRecord {
-        code: code.to_owned(),
-        country: country_code(country, faults),
+    let code = parsed::<RegionCode>(code, "code", faults);
+    let (country, checked) = (country_code(country, faults), parsed(checked, "checked", faults));
+    Some(RegionRecord {
+        code: code?,
+        country,
         name: name.to_owned(),
         name_ru: owned(name_ru),
         name_be: owned(name_be),
@@ -143,8 +146,8 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> RegionR
         geonames: owned(geonames),
         wikidata: owned(wikidata),
         aliases: split(aliases).into_iter().map(Cow::into_owned).collect(),
-        checked: parsed(checked, "checked", faults),
-    }
+        checked,
+    })
 }
 
 pub(super) fn given(cell: &str) -> Option<&str> {
@@ -182,14 +185,32 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     yes
 }
 
-/// A number of degrees; `53,9`, as spreadsheets of half the world write it, is one too.
+/// A finite number; `53,9`, as spreadsheets of half the world write it, is one too.
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
-    let number =
-        short_decimal(given(cell)?).or_else(|| cell.parse().ok()).or_else(|| cell.replacen(',', ".", 1).parse().ok());
+    given_number(cell, column, finite, faults)
+}
+
+/// A number of degrees: as [`number`], and where it is one that isn't finite, it lies off the globe.
+fn degrees(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
+    given_number(cell, column, any_number, faults)
+}
+
+fn given_number(cell: &str, column: &'static str, read: fn(&str) -> Option<f64>, faults: Faults<'_>) -> Option<f64> {
+    let number = read(given(cell)?).or_else(|| read(&cell.replacen(',', ".", 1)));
     if number.is_none() {
         faults.push((column, FaultKind::NotANumber(cell.to_owned())));
     }
     number
+}
+
+/// The number that `text` is, where it is one and finite: `nan`, `inf` and `1e999` are none.
+pub(super) fn finite(text: &str) -> Option<f64> {
+    any_number(text).filter(|number| number.is_finite())
+}
+
+/// What the standard library takes for a number; the one place where a text becomes one.
+fn any_number(text: &str) -> Option<f64> {
+    short_decimal(text).or_else(|| text.parse().ok())
 }
 
 pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
@@ -197,7 +218,7 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
         faults.push((if lat.is_empty() { "lat" } else { "lon" }, FaultKind::HalfPosition));
         return None;
     }
-    let (lat, lon) = (number(lat, "lat", faults), number(lon, "lon", faults));
+    let (lat, lon) = (degrees(lat, "lat", faults), degrees(lon, "lon", faults));
     let column = |error: &_| match error {
         crate::model::PositionError::Latitude(_) => "lat",
         crate::model::PositionError::Longitude(_) => "lon",
@@ -210,7 +231,7 @@ pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
     if number.is_none() {
-        let is_negative = digits.starts_with('-') && digits.parse::<f64>().is_ok_and(|number| number < 0.0);
+        let is_negative = digits.starts_with('-') && finite(digits).is_some_and(|number| number < 0.0);
         let kind = if is_negative { FaultKind::Negative } else { FaultKind::NotWhole };
         faults.push((column, kind(cell.to_owned())));
     }

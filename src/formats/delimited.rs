@@ -10,6 +10,7 @@ use super::{
     plain::{Plain, PlainCells},
     records::{Cells, Records, is_bare},
 };
+use crate::table::escape::csv_text;
 
 /// What reading a list came to, beside its rows.
 #[derive(Default)]
@@ -215,7 +216,8 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         for (cell, known) in record.iter().zip(&self.known) {
             if let Some(known) = *known {
                 cells[known] = cell;
-                are_bare &= is_bare(cell);
+                // What is guarded is read one by one.
+                are_bare &= is_bare(cell) && !cell.starts_with('\'');
             }
         }
         if are_bare { self.reader.draft(&cells) } else { None }
@@ -238,8 +240,9 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         let mut cells = [""; N];
         for &(known, at) in self.present.iter().filter(|(known, _)| *known < taken) {
             let cell = record.get(at).unwrap_or_default();
-            cells[known] = cell.trim();
-            if cells[known].len() < cell.len() {
+            let bare = cell.trim();
+            cells[known] = csv_text(bare);
+            if bare.len() < cell.len() {
                 let (file, text) = (self.file.to_owned(), cell.to_owned());
                 trimmed.push(Trimmed { file, line, column: self.columns[known], text });
             }

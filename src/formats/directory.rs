@@ -54,7 +54,10 @@ pub(super) fn ledger_lists<'b>(
 
 fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Table<'static>>, Error> {
     let path = dir.join(name);
-    if path.exists() { Table::of_file(&path, encoding).map(Some) } else { Ok(None) }
+    // Where the folder can't be entered nobody knows what it has.
+    let is_there =
+        path.try_exists().map_err(|source| Error::Unreadable { path: path.display().to_string(), source })?;
+    if is_there { Table::of_file(&path, encoding).map(Some) } else { Ok(None) }
 }
 
 /// Lists are dropped as soon as they are read: their texts are as large as the data set.
@@ -73,7 +76,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     outcomes.push(delimited::read(partnerships, &columns::PARTNERSHIP, 2, &mut dataset, &Partnerships, blocks)?);
     if let Some(regions) = regions {
         let push = |dataset: &mut Dataset, cells: [&str; _], line, faults: Faults<'_>| {
-            dataset.push_region(decode::region(cells, faults), line);
+            decode::region(cells, faults).into_iter().for_each(|region| dataset.push_region(region, line));
         };
         outcomes.push(delimited::read_each(regions, &columns::REGION, 1, &mut dataset, push)?);
     }

@@ -3,7 +3,7 @@ use std::{fmt, io};
 use thiserror::Error;
 
 use super::Encoding;
-use crate::model::{DateError, PositionError, UnknownWord};
+use crate::model::{DateError, PositionError, RegionCodeError, UnknownWord};
 
 /// Why an input could not be read.
 #[derive(Debug, Error)]
@@ -291,6 +291,9 @@ pub enum FaultKind {
     /// A cell that should be a country code.
     #[error("`{0}` is not a country code; expected two capital letters (ISO 3166-1 alpha-2) such as BY")]
     NotACountryCode(String),
+    /// A cell that should be the code of a region.
+    #[error("{0}")]
+    RegionCode(#[from] RegionCodeError),
     /// A JSON row that isn't an object of plain values.
     #[error("expected {expected}")]
     Shape {
@@ -308,6 +311,7 @@ impl FaultKind {
                 | FaultKind::DoubledColumn
                 | FaultKind::UnclosedQuote
                 | FaultKind::Shape { .. }
+                | FaultKind::RegionCode(_)
         )
     }
 }

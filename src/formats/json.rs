@@ -46,7 +46,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
         dataset.push_partnership(&partnership, line);
     });
     rows.read(&lists.regions, &columns::REGION, |cells, line, faults| {
-        dataset.push_region(decode::region(cells, faults), line);
+        decode::region(cells, faults).into_iter().for_each(|region| dataset.push_region(region, line));
     });
     let book = dataset.ledger_mut();
     rows.list(&lists.contacts, &columns::CONTACT, &mut book.contacts, ledger::contact);

@@ -2,6 +2,7 @@
 
 use super::{
     Reading,
+    decode::finite,
     error::{Fault, FaultKind, Note},
     pair_ties::{Pairs, Part},
 };
@@ -28,7 +29,7 @@ pub(super) fn read_ids(file: &str, text: &str) -> Option<Reading> {
             None if text.contains([',', ';']) => return None,
             None => fields = Some(found),
             // Weights may be left out; but a name of two words would become two places, and its partner none.
-            Some(expected) if found > expected && further.iter().any(|word| word.parse::<f64>().is_err()) => {
+            Some(expected) if found > expected && further.iter().any(|word| finite(word).is_none()) => {
                 let kind = FaultKind::RaggedRow { found, expected };
                 part.faults.push(Fault { file: file.to_owned(), line, column: None, kind });
                 continue;

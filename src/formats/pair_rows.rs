@@ -9,7 +9,7 @@ use super::{
     pair_ties::Part,
     records::{Cells, is_bare},
 };
-use crate::model::Position;
+use crate::{model::Position, table::escape::csv_text};
 
 /// The faults of a row, each with the number of its column.
 pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
@@ -24,7 +24,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     #[inline]
     fn cell(&self, at: Option<usize>) -> &'r str {
         let Some(cell) = at.and_then(|at| self.record.get(at)) else { return "" };
-        if is_bare(cell) { cell } else { cell.trim() }
+        csv_text(if is_bare(cell) { cell } else { cell.trim() })
     }
 
     /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.

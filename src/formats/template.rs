@@ -142,14 +142,13 @@ const EXAMPLE: &str = "example-town";
 fn record(region: &Region) -> RegionRecord {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     RegionRecord {
-        code: region.code.to_string(),
         country: Some(region.country),
         name: region.name.to_string(),
         name_ru: text(&region.name_ru),
         name_be: text(&region.name_be),
         kind: text(&region.kind),
         aliases: region.aliases.iter().map(ToString::to_string).collect(),
-        ..RegionRecord::default()
+        ..RegionRecord::new(region.code.clone())
     }
 }
 

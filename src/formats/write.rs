@@ -10,7 +10,7 @@ use serde_json::{Map, json};
 use super::{cells::Cell, columns, ledger, package};
 use crate::{
     model::{Claim, Dataset, Ledger, PartnershipRecord, PlaceRecord, RegionRecord},
-    table::csv_error,
+    table::{csv_error, escape::csv_data_cell},
 };
 
 /// A file of the data set as a directory, which is made as it is written.
@@ -51,7 +51,8 @@ impl fmt::Debug for DatasetFile<'_> {
 
 /// The files of the data set as a directory, in a fixed order.
 ///
-/// Rows keep the order of the data set. Columns that no row fills are left out, except the required ones; which these
+/// Rows keep the order of the data set. A text that a spreadsheet would take for a formula gets an apostrophe before it, which
+/// reading takes off again ([`csv_data_cell`]). Columns that no row fills are left out, except the required ones; which these
 /// are takes a look at every row.
 pub fn csv_files(dataset: &Dataset) -> Vec<DatasetFile<'_>> {
     csv_files_with(dataset, false)
@@ -106,7 +107,11 @@ fn list<'d, const N: usize, R: Iterator<Item = [Cell<'d>; N]>>(
         let mut room = String::new();
         for row in rows() {
             for &at in &used {
-                writer.write_field(row[at].text(&mut room)).map_err(csv_error)?;
+                let text = row[at].text(&mut room);
+                // A number is no formula, and no text to be guarded.
+                let is_text = matches!(row[at], Cell::Text(_));
+                let cell = if is_text { csv_data_cell(text) } else { text.into() };
+                writer.write_field(cell.as_bytes()).map_err(csv_error)?;
             }
             writer.write_record(None::<&[u8]>).map_err(csv_error)?;
         }
@@ -256,7 +261,7 @@ fn partnership_cells(row: PartnershipRecord<'_>) -> [Cell<'_>; columns::PARTNERS
 
 fn region_cells(region: &RegionRecord) -> [Cell<'_>; columns::REGION.len()] {
     [
-        Cell::from(&region.code),
+        Cell::from(&*region.code),
         region.country.into(),
         Cell::from(&region.name),
         Cell::from(&region.name_ru),

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::{
     model::{CountryCode, Date, Level},
-    register::RegionError,
+    register::{CodeMeaning, RegionError},
 };
 
 use super::names::Candidate;
@@ -225,6 +225,7 @@ impl FindingKind {
     pub(super) fn column(&self) -> Option<&'static str> {
         match self {
             FindingKind::DuplicateId { .. } | FindingKind::IdIsCode(_) => Some("id"),
+            FindingKind::Region(RegionError::TakenCode { .. }) => Some("code"),
             FindingKind::UnknownCountry { .. } | FindingKind::Region(_) => Some("country"),
             FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => Some("country_text"),
             FindingKind::UnknownRegion { .. } | FindingKind::RegionOfOtherCountry { .. } => Some("region"),
@@ -269,6 +270,14 @@ impl FindingKind {
                 "its places have no country; give the code in a column `country`, or mend the name".to_owned()
             }
             FindingKind::MisspeltCountry { .. } => "mend the name, or give the code in a column `country`".to_owned(),
+            FindingKind::Region(RegionError::TakenCode { meaning: CodeMeaning::Region(code), .. }) => {
+                format!(
+                    "write `{code}` to say more about that region, or give this one a code of its own such as BY-MA"
+                )
+            }
+            FindingKind::Region(RegionError::TakenCode { .. }) => {
+                "give the region a code of its own, such as BY-MA".to_owned()
+            }
             FindingKind::IdIsCode(_) => "give the place another id, such as its name in small letters".to_owned(),
             _ => return None,
         })

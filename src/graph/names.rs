@@ -281,7 +281,7 @@ impl<'n> Names<'n> {
     fn is_same_place(&self, a: Subject, b: Subject) -> bool {
         let (Subject::City(row), Subject::Region(region)) = (a, b) else { return false };
         let place = self.dataset.place(row);
-        place.is_region && place.region == Some(self.register.region(region).code.as_ref())
+        place.is_region && place.region == Some(&*self.register.region(region).code)
     }
 
     fn lies_in(&self, subject: Subject, area: Subject) -> bool {
@@ -433,7 +433,7 @@ impl<'n> Names<'n> {
     pub(super) fn key(&self, subject: Subject) -> Cow<'n, str> {
         match subject {
             Subject::City(row) => self.dataset.place(row).id.into(),
-            Subject::Region(id) => self.register.region(id).code.as_ref().into(),
+            Subject::Region(id) => (*self.register.region(id).code).into(),
             Subject::Country(code) => self
                 .register
                 .country(code)

@@ -187,7 +187,7 @@ impl Network {
         let node = &self.nodes[id.index()];
         match area {
             Area::Country(code) => node.country == Some(*code),
-            Area::Region(code) => node.region.is_some_and(|id| self.register.region(id).code == *code),
+            Area::Region(code) => node.region.is_some_and(|id| *self.register.region(id).code == **code),
         }
     }
 

@@ -1,4 +1,6 @@
-use std::fmt;
+use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
+
+use thiserror::Error;
 
 use serde::{Serialize, Serializer};
 
@@ -56,5 +58,93 @@ impl Serialize for CountryCode {
 impl fmt::Debug for CountryCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// The code of a first-level region: of ISO 3166-2 (`BY-MA`), or a data set's own.
+///
+/// At most [`LONGEST`](Self::LONGEST) Latin letters, digits and hyphens, a letter or digit at either end. A code is typed,
+/// stands in file names and links, and is compared with others by people, so it has letters that every keyboard has, that
+/// have no doubles in another alphabet, and of which there is one capital each. It is none of [`WORDS`](Self::WORDS) either,
+/// in capital or small letters. Whether it is another region's or a country's is the register's to say.
+///
+/// ```
+/// use sistergraph::model::RegionCode;
+/// assert_eq!(&*RegionCode::new("BY-MA").unwrap(), "BY-MA");
+/// assert!(["", "-q", "../x", "BY MA", "ВY-MA", "BY-MA-12345", "Any"].iter().all(|&text| RegionCode::new(text).is_err()));
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegionCode(Cow<'static, str>);
+
+/// Why a text is no region's code.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RegionCodeError {
+    /// It has other characters, or too many.
+    #[error(
+        "`{0}` is not a region's code; expected letters A to Z, digits and hyphens between them, {longest} at most, as in BY-MA",
+        longest = RegionCode::LONGEST
+    )]
+    Form(Cow<'static, str>),
+    /// It is one of [`RegionCode::WORDS`].
+    #[error(
+        "`{0}` cannot be a region's code, because it means something else where a code can stand; expected one such as BY-MA"
+    )]
+    Word(Cow<'static, str>),
+}
+
+impl RegionCode {
+    /// The most characters of a code. Those of ISO 3166-2 have up to six.
+    pub const LONGEST: usize = 10;
+
+    /// What can be asked for in place of a region, and the columns that stand beside those named after regions.
+    pub const WORDS: [&'static str; 10] =
+        ["all", "any", "city", "code", "country", "name", "none", "place", "region", "total"];
+
+    /// The code written as `text`.
+    ///
+    /// # Errors
+    /// [`RegionCodeError`] where `text` has not the form of a code, or is a word with another meaning.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Result<Self, RegionCodeError> {
+        let text = text.into();
+        let is_of_a_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let has_form = (1..=Self::LONGEST).contains(&text.len())
+            && text.bytes().all(is_of_a_code)
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if !has_form {
+            Err(RegionCodeError::Form(text))
+        } else if Self::WORDS.iter().any(|word| word.eq_ignore_ascii_case(&text)) {
+            Err(RegionCodeError::Word(text))
+        } else {
+            Ok(Self(text))
+        }
+    }
+}
+
+impl Deref for RegionCode {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RegionCode {
+    type Err = RegionCodeError;
+
+    fn from_str(text: &str) -> Result<Self, RegionCodeError> {
+        Self::new(text.to_owned())
+    }
+}
+
+impl fmt::Display for RegionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for RegionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
     }
 }

@@ -27,7 +27,7 @@ mod words;
 pub use area::Area;
 pub(crate) use batch::ClaimBatch;
 pub use batch::{PartnershipBatch, PlaceBatch};
-pub use code::CountryCode;
+pub use code::{CountryCode, RegionCode, RegionCodeError};
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub use ledger::{

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Claim, CountryCode, Date, PartnershipKind, Position, Sought, Status};
+use super::{Claim, CountryCode, Date, PartnershipKind, Position, RegionCode, Sought, Status};
 
 /// A city (any twinned municipality) as a data set states it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,13 +119,13 @@ impl<'a> PartnershipRecord<'a> {
 }
 
 /// A first-level region as the register or a data set's `regions.csv` states it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegionRecord {
     /// The code (ISO 3166-2, or a data set's own).
-    pub code: String,
+    pub code: RegionCode,
     /// The country (alpha-2).
     pub country: Option<CountryCode>,
-    /// The English name.
+    /// The English name; empty where the data set gives none.
     pub name: String,
     /// The Russian name.
     pub name_ru: Option<String>,
@@ -141,4 +141,22 @@ pub struct RegionRecord {
     pub aliases: Vec<String>,
     /// When the data set's makers last looked for ties of this region, so that "none" is a finding.
     pub checked: Option<Date>,
+}
+
+impl RegionRecord {
+    /// A region of which nothing but its code is known.
+    pub fn new(code: RegionCode) -> Self {
+        Self {
+            code,
+            country: None,
+            name: String::new(),
+            name_ru: None,
+            name_be: None,
+            kind: None,
+            geonames: None,
+            wikidata: None,
+            aliases: Vec::new(),
+            checked: None,
+        }
+    }
 }

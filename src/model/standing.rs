@@ -27,11 +27,14 @@ pub enum Certainty {
 }
 
 impl Standing {
-    /// The status without a date asked about, by the rule of the project: dates decide first (an end or a
-    /// suspension that has a date counts as having happened), then the stated status, then `active`.
+    /// The status without a date asked about, by the rule of the project: what is stated to be only proposed is proposed,
+    /// and never was in force, whatever dates stand beside it; else dates decide (an end or a suspension that has a date
+    /// counts as having happened, and a stated end comes before a suspension), then the stated status, then `active`.
     #[inline]
     pub fn status(self) -> Status {
-        if self.until.is_some() {
+        if self.stated == Some(Status::Proposed) {
+            Status::Proposed
+        } else if self.until.is_some() || self.stated == Some(Status::Terminated) {
             Status::Terminated
         } else if self.suspended.is_some() {
             Status::Suspended
@@ -77,7 +80,10 @@ impl Standing {
         if self.since.is_some_and(|since| since.first_day() > day) {
             return (None, certainty);
         }
-        let status = if self.until.is_some_and(|until| until.last_day() < day) {
+        let is_over = self.stated == Some(Status::Terminated) && self.until.is_none();
+        let status = if self.stated == Some(Status::Proposed) {
+            Status::Proposed
+        } else if is_over || self.until.is_some_and(|until| until.last_day() < day) {
             Status::Terminated
         } else if self.suspended.is_some_and(|suspended| suspended.last_day() <= day) {
             Status::Suspended

@@ -112,6 +112,6 @@ fn lies_in(network: &Network, place: Subject, area: &Area) -> bool {
     let (country, region) = network.seat(place);
     match area {
         Area::Country(code) => country == Some(*code),
-        Area::Region(code) => region.is_some_and(|id| network.register().region(id).code == *code),
+        Area::Region(code) => region.is_some_and(|id| *network.register().region(id).code == **code),
     }
 }

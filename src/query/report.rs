@@ -259,7 +259,7 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
             }
         }));
         let without = counted.iter().filter(|(_, degree)| degree.ties() == 0);
-        let codes: Vec<&str> = without.map(|&(id, _)| network.register().region(id).code.as_ref()).collect();
+        let codes: Vec<&str> = without.map(|&(id, _)| &*network.register().region(id).code).collect();
         shares.push(Unconnected {
             of: side.area.to_string(),
             scope: side.heading(),

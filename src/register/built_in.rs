@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::{Country, Region};
-use crate::model::CountryCode;
+use crate::model::{CountryCode, RegionCode};
 
 const PACKAGE: &str = include_str!("../../data/register/datapackage.json");
 const COUNTRIES: &str = include_str!("../../data/register/countries.csv");
@@ -30,7 +30,8 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     let columns = ["code", "country", "name", "name_ru", "name_be", "type", "aliases"];
     rows(REGIONS, columns, |[code, country, name, name_ru, name_be, kind, aliases]| {
         let (country, aliases) = (country_code(country), split(aliases));
-        let [code, name, name_ru, name_be, kind] = [code, name, name_ru, name_be, kind].map(Cow::Borrowed);
+        let [name, name_ru, name_be, kind] = [name, name_ru, name_be, kind].map(Cow::Borrowed);
+        let code = RegionCode::new(code).expect("an embedded table has codes of the form");
         regions.push(Region { code, country, name, name_ru, name_be, kind, aliases, checked: None });
     });
     (format!("{} ({})", package.title, package.date), countries, regions)

@@ -13,11 +13,11 @@ mod topology;
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
 
-use std::{borrow::Cow, num::NonZeroU32, ops::Range};
+use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use hashbrown::HashMap;
 
-use crate::model::{Area, CountryCode, Date, RegionRecord};
+use crate::model::{Area, CountryCode, Date, RegionCode, RegionRecord};
 
 /// A country of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl RegionId {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Region {
     /// The code, as in ISO 3166-2 (`BY-MA`) or as the data set gives it.
-    pub code: Cow<'static, str>,
+    pub code: RegionCode,
     /// The country it belongs to.
     pub country: CountryCode,
     /// The English name.
@@ -88,15 +88,65 @@ pub struct Register {
 pub enum RegionError {
     /// The row names no country, and the register has no region of this code to take it from.
     #[error("region `{0}` names no country")]
-    NoCountry(String),
+    NoCountry(RegionCode),
+    /// The code means something else already, capital and small letters being one.
+    #[error("`{region}` cannot be a region's code, because {meaning}")]
+    TakenCode {
+        /// The region's code.
+        region: RegionCode,
+        /// What the code is.
+        meaning: CodeMeaning,
+    },
     /// The country isn't in the register.
     #[error("region `{region}` names country `{country}`, which the register lacks")]
     UnknownCountry {
         /// The region's code.
-        region: String,
+        region: RegionCode,
         /// The country's code.
         country: CountryCode,
     },
+}
+
+/// What a code means already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeMeaning {
+    /// It is a country's code or name.
+    Country(CountryCode),
+    /// It is another region's code, in other capital and small letters.
+    Region(RegionCode),
+}
+
+impl fmt::Display for CodeMeaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CodeMeaning::Country(code) => write!(f, "it means the country {code}"),
+            CodeMeaning::Region(code) => write!(f, "it differs from `{code}` only in capital and small letters"),
+        }
+    }
+}
+
+/// What codes mean, by the code in small letters.
+struct Meanings(HashMap<String, CodeMeaning>);
+
+impl Meanings {
+    fn of(register: &Register) -> Self {
+        let mut meanings = HashMap::with_capacity(register.regions.len() + 3 * register.countries.len());
+        for region in &register.regions {
+            meanings.insert(region.code.to_ascii_lowercase(), CodeMeaning::Region(region.code.clone()));
+        }
+        for country in &register.countries {
+            for text in [country.code.as_str(), &country.alpha3, &country.name] {
+                meanings.insert(text.to_ascii_lowercase(), CodeMeaning::Country(country.code));
+            }
+        }
+        Self(meanings)
+    }
+
+    /// What `code` means beside the region that it is, where there is something; from now on it means that region.
+    fn claim(&mut self, code: &RegionCode) -> Option<CodeMeaning> {
+        let meaning = self.0.entry(code.to_ascii_lowercase()).or_insert_with(|| CodeMeaning::Region(code.clone()));
+        Some(&*meaning).filter(|meaning| !matches!(meaning, CodeMeaning::Region(own) if own == code)).cloned()
+    }
 }
 
 impl Register {
@@ -120,20 +170,22 @@ impl Register {
             return (self, Vec::new());
         }
         let mut merged = self;
+        let mut meanings = Meanings::of(&merged);
         let (mut added, mut errors) = (HashMap::new(), Vec::new());
         for (row, record) in regions {
-            let known = merged.find_region(&record.code).or_else(|| added.get(record.code.as_str()).copied());
+            let known = merged.find_region(&record.code).or_else(|| added.get(&record.code).copied());
             let country = record.country.or_else(|| known.map(|id| merged.regions[id.index()].country));
-            let error = match country {
-                None => RegionError::NoCountry(record.code.clone()),
-                Some(country) if merged.country(country).is_none() => {
+            let error = match (meanings.claim(&record.code), country) {
+                (Some(meaning), _) => RegionError::TakenCode { region: record.code.clone(), meaning },
+                (None, None) => RegionError::NoCountry(record.code.clone()),
+                (None, Some(country)) if merged.country(country).is_none() => {
                     RegionError::UnknownCountry { region: record.code.clone(), country }
                 }
-                Some(country) => {
+                (None, Some(country)) => {
                     let id = known.unwrap_or_else(|| {
                         merged.regions.push(blank(&record.code, country));
                         let id = region_id(merged.regions.len() - 1);
-                        added.insert(record.code.as_str(), id);
+                        added.insert(&record.code, id);
                         id
                     });
                     override_region(&mut merged.regions[id.index()], record, country);
@@ -231,11 +283,11 @@ fn region_id(at: usize) -> RegionId {
     RegionId(id.expect("a register has fewer than 2^32 regions"))
 }
 
-fn blank(code: &str, country: CountryCode) -> Region {
+fn blank(code: &RegionCode, country: CountryCode) -> Region {
     Region {
-        code: code.to_owned().into(),
+        code: code.clone(),
         country,
-        name: code.to_owned().into(),
+        name: code.to_string().into(),
         name_ru: Cow::default(),
         name_be: Cow::default(),
         kind: Cow::default(),
@@ -273,6 +325,10 @@ mod tests {
         CountryCode::new(text).unwrap()
     }
 
+    fn record(region: &str, country: Option<&str>) -> RegionRecord {
+        RegionRecord { country: country.map(code), ..RegionRecord::new(region.parse().unwrap()) }
+    }
+
     #[test]
     fn the_built_in_register_is_whole() {
         let register = Register::built_in();
@@ -290,13 +346,8 @@ mod tests {
     #[test]
     fn a_data_set_adds_and_overrides_regions() {
         let own = [
-            RegionRecord { code: "BY-MA".into(), checked: "2026-01".parse().ok(), ..RegionRecord::default() },
-            RegionRecord {
-                code: "BY-X".into(),
-                country: Some(code("BY")),
-                name: "Polesia".into(),
-                ..RegionRecord::default()
-            },
+            RegionRecord { checked: "2026-01".parse().ok(), ..record("BY-MA", None) },
+            RegionRecord { name: "Polesia".into(), ..record("BY-X", Some("BY")) },
         ];
         let register = Register::built_in().with_regions(own.iter()).0;
         assert_eq!(register.region_count(code("BY")), 8);
@@ -306,11 +357,38 @@ mod tests {
 
     #[test]
     fn a_region_of_nowhere_is_refused_with_its_row() {
-        let own = [
-            RegionRecord { code: "QQ-1".into(), ..RegionRecord::default() },
-            RegionRecord { code: "QQ-2".into(), country: Some(code("QQ")), ..RegionRecord::default() },
-        ];
+        let own = [record("QQ-1", None), record("QQ-2", Some("QQ"))];
         let (_, errors) = Register::built_in().with_regions(own.iter());
         assert_eq!(errors.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
+    fn a_code_that_means_something_else_is_refused() {
+        let own =
+            ["ru", "BY", "rus", "Russia", "by-ma", "X-1", "x-1", "X-1", "BY-MA"].map(|code| record(code, Some("BY")));
+        let (register, errors) = Register::built_in().with_regions(own.iter());
+        let errors: Vec<String> = errors.iter().map(|(row, error)| format!("{row}: {error}")).collect();
+        assert_eq!(
+            errors,
+            [
+                "0: `ru` cannot be a region's code, because it means the country RU",
+                "1: `BY` cannot be a region's code, because it means the country BY",
+                "2: `rus` cannot be a region's code, because it means the country RU",
+                "3: `Russia` cannot be a region's code, because it means the country RU",
+                "4: `by-ma` cannot be a region's code, because it differs from `BY-MA` only in capital and small letters",
+                "6: `x-1` cannot be a region's code, because it differs from `X-1` only in capital and small letters",
+            ]
+        );
+        assert_eq!(register.region_count(code("BY")), 8);
+    }
+
+    #[test]
+    fn no_code_of_the_register_means_two_things() {
+        let register = Register::built_in();
+        let meanings = Meanings::of(&register);
+        for region in register.regions() {
+            let meaning = &meanings.0[&region.code.to_ascii_lowercase()];
+            assert_eq!(meaning, &CodeMeaning::Region(region.code.clone()));
+        }
     }
 }

@@ -1,23 +1,17 @@
 //! Escapes of XML.
 
-/// Whether a character may not stand in XML 1.0, or would reorder the text around it.
-fn is_refused(c: char) -> bool {
-    let allowed = matches!(c, '\t' | '\n' | '\r') || !c.is_control();
-    !allowed || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
+use crate::legible::spell_out;
 
 /// Appends `text` as XML text or as the value of an attribute in double quotes.
 ///
-/// What XML can't hold becomes U+FFFD; line breaks and tabs become blanks, as a renderer would take them anyway.
+/// [Hidden characters](crate::legible) are spelt out; all that XML can't hold are among them.
 pub(super) fn push_xml(out: &mut String, text: &str) {
-    for c in text.chars() {
+    for c in spell_out(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if is_refused(c) => out.push('\u{FFFD}'),
             c => out.push(c),
         }
     }
@@ -40,8 +34,8 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_cannot_hold_is_replaced() {
-        assert_eq!(xml("a\u{0}b\u{1b}c\u{FFFF}d\u{202E}e"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e");
-        assert_eq!(xml("a\nb\tc"), "a b c");
+    fn what_xml_cannot_hold_is_spelt_out() {
+        assert_eq!(xml("a\u{0}b\u{1b}c\u{FFFF}d\u{202E}e"), "a\\u{0}b\\u{1b}c\\u{ffff}d\\u{202e}e");
+        assert_eq!(xml("a\nb\tc"), "a\\nb\\tc");
     }
 }

@@ -2,6 +2,8 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
+use crate::legible::spell_out;
+
 /// Noto Sans Regular, SIL Open Font Licence 1.1 (see `assets/SOURCES.md`): Latin, Cyrillic and Greek.
 pub(super) const NOTO_SANS: &[u8] = include_bytes!("../../assets/NotoSans-Regular.ttf");
 
@@ -16,9 +18,9 @@ static FACE: LazyLock<Face<'static>> =
 pub struct Font;
 
 impl Font {
-    /// The width of `text` in pixels at `size`, without kerning.
+    /// The width of `text` in pixels at `size`, without kerning; hidden characters are spelt out, as they are drawn.
     pub fn width(self, text: &str, size: f64) -> f64 {
-        let units: u32 = text.chars().map(|c| u32::from(advance(c))).sum();
+        let units: u32 = spell_out(text).chars().map(|c| u32::from(advance(c))).sum();
         f64::from(units) / f64::from(FACE.units_per_em()) * size
     }
 
@@ -30,7 +32,7 @@ impl Font {
     /// assert!(!Font.writes("東京") && !Font.writes("القاهرة"));
     /// ```
     pub fn writes(self, text: &str) -> bool {
-        text.chars().all(|c| c.is_whitespace() || FACE.glyph_index(c).is_some())
+        spell_out(text).chars().all(|c| c.is_whitespace() || FACE.glyph_index(c).is_some())
     }
 }
 

@@ -58,7 +58,7 @@ pub enum Block<'a> {
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet<'a>),
-    /// Texts that lead to files beside the page, one a line.
+    /// Texts, each with the name of a file beside the page that it leads to, one a line.
     Links(Vec<(String, String)>),
     /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
     Picture {

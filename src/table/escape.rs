@@ -2,15 +2,9 @@
 
 use std::borrow::Cow;
 
-/// Whether a character would move the cursor, colour the text, or disguise or reorder its neighbours.
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{61C}' | '\u{FEFF}' | '\u{AD}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-}
+use crate::legible::{hidden, spell_out};
 
-/// Text for a terminal: control, bidirectional and invisible characters are spelt out (`\u{1b}`, `\n`).
+/// Text for a terminal: [hidden characters](crate::legible) are spelt out (`\u{1b}`, `\n`).
 ///
 /// ```
 /// use sistergraph::table::escape::terminal;
@@ -21,27 +15,67 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     spell_out(text)
 }
 
-/// A cell for CSV: one that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-/// carriage return) gets an apostrophe before it, as OWASP's "CSV Injection" advises. Quoting is the writer's work.
+/// A cell for CSV: one that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP's "CSV
+/// Injection" advises. Quoting is the writer's work.
+///
+/// A formula begins with `=`, `+`, `-` or `@`, in their full-width and small forms and as a minus sign too, behind any
+/// blanks and control characters. What begins with a tab, a line break or a NUL may become one when that is dropped.
 ///
 /// ```
 /// use sistergraph::table::escape::csv_cell;
 /// assert_eq!(csv_cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+/// assert_eq!(csv_cell("\u{ff1d}1+1"), "'\u{ff1d}1+1");
 /// assert_eq!(csv_cell("Brest"), "Brest");
 /// ```
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The same for a file that is read again: where a formula stands behind apostrophes it gets another one, so that
+/// [`csv_text`] knows which was added.
+///
+/// ```
+/// use sistergraph::table::escape::csv_data_cell;
+/// assert_eq!(csv_data_cell("=1"), "'=1");
+/// assert_eq!(csv_data_cell("'=1"), "''=1");
+/// assert_eq!(csv_data_cell("'s-Hertogenbosch"), "'s-Hertogenbosch");
+/// ```
+pub fn csv_data_cell(text: &str) -> Cow<'_, str> {
+    if is_formula(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text that [`csv_data_cell`] made `cell` of: without the first apostrophe, where a formula stands behind
+/// apostrophes.
+///
+/// ```
+/// use sistergraph::table::escape::csv_text;
+/// assert_eq!(csv_text("'=1"), "=1");
+/// assert_eq!(csv_text("''=1"), "'=1");
+/// assert_eq!(csv_text("'s-Hertogenbosch"), "'s-Hertogenbosch");
+/// ```
+pub fn csv_text(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text.trim_start_matches('\''))).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet takes `text` for a formula.
+fn is_formula(text: &str) -> bool {
+    const SIGNS: [char; 13] = [
+        '=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}', '\u{FE66}', '\u{FE62}', '\u{FE63}',
+        '\u{FE6B}', '\u{2212}',
+    ];
+    let passes = |c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}';
+    text.starts_with(['\t', '\r', '\n', '\0']) || text.trim_start_matches(passes).starts_with(SIGNS)
 }
 
 /// Text for a Markdown table: what is markup to CommonMark, GitHub's tables or HTML is escaped.
 ///
+/// GitHub makes links of addresses without any markup. A mail address or one that begins with `www.` it finds in the text that
+/// escapes and entities come to, so an empty comment, which no reader sees, stands within.
+///
 /// ```
 /// use sistergraph::table::escape::markdown;
 /// assert_eq!(markdown("a|b <script>"), "a\\|b &lt;script&gt;");
+/// assert_eq!(markdown("www.example.org"), "www<!-- -->.example.org");
 /// ```
 pub fn markdown(text: &str) -> Cow<'_, str> {
     let text = spell_out(text);
@@ -60,14 +94,30 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
                 out.push('\\');
                 out.push(c);
             }
-            // Bare addresses and mentions become links without any markup.
-            '@' => out.push_str("&#64;"),
+            '@' => {
+                out.push_str("&#64;");
+                let joins = |c: char, signs: &str| c.is_alphanumeric() || signs.contains(c);
+                if joins(before, ".+-_") && joins(after, "-_") {
+                    out.push_str(NOTHING);
+                }
+            }
             ':' if after == '/' => out.push_str("&#58;"),
+            '.' if ends_in_www(&out) => {
+                out.push_str(NOTHING);
+                out.push(c);
+            }
             c => out.push(c),
         }
         before = c;
     }
     Cow::Owned(out)
+}
+
+/// What a reader of Markdown doesn't see, and what no address goes across.
+const NOTHING: &str = "<!-- -->";
+
+fn ends_in_www(text: &str) -> bool {
+    text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// Text for HTML, in an element or in an attribute between double quotes; what would disguise or reorder its neighbours is
@@ -92,56 +142,49 @@ pub fn html(text: &str) -> String {
     out
 }
 
-/// JSON that reads the same and disguises nothing: bidirectional and invisible characters as `\u` escapes. Outside texts
-/// JSON has none, so the whole can be escaped at once.
+/// The name of a file beside the page as a link to it, in HTML or in Markdown: every byte but
+/// Latin letters, digits and `-._~` is percent-encoded, so that it is neither a scheme nor another folder nor the end of
+/// the link, and is the one file however it is read.
+///
+/// ```
+/// use sistergraph::table::escape::link;
+/// assert_eq!(link("RU-BRY.html"), "RU-BRY.html");
+/// assert_eq!(link("javascript:alert(1)"), "javascript%3Aalert%281%29");
+/// assert_eq!(link("Мінск"), "%D0%9C%D1%96%D0%BD%D1%81%D0%BA");
+/// ```
+pub fn link(file: &str) -> String {
+    let mut out = String::with_capacity(file.len());
+    for byte in file.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// JSON that reads the same and disguises nothing: [hidden characters](crate::legible) as `\u` escapes. Outside texts JSON
+/// has none but line feeds, so the whole can be escaped at once.
 ///
 /// ```
 /// use sistergraph::table::escape::json;
 /// assert_eq!(json("\"\u{202e}x\"".to_owned()), "\"\\u202ex\"");
 /// ```
 pub fn json(text: String) -> String {
-    let is_hidden = |c: char| !matches!(c, ' '..='~' | '\n') && is_unprintable(c);
-    // Few texts have even a byte that a hidden character begins with.
-    if !text.bytes().any(|byte| BEGINS_HIDDEN[usize::from(byte)]) || !text.contains(is_hidden) {
+    // A line feed within a text is escaped already.
+    let mut hidden = hidden(&text).filter(|&(_, c)| c != '\n').peekable();
+    if hidden.peek().is_none() {
+        drop(hidden);
         return text;
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_hidden(c) {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
-        } else {
-            out.push(c);
-        }
+    let (mut out, mut written) = (String::with_capacity(text.len() + 16), 0);
+    for (at, c) in hidden {
+        out.push_str(&text[written..at]);
+        c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        written = at + c.len_utf8();
     }
+    out.push_str(&text[written..]);
     out
-}
-
-/// The bytes of UTF-8 with which what [`is_unprintable`] names begins, but for the line feed.
-const BEGINS_HIDDEN: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        begins[byte] = matches!(byte, 0..=0x09 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
-        byte += 1;
-    }
-    begins
-};
-
-fn spell_out(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unprintable) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if is_unprintable(c) => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -149,10 +192,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_hidden_character_is_known_by_its_first_byte() {
-        for c in ('\0'..=char::MAX).filter(|&c| c != '\n' && is_unprintable(c)) {
-            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(BEGINS_HIDDEN[usize::from(first)], "{c:?}");
+    fn what_was_guarded_is_read_as_it_was() {
+        for text in
+            ["=1", "'=1", "''=1", "'", "''", "", "'s", " =1", "' =1", "\n=1", "'\n", "-1", "\u{ff1d}", "a'=1", "'-"]
+        {
+            assert_eq!(csv_text(&csv_data_cell(text)), text);
+            assert_eq!(is_formula(text), *csv_cell(text) != *text, "{text:?}");
         }
     }
 }

@@ -49,7 +49,7 @@ fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Res
         Block::Links(links) => {
             out.write_all(b"<ul>\n")?;
             for (text, file) in links {
-                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::html(file), escape::html(text))?;
+                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::link(file), escape::html(text))?;
             }
             out.write_all(b"</ul>\n")
         }

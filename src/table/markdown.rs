@@ -27,8 +27,10 @@ fn prose_block(block: &Block<'_>) -> String {
         Block::Facts(facts) => {
             facts.iter().map(|(name, value)| format!("- {}: {}\n", prose(name), prose(value))).collect()
         }
-        Block::Links(links) => links.iter().map(|(text, file)| format!("- [{}](<{file}>)\n", prose(text))).collect(),
-        Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{file}>)\n", prose(alt)),
+        Block::Links(links) => {
+            links.iter().map(|(text, file)| format!("- [{}](<{}>)\n", prose(text), escape::link(file))).collect()
+        }
+        Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{}>)\n", prose(alt), escape::link(file)),
         Block::Picture { file: None, .. } | Block::Sheet(_) => String::new(),
     }
 }

@@ -28,12 +28,13 @@ pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write
 }
 
 fn write_facts(facts: &[(String, String)], width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let name_width = facts.iter().map(|(name, _)| columns(name)).max().unwrap_or(0);
+    let name_width = facts.iter().map(|(name, _)| columns(&escape::terminal(name))).max().unwrap_or(0);
     for (name, value) in facts {
+        let name = escape::terminal(name);
         let indent = name_width + GAP;
         let value = wrap(&escape::terminal(value), width.saturating_sub(indent).max(NARROWEST));
         for (i, line) in value.iter().enumerate() {
-            let name = if i == 0 { name.as_str() } else { "" };
+            let name = if i == 0 { &*name } else { "" };
             let blanks = " ".repeat(indent - columns(name));
             writeln!(out, "{}", format!("{name}{blanks}{line}").trim_end())?;
         }

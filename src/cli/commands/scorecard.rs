@@ -3,11 +3,12 @@ use std::{collections::BTreeSet, path::Path};
 use clap::Args;
 use serde::Serialize;
 use sistergraph::{
+    file_names::file_names,
     graph::{PlaceId, TieGraph},
     map::{self, Ego, MapOptions},
     model::{Area, Date},
     query::{self, Scorecard, Scorecards, Side},
-    register::Outlines,
+    register::{Outlines, RegionId},
     scene::PictureFormat,
     table::{Answer, Block, Format, Sheet},
 };
@@ -113,41 +114,45 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
     }
     new.finish()?;
     let pages = files.iter().filter(|(name, _)| name.ends_with(format.name())).count() - 1;
-    let index = Path::new(&folder).join(format!("index.{}", format.name()));
+    let index = Path::new(&folder).join(format!("{INDEX}.{}", format.name()));
     session.note(&format!("{} written; begin with {}", count(pages, "page"), index.display()));
     Ok(0)
 }
 
+/// The name of the page that leads to the others.
+const INDEX: &str = "index";
+
+/// The files of a folder of pages, each with its name.
 fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(String, String)>, Error> {
     let (graph, outlines) = (session.graph(), Outlines::built_in());
     let cards = Scorecards::new(&graph);
     let ends_ahead = session.ends_ahead();
     let (mut files, mut links) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    for side in sides {
-        for id in side.regions(&session.network).into_iter().filter(|id| seen.insert(*id)) {
-            let ties = cards.ties(id, &side.against);
-            let card = cards.of(&ties, id, &side.against);
-            let svg = svg(&ties, &card, cards.places(id), &outlines)?;
-            let picture = format!("{}.svg", card.region);
-            let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
-            if let Some((svg, Some(_))) = &named {
-                files.push((picture, svg.clone()));
-            }
-            let name = format!("{}.{}", card.region, format.name());
-            let found = format!(
-                "{} ({}): {}, {}, {}",
-                card.name,
-                card.region,
-                count(card.ties, "tie"),
-                count(card.agreements.len(), "agreement"),
-                count(contacts(&card), "contact")
-            );
-            links.push((found, name.clone()));
-            let answer =
-                Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
-            files.push((name, answer.render(format, 80)));
+    let of_side = |side| Side::regions(side, &session.network).into_iter().map(move |id| (id, side));
+    let regions: Vec<(RegionId, &Side)> = sides.iter().flat_map(of_side).filter(|(id, _)| seen.insert(*id)).collect();
+    let names = file_names(regions.iter().map(|(id, _)| &*session.network.register().region(*id).code), &[INDEX]);
+    for ((id, side), name) in regions.into_iter().zip(names) {
+        let ties = cards.ties(id, &side.against);
+        let card = cards.of(&ties, id, &side.against);
+        let svg = svg(&ties, &card, cards.places(id), &outlines)?;
+        let picture = format!("{name}.svg");
+        let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
+        if let Some((svg, Some(_))) = &named {
+            files.push((picture, svg.clone()));
         }
+        let name = format!("{name}.{}", format.name());
+        let found = format!(
+            "{} ({}): {}, {}, {}",
+            card.name,
+            card.region,
+            count(card.ties, "tie"),
+            count(card.agreements.len(), "agreement"),
+            count(contacts(&card), "contact")
+        );
+        links.push((found, name.clone()));
+        let answer = Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
+        files.push((name, answer.render(format, 80)));
     }
     let headings = super::regions::headings(sides);
     let page = vec![
@@ -156,7 +161,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
         Block::Links(links),
     ];
     let answer = Answer::paged_rows(page, Sheet::of(Vec::<PartnerLine>::new()));
-    files.push((format!("index.{}", format.name()), answer.render(format, 80)));
+    files.push((format!("{INDEX}.{}", format.name()), answer.render(format, 80)));
     Ok(files)
 }
 

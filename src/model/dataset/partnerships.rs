@@ -182,9 +182,10 @@ impl Dataset {
         self.partnership_at(row).kind_and_standing().1
     }
 
-    /// The stated ends of partnerships, in the order read; rows without one are left out.
+    /// The stated ends of partnerships, in the order read; rows without one, and those only proposed, are left out.
     pub fn stated_ends(&self) -> impl Iterator<Item = Date> {
-        self.details.iter().filter_map(|details| details.until)
+        let begun = self.details.iter().filter(|details| details.status != Some(Status::Proposed));
+        begun.filter_map(|details| details.until)
     }
 
     /// The kind and the standing of the partnership of `row`.
