@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
+use crate::support::run;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Serialize, Serializer};
@@ -129,9 +130,8 @@ fn read_markdown(text: &str) -> Result<Table, TestCaseError> {
 /// Reads the table of a page in HTML, which is XML as well.
 fn read_html(page: &str) -> Table {
     let Some(start) = page.find("<table>") else { return Table::new() };
-    let end = page.find("</body>").unwrap();
-    let document =
-        roxmltree::Document::parse(page[start..end].trim_end()).unwrap_or_else(|error| panic!("{error}: {page}"));
+    let end = page.rfind("</table>").unwrap() + "</table>".len();
+    let document = roxmltree::Document::parse(&page[start..end]).unwrap_or_else(|error| panic!("{error}: {page}"));
     let rows = document.root_element().children().filter(roxmltree::Node::is_element);
     let cells = |row: roxmltree::Node<'_, '_>| {
         let cells = row.children().filter(roxmltree::Node::is_element);
@@ -208,5 +208,154 @@ proptest! {
         // Data has always the same columns.
         let csv = answer.render(Format::Csv, 80);
         prop_assert_eq!(csv::Reader::from_reader(csv.as_bytes()).headers().unwrap().len(), names.len());
+    }
+}
+
+/// A row of an answer with what is fixed in it: no name twice, nor any without a cell.
+fn rows(args: &[&str]) -> Vec<Map<String, Value>> {
+    let answer = |format: &str| {
+        let run = run(&[args, &["-q", "--format", format]].concat());
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{args:?}");
+        run.stdout
+    };
+    let csv = answer("csv");
+    let header = csv::Reader::from_reader(csv.as_bytes()).headers().unwrap().clone();
+    assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{args:?}: {header:?}");
+    let rows: Vec<Map<String, Value>> = serde_json::from_str(&answer("json")).unwrap();
+    for row in &rows {
+        // A name that stands twice would be one here.
+        assert_eq!(row.keys().map(String::as_str).collect::<Vec<_>>(), header.iter().collect::<Vec<_>>(), "{args:?}");
+    }
+    let table = read_html(&answer("html"));
+    assert!(table.iter().all(|row| row.len() == table[0].len()), "{args:?}: {table:?}");
+    let markdown = answer("md");
+    let table: Vec<&str> = markdown.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(table.len(), rows.len() + 2, "{args:?}: {markdown}");
+    assert!(answer("table").lines().count() > rows.len(), "{args:?}");
+    rows
+}
+
+#[test]
+fn a_column_of_the_data_never_takes_the_name_of_another() {
+    let data = ["--data", "clash"];
+    let plain = |command: &[&str]| rows(&[&data, command].concat()).remove(0);
+    let unconnected = ["unconnected", "RU-BRY", "--to", "BY", "--no-recent-contact", "2020"];
+    let commands: [&[&str]; 2] = [&["regions", "RU-BRY", "--to", "BY"], &unconnected];
+    for command in commands {
+        let without = plain(command);
+        for name in without.keys().map(String::as_str).chain(["trade", "partner regions", "last_contact"]) {
+            let asked = format!("{name},contacts,agreements,curator");
+            let with = plain(&[command, &["--with", &asked]].concat());
+            // What is there without the ledger is there with it, with the same figures.
+            assert!(without.iter().all(|(name, figure)| with[name] == *figure), "{name}: {with:?}");
+            let clashes = without.contains_key(&name.replace(' ', "_")) || name == "last_contact";
+            let column = if clashes { format!("{name}_indicator") } else { name.to_owned() };
+            assert!(with[&column].as_f64().unwrap() >= 1000.0, "{name}: {with:?}");
+            assert_eq!(with[&format!("{column}_year")], "2016", "{name}");
+            assert!(with["contacts"].is_u64() && with["agreements"].is_u64() && with["curator"].is_null(), "{with:?}");
+        }
+    }
+}
+
+#[test]
+fn columns_of_the_ledger_that_meet_each_other_are_told_apart() {
+    let keys = |with: &str| -> Vec<String> {
+        let rows = rows(&["--data", "clash", "regions", "RU-BRY", "--to", "BY", "--with", with]);
+        rows[0].keys().skip(10).cloned().collect()
+    };
+    assert_eq!(keys("trade,trade"), ["trade", "trade_unit", "trade_year"]);
+    assert_eq!(keys("contacts,contacts"), ["contacts", "last_contact"]);
+    let last_contact = ["last_contact_indicator", "last_contact_indicator_unit", "last_contact_indicator_year"];
+    assert_eq!(keys("contacts,last_contact"), [&["contacts", "last_contact"][..], &last_contact[..]].concat());
+    assert_eq!(keys("last_contact,contacts"), [&last_contact[..], &["contacts", "last_contact"][..]].concat());
+    let trade_unit = ["trade_unit_indicator", "trade_unit_indicator_unit", "trade_unit_indicator_year"];
+    assert_eq!(keys("trade,trade_unit"), [&["trade", "trade_unit", "trade_year"][..], &trade_unit[..]].concat());
+}
+
+#[test]
+fn a_region_called_total_has_a_column_of_its_own() {
+    let rows = rows(&["--data", "clash", "matrix", "--between", "BY", "RU"]);
+    let minsk = rows.iter().find(|row| row["region"] == "BY-HM").unwrap();
+    assert_eq!(
+        (&minsk["total_region"], &minsk["RU-MOW"], &minsk["total"]),
+        (&Value::from(1), &Value::from(0), &Value::from(1))
+    );
+    let sums = rows.last().unwrap();
+    assert_eq!((&sums["total_region"], &sums["name"]), (&Value::from(1), &Value::from("")));
+}
+
+/// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
+const NO_SHEET: [&str; 10] =
+    ["report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];
+
+#[test]
+fn every_command_has_columns_of_its_own() {
+    let commands: [&[&str]; 31] = [
+        &["places"],
+        &["places", "mi"],
+        &["partners", "BY"],
+        &["regions"],
+        &["regions", "--with", "agreements,contacts,curator"],
+        &["unconnected"],
+        &["unconnected", "--no-curator", "--with", "contacts"],
+        &["matrix", "--between", "BY", "RU"],
+        &["matrix", "--by", "country"],
+        &["components"],
+        &["components", "--members"],
+        &["path", "minsk-by", "moscow-ru"],
+        &["fragile"],
+        &["fragile", "--without", "minsk-by"],
+        &["check"],
+        &["check", "--codes"],
+        &["stats", "--distribution", "degree"],
+        &["rank", "--metric", "degree"],
+        &["rank", "--metric", "degree", "--by", "country"],
+        &["suggest", "minsk-by"],
+        &["curators"],
+        &["curators", "--by", "official"],
+        &["history"],
+        &["contacts"],
+        &["contacts", "--list"],
+        &["contacts", "--by", "region"],
+        &["contacts", "--by", "month"],
+        &["agreements"],
+        &["agreements", "--by", "field"],
+        &["events"],
+        &["events", "meeting", "--untied"],
+    ];
+    let mut seen = BTreeSet::new();
+    for command in commands {
+        let run = run(&[&["--data", "ledger", "-q", "--format", "csv"], command].concat());
+        assert!(matches!(run.status, 0 | 3), "{command:?}: {}", run.stderr);
+        let header = csv::Reader::from_reader(run.stdout.as_bytes()).headers().unwrap().clone();
+        assert!(header.len() > 1, "{command:?}");
+        assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{command:?}: {header:?}");
+        seen.insert(command[0]);
+    }
+    let diff = run(&["diff", "diff/old", "diff/new", "-q", "--format", "csv"]);
+    let header = csv::Reader::from_reader(diff.stdout.as_bytes()).headers().unwrap().clone();
+    assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{header:?}");
+    let help = run(&["--help"]).stdout;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = listed
+        .filter(|line| line[2..].starts_with(char::is_alphabetic))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names.iter().filter(|name| !NO_SHEET.contains(name) && **name != "diff") {
+        assert!(seen.contains(name), "`{name}` is to be looked at here, too");
+    }
+}
+
+#[test]
+fn an_answer_without_a_column_left_is_its_heading_alone() {
+    let asked: [&[&str]; 2] = [&["--region", "RU-BRY", "contacts"], &["contacts", "--year", "1900"]];
+    for command in asked {
+        let answer = |format: &str| run(&[command, &["-q", "--format", format]].concat()).stdout;
+        let table = answer("table").replace('\n', " ");
+        let markdown = answer("md");
+        assert!(!markdown.contains('|'), "{command:?}: {markdown}");
+        assert_eq!(table.split_whitespace().count(), markdown.split_whitespace().count(), "{command:?}: {markdown}");
+        assert!(!answer("html").contains("<table>"), "{command:?}");
     }
 }

@@ -141,7 +141,7 @@ pub enum Command {
     Partners(PartnersOptions),
     /// Ties per region, zeros included
     #[command(
-        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure,\nits unit and year).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --with agreements,contacts,curator\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
+        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure,\nits unit and year; one with the name of another column ends in _indicator, as in volume_indicator).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --with agreements,contacts,curator\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
     )]
     Regions(RegionsOptions),
     /// Regions without a tie, and why
