@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reruns the comparison of sistergraph with other programs and prints it as a table.
 
-    benches/compare.py [--pairs twin_cities.csv] [--generator gen.py] [--work DIR] [--only ROW ...] [--runs N]
+    benches/compare.py [--pairs twin_cities.csv] [--world DIR] [--generator gen.py] [--work DIR] [--only ROW ...] [--runs N]
 
 Makes a Python environment with pinned networkx, igraph, rustworkx, networkit and polars in the work folder (an index
 for pip is the only thing it asks of the network), takes graph-tool from the distribution's python3-graph-tool where
@@ -14,7 +14,9 @@ own that prints one line of JSON: the answer, and the seconds its work took once
 the start of the process ("whole"). Peak memory is the process's. To add a row, add to JOBS and a function to PROGRAMS.
 
 The rows named `betweenness`, `distances` and `cold` need the pair table: a CSV file with the columns city1, country1, lat1, lng1
-and city2, country2, lat2, lng2. `growth` asks sistergraph alone at 10^4, 10^5 and 10^6 places.
+and city2, country2, lat2, lng2. `growth` asks sistergraph alone, every command of GROWTH at 10^4, 10^5 and 10^6 places
+(`--places 10000 100000` for fewer): seconds, the exponent of the growth, and seconds and peak memory in those of
+`report`. `pictures` draws the data set of `--world`, a directory with the whole world list.
 
 `cold` asks for three answers after one reading. The others' side is a script over a library, and so is ours:
 `examples/cold.rs` reads the table, resolves countries in words, and gives the same three answers in one process. No
@@ -28,9 +30,12 @@ import math
 import multiprocessing
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -103,6 +108,105 @@ def synthetic_set(out, places, partnerships):
             a, b = last if random.random() < 0.02 else (a, b if a != b else a % places + 1)
             last = (b, a)
             writer.writerow([a, b, random.randint(1947, 2024)])
+
+
+def linked(source, out):
+    """The files of a set in another folder, to which more are added."""
+    out.mkdir(parents=True, exist_ok=True)
+    for file in source.iterdir():
+        (out / file.name).write_bytes(file.read_bytes())
+
+
+def full_set(source, out, places, partnerships):
+    """The synthetic set with everything that commands ask of: parts and other names of places, kinds, statuses, dates and
+    documents of partnerships, and every list of the ledger, each growing with the places."""
+    import random
+
+    random.seed(20260101)
+    linked(source, out)
+    with open(out / "regions.csv", encoding="utf-8", newline="") as file:
+        regions = [row["code"] for row in csv.DictReader(file)]
+    focus = sorted({code[:2] for code in regions})[:2]
+    (out / "datapackage.json").write_text(json.dumps({"name": "growth", "title": "Growth", "focus": focus}))
+    years = [str(year) for year in range(1990, 2025)]
+    place = lambda: random.randint(1, places)
+
+    def table(name, header, rows):
+        with open(out / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            writer.writerows(rows)
+
+    with open(source / "cities.csv", encoding="utf-8", newline="") as file:
+        header, *cities = csv.reader(file)
+    first = {}
+    for city in cities:
+        # One city in twenty is a part of the first of its region.
+        whole = first.setdefault(city[3], city[0])
+        is_part = whole != city[0] and random.random() < 0.05
+        city += [whole if is_part else "", f"{city[1]}grad|New {city[1]}"]
+    table("cities", [*header, "part_of", "aliases"], cities)
+    with open(source / "partnerships.csv", encoding="utf-8", newline="") as file:
+        _, *ties = csv.reader(file)
+    kinds = ["sister-city"] * 8 + ["friendship", "cooperation", "agreement", "project"]
+
+    def partnership(row):
+        a, b, since = row
+        fate = random.random()
+        until = str(int(since) + random.randint(1, 60)) if fate < 0.1 else ""
+        suspended = "2022" if 0.1 <= fate < 0.13 else ""
+        claim = random.choice(["a", "b", "both", "both"])
+        return [a, b, random.choice(kinds), since, until, suspended, claim, "trade|cultural", f"Agreement {a}/{b}"]
+
+    table("partnerships", ["a", "b", "kind", "since", "until", "suspended", "claimed_by", "fields", "document"],
+          map(partnership, ties))
+    events = places // 20
+    day = lambda: f"{random.choice(years)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
+    contact = lambda n: [day(), random.choice(["visit", "delegation"]), place(), place(), f"Visit {n}", f"c{n}"]
+    event = lambda n: [day(), "event", "", place(), f"Meeting {n}", f"e{n}"]
+    table("contacts", ["date", "kind", "from", "to", "title", "id"],
+          [*map(contact, range(places)), *map(event, range(events))])
+    table("participants", ["event", "place", "people"],
+          ([f"e{n}", guest, 3] for n in range(events) for guest in sorted({place() for _ in range(8)})))
+    table("indicators", ["place", "year", "name", "value", "unit"],
+          ([n + 1, "2023", "trade", random.randint(1, 10**6), "USD"] for n in range(places)))
+    table("curators", ["region", "official", "from"],
+          ([code, f"Official {n % 900}", "2019"] for n, code in enumerate(regions)))
+    table("totals", ["year", "what", "value", "from", "to", "id"],
+          ([year, "visit", 7, region, focus[0], f"t{region}{year}"] for region in regions[: places // 400] for year in years[:5]))
+
+
+def chain_set(out, places):
+    """Degenerate: every place tied to the next only, and a part of the one before."""
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / "cities.csv", "w", encoding="utf-8") as file:
+        file.write("id,name,country,region,part_of\n")
+        file.writelines(f"{n},Place {n},BY,BY-MA,{n - 1 if n > 1 else ''}\n" for n in range(1, places + 1))
+    with open(out / "partnerships.csv", "w", encoding="utf-8") as file:
+        file.write("a,b\n")
+        file.writelines(f"{n},{n + 1}\n" for n in range(1, places))
+
+
+def star_set(out, places):
+    """Degenerate: every place tied to the first only, and a part of it."""
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / "cities.csv", "w", encoding="utf-8") as file:
+        file.write("id,name,country,region,part_of\n")
+        file.writelines(f"{n},Place {n},BY,BY-MA,{1 if n > 1 else ''}\n" for n in range(1, places + 1))
+    with open(out / "partnerships.csv", "w", encoding="utf-8") as file:
+        file.write("a,b\n")
+        file.writelines(f"1,{n}\n" for n in range(2, places + 1))
+
+
+def unknown_set(source, out):
+    """Degenerate: one end in ten is no place of the data set."""
+    linked(source, out)
+    with open(source / "partnerships.csv", encoding="utf-8", newline="") as file:
+        header, *ties = csv.reader(file)
+    with open(out / "partnerships.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([f"Nowhere {n}" if n % 10 == 0 else row[0], *row[1:]] for n, row in enumerate(ties))
 
 
 # --- the other programs, each in a process of its own -------------------------------------------------------------
@@ -292,6 +396,19 @@ def polars_floor(data):
     return work
 
 
+def polars_rows(data):
+    """Reads the two files, counts each place's ties, and writes the places."""
+    def work():
+        import polars as pl
+        cities = pl.read_csv(data / "cities.csv")
+        ends = pl.read_csv(data / "partnerships.csv")
+        degrees = pl.concat([ends["a"], ends["b"]]).alias("id").value_counts()
+        cities.join(degrees, on="id", how="left").sort("id").write_csv("/dev/null")
+        return {"rows": len(cities)}
+
+    return work
+
+
 def load_table(table):
     """Places of a pair table, each a name and a country as written, and their distinct ties."""
     number, ties = {}, set()
@@ -370,9 +487,10 @@ JOBS = {
     "cold": ("table", "cold start: pair table, components, degree per country, partners of a place", 1 / 10, None),
     "reading": ("million", "1,000,000 / 5,000,000: read, components, region degree, cut places", 1 / 8, ["report"]),
     "floor": ("million", "the same against polars only reading the two files", 1.5, ["report"]),
+    "rows": ("million", "all places as CSV, against polars reading and writing the same", 2, ["places", "--format", "csv"]),
 }
 # Rows of which the whole process counts: that of the others from its start, interpreter and imports included.
-WHOLE = ["cold", "reading", "floor"]
+WHOLE = ["cold", "reading", "floor", "rows"]
 MOGILEV = "Mogilev"
 # Commands that open as much of the data as the row's own, and count next to nothing.
 OPENING = {"betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
@@ -394,6 +512,7 @@ PROGRAMS = {
     "cold": {"rustworkx": rustworkx_cold},
     "reading": {"graph-tool": graph_tool_reading, "igraph": igraph_reading},
     "floor": {"polars": polars_floor},
+    "rows": {"polars": polars_rows},
 }
 ANSWERS = {
     "betweenness": sistergraph_betweenness,
@@ -456,7 +575,8 @@ def compare(job, data, venv, program, runs, others):
     times, memory = {"sistergraph": []}, {"sistergraph": []}
     skipped = {}
     for _ in range(runs):
-        asked = [program, "--data", str(data), *command, "--format", "json", "-q"] if command else [cold_program(program), data, MOGILEV]
+        form = [] if command and "--format" in command else ["--format", "json"]
+        asked = [program, "--data", str(data), *command, *form, "-q"] if command else [cold_program(program), data, MOGILEV]
         seconds, peak, _ = run_once(asked)
         times["sistergraph"].append(seconds)
         memory["sistergraph"].append(peak)
@@ -499,22 +619,252 @@ def compare(job, data, venv, program, runs, others):
           f"found: {best / medians['sistergraph']:.1f} whole, {best / max(work, 1e-3):.1f} without opening.")
 
 
-def growth(sets, program, runs):
-    """The same questions at three sizes, with the exponent of the time between two of them."""
-    print("\n## growth: sistergraph on the synthetic sets\n")
-    print("| question | " + " | ".join(f"{places:,} places" for places, _ in SIZES) + " | exponents | peak MiB |")
-    print("|---|" + "---:|" * (len(SIZES) + 2))
-    questions = ["components", "regions", "stats --no-distances", "rank --metric pagerank --top 10", "suggest 1"]
-    for question in map(str.split, questions):
-        seconds, peaks = [], []
-        for data in sets:
-            found = [run_once([program, "--data", str(data), *question, "-q"]) for _ in range(runs)]
-            seconds.append(statistics.median(s for s, *_ in found))
-            peaks.append(max(peak for _, peak, _ in found))
-        steps = zip(zip(SIZES, seconds), zip(SIZES[1:], seconds[1:]))
-        exponents = [math.log(t / s) / math.log(n[0] / m[0]) for (m, s), (n, t) in steps]
-        print(f"| {' '.join(question)} | " + " | ".join(f"{s:.3f} s" for s in seconds)
-              + f" | {', '.join(f'{e:.2f}' for e in exponents)} | {peaks[-1]:.0f} |")
+# Every command, and every option that changes the work: `SET: COMMAND | WANTED`, the set being `full` where none is named.
+# {place}, {country}, {region} are in the set, {set} is its folder, {out} a new file or folder, {json} the set as one file.
+# WANTED is the most time wanted, in that of `report` on the same set. Only what is exact over all pairs of places is left
+# out: betweenness, closeness, harmonic, eccentricity, and the distances of `stats`, which grow with places times ties.
+GROWTH = """
+report
+report --between {country} {other}
+report --as-of 2010
+report --country {country}
+report --merge-spellings
+places | 3
+places --format csv | 3
+places --format json
+places --format html
+places --format md
+places bade
+partners {place} | 1.5
+partners {region}
+partners {country}
+partners {country} --direct
+regions | 1.5
+regions --to any
+regions --with trade
+regions --format csv
+regions {country} -o {out}.svg
+unconnected | 1.3
+unconnected --to any
+unconnected --no-curator
+unconnected --no-recent-contact 2020
+matrix --by country | 1.5
+matrix --between {country} {other}
+components
+components --members
+path {place} {far}
+path {place} {far} --avoid {country}
+fragile
+fragile --without {country}
+check
+check --format csv
+check --fix -o {out}
+stats --no-distances
+stats --no-distances --by region
+stats --distribution degree
+stats --distribution component
+stats --distribution tie-km
+rank --metric degree --format csv
+rank --metric degree --top 10
+rank --metric degree --by country
+rank --metric pagerank --top 10
+rank --metric eigenvector --top 10
+rank --metric core --top 10
+rank --metric clustering --top 10
+suggest {place} | 3
+suggest {region} | 3
+suggest {country} | 3
+suggest {country} --to {other}
+curators | 1.3
+curators --by official
+scorecard {region} -o {out}.html | 1.5
+scorecard {country} --all -o {out}
+history | 1.3
+history {place}
+history {country}
+contacts
+contacts --by region
+contacts --by month
+contacts --list --format csv
+agreements | 1.3
+agreements --expiring 12 --as-of 2020
+agreements --without document
+events
+events e1
+events e1 --untied
+events e1 --participants
+dot -o {out}.dot
+dot --ego {place} --depth 2 -o {out}.dot
+dot --by region -o {out}.dot
+diagram --by country -o {out}.svg
+diagram --ego {place} -o {out}.svg
+map -o {out}.svg
+map --ego {place} -o {out}.svg
+map -o {out}.png
+import {set} -o {out}
+import {set} -o {out}.json
+import {json} -o {out}
+report --data {json}
+diff {set} {set}
+diff {set} {set} --regions
+diff --from 2000 --until 2010
+chain: report
+chain: partners 1
+chain: fragile --format csv
+chain: check
+chain: rank --metric eigenvector --top 10
+chain: components --members
+chain: path 1 {places}
+chain: diagram --ego 1 --depth 100000000 -o {out}.svg
+star: report
+star: partners 1
+star: fragile
+star: check
+star: suggest 1
+star: suggest 2
+star: rank --metric clustering --top 10
+star: diagram -o {out}.svg
+unknown: check
+"""
+# Above this, a command does not grow with the data but faster.
+STEEPEST = 1.15
+# Seconds after which a command is given up.
+PATIENCE = 300
+
+
+def growth_rows():
+    for line in filter(None, GROWTH.splitlines()):
+        command, _, wanted = line.partition(" | ")
+        of, _, rest = command.rpartition(": ")
+        yield of or "full", rest.split(), float(wanted) if wanted else None
+
+
+def growth_sets(options, venv, size):
+    """The folders of the sets at a size by their names."""
+    source = synthetic(options, venv, *size)
+    made = {
+        "full": (full_set, source, *size),
+        "chain": (chain_set, size[0]),
+        "star": (star_set, size[0]),
+        "unknown": (unknown_set, source),
+    }
+    folders = {}
+    for name, (make, *rest) in made.items():
+        folders[name] = folder = options.work / f"{name}-{size[0]}"
+        if not folder.exists():
+            print(f"note: making {folder}", file=sys.stderr)
+            paths = [rest.pop(0), folder] if isinstance(rest[0], pathlib.Path) else [folder]
+            in_a_process(make, *paths, *rest)
+    return folders
+
+
+def growth_names(folders, places, out):
+    """What the words in braces of GROWTH stand for."""
+    with open(folders["full"] / "regions.csv", encoding="utf-8", newline="") as file:
+        regions = [row["code"] for row in csv.DictReader(file)]
+    countries = sorted({code[:2] for code in regions})
+    return {"place": "1", "far": str(places // 2), "country": countries[0], "other": countries[1], "region": regions[0],
+            "places": str(places), "set": str(folders["full"]), "json": f"{folders['full']}.json", "out": str(out / "out")}
+
+
+def growth(options, venv, program):
+    """Every command at several sizes, with the exponent of the time between two of them."""
+    sizes = [size for size in SIZES if not options.places or size[0] in options.places]
+    seconds, memory = {}, {}
+    for size in sizes:
+        folders = growth_sets(options, venv, size)
+        with tempfile.TemporaryDirectory(dir=options.work) as folder:
+            names = growth_names(folders, size[0], pathlib.Path(folder))
+            if not pathlib.Path(names["json"]).exists():
+                run_once([program, "import", names["set"], "-o", names["json"]])
+            for number, (of, command, _) in enumerate(growth_rows()):
+                times, peaks = [], []
+                for run in range(options.runs):
+                    names["out"] = f"{folder}/{number}-{run}"
+                    asked = [word.format(**names) for word in command]
+                    try:
+                        # What names the sets that it reads takes no other.
+                        named = "{set}" in command or "{json}" in command
+                        data = [] if named else ["--data", str(folders[of])]
+                        spent, peak = spent_once([program, *data, *asked, "-q"], options.cpu)
+                    except RuntimeError as problem:
+                        print(f"note: {of}: {' '.join(asked)}: {problem}", file=sys.stderr)
+                        break
+                    times.append(spent)
+                    peaks.append(peak)
+                    for made in pathlib.Path(folder).iterdir():
+                        shutil.rmtree(made) if made.is_dir() else made.unlink()
+                if times:
+                    seconds[number, size[0]], memory[number, size[0]] = statistics.median(times), max(peaks)
+    print(f"\n## growth: sistergraph on the synthetic sets, {'processor' if options.cpu else 'wall'} seconds\n")
+    print("| set: command | " + " | ".join(f"{places:,}" for places, _ in sizes) + " | exponents | peak MiB | time / `report` | peak / `report` |")
+    print("|---|" + "---:|" * (len(sizes) + 4))
+    last, steep, over = sizes[-1][0], [], []
+    reports = {}
+    for number, (of, command, wanted) in enumerate(growth_rows()):
+        name = f"{of}: {' '.join(command)}"
+        found = [seconds.get((number, places)) for places, _ in sizes]
+        if command == ["report"]:
+            reports[of] = number
+        report = reports.get(of, reports["full"])
+        steps = zip(zip(sizes, found), zip(sizes[1:], found[1:]))
+        exponents = [math.log(t / s) / math.log(n[0] / m[0]) if s and t else math.nan for (m, s), (n, t) in steps]
+        # A command that takes as long as it takes to start shows nothing.
+        steep += [name] if exponents and exponents[-1] > STEEPEST and (found[-1] or 0) > 0.1 else []
+        ratio = (seconds.get((number, last)) or math.nan) / (seconds.get((report, last)) or math.nan)
+        size = memory.get((number, last), math.nan)
+        over += [f"{name}: {ratio:.2f} of {wanted:g}"] if wanted and ratio > wanted else []
+        print(f"| {name} | " + " | ".join("-" if s is None else f"{s:.3f}" for s in found)
+              + f" | {', '.join(f'{e:.2f}' for e in exponents)} | {size:.0f} | {ratio:.2f}{f' of {wanted:g}' if wanted else ''}"
+              + f" | {size / memory.get((report, last), math.nan):.2f} |")
+    print(f"\nSteeper than {STEEPEST}: {'; '.join(steep) or 'none'}.")
+    print(f"Over the time wanted: {'; '.join(over) or 'none'}.")
+
+
+def spent_once(command, cpu):
+    """Seconds and peak MiB of a process whose answer nobody reads."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    timer = threading.Timer(PATIENCE, process.kill)
+    timer.start()
+    problem = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    timer.cancel()
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode == -9:
+        raise RuntimeError(f"given up after {PATIENCE} s")
+    # `check` finds problems with 1; what is refused is an answer too, and its reason is shown.
+    if process.returncode not in (0, 1, 3):
+        raise RuntimeError(problem.decode().strip().splitlines()[0] if problem else f"status {process.returncode}")
+    if process.returncode == 1 and problem.startswith(b"error"):
+        print(f"note: {' '.join(map(str, command[1:]))}: {problem.decode().splitlines()[0]}", file=sys.stderr)
+    return usage.ru_utime + usage.ru_stime if cpu else seconds, usage.ru_maxrss / 1024
+
+
+# Pictures and texts of the whole world list, and the most seconds wanted.
+PICTURES = [("map -o {out}.png", 0.4), ("map -o {out}.svg", None), ("diagram -o {out}.svg", 2), ("diagram -o {out}.png", 2),
+            ("diagram --by region -o {out}.svg", 2), ("diagram --by country -o {out}.svg", None),
+            ("matrix --by country -o {out}.png", None), ("dot -o {out}.dot", None), ("report", None)]
+
+
+def pictures(options, program):
+    print("\n## pictures of the whole world list\n\n| command | seconds, median | wanted | peak MiB |\n|---|---:|---:|---:|")
+    with tempfile.TemporaryDirectory(dir=options.work) as folder:
+        for command, wanted in PICTURES:
+            asked = [word.format(out=f"{folder}/picture") for word in command.split()]
+            runs = [spent_once([program, "--data", str(options.world), *asked, "-q"], options.cpu) for _ in range(options.runs)]
+            print(f"| {command.replace('{out}', 'FILE')} | {statistics.median(s for s, _ in runs):.3f} | {wanted or ''} "
+                  f"| {max(peak for _, peak in runs):.0f} |")
+
+
+def in_a_process(make, *arguments):
+    """In a process of its own: memory that this one has had would count as the peak of those it starts."""
+    making = multiprocessing.get_context("spawn").Process(target=make, args=arguments)
+    making.start()
+    making.join()
+    if making.exitcode:
+        sys.exit("the synthetic set could not be made")
 
 
 def synthetic(options, venv, places, partnerships):
@@ -524,12 +874,7 @@ def synthetic(options, venv, places, partnerships):
         if options.generator:
             subprocess.run([venv, options.generator, data, str(places), str(partnerships)], check=True, stdout=sys.stderr)
         else:
-            # In a process of its own: memory that this one has had would count as the peak of those it starts.
-            making = multiprocessing.get_context("spawn").Process(target=synthetic_set, args=(data, places, partnerships))
-            making.start()
-            making.join()
-            if making.exitcode:
-                sys.exit("the synthetic set could not be made")
+            in_a_process(synthetic_set, data, places, partnerships)
     return data
 
 
@@ -539,8 +884,11 @@ def main():
     parser.add_argument("--generator", type=pathlib.Path, help="a program that writes a synthetic set: OUT PLACES PARTNERSHIPS")
     parser.add_argument("--work", type=pathlib.Path, default=HERE.parent / "target/compare")
     parser.add_argument("--program", type=pathlib.Path, help="a sistergraph to measure, with examples/cold beside it; without it, both are built")
-    parser.add_argument("--only", nargs="*", choices=[*JOBS, "growth"], default=[*JOBS, "growth"])
+    parser.add_argument("--only", nargs="*", choices=[*JOBS, "pictures", "growth"], default=[*JOBS, "pictures", "growth"])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--world", type=pathlib.Path, help="a data set to draw pictures of")
+    parser.add_argument("--places", type=int, nargs="*", choices=[places for places, _ in SIZES], help="the sizes of `growth`")
+    parser.add_argument("--cpu", action="store_true", help="count processor seconds in `growth` and `pictures`, for a busy machine")
     parser.add_argument("--slow", action="store_true", help="also ask programs that take minutes")
     parser.add_argument("--job", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -552,7 +900,8 @@ def main():
     if program is None:
         subprocess.run(["cargo", "build", "--release", "--quiet", "--bins", "--example", "cold"], cwd=HERE.parent, check=True)
         program = HERE.parent / "target/release/sistergraph"
-    venv = environment(options.work)
+    # Other programs are asked in the rows of JOBS alone.
+    venv = environment(options.work) if set(options.only) & set(JOBS) else sys.executable
     for job in (job for job in JOBS if job in options.only):
         if JOBS[job][0] == "million":
             data = synthetic(options, venv, *SIZES[-1])
@@ -567,9 +916,12 @@ def main():
                 pair_set(options.pairs, data)
         others = [name for name in PROGRAMS[job] if options.slow or (job, name) not in SLOW]
         compare(job, data, venv, program, options.runs, others)
+    if "pictures" in options.only and options.world is None:
+        print("note: pictures needs --world DIR", file=sys.stderr)
+    elif "pictures" in options.only:
+        pictures(options, program)
     if "growth" in options.only:
-        sets = [synthetic(options, venv, *size) for size in SIZES]
-        growth(sets, program, options.runs)
+        growth(options, venv, program)
 
 
 if __name__ == "__main__":

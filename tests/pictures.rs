@@ -10,7 +10,7 @@ use std::{
 use roxmltree::Document;
 use sistergraph::{
     chart::{self, ChartOptions},
-    diagram::{self, Grouping, Selection},
+    diagram::{self, Diagram, Grouping, Selection},
     graph::Scope,
     map::{self, Layer, MapOptions},
     model::{Area, CountryCode, Dataset, PartnershipRecord, PlaceRecord, Position},
@@ -189,15 +189,16 @@ fn every_picture_is_well_formed_whatever_the_names() {
     let scenes: Vec<Scene> = vec![
         drawn.scene,
         diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0)).0,
-        chart::heat_map(&query::region_matrix(&graph, (&by, &ru)), &options),
-        chart::bars(&rows, &[("<BY>".to_owned(), 7), ("&".to_owned(), 83)], |row| row.ties, &options),
-        chart::history(&query::history(&network, &Scope::default(), None).rows, &options),
+        chart::heat_map(&query::region_matrix(&graph, (&by, &ru)), &options).unwrap(),
+        chart::bars(&rows, &[("<BY>".to_owned(), 7), ("&".to_owned(), 83)], |row| row.ties, &options).unwrap(),
+        chart::history(&query::history(&network, &Scope::default(), None).rows, &options).unwrap(),
         chart::distribution(
             &query::degree_rows(&graph.adjacency()),
             chart::DistributionChart::LogLog,
             ["<degree>", "&"],
             &options,
-        ),
+        )
+        .unwrap(),
     ];
     for scene in &scenes {
         let svg = scene::to_svg(scene);
@@ -364,6 +365,163 @@ fn graphviz_places_every_node_and_none_on_another() {
     }
 }
 
+/// A diagram of nodes of weight 1 and these edges.
+fn web(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Diagram {
+    let node = |number| diagram::Node {
+        number,
+        label: format!("Node {number}"),
+        tooltip: String::new(),
+        weight: 1,
+        fill: "#cfe3f2",
+    };
+    let edge = |(from, to)| diagram::Edge { from, to, label: None, weight: 1, colour: "#0072b2", dashed: false };
+    Diagram {
+        title: "Web".to_owned(),
+        clusters: vec![diagram::Cluster { label: None, nodes: (0..nodes).map(node).collect() }],
+        edges: edges.map(edge).collect(),
+        legend: Vec::new(),
+    }
+}
+
+/// Graphs that coarsening, the quadtree or packing could stumble over.
+fn webs() -> Vec<(&'static str, Diagram)> {
+    let scattered = |n: usize, m: usize| (n * 7919 + n * n % 101) % m;
+    vec![
+        ("nothing", web(0, std::iter::empty())),
+        ("one node", web(1, std::iter::empty())),
+        ("loops and doubled edges", web(3, [(0, 0), (0, 1), (1, 0), (0, 1), (2, 2)].into_iter())),
+        ("unknown ends", web(2, [(0, 1), (0, 9)].into_iter())),
+        ("many nodes without edges", web(3000, std::iter::empty())),
+        ("many pairs", web(3000, (0..1500).map(|n| (2 * n, 2 * n + 1)))),
+        ("a path", web(3000, (1..3000).map(|n| (n - 1, n)))),
+        ("a star", web(3000, (1..3000).map(|n| (0, n)))),
+        ("all with all", web(90, (0..90).flat_map(|a| (0..a).map(move |b| (a, b))))),
+        ("a tangle", web(4000, (0..9000).map(|n| (scattered(n, 3000), scattered(n + 1, 2999))))),
+    ]
+}
+
+#[test]
+fn springs_place_every_node_on_the_page_and_none_on_another() {
+    for (name, web) in webs() {
+        let layout = diagram::springs(&web, 1.5);
+        assert_eq!((layout.nodes.len(), layout.edges.len()), (web.node_count(), web.edges.len()), "{name}");
+        let mut places: Vec<[u64; 2]> = Vec::new();
+        for spot in &layout.nodes {
+            assert!((0.0..=layout.width).contains(&spot.at[0]), "{name}: {spot:?}");
+            assert!((0.0..=layout.height).contains(&spot.at[1]), "{name}: {spot:?}");
+            places.push(spot.at.map(f64::to_bits));
+        }
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), web.node_count(), "{name}");
+        // The sheet is used: neither far longer than wide nor mostly empty.
+        if web.node_count() > 1000 {
+            let ratio = layout.width / layout.height;
+            assert!((0.75..=3.0).contains(&ratio), "{name}: {} x {}", layout.width, layout.height);
+            assert!(layout.width * layout.height < 8.0 * web.node_count() as f64, "{name}");
+        }
+    }
+}
+
+#[test]
+fn springs_are_the_same_for_any_number_of_threads() {
+    for (name, web) in webs() {
+        let [one, three] = [1, 3].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| diagram::springs(&web, 1.5))
+        });
+        assert!(one == three, "{name}");
+    }
+}
+
+#[test]
+fn ends_of_an_edge_are_nearer_than_other_nodes() {
+    // A ring of rings: each node is tied to the next of its ring, each ring's first to the next ring's.
+    let ties = (0..3000).map(|n| (n, if n % 30 == 29 { n - 29 } else { n + 1 }));
+    let web = web(3000, ties.chain((0..100).map(|ring| (30 * ring, (30 * ring + 30) % 3000))));
+    let layout = diagram::springs(&web, 1.5);
+    let distance = |a: usize, b: usize| {
+        let [a, b] = [a, b].map(|node| layout.nodes[node].at);
+        (a[0] - b[0]).hypot(a[1] - b[1])
+    };
+    let tied: f64 = web.edges.iter().map(|edge| distance(edge.from, edge.to)).sum::<f64>() / web.edges.len() as f64;
+    let others: f64 = (0..3000).map(|node| distance(node, (node * 1237 + 611) % 3000)).sum::<f64>() / 3000.0;
+    assert!(6.0 * tied < others, "{tied} {others}");
+}
+
+#[test]
+fn a_crowded_diagram_names_its_largest_nodes_and_counts_what_it_leaves_out() {
+    let mut web = web(3000, (1..2900).map(|n| (n / 30 * 30, n)).filter(|(a, b)| a != b));
+    for node in &mut web.clusters[0].nodes {
+        node.weight = if node.number % 30 == 0 { 29 } else { usize::from(node.number < 2900) };
+    }
+    web.legend.push((None, "larger type: more partners".to_owned()));
+    assert_eq!(web.leave_out_untied(), 97);
+    let (scene, _) = diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Light, (1600.0, 1000.0));
+    let svg = scene::to_svg(&scene);
+    let document = Document::parse(&svg).unwrap();
+    let texts: Vec<&str> =
+        document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+    assert!(
+        texts.contains(&"larger dot: more partners") && texts.contains(&"97 without a tie: not drawn"),
+        "{texts:?}"
+    );
+    let named = texts.iter().filter_map(|text| text.strip_prefix("Node ")?.parse::<usize>().ok());
+    let hubs = named.filter(|number| number % 30 == 0).count();
+    assert!(hubs > 80, "{hubs}");
+    assert_eq!(document.descendants().filter(|node| node.has_tag_name("circle")).count(), 2903);
+}
+
+#[test]
+fn what_no_sheet_can_show_is_refused_with_what_to_type_instead() {
+    let folder = differing("crowd");
+    fs::create_dir_all(&folder).unwrap();
+    let rows = |count: usize, row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<String>();
+    let regions = rows(600, &|n| format!("{}-X{n:03},{0},Region {n}\n", if n < 300 { "BY" } else { "RU" }));
+    fs::write(folder.join("regions.csv"), format!("code,country,name\n{regions}")).unwrap();
+    let cities = rows(60_000, &|n| {
+        let country = if n % 600 < 300 { "BY" } else { "RU" };
+        format!("c{n},City {n},{country},{country}-X{:03}\n", n % 600)
+    });
+    fs::write(folder.join("cities.csv"), format!("id,name,country,region\n{cities}")).unwrap();
+    fs::write(folder.join("partnerships.csv"), format!("a,b\n{}", rows(59_999, &|n| format!("c{n},c{}\n", n + 1))))
+        .unwrap();
+    let data = folder.to_str().unwrap();
+    let refused = |args: &[&str], message: &str, instead: &str| {
+        let file = differing("refused.svg");
+        let _ = fs::remove_file(&file);
+        let run = run(&[&["--data", data], args, &["-o", file.to_str().unwrap()]].concat());
+        assert_eq!((run.status, file.exists()), (1, false), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(message) && run.stderr.contains(instead), "{args:?}: {}", run.stderr);
+    };
+    refused(&["diagram"], "60000 nodes and 59999 edges are more than a diagram can show", "--by country");
+    refused(&["diagram", "--engine", "dot"], "more than a diagram can show", "`map`");
+    refused(&["matrix", "--between", "BY", "RU"], "383 rows and 307 columns need a page of", "--by country");
+    refused(&["regions"], "bars need a page of", "-o FILE.csv");
+    // A chain of 1,500 places has a column for each distance.
+    fs::write(folder.join("partnerships.csv"), format!("a,b\n{}", rows(1499, &|n| format!("c{n},c{}\n", n + 1))))
+        .unwrap();
+    refused(&["stats", "--distribution", "distance"], "1499 columns need a page of", "-o FILE.csv");
+    // What is asked for instead is answered.
+    let file = differing("by-country.svg");
+    assert_eq!(run(&["--data", data, "diagram", "--by", "country", "-o", file.to_str().unwrap()]).status, 0);
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn a_picture_read_in_parts_has_the_pixels_of_the_whole() {
+    use tiny_skia::Pixmap;
+    let web = web(6000, (1..6000).map(|n| (n / 5, n)));
+    let (scene, _) = diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Dark, (640.0, 400.0));
+    let parts = scene::PictureFormat::Png.encode(&scene).unwrap();
+    let whole = scene::svg_to_png(&scene::to_svg(&scene), 1.0).unwrap();
+    assert!(Pixmap::decode_png(&parts).unwrap() == Pixmap::decode_png(&whole).unwrap());
+    // What isn't opaque keeps its fourth channel.
+    let clear = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><circle r=\"4\" fill-opacity=\".5\"/></svg>";
+    let pixels = Pixmap::decode_png(&scene::svg_to_png(clear, 1.0).unwrap()).unwrap();
+    assert_eq!((pixels.pixels()[80].alpha(), pixels.pixels()[0].alpha()), (0, 128));
+}
+
 #[test]
 fn without_graphviz_a_diagram_is_plain_and_says_so() {
     let file = differing("plain.svg");
@@ -372,6 +530,10 @@ fn without_graphviz_a_diagram_is_plain_and_says_so() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.starts_with("note: Graphviz is not installed"), "{stderr}");
     assert!(fs::read_to_string(&file).unwrap().contains("Kragujevac"));
+    // More nodes than a circle has room for are dots.
+    let output = program().args(["diagram", "-o"]).arg(&file).env("PATH", "").output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && stderr.contains("so nodes are dots"), "{stderr}");
     let asked = program().args(["diagram", "--engine", "dot", "-o"]).arg(&file).env("PATH", "").output().unwrap();
     assert_eq!(asked.status.code(), Some(1));
     assert!(String::from_utf8(asked.stderr).unwrap().contains("hint: install it (package `graphviz`)"));

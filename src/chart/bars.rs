@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use super::{ChartOptions, key::key};
+use super::{ChartOptions, TooLarge, key::key, page::Page};
 use crate::{
     query::RegionRow,
     scene::{Anchor, Colour, Fill, Font, Group, HEAD, MARGIN, Mark, Scene, Shape, Style, Theme},
@@ -19,12 +19,15 @@ const GAP: f64 = 30.0;
 ///
 /// `groups` names the countries that the rows belong to, with the number of rows of each, in the order of the rows; each
 /// has a colour.
+///
+/// # Errors
+/// [`TooLarge`] where there are more bars than a page holds.
 pub fn bars(
     rows: &[RegionRow],
     groups: &[(String, usize)],
     count: impl Fn(&RegionRow) -> usize,
     options: &ChartOptions,
-) -> Scene {
+) -> Result<Scene, TooLarge> {
     let theme = options.theme.theme();
     let group_of = groups.iter().enumerate().flat_map(|(group, (_, rows))| std::iter::repeat_n(group, *rows));
     let mut ranked: Vec<(usize, &RegionRow)> = group_of.zip(rows).collect();
@@ -36,7 +39,7 @@ pub fn bars(
         (columns as f64 * (COLUMN + GAP) - GAP + 2.0 * MARGIN).max(900.0),
         HEAD + 30.0 + in_column as f64 * ROW + 6.0 + options.headings.foot(900.0, 1.0),
     );
-    let (size, unit) = options.page(natural);
+    let Page { size, unit } = options.page(natural, || format!("{} bars", ranked.len()))?;
     let longest = ranked.iter().map(|(_, row)| count(row)).max().unwrap_or(0).max(1);
     let mut layer = Group::layer("bars", Style::text(theme.ink, TEXT * unit));
     for (column, ranked) in ranked.chunks(in_column).enumerate() {
@@ -58,7 +61,7 @@ pub fn bars(
     let mut entries: Vec<(Fill, String)> = coloured.take(theme.categories.len()).collect();
     entries.push((Fill::Hatch(theme.hatches[0].id), "no tie".to_owned()));
     let key = key(&entries, [MARGIN * unit, (HEAD + 12.0) * unit], unit, theme);
-    options.scene(size, unit, vec![layer.into(), key.into()])
+    Ok(options.scene(size, unit, vec![layer.into(), key.into()]))
 }
 
 /// The colour of a country's bars; from the sixth country on all have one.

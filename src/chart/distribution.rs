@@ -1,6 +1,7 @@
 use super::{
-    ChartOptions,
+    ChartOptions, TooLarge,
     axis::{Axes, Axis, grouped},
+    page::Page,
 };
 use crate::{
     query::DistributionRow,
@@ -21,14 +22,18 @@ pub enum DistributionChart {
 const SIZE: (f64, f64) = (960.0, 600.0);
 
 /// How often each value occurs; `names` says what the values and their number are, with units.
+///
+/// # Errors
+/// [`TooLarge`] where there are more columns than the page has pixels for.
 pub fn distribution(
     rows: &[DistributionRow],
     chart: DistributionChart,
     names: [&str; 2],
     options: &ChartOptions,
-) -> Scene {
+) -> Result<Scene, TooLarge> {
     let theme = options.theme.theme();
-    let (size, unit) = options.page(SIZE);
+    let page = options.page(SIZE, || format!("{} values", rows.len()))?;
+    let Page { size, unit } = page;
     let px = |length: f64| length * unit;
     let foot = options.headings.foot(size.0, unit);
     let (left, right) = (px(MARGIN + 84.0), size.0 - px(MARGIN + 10.0));
@@ -46,6 +51,7 @@ pub fn distribution(
             Axes { x, y, names, unit, theme }
         }
         DistributionChart::Columns => {
+            page.columns(rows.len(), right - left, || format!("{} columns", rows.len()))?;
             let width = rows.iter().find_map(|row| Some(row.below? - row.value)).unwrap_or(1) as f64;
             // A class begins at its value; a value that stands alone is in the middle of its column.
             let begin =
@@ -63,7 +69,7 @@ pub fn distribution(
             Axes { x, y, names, unit, theme }
         }
     };
-    options.scene(size, unit, vec![axes.draw().into(), layer.into()])
+    Ok(options.scene(size, unit, vec![axes.draw().into(), layer.into()]))
 }
 
 fn said(row: &DistributionRow) -> String {

@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use super::{ChartOptions, key::key};
+use super::{ChartOptions, TooLarge, key::key, page::Page};
 use crate::{
     metrics::classes,
     query::Matrix,
@@ -32,7 +32,10 @@ fn widest(axis: &[Name]) -> f64 {
 
 /// A matrix of ties as a heat map: its longer side downwards, names on both axes, both sorted by their sums, which stand
 /// at the far ends. A cell says its count; a zero is a blank cell, a row or column of zeros is hatched.
-pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Scene {
+///
+/// # Errors
+/// [`TooLarge`] where there are more rows or columns than a page holds.
+pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Result<Scene, TooLarge> {
     // The last row holds the totals.
     let rows = matrix.rows().split_last().map_or(&[][..], |(_, rows)| rows);
     let counts: Vec<Vec<usize>> = rows.iter().map(|row| row.counts.clone()).collect();
@@ -43,7 +46,6 @@ pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Scene {
     let turned = of_columns.len() > of_rows.len();
     let (down, across) = if turned { (of_columns, of_rows) } else { (of_rows, of_columns) };
     let count = |down: usize, across: usize| if turned { counts[across][down] } else { counts[down][across] };
-    let classes = classes(&counts.concat(), CLASSES);
 
     let theme = options.theme.theme();
     let (sin, cos) = TURNED.to_radians().sin_cos();
@@ -53,7 +55,9 @@ pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Scene {
         (left + across.len() as f64 * COLUMN + overhang.max(60.0) + MARGIN).max(900.0),
         top + down.len() as f64 * ROW + 30.0 + options.headings.foot(900.0, 1.0),
     );
-    let (size, unit) = options.page(natural);
+    let shown = || format!("{} rows and {} columns", down.len(), across.len());
+    let Page { size, unit } = options.page(natural, shown)?;
+    let classes = classes(&counts.concat(), CLASSES);
     let grid = Grid { left: left * unit, top: top * unit, unit, theme };
     let style = Style { stroke: Some(theme.paper), stroke_width: Some(1.5 * unit), ..Style::default() };
     let mut cells = Group::layer("cells", style);
@@ -87,7 +91,8 @@ pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Scene {
         entries.push((Fill::Hatch(theme.hatches[0].id), "no tie with any".to_owned()));
     }
     let legend = key(&entries, [MARGIN * unit, (HEAD + 12.0) * unit], unit, theme);
-    options.scene(size, unit, vec![cells.into(), numbers.into(), grid.names(&down, &across).into(), legend.into()])
+    let names = grid.names(&down, &across);
+    Ok(options.scene(size, unit, vec![cells.into(), numbers.into(), names.into(), legend.into()]))
 }
 
 /// Where the cells are on the page.

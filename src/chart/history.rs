@@ -1,7 +1,8 @@
 use super::{
-    ChartOptions,
+    ChartOptions, TooLarge,
     axis::{Axes, Axis},
     key::key,
+    page::Page,
 };
 use crate::{
     query::HistoryRow,
@@ -15,12 +16,17 @@ const COLUMNS: f64 = 0.36;
 
 /// Partnerships in force at the end of each year as a line of steps, of which those without a known beginning are
 /// hatched; below it as columns those begun (up) and those ended or suspended (down).
-pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Scene {
+///
+/// # Errors
+/// [`TooLarge`] where there are more years than the page has pixels for.
+pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, TooLarge> {
     let theme = options.theme.theme();
-    let (size, unit) = options.page(SIZE);
+    let page = options.page(SIZE, || format!("{} years", rows.len()))?;
+    let Page { size, unit } = page;
     let px = |length: f64| length * unit;
     let foot = options.headings.foot(size.0, unit);
     let (left, right) = (px(MARGIN + 60.0), size.0 - px(MARGIN + 10.0));
+    page.columns(rows.len(), right - left, || format!("{} years", rows.len()))?;
     let (top, bottom) = (px(HEAD + 70.0), size.1 - foot - px(50.0));
     let middle = bottom - (bottom - top) * COLUMNS;
     let (first, last) = (rows.first().map_or(0, |row| row.year), rows.last().map_or(0, |row| row.year));
@@ -83,5 +89,5 @@ pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Scene {
         (Fill::Colour(theme.categories[2]), format!("suspended (with those ended at most {down:.0})")),
     ];
     let key = key(&changes, [px(MARGIN), px(HEAD + 16.0)], unit, theme);
-    options.scene(size, unit, vec![axes.draw().into(), upper.into(), lower.into(), key.into()])
+    Ok(options.scene(size, unit, vec![axes.draw().into(), upper.into(), lower.into(), key.into()]))
 }

@@ -1,4 +1,5 @@
-//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`].
+//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`]; one of more than a page can show is
+//! refused ([`TooLarge`]).
 
 mod axis;
 mod bars;
@@ -6,13 +7,16 @@ mod distribution;
 mod heat_map;
 mod history;
 mod key;
+mod page;
 
 pub use axis::grouped;
 pub use bars::bars;
 pub use distribution::{DistributionChart, distribution};
 pub use heat_map::heat_map;
 pub use history::history;
+pub use page::TooLarge;
 
+use self::page::Page;
 use crate::scene::{Headings, Node, Scene, ThemeName};
 
 /// How a chart is drawn.
@@ -27,11 +31,9 @@ pub struct ChartOptions {
 }
 
 impl ChartOptions {
-    /// The page for a chart whose own lengths ask for a page of `natural` size, and the factor by which these grow: a
-    /// page asked for is filled as far as it goes, all in proportion.
-    fn page(&self, natural: (f64, f64)) -> ((f64, f64), f64) {
-        let size = self.size.unwrap_or(natural);
-        (size, (size.0 / natural.0).min(size.1 / natural.1))
+    /// The page for a chart whose own lengths ask for a page of `natural` size.
+    fn page(&self, natural: (f64, f64), shown: impl FnOnce() -> String) -> Result<Page, TooLarge> {
+        Page::new(natural, self.size, shown)
     }
 
     /// The scene of a page, its head and foot on it.

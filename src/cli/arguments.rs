@@ -215,7 +215,7 @@ pub enum Command {
     Dot(DotOptions),
     /// A node-link picture, laid out by Graphviz where it is installed
     #[command(
-        after_help = "Without Graphviz, or with --engine plain, nodes stand on a circle: fine for an ego network or with --by.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
+        after_help = "Graphviz lays out up to 40 nodes in layers (`dot`), more by springs (`sfdp`). Where there are more than 4,000 nodes and edges, nodes are dots placed by springs of our own (`springs`): names stand where there is room, places without a tie are left out and counted. Without Graphviz, up to 120 nodes stand on a circle (`plain`), and more are dots. More than 50,000 nodes or 250,000 edges are refused.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
     )]
     Diagram(DiagramOptions),
     /// A map: regions by their ties, ties as arcs, places as dots

@@ -1,6 +1,7 @@
 use std::{io, path::PathBuf};
 
 use sistergraph::{
+    chart::TooLarge,
     check::FixError,
     diagram::GraphvizError,
     formats,
@@ -57,12 +58,20 @@ pub enum Error {
     /// A city's name where a country or region is asked for.
     #[error("`{name}` is a city, {city}, and a country or region is asked for")]
     NotAnArea { name: String, city: Candidate, area: Option<String> },
+    /// A picture of more than can be looked at.
+    #[error("{message}")]
+    TooLarge { message: String, instead: &'static str },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
 }
 
 impl Error {
+    /// A chart that is too large, and what to type instead.
+    pub fn too_large(error: &TooLarge, instead: &'static str) -> Self {
+        Error::TooLarge { message: error.to_string(), instead }
+    }
+
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Usage { .. } => 2,
@@ -123,14 +132,15 @@ impl Error {
                     .to_owned(),
             ),
             Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
+            Error::TooLarge { instead, .. } => Some((*instead).to_owned()),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Graphviz(GraphvizError::Missing) => {
-                Some("install it (package `graphviz`), or use --engine plain".to_owned())
+                Some("install it (package `graphviz`), or use --engine springs or plain".to_owned())
             }
             Error::Graphviz(GraphvizError::Timeout(_)) => {
-                Some("draw less, with --ego, --component or --by, or use --engine plain".to_owned())
+                Some("draw less, with --ego, --component or --by, or use --engine springs".to_owned())
             }
-            Error::Graphviz(_) => Some("use another --engine; `plain` does without Graphviz".to_owned()),
+            Error::Graphviz(_) => Some("use another --engine; `springs` and `plain` do without Graphviz".to_owned()),
             Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
             Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
             Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),

@@ -15,7 +15,7 @@ pub struct DiagramOptions {
     pub graph: DotOptions,
     #[command(flatten)]
     pub look: Look,
-    /// What places the nodes; without it, Graphviz' `dot` for few nodes and `sfdp` for many
+    /// What places the nodes; without it, Graphviz' `dot` for few nodes, `sfdp` for many, and `springs` of our own for thousands
     #[arg(long, value_parser = words::<Engine>(Engine::ALL.iter().map(|e| e.name())))]
     pub engine: Option<Engine>,
 }

@@ -1,69 +1,95 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Cluster, Diagram, Edge, Grouping, Node};
-use crate::graph::{PlaceId, TieGraph};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, LARGER, NUMBER, Node};
+use crate::{graph::TieGraph, model::CountryCode};
 
-/// The fill of a region or country.
-const FILL: &str = "#cfe3f2";
 /// The colour of the ties between two areas.
 const COLOUR: &str = "#0072b2";
 
 /// The quotient graph: regions or countries as nodes, by code; an edge for each two with a tie between them, labelled
 /// with how many. Ties within an area stand on its node. Places whose area isn't known are left out.
+///
+/// O(places + ties log ties) time.
 pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram {
     let register = graph.network().register();
-    // Code, name and the country it is grouped under.
-    let area = |place: PlaceId| {
-        let place = graph.place(place);
-        let country = place.country()?;
-        let own = || (country.to_string(), register.country_name(country), country);
-        match (areas, place.region()) {
-            (Grouping::Region, Some(region)) => Some((region.code.to_string(), region.name.to_string(), country)),
-            _ => Some(own()),
-        }
-    };
-    let mut nodes: BTreeMap<String, (String, crate::model::CountryCode, usize, usize)> = BTreeMap::new();
-    for (code, name, country) in graph.places().filter_map(|place| area(place.number())) {
-        nodes.entry(code).or_insert((name, country, 0, 0));
-    }
-    let mut edges: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let (mut found, area_of) = found(graph, areas);
+    let mut ties: Vec<(usize, usize)> = Vec::new();
     for (_, tie) in graph.ties() {
-        let (Some((a, ..)), Some((b, ..))) = (area(tie.a), area(tie.b)) else { continue };
+        let (Some(a), Some(b)) = (area_of[tie.a.index()], area_of[tie.b.index()]) else { continue };
         if a == b {
-            nodes.entry(a).and_modify(|node| node.2 += 1);
+            found[a].within += 1;
         } else {
-            for code in [&a, &b] {
-                nodes.entry(code.clone()).and_modify(|node| node.3 += 1);
-            }
-            *edges.entry(if a < b { (a, b) } else { (b, a) }).or_default() += 1;
+            found[a].beyond += 1;
+            found[b].beyond += 1;
+            ties.push((a.min(b), a.max(b)));
         }
     }
-    let numbers: BTreeMap<String, usize> = nodes.keys().cloned().zip(0..).collect();
+    ties.sort_unstable();
     let mut clusters: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
-    for (number, (code, (name, country, within, beyond))) in nodes.into_iter().enumerate() {
+    for (number, Found { code, name, country, within, beyond }) in found.into_iter().enumerate() {
         let group = (areas == Grouping::Region).then(|| register.country_name(country));
-        let label = if within == 0 { name.clone() } else { format!("{name} ({within} within)") };
         let tooltip = format!("{code}: {beyond} ties to others, {within} within");
-        clusters.entry(group).or_default().push(Node { number, label, tooltip, weight: within + beyond, fill: FILL });
+        let label = if within == 0 { name } else { format!("{name} ({within} within)") };
+        clusters.entry(group).or_default().push(Node {
+            number,
+            label,
+            tooltip,
+            weight: within + beyond,
+            fill: FILLS[0],
+        });
     }
-    let edges = edges
-        .into_iter()
-        .map(|((a, b), ties)| Edge {
-            from: numbers[&a],
-            to: numbers[&b],
-            label: Some(ties.to_string()),
-            weight: ties,
-            colour: COLOUR,
-            dashed: false,
-        })
-        .collect();
+    let edge = |ties: &[(usize, usize)]| Edge {
+        from: ties[0].0,
+        to: ties[0].1,
+        label: Some(ties.len().to_string()),
+        weight: ties.len(),
+        colour: COLOUR,
+        dashed: false,
+    };
+    let edges = ties.chunk_by(|a, b| a == b).map(edge).collect();
     Diagram {
         title,
         clusters: clusters.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
         edges,
-        legend: vec![
-            (Some(COLOUR), "number and width: ties between the two".to_owned()),
-            (None, "larger type: more ties".to_owned()),
-        ],
+        legend: vec![(Some(COLOUR), format!("{NUMBER}: ties between the two")), (None, format!("{LARGER}: more ties"))],
     }
+}
+
+/// A region or country as a node.
+struct Found {
+    code: String,
+    name: String,
+    /// Which it is grouped under.
+    country: CountryCode,
+    /// Ties between two of its places, and with one end in it.
+    within: usize,
+    beyond: usize,
+}
+
+/// The areas of a graph by code, none of their ties counted yet, and the number of each place's area.
+fn found(graph: &TieGraph<'_>, areas: Grouping) -> (Vec<Found>, Vec<Option<usize>>) {
+    let register = graph.network().register();
+    let mut number_of: HashMap<(Option<&str>, Option<CountryCode>), usize> = HashMap::new();
+    let (mut found, mut area_of) = (Vec::new(), vec![None; graph.network().place_count()]);
+    for place in graph.places() {
+        let Some(country) = place.country() else { continue };
+        let region = place.region().filter(|_| areas == Grouping::Region);
+        let key = (region.map(|region| &*region.code), region.is_none().then_some(country));
+        let number = *number_of.entry(key).or_insert_with(|| {
+            let (code, name) = match region {
+                Some(region) => (region.code.to_string(), region.name.to_string()),
+                None => (country.to_string(), register.country_name(country)),
+            };
+            found.push(Found { code, name, country, within: 0, beyond: 0 });
+            found.len() - 1
+        });
+        area_of[place.number().index()] = Some(number);
+    }
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|&a, &b| found[a].code.cmp(&found[b].code));
+    let mut rank = vec![0; found.len()];
+    order.into_iter().enumerate().for_each(|(place, area)| rank[area] = place);
+    area_of.iter_mut().flatten().for_each(|area| *area = rank[*area]);
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    (found, area_of)
 }

@@ -30,15 +30,25 @@ vocabulary! {
         Twopi = "twopi",
         /// Our own: on a circle, or in rings about the middle; without Graphviz.
         Plain = "plain",
+        /// Our own multilevel springs, nodes as dots: for more nodes and edges than Graphviz places in a second or two.
+        Springs = "springs",
     }
 }
 
 impl Engine {
-    /// Graphviz' engine that suits a diagram's size.
+    /// The engine that suits a diagram's size: Graphviz' own, but for what would take it long.
     pub fn for_size(diagram: &Diagram) -> Self {
-        if diagram.node_count() <= LAYERED { Engine::Dot } else { Engine::Sfdp }
+        match diagram.node_count() {
+            nodes if nodes + diagram.edges.len() > FOR_GRAPHVIZ => Engine::Springs,
+            nodes if nodes > LAYERED => Engine::Sfdp,
+            _ => Engine::Dot,
+        }
     }
 }
+
+/// The most nodes and edges together that Graphviz is asked to place unless it is named: `sfdp` takes a second for so many
+/// and, as it keeps texts apart, far more for more.
+const FOR_GRAPHVIZ: usize = 4000;
 
 /// How long Graphviz may take.
 pub const PATIENCE: Duration = Duration::from_secs(60);

@@ -37,6 +37,15 @@ pub enum TextAt {
         /// Whether it ends at the node rather than begins there.
         ends_there: bool,
     },
+    /// Beside the node, which is a dot, where the page has room for it.
+    WhereRoomIs,
+}
+
+impl Layout {
+    /// Whether there are so many nodes that each is a dot.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.nodes.first().is_some_and(|spot| spot.text == TextAt::WhereRoomIs)
+    }
 }
 
 /// The size of a node's box, in points: its text with a little room about it.

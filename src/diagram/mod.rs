@@ -1,10 +1,11 @@
 //! Layer 6: node-link diagrams.
 //!
 //! A [`Diagram`] is what is drawn: nodes in clusters, edges and a legend, with places no longer known as such. It is
-//! made from a graph ([`of_ties`], [`of_areas`]) and written as DOT ([`write_dot`]), or laid out ([`graphviz`], [`plain`])
-//! and drawn ([`to_scene`]).
+//! made from a graph ([`of_ties`], [`of_areas`]) and written as DOT ([`write_dot`]), or laid out ([`graphviz`], [`plain`],
+//! [`springs`]) and drawn ([`to_scene`]).
 
 mod areas;
+mod crowd;
 mod dot;
 mod escape;
 mod graphviz;
@@ -13,6 +14,7 @@ mod layout_dot;
 mod picture;
 mod plain;
 mod process;
+mod springs;
 mod ties;
 
 pub use crate::graph::Grouping;
@@ -20,13 +22,33 @@ pub use areas::of_areas;
 pub use dot::{to_dot, write_dot};
 pub use graphviz::{Engine, PATIENCE, graphviz};
 pub use layout::{Layout, Spot, TextAt};
-pub use picture::to_scene;
+pub use picture::{frame, to_scene};
 pub use plain::plain;
 pub use process::{GraphvizError, end_graphviz};
-pub use ties::{Selection, of_ties};
+pub use springs::springs;
+pub use ties::{Selection, extent, of_ties};
+
+use crate::scene::{Colour, Theme};
 
 /// The colours of the kinds of partnership, in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
 const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
+
+/// Fills for the countries with most places, light enough for black text (Okabe and Ito's hues, lightened).
+const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
+/// The fill of every other country.
+const OTHER_FILL: &str = "#e8e8e8";
+/// The same for dots, which bear no text.
+const STRONG: [&str; 7] = ["#3a9fd8", "#d98c00", "#00785a", "#c2185b", "#7b4fb0", "#b5a000", "#8a5a2b"];
+const STRONG_OTHER: &str = "#8c9096";
+
+/// How the lines of a legend begin that explain the size of names, and the numbers and widths of edges.
+const LARGER: &str = "larger type";
+const NUMBER: &str = "number and width";
+
+/// The theme's own colour for that of a kind of partnership.
+fn colour_of(colour: Colour, theme: &Theme) -> Colour {
+    KINDS.iter().position(|kind| *kind == colour).map_or(colour, |kind| theme.categories[kind])
+}
 
 /// A node-link diagram.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,5 +108,18 @@ impl Diagram {
     /// How many nodes it has.
     pub fn node_count(&self) -> usize {
         self.clusters.iter().map(|cluster| cluster.nodes.len()).sum()
+    }
+
+    /// Leaves out the nodes that no tie counts for, and says in the legend how many these are, which it returns.
+    pub fn leave_out_untied(&mut self) -> usize {
+        let all = self.node_count();
+        for cluster in &mut self.clusters {
+            cluster.nodes.retain(|node| node.weight > 0);
+        }
+        let left_out = all - self.node_count();
+        if left_out > 0 {
+            self.legend.push((None, format!("{left_out} without a tie: not drawn")));
+        }
+        left_out
     }
 }

@@ -1,33 +1,60 @@
 use super::{
-    Diagram, KINDS, Node,
+    Diagram, Node, colour_of,
+    crowd::{self, Crowd},
     layout::{Layout, Spot, TextAt, font_size, node_size},
 };
-use crate::scene::{Anchor, Colour, Fill, Font, Group, Mark, PathData, Scene, Shape, Style, Theme, ThemeName, wrapped};
+use crate::scene::{
+    self, Anchor, Colour, Fill, Font, Frame, Group, Mark, PathData, Scene, Shape, Style, Theme, ThemeName, wrapped,
+};
 
 /// Texts on the light fills of nodes, whatever the theme.
 const ON_FILL: Colour = "#1d2430";
 /// The least and the most by which a layout is enlarged to fill the page.
 const SCALES: (f64, f64) = (0.05, 1.6);
+/// The most pixels between dots, on a page of 1600 x 900.
+const SPACING: f64 = 60.0;
 /// Smaller than this, in pixels, texts are noise.
 const LEGIBLE: f64 = 3.0;
+
+/// The width of the legend, on a page of 1600 x 900.
+const LEGEND: f64 = 240.0;
+
+/// Pixels of a page to a pixel of one of 1600 x 900.
+fn unit(size: (f64, f64)) -> f64 {
+    (size.0 / 1600.0).min(size.1 / 900.0)
+}
+
+/// The part of a page that is left for the layout.
+pub fn frame(diagram: &Diagram, size: (f64, f64)) -> Frame {
+    let unit = unit(size);
+    let margin = 28.0 * unit;
+    let column = if diagram.legend.is_empty() { 0.0 } else { LEGEND * unit };
+    let top = 86.0 * unit;
+    Frame { left: margin, top, width: size.0 - 2.0 * margin - column, height: size.1 - margin - top }
+}
 
 /// A diagram drawn as it was laid out, with its title and legend; and how many names had to be romanised.
 pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64, f64)) -> (Scene, usize) {
     let colours = theme.theme();
-    let unit = (size.0 / 1600.0).min(size.1 / 900.0);
-    let margin = 28.0 * unit;
-    let column = if diagram.legend.is_empty() { 0.0 } else { 240.0 * unit };
-    let (top, bottom) = (86.0 * unit, size.1 - margin);
-    let (width, height) = (size.0 - 2.0 * margin - column, bottom - top);
-    let scale = (width / layout.width.max(1.0)).min(height / layout.height.max(1.0)).clamp(SCALES.0, SCALES.1 * unit);
-    let left = margin + (width - scale * layout.width) / 2.0;
-    let top_of = top + (height - scale * layout.height) / 2.0;
-    let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top_of], romanised: 0 };
-    let mut nodes = vec![painter.clusters().into(), painter.edges().into()];
-    nodes.push(painter.nodes().into());
-    nodes.push(
-        legend(diagram, colours, unit, [size.0 - margin - column + 20.0 * unit, top], column - 20.0 * unit).into(),
-    );
+    let unit = unit(size);
+    let Frame { left, top, width, height } = frame(diagram, size);
+    let scale = (width / layout.width.max(1.0)).min(height / layout.height.max(1.0));
+    let (mut nodes, romanised): (Vec<scene::Node>, usize) = if layout.is_crowded() {
+        let frame = Frame { left, top, width, height };
+        let scale = scale.min(SPACING * unit);
+        let crowd = Crowd { diagram, layout, theme: colours, frame, scale, unit };
+        let (dots, names, romanised) = crowd.nodes();
+        (vec![crowd.edges().into(), dots.into(), names.into()], romanised)
+    } else {
+        let scale = scale.clamp(SCALES.0, SCALES.1 * unit);
+        let left = left + (width - scale * layout.width) / 2.0;
+        let top = top + (height - scale * layout.height) / 2.0;
+        let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top], romanised: 0 };
+        let layers = vec![painter.clusters().into(), painter.edges().into(), painter.nodes().into()];
+        (layers, painter.romanised)
+    };
+    let corner = [left + width + 20.0 * unit, top];
+    nodes.push(legend(diagram, layout.is_crowded(), colours, unit, corner, (LEGEND - 20.0) * unit).into());
     nodes.push(title(diagram, colours, unit, size.0).into());
     let description = format!("{} nodes and {} edges", diagram.node_count(), diagram.edges.len());
     let scene = Scene {
@@ -40,7 +67,7 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
         hatches: Vec::new(),
         nodes,
     };
-    (scene, painter.romanised)
+    (scene, romanised)
 }
 
 struct Painter<'d> {
@@ -89,8 +116,11 @@ impl Painter<'_> {
             path.curve(&points);
             let width = (edge.weight as f64).sqrt().min(8.0) * self.scale.max(0.4);
             let mut mark = Mark::new(Shape::Path(path));
-            mark.style =
-                Style { stroke: Some(self.colour(edge.colour)), stroke_width: Some(width), ..Style::default() };
+            mark.style = Style {
+                stroke: Some(colour_of(edge.colour, self.theme)),
+                stroke_width: Some(width),
+                ..Style::default()
+            };
             mark.style.dash = edge.dashed.then_some((5.0 * self.scale, 4.0 * self.scale));
             mark.tooltip = edge.label.clone();
             group.push(mark);
@@ -127,7 +157,7 @@ impl Painter<'_> {
                         group.push(Mark::text(x, y + 0.35 * size, label).styled(style.anchored(Anchor::Middle)));
                     }
                 }
-                TextAt::Beside { .. } => {
+                TextAt::Beside { .. } | TextAt::WhereRoomIs => {
                     let r = 0.36 * size;
                     let circle = Mark::new(Shape::Circle { x, y, r });
                     group.push(circle.styled(Style::filled(node.fill)).tooltip(node.tooltip.as_str()));
@@ -161,11 +191,6 @@ impl Painter<'_> {
         self.romanised += 1;
         any_ascii::any_ascii(&node.label)
     }
-
-    /// The theme's own colour for that of a kind of partnership.
-    fn colour(&self, colour: Colour) -> Colour {
-        KINDS.iter().position(|kind| *kind == colour).map_or(colour, |kind| self.theme.categories[kind])
-    }
 }
 
 fn title(diagram: &Diagram, theme: &Theme, unit: f64, width: f64) -> Group {
@@ -181,23 +206,20 @@ fn title(diagram: &Diagram, theme: &Theme, unit: f64, width: f64) -> Group {
     group
 }
 
-fn legend(diagram: &Diagram, theme: &Theme, unit: f64, [left, top]: [f64; 2], width: f64) -> Group {
+fn legend(diagram: &Diagram, is_crowded: bool, theme: &Theme, unit: f64, [left, top]: [f64; 2], width: f64) -> Group {
     let size = 13.0 * unit;
     let mut group = Group::layer("legend", Style::text(theme.ink, size));
     let mut y = top;
     for (colour, text) in &diagram.legend {
         if let Some(colour) = colour {
-            let own = KINDS.iter().position(|kind| kind == colour).map(|kind| theme.categories[kind]);
-            let style = Style {
-                stroke: Some(theme.inner_line),
-                stroke_width: Some(0.6),
-                ..Style::filled(own.unwrap_or(colour))
-            };
+            let own = colour_of(if is_crowded { crowd::strong(colour) } else { colour }, theme);
+            let style = Style { stroke: Some(theme.inner_line), stroke_width: Some(0.6), ..Style::filled(own) };
             let shape = Shape::Rect { x: left, y: y + 3.0 * unit, width: 26.0 * unit, height: 13.0 * unit, r: 0.0 };
             group.push(Mark::new(shape).styled(style));
         }
         let indent = if colour.is_some() { 36.0 * unit } else { 0.0 };
-        for line in wrapped(text, size, width - indent) {
+        let text = if is_crowded { crowd::legend_text(text) } else { text.clone() };
+        for line in wrapped(&text, size, width - indent) {
             y += 17.0 * unit;
             group.push(Mark::text(left + indent, y - 2.0 * unit, line));
         }

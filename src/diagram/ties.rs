@@ -3,17 +3,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Cluster, Diagram, Edge, Grouping, KINDS, Node};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, LARGER, Node, OTHER_FILL};
 use crate::{
     graph::{PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
     model::{CountryCode, PartnershipKind},
 };
-
-/// Fills for the countries with most places, light enough for black text (Okabe and Ito's hues, lightened).
-const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
-/// The fill of every other country.
-const OTHER_FILL: &str = "#e8e8e8";
 
 /// Which places of a graph a diagram shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +67,14 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
     }
 }
 
+/// How many places and ties of a graph `selection` shows: O(places + ties).
+pub fn extent(graph: &TieGraph<'_>, selection: &Selection) -> (usize, usize) {
+    let shown = select(graph, selection);
+    let places = graph.places().filter(|place| shown[place.number().index()]).count();
+    let ties = graph.ties().filter(|(_, tie)| shown[tie.a.index()] && shown[tie.b.index()]).count();
+    (places, ties)
+}
+
 /// Which places are shown, by number.
 fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
     let mut shown = vec![matches!(selection, Selection::All); graph.network().place_count()];
@@ -115,6 +118,6 @@ fn legend(
     }
     let register = graph.network().register();
     lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
-    lines.push((None, "larger type: more partners".to_owned()));
+    lines.push((None, format!("{LARGER}: more partners")));
     lines
 }

@@ -1,7 +1,8 @@
 //! Cutting what is projected to the map's frame. Of our own: the rectangle of d3_geo_rs 3.2.4 panics at an area that
 //! covers the whole of it.
 
-use super::{ink::Stroke, projection::Frame};
+use super::ink::Stroke;
+use crate::scene::Frame;
 
 /// The four half planes whose common part a frame is: an axis, where it ends, and on which side it lies.
 fn sides(frame: Frame) -> [(usize, f64, f64); 4] {

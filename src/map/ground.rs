@@ -7,12 +7,12 @@ use super::{
     ink::Stroke,
     middle::{Middle, middle},
     painter::{Painter, path, push},
-    projection::{Frame, Projection},
+    projection::Projection,
 };
 use crate::{
     model::CountryCode,
     register::Outline,
-    scene::{Fill, Mark, PathData, Shape, Style},
+    scene::{Fill, Frame, Mark, PathData, Shape, Style},
 };
 
 impl Painter<'_> {

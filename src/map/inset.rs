@@ -6,14 +6,14 @@ use super::{
     naming::Naming,
     page::Page,
     painter::{Drawn, Painter},
-    projection::{Frame, Projection},
+    projection::Projection,
     subject,
 };
 use crate::{
     graph::TieGraph,
     model::{Area, CountryCode},
     query::Side,
-    scene::{Fill, Group, Mark, Shape, Style},
+    scene::{Fill, Frame, Group, Mark, Shape, Style},
 };
 
 /// A side that covers less than this share of the map is shown again, enlarged, where the other covers much more.

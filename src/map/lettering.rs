@@ -4,12 +4,11 @@ use super::{
     Layer,
     choropleth::{Choropleth, Class},
     content::Content,
-    labels::{Area, Wish, place_labels},
     painter::Painter,
 };
 use crate::{
     graph::PlaceId,
-    scene::{Colour, Group, Mark, Shape, Style},
+    scene::{Bounds, Colour, Group, Mark, Shape, Style, Wish, place_labels},
 };
 
 /// The most places that ask for a label, those with most partners first.
@@ -69,7 +68,7 @@ pub(super) fn labels(
         ));
     }
     let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-    let taken: Vec<Area> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Area::about(at, r)).collect();
+    let taken: Vec<Bounds> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Bounds::about(at, r)).collect();
     let placed = place_labels(&plain, &taken, painter.projection.frame());
     let theme = painter.theme;
     let look =

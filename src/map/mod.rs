@@ -12,7 +12,6 @@ mod ground;
 mod headings;
 mod ink;
 mod inset;
-mod labels;
 mod legend;
 mod lettering;
 mod marks;

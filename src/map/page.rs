@@ -1,5 +1,4 @@
-use super::projection::Frame;
-use crate::scene::{HEAD, Headings, MARGIN};
+use crate::scene::{Frame, HEAD, Headings, MARGIN};
 
 /// Where the parts of the page are. Sizes follow the page: all grows with it as on a page of 1600 x 900.
 #[derive(Clone, Copy, Debug, PartialEq)]

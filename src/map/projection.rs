@@ -14,6 +14,7 @@ use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use crate::{
     geodesy::{EARTH_RADIUS_KM, distance_km},
     model::Position,
+    scene::Frame,
 };
 
 use super::{
@@ -21,36 +22,6 @@ use super::{
     ink::{Ink, Stroke},
     raw::Raw,
 };
-
-/// A rectangle on the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Frame {
-    pub left: f64,
-    pub top: f64,
-    pub width: f64,
-    pub height: f64,
-}
-
-impl Frame {
-    pub fn right(&self) -> f64 {
-        self.left + self.width
-    }
-
-    pub fn bottom(&self) -> f64 {
-        self.top + self.height
-    }
-
-    /// The part of it that lies in another.
-    pub fn within(&self, other: &Frame) -> Frame {
-        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
-        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
-        Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) }
-    }
-
-    pub fn holds(&self, [x, y]: [f64; 2]) -> bool {
-        (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)
-    }
-}
 
 /// Which way the globe is laid flat, and what is in its middle.
 #[derive(Clone, Debug)]

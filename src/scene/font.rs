@@ -1,6 +1,11 @@
 use std::sync::LazyLock;
 
-use ttf_parser::Face;
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider,
+    charmap::Charmap,
+    instance::{LocationRef, Size},
+    metrics::GlyphMetrics,
+};
 
 use crate::legible::spell_out;
 
@@ -10,8 +15,32 @@ pub(super) const NOTO_SANS: &[u8] = include_bytes!("../../assets/NotoSans-Regula
 /// The font families that pictures ask for: the embedded one where it is installed, else what looks most like it.
 pub const FAMILY: &str = "Noto Sans, DejaVu Sans, Arial, Helvetica, sans-serif";
 
-static FACE: LazyLock<Face<'static>> =
-    LazyLock::new(|| Face::parse(NOTO_SANS, 0).expect("the embedded font is a font"));
+static FACE: LazyLock<Face> = LazyLock::new(|| {
+    let font = FontRef::new(NOTO_SANS).expect("the embedded font is a font");
+    let (size, location) = (Size::unscaled(), LocationRef::default());
+    let em = f64::from(font.metrics(size, location).units_per_em);
+    Face { glyphs: font.charmap(), metrics: font.glyph_metrics(size, location), em }
+});
+
+/// What is asked of the embedded font.
+struct Face {
+    glyphs: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+    /// The size of the font's em, in the units of its metrics.
+    em: f64,
+}
+
+impl Face {
+    fn glyph(&self, c: char) -> Option<GlyphId> {
+        self.glyphs.map(c).filter(|glyph| *glyph != GlyphId::NOTDEF)
+    }
+
+    /// The advance of a letter; one without a glyph is drawn as a box of the width of an `n`, more or less.
+    fn advance(&self, c: char) -> f64 {
+        let glyph = self.glyph(c).or_else(|| self.glyph('n'));
+        glyph.and_then(|glyph| self.metrics.advance_width(glyph)).map_or(0.0, f64::from)
+    }
+}
 
 /// The embedded font: how wide texts are, and which it can write.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,8 +49,8 @@ pub struct Font;
 impl Font {
     /// The width of `text` in pixels at `size`, without kerning; hidden characters are spelt out, as they are drawn.
     pub fn width(self, text: &str, size: f64) -> f64 {
-        let units: u32 = spell_out(text).chars().map(|c| u32::from(advance(c))).sum();
-        f64::from(units) / f64::from(FACE.units_per_em()) * size
+        // Advances are whole numbers, so that their sum is exact.
+        spell_out(text).chars().map(|c| FACE.advance(c)).sum::<f64>() / FACE.em * size
     }
 
     /// Whether every letter of `text` has a glyph.
@@ -32,12 +61,6 @@ impl Font {
     /// assert!(!Font.writes("東京") && !Font.writes("القاهرة"));
     /// ```
     pub fn writes(self, text: &str) -> bool {
-        spell_out(text).chars().all(|c| c.is_whitespace() || FACE.glyph_index(c).is_some())
+        spell_out(text).chars().all(|c| c.is_whitespace() || FACE.glyph(c).is_some())
     }
-}
-
-/// The advance of a letter; one without a glyph is drawn as a box of the width of an `n`, more or less.
-fn advance(c: char) -> u16 {
-    let glyph = FACE.glyph_index(c).or_else(|| FACE.glyph_index('n'));
-    glyph.and_then(|glyph| FACE.glyph_hor_advance(glyph)).unwrap_or_default()
 }

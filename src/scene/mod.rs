@@ -5,7 +5,9 @@
 
 mod escape;
 mod font;
+mod frame;
 mod headings;
+mod labels;
 mod path;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -17,7 +19,9 @@ mod theme;
 mod wrap;
 
 pub use font::{FAMILY, Font};
+pub use frame::Frame;
 pub use headings::{HEAD, Headings, MARGIN};
+pub use labels::{Bounds, Label, Wish, place_labels};
 pub use path::PathData;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, svg_to_pdf};

@@ -5,7 +5,7 @@ use super::{Scene, to_svg};
 #[cfg(feature = "pdf")]
 use super::pdf::{PdfError, svg_to_pdf};
 #[cfg(feature = "png")]
-use super::png::{PngError, svg_to_png};
+use super::png::{PngError, scene_to_png};
 
 /// A form of picture. What the program was built without is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +65,12 @@ impl PictureFormat {
     /// # Errors
     /// [`PictureError`] where it can't be rendered; never for SVG.
     pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
-        let svg = to_svg(scene);
         match self {
-            PictureFormat::Svg => Ok(svg.into_bytes()),
+            PictureFormat::Svg => Ok(to_svg(scene).into_bytes()),
             #[cfg(feature = "png")]
-            PictureFormat::Png => Ok(svg_to_png(&svg, 1.0)?),
+            PictureFormat::Png => Ok(scene_to_png(scene)?),
             #[cfg(feature = "pdf")]
-            PictureFormat::Pdf => Ok(svg_to_pdf(&svg, &scene.title)?),
+            PictureFormat::Pdf => Ok(svg_to_pdf(&to_svg(scene), &scene.title)?),
         }
     }
 }

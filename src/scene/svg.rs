@@ -3,6 +3,29 @@ use super::{Anchor, FAMILY, Fill, Group, Hatch, Mark, Node, Scene, Shape, Style,
 /// The picture as SVG 1.1: one element a mark, one group a layer, look in presentation attributes that any style sheet
 /// overrides. The same scene gives the same bytes.
 pub fn to_svg(scene: &Scene) -> String {
+    let mut whole = String::new();
+    to_svg_parts(scene, usize::MAX, &mut |part| whole = part);
+    whole
+}
+
+/// The picture as one SVG after the other, each of the marks that follow those of the one before, `most` at most: drawn
+/// over each other they are the picture.
+pub(super) fn to_svg_parts(scene: &Scene, most: usize, take: &mut dyn FnMut(String)) {
+    let mut writer = Writer { scene, out: head(scene), groups: Vec::new(), marks: 0, most, take };
+    writer.out.push_str(&format!(
+        "<rect class=\"paper\" width=\"{}\" height=\"{}\" fill=\"{}\"/>\n",
+        number(scene.width),
+        number(scene.height),
+        scene.background
+    ));
+    scene.nodes.iter().for_each(|node| writer.push_node(node));
+    writer.out.push_str("</svg>\n");
+    let Writer { out, take, .. } = writer;
+    take(out);
+}
+
+/// The beginning of the picture, to its paper.
+fn head(scene: &Scene) -> String {
     let mut out = String::with_capacity(1 << 16);
     let (width, height) = (number(scene.width), number(scene.height));
     out.push_str(&format!(
@@ -21,13 +44,49 @@ pub fn to_svg(scene: &Scene) -> String {
         scene.hatches.iter().for_each(|hatch| push_hatch(&mut out, hatch));
         out.push_str("</defs>\n");
     }
-    out.push_str(&format!(
-        "<rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
-        scene.background
-    ));
-    scene.nodes.iter().for_each(|node| push_node(&mut out, node));
-    out.push_str("</svg>\n");
     out
+}
+
+/// Writes nodes, and turns to a new part where one is full.
+struct Writer<'s, 't> {
+    scene: &'s Scene,
+    out: String,
+    /// The groups that are open, the outermost first.
+    groups: Vec<&'s Group>,
+    /// Marks in this part.
+    marks: usize,
+    most: usize,
+    take: &'t mut dyn FnMut(String),
+}
+
+impl<'s> Writer<'s, '_> {
+    fn push_node(&mut self, node: &'s Node) {
+        match node {
+            Node::Group(group) => {
+                push_opening(&mut self.out, group);
+                self.groups.push(group);
+                group.nodes.iter().for_each(|node| self.push_node(node));
+                self.groups.pop();
+                self.out.push_str("</g>\n");
+            }
+            Node::Mark(mark) => {
+                if self.marks == self.most {
+                    self.turn();
+                }
+                self.marks += 1;
+                push_mark(&mut self.out, mark);
+            }
+        }
+    }
+
+    /// Ends the part with all its groups, and opens the same groups in the next.
+    fn turn(&mut self) {
+        self.groups.iter().for_each(|_| self.out.push_str("</g>\n"));
+        self.out.push_str("</svg>\n");
+        (self.take)(std::mem::replace(&mut self.out, head(self.scene)));
+        self.groups.iter().for_each(|group| push_opening(&mut self.out, group));
+        self.marks = 0;
+    }
 }
 
 fn push_hatch(out: &mut String, hatch: &Hatch) {
@@ -44,14 +103,7 @@ fn push_hatch(out: &mut String, hatch: &Hatch) {
     ));
 }
 
-fn push_node(out: &mut String, node: &Node) {
-    match node {
-        Node::Group(group) => push_group(out, group),
-        Node::Mark(mark) => push_mark(out, mark),
-    }
-}
-
-fn push_group(out: &mut String, group: &Group) {
+fn push_opening(out: &mut String, group: &Group) {
     out.push_str("<g");
     if !group.id.is_empty() {
         push_attribute(out, "id", &group.id);
@@ -61,8 +113,6 @@ fn push_group(out: &mut String, group: &Group) {
     }
     push_style(out, &group.style);
     out.push_str(">\n");
-    group.nodes.iter().for_each(|node| push_node(out, node));
-    out.push_str("</g>\n");
 }
 
 fn push_mark(out: &mut String, mark: &Mark) {
@@ -167,5 +217,50 @@ fn push_style(out: &mut String, style: &Style) {
     }
     if style.halo.is_some() {
         push_attribute(out, "paint-order", "stroke");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::ThemeName;
+
+    #[test]
+    fn parts_hold_every_mark_once_in_the_groups_it_is_in() {
+        let mark = |number: usize| Mark::text(0.0, 0.0, format!("mark {number}"));
+        let mut inner = Group { id: "inner".to_owned(), ..Group::default() };
+        (0..5).for_each(|number| inner.push(mark(number)));
+        let mut outer = Group::layer("outer", Style::filled("#abc"));
+        outer.nodes.push(inner.into());
+        outer.push(mark(5));
+        let scene = Scene {
+            width: 10.0,
+            height: 10.0,
+            title: "T".to_owned(),
+            description: String::new(),
+            language: "en",
+            background: "#fff",
+            hatches: ThemeName::Light.theme().hatches.to_vec(),
+            nodes: vec![outer.into(), mark(6).into()],
+        };
+        let mut parts = Vec::new();
+        to_svg_parts(&scene, 2, &mut |part| parts.push(part));
+        assert_eq!(parts.len(), 4);
+        let mut found = Vec::new();
+        for (number, part) in parts.iter().enumerate() {
+            let document = roxmltree::Document::parse(part).unwrap();
+            assert_eq!(document.descendants().any(|node| node.attribute("class") == Some("paper")), number == 0);
+            for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+                let groups: Vec<&str> = text.ancestors().filter_map(|node| node.attribute("id")).collect();
+                found.push((text.text().unwrap().to_owned(), groups.join(" in ")));
+            }
+        }
+        let expected: Vec<(String, String)> = (0..7)
+            .map(|number| {
+                (format!("mark {number}"), ["inner in outer", "outer", ""][usize::saturating_sub(number, 4)].to_owned())
+            })
+            .collect();
+        assert_eq!(found, expected);
+        assert_eq!(to_svg(&scene).matches("<text").count(), 7);
     }
 }

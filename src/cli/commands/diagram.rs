@@ -15,13 +15,29 @@ const SIZE: (f64, f64) = (1600.0, 1000.0);
 /// The most nodes on a circle whose names can be read on such a page.
 const CIRCLE: usize = 120;
 
+/// The most nodes and the most edges of a diagram in which anything can be seen.
+const MOST: (usize, usize) = (50_000, 250_000);
+
 pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) -> Result<u8, Error> {
+    let (nodes, edges) = dot::extent(session, &arguments.graph)?;
+    if nodes > MOST.0 || edges > MOST.1 {
+        return Err(Error::TooLarge {
+            message: format!(
+                "{} and {} are more than a diagram can show: at most {} and {}",
+                count(nodes, "node"),
+                count(edges, "edge"),
+                MOST.0,
+                MOST.1
+            ),
+            instead: "`map` draws places where they are; --by country, --ego or --component draw less, and so do filters",
+        });
+    }
     let mut diagram = dot::of(session, &arguments.graph)?;
-    let layout = layout(session, &diagram, arguments.engine)?;
+    let size = arguments.look.size.unwrap_or(SIZE);
+    let layout = layout(session, &mut diagram, arguments.engine, size)?;
     if let Some(title) = arguments.look.title {
         diagram.title = title;
     }
-    let size = arguments.look.size.unwrap_or(SIZE);
     let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size);
     if romanised > 0 {
         let names = count(romanised, "name");
@@ -31,11 +47,13 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
     Ok(0)
 }
 
-/// Laid out by the engine asked for, else by Graphviz, else plainly, which is said.
-fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Result<Layout, Error> {
+/// Laid out by the engine asked for, else by the one that suits the size; without Graphviz, which is said, by one of ours.
+fn layout(session: &Session, diagram: &mut Diagram, engine: Option<Engine>, size: (f64, f64)) -> Result<Layout, Error> {
     let chosen = engine.unwrap_or_else(|| Engine::for_size(diagram));
-    if chosen == Engine::Plain {
-        return Ok(plain(session, diagram));
+    match chosen {
+        Engine::Plain => return Ok(plain(session, diagram)),
+        Engine::Springs => return Ok(springs(session, diagram, size)),
+        _ => {}
     }
     // It doesn't hear of an interrupt by itself.
     interrupt::handle();
@@ -45,10 +63,15 @@ fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Resul
             Ok(layout)
         }
         Err(GraphvizError::Missing) if engine.is_none() => {
-            session.note(
-                "Graphviz is not installed, so nodes stand on a circle; with it (package `graphviz`) the layout shows more",
-            );
-            Ok(plain(session, diagram))
+            let (nodes, layout) = if diagram.node_count() <= CIRCLE {
+                ("nodes stand on a circle", plain(session, diagram))
+            } else {
+                ("nodes are dots", springs(session, diagram, size))
+            };
+            session.note(&format!(
+                "Graphviz is not installed, so {nodes}; with it (package `graphviz`) the layout shows more"
+            ));
+            Ok(layout)
         }
         Err(error) => Err(error.into()),
     }
@@ -58,7 +81,19 @@ fn layout(session: &Session, diagram: &Diagram, engine: Option<Engine>) -> Resul
 fn plain(session: &Session, diagram: &Diagram) -> Layout {
     if diagram.node_count() > CIRCLE {
         let nodes = count(diagram.node_count(), "node");
-        session.warning(&format!("{nodes} on a circle can hardly be read; --ego, --component or --by show fewer"));
+        session.warning(&format!(
+            "{nodes} on a circle can hardly be read; --ego, --component or --by show fewer, --engine springs spreads them"
+        ));
     }
     diagram::plain(diagram)
+}
+
+/// By springs, without what no tie holds in place.
+fn springs(session: &Session, diagram: &mut Diagram, size: (f64, f64)) -> Layout {
+    let left_out = diagram.leave_out_untied();
+    if left_out > 0 {
+        session.note(&format!("{} without a tie not drawn", count(left_out, "node")));
+    }
+    let frame = diagram::frame(diagram, size);
+    diagram::springs(diagram, frame.width / frame.height)
 }

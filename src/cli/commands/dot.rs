@@ -1,6 +1,6 @@
 use sistergraph::{
     diagram::{self, Diagram, Selection},
-    graph::{Subject, TieGraph},
+    graph::{Quotient, Subject, TieGraph},
     metrics, query,
 };
 
@@ -15,12 +15,7 @@ pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u
 /// The diagram asked for: of all, of what is around a place, of a component, or of regions or countries.
 pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
     let graph = session.graph();
-    let ego = options.ego.as_deref().map(|place| session.subject(place)).transpose()?;
-    let selection = match (ego, options.component) {
-        (Some(subject), _) => Selection::Around(query::places_of(&session.network, subject), options.depth),
-        (None, Some(number)) => component(&graph, number)?,
-        (None, None) => Selection::All,
-    };
+    let (selection, ego) = selection(session, options, &graph)?;
     let title = title(session, ego, options.component);
     if options.by.is_some() {
         session.require_countries("dot --by")?;
@@ -29,6 +24,34 @@ pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
         Some(areas) => diagram::of_areas(&graph, areas.into(), title),
         None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),
     })
+}
+
+/// How many nodes and edges that diagram has, without making it.
+pub fn extent(session: &Session, options: &DotOptions) -> Result<(usize, usize), Error> {
+    let graph = session.graph();
+    let (selection, _) = selection(session, options, &graph)?;
+    Ok(match options.by {
+        Some(areas) => {
+            let quotient = Quotient::new(&graph, areas.into());
+            (quotient.areas().len(), quotient.adjacency().edge_count())
+        }
+        None => diagram::extent(&graph, &selection),
+    })
+}
+
+/// Which places are asked about, and the place that they are around.
+fn selection(
+    session: &Session,
+    options: &DotOptions,
+    graph: &TieGraph<'_>,
+) -> Result<(Selection, Option<Subject>), Error> {
+    let ego = options.ego.as_deref().map(|place| session.subject(place)).transpose()?;
+    let selection = match (ego, options.component) {
+        (Some(subject), _) => Selection::Around(query::places_of(&session.network, subject), options.depth),
+        (None, Some(number)) => component(graph, number)?,
+        (None, None) => Selection::All,
+    };
+    Ok((selection, ego))
 }
 
 /// The component of a number as `components` gives it, from 1.

@@ -19,7 +19,8 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     let sides = sides(session, &options.range)?;
     let graph = session.graph();
     let mut rows = query::regions(&graph, &sides);
-    let chart = matches!(output.form(), Form::Picture(_)).then(|| chart(session, options, &sides, &rows));
+    let is_picture = matches!(output.form(), Form::Picture(_));
+    let chart = is_picture.then(|| chart(session, options, &sides, &rows)).transpose()?;
     if let Some(column) = &options.sort {
         rows.sort_by(|a, b| order(column, a, b).then_with(|| a.region.cmp(&b.region)));
     }
@@ -41,7 +42,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
 }
 
 /// The rows as bars, by the column to sort by where it is a number, else by ties.
-fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[RegionRow]) -> Scene {
+fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[RegionRow]) -> Result<Scene, Error> {
     let register = session.network.register();
     let column = options.sort.as_deref().filter(|column| !matches!(*column, "region" | "name")).unwrap_or("ties");
     let groups: Vec<(String, usize)> =
@@ -58,7 +59,9 @@ fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[Re
         headings(sides),
         session.filters()
     );
-    chart::bars(rows, &groups, |row| number(column, row), &chart_options(session, &options.look, title, subtitle))
+    let look = chart_options(session, &options.look, title, subtitle);
+    let instead = "-o FILE.csv has them all as rows; fewer countries, as in `regions BY`, have fewer";
+    chart::bars(rows, &groups, |row| number(column, row), &look).map_err(|error| Error::too_large(&error, instead))
 }
 
 /// Numbers from the largest, texts from the first.

@@ -141,7 +141,8 @@ fn distribution(
             .map(|row| format!("; {} of degree 0 not drawn", chart::grouped(row.count as f64)))
             .unwrap_or_default();
         let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"));
-        answered.chart = Some(chart::distribution(&rows, kind, names, &options));
+        let drawn = chart::distribution(&rows, kind, names, &options);
+        answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
     }
     Ok(answered)
 }

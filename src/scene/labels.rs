@@ -1,7 +1,6 @@
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::projection::Frame;
-use crate::scene::{Anchor, Font};
+use super::{Anchor, Font, Frame};
 
 /// How far a label stands off what it names.
 const GAP: f64 = 3.0;
@@ -14,12 +13,14 @@ const SMALL: f64 = 0.7;
 
 /// A box on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Area {
+pub struct Bounds {
+    /// Left and top.
     pub low: [f64; 2],
+    /// Right and bottom.
     pub high: [f64; 2],
 }
 
-impl Area {
+impl Bounds {
     /// The box about a circle.
     pub fn about([x, y]: [f64; 2], radius: f64) -> Self {
         Self { low: [x - radius, y - radius], high: [x + radius, y + radius] }
@@ -30,7 +31,7 @@ impl Area {
     }
 }
 
-impl RTreeObject for Area {
+impl RTreeObject for Bounds {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
@@ -40,11 +41,14 @@ impl RTreeObject for Area {
 
 /// A name that wants to stand by a point.
 #[derive(Clone, Debug)]
-pub(super) struct Wish {
+pub struct Wish {
+    /// The name.
     pub text: String,
+    /// The point.
     pub at: [f64; 2],
     /// The radius of the dot that the label must leave free; none where the label stands on the point itself.
     pub radius: Option<f64>,
+    /// The size of the letters.
     pub size: f64,
     /// The most it may be wide; wider it would run out of what it names.
     pub widest: f64,
@@ -52,13 +56,17 @@ pub(super) struct Wish {
 
 /// A label with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Label {
+pub struct Label {
     /// The number of its wish.
     pub wish: usize,
+    /// Where it is anchored, from the left.
     pub x: f64,
+    /// Its base line, from the top.
     pub y: f64,
+    /// Which point of it is at `x`.
     pub anchor: Anchor,
-    pub area: Area,
+    /// What it covers.
+    pub area: Bounds,
 }
 
 /// Labels for as many wishes as fit, the first first: none overlaps another or the frame. A label avoids all dots; where
@@ -66,12 +74,12 @@ pub(super) struct Label {
 ///
 /// Greedy over the positions that cartographers prefer (P. Yoeli, "The Logic of Automated Map Lettering", 1972: right and
 /// above first), O(n log n).
-pub(super) fn place_labels(wishes: &[Wish], dots: &[Area], frame: Frame) -> Vec<Label> {
-    let dots: RTree<Area> = RTree::bulk_load(dots.to_vec());
-    let mut taken: RTree<Area> = RTree::new();
+pub fn place_labels(wishes: &[Wish], dots: &[Bounds], frame: Frame) -> Vec<Label> {
+    let dots: RTree<Bounds> = RTree::bulk_load(dots.to_vec());
+    let mut taken: RTree<Bounds> = RTree::new();
     let mut labels = Vec::new();
     for (number, wish) in wishes.iter().enumerate() {
-        let own = wish.radius.map(|radius| Area::about(wish.at, radius));
+        let own = wish.radius.map(|radius| Bounds::about(wish.at, radius));
         if own.is_some_and(|own| meets(&taken, &own)) {
             continue;
         }
@@ -92,7 +100,7 @@ pub(super) fn place_labels(wishes: &[Wish], dots: &[Area], frame: Frame) -> Vec<
     labels
 }
 
-fn meets(tree: &RTree<Area>, area: &Area) -> bool {
+fn meets(tree: &RTree<Bounds>, area: &Bounds) -> bool {
     tree.locate_in_envelope_intersecting(&area.envelope()).next().is_some()
 }
 
@@ -110,7 +118,7 @@ fn candidates(wish: &Wish, number: usize) -> Vec<Label> {
         };
         let low = [left - 1.0, y - RISE * wish.size];
         let high = [left + width + 1.0, y + DROP * wish.size];
-        Label { wish: number, x, y, anchor, area: Area { low, high } }
+        Label { wish: number, x, y, anchor, area: Bounds { low, high } }
     };
     let [x, y] = wish.at;
     let middle = y + (RISE - DROP) / 2.0 * wish.size;
@@ -159,16 +167,16 @@ mod tests {
         #[test]
         fn labels_never_overlap(points in prop::collection::vec((0f64..600.0, 0f64..400.0, 0f64..9.0, "[A-Za-zА-я ]{1,14}"), 1..80)) {
             let wishes: Vec<Wish> = points.iter().map(|(x, y, r, text)| wish(text, [*x, *y], Some(*r))).collect();
-            let dots: Vec<Area> = points.iter().map(|(x, y, r, _)| Area::about([*x, *y], *r)).collect();
+            let dots: Vec<Bounds> = points.iter().map(|(x, y, r, _)| Bounds::about([*x, *y], *r)).collect();
             let labels = place_labels(&wishes, &dots, FRAME);
-            let overlap = |a: &Area, b: &Area| {
+            let overlap = |a: &Bounds, b: &Bounds| {
                 (0..2).all(|axis| a.low[axis] <= b.high[axis] && b.low[axis] <= a.high[axis])
             };
             for (number, label) in labels.iter().enumerate() {
                 prop_assert!(FRAME.holds(label.area.low) && FRAME.holds(label.area.high));
                 prop_assert!(!labels[..number].iter().any(|other| overlap(&other.area, &label.area)));
                 let own = dots[label.wish].width();
-                let covered: Vec<&Area> = dots.iter().filter(|dot| overlap(dot, &label.area)).collect();
+                let covered: Vec<&Bounds> = dots.iter().filter(|dot| overlap(dot, &label.area)).collect();
                 prop_assert!(covered.iter().all(|dot| dot.width() < own));
                 // What is labelled can be seen.
                 prop_assert!(!labels.iter().any(|other| other.wish > label.wish && overlap(&dots[other.wish], &label.area)));

@@ -1,0 +1,170 @@
+/// The most bodies of a cell that isn't divided.
+const LEAF: usize = 6;
+/// Bits of a coordinate in the key of a body: a cell is divided at most so often.
+const BITS: u32 = 32;
+/// Added to the squared distance of two bodies: those in one place don't repel each other without bound.
+const SOFTENING: f64 = 1e-4;
+
+/// Charged bodies in the plane in cells of four, so that what is far away is felt as one body (J. Barnes and P. Hut,
+/// "A hierarchical O(N log N) force-calculation algorithm", 1986).
+pub(super) struct Quadtree {
+    /// Each before those it is divided into.
+    cells: Vec<Cell>,
+    /// The bodies along a curve that fills the plane, so that those of a cell are neighbours.
+    bodies: Vec<Body>,
+    /// Their numbers.
+    order: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Body {
+    at: [f64; 2],
+    charge: f64,
+}
+
+struct Cell {
+    /// The centre of its charge.
+    body: Body,
+    /// The square of its side.
+    area: f64,
+    /// The cell after all that this one is divided into.
+    next: usize,
+    /// Which bodies are in it, where it isn't divided.
+    bodies: Option<(usize, usize)>,
+}
+
+impl Quadtree {
+    /// Of bodies at finite positions with charges above 0: O(bodies log bodies).
+    pub(super) fn new(positions: &[[f64; 2]], charges: &[f64]) -> Self {
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for position in positions {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(position[axis]);
+                high[axis] = high[axis].max(position[axis]);
+            }
+        }
+        let side = (high[0] - low[0]).max(high[1] - low[1]).max(f64::MIN_POSITIVE.sqrt());
+        let step = |value: f64, low: f64| ((value - low) / side * f64::from(u32::MAX)) as u32;
+        let key = |position: &[f64; 2]| spread(step(position[0], low[0])) | spread(step(position[1], low[1])) << 1;
+        let mut keys: Vec<(u64, u32)> = positions.iter().map(key).zip(0..).collect();
+        keys.sort_unstable();
+        let order: Vec<u32> = keys.iter().map(|&(_, number)| number).collect();
+        let body = |&number: &u32| Body { at: positions[number as usize], charge: charges[number as usize] };
+        let bodies = order.iter().map(body).collect();
+        let mut tree = Self { cells: Vec::with_capacity(positions.len()), bodies, order };
+        tree.divide(&keys, 0, 2 * BITS, side);
+        tree
+    }
+
+    /// Adds the cell of bodies whose keys, from the body `start` on, agree in all but the last `bits` bits.
+    fn divide(&mut self, keys: &[(u64, u32)], start: usize, bits: u32, side: f64) {
+        let own = self.cells.len();
+        let end = start + keys.len();
+        let body = centre(&self.bodies[start..end]);
+        let is_whole = keys.len() <= LEAF || bits == 0;
+        let bodies = is_whole.then_some((start, end));
+        self.cells.push(Cell { body, area: side * side, next: 0, bodies });
+        if !is_whole {
+            let quarter = |key: u64| (key >> (bits - 2)) & 3;
+            let mut start = start;
+            for keys in keys.chunk_by(|a, b| quarter(a.0) == quarter(b.0)) {
+                self.divide(keys, start, bits - 2, side / 2.0);
+                start += keys.len();
+            }
+        }
+        self.cells[own].next = self.cells.len();
+    }
+
+    /// The bodies' numbers, near ones mostly near each other.
+    pub(super) fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// The force on a body of charge 1 at `at`, were it pushed off by each with its charge over their distance.
+    ///
+    /// A cell is felt as one body where its side is below its distance: O(log bodies) for bodies that spread evenly.
+    pub(super) fn push(&self, at: [f64; 2]) -> [f64; 2] {
+        let mut force = [0.0; 2];
+        let mut number = 0;
+        while let Some(cell) = self.cells.get(number) {
+            let off = [at[0] - cell.body.at[0], at[1] - cell.body.at[1]];
+            let distance = off[0] * off[0] + off[1] * off[1];
+            if cell.area < distance {
+                let strength = cell.body.charge / distance;
+                force[0] += off[0] * strength;
+                force[1] += off[1] * strength;
+                number = cell.next;
+            } else if let Some((start, end)) = cell.bodies {
+                for body in &self.bodies[start..end] {
+                    let off = [at[0] - body.at[0], at[1] - body.at[1]];
+                    let strength = body.charge / (off[0] * off[0] + off[1] * off[1] + SOFTENING);
+                    force[0] += off[0] * strength;
+                    force[1] += off[1] * strength;
+                }
+                number = cell.next;
+            } else {
+                number += 1;
+            }
+        }
+        force
+    }
+}
+
+/// All charges in their centre.
+fn centre(bodies: &[Body]) -> Body {
+    let charge = bodies.iter().map(|body| body.charge).sum();
+    let mean = |axis: usize| bodies.iter().map(|body| body.charge * body.at[axis]).sum::<f64>() / charge;
+    Body { at: [mean(0), mean(1)], charge }
+}
+
+/// The bits of `x`, each with a nought above it.
+fn spread(x: u32) -> u64 {
+    let masks = [
+        (16, 0x0000_FFFF_0000_FFFF),
+        (8, 0x00FF_00FF_00FF_00FF),
+        (4, 0x0F0F_0F0F_0F0F_0F0F),
+        (2, 0x3333_3333_3333_3333),
+        (1, 0x5555_5555_5555_5555),
+    ];
+    masks.iter().fold(u64::from(x), |bits, (by, mask)| (bits | bits << by) & mask)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn bits_of_two_numbers_fit_between_each_other() {
+        assert_eq!((spread(0b101), spread(u32::MAX)), (0b1_0001, 0x5555_5555_5555_5555));
+    }
+
+    #[test]
+    fn bodies_in_one_place_end_the_division() {
+        let tree = Quadtree::new(&[[3.0, 3.0]; 100], &[1.0; 100]);
+        assert_eq!(tree.push([3.0, 3.0]), [0.0, 0.0]);
+        assert!(tree.push([5.0, 3.0])[0] > 49.0);
+    }
+
+    proptest! {
+        /// Against the sum over all pairs.
+        #[test]
+        fn the_push_is_nearly_that_of_each_body(bodies in prop::collection::vec(((-50f64..50.0, -50f64..50.0), 1f64..9.0), 1..200)) {
+            let positions: Vec<[f64; 2]> = bodies.iter().map(|&((x, y), _)| [x, y]).collect();
+            let charges: Vec<f64> = bodies.iter().map(|&(_, charge)| charge).collect();
+            let tree = Quadtree::new(&positions, &charges);
+            for &[x, y] in &positions {
+                let found = tree.push([x, y]);
+                let (mut exact, mut size) = ([0.0; 2], 0.0);
+                for (other, charge) in positions.iter().zip(&charges) {
+                    let off = [x - other[0], y - other[1]];
+                    let strength = charge / (off[0] * off[0] + off[1] * off[1] + SOFTENING);
+                    exact = [exact[0] + off[0] * strength, exact[1] + off[1] * strength];
+                    size += off[0].hypot(off[1]) * strength;
+                }
+                prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= 0.35 * size + 1e-9);
+            }
+        }
+    }
+}
