@@ -151,7 +151,8 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
             count(contacts(&card), "contact")
         );
         links.push((found, name.clone()));
-        let answer = Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
+        let answer =
+            Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
         files.push((name, answer.render(format, 80)));
     }
     let headings = super::regions::headings(sides);
