@@ -1,5 +1,6 @@
 //! Tests from outside: the library through its public names, the program through its command line.
 
+mod attack;
 mod check;
 mod cli;
 mod contacts;

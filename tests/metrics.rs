@@ -612,3 +612,20 @@ fn suggestions_are_untied_and_say_why() {
         assert!((row.adamic_adar - weights.iter().sum::<f64>()).abs() <= 0.000_5);
     }
 }
+
+/// Stars of 2 to 9 leaves side by side: the largest eigenvalue is that of the largest star, the root of its leaves.
+#[test]
+fn an_eigenvector_is_exactly_0_beside_the_component_of_the_largest_eigenvalue() {
+    for largest in 3..10_u32 {
+        let mut edges = Vec::new();
+        let mut centre = 0;
+        for leaves in 2..=largest {
+            edges.extend((1..=leaves).map(|leaf| (centre, centre + leaf)));
+            centre += leaves + 1;
+        }
+        let values = metrics::eigenvector(&Adjacency::new(centre as usize, edges)).unwrap();
+        let (beside, star) = values.split_at((centre - largest - 1) as usize);
+        assert!(beside.iter().all(|&value| value == 0.0), "{largest}: {beside:?}");
+        assert!((star[0] - 0.5_f64.sqrt()).abs() < 1e-9, "{largest}: {star:?}");
+    }
+}

@@ -14,7 +14,7 @@ mod progress;
 mod session;
 mod stdout;
 
-use std::{io, mem::ManuallyDrop, process::ExitCode};
+use std::{ffi::OsString, io, mem::ManuallyDrop, process::ExitCode};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{
@@ -33,19 +33,26 @@ use session::Session;
 /// The exit code of a question that was asked to judge (`check`, `unconnected --fail`) and found what it judges.
 const FOUND: u8 = 3;
 
-/// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
+/// Answers the command line that the program was started with.
 pub fn main() -> ExitCode {
+    ExitCode::from(answer(std::env::args_os()))
+}
+
+/// Answers a command line, whose first word is the program's name, and gives the exit code.
+///
+/// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
+pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
     file_size::report_limit();
-    let answered = match Arguments::try_parse() {
+    let answered = match Arguments::try_parse_from(words) {
         Ok(arguments) => run(arguments),
         Err(error) if error.use_stderr() => return usage(&spelt_out(error)),
         Err(help) => print(&help),
     };
     match answered {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => code,
         Err(error) => {
             error.print();
-            ExitCode::from(error.exit_code())
+            error.exit_code()
         }
     }
 }
@@ -62,13 +69,13 @@ fn print(help: &clap::Error) -> Result<u8, Error> {
 }
 
 /// Prints what the argument parser has to say of a mistake.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error) -> u8 {
     // Where stderr is gone there is nobody to tell.
     let _ = error.print();
     if let Some(place) = unasked_place(error) {
         output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
     }
-    ExitCode::from(2)
+    2
 }
 
 /// The error about the same arguments with hidden characters spelt out: what was typed, a terminal would act upon.

@@ -4,6 +4,8 @@ use crate::graph::Adjacency;
 
 /// The iteration ends when no value is further than this from what its neighbours make it, relative to the eigenvalue.
 const TOLERANCE: f64 = 1e-12;
+/// Eigenvalues of two components that differ by less, relative to the larger, count as one.
+const SAME: f64 = 1e-9;
 /// How many neighbours are looked at, over all steps: some seconds' worth.
 const MOST_LOOKED_AT: usize = 1 << 31;
 /// But so many steps are made of any graph.
@@ -47,7 +49,9 @@ pub fn eigenvector(graph: &Adjacency) -> Option<Vec<f64>> {
         if is_settled(&residual, eigenvalue) {
             // The vector's sign is free, and what should be 0 may lie a rounding below.
             let sign = vector.values.iter().sum::<f64>().signum();
-            return Some(vector.values.iter().map(|value| (sign * value).max(0.0)).collect());
+            let mut values: Vec<f64> = vector.values.iter().map(|value| (sign * value).max(0.0)).collect();
+            clear_beside(graph, &mut values, eigenvalue);
+            return Some(values);
         }
         let residual = Imaged { image: times(graph, &residual), values: residual };
         let shares = best([&vector, &residual, &change]);
@@ -55,6 +59,34 @@ pub fn eigenvector(graph: &Adjacency) -> Option<Vec<f64>> {
         is_carried = true;
     }
     None
+}
+
+/// Sets to 0 what the steps have left in components whose own eigenvalue is smaller than `eigenvalue`.
+fn clear_beside(graph: &Adjacency, values: &mut [f64], eigenvalue: f64) {
+    let mut is_met = vec![false; values.len()];
+    let mut component = Vec::new();
+    for start in graph.nodes() {
+        component.clear();
+        if !std::mem::replace(&mut is_met[start as usize], true) {
+            component.push(start);
+        }
+        let (mut at, mut squares, mut products) = (0, 0.0, 0.0);
+        while let Some(&node) = component.get(at) {
+            at += 1;
+            let value = values[node as usize];
+            squares += value * value;
+            for &other in graph.neighbours(node) {
+                products += value * values[other as usize];
+                if !std::mem::replace(&mut is_met[other as usize], true) {
+                    component.push(other);
+                }
+            }
+        }
+        // What the component makes of the eigenvalue: its own at most.
+        if products < (1.0 - SAME) * eigenvalue * squares {
+            component.iter().for_each(|&node| values[node as usize] = 0.0);
+        }
+    }
 }
 
 /// A vector, and the adjacency matrix times it.

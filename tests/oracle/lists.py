@@ -256,11 +256,6 @@ class Maker:
         since, suspended, until = (Date.of(day, rng.randint(1, 3)) for day in days)
         status = rng.choice(["", "", "", "", *STATUSES])
         has = {"since": rng.random() < 0.5, "until": rng.random() < 0.2, "suspended": rng.random() < 0.12}
-        # What a status says against the dates is for `check` to find.
-        if status == "proposed":
-            has["until"] = has["suspended"] = False
-        if status == "terminated" and not has["until"]:
-            has["suspended"] = False
         return Partnership(
             a, b, texts, rng.choice([KINDS[0], KINDS[0], *KINDS]), status,
             since if has["since"] else None, until if has["until"] else None, suspended if has["suspended"] else None,

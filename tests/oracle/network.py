@@ -171,4 +171,4 @@ def is_leading(graph, values):
                if np.linalg.eigvalsh(nx.to_numpy_array(graph.subgraph(part)))[-1] < largest - 1e-9]
     return (min(vector) >= 0 and math.isclose(vector @ vector, 1, rel_tol=1e-9)
             and np.allclose(matrix @ vector, largest * vector, atol=1e-6)
-            and all(values[p] < 1e-9 for p in outside))
+            and not any(values[p] for p in outside))
