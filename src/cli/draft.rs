@@ -178,13 +178,13 @@ fn copy(mut from: &File, mut into: &File) -> io::Result<()> {
     into.sync_all()
 }
 
-/// What the system said, without the name of a file that nobody asked for.
+/// What the system said, without the name of a file that nobody asked for, which `tempfile` puts behind it.
 pub fn plain(error: io::Error) -> io::Error {
-    let cause =
-        error.get_ref().and_then(|wrapped| wrapped.source()).and_then(|cause| cause.downcast_ref::<io::Error>());
-    match (error.kind(), cause.and_then(io::Error::raw_os_error)) {
-        (io::ErrorKind::NotFound, _) => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
-        (_, Some(code)) => io::Error::from_raw_os_error(code),
-        _ => error,
+    if error.kind() == io::ErrorKind::NotFound {
+        return io::Error::new(io::ErrorKind::NotFound, "there is no such folder");
+    }
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
     }
 }
