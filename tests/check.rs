@@ -432,7 +432,7 @@ fn problems(folder: &Path) -> Vec<ProblemRow> {
 /// File name, line and code.
 fn place(problem: &ProblemRow) -> (&str, usize, &str) {
     let file = problem.file.rsplit(['/', '\\']).next().unwrap();
-    (file, usize::try_from(problem.line).unwrap(), &problem.code)
+    (file, usize::try_from(problem.line).unwrap(), problem.code)
 }
 
 /// Of 200 faults of 33 codes, planted by chance, 99 % are found at their line under their code, and of all that is

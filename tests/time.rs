@@ -220,7 +220,7 @@ fn between_by_and_ru() -> Scope {
 
 /// What a row of a difference says from the other side.
 fn mirrored(row: &DiffRow) -> DiffRow {
-    let change = match row.change.as_str() {
+    let change = match row.change {
         "region-connected" => "region-unconnected",
         "region-unconnected" => "region-connected",
         "place-new" => "place-gone",
@@ -232,7 +232,7 @@ fn mirrored(row: &DiffRow) -> DiffRow {
         other => other,
     };
     DiffRow {
-        change: change.to_owned(),
+        change,
         before: row.after.clone(),
         after: row.before.clone(),
         // That of the newer state.

@@ -59,7 +59,7 @@ macro_rules! codes {
 
 codes! {
     MissingColumn = "missing-column", Error, "the header lacks a column that every row needs";
-    DoubledColumn = "doubled-column", Error, "the header names a column twice";
+    DoubledColumn = "doubled-column", Error, "the header, or a row of JSON, names a column twice";
     RaggedRow = "ragged-row", Error, "a row with more or fewer cells than the header";
     UnclosedQuote = "unclosed-quote", Error, "a quote that is never closed and swallows the rest of the file";
     WrongShape = "wrong-shape", Error, "a JSON row that isn't an object of plain values";

@@ -1,6 +1,6 @@
 //! What the reader and the graph found, as problems.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{Code, ProblemRow};
 use crate::{
@@ -32,6 +32,9 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
         FaultKind::RegionCode(_) => {
             (Code::ImpossibleCode, "give the region its ISO 3166-2 code, or one of your own of that form")
         }
+        FaultKind::DoubledKey => (Code::DoubledColumn, "delete one of the two"),
+        FaultKind::TooLarge(_) => (Code::NotANumber, "write digits with a decimal point"),
+        FaultKind::HalfCharacter(_) => (Code::WrongShape, "write the character itself, or both halves of its escape"),
         FaultKind::Shape { .. } => (Code::WrongShape, "write each row as in {\"id\": \"mogilev-by\", \"lat\": 53.9}"),
     };
     let message = match &fault.kind {
@@ -99,9 +102,9 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         }
         FindingKind::SelfLoop(_) => (Code::SelfLoop, "name the other place by its own id, or delete the row"),
     };
-    let hint = finding.kind.hint().unwrap_or_else(|| hint.to_owned());
+    let hint = finding.kind.hint().map_or(Cow::Borrowed(hint), Cow::Owned);
     let column = finding.column.or((code == Code::SelfLoop).then_some("b"));
-    ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), &hint)
+    ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), hint)
 }
 
 /// The cells and rows at fault, so that nothing is said about what only follows from a fault.

@@ -2,21 +2,24 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::HashMap,
+    hash::{BuildHasher, Hash},
 };
+
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 
 use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
     Code,
-    letters::{is_prose, tidy_blanks},
+    letters::{is_plain, is_prose, tidy_blanks},
     partnership_rows, place_rows,
 };
 use crate::{
     formats::{Note, Reading},
-    graph::{Network, Scope},
-    model::{Claim, Dataset, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow},
+    graph::{Network, PlaceId, Scope},
+    model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow},
     register::Register,
 };
 
@@ -64,17 +67,18 @@ pub enum FixError {
 /// # Errors
 /// [`FixError`] where the places and ties would not be the same afterwards.
 pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
-    let mut fixed = Fixed { dataset: Dataset::default(), changes: Vec::new() };
     let before = &reading.dataset;
-    fixed.dataset.set_metadata(before.metadata().clone());
-    fixed.dataset.set_files(before.places_file(), before.partnerships_file(), before.regions_file());
+    let mut dataset = Dataset::default();
+    dataset.set_metadata(before.metadata().clone());
+    dataset.set_files(before.places_file(), before.partnerships_file(), before.regions_file());
+    let mut fixing = Fixing { fixed: Fixed { dataset, changes: Vec::new() }, has_other_names: false };
     for note in &reading.notes {
         match note {
             Note::UnknownColumn { file, column, .. } => {
-                fixed.changed(Code::UnknownColumn, (file, 1), Some(column), column, None);
+                fixing.changed(Code::UnknownColumn, (file, 1), Some(column), column, None);
             }
             Note::UnknownColumns { file, count } => {
-                fixed.changed(Code::UnknownColumn, (file, 1), None, &format!("{count} more columns"), None);
+                fixing.changed(Code::UnknownColumn, (file, 1), None, &format!("{count} more columns"), None);
             }
             // A data set of our own has no fields beyond its columns, and an empty list stays one.
             Note::UnusedFields { .. } | Note::NoRows { .. } => {}
@@ -82,43 +86,58 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
     }
     for cell in &reading.trimmed {
         let after = Some(cell.text.trim().to_owned());
-        fixed.changed(Code::StrayBlanks, (&cell.file, cell.line), Some(cell.column), &cell.text, after);
+        fixing.changed(Code::StrayBlanks, (&cell.file, cell.line), Some(cell.column), &cell.text, after);
     }
-    fixed.push_places(before);
-    fixed.push_partnerships(before);
-    fixed.push_regions(before);
-    fixed.mend_ledger(before);
-    let changes = &mut fixed.changes;
-    changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
-    let is_same = changes.is_empty() || outline_of(before) == outline_of(&fixed.dataset);
+    fixing.push_places(before);
+    fixing.push_partnerships(before);
+    fixing.push_regions(before);
+    fixing.mend_ledger(before);
+    let Fixing { mut fixed, has_other_names } = fixing;
+    fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
+    // A row that says what another says ties the same places.
+    let is_same = !has_other_names || outline_of(before) == outline_of(&fixed.dataset);
     if is_same { Ok(fixed) } else { Err(FixError::ChangesGraph) }
 }
 
-/// Which places there are and which are tied, under the ids that mending gives them.
-fn outline_of(dataset: &Dataset) -> (Vec<String>, Vec<[String; 2]>) {
+/// Which places there are and which are tied, under the ids that mending gives them: ids in order, and pairs of their
+/// numbers in it.
+fn outline_of(dataset: &Dataset) -> (Vec<String>, Vec<[usize; 2]>) {
     let network = Network::build(dataset.clone(), Register::built_in()).network;
     let graph = network.graph(&Scope::default());
-    let id = |place| tidy("id", graph.place(place).id());
-    let mut places: Vec<String> = graph.places().map(|place| id(place.number())).collect();
-    let mut ties: Vec<[String; 2]> = graph
-        .ties()
-        .map(|(_, tie)| {
-            let mut ends = [id(tie.a), id(tie.b)];
-            ends.sort_unstable();
-            ends
-        })
-        .collect();
-    places.sort_unstable();
+    let id = |place| tidy("id", graph.place(place).id()).into_owned();
+    let mut ids: Vec<String> = graph.places().map(|place| id(place.number())).collect();
+    ids.sort_unstable();
+    let number = |place| ids.partition_point(|other| *other < id(place));
+    let numbers: Vec<usize> =
+        network.places().map(|place| if graph.includes(place.number()) { number(place.number()) } else { 0 }).collect();
+    let number = |place: PlaceId| numbers[place.index()];
+    let ends = graph.ties().map(|(_, tie)| [number(tie.a), number(tie.b)]);
+    let mut ties: Vec<[usize; 2]> = ends.map(|[a, b]| [a.min(b), a.max(b)]).collect();
     ties.sort_unstable();
-    (places, ties)
+    (ids, ties)
 }
 
-fn tidy(column: &str, text: &str) -> String {
-    let text: Cow<'_, str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
-    if is_prose(column) { text.trim().to_owned() } else { tidy_blanks(&text) }
+/// A text without what is certain to be amiss.
+fn tidy<'t>(column: &str, text: &'t str) -> Cow<'t, str> {
+    // So mostly.
+    if is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    let whole: Cow<'_, str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
+    Cow::Owned(if is_prose(column) { text.trim().to_owned() } else { tidy_blanks(&whole) })
 }
 
-impl Fixed {
+/// Columns whose texts bear on no tie.
+const BESIDE: [&str; 4] = ["fields", "document", "source", "note"];
+
+/// A data set in the making.
+struct Fixing {
+    fixed: Fixed,
+    /// Whether a text was mended that may name a place.
+    has_other_names: bool,
+}
+
+impl Fixing {
     fn changed(
         &mut self,
         code: Code,
@@ -128,31 +147,33 @@ impl Fixed {
         after: Option<String>,
     ) {
         let (code, file, column) = (code.name().to_owned(), file.to_owned(), column.map(str::to_owned));
-        self.changes.push(ChangeRow { code, file, line, column, before: before.to_owned(), after });
+        self.fixed.changes.push(ChangeRow { code, file, line, column, before: before.to_owned(), after });
     }
 
     /// A text without what is certain to be amiss; says what was.
-    fn text(&mut self, at: (&str, u32), column: &str, text: &str) -> String {
+    fn text<'t>(&mut self, at: (&str, u32), column: &str, text: &'t str) -> Cow<'t, str> {
         let mended = tidy(column, text);
         if mended != text {
             let only_form = mended == text.nfc().collect::<String>();
             let code = if only_form { Code::NotNfc } else { Code::StrayBlanks };
-            self.changed(code, at, Some(column), text, Some(mended.clone()));
+            self.changed(code, at, Some(column), text, Some(mended.clone().into_owned()));
+            self.has_other_names |= !BESIDE.contains(&column);
         }
         mended
     }
 
-    fn optional(&mut self, at: (&str, u32), column: &str, text: Option<&str>) -> Option<String> {
+    fn optional<'t>(&mut self, at: (&str, u32), column: &str, text: Option<&'t str>) -> Option<Cow<'t, str>> {
         text.map(|text| self.text(at, column, text)).filter(|text| !text.is_empty())
     }
 
     fn list(&mut self, at: (&str, u32), column: &str, texts: &[Cow<'_, str>]) -> Vec<String> {
-        let mended = texts.iter().map(|text| self.text(at, column, text));
+        let mended = texts.iter().map(|text| self.text(at, column, text).into_owned());
         mended.filter(|text| !text.is_empty()).collect()
     }
 
     fn push_places(&mut self, before: &Dataset) {
-        let mut seen = HashSet::new();
+        let mut seen = Seen::of(before.places().len());
+        let mut next = 0;
         for (new_line, row) in (2..).zip(place_rows(before)) {
             let (place, at) = (before.place(row), before.locate_place(row));
             let id = self.text(at, "id", place.id);
@@ -178,55 +199,62 @@ impl Fixed {
                 aliases: aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect(),
                 ..place
             };
-            if seen.insert(format!("{mended:?}")) {
-                self.dataset.push_place(&mended, new_line);
-            } else {
-                self.changed(Code::DuplicateId, at, None, &id, None);
+            let kept = &self.fixed.dataset;
+            let position = mended.position.map(|position| [position.lat(), position.lon()].map(f64::to_bits));
+            let ids = (mended.id, mended.part_of, mended.geonames, mended.wikidata);
+            let said = (ids, mended.name, mended.kind, mended.region, position, mended.population, &mended.aliases);
+            match seen.first(&said, next, |row| kept.place(PlaceRow(row)) == mended) {
+                Some(_) => self.changed(Code::DuplicateId, at, None, &id, None),
+                None => {
+                    self.fixed.dataset.push_place(&mended, new_line);
+                    next += 1;
+                }
             }
         }
     }
 
     fn push_partnerships(&mut self, before: &Dataset) {
-        let mut kept: Vec<Kept> = Vec::new();
-        // What a row says apart from its ends and claims, with the ends in order: its number in `kept`.
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut kept: Vec<PartnershipRow> = Vec::with_capacity(before.partnerships().len());
+        let mut seen = Seen::of(before.partnerships().len());
+        // Who claims a partnership of which there were several rows.
+        let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
         for row in partnership_rows(before) {
-            let (record, at) = (before.partnership(row), before.locate_partnership(row));
-            let [a, b] = [("a", record.a), ("b", record.b)].map(|(column, text)| self.text(at, column, text));
-            let fields = self.list(at, "fields", &record.fields);
-            let [document, source, note] =
-                [("document", record.document), ("source", record.source), ("note", record.note)]
-                    .map(|(column, text)| self.optional(at, column, text));
-            let mended = Kept { a, b, fields, document, source, note, row: record, line: at.1 };
-            match seen.get(&mended.said()) {
-                None => {
-                    seen.insert(mended.said(), kept.len());
-                    kept.push(mended);
-                }
-                Some(&first) => {
-                    let first = &mut kept[first];
-                    let reversed = mended.a != first.a;
-                    let code = if reversed { Code::ReversedPartnership } else { Code::DuplicatePartnership };
-                    self.changed(code, at, None, &format!("{} - {}", mended.a, mended.b), None);
-                    let claim = union(first.row.claimed_by, mended.row.claimed_by, reversed);
-                    if claim != first.row.claimed_by {
-                        let was = std::mem::replace(&mut first.row.claimed_by, claim).to_string();
-                        let at = (at.0, first.line);
-                        self.changed(Code::OneSidedClaim, at, Some("claimed_by"), &was, Some(claim.to_string()));
-                    }
-                }
+            let at = before.locate_partnership(row);
+            let mended = Mended::of(before.partnership(row), |column, text| self.text(at, column, text));
+            let untold = |row| Mended::of(before.partnership(PartnershipRow(row)), tidy);
+            let Some(first) = seen.first(&mended.said(), row.0, |first| untold(first).said() == mended.said()) else {
+                kept.push(row);
+                continue;
+            };
+            let (first, of_first) = (PartnershipRow(first), untold(first));
+            let reversed = mended.a != of_first.a;
+            let code = if reversed { Code::ReversedPartnership } else { Code::DuplicatePartnership };
+            self.changed(code, at, None, &format!("{} - {}", mended.a, mended.b), None);
+            let was = claims.get(&first).copied().unwrap_or(of_first.row.claimed_by);
+            let claim = union(was, mended.row.claimed_by, reversed);
+            if claim != was {
+                claims.insert(first, claim);
+                let at = before.locate_partnership(first);
+                self.changed(Code::OneSidedClaim, at, Some("claimed_by"), was.name(), Some(claim.to_string()));
             }
         }
-        for (new_line, row) in (2..).zip(&kept) {
-            self.dataset.push_partnership(&row.record(), new_line);
+        drop(seen);
+        for (new_line, row) in (2..).zip(kept) {
+            let mended = Mended::of(before.partnership(row), tidy);
+            let claimed_by = claims.get(&row).copied().unwrap_or(mended.row.claimed_by);
+            self.fixed.dataset.push_partnership(&PartnershipRecord { claimed_by, ..mended.record() }, new_line);
         }
     }
 
     /// Rows of the ledger are mended in their texts alone: two that say the same may be two visits.
     fn mend_ledger(&mut self, before: &Dataset) {
         let mut ledger = before.ledger().clone();
-        ledger.each_text(|at, column, text| *text = self.text(at, column, text));
-        *self.dataset.ledger_mut() = ledger;
+        ledger.each_text(|at, column, text| {
+            if let Cow::Owned(mended) = self.text(at, column, text) {
+                *text = mended;
+            }
+        });
+        *self.fixed.dataset.ledger_mut() = ledger;
     }
 
     fn push_regions(&mut self, before: &Dataset) {
@@ -234,34 +262,43 @@ impl Fixed {
             let at = before.locate_region(row);
             let aliases: Vec<Cow<'_, str>> = region.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect();
             let mended = RegionRecord {
-                name: self.text(at, "name", &region.name),
-                name_ru: self.optional(at, "name_ru", region.name_ru.as_deref()),
-                name_be: self.optional(at, "name_be", region.name_be.as_deref()),
-                kind: self.optional(at, "type", region.kind.as_deref()),
-                geonames: self.optional(at, "geonames", region.geonames.as_deref()),
-                wikidata: self.optional(at, "wikidata", region.wikidata.as_deref()),
+                name: self.text(at, "name", &region.name).into_owned(),
+                name_ru: self.optional(at, "name_ru", region.name_ru.as_deref()).map(Cow::into_owned),
+                name_be: self.optional(at, "name_be", region.name_be.as_deref()).map(Cow::into_owned),
+                kind: self.optional(at, "type", region.kind.as_deref()).map(Cow::into_owned),
+                geonames: self.optional(at, "geonames", region.geonames.as_deref()).map(Cow::into_owned),
+                wikidata: self.optional(at, "wikidata", region.wikidata.as_deref()).map(Cow::into_owned),
                 aliases: self.list(at, "aliases", &aliases),
                 ..region.clone()
             };
-            self.dataset.push_region(mended, new_line);
+            self.fixed.dataset.push_region(mended, new_line);
         }
     }
 }
 
 /// A partnership with its texts mended.
-struct Kept<'d> {
-    a: String,
-    b: String,
+struct Mended<'d> {
+    a: Cow<'d, str>,
+    b: Cow<'d, str>,
     fields: Vec<String>,
-    document: Option<String>,
-    source: Option<String>,
-    note: Option<String>,
+    document: Option<Cow<'d, str>>,
+    source: Option<Cow<'d, str>>,
+    note: Option<Cow<'d, str>>,
     /// All else it says.
     row: PartnershipRecord<'d>,
-    line: u32,
 }
 
-impl Kept<'_> {
+impl<'d> Mended<'d> {
+    /// `mend` mends a text of a column.
+    fn of(row: PartnershipRecord<'d>, mut mend: impl for<'t> FnMut(&'static str, &'t str) -> Cow<'t, str>) -> Self {
+        let [a, b] = [("a", row.a), ("b", row.b)].map(|(column, text)| mend(column, text));
+        let fields = row.fields.iter().map(|field| mend("fields", field).into_owned());
+        let fields = fields.filter(|field| !field.is_empty()).collect();
+        let [document, source, note] = [("document", row.document), ("source", row.source), ("note", row.note)]
+            .map(|(column, text)| text.map(|text| mend(column, text)).filter(|text| !text.is_empty()));
+        Self { a, b, fields, document, source, note, row }
+    }
+
     fn record(&self) -> PartnershipRecord<'_> {
         PartnershipRecord {
             a: &self.a,
@@ -270,18 +307,41 @@ impl Kept<'_> {
             document: self.document.as_deref(),
             source: self.source.as_deref(),
             note: self.note.as_deref(),
-            ..self.row.clone()
+            ..self.row
         }
     }
 
     /// What it says apart from who claims it and which end stands first.
-    fn said(&self) -> String {
-        let mut record = self.record();
-        record.claimed_by = Claim::Both;
-        if record.a > record.b {
-            (record.a, record.b) = (record.b, record.a);
+    fn said(&self) -> impl Hash + Eq {
+        let ends = if self.a <= self.b { (&self.a, &self.b) } else { (&self.b, &self.a) };
+        let PartnershipRecord { kind, status, since, until, suspended, .. } = self.row;
+        (ends, (kind, status, since, until, suspended), (&self.fields, &self.document, &self.source, &self.note))
+    }
+}
+
+/// Rows by what they say. Few hashes are equal, so that few rows are compared.
+struct Seen {
+    hasher: DefaultHashBuilder,
+    rows: HashTable<(u64, u32)>,
+}
+
+impl Seen {
+    /// With room for so many rows.
+    fn of(rows: usize) -> Self {
+        Self { hasher: DefaultHashBuilder::default(), rows: HashTable::with_capacity(rows) }
+    }
+
+    /// The first row that says the same; where there is none, `row` is the first from now on.
+    fn first(&mut self, said: &impl Hash, row: u32, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        let hash = self.hasher.hash_one(said);
+        let is_first = |&(other, first): &(u64, u32)| other == hash && is_same(first);
+        match self.rows.entry(hash, is_first, |&(hash, _)| hash) {
+            Entry::Occupied(first) => Some(first.get().1),
+            Entry::Vacant(none) => {
+                none.insert((hash, row));
+                None
+            }
         }
-        format!("{record:?}")
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     model::{CuratorRecord, Date, Rows, TotalRecord},
 };
 
+/// O(rows of the ledger).
 pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let ledger = network.dataset().ledger();
     // An id of its own says that a contact is another one, and of a year there may be many alike.
@@ -32,7 +33,7 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
 fn again<T, K: Hash + Eq>(
     rows: &Rows<T>,
     keys: impl Iterator<Item = Option<K>>,
-    hint: &str,
+    hint: &'static str,
     problems: &mut Vec<ProblemRow>,
 ) {
     let mut first: HashMap<K, u32> = HashMap::new();
@@ -49,19 +50,23 @@ fn again<T, K: Hash + Eq>(
     }
 }
 
+/// How many entries of one official and office for one region are compared with later ones.
+const KEPT: usize = 64;
+
 /// The same official or office for the same region at the same time, under whichever name of the region.
 fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
     let rows = &network.dataset().ledger().curators;
     let mut earlier: HashMap<_, Vec<Curator<'_>>> = HashMap::new();
     for curator in network.curators() {
-        let key = (curator.region, &curator.record.official, &curator.record.office);
-        let of_office = earlier.entry(key).or_default();
-        if let Some(other) = of_office.iter().find(|other| overlap(other.record, curator.record)) {
+        let same = earlier.entry((curator.region, &curator.record.official, &curator.record.office)).or_default();
+        if let Some(other) = same.iter().find(|other| overlap(other.record, curator.record)) {
             let message = format!("the row says what line {} says", rows.locate(other.row).1);
             let hint = "delete one of the two rows, or give each its time";
             problems.push(ProblemRow::new(Code::DoubledEntry, rows.locate(curator.row), None, message, hint));
         }
-        of_office.push(curator);
+        if same.len() < KEPT {
+            same.push(curator);
+        }
     }
 }
 

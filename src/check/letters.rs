@@ -12,6 +12,7 @@ use crate::{
 /// Prose: it may have lines, and blanks as its author likes.
 const PROSE: &str = "note";
 
+/// Every text is looked at once, an end of many partnerships too: O(bytes of all texts + rows).
 pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<ProblemRow>) {
     for cell in trimmed {
         let message = format!("`{}` has blanks around it, which are not read", shown(&cell.text));
@@ -21,9 +22,14 @@ pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<P
     for row in place_rows(dataset) {
         texts_of_place(&dataset.place(row), |column, text| judge(dataset.locate_place(row), column, text, problems));
     }
+    let is_plain: Vec<bool> = dataset.texts().map(is_plain).collect();
     for row in partnership_rows(dataset) {
-        let at = dataset.locate_partnership(row);
-        texts_of_partnership(&dataset.partnership(row), |column, text| judge(at, column, text, problems));
+        let partnership = dataset.partnership_at(row);
+        let (a, b) = partnership.ends();
+        if !(partnership.is_brief() && is_plain[a.index()] && is_plain[b.index()]) {
+            let at = dataset.locate_partnership(row);
+            texts_of_partnership(&dataset.partnership(row), |column, text| judge(at, column, text, problems));
+        }
     }
     for (row, region) in (0..).map(RegionRow).zip(dataset.regions()) {
         texts_of_region(region, |column, text| judge(dataset.locate_region(row), column, text, problems));
@@ -76,11 +82,17 @@ fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &st
     region.aliases.iter().for_each(|alias| each("aliases", alias));
 }
 
+/// Whether there is nothing to say of a text: letters, digits and marks of ASCII with single blanks between.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ")
+}
+
 fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRow>) {
-    if text.is_ascii() && !text.contains("  ") && !text.bytes().any(|byte| byte.is_ascii_control()) {
+    if is_plain(text) {
         return;
     }
-    let mut found = |code, message, hint| problems.push(ProblemRow::new(code, at, Some(column), message, hint));
+    let mut found =
+        |code, message, hint: &'static str| problems.push(ProblemRow::new(code, at, Some(column), message, hint));
     if let Some(c) = invisible(text) {
         let message = format!("`{}` has an invisible character (U+{:04X})", shown(text), u32::from(c));
         found(Code::InvisibleLetters, message, "delete it; in an editor that hides it, retype the text");

@@ -19,6 +19,9 @@ pub use code::{Code, CodeRow, Severity, codes};
 pub use fix::{ChangeRow, FixError, Fixed, fix};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
@@ -33,9 +36,9 @@ use faults::Faulty;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProblemRow {
     /// What kind of problem it is: the name of a [`Code`].
-    pub code: String,
+    pub code: &'static str,
     /// `error` or `warning`.
-    pub severity: String,
+    pub severity: &'static str,
     /// The file.
     pub file: String,
     /// The line on which the row begins, from 1.
@@ -45,19 +48,25 @@ pub struct ProblemRow {
     /// What was found, and what was expected.
     pub message: String,
     /// What to do next.
-    pub hint: Option<String>,
+    pub hint: Option<Cow<'static, str>>,
 }
 
 impl ProblemRow {
-    fn new(code: Code, (file, line): (&str, u32), column: Option<&str>, message: String, hint: &str) -> Self {
+    fn new(
+        code: Code,
+        (file, line): (&str, u32),
+        column: Option<&str>,
+        message: String,
+        hint: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
-            code: code.name().to_owned(),
-            severity: code.severity().name().to_owned(),
+            code: code.name(),
+            severity: code.severity().name(),
             file: file.to_owned(),
             line,
             column: column.map(str::to_owned),
             message,
-            hint: (!hint.is_empty()).then(|| hint.to_owned()),
+            hint: Some(hint.into()).filter(|hint| !hint.is_empty()),
         }
     }
 
@@ -72,7 +81,8 @@ impl ProblemRow {
 /// A problem that only follows from another is left out: a cell at fault is not also missing, and where rows are lost
 /// nothing is said about what refers to them. Of two rows that are doubtful together the later one is reported.
 ///
-/// Time is linear in the rows but for sorting.
+/// Time and memory are linear in the rows and problems, but for sorting: O(n log n). Each file says what its own checks
+/// cost.
 ///
 /// ```
 /// use sistergraph::{check, formats, register::{Outlines, Register}};
@@ -98,12 +108,12 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     statuses::check(network.dataset(), &faulty, &mut problems);
     ledger::check(&network, &mut problems);
     totals::check(&network, &faulty, &mut problems);
-    problems.sort_by(|x, y| key(x).cmp(&key(y)));
+    problems.par_sort_by(|x, y| key(x).cmp(&key(y)));
     problems
 }
 
 fn key(row: &ProblemRow) -> (&str, u32, Option<&str>, &str, &str) {
-    (&row.file, row.line, row.column.as_deref(), &row.code, &row.message)
+    (&row.file, row.line, row.column.as_deref(), row.code, &row.message)
 }
 
 /// The rows of `cities.csv` with their numbers.

@@ -1,15 +1,14 @@
 //! Places of one region whose names may be two spellings of one: `Mytishchi` and `Mytischi`.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+use rayon::prelude::*;
 
 use super::{Code, ProblemRow, place_rows, places::is_part};
 use crate::{
     geodesy::distance_km,
     graph::romanize,
-    model::{CountryCode, Dataset, PlaceRecord, PlaceRow},
+    model::{Dataset, PlaceRow},
 };
 
 /// Two places further apart than this aren't one place under two spellings, in kilometres. Positions of one place
@@ -22,65 +21,59 @@ const LONG: usize = 7;
 /// A name of more is prose, or a mistake; comparing it letter by letter would take the square of its length.
 const LONGEST: usize = 100;
 
-/// How many names of one key are compared with each other.
+/// With how many later names of one key a name is compared.
 const COMPARED: usize = 8;
 
+/// Region after region, as many at a time as there are threads. O(n log n) for n places of a region, each times the
+/// letters of its name, and no more memory than the largest region's names take.
 pub(super) fn check(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
-    let mut groups: HashMap<(Option<CountryCode>, Option<&str>), Vec<Named<'_>>> = HashMap::new();
-    for row in place_rows(dataset) {
-        let place = dataset.place(row);
-        groups.entry((place.country, place.region)).or_default().push(Named::new(row, place));
-    }
-    // The order of the groups leaves no trace: problems are sorted in the end.
-    for group in groups.values() {
-        let mut pairs = candidates(group);
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut reported = None;
-        for (later, earlier) in pairs {
-            let (x, y) = (&group[earlier], &group[later]);
-            if reported != Some(later)
-                && let Some(how) = likeness(x, y)
-            {
-                reported = Some(later);
-                problems.push(problem(dataset, x, y, how));
-            }
-        }
-    }
+    let region = |row| (dataset.country_of_place(row), dataset.region_of_place(row));
+    let mut rows: Vec<_> = place_rows(dataset).map(|row| (region(row), row)).collect();
+    rows.par_sort_unstable();
+    let groups: Vec<_> = rows.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1).collect();
+    problems.par_extend(groups.par_iter().flat_map_iter(|group| {
+        let names: Vec<Named> = group.iter().map(|&(_, row)| Named::new(dataset, row)).collect();
+        alike(dataset, &names)
+    }));
 }
 
-fn problem(dataset: &Dataset, x: &Named<'_>, y: &Named<'_>, how: &str) -> ProblemRow {
-    let message = format!(
-        "`{}` ({}) may be `{}` ({}, line {}): {how}",
-        y.place.name,
-        y.place.id,
-        x.place.name,
-        x.place.id,
-        dataset.locate_place(x.row).1
-    );
+/// Names of one region that are much like an earlier one; each with the first of these.
+fn alike(dataset: &Dataset, names: &[Named]) -> Vec<ProblemRow> {
+    let (candidates, mut earlier, mut problems) = (Candidates::new(names), Vec::new(), Vec::new());
+    for (later, y) in names.iter().enumerate() {
+        candidates.before(later, &mut earlier);
+        let found = earlier.iter().find_map(|&number| {
+            let x = &names[number as usize];
+            Some((x, likeness(dataset, x, y)?))
+        });
+        problems.extend(found.map(|(x, how)| problem(dataset, x, y, how)));
+    }
+    problems
+}
+
+fn problem(dataset: &Dataset, x: &Named, y: &Named, how: &str) -> ProblemRow {
+    let [x, y] = [x, y].map(|named| (dataset.place(named.row), dataset.locate_place(named.row)));
+    let message = format!("`{}` ({}) may be `{}` ({}, line {}): {how}", y.0.name, y.0.id, x.0.name, x.0.id, x.1.1);
     let hint = "make them one place and the other name an alias, or let the names say what they differ in";
-    ProblemRow::new(Code::SimilarNames, dataset.locate_place(y.row), Some("name"), message, hint)
+    ProblemRow::new(Code::SimilarNames, y.1, Some("name"), message, hint)
 }
 
-struct Named<'d> {
+struct Named {
     row: PlaceRow,
-    place: PlaceRecord<'d>,
     /// The name in small Latin letters and digits.
     key: String,
-    /// The consonants of the key.
-    skeleton: String,
+    /// The aliases in the same letters, sorted.
     aliases: Vec<String>,
 }
 
-impl<'d> Named<'d> {
-    fn new(row: PlaceRow, place: PlaceRecord<'d>) -> Self {
-        let key = romanize(place.name);
+impl Named {
+    fn new(dataset: &Dataset, row: PlaceRow) -> Self {
+        let place = dataset.place(row);
         let mut aliases: Vec<String> = place.aliases.iter().map(|alias| romanize(alias)).collect();
         aliases.retain(|alias| !alias.is_empty());
         aliases.sort_unstable();
         aliases.dedup();
-        let skeleton = skeleton(&key);
-        Self { row, place, key, skeleton, aliases }
+        Self { row, key: romanize(place.name), aliases }
     }
 }
 
@@ -108,61 +101,101 @@ fn skeleton(key: &str) -> String {
     skeleton
 }
 
-/// Pairs that share a key: the name, its skeleton, an alias, or the name less a letter. (later, earlier), by number.
+/// Which names share a key: the name, its skeleton, an alias, or the name less a letter.
 ///
 /// Two names one letter apart share what is left when each loses a letter (symmetric deletion, as in SymSpell), so
 /// that no pair is missed and not all are compared.
-fn candidates(group: &[Named<'_>]) -> Vec<(usize, usize)> {
+struct Candidates {
+    /// Keys by their hash, each with the number of a name that has it.
+    keys: Vec<(u64, u32)>,
+    /// Where the keys of each name stand, name after name; and where those of a name begin.
+    places: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+impl Candidates {
+    fn new(names: &[Named]) -> Self {
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        for (number, named) in (0..).zip(names).filter(|(_, named)| !named.key.is_empty()) {
+            each_key(named, |key| keys.push((key, number)));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let mut starts = vec![0_u32; names.len() + 1];
+        keys.iter().for_each(|&(_, number)| starts[number as usize + 1] += 1);
+        for number in 1..starts.len() {
+            starts[number] += starts[number - 1];
+        }
+        let (mut places, mut next) = (vec![0; keys.len()], starts.clone());
+        for (place, &(_, number)) in (0..).zip(&keys) {
+            let next = &mut next[number as usize];
+            places[*next as usize] = place;
+            *next += 1;
+        }
+        Self { keys, places, starts }
+    }
+
+    /// The names to compare that of a number with: of those before it that share a key the last few, in order.
+    fn before(&self, number: usize, earlier: &mut Vec<u32>) {
+        earlier.clear();
+        for &place in &self.places[self.starts[number] as usize..self.starts[number + 1] as usize] {
+            let (before, from) = self.keys.split_at(place as usize);
+            let key = from[0].0;
+            let same = before.iter().rev().take(COMPARED).take_while(|(other, _)| *other == key);
+            earlier.extend(same.map(|&(_, number)| number));
+        }
+        earlier.sort_unstable();
+        earlier.dedup();
+    }
+}
+
+/// Calls `each` with the hash of every key of a name.
+fn each_key(named: &Named, mut each: impl FnMut(u64)) {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let mut keys: Vec<(u64, usize)> = Vec::new();
-    for (number, named) in group.iter().enumerate().filter(|(_, named)| !named.key.is_empty()) {
-        keys.push((hasher.hash_one(&named.key), number));
-        keys.push((hasher.hash_one(&named.skeleton), number));
-        keys.extend(named.aliases.iter().map(|alias| (hasher.hash_one(alias), number)));
-        if (LONG..=LONGEST).contains(&named.key.len()) {
-            let less = |at: usize| {
-                let mut shorter = named.key.clone();
-                shorter.remove(at);
-                (hasher.hash_one(&shorter), number)
-            };
-            keys.extend(named.key.char_indices().map(|(at, _)| less(at)));
+    let key = named.key.as_str();
+    each(hasher.hash_one(key));
+    each(hasher.hash_one(skeleton(key).as_str()));
+    named.aliases.iter().for_each(|alias| each(hasher.hash_one(alias.as_str())));
+    if (LONG..=LONGEST).contains(&key.len()) {
+        let mut shorter = String::with_capacity(key.len());
+        for (at, letter) in key.char_indices() {
+            shorter.clear();
+            shorter.extend([&key[..at], &key[at + letter.len_utf8()..]]);
+            each(hasher.hash_one(shorter.as_str()));
         }
     }
-    keys.sort_unstable();
-    keys.dedup();
-    let mut pairs = Vec::new();
-    for same in keys.chunk_by(|x, y| x.0 == y.0) {
-        for (i, &(_, earlier)) in same.iter().enumerate() {
-            pairs.extend(same[i + 1..].iter().take(COMPARED).map(|&(_, later)| (later, earlier)));
-        }
-    }
-    pairs
 }
 
 /// In what way two places may be one, where they may.
-fn likeness(x: &Named<'_>, y: &Named<'_>) -> Option<&'static str> {
-    let far = |km| matches!((x.place.position, y.place.position), (Some(a), Some(b)) if distance_km(a, b) > km);
+fn likeness(dataset: &Dataset, x: &Named, y: &Named) -> Option<&'static str> {
+    let (a, b) = (dataset.place(x.row), dataset.place(y.row));
+    let far = |km| matches!((a.position, b.position), (Some(a), Some(b)) if distance_km(a, b) > km);
     let differ = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if a != b);
     // A city and the district around it bear one name by right.
-    if x.place.id == y.place.id || is_part(&x.place, &y.place) || differ(x.place.kind, y.place.kind) || far(NEAR_KM) {
+    if a.id == b.id || is_part(&a, &b) || differ(a.kind, b.kind) || far(NEAR_KM) {
         return None;
     }
-    let is_alias = |a: &Named<'_>, b: &Named<'_>| b.aliases.binary_search(&a.key).is_ok();
+    let is_alias = |a: &Named, b: &Named| b.aliases.binary_search(&a.key).is_ok();
     if x.key == y.key {
         Some("the names are the same but for case, accents, blanks or alphabet")
     } else if is_alias(x, y) || is_alias(y, x) {
         Some("one name is an alias of the other")
     } else if is_one_letter_apart(&x.key, &y.key) {
         Some("the names are one letter apart")
-    } else if x.skeleton == y.skeleton
-        && x.skeleton.chars().filter(|&c| c != VOWEL).count() >= CONSONANTS
-        && x.key.len() <= LONGEST
-        && strsim::osa_distance(&x.key, &y.key) <= CHANGES
-    {
+    } else if sound_alike(&x.key, &y.key) {
         Some("the names differ in vowels and h at most")
     } else {
         None
     }
+}
+
+/// Whether two keys have one skeleton, with consonants enough to tell, and hardly differ beside it.
+fn sound_alike(x: &str, y: &str) -> bool {
+    let skeletons = [x, y].map(skeleton);
+    skeletons[0] == skeletons[1]
+        && skeletons[0].chars().filter(|&c| c != VOWEL).count() >= CONSONANTS
+        && x.len() <= LONGEST
+        && strsim::osa_distance(x, y) <= CHANGES
 }
 
 /// Whether one letter, added, left out or changed, makes two long names one. Names with different numbers aren't.

@@ -2,7 +2,7 @@
 
 use std::{cell::OnceCell, collections::HashSet};
 
-use super::{Code, ProblemRow, faults::Faulty, partnership_rows};
+use super::{Code, ProblemRow, faults::Faulty};
 use crate::{
     geodesy::distance_km,
     graph::{Finding, FindingKind, Names, Network, PlaceId},
@@ -12,42 +12,36 @@ use crate::{
 /// Below this a distance shows as 0.0 km.
 const ZERO_KM: f64 = 0.05;
 
+/// Of latitude this is more than twice as far.
+const ZERO_DEGREES: f64 = 0.001;
+
+/// O(partnerships), those of each two places sorted by line.
 pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let ends = Ends { network, names: OnceCell::new() };
-    let mut resolved = vec![false; dataset.partnerships().len()];
-    let mut rows: Vec<([End; 2], PartnershipRow)> = Vec::with_capacity(resolved.len());
-    for (row, [low, high]) in network.partnerships() {
-        resolved[row.0 as usize] = true;
-        rows.push(([End::Place(low), End::Place(high)], row));
-    }
-    // Rows that the graph can't take because an end's own row is at fault, say, are judged by what they say. What
-    // doesn't name a place may mean any.
-    let is_nameless =
-        |kind: &FindingKind| matches!(kind, FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. });
-    let nameless: HashSet<(&str, u32)> = findings
-        .iter()
-        .filter(|finding| is_nameless(&finding.kind))
-        .map(|finding| (finding.file.as_str(), finding.line))
-        .collect();
-    for row in partnership_rows(dataset).filter(|row| !resolved[row.0 as usize]) {
-        let (a, b) = dataset.ends(row);
-        if a != b && !nameless.contains(&dataset.locate_partnership(row)) {
-            rows.push(([End::Text(a.min(b)), End::Text(a.max(b))], row));
-        }
-    }
-    rows.retain(|(_, row)| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
-    rows.sort_unstable_by_key(|&(ends, row)| (ends, dataset.locate_partnership(row).1, row));
     let (mut one_sided, mut pairs) = (Vec::new(), 0);
-    for group in rows.chunk_by(|x, y| x.0 == y.0) {
+    let mut judge = |pair: [End; 2], rows: &mut Vec<PartnershipRow>| {
+        rows.retain(|row| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
+        rows.sort_unstable_by_key(|&row| (dataset.locate_partnership(row).1, row));
+        let Some(&first) = rows.first() else { return };
         pairs += 1;
-        let pair = group[0].0;
-        let rows: Vec<PartnershipRow> = group.iter().map(|(_, row)| *row).collect();
-        push_again(&ends, &rows, pair, faulty, problems);
-        one_sided.extend(one_sided_claim(&ends, &rows, pair, faulty));
+        push_again(&ends, rows, pair, faulty, problems);
+        one_sided.extend(one_sided_claim(&ends, rows, pair, faulty));
         if let [End::Place(a), End::Place(b)] = pair {
-            push_zero_km(network, rows[0], [a, b], problems);
+            push_zero_km(network, first, [a, b], problems);
         }
+    };
+    let (mut placed, mut rows) = (network.partnerships().peekable(), Vec::new());
+    while let Some((row, pair)) = placed.next() {
+        rows.push(row);
+        rows.extend(std::iter::from_fn(|| placed.next_if(|(_, next)| *next == pair)).map(|(row, _)| row));
+        judge(pair.map(End::Place), &mut rows);
+        rows.clear();
+    }
+    for same in rows_by_text(network, findings).chunk_by(|x, y| x.0 == y.0) {
+        rows.extend(same.iter().map(|&(_, row)| row));
+        judge(same[0].0.map(End::Text), &mut rows);
+        rows.clear();
     }
     // A table that gives every pair in one direction says nothing of the other side: that is one problem.
     if dataset.locates_regions() && pairs > 1 && one_sided.len() == pairs {
@@ -56,6 +50,24 @@ pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>
         one_sided = vec![ProblemRow::new(Code::OneSidedClaim, (dataset.partnerships_file(), 1), None, message, hint)];
     }
     problems.append(&mut one_sided);
+}
+
+/// Rows that the graph can't take because an end's own row is at fault, say: these are judged by what they say, by the
+/// texts of their two ends. What doesn't name a place may mean any, and is left out.
+fn rows_by_text(network: &Network, findings: &[Finding]) -> Vec<([TextId; 2], PartnershipRow)> {
+    let dataset = network.dataset();
+    let is_nameless =
+        |kind: &FindingKind| matches!(kind, FindingKind::UnknownEnd { .. } | FindingKind::AmbiguousEnd { .. });
+    let nameless = findings.iter().filter(|finding| is_nameless(&finding.kind));
+    let nameless: HashSet<(&str, u32)> = nameless.map(|finding| (finding.file.as_str(), finding.line)).collect();
+    let by_text = network.refused().filter_map(|row| {
+        let (a, b) = dataset.ends(row);
+        let is_named = a != b && !nameless.contains(&dataset.locate_partnership(row));
+        is_named.then(|| ([a.min(b), a.max(b)], row))
+    });
+    let mut rows: Vec<_> = by_text.collect();
+    rows.sort_unstable();
+    rows
 }
 
 /// An end of a partnership: a place, or its text where the graph has no place for it.
@@ -176,7 +188,10 @@ fn one_sided_claim(
     faulty: &Faulty<'_>,
 ) -> Option<ProblemRow> {
     let dataset = ends.network.dataset();
-    if rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"])) {
+    // Which end stands in which column is only told where it matters.
+    if rows.iter().any(|&row| dataset.partnership_at(row).claimed_by() == Claim::Both)
+        || rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"]))
+    {
         return None;
     }
     let mut claimants: Vec<End> = rows.iter().flat_map(|&row| ends.claimants(row, pair)).collect();
@@ -193,7 +208,9 @@ fn one_sided_claim(
 fn push_zero_km(network: &Network, row: PartnershipRow, places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {
     let [a, b] = places.map(|place| network.place(place));
     let (Some(from), Some(to)) = (a.position(), b.position()) else { return };
-    if distance_km(from, to) >= ZERO_KM || a.part_of() == Some(b.number()) || b.part_of() == Some(a.number()) {
+    // Most are far apart, which their latitudes tell at once.
+    let is_near = (from.lat() - to.lat()).abs() < ZERO_DEGREES && distance_km(from, to) < ZERO_KM;
+    if !is_near || a.part_of() == Some(b.number()) || b.part_of() == Some(a.number()) {
         return;
     }
     let message = format!("`{}` ({}) and `{}` ({}) are 0 km apart", a.name(), a.id(), b.name(), b.id());

@@ -1,6 +1,6 @@
 //! Places off their region, on one point, without position or inhabitants.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use super::{Code, ProblemRow, faults::Faulty, place_rows};
 use crate::{
@@ -24,16 +24,17 @@ pub const EXCLAVE_KM: f64 = 35.0;
 /// wrong position off a coast is nearly always a homonym's, and much further away.
 pub const AT_SEA_KM: f64 = 250.0;
 
+/// O(places), each times the points of the outline that it should lie in, and sorting positions.
 pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let locator = outlines.locator();
+    let rows: Vec<PlaceRow> = place_rows(dataset).collect();
+    problems.par_extend(rows.par_iter().filter_map(|&row| misplaced(network, outlines, &locator, row)));
     let (mut without, mut regionless) = (Vec::new(), Vec::new());
-    for row in place_rows(dataset) {
+    for row in rows {
         let (place, at) = (dataset.place(row), dataset.locate_place(row));
-        match place.position {
-            Some(position) => problems.extend(misplaced(network, outlines, &locator, &place, position, at)),
-            None if faulty.has(at, &["lat", "lon"]) => {}
-            None => without.push(row),
+        if place.position.is_none() && !faulty.has(at, &["lat", "lon"]) {
+            without.push(row);
         }
         // A list from elsewhere knows no regions: those that positions tell are all there are.
         if !dataset.locates_regions()
@@ -56,15 +57,10 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
 }
 
 /// A place far outside the outline of its region, or else of its country.
-fn misplaced(
-    network: &Network,
-    outlines: &Outlines,
-    locator: &Locator<'_>,
-    place: &PlaceRecord<'_>,
-    position: Position,
-    at: (&str, u32),
-) -> Option<ProblemRow> {
-    let register = network.register();
+fn misplaced(network: &Network, outlines: &Outlines, locator: &Locator<'_>, row: PlaceRow) -> Option<ProblemRow> {
+    let (dataset, register) = (network.dataset(), network.register());
+    let position = dataset.position_of_place(row)?;
+    let place = dataset.place(row);
     let region = place.region.and_then(|code| register.find_region(code)).map(|id| register.region(id));
     let country = place.country.or(region.map(|region| region.country));
     // A region of another country is an error of its own, and one of the two may be right.
@@ -97,7 +93,7 @@ fn misplaced(
     let (lat, lon) = (position.lat(), position.lon());
     let message = format!("`{name}` ({id}) at {lat}, {lon} lies {lies}, {km:.0} km outside {meant}");
     let hint = "mend the position, or the region and country; a homonym's position may have been taken";
-    Some(ProblemRow::new(code, at, Some("lat"), message, hint))
+    Some(ProblemRow::new(code, dataset.locate_place(row), Some("lat"), message, hint))
 }
 
 /// What places may lack.
@@ -129,7 +125,7 @@ const NO_REGION: Lack = Lack {
 /// Where all places lack it, that is one problem and not one of each place.
 fn push_lack(dataset: &Dataset, lack: &Lack, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
     let Lack { code, column, what, effect: [of_one, of_all], hint } = lack;
-    let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, hint));
+    let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, *hint));
     if without.len() > 1 && without.len() == dataset.places().len() {
         let message = format!("none of the {} places has a {what}{of_all}", without.len());
         push((dataset.places_file(), 1), message);
@@ -146,24 +142,27 @@ const KEPT: usize = 8;
 
 /// Places on the very point of an earlier one. A city and its parts share a point by right.
 fn push_same_point(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
-    let mut at_point: HashMap<[u64; 2], Vec<PlaceRow>> = HashMap::new();
-    for row in place_rows(dataset) {
-        let Some(position) = dataset.place(row).position else { continue };
-        let earlier = at_point.entry([position.lat(), position.lon()].map(f64::to_bits)).or_default();
-        let place = dataset.place(row);
-        if let Some(&other) = earlier.iter().find(|&&other| !is_part(&place, &dataset.place(other))) {
-            let (other, line) = (dataset.place(other), dataset.locate_place(other).1);
+    let bits = |position: Position| [position.lat(), position.lon()].map(f64::to_bits);
+    let positioned = |row| Some((bits(dataset.position_of_place(row)?), row));
+    let mut points: Vec<([u64; 2], PlaceRow)> = place_rows(dataset).filter_map(positioned).collect();
+    points.par_sort_unstable();
+    for same in points.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
+        for (at, &(_, row)) in same.iter().enumerate() {
+            let place = dataset.place(row);
+            let mut earlier = same[..at.min(KEPT)].iter().map(|&(_, other)| (other, dataset.place(other)));
+            let Some((other_row, other)) = earlier.find(|(_, other)| !is_part(&place, other)) else { continue };
             if other.id != place.id {
                 let message = format!(
-                    "`{}` ({}) lies on the very point of `{}` ({}, line {line})",
-                    place.name, place.id, other.name, other.id
+                    "`{}` ({}) lies on the very point of `{}` ({}, line {})",
+                    place.name,
+                    place.id,
+                    other.name,
+                    other.id,
+                    dataset.locate_place(other_row).1
                 );
                 let hint = "mend the position of one, make them one place, or say which is `part_of` which";
                 problems.push(ProblemRow::new(Code::SamePoint, dataset.locate_place(row), Some("lat"), message, hint));
             }
-        }
-        if earlier.len() < KEPT {
-            earlier.push(row);
         }
     }
 }

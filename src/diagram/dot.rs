@@ -42,21 +42,31 @@ pub(super) const LAYERED: usize = 40;
 pub fn write_dot(diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
     let (head, foot) = frame(&Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts: vec![] });
     out.write_all(head.as_bytes())?;
-    write_statements(&defaults(diagram), "  ", |attributes| Stmt::GAttribute(attributes.clone()), out)?;
+    write_statements(
+        &defaults(diagram),
+        "  ",
+        printed(|attributes: &GraphAttributes| Stmt::GAttribute(attributes.clone())),
+        out,
+    )?;
     for (number, cluster) in diagram.clusters.iter().enumerate() {
-        let node = |node: &Node| Stmt::Node(dot_node(node));
+        let node = || printed(|node: &Node| Stmt::Node(dot_node(node)));
         match &cluster.label {
-            None => write_statements(&cluster.nodes, "  ", node, out)?,
+            None => write_statements(&cluster.nodes, "  ", node(), out)?,
             Some(label) => {
                 let (head, foot) = frame(&Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: vec![] });
                 write!(out, "\n  {head}")?;
-                write_statements(&look(label), "    ", |attribute| Stmt::Attribute(attribute.clone()), out)?;
-                write_statements(&cluster.nodes, "    ", node, out)?;
+                write_statements(
+                    &look(label),
+                    "    ",
+                    printed(|attribute: &Attribute| Stmt::Attribute(attribute.clone())),
+                    out,
+                )?;
+                write_statements(&cluster.nodes, "    ", node(), out)?;
                 write!(out, "\n  {foot}")?;
             }
         }
     }
-    write_statements(&diagram.edges, "  ", |edge| Stmt::Edge(dot_edge(edge)), out)?;
+    write_statements(&diagram.edges, "  ", print_edge, out)?;
     writeln!(out, "\n{foot}")
 }
 
@@ -84,18 +94,15 @@ const PARTS: usize = 1 << 5;
 fn write_statements<T: Sync>(
     items: &[T],
     indent: &str,
-    statement: impl Fn(&T) -> Stmt + Sync,
+    statement: impl Fn(&T, &mut Printer) -> String + Sync,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let print = |items: &[T]| {
-        // An edge of no more than this size is printed twice: without line breaks, and without them again.
-        let mut context = PrinterContext::default();
-        context.with_inline_size(0);
-        let mut text = String::new();
+        let (mut printer, mut text) = (Printer::new(), String::new());
         for item in items {
             text.push('\n');
             text.push_str(indent);
-            text.push_str(&statement(item).print(&mut context));
+            text.push_str(&statement(item, &mut printer));
         }
         text
     };
@@ -104,6 +111,47 @@ fn write_statements<T: Sync>(
         parts.iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
     }
     Ok(())
+}
+
+/// What the statements of a part are printed with.
+struct Printer {
+    context: PrinterContext,
+    /// The look of the edge printed last, where it had no label, and what was printed of it: most edges look alike.
+    look: Option<(Look, String)>,
+}
+
+/// Colour, weight, and whether it is dashed.
+type Look = (&'static str, usize, bool);
+
+impl Printer {
+    fn new() -> Self {
+        let mut context = PrinterContext::default();
+        // An edge of no more than this size is printed twice: to put it on one line, as all of ours are.
+        context.with_inline_size(0);
+        Self { context, look: None }
+    }
+
+    fn print(&mut self, item: &impl DotPrinter) -> String {
+        item.print(&mut self.context)
+    }
+}
+
+/// Prints the statement that is made of an item.
+fn printed<T>(statement: impl Fn(&T) -> Stmt + Sync) -> impl Fn(&T, &mut Printer) -> String + Sync {
+    move |item, printer| printer.print(&statement(item))
+}
+
+/// Prints an edge: its ends, then its attributes.
+fn print_edge(edge: &Edge, printer: &mut Printer) -> String {
+    let look = (edge.colour, edge.weight, edge.dashed);
+    let attributes = match printer.look.take() {
+        Some((last, attributes)) if last == look && edge.label.is_none() => attributes,
+        _ => printer.print(&edge_attributes(edge)),
+    };
+    let ends = EdgeTy::Pair(Vertex::N(node_id(edge.from)), Vertex::N(node_id(edge.to)));
+    let text = printer.print(&DotEdge { ty: ends, attributes: Vec::new() }) + " " + &attributes;
+    printer.look = edge.label.is_none().then_some((look, attributes));
+    text
 }
 
 /// What holds for the whole graph, for every node and for every edge.
@@ -176,7 +224,7 @@ fn dot_node(node: &Node) -> DotNode {
     DotNode { id: node_id(node.number), attributes }
 }
 
-fn dot_edge(edge: &Edge) -> DotEdge {
+fn edge_attributes(edge: &Edge) -> Vec<Attribute> {
     let mut attributes = vec![plain("color", &format!("\"{}\"", edge.colour))];
     if edge.weight > 1 {
         let width = (edge.weight as f64).sqrt().min(8.0);
@@ -188,8 +236,7 @@ fn dot_edge(edge: &Edge) -> DotEdge {
     if let Some(label) = &edge.label {
         attributes.push(quoted("label", label));
     }
-    let ends = EdgeTy::Pair(Vertex::N(node_id(edge.from)), Vertex::N(node_id(edge.to)));
-    DotEdge { ty: ends, attributes }
+    attributes
 }
 
 /// Title and legend as one HTML-like label.

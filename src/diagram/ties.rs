@@ -54,9 +54,9 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
     let mut kinds = BTreeSet::new();
     let edges: Vec<Edge> = ties
         .map(|tie| {
-            let kind = graph.leading_kind(&tie);
+            let (kind, edge) = edge(graph, &tie);
             kinds.insert(kind);
-            edge(&tie, kind, graph.in_force(&tie))
+            edge
         })
         .collect();
     Diagram {
@@ -102,8 +102,15 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
     ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
 }
 
-fn edge(tie: &Tie, kind: PartnershipKind, is_in_force: bool) -> Edge {
-    Edge { from: tie.a.index(), to: tie.b.index(), label: None, weight: 1, colour: colour(kind), dashed: !is_in_force }
+/// The edge of a tie, and the kind that it has the colour of: the firmest of its partnerships'.
+fn edge(graph: &TieGraph<'_>, tie: &Tie) -> (PartnershipKind, Edge) {
+    let (mut kind, mut is_in_force) = (PartnershipKind::Informal, false);
+    for (other, status) in graph.kinds_and_statuses_of(tie) {
+        kind = kind.min(other);
+        is_in_force |= status.in_force();
+    }
+    let (from, to) = (tie.a.index(), tie.b.index());
+    (kind, Edge { from, to, label: None, weight: 1, colour: colour(kind), dashed: !is_in_force })
 }
 
 fn legend(

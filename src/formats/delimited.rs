@@ -47,7 +47,13 @@ pub(super) trait Reader<const N: usize>: Sync {
 }
 
 /// Rows taken one by one, by a function: of lists that are never long.
-struct OneByOne<L, F>(F, PhantomData<fn(L)>);
+pub(super) struct OneByOne<L, F>(F, PhantomData<fn(L)>);
+
+impl<L, F> OneByOne<L, F> {
+    pub(super) fn new(each: F) -> Self {
+        Self(each, PhantomData)
+    }
+}
 
 impl<const N: usize, L: Send + Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) + Sync> Reader<N> for OneByOne<L, F> {
     type List = L;
@@ -75,7 +81,7 @@ pub(super) fn read_each<const N: usize, L: Send + Sync>(
     list: &mut L,
     each: impl Fn(&mut L, [&str; N], u32, Faults<'_>) + Sync,
 ) -> Result<Outcome, Error> {
-    read(table, columns, required, list, &OneByOne(each, PhantomData), Blocks::default())
+    read(table, columns, required, list, &OneByOne::new(each), Blocks::default())
 }
 
 /// Reads the cells of `columns` of every row into `list`.

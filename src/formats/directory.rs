@@ -93,7 +93,7 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
 }
 
 /// The rows of `cities.csv`.
-struct Cities;
+pub(super) struct Cities;
 
 impl Reader<{ columns::PLACE.len() }> for Cities {
     type List = Dataset;
@@ -120,7 +120,7 @@ impl Reader<{ columns::PLACE.len() }> for Cities {
 }
 
 /// The rows of `partnerships.csv`.
-struct Partnerships;
+pub(super) struct Partnerships;
 
 impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
     type List = Dataset;

@@ -143,9 +143,6 @@ fn shown(header: &[String]) -> String {
 
 /// The most columns that a message names one by one.
 const SHOWN: usize = 20;
-/// The most unknown columns that have a note each.
-const NOTED: usize = 5;
-
 /// A text of a file as a message shows it: at most 60 characters.
 fn clip(text: &str) -> String {
     match text.char_indices().nth(60) {
@@ -200,6 +197,9 @@ impl Error {
             }
             Error::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
             Error::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
+            Error::Json { path, .. } if path.ends_with("datapackage.json") => {
+                "it says what the data set is about; a data set needs none".to_owned()
+            }
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
@@ -294,6 +294,15 @@ pub enum FaultKind {
     /// A cell that should be the code of a region.
     #[error("{0}")]
     RegionCode(#[from] RegionCodeError),
+    /// A row of JSON that has a key twice.
+    #[error("the row gives this column twice")]
+    DoubledKey,
+    /// A number of JSON that no double holds.
+    #[error("`{}` is too large a number", clip(.0))]
+    TooLarge(String),
+    /// A text of JSON with an escape that stands for one half of a character alone.
+    #[error("`{0}` has half of a surrogate pair, which is no character")]
+    HalfCharacter(String),
     /// A JSON row that isn't an object of plain values.
     #[error("expected {expected}")]
     Shape {
@@ -303,6 +312,11 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// That a piece of JSON has half a character.
+    pub(super) fn half_character(json: &str) -> Self {
+        FaultKind::HalfCharacter(clip(json))
+    }
+
     /// Whether rows are missing for it: what refers to them can't be judged.
     pub fn loses_rows(&self) -> bool {
         matches!(
@@ -310,6 +324,7 @@ impl FaultKind {
             FaultKind::MissingColumn { .. }
                 | FaultKind::DoubledColumn
                 | FaultKind::UnclosedQuote
+                | FaultKind::HalfCharacter(_)
                 | FaultKind::Shape { .. }
                 | FaultKind::RegionCode(_)
         )
@@ -363,6 +378,14 @@ pub enum Note {
 }
 
 impl Note {
+    /// The most unknown columns that have a note each.
+    pub(super) const NOTED: usize = 5;
+
+    /// A key of JSON that nobody knows.
+    pub(super) fn unknown_column(file: &str, column: &str) -> Self {
+        Note::UnknownColumn { file: file.to_owned(), column: clip(column), similar: None }
+    }
+
     /// The columns of a header that nobody knows, each with the one of `known` that has a similar name; those after
     /// the first five are counted.
     pub(super) fn unused_columns<'h>(
@@ -375,7 +398,7 @@ impl Note {
             column: clip(column),
             similar: known.iter().copied().find(|known| strsim::jaro_winkler(known, column) > 0.85),
         };
-        let mut notes: Vec<Note> = columns.by_ref().take(NOTED).map(unknown).collect();
+        let mut notes: Vec<Note> = columns.by_ref().take(Self::NOTED).map(unknown).collect();
         let count = columns.count();
         if count > 0 {
             notes.push(Note::UnknownColumns { file: file.to_owned(), count });

@@ -16,6 +16,7 @@ mod encoding;
 mod error;
 mod frontier;
 mod json;
+mod json_rows;
 mod ledger;
 mod package;
 mod pair_columns;

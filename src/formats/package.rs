@@ -1,13 +1,18 @@
 //! `datapackage.json` (Frictionless Data Package): what a data set says about itself.
 
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{IgnoredAny, MapAccess},
+};
 use serde_json::json;
 
 use super::error::Error;
 use crate::model::{CountryCode, Date, Metadata};
 
-#[derive(Deserialize)]
-struct Package {
+/// What is read of a `datapackage.json`.
+#[derive(Default, Deserialize)]
+#[serde(expecting = "an object with texts such as `title` and `date`")]
+pub(super) struct Package {
     name: Option<String>,
     title: Option<String>,
     /// Ours; `created`, the standard's, is taken where it is missing.
@@ -22,6 +27,7 @@ struct Package {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with a `name`, `title` or `path`")]
 struct Named {
     title: Option<String>,
     name: Option<String>,
@@ -34,10 +40,38 @@ impl Named {
     }
 }
 
+/// The keys of what is read.
+pub(super) const KEYS: [&str; 7] = ["name", "title", "date", "created", "licenses", "sources", "focus"];
+
+impl Package {
+    /// Takes the value of a key of [`KEYS`]; passes over that of any other.
+    pub(super) fn take<'t, M: MapAccess<'t>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            "name" => self.name = map.next_value()?,
+            "title" => self.title = map.next_value()?,
+            "date" => self.date = map.next_value()?,
+            "created" => self.created = map.next_value()?,
+            "licenses" => self.licenses = map.next_value()?,
+            "sources" => self.sources = map.next_value()?,
+            "focus" => self.focus = map.next_value()?,
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+
+    /// What it says of the data set.
+    ///
+    /// # Errors
+    /// What is wrong with a date or a country's code.
+    pub(super) fn metadata(self) -> Result<Metadata, String> {
+        metadata(self)
+    }
+}
+
 pub(super) fn read(file: &str, text: &str) -> Result<Metadata, Error> {
     let broken = |source| Error::Json { path: file.to_owned(), source };
     let package: Package = serde_json::from_str(text).map_err(broken)?;
-    metadata(package).map_err(|message| broken(serde::de::Error::custom(message)))
+    package.metadata().map_err(|message| broken(serde::de::Error::custom(message)))
 }
 
 fn metadata(package: Package) -> Result<Metadata, String> {

@@ -1,15 +1,13 @@
 //! A data set as CSV files or as one JSON file, in the form the readers take, written row by row.
 
-use std::{
-    fmt,
-    io::{self, Write as _},
-};
+use std::{fmt, io, ops::Range};
 
+use rayon::prelude::*;
 use serde_json::{Map, json};
 
 use super::{cells::Cell, columns, ledger, package};
 use crate::{
-    model::{Claim, Dataset, Ledger, PartnershipRecord, PlaceRecord, RegionRecord},
+    model::{Claim, Dataset, Ledger, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
     table::{csv_error, escape::csv_data_cell},
 };
 
@@ -34,7 +32,7 @@ impl<'d> DatasetFile<'d> {
         self.name
     }
 
-    /// Writes what the file holds: O(rows) in time, and no more memory than a row takes.
+    /// Writes what the file holds: O(rows) in time, and no more memory than some thousands of rows take.
     ///
     /// # Errors
     /// Those of `out`.
@@ -51,150 +49,207 @@ impl fmt::Debug for DatasetFile<'_> {
 
 /// The files of the data set as a directory, in a fixed order.
 ///
-/// Rows keep the order of the data set. A text that a spreadsheet would take for a formula gets an apostrophe before it, which
-/// reading takes off again ([`csv_data_cell`]). Columns that no row fills are left out, except the required ones; which these
-/// are takes a look at every row.
+/// Rows keep the order of the data set. A text that a spreadsheet would take for a formula gets an apostrophe before it,
+/// which reading takes off again ([`csv_data_cell`]). Columns that no row fills are left out, except the required ones;
+/// which these are takes a look at every row.
 pub fn csv_files(dataset: &Dataset) -> Vec<DatasetFile<'_>> {
     csv_files_with(dataset, false)
 }
 
 /// The same, with columns that no row fills where `all_columns`.
 fn csv_files_with(dataset: &Dataset, all_columns: bool) -> Vec<DatasetFile<'_>> {
-    let mut files = vec![
-        list("cities.csv", &columns::PLACE, 4, all_columns, || dataset.places().map(place_cells)),
-        list("partnerships.csv", &columns::PARTNERSHIP, 3, all_columns, || {
-            dataset.partnerships().map(partnership_cells)
-        }),
-    ];
-    let mut lists: Vec<(&str, &[&str])> = vec![("cities", &columns::PLACE), ("partnerships", &columns::PARTNERSHIP)];
-    if dataset.regions().len() > 0 {
-        files.push(list("regions.csv", &columns::REGION, 3, all_columns, || dataset.regions().map(region_cells)));
-        lists.push(("regions", &columns::REGION));
-    }
-    let book = dataset.ledger();
+    let (mut files, mut resources) = (Vec::new(), Vec::<(&str, &[&str])>::new());
+    // The lists of places and partnerships are there also where they have no row.
     macro_rules! add {
-        ($field:ident, $file:literal, $columns:ident, $needed:literal, $cells:path) => {
-            if !book.$field.is_empty() {
-                let cells = || book.$field.iter().map($cells);
-                files.push(list($file, &columns::$columns, $needed, all_columns, cells));
-                lists.push((stringify!($field), &columns::$columns));
+        ($list:expr, $name:literal, $file:literal, $needed:literal) => {
+            let list = $list;
+            if list.rows > 0 || resources.len() < 2 {
+                let always = if all_columns { list.columns.len() } else { $needed };
+                resources.push(($name, list.columns));
+                files.push(list.file($file, always));
             }
         };
     }
-    add!(contacts, "contacts.csv", CONTACT, 4, ledger::contact_cells);
-    add!(curators, "curators.csv", CURATOR, 3, ledger::curator_cells);
-    add!(participants, "participants.csv", PARTICIPANT, 2, ledger::participant_cells);
-    add!(indicators, "indicators.csv", INDICATOR, 5, ledger::indicator_cells);
-    add!(totals, "totals.csv", TOTAL, 5, ledger::total_cells);
-    files.push(DatasetFile::of_text("datapackage.json", package::write(dataset.metadata(), &lists)));
+    add!(cities(dataset), "cities", "cities.csv", 4);
+    add!(partnerships(dataset), "partnerships", "partnerships.csv", 3);
+    add!(regions(dataset), "regions", "regions.csv", 3);
+    let Ledger { contacts, curators, participants, indicators, totals } = dataset.ledger();
+    add!(entries(&columns::CONTACT, contacts, ledger::contact_cells), "contacts", "contacts.csv", 4);
+    add!(entries(&columns::CURATOR, curators, ledger::curator_cells), "curators", "curators.csv", 3);
+    add!(
+        entries(&columns::PARTICIPANT, participants, ledger::participant_cells),
+        "participants",
+        "participants.csv",
+        2
+    );
+    add!(entries(&columns::INDICATOR, indicators, ledger::indicator_cells), "indicators", "indicators.csv", 5);
+    add!(entries(&columns::TOTAL, totals, ledger::total_cells), "totals", "totals.csv", 5);
+    files.push(DatasetFile::of_text("datapackage.json", package::write(dataset.metadata(), &resources)));
     files
 }
 
-/// A list of the rows that `rows` begins anew each time, with the columns that any of them fills and the first
-/// `always`.
-fn list<'d, const N: usize, R: Iterator<Item = [Cell<'d>; N]>>(
-    name: &'static str,
-    columns: &'static [&'static str; N],
-    needed: usize,
-    all_columns: bool,
-    rows: impl Fn() -> R + 'd,
-) -> DatasetFile<'d> {
-    let always = if all_columns { N } else { needed };
-    let write = move |out: &mut dyn io::Write| {
-        let used = used(always, rows());
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(used.iter().map(|&at| columns[at])).map_err(csv_error)?;
-        let mut room = String::new();
-        for row in rows() {
-            for &at in &used {
-                let text = row[at].text(&mut room);
-                // A number is no formula, and no text to be guarded.
-                let is_text = matches!(row[at], Cell::Text(_));
-                let cell = if is_text { csv_data_cell(text) } else { text.into() };
-                writer.write_field(cell.as_bytes()).map_err(csv_error)?;
-            }
-            writer.write_record(None::<&[u8]>).map_err(csv_error)?;
-        }
-        writer.flush()
-    };
-    DatasetFile { name, write: Box::new(write) }
-}
-
-/// The columns that a row fills, and the first `always`.
-fn used<'d, const N: usize>(always: usize, rows: impl Iterator<Item = [Cell<'d>; N]>) -> Vec<usize> {
-    let mut is_used: [bool; N] = std::array::from_fn(|at| at < always);
-    for row in rows {
-        if is_used.iter().all(|&is_used| is_used) {
-            break;
-        }
-        for (is_used, cell) in is_used.iter_mut().zip(&row) {
-            *is_used |= !cell.is_blank();
-        }
-    }
-    (0..N).filter(|&at| is_used[at]).collect()
-}
-
 /// Writes the data set as one JSON text: one row a line, blank cells left out; O(rows) in time, and no more memory than
-/// a row takes.
+/// some thousands of rows take.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_json(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let mut head = Map::new();
     package::write_into(&mut head, dataset.metadata());
-    let mut out = io::BufWriter::with_capacity(1 << 16, out);
     out.write_all(b"{\n")?;
     for (key, value) in &head {
         writeln!(out, "  {}: {value},", json!(key))?;
     }
-    let Ledger { contacts, curators, participants, indicators, totals } = dataset.ledger();
-    let cities = dataset.places().map(place_cells);
-    objects("", "cities", &columns::PLACE, cities, &mut out)?;
-    let partnerships = dataset.partnerships().map(partnership_cells);
-    objects(NEXT, "partnerships", &columns::PARTNERSHIP, partnerships, &mut out)?;
-    objects(NEXT, "regions", &columns::REGION, dataset.regions().map(region_cells), &mut out)?;
+    cities(dataset).write_json("", "cities", out)?;
+    partnerships(dataset).write_json(NEXT, "partnerships", out)?;
+    regions(dataset).write_json(NEXT, "regions", out)?;
     // The ledger's lists are left out where they have no row.
     macro_rules! add {
         ($rows:ident, $columns:ident, $cells:path) => {
             if !$rows.is_empty() {
-                objects(NEXT, stringify!($rows), &columns::$columns, $rows.iter().map($cells), &mut out)?;
+                entries(&columns::$columns, $rows, $cells).write_json(NEXT, stringify!($rows), out)?;
             }
         };
     }
+    let Ledger { contacts, curators, participants, indicators, totals } = dataset.ledger();
     add!(contacts, CONTACT, ledger::contact_cells);
     add!(curators, CURATOR, ledger::curator_cells);
     add!(participants, PARTICIPANT, ledger::participant_cells);
     add!(indicators, INDICATOR, ledger::indicator_cells);
     add!(totals, TOTAL, ledger::total_cells);
-    out.write_all(b"\n}\n")?;
-    out.flush()
+    out.write_all(b"\n}\n")
 }
 
 /// What stands between two lists.
 const NEXT: &str = ",\n";
 
-/// A list of JSON objects; measures and counts are written as numbers so that other programs needn't parse them.
-fn objects<'d, const N: usize>(
-    before: &str,
-    name: &str,
-    columns: &[&str; N],
-    rows: impl Iterator<Item = [Cell<'d>; N]>,
-    out: &mut impl io::Write,
-) -> io::Result<()> {
-    write!(out, "{before}  \"{name}\": [")?;
-    let (mut between, mut room) = ("\n    {", String::new());
-    for row in rows {
-        out.write_all(between.as_bytes())?;
-        between = ",\n    {";
-        let cells = columns.iter().zip(&row).filter(|(_, cell)| !cell.is_blank());
-        for (at, (column, cell)) in cells.enumerate() {
-            let comma = if at == 0 { "\"" } else { ",\"" };
-            [comma, column, "\":"].into_iter().try_for_each(|text| out.write_all(text.as_bytes()))?;
-            cell.write_json(&mut room, out)?;
-        }
-        out.write_all(b"}")?;
+/// A list to write.
+struct List<'d, const N: usize> {
+    columns: &'static [&'static str; N],
+    rows: u32,
+    /// The cells of the row of a number.
+    cells: Box<Cells<'d, N>>,
+    /// The same but for those that are filled in every row, where these take longest to look up.
+    glance: Option<Box<Cells<'d, N>>>,
+}
+
+type Cells<'d, const N: usize> = dyn Fn(u32) -> [Cell<'d>; N] + Sync + 'd;
+
+fn cities(dataset: &Dataset) -> List<'_, { columns::PLACE.len() }> {
+    let cells = |row| place_cells(dataset.place(PlaceRow(row)));
+    List { columns: &columns::PLACE, rows: count(dataset.places().len()), cells: Box::new(cells), glance: None }
+}
+
+fn partnerships(dataset: &Dataset) -> List<'_, { columns::PARTNERSHIP.len() }> {
+    let rows = count(dataset.partnerships().len());
+    let cells = |row| partnership_cells(dataset.partnership(PartnershipRow(row)));
+    let glance = |row| partnership_cells(dataset.partnership_at(PartnershipRow(row)).record_without_ends());
+    List { columns: &columns::PARTNERSHIP, rows, cells: Box::new(cells), glance: Some(Box::new(glance)) }
+}
+
+fn regions(dataset: &Dataset) -> List<'_, { columns::REGION.len() }> {
+    let regions: Vec<&RegionRecord> = dataset.regions().collect();
+    let rows = count(regions.len());
+    let cells = Box::new(move |row| region_cells(regions[row as usize]));
+    List { columns: &columns::REGION, rows, cells, glance: None }
+}
+
+/// A list of the ledger.
+fn entries<'d, T: Sync, const N: usize>(
+    columns: &'static [&'static str; N],
+    rows: &'d Rows<T>,
+    cells: fn(&'d T) -> [Cell<'d>; N],
+) -> List<'d, N> {
+    List { columns, rows: count(rows.len()), cells: Box::new(move |row| cells(rows.get(row as usize))), glance: None }
+}
+
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).expect("a data set has fewer than 2^32 rows in a list")
+}
+
+impl<'d, const N: usize> List<'d, N> {
+    /// The list as a CSV file, with the first `always` columns and all others that a row fills.
+    fn file(self, name: &'static str, always: usize) -> DatasetFile<'d> {
+        let write = move |out: &mut dyn io::Write| {
+            let used = self.used(always);
+            let part = |rows: Range<u32>| {
+                let (mut writer, mut room) = (csv::Writer::from_writer(Vec::new()), String::new());
+                for cells in rows.map(&self.cells) {
+                    for &at in &used {
+                        let text = cells[at].text(&mut room);
+                        // A number is no formula, and no text to be guarded.
+                        let is_text = matches!(cells[at], Cell::Text(_));
+                        let cell = if is_text { csv_data_cell(text) } else { text.into() };
+                        writer.write_field(cell.as_bytes()).map_err(csv_error)?;
+                    }
+                    writer.write_record(None::<&[u8]>).map_err(csv_error)?;
+                }
+                writer.into_inner().map_err(csv::IntoInnerError::into_error)
+            };
+            let mut header = csv::Writer::from_writer(Vec::new());
+            header.write_record(used.iter().map(|&at| self.columns[at])).map_err(csv_error)?;
+            out.write_all(&header.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
+            in_parts(self.rows, part, out)
+        };
+        DatasetFile { name, write: Box::new(write) }
     }
-    out.write_all(if between.starts_with(',') { b"\n  ]" } else { b"]" })
+
+    /// The first `always` columns, and those that a row fills.
+    fn used(&self, always: usize) -> Vec<usize> {
+        let mut is_used: [bool; N] = std::array::from_fn(|at| at < always);
+        for cells in (0..self.rows).map(self.glance.as_ref().unwrap_or(&self.cells)) {
+            if is_used.iter().all(|&is_used| is_used) {
+                break;
+            }
+            is_used.iter_mut().zip(&cells).for_each(|(is_used, cell)| *is_used |= !cell.is_blank());
+        }
+        (0..N).filter(|&at| is_used[at]).collect()
+    }
+
+    /// The list as a JSON array; measures and counts are written as numbers so that other programs needn't parse them.
+    fn write_json(&self, before: &str, name: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let part = |rows: Range<u32>| {
+            let (mut text, mut room) = (Vec::new(), String::new());
+            for row in rows {
+                text.extend_from_slice(if row == 0 { b"\n    {" } else { b",\n    {" });
+                let cells = (self.cells)(row);
+                let filled = self.columns.iter().zip(&cells).filter(|(_, cell)| !cell.is_blank());
+                for (at, (column, cell)) in filled.enumerate() {
+                    let comma = if at == 0 { "\"" } else { ",\"" };
+                    [comma, column, "\":"].into_iter().for_each(|piece| text.extend_from_slice(piece.as_bytes()));
+                    cell.write_json(&mut room, &mut text)?;
+                }
+                text.push(b'}');
+            }
+            Ok(text)
+        };
+        write!(out, "{before}  \"{name}\": [")?;
+        in_parts(self.rows, part, out)?;
+        out.write_all(if self.rows > 0 { b"\n  ]" } else { b"]" })
+    }
+}
+
+/// So many rows are worth handing to a thread.
+const PART: u32 = 1 << 11;
+
+/// So many parts are made before the first of them is written.
+const PARTS: u32 = 1 << 5;
+
+/// Writes what `part` makes of the rows, part after part; these are made side by side.
+fn in_parts(
+    rows: u32,
+    part: impl Fn(Range<u32>) -> io::Result<Vec<u8>> + Sync,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut next = 0;
+    while next < rows {
+        let starts = (0..PARTS).map(|at| next.saturating_add(at * PART)).filter(|&start| start < rows);
+        let ranges: Vec<Range<u32>> = starts.map(|start| start..rows.min(start.saturating_add(PART))).collect();
+        next = ranges.last().map_or(rows, |range| range.end);
+        let parts: Vec<io::Result<Vec<u8>>> = ranges.into_par_iter().map(&part).collect();
+        parts.into_iter().try_for_each(|part| out.write_all(&part?))?;
+    }
+    Ok(())
 }
 
 /// The files of the data set as a directory, each with its name: [`csv_files`] in memory.

@@ -96,8 +96,8 @@ impl Network {
         self.dataset.partnerships().len() - self.refused().count()
     }
 
-    /// The rows of partnerships that couldn't be taken, in order.
-    pub(super) fn refused(&self) -> impl Iterator<Item = PartnershipRow> {
+    /// The rows of partnerships that couldn't be taken, in order; those of a place with itself are among them.
+    pub fn refused(&self) -> impl Iterator<Item = PartnershipRow> {
         self.rows.iter().flat_map(|part| part.refused().iter().copied())
     }
 
@@ -268,7 +268,7 @@ impl<'n> Place<'n> {
     /// Where it lies; known of cities only.
     pub fn position(self) -> Option<Position> {
         match self.node.origin {
-            Origin::City(row) => self.network.dataset.place(row).position,
+            Origin::City(row) => self.network.dataset.position_of_place(row),
             Origin::Region(_) | Origin::Country(_) => None,
         }
     }

@@ -253,8 +253,13 @@ impl<'n> TieGraph<'n> {
         (self.network.dataset.partnership(row), status)
     }
 
+    /// The rows of a tie's [`partnerships`](Self::partnerships), in the same order.
+    pub fn rows_of(&self, tie: &Tie) -> impl ExactSizeIterator<Item = PartnershipRow> {
+        (tie.admitted.start as usize..tie.admitted.end as usize).map(|at| self.resolved(number_of(at)).row)
+    }
+
     /// The kind and the status of each of a tie's [`partnerships`](Self::partnerships), without their records.
-    fn kinds_and_statuses_of(&self, tie: &Tie) -> impl Iterator<Item = (PartnershipKind, Status)> {
+    pub fn kinds_and_statuses_of(&self, tie: &Tie) -> impl Iterator<Item = (PartnershipKind, Status)> {
         tie.admitted.clone().map(|at| {
             let (kind, standing) = self.network.dataset.kind_and_standing(self.resolved(at).row);
             (kind, self.scope.status(standing).0.unwrap_or(Status::Unknown))

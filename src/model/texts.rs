@@ -148,6 +148,10 @@ impl Texts {
     pub(super) fn len(&self) -> usize {
         self.stored.len()
     }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.stored.len()).map(|at| self.stored.get(at))
+    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::fact::{Fact, matched, side_by_side};
 use crate::{
-    graph::{Place, Scope, Tie, TieGraph},
+    graph::{Network, Place, Scope, Tie, TieGraph},
     metrics::region_degrees,
-    model::{Date, Level, Status},
+    model::{Date, Level, PartnershipRow, Status},
     register::Region,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct DiffRow {
     /// What happened.
-    pub change: String,
+    pub change: &'static str,
     /// The place of the smaller id; the place or region itself where the change is of one.
     pub a: String,
     /// Its name, the new one where it has two.
@@ -76,13 +76,14 @@ pub struct Diff {
 }
 
 /// The changes of partnerships, as their rows call them.
+const CONNECTED: &str = "region-connected";
+const UNCONNECTED: &str = "region-unconnected";
 const NEW: &str = "new";
 const ENDED: &str = "ended";
 const SUSPENDED: &str = "suspended";
 const CHANGED: &str = "changed";
 /// The order of rows.
-const CHANGES: [&str; 8] =
-    ["region-connected", "region-unconnected", NEW, ENDED, SUSPENDED, CHANGED, "place-new", "place-gone"];
+const CHANGES: [&str; 8] = [CONNECTED, UNCONNECTED, NEW, ENDED, SUSPENDED, CHANGED, "place-new", "place-gone"];
 
 /// What differs from one state of partnerships to another: of two data sets, or of one at two dates.
 ///
@@ -100,16 +101,35 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
     });
     let mut regions = Regions::of(old, new);
     let mut rows = regions.became();
-    let [before, after] = [(&old_all, old.as_of()), (&new_all, new.as_of())]
-        .map(|(graph, as_of)| graph.ties().map(move |(_, tie)| Pair::of(graph, &tie, as_of)));
-    for (before, after) in side_by_side(before, after, |x, y| x.ids().cmp(&y.ids())) {
-        let Some(ends) = after.as_ref().or(before.as_ref()).map(|pair| pair.ends) else { continue };
-        let [before, after] = [before, after].map(|pair| pair.map_or_else(Vec::new, |pair| pair.facts));
-        for (before, after) in matched(before, after) {
-            let Some((change, row)) = partnership_row(ends, before.as_ref(), after.as_ref()) else { continue };
+    let numbers = numbers(old.network(), new.network());
+    let states = [(&old_all, old.as_of(), &numbers[0]), (&new_all, new.as_of(), &numbers[1])]
+        .map(|(graph, as_of, numbers)| State { graph, as_of, numbers });
+    let [before, after] =
+        [&states[0], &states[1]].map(|state| state.graph.ties().map(|(_, tie)| (state.ends(&tie), tie)));
+    for (before, after) in side_by_side(before, after, |(x, _), (y, _)| x.cmp(y)) {
+        let ties = [before.map(|(_, tie)| tie), after.map(|(_, tie)| tie)];
+        let mut push = |before: Option<&Fact<'_>>, after: Option<&Fact<'_>>| {
+            if before == after {
+                return;
+            }
+            let ends = match &ties {
+                [_, Some(tie)] => states[1].places(tie),
+                [Some(tie), None] => states[0].places(tie),
+                [None, None] => return,
+            };
+            let (change, row) = partnership_row(ends, before, after);
             regions.count(ends, change);
             rows.push(row);
+        };
+        if let [Some(old), Some(new)] = &ties
+            && let (Some(before), Some(after)) = (states[0].only_fact(old), states[1].only_fact(new))
+        {
+            // So mostly: whatever differs, one is the other.
+            push(Some(&before), Some(&after));
+            continue;
         }
+        let [before, after] = [0, 1].map(|at| ties[at].as_ref().map_or_else(Vec::new, |tie| states[at].facts(tie)));
+        matched(before, after).iter().for_each(|(before, after)| push(before.as_ref(), after.as_ref()));
     }
     let [before, after] = [old, new].map(|graph| graph.network().places().filter(|place| place.level() == Level::City));
     for places in side_by_side(before, after, |x, y| x.id().cmp(y.id())) {
@@ -120,8 +140,9 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
         }
     }
     let position = |row: &DiffRow| CHANGES.iter().position(|&change| change == row.change);
-    rows.sort_by(|x, y| position(x).cmp(&position(y)).then_with(|| x.cmp(y)));
-    Diff { rows, regions: regions.rows() }
+    let mut rows: Vec<(Option<usize>, DiffRow)> = rows.into_iter().map(|row| (position(&row), row)).collect();
+    rows.sort();
+    Diff { rows: rows.into_iter().map(|(_, row)| row).collect(), regions: regions.rows() }
 }
 
 /// Whether a place is one that the filters are about: an end of a partnership that passes them, whenever it is in force;
@@ -131,36 +152,58 @@ fn is_asked_about(every_tie: &TieGraph<'_>, place: Place<'_>) -> bool {
     !timeless.is_restricted() || every_tie.includes(place.number())
 }
 
-/// Two places with all partnerships between them, in force or not.
-struct Pair<'n> {
-    ends: [Place<'n>; 2],
-    /// In order.
-    facts: Vec<Fact<'n>>,
+/// By place of each network: its number among the places of both, by id.
+fn numbers(old: &Network, new: &Network) -> [Vec<u32>; 2] {
+    let [mut of_old, mut of_new] = [old, new].map(|network| Vec::with_capacity(network.place_count()));
+    for (number, (old, new)) in (0..).zip(side_by_side(old.places(), new.places(), |x, y| x.id().cmp(y.id()))) {
+        of_old.extend(old.map(|_| number));
+        of_new.extend(new.map(|_| number));
+    }
+    [of_old, of_new]
 }
 
-impl<'n> Pair<'n> {
-    fn of(graph: &TieGraph<'n>, tie: &Tie, as_of: Option<Date>) -> Self {
-        let ends = [graph.place(tie.a), graph.place(tie.b)];
-        let mut facts: Vec<Fact<'_>> =
-            graph.partnerships(tie).map(|(record, _)| Fact::of(record, ends.map(Place::id), as_of)).collect();
+/// All partnerships of one state, in force or not.
+struct State<'s, 'n> {
+    graph: &'s TieGraph<'n>,
+    as_of: Option<Date>,
+    /// By place: its number among those of both states.
+    numbers: &'s [u32],
+}
+
+impl<'n> State<'_, 'n> {
+    fn ends(&self, tie: &Tie) -> [u32; 2] {
+        [tie.a, tie.b].map(|place| self.numbers[place.index()])
+    }
+
+    fn places(&self, tie: &Tie) -> [Place<'n>; 2] {
+        [self.graph.place(tie.a), self.graph.place(tie.b)]
+    }
+
+    /// The partnership of a tie that has only one.
+    fn only_fact(&self, tie: &Tie) -> Option<Fact<'n>> {
+        let mut rows = self.graph.rows_of(tie);
+        let only = rows.next().filter(|_| rows.len() == 0);
+        only.map(|row| self.fact(tie, row))
+    }
+
+    /// All of a tie, in order.
+    fn facts(&self, tie: &Tie) -> Vec<Fact<'n>> {
+        let mut facts: Vec<Fact<'_>> = self.graph.rows_of(tie).map(|row| self.fact(tie, row)).collect();
         facts.sort();
-        Self { ends, facts }
+        facts
     }
 
-    fn ids(&self) -> [&'n str; 2] {
-        self.ends.map(Place::id)
+    fn fact(&self, tie: &Tie, row: PartnershipRow) -> Fact<'n> {
+        Fact::of(self.graph.network().dataset(), row, || self.places(tie).map(Place::id), self.as_of)
     }
 }
 
-/// The change of a partnership with its row; none where nothing changed.
+/// The change of a partnership that is not as it was, with its row.
 fn partnership_row(
     ends: [Place<'_>; 2],
     before: Option<&Fact<'_>>,
     after: Option<&Fact<'_>>,
-) -> Option<(&'static str, DiffRow)> {
-    if before == after {
-        return None;
-    }
+) -> (&'static str, DiffRow) {
     let in_force = [before, after].map(|fact| fact.is_some_and(Fact::in_force));
     let change = match in_force {
         [false, true] => NEW,
@@ -174,7 +217,7 @@ fn partnership_row(
         (Some(fact), Some(other)) => fact.described_against(other),
     };
     let row = DiffRow {
-        change: change.to_owned(),
+        change,
         b: Some(ends[1].id().to_owned()),
         b_name: Some(ends[1].name().to_owned()),
         b_region: region_code(ends[1]),
@@ -183,15 +226,15 @@ fn partnership_row(
         after: described(after, before),
         ..about(ends[0])
     };
-    Some((change, row))
+    (change, row)
 }
 
 /// What a state says of what it doesn't have.
 const NOT_LISTED: &str = "not listed";
 
-fn place_row(change: &str, place: Place<'_>) -> DiffRow {
+fn place_row(change: &'static str, place: Place<'_>) -> DiffRow {
     let (before, after) = if change == "place-new" { (NOT_LISTED, "listed") } else { ("listed", NOT_LISTED) };
-    DiffRow { change: change.to_owned(), before: before.to_owned(), after: after.to_owned(), ..about(place) }
+    DiffRow { change, before: before.to_owned(), after: after.to_owned(), ..about(place) }
 }
 
 /// A row with its first place.
@@ -209,11 +252,11 @@ fn region_code(place: Place<'_>) -> Option<String> {
 }
 
 /// What is known of regions so far, by code.
-struct Regions(BTreeMap<String, RegionDiffRow>);
+struct Regions<'n>(BTreeMap<&'n str, RegionDiffRow>);
 
-impl Regions {
+impl<'n> Regions<'n> {
     /// The regions that have ties in either graph, with their numbers.
-    fn of(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Self {
+    fn of(old: &TieGraph<'n>, new: &TieGraph<'n>) -> Self {
         let mut rows = Self(BTreeMap::new());
         for (graph, is_new) in [(old, false), (new, true)] {
             let degrees = region_degrees(graph, |_| true);
@@ -234,8 +277,8 @@ impl Regions {
         rows
     }
 
-    fn row(&mut self, region: &Region) -> &mut RegionDiffRow {
-        self.0.entry(region.code.to_string()).or_insert_with(|| RegionDiffRow {
+    fn row(&mut self, region: &'n Region) -> &mut RegionDiffRow {
+        self.0.entry(&region.code).or_insert_with(|| RegionDiffRow {
             region: region.code.to_string(),
             name: region.name.to_string(),
             country: region.country.to_string(),
@@ -244,7 +287,7 @@ impl Regions {
     }
 
     /// Counts a change of a partnership for the regions of its ends, once for each.
-    fn count(&mut self, ends: [Place<'_>; 2], change: &str) {
+    fn count(&mut self, ends: [Place<'n>; 2], change: &str) {
         let [a, b] = ends.map(Place::region);
         let is_inside_one = a.map(|region| &region.code) == b.map(|region| &region.code);
         for region in [a, b.filter(|_| !is_inside_one)].into_iter().flatten() {
@@ -266,8 +309,9 @@ impl Regions {
             _ => format!("{count} ties"),
         };
         let row = |region: &RegionDiffRow| {
+            let change = if region.became.as_deref()? == "connected" { CONNECTED } else { UNCONNECTED };
             Some(DiffRow {
-                change: format!("region-{}", region.became.as_ref()?),
+                change,
                 a: region.region.clone(),
                 a_name: region.name.to_string(),
                 a_region: Some(region.region.clone()),

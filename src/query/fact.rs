@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use crate::model::{Claim, Date, PartnershipKind, PartnershipRecord, Standing, Status};
+use crate::model::{Claim, Dataset, Date, PartnershipKind, PartnershipRow, Standing, Status};
 
 /// A partnership as one state has it. The order is by kind first, by status last.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -20,14 +20,25 @@ pub(super) struct Fact<'n> {
 }
 
 impl<'n> Fact<'n> {
-    pub(super) fn of(record: PartnershipRecord<'n>, ends: [&'n str; 2], as_of: Option<Date>) -> Self {
+    /// The partnership of a row; `ends` are the ids of its two places, asked for where one of them alone claims it.
+    pub(super) fn of(
+        dataset: &'n Dataset,
+        row: PartnershipRow,
+        ends: impl FnOnce() -> [&'n str; 2],
+        as_of: Option<Date>,
+    ) -> Self {
+        let record = dataset.partnership_at(row).record_without_ends();
         let standing = Standing::from(&record);
         let status = as_of.map_or_else(|| Some(standing.status()), |date| standing.as_of(date).0);
         // A row may name its ends in either order, and by name.
-        let end = |near: &'n str, far: &'n str| match ends {
-            [low, high] if far == low => high,
-            [low, high] if far == high => low,
-            _ => near,
+        let claimant = |is_a: bool| {
+            let (a, b) = dataset.ends(row);
+            let [near, far] = if is_a { [a, b] } else { [b, a] }.map(|text| dataset.text(text));
+            match ends() {
+                [low, high] if far == low => high,
+                [low, high] if far == high => low,
+                _ => near,
+            }
         };
         Self {
             kind: record.kind,
@@ -36,8 +47,8 @@ impl<'n> Fact<'n> {
             suspended: record.suspended,
             claimant: match record.claimed_by {
                 Claim::Both => None,
-                Claim::A => Some(end(record.a, record.b)),
-                Claim::B => Some(end(record.b, record.a)),
+                Claim::A => Some(claimant(true)),
+                Claim::B => Some(claimant(false)),
             },
             fields: record.fields,
             document: record.document,

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use serde::Serialize;
 use sistergraph::{
@@ -34,7 +34,7 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     if let (true, Some(folder)) = (options.fix, &shared.output) {
         return fix(shared, folder, &output);
     }
-    let answered = if options.codes { codes(output.form()) } else { problems(shared)? };
+    let answered = if options.codes { codes(output.form()) } else { problems(shared, &output)? };
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)
 }
@@ -74,7 +74,7 @@ fn read(shared: &Shared) -> Result<Reading, Error> {
     Ok(formats::read_as(&shared.data, &told)?)
 }
 
-fn problems(shared: &Shared) -> Result<Answered<'static>, Error> {
+fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error> {
     let reading = read(shared)?;
     let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
     let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
@@ -88,7 +88,7 @@ fn problems(shared: &Shared) -> Result<Answered<'static>, Error> {
         count(partnerships, "partnership")
     );
     let fails = errors > 0 || (shared.strict && warnings > 0);
-    let page = page(&headline, &problems);
+    let page = if output.has_rows_alone() { Vec::new() } else { page(&headline, &problems) };
     let mut answered = answered(headline, page, problems);
     answered.exit_code = if fails { FOUND } else { 0 };
     Ok(answered)
@@ -138,9 +138,10 @@ fn mended(change: &ChangeRow) -> String {
 
 /// Problems by code, errors first: how many there are of each, then the first of them with their places.
 fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
-    let of_code = |code: &Code| problems.iter().filter(|problem| problem.code == code.name()).collect::<Vec<_>>();
+    let mut by_code: HashMap<&str, Vec<&ProblemRow>> = HashMap::new();
+    problems.iter().for_each(|problem| by_code.entry(problem.code).or_default().push(problem));
     let found: Vec<(&Code, Vec<&ProblemRow>)> =
-        Code::ALL.iter().map(|code| (code, of_code(code))).filter(|(_, problems)| !problems.is_empty()).collect();
+        Code::ALL.iter().filter_map(|code| Some((code, by_code.remove(code.name())?))).collect();
     let mut blocks = vec![Block::Text(headline.to_owned())];
     let counts = found.iter().map(|(code, problems)| {
         (code.name().to_owned(), format!("{} ({})", count(problems.len(), code.severity().name()), code.meaning()))

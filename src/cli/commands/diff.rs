@@ -1,7 +1,9 @@
+use std::{ops::Range, rc::Rc};
+
 use sistergraph::{
     graph::{Scope, TieGraph},
-    query::{self, Diff, DiffRow},
-    table::{Answer, Block, Format, Sheet},
+    query::{self, Diff, DiffRow, RegionDiffRow},
+    table::{Answer, Block, Format, Rows, Sheet},
 };
 
 use super::answer;
@@ -88,23 +90,11 @@ fn answered(
     if options.regions {
         return answer(headline, regions, &["name", "country"]);
     }
-    let mut page = vec![Block::Text(headline.clone())];
-    if !regions.is_empty() {
-        page.push(Block::Heading("Regions".to_owned()));
-        page.push(Block::Sheet(Sheet::of(regions).dispensable(&["country", "name"])));
-    }
-    for (change, heading) in SECTIONS {
-        let of_change: Vec<DiffRow> = rows.iter().filter(|row| row.change == change).cloned().collect();
-        if of_change.is_empty() {
-            continue;
-        }
-        page.push(Block::Heading(format!("{heading} ({})", of_change.len())));
-        // A terminal would cut what differs; a page in Markdown has the width.
-        match form {
-            Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(of_change))),
-            _ => page.extend(of_change.iter().map(|row| Block::Text(sentence(row)))),
-        }
-    }
+    let rows = Rc::new(rows);
+    let page = match form {
+        Form::Rows(Format::Csv | Format::Json) => Vec::new(),
+        _ => page(&headline, &rows, regions, form),
+    };
     Answered {
         is_empty: rows.is_empty(),
         answer: Answer::paged_rows(page, Sheet::of(rows)),
@@ -112,6 +102,44 @@ fn answered(
         notes: Vec::new(),
         chart: None,
         exit_code: 0,
+    }
+}
+
+fn page(headline: &str, rows: &Rc<Vec<DiffRow>>, regions: Vec<RegionDiffRow>, form: Form) -> Vec<Block<'static>> {
+    let mut page = vec![Block::Text(headline.to_owned())];
+    if !regions.is_empty() {
+        page.push(Block::Heading("Regions".to_owned()));
+        page.push(Block::Sheet(Sheet::of(regions).dispensable(&["country", "name"])));
+    }
+    for (change, heading) in SECTIONS {
+        let Some(first) = rows.iter().position(|row| row.change == change) else { continue };
+        let count = rows[first..].iter().take_while(|row| row.change == change).count();
+        page.push(Block::Heading(format!("{heading} ({count})")));
+        let own = first..first + count;
+        // A terminal would cut what differs; a page in Markdown has the width.
+        match form {
+            Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(Section { rows: rows.clone(), own }))),
+            _ => page.extend(rows[own].iter().map(|row| Block::Text(sentence(row)))),
+        }
+    }
+    page
+}
+
+/// The rows of one change, which stand together.
+struct Section {
+    rows: Rc<Vec<DiffRow>>,
+    own: Range<usize>,
+}
+
+impl Rows for Section {
+    type Row = DiffRow;
+
+    fn len(&self) -> usize {
+        self.own.len()
+    }
+
+    fn show(&self, at: usize, see: &mut dyn FnMut(&DiffRow)) {
+        see(&self.rows[self.own.start + at]);
     }
 }
 

@@ -212,6 +212,11 @@ impl Dataset {
         self.texts.find(Sought::new(text))
     }
 
+    /// Every distinct text, in the order of the numbers.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter()
+    }
+
     /// How many distinct texts the data set has.
     pub fn text_count(&self) -> usize {
         self.texts.len()

@@ -127,17 +127,21 @@ impl Dataset {
     /// The partnership of `row`.
     pub fn partnership(&self, row: PartnershipRow) -> PartnershipRecord<'_> {
         let stored = self.partnerships.get(row.0);
-        let (a, b) = (self.text(stored.a), self.text(stored.b));
+        PartnershipRecord { a: self.text(stored.a), b: self.text(stored.b), ..self.record_without_ends(stored) }
+    }
+
+    /// All that a partnership says but its ends, which are blank: these are looked up far away in memory.
+    fn record_without_ends(&self, stored: &StoredPartnership) -> PartnershipRecord<'_> {
         let details = match stored.terms.stated() {
             Stated::Brief(kind, status, claimed_by) => {
                 let since = stored.since;
-                return PartnershipRecord { kind, status, since, claimed_by, ..PartnershipRecord::new(a, b) };
+                return PartnershipRecord { kind, status, since, claimed_by, ..PartnershipRecord::new("", "") };
             }
             Stated::Detailed(at) => &self.details[at],
         };
         PartnershipRecord {
-            a,
-            b,
+            a: "",
+            b: "",
             kind: details.kind,
             status: details.status,
             since: stored.since,
@@ -226,7 +230,27 @@ pub struct PartnershipView<'d> {
     stored: &'d StoredPartnership,
 }
 
-impl PartnershipView<'_> {
+impl<'d> PartnershipView<'d> {
+    /// All that it says but its ends, which are blank.
+    pub fn record_without_ends(self) -> PartnershipRecord<'d> {
+        self.dataset.record_without_ends(self.stored)
+    }
+
+    /// Who claims it.
+    #[inline]
+    pub fn claimed_by(self) -> Claim {
+        match self.stored.terms.stated() {
+            Stated::Brief(_, _, claimed_by) => claimed_by,
+            Stated::Detailed(at) => self.dataset.details[at].claimed_by,
+        }
+    }
+
+    /// Whether it says no more than ends, kind, status, claim and when it began.
+    #[inline]
+    pub fn is_brief(self) -> bool {
+        matches!(self.stored.terms.stated(), Stated::Brief(..))
+    }
+
     /// The numbers of the two ends.
     #[inline]
     pub fn ends(self) -> (TextId, TextId) {

@@ -162,6 +162,12 @@ impl Dataset {
         self.names.get(row.0 as usize)
     }
 
+    /// Where the place of `row` lies.
+    #[inline]
+    pub fn position_of_place(&self, row: PlaceRow) -> Option<Position> {
+        self.places[row.0 as usize].position.known()
+    }
+
     /// The country that the row of a place names by its code.
     #[inline]
     pub fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
