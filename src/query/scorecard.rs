@@ -165,11 +165,13 @@ impl<'g, 'n> Scorecards<'g, 'n> {
     /// The ties that a region's scorecard is about, as a graph of their own: those of [`scorecard_scope`]. O(places) with a
     /// small constant and O(n log partnerships) for n ties of the region, and once O(partnerships).
     pub fn ties(&self, id: RegionId, against: &[Area]) -> TieGraph<'n> {
-        let graph = self.of_all_regions.as_ref().unwrap_or(self.graph);
-        graph.sort_partnerships();
-        let network = graph.network();
+        let network = self.graph.network();
         let scope = scorecard_scope(self.graph.scope(), &network.register().region(id).code, against);
         let far = (scope.between != self.graph.scope().between).then(|| AreaSet::new(network, against));
+        // With the two sides given, the regions that the filters name hold as well.
+        let of_all_regions = self.of_all_regions.as_ref().filter(|_| far.is_none());
+        let graph = of_all_regions.unwrap_or(self.graph);
+        graph.sort_partnerships();
         let is_far = |place: PlaceId| far.as_ref().is_none_or(|far| far.contains(network.place(place)));
         let is_near = |place: PlaceId| network.place(place).region_id() == Some(id);
         let of_place = |place: PlaceId| {
