@@ -11,8 +11,8 @@
 //! let (dataset, _notes) = formats::built_in("belarus")?.sound()?;
 //! let (network, _warnings) = Network::build(dataset, Register::built_in()).sound().expect("built-in data is sound");
 //! let mogilev = network.names().find("Могилёв", Level::ALL)?.subject;
-//! let partners = query::partners(&network.graph(&Scope::default()), mogilev, false);
-//! assert_eq!(partners.len(), 26);
+//! let graph = network.graph(&Scope::default());
+//! assert_eq!(query::partners(&graph, mogilev, false).len(), 26);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

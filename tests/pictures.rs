@@ -497,7 +497,7 @@ fn what_no_sheet_can_show_is_refused_with_what_to_type_instead() {
     refused(&["diagram"], "60000 nodes and 59999 edges are more than a diagram can show", "--by country");
     refused(&["diagram", "--engine", "dot"], "more than a diagram can show", "`map`");
     refused(&["matrix", "--between", "BY", "RU"], "383 rows and 307 columns need a page of", "--by country");
-    refused(&["regions"], "bars need a page of", "-o FILE.csv");
+    refused(&["regions", "--size", "400x400"], "bars need a page of", "-o FILE.csv");
     // A chain of 1,500 places has a column for each distance.
     fs::write(folder.join("partnerships.csv"), format!("a,b\n{}", rows(1499, &|n| format!("c{n},c{}\n", n + 1))))
         .unwrap();

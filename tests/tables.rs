@@ -272,18 +272,6 @@ fn columns_of_the_ledger_that_meet_each_other_are_told_apart() {
     assert_eq!(keys("trade,trade_unit"), [&["trade", "trade_unit", "trade_year"][..], &trade_unit[..]].concat());
 }
 
-#[test]
-fn a_region_called_total_has_a_column_of_its_own() {
-    let rows = rows(&["--data", "clash", "matrix", "--between", "BY", "RU"]);
-    let minsk = rows.iter().find(|row| row["region"] == "BY-HM").unwrap();
-    assert_eq!(
-        (&minsk["total_region"], &minsk["RU-MOW"], &minsk["total"]),
-        (&Value::from(1), &Value::from(0), &Value::from(1))
-    );
-    let sums = rows.last().unwrap();
-    assert_eq!((&sums["total_region"], &sums["name"]), (&Value::from(1), &Value::from("")));
-}
-
 /// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
 const NO_SHEET: [&str; 10] =
     ["report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];

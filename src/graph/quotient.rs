@@ -1,7 +1,7 @@
 use super::{Adjacency, Place, PlaceId, TieGraph};
 use crate::{
     model::{Area, CountryCode},
-    register::RegionId,
+    register::{Register, RegionId},
 };
 
 /// What places are grouped by, or what the nodes of a quotient graph are.
@@ -33,18 +33,23 @@ enum Seat {
     Country(CountryCode),
 }
 
+impl Seat {
+    /// Where `place` is counted; `None` where its country isn't known.
+    fn of(place: Place<'_>, by: Grouping, register: &Register) -> Option<Self> {
+        let country = place.country()?;
+        match place.region_id().filter(|_| by == Grouping::Region) {
+            Some(region) => Some(Seat::Region(region, country)),
+            None => register.country(country).map(|_| Seat::Country(country)),
+        }
+    }
+}
+
 impl Areas {
     /// O(places + areas log areas).
     pub fn new(graph: &TieGraph<'_>, by: Grouping) -> Self {
         let register = graph.network().register();
         let regions = register.regions().len();
-        let seat = |place: Place<'_>| {
-            let country = place.country()?;
-            match place.region_id().filter(|_| by == Grouping::Region) {
-                Some(region) => Some(Seat::Region(region, country)),
-                None => register.country(country).map(|_| Seat::Country(country)),
-            }
-        };
+        let seat = |place: Place<'_>| Seat::of(place, by, register);
         let index = |seat: Seat| match seat {
             Seat::Region(region, _) => region.index(),
             Seat::Country(country) => regions + country.index(),
@@ -130,7 +135,9 @@ impl Quotient {
                 *(if a == b { &mut within } else { &mut between }) += 1;
             }
         }
-        within += graph.loops().filter(|&place| areas.of(place).is_some()).count();
+        // The place of a loop need not be in the graph: a loop is no tie.
+        let register = graph.network().register();
+        within += graph.loops().filter(|&place| Seat::of(graph.place(place), by, register).is_some()).count();
         Self { areas, adjacency, between, within }
     }
 
