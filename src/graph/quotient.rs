@@ -1,7 +1,7 @@
 use super::{Adjacency, Place, PlaceId, TieGraph};
 use crate::{
     model::{Area, CountryCode},
-    register::{Register, RegionId},
+    register::{RegionId, Register},
 };
 
 /// What places are grouped by, or what the nodes of a quotient graph are.

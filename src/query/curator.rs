@@ -26,7 +26,7 @@ pub struct CuratorRow {
     pub ties: usize,
     /// Partnerships of kind `agreement` among them.
     pub agreements: usize,
-    /// Contacts: see [`RegionLedger::contacts`].
+    /// Contacts: see [`RegionLedger::contacts`](super::RegionLedger::contacts).
     pub contacts: usize,
     /// `curator` where it has ties and nobody to look after them, `tie` where it has somebody and no tie,
     /// `curator, tie` where it has neither; nothing where it has both.
