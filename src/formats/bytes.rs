@@ -119,7 +119,8 @@ fn read_all(path: &Path, mut input: impl Read, stated: Option<u64>) -> Result<Ve
 
 /// All of `input`, of which the beginning has been looked at.
 fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Read, Error> {
-    let (mut input, mut head) = (Lines::new(input), Vec::new());
+    // Room for all of it: a growing vector would be read into in pieces smaller than a block.
+    let (mut input, mut head) = (Lines::new(input), Vec::with_capacity(HEAD as usize));
     input.by_ref().take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
     encoding::look_at_head(&path.display().to_string(), &head, told)?;
     Ok(io::Cursor::new(head).chain(input))
