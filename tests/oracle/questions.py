@@ -390,8 +390,11 @@ class Asker:
         return Question(["path", *map(self.spelt, ends), *words, *filters.arguments()], judge)
 
     def stepping_on(self, place):
-        """What a chain may begin with, and what goes with a place: a region or country stands for all its places."""
-        return {place} if self.rules.level(place) == "city" else self.rules.within(place)
+        """What a chain may begin with, and what goes with a place: a region or country stands for all its places; parts that
+        lie elsewhere don't count for it, as nothing but partners rolls up."""
+        if self.rules.level(place) == "city":
+            return {place}
+        return {p for p in self.rules.places if self.rules.lies_in(p, place)} | {place}
 
     def partners(self, filters):
         place, direct = self.place(), self.rng.random() < 0.3
