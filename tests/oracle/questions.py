@@ -46,6 +46,8 @@ class Asker:
         self.lists, self.rng, self.rules = lists, rng, Rules(lists)
         self.countries = sorted({self.rules.country(p) for p in self.rules.places} - {None})
         self.regions = sorted({self.rules.region(p) for p in self.rules.places} - {None})
+        # What is asked about regions is refused where no place of the data has a country.
+        self.status_of_regions = 1 if self.rules.places and not self.countries else 0
 
     def questions(self):
         """Each question, with filters of its own or without any."""
@@ -293,7 +295,7 @@ class Asker:
                 row = {key: found[region][key] for key in expected[region]}
                 yield from differences(region, expected[region], row)
 
-        return Question(["regions", *words, *filters.arguments()], judge)
+        return Question(["regions", *words, *filters.arguments()], judge, self.status_of_regions)
 
     def region_row(self, region, others, graph):
         ends = list(self.ties_of(region, others, graph))
@@ -320,7 +322,7 @@ class Asker:
         def judge(answer):
             yield from differences("reason of", expected, {row["region"]: row["reason"] for row in answer})
 
-        return Question(["unconnected", *words, *filters.arguments()], judge)
+        return Question(["unconnected", *words, *filters.arguments()], judge, self.status_of_regions)
 
     def reason(self, region, day):
         """Why a region has no tie in scope: by all its ties of whatever kind, as of the same day."""
@@ -359,7 +361,7 @@ class Asker:
             if total["total"] != graph.number_of_edges():
                 yield f"total: expected {graph.number_of_edges()}, found {total['total']}"
 
-        return Question(["matrix", *filters.arguments()], judge)
+        return Question(["matrix", *filters.arguments()], judge, self.status_of_regions)
 
     def area(self, place):
         """The region a place lies in, its country where it lies in none."""
