@@ -30,8 +30,8 @@ fn polygon_km(position: Position, polygon: &Polygon) -> f64 {
     let shrink = position.lat().to_radians().cos();
     let local = |east: f64, lat: f64| [east * shrink * KM_PER_DEGREE, (lat - position.lat()) * KM_PER_DEGREE];
     let edges = polygon.iter().flat_map(|ring| ring.windows(2));
-    // Squares tell which edge is the nearest, and are had much faster.
-    let (mut nearest, mut least) = ([f64::INFINITY; 2], f64::INFINITY);
+    // Squares are had much faster, and tell which edges may be the nearest; rounding alone parts these.
+    let (mut kilometres, mut least) = (f64::INFINITY, f64::INFINITY);
     for edge in edges {
         let east = east_of(position.lon(), edge[0][0]);
         // From the first end and not from the position: else an edge on the far side of the globe would be taken for
@@ -39,12 +39,16 @@ fn polygon_km(position: Position, polygon: &Polygon) -> f64 {
         let ends = [east, east + (edge[1][0] - edge[0][0])];
         let point = nearest_to_origin(local(ends[0], edge[0][1]), local(ends[1], edge[1][1]));
         let square = point[0] * point[0] + point[1] * point[1];
-        if square < least {
-            (nearest, least) = (point, square);
+        if square <= least * ROUNDING {
+            kilometres = kilometres.min(point[0].hypot(point[1]));
+            least = least.min(square);
         }
     }
-    nearest[0].hypot(nearest[1])
+    kilometres
 }
+
+/// Squares that differ by no more than this factor may be of one distance, or of two in either order.
+const ROUNDING: f64 = 1.0 + 1e-12;
 
 /// By the even-odd rule. An edge has its southern end and not its northern one, so that of two neighbours one has
 /// the point on their border.
@@ -293,6 +297,16 @@ mod tests {
             }
         }
         assert!(found > 100, "the lattice meets land, {found} times");
+    }
+
+    /// On Praslin two districts meet; the nearest point of both is the end of their border on the coast.
+    #[test]
+    fn of_outlines_that_are_equally_far_the_first_by_code_is_taken() {
+        let outlines = Outlines::built_in();
+        let off_praslin = at(-4.3579, 55.5466);
+        let [first, second] = ["SC-07", "SC-14"].map(|code| distance_km(off_praslin, outlines.region(code).unwrap()));
+        assert_eq!(first, second);
+        assert_eq!(outlines.locator().locate(off_praslin, 20.0), Some("SC-07"));
     }
 
     #[test]
