@@ -176,26 +176,23 @@ def full_set(source, out, places, partnerships):
           ([year, "visit", 7, region, focus[0], f"t{region}{year}"] for region in regions[: places // 400] for year in years[:5]))
 
 
-def chain_set(out, places):
-    """Degenerate: every place tied to the next only, and a part of the one before."""
+def degenerate_set(out, places, before):
+    """Every place but the first tied to the one `before` it, and a part of it."""
     out.mkdir(parents=True, exist_ok=True)
     with open(out / "cities.csv", "w", encoding="utf-8") as file:
         file.write("id,name,country,region,part_of\n")
-        file.writelines(f"{n},Place {n},BY,BY-MA,{n - 1 if n > 1 else ''}\n" for n in range(1, places + 1))
+        file.writelines(f"{n},Place {n},BY,BY-MA,{before(n) if n > 1 else ''}\n" for n in range(1, places + 1))
     with open(out / "partnerships.csv", "w", encoding="utf-8") as file:
         file.write("a,b\n")
-        file.writelines(f"{n},{n + 1}\n" for n in range(1, places))
+        file.writelines(f"{before(n)},{n}\n" for n in range(2, places + 1))
+
+
+def chain_set(out, places):
+    degenerate_set(out, places, lambda n: n - 1)
 
 
 def star_set(out, places):
-    """Degenerate: every place tied to the first only, and a part of it."""
-    out.mkdir(parents=True, exist_ok=True)
-    with open(out / "cities.csv", "w", encoding="utf-8") as file:
-        file.write("id,name,country,region,part_of\n")
-        file.writelines(f"{n},Place {n},BY,BY-MA,{1 if n > 1 else ''}\n" for n in range(1, places + 1))
-    with open(out / "partnerships.csv", "w", encoding="utf-8") as file:
-        file.write("a,b\n")
-        file.writelines(f"1,{n}\n" for n in range(2, places + 1))
+    degenerate_set(out, places, lambda n: 1)
 
 
 def unknown_set(source, out):

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::{prelude::*, sample::select};
 use sistergraph::{
     graph::{Network, Scope, TieGraph},
-    metrics::explained,
+    metrics::Recorded,
     model::{
         Area, ContactKind, ContactRecord, CountryCode, Dataset, Date, ParticipantRecord, PartnershipKind,
         PartnershipRecord, PlaceRecord, TotalRecord,
@@ -176,7 +176,7 @@ fn of_participants(unit: Option<&str>) -> TotalRecord {
 /// What is found beside each total of a data set.
 fn explanations(dataset: Dataset) -> Vec<Option<u64>> {
     let network = network(dataset);
-    network.totals().map(|total| explained(&network, &total)).collect()
+    network.totals().map(|total| Recorded::new(&network).explain(&total)).collect()
 }
 
 /// Two places of Belarus, one of them named twice, and a region of Russia send 5 + 7, 1 and 3 people.

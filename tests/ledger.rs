@@ -3,7 +3,7 @@
 use sistergraph::{
     formats,
     graph::{Network, Scope, Subject},
-    metrics::{explained, party_levels},
+    metrics::{Recorded, party_levels},
     model::{Area, CountryCode, Dataset, PartnershipKind, Qualifier},
     query::{self, CuratorRow, Lacks, Side},
     register::Register,
@@ -46,7 +46,7 @@ fn the_built_in_totals_are_those_of_the_report() {
     let part = network.totals().find(|total| total.of.is_some()).unwrap();
     assert_eq!((part.record.value, network.total(part.of.unwrap()).unwrap().record.value), (25, 89));
     // Nothing is itemised but the meeting, and six regions are named without an amount.
-    assert_eq!(network.totals().filter_map(|total| explained(&network, &total)).sum::<u64>(), 0);
+    assert_eq!(network.totals().filter_map(|total| Recorded::new(&network).explain(&total)).sum::<u64>(), 0);
     assert_eq!(network.contacts().count(), 1);
     assert!(network.curators().next().is_none() && network.participants().next().is_none());
     let named =
@@ -71,7 +71,7 @@ fn totals_are_explained_by_the_rows_they_count() {
     let network = ledger();
     let found: Vec<_> = network
         .totals()
-        .map(|total| (total.record.what.as_str(), total.record.value, explained(&network, &total)))
+        .map(|total| (total.record.what.as_str(), total.record.value, Recorded::new(&network).explain(&total)))
         .collect();
     assert_eq!(
         found,

@@ -176,11 +176,6 @@ impl<'n> Recorded<'n> {
     }
 }
 
-/// How much of a total the data set's rows explain, as [`Recorded::explain`] says it of one after another.
-pub fn explained(network: &Network, total: &Total<'_>) -> Option<u64> {
-    Recorded::new(network).explain(total)
-}
-
 /// The levels of two parties, the higher one first: `country-region`, `region-city`, ... A city that is a region is one.
 pub fn party_levels(network: &Network, ends: [PlaceId; 2]) -> String {
     let mut levels = ends.map(|end| network.party_level(network.subject_of(end)));

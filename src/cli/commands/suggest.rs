@@ -20,7 +20,8 @@ The score is the sum of
   0.5 x the smaller population over the larger
   0.3 / (1 + km / 1000)
 as far as these are known. Candidates are places of the same level, without --to in other countries. For a region or country the rows are pairs: through
-which of its places (at most three rows each) it could be tied to which; for a region without a place of its own only
+which of its places (at most three rows each) it could be tied to which; a partner with more than a hundred partners then
+brings no candidates of its own. For a region without a place of its own only
 ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
 
 Examples:
