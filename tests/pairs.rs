@@ -115,3 +115,46 @@ fn a_table_found_in_the_wild_has_its_known_figures() {
         assert!(found.starts_with(&format!("partnership of `{place}-")), "{found}");
     }
 }
+
+/// Regions of a table's places are found by their positions, whatever is asked.
+#[test]
+fn every_command_knows_the_regions_of_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let imported = folder.path().join("imported");
+    let imported = imported.to_str().unwrap();
+    assert_eq!(run(&["import", "pairs/located.csv", "-o", imported, "-q"]).status, 0);
+    // Read off the table: one place is in Bavaria, tied to one in Lyon's region; the rest likewise.
+    let partners = json(&["--data", "pairs/located.csv", "partners", "DE-BY"]);
+    let names: Vec<&str> = partners.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Lyon", "Turin"]);
+    for question in [
+        &["partners", "DE-BY"][..],
+        &["partners", "Bavaria"],
+        &["path", "DE-BY", "Lyon"],
+        &["places", "DE-BY"],
+        &["regions", "DE", "--to", "any"],
+        &["unconnected", "DE", "--to", "any"],
+        &["matrix", "--between", "DE", "FR"],
+        &["components", "--region", "DE-BY", "--members"],
+        &["fragile", "--without", "DE-BY"],
+        &["report", "--region", "DE-BY"],
+        &["stats", "--region", "DE-BY"],
+        &["rank", "--metric", "degree", "--by", "region"],
+        &["suggest", "DE-BY"],
+        &["history", "DE-BY"],
+        &["curators", "DE-BY"],
+        &["scorecard", "DE-BY"],
+        &["contacts", "DE-BY"],
+        &["agreements", "DE-BY"],
+        &["dot", "--region", "DE-BY"],
+        &["diagram", "--region", "DE-BY", "-o", "-"],
+    ] {
+        let ask = |data: &str| {
+            let format: &[&str] =
+                if question[0] == "dot" || question[0] == "diagram" { &[] } else { &["--format", "json"] };
+            let run = run(&[&["--data", data, "-q"], question, format].concat());
+            (run.status, run.stdout, run.stderr)
+        };
+        assert_eq!(ask("pairs/located.csv"), ask(imported), "{question:?}");
+    }
+}

@@ -269,15 +269,6 @@ impl Command {
             _ => ("", Writes::Rows),
         }
     }
-
-    /// Whether the answer depends on the regions of places, so that regions are found by position where a list has none.
-    pub fn needs_regions(&self) -> bool {
-        match self {
-            Command::Partners(_) | Command::Path(_) => false,
-            Command::Stats(options) => options.distribution.is_none() || options.by.is_some(),
-            _ => true,
-        }
-    }
 }
 
 #[derive(Args)]

@@ -116,7 +116,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let (name, writes) = command.writes();
     let output = Output::new(&arguments.shared, writes, name)?;
     // The system takes the memory back as a whole, sooner than it could be given back in pieces.
-    let session = ManuallyDrop::new(Session::open(&arguments.shared, command.needs_regions())?);
+    let session = ManuallyDrop::new(Session::open(&arguments.shared)?);
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,

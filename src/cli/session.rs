@@ -31,14 +31,13 @@ pub struct Session {
 impl Session {
     /// Reads the data, resolves the filters' names and says on stderr what there is to say about both.
     ///
-    /// Where a list from elsewhere has no regions they are found by position, if `needs_regions` or a filter asks for one.
-    pub fn open(shared: &Shared, needs_regions: bool) -> Result<Self, Error> {
+    /// Where a list from elsewhere has no regions, they are found by position: any command may be asked about one.
+    pub fn open(shared: &Shared) -> Result<Self, Error> {
         let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
-        let by_region = !shared.region.is_empty() || !shared.between.is_empty();
         // Ten thousand pieces of memory, not given back one by one.
         let outlines = ManuallyDrop::new(Outlines::built_in());
         // A list from elsewhere is a file, and a processor is idle while it is read.
-        let may_locate = (needs_regions || by_region) && Path::new(&shared.data).is_file();
+        let may_locate = Path::new(&shared.data).is_file();
         let (read, register) = rayon::join(
             || formats::read_as(&shared.data, &told),
             || {
@@ -56,7 +55,7 @@ impl Session {
         if shared.input.merge_spellings {
             (dataset, merged) = graph::merge_spellings(&dataset, &register);
         }
-        let built = if dataset.locates_regions() && (needs_regions || by_region) {
+        let built = if dataset.locates_regions() {
             Network::build_located(dataset, register, &outlines)
         } else {
             Network::build(dataset, register)

@@ -12,6 +12,7 @@ use memmap2::MmapMut;
 use super::{
     encoding::{self, Encoding},
     error::Error,
+    foreign,
 };
 
 /// All bytes of a file, at hand.
@@ -122,7 +123,9 @@ fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Re
     // Room for all of it: a growing vector would be read into in pieces smaller than a block.
     let (mut input, mut head) = (Lines::new(input), Vec::with_capacity(HEAD as usize));
     input.by_ref().take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
-    encoding::look_at_head(&path.display().to_string(), &head, told)?;
+    let file = path.display().to_string();
+    foreign::refuse_binary(&file, &head)?;
+    encoding::look_at_head(&file, &head, told)?;
     Ok(io::Cursor::new(head).chain(input))
 }
 

@@ -2,7 +2,7 @@ use std::{fmt, io};
 
 use thiserror::Error;
 
-use super::Encoding;
+use super::{Encoding, Foreign};
 use crate::model::{DateError, PositionError, RegionCodeError, UnknownWord};
 
 /// Why an input could not be read.
@@ -85,6 +85,24 @@ pub enum Error {
         /// The file.
         path: String,
     },
+    /// A file of another program.
+    #[error("`{path}` is {format}, which is not read")]
+    Foreign {
+        /// The file.
+        path: String,
+        /// What it is.
+        format: Foreign,
+    },
+    /// A text whose lines aren't two ids each.
+    #[error("`{path}` has no header that names two places, and line {line} is no two ids: `{text}`")]
+    NotIds {
+        /// The file.
+        path: String,
+        /// The first line that isn't.
+        line: u32,
+        /// The line.
+        text: String,
+    },
     /// A table that names no two places a row.
     #[error("cannot tell which columns of `{path}` are the two places; its header is {}", shown(header))]
     NotPairs {
@@ -161,6 +179,11 @@ fn count(faults: usize) -> String {
 }
 
 impl Error {
+    /// That a line of what could be a list of ids isn't two of them.
+    pub(super) fn not_ids(file: &str, line: u32, text: &str) -> Self {
+        Error::NotIds { path: file.to_owned(), line, text: clip(text.trim()) }
+    }
+
     /// What to type or do next.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
@@ -193,6 +216,12 @@ impl Error {
             Error::NotPairs { .. } => {
                 "say which, as in --columns a=Origin,a.country=Land,b=Destination; for a data set \
                  name the directory that holds cities.csv and partnerships.csv"
+                    .to_owned()
+            }
+            Error::Foreign { format, .. } => format.advice().to_owned(),
+            Error::NotIds { .. } => {
+                "a list of ids has two per line, such as `mogilev tula` or `\"New York\" Minsk`, and may begin with the \
+                 line `source target`; a table begins with its header, such as `city1,country1,city2,country2`"
                     .to_owned()
             }
             Error::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),

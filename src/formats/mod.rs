@@ -14,6 +14,8 @@ mod delimited;
 mod directory;
 mod encoding;
 mod error;
+mod foreign;
+mod format;
 mod frontier;
 mod json;
 mod json_rows;
@@ -45,6 +47,8 @@ use parts::Table;
 pub use built_in::built_in_names;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Error, Fault, FaultKind, Note, Trimmed};
+pub use foreign::Foreign;
+pub use format::Format;
 pub use pair_columns::{Columns, ColumnsError};
 pub use template::template;
 pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
@@ -145,15 +149,14 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
 /// # Ok::<(), sistergraph::formats::Error>(())
 /// ```
 pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
+    foreign::refuse_binary(file, bytes)?;
     let text = encoding::text(file, bytes, told.encoding)?;
-    let first = text.trim_start().chars().next().ok_or_else(|| Error::Empty { path: file.to_owned() })?;
-    if first == '[' && told.columns.is_none() {
-        return Err(Error::JsonArray { path: file.to_owned() });
+    if text.trim_start().is_empty() {
+        return Err(Error::Empty { path: file.to_owned() });
     }
-    if first == '{' && told.columns.is_none() {
-        return json::read(file, &text);
-    }
-    pairs::read(file, &text, told.columns.as_ref())
+    // Columns that are told are those of a table, however it begins.
+    let format = if told.columns.is_some() { Format::Pairs } else { Format::of_text(file, &text)? };
+    format.read(file, &text, told)
 }
 
 /// Reads the lists of a directory from memory, each with its name: `cities` and `partnerships`, and where there are any

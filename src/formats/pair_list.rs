@@ -3,47 +3,202 @@
 use super::{
     Reading,
     decode::finite,
-    error::{Fault, FaultKind, Note},
+    error::{Error, Fault, FaultKind, Note},
+    pair_columns::PairColumns,
     pair_ties::{Pairs, Part},
 };
 
-/// Reads a list of two ids a line, parted by blanks or tabs, with comment lines that begin with `%` or `#`; further
-/// fields (weights, times) are passed over. Tools that study networks exchange their edges so.
+/// Reads a list of two ids a line, parted by blanks or tabs. Ids with blanks stand in double quotes. Lines that begin with
+/// `%` or `#` are comments. A first line of header words (`source target`) is a header, unless one of them is an id
+/// further down. Further fields of a line (weights, times, attributes in braces) are passed over. Tools that study networks
+/// exchange their edges so.
 ///
-/// `None` where the text is no such list: where its first line has a single word, or a comma or semicolon.
-pub(super) fn read_ids(file: &str, text: &str) -> Option<Reading> {
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !is_comment(line) && !line.trim().is_empty());
+/// `None` where the text is no such list: where its first line has a single word, a comma or a semicolon.
+///
+/// # Errors
+/// [`Error::NotIds`] where its lines aren't two ids each, as those of sentences and markup.
+pub(super) fn read_ids(file: &str, text: &str) -> Result<Option<Reading>, Error> {
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !is_comment(line) && !line.trim().is_empty()).peekable();
+    let Some(&first) = lines.peek() else { return Ok(None) };
+    if Fields(first.1).nth(1).is_none() || first.1.split('{').next().is_some_and(|ids| ids.contains([',', ';'])) {
+        return Ok(None);
+    }
+    let not_ids = |(line, text)| Error::not_ids(file, line, text);
+    let has_header = is_header(first.1, text);
+    if has_header {
+        lines.next();
+    }
+    let Some(&second) = lines.peek() else { return Err(not_ids(first)) };
+    let expected = Fields(second.1).count();
     let mut part = Part::default();
-    let mut fields = None;
+    let mut seen = Likeness::default();
     for (line, text) in lines {
-        let mut words = text.split_whitespace();
-        let (Some(a), Some(b)) = (words.next(), words.next()) else {
-            fields?;
+        let mut fields = Fields(text);
+        let (Some(a), Some(b)) = (fields.next(), fields.next()) else {
             let kind = FaultKind::RaggedRow { found: 1, expected: 2 };
             part.faults.push(Fault { file: file.to_owned(), line, column: None, kind });
             continue;
         };
-        let further: Vec<&str> = words.collect();
-        let found = 2 + further.len();
-        match fields {
-            None if text.contains([',', ';']) => return None,
-            None => fields = Some(found),
-            // Weights may be left out; but a name of two words would become two places, and its partner none.
-            Some(expected) if found > expected && further.iter().any(|word| finite(word).is_none()) => {
-                let kind = FaultKind::RaggedRow { found, expected };
-                part.faults.push(Fault { file: file.to_owned(), line, column: None, kind });
-                continue;
-            }
-            Some(_) => {}
+        if !may_be_id(a) || !may_be_id(b) {
+            return Err(not_ids((line, text)));
         }
+        // Weights may be left out; but a name of two words would become two places, and its partner none.
+        if !fields.all(is_attribute) {
+            if seen.lines == 0 {
+                return Err(not_ids((line, text)));
+            }
+            let kind = FaultKind::RaggedRow { found: Fields(text).count(), expected };
+            part.faults.push(Fault { file: file.to_owned(), line, column: None, kind });
+            continue;
+        }
+        seen.line([a, b]);
         let [a, b] = [a, b].map(|id| part.places.place(id, "", "", line));
         part.tie(a, b, None, line);
     }
-    let more = fields? - 2;
+    if !has_header && part.faults.is_empty() && seen.are_sentences(part.places.len()) {
+        return Err(not_ids(second));
+    }
+    let more = expected - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    Some(Pairs::from(part).into_reading(file, note.into_iter().collect()))
+    Ok(Some(Pairs::from(part).into_reading(file, note.into_iter().collect())))
 }
 
 pub(super) fn is_comment(line: &str) -> bool {
     line.starts_with(['%', '#'])
+}
+
+/// The fields of a line: words, and what stands in double quotes. What begins with a brace goes on to the line's end.
+#[derive(Clone, Copy)]
+struct Fields<'t>(&'t str);
+
+impl<'t> Iterator for Fields<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let rest = self.0.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let quoted = rest.strip_prefix('"').and_then(|inside| inside.split_once('"'));
+        if let Some((field, after)) =
+            quoted.filter(|(_, after)| after.is_empty() || after.starts_with(char::is_whitespace))
+        {
+            self.0 = after;
+            return Some(field);
+        }
+        let end = if rest.starts_with('{') { rest.len() } else { rest.find(char::is_whitespace).unwrap_or(rest.len()) };
+        let (field, after) = rest.split_at(end);
+        self.0 = after;
+        Some(field)
+    }
+}
+
+/// Whether a list's first line names columns for two places by words that are no ids below it.
+fn is_header(first: &str, text: &str) -> bool {
+    let words: Vec<String> = Fields(first).map(str::to_owned).collect();
+    let is_below = |line: &str| Fields(line).take(2).any(|id| words[..2].iter().any(|word| word == id));
+    PairColumns::recognise(&words).is_some()
+        && text.lines().skip_while(|line| *line != first).skip(1).all(|line| is_comment(line) || !is_below(line))
+}
+
+/// Whether a field may be an id: it has a letter or digit, no markup, and doesn't end a clause.
+fn may_be_id(field: &str) -> bool {
+    field.contains(char::is_alphanumeric)
+        && !field.contains(['<', '>', '{', '}', '[', ']', '"'])
+        && !field.ends_with([':', ';', '!', '?', ','])
+}
+
+/// Whether a field says something of a tie: a number, a date or time, or attributes in braces.
+fn is_attribute(field: &str) -> bool {
+    finite(field).is_some() || field.starts_with(|c: char| c.is_ascii_digit() || c == '{')
+}
+
+/// What tells ids from the words of a short sentence.
+#[derive(Default)]
+struct Likeness {
+    lines: usize,
+    /// Those that have a character which words of a sentence lack.
+    technical: usize,
+}
+
+/// No sentence has so many lines of two words.
+const MANY: usize = 10;
+
+impl Likeness {
+    fn line(&mut self, ids: [&str; 2]) {
+        self.lines += 1;
+        let is_technical = |id: &str| id.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':'));
+        self.technical += usize::from(ids.into_iter().all(is_technical));
+    }
+
+    /// Few lines of plain words, none of which stands there twice: `Not Found`.
+    fn are_sentences(&self, places: usize) -> bool {
+        self.lines < MANY && self.technical == 0 && places == 2 * self.lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of each line, or the line that is no two ids.
+    fn read(text: &str) -> Result<Vec<[String; 2]>, String> {
+        let reading = match read_ids("file", text) {
+            Ok(Some(reading)) => reading,
+            Ok(None) => return Err("no list".to_owned()),
+            Err(error) => return Err(error.to_string().rsplit("no two ids: ").next().unwrap_or_default().to_owned()),
+        };
+        assert_eq!(reading.faults, []);
+        let dataset = reading.dataset;
+        Ok(dataset.partnerships().map(|row| [row.a, row.b].map(str::to_owned)).collect())
+    }
+
+    fn ties(text: &str) -> Vec<String> {
+        read(text).unwrap().iter().map(|ends| ends.join("|")).collect()
+    }
+
+    #[test]
+    fn quotes_make_one_id_of_words() {
+        assert_eq!(
+            ties("\"New York\" \"Los Angeles\"\n\"New York\" Minsk\n"),
+            ["New York|Los Angeles", "New York|Minsk"]
+        );
+        assert_eq!(ties("\"New York\"\tMinsk\t2\n\"New York\"\t\"1\" 3\n"), ["New York|Minsk", "New York|1"]);
+    }
+
+    #[test]
+    fn a_header_is_none_of_the_ties() {
+        assert_eq!(ties("source target\ngomel bryansk\ngomel radom\n"), ["gomel|bryansk", "gomel|radom"]);
+        assert_eq!(ties("# Nodes: 3\nFrom  To weight\n1 2 1\n2 4 1\n"), ["1|2", "2|4"]);
+        // Its words are ids below.
+        assert_eq!(ties("a b\nb c\n"), ["a|b", "b|c"]);
+        // A header says that words are ids.
+        assert_eq!(ties("source target\nNot Found\n"), ["Not|Found"]);
+    }
+
+    #[test]
+    fn what_ties_have_besides_is_passed_over() {
+        assert_eq!(ties("1 2 {}\n2 3 {'weight': 3, 'kind': 'x y'}\n"), ["1|2", "2|3"]);
+        assert_eq!(ties("x y 2004-05-01 10:30\ny z 1e3\n"), ["x|y", "y|z"]);
+    }
+
+    #[test]
+    fn sentences_and_markup_are_no_ids() {
+        for (text, line) in [
+            ("Not Found\n", "`Not Found`"),
+            ("Error 404\n", "`Error 404`"),
+            ("Access denied\n\nPlease retry\n", "`Access denied`"),
+            ("Too many requests\nPlease try again later\n", "`Too many requests`"),
+            ("gomel twin bryansk\ngomel twin radom\n", "`gomel twin bryansk`"),
+            ("Q901\tP190\tQ902\n", "`Q901\tP190\tQ902`"),
+            ("title: Twins\ndate: 2020\n", "`title: Twins`"),
+            ("x y\ny <b>\n", "`y <b>`"),
+            ("source target\n", "`source target`"),
+        ] {
+            assert_eq!(read(text).unwrap_err(), line, "{text}");
+        }
+        assert_eq!(read("Unauthorized\n").unwrap_err(), "no list");
+        assert_eq!(ties("Q1 Q2\n"), ["Q1|Q2"]);
+        assert_eq!(ties("mogilev tula\nmogilev radom\n").len(), 2);
+    }
 }

@@ -23,7 +23,7 @@ use super::{
 /// Reads a pair table: its columns are told, or recognised by the header; or a list of two ids a line.
 pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Reading, Error> {
     if told.is_none() && text.lines().next().is_some_and(is_comment) {
-        return read_ids(file, text).ok_or_else(|| Error::NotPairs { path: file.to_owned(), header: Vec::new() });
+        return read_ids(file, text)?.ok_or_else(|| Error::NotPairs { path: file.to_owned(), header: Vec::new() });
     }
     let records = Records::open(file, text)?;
     let header = records.header().to_vec();
@@ -35,7 +35,7 @@ pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Rea
         })?,
         None => match PairColumns::recognise(&header) {
             Some(columns) => columns,
-            None => return read_ids(file, text).ok_or(Error::NotPairs { path: file.to_owned(), header }),
+            None => return read_ids(file, text)?.ok_or(Error::NotPairs { path: file.to_owned(), header }),
         },
     };
     let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;

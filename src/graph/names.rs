@@ -97,8 +97,11 @@ impl NameError {
             NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
             NameError::Ambiguous { text, candidates } => {
                 let id = candidates.first().map_or("", |candidate| &candidate.id);
-                let area = candidates.iter().find_map(|candidate| candidate.area.as_deref());
-                area.map_or_else(
+                // Only an area that one candidate alone lies in tells it from the others.
+                let in_area =
+                    |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
+                let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
+                areas.find(|area| in_area(area) == 1).map_or_else(
                     || format!("give the id, as in `{id}`"),
                     |area| format!("give the id, as in `{id}`, or add the region or country, as in `{text}, {area}`"),
                 )

@@ -56,9 +56,9 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
     let output = Output::new(&shared, Writes::Rows, "diff")?;
     if let (Some(old), Some(new)) = (&options.old, &options.new) {
         shared.data.clone_from(old);
-        let before = Session::open(&shared, true)?;
+        let before = Session::open(&shared)?;
         shared.data.clone_from(new);
-        let after = Session::open(&shared, true)?;
+        let after = Session::open(&shared)?;
         let answered = answered(
             &before.graph(),
             &after.graph(),
@@ -68,7 +68,7 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
         );
         output.answer(&answered, shared.quiet)?;
     } else if let (Some(from), Some(until)) = (options.from, options.until) {
-        let session = Session::open(&shared, true)?;
+        let session = Session::open(&shared)?;
         let [old, new] = [from, until].map(|date| Scope { as_of: Some(date), ..session.scope.clone() });
         let [old, new] = [&old, &new].map(|scope| session.graph_within(scope));
         let answered = answered(&old, &new, &format!("{from} to {until}{}", session.filters()), options, output.form());

@@ -1,5 +1,8 @@
 use serde::Serialize;
-use sistergraph::{formats, graph::Merged, table::Format};
+use sistergraph::{
+    formats::{self, Format},
+    graph::Merged,
+};
 
 use super::answer;
 use crate::cli::{
@@ -57,15 +60,15 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     if shared.data != formats::DEFAULT {
         return usage("`import` reads what stands after it, not --data", "leave --data out, as in `import IN -o DIR`");
     }
-    let extension = target.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if Format::from_extension(extension).is_some_and(|format| format != Format::Json) {
-        let message =
-            format!("`import` writes a directory of CSV files or one JSON file, and `{}` is neither", target.display());
+    let Some(format) = Format::of_target(&target) else {
+        let written: Vec<&str> =
+            Format::ALL.into_iter().filter(|format| format.is_written()).map(Format::name).collect();
+        let message = format!("`import` writes {}, and `{}` is neither", written.join(" or "), target.display());
         return usage(&message, "add -o DIR, or -o FILE.json");
-    }
+    };
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
-    let session = Session::open(&shared, true)?;
+    let session = Session::open(&shared)?;
     let dataset = session.network.dataset();
     let rows: Vec<MergedRow> = session.merged.iter().map(MergedRow::from).collect();
     let headline = format!(
@@ -77,7 +80,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     );
     let answered = answer(headline, rows, &["file", "country_text"]);
     // The data set takes its place last: where the answer can't be written, nothing is.
-    if target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+    if format == Format::Json {
         let json = Destination::File(target).prepare(|out| formats::write_json(dataset, out))?;
         listing.answer(&answered, shared.quiet)?;
         json.finish()?;

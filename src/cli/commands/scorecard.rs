@@ -104,7 +104,7 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
             return Err(usage(&message, "use --format html or md"));
         }
     };
-    let session = Session::open(&shared, true)?;
+    let session = Session::open(&shared)?;
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;
     let files = pages(&session, &sides, format)?;
