@@ -44,7 +44,8 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
     ProblemRow::new(code, (&fault.file, fault.line), fault.column.as_deref(), message, hint)
 }
 
-pub(super) fn of_note(note: &Note) -> ProblemRow {
+/// The problem that a note is about; how columns were understood is none.
+pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
     const UNUSED: &str = "its cells don't bear on any answer";
     let (code, file, column, message, hint) = match note {
         Note::UnknownColumn { file, column, similar: Some(similar) } => {
@@ -61,13 +62,14 @@ pub(super) fn of_note(note: &Note) -> ProblemRow {
             let message = format!("only the first two fields of a row are used, not the other {count}");
             (Code::UnknownColumn, file, None, message, "a header with the names of columns says what they are")
         }
+        Note::Recognised { .. } => return None,
         Note::NoRows { file } => {
             let message = "there is no row below the header".to_owned();
             (Code::EmptyList, file, None, message, "nothing is wrong where the list has none")
         }
     };
     // A header is the first line; of a JSON file the whole is meant.
-    ProblemRow::new(code, (file, 1), column, message, hint)
+    Some(ProblemRow::new(code, (file, 1), column, message, hint))
 }
 
 pub(super) fn of_finding(finding: &Finding) -> ProblemRow {

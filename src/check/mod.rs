@@ -96,7 +96,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     let Built { network, findings } = Network::build(dataset, register);
     let faulty = Faulty::new(network.dataset(), &faults);
     let mut problems: Vec<ProblemRow> = faults.iter().map(faults::of_fault).collect();
-    problems.extend(notes.iter().map(faults::of_note));
+    problems.extend(notes.iter().filter_map(faults::of_note));
     let unexplained = findings.iter().filter(|finding| !faulty.explains(finding));
     let mut unexplained: Vec<Finding> = unexplained.cloned().collect();
     network.suggest_names(&mut unexplained);

@@ -9,7 +9,7 @@ use clap::{
 use sistergraph::{
     check::{Code, Severity},
     diagram::Grouping,
-    formats::{Columns, Encoding},
+    formats::{Columns, Encoding, Told},
     model::{Date, Level, PartnershipKind, Status},
     query::Metric,
     table::Format,
@@ -99,12 +99,22 @@ pub struct Input {
     /// The encoding of lists that aren't UTF-8, such as windows-1251
     #[arg(long, global = true, value_name = "LABEL", help_heading = "Input")]
     pub encoding: Option<Encoding>,
-    /// Which columns of a table with two places a row hold what, as in a=Origin,a.country=Land,b=Destination
+    /// Which columns of a table with two places per row hold what, as in a=Origin,a.country==Germany,b=Destination
     #[arg(long, global = true, value_name = "KEY=COLUMN,...", help_heading = "Input")]
     pub columns: Option<Columns>,
+    /// A table with two places per row begins with its first row: --columns a=1,b=2 gives the numbers of columns
+    #[arg(long, global = true, help_heading = "Input")]
+    pub no_header: bool,
     /// Merge places of one country whose names differ in case, accents and punctuation only, within 10 km
     #[arg(long, global = true, help_heading = "Input")]
     pub merge_spellings: bool,
+}
+
+impl Input {
+    /// What the reader of the data has to know.
+    pub fn told(&self) -> Told {
+        Told { encoding: self.encoding, columns: self.columns.clone(), no_header: self.no_header }
+    }
 }
 
 /// A parser of one of a vocabulary's words.

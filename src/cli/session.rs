@@ -1,7 +1,7 @@
 use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
-    formats::{self, Told},
+    formats::{self, Note},
     graph::{
         self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
     },
@@ -33,7 +33,7 @@ impl Session {
     ///
     /// Where a list from elsewhere has no regions, they are found by position: any command may be asked about one.
     pub fn open(shared: &Shared) -> Result<Self, Error> {
-        let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
+        let told = shared.input.told();
         // Ten thousand pieces of memory, not given back one by one.
         let outlines = ManuallyDrop::new(Outlines::built_in());
         // A list from elsewhere is a file, and a processor is idle while it is read.
@@ -50,7 +50,7 @@ impl Session {
         if !shared.quiet {
             unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));
         }
-        let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        let notes = in_sentences(&notes);
         let mut merged = Vec::new();
         if shared.input.merge_spellings {
             (dataset, merged) = graph::merge_spellings(&dataset, &register);
@@ -289,6 +289,26 @@ impl Session {
             output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
         }
     }
+}
+
+/// The notes on what was read. That on a table's columns names those that aren't used, too.
+fn in_sentences(notes: &[Note]) -> Vec<String> {
+    let is_recognised = |note: &Note| matches!(note, Note::Recognised { .. });
+    let mut unused = Vec::new();
+    let mut sentences = Vec::new();
+    for note in notes {
+        match note {
+            Note::UnknownColumn { column, .. } if notes.iter().any(is_recognised) => unused.push(column.clone()),
+            Note::UnknownColumns { count, .. } if notes.iter().any(is_recognised) => {
+                unused.push(format!("{count} more"))
+            }
+            note => sentences.push(note.to_string()),
+        }
+    }
+    if let (false, Some(at)) = (unused.is_empty(), notes.iter().position(is_recognised)) {
+        sentences[at].push_str(&format!("; not used: {}", unused.join(", ")));
+    }
+    sentences
 }
 
 /// That the folder worked in holds a data set, where the built-in one is asked.

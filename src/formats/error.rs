@@ -111,6 +111,9 @@ pub enum Error {
         /// Its header.
         header: Vec<String>,
     },
+    /// A column that may be about either of two places.
+    #[error("{0}")]
+    Doubt(Box<Doubt>),
     /// A column told that the table lacks.
     #[error("`{path}` has no column `{column}`; its header is {}", shown(header))]
     NoSuchColumn {
@@ -141,6 +144,25 @@ pub enum Error {
         /// In the order met.
         faults: Vec<Fault>,
     },
+}
+
+/// Why a column can't be given to one of two places.
+#[derive(Debug, Error)]
+#[error(
+    "`{path}` doesn't tell whose {role} column `{column}` is: it varies for one `{}` and for one `{}`; its header is {}",
+    places[0], places[1], shown(header)
+)]
+pub struct Doubt {
+    /// The file.
+    pub path: String,
+    /// Its header.
+    pub header: Vec<String>,
+    /// The column.
+    pub column: String,
+    /// What it says, as `--columns` calls it.
+    pub role: &'static str,
+    /// The columns of the two places.
+    pub places: [String; 2],
 }
 
 /// `file:line:column: what`; an error about the whole file has no line.
@@ -214,8 +236,8 @@ impl Error {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
             Error::NotPairs { .. } => {
-                "say which, as in --columns a=Origin,a.country=Land,b=Destination; for a data set \
-                 name the directory that holds cities.csv and partnerships.csv"
+                "say which, as in --columns a=Origin,a.country=Land,b=Destination, or where there is no header, as in \
+                 --no-header --columns a=1,b=2; for a data set name the directory that holds cities.csv and partnerships.csv"
                     .to_owned()
             }
             Error::Foreign { format, .. } => format.advice().to_owned(),
@@ -223,6 +245,10 @@ impl Error {
                 "a list of ids has two per line, such as `mogilev tula` or `\"New York\" Minsk`, and may begin with the \
                  line `source target`; a table begins with its header, such as `city1,country1,city2,country2`"
                     .to_owned()
+            }
+            Error::Doubt(doubt) => {
+                let Doubt { column, role, places: [a, b], .. } = &**doubt;
+                format!("say which: `--columns a.{role}={column}` for `{a}`, `--columns b.{role}={column}` for `{b}`")
             }
             Error::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
             Error::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
@@ -392,6 +418,15 @@ pub enum Note {
         /// How many.
         count: usize,
     },
+    /// How the columns of a pair table were understood.
+    Recognised {
+        /// The file.
+        file: String,
+        /// The columns of each place, those that all rows share after two equals signs.
+        places: [Vec<String>; 2],
+        /// What is said of the partnership, and in which column.
+        partnership: Vec<(&'static str, String)>,
+    },
     /// A list with a header and nothing below it.
     NoRows {
         /// The file.
@@ -444,6 +479,10 @@ impl fmt::Display for Note {
                 similar.map_or(Ok(()), |similar| write!(f, "; is `{similar}` meant?"))
             }
             Note::UnknownColumns { file, count } => write!(f, "{file}: {count} more columns are not used"),
+            Note::Recognised { file, places: [a, b], partnership } => {
+                write!(f, "{file}: a: {}; b: {}", a.join(", "), b.join(", "))?;
+                partnership.iter().try_for_each(|(what, column)| write!(f, "; {what}: {column}"))
+            }
             Note::NoRows { file } => write!(f, "{file}: there is no row below the header"),
             Note::UnusedFields { file, count } => {
                 write!(f, "{file}: only the first two fields of a row are used, not the other {count}")

@@ -90,7 +90,7 @@ impl Format {
             // What is no data set of ours may be that of another program.
             Self::Json => json::read(file, text).map_err(|error| foreign::in_json(file, text).unwrap_or(error)),
             // A directory has no text of its own; each of its lists is a table.
-            Self::Directory | Self::Pairs => pairs::read(file, text, told.columns.as_ref()),
+            Self::Directory | Self::Pairs => pairs::read(file, text, told),
         }
     }
 }

@@ -17,11 +17,13 @@ mod error;
 mod foreign;
 mod format;
 mod frontier;
+mod header;
 mod json;
 mod json_rows;
 mod ledger;
 mod package;
 mod pair_columns;
+mod pair_fit;
 mod pair_ids;
 mod pair_list;
 mod pair_places;
@@ -35,6 +37,7 @@ mod plain;
 mod quoted;
 mod records;
 mod template;
+mod told_columns;
 mod write;
 
 use std::{fs::File, path::Path};
@@ -46,11 +49,11 @@ use parts::Table;
 
 pub use built_in::built_in_names;
 pub use encoding::{Encoding, UnknownEncoding};
-pub use error::{Error, Fault, FaultKind, Note, Trimmed};
+pub use error::{Doubt, Error, Fault, FaultKind, Note, Trimmed};
 pub use foreign::Foreign;
 pub use format::Format;
-pub use pair_columns::{Columns, ColumnsError};
 pub use template::template;
+pub use told_columns::{Columns, ColumnsError};
 pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
 
 /// The built-in data set that is read when none is named.
@@ -85,8 +88,10 @@ impl Reading {
 pub struct Told {
     /// The encoding of its lists; UTF-8 without it.
     pub encoding: Option<Encoding>,
-    /// Which columns of a pair table hold what; recognised by the header without it.
+    /// Which columns of a pair table hold what, beside those that its header tells.
     pub columns: Option<Columns>,
+    /// That a pair table begins with its first row; its columns are called `1`, `2` and so on.
+    pub no_header: bool,
 }
 
 /// Reads what `source` names, about which nothing else is told: see [`read_as`].
@@ -113,7 +118,7 @@ pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
         read_bytes(name, &bytes, told)
     } else if path.exists() && !path.is_dir() {
         read_bytes(source, &load(path, told.encoding)?, told)
-    } else if told.columns.is_some() {
+    } else if told.columns.is_some() || told.no_header {
         Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else if path.is_dir() {
         directory::read(path, told.encoding)
@@ -155,7 +160,7 @@ pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Erro
         return Err(Error::Empty { path: file.to_owned() });
     }
     // Columns that are told are those of a table, however it begins.
-    let format = if told.columns.is_some() { Format::Pairs } else { Format::of_text(file, &text)? };
+    let format = if told.columns.is_some() || told.no_header { Format::Pairs } else { Format::of_text(file, &text)? };
     format.read(file, &text, told)
 }
 

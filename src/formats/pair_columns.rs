@@ -1,10 +1,13 @@
 //! Which columns of a flat pair table say what about its two places.
 
-use std::{ops::Range, str::FromStr};
+use std::ops::Range;
 
-use thiserror::Error;
-
-use super::columns::PARTNERSHIP;
+use super::{
+    columns::PARTNERSHIP,
+    error::Note,
+    header::{self, Meaning},
+    told_columns::{Columns, Slot, Value},
+};
 
 /// What a column says about one of the two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,64 +23,42 @@ pub(super) enum Role {
     Population,
 }
 
-const ROLES: [Role; 8] =
+pub(super) const ROLES: [Role; 8] =
     [Role::Name, Role::Id, Role::Country, Role::Region, Role::Lat, Role::Lon, Role::Point, Role::Population];
 
 impl Role {
-    /// The words that say so in a header, in small letters and digits alone; the first is the one of `--columns`.
-    fn words(self) -> &'static [&'static str] {
+    /// What `--columns` calls it.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Role::Name => &[
-                "name",
-                "label",
-                "city",
-                "town",
-                "place",
-                "municipality",
-                "cityname",
-                "citylabel",
-                "townname",
-                "placename",
-                "placelabel",
-                "itemlabel",
-                "title",
-                "commune",
-                "stadt",
-                "gemeinde",
-                "ville",
-                "ciudad",
-                "miasto",
-                "город",
-                "місто",
-                "горад",
-            ],
-            Role::Id => &["id", "qid", "wikidata", "wikidataid", "item", "cityid", "placeid", "uri", "code"],
-            Role::Country => &[
-                "country",
-                "countryname",
-                "countrylabel",
-                "nation",
-                "pays",
-                "land",
-                "staat",
-                "kraj",
-                "страна",
-                "країна",
-                "краіна",
-            ],
-            Role::Region => &["region"],
-            Role::Lat => &["lat", "latitude", "y", "breite", "breitengrad", "широта"],
-            Role::Lon => {
-                &["lon", "lng", "long", "longitude", "x", "länge", "laenge", "längengrad", "долгота", "довгота"]
-            }
-            Role::Point => &["point", "coord", "coords", "coordinate", "coordinates", "location", "geo", "wkt"],
-            Role::Population => &["population", "pop", "inhabitants"],
+            Role::Name => "name",
+            Role::Id => "id",
+            Role::Country => "country",
+            Role::Region => "region",
+            Role::Lat => "lat",
+            Role::Lon => "lon",
+            Role::Point => "point",
+            Role::Population => "population",
         }
     }
 
-    /// What a header's word says. A region must be told: in lists from elsewhere it is a name, not a code.
-    fn of_word(word: &str) -> Option<Role> {
-        ROLES.into_iter().find(|&role| role != Role::Region && role.words().contains(&word))
+    /// What words say of a place, without those that tell which place is meant.
+    ///
+    /// Regions must be told: in lists from elsewhere a region is a name, not a code.
+    fn of(meanings: &[Meaning]) -> Option<Role> {
+        let has = |meaning| meanings.contains(&meaning);
+        let mut said = meanings.iter().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name));
+        match (said.next(), said.next(), said.next()) {
+            (None, ..) => (!meanings.is_empty()).then_some(Role::Name),
+            (Some(Meaning::Id | Meaning::Code), None, _) if has(Meaning::Name) => Some(Role::Name),
+            (Some(Meaning::Id | Meaning::Code), None, _) => Some(Role::Id),
+            (Some(Meaning::Country), None, _) => Some(Role::Country),
+            (Some(Meaning::Country), Some(Meaning::Code), None) => Some(Role::Country),
+            (Some(Meaning::Lat), None, _) => Some(Role::Lat),
+            (Some(Meaning::Lon), None, _) => Some(Role::Lon),
+            (Some(Meaning::Point), None, _) => Some(Role::Point),
+            (Some(Meaning::Population), None, _) => Some(Role::Population),
+            _ => None,
+        }
     }
 
     fn index(self) -> usize {
@@ -85,41 +66,103 @@ impl Role {
     }
 }
 
-/// How headers tell one place from the other: what stands before or after a role word.
-const SIDES: [(&[&str], &[&str]); 9] = [
-    (&["1"], &["2"]),
-    (&["a"], &["b"]),
-    (&["source", "src"], &["target", "dst", "dest"]),
-    (&["from"], &["to"]),
-    (&["origin", "home"], &["destination", "dest", "target", "partner", "twin", "sister", "twincity", "sistercity"]),
-    (&["left"], &["right"]),
-    (&["first"], &["second"]),
-    (&["u"], &["v"]),
+/// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is.
+pub(super) const GROUPS: [&[Role]; 4] =
+    [&[Role::Country], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
+
+/// How headers tell one place from the other: words for each, of which the second may also be any word for a partner.
+struct Marks {
+    first: &'static [&'static str],
+    second: &'static [&'static str],
+    second_is_partner: bool,
+}
+
+const fn marks(first: &'static [&'static str], second: &'static [&'static str], second_is_partner: bool) -> Marks {
+    Marks { first, second, second_is_partner }
+}
+
+const MARKS: [Marks; 9] = [
+    marks(&["1"], &["2"], false),
+    marks(&["a"], &["b"], false),
+    marks(&["source", "src"], &["target", "dst", "dest"], false),
+    marks(&["from", "von"], &["to", "nach"], false),
+    marks(&["origin", "home"], &["destination", "dest", "target"], true),
+    marks(&["left"], &["right"], false),
+    marks(&["first"], &["second"], false),
+    marks(&["u"], &["v"], false),
     // The first place is what the row is about, and isn't marked.
-    (
-        &[""],
-        &[
-            "partner",
-            "twin",
-            "sister",
-            "twinned",
-            "twincity",
-            "twintown",
-            "sistercity",
-            "partnercity",
-            "побратим",
-            "побратима",
-        ],
-    ),
+    marks(&[], &[], true),
 ];
+
+/// What a column's name says under some marks.
+enum Heading {
+    /// Of a place: which one (where that is marked or the name speaks of a place), and what; a mark alone says no more.
+    Place { side: Option<usize>, role: Option<Role>, is_label: bool },
+    /// Of the partnership: the number of its column.
+    Partnership(usize),
+}
+
+impl Marks {
+    fn side_of(&self, word: &str) -> Option<usize> {
+        let is_partner = || self.second_is_partner && header::meaning(word) == Some(Meaning::Partner);
+        if self.first.contains(&word) { Some(0) } else { (self.second.contains(&word) || is_partner()).then_some(1) }
+    }
+
+    /// What a column's name says; `None` where a word of it is unknown, or its words don't go together.
+    fn read(&self, name: &str) -> Option<Heading> {
+        let words = header::words(name, |word| self.side_of(word).is_some() || header::meaning(word).is_some());
+        let (mut side, mut meanings) = (None, Vec::new());
+        for word in &words {
+            match (self.side_of(word), header::meaning(word)) {
+                (Some(marked), _) if side.is_none_or(|side| side == marked) => side = Some(marked),
+                (None, Some(Meaning::Filler)) => {}
+                (None, Some(meaning)) if meaning != Meaning::Partner => meanings.push(meaning),
+                _ => return None,
+            }
+        }
+        if side.is_none() && !meanings.is_empty() {
+            let are_all = |of| meanings.iter().all(|meaning| *meaning == of);
+            let of_tie = [(Meaning::Since, "since"), (Meaning::Until, "until")];
+            if let Some((_, column)) = of_tie.into_iter().find(|&(meaning, _)| are_all(meaning)) {
+                return PARTNERSHIP.iter().position(|known| *known == column).map(Heading::Partnership);
+            }
+        }
+        if meanings.is_empty() {
+            // A number alone is a cell of a list without a header.
+            let is_word = words.iter().any(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+            return side.filter(|_| is_word).map(|side| Heading::Place {
+                side: Some(side),
+                role: None,
+                is_label: false,
+            });
+        }
+        let role = Role::of(&meanings)?;
+        // Where the first place has no mark, a word for a place is one: `city_lat` beside `twin_lat`.
+        let speaks_of_place = self.first.is_empty() && (role == Role::Name || meanings.contains(&Meaning::Place));
+        let side = side.or(speaks_of_place.then_some(0));
+        let is_label = words.iter().any(|word| word == "label") && meanings.contains(&Meaning::Place);
+        Some(Heading::Place { side, role: Some(role), is_label })
+    }
+}
+
+/// A column that says something about one of the two places, and nothing in the header tells of which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Loose {
+    pub(super) role: Role,
+    pub(super) column: usize,
+}
 
 /// Which column, by number from 0, says what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PairColumns {
     /// For each side, by [`Role`].
     sides: [[Option<usize>; ROLES.len()]; 2],
+    /// What is the same in all rows, where no column says it.
+    constants: [[Option<String>; ROLES.len()]; 2],
     /// By the order of [`PARTNERSHIP`]; its two ends are not used.
     pub(super) partnership: [Option<usize>; PARTNERSHIP.len()],
+    /// Whether the name of a side is the column of its mark alone, so far as the header was read.
+    bare: [bool; 2],
 }
 
 impl PairColumns {
@@ -127,9 +170,26 @@ impl PairColumns {
         self.sides[side][role.index()]
     }
 
+    pub(super) fn constant(&self, side: usize, role: Role) -> Option<&str> {
+        self.constants[side][role.index()].as_deref()
+    }
+
+    pub(super) fn set(&mut self, side: usize, role: Role, column: usize) {
+        self.sides[side][role.index()] = Some(column);
+    }
+
+    pub(super) fn has(&self, side: usize, role: Role) -> bool {
+        self.at(side, role).is_some() || self.constant(side, role).is_some()
+    }
+
     /// Whether both places have a name or an id.
     fn is_complete(&self) -> bool {
-        [0, 1].iter().all(|&side| self.at(side, Role::Name).or(self.at(side, Role::Id)).is_some())
+        [0, 1].iter().all(|&side| self.has(side, Role::Name) || self.has(side, Role::Id))
+    }
+
+    /// The column by which rows of the same place are told.
+    pub(super) fn key(&self, side: usize) -> Option<usize> {
+        self.at(side, Role::Id).or(self.at(side, Role::Name))
     }
 
     /// The columns about one place, where they stand side by side.
@@ -145,7 +205,7 @@ impl PairColumns {
             let first = self.sides[side].iter().flatten().min().copied().unwrap_or_default();
             self.sides[side].map(|at| at.map(|at| at - first))
         };
-        order(0) == order(1)
+        order(0) == order(1) && self.constants[0] == self.constants[1]
     }
 
     /// Whether a column says anything but who the two places are.
@@ -158,185 +218,112 @@ impl PairColumns {
         self.sides.iter().flatten().chain(&self.partnership).any(|&at| at == Some(column))
     }
 
-    /// The columns of a header, recognised by their names; `None` where they don't name two places.
+    /// The columns of a header: those told, and beside them those recognised by their names, with those that may be about
+    /// either place. `None` where the two places have no names.
     ///
     /// Of all ways to read the header the one that uses most columns wins.
-    pub(super) fn recognise(header: &[String]) -> Option<Self> {
-        let mut best: Option<(usize, Self)> = None;
-        for (a, b) in SIDES {
-            let mut found = Self::default();
-            for (column, name) in header.iter().enumerate() {
-                let word = Word::new(name);
-                let hit = [a, b]
-                    .into_iter()
-                    .enumerate()
-                    .find_map(|(side, marks)| marks.iter().find_map(|mark| word.role(mark)).map(|role| (side, role)));
-                if let Some((side, role)) = hit {
-                    found.take(side, role, column);
-                } else if let Some(at) = PARTNERSHIP.iter().skip(2).position(|known| name.eq_ignore_ascii_case(known)) {
-                    found.partnership[at + 2].get_or_insert(column);
-                }
-            }
-            let used = (0..header.len()).filter(|&column| found.uses(column)).count();
-            if found.is_complete() && best.as_ref().is_none_or(|(most, _)| used > *most) {
-                best = Some((used, found));
-            }
-        }
-        best.map(|(_, found)| found)
-    }
-
-    /// A column's role; the place's own mark alone (`origin`) is a name unless another column is, then an id.
-    fn take(&mut self, side: usize, role: Option<Role>, column: usize) {
-        let roles = &mut self.sides[side];
-        match role {
-            Some(Role::Name) if roles[Role::Name.index()].is_some() => {
-                let bare = roles[Role::Name.index()].replace(column);
-                if roles[Role::Id.index()].is_none() {
-                    roles[Role::Id.index()] = bare;
-                }
-            }
-            Some(role) => drop(roles[role.index()].get_or_insert(column)),
-            None if roles[Role::Name.index()].is_none() => roles[Role::Name.index()] = Some(column),
-            None => drop(roles[Role::Id.index()].get_or_insert(column)),
-        }
-    }
-
-    /// The columns of a header as `told`.
     ///
     /// # Errors
-    /// The first of `told` that the header lacks.
-    pub(super) fn as_told(told: &Columns, header: &[String]) -> Result<Self, String> {
-        let mut columns = Self::default();
-        for (slot, name) in &told.0 {
-            let exact = header.iter().position(|column| column == name);
-            let at = exact.or_else(|| header.iter().position(|column| column.eq_ignore_ascii_case(name)));
-            let at = Some(at.ok_or_else(|| name.clone())?);
-            match *slot {
-                Slot::Place(side, role) => columns.sides[side][role.index()] = at,
-                Slot::Partnership(column) => columns.partnership[column] = at,
+    /// The first column of `told` that the header lacks.
+    pub(super) fn of(header: &[String], told: Option<&Columns>) -> Result<Option<(Self, Vec<Loose>)>, String> {
+        let mut base = Self::default();
+        let mut is_told = vec![false; header.len()];
+        for (slot, value) in told.iter().flat_map(|told| told.slots()) {
+            match (slot, value) {
+                (Slot::Place(side, role), Value::Constant(text)) => {
+                    base.constants[*side][role.index()] = Some(text.clone());
+                }
+                (_, Value::Constant(text)) => return Err(text.clone()),
+                (slot, Value::Column(name)) => {
+                    let at = column_of(header, name).ok_or_else(|| name.clone())?;
+                    is_told[at] = true;
+                    match *slot {
+                        Slot::Place(side, role) => base.set(side, role, at),
+                        Slot::Partnership(column) => base.partnership[column] = Some(at),
+                    }
+                }
             }
         }
-        Ok(columns)
+        let mut best: Option<(usize, Self, Vec<Loose>)> = None;
+        for marks in &MARKS {
+            let (mut found, mut loose) = (base.clone(), Vec::new());
+            let names = header.iter().enumerate().filter(|(column, _)| !is_told[*column]);
+            for (column, name) in names {
+                match marks.read(name) {
+                    Some(Heading::Place { side: Some(side), role, is_label }) => {
+                        found.take(&base, side, role, is_label, column);
+                    }
+                    // A name by itself says of neither place that it is its own.
+                    Some(Heading::Place { side: None, role: Some(role), .. }) if role != Role::Name => {
+                        loose.push(Loose { role, column });
+                    }
+                    Some(Heading::Partnership(at)) => drop(found.partnership[at].get_or_insert(column)),
+                    _ => {
+                        if let Some(at) = PARTNERSHIP.iter().skip(2).position(|known| name.eq_ignore_ascii_case(known))
+                        {
+                            found.partnership[at + 2].get_or_insert(column);
+                        }
+                    }
+                }
+            }
+            let used = (0..header.len()).filter(|&column| found.uses(column)).count() + loose.len();
+            if found.is_complete() && best.as_ref().is_none_or(|(most, ..)| used > *most) {
+                best = Some((used, found, loose));
+            }
+        }
+        Ok(best.map(|(_, found, loose)| (found, loose)))
+    }
+
+    /// The columns of a header that names two places and nothing that may be about either.
+    pub(super) fn recognise(header: &[String]) -> Option<Self> {
+        Self::of(header, None).ok().flatten().map(|(columns, _)| columns)
+    }
+
+    /// What is said of how a header was understood.
+    pub(super) fn recognised(&self, file: &str, header: &[String]) -> Note {
+        let of_place = |side: usize| {
+            let mut at: Vec<usize> = self.sides[side].iter().flatten().copied().collect();
+            at.sort_unstable();
+            let constants = self.constants[side].iter().flatten().map(|text| format!("=={text}"));
+            constants.chain(at.into_iter().map(|column| header[column].clone())).collect()
+        };
+        let of_tie =
+            PARTNERSHIP.iter().zip(self.partnership).filter_map(|(name, at)| Some((*name, header[at?].clone())));
+        Note::Recognised { file: file.to_owned(), places: [0, 1].map(of_place), partnership: of_tie.collect() }
+    }
+
+    /// A column's role; the place's own mark alone (`origin`), and its place beside its label (`city`, `cityLabel`), are names
+    /// unless another column is, then ids. What is told stays.
+    fn take(&mut self, told: &Self, side: usize, role: Option<Role>, is_label: bool, column: usize) {
+        let is_free = |role: Role| !told.has(side, role);
+        let (name, id) = (Role::Name.index(), Role::Id.index());
+        let roles = &mut self.sides[side];
+        match role {
+            Some(Role::Name) if roles[name].is_some() && is_free(Role::Name) => {
+                let is_bare = is_label || self.bare[side];
+                if is_bare {
+                    let bare = roles[name].replace(column);
+                    if roles[id].is_none() && is_free(Role::Id) {
+                        roles[id] = bare;
+                    }
+                    self.bare[side] = false;
+                }
+            }
+            Some(role) if is_free(role) => drop(roles[role.index()].get_or_insert(column)),
+            None if roles[name].is_none() && is_free(Role::Name) => {
+                roles[name] = Some(column);
+                self.bare[side] = true;
+            }
+            None if is_free(Role::Id) => drop(roles[id].get_or_insert(column)),
+            _ => {}
+        }
     }
 }
 
-/// A header cell as its words can be compared.
-struct Word {
-    /// Letters and digits, in small letters.
-    letters: String,
-    /// The same with a blank for everything else.
-    parts: String,
-}
-
-impl Word {
-    fn new(name: &str) -> Self {
-        let small = name.trim().to_lowercase();
-        let parts: String = small.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        Self { letters: parts.split(' ').collect(), parts }
-    }
-
-    /// The role, beside a side's `mark` before or after it; `Some(None)` for the mark alone.
-    fn role(&self, mark: &str) -> Option<Option<Role>> {
-        if mark.is_empty() {
-            return Role::of_word(&self.letters).map(Some);
-        }
-        if self.letters == mark {
-            // A number alone is a cell of a list without a header.
-            return (!mark.as_bytes()[0].is_ascii_digit()).then_some(None);
-        }
-        let before = self.letters.strip_prefix(mark).and_then(Role::of_word);
-        let after = self.letters.strip_suffix(mark).and_then(Role::of_word);
-        // A letter alone is a mark only when it stands apart: `a_lat`, not `alat`.
-        let apart = mark.len() > 1 || mark.as_bytes()[0].is_ascii_digit() || self.parts.split(' ').any(|p| p == mark);
-        before.or(after).filter(|_| apart).map(Some)
-    }
-}
-
-/// What a part of `--columns` is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slot {
-    /// The side, 0 or 1, and what is said about its place.
-    Place(usize, Role),
-    /// A column of a partnership, by its place in [`PARTNERSHIP`].
-    Partnership(usize),
-}
-
-/// Which columns of a pair table hold what, as the user says it: `a=Origin,a.country=Land,b=Destination,since=Year`.
-///
-/// `a` and `b` are the columns with the names of the two places; `a.id`, `a.country`, `a.region`, `a.lat`, `a.lon`,
-/// `a.point` (`Point(lon lat)`) and `a.population` say more about them, and likewise for `b`; `kind`, `status`, `since`,
-/// `until`, `suspended`, `claimed_by`, `fields`, `document`, `source` and `note` about the partnership.
-///
-/// ```
-/// use sistergraph::formats::Columns;
-/// assert!("a=Origin,a.country=Land,b=Destination".parse::<Columns>().is_ok());
-/// assert!("a=Origin".parse::<Columns>().is_err());
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns(Vec<(Slot, String)>);
-
-/// Why a text doesn't say which columns hold what.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ColumnsError {
-    /// A part without its equals sign.
-    #[error("`{0}` is not of the form KEY=COLUMN; expected such as a=Origin,b=Destination")]
-    Form(String),
-    /// A key that nobody knows.
-    #[error(
-        "`{key}` is not a key; expected a, b, one of these with .id, .country, .region, .lat, .lon, .point or \
-         .population, or one of {}", PARTNERSHIP[2..].join(", ")
-    )]
-    Key {
-        /// The key as typed.
-        key: String,
-    },
-    /// A key that stands there twice.
-    #[error("`{0}` is given twice")]
-    Twice(String),
-    /// One of the two places has neither a name nor an id.
-    #[error("`{0}` is missing: both places need the column of their names")]
-    Missing(&'static str),
-}
-
-impl FromStr for Columns {
-    type Err = ColumnsError;
-
-    fn from_str(text: &str) -> Result<Self, ColumnsError> {
-        let mut slots: Vec<(Slot, String)> = Vec::new();
-        for part in text.split(',') {
-            let (key, column) = part.split_once('=').ok_or_else(|| ColumnsError::Form(part.to_owned()))?;
-            let (key, column) = (key.trim(), column.trim());
-            let slot = slot(key).ok_or_else(|| ColumnsError::Key { key: key.to_owned() })?;
-            if column.is_empty() {
-                return Err(ColumnsError::Form(part.to_owned()));
-            }
-            if slots.iter().any(|(taken, _)| *taken == slot) {
-                return Err(ColumnsError::Twice(key.to_owned()));
-            }
-            slots.push((slot, column.to_owned()));
-        }
-        for (side, key) in [(0, "a"), (1, "b")] {
-            let named = |role| slots.iter().any(|(slot, _)| *slot == Slot::Place(side, role));
-            if !named(Role::Name) && !named(Role::Id) {
-                return Err(ColumnsError::Missing(key));
-            }
-        }
-        Ok(Self(slots))
-    }
-}
-
-fn slot(key: &str) -> Option<Slot> {
-    let (side, role) = key.split_once('.').map_or((key, "name"), |(side, role)| (side, role));
-    let side = match side {
-        "a" => 0,
-        "b" => 1,
-        _ => {
-            let at = PARTNERSHIP.iter().position(|column| *column == key).filter(|&at| at >= 2);
-            return at.map(Slot::Partnership);
-        }
-    };
-    ROLES.into_iter().find(|known| known.words()[0] == role).map(|role| Slot::Place(side, role))
+/// The number of the column of a name, else of one that differs in case only.
+fn column_of(header: &[String], name: &str) -> Option<usize> {
+    let exact = header.iter().position(|column| column == name);
+    exact.or_else(|| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
 }
 
 #[cfg(test)]
@@ -375,7 +362,7 @@ mod tests {
     #[test]
     fn headers_in_other_languages_are_recognised() {
         use Role::{Country, Lat, Lon, Name};
-        let found = recognised("Город,Страна,Город-побратим,Страна побратима").unwrap();
+        let found = recognised("Город,Страна города,Город-побратим,Страна побратима").unwrap();
         assert_eq!(at(&found, &[Name, Country]), (0..4).map(Some).collect::<Vec<_>>());
         let found = recognised("Stadt1,Land1,Breite1,Länge1,Stadt2,Land2,Breite2,Länge2").unwrap();
         assert_eq!(at(&found, &[Name, Country, Lat, Lon]), (0..8).map(Some).collect::<Vec<_>>());
@@ -389,16 +376,64 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_checked() {
-        let error = |text: &str| text.parse::<Columns>().unwrap_err().to_string();
-        assert!(error("a").contains("KEY=COLUMN"));
-        assert!(error("a=x,c=y").contains("`c` is not a key"));
-        assert!(error("a=x,a.lat=y,b=z,a.lat=w").contains("twice"));
-        assert!(error("a=x,b.country=y").contains("`b` is missing"));
-        let told: Columns = "a=Von, a.country=Land ,b=Nach,since=Jahr".parse().unwrap();
-        let header = ["Nach", "Von", "land", "Jahr"].map(str::to_owned);
-        let columns = PairColumns::as_told(&told, &header).unwrap();
-        assert_eq!((columns.at(0, Role::Name), columns.at(0, Role::Country)), (Some(1), Some(2)));
-        assert_eq!(PairColumns::as_told(&told, &header[..2]), Err("Land".to_owned()));
+    fn what_is_told_is_added_to_what_is_recognised() {
+        let header = ["Nach", "Von", "land", "Jahr", "Stadt"].map(str::to_owned);
+        let of = |told: &str| PairColumns::of(&header, Some(&told.parse().unwrap())).map(Option::unwrap);
+        let (columns, loose) = of("a=Stadt, a.country=Land ,b=Nach,note=Von").unwrap();
+        assert_eq!((columns.at(0, Role::Name), columns.at(0, Role::Country)), (Some(4), Some(2)));
+        assert_eq!((columns.partnership[4], columns.uses(1), loose), (Some(3), true, Vec::new()));
+        assert_eq!(of("a=Ort,b=Nach").unwrap_err(), "Ort");
+        // Told as one place's, a country is nobody else's.
+        let (columns, _) = of("b.country=land,a.country==Germany").unwrap();
+        assert_eq!((columns.at(1, Role::Country), columns.constant(0, Role::Country)), (Some(2), Some("Germany")));
+    }
+
+    #[test]
+    fn compound_headers_of_both_places_are_read_alike() {
+        use Role::{Country, Id, Lat, Lon, Name, Point, Population};
+        for (header, roles) in [
+            (
+                "city,city_country,city_lat,city_lon,sister_city,sister_country,sister_lat,sister_lon",
+                &[Name, Country, Lat, Lon][..],
+            ),
+            (
+                "town,town_country,town_lat,town_lng,twin_town,twin_country,twin_lat,twin_lng",
+                &[Name, Country, Lat, Lon],
+            ),
+            ("ville_A_nom,ville_A_pays,ville_B_nom,ville_B_pays", &[Name, Country]),
+            (
+                "city,cityLabel,cityCountryLabel,cityCoord,cityPopulation,twin,twinLabel,twinCountryLabel,twinCoord,twinPopulation",
+                &[Id, Name, Country, Point, Population],
+            ),
+            ("Ort 1,Land 1,Ort 2,Land 2", &[Name, Country]),
+            ("gmina,kraj gminy,gmina partnerska,kraj partnera", &[Name]),
+            ("città,città gemellata", &[Name]),
+            ("都市,姉妹都市", &[Name]),
+        ] {
+            let found = recognised(header).unwrap_or_else(|| panic!("{header}"));
+            let expected: Vec<Option<usize>> = match header.split(',').count() / 2 {
+                half if half == roles.len() => (0..2 * half).map(Some).collect(),
+                half => vec![Some(0), Some(half)],
+            };
+            assert_eq!(at(&found, roles), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_two_places_may_be_either_s() {
+        let loose = |header: &str| {
+            let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+            let (columns, loose) = PairColumns::of(&header, None).unwrap().unwrap();
+            let tie = columns.partnership.iter().flatten().count();
+            (loose.iter().map(|loose| (loose.role, loose.column)).collect::<Vec<_>>(), tie)
+        };
+        assert_eq!(loose("City,State,Sister City,Country,Year"), (vec![(Role::Country, 3)], 1));
+        assert_eq!(
+            loose("Stadt,Partnerstadt,Land,Lat,Lon,Seit"),
+            (vec![(Role::Country, 2), (Role::Lat, 3), (Role::Lon, 4)], 1)
+        );
+        assert_eq!(loose("city1,city2,pop"), (vec![(Role::Population, 2)], 0));
+        assert_eq!(loose("Ville,Ville jumelée,Pays,Année"), (vec![(Role::Country, 2)], 1));
+        assert_eq!(loose("Stadt,Land,Partnerstadt,Partnerland,Seit"), (vec![(Role::Country, 1)], 1));
     }
 }

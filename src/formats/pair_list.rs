@@ -97,7 +97,8 @@ impl<'t> Iterator for Fields<'t> {
 fn is_header(first: &str, text: &str) -> bool {
     let words: Vec<String> = Fields(first).map(str::to_owned).collect();
     let is_below = |line: &str| Fields(line).take(2).any(|id| words[..2].iter().any(|word| word == id));
-    PairColumns::recognise(&words).is_some()
+    words[..2].iter().all(|word| may_be_id(word))
+        && PairColumns::recognise(&words).is_some()
         && text.lines().skip_while(|line| *line != first).skip(1).all(|line| is_comment(line) || !is_below(line))
 }
 

@@ -27,6 +27,14 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         csv_text(if is_bare(cell) { cell } else { cell.trim() })
     }
 
+    /// What the row says of one of its places.
+    fn of_place(&self, side: usize, role: Role) -> &'r str {
+        match self.columns.at(side, role) {
+            None => self.columns.constant(side, role).unwrap_or_default(),
+            at => self.cell(at),
+        }
+    }
+
     /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
     pub(super) fn place(
         &self,
@@ -36,22 +44,22 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         found: &mut Found,
     ) -> Option<(u32, Option<Position>)> {
         let at = |role| self.columns.at(side, role);
-        let (id, name) = (local_id(self.cell(at(Role::Id))), self.cell(at(Role::Name)));
+        let (id, name) = (local_id(self.of_place(side, Role::Id)), self.of_place(side, Role::Name));
         if id.is_empty() && name.is_empty() {
             found.push((at(Role::Name).or(at(Role::Id)), FaultKind::Blank));
             return None;
         }
         let mut faults = Vec::new();
-        let both = self.cell(at(Role::Point));
+        let both = self.of_place(side, Role::Point);
         let position = match point(both) {
             Some((lon, lat)) => decode::position(lat, lon, &mut faults),
             None if !both.is_empty() => {
                 found.push((at(Role::Point), FaultKind::NotAPoint(both.to_owned())));
                 None
             }
-            None => decode::position(self.cell(at(Role::Lat)), self.cell(at(Role::Lon)), &mut faults),
+            None => decode::position(self.of_place(side, Role::Lat), self.of_place(side, Role::Lon), &mut faults),
         };
-        let population = decode::whole(self.cell(at(Role::Population)), "population", &mut faults);
+        let population = decode::whole(self.of_place(side, Role::Population), "population", &mut faults);
         found.extend(faults.into_iter().map(|(column, kind)| {
             let role = match column {
                 "lat" => Role::Lat,
@@ -60,8 +68,8 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             };
             (at(role).or(at(Role::Point)), kind)
         }));
-        let place = places.place(id, name, self.cell(at(Role::Country)), line);
-        places.learn(place, self.cell(at(Role::Region)), population);
+        let place = places.place(id, name, self.of_place(side, Role::Country), line);
+        places.learn(place, self.of_place(side, Role::Region), population);
         Some((place, position))
     }
 

@@ -9,10 +9,11 @@
 use hashbrown::DefaultHashBuilder;
 
 use super::{
-    Reading,
+    Reading, Told,
     error::{Error, Fault, FaultKind, Note},
     frontier::Frontier,
-    pair_columns::{Columns, PairColumns},
+    pair_columns::PairColumns,
+    pair_fit::settle,
     pair_list::{is_comment, read_ids},
     pair_rows::Row,
     pair_sides::Sides,
@@ -20,28 +21,26 @@ use super::{
     records::Records,
 };
 
-/// Reads a pair table: its columns are told, or recognised by the header; or a list of two ids a line.
-pub(super) fn read(file: &str, text: &str, told: Option<&Columns>) -> Result<Reading, Error> {
-    if told.is_none() && text.lines().next().is_some_and(is_comment) {
+/// Reads a pair table: its columns are told, or recognised by the header and what stands below it; or a list of two ids a line.
+pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
+    let is_told = told.columns.is_some() || told.no_header;
+    if !is_told && text.lines().next().is_some_and(is_comment) {
         return read_ids(file, text)?.ok_or_else(|| Error::NotPairs { path: file.to_owned(), header: Vec::new() });
     }
     let records = Records::open(file, text)?;
+    let records = if told.no_header { records.without_header() } else { records };
     let header = records.header().to_vec();
-    let columns = match told {
-        Some(told) => PairColumns::as_told(told, &header).map_err(|column| Error::NoSuchColumn {
-            path: file.to_owned(),
-            column,
-            header: header.clone(),
-        })?,
-        None => match PairColumns::recognise(&header) {
-            Some(columns) => columns,
-            None => return read_ids(file, text)?.ok_or(Error::NotPairs { path: file.to_owned(), header }),
-        },
+    let no_column = |column| Error::NoSuchColumn { path: file.to_owned(), column, header: header.clone() };
+    let Some((mut columns, loose)) = PairColumns::of(&header, told.columns.as_ref()).map_err(no_column)? else {
+        let list = if is_told { None } else { read_ids(file, text)? };
+        return list.ok_or(Error::NotPairs { path: file.to_owned(), header });
     };
+    settle(file, &records, &mut columns, &loose)?;
     let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
     let doubled = (0..header.len()).find(|&at| columns.uses(at) && is_doubled(at));
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
     let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
+    notes.insert(0, columns.recognised(file, &header));
     if let Some(at) = doubled {
         let (line, column) = (records.header_line(), Some(header[at].clone()));
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
@@ -152,7 +151,7 @@ mod tests {
     use crate::model::{Dataset, PartnershipRow, PlaceRow, Position};
 
     fn sound(text: &str) -> Dataset {
-        read("file", text, None).unwrap().sound().unwrap().0
+        read("file", text, &Told::default()).unwrap().sound().unwrap().0
     }
 
     fn ids(dataset: &Dataset) -> Vec<&str> {
@@ -163,11 +162,11 @@ mod tests {
     fn an_id_has_no_blanks_around_it_whatever_they_are() {
         // Found by fuzzing: a vertical tab is no ASCII blank to Rust, but was trimmed when the list was read again.
         assert_eq!(ids(&sound("% comment\n \u{b}2 3\n")), ["2", "3"]);
-        let faults = |text: &str| read("file", text, None).unwrap().faults.len();
+        let faults = |text: &str| read("file", text, &Told::default()).unwrap().faults.len();
         assert_eq!(faults("Mogilev Tula\nSaint Petersburg Minsk\n"), 1);
         assert_eq!(faults("1 2 0.5\n2 3\n"), 0);
         assert_eq!(faults("a,b,a\nx,y,z\n"), 1);
-        assert!(read("file", "1,2\n2,3\n", None).is_err());
+        assert!(read("file", "1,2\n2,3\n", &Told::default()).is_err());
         assert_eq!(ids(&sound("a.id,b.id\nhttp://x.org/ Q1 ,Q2\n")), ["Q1", "Q2"]);
     }
 

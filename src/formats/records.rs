@@ -94,6 +94,14 @@ impl<'t> Records<'t> {
         Self { file, text, line, shape: Cow::Borrowed(shape), body }
     }
 
+    /// The same where the first record is no header: the columns are numbered from 1.
+    pub(super) fn without_header(mut self) -> Self {
+        let header = (1..=self.shape.header.len()).map(|number| number.to_string()).collect();
+        self.shape.to_mut().header = header;
+        self.body = named_delimiter(self.text).map_or(0, |(start, _)| start);
+        self
+    }
+
     /// What the header tells, and where it ends.
     pub(super) fn below_header(self) -> (Shape, usize) {
         (self.shape.into_owned(), self.body)

@@ -3,7 +3,7 @@ use std::{collections::HashMap, path::Path};
 use serde::Serialize;
 use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
-    formats::{self, Reading, Told},
+    formats::{self, Reading},
     register::{Outlines, Register},
     table::{Answer, Block, Format, Sheet},
 };
@@ -67,7 +67,7 @@ fn answered<R: Serialize + Default + 'static>(
 }
 
 fn read(shared: &Shared) -> Result<Reading, Error> {
-    let told = Told { encoding: shared.input.encoding, columns: shared.input.columns.clone() };
+    let told = shared.input.told();
     if !shared.quiet {
         unasked(&shared.data).iter().for_each(|note| to_stderr(&format!("note: {note}")));
     }
