@@ -33,7 +33,7 @@ fn chain_of_parts(is_round: bool) -> Dataset {
 fn the_parts_of_a_long_chain_roll_up_to_its_first_place() {
     let network = network(chain_of_parts(false));
     let graph = network.graph(&Scope::default());
-    let rows = query::partners(&graph, Subject::City(PlaceRow(0)), false);
+    let rows = query::partners(&graph, Subject::City(PlaceRow(0)), false).rows;
     assert_eq!(rows.iter().map(|row| row.through).collect::<Vec<_>>(), [format!("c{}", MANY - 1)]);
 }
 
@@ -192,7 +192,7 @@ fn scorecards_made_together_are_those_made_one_by_one() {
             let card = cards.of(&ties, id, against);
             assert_eq!(card, query::scorecard(&graph, id, against), "{}", region.code);
             let own = network.graph(&query::scorecard_scope(scope, &region.code, against));
-            let mut partners: Vec<_> = query::partners(&own, Subject::Region(id), false).iter().collect();
+            let mut partners: Vec<_> = query::partners(&own, Subject::Region(id), false).rows.iter().collect();
             let is_of = |country: CountryCode| against.contains(&Area::Country(country));
             partners.retain(|row| against.is_empty() || row.country.is_some_and(is_of));
             assert_eq!(card.partner_rows, partners, "{}", region.code);
