@@ -403,7 +403,7 @@ fn a_writer_gives_the_error_of_what_it_writes_to() {
     let page = vec![Block::Heading("Partner".to_owned()), Block::Sheet(Sheet::of(partners.clone()))];
     let answers = [
         Answer::rows(["Partners".to_owned()], Sheet::of(partners.clone())),
-        Answer::object(&partners.row(0), page).resting_on("nothing".to_owned()),
+        Answer::object(partners.row(0), page).resting_on("nothing".to_owned()),
     ];
     let mut writers: Vec<Box<Writes<'_>>> =
         vec![Box::new(|out| formats::write_json(dataset, out)), Box::new(|out| diagram::write_dot(&drawn, out))];
