@@ -1,3 +1,5 @@
+use std::hint::black_box;
+
 use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
@@ -35,9 +37,9 @@ pub struct PartnerRow<'n> {
     pub distance_km: Option<f64>,
     /// The place at the near end: the one asked about, or its part or place.
     pub through: &'n str,
-    /// The name of that place: no column, but at hand for who shows it.
+    /// That place: no column, but at hand for who shows its name.
     #[serde(skip)]
-    pub through_name: &'n str,
+    pub through_place: Option<PlaceId>,
     /// Where the rows come from.
     pub source: Option<String>,
 }
@@ -85,8 +87,27 @@ pub(super) fn partners_of<'g, 'n>(
     let order: Vec<(PlaceId, PlaceId, u32)> = by_partner.concat();
     let ties = ties.in_order(order.iter().map(|&(.., tie)| tie));
     let ends: Vec<[PlaceId; 2]> = order.into_iter().map(|(far, near, _)| [near, far]).collect();
-    let rows = Listing::new(ends.len(), move |at| row(graph, &ties, at, ends[at]));
+    let rows = Listing::new(ends.len(), move |at| {
+        if at.is_multiple_of(FETCHED) {
+            fetch(graph, &ties, at, &ends[at..ends.len().min(at + FETCHED)]);
+        }
+        row(graph, &ties, at, ends[at])
+    });
     Partners { rows, partners, countries: countries.len() }
+}
+
+/// For so many rows what they are made of is brought from memory at once.
+const FETCHED: usize = 32;
+
+/// Looks at what the rows of some ties are made of: the near ends are far apart in memory, and who made row after row would
+/// wait for one after the other. Nothing depends on it but time.
+fn fetch(graph: &TieGraph<'_>, ties: &IncidentTies<'_, '_>, first: usize, ends: &[[PlaceId; 2]]) {
+    let seen = (first..).zip(ends).map(|(tie, &[near, _])| {
+        let near = graph.place(near);
+        let statuses = ties.partnerships(tie).map(|(_, status)| status as usize).sum::<usize>();
+        near.id().len() + usize::from(near.position().is_some()) + statuses
+    });
+    black_box(seen.sum::<usize>());
 }
 
 /// Whether each place of the network is asked about: the subject's own, and unless `direct` those that roll up to it.
@@ -152,7 +173,7 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near,
         until: earliest(records.iter(), |record| record.until),
         distance_km: km_between(graph, near.number(), far.number()),
         through: near.id(),
-        through_name: near.name(),
+        through_place: Some(near.number()),
         source: Some(source).filter(|source| !source.is_empty()),
     }
 }

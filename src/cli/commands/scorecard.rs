@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use sistergraph::{
     file_names::file_names,
-    graph::{PlaceId, TieGraph},
+    graph::{Network, PlaceId, TieGraph},
     map::{self, Ego, MapOptions},
     model::{Area, CountryCode, Date},
     query::{self, PartnerRow, Scorecard, Scorecards, Side},
@@ -200,7 +200,7 @@ struct PartnerLine<'c> {
 
 /// `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
 fn page<'c>(
-    session: &Session,
+    session: &'c Session,
     card: &'c Scorecard<'c>,
     picture: Option<(String, Option<String>)>,
     ends_ahead: Option<&str>,
@@ -228,19 +228,20 @@ fn page<'c>(
     if let Some((svg, file)) = picture {
         page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {}", card.name) });
     }
-    let rows = &card.partner_rows;
-    push(&mut page, "Partners", Listing::new(rows.len(), |at| partner_line(&rows[at])), &["until", "kind"]);
+    let (network, rows) = (&session.network, &card.partner_rows);
+    let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
+    push(&mut page, "Partners", lines, &["until", "kind"]);
     push(&mut page, "Agreements", &card.agreements, &["fields", "status"]);
     push(&mut page, "Contacts by year (from the region, to the region)", &card.contacts, &[]);
     push(&mut page, "Figures", &card.indicators, &["note"]);
     page
 }
 
-fn partner_line<'c>(row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
+fn partner_line<'c>(network: &'c Network, row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
     PartnerLine {
         partner: row.name,
         region: row.region.or(row.country.as_ref().map(CountryCode::as_str)),
-        of: row.through_name,
+        of: row.through_place.map_or(row.through, |place| network.place(place).name()),
         kind: &row.kind,
         since: row.since,
         until: row.until,
