@@ -276,6 +276,39 @@ proptest! {
     }
 }
 
+/// However few rows are asked for, they are the first of all: what is left out could not have been among them. Some places
+/// have many partners, one of them more than bring candidates; all those that may be suggested are looked at.
+#[test]
+fn few_suggestions_for_a_region_are_the_first_of_all() {
+    const REGIONS: [&str; 3] = ["BY-BR", "RU-BRY", "PL-14"];
+    let place = |at: usize| (format!("p{at:03}"), Some(REGIONS[at / 5 % 3]));
+    let places: Vec<(String, Option<&str>)> = (0..270).map(place).collect();
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 40).unwrap() % below
+    };
+    let mut ties: Vec<(usize, usize)> = (0..1500).map(|_| (next(270), next(270).min(next(270)))).collect();
+    ties.extend((0..130).map(|at| (7, 2 * at)));
+    let network = network(of_places(&places, &ties));
+    let graph = network.graph(&Scope::default());
+    assert!(graph.places().any(|place| graph.degree(place.number()) > 100));
+    let own: Vec<PlaceId> = graph
+        .places()
+        .filter(|it| it.region().is_some_and(|it| &*it.code == REGIONS[0]))
+        .map(|it| it.number())
+        .collect();
+    let area = Area::Region(REGIONS[0].to_owned());
+    let single = Suggestions::new(&graph);
+    let mut expected: Vec<_> = own.iter().flat_map(|&place| single.of_place(place, None, 3)).collect();
+    expected.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (&a.from, &a.id).cmp(&(&b.from, &b.id))));
+    assert_eq!(expected.len(), 3 * own.len());
+    for top in [0, 1, 2, 10, 100, expected.len(), 1000] {
+        let found = query::suggest(&graph, &own, Some(&area), None, top);
+        assert_eq!(found, expected[..top.min(expected.len())], "{top}");
+    }
+}
+
 /// Places with their regions, and ties between some of them.
 fn of_places(places: &[(String, Option<&str>)], ties: &[(usize, usize)]) -> Dataset {
     let mut dataset = Dataset::default();
