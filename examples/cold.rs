@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 *degrees[at].get_or_insert(0) += graph.degree(place.number());
             }
             let asked = network.names().find(&place, Level::ALL)?;
-            Ok::<usize, NameError>(query::partners(&graph, asked.subject, false).len())
+            Ok::<usize, NameError>(query::partners(&graph, asked.subject, false).rows.len())
         },
     );
     let countries = network.countries().into_iter().map(Some).chain([None]);

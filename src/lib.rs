@@ -12,7 +12,7 @@
 //! let (network, _warnings) = Network::build(dataset, Register::built_in()).sound().expect("built-in data is sound");
 //! let mogilev = network.names().find("Могилёв", Level::ALL)?.subject;
 //! let graph = network.graph(&Scope::default());
-//! assert_eq!(query::partners(&graph, mogilev, false).len(), 26);
+//! assert_eq!(query::partners(&graph, mogilev, false).partners, 26);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -33,7 +33,7 @@ fn chain_of_parts(is_round: bool) -> Dataset {
 fn the_parts_of_a_long_chain_roll_up_to_its_first_place() {
     let network = network(chain_of_parts(false));
     let graph = network.graph(&Scope::default());
-    let rows = query::partners(&graph, Subject::City(PlaceRow(0)), false);
+    let rows = query::partners(&graph, Subject::City(PlaceRow(0)), false).rows;
     assert_eq!(rows.iter().map(|row| row.through).collect::<Vec<_>>(), [format!("c{}", MANY - 1)]);
 }
 
@@ -192,7 +192,7 @@ fn scorecards_made_together_are_those_made_one_by_one() {
             let card = cards.of(&ties, id, against);
             assert_eq!(card, query::scorecard(&graph, id, against), "{}", region.code);
             let own = network.graph(&query::scorecard_scope(scope, &region.code, against));
-            let mut partners: Vec<_> = query::partners(&own, Subject::Region(id), false).iter().collect();
+            let mut partners: Vec<_> = query::partners(&own, Subject::Region(id), false).rows.iter().collect();
             let is_of = |country: CountryCode| against.contains(&Area::Country(country));
             partners.retain(|row| against.is_empty() || row.country.is_some_and(is_of));
             assert_eq!(card.partner_rows, partners, "{}", region.code);
@@ -273,6 +273,39 @@ proptest! {
             expected.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (&a.from, &a.id).cmp(&(&b.from, &b.id))));
             prop_assert_eq!(found, expected);
         }
+    }
+}
+
+/// However few rows are asked for, they are the first of all: what is left out could not have been among them. Some places
+/// have many partners, one of them more than bring candidates; all those that may be suggested are looked at.
+#[test]
+fn few_suggestions_for_a_region_are_the_first_of_all() {
+    const REGIONS: [&str; 3] = ["BY-BR", "RU-BRY", "PL-14"];
+    let place = |at: usize| (format!("p{at:03}"), Some(REGIONS[at / 5 % 3]));
+    let places: Vec<(String, Option<&str>)> = (0..270).map(place).collect();
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 40).unwrap() % below
+    };
+    let mut ties: Vec<(usize, usize)> = (0..1500).map(|_| (next(270), next(270).min(next(270)))).collect();
+    ties.extend((0..130).map(|at| (7, 2 * at)));
+    let network = network(of_places(&places, &ties));
+    let graph = network.graph(&Scope::default());
+    assert!(graph.places().any(|place| graph.degree(place.number()) > 100));
+    let own: Vec<PlaceId> = graph
+        .places()
+        .filter(|it| it.region().is_some_and(|it| &*it.code == REGIONS[0]))
+        .map(|it| it.number())
+        .collect();
+    let area = Area::Region(REGIONS[0].to_owned());
+    let single = Suggestions::new(&graph);
+    let mut expected: Vec<_> = own.iter().flat_map(|&place| single.of_place(place, None, 3)).collect();
+    expected.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (&a.from, &a.id).cmp(&(&b.from, &b.id))));
+    assert_eq!(expected.len(), 3 * own.len());
+    for top in [0, 1, 2, 10, 100, expected.len(), 1000] {
+        let found = query::suggest(&graph, &own, Some(&area), None, top);
+        assert_eq!(found, expected[..top.min(expected.len())], "{top}");
     }
 }
 

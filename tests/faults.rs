@@ -399,11 +399,11 @@ fn a_writer_gives_the_error_of_what_it_writes_to() {
     let dataset = network.dataset();
     let files = formats::csv_files(dataset);
     let all = Subject::Region(network.register().find_region("BY-MA").unwrap());
-    let partners = query::partners(&graph, all, false);
+    let partners = query::partners(&graph, all, false).rows;
     let page = vec![Block::Heading("Partner".to_owned()), Block::Sheet(Sheet::of(partners.clone()))];
     let answers = [
         Answer::rows(["Partners".to_owned()], Sheet::of(partners.clone())),
-        Answer::object(&partners.row(0), page).resting_on("nothing".to_owned()),
+        Answer::object(partners.row(0), page).resting_on("nothing".to_owned()),
     ];
     let mut writers: Vec<Box<Writes<'_>>> =
         vec![Box::new(|out| formats::write_json(dataset, out)), Box::new(|out| diagram::write_dot(&drawn, out))];

@@ -71,7 +71,7 @@ fn a_tie_across_the_date_line_is_short() {
     let network = read(fixtures().join("date-line").to_str().unwrap());
     let graph = network.graph(&Scope::default());
     let suva = network.names().find("Suva", sistergraph::model::Level::ALL).unwrap().subject;
-    let row = query::partners(&graph, suva, false).row(0);
+    let row = query::partners(&graph, suva, false).rows.row(0);
     // Suva to Apia: 1,147 km by geographiclib on the ellipsoid; the sphere is within half a per cent.
     let km = row.distance_km.unwrap();
     assert!((km - 1147.0).abs() < 6.0, "{km}");

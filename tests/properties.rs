@@ -151,7 +151,7 @@ fn answers(network: &Network) -> String {
     }
     for name in ["BY", "place-00"] {
         let subject = network.names().find(name, sistergraph::model::Level::ALL).unwrap().subject;
-        let rows = query::partners(&graph, subject, false);
+        let rows = query::partners(&graph, subject, false).rows;
         text.push_str(&Answer::rows([], Sheet::of(&rows)).render(Format::Csv, 80));
     }
     text.push_str(&serde_json::to_string(&query::report(&graph, &sides)).unwrap());

@@ -124,10 +124,10 @@ impl Session {
         graph
     }
 
-    /// A graph that lives as long as the session: the rows of an answer are made of it when they are written, which is
+    /// A graph or an answer that lives as long as the session: rows are made of it when they are written, which is
     /// the last that a run does. The system takes its memory back with the rest.
-    pub fn keep<'s>(&'s self, graph: TieGraph<'s>) -> &'s TieGraph<'s> {
-        Box::leak(Box::new(graph))
+    pub fn keep<'s, T: 's>(&'s self, kept: T) -> &'s T {
+        Box::leak(Box::new(kept))
     }
 
     /// What a date not asked about hides: ends that lie ahead of the data set's own date count as having come, since

@@ -1,5 +1,5 @@
-use super::{IncidentTie, PlaceId, TieGraph};
-use crate::model::PartnershipRow;
+use super::{PlaceId, TieGraph};
+use crate::model::{PartnershipRecord, PartnershipRow, Status};
 
 /// The ties that have one of some places for an end, by their two places. Only numbers are kept of each; what its
 /// partnerships say is read when the tie is asked for.
@@ -7,7 +7,7 @@ pub struct IncidentTies<'g, 'n> {
     graph: &'g TieGraph<'n>,
     ends: Vec<[PlaceId; 2]>,
     /// Where the partnerships of each tie begin.
-    firsts: Vec<usize>,
+    firsts: Vec<u32>,
     partnerships: Vec<PartnershipRow>,
 }
 
@@ -19,7 +19,7 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
     /// Adds a tie that has no partnership yet.
     pub(super) fn begin(&mut self, ends: [PlaceId; 2]) {
         self.ends.push(ends);
-        self.firsts.push(self.partnerships.len());
+        self.firsts.push(u32::try_from(self.partnerships.len()).expect("partnerships have 32-bit numbers"));
     }
 
     /// Adds a partnership to the last tie.
@@ -42,11 +42,28 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
         self.ends.iter().copied()
     }
 
-    /// The tie of a number, from 0 to [`len`](Self::len) less one, with what its partnerships say.
-    pub fn tie(&self, at: usize) -> IncidentTie<'n> {
-        let [a, b] = self.ends[at];
-        let end = self.firsts.get(at + 1).copied().unwrap_or(self.partnerships.len());
-        let rows = &self.partnerships[self.firsts[at]..end];
-        IncidentTie { a, b, partnerships: rows.iter().map(|&row| self.graph.with_status(row)).collect() }
+    /// Some of the ties, in the order of their numbers as `numbers` gives them: who asks for one after another finds what
+    /// is kept of them side by side in memory. O(ties asked for).
+    #[must_use]
+    pub fn in_order(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Self {
+        let mut ties = Self::new(self.graph);
+        ties.ends.reserve_exact(numbers.len());
+        ties.firsts.reserve_exact(numbers.len());
+        for at in numbers.map(|number| number as usize) {
+            ties.begin(self.ends[at]);
+            ties.partnerships.extend_from_slice(self.rows(at));
+        }
+        ties
+    }
+
+    /// The partnerships of the tie of a number, from 0 to [`len`](Self::len) less one, with their status, in a fixed order:
+    /// all that they say but their ends, which are blank.
+    pub fn partnerships(&self, at: usize) -> impl ExactSizeIterator<Item = (PartnershipRecord<'n>, Status)> {
+        self.rows(at).iter().map(|&row| self.graph.said_of(row))
+    }
+
+    fn rows(&self, at: usize) -> &[PartnershipRow] {
+        let end = self.firsts.get(at + 1).map_or(self.partnerships.len(), |&end| end as usize);
+        &self.partnerships[self.firsts[at] as usize..end]
     }
 }

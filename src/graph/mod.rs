@@ -52,5 +52,5 @@ pub use places_by_region::PlacesByRegion;
 pub use quotient::{Areas, Grouping, Quotient};
 pub use scope::Scope;
 pub use search::Search;
-pub use tie::{IncidentTie, KindsAndStatuses, Tie, TieId, WithinPeriod};
+pub use tie::{KindsAndStatuses, Tie, TieId, WithinPeriod};
 pub use tie_graph::TieGraph;

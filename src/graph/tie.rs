@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::PlaceId;
-use crate::model::{PartnershipKind, PartnershipRecord, Status};
+use crate::model::{PartnershipKind, Status};
 
 /// The number of a tie in its [`TieGraph`](super::TieGraph): from 0, by its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,23 +36,6 @@ impl Tie {
     /// How many partnerships it merges, at least one.
     pub fn partnership_count(&self) -> usize {
         self.admitted.len()
-    }
-}
-
-/// A tie of a place asked about, with what its partnerships say.
-pub struct IncidentTie<'n> {
-    /// The place of the smaller number.
-    pub a: PlaceId,
-    /// The other place.
-    pub b: PlaceId,
-    /// Its partnerships with their status, in a fixed order.
-    pub partnerships: Vec<(PartnershipRecord<'n>, Status)>,
-}
-
-impl IncidentTie<'_> {
-    /// The end that isn't `place`.
-    pub fn other(&self, place: PlaceId) -> PlaceId {
-        if place == self.a { self.b } else { self.a }
     }
 }
 

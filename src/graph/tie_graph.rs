@@ -247,7 +247,14 @@ impl<'n> TieGraph<'n> {
         range.map(|at| self.with_status(self.resolved(number_of(at)).row))
     }
 
-    pub(super) fn with_status(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
+    /// The same without the ends, which are looked up far away in memory.
+    pub(super) fn said_of(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
+        let partnership = self.network.dataset.partnership_at(row);
+        let status = self.scope.status(partnership.kind_and_standing().1).0.unwrap_or(Status::Unknown);
+        (partnership.record_without_ends(), status)
+    }
+
+    fn with_status(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
         // Only partnerships that have begun are admitted.
         let status = self.scope.status(self.network.dataset.standing(row)).0.unwrap_or(Status::Unknown);
         (self.network.dataset.partnership(row), status)

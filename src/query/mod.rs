@@ -55,7 +55,7 @@ pub use history::{History, HistoryRow, history};
 pub use lacking::{LackingRow, Lacks, lacking};
 pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
-pub use partner::{PartnerRow, partners};
+pub use partner::{PartnerRow, Partners, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
 pub use rank::{Metric, RankRow, Value, quotient_rank, rank};
@@ -97,6 +97,9 @@ pub fn share_percent(part: usize, whole: usize) -> Option<f64> {
 
 /// Texts with a blank between them, in order and each once.
 fn joined<T: ToString + Ord>(mut items: Vec<T>) -> String {
+    if let [item] = &items[..] {
+        return item.to_string();
+    }
     items.sort();
     items.dedup();
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

@@ -1,8 +1,10 @@
+use std::hint::black_box;
+
 use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
 use crate::{
-    graph::{IncidentTie, IncidentTies, Network, PlaceId, Subject, TieGraph},
+    graph::{IncidentTies, Network, PlaceId, Subject, TieGraph},
     model::{CountryCode, Date},
     table::Listing,
 };
@@ -35,37 +37,77 @@ pub struct PartnerRow<'n> {
     pub distance_km: Option<f64>,
     /// The place at the near end: the one asked about, or its part or place.
     pub through: &'n str,
+    /// That place: no column, but at hand for who shows its name.
+    #[serde(skip)]
+    pub through_place: Option<PlaceId>,
     /// Where the rows come from.
     pub source: Option<String>,
+}
+
+/// The partners of a place.
+pub struct Partners<'g, 'n> {
+    /// One row a tie.
+    pub rows: Listing<'g, PartnerRow<'n>>,
+    /// How many partners these are.
+    pub partners: usize,
+    /// In how many countries.
+    pub countries: usize,
 }
 
 /// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
 ///
 /// A city includes its parts at any depth, and a region or country all its places, unless `direct`; a city that is its
 /// region includes both. A tie between two of the places asked about is one row, seen from the smaller id.
-/// O(places + partnerships + n log n) for n rows.
-pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Listing<'g, PartnerRow<'n>> {
+/// O(places + partnerships + n log n) for n rows; they are counted before one is made.
+pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Partners<'g, 'n> {
     let asked = asked(graph.network(), subject, direct);
-    rows(graph, graph.incident_ties(&asked), |place| asked[place.index()])
+    partners_of(graph, graph.incident_ties(&asked), |place| asked[place.index()])
 }
 
-/// The rows of ties that have one of the places asked about for an end.
-pub(super) fn rows<'g, 'n>(
+/// The partners in ties that have one of the places asked about for an end. O(n log n) for n ties.
+pub(super) fn partners_of<'g, 'n>(
     graph: &'g TieGraph<'n>,
     ties: IncidentTies<'g, 'n>,
     is_asked: impl Fn(PlaceId) -> bool,
-) -> Listing<'g, PartnerRow<'n>> {
-    let near_and_far = |[a, b]: [PlaceId; 2]| if is_asked(a) { (a, b) } else { (b, a) };
-    let mut order: Vec<(usize, (PlaceId, PlaceId))> = ties.ends().map(near_and_far).enumerate().collect();
-    order.sort_by_cached_key(|&(_, (near, far))| {
-        let far = graph.place(far);
+) -> Partners<'g, 'n> {
+    let far_and_near = |[a, b]: [PlaceId; 2]| if is_asked(a) { (b, a) } else { (a, b) };
+    let ends = (0_u32..).zip(ties.ends().map(far_and_near));
+    let mut order: Vec<(PlaceId, PlaceId, u32)> = ends.map(|(tie, (far, near))| (far, near, tie)).collect();
+    order.sort_unstable();
+    let mut by_partner: Vec<&[(PlaceId, PlaceId, u32)]> = order.chunk_by(|x, y| x.0 == y.0).collect();
+    by_partner.sort_by_cached_key(|of_partner| {
+        let far = graph.place(of_partner[0].0);
         // Places are numbered by id.
-        (far.country(), far.name(), far.number(), near)
+        (far.country(), far.name(), far.number())
     });
-    Listing::new(order.len(), move |at| {
-        let (tie, (near, _)) = order[at];
-        row(graph, ties.tie(tie), near)
-    })
+    let partners = by_partner.len();
+    let mut countries: Vec<CountryCode> =
+        by_partner.iter().filter_map(|of_partner| graph.place(of_partner[0].0).country()).collect();
+    countries.dedup();
+    let order: Vec<(PlaceId, PlaceId, u32)> = by_partner.concat();
+    let ties = ties.in_order(order.iter().map(|&(.., tie)| tie));
+    let ends: Vec<[PlaceId; 2]> = order.into_iter().map(|(far, near, _)| [near, far]).collect();
+    let rows = Listing::new(ends.len(), move |at| {
+        if at.is_multiple_of(FETCHED) {
+            fetch(graph, &ties, at, &ends[at..ends.len().min(at + FETCHED)]);
+        }
+        row(graph, &ties, at, ends[at])
+    });
+    Partners { rows, partners, countries: countries.len() }
+}
+
+/// For so many rows what they are made of is brought from memory at once.
+const FETCHED: usize = 32;
+
+/// Looks at what the rows of some ties are made of: the near ends are far apart in memory, and who made row after row would
+/// wait for one after the other. Nothing depends on it but time.
+fn fetch(graph: &TieGraph<'_>, ties: &IncidentTies<'_, '_>, first: usize, ends: &[[PlaceId; 2]]) {
+    let seen = (first..).zip(ends).map(|(tie, &[near, _])| {
+        let near = graph.place(near);
+        let statuses = ties.partnerships(tie).map(|(_, status)| status as usize).sum::<usize>();
+        near.id().len() + usize::from(near.position().is_some()) + statuses
+    });
+    black_box(seen.sum::<usize>());
 }
 
 /// Whether each place of the network is asked about: the subject's own, and unless `direct` those that roll up to it.
@@ -113,9 +155,10 @@ fn include_parts(network: &Network, asked: &mut [bool]) {
     }
 }
 
-fn row<'n>(graph: &TieGraph<'n>, tie: IncidentTie<'n>, near: PlaceId) -> PartnerRow<'n> {
-    let far = graph.place(tie.other(near));
-    let (records, statuses): (Vec<_>, Vec<_>) = tie.partnerships.into_iter().unzip();
+/// The row of a tie, by its number, and its two ends.
+fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near, far]: [PlaceId; 2]) -> PartnerRow<'n> {
+    let (near, far) = (graph.place(near), graph.place(far));
+    let (records, statuses): (Vec<_>, Vec<_>) = ties.partnerships(tie).unzip();
     let source = joined(records.iter().filter_map(|record| record.source).collect());
     PartnerRow {
         id: far.id(),
@@ -128,8 +171,9 @@ fn row<'n>(graph: &TieGraph<'n>, tie: IncidentTie<'n>, near: PlaceId) -> Partner
         status: joined(statuses),
         since: earliest(records.iter(), |record| record.since),
         until: earliest(records.iter(), |record| record.until),
-        distance_km: km_between(graph, near, far.number()),
-        through: graph.place(near).id(),
+        distance_km: km_between(graph, near.number(), far.number()),
+        through: near.id(),
+        through_place: Some(near.number()),
         source: Some(source).filter(|source| !source.is_empty()),
     }
 }

@@ -37,10 +37,9 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
     let chain = shortest_path(graph, from, to, |place| is_avoided[place.index()]).unwrap_or_default();
     let steps = chain.windows(2).map(|step| (step[0].min(step[1]), step[0].max(step[1])));
     let ties = graph.ties_between(&steps.collect());
-    let ties = (0..ties.len()).map(|at| ties.tie(at));
-    let kinds: HashMap<(PlaceId, PlaceId), String> = ties
-        .map(|tie| ((tie.a, tie.b), joined(tie.partnerships.iter().map(|(record, _)| record.kind).collect())))
-        .collect();
+    let kinds_of = |at: usize| joined(ties.partnerships(at).map(|(record, _)| record.kind).collect());
+    let kinds: HashMap<(PlaceId, PlaceId), String> =
+        ties.ends().enumerate().map(|(at, [a, b])| ((a, b), kinds_of(at))).collect();
     let before = std::iter::once(None).chain(chain.iter().copied().map(Some));
     chain
         .iter()

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::{PartnerRow, RegionLedgers, Side, partner::rows, unconnected::Absences};
+use super::{PartnerRow, RegionLedgers, Side, partner::partners_of, unconnected::Absences};
 use crate::{
     graph::{AreaSet, Contact, Indicator, PlaceId, PlacesByRegion, Scope, Subject, TieGraph},
     model::{Area, ContactKind, PartnershipKind},
@@ -192,11 +192,10 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         let side = Side { area: Area::Region(region.code.to_string()), against: against.to_vec() };
         let far = side.far_ends(network);
         let asked = self.with_parts(id);
-        let partner_rows = rows(ties, ties.each(), |place| asked.contains(&place));
-        let partner_rows: Vec<PartnerRow<'n>> = partner_rows.iter().filter(|row| counts(row, against)).collect();
-        let mut distinct: Vec<&str> = partner_rows.iter().map(|row| row.id).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
+        let partners = partners_of(ties, ties.each(), |place| asked.contains(&place));
+        let partner_rows: Vec<PartnerRow<'n>> = partners.rows.iter().filter(|row| counts(row, against)).collect();
+        // Rows of one partner are neighbours.
+        let distinct = partner_rows.chunk_by(|x, y| x.id == y.id).count();
         let untied = self.absences.row(id, far.as_ref());
         let ledger = self.ledgers.of(id, far.as_ref());
         Scorecard {
@@ -206,7 +205,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
             counted: side.heading(),
             filters: self.graph.scope().to_string(),
             ties: partner_rows.len(),
-            partners: distinct.len(),
+            partners: distinct,
             unconnected: untied.as_ref().map(|row| row.reason.clone()),
             basis: untied.map(|row| row.basis),
             curators: ledger
@@ -249,6 +248,9 @@ fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
 fn agreements(graph: &TieGraph<'_>, region: RegionId, side: &Side) -> Vec<ScorecardAgreement> {
     let network = graph.network();
     let mut rows = Vec::new();
+    if graph.partnerships_of_kind(PartnershipKind::Agreement).next().is_none() {
+        return rows;
+    }
     for (_, tie) in graph.ties() {
         let is_near = |place| network.place(place).region_id() == Some(region);
         let ends = [(tie.a, tie.b), (tie.b, tie.a)];

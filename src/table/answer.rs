@@ -1,4 +1,8 @@
-use std::io::{self, Write};
+use std::{
+    fmt,
+    io::{self, Write},
+    rc::Rc,
+};
 
 use serde::Serialize;
 
@@ -82,8 +86,17 @@ pub struct Answer<'a> {
 #[derive(Clone, Debug)]
 enum Data<'a> {
     Rows(Sheet<'a>),
-    /// One object, as JSON.
-    Object(String),
+    Object(Object<'a>),
+}
+
+/// An object, which is put into JSON when that is asked for.
+#[derive(Clone)]
+struct Object<'a>(Rc<dyn Fn() -> String + 'a>);
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Object").finish_non_exhaustive()
+    }
 }
 
 impl<'a> Answer<'a> {
@@ -105,9 +118,9 @@ impl<'a> Answer<'a> {
     }
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
-    pub fn object(object: &impl Serialize, page: Vec<Block<'a>>) -> Self {
-        let json = serde_json::to_string_pretty(object).expect("an answer has text keys");
-        Self { page, data: Data::Object(json), source: String::new() }
+    pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
+        let json = move || serde_json::to_string_pretty(&object).expect("an answer has text keys");
+        Self { page, data: Data::Object(Object(Rc::new(json))), source: String::new() }
     }
 
     /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
@@ -123,12 +136,12 @@ impl<'a> Answer<'a> {
             (Format::Markdown, _) => markdown::write_page(&self.page, out),
             (Format::Html, _) => html::write_page(&self.page, &self.source, out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
-            (Format::Csv, Data::Object(object)) => {
-                let object = serde_json::from_str(object).expect("what was written as JSON is read as such");
+            (Format::Csv, Data::Object(Object(json))) => {
+                let object = serde_json::from_str(&json()).expect("what was written as JSON is read as such");
                 csv::write_object(&object, out)
             }
             (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
-            (Format::Json, Data::Object(object)) => json::write_object(object, out),
+            (Format::Json, Data::Object(Object(json))) => json::write_object(json(), out),
         }
     }
 

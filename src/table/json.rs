@@ -31,8 +31,8 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
 }
 
 /// An object that is JSON already.
-pub(super) fn write_object(object: &str, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(escape::json(object.to_owned()).as_bytes())?;
+pub(super) fn write_object(object: String, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escape::json(object).as_bytes())?;
     out.write_all(b"\n")
 }
 

@@ -157,7 +157,7 @@ fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
 /// What the data set lacks, where it has neither an agreement nor a total of them.
 fn nothing_at_all(session: &Session) -> Option<String> {
     let network = &session.network;
-    let has_any = network.dataset().partnerships().any(|record| record.kind == PartnershipKind::Agreement)
+    let has_any = network.dataset().kinds_and_statuses().any(|(kind, ..)| kind == PartnershipKind::Agreement)
         || network.totals().any(|total| Counted::of(&total.record.what) == Some(Counted::Agreements));
     let headline = "no agreement is in this data set: partnerships.csv takes them, with kind `agreement`, totals.csv numbers \
                     of them; `sistergraph init` shows the columns";

@@ -14,7 +14,7 @@ pub fn report(session: &Session) -> Answered<'static> {
     let report = query::report(&session.graph(), &sides);
     let page = page(&report, session.network.dataset().metadata().focus.is_empty());
     Answered {
-        answer: Answer::object(&report, page),
+        answer: Answer::object(report, page),
         headline: String::new(),
         is_empty: false,
         notes: Vec::new(),

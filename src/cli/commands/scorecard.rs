@@ -4,13 +4,13 @@ use clap::Args;
 use serde::Serialize;
 use sistergraph::{
     file_names::file_names,
-    graph::{PlaceId, TieGraph},
+    graph::{Network, PlaceId, TieGraph},
     map::{self, Ego, MapOptions},
-    model::{Area, Date},
-    query::{self, Scorecard, Scorecards, Side},
+    model::{Area, CountryCode, Date},
+    query::{self, PartnerRow, Scorecard, Scorecards, Side},
     register::{Outlines, RegionId},
     scene::PictureFormat,
-    table::{Answer, Block, Format, Sheet},
+    table::{Answer, Block, Format, Listing, Rows, Sheet},
 };
 
 use super::regions::sides;
@@ -43,7 +43,7 @@ pub struct ScorecardOptions {
 }
 
 /// The page of one region.
-pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output) -> Result<Answered<'static>, Error> {
+pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &Output) -> Result<Answered<'s>, Error> {
     let [region] = &options.range.areas[..] else {
         return Err(Error::Usage {
             message: format!("`scorecard` is about one region, not {}", options.range.areas.len()),
@@ -71,11 +71,11 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
     let graph = session.graph();
     let scope = query::scorecard_scope(graph.scope(), &session.network.register().region(id).code, &against);
     let (cards, ties) = (Scorecards::new(&graph), session.network.graph(&scope));
-    let card = cards.of(&ties, id, &against);
+    let card = session.keep(cards.of(&ties, id, &against));
     let form = output.form();
     let beside = output.file().filter(|_| form == Form::Rows(Format::Markdown)).map(|file| file.with_extension("svg"));
     let draws = beside.is_some() || form == Form::Rows(Format::Html);
-    let svg = if draws { svg(&ties, &card, cards.places(id), &Outlines::built_in())? } else { None };
+    let svg = if draws { svg(&ties, card, cards.places(id), &Outlines::built_in())? } else { None };
     let mut notes = Vec::new();
     let name = match (&beside, &svg) {
         (Some(path), Some(svg)) => {
@@ -85,9 +85,9 @@ pub fn scorecard(session: &Session, options: &ScorecardOptions, output: &Output)
         }
         _ => None,
     };
-    let page = page(session, &card, svg.map(|svg| (svg, name)), session.ends_ahead().as_deref());
+    let page = page(session, card, svg.map(|svg| (svg, name)), session.ends_ahead().as_deref());
     let headline = format!("{} ({})", card.name, card.region);
-    Ok(Answered { answer: Answer::object(&card, page), headline, is_empty: false, notes, chart: None, exit_code: 0 })
+    Ok(Answered { answer: Answer::object(card, page), headline, is_empty: false, notes, chart: None, exit_code: 0 })
 }
 
 /// A folder of pages; says what was written.
@@ -161,7 +161,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
         Block::Text(format!("{}: {headings}{}", count(links.len(), "region"), session.filters())),
         Block::Links(links),
     ];
-    let answer = Answer::paged_rows(page, Sheet::of(Vec::<PartnerLine>::new()));
+    let answer = Answer::paged_rows(page, Sheet::of(Vec::<PartnerLine<'_>>::new()));
     files.push((format!("{INDEX}.{}", format.name()), answer.render(format, 80)));
     Ok(files)
 }
@@ -188,23 +188,23 @@ fn svg(
 
 /// A partner as the page shows it; JSON has all that is known.
 #[derive(Default, Serialize)]
-struct PartnerLine {
-    partner: String,
-    region: Option<String>,
-    of: String,
-    kind: String,
+struct PartnerLine<'c> {
+    partner: &'c str,
+    region: Option<&'c str>,
+    of: &'c str,
+    kind: &'c str,
     since: Option<Date>,
     until: Option<Date>,
     km: Option<f64>,
 }
 
 /// `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
-fn page(
-    session: &Session,
-    card: &Scorecard<'_>,
+fn page<'c>(
+    session: &'c Session,
+    card: &'c Scorecard<'c>,
     picture: Option<(String, Option<String>)>,
     ends_ahead: Option<&str>,
-) -> Vec<Block<'static>> {
+) -> Vec<Block<'c>> {
     let metadata = session.network.dataset().metadata();
     let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
     let data = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
@@ -228,34 +228,31 @@ fn page(
     if let Some((svg, file)) = picture {
         page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {}", card.name) });
     }
-    let network = &session.network;
-    let name_of = |id: &str| network.find_id(id).map_or(id, |place| network.place(place).name()).to_owned();
-    let partners: Vec<PartnerLine> = card
-        .partner_rows
-        .iter()
-        .map(|row| PartnerLine {
-            partner: row.name.to_owned(),
-            region: row.region.map(str::to_owned).or_else(|| row.country.map(|code| code.to_string())),
-            of: name_of(row.through),
-            kind: row.kind.clone(),
-            since: row.since,
-            until: row.until,
-            km: row.distance_km,
-        })
-        .collect();
-    push(&mut page, "Partners", partners, &["until", "kind"]);
-    push(&mut page, "Agreements", card.agreements.clone(), &["fields", "status"]);
-    push(&mut page, "Contacts by year (from the region, to the region)", card.contacts.clone(), &[]);
-    push(&mut page, "Figures", card.indicators.clone(), &["note"]);
+    let (network, rows) = (&session.network, &card.partner_rows);
+    let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
+    push(&mut page, "Partners", lines, &["until", "kind"]);
+    push(&mut page, "Agreements", &card.agreements, &["fields", "status"]);
+    push(&mut page, "Contacts by year (from the region, to the region)", &card.contacts, &[]);
+    push(&mut page, "Figures", &card.indicators, &["note"]);
     page
 }
 
-fn push<R: Serialize + Default + 'static>(
-    page: &mut Vec<Block<'static>>,
-    heading: &str,
-    rows: Vec<R>,
-    dispensable: &[&'static str],
-) {
+fn partner_line<'c>(network: &'c Network, row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
+    PartnerLine {
+        partner: row.name,
+        region: row.region.or(row.country.as_ref().map(CountryCode::as_str)),
+        of: row.through_place.map_or(row.through, |place| network.place(place).name()),
+        kind: &row.kind,
+        since: row.since,
+        until: row.until,
+        km: row.distance_km,
+    }
+}
+
+fn push<'c, S: Rows + 'c>(page: &mut Vec<Block<'c>>, heading: &str, rows: S, dispensable: &[&'static str])
+where
+    S::Row: Serialize + Default,
+{
     if !rows.is_empty() {
         page.push(Block::Heading(heading.to_owned()));
         page.push(Block::Sheet(Sheet::of(rows).dispensable(dispensable)));

@@ -70,7 +70,7 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
     let heading = format!("Network of {of}{}", session.filters());
     let page = page(&stats, heading, distances);
     Ok(Answered {
-        answer: Answer::object(&stats, page),
+        answer: Answer::object(stats, page),
         headline: String::new(),
         is_empty: false,
         notes: Vec::new(),
