@@ -5,7 +5,7 @@ use std::{fmt, io, ops::Range};
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::{cells::Cell, columns, ledger, package};
+use super::{cells::Cell, columns, encoding, ledger, package};
 use crate::{
     model::{Claim, Dataset, Ledger, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
     table::{csv_error, escape::csv_data_cell},
@@ -197,6 +197,10 @@ impl<'d, const N: usize> List<'d, N> {
             let mut header = csv::Writer::from_writer(Vec::new());
             header.write_record(used.iter().map(|&at| self.columns[at])).map_err(csv_error)?;
             let header = header.into_inner().map_err(csv::IntoInnerError::into_error)?;
+            // The first rows fill the head of a file, by which a text full of characters that are 0 is told from UTF-16.
+            if encoding::is_wide(&[&header[..], &part(0..self.rows.min(PART))?].concat()) {
+                out.write_all(encoding::BYTE_ORDER_MARK.as_bytes())?;
+            }
             out.write_all(&header)?;
             in_parts(self.rows, part, out)
         };
