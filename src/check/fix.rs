@@ -12,9 +12,9 @@ use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
-    Code,
+    Code, FETCHED,
     letters::{is_plain, is_prose, tidy_blanks},
-    partnership_rows, place_rows,
+    partnerships_with_ends, place_rows,
 };
 use crate::{
     formats::{Note, Reading},
@@ -218,7 +218,7 @@ impl Fixing {
         let mut seen = Seen::of(before.partnerships().len());
         // Who claims a partnership of which there were several rows.
         let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
-        for row in partnership_rows(before) {
+        for row in partnerships_with_ends(before) {
             let at = before.locate_partnership(row);
             let mended = Mended::of(before.partnership(row), |column, text| self.text(at, column, text));
             let untold = |row| Mended::of(before.partnership(PartnershipRow(row)), tidy);
@@ -239,10 +239,15 @@ impl Fixing {
             }
         }
         drop(seen);
-        for (new_line, row) in (2..).zip(kept) {
-            let mended = Mended::of(before.partnership(row), tidy);
-            let claimed_by = claims.get(&row).copied().unwrap_or(mended.row.claimed_by);
-            self.fixed.dataset.push_partnership(&PartnershipRecord { claimed_by, ..mended.record() }, new_line);
+        let mut new_line = 2;
+        for rows in kept.chunks(FETCHED) {
+            before.fetch_ends(rows[0].0..rows[rows.len() - 1].0 + 1);
+            for row in rows {
+                let mended = Mended::of(before.partnership(*row), tidy);
+                let claimed_by = claims.get(row).copied().unwrap_or(mended.row.claimed_by);
+                self.fixed.dataset.push_partnership(&PartnershipRecord { claimed_by, ..mended.record() }, new_line);
+                new_line += 1;
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{char::is_combining_mark, is_nfc};
 
-use super::{Code, ProblemRow, partnership_rows, place_rows};
+use super::{Code, ProblemRow, place_rows, problems_of_partnerships};
 use crate::{
     formats::Trimmed,
     legible::hidden,
@@ -23,14 +23,13 @@ pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<P
         texts_of_place(&dataset.place(row), |column, text| judge(dataset.locate_place(row), column, text, problems));
     }
     let is_plain: Vec<bool> = dataset.texts().map(is_plain).collect();
-    for row in partnership_rows(dataset) {
-        let partnership = dataset.partnership_at(row);
+    problems.extend(problems_of_partnerships(dataset, |row, partnership, problems| {
         let (a, b) = partnership.ends();
         if !(partnership.is_brief() && is_plain[a.index()] && is_plain[b.index()]) {
             let at = dataset.locate_partnership(row);
             texts_of_partnership(&dataset.partnership(row), |column, text| judge(at, column, text, problems));
         }
-    }
+    }));
     for (row, region) in (0..).map(RegionRow).zip(dataset.regions()) {
         texts_of_region(region, |column, text| judge(dataset.locate_region(row), column, text, problems));
     }

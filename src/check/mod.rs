@@ -27,7 +27,7 @@ use serde::Serialize;
 use crate::{
     formats::Reading,
     graph::{Built, Finding, Network},
-    model::{Dataset, PartnershipRow, PlaceRow},
+    model::{Dataset, PartnershipRow, PartnershipView, PlaceRow},
     register::{Outlines, Register},
 };
 use faults::Faulty;
@@ -121,7 +121,35 @@ fn place_rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
     (0..).map(PlaceRow).take(dataset.places().len())
 }
 
-/// The rows of `partnerships.csv` with their numbers.
-fn partnership_rows(dataset: &Dataset) -> impl Iterator<Item = PartnershipRow> + use<> {
-    (0..).map(PartnershipRow).take(dataset.partnerships().len())
+/// The problems of the rows of `partnerships.csv`, in order; threads share the rows, each of which is judged by itself.
+fn problems_of_partnerships(
+    dataset: &Dataset,
+    judge: impl Fn(PartnershipRow, PartnershipView<'_>, &mut Vec<ProblemRow>) + Sync,
+) -> Vec<ProblemRow> {
+    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    let parts = (0..rows.div_ceil(PART)).into_par_iter().map(|part| part * PART);
+    let judged = parts.flat_map_iter(|start| {
+        let (own, mut problems) = (start..rows.min(start.saturating_add(PART)), Vec::new());
+        for (row, partnership) in own.clone().map(PartnershipRow).zip(dataset.partnerships_in(own)) {
+            judge(row, partnership, &mut problems);
+        }
+        problems
+    });
+    judged.collect()
 }
+
+/// So many rows are worth handing to a thread.
+const PART: u32 = 1 << 13;
+
+/// The rows of `partnerships.csv`, for who reads the texts of their ends: these are far apart in memory, and brought for many rows at once.
+fn partnerships_with_ends(dataset: &Dataset) -> impl Iterator<Item = PartnershipRow> {
+    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    (0..rows).step_by(FETCHED).flat_map(move |start| {
+        let batch = start..rows.min(start + FETCHED as u32);
+        dataset.fetch_ends(batch.clone());
+        batch.map(PartnershipRow)
+    })
+}
+
+/// What is far in memory is brought for so many rows at once.
+const FETCHED: usize = 1 << 7;

@@ -1,8 +1,10 @@
 //! Partnerships entered twice, claimed by one side, or of two places on one point.
 
-use std::{cell::OnceCell, collections::HashSet};
+use std::{collections::HashSet, sync::OnceLock};
 
-use super::{Code, ProblemRow, faults::Faulty};
+use rayon::prelude::*;
+
+use super::{Code, FETCHED, ProblemRow, faults::Faulty};
 use crate::{
     geodesy::distance_km,
     graph::{Finding, FindingKind, Names, Network, PlaceId},
@@ -15,34 +17,26 @@ const ZERO_KM: f64 = 0.05;
 /// Of latitude this is more than twice as far.
 const ZERO_DEGREES: f64 = 0.001;
 
-/// O(partnerships), those of each two places sorted by line.
+/// O(partnerships), those of each two places sorted by line; threads share them, so many at a time.
 pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
-    let ends = Ends { network, names: OnceCell::new() };
-    let (mut one_sided, mut pairs) = (Vec::new(), 0);
-    let mut judge = |pair: [End; 2], rows: &mut Vec<PartnershipRow>| {
-        rows.retain(|row| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
-        rows.sort_unstable_by_key(|&row| (dataset.locate_partnership(row).1, row));
-        let Some(&first) = rows.first() else { return };
-        pairs += 1;
-        push_again(&ends, rows, pair, faulty, problems);
-        one_sided.extend(one_sided_claim(&ends, rows, pair, faulty));
-        if let [End::Place(a), End::Place(b)] = pair {
-            push_zero_km(network, first, [a, b], problems);
-        }
-    };
-    let (mut placed, mut rows) = (network.partnerships().peekable(), Vec::new());
-    while let Some((row, pair)) = placed.next() {
-        rows.push(row);
-        rows.extend(std::iter::from_fn(|| placed.next_if(|(_, next)| *next == pair)).map(|(row, _)| row));
-        judge(pair.map(End::Place), &mut rows);
-        rows.clear();
+    let judging = Judging { ends: Ends { network, names: OnceLock::new() }, faulty };
+    let mut found = Found::default();
+    let (mut placed, mut round) = (network.partnerships().peekable(), Vec::new());
+    while placed.peek().is_some() {
+        round.extend(placed.by_ref().take(ROUND));
+        let last = round[round.len() - 1].1;
+        round.extend(std::iter::from_fn(|| placed.next_if(|(_, pair)| *pair == last)));
+        let parts: Vec<Found> = in_parts(&round).into_par_iter().map(|part| judging.part(part)).collect();
+        parts.into_iter().for_each(|part| found.append(part));
+        round.clear();
     }
     for same in rows_by_text(network, findings).chunk_by(|x, y| x.0 == y.0) {
-        rows.extend(same.iter().map(|&(_, row)| row));
-        judge(same[0].0.map(End::Text), &mut rows);
-        rows.clear();
+        let mut rows: Vec<PartnershipRow> = same.iter().map(|&(_, row)| row).collect();
+        judging.pair(same[0].0.map(End::Text), &mut rows, &mut found);
     }
+    let Found { problems: mut others, mut one_sided, pairs } = found;
+    problems.append(&mut others);
     // A table that gives every pair in one direction says nothing of the other side: that is one problem.
     if dataset.locates_regions() && pairs > 1 && one_sided.len() == pairs {
         let message = format!("each of the {pairs} pairs is given in one direction, as the first place's claim");
@@ -50,6 +44,87 @@ pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>
         one_sided = vec![ProblemRow::new(Code::OneSidedClaim, (dataset.partnerships_file(), 1), None, message, hint)];
     }
     problems.append(&mut one_sided);
+}
+
+/// A partnership and its two places.
+type Placed = (PartnershipRow, [PlaceId; 2]);
+
+/// So many partnerships are judged before the next are taken.
+const ROUND: usize = 1 << 17;
+
+/// So many are worth handing to a thread.
+const PART: usize = 1 << 11;
+
+/// Partnerships in the order of their places in parts, none of which ends between two of the same places.
+fn in_parts(mut placed: &[Placed]) -> Vec<&[Placed]> {
+    let mut parts = Vec::with_capacity(placed.len() / PART + 1);
+    while !placed.is_empty() {
+        let mut end = placed.len().min(PART);
+        end += placed[end..].iter().take_while(|(_, pair)| *pair == placed[end - 1].1).count();
+        let (part, rest) = placed.split_at(end);
+        parts.push(part);
+        placed = rest;
+    }
+    parts
+}
+
+/// What was found of some partnerships.
+#[derive(Default)]
+struct Found {
+    problems: Vec<ProblemRow>,
+    one_sided: Vec<ProblemRow>,
+    /// How many pairs of places these are between.
+    pairs: usize,
+}
+
+impl Found {
+    fn append(&mut self, mut other: Self) {
+        self.problems.append(&mut other.problems);
+        self.one_sided.append(&mut other.one_sided);
+        self.pairs += other.pairs;
+    }
+}
+
+struct Judging<'n, 'f> {
+    ends: Ends<'n>,
+    faulty: &'f Faulty<'f>,
+}
+
+impl Judging<'_, '_> {
+    /// Judges a part of the partnerships, all of each two places.
+    fn part(&self, part: &[Placed]) -> Found {
+        let (mut found, mut rows) = (Found::default(), Vec::new());
+        let mut fetched = 0;
+        let mut at = 0;
+        for same in part.chunk_by(|x, y| x.1 == y.1) {
+            if at >= fetched {
+                let next = &part[at..part.len().min(at + FETCHED)];
+                self.ends.network.dataset().fetch_terms(next.iter().map(|(row, _)| *row));
+                self.ends.network.fetch_positions(next.iter().map(|(_, [_, high])| *high));
+                fetched = at + next.len();
+            }
+            at += same.len();
+            rows.clear();
+            rows.extend(same.iter().map(|(row, _)| *row));
+            self.pair(same[0].1.map(End::Place), &mut rows, &mut found);
+        }
+        found
+    }
+
+    /// Judges the partnerships of two ends.
+    fn pair(&self, pair: [End; 2], rows: &mut Vec<PartnershipRow>, found: &mut Found) {
+        let Self { ends, faulty } = self;
+        let dataset = ends.network.dataset();
+        rows.retain(|row| !faulty.has(dataset.locate_partnership(*row), &["a", "b"]));
+        rows.sort_unstable_by_key(|&row| (dataset.locate_partnership(row).1, row));
+        let Some(&first) = rows.first() else { return };
+        found.pairs += 1;
+        push_again(ends, rows, pair, faulty, &mut found.problems);
+        found.one_sided.extend(one_sided_claim(ends, rows, pair, faulty));
+        if let [End::Place(a), End::Place(b)] = pair {
+            push_zero_km(ends.network, first, [a, b], &mut found.problems);
+        }
+    }
 }
 
 /// Rows that the graph can't take because an end's own row is at fault, say: these are judged by what they say, by the
@@ -81,7 +156,7 @@ enum End {
 struct Ends<'n> {
     network: &'n Network,
     /// Made when an end is first written as something else than an id.
-    names: OnceCell<Names<'n>>,
+    names: OnceLock<Names<'n>>,
 }
 
 impl Ends<'_> {
@@ -96,9 +171,17 @@ impl Ends<'_> {
         if record.a == high_id || record.b == low_id {
             return high;
         }
-        let names = self.names.get_or_init(|| Names::indexed(self.network.dataset(), self.network.register()));
-        let place = names.find(record.a, Level::ALL).ok().and_then(|found| self.network.place_of(found.subject));
+        let place = self.names().find(record.a, Level::ALL).ok().and_then(|found| self.network.place_of(found.subject));
         if place.map(End::Place) == Some(high) { high } else { low }
+    }
+
+    fn names(&self) -> &Names<'_> {
+        if let Some(names) = self.names.get() {
+            return names;
+        }
+        // Not while others wait for it: a thread that waits for its helpers may be handed work that does.
+        let made = Names::indexed(self.network.dataset(), self.network.register());
+        self.names.get_or_init(|| made)
     }
 
     /// The ends that claim the partnership.

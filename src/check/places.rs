@@ -1,12 +1,14 @@
 //! Places off their region, on one point, without position or inhabitants.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use super::{Code, ProblemRow, faults::Faulty, place_rows};
 use crate::{
     graph::Network,
     model::{Dataset, PlaceRecord, PlaceRow, Position},
-    register::{Locator, Outlines, distance_km},
+    register::{Locator, Outlines, Region, distance_km},
 };
 
 /// How far outside its country's outline a place may lie on another country's land without being doubted, in
@@ -27,9 +29,14 @@ pub const AT_SEA_KM: f64 = 250.0;
 /// O(places), each times the points of the outline that it should lie in, and sorting positions.
 pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
-    let locator = outlines.locator();
     let rows: Vec<PlaceRow> = place_rows(dataset).collect();
-    problems.par_extend(rows.par_iter().filter_map(|&row| misplaced(network, outlines, &locator, row)));
+    // Asked for some times a place: a table is faster than a search.
+    let register = network.register();
+    let codes = register.regions().iter().map(|region| &*region.code);
+    let regions: HashMap<&str, &Region> =
+        codes.filter_map(|code| Some((code, register.region(register.find_region(code)?)))).collect();
+    let lie = Lie { network, outlines, locator: outlines.locator(), regions };
+    problems.par_extend(rows.par_iter().filter_map(|&row| lie.misplaced(row)));
     let (mut without, mut regionless) = (Vec::new(), Vec::new());
     for row in rows {
         let (place, at) = (dataset.place(row), dataset.locate_place(row));
@@ -56,44 +63,58 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
     push_same_point(dataset, problems);
 }
 
-/// A place far outside the outline of its region, or else of its country.
-fn misplaced(network: &Network, outlines: &Outlines, locator: &Locator<'_>, row: PlaceRow) -> Option<ProblemRow> {
-    let (dataset, register) = (network.dataset(), network.register());
-    let position = dataset.position_of_place(row)?;
-    let place = dataset.place(row);
-    let region = place.region.and_then(|code| register.find_region(code)).map(|id| register.region(id));
-    let country = place.country.or(region.map(|region| region.country));
-    // A region of another country is an error of its own, and one of the two may be right.
-    if region.is_some_and(|region| Some(region.country) != country) {
-        return None;
-    }
-    let off_region = region.and_then(|region| Some(distance_km(position, outlines.region(&region.code)?)));
-    if off_region.is_some_and(|km| km <= TOLERANCE_KM) {
-        return None;
-    }
-    let off_country = country.and_then(|code| Some(distance_km(position, outlines.country(code)?)));
-    let found = locator.locate(position, 0.0).and_then(|code| register.find_region(code)).map(|id| register.region(id));
-    let allowed = if found.is_some() { TOLERANCE_KM } else { AT_SEA_KM };
-    let abroad = found.is_some_and(|found| Some(found.country) != country);
-    let (code, km, meant) = match (off_country, off_region) {
-        (Some(km), _) if km > allowed => (Code::OutsideCountry, km, register.country_name(country?)),
-        (_, Some(km)) if km > allowed.max(EXCLAVE_KM) => {
-            let code = if abroad { Code::OutsideCountry } else { Code::OutsideRegion };
-            (code, km, format!("{} ({})", region?.name, region?.code))
+/// What tells where places lie.
+struct Lie<'n> {
+    network: &'n Network,
+    outlines: &'n Outlines,
+    locator: Locator<'n>,
+    /// By code.
+    regions: HashMap<&'n str, &'n Region>,
+}
+
+impl Lie<'_> {
+    /// A place far outside the outline of its region, or else of its country.
+    fn misplaced(&self, row: PlaceRow) -> Option<ProblemRow> {
+        let Self { network, outlines, locator, regions } = self;
+        let (dataset, register) = (network.dataset(), network.register());
+        let find = |code: &str| regions.get(code).copied();
+        let position = dataset.position_of_place(row)?;
+        let place = dataset.place(row);
+        let region = place.region.and_then(find);
+        let country = place.country.or(region.map(|region| region.country));
+        // A region of another country is an error of its own, and one of the two may be right.
+        if region.is_some_and(|region| Some(region.country) != country) {
+            return None;
         }
-        _ => return None,
-    };
-    let near = || locator.locate(position, TOLERANCE_KM).and_then(|code| register.find_region(code));
-    let lies = match (found, near().map(|id| register.region(id))) {
-        (Some(found), _) => format!("in {} ({})", found.name, found.code),
-        (None, Some(near)) => format!("near {} ({})", near.name, near.code),
-        (None, None) => "on no land known".to_owned(),
-    };
-    let PlaceRecord { name, id, .. } = place;
-    let (lat, lon) = (position.lat(), position.lon());
-    let message = format!("`{name}` ({id}) at {lat}, {lon} lies {lies}, {km:.0} km outside {meant}");
-    let hint = "mend the position, or the region and country; a homonym's position may have been taken";
-    Some(ProblemRow::new(code, dataset.locate_place(row), Some("lat"), message, hint))
+        let off_region = region.and_then(|region| Some(distance_km(position, outlines.region(&region.code)?)));
+        if off_region.is_some_and(|km| km <= TOLERANCE_KM) {
+            return None;
+        }
+        let off_country = country.and_then(|code| Some(distance_km(position, outlines.country(code)?)));
+        let found = locator.locate(position, 0.0).and_then(find);
+        let allowed = if found.is_some() { TOLERANCE_KM } else { AT_SEA_KM };
+        let abroad = found.is_some_and(|found| Some(found.country) != country);
+        let (code, km, meant) = match (off_country, off_region) {
+            (Some(km), _) if km > allowed => (Code::OutsideCountry, km, register.country_name(country?)),
+            (_, Some(km)) if km > allowed.max(EXCLAVE_KM) => {
+                let code = if abroad { Code::OutsideCountry } else { Code::OutsideRegion };
+                (code, km, format!("{} ({})", region?.name, region?.code))
+            }
+            _ => return None,
+        };
+        let lies = match found {
+            Some(found) => format!("in {} ({})", found.name, found.code),
+            None => match locator.locate(position, TOLERANCE_KM).and_then(find) {
+                Some(near) => format!("near {} ({})", near.name, near.code),
+                None => "on no land known".to_owned(),
+            },
+        };
+        let PlaceRecord { name, id, .. } = place;
+        let (lat, lon) = (position.lat(), position.lon());
+        let message = format!("`{name}` ({id}) at {lat}, {lon} lies {lies}, {km:.0} km outside {meant}");
+        let hint = "mend the position, or the region and country; a homonym's position may have been taken";
+        Some(ProblemRow::new(code, dataset.locate_place(row), Some("lat"), message, hint))
+    }
 }
 
 /// What places may lack.

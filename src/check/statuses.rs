@@ -1,19 +1,20 @@
 //! Statuses and dates of partnerships that contradict each other.
 
-use super::{Code, ProblemRow, faults::Faulty, partnership_rows};
+use super::{Code, ProblemRow, faults::Faulty, problems_of_partnerships};
 use crate::model::{Dataset, Date, Standing, Status};
 
 const COLUMNS: [&str; 4] = ["status", "since", "until", "suspended"];
 
 pub(super) fn check(dataset: &Dataset, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dated = dataset.metadata().date;
-    for row in partnership_rows(dataset) {
-        let Some(Contradiction { column, message }) = contradiction(dataset.standing(row), dated) else { continue };
+    problems.extend(problems_of_partnerships(dataset, |row, partnership, problems| {
+        let (_, standing) = partnership.kind_and_standing();
+        let Some(Contradiction { column, message }) = contradiction(standing, dated) else { return };
         let at = dataset.locate_partnership(row);
         if !faulty.has(at, &COLUMNS) {
             problems.push(ProblemRow::new(Code::ContradictoryStatus, at, Some(column), message, HINT));
         }
-    }
+    }));
 }
 
 const HINT: &str = "mend the date or the status; `status` may be blank where dates say all";

@@ -1,9 +1,7 @@
-use std::io;
+use std::{fmt::Write as _, io};
 
 use graphviz_rust::{
-    dot_structures::{
-        Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
-    },
+    dot_structures::{Attribute, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph},
     printer::{DotPrinter, PrinterContext},
 };
 use rayon::prelude::*;
@@ -94,7 +92,7 @@ const PARTS: usize = 1 << 5;
 fn write_statements<T: Sync>(
     items: &[T],
     indent: &str,
-    statement: impl Fn(&T, &mut Printer) -> String + Sync,
+    statement: impl Fn(&T, &mut Printer, &mut String) + Sync,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let print = |items: &[T]| {
@@ -102,7 +100,7 @@ fn write_statements<T: Sync>(
         for item in items {
             text.push('\n');
             text.push_str(indent);
-            text.push_str(&statement(item, &mut printer));
+            statement(item, &mut printer, &mut text);
         }
         text
     };
@@ -137,21 +135,19 @@ impl Printer {
 }
 
 /// Prints the statement that is made of an item.
-fn printed<T>(statement: impl Fn(&T) -> Stmt + Sync) -> impl Fn(&T, &mut Printer) -> String + Sync {
-    move |item, printer| printer.print(&statement(item))
+fn printed<T>(statement: impl Fn(&T) -> Stmt + Sync) -> impl Fn(&T, &mut Printer, &mut String) + Sync {
+    move |item, printer, text| text.push_str(&printer.print(&statement(item)))
 }
 
-/// Prints an edge: its ends, then its attributes.
-fn print_edge(edge: &Edge, printer: &mut Printer) -> String {
+/// Prints an edge: its ends, whose names need no quotes, then its attributes.
+fn print_edge(edge: &Edge, printer: &mut Printer, text: &mut String) {
     let look = (edge.colour, edge.weight, edge.dashed);
     let attributes = match printer.look.take() {
         Some((last, attributes)) if last == look && edge.label.is_none() => attributes,
         _ => printer.print(&edge_attributes(edge)),
     };
-    let ends = EdgeTy::Pair(Vertex::N(node_id(edge.from)), Vertex::N(node_id(edge.to)));
-    let text = printer.print(&DotEdge { ty: ends, attributes: Vec::new() }) + " " + &attributes;
+    write!(text, "n{} -- n{} {attributes}", edge.from, edge.to).expect("writing to memory does not fail");
     printer.look = edge.label.is_none().then_some((look, attributes));
-    text
 }
 
 /// What holds for the whole graph, for every node and for every edge.

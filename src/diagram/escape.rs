@@ -7,7 +7,14 @@ use crate::legible::spell_out;
 /// [Hidden characters](crate::legible) are spelt out; backslashes would begin escapes of labels, quotes
 /// would end the string, and Graphviz decodes HTML entities in every label.
 pub(super) fn quote(text: &str) -> String {
-    let mut out = String::from("\"");
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    // So mostly.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' if !matches!(byte, b'\\' | b'"' | b'&'))) {
+        out.push_str(text);
+        out.push('"');
+        return out;
+    }
     for c in spell_out(text).chars() {
         match c {
             '\\' => out.push_str("\\\\"),
@@ -44,6 +51,10 @@ mod tests {
         assert_eq!(quote(r#"a"b\N & c"#), r#""a\"b\\N &amp; c""#);
         assert_eq!(quote("a\nb"), r#""a\\nb""#);
         assert_eq!(quote(""), r#""""#);
+        assert_eq!(quote("Frankfurt (Oder) ~"), r#""Frankfurt (Oder) ~""#);
+        for c in ('\0'..='\u{7f}').filter(|&c| c != ' ' && !c.is_ascii_graphic()) {
+            assert!(quote(&format!("a{c}b")).contains("\\\\"), "{c:?}");
+        }
         assert_eq!(html("<b>&\""), "&lt;b&gt;&amp;&quot;");
     }
 }

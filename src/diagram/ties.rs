@@ -1,13 +1,16 @@
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
+
+use rayon::prelude::*;
 
 use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, LARGER, Node, OTHER_FILL};
 use crate::{
-    graph::{PlaceId, Tie, TieGraph},
+    graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
     model::{CountryCode, PartnershipKind},
+    register::RegionId,
 };
 
 /// Which places of a graph a diagram shows.
@@ -31,16 +34,26 @@ fn colour(kind: PartnershipKind) -> &'static str {
 pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, title: String) -> Diagram {
     let shown = select(graph, selection);
     let fills = fills(graph, &shown);
-    let mut groups: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
+    let label = |place: Place<'_>| match clusters {
+        Grouping::Region => {
+            let region = place.region().map(|region| format!("{} ({})", region.name, region.code));
+            region.or(place.country().map(|code| code.to_string()))
+        }
+        Grouping::Country => place.country().map(|code| graph.network().register().country_name(code)),
+    };
+    // By label, and the label of each region and country once it was made: areas may share one.
+    let (mut numbers, mut nodes) = (BTreeMap::new(), Vec::<Vec<Node>>::new());
+    let mut number_of: HashMap<(Option<RegionId>, Option<CountryCode>), usize> = HashMap::new();
     for place in graph.places().filter(|place| shown[place.number().index()]) {
-        let country = place.country().map(|code| code.to_string());
-        let group = match clusters {
-            Grouping::Region => place.region().map(|region| format!("{} ({})", region.name, region.code)).or(country),
-            Grouping::Country => place.country().map(|code| graph.network().register().country_name(code)),
-        };
+        let group = *number_of.entry((place.region_id(), place.country())).or_insert_with(|| {
+            *numbers.entry(label(place)).or_insert_with(|| {
+                nodes.push(Vec::new());
+                nodes.len() - 1
+            })
+        });
         let degree = graph.degree(place.number());
-        let area =
-            place.region().map(|region| region.code.to_string()).or(place.country().map(|code| code.to_string()));
+        let country = place.country();
+        let area = place.region().map(|region| &*region.code).or(country.as_ref().map(CountryCode::as_str));
         let node = Node {
             number: place.number().index(),
             label: place.name().to_owned(),
@@ -48,20 +61,26 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
             weight: degree,
             fill: place.country().and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
         };
-        groups.entry(group).or_default().push(node);
+        nodes[group].push(node);
     }
-    let ties = graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]);
-    let mut kinds = BTreeSet::new();
-    let edges: Vec<Edge> = ties
-        .map(|tie| {
-            let (kind, edge) = edge(graph, &tie);
+    let mut ties = graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]);
+    let (mut kinds, mut edges) = (BTreeSet::new(), Vec::new());
+    loop {
+        let round: Vec<Tie> = ties.by_ref().take(ROUND).collect();
+        if round.is_empty() {
+            break;
+        }
+        let parts: Vec<Vec<(PartnershipKind, Edge)>> =
+            round.par_chunks(PART).map(|part| of_part(graph, part)).collect();
+        for (kind, edge) in parts.into_iter().flatten() {
             kinds.insert(kind);
-            edge
-        })
-        .collect();
+            edges.push(edge);
+        }
+    }
+    let clusters = numbers.into_iter().map(|(label, at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
     Diagram {
         title,
-        clusters: groups.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
+        clusters: clusters.collect(),
         legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), &fills),
         edges,
     }
@@ -100,6 +119,25 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
     let mut ranked: Vec<(CountryCode, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|&(country, count)| (Reverse(count), country));
     ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
+}
+
+/// So many ties become edges before the next are taken.
+const ROUND: usize = 1 << 16;
+
+/// So many are worth handing to a thread.
+const PART: usize = 1 << 11;
+
+/// What is far in memory is brought for so many at once.
+const FETCHED: usize = 1 << 7;
+
+/// The edges of some ties, each with its kind.
+fn of_part(graph: &TieGraph<'_>, ties: &[Tie]) -> Vec<(PartnershipKind, Edge)> {
+    let mut edges = Vec::with_capacity(ties.len());
+    for ties in ties.chunks(FETCHED) {
+        graph.network().dataset().fetch_terms(ties.iter().flat_map(|tie| graph.rows_of(tie)));
+        edges.extend(ties.iter().map(|tie| edge(graph, tie)));
+    }
+    edges
 }
 
 /// The edge of a tie, and the kind that it has the colour of: the firmest of its partnerships'.

@@ -95,8 +95,12 @@ pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> R
 }
 
 /// Whether bytes are UTF-16 or no text, though they happen to be UTF-8: Cyrillic in UTF-16 has only bytes below 128, of
-/// which every other line end, blank and delimiter has one that is 0.
+/// which every other line end, blank and delimiter has one that is 0. A byte order mark says that it is UTF-8, which may
+/// have any number of characters that are 0.
 pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        return false;
+    }
     let head = &bytes[..bytes.len().min(4096)];
     head.iter().filter(|&&byte| byte == 0).count() * 20 > head.len()
 }
@@ -144,6 +148,7 @@ fn looks_like(bytes: &[u8]) -> Option<Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::{self, Told};
 
     fn guess(bytes: &[u8]) -> Option<String> {
         looks_like(bytes).map(|encoding| encoding.to_string())
@@ -162,6 +167,27 @@ mod tests {
         assert!(is_wide(&cyrillic) && !is_wide("nul\0byte, among much other text".as_bytes()));
         assert_eq!(guess(&cyrillic).as_deref(), Some("utf-16le"));
         assert_eq!(guess(b"\x7fELF\x02\x01\x01\x00\x00\xff\x00\xfe"), None);
+    }
+
+    /// JSON can say such a character; in the lists that are written of it, it is a byte.
+    #[test]
+    fn cells_of_zeros_are_written_so_that_they_are_read_again() {
+        for zeros in [1, 40, 1000] {
+            let name = "\\u0000".repeat(zeros);
+            let json = format!(
+                r#"{{"cities": [{{"id": "a", "name": "{name}"}}, {{"id": "b{name}"}}],
+                "partnerships": [{{"a": "b{name}", "b": "a"}}], "curators": [{{"region": "BY-MA", "official": "{name}"}}]}}"#
+            );
+            let (dataset, _) =
+                formats::read_bytes("x.json", json.as_bytes(), &Told::default()).unwrap().sound().unwrap();
+            assert_eq!(dataset.places().next().unwrap().name, "\0".repeat(zeros));
+            let files = formats::to_csv(&dataset);
+            let lists: Vec<(&str, &[u8])> =
+                files.iter().filter_map(|(name, text)| Some((name.strip_suffix(".csv")?, text.as_bytes()))).collect();
+            let (again, _) = formats::read_lists(&lists).unwrap().sound().unwrap();
+            assert!(again == dataset, "{zeros}");
+            assert!(lists.iter().all(|(_, list)| look_at_head("list.csv", list, None).is_ok()));
+        }
     }
 
     #[test]

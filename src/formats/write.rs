@@ -5,7 +5,7 @@ use std::{fmt, io, ops::Range};
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::{cells::Cell, columns, ledger, package};
+use super::{cells::Cell, columns, encoding, ledger, package};
 use crate::{
     model::{Claim, Dataset, Ledger, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
     table::{csv_error, escape::csv_data_cell},
@@ -129,29 +129,37 @@ struct List<'d, const N: usize> {
     rows: u32,
     /// The cells of the row of a number.
     cells: Box<Cells<'d, N>>,
-    /// The same but for those that are filled in every row, where these take longest to look up.
-    glance: Option<Box<Cells<'d, N>>>,
+    far: Option<Far<'d, N>>,
 }
 
 type Cells<'d, const N: usize> = dyn Fn(u32) -> [Cell<'d>; N] + Sync + 'd;
 
+/// For a list of which the cells that are filled in every row are far apart in memory.
+struct Far<'d, const N: usize> {
+    /// All cells but these.
+    glance: Box<Cells<'d, N>>,
+    /// Has the processor bring these from memory, for some rows at once.
+    fetch: Box<dyn Fn(Range<u32>) + Sync + 'd>,
+}
+
 fn cities(dataset: &Dataset) -> List<'_, { columns::PLACE.len() }> {
     let cells = |row| place_cells(dataset.place(PlaceRow(row)));
-    List { columns: &columns::PLACE, rows: count(dataset.places().len()), cells: Box::new(cells), glance: None }
+    List { columns: &columns::PLACE, rows: count(dataset.places().len()), cells: Box::new(cells), far: None }
 }
 
 fn partnerships(dataset: &Dataset) -> List<'_, { columns::PARTNERSHIP.len() }> {
     let rows = count(dataset.partnerships().len());
     let cells = |row| partnership_cells(dataset.partnership(PartnershipRow(row)));
     let glance = |row| partnership_cells(dataset.partnership_at(PartnershipRow(row)).record_without_ends());
-    List { columns: &columns::PARTNERSHIP, rows, cells: Box::new(cells), glance: Some(Box::new(glance)) }
+    let far = Far { glance: Box::new(glance), fetch: Box::new(|rows| dataset.fetch_ends(rows)) };
+    List { columns: &columns::PARTNERSHIP, rows, cells: Box::new(cells), far: Some(far) }
 }
 
 fn regions(dataset: &Dataset) -> List<'_, { columns::REGION.len() }> {
     let regions: Vec<&RegionRecord> = dataset.regions().collect();
     let rows = count(regions.len());
     let cells = Box::new(move |row| region_cells(regions[row as usize]));
-    List { columns: &columns::REGION, rows, cells, glance: None }
+    List { columns: &columns::REGION, rows, cells, far: None }
 }
 
 /// A list of the ledger.
@@ -160,7 +168,7 @@ fn entries<'d, T: Sync, const N: usize>(
     rows: &'d Rows<T>,
     cells: fn(&'d T) -> [Cell<'d>; N],
 ) -> List<'d, N> {
-    List { columns, rows: count(rows.len()), cells: Box::new(move |row| cells(rows.get(row as usize))), glance: None }
+    List { columns, rows: count(rows.len()), cells: Box::new(move |row| cells(rows.get(row as usize))), far: None }
 }
 
 fn count(rows: usize) -> u32 {
@@ -174,7 +182,7 @@ impl<'d, const N: usize> List<'d, N> {
             let used = self.used(always);
             let part = |rows: Range<u32>| {
                 let (mut writer, mut room) = (csv::Writer::from_writer(Vec::new()), String::new());
-                for cells in rows.map(&self.cells) {
+                for (_, cells) in self.rows_in(rows) {
                     for &at in &used {
                         let text = cells[at].text(&mut room);
                         // A number is no formula, and no text to be guarded.
@@ -188,21 +196,45 @@ impl<'d, const N: usize> List<'d, N> {
             };
             let mut header = csv::Writer::from_writer(Vec::new());
             header.write_record(used.iter().map(|&at| self.columns[at])).map_err(csv_error)?;
-            out.write_all(&header.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
+            let header = header.into_inner().map_err(csv::IntoInnerError::into_error)?;
+            // The first rows fill the head of a file, by which a text full of characters that are 0 is told from UTF-16.
+            if encoding::is_wide(&[&header[..], &part(0..self.rows.min(PART))?].concat()) {
+                out.write_all(encoding::BYTE_ORDER_MARK.as_bytes())?;
+            }
+            out.write_all(&header)?;
             in_parts(self.rows, part, out)
         };
         DatasetFile { name, write: Box::new(write) }
     }
 
+    /// Some rows with their numbers.
+    fn rows_in(&self, rows: Range<u32>) -> impl Iterator<Item = (u32, [Cell<'d>; N])> {
+        rows.clone().map(move |row| {
+            if let Some(Far { fetch, .. }) = &self.far
+                && (row - rows.start).is_multiple_of(FETCHED)
+            {
+                fetch(row..rows.end.min(row.saturating_add(FETCHED)));
+            }
+            (row, (self.cells)(row))
+        })
+    }
+
     /// The first `always` columns, and those that a row fills.
     fn used(&self, always: usize) -> Vec<usize> {
-        let mut is_used: [bool; N] = std::array::from_fn(|at| at < always);
-        for cells in (0..self.rows).map(self.glance.as_ref().unwrap_or(&self.cells)) {
-            if is_used.iter().all(|&is_used| is_used) {
-                break;
+        let cells = self.far.as_ref().map_or(&self.cells, |far| &far.glance);
+        let filled = |part: u32| {
+            let mut is_used: [bool; N] = std::array::from_fn(|at| at < always);
+            for cells in (part * PART..self.rows.min((part + 1).saturating_mul(PART))).map(cells) {
+                if is_used.iter().all(|&is_used| is_used) {
+                    break;
+                }
+                is_used.iter_mut().zip(&cells).for_each(|(is_used, cell)| *is_used |= !cell.is_blank());
             }
-            is_used.iter_mut().zip(&cells).for_each(|(is_used, cell)| *is_used |= !cell.is_blank());
-        }
+            is_used
+        };
+        let either = |x: [bool; N], y: [bool; N]| std::array::from_fn(|at| x[at] | y[at]);
+        let parts = (0..self.rows.div_ceil(PART)).into_par_iter();
+        let is_used = parts.map(filled).reduce(|| std::array::from_fn(|at| at < always), either);
         (0..N).filter(|&at| is_used[at]).collect()
     }
 
@@ -210,9 +242,8 @@ impl<'d, const N: usize> List<'d, N> {
     fn write_json(&self, before: &str, name: &str, out: &mut dyn io::Write) -> io::Result<()> {
         let part = |rows: Range<u32>| {
             let (mut text, mut room) = (Vec::new(), String::new());
-            for row in rows {
+            for (row, cells) in self.rows_in(rows) {
                 text.extend_from_slice(if row == 0 { b"\n    {" } else { b",\n    {" });
-                let cells = (self.cells)(row);
                 let filled = self.columns.iter().zip(&cells).filter(|(_, cell)| !cell.is_blank());
                 for (at, (column, cell)) in filled.enumerate() {
                     let comma = if at == 0 { "\"" } else { ",\"" };
@@ -228,6 +259,9 @@ impl<'d, const N: usize> List<'d, N> {
         out.write_all(if self.rows > 0 { b"\n  ]" } else { b"]" })
     }
 }
+
+/// What is far in memory is brought for so many rows at once.
+const FETCHED: u32 = 1 << 7;
 
 /// So many rows are worth handing to a thread.
 const PART: u32 = 1 << 11;

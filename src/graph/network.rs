@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap, hint::black_box, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -144,6 +144,13 @@ impl Network {
     /// The place of a number.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
         Place { network: self, number: id, node: &self.nodes[id.index()] }
+    }
+
+    /// Has the processor bring the positions of some places from memory, all at once: for a walk from place to place that
+    /// are far apart there. Nothing depends on it but time.
+    pub fn fetch_positions(&self, places: impl Iterator<Item = PlaceId>) {
+        let positions = places.filter_map(|place| self.place(place).position());
+        black_box(positions.fold(0.0, |sum, position| sum + position.lat()));
     }
 
     /// The place of an id or code: O(log places).

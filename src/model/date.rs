@@ -156,14 +156,28 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
-        }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
+        let digit = |number: u16| b'0' + (number % 10) as u8;
+        // In one piece: lists of millions are written.
+        let [year, month, day] = [self.year.get(), self.month.into(), self.day.into()];
+        let text = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        let known = match (self.month, self.day) {
+            (0, _) => &text[..4],
+            (_, 0) => &text[..7],
+            _ => &text[..],
+        };
+        // All bytes are ASCII, so this never takes the default.
+        f.write_str(std::str::from_utf8(known).unwrap_or_default())
     }
 }
 

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::fact::{Fact, matched, side_by_side};
 use crate::{
-    graph::{Network, Place, Scope, Tie, TieGraph},
+    graph::{Network, Place, PlaceId, Scope, Tie, TieGraph},
     metrics::region_degrees,
-    model::{Date, Level, PartnershipRow, Status},
+    model::{Claim, Date, Level, PartnershipRow, Status},
     register::Region,
 };
 
@@ -95,54 +96,109 @@ const CHANGES: [&str; 8] = [CONNECTED, UNCONNECTED, NEW, ENDED, SUSPENDED, CHANG
 /// `diff(new, old)` is the mirror image: before and after change places, `new` is `ended` or `suspended`.
 /// O(places + partnerships) but for sorting the partnerships of each two places.
 pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
-    let [old_all, new_all] = [old, new].map(|graph| {
-        let every = Scope { statuses: Status::ALL.to_vec(), as_of: None, ..graph.scope().clone() };
-        graph.network().graph(&every)
-    });
+    let every = |graph: &TieGraph<'_>| Scope { statuses: Status::ALL.to_vec(), as_of: None, ..graph.scope().clone() };
+    let old_all = old.network().graph(&every(old));
+    let (is_one_network, other) = (std::ptr::eq(old.network(), new.network()), every(new));
+    let new_all = (!is_one_network || *old_all.scope() != other).then(|| new.network().graph(&other));
+    let new_all = new_all.as_ref().unwrap_or(&old_all);
     let mut regions = Regions::of(old, new);
     let mut rows = regions.became();
-    let numbers = numbers(old.network(), new.network());
-    let states = [(&old_all, old.as_of(), &numbers[0]), (&new_all, new.as_of(), &numbers[1])]
+    let numbers = if is_one_network { None } else { Some(numbers(old.network(), new.network())) };
+    let numbers = [0, 1].map(|state| numbers.as_ref().map(|numbers| &numbers[state][..]));
+    let states = [(&old_all, old.as_of(), numbers[0]), (new_all, new.as_of(), numbers[1])]
         .map(|(graph, as_of, numbers)| State { graph, as_of, numbers });
     let [before, after] =
         [&states[0], &states[1]].map(|state| state.graph.ties().map(|(_, tie)| (state.ends(&tie), tie)));
-    for (before, after) in side_by_side(before, after, |(x, _), (y, _)| x.cmp(y)) {
-        let ties = [before.map(|(_, tie)| tie), after.map(|(_, tie)| tie)];
-        let mut push = |before: Option<&Fact<'_>>, after: Option<&Fact<'_>>| {
-            if before == after {
-                return;
-            }
-            let ends = match &ties {
-                [_, Some(tie)] => states[1].places(tie),
-                [Some(tie), None] => states[0].places(tie),
-                [None, None] => return,
-            };
-            let (change, row) = partnership_row(ends, before, after);
+    let mut ties = side_by_side(before, after, |(x, _), (y, _)| x.cmp(y))
+        .map(|(before, after)| [before.map(|(_, tie)| tie), after.map(|(_, tie)| tie)]);
+    loop {
+        let round: Vec<Ties> = ties.by_ref().take(ROUND).collect();
+        if round.is_empty() {
+            break;
+        }
+        let found: Vec<Vec<_>> = round.par_chunks(PART).map(|part| changes(&states, part)).collect();
+        for (ends, change, row) in found.into_iter().flatten() {
             regions.count(ends, change);
             rows.push(row);
-        };
-        if let [Some(old), Some(new)] = &ties
-            && let (Some(before), Some(after)) = (states[0].only_fact(old), states[1].only_fact(new))
-        {
-            // So mostly: whatever differs, one is the other.
-            push(Some(&before), Some(&after));
-            continue;
         }
-        let [before, after] = [0, 1].map(|at| ties[at].as_ref().map_or_else(Vec::new, |tie| states[at].facts(tie)));
-        matched(before, after).iter().for_each(|(before, after)| push(before.as_ref(), after.as_ref()));
     }
-    let [before, after] = [old, new].map(|graph| graph.network().places().filter(|place| place.level() == Level::City));
-    for places in side_by_side(before, after, |x, y| x.id().cmp(y.id())) {
-        match places {
-            (Some(gone), None) if is_asked_about(&old_all, gone) => rows.push(place_row("place-gone", gone)),
-            (None, Some(new)) if is_asked_about(&new_all, new) => rows.push(place_row("place-new", new)),
+    let [before, after] = [&states[0], &states[1]].map(|state| {
+        let cities = state.graph.network().places().filter(|place| place.level() == Level::City);
+        cities.map(|place| (state.number(place.number()), place))
+    });
+    for (gone, new) in side_by_side(before, after, |(x, _), (y, _)| x.cmp(y)) {
+        match (gone, new) {
+            (Some((_, gone)), None) if is_asked_about(&old_all, gone) => rows.push(place_row("place-gone", gone)),
+            (None, Some((_, new))) if is_asked_about(new_all, new) => rows.push(place_row("place-new", new)),
             _ => {}
         }
     }
     let position = |row: &DiffRow| CHANGES.iter().position(|&change| change == row.change);
     let mut rows: Vec<(Option<usize>, DiffRow)> = rows.into_iter().map(|row| (position(&row), row)).collect();
-    rows.sort();
+    rows.par_sort();
     Diff { rows: rows.into_iter().map(|(_, row)| row).collect(), regions: regions.rows() }
+}
+
+/// The ties of two places in both states.
+type Ties = [Option<Tie>; 2];
+
+/// So many ties are compared before the next are taken.
+const ROUND: usize = 1 << 16;
+
+/// So many are worth handing to a thread.
+const PART: usize = 1 << 11;
+
+/// What is far in memory is brought for so many at once.
+const FETCHED: usize = 1 << 7;
+
+/// What differs between the partnerships of some ties: the two places, what happened, and its row.
+fn changes<'n>(states: &[State<'_, 'n>; 2], ties: &[Ties]) -> Vec<([Place<'n>; 2], &'static str, DiffRow)> {
+    let mut found = Vec::new();
+    for ties in ties.chunks(FETCHED) {
+        for (at, state) in states.iter().enumerate() {
+            let rows = ties.iter().filter_map(|ties| ties[at].as_ref()).flat_map(|tie| state.graph.rows_of(tie));
+            state.graph.network().dataset().fetch_terms(rows);
+        }
+        ties.iter().for_each(|ties| changes_of(states, ties, &mut found));
+    }
+    found
+}
+
+fn changes_of<'n>(states: &[State<'_, 'n>; 2], ties: &Ties, found: &mut Vec<([Place<'n>; 2], &'static str, DiffRow)>) {
+    let mut push = |before: Option<&Fact<'_>>, after: Option<&Fact<'_>>| {
+        if before == after {
+            return;
+        }
+        let ends = match ties {
+            [_, Some(tie)] => states[1].places(tie),
+            [Some(tie), None] => states[0].places(tie),
+            [None, None] => return,
+        };
+        let (change, row) = partnership_row(ends, before, after);
+        found.push((ends, change, row));
+    };
+    if let [Some(old), Some(new)] = ties
+        && let (Some(old_row), Some(new_row)) = (states[0].only_row(old), states[1].only_row(new))
+    {
+        // So mostly: whatever differs, one is the other.
+        if !is_surely_same(states, [old_row, new_row]) {
+            push(Some(&states[0].fact(old, old_row)), Some(&states[1].fact(new, new_row)));
+        }
+        return;
+    }
+    let [before, after] = [0, 1].map(|at| ties[at].as_ref().map_or_else(Vec::new, |tie| states[at].facts(tie)));
+    matched(before, after).iter().for_each(|(before, after)| push(before.as_ref(), after.as_ref()));
+}
+
+/// Whether the two rows of the same two places say so little that their facts are known to be equal without being made.
+fn is_surely_same(states: &[State<'_, '_>; 2], rows: [PartnershipRow; 2]) -> bool {
+    let said = |at: usize| {
+        let row = states[at].graph.network().dataset().partnership_at(rows[at]);
+        let (kind, standing) = row.kind_and_standing();
+        let is_brief = row.is_brief() && row.claimed_by() == Claim::Both;
+        is_brief.then(|| (kind, standing.since, Fact::status_of(standing, states[at].as_of)))
+    };
+    said(0).is_some_and(|old| Some(old) == said(1))
 }
 
 /// Whether a place is one that the filters are about: an end of a partnership that passes them, whenever it is in force;
@@ -166,13 +222,18 @@ fn numbers(old: &Network, new: &Network) -> [Vec<u32>; 2] {
 struct State<'s, 'n> {
     graph: &'s TieGraph<'n>,
     as_of: Option<Date>,
-    /// By place: its number among those of both states.
-    numbers: &'s [u32],
+    /// By place: its number among those of both states; none where both have the same places.
+    numbers: Option<&'s [u32]>,
 }
 
 impl<'n> State<'_, 'n> {
     fn ends(&self, tie: &Tie) -> [u32; 2] {
-        [tie.a, tie.b].map(|place| self.numbers[place.index()])
+        [tie.a, tie.b].map(|place| self.number(place))
+    }
+
+    fn number(&self, place: PlaceId) -> u32 {
+        let own = u32::try_from(place.index()).expect("places have 32-bit numbers");
+        self.numbers.map_or(own, |numbers| numbers[place.index()])
     }
 
     fn places(&self, tie: &Tie) -> [Place<'n>; 2] {
@@ -180,10 +241,9 @@ impl<'n> State<'_, 'n> {
     }
 
     /// The partnership of a tie that has only one.
-    fn only_fact(&self, tie: &Tie) -> Option<Fact<'n>> {
+    fn only_row(&self, tie: &Tie) -> Option<PartnershipRow> {
         let mut rows = self.graph.rows_of(tie);
-        let only = rows.next().filter(|_| rows.len() == 0);
-        only.map(|row| self.fact(tie, row))
+        rows.next().filter(|_| rows.len() == 0)
     }
 
     /// All of a tie, in order.

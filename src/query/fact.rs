@@ -28,8 +28,7 @@ impl<'n> Fact<'n> {
         as_of: Option<Date>,
     ) -> Self {
         let record = dataset.partnership_at(row).record_without_ends();
-        let standing = Standing::from(&record);
-        let status = as_of.map_or_else(|| Some(standing.status()), |date| standing.as_of(date).0);
+        let status = Self::status_of(Standing::from(&record), as_of);
         // A row may name its ends in either order, and by name.
         let claimant = |is_a: bool| {
             let (a, b) = dataset.ends(row);
@@ -54,6 +53,11 @@ impl<'n> Fact<'n> {
             document: record.document,
             status,
         }
+    }
+
+    /// What counts at a state's date; `None` where it had not begun.
+    pub(super) fn status_of(standing: Standing, as_of: Option<Date>) -> Option<Status> {
+        as_of.map_or_else(|| Some(standing.status()), |date| standing.as_of(date).0)
     }
 
     pub(super) fn in_force(&self) -> bool {
