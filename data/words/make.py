@@ -312,14 +312,27 @@ def languages_of_countries():
     return spoken
 
 
+def pack(text):
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    return packer.compress(text) + packer.flush()
+
+
+def pack_by_country(text):
+    """For each country its code, how many bytes follow, and its lines packed: a look into one country unpacks only these."""
+    lines = defaultdict(bytes)
+    for line in text.splitlines(keepends=True):
+        lines[line.split(b"\t")[1][:2]] += line
+    parts = {country: pack(of_country) for country, of_country in lines.items()}
+    return b"".join(country + len(part).to_bytes(3, "little") + part for country, part in sorted(parts.items()))
+
+
 def main():
     cldr, old_cldr, subdivisions, aliases, natural_earth = map(Path, sys.argv[1:])
     aliases = json.loads(aliases.read_text(encoding="utf-8"))["supplemental"]["metadata"]["alias"]
     countries = country_words(cldr, old_cldr, aliases, natural_earth)
     for name, words in (("countries", countries), ("regions", region_words(subdivisions, aliases))):
         text = words.text()
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-        packed = packer.compress(text) + packer.flush()
+        packed = pack(text) if name == "countries" else pack_by_country(text)
         (HERE / f"{name}.tsv.deflate").write_bytes(packed)
         print(f"{name}: {len(text.splitlines())} words in {len(text)} bytes, packed in {len(packed)}")
 

@@ -9,7 +9,7 @@ use super::{
     finding::{Finding, FindingKind},
     fold::fold,
     likeness::Likeness,
-    region_text::region_in,
+    region_text::{named_regions, region_in},
     words::{country_of_word, is_region_code, word_key},
 };
 use crate::{
@@ -228,8 +228,10 @@ impl<'r> CountryNames<'r> {
         if let Some(country) = named.next() {
             return Some(country).filter(|country| named.all(|other| other == *country));
         }
-        if let Some(region) = region_in(text, None, self.register) {
-            return Some(self.register.region(region).country);
+        let of_regions = named_regions(text, None, self.register).into_iter();
+        let mut countries = of_regions.map(|region| self.register.region(region).country);
+        if let Some(country) = countries.next() {
+            return Some(country).filter(|country| countries.all(|other| other == *country));
         }
         let asked = fold(text);
         if asked.chars().count() > LONGEST_NAME {
@@ -343,7 +345,7 @@ mod tests {
         let names = CountryNames::new(&register);
         for (text, suggested) in [
             ("Kazakhstah", "KZ"),
-            ("Grece", "GR"),
+            ("Greese", "GR"),
             ("Norwai", "NO"),
             ("Deutchland", "DE"),
             ("Allemange", "DE"),

@@ -16,6 +16,13 @@ impl Likeness {
     /// How many edits a folded name is away, where it looks like the text; a swap of neighbours is one edit.
     pub(super) fn of(&self, name: &str) -> Option<usize> {
         let most = most_edits(self.letters.len());
+        // Most names are of another alphabet or length.
+        let is_ascii = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii());
+        if is_ascii(name) != is_ascii(&self.text)
+            || name.len().abs_diff(self.text.len()) > most && name.is_ascii() && self.text.is_ascii()
+        {
+            return None;
+        }
         // A letter takes one to four bytes, and an edit takes one letter and brings one at most.
         if name.len().abs_diff(self.text.len()) > 4 * most || differ(bits(name), self.has) > most {
             return None;
@@ -40,14 +47,19 @@ pub(super) fn most_edits(letters: usize) -> usize {
     (letters / 3).clamp(1, 5)
 }
 
-/// Whether two texts that are `distance` edits apart look alike: they begin alike, or where they differ half of the letters
-/// stay. What both end in says nothing, since regions of all countries share it (`Chelyabinsk Oblast`, `Kurgan Oblast`).
+/// Whether two texts that are `distance` edits apart look alike: they begin with the same letter, or where they differ half of
+/// the letters stay. What they share in length says nothing, since regions of all countries do (`Chelyabinsk Oblast`, `Kurgan
+/// Oblast`).
 pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> bool {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    distance <= 1 || start > 0 || 2 * distance <= a.len().max(b.len()) - end
+    let begin_alike = start > 0 && start + end < SHARED_WORD;
+    distance <= 1 || begin_alike || 2 * distance <= a.len().max(b.len()) - end
 }
+
+/// So many letters in common are a word such as `Region` or `область`.
+const SHARED_WORD: usize = 7;
 
 #[cfg(test)]
 mod tests {

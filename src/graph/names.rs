@@ -374,7 +374,7 @@ impl<'n> Names<'n> {
             }));
         }
         if levels.contains(&Level::Region) {
-            hits.extend(regions_of_word(key, self.register).map(Subject::Region));
+            hits.extend(regions_of_word(key, None, self.register).into_iter().map(Subject::Region));
         }
         hits.retain(|hit| levels.contains(&hit.level()));
         hits
@@ -485,7 +485,7 @@ impl<'n> Names<'n> {
             }
         }
         if levels.contains(&Level::Region) {
-            for (key, code) in WordTable::of_regions().entries() {
+            for (key, code) in WordTable::of_regions(None).flat_map(WordTable::entries) {
                 if let Some(region) = self.register.find_region(code) {
                     each(key, Subject::Region(region));
                 }

@@ -14,15 +14,20 @@ use crate::{
 /// Writes the code of each region that a place names by a word or by another code that it had. A word for a missing value
 /// is a blank. What means no region, or several, stays as it is.
 pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
-    // By text whether it needs a look: it is no code of the register.
-    let mut is_word = vec![true; dataset.text_count()];
-    for region in register.regions() {
-        if let Some(text) = dataset.find_text(&region.code) {
-            is_word[text.index()] = false;
+    let rows = || (0..).map(PlaceRow).take(dataset.places().len());
+    // By text whether it needs a look: it is no code of the register. There are few of many places.
+    let (mut is_seen, mut is_word) = (vec![false; dataset.text_count()], vec![false; dataset.text_count()]);
+    let mut has_words = false;
+    for text in rows().filter_map(|row| dataset.region_of_place(row)) {
+        if !std::mem::replace(&mut is_seen[text.index()], true) && register.find_region(dataset.text(text)).is_none() {
+            is_word[text.index()] = true;
+            has_words = true;
         }
     }
-    let rows = (0..).map(PlaceRow).take(dataset.places().len());
-    let in_words = rows.filter(|&row| dataset.region_of_place(row).is_some_and(|text| is_word[text.index()]));
+    if !has_words {
+        return;
+    }
+    let in_words = rows().filter(|&row| dataset.region_of_place(row).is_some_and(|text| is_word[text.index()]));
     let in_words: Vec<PlaceRow> = in_words.collect();
     let mut meant = HashMap::new();
     for row in in_words {
@@ -45,26 +50,32 @@ pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
 /// The only region that a text means in a country, or anywhere: by its code in any letters, by the register's names for it,
 /// by words of other languages and codes that were.
 pub(super) fn region_in(text: &str, country: Option<CountryCode>, register: &Register) -> Option<RegionId> {
-    let is_there = |id: &RegionId| country.is_none_or(|country| register.region(*id).country == country);
-    if let Some(by_code) = register.find_region(&text.to_uppercase()).filter(is_there) {
-        return Some(by_code);
-    }
-    let asked = fold(text);
-    if asked.is_empty() {
-        return None;
-    }
-    let named = register.numbered_regions().filter(|(id, _)| is_there(id)).filter(|(_, region)| {
-        let mut names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        names.any(|name| folds_to(name, &asked))
-    });
-    let mut named: Vec<RegionId> = named.map(|(id, _)| id).collect();
+    let mut named = named_regions(text, country, register);
     if named.is_empty() {
-        named.extend(regions_of_word(&word_key(text), register).filter(is_there));
+        named = regions_of_word(&word_key(text), country, register);
+        named.retain(|&id| country.is_none_or(|country| register.region(id).country == country));
     }
     match named[..] {
         [only] => Some(only),
         _ => None,
     }
+}
+
+/// The regions of a country, or of all, that have a text for their code, in any letters, or for a name of the register.
+pub(super) fn named_regions(text: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
+    let is_there = |id: &RegionId| country.is_none_or(|country| register.region(*id).country == country);
+    if let Some(by_code) = register.find_region(&text.to_uppercase()).filter(is_there) {
+        return vec![by_code];
+    }
+    let asked = fold(text);
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let named = register.numbered_regions().filter(|(id, _)| is_there(id)).filter(|(_, region)| {
+        let mut names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+        names.any(|name| folds_to(name, &asked))
+    });
+    named.map(|(id, _)| id).collect()
 }
 
 #[cfg(test)]

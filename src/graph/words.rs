@@ -55,9 +55,10 @@ pub(super) fn country_of_word(key: &str, register: &Register) -> Option<(Country
     }
 }
 
-/// The regions that a word means.
-pub(super) fn regions_of_word(key: &str, register: &Register) -> impl Iterator<Item = RegionId> {
-    WordTable::of_regions().codes_of(key).filter_map(|code| register.find_region(code))
+/// The regions that a word means, in a country or anywhere.
+pub(super) fn regions_of_word(key: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
+    let codes = WordTable::of_regions(country).flat_map(|table| table.codes_of(key));
+    codes.filter_map(|code| register.find_region(code)).collect()
 }
 
 #[cfg(test)]
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_keys_of_the_tables_are_made_alike() {
-        for table in [WordTable::of_countries(), WordTable::of_regions()] {
+        for table in WordTable::of_regions(None).chain([WordTable::of_countries()]) {
             for (key, code) in table.entries() {
                 assert!(
                     fold(key) == key || is_region_code(key) || key.split('.').all(|word| word.len() == 1),

@@ -2,13 +2,24 @@
 
 use std::sync::OnceLock;
 
+use hashbrown::HashMap;
+
+use crate::model::CountryCode;
+
 static COUNTRIES: &[u8] = include_bytes!("../../data/words/countries.tsv.deflate");
+/// For each country its code, the length of what follows, and its regions' words packed.
 static REGIONS: &[u8] = include_bytes!("../../data/words/regions.tsv.deflate");
 
 /// Keys of words, each with the code that it means: a line for each, in the order of their bytes. What a word's key is, the
 /// graph says.
 pub struct WordTable {
     lines: String,
+}
+
+/// A table that is unpacked when first asked for.
+struct Packed {
+    bytes: &'static [u8],
+    table: OnceLock<WordTable>,
 }
 
 impl WordTable {
@@ -19,11 +30,14 @@ impl WordTable {
         TABLE.get_or_init(|| Self::unpack(COUNTRIES))
     }
 
-    /// Words for regions, with the region's code; a word may have several. Unpacked when first asked for, in some
-    /// milliseconds.
-    pub fn of_regions() -> &'static Self {
-        static TABLE: OnceLock<WordTable> = OnceLock::new();
-        TABLE.get_or_init(|| Self::unpack(REGIONS))
+    /// Words for the regions of a country, or of all: tables with the regions' codes. A word may have several. Each table is
+    /// unpacked when first asked for; all of them take some milliseconds.
+    pub fn of_regions(country: Option<CountryCode>) -> impl Iterator<Item = &'static Self> {
+        static TABLES: OnceLock<HashMap<CountryCode, Packed>> = OnceLock::new();
+        let tables = TABLES.get_or_init(|| packed_by_country(REGIONS));
+        let all = tables.values().filter(move |_| country.is_none());
+        let of_country = country.and_then(|country| tables.get(&country));
+        all.chain(of_country).map(|packed| packed.table.get_or_init(|| Self::unpack(packed.bytes)))
     }
 
     fn unpack(packed: &[u8]) -> Self {
@@ -68,6 +82,18 @@ impl WordTable {
     }
 }
 
+fn packed_by_country(mut rest: &'static [u8]) -> HashMap<CountryCode, Packed> {
+    let mut tables = HashMap::with_capacity(256);
+    while let Some((&[a, b, low, middle, high], after)) = rest.split_first_chunk() {
+        let length = u32::from_le_bytes([low, middle, high, 0]) as usize;
+        let (bytes, after) = after.split_at(length);
+        let country = std::str::from_utf8(&[a, b]).ok().and_then(CountryCode::new).expect("each table has its country");
+        tables.insert(country, Packed { bytes, table: OnceLock::new() });
+        rest = after;
+    }
+    tables
+}
+
 fn entry(line: &str) -> (&str, &str) {
     line.split_once('\t').expect("each line of a table of words has a tab")
 }
@@ -84,9 +110,11 @@ mod tests {
         let register = Register::built_in();
         let regions: HashSet<&str> = register.regions().iter().map(|region| &*region.code).collect();
         let countries: HashSet<&str> = register.countries().iter().map(|country| country.code.as_str()).collect();
-        for (table, least) in [(WordTable::of_countries(), 10_000), (WordTable::of_regions(), 30_000)] {
+        let mut words = 0;
+        for table in WordTable::of_regions(None).chain([WordTable::of_countries()]) {
             let entries: Vec<(&str, &str)> = table.entries().collect();
-            assert!(entries.len() > least && entries.is_sorted(), "{}", entries.len());
+            words += entries.len();
+            assert!(entries.is_sorted());
             for (key, code) in entries {
                 assert!(table.codes_of(key).any(|found| found == code), "{key}");
                 assert!(regions.contains(code) || countries.contains(code), "{key} {code}");
@@ -94,6 +122,10 @@ mod tests {
             for key in ["", "a", "atlantis", "zzzzz", "\u{10ffff}"] {
                 assert_eq!(table.codes_of(key).count(), 0, "{key}");
             }
+        }
+        assert!(words > 50_000, "{words}");
+        for table in WordTable::of_regions(CountryCode::new("BY")) {
+            assert!(table.entries().all(|(_, code)| code.starts_with("BY-")));
         }
         let countries = WordTable::of_countries();
         for (key, _) in countries.entries() {
