@@ -45,7 +45,7 @@ pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> Pl
         part_of: given(part_of),
         is_region: yes_or_no(is_region, "is_region", faults),
         position: position(lat, lon, faults),
-        population: whole(population, "population", faults),
+        population: inhabitants(population, faults),
         geonames: given(geonames),
         wikidata: given(wikidata),
         aliases: split(aliases),
@@ -97,7 +97,7 @@ pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPla
     }
     let (country, None) = code_or_words(country, "") else { return None };
     let mut faults = Vec::new();
-    let population = whole(population, "population", &mut faults);
+    let population = inhabitants(population, &mut faults);
     let place = BriefPlace {
         id: Sought::new(id),
         name: given(name).unwrap_or(id),
@@ -215,7 +215,7 @@ fn degrees(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> 
 
 fn given_number(cell: &str, column: &'static str, read: fn(&str) -> Option<f64>, faults: Faults<'_>) -> Option<f64> {
     let number = read(given(cell)?).or_else(|| read(&cell.replacen(',', ".", 1)));
-    if number.is_none() && !is_missing_value(cell) {
+    if number.is_none() {
         faults.push((column, FaultKind::NotANumber(cell.to_owned())));
     }
     number
@@ -251,12 +251,18 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
 pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
-    if number.is_none() && !is_missing_value(digits) {
+    if number.is_none() {
         let is_negative = digits.starts_with('-') && finite(digits).is_some_and(|number| number < 0.0);
         let kind = if is_negative { FaultKind::Negative } else { FaultKind::NotWhole };
         faults.push((column, kind(cell.to_owned())));
     }
     number
+}
+
+/// A place's population; a word for a missing value is none.
+pub(super) fn inhabitants(cell: &str, faults: Faults<'_>) -> Option<u64> {
+    let number = cell.parse().ok();
+    if number.is_some() || is_missing_value(cell) { number } else { whole(cell, "population", faults) }
 }
 
 /// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.

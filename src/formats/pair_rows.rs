@@ -51,7 +51,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             }
             None => decode::position(self.cell(at(Role::Lat)), self.cell(at(Role::Lon)), &mut faults),
         };
-        let population = decode::whole(self.cell(at(Role::Population)), "population", &mut faults);
+        let population = decode::inhabitants(self.cell(at(Role::Population)), &mut faults);
         found.extend(faults.into_iter().map(|(column, kind)| {
             let role = match column {
                 "lat" => Role::Lat,
