@@ -211,7 +211,7 @@ impl Garden {
         match kind % 31 {
             0 => {
                 let (column, text) =
-                    *self.random.pick(&[("lat", "178.4"), ("lon", "-190"), ("lat", "NaN"), ("lon", "1e9")]);
+                    *self.random.pick(&[("lat", "178.4"), ("lon", "-190"), ("lat", "-1e3"), ("lon", "1e9")]);
                 self.spoil_city(column, text, Code::ImpossibleCoordinate);
             }
             1 => {
@@ -224,11 +224,16 @@ impl Garden {
                 self.spoil_city(column, "", Code::HalfPosition);
             }
             3 => {
-                let text = *self.random.pick(&["QQ", "Belarus", "by", "BLR"]);
-                self.spoil_city("country", text, Code::UnknownCountry);
+                if self.random.below(2) == 0 {
+                    self.spoil_city("country", "QQ", Code::UnknownCountry);
+                } else {
+                    // One text is reported once, with the number of its places.
+                    let text = format!("Nowhereland {}", self.planted.len());
+                    self.spoil_city("country", &text, Code::UnknownCountrySpelling);
+                }
             }
             4 => {
-                let text = *self.random.pick(&["BY-ZZ", "Minsk Region", "RU-99"]);
+                let text = *self.random.pick(&["BY-ZZ", "Nowhere Region", "RU-99"]);
                 self.spoil_city("region", text, Code::UnknownRegion);
             }
             5 => {

@@ -25,3 +25,4 @@ mod readme;
 mod support;
 mod tables;
 mod time;
+mod words;

@@ -89,7 +89,7 @@ codes! {
     UnknownTotal = "unknown-total", Error, "`of` names no total";
     TotalOfItself = "total-of-itself", Error, "a total that is a part of itself, directly or through others";
     EmptyList = "empty-list", Warning, "a list with a header and no row below it";
-    UnknownCountrySpelling = "unknown-country-spelling", Warning, "a country in words that is misspelt or not in the register";
+    UnknownCountrySpelling = "unknown-country-spelling", Warning, "a country in words that means none, or only nearly";
     SelfLoop = "self-loop", Warning, "a partnership of a place with itself; no tie is made of it";
     DuplicatePartnership = "duplicate-partnership", Warning, "two places, one kind, the same or overlapping dates, again";
     ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";

@@ -99,9 +99,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::EndBeforeStart { .. } | FindingKind::EntryEndsBeforeStart { .. } => {
             (Code::EndBeforeStart, "one of the two dates is wrong, or they are swapped")
         }
-        FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => {
-            (Code::UnknownCountrySpelling, "")
-        }
+        FindingKind::UnknownCountryText { .. } => (Code::UnknownCountrySpelling, ""),
         FindingKind::SelfLoop(_) => (Code::SelfLoop, "name the other place by its own id, or delete the row"),
     };
     let hint = finding.kind.hint().map_or(Cow::Borrowed(hint), Cow::Owned);

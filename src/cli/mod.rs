@@ -1,5 +1,6 @@
 //! Layer 7: the command line. Only this module prints and decides the exit code.
 
+mod again;
 mod arguments;
 mod commands;
 mod destination;

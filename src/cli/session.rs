@@ -11,6 +11,7 @@ use sistergraph::{
 };
 
 use super::{
+    again,
     arguments::Shared,
     error::{Error, count},
     output,
@@ -158,21 +159,29 @@ impl Session {
 
     /// What a name means; says what else bears it.
     pub fn subject(&self, name: &str) -> Result<Subject, Error> {
-        let Found { subject, also } = self.find(name)?;
-        if !also.is_empty() {
-            let also: Vec<String> = also.iter().map(ToString::to_string).collect();
-            self.note(&format!(
-                "`{name}` is taken for {}; it is also the name of {} (ask by code, or with --level)",
-                self.network.names().candidate(subject),
-                also.join(", ")
-            ));
-        }
-        Ok(subject)
+        let found = self.find(name)?;
+        self.note_others(name, &found);
+        Ok(found.subject)
+    }
+
+    /// Says what else bears a name, and how to ask for it.
+    fn note_others(&self, name: &str, Found { subject, also }: &Found) {
+        let Some(first) = also.first() else { return };
+        let others: Vec<String> = also.iter().map(ToString::to_string).collect();
+        let how = again::with(name, &first.id)
+            .map_or_else(|| "ask by code, or with --level".to_owned(), |command| format!("ask for it: `{command}`"));
+        self.note(&format!(
+            "`{name}` is taken for {}; it is also the name of {} ({how})",
+            self.network.names().candidate(*subject),
+            others.join(", ")
+        ));
     }
 
     /// The country or region that a name means, among `levels`.
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
-        Ok(match self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?.subject {
+        let found = self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?;
+        self.note_others(name, &found);
+        Ok(match found.subject {
             Subject::Region(id) => Area::Region(self.network.register().region(id).code.to_string()),
             Subject::Country(code) => Area::Country(code),
             // Cities are not among the levels asked.
@@ -265,9 +274,8 @@ impl Session {
         if self.quiet {
             return;
         }
-        let (countries, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| {
-            matches!(finding.kind, FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. })
-        });
+        let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| matches!(finding.kind, FindingKind::UnknownCountryText { .. }));
         let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
         let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
         match loops[..] {
@@ -320,30 +328,18 @@ pub fn unasked(data: &str) -> Option<String> {
 
 /// One sentence about all countries in words that aren't in the register.
 fn doubtful_countries(findings: &[&Finding]) -> String {
-    let (mut unknown, mut misspelt) = ((0, Vec::new()), (0, Vec::new()));
+    let (mut all_places, mut texts) = (0, Vec::new());
     for finding in findings {
-        match &finding.kind {
-            FindingKind::UnknownCountryText { text, places, .. } => {
-                unknown.0 += places;
-                unknown.1.push(format!("`{text}`"));
-            }
-            FindingKind::MisspeltCountry { text, country, places } => {
-                misspelt.0 += places;
-                misspelt.1.push(format!("`{text}`, taken for {country}"));
-            }
-            _ => {}
+        if let FindingKind::UnknownCountryText { text, places, suggestion } = &finding.kind {
+            all_places += places;
+            texts.push(suggestion.map_or_else(|| format!("`{text}`"), |country| format!("`{text}`, like {country}")));
         }
     }
-    let listed = |(places, mut texts): (usize, Vec<String>), what: &str| {
-        let (all, more) = (texts.len(), texts.len().saturating_sub(SHOWN));
-        texts.truncate(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let have = if places == 1 { "has" } else { "have" };
-        (all > 0).then(|| format!("{} {have} a {what} ({}{more})", count(places, "place"), texts.join(", ")))
-    };
-    let sentences = [listed(unknown, "country that the register lacks"), listed(misspelt, "misspelt country")];
-    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
-    format!("{}; `check` lists them", sentences.join(", "))
+    let more = texts.len().saturating_sub(SHOWN);
+    texts.truncate(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (have, places) = (if all_places == 1 { "has" } else { "have" }, count(all_places, "place"));
+    format!("{places} {have} a country that the register lacks ({}{more}); `check` lists them", texts.join("; "))
 }
 
 /// The levels of places that have places in them.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
-    RegionCode, RegionRecord, Sought,
+    RegionCode, RegionRecord, Sought, is_missing_value,
 };
 
 /// Where the faults of one row go, each with the column's name.
@@ -34,17 +34,18 @@ pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> Pl
         aliases,
     ] = cells;
     require(id, "id", faults);
+    let (country, country_text) = code_or_words(country, country_text);
     PlaceRecord {
         id,
         name: given(name).unwrap_or(id),
         kind: given(kind),
-        country: country_code(country, faults),
-        country_text: given(country_text),
+        country,
+        country_text,
         region: given(region),
         part_of: given(part_of),
         is_region: yes_or_no(is_region, "is_region", faults),
         position: position(lat, lon, faults),
-        population: whole(population, "population", faults),
+        population: inhabitants(population, faults),
         geonames: given(geonames),
         wikidata: given(wikidata),
         aliases: split(aliases),
@@ -60,9 +61,9 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
         b,
         kind: parsed(kind, "kind", faults).unwrap_or(PartnershipKind::SisterCity),
         status: parsed(status, "status", faults),
-        since: parsed::<Date>(since, "since", faults),
-        until: parsed::<Date>(until, "until", faults),
-        suspended: parsed::<Date>(suspended, "suspended", faults),
+        since: date(since, "since", faults),
+        until: date(until, "until", faults),
+        suspended: date(suspended, "suspended", faults),
         claimed_by: parsed(claimed_by, "claimed_by", faults).unwrap_or(Claim::Both),
         fields: split(fields),
         document: given(document),
@@ -94,12 +95,13 @@ pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPla
     if id.is_empty() || !others.iter().all(|cell| cell.is_empty()) {
         return None;
     }
+    let (country, None) = code_or_words(country, "") else { return None };
     let mut faults = Vec::new();
-    let population = whole(population, "population", &mut faults);
+    let population = inhabitants(population, &mut faults);
     let place = BriefPlace {
         id: Sought::new(id),
         name: given(name).unwrap_or(id),
-        country: country_code(country, &mut faults),
+        country,
         region: given(region),
         position: position(lat, lon, &mut faults),
         population: population.and_then(|population| u32::try_from(population).ok()).filter(|&few| few < u32::MAX),
@@ -168,6 +170,22 @@ pub(super) fn parsed<T: FromStr<Err: Into<FaultKind>>>(
     given(cell)?.parse().map_err(|error: T::Err| faults.push((column, error.into()))).ok()
 }
 
+/// A country by its code, else by words for it: what these mean, the graph says. They may stand in either cell.
+fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode>, Option<&'c str>) {
+    match CountryCode::new(country) {
+        Some(code) => (Some(code), given(in_words)),
+        None => (None, given(country).or(given(in_words))),
+    }
+}
+
+/// A date; a word for a missing value is none.
+fn date(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Date> {
+    if cell.ends_with(|c: char| c.is_ascii_digit()) || !is_missing_value(cell) {
+        return parsed(cell, column, faults);
+    }
+    None
+}
+
 fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
     let code = CountryCode::new(given(cell)?);
     if code.is_none() {
@@ -208,12 +226,15 @@ pub(super) fn finite(text: &str) -> Option<f64> {
     any_number(text).filter(|number| number.is_finite())
 }
 
-/// What the standard library takes for a number; the one place where a text becomes one.
+/// What the standard library takes for a number but `nan`; the one place where a text becomes one.
 fn any_number(text: &str) -> Option<f64> {
-    short_decimal(text).or_else(|| text.parse().ok())
+    short_decimal(text).or_else(|| text.parse().ok().filter(|number: &f64| !number.is_nan()))
 }
 
 pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
+    // A number ends in a digit, as nearly all of these cells do.
+    let is_missing = |cell: &str| !cell.ends_with(|c: char| c.is_ascii_digit()) && is_missing_value(cell);
+    let [lat, lon] = [lat, lon].map(|cell| if is_missing(cell) { "" } else { cell });
     if lat.is_empty() != lon.is_empty() {
         faults.push((if lat.is_empty() { "lat" } else { "lon" }, FaultKind::HalfPosition));
         return None;
@@ -236,6 +257,12 @@ pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
         faults.push((column, kind(cell.to_owned())));
     }
     number
+}
+
+/// A place's population; a word for a missing value is none.
+pub(super) fn inhabitants(cell: &str, faults: Faults<'_>) -> Option<u64> {
+    let number = cell.parse().ok();
+    if number.is_some() || is_missing_value(cell) { number } else { whole(cell, "population", faults) }
 }
 
 /// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.

@@ -59,7 +59,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             }
             None => decode::position(self.of_place(side, Role::Lat), self.of_place(side, Role::Lon), &mut faults),
         };
-        let population = decode::whole(self.of_place(side, Role::Population), "population", &mut faults);
+        let population = decode::inhabitants(self.of_place(side, Role::Population), &mut faults);
         found.extend(faults.into_iter().map(|(column, kind)| {
             let role = match column {
                 "lat" => Role::Lat,

@@ -9,6 +9,7 @@ use super::{
     located::locate_regions,
     network::{Network, PlaceId},
     numbering::{Numbering, by_id},
+    region_text::resolve_region_words,
 };
 use crate::{
     model::{Dataset, RegionRow},
@@ -69,7 +70,8 @@ impl Network {
             || CountryWords::resolve(&dataset, &register),
             || dataset.has_countries_in_words().then(|| by_id(&dataset)),
         );
-        findings.extend(words.take(&mut dataset));
+        findings.extend(words.take(&mut dataset, &register));
+        resolve_region_words(&mut dataset, &register);
         if let Some(outlines) = outlines {
             locate_regions(&mut dataset, &register, outlines);
         }

@@ -85,7 +85,10 @@ impl Cities {
         let region = match dataset.region_of_place(row) {
             None => None,
             Some(code) => match codes.region(code) {
-                None => return Err(FindingKind::UnknownRegion { id: id(), region: dataset.text(code).to_owned() }),
+                None => {
+                    let region = dataset.text(code).to_owned();
+                    return Err(FindingKind::UnknownRegion { id: id(), region, country, suggestions: Vec::new() });
+                }
                 found => found,
             },
         };

@@ -69,8 +69,12 @@ pub enum FindingKind {
     UnknownRegion {
         /// The place.
         id: String,
-        /// The region's code.
+        /// The text in the row.
         region: String,
+        /// The place's country.
+        country: Option<CountryCode>,
+        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
+        suggestions: Vec<Candidate>,
     },
     /// A region and a country that don't belong together.
     #[error("`{id}` lies in country {country}, but its region `{region}` in {region_country}")]
@@ -149,16 +153,6 @@ pub enum FindingKind {
         /// The country of the nearest name.
         suggestion: Option<CountryCode>,
     },
-    /// A country in words that are taken for a misspelt name.
-    #[error("country `{text}` is taken for {country} ({})", places_of(*places))]
-    MisspeltCountry {
-        /// The words.
-        text: String,
-        /// The country they are taken for.
-        country: CountryCode,
-        /// How many places have them.
-        places: usize,
-    },
     /// A place named in the ledger that nothing bears the name of.
     #[error("`{text}` is no place id, code or name")]
     UnknownPlace {
@@ -214,9 +208,7 @@ impl FindingKind {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            FindingKind::SelfLoop(_) | FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => {
-                Severity::Warning
-            }
+            FindingKind::SelfLoop(_) | FindingKind::UnknownCountryText { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -226,8 +218,9 @@ impl FindingKind {
         match self {
             FindingKind::DuplicateId { .. } | FindingKind::IdIsCode(_) => Some("id"),
             FindingKind::Region(RegionError::TakenCode { .. }) => Some("code"),
-            FindingKind::UnknownCountry { .. } | FindingKind::Region(_) => Some("country"),
-            FindingKind::UnknownCountryText { .. } | FindingKind::MisspeltCountry { .. } => Some("country_text"),
+            FindingKind::UnknownCountry { .. } | FindingKind::UnknownCountryText { .. } | FindingKind::Region(_) => {
+                Some("country")
+            }
             FindingKind::UnknownRegion { .. } | FindingKind::RegionOfOtherCountry { .. } => Some("region"),
             FindingKind::UnknownWhole { .. } | FindingKind::PartOfItself(_) => Some("part_of"),
             FindingKind::IsNoRegion(_) | FindingKind::RegionTaken { .. } => Some("is_region"),
@@ -254,22 +247,23 @@ impl FindingKind {
             FindingKind::UnknownPlace { suggestions, .. } if suggestions.is_empty() => {
                 "give the id of a row of cities.csv, or the code of a region or country".to_owned()
             }
-            FindingKind::UnknownEnd { suggestions, .. } | FindingKind::UnknownPlace { suggestions, .. } => {
-                format!("did you mean {}?", list(suggestions))
+            FindingKind::UnknownRegion { suggestions, .. } if suggestions.is_empty() => {
+                "add the region to regions.csv, or mend its code".to_owned()
             }
+            FindingKind::UnknownEnd { suggestions, .. }
+            | FindingKind::UnknownPlace { suggestions, .. }
+            | FindingKind::UnknownRegion { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
             FindingKind::NotARegion(_) => {
                 "give a region's code, as in BY-MA; `sistergraph places --level region` lists them".to_owned()
             }
             FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".to_owned(),
             FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".to_owned(),
             FindingKind::AmbiguousEnd { .. } | FindingKind::AmbiguousPlace { .. } => "give the id".to_owned(),
-            FindingKind::UnknownRegion { .. } => "add the region to regions.csv, or mend its code".to_owned(),
             FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".to_owned(),
             FindingKind::UnknownCountryText { suggestion: Some(country), .. } => format!("is {country} meant?"),
             FindingKind::UnknownCountryText { .. } => {
                 "its places have no country; give the code in a column `country`, or mend the name".to_owned()
             }
-            FindingKind::MisspeltCountry { .. } => "mend the name, or give the code in a column `country`".to_owned(),
             FindingKind::Region(RegionError::TakenCode { meaning: CodeMeaning::Region(code), .. }) => {
                 format!(
                     "write `{code}` to say more about that region, or give this one a code of its own such as BY-MA"

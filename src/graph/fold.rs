@@ -40,18 +40,6 @@ pub(super) fn folds_to(text: &str, key: &str) -> bool {
     rest.next().is_none()
 }
 
-/// The first letter of what [`fold`] makes of `text`, without folding the rest.
-pub(super) fn first_letter(text: &str) -> Option<char> {
-    let mut first = None;
-    for c in text.chars() {
-        fold_char(c, |c| first = first.or(Some(c)));
-        if first.is_some() {
-            break;
-        }
-    }
-    first
-}
-
 /// Gives `each` what is left of a letter.
 #[inline]
 fn fold_char(c: char, mut each: impl FnMut(char)) {

@@ -45,7 +45,7 @@ pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<
     let in_words: Vec<&str> = in_words.into_iter().collect();
     let found = CountryNames::new(register).find(&in_words);
     let meant: HashMap<&str, CountryCode> =
-        in_words.into_iter().zip(found).filter_map(|(text, found)| Some((text, found?.0))).collect();
+        in_words.into_iter().zip(found).filter_map(|(text, found)| Some((text, found?.country))).collect();
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
         let country = place.country.or_else(|| meant.get(place.country_text?).copied());
         if let (Some(country), Some(_)) = (country, place.position) {

@@ -1,5 +1,5 @@
-//! Finding what a name means: ids, codes, exact names, folded names, aliases, transliteration, look-alike letters, in
-//! this order.
+//! Finding what a name means: ids, codes, exact names, folded names, aliases, words of other languages, transliteration,
+//! look-alike letters, in this order.
 
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
 
@@ -8,10 +8,11 @@ use thiserror::Error;
 use super::{
     finding::list,
     fold::{fold, fold_into, folds_to, look_alike, mixes_scripts, reconcile, romanize},
+    words::{country_of_word, regions_of_word, word_key},
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PlaceRow},
-    register::{Country, Region, RegionId, Register},
+    register::{Country, Region, RegionId, Register, WordTable},
 };
 
 /// What a name can mean: a city of the data set, or a region or country of the register.
@@ -131,6 +132,8 @@ enum Step {
     FoldedName,
     Alias,
     FoldedAlias,
+    /// A word for a country or region in any language, or a code that it had.
+    Word,
     Romanized,
     Reconciled,
     LookAlike,
@@ -147,6 +150,7 @@ impl Step {
         match self {
             Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
             Step::FoldedName | Step::FoldedAlias => fold(name),
+            Step::Word => word_key(name),
             Step::Romanized => romanize(name),
             Step::Reconciled => reconcile(name),
             Step::LookAlike => look_alike(name),
@@ -154,13 +158,14 @@ impl Step {
     }
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step::Id,
     Step::Code,
     Step::Name,
     Step::FoldedName,
     Step::Alias,
     Step::FoldedAlias,
+    Step::Word,
     Step::Romanized,
     Step::Reconciled,
     Step::LookAlike,
@@ -190,8 +195,8 @@ impl<'n> Names<'n> {
 
     /// What `text` means, among `levels` only.
     ///
-    /// The first step that finds anything decides; within it a city is preferred to a region and a region to a
-    /// country. A region that is a city (`is_region`) is found as that city, where cities are asked for. `NAME, AREA` asks for the name within a country or region.
+    /// The first step that finds anything decides; within it a city is preferred to a country and a country to a region. A
+    /// word for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that city, where cities are asked for. `NAME, AREA` asks for the name within a country or region.
     ///
     /// # Errors
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
@@ -199,7 +204,7 @@ impl<'n> Names<'n> {
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         self.meaning(text, levels).map_err(|error| match error {
             NameError::Unknown { text, .. } => {
-                let suggestions = self.suggest(&text, levels);
+                let suggestions = self.suggest(&text, levels, None);
                 NameError::Unknown { text, suggestions }
             }
             error => error,
@@ -223,6 +228,11 @@ impl<'n> Names<'n> {
         Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() })
     }
 
+    /// The countries and regions that are called so in any language, or had that code, beside the register's own names.
+    pub fn of_word(&self, word: &str) -> Vec<Subject> {
+        self.hits(Step::Word, word, &[Level::Country, Level::Region])
+    }
+
     /// What a cell that names a place means: a code first, so that it needs no table of names. Nothing is suggested for one that
     /// means nothing: see [`Network::suggest_names`](super::Network::suggest_names).
     pub(super) fn find_end(&self, text: &str, levels: &[Level]) -> Result<Subject, NameError> {
@@ -241,8 +251,15 @@ impl<'n> Names<'n> {
             let mut hits: Vec<Subject> =
                 hits.map(|hit| self.one_place(hit, &admits)).filter(|&hit| admits(hit)).collect();
             hits.dedup();
-            let Some(level) = hits.iter().map(|hit| hit.level()).max() else { continue };
-            let of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
+            let Some(level) = hits.iter().map(|hit| hit.level()).max_by_key(|&level| preference(level)) else {
+                continue;
+            };
+            let mut of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
+            if level == Level::Region && !matches!(step, Step::Id | Step::Code) {
+                // In another language the name may be a country's.
+                let country = self.country_called(name).map(Subject::Country).filter(|&country| admits(country));
+                of_level = country.map_or(of_level, |country| vec![country]);
+            }
             if let [subject] = of_level[..] {
                 return Ok(Some(Found { subject, also: self.also(step, name, subject, &admits) }));
             }
@@ -252,15 +269,27 @@ impl<'n> Names<'n> {
         Ok(None)
     }
 
+    /// The country that is called so in any language.
+    fn country_called(&self, name: &str) -> Option<CountryCode> {
+        let steps = [Step::FoldedName, Step::FoldedAlias, Step::Word];
+        steps.into_iter().find_map(|step| match self.hits(step, name, &[Level::Country])[..] {
+            [Subject::Country(code)] => Some(code),
+            _ => None,
+        })
+    }
+
     /// What else bears the name at another level, in this step or a later one. An id or code is nobody else's.
     fn also(&self, step: Step, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
         if matches!(step, Step::Id | Step::Code) {
             return Vec::new();
         }
         let levels: Vec<Level> = Level::ALL.iter().copied().filter(|&level| level != found.level()).collect();
-        let mut others: Vec<Subject> = [Step::FoldedName, Step::FoldedAlias]
-            .into_iter()
-            .flat_map(|later| self.hits(later, name, &levels))
+        // A name of the register or the data set isn't looked for in other languages, too.
+        let later = [Step::FoldedName, Step::FoldedAlias, Step::Word];
+        let later = if matches!(step, Step::Word) { &later[..] } else { &later[..2] };
+        let mut others: Vec<Subject> = later
+            .iter()
+            .flat_map(|&later| self.hits(later, name, &levels))
             .filter(|&hit| admits(hit) && !self.is_same_place(found, hit))
             .collect();
         others.sort_unstable_by_key(|&hit| (Reverse(hit.level()), self.key(hit)));
@@ -315,6 +344,7 @@ impl<'n> Names<'n> {
         }
         let mut hits = Vec::new();
         match &self.tables {
+            _ if matches!(step, Step::Word) => hits.extend(self.hits_of_word(&asked, levels)),
             Some(tables) => {
                 let table = tables[step as usize].get_or_init(|| self.table(step));
                 hits.extend(table.get(&asked).into_iter().flatten().filter(|hit| levels.contains(&hit.level())));
@@ -337,6 +367,22 @@ impl<'n> Names<'n> {
         hits
     }
 
+    /// The countries and regions of `levels` that a word means.
+    fn hits_of_word(&self, key: &str, levels: &[Level]) -> Vec<Subject> {
+        let mut hits = Vec::new();
+        if levels.contains(&Level::Country) || levels.contains(&Level::Region) {
+            hits.extend(country_of_word(key, self.register).map(|(country, region)| match region {
+                Some(region) => Subject::Region(region),
+                None => Subject::Country(country),
+            }));
+        }
+        if levels.contains(&Level::Region) {
+            hits.extend(regions_of_word(key, None, self.register).into_iter().map(Subject::Region));
+        }
+        hits.retain(|hit| levels.contains(&hit.level()));
+        hits
+    }
+
     fn table(&self, step: Step) -> Table {
         let mut table = Table::new();
         self.each_key(step, Level::ALL, |key, subject| match table.get_mut(key) {
@@ -354,6 +400,7 @@ impl<'n> Names<'n> {
             Step::Code => self.each_code(levels, each),
             Step::Name => self.each_name(levels, each),
             Step::Alias => self.each_alias(levels, each),
+            Step::Word => self.each_word(levels, each),
             _ => {
                 self.each_spelling(step, levels, |name, subject| match step {
                     _ if name.len() > LONGEST_KEY => {}
@@ -432,6 +479,47 @@ impl<'n> Names<'n> {
         }
     }
 
+    fn each_word(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
+        if levels.contains(&Level::Country) {
+            for (key, code) in WordTable::of_countries().entries() {
+                if let Some(country) = CountryCode::new(code).and_then(|code| self.register.country(code)) {
+                    each(key, Subject::Country(country.code));
+                }
+            }
+        }
+        if levels.contains(&Level::Region) {
+            for (key, code) in WordTable::of_regions(None).flat_map(WordTable::entries) {
+                if let Some(region) = self.register.find_region(code) {
+                    each(key, Subject::Region(region));
+                }
+            }
+        }
+    }
+
+    /// The country that a subject is or lies in.
+    pub(super) fn country_of(&self, subject: Subject) -> Option<CountryCode> {
+        match subject {
+            Subject::City(row) => {
+                let place = self.dataset.place(row);
+                let region = || place.region.and_then(|code| self.register.find_region(code));
+                place.country.or_else(|| region().map(|id| self.register.region(id).country))
+            }
+            Subject::Region(id) => Some(self.register.region(id).country),
+            Subject::Country(code) => Some(code),
+        }
+    }
+
+    /// The country that an area's name means, or in which it lies.
+    pub(super) fn country_of_area(&self, area: &str) -> Option<CountryCode> {
+        let found = self.look_up(area, area, |subject| subject.level() != Level::City).ok()??;
+        self.country_of(found.subject)
+    }
+
+    /// Whether a subject is in the data set's focus.
+    pub(super) fn is_in_focus(&self, subject: Subject) -> bool {
+        self.country_of(subject).is_some_and(|country| self.dataset.metadata().focus.contains(&country))
+    }
+
     /// The id or code.
     pub(super) fn key(&self, subject: Subject) -> Cow<'n, str> {
         match subject {
@@ -471,11 +559,21 @@ impl<'n> Names<'n> {
         Candidate { id, name, area }
     }
 
-    /// Every name and other name of a subject of `levels`, folded.
+    /// Every name and other name of a subject of `levels`, folded, also in other languages.
     pub(super) fn each_folded(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        for step in [Step::FoldedName, Step::FoldedAlias] {
+        for step in [Step::FoldedName, Step::FoldedAlias, Step::Word] {
             self.each_key(step, levels, &mut each);
         }
+    }
+}
+
+/// Of several levels of one name the one that is meant is the greatest: the data set's own places come first, and a word
+/// that names a country and a region is the country.
+fn preference(level: Level) -> u8 {
+    match level {
+        Level::Region => 0,
+        Level::Country => 1,
+        Level::City => 2,
     }
 }
 

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::{
     finding::{Finding, FindingKind},
     fold::fold,
+    likeness::{Likeness, differ, looks_like, most_edits},
     names::{Candidate, Names, Subject, split_area},
     network::Network,
 };
-use crate::model::Level;
+use crate::model::{CountryCode, Level};
 
 /// How many comparisons of a text with a name are made for a list of findings: some seconds' worth. Where a hundred
 /// thousand names are unknown, it isn't letters that are wrong.
@@ -23,19 +24,19 @@ const LONGEST: usize = 64;
 /// How many subjects are suggested at most.
 const SUGGESTED: usize = 3;
 
-/// A text as names are compared with it, and how many edits a near name is away at most.
+/// A text as names are compared with it, and the country that it is asked for in.
 struct Asked {
     folded: String,
-    most: usize,
+    country: Option<CountryCode>,
 }
 
 impl Asked {
-    /// At most a third of its letters and five edits. `None` for what is near no name: a text without a letter, or longer
-    /// than names are.
-    fn new(text: &str) -> Option<Self> {
-        let folded = fold(split_area(text).map_or(text, |(name, _)| name));
-        let letters = folded.chars().count();
-        (1..=LONGEST).contains(&letters).then(|| Self { most: (letters / 3).clamp(1, 5), folded })
+    /// `None` for what is near no name: a text without a letter, or longer than names are.
+    fn new(names: &Names<'_>, text: &str, country: Option<CountryCode>) -> Option<Self> {
+        let (name, area) = split_area(text).map_or((text, None), |(name, area)| (name, Some(area)));
+        let folded = fold(name);
+        let country = country.or_else(|| names.country_of_area(area?));
+        (1..=LONGEST).contains(&folded.chars().count()).then_some(Self { folded, country })
     }
 }
 
@@ -45,26 +46,37 @@ type Near = (usize, Reverse<Level>, Subject);
 
 impl Names<'_> {
     /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts as one
-    /// edit), at most a third of its letters and five apart; the nearest first, cities before regions before countries.
+    /// edit), at most a third of its letters and five apart, and looks like it; the nearest first, cities before regions
+    /// before countries. Where one lies in `country`, or in the area that the text ends in, all suggested do; else where one
+    /// lies in the data set's focus, and is hardly farther than the nearest of all.
     ///
     /// O(names).
-    pub(super) fn suggest(&self, text: &str, levels: &[Level]) -> Vec<Candidate> {
-        let Some(asked) = Asked::new(text) else { return Vec::new() };
+    pub(super) fn suggest(&self, text: &str, levels: &[Level], country: Option<CountryCode>) -> Vec<Candidate> {
+        let Some(asked) = Asked::new(self, text, country) else { return Vec::new() };
+        let likeness = Likeness::to(asked.folded);
         let mut near: Vec<Near> = Vec::new();
         self.each_folded(levels, |name, subject| {
-            // A letter takes one to four bytes: what differs by more can't be near.
-            if name.len().abs_diff(asked.folded.len()) <= 4 * asked.most {
-                let distance = strsim::osa_distance(name, &asked.folded);
-                if distance <= asked.most {
-                    near.push((distance, Reverse(subject.level()), subject));
-                }
+            if let Some(distance) = likeness.of(name) {
+                near.push((distance, Reverse(subject.level()), subject));
             }
         });
-        self.first_of(near)
+        self.first_of(near, asked.country)
     }
 
-    /// The first of some near subjects, each once.
-    fn first_of(&self, mut near: Vec<Near>) -> Vec<Candidate> {
+    /// The first of some near subjects, each once: of the country asked for, else of the focus.
+    fn first_of(&self, mut near: Vec<Near>, country: Option<CountryCode>) -> Vec<Candidate> {
+        if let Some(country) = country
+            && near.iter().any(|&(.., subject)| self.country_of(subject) == Some(country))
+        {
+            near.retain(|&(.., subject)| self.country_of(subject) == Some(country));
+        } else if let Some(nearest) = near.iter().map(|&(distance, ..)| distance).min() {
+            // One that is twice as far isn't meant.
+            near.retain(|&(distance, ..)| distance < 2 * nearest.max(1));
+            let in_focus = |&(.., subject): &Near| self.is_in_focus(subject);
+            if near.iter().any(|near| near.0 <= nearest + 1 && in_focus(near)) {
+                near.retain(in_focus);
+            }
+        }
         near.sort_unstable_by_key(|&(distance, level, subject)| (distance, level, self.key(subject)));
         let mut nearest: Vec<Subject> = Vec::new();
         for (_, _, subject) in near {
@@ -85,8 +97,9 @@ impl Network {
     pub fn suggest_names(&self, findings: &mut [Finding]) {
         let suggested = self.suggested_names(findings);
         for (finding, suggested) in findings.iter_mut().zip(suggested) {
-            if let FindingKind::UnknownEnd { suggestions, .. } | FindingKind::UnknownPlace { suggestions, .. } =
-                &mut finding.kind
+            if let FindingKind::UnknownEnd { suggestions, .. }
+            | FindingKind::UnknownPlace { suggestions, .. }
+            | FindingKind::UnknownRegion { suggestions, .. } = &mut finding.kind
             {
                 *suggestions = suggested;
             }
@@ -105,13 +118,14 @@ impl Network {
     }
 }
 
-/// A text that means nothing, and the only level that a place of the name may be at, where there is one.
-type Unknown<'f> = (&'f str, Option<Level>);
+/// A text that means nothing, the only level that a place of the name may be at, and the only country, where there is one.
+type Unknown<'f> = (&'f str, Option<Level>, Option<CountryCode>);
 
 fn unknown(kind: &FindingKind) -> Option<Unknown<'_>> {
     match kind {
-        FindingKind::UnknownEnd { text, .. } => Some((text, None)),
-        FindingKind::UnknownPlace { text, level, .. } => Some((text, *level)),
+        FindingKind::UnknownEnd { text, .. } => Some((text, None, None)),
+        FindingKind::UnknownPlace { text, level, .. } => Some((text, *level, None)),
+        FindingKind::UnknownRegion { region, country, .. } => Some((region, Some(Level::Region), *country)),
         _ => None,
     }
 }
@@ -120,12 +134,13 @@ fn unknown(kind: &FindingKind) -> Option<Unknown<'_>> {
 fn suggestions(names: &Names<'_>, texts: &[Unknown<'_>]) -> Vec<Vec<Candidate>> {
     if texts.len() <= FEW {
         let levels = |level: Option<Level>| level.map_or(Level::ALL.to_vec(), |level| vec![level]);
-        return texts.iter().map(|&(text, level)| names.suggest(text, &levels(level))).collect();
+        return texts.iter().map(|&(text, level, country)| names.suggest(text, &levels(level), country)).collect();
     }
     let folded = FoldedNames::of(names);
     let looked_for = &texts[..texts.len().min(MOST_COMPARED / folded.names.len().max(1))];
-    let near = |&(text, level): &Unknown<'_>| {
-        Asked::new(text).map_or_else(Vec::new, |asked| names.first_of(folded.near(&asked, level)))
+    let near = |&(text, level, country): &Unknown<'_>| {
+        Asked::new(names, text, country)
+            .map_or_else(Vec::new, |asked| names.first_of(folded.near(&asked, level), asked.country))
     };
     looked_for.par_iter().map(near).collect()
 }
@@ -176,19 +191,22 @@ impl FoldedNames {
         let letters: Vec<Option<u32>> = asked.folded.chars().map(|letter| self.letters.get(&letter).copied()).collect();
         let bits = letters.iter().flatten().fold(0, |bits, &letter| bits | bit_of(letter));
         let pattern = Pattern::of(&letters, self.letters.len());
-        let most = asked.most;
+        let most = most_edits(letters.len());
         let length = |bound: usize| self.names.partition_point(|name| name.length < bound);
         let about_as_long = length(letters.len().saturating_sub(most))..length(letters.len() + most + 1);
         // An edit takes one letter and brings one at most.
-        let may_be_near =
-            |name: &&FoldedName| (name.has & !bits).count_ones().max((bits & !name.has).count_ones()) as usize <= most;
+        let may_be_near = |name: &&FoldedName| differ(name.has, bits) <= most;
         let names = self.names[about_as_long].iter().filter(may_be_near);
         let at_level = names.filter(|name| level.is_none_or(|level| name.subject.level() == level));
-        let near = at_level.map(|name| {
-            let distance = pattern.distance(&self.spelt[name.start..name.start + name.length]);
-            (distance, Reverse(name.subject.level()), name.subject)
+        // A letter that no name has is like none of a name.
+        let letters: Vec<u32> = letters.into_iter().map(|letter| letter.unwrap_or(u32::MAX)).collect();
+        let near = at_level.filter_map(|name| {
+            let spelt = &self.spelt[name.start..name.start + name.length];
+            let distance = pattern.distance(spelt);
+            let is_near = distance <= most && looks_like(spelt, &letters, distance);
+            is_near.then_some((distance, Reverse(name.subject.level()), name.subject))
         });
-        near.filter(|(distance, ..)| *distance <= most).collect()
+        near.collect()
     }
 }
 

@@ -12,6 +12,7 @@ mod date;
 mod kind_counts;
 mod ledger;
 mod lines;
+mod missing;
 mod numbered;
 mod place_texts;
 mod position;
@@ -33,6 +34,7 @@ pub use date::{Date, DateError};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
 };
+pub use missing::is_missing_value;
 pub use numbered::Sought;
 pub use position::{Position, PositionError};
 pub use record::{BriefPartnership, BriefPlace, PartnershipRecord, PlaceRecord, RegionRecord};

@@ -66,10 +66,10 @@ pub fn all_places<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, PlaceRow<'n>> 
 }
 
 /// Every city, region and country of the data set and the register whose id, name or other name holds `pattern`,
-/// without regard to case; cities first, then regions, then countries, each by id. All are searched, also those
+/// without regard to case, and every region and country that is called so in another language; cities first, then regions, then countries, each by id. All are searched, also those
 /// outside the graph.
 pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<'g, PlaceRow<'n>> {
-    let network = graph.network();
+    let (network, word) = (graph.network(), pattern);
     let pattern = pattern.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&pattern);
     let mut found: Vec<(Subject, Option<Cow<'n, str>>)> = Vec::new();
@@ -95,6 +95,8 @@ pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<
         let others = [&country.name_ru, &country.name_be].into_iter().chain(&country.aliases);
         add(Subject::Country(country.code), &shown, others.map(|name| Cow::Borrowed(&**name)).collect());
     }
+    let in_other_languages = network.names().of_word(word).into_iter();
+    found.extend(in_other_languages.map(|subject| (subject, Some(Cow::Owned(word.to_owned())))));
     found.sort_by(|(a, _), (b, _)| order(network, *a).cmp(&order(network, *b)));
     // A city that is its region was met twice.
     found.dedup_by(|(a, _), (b, _)| order(network, *a) == order(network, *b));

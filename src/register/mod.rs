@@ -9,9 +9,11 @@ mod built_in;
 mod locate;
 mod outlines;
 mod topology;
+mod words;
 
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
+pub use words::WordTable;
 
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 

@@ -163,7 +163,8 @@ mod tests {
                     exact = [exact[0] + off[0] * strength, exact[1] + off[1] * strength];
                     size += off[0].hypot(off[1]) * strength;
                 }
-                prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= 0.35 * size + 1e-9);
+                // A body alone is its centre but for rounding, which a small softening makes larger.
+                prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= 0.35 * size + 1e-6);
             }
         }
     }

@@ -106,15 +106,20 @@ impl Dataset {
         !self.details_of_words.is_empty()
     }
 
-    /// Gives the place of `row` a country.
-    pub fn set_country(&mut self, row: PlaceRow, country: CountryCode) {
-        self.places[row.0 as usize].country = Some(country);
+    /// Gives the place of `row` a country, or none.
+    pub fn set_country(&mut self, row: PlaceRow, country: Option<CountryCode>) {
+        self.places[row.0 as usize].country = country;
     }
 
     /// Gives the place of `row` a region, by its code.
     pub fn set_region(&mut self, row: PlaceRow, code: &str) {
         let code = self.texts.intern(code);
         self.place_texts[row.0 as usize].region = Some(code);
+    }
+
+    /// Takes the region of the place of `row` away.
+    pub fn clear_region(&mut self, row: PlaceRow) {
+        self.place_texts[row.0 as usize].region = None;
     }
 
     /// Gives the place of `row` another id.

@@ -1,0 +1,52 @@
+//! The command that was typed, to be typed again with another word.
+
+use std::{borrow::Cow, env};
+
+/// The command line with `code` for the last argument that is `name`, or that ends in `=name`; `None` where there is none.
+pub fn with(name: &str, code: &str) -> Option<String> {
+    let typed = env::args_os().skip(1).map(|argument| argument.into_string().ok()).collect::<Option<Vec<String>>>()?;
+    instead(&typed, name, code)
+}
+
+fn instead(typed: &[String], name: &str, code: &str) -> Option<String> {
+    let is_name = |argument: &str| {
+        argument == name
+            || argument.starts_with("--") && argument.split_once('=').is_some_and(|(_, value)| value == name)
+    };
+    let at = typed.iter().rposition(|argument| is_name(argument))?;
+    let changed = |(place, argument): (usize, &String)| match argument.strip_suffix(name) {
+        Some(option) if place == at => format!("{option}{code}"),
+        _ => argument.clone(),
+    };
+    let words: Vec<String> = typed.iter().enumerate().map(changed).collect();
+    let words: Vec<Cow<'_, str>> = words.iter().map(|word| quoted(word)).collect();
+    Some(format!("sistergraph {}", words.join(" ")))
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', r"'\''")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_given_back_with_one_word_changed() {
+        let again = |typed: &[&str]| {
+            let typed: Vec<String> = typed.iter().map(|&word| word.to_owned()).collect();
+            instead(&typed, "Georgia", "US-GA")
+        };
+        assert_eq!(
+            again(&["--data", "my list.csv", "report", "--between", "BY", "Georgia"]).as_deref(),
+            Some("sistergraph --data 'my list.csv' report --between BY US-GA")
+        );
+        assert_eq!(again(&["regions", "BY", "--to=Georgia"]).as_deref(), Some("sistergraph regions BY --to=US-GA"));
+        assert_eq!(again(&["regions", "Georgian"]), None);
+    }
+}

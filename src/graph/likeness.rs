@@ -1,0 +1,84 @@
+//! Whether a name looks like what was typed.
+
+/// A folded text that names are compared with.
+pub(super) struct Likeness {
+    letters: Vec<char>,
+    text: String,
+    /// A bit for each letter that it has: of two letters with one bit nothing is known.
+    has: u64,
+}
+
+impl Likeness {
+    pub(super) fn to(text: String) -> Self {
+        Self { letters: text.chars().collect(), has: bits(&text), text }
+    }
+
+    /// How many edits a folded name is away, where it looks like the text; a swap of neighbours is one edit.
+    pub(super) fn of(&self, name: &str) -> Option<usize> {
+        let most = most_edits(self.letters.len());
+        // Most names are of another alphabet or length.
+        let is_ascii = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii());
+        if is_ascii(name) != is_ascii(&self.text)
+            || name.len().abs_diff(self.text.len()) > most && name.is_ascii() && self.text.is_ascii()
+        {
+            return None;
+        }
+        // A letter takes one to four bytes, and an edit takes one letter and brings one at most.
+        if name.len().abs_diff(self.text.len()) > 4 * most || differ(bits(name), self.has) > most {
+            return None;
+        }
+        let distance = strsim::osa_distance(name, &self.text);
+        let spelt = || name.chars().collect::<Vec<_>>();
+        (distance <= most && looks_like(&spelt(), &self.letters, distance)).then_some(distance)
+    }
+}
+
+fn bits(text: &str) -> u64 {
+    text.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS))
+}
+
+/// How many letters of one of two texts the other lacks, at least.
+pub(super) fn differ(a: u64, b: u64) -> usize {
+    (a & !b).count_ones().max((b & !a).count_ones()) as usize
+}
+
+/// The most edits that a name may be away from a text of so many letters: a third of them, and five.
+pub(super) fn most_edits(letters: usize) -> usize {
+    (letters / 3).clamp(1, 5)
+}
+
+/// Whether two texts that are `distance` edits apart look alike: they begin with the same letter, or where they differ half of
+/// the letters stay. What they share in length says nothing, since regions of all countries do (`Chelyabinsk Oblast`, `Kurgan
+/// Oblast`).
+pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> bool {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let begin_alike = start > 0 && start + end < SHARED_WORD;
+    distance <= 1 || begin_alike || 2 * distance <= a.len().max(b.len()) - end
+}
+
+/// So many letters in common are a word such as `Region` or `область`.
+const SHARED_WORD: usize = 7;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_word_is_no_likeness() {
+        for (name, asked, expected) in [
+            ("omsk", "omk", Some(1)),
+            ("mogilev", "mogilov", Some(1)),
+            ("атыраускаяобласть", "атыраускаяоблась", Some(1)),
+            ("магілеускаявобласць", "магілеускаявоблась", Some(1)),
+            ("smolensk", "somlenks", Some(2)),
+            ("республикаалтаи", "республикадагестан", None),
+            ("челябинскаяобласть", "актюбинскаяобласть", None),
+            ("zurich", "munich", None),
+            ("nis", "munich", None),
+        ] {
+            assert_eq!(Likeness::to(asked.to_owned()).of(name), expected, "{name} {asked}");
+        }
+    }
+}
