@@ -324,3 +324,16 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{args:?}");
     }
 }
+
+/// As any other program with subcommands.
+#[test]
+fn the_manual_and_the_completions_are_written_where_asked() {
+    assert_eq!(run(&["help", "partners"]).stdout, run(&["partners", "--help"]).stdout);
+    let folder = tempfile::tempdir().unwrap();
+    for (command, expected) in [(&["man"][..], ".TH sistergraph"), (&["completions", "bash"], "complete")] {
+        let file = folder.path().join(command[0]);
+        let run = run(&[command, &["-o", file.to_str().unwrap()]].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        assert!(std::fs::read_to_string(file).unwrap().contains(expected));
+    }
+}

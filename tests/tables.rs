@@ -275,8 +275,8 @@ fn columns_of_the_ledger_that_meet_each_other_are_told_apart() {
 }
 
 /// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
-const NO_SHEET: [&str; 10] =
-    ["report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];
+const NO_SHEET: [&str; 11] =
+    ["help", "report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];
 
 #[test]
 fn every_command_has_columns_of_its_own() {

@@ -41,7 +41,6 @@ sistergraph unconnected RU --to BY\n  sistergraph --data my-lists report";
 /// asked, with every partnership of places in Belarus.
 #[derive(Parser)]
 #[command(name = "sistergraph", version, long_version = LONG_VERSION, after_help = EXIT_CODES, max_term_width = 100)]
-#[command(disable_help_subcommand = true)]
 pub struct Arguments {
     #[command(flatten)]
     pub shared: Shared,

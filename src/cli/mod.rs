@@ -75,6 +75,8 @@ fn usage(error: &clap::Error) -> u8 {
     let _ = error.print();
     if let Some(place) = unasked_place(error) {
         output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
+    } else if let Some(name) = unquoted_name(error, std::env::args_os()) {
+        output::to_stderr(&format!("hint: a name of several words stands in quotes: \"{name}\""));
     }
     2
 }
@@ -87,6 +89,18 @@ fn spelt_out(error: clap::Error) -> clap::Error {
         // Then it is about bytes that are no text, and shows none.
         _ => error,
     }
+}
+
+/// The words of a name that somebody typed without quotes: from the word before the one that nobody expected to the next
+/// option.
+fn unquoted_name(error: &clap::Error, words: impl Iterator<Item = OsString>) -> Option<String> {
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let unexpected =
+        error.get(ContextKind::InvalidArg).filter(|_| error.kind() == ErrorKind::UnknownArgument)?.to_string();
+    let at = words.iter().position(|word| *word == unexpected).filter(|at| *at >= 3)?;
+    let is_word = |word: &&String| !word.starts_with('-');
+    let name: Vec<&str> = words[at - 1..].iter().take_while(is_word).map(String::as_str).collect();
+    (name.len() > 1).then(|| spell_out(&name.join(" ")).into_owned())
 }
 
 /// The place that somebody gave a picture as if it were a question.
@@ -102,8 +116,19 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let _shown = progress::Shown::start(arguments.shared.quiet);
     let command = match arguments.command {
-        Command::Completions(options) => return commands::completions(&options, Arguments::command()),
-        Command::Man(options) => return commands::man(&options, Arguments::command()),
+        Command::Completions(_) | Command::Man(_) if arguments.shared.filters() => {
+            return Err(Error::Usage {
+                message: "the manual and the completions are about the program, not about data".to_owned(),
+                hint: "leave the filters out".to_owned(),
+            });
+        }
+        Command::Completions(options) => {
+            let destination = Destination::new(arguments.shared.output);
+            return commands::completions(&options, Arguments::command(), &destination);
+        }
+        Command::Man(options) => {
+            return commands::man(&options, Arguments::command(), &Destination::new(arguments.shared.output));
+        }
         Command::Check(options) => return commands::check(&arguments.shared, &options),
         command => command,
     };

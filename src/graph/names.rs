@@ -233,13 +233,17 @@ impl<'n> Names<'n> {
         self.hits(Step::Word, word, &[Level::Country, Level::Region])
     }
 
-    /// What a cell that names a place means: a code first, so that it needs no table of names. Nothing is suggested for one that
-    /// means nothing: see [`Network::suggest_names`](super::Network::suggest_names).
+    /// What a cell that names a place means: a code first, so that it needs no table of names; then a city of the data set,
+    /// in any alphabet; then what else bears the name. Nothing is suggested for one that means nothing: see [`Network::suggest_names`](super::Network::suggest_names).
     pub(super) fn find_end(&self, text: &str, levels: &[Level]) -> Result<Subject, NameError> {
         let country = || CountryCode::new(text).filter(|&code| self.register.country(code).is_some());
         let by_code = self.register.find_region(text).map(Subject::Region).or_else(|| country().map(Subject::Country));
         match by_code.filter(|subject| levels.contains(&subject.level())) {
             Some(subject) => Ok(self.one_place(subject, &|hit| levels.contains(&hit.level()))),
+            None if levels.contains(&Level::City) => match self.meaning(text, &[Level::City]) {
+                Err(NameError::Unknown { .. }) => Ok(self.meaning(text, levels)?.subject),
+                found => Ok(found?.subject),
+            },
             None => Ok(self.meaning(text, levels)?.subject),
         }
     }

@@ -65,19 +65,49 @@ pub fn all_places<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, PlaceRow<'n>> 
     Listing::new(places.len(), move |at| PlaceRow::new(graph, graph.place(places[at])))
 }
 
+/// What a pattern found: how near, what, and the other name that holds it where neither id nor name does.
+type Hit<'n> = (Nearness, Subject, Option<Cow<'n, str>>);
+
+/// How near a text is to what was typed, the nearest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Same,
+    Begins,
+    Holds,
+}
+
+impl Nearness {
+    /// `pattern` is in small letters.
+    fn of(text: &str, pattern: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        if text == pattern {
+            Some(Self::Same)
+        } else if text.starts_with(pattern) {
+            Some(Self::Begins)
+        } else {
+            text.contains(pattern).then_some(Self::Holds)
+        }
+    }
+}
+
 /// Every city, region and country of the data set and the register whose id, name or other name holds `pattern`,
-/// without regard to case, and every region and country that is called so in another language; cities first, then regions, then countries, each by id. All are searched, also those
-/// outside the graph.
+/// without regard to case, and every region and country that is called so in another language. Those called so come first,
+/// then those whose id or a name begins with it, then the rest; within each cities, then regions, then countries, by id. All
+/// are searched, also those outside the graph.
 pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<'g, PlaceRow<'n>> {
     let (network, word) = (graph.network(), pattern);
     let pattern = pattern.to_lowercase();
-    let holds = |text: &str| text.to_lowercase().contains(&pattern);
-    let mut found: Vec<(Subject, Option<Cow<'n, str>>)> = Vec::new();
+    let mut found: Vec<Hit<'n>> = Vec::new();
     let mut add = |subject, shown: &[&str], others: Vec<Cow<'n, str>>| {
-        let by_name = shown.iter().any(|text| holds(text));
-        let alias = others.into_iter().find(|text| !by_name && holds(text));
-        if by_name || alias.is_some() {
-            found.push((subject, alias));
+        let nearest = |texts: &[&str]| texts.iter().filter_map(|text| Nearness::of(text, &pattern)).min();
+        let by_name = nearest(shown);
+        let others = others.into_iter().filter_map(|text| Some((Nearness::of(&text, &pattern)?, text)));
+        // The first of those that are equally near.
+        let alias = others.min_by_key(|&(nearness, _)| nearness);
+        match (by_name, alias) {
+            (Some(nearness), _) => found.push((nearness, subject, None)),
+            (None, Some((nearness, alias))) => found.push((nearness, subject, Some(alias))),
+            (None, None) => {}
         }
     };
     let dataset = network.dataset();
@@ -96,12 +126,13 @@ pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<
         add(Subject::Country(country.code), &shown, others.map(|name| Cow::Borrowed(&**name)).collect());
     }
     let in_other_languages = network.names().of_word(word).into_iter();
-    found.extend(in_other_languages.map(|subject| (subject, Some(Cow::Owned(word.to_owned())))));
-    found.sort_by(|(a, _), (b, _)| order(network, *a).cmp(&order(network, *b)));
+    found.extend(in_other_languages.map(|subject| (Nearness::Same, subject, Some(Cow::Owned(word.to_owned())))));
+    found.sort_by(|(_, a, _), (_, b, _)| order(network, *a).cmp(&order(network, *b)));
     // A city that is its region was met twice.
-    found.dedup_by(|(a, _), (b, _)| order(network, *a) == order(network, *b));
+    found.dedup_by(|(_, a, _), (_, b, _)| order(network, *a) == order(network, *b));
+    found.sort_by_key(|&(nearness, ..)| nearness);
     Listing::new(found.len(), move |at| {
-        let (subject, alias) = &found[at];
+        let (_, subject, alias) = &found[at];
         PlaceRow { alias: alias.clone(), ..subject_row(graph, *subject) }
     })
 }

@@ -2,7 +2,7 @@ use clap::Command;
 
 use crate::cli::{arguments::ManOptions, destination::Destination, error::Error};
 
-pub fn man(options: &ManOptions, mut program: Command) -> Result<u8, Error> {
+pub fn man(options: &ManOptions, mut program: Command, destination: &Destination) -> Result<u8, Error> {
     program.build();
     let page = match &options.command {
         None => program,
@@ -15,6 +15,6 @@ pub fn man(options: &ManOptions, mut program: Command) -> Result<u8, Error> {
         })?,
     };
     let page = clap_mangen::Man::new(page);
-    Destination::Stdout.write(|mut out| page.render(&mut out))?;
+    destination.write(|mut out| page.render(&mut out))?;
     Ok(0)
 }
