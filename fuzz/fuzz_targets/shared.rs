@@ -42,7 +42,8 @@ pub fn ask(dataset: Dataset) {
     let _ = query::curators(&graph, &sides);
     let _ = query::contact_regions(&network, graph.scope(), None);
     let _ = query::events(&network, graph.scope(), None);
+    let recorded = metrics::Recorded::new(&network);
     for total in network.totals() {
-        let _ = metrics::explained(&network, &total);
+        let _ = recorded.explain(&total);
     }
 }
