@@ -98,6 +98,11 @@ fn unquoted_name(error: &clap::Error, words: impl Iterator<Item = OsString>) -> 
     let unexpected =
         error.get(ContextKind::InvalidArg).filter(|_| error.kind() == ErrorKind::UnknownArgument)?.to_string();
     let at = words.iter().position(|word| *word == unexpected).filter(|at| *at >= 3)?;
+    let (before, first) = (&words[at - 2], &words[at - 1]);
+    // The value of an option and the command itself begin no name.
+    if before.starts_with('-') || Arguments::command().find_subcommand(first).is_some() {
+        return None;
+    }
     let is_word = |word: &&String| !word.starts_with('-');
     let name: Vec<&str> = words[at - 1..].iter().take_while(is_word).map(String::as_str).collect();
     (name.len() > 1).then(|| spell_out(&name.join(" ")).into_owned())
