@@ -23,6 +23,34 @@ fn instead(typed: &[String], name: &str, code: &str) -> Option<String> {
     Some(format!("sistergraph {}", words.join(" ")))
 }
 
+/// Another command about the data that was typed: with `--data` and what else says how that is read.
+pub fn about_same_data(command: &str) -> String {
+    let typed: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    same_data(&typed, command)
+}
+
+fn same_data(typed: &[String], command: &str) -> String {
+    let mut words = vec!["sistergraph".to_owned()];
+    let mut arguments = typed.iter().peekable();
+    while let Some(argument) = arguments.next() {
+        let name = argument.split_once('=').map_or(&**argument, |(name, _)| name);
+        if argument == "--no-header" {
+            words.push(argument.clone());
+        } else if argument == "import" {
+            // Its data stands behind it.
+            let data = arguments.next_if(|data| !data.starts_with('-'));
+            words.extend(data.into_iter().flat_map(|data| ["--data".to_owned(), quoted(data).into_owned()]));
+        } else if ["--data", "--encoding", "--columns"].contains(&name) {
+            words.push(quoted(argument).into_owned());
+            if name == argument {
+                words.extend(arguments.next().map(|value| quoted(value).into_owned()));
+            }
+        }
+    }
+    words.push(command.to_owned());
+    words.join(" ")
+}
+
 /// A word as a shell takes it for one.
 fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
@@ -48,5 +76,27 @@ mod tests {
         );
         assert_eq!(again(&["regions", "BY", "--to=Georgia"]).as_deref(), Some("sistergraph regions BY --to=US-GA"));
         assert_eq!(again(&["regions", "Georgian"]), None);
+    }
+    #[test]
+    fn another_command_asks_the_same_data() {
+        let same = |typed: &[&str]| {
+            let typed: Vec<String> = typed.iter().map(|&word| word.to_owned()).collect();
+            same_data(&typed, "check")
+        };
+        assert_eq!(same(&["report", "--between", "BY", "RU"]), "sistergraph check");
+        assert_eq!(
+            same(&[
+                "--data",
+                "my list.csv",
+                "report",
+                "-q",
+                "--encoding=koi8-r",
+                "--no-header",
+                "--columns",
+                "a=1,b=2"
+            ]),
+            "sistergraph --data 'my list.csv' --encoding=koi8-r --no-header --columns a=1,b=2 check"
+        );
+        assert_eq!(same(&["import", "twins.csv", "-o", "x"]), "sistergraph --data twins.csv check");
     }
 }

@@ -11,7 +11,7 @@ use sistergraph::{
 };
 use thiserror::Error as ThisError;
 
-use super::output;
+use super::{again, output};
 
 /// The most faults or findings of the data that are shown one by one.
 const SHOWN: usize = 20;
@@ -106,6 +106,9 @@ impl Error {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Error::Data(formats::Error::Faults { .. }) => {
+                Some(format!("`{}` says how to mend these", again::about_same_data("check")))
+            }
             Error::Data(error) => error.hint(),
             Error::Name(error) => Some(error.hint()),
             Error::Event(error) => Some(error.hint()),
@@ -141,7 +144,7 @@ impl Error {
                 Some("draw less, with --ego, --component or --by, or use --engine springs".to_owned())
             }
             Error::Graphviz(_) => Some("use another --engine; `springs` and `plain` do without Graphviz".to_owned()),
-            Error::Faulty { .. } => Some("mend these first; `sistergraph check` says how".to_owned()),
+            Error::Faulty { .. } => Some(format!("mend these first; `{}` says how", again::about_same_data("check"))),
             Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
             Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
             Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,

@@ -10,7 +10,7 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
-    FOUND,
+    FOUND, again,
     arguments::{CheckOptions, Shared},
     error::{Error, count},
     folder::NewFolder,
@@ -161,7 +161,10 @@ fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
         }
         if problems.len() > LISTED {
             let more = problems.len() - LISTED;
-            blocks.push(Block::Text(format!("... and {more} more: `sistergraph check --format csv` lists all")));
+            blocks.push(Block::Text(format!(
+                "... and {more} more: `{}` lists all",
+                again::about_same_data("check --format csv")
+            )));
         }
     }
     blocks
