@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop};
 
 use serde_json::json;
 use sistergraph::{
-    formats,
+    formats::{self, Told},
     graph::{NameError, Network, Scope},
     metrics,
     model::{CountryCode, Level},
@@ -21,8 +21,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("expected DATA and PLACE".into());
     };
     rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
+    // As the other programs count: a place is its name and its country as written.
+    let told = Told { as_written: true, ..Told::default() };
     // The register is parsed while the file is read.
-    let (reading, register) = rayon::join(|| formats::read(&data), Register::built_in);
+    let (reading, register) = rayon::join(|| formats::read_as(&data, &told), Register::built_in);
     let (dataset, _notes) = reading?.sound()?;
     // The system takes the memory back at the end.
     let network = ManuallyDrop::new(Network::build(dataset, register).network);

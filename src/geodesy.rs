@@ -1,9 +1,15 @@
 //! Layer 1: distances and great-circle arcs on the globe.
 
+use rstar::{RTree, primitives::GeomWithData};
+
 use crate::model::Position;
 
 /// The mean radius of the Earth in kilometres: (2a + b) / 3 of WGS 84, as IUGG defines it.
 pub const EARTH_RADIUS_KM: f64 = 6371.0088;
+
+/// Positions of one name in one country that are farther apart, directly and through others, are those of several places; in
+/// kilometres.
+pub const HOMONYM_KM: f64 = 50.0;
 
 /// The great-circle distance between two positions in kilometres, on a sphere of radius [`EARTH_RADIUS_KM`].
 ///
@@ -52,8 +58,45 @@ pub fn position_between(a: Position, b: Position, share: f64) -> Position {
     Position::new(lat, lon).unwrap_or(a)
 }
 
+/// The clusters of positions: two within `km` of one another are in one cluster, directly or through others (single linkage).
+/// By position the number of its cluster; clusters are numbered in the order of their first positions.
+///
+/// O(n log n): a position leaves the tree when it is reached.
+pub fn clusters(positions: &[Position], km: f64) -> Vec<usize> {
+    // On the unit sphere a chord tells a distance, also across the date line and at the poles.
+    let on_sphere = |position: Position| {
+        let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
+        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    };
+    let chord = 2.0 * (km / EARTH_RADIUS_KM / 2.0).sin();
+    let points: Vec<[f64; 3]> = positions.iter().copied().map(on_sphere).collect();
+    let mut unreached =
+        RTree::bulk_load(points.iter().enumerate().map(|(at, &point)| GeomWithData::new(point, at)).collect());
+    let mut cluster_of = vec![usize::MAX; points.len()];
+    let mut count = 0;
+    for start in 0..points.len() {
+        if cluster_of[start] != usize::MAX {
+            continue;
+        }
+        let mut reached = vec![start];
+        cluster_of[start] = count;
+        while let Some(at) = reached.pop() {
+            for near in unreached.drain_within_distance(points[at], chord * chord) {
+                if cluster_of[near.data] == usize::MAX {
+                    cluster_of[near.data] = count;
+                    reached.push(near.data);
+                }
+            }
+        }
+        count += 1;
+    }
+    cluster_of
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
+
     use super::*;
 
     fn at(lat: f64, lon: f64) -> Position {
@@ -79,6 +122,31 @@ mod tests {
             let point = position_between(mogilev, vladivostok, share);
             assert!((distance_km(mogilev, point) - share * whole).abs() < 1e-6);
             assert!((distance_km(point, vladivostok) - (1.0 - share) * whole).abs() < 1e-6);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_all_pairs(
+            points in vec(prop_oneof![(-2.0..2.0_f64, 178.0..182.0_f64), (88.0..90.0_f64, 0.0..360.0_f64)], 0..20),
+        ) {
+            let positions: Vec<Position> =
+                points.into_iter().map(|(lat, lon)| at(lat, (lon + 180.0).rem_euclid(360.0) - 180.0)).collect();
+            let mut expected: Vec<usize> = (0..positions.len()).collect();
+            for (x, &a) in positions.iter().enumerate() {
+                for (y, &b) in positions.iter().enumerate().take(x) {
+                    if distance_km(a, b) <= 50.0 {
+                        let (from, to) = (expected[x].max(expected[y]), expected[x].min(expected[y]));
+                        expected.iter_mut().filter(|cluster| **cluster == from).for_each(|cluster| *cluster = to);
+                    }
+                }
+            }
+            let found = clusters(&positions, 50.0);
+            for x in 0..positions.len() {
+                for y in 0..x {
+                    prop_assert_eq!(found[x] == found[y], expected[x] == expected[y]);
+                }
+            }
         }
     }
 

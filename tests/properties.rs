@@ -378,7 +378,7 @@ proptest! {
 }
 
 fn reading(dataset: Dataset) -> formats::Reading {
-    formats::Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() }
+    formats::Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new(), contradictions: Vec::new() }
 }
 
 /// The ids of the places and of the two ends of each tie.

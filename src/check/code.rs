@@ -90,12 +90,16 @@ codes! {
     TotalOfItself = "total-of-itself", Error, "a total that is a part of itself, directly or through others";
     EmptyList = "empty-list", Warning, "a list with a header and no row below it";
     UnknownCountrySpelling = "unknown-country-spelling", Warning, "a country in words that means none, or only nearly";
+    EndTakenForRegion = "end-taken-for-region", Warning, "an end taken for a region or country while a city in it has nearly that name";
+    ContradictoryRows = "contradictory-rows", Warning, "rows that contradict one another about the country, position or inhabitants of a place";
     SelfLoop = "self-loop", Warning, "a partnership of a place with itself; no tie is made of it";
     DuplicatePartnership = "duplicate-partnership", Warning, "two places, one kind, the same or overlapping dates, again";
     ReversedPartnership = "reversed-partnership", Warning, "the same with the ends the other way round";
     ContradictoryStatus = "contradictory-status", Warning, "a status and dates of a partnership that contradict each other";
     PartAboveWhole = "part-above-whole", Warning, "a total larger than the one it is a part of";
     ItemsAboveTotal = "items-above-total", Warning, "more rows than the total that is reported of them";
+    NobodyNamed = "nobody-named", Warning, "a curator's row with neither an official nor an office, which counts for nothing";
+    SimilarOfficials = "similar-officials", Warning, "an official whose name may be another spelling of one before";
     DoubledEntry = "doubled-entry", Warning, "a row of the ledger that says what an earlier one says";
     UnknownCount = "unknown-count", Warning, "a total of what no list has rows of, by a word much like one that has";
     OneSidedClaim = "one-sided-claim", Warning, "a partnership that only one of its two sides claims";

@@ -44,7 +44,7 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
     ProblemRow::new(code, (&fault.file, fault.line), fault.column.as_deref(), message, hint)
 }
 
-/// The problem that a note is about; how columns were understood is none.
+/// The problem that a note is about; how columns and names were understood is none.
 pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
     const UNUSED: &str = "its cells don't bear on any answer";
     let (code, file, column, message, hint) = match note {
@@ -62,7 +62,7 @@ pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
             let message = format!("only the first two fields of a row are used, not the other {count}");
             (Code::UnknownColumn, file, None, message, "a header with the names of columns says what they are")
         }
-        Note::Recognised { .. } => return None,
+        Note::Recognised { .. } | Note::Homonyms { .. } => return None,
         Note::NoRows { file } => {
             let message = "there is no row below the header".to_owned();
             (Code::EmptyList, file, None, message, "nothing is wrong where the list has none")

@@ -4,7 +4,7 @@ use std::{collections::HashMap, hash::Hash};
 
 use super::{Code, ProblemRow};
 use crate::{
-    graph::{Curator, Network},
+    graph::{Curator, Network, romanize},
     model::{CuratorRecord, Date, Rows, TotalRecord},
 };
 
@@ -27,6 +27,7 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let rows = (0..ledger.indicators.len()).map(|row| figures.get(&row).copied());
     again(&ledger.indicators, rows, "a place has one figure of a name in a year; the last row counts", problems);
     check_curators(network, problems);
+    check_officials(&ledger.curators, problems);
 }
 
 /// Reports each row whose key an earlier one has.
@@ -66,6 +67,31 @@ fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
         }
         if same.len() < KEPT {
             same.push(curator);
+        }
+    }
+}
+
+/// Curators without a name or office, and officials whose names differ in case, accents, blanks, punctuation, alphabet or the
+/// order of words only.
+fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
+    // The first of each spelling, and those that were told to be another's.
+    let mut first: HashMap<Vec<String>, (&str, u32)> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let place = rows.locate(at);
+        if row.official.is_none() && row.office.is_none() {
+            let message = format!("nobody is named who looks after `{}`", row.region);
+            let hint = "name the official or the office, or delete the row";
+            problems.push(ProblemRow::new(Code::NobodyNamed, place, None, message, hint));
+        }
+        let Some(name) = row.official.as_deref() else { continue };
+        let words = name.split(|c: char| !c.is_alphanumeric()).map(romanize).filter(|word| !word.is_empty());
+        let mut words: Vec<String> = words.collect();
+        words.sort_unstable();
+        let (other, line) = *first.entry(words).or_insert((name, place.1));
+        if other != name {
+            let message = format!("`{name}` may be the official of line {line}, `{other}`");
+            let hint = "write the name alike where it is one person";
+            problems.push(ProblemRow::new(Code::SimilarOfficials, place, Some("official"), message, hint));
         }
     }
 }

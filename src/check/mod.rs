@@ -5,6 +5,8 @@
 //! problem is a [`Code`].
 
 mod code;
+mod contradictions;
+mod ends;
 mod faults;
 mod fix;
 mod ledger;
@@ -16,6 +18,7 @@ mod statuses;
 mod totals;
 
 pub use code::{Code, CodeRow, Severity, codes};
+pub use contradictions::contradictions;
 pub use fix::{ChangeRow, FixError, Fixed, fix};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
 
@@ -92,8 +95,8 @@ impl ProblemRow {
 /// # Ok::<(), formats::Error>(())
 /// ```
 pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<ProblemRow> {
-    let Reading { dataset, notes, faults, trimmed } = reading;
-    let Built { network, findings } = Network::build(dataset, register);
+    let Reading { dataset, notes, faults, trimmed, contradictions } = reading;
+    let Built { network, findings, .. } = Network::build(dataset, register);
     let faulty = Faulty::new(network.dataset(), &faults);
     let mut problems: Vec<ProblemRow> = faults.iter().map(faults::of_fault).collect();
     problems.extend(notes.iter().filter_map(faults::of_note));
@@ -106,6 +109,8 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     names::check(network.dataset(), &mut problems);
     partnerships::check(&network, &findings, &faulty, &mut problems);
     statuses::check(network.dataset(), &faulty, &mut problems);
+    contradictions::check(&network, contradictions, &mut problems);
+    ends::check(&network, &mut problems);
     ledger::check(&network, &mut problems);
     totals::check(&network, &faulty, &mut problems);
     problems.par_sort_by(|x, y| key(x).cmp(&key(y)));

@@ -104,6 +104,10 @@ pub struct Input {
     /// A table with two places per row begins with its first row: --columns a=1,b=2 gives the numbers of columns
     #[arg(long, global = true, help_heading = "Input")]
     pub no_header: bool,
+    /// Take places of one name for one if their countries are one and they lie near (by-code), or only if the list writes the
+    /// country alike (as-written)
+    #[arg(long, global = true, value_name = "HOW", value_parser = ["by-code", "as-written"], default_value = "by-code", hide_default_value = true, hide_possible_values = true, help_heading = "Input")]
+    pub countries: Vec<String>,
     /// Merge places of one country whose names differ in case, accents and punctuation only, within 10 km
     #[arg(long, global = true, help_heading = "Input")]
     pub merge_spellings: bool,
@@ -112,7 +116,12 @@ pub struct Input {
 impl Input {
     /// What the reader of the data has to know.
     pub fn told(&self) -> Told {
-        Told { encoding: self.encoding, columns: self.columns.clone(), no_header: self.no_header }
+        Told {
+            encoding: self.encoding,
+            columns: self.columns.clone(),
+            no_header: self.no_header,
+            as_written: self.countries.iter().any(|how| how == "as-written"),
+        }
     }
 }
 

@@ -49,6 +49,9 @@ pub enum Error {
     /// A question about countries or regions, put to data that names none.
     #[error("`{question}` asks about countries and regions, and no place of the data has one")]
     NoCountries { question: &'static str },
+    /// A question about regions of countries of which no place has one.
+    #[error("no place in {countries} has a region, so which of the regions have ties isn't known")]
+    NoRegions { countries: String },
     /// A chart of years, where no partnership asked about has a date.
     #[error("there is no year to draw: {without_date} of {partnerships} partnerships have no date")]
     NoYears { partnerships: usize, without_date: usize },
@@ -58,6 +61,9 @@ pub enum Error {
     /// A city's name where a country or region is asked for.
     #[error("`{name}` is a city, {city}, and a country or region is asked for")]
     NotAnArea { name: String, city: Candidate, area: Option<String> },
+    /// A region or country in which a list has no place.
+    #[error("no place of the data is called `{name}`, and none lies in {area}")]
+    NoPlaceThere { name: String, area: Candidate },
     /// A picture of more than can be looked at.
     #[error("{message}")]
     TooLarge { message: String, instead: &'static str },
@@ -134,8 +140,16 @@ impl Error {
                  the country of each place"
                     .to_owned(),
             ),
+            Error::NoRegions { .. } => Some(
+                "give each place its region, or its position in columns `lat` and `lon`; `matrix --by country` and \
+                 `components` need neither"
+                    .to_owned(),
+            ),
             Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
             Error::TooLarge { instead, .. } => Some((*instead).to_owned()),
+            Error::NoPlaceThere { .. } => {
+                Some("`sistergraph places PATTERN` searches the names of the data".to_owned())
+            }
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Graphviz(GraphvizError::Missing) => {
                 Some("install it (package `graphviz`), or use --engine springs or plain".to_owned())

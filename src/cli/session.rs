@@ -1,12 +1,13 @@
 use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
-    formats::{self, Note},
+    check,
+    formats::{self, Contradiction, Note},
     graph::{
         self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
     },
-    model::{Area, Date, Level},
-    query,
+    model::{Area, CountryCode, Date, Level},
+    query::{self, Side},
     register::{Outlines, Register},
 };
 
@@ -47,7 +48,9 @@ impl Session {
                 register
             },
         );
-        let (mut dataset, notes) = read?.sound()?;
+        let mut reading = read?;
+        let contradictions = std::mem::take(&mut reading.contradictions);
+        let (mut dataset, notes) = reading.sound()?;
         if !shared.quiet {
             unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));
         }
@@ -61,6 +64,7 @@ impl Session {
         } else {
             Network::build(dataset, register)
         };
+        let united = built.united;
         let (network, findings) = built.sound().map_err(|findings| Error::Findings {
             findings: findings.into_iter().filter(|finding| finding.kind.severity() == Severity::Error).collect(),
         })?;
@@ -69,10 +73,33 @@ impl Session {
         }
         let mut session = Self { network, scope: Scope::default(), merged, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
+        if united > 0 {
+            session.note(&format!(
+                "{} merged with others of the same name and country, which the list writes in several ways; --countries \
+                 as-written keeps them apart",
+                count(united, "place")
+            ));
+        }
         session.warn(&findings);
+        session.warn_of_contradictions(contradictions);
         session.list_merged();
         session.scope = session.resolve(shared)?;
         Ok(session)
+    }
+
+    /// The session, whose places have the ids of another's where the two share none; says how many do.
+    pub fn matched_with(mut self, other: &Session) -> Self {
+        let (network, matched) = graph::match_by_name(&other.network, self.network);
+        self.network = network;
+        if matched.by_name > 0 {
+            let by_id = if matched.by_id > 0 { format!(", {} by id", matched.by_id) } else { String::new() };
+            self.note(&format!(
+                "{} matched by name, country and position, as the ids differ{by_id}; {} matched no place",
+                count(matched.by_name, "place"),
+                matched.unmatched
+            ));
+        }
+        self
     }
 
     /// The filters, their names resolved.
@@ -269,6 +296,32 @@ impl Session {
         if knows { Ok(()) } else { Err(Error::NoCountries { question }) }
     }
 
+    /// Of sides that are asked about those of whose regions it is known which have ties; says which aren't.
+    pub fn located(&self, sides: Vec<Side>) -> Result<Vec<Side>, Error> {
+        let asked = sides.len();
+        let (sides, left_out) = query::located_sides(&self.network, sides);
+        match left_out.len() {
+            0 => {}
+            without if without == asked => return Err(Error::NoRegions { countries: listed(&left_out) }),
+            _ => self.note(&format!("no place in {} has a region: their regions are left out", listed(&left_out))),
+        }
+        Ok(sides)
+    }
+
+    /// That rows contradict one another about places.
+    fn warn_of_contradictions(&self, found: Vec<Contradiction>) {
+        let found = check::contradictions(&self.network, found);
+        let Some(first) = found.first() else { return };
+        let more = match found.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more rows contradict others"),
+        };
+        self.warning(&format!(
+            "{}:{}: {first}{more}; the first row counts, or of positions what most rows say, of inhabitants the most",
+            first.file, first.line
+        ));
+    }
+
     /// The warnings. Self loops are one, and so are countries in words that aren't known.
     fn warn(&self, findings: &[Finding]) {
         if self.quiet {
@@ -296,6 +349,16 @@ impl Session {
         if !countries.is_empty() {
             output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
         }
+    }
+}
+
+/// `DE, FR and 3 more countries`.
+pub fn listed(countries: &[CountryCode]) -> String {
+    let names: Vec<&str> = countries.iter().take(SHOWN).map(CountryCode::as_str).collect();
+    match (countries.len() - names.len(), &names[..]) {
+        (0, [a, b]) => format!("{a} or {b}"),
+        (0, _) => names.join(", "),
+        (more, _) => format!("{} and {more} more countries", names.join(", ")),
     }
 }
 

@@ -83,7 +83,8 @@ pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let (ledger, of_ledger) = ledger::read(ledger)?;
     *dataset.ledger_mut() = ledger;
     outcomes.extend(of_ledger);
-    let mut reading = Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new() };
+    let mut reading =
+        Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new(), contradictions: Vec::new() };
     for outcome in outcomes {
         reading.notes.extend(outcome.notes);
         reading.faults.extend(outcome.faults);

@@ -3,7 +3,10 @@ use std::{fmt, io};
 use thiserror::Error;
 
 use super::{Encoding, Foreign};
-use crate::model::{DateError, PositionError, RegionCodeError, UnknownWord};
+use crate::{
+    geodesy::HOMONYM_KM,
+    model::{DateError, PositionError, RegionCodeError, UnknownWord},
+};
 
 /// Why an input could not be read.
 #[derive(Debug, Error)]
@@ -427,6 +430,15 @@ pub enum Note {
         /// What is said of the partnership, and in which column.
         partnership: Vec<(&'static str, String)>,
     },
+    /// Names of a pair table that stand for several places, told apart by their positions.
+    Homonyms {
+        /// The file.
+        file: String,
+        /// How many names.
+        names: usize,
+        /// The first of them, with its country.
+        first: String,
+    },
     /// A list with a header and nothing below it.
     NoRows {
         /// The file.
@@ -483,6 +495,15 @@ impl fmt::Display for Note {
                 write!(f, "{file}: a: {}; b: {}", a.join(", "), b.join(", "))?;
                 partnership.iter().try_for_each(|(what, column)| write!(f, "; {what}: {column}"))
             }
+            Note::Homonyms { file, names: 1, first } => write!(
+                f,
+                "{file}: `{first}` is several places, more than {HOMONYM_KM} km apart; --countries as-written takes them for one"
+            ),
+            Note::Homonyms { file, names, first } => write!(
+                f,
+                "{file}: {names} names are each several places, more than {HOMONYM_KM} km apart, such as `{first}`; --countries \
+                 as-written takes them for one"
+            ),
             Note::NoRows { file } => write!(f, "{file}: there is no row below the header"),
             Note::UnusedFields { file, count } => {
                 write!(f, "{file}: only the first two fields of a row are used, not the other {count}")

@@ -30,7 +30,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     let (mut dataset, package, input) = read.and_then(|read| json.end().map(|()| read)).map_err(broken)?;
     dataset.set_metadata(package.metadata().map_err(|message| broken(serde_json::Error::custom(message)))?);
     let Input { notes, faults, trimmed, .. } = input;
-    Ok(Reading { dataset, notes, faults, trimmed })
+    Ok(Reading { dataset, notes, faults, trimmed, contradictions: Vec::new() })
 }
 
 /// The object that is the whole file.

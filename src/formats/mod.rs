@@ -8,6 +8,7 @@ mod built_in;
 mod bytes;
 mod cells;
 mod columns;
+mod contradiction;
 mod decimal;
 mod decode;
 mod delimited;
@@ -18,6 +19,7 @@ mod foreign;
 mod format;
 mod frontier;
 mod header;
+mod homonyms;
 mod json;
 mod json_rows;
 mod ledger;
@@ -48,6 +50,7 @@ use directory::Tables;
 use parts::Table;
 
 pub use built_in::built_in_names;
+pub use contradiction::{Contradiction, POPULATION_FACTOR, Said};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Doubt, Error, Fault, FaultKind, Note, Trimmed};
 pub use foreign::Foreign;
@@ -71,6 +74,8 @@ pub struct Reading {
     pub faults: Vec<Fault>,
     /// Cells that had blanks around them, which the rows no longer have; in the order met.
     pub trimmed: Vec<Trimmed>,
+    /// What rows say of one place that can't all be true, by line; in a data set of our own an id that stands twice is a fault.
+    pub contradictions: Vec<Contradiction>,
 }
 
 impl Reading {
@@ -92,6 +97,9 @@ pub struct Told {
     pub columns: Option<Columns>,
     /// That a pair table begins with its first row; its columns are called `1`, `2` and so on.
     pub no_header: bool,
+    /// That a place of a pair table is its name and its country as written: neither two spellings of a country nor positions
+    /// tell places apart or make them one.
+    pub as_written: bool,
 }
 
 /// Reads what `source` names, about which nothing else is told: see [`read_as`].

@@ -208,6 +208,11 @@ impl PairColumns {
         order(0) == order(1) && self.constants[0] == self.constants[1]
     }
 
+    /// Whether a place is known by an id.
+    pub(super) fn has_ids(&self) -> bool {
+        [0, 1].iter().any(|&side| self.at(side, Role::Id).is_some() || self.constant(side, Role::Id).is_some())
+    }
+
     /// Whether a column says anything but who the two places are.
     pub(super) fn describes_partnerships(&self) -> bool {
         self.partnership.iter().skip(2).any(Option::is_some)

@@ -2,10 +2,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::{Dataset, PlaceRow};
+use crate::model::{Dataset, PlaceRow, Position};
 
 /// The ids of places that aren't their stems, which they have in `dataset` for an id so far. Of several places with one
-/// stem, those after the first by name and country get a number, so that the order of rows leaves no trace; but those
+/// stem, those after the first by name, country and position get a number, so that the order of rows leaves no trace; but those
 /// that the table gives an id.
 pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
@@ -21,7 +21,17 @@ pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> 
         return Vec::new();
     }
     let country = |row| dataset.country_in_words(row).map_or("", |words| dataset.text(words));
-    contested.sort_by_key(|&row| (dataset.place_name(row), country(row)));
+    // From south to north; a place without a position comes last.
+    let order = |a: Option<Position>, b: Option<Position>| {
+        let parts = |position: Option<Position>| position.map_or([f64::INFINITY; 2], |at| [at.lat(), at.lon()]);
+        let ([a_lat, a_lon], [b_lat, b_lon]) = (parts(a), parts(b));
+        a_lat.total_cmp(&b_lat).then(a_lon.total_cmp(&b_lon))
+    };
+    contested.sort_by(|&a, &b| {
+        let name = |row| (dataset.place_name(row), country(row));
+        let position = |row| dataset.position_of_place(row);
+        name(a).cmp(&name(b)).then_with(|| order(position(a), position(b)))
+    });
     let mut taken: HashSet<String> = named.into_iter().map(|row| stem(row).to_owned()).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut numbered = Vec::new();

@@ -5,7 +5,7 @@ use super::{
     decode::finite,
     error::{Error, Fault, FaultKind, Note},
     pair_columns::PairColumns,
-    pair_ties::{Pairs, Part},
+    pair_ties::{Identity, Pairs, Part},
 };
 
 /// Reads a list of two ids a line, parted by blanks or tabs. Ids with blanks stand in double quotes. Lines that begin with
@@ -52,7 +52,7 @@ pub(super) fn read_ids(file: &str, text: &str) -> Result<Option<Reading>, Error>
             continue;
         }
         seen.line([a, b]);
-        let [a, b] = [a, b].map(|id| part.places.place(id, "", "", line));
+        let [a, b] = [a, b].map(|id| part.places.place([id, "", ""], 0, line));
         part.tie(a, b, None, line);
     }
     if !has_header && part.faults.is_empty() && seen.are_sentences(part.places.len()) {
@@ -60,7 +60,7 @@ pub(super) fn read_ids(file: &str, text: &str) -> Result<Option<Reading>, Error>
     }
     let more = expected - 2;
     let note = (more > 0).then(|| Note::UnusedFields { file: file.to_owned(), count: more });
-    Ok(Some(Pairs::from(part).into_reading(file, note.into_iter().collect())))
+    Ok(Some(Pairs::from(part).into_reading(file, note.into_iter().collect(), Identity::Id)))
 }
 
 pub(super) fn is_comment(line: &str) -> bool {

@@ -6,17 +6,18 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::pair_ids::slug;
 
-/// What a place is known by: its id, or else its name and country as written.
+/// What a place is known by: its id, or else its name and country as written, and which of the places of that name it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key<'t> {
     id: &'t str,
     name: &'t str,
     country: &'t str,
+    part: u32,
 }
 
 impl<'t> Key<'t> {
-    fn of([id, name, country]: [&'t str; 3]) -> Self {
-        if id.is_empty() { Self { id, name, country } } else { Self { id, name: "", country: "" } }
+    fn of([id, name, country]: [&'t str; 3], part: u32) -> Self {
+        if id.is_empty() { Self { id, name, country, part } } else { Self { id, name: "", country: "", part: 0 } }
     }
 }
 
@@ -43,6 +44,8 @@ pub(super) struct Places {
     extras: HashMap<u32, Extras>,
     /// Of the place that is being added.
     slug: Vec<u8>,
+    /// Rows that give a place of an id another text for its country than the first did: the place, the line and the text.
+    other_countries: Vec<(u32, u32, String)>,
 }
 
 #[derive(Clone, Copy)]
@@ -52,6 +55,8 @@ struct Stored {
     /// Where its id, its name, its country and its slug end among its own.
     ends: [u32; 4],
     line: u32,
+    /// Which of the places of its name and country it is: see [`Homonyms`](super::homonyms::Homonyms).
+    part: u32,
     /// Of its key: so that neither a table that grows nor one that is joined to another reads the texts again.
     hash: u64,
 }
@@ -60,7 +65,8 @@ struct Stored {
 #[derive(Default)]
 struct Extras {
     region: String,
-    population: Option<u64>,
+    /// The least and the greatest number of inhabitants, each with the first row that says so.
+    inhabitants: Option<[(u64, u32); 2]>,
 }
 
 impl Places {
@@ -87,7 +93,7 @@ impl Places {
         let number = u32::try_from(at).ok().filter(|_| !self.extras.is_empty());
         let (region, population) = number
             .and_then(|number| self.extras.get(&number))
-            .map_or(("", None), |extras| (&extras.region, extras.population));
+            .map_or(("", None), |extras| (&extras.region, extras.inhabitants.map(|[_, (most, _)]| most)));
         Seen { id, name, country, region, population, line: self.stored[at].line }
     }
 
@@ -104,11 +110,12 @@ impl Places {
         [start..id, id..name, name..country].map(|range| &self.texts[range])
     }
 
-    /// The number of the place that a row names by `id`, or by `name` and `country`.
-    pub(super) fn place(&mut self, id: &str, name: &str, country: &str, line: u32) -> u32 {
-        let texts = [id, name, country];
-        let hash = self.hasher.hash_one(Key::of(texts));
-        if let Some(number) = self.find(hash, texts) {
+    /// The number of the place that a row names by `[id, name, country]`: by its id, or else by the others and its part.
+    pub(super) fn place(&mut self, texts: [&str; 3], part: u32, line: u32) -> u32 {
+        let [id, name, country] = texts;
+        let hash = self.hasher.hash_one(Key::of(texts, part));
+        if let Some(number) = self.find(hash, texts, part) {
+            self.compare(number, id, country, line);
             return number;
         }
         let start = self.texts.len();
@@ -120,22 +127,38 @@ impl Places {
             self.texts.push_str(slug([name, country], &mut self.slug));
         }
         let ends = [id_end, name_end, country_end, number(self.texts.len() - start)];
-        self.store(Stored { start, ends, line, hash })
+        self.store(Stored { start, ends, line, part, hash })
     }
 
     /// The number here of a place of others gathered with the same hasher.
     pub(super) fn number_of(&self, others: &Self, at: usize) -> Option<u32> {
-        self.find(others.stored[at].hash, others.texts_of(at))
+        self.find(others.stored[at].hash, others.texts_of(at), others.stored[at].part)
     }
 
-    /// What more than one row may say of places, by place.
-    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &str, Option<u64>)> {
-        self.extras.iter().map(|(&at, Extras { region, population })| (at, region.as_str(), *population))
+    /// Notes where a row of an id gives another country than the first.
+    fn compare(&mut self, place: u32, id: &str, country: &str, line: u32) {
+        if !id.is_empty() && !country.is_empty() {
+            let [.., first] = self.texts_of(place as usize);
+            if first != country && !first.is_empty() {
+                self.other_countries.push((place, line, country.to_owned()));
+            }
+        }
     }
 
-    fn find(&self, hash: u64, place: [&str; 3]) -> Option<u32> {
-        let key = Key::of(place);
-        self.by_key.find(hash, |&number| Key::of(self.texts_of(number as usize)) == key).copied()
+    /// What more than one row may say of places, by place: the region, and the least and greatest number of inhabitants.
+    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &str, Option<[(u64, u32); 2]>)> {
+        self.extras.iter().map(|(&at, Extras { region, inhabitants })| (at, region.as_str(), *inhabitants))
+    }
+
+    /// The rows that contradict the first about a country: the place, the line and the text.
+    pub(super) fn other_countries(&self) -> impl Iterator<Item = (u32, u32, &str)> {
+        self.other_countries.iter().map(|(place, line, country)| (*place, *line, country.as_str()))
+    }
+
+    fn find(&self, hash: u64, place: [&str; 3], part: u32) -> Option<u32> {
+        let key = Key::of(place, part);
+        let key_of = |number: u32| Key::of(self.texts_of(number as usize), self.stored[number as usize].part);
+        self.by_key.find(hash, |&number| key_of(number) == key).copied()
     }
 
     fn store(&mut self, place: Stored) -> u32 {
@@ -146,13 +169,23 @@ impl Places {
     }
 
     /// Adds what a row says of a place.
-    pub(super) fn learn(&mut self, place: u32, region: &str, population: Option<u64>) {
-        if !region.is_empty() || population.is_some() {
+    pub(super) fn learn(&mut self, place: u32, region: &str, population: Option<u64>, line: u32) {
+        self.learn_range(place, region, population.map(|population| [(population, line); 2]));
+    }
+
+    /// Adds what some rows say of a place.
+    pub(super) fn learn_range(&mut self, place: u32, region: &str, inhabitants: Option<[(u64, u32); 2]>) {
+        if !region.is_empty() || inhabitants.is_some() {
             let extras = self.extras.entry(place).or_default();
             if extras.region.is_empty() {
                 region.clone_into(&mut extras.region);
             }
-            extras.population = extras.population.max(population);
+            let Some([least, most]) = inhabitants else { return };
+            // Of equal numbers the first row's.
+            let later = |(number, line): (u64, u32)| (number, std::cmp::Reverse(line));
+            extras.inhabitants = Some(extras.inhabitants.map_or([least, most], |[known_least, known_most]| {
+                [known_least.min(least), std::cmp::max_by_key(known_most, most, |&said| later(said))]
+            }));
         }
     }
 }

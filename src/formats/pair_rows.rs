@@ -4,6 +4,7 @@ use super::{
     columns::PARTNERSHIP,
     decode,
     error::FaultKind,
+    homonyms::Homonyms,
     pair_columns::{PairColumns, Role},
     pair_places::Places,
     pair_ties::Part,
@@ -18,6 +19,7 @@ pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
 pub(super) struct Row<'t, 'r> {
     pub(super) record: Cells<'t, 'r>,
     pub(super) columns: &'r PairColumns,
+    pub(super) homonyms: &'r Homonyms,
 }
 
 impl<'r, 't: 'r> Row<'t, 'r> {
@@ -68,8 +70,10 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             };
             (at(role).or(at(Role::Point)), kind)
         }));
-        let place = places.place(id, name, self.of_place(side, Role::Country), line);
-        places.learn(place, self.of_place(side, Role::Region), population);
+        let country = self.of_place(side, Role::Country);
+        let part = self.homonyms.part(name, country, position);
+        let place = places.place([id, name, country], part, line);
+        places.learn(place, self.of_place(side, Role::Region), population, line);
         Some((place, position))
     }
 

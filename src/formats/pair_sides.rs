@@ -2,10 +2,13 @@
 
 use std::{cmp::Ordering, hash::BuildHasher, ops::Range};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::{pair_columns::PairColumns, records::Cells};
-use crate::model::Position;
+use crate::{
+    geodesy::{HOMONYM_KM, distance_km},
+    model::Position,
+};
 
 /// The sides of rows as they were understood, each with how many rows have it.
 ///
@@ -29,6 +32,8 @@ struct Understood<'t> {
     words: Option<&'t str>,
     place: u32,
     rows: u32,
+    /// The first row that says so.
+    line: u32,
     /// [`Position::NOWHERE`] without one.
     position: Position,
 }
@@ -76,10 +81,10 @@ impl<'t> Sides<'t> {
     }
 
     /// Adds what a row's side says; without `words` it is not found again.
-    pub(super) fn insert(&mut self, words: Option<Words<'t>>, place: u32, position: Option<Position>) {
+    pub(super) fn insert(&mut self, words: Option<Words<'t>>, place: u32, position: Option<Position>, line: u32) {
         let at = u32::try_from(self.understood.len()).expect("a table has fewer than 2^32 sides of rows");
         let position = position.unwrap_or(Position::NOWHERE);
-        self.understood.push(Understood { words: words.map(|words| words.text), place, rows: 1, position });
+        self.understood.push(Understood { words: words.map(|words| words.text), place, rows: 1, line, position });
         if let Some(words) = words {
             let (understood, hasher) = (&self.understood, &self.hasher);
             let rehash = |&at: &u32| understood[at as usize].words.map_or(0, |words| hasher.hash_one(words));
@@ -109,9 +114,57 @@ impl Said<'_> {
         self.0.iter_mut().for_each(|side| side.place = numbers[side.place as usize]);
     }
 
+    /// The distinct positions of each of so many places that is said to lie at several, by place: from south to north, then
+    /// from west to east.
+    pub(super) fn several(parts: &[Self], places: usize) -> Vec<(usize, Vec<Position>)> {
+        let (_, several) = Self::sorted(parts, places);
+        let positions = |of_place: &[(usize, Position, u32)]| {
+            let mut positions: Vec<Position> = of_place.iter().map(|&(_, position, _)| position).collect();
+            positions.dedup();
+            (of_place[0].0, positions)
+        };
+        several.chunk_by(|a, b| a.0 == b.0).map(positions).collect()
+    }
+
+    /// The places of which a row says that they lie farther from where the first row says than one place does; each with the
+    /// lines of both rows and the distance in kilometres.
+    pub(super) fn apart(parts: &[Self], places: usize) -> Vec<(usize, [u32; 2], f64)> {
+        let (first, several) = Self::sorted(parts, places);
+        let has_several: HashSet<usize> = several.iter().map(|&(place, ..)| place).collect();
+        let (mut first_line, mut apart) = (HashMap::new(), HashMap::new());
+        for side in parts.iter().flat_map(|part| &part.0).filter(|side| has_several.contains(&(side.place as usize))) {
+            let (place, Some(position)) = (side.place as usize, side.position.known()) else { continue };
+            let line = *first_line.entry(place).or_insert(side.line);
+            let km = distance_km(first[place], position);
+            if km > HOMONYM_KM {
+                apart.entry(place).or_insert((place, [line, side.line], km));
+            }
+        }
+        let mut apart: Vec<_> = apart.into_values().collect();
+        apart.sort_by_key(|&(_, lines, _)| lines);
+        apart
+    }
+
     /// The position of each of so many places that most rows give, [`Position::NOWHERE`] where none does; of equal counts
     /// the southernmost, then the westernmost.
     pub(super) fn positions(parts: &[Self], places: usize) -> Vec<Position> {
+        let (mut first, several) = Self::sorted(parts, places);
+        for of_place in several.chunk_by(|a, b| a.0 == b.0) {
+            let mut most = 0;
+            for same in of_place.chunk_by(|a, b| a.1 == b.1) {
+                let rows: u64 = same.iter().map(|&(_, _, rows)| u64::from(rows)).sum();
+                if rows > most {
+                    most = rows;
+                    first[same[0].0] = same[0].1;
+                }
+            }
+        }
+        first
+    }
+
+    /// The first position of each of so many places; and of those said to lie at several the place, the position and how many
+    /// rows say so, by place, then from south to north and from west to east.
+    fn sorted(parts: &[Self], places: usize) -> (Vec<Position>, Vec<(usize, Position, u32)>) {
         // Most places are said to lie where they are first said to: no more than that is kept for each.
         let mut first: Vec<Position> = vec![Position::NOWHERE; places];
         let mut has_several = vec![false; places];
@@ -124,16 +177,6 @@ impl Said<'_> {
         let order = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
         let mut several: Vec<(usize, Position, u32)> = said().filter(|&(place, ..)| has_several[place]).collect();
         several.sort_by(|(x, a, _), (y, b, _)| x.cmp(y).then(order(a.lat(), b.lat())).then(order(a.lon(), b.lon())));
-        for of_place in several.chunk_by(|a, b| a.0 == b.0) {
-            let mut most = 0;
-            for same in of_place.chunk_by(|a, b| a.1 == b.1) {
-                let rows: u64 = same.iter().map(|&(_, _, rows)| u64::from(rows)).sum();
-                if rows > most {
-                    most = rows;
-                    first[same[0].0] = same[0].1;
-                }
-            }
-        }
-        first
+        (first, several)
     }
 }

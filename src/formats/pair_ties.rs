@@ -5,8 +5,9 @@ use std::{hash::BuildHasher, path::Path};
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::{
-    Reading,
+    Contradiction, Reading,
     error::{Fault, Note},
+    homonyms::Homonyms,
     pair_ids::numbered,
     pair_places::Places,
     pair_sides::Said,
@@ -61,10 +62,22 @@ pub(super) struct Pairs<'t> {
     pub(super) any: bool,
 }
 
+/// What makes places of two rows of a table one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// Their name, and their country as it is written.
+    AsWritten,
+    /// Their name, and the country meant.
+    Name,
+    /// Their id.
+    Id,
+}
+
 impl<'t> From<Part<'t>> for Pairs<'t> {
     fn from(part: Part<'t>) -> Self {
         let Part { places, ends, rows, said, faults, any } = part;
-        Self { places: places.into(), ends: [ends, Vec::new()], rows, said: [said, Said::default()], faults, any }
+        let said = [said, Said::default()];
+        Self { places: places.into(), ends: [ends, Vec::new()], rows, said, faults, any }
     }
 }
 
@@ -89,18 +102,28 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    pub(super) fn into_reading(self, file: &str, notes: Vec<Note>) -> Reading {
+    /// The names that stand for several places.
+    pub(super) fn homonyms(&self) -> Homonyms {
+        Homonyms::of(&self.places, &self.said)
+    }
+
+    pub(super) fn into_reading(self, file: &str, notes: Vec<Note>, identity: Identity) -> Reading {
         let mut dataset = Dataset::default();
         let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
         dataset.set_files(file, file, file);
         dataset.set_locates_regions(true);
+        dataset.set_unites_countries(identity == Identity::Name);
         // Most places have an id of their own; partnerships make room for themselves.
         dataset.reserve(self.places.len(), 0, self.places.len());
         // Which rows join earlier ones is found while places are named and taken.
         let ((), claims) = rayon::join(|| self.take_places(&mut dataset), || self.claims());
+        let contradictions = match identity {
+            Identity::AsWritten => Vec::new(),
+            Identity::Name | Identity::Id => Contradiction::all(file, &self.places, &self.said),
+        };
         let faults = self.take_partnerships(&mut dataset, &claims);
-        Reading { dataset, faults, notes, trimmed: Vec::new() }
+        Reading { dataset, faults, notes, trimmed: Vec::new(), contradictions }
     }
 
     fn take_places(&self, dataset: &mut Dataset) {

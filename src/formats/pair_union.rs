@@ -1,5 +1,6 @@
 //! The places of a pair table that was read in halves.
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::pair_places::{Places, Seen};
@@ -11,6 +12,8 @@ pub(super) struct Union {
     second: Places,
     /// The numbers in the second of the places that the first hasn't, in order.
     only_second: Vec<u32>,
+    /// Rows that give a place of an id another text for its country than the first row did: the place, the line and the text.
+    other_countries: Vec<(u32, u32, String)>,
 }
 
 /// So many places are worth handing to a thread.
@@ -32,13 +35,55 @@ impl Union {
                 })
             })
             .collect();
-        for (at, region, population) in second.extras() {
+        for (at, region, inhabitants) in second.extras() {
             let number = numbers[at as usize];
             if (number as usize) < before {
-                first.learn(number, region, population);
+                first.learn_range(number, region, inhabitants);
             }
         }
-        (Self { first, second, only_second }, numbers)
+        let mut union = Self { first, second, only_second, other_countries: Vec::new() };
+        union.other_countries = union.compare_countries(&numbers, before);
+        (union, numbers)
+    }
+
+    /// Where the second half gives a place of an id another country than the first, and where either half disagrees with itself.
+    fn compare_countries(&self, numbers: &[u32], before: usize) -> Vec<(u32, u32, String)> {
+        let mut others: Vec<(u32, u32, String)> =
+            self.first.other_countries().map(|(place, line, country)| (place, line, country.to_owned())).collect();
+        let mut compare = |number: u32, line: u32, country: &str| {
+            let first = self.get(number as usize).country;
+            if !first.is_empty() && !country.is_empty() && first != country {
+                others.push((number, line, country.to_owned()));
+            }
+        };
+        for (at, &number) in numbers.iter().enumerate().filter(|&(_, &number)| (number as usize) < before) {
+            let place = self.second.get(at);
+            if !place.id.is_empty() {
+                compare(number, place.line, place.country);
+            }
+        }
+        for (place, line, country) in self.second.other_countries() {
+            compare(numbers[place as usize], line, country);
+        }
+        others
+    }
+
+    /// The rows that contradict the first about the country of a place: the place, the line and the text.
+    pub(super) fn other_countries(&self) -> impl Iterator<Item = (u32, u32, &str)> {
+        self.other_countries.iter().map(|(place, line, country)| (*place, *line, country.as_str()))
+    }
+
+    /// The least and the greatest number of inhabitants of each place of which any is said, each with its first row.
+    pub(super) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
+        let said = |(at, _, inhabitants): (u32, &str, Option<[(u64, u32); 2]>)| Some((at, inhabitants?));
+        let of_first = self.first.extras().filter_map(said);
+        let second: HashMap<u32, [(u64, u32); 2]> = self.second.extras().filter_map(said).collect();
+        let before = self.first.len();
+        let only_second = self.only_second.iter().enumerate().filter_map(|(more, at)| {
+            let number = u32::try_from(before + more).expect("a table has fewer than 2^32 places");
+            Some((number, *second.get(at)?))
+        });
+        of_first.chain(only_second).collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -68,6 +113,8 @@ impl Union {
 
 impl From<Places> for Union {
     fn from(places: Places) -> Self {
-        Self { first: places, second: Places::default(), only_second: Vec::new() }
+        let other_countries =
+            places.other_countries().map(|(place, line, text)| (place, line, text.to_owned())).collect();
+        Self { first: places, second: Places::default(), only_second: Vec::new(), other_countries }
     }
 }

@@ -1,9 +1,9 @@
 //! Flat tables, one row two places, as lists of twin towns are published: with a header that names columns for both
 //! places, or as a bare list of two ids a line.
 //!
-//! A place is the pair of its name and its country *as written*: `Brest` in `Belarus` and in `France` are two, and so
-//! are `London` in `England` and in `United Kingdom`, because a list's own words are all that it says. Where a table
-//! gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
+//! A place is the pair of its name and its country: `Brest` in `Belarus` and in `France` are two. Two spellings of one country
+//! make one place when a network is built, which knows what they mean. Where positions of one name and country are too far apart
+//! for one place, they are those of several ([`Homonyms`]). Where a table gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
 //! joins it, and the partnership is then claimed by both.
 
 use hashbrown::DefaultHashBuilder;
@@ -12,12 +12,13 @@ use super::{
     Reading, Told,
     error::{Error, Fault, FaultKind, Note},
     frontier::Frontier,
+    homonyms::Homonyms,
     pair_columns::PairColumns,
     pair_fit::settle,
     pair_list::{is_comment, read_ids},
     pair_rows::Row,
     pair_sides::Sides,
-    pair_ties::{Pairs, Part},
+    pair_ties::{Identity, Pairs, Part},
     records::Records,
 };
 
@@ -46,11 +47,25 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
         let mut part = Part::default();
         part.faults.push(fault);
-        return Ok(Pairs::from(part).into_reading(file, notes));
+        return Ok(Pairs::from(part).into_reading(file, notes, Identity::AsWritten));
     }
-    let pairs = pairs(file, &records, &columns);
+    let identity = match (told.as_written, columns.has_ids()) {
+        (true, _) => Identity::AsWritten,
+        (false, true) => Identity::Id,
+        (false, false) => Identity::Name,
+    };
+    let mut pairs = pairs(file, &records, &columns, &Homonyms::default());
+    if identity != Identity::AsWritten {
+        let homonyms = pairs.homonyms();
+        if let Some((name, country)) = homonyms.first() {
+            let first = if country.is_empty() { name.to_owned() } else { format!("{name}, {country}") };
+            notes.push(Note::Homonyms { file: file.to_owned(), names: homonyms.len(), first });
+            // A row names a place before it is known that there are others of the name.
+            pairs = self::pairs(file, &records, &columns, &homonyms);
+        }
+    }
     notes.extend((!pairs.any).then(|| Note::NoRows { file: file.to_owned() }));
-    Ok(pairs.into_reading(file, notes))
+    Ok(pairs.into_reading(file, notes, identity))
 }
 
 /// A table of fewer bytes isn't worth a second thread.
@@ -60,14 +75,16 @@ const MANY: usize = 1 << 18;
 const LEFT: usize = MANY / 2;
 
 /// Reads records, in two halves side by side where they are many.
-fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns) -> Pairs<'t> {
+fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, homonyms: &Homonyms) -> Pairs<'t> {
     let frontier = records.frontier();
     // What rows say of their partnerships lies in one data set.
     let is_halved = records.len() >= MANY && !columns.describes_partnerships();
     let second = || frontier.halve(records.text(), LEFT);
-    let halves = is_halved.then(|| in_halves(file, records, columns, &frontier, second)).flatten();
+    let halves = is_halved.then(|| in_halves(file, records, columns, homonyms, &frontier, second)).flatten();
     halves.unwrap_or_else(|| {
-        half(file, records, columns, records.len() / ROW, &DefaultHashBuilder::default(), &records.frontier()).0.into()
+        half(file, records, columns, homonyms, records.len() / ROW, &DefaultHashBuilder::default(), &records.frontier())
+            .0
+            .into()
     })
 }
 
@@ -77,16 +94,17 @@ fn in_halves<'t>(
     file: &str,
     records: &Records<'t>,
     columns: &PairColumns,
+    homonyms: &Homonyms,
     frontier: &Frontier,
     second: impl FnOnce() -> Option<usize> + Send,
 ) -> Option<Pairs<'t>> {
     let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW / 2);
     let ((first, end), second) = rayon::join(
-        || half(file, records, columns, rows, &hasher, frontier),
+        || half(file, records, columns, homonyms, rows, &hasher, frontier),
         || {
             let start = second()?;
             let records = records.from(start);
-            Some((start, half(file, &records, columns, rows, &hasher, &records.frontier()).0))
+            Some((start, half(file, &records, columns, homonyms, rows, &hasher, &records.frontier()).0))
         },
     );
     match second {
@@ -104,6 +122,7 @@ fn half<'t>(
     file: &str,
     records: &Records<'t>,
     columns: &PairColumns,
+    homonyms: &Homonyms,
     rows: usize,
     hasher: &DefaultHashBuilder,
     frontier: &Frontier,
@@ -115,7 +134,7 @@ fn half<'t>(
         if record.len() != header.len() {
             return;
         }
-        let row = Row { record, columns };
+        let row = Row { record, columns, homonyms };
         let mut found = Vec::new();
         let ends = [0, 1].map(|side| {
             let words = sides.words(record, side);
@@ -123,7 +142,7 @@ fn half<'t>(
                 let before = found.len();
                 let (place, position) = row.place(side, &mut part.places, line, &mut found)?;
                 // Faults are told of every row that has them.
-                sides.insert(words.filter(|_| found.len() == before), place, position);
+                sides.insert(words.filter(|_| found.len() == before), place, position, line);
                 Some(place)
             })
         });
@@ -198,7 +217,7 @@ mod tests {
     /// All that a table comes to.
     fn all_of(pairs: Pairs<'_>) -> (Dataset, String) {
         let any = pairs.any;
-        let Reading { dataset, faults, .. } = pairs.into_reading("file", Vec::new());
+        let Reading { dataset, faults, .. } = pairs.into_reading("file", Vec::new(), Identity::Id);
         let places: Vec<u32> =
             (0..).take(dataset.places().len()).map(|row| dataset.locate_place(PlaceRow(row)).1).collect();
         let ties: Vec<u32> = (0..)
@@ -214,15 +233,18 @@ mod tests {
     fn check_halves(text: &str) {
         let records = Records::open("file", text).unwrap();
         let columns = PairColumns::recognise(records.header()).unwrap();
-        let whole = all_of(pairs("file", &records, &columns));
+        let whole = all_of(pairs("file", &records, &columns, &Homonyms::default()));
         for (line_end, _) in text.match_indices('\n').skip(1) {
             // The first thread comes that far, or is never stopped.
             let (start, frontier) = (line_end + 1, records.frontier());
             frontier.bind(start);
-            let halves = in_halves("file", &records, &columns, &frontier, || Some(start)).map(all_of);
+            let halves =
+                in_halves("file", &records, &columns, &Homonyms::default(), &frontier, || Some(start)).map(all_of);
             assert!(halves.is_some() || text.contains('"'), "{text:?} at {start}");
             assert!(halves.is_none_or(|halves| halves == whole), "{text:?} at {start}");
-            let overrun = in_halves("file", &records, &columns, &records.frontier(), || Some(start)).map(all_of);
+            let overrun =
+                in_halves("file", &records, &columns, &Homonyms::default(), &records.frontier(), || Some(start))
+                    .map(all_of);
             assert!(overrun.is_none_or(|overrun| overrun == whole), "{text:?} at {start}");
         }
     }
@@ -239,13 +261,22 @@ mod tests {
         assert!(text.len() > MANY);
         let records = Records::open("file", &text).unwrap();
         let columns = PairColumns::recognise(records.header()).unwrap();
-        let whole = half("file", &records, &columns, 0, &DefaultHashBuilder::default(), &records.frontier()).0;
+        let whole = half(
+            "file",
+            &records,
+            &columns,
+            &Homonyms::default(),
+            0,
+            &DefaultHashBuilder::default(),
+            &records.frontier(),
+        )
+        .0;
         let whole = all_of(whole.into());
         assert!(whole.0.places().len() > 1000 && whole.0.places().all(|place| place.population.is_some()));
         for threads in [1, 2, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             for _ in 0..5 {
-                assert!(pool.install(|| all_of(pairs("file", &records, &columns))) == whole);
+                assert!(pool.install(|| all_of(pairs("file", &records, &columns, &Homonyms::default()))) == whole);
             }
         }
     }
@@ -275,7 +306,7 @@ mod tests {
 
     #[test]
     fn the_position_that_most_rows_give_is_taken() {
-        let text = "a,a_lat,a_lon,b,b_lat,b_lon\nx,1,1,y,5,5\nz,9,9,x,2,2\nx,2,2,z,9,9\n";
+        let text = "a,a_lat,a_lon,b,b_lat,b_lon\nx,2.2,2.2,y,5,5\nz,9,9,x,2,2\nx,2,2,z,9,9\n";
         let dataset = sound(text);
         assert_eq!(dataset.places().next().unwrap().position, Position::new(2.0, 2.0).ok());
     }

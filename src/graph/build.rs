@@ -7,9 +7,11 @@ use super::{
     finding::{Finding, FindingKind, Severity},
     ledger::Entries,
     located::locate_regions,
+    merge::rewritten,
     network::{Network, PlaceId},
     numbering::{Numbering, by_id},
     region_text::resolve_region_words,
+    united::{United, united},
 };
 use crate::{
     model::{Dataset, RegionRow},
@@ -23,6 +25,8 @@ pub struct Built {
     pub network: Network,
     /// Regions, places, partnerships, the ledger; by line.
     pub findings: Vec<Finding>,
+    /// How many places were made one with others of their name, whose country is written in another way.
+    pub united: usize,
 }
 
 /// So many findings a reader looks at before mending the data; those behind need no suggestions.
@@ -70,6 +74,13 @@ impl Network {
             || CountryWords::resolve(&dataset, &register),
             || dataset.has_countries_in_words().then(|| by_id(&dataset)),
         );
+        let united = if dataset.unites_countries() { united(&dataset, &words) } else { United::new() };
+        let (words, in_order) = if united.is_empty() {
+            (words, in_order)
+        } else {
+            dataset = rewritten(&dataset, &united);
+            (CountryWords::resolve(&dataset, &register), None)
+        };
         findings.extend(words.take(&mut dataset, &register));
         resolve_region_words(&mut dataset, &register);
         if let Some(outlines) = outlines {
@@ -107,7 +118,7 @@ impl Network {
             dataset,
             register,
         };
-        Built { network, findings }
+        Built { network, findings, united: united.len() }
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     finding::{Finding, FindingKind},
     fold::fold,
     likeness::Likeness,
+    network::Network,
     region_text::{named_regions, region_in},
     words::{country_of_word, is_region_code, word_key},
 };
@@ -90,6 +91,20 @@ impl CountryWords {
         words
     }
 
+    /// By [`CountryCode::index`]: whether several words mean the country.
+    pub(super) fn written_in_several_ways(&self) -> [bool; CountryCode::COUNT] {
+        let (mut is_written, mut is_written_otherwise) = ([false; CountryCode::COUNT], [false; CountryCode::COUNT]);
+        for country in self.meant.iter().flatten().map(|meant| meant.country.index()) {
+            is_written_otherwise[country] |= std::mem::replace(&mut is_written[country], true);
+        }
+        is_written_otherwise
+    }
+
+    /// What the words of a place for its country mean.
+    pub(super) fn meaning_at(&self, dataset: &Dataset, row: PlaceRow) -> Option<Meant> {
+        *self.meant.get(dataset.country_in_words(row)?.index())?
+    }
+
     /// Gives every place that has its country in words alone the country meant, and the region where the words name one;
     /// and the findings.
     pub(super) fn take(self, dataset: &mut Dataset, register: &Register) -> Vec<Finding> {
@@ -125,6 +140,14 @@ impl CountryWords {
 
 fn rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
     (0..).map(PlaceRow).take(dataset.places().len())
+}
+
+impl Network {
+    /// The country that each text means, as texts for the countries of places are understood.
+    pub fn countries_in_words(&self, texts: &[&str]) -> Vec<Option<CountryCode>> {
+        let found = CountryNames::new(self.register()).find(texts);
+        found.into_iter().map(|meant| Some(meant?.country)).collect()
+    }
 }
 
 /// So many texts are worth handing to a thread.

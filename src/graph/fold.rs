@@ -4,6 +4,7 @@ use unicode_normalization::{
     UnicodeNormalization,
     char::{decompose_compatible, is_combining_mark},
 };
+use unicode_script::{Script, UnicodeScript};
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 /// `text` without case, accents, blanks, hyphens, apostrophes and other punctuation: what is left are letters and
@@ -134,6 +135,11 @@ pub(super) fn reconcile(text: &str) -> String {
         rest = &rest[taken..];
     }
     key
+}
+
+/// Whether `text` has Han characters, which Chinese, Japanese and Korean read each in its own way.
+pub(super) fn has_han(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|c| c.script() == Script::Han)
 }
 
 /// Whether `text` mixes scripts as no language does: a Cyrillic letter in a Latin word.

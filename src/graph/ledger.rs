@@ -129,9 +129,11 @@ impl Entries {
         let curators = &ledger.curators;
         let of_curators = each(curators, |at, row| {
             let is_in_order = rows.in_order(curators, at, row.from, row.until);
+            // A row that names nobody says of nobody that they look after the region.
+            let names_somebody = row.official.is_some() || row.office.is_some();
             let region = rows.place(curators, at, "region", &row.region, &[Level::Region])?;
             match region {
-                Subject::Region(id) if is_in_order => Some(id),
+                Subject::Region(id) if is_in_order && names_somebody => Some(id),
                 _ => None,
             }
         });

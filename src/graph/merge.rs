@@ -1,11 +1,11 @@
 //! Places that a list spells in several ways, made one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{country_text::CountryNames, fold::fold};
 use crate::{
     geodesy::distance_km,
-    model::{CountryCode, Dataset, PartnershipRecord, PlaceRecord, PlaceRow},
+    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow},
     register::Register,
 };
 
@@ -78,7 +78,9 @@ fn apart(dataset: &Dataset, x: PlaceRow, y: PlaceRow) -> f64 {
     }
 }
 
-fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
+/// The data set with places made one with those kept, which they give their names, and what these lack of position, population and
+/// region; partnerships move to these.
+pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
     let mut names: HashMap<PlaceRow, Vec<PlaceRow>> = HashMap::new();
     for (&row, &kept) in into {
         names.entry(kept).or_default().push(row);
@@ -90,23 +92,50 @@ fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
         if into.contains_key(&row) {
             continue;
         }
-        let mut aliases = place.aliases.clone();
+        let mut kept = place.clone();
         let mut merged = names.remove(&row).unwrap_or_default();
         merged.sort_unstable();
         for other in merged.into_iter().map(|row| dataset.place(row)) {
             let others = std::iter::once(other.name.into()).chain(other.aliases);
             for name in others {
-                if name != place.name && !aliases.contains(&name) {
-                    aliases.push(name);
+                if name != kept.name && !kept.aliases.contains(&name) {
+                    kept.aliases.push(name);
                 }
             }
+            kept.position = kept.position.or(other.position);
+            kept.population = kept.population.max(other.population);
+            kept.region = kept.region.or(other.region);
         }
         let part_of = place.part_of.map(|whole| ids.get(whole).copied().unwrap_or(whole));
-        copy.push_place(&PlaceRecord { aliases, part_of, ..place }, dataset.locate_place(row).1);
+        copy.push_place(&PlaceRecord { part_of, ..kept }, dataset.locate_place(row).1);
     }
-    for (row, record) in (0..).map(crate::model::PartnershipRow).zip(dataset.partnerships()) {
+    let mut rows: Vec<Option<PartnershipRecord<'_>>> = Vec::with_capacity(dataset.partnerships().len());
+    // Claims of the first end about a place that others were merged into, which wait for the same claim from the other side.
+    let mut waiting: HashMap<[&str; 2], Vec<usize>> = HashMap::new();
+    let touched: HashSet<&str> = ids.values().copied().collect();
+    for record in dataset.partnerships() {
         let [a, b] = [record.a, record.b].map(|end| ids.get(end).copied().unwrap_or(end));
-        copy.push_partnership(&PartnershipRecord { a, b, ..record }, dataset.locate_partnership(row).1);
+        let record = PartnershipRecord { a, b, ..record };
+        if record.claimed_by == Claim::A && (touched.contains(a) || touched.contains(b)) {
+            let says_the_same = |&at: &usize| {
+                let turned = rows[at].as_ref().map(|row| PartnershipRecord { a: row.b, b: row.a, ..row.clone() });
+                turned.as_ref() == Some(&record)
+            };
+            let others = waiting.entry([b, a]).or_default();
+            if let Some(found) = others.iter().position(says_the_same) {
+                let at = others.remove(found);
+                rows[at] = rows[at].take().map(|row| PartnershipRecord { claimed_by: Claim::Both, ..row });
+                rows.push(None);
+                continue;
+            }
+            waiting.entry([a, b]).or_default().push(rows.len());
+        }
+        rows.push(Some(record));
+    }
+    for (row, record) in (0..).map(PartnershipRow).zip(rows) {
+        if let Some(record) = record {
+            copy.push_partnership(&record, dataset.locate_partnership(row).1);
+        }
     }
     copy.ledger_mut().each_place(|place| {
         if let Some(&kept) = ids.get(place.as_str()) {

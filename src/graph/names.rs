@@ -1,13 +1,14 @@
-//! Finding what a name means: ids, codes, exact names, folded names, aliases, words of other languages, transliteration,
-//! look-alike letters, in this order.
+//! Finding what a name means: ids, codes, exact names, folded names, aliases, names with words written in another way,
+//! words of other languages, transliteration, look-alike letters, in this order.
 
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
 
 use thiserror::Error;
 
 use super::{
+    equated::{bracketed, equate, unqualified},
     finding::list,
-    fold::{fold, fold_into, folds_to, look_alike, mixes_scripts, reconcile, romanize},
+    fold::{fold, fold_into, folds_to, has_han, look_alike, mixes_scripts, reconcile, romanize},
     words::{country_of_word, regions_of_word, word_key},
 };
 use crate::{
@@ -116,7 +117,7 @@ pub struct Names<'n> {
     dataset: &'n Dataset,
     register: &'n Register,
     /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
-    tables: Option<[OnceLock<Table>; STEPS.len()]>,
+    tables: Option<[OnceLock<Table>; Step::Qualified as usize + 1]>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
 }
@@ -132,11 +133,15 @@ enum Step {
     FoldedName,
     Alias,
     FoldedAlias,
+    /// With words within the name that are written in several ways.
+    Equated,
     /// A word for a country or region in any language, or a code that it had.
     Word,
     Romanized,
     Reconciled,
     LookAlike,
+    /// With or without what the name says of where it lies. Not among [`STEPS`]: asked for last.
+    Qualified,
 }
 
 impl Step {
@@ -150,21 +155,38 @@ impl Step {
         match self {
             Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
             Step::FoldedName | Step::FoldedAlias => fold(name),
+            Step::Equated => equate(name),
             Step::Word => word_key(name),
+            // Han characters are read in as many ways as there are languages that write them.
+            Step::Romanized | Step::Reconciled if has_han(name) => String::new(),
             Step::Romanized => romanize(name),
             Step::Reconciled => reconcile(name),
             Step::LookAlike => look_alike(name),
+            Step::Qualified => match (bracketed(name), unqualified(name)) {
+                (Some(base), _) => equate(base),
+                (None, Some(_)) => String::new(),
+                (None, None) => equate(name),
+            },
+        }
+    }
+
+    /// Under what `name` is found.
+    fn key_of_name(self, name: &str) -> String {
+        match self {
+            Step::Qualified => equate(unqualified(name).unwrap_or(name)),
+            _ => self.key(name),
         }
     }
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step::Id,
     Step::Code,
     Step::Name,
     Step::FoldedName,
     Step::Alias,
     Step::FoldedAlias,
+    Step::Equated,
     Step::Word,
     Step::Romanized,
     Step::Reconciled,
@@ -195,20 +217,31 @@ impl<'n> Names<'n> {
 
     /// What `text` means, among `levels` only.
     ///
-    /// The first step that finds anything decides; within it a city is preferred to a country and a country to a region. A
+    /// The first step that finds anything decides; last, a city is found whose name differs by what one of the two says of where
+    /// it lies (`Halle`, `Halle (Saale)`), where it is the only one; within it a city is preferred to a country and a country to a region. A
     /// word for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that city, where cities are asked for. `NAME, AREA` asks for the name within a country or region.
     ///
     /// # Errors
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
     /// [`NameError::Unknown`], with the nearest names, where nothing does.
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
-        self.meaning(text, levels).map_err(|error| match error {
-            NameError::Unknown { text, .. } => {
-                let suggestions = self.suggest(&text, levels, None);
-                NameError::Unknown { text, suggestions }
-            }
-            error => error,
-        })
+        self.meaning(text, levels)
+            .or_else(|error| match error {
+                NameError::Unknown { text, .. } if levels.contains(&Level::City) && !self.names_an_area(&text) => {
+                    match self.otherwise_qualified(&text)? {
+                        Some(subject) => Ok(Found { subject, also: Vec::new() }),
+                        None => Err(NameError::Unknown { text, suggestions: Vec::new() }),
+                    }
+                }
+                error => Err(error),
+            })
+            .map_err(|error| match error {
+                NameError::Unknown { text, .. } => {
+                    let suggestions = self.suggest(&text, levels, None);
+                    NameError::Unknown { text, suggestions }
+                }
+                error => error,
+            })
     }
 
     /// The same without suggestions, which take a look at every name.
@@ -217,13 +250,20 @@ impl<'n> Names<'n> {
         if let Some(found) = self.look_up(text, text, |subject| levels.contains(&subject.level()))? {
             return Ok(found);
         }
-        if let Some((name, area)) = split_area(text)
-            && let Some(area) = self.look_up(area, area, |subject| subject.level() != Level::City)?
-            && let Some(found) = self.look_up(text, name, |subject| {
-                levels.contains(&subject.level()) && self.lies_in(subject, area.subject)
-            })?
-        {
-            return Ok(found);
+        if let Some((name, area)) = split_area(text) {
+            let within = |areas: &[Subject]| {
+                let lies_within = |subject| areas.iter().any(|&area| self.lies_in(subject, area));
+                self.look_up(text, name, |subject| levels.contains(&subject.level()) && lies_within(subject))
+            };
+            let known = self.look_up(area, area, |subject| subject.level() != Level::City)?.map(|area| area.subject);
+            let short = self.regions_of_short_code(area);
+            let found = match known {
+                Some(area) => within(&[area])?,
+                None => None,
+            };
+            if let Some(found) = found.map_or_else(|| within(&short), |found| Ok(Some(found)))? {
+                return Ok(found);
+            }
         }
         Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() })
     }
@@ -271,6 +311,44 @@ impl<'n> Names<'n> {
             return Err(NameError::Ambiguous { text: asked.to_owned(), candidates });
         }
         Ok(None)
+    }
+
+    /// Whether a name ends in a country or region that it is to lie in.
+    fn names_an_area(&self, text: &str) -> bool {
+        let known = |area: &str| {
+            let found = self.look_up(area, area, |subject| subject.level() != Level::City);
+            !matches!(found, Ok(None)) || !self.regions_of_short_code(area).is_empty()
+        };
+        split_area(text).is_some_and(|(_, area)| known(area))
+    }
+
+    /// The regions whose codes end so behind that of the country: `OR` of `US-OR`.
+    fn regions_of_short_code(&self, code: &str) -> Vec<Subject> {
+        let ends_so = |region: &Region| region.code.get(3..).is_some_and(|end| end.eq_ignore_ascii_case(code));
+        let regions = self.register.numbered_regions().filter(|(_, region)| ends_so(region));
+        regions.map(|(id, _)| Subject::Region(id)).collect()
+    }
+
+    /// The only city that differs from the name by what one of the two says of where it lies: `Halle` and `Halle (Saale)`, but not
+    /// `Halle (Westfalen)` and `Halle (Saale)`.
+    fn otherwise_qualified(&self, asked: &str) -> Result<Option<Subject>, NameError> {
+        let hits = self.hits(Step::Qualified, asked, &[Level::City]);
+        match hits[..] {
+            [subject] if bracketed(asked).is_none_or(|base| self.is_plainly_called(subject, base)) => Ok(Some(subject)),
+            [_, _, ..] if bracketed(asked).is_none() => {
+                let candidates = hits.into_iter().map(|subject| self.candidate(subject)).collect();
+                Err(NameError::Ambiguous { text: asked.to_owned(), candidates })
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a city is called so, and none of its names says where it lies.
+    fn is_plainly_called(&self, subject: Subject, name: &str) -> bool {
+        let Subject::City(row) = subject else { return false };
+        let (place, key) = (self.dataset.place(row), equate(name));
+        let names = || std::iter::once(place.name).chain(place.aliases.iter().map(AsRef::as_ref));
+        names().all(|name| unqualified(name).is_none()) && names().any(|name| equate(name) == key)
     }
 
     /// The country that is called so in any language.
@@ -412,7 +490,7 @@ impl<'n> Names<'n> {
                         fold_into(name, &mut folded);
                         each(&folded, subject);
                     }
-                    _ => each(&step.key(name), subject),
+                    _ => each(&step.key_of_name(name), subject),
                 });
                 if matches!(step, Step::Romanized) {
                     self.each_id(levels, |id, subject| each(&fold(id), subject));

@@ -10,7 +10,7 @@ use super::{
     fold::fold,
     likeness::{Likeness, differ, looks_like, most_edits},
     names::{Candidate, Names, Subject, split_area},
-    network::Network,
+    network::{Network, Place},
 };
 use crate::model::{CountryCode, Level};
 
@@ -85,6 +85,16 @@ impl Names<'_> {
             }
         }
         nearest.into_iter().map(|subject| self.candidate(subject)).collect()
+    }
+}
+
+impl Place<'_> {
+    /// How many edits its name or one of its other names is away from `text`, where it looks like it.
+    pub fn likeness(self, text: &str) -> Option<usize> {
+        let asked = Likeness::to(fold(text));
+        let aliases = self.aliases();
+        let names = std::iter::once(self.name()).chain(aliases.iter().map(AsRef::as_ref));
+        names.filter_map(|name| asked.of(&fold(name))).min()
     }
 }
 

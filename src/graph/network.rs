@@ -198,6 +198,23 @@ impl Network {
         }
     }
 
+    /// The countries of which the register has regions and the data has cities, none of them in a region that is known; by code.
+    /// Which of their regions have ties isn't known. O(places).
+    pub fn countries_without_regions(&self) -> Vec<CountryCode> {
+        let (mut has_city, mut has_region) = ([false; CountryCode::COUNT], [false; CountryCode::COUNT]);
+        for node in &self.nodes {
+            if let Some(country) = node.country {
+                has_city[country.index()] |= matches!(node.origin, Origin::City(_));
+                has_region[country.index()] |= node.region.is_some();
+            }
+        }
+        let mut countries = self.countries();
+        countries.retain(|&code| {
+            has_city[code.index()] && !has_region[code.index()] && self.register.region_count(code) > 0
+        });
+        countries
+    }
+
     /// The countries that have a place, by code.
     pub fn countries(&self) -> Vec<CountryCode> {
         let mut found = [None; CountryCode::COUNT];

@@ -38,6 +38,8 @@ use projection::Projection;
 
 use crate::{
     graph::TieGraph,
+    model::CountryCode,
+    query::located_sides,
     register::Outlines,
     scene::{Headings, Scene},
 };
@@ -62,7 +64,8 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let content = Content::of(graph, outlines, options);
     let sides = subject::sides(graph, options.ego.as_ref());
     let subjects = subject::countries(network, &sides);
-    let choropleth = Choropleth::of(graph, &sides, options.colour_by);
+    let (coloured, without_regions) = located_sides(network, sides.clone());
+    let choropleth = Choropleth::of(graph, &coloured, options.colour_by);
     let positions = subject::extent(graph, outlines, &content, options);
     let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
     let is_world =
@@ -70,7 +73,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let theme = options.theme.theme();
     let headings = Headings {
         title: headings::title(graph, options),
-        subtitle: headings::subtitle(graph, &content, &choropleth, &sides, options),
+        subtitle: headings::subtitle(graph, &content, &choropleth, &coloured, options),
         source: headings::source(graph, projection_name, options.language),
     };
     let page = Page::new(options.size, options.shows(Layer::Legend), &headings);
@@ -111,7 +114,11 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         inset.draw(&mut painter, &content, &choropleth, &subjects, options);
     }
     painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
-    let warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
+    let mut warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
+    if !without_regions.is_empty() {
+        let codes: Vec<&str> = without_regions.iter().map(CountryCode::as_str).collect();
+        warnings.push(format!("no place in {} has a region: their regions are not coloured", codes.join(", ")));
+    }
     let scene = Scene {
         width: options.size.0,
         height: options.size.1,

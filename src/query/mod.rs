@@ -68,7 +68,7 @@ pub use scorecard::{
     ContactYear, Scorecard, ScorecardAgreement, ScorecardCurator, ScorecardIndicator, Scorecards, scorecard,
     scorecard_scope,
 };
-pub use side::{Side, sides};
+pub use side::{Side, located_sides, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
 pub use suggest::{SuggestRow, Suggestions, suggest};
 pub use tally::TallyRow;

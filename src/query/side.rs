@@ -77,6 +77,19 @@ pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>
         .collect()
 }
 
+/// The sides of whose regions it is known which have ties, and the countries of the others
+/// ([`Network::countries_without_regions`]). O(places).
+pub fn located_sides(network: &Network, sides: Vec<Side>) -> (Vec<Side>, Vec<CountryCode>) {
+    let without = network.countries_without_regions();
+    let country = |side: &Side| match side.area {
+        Area::Country(code) => Some(code),
+        Area::Region(_) => None,
+    };
+    let (left_out, located): (Vec<Side>, Vec<Side>) =
+        sides.into_iter().partition(|side| country(side).is_some_and(|code| without.contains(&code)));
+    (located, left_out.iter().filter_map(country).collect())
+}
+
 /// The focus countries other than the area's own.
 fn other_focus(network: &Network, area: &Area, focus: &[CountryCode]) -> Vec<Area> {
     let own = match area {

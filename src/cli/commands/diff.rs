@@ -26,8 +26,8 @@ Rows, in this order:
   suspended           one was in force and is suspended
   changed             anything else: status, kind, dates, claim, fields, document
   place-new           a city that only the new data set has; place-gone: only the old one
-before and after say what differs. Places are matched by id; partnerships of two places by all they say, then by kind,
-then by date. Sources and notes are not compared. Without --as-of a dated end or suspension counts as having happened;
+before and after say what differs. Places are matched by id, or by name, country and position where the two share no ids (a
+note says so); partnerships of two places by all they say, then by kind, then by date. Sources and notes are not compared. Without --as-of a dated end or suspension counts as having happened;
 with it both data sets are judged as of the date. --from and --until compare one data set as of two dates.
 --regions gives the sums of each region that anything changed for; a partnership within a region counts once.
 
@@ -58,7 +58,7 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
         shared.data.clone_from(old);
         let before = Session::open(&shared)?;
         shared.data.clone_from(new);
-        let after = Session::open(&shared)?;
+        let after = Session::open(&shared)?.matched_with(&before);
         let answered = answered(
             &before.graph(),
             &after.graph(),

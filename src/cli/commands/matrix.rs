@@ -1,7 +1,7 @@
 use sistergraph::{
     chart,
     model::{Area, CountryCode},
-    query::{self, Matrix},
+    query::{self, Matrix, Side},
     table::{Format, Sheet},
 };
 
@@ -10,7 +10,7 @@ use crate::cli::{
     arguments::{By, MatrixOptions},
     error::{Error, count},
     output::{Answered, Form, Output},
-    session::Session,
+    session::{Session, listed},
 };
 
 pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered<'static>, Error> {
@@ -25,7 +25,15 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
         (_, By::Country) if session.scope.between.is_none() => {
             (query::country_matrix(&graph, None), "the countries that have any".to_owned())
         }
-        (Some((a, b)), _) => {
+        (Some((a, b)), by) => {
+            if by == By::Region {
+                let sides = [a, b].map(|area| Side { area: area.clone(), against: Vec::new() });
+                let (_, without) = query::located_sides(&session.network, sides.to_vec());
+                // Nothing but zeros would say that there is no tie.
+                if !without.is_empty() {
+                    return Err(Error::NoRegions { countries: listed(&without) });
+                }
+            }
             let (straight, turned) = (of(a, b), of(b, a));
             let matrix = if output.form() == Form::Rows(Format::Table) && is_wider(&straight, &turned, output.width()) {
                 turned

@@ -85,7 +85,7 @@ fn number(column: &str, row: &RegionRow) -> usize {
     }
 }
 
-/// The sides asked about; `any` counts ties to every place.
+/// The sides asked about of whose regions it is known which have ties; `any` counts ties to every place.
 pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
     let areas = session.areas(&range.areas)?;
     let to_any = range.to.as_deref() == Some("any");
@@ -97,7 +97,7 @@ pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
     if to_any {
         sides.iter_mut().for_each(|side| side.against.clear());
     }
-    Ok(sides)
+    session.located(sides)
 }
 
 /// Whose ties to whom were counted; many sides in short.

@@ -1,18 +1,24 @@
 use serde_json::{Map, Value};
 use sistergraph::{
+    model::CountryCode,
     query::{self, RegionTies, Report},
     table::{Answer, Block, Sheet},
 };
 
-use crate::cli::{error::count, output::Answered, session::Session};
+use crate::cli::{
+    error::count,
+    output::Answered,
+    session::{Session, listed},
+};
 
 /// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
 const LISTED: usize = 12;
 
 pub fn report(session: &Session) -> Answered<'static> {
     let sides = query::sides(&session.network, &session.scope, &[], None);
+    let (sides, without) = query::located_sides(&session.network, sides);
     let report = query::report(&session.graph(), &sides);
-    let page = page(&report, session.network.dataset().metadata().focus.is_empty());
+    let page = page(&report, session.network.dataset().metadata().focus.is_empty(), &without);
     Answered {
         answer: Answer::object(report, page),
         headline: String::new(),
@@ -23,7 +29,7 @@ pub fn report(session: &Session) -> Answered<'static> {
     }
 }
 
-fn page(report: &Report, no_focus: bool) -> Vec<Block<'static>> {
+fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode]) -> Vec<Block<'static>> {
     let (set, places, partnerships, ties) = (&report.data_set, &report.places, &report.partnerships, &report.ties);
     let connectivity = &report.connectivity;
     let title = set.title.clone().unwrap_or_else(|| "Data set without a title".to_owned());
@@ -100,6 +106,10 @@ fn page(report: &Report, no_focus: bool) -> Vec<Block<'static>> {
     }
     if no_focus {
         push_more(&mut blocks, of_regions.len(), "countries", "unconnected");
+    }
+    if !without_regions.is_empty() {
+        let text = format!("No place in {} has a region: which have no tie isn't known.", listed(without_regions));
+        blocks.push(Block::Text(text));
     }
     blocks.push(Block::Text(
         "A tie that isn't in the data set may still exist; `unconnected` gives the reasons.".to_owned(),

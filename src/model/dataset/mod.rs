@@ -107,6 +107,7 @@ pub struct Dataset {
     ledger: Ledger,
     files: Files,
     locates_regions: bool,
+    unites_countries: bool,
 }
 
 /// The names of the files the three lists were read from, for messages.
@@ -140,6 +141,16 @@ impl Dataset {
         self.locates_regions
     }
 
+    /// Whether places of one name whose countries are one, however written, are one place: so in a list without ids.
+    pub fn unites_countries(&self) -> bool {
+        self.unites_countries
+    }
+
+    /// Says whether they are: see [`Dataset::unites_countries`].
+    pub fn set_unites_countries(&mut self, unites_countries: bool) {
+        self.unites_countries = unites_countries;
+    }
+
     /// What is recorded beside the ties.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -164,6 +175,7 @@ impl Dataset {
             ledger: self.ledger.clone(),
             files: self.files.clone(),
             locates_regions: self.locates_regions,
+            unites_countries: self.unites_countries,
             ..Self::default()
         }
     }

@@ -1,0 +1,88 @@
+//! Rows of a pair table that contradict one another about a place.
+
+use std::fmt;
+
+use super::{pair_sides, pair_union::Union};
+
+/// Two rows of a pair table that say of one place what can't both be true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contradiction {
+    /// The file.
+    pub file: String,
+    /// The row that contradicts an earlier one.
+    pub line: u32,
+    /// The earlier one.
+    pub first: u32,
+    /// The place as messages show it: its name, and its id where it has one.
+    pub place: String,
+    /// What the two say.
+    pub said: Said,
+}
+
+/// What two rows say of one place: the earlier one first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Two texts for its country, which may be one country in two spellings.
+    Countries([String; 2]),
+    /// Positions more than [`HOMONYM_KM`](crate::geodesy::HOMONYM_KM) apart; how far, in kilometres.
+    Apart(f64),
+    /// Numbers of inhabitants, one more than [`POPULATION_FACTOR`] times the other.
+    Populations([u64; 2]),
+}
+
+/// One place has grown or is counted with its surroundings; but no place is so many times as large in two rows.
+pub const POPULATION_FACTOR: u64 = 3;
+
+impl Contradiction {
+    /// All of a table, by line. O(places + rows), but for sorting what is found.
+    pub(super) fn all(file: &str, places: &Union, sides: &[pair_sides::Said<'_>]) -> Vec<Self> {
+        let named = |at: usize| {
+            let place = places.get(at);
+            match (place.name, place.id) {
+                (name, "") => format!("`{name}`"),
+                ("", id) => format!("`{id}`"),
+                (name, id) => format!("`{name}` ({id})"),
+            }
+        };
+        let contradiction = |at: usize, [first, line]: [u32; 2], said| Self {
+            file: file.to_owned(),
+            line,
+            first,
+            place: named(at),
+            said,
+        };
+        let mut found = Vec::new();
+        for (at, line, country) in places.other_countries() {
+            let place = places.get(at as usize);
+            let said = Said::Countries([place.country, country].map(str::to_owned));
+            found.push(contradiction(at as usize, [place.line, line], said));
+        }
+        for (at, [(least, least_line), (most, most_line)]) in places.inhabitants() {
+            if most > least.saturating_mul(POPULATION_FACTOR) {
+                let mut both = [(least_line, least), (most_line, most)];
+                both.sort_unstable();
+                let said = Said::Populations(both.map(|(_, number)| number));
+                found.push(contradiction(at as usize, both.map(|(line, _)| line), said));
+            }
+        }
+        let apart = pair_sides::Said::apart(sides, places.len()).into_iter();
+        found.extend(apart.map(|(at, lines, km)| contradiction(at, lines, Said::Apart(km))));
+        found.sort_by(|x, y| (x.line, x.first, &x.place).cmp(&(y.line, y.first, &y.place)));
+        found
+    }
+}
+
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, first, said, .. } = self;
+        match said {
+            Said::Countries([before, here]) => {
+                write!(f, "{place} lies in `{here}` here, and in `{before}` by line {first}")
+            }
+            Said::Apart(km) => write!(f, "{place} lies {km:.0} km from where line {first} says"),
+            Said::Populations([before, here]) => {
+                write!(f, "{place} has {here} inhabitants here, and {before} by line {first}")
+            }
+        }
+    }
+}

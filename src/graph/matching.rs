@@ -1,0 +1,119 @@
+//! Places of two data sets that have no ids in common, matched by name, country and position.
+
+use hashbrown::{HashMap, HashSet};
+
+use super::{Network, Place, fold::fold};
+use crate::{
+    geodesy::{HOMONYM_KM, distance_km},
+    model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow},
+    register::Register,
+};
+
+/// How the cities of two data sets were matched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Cities of both with one id.
+    pub by_id: usize,
+    /// Cities of the second that are one with a city of the first by name, country and position.
+    pub by_name: usize,
+    /// Cities of the second that no city of the first is.
+    pub unmatched: usize,
+}
+
+/// The second network with the ids of the first, where the two say the same place by different ids: where they share no id of a
+/// city, or where the ids of one are made of names.
+///
+/// A city without a counterpart of its id is that city of the first which alone has its name or another name of it (case,
+/// accents, blanks and punctuation apart), in the same country and within [`HOMONYM_KM`], as far as both are known; and no other
+/// city of the second is. O(places), times the places of one name.
+pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
+    let ids: HashSet<&str> = cities(first).map(Place::id).collect();
+    let by_id = cities(&second).filter(|city| ids.contains(city.id())).count();
+    let unmatched = cities(&second).count() - by_id;
+    let of_names = [first, &second].iter().any(|network| network.dataset().unites_countries());
+    if unmatched == 0 || (by_id > 0 && !of_names) {
+        return (second, Matched { by_id, by_name: 0, unmatched });
+    }
+    let new_ids: HashMap<String, String> = {
+        let taken: HashSet<&str> = cities(&second).map(Place::id).collect();
+        let old: Vec<Place<'_>> = cities(first).filter(|city| !taken.contains(city.id())).collect();
+        let new: Vec<Place<'_>> = cities(&second).filter(|city| !ids.contains(city.id())).collect();
+        let pairs = only_counterparts(&old, &new);
+        pairs.into_iter().map(|(old, new)| (new.id().to_owned(), old.id().to_owned())).collect()
+    };
+    let by_name = new_ids.len();
+    let matched = Matched { by_id, by_name, unmatched: unmatched - by_name };
+    if new_ids.is_empty() {
+        return (second, matched);
+    }
+    let dataset = with_ids(second.dataset(), &new_ids);
+    (Network::build(dataset, Register::built_in()).network, matched)
+}
+
+fn cities(network: &Network) -> impl Iterator<Item = Place<'_>> {
+    network.places().filter(|place| place.level() == Level::City)
+}
+
+/// The cities of which each is the only one that the other may be.
+fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place<'o>, Place<'n>)> {
+    let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, city) in old.iter().enumerate() {
+        for name in names(*city) {
+            of_name.entry(name).or_default().push(at);
+        }
+    }
+    let mut counterparts: Vec<Option<usize>> = Vec::with_capacity(new.len());
+    let mut claimed: HashMap<usize, usize> = HashMap::new();
+    for city in new {
+        let mut fitting: Vec<usize> = names(*city)
+            .iter()
+            .filter_map(|name| of_name.get(name))
+            .flatten()
+            .copied()
+            .filter(|&at| may_be_one(old[at], *city))
+            .collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        let only = if let [only] = fitting[..] { Some(only) } else { None };
+        fitting.iter().for_each(|&at| *claimed.entry(at).or_default() += 1);
+        counterparts.push(only);
+    }
+    let pairs = new.iter().zip(counterparts);
+    pairs.filter_map(|(new, at)| at.filter(|at| claimed[at] == 1).map(|at| (old[at], *new))).collect()
+}
+
+fn names(place: Place<'_>) -> Vec<String> {
+    let aliases = place.aliases();
+    let all = std::iter::once(place.name()).chain(aliases.iter().map(AsRef::as_ref));
+    let mut names: Vec<String> = all.map(fold).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether two cities of one name may be one: as far as it is known where they lie.
+fn may_be_one(a: Place<'_>, b: Place<'_>) -> bool {
+    let is_one_country = a.country().zip(b.country()).is_none_or(|(a, b)| a == b);
+    let is_near = a.position().zip(b.position()).is_none_or(|(a, b)| distance_km(a, b) <= HOMONYM_KM);
+    is_one_country && is_near
+}
+
+/// The data set with other ids for some places.
+fn with_ids(dataset: &Dataset, ids: &HashMap<String, String>) -> Dataset {
+    let mut copy = dataset.without_rows();
+    for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
+        let part_of = place.part_of.map(|whole| ids.get(whole).map_or(whole, String::as_str));
+        let id = ids.get(place.id).map_or(place.id, String::as_str);
+        copy.push_place(&PlaceRecord { id, part_of, ..place }, dataset.locate_place(row).1);
+    }
+    for (row, record) in (0..).map(crate::model::PartnershipRow).zip(dataset.partnerships()) {
+        let [a, b] = [record.a, record.b].map(|end| ids.get(end).map_or(end, String::as_str));
+        copy.push_partnership(&PartnershipRecord { a, b, ..record }, dataset.locate_partnership(row).1);
+    }
+    copy.ledger_mut().each_place(|place| {
+        if let Some(id) = ids.get(place) {
+            id.clone_into(place);
+        }
+    });
+    copy
+}
