@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut parts = bytes.splitn(3, |byte| *byte == b'\n');
     let mut text = || std::str::from_utf8(parts.next().unwrap_or_default()).ok();
     let (Some(encoding), Some(columns)) = (text(), text()) else { return };
-    let told = Told { encoding: encoding.parse().ok(), columns: columns.parse().ok(), no_header: false };
+    let told = Told { encoding: encoding.parse().ok(), columns: columns.parse().ok(), no_header: false, links: None };
     let Ok(reading) = formats::read_bytes("table", parts.next().unwrap_or_default(), &told) else { return };
     let register = register();
     let (merged, list) = graph::merge_spellings(&reading.dataset, &register);
