@@ -1,4 +1,4 @@
-//! A single file: JSON, a pair table, a list of ids. What is read is written, and reads back as the same data set.
+//! A single file: JSON of any shape, a pair table, a list of ids, a workbook. What is read is written, and reads back as the same data set.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -20,7 +20,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut parts = bytes.splitn(3, |byte| *byte == b'\n');
     let mut text = || std::str::from_utf8(parts.next().unwrap_or_default()).ok();
     let (Some(encoding), Some(columns)) = (text(), text()) else { return };
-    let told = Told { encoding: encoding.parse().ok(), columns: columns.parse().ok(), no_header: false, as_written: false };
+    let (encoding, columns) = (encoding.parse().ok(), columns.parse().ok());
+    let told = Told { encoding, columns, ..Told::default() };
     let Ok(reading) = formats::read_bytes("table", parts.next().unwrap_or_default(), &told) else { return };
     let register = register();
     let (merged, list) = graph::merge_spellings(&reading.dataset, &register);

@@ -6,7 +6,7 @@ use super::{Code, ProblemRow};
 use crate::{
     formats::{Fault, FaultKind, Note},
     graph::{Finding, FindingKind},
-    model::Dataset,
+    model::{Dataset, source_of_rows},
     register::RegionError,
 };
 
@@ -62,14 +62,19 @@ pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
             let message = format!("only the first two fields of a row are used, not the other {count}");
             (Code::UnknownColumn, file, None, message, "a header with the names of columns says what they are")
         }
-        Note::Recognised { .. } | Note::Homonyms { .. } => return None,
+        Note::Recognised { .. }
+        | Note::Homonyms { .. }
+        | Note::RecognisedColumns { .. }
+        | Note::RecognisedPlaces { .. }
+        | Note::Taken { .. } => return None,
         Note::NoRows { file } => {
             let message = "there is no row below the header".to_owned();
             (Code::EmptyList, file, None, message, "nothing is wrong where the list has none")
         }
     };
-    // A header is the first line; of a JSON file the whole is meant.
-    Some(ProblemRow::new(code, (file, 1), column, message, hint))
+    // A header is the first line, or stands before the first row; of a JSON file the whole is meant.
+    let line = u32::from(source_of_rows(file) == file);
+    Some(ProblemRow::new(code, (file, line), column, message, hint))
 }
 
 pub(super) fn of_finding(finding: &Finding) -> ProblemRow {

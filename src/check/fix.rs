@@ -81,7 +81,13 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
                 fixing.changed(Code::UnknownColumn, (file, 1), None, &format!("{count} more columns"), None);
             }
             // A data set of our own has no fields beyond its columns, and an empty list stays one.
-            Note::Recognised { .. } | Note::Homonyms { .. } | Note::UnusedFields { .. } | Note::NoRows { .. } => {}
+            Note::Recognised { .. }
+            | Note::Homonyms { .. }
+            | Note::RecognisedColumns { .. }
+            | Note::RecognisedPlaces { .. }
+            | Note::Taken { .. }
+            | Note::UnusedFields { .. }
+            | Note::NoRows { .. } => {}
         }
     }
     for cell in &reading.trimmed {

@@ -40,7 +40,7 @@ fn same_data(typed: &[String], command: &str) -> String {
             // Its data stands behind it.
             let data = arguments.next_if(|data| !data.starts_with('-'));
             words.extend(data.into_iter().flat_map(|data| ["--data".to_owned(), quoted(data).into_owned()]));
-        } else if ["--data", "--encoding", "--columns"].contains(&name) {
+        } else if ["--data", "--links", "--encoding", "--columns"].contains(&name) {
             words.push(quoted(argument).into_owned());
             if name == argument {
                 words.extend(arguments.next().map(|value| quoted(value).into_owned()));

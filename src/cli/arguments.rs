@@ -51,8 +51,9 @@ pub struct Arguments {
 /// Options that every question takes.
 #[derive(Args)]
 pub struct Shared {
-    /// A directory with cities.csv and partnerships.csv, a JSON file, a table with two places a row, `-` for such a
-    /// file on standard input, or the name of a built-in set; a path wins over a name
+    /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a workbook, a
+    /// table with two places a row, `-` for such a file on standard input, or the name of a built-in set; a path wins over
+    /// a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
     #[command(flatten)]
@@ -101,6 +102,9 @@ pub struct Input {
     /// Which columns of a table with two places per row hold what, as in a=Origin,a.country==Germany,b=Destination
     #[arg(long, global = true, value_name = "KEY=COLUMN,...", help_heading = "Input")]
     pub columns: Option<Columns>,
+    /// A table of links, where --data names a table of places
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Input")]
+    pub links: Option<String>,
     /// A table with two places per row begins with its first row: --columns a=1,b=2 gives the numbers of columns
     #[arg(long, global = true, help_heading = "Input")]
     pub no_header: bool,
@@ -121,6 +125,7 @@ impl Input {
             columns: self.columns.clone(),
             no_header: self.no_header,
             as_written: self.countries.iter().any(|how| how == "as-written"),
+            links: self.links.clone(),
         }
     }
 }
@@ -243,7 +248,7 @@ pub enum Command {
     Map(MapArguments),
     /// Any readable input as a data set of our own
     #[command(
-        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a list of two ids a line, a\ndata set in JSON or a directory. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
+        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a workbook, a list of two ids a\nline, a data set or rows in JSON, a directory, or a table of places with --links for its links. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
     )]
     Import(ImportOptions),
     /// A template of a data set: all files and columns, an example row each, the regions of some countries

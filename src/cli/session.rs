@@ -6,7 +6,7 @@ use sistergraph::{
     graph::{
         self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
     },
-    model::{Area, CountryCode, Date, Level},
+    model::{Area, CountryCode, Date, Level, at_row},
     query::{self, Side},
     register::{Outlines, Register},
 };
@@ -317,8 +317,8 @@ impl Session {
             more => format!(", and {more} more rows contradict others"),
         };
         self.warning(&format!(
-            "{}:{}: {first}{more}; the first row counts, or of positions what most rows say, of inhabitants the most",
-            first.file, first.line
+            "{}: {first}{more}; the first row counts, or of positions what most rows say, of inhabitants the most",
+            at_row(&first.file, first.line)
         ));
     }
 
@@ -335,8 +335,9 @@ impl Session {
             [] => {}
             [finding] => output::to_stderr(&format!("warning: {finding}")),
             [Finding { file, line, .. }, ..] => output::to_stderr(&format!(
-                "warning: {} of a place with itself are dropped (the first in {file}:{line}); `check` lists them",
+                "warning: {} of a place with itself are dropped (the first in {}); `check` lists them",
                 count(loops.len(), "partnership"),
+                at_row(file, *line)
             )),
         }
         let others: Vec<&Finding> = others.into_iter().filter(|finding| !is_loop(&finding)).collect();
@@ -362,22 +363,34 @@ pub fn listed(countries: &[CountryCode]) -> String {
     }
 }
 
-/// The notes on what was read. That on a table's columns names those that aren't used, too.
+/// The notes on what was read. Those on a table's columns name the ones that aren't used, too.
 fn in_sentences(notes: &[Note]) -> Vec<String> {
-    let is_recognised = |note: &Note| matches!(note, Note::Recognised { .. });
-    let mut unused = Vec::new();
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = Vec::new();
+    // The sentence about the columns of each file, and whether it names one that isn't used.
+    let mut of_columns: Vec<(&str, usize, bool)> = Vec::new();
     for note in notes {
-        match note {
-            Note::UnknownColumn { column, .. } if notes.iter().any(is_recognised) => unused.push(column.clone()),
-            Note::UnknownColumns { count, .. } if notes.iter().any(is_recognised) => {
-                unused.push(format!("{count} more"))
+        let (file, unused) = match note {
+            Note::UnknownColumn { file, column, similar: None } => (file, column.clone()),
+            Note::UnknownColumns { file, count } => (file, format!("{count} more")),
+            note => {
+                if let Note::Recognised { file, .. }
+                | Note::RecognisedColumns { file, .. }
+                | Note::RecognisedPlaces { file, .. } = note
+                {
+                    of_columns.push((file, sentences.len(), false));
+                }
+                sentences.push(note.to_string());
+                continue;
             }
-            note => sentences.push(note.to_string()),
+        };
+        match of_columns.iter_mut().find(|(of, ..)| of == file) {
+            Some((_, at, names_some)) => {
+                sentences[*at].push_str(if *names_some { ", " } else { "; not used: " });
+                sentences[*at].push_str(&unused);
+                *names_some = true;
+            }
+            None => sentences.push(note.to_string()),
         }
-    }
-    if let (false, Some(at)) = (unused.is_empty(), notes.iter().position(is_recognised)) {
-        sentences[at].push_str(&format!("; not used: {}", unused.join(", ")));
     }
     sentences
 }

@@ -124,8 +124,11 @@ fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Re
     let (mut input, mut head) = (Lines::new(input), Vec::with_capacity(HEAD as usize));
     input.by_ref().take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
     let file = path.display().to_string();
-    foreign::refuse_binary(&file, &head)?;
-    encoding::look_at_head(&file, &head, told)?;
+    // What a ZIP archive is says its directory, which stands at the end.
+    if !(cfg!(feature = "workbook") && foreign::may_be_workbook(&head)) {
+        foreign::refuse_binary(&file, &head)?;
+        encoding::look_at_head(&file, &head, told)?;
+    }
     Ok(io::Cursor::new(head).chain(input))
 }
 

@@ -33,6 +33,11 @@ pub(super) trait Reader<const N: usize>: Sync {
     /// What the list takes of rows of one block.
     type Batch: Batch;
 
+    /// The column that a header means which doesn't call it so.
+    fn meant(&self, _: &str) -> Option<&'static str> {
+        None
+    }
+
     /// Drafts the trimmed cells of a whole row.
     fn draft<'t>(&self, cells: &[&'t str; N]) -> Option<Self::Draft<'t>>;
 
@@ -104,7 +109,8 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
     }
     let mut outcome = Outcome::default();
     let (shape, mut body) = Records::open(&file, &text)?.below_header();
-    let at = locate(&shape.header, columns, &file, shape.header_line, required, &mut outcome);
+    let meant = |column: &str| reader.meant(column);
+    let at = locate(&shape.header, columns, meant, &file, shape.header_line, required, &mut outcome);
     if !outcome.faults.is_empty() {
         return Ok(outcome);
     }
@@ -266,10 +272,11 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
     }
 }
 
-/// Where each of `columns` stands in the header.
+/// Where each of `columns` stands in the header, by its own name or by one that means the same.
 fn locate<const N: usize>(
     header: &[String],
     columns: &[&'static str; N],
+    meant: impl Fn(&str) -> Option<&'static str>,
     file: &str,
     line: u32,
     required: usize,
@@ -286,7 +293,19 @@ fn locate<const N: usize>(
         }
     }
     let unknown = |name: &str| !name.is_empty() && !columns.iter().any(|column| name.eq_ignore_ascii_case(column));
-    outcome.notes.extend(Note::unused_columns(file, header.iter().filter(|name| unknown(name)), columns));
+    let mut found = Vec::new();
+    for (i, name) in header.iter().enumerate().filter(|(_, name)| unknown(name)) {
+        let known = meant(name).and_then(|meant| columns.iter().position(|column| *column == meant));
+        if let Some(known) = known.filter(|&known| at[known].is_none()) {
+            at[known] = Some(i);
+            found.push((columns[known], name.clone()));
+        }
+    }
+    outcome
+        .notes
+        .extend((!found.is_empty()).then(|| Note::RecognisedColumns { file: file.to_owned(), columns: found }));
+    let unused = header.iter().enumerate().filter(|(i, name)| unknown(name) && !at.contains(&Some(*i)));
+    outcome.notes.extend(Note::unused_columns(file, unused.map(|(_, name)| name), columns));
     for known in 0..required {
         if at[known].is_none() {
             let found = header.to_vec();

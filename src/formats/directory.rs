@@ -3,15 +3,19 @@
 use std::{borrow::Cow, path::Path};
 
 use super::{
-    Reading,
+    Reading, Told,
     blocks::{Blocks, Made},
     columns::{self, LEDGER},
     decode::{self, Faults},
-    delimited::{self, Reader},
+    delimited::{self, Outcome, Reader},
     encoding::Encoding,
     error::Error,
-    ledger, package,
+    folder::two_lists,
+    ledger, package, pair_columns,
     parts::Table,
+    place_columns,
+    records::Records,
+    two_tables::{self, EndsBy},
 };
 use crate::model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, PlaceBatch};
 
@@ -25,20 +29,44 @@ pub(super) struct Tables<'b> {
     pub(super) package: Option<Table<'b>>,
 }
 
-pub(super) fn read(dir: &Path, encoding: Option<Encoding>) -> Result<Reading, Error> {
-    let missing = |missing| Error::MissingList { path: dir.display().to_string(), missing };
+/// Reads a folder: `cities.csv` and `partnerships.csv`, or a table of places and one of links from elsewhere.
+pub(super) fn read(dir: &Path, told: &Told) -> Result<Reading, Error> {
+    let encoding = told.encoding;
     let list = |name: &str| match file(dir, &format!("{name}.csv"), encoding)? {
         None => file(dir, &format!("{name}.tsv"), encoding),
         found => Ok(found),
     };
-    read_tables(Tables {
-        cities: list("cities")?.ok_or_else(|| missing("cities.csv"))?,
-        partnerships: list("partnerships")?.ok_or_else(|| missing("partnerships.csv"))?,
+    let found = two_lists(dir, told)?;
+    if found.are_our_own && (told.columns.is_some() || told.no_header) {
+        return Err(Error::ColumnsOfNoTable { path: dir.display().to_string() });
+    }
+    let tables = Tables {
+        cities: Table::of_file(&found.places, encoding)?,
+        partnerships: Table::of_file(&found.links, encoding)?,
         regions: list("regions")?,
         ledger: ledger_lists(list)?,
         // JSON is UTF-8 by its own standard.
         package: file(dir, "datapackage.json", None)?,
-    })
+    };
+    if found.are_our_own { read_tables(tables) } else { read_others(tables, told) }
+}
+
+/// The same of lists whose columns are called as others call them. They are never so large that it matters to have their
+/// whole texts at hand.
+pub(super) fn read_others(tables: Tables<'_>, told: &Told) -> Result<Reading, Error> {
+    let Tables { cities, partnerships, regions, ledger, package } = tables;
+    let whole = |table: Table<'_>| -> Result<(String, String), Error> {
+        let Table { file, mut text } = table;
+        Ok((file, text.all_from(Cow::Borrowed(""))?.into_owned()))
+    };
+    let (places, links) = (whole(cities)?, whole(partnerships)?);
+    let mut reading = Reading::default();
+    set_metadata(&mut reading.dataset, package)?;
+    let (records, links) = (Records::open(&places.0, &places.1)?, Records::open(&links.0, &links.1)?);
+    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
+    reading.dataset.set_files(&places.0, links.file(), regions_file);
+    two_tables::read_into(&mut reading, &records, links, told, EndsBy::Names)?;
+    read_rest(reading, regions, ledger)
 }
 
 /// What `list` finds of each list of the ledger, by its name.
@@ -63,34 +91,52 @@ fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Tab
 /// Lists are dropped as soon as they are read: their texts are as large as the data set.
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let Tables { cities, partnerships, regions, ledger, package } = tables;
-    let mut dataset = Dataset::default();
+    let mut reading = Reading::default();
+    let dataset = &mut reading.dataset;
+    set_metadata(dataset, package)?;
+    let blocks = Blocks::default();
+    let cities_file = cities.file.clone();
+    let mut outcomes = vec![delimited::read(cities, &columns::PLACE, 1, dataset, &Cities, blocks)?];
+    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
+    dataset.set_files(&cities_file, &partnerships.file, regions_file);
+    outcomes.push(delimited::read(partnerships, &columns::PARTNERSHIP, 2, dataset, &Partnerships, blocks)?);
+    outcomes.into_iter().for_each(|outcome| reading.take(outcome));
+    read_rest(reading, regions, ledger)
+}
+
+fn set_metadata(dataset: &mut Dataset, package: Option<Table<'_>>) -> Result<(), Error> {
     if let Some(Table { file, mut text }) = package {
         let text = text.all_from(Cow::Borrowed(""))?;
         dataset.set_metadata(package::read(&file, &text)?);
     }
-    let blocks = Blocks::default();
-    let cities_file = cities.file.clone();
-    let mut outcomes = vec![delimited::read(cities, &columns::PLACE, 1, &mut dataset, &Cities, blocks)?];
-    let regions_file = regions.as_ref().map_or("regions.csv", |table| &table.file);
-    dataset.set_files(&cities_file, &partnerships.file, regions_file);
-    outcomes.push(delimited::read(partnerships, &columns::PARTNERSHIP, 2, &mut dataset, &Partnerships, blocks)?);
+    Ok(())
+}
+
+/// Reads what may stand beside the places and their partnerships.
+fn read_rest(
+    mut reading: Reading,
+    regions: Option<Table<'_>>,
+    ledger: [Option<Table<'_>>; LEDGER.len()],
+) -> Result<Reading, Error> {
     if let Some(regions) = regions {
         let push = |dataset: &mut Dataset, cells: [&str; _], line, faults: Faults<'_>| {
             decode::region(cells, faults).into_iter().for_each(|region| dataset.push_region(region, line));
         };
-        outcomes.push(delimited::read_each(regions, &columns::REGION, 1, &mut dataset, push)?);
+        let outcome = delimited::read_each(regions, &columns::REGION, 1, &mut reading.dataset, push)?;
+        reading.take(outcome);
     }
-    let (ledger, of_ledger) = ledger::read(ledger)?;
-    *dataset.ledger_mut() = ledger;
-    outcomes.extend(of_ledger);
-    let mut reading =
-        Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new(), contradictions: Vec::new() };
-    for outcome in outcomes {
-        reading.notes.extend(outcome.notes);
-        reading.faults.extend(outcome.faults);
-        reading.trimmed.extend(outcome.trimmed);
-    }
+    let (ledger, outcomes) = ledger::read(ledger)?;
+    *reading.dataset.ledger_mut() = ledger;
+    outcomes.into_iter().for_each(|outcome| reading.take(outcome));
     Ok(reading)
+}
+
+impl Reading {
+    fn take(&mut self, outcome: Outcome) {
+        self.notes.extend(outcome.notes);
+        self.faults.extend(outcome.faults);
+        self.trimmed.extend(outcome.trimmed);
+    }
 }
 
 /// The rows of `cities.csv`.
@@ -100,6 +146,10 @@ impl Reader<{ columns::PLACE.len() }> for Cities {
     type List = Dataset;
     type Draft<'t> = BriefPlace<'t>;
     type Batch = PlaceBatch;
+
+    fn meant(&self, column: &str) -> Option<&'static str> {
+        place_columns::meant(column)
+    }
 
     fn draft<'t>(&self, cells: &[&'t str; columns::PLACE.len()]) -> Option<BriefPlace<'t>> {
         decode::brief_place(cells)
@@ -127,6 +177,10 @@ impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
     type List = Dataset;
     type Draft<'t> = BriefPartnership<'t>;
     type Batch = PartnershipBatch;
+
+    fn meant(&self, column: &str) -> Option<&'static str> {
+        pair_columns::meant_of_tie(column)
+    }
 
     fn draft<'t>(&self, cells: &[&'t str; columns::PARTNERSHIP.len()]) -> Option<BriefPartnership<'t>> {
         decode::brief_partnership(cells)

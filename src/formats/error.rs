@@ -1,11 +1,11 @@
-use std::{fmt, io};
+use std::{borrow::Cow, fmt, io};
 
 use thiserror::Error;
 
 use super::{Encoding, Foreign};
 use crate::{
     geodesy::HOMONYM_KM,
-    model::{DateError, PositionError, RegionCodeError, UnknownWord},
+    model::{DateError, PositionError, RegionCodeError, UnknownWord, at_row, source_of_rows},
 };
 
 /// Why an input could not be read.
@@ -82,11 +82,43 @@ pub enum Error {
         /// The device.
         path: String,
     },
-    /// JSON that is an array.
-    #[error("`{path}` is a JSON array, not a data set")]
-    JsonArray {
+    /// JSON of a shape that isn't read.
+    #[error("`{path}` has no list that can be read: {what}")]
+    JsonShape {
         /// The file.
         path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A workbook that can't be opened.
+    #[error("`{path}` can't be opened as a workbook: {what}")]
+    Workbook {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// A workbook without a sheet of two places per row.
+    #[error(
+        "no sheet of `{path}` has two places per row; it has {}, and the first begins with {}",
+        shown(sheets),
+        shown(header)
+    )]
+    NoSheet {
+        /// The file.
+        path: String,
+        /// Its sheets.
+        sheets: Vec<String>,
+        /// The first row of the first of them.
+        header: Vec<String>,
+    },
+    /// JSON with a list of places and none of links.
+    #[error("`{path}` has `{has}`, but no list of links (`links`, `edges`, `partnerships`)")]
+    HalfGraph {
+        /// The file.
+        path: String,
+        /// The key of the places.
+        has: String,
     },
     /// A file of another program.
     #[error("`{path}` is {format}, which is not read")]
@@ -113,6 +145,48 @@ pub enum Error {
         path: String,
         /// Its header.
         header: Vec<String>,
+    },
+    /// A table of places without a column that names them.
+    #[error("cannot tell which column of `{path}` names its places; its header is {}", shown(header))]
+    NotPlaces {
+        /// The file.
+        path: String,
+        /// Its header.
+        header: Vec<String>,
+    },
+    /// A table of links that doesn't say which columns are the two ends.
+    #[error("cannot tell which columns of `{path}` are the two ends of a link; its header is {}", shown(header))]
+    NotLinks {
+        /// The file.
+        path: String,
+        /// Its header.
+        header: Vec<String>,
+    },
+    /// A folder with more than one table that could be that of places, or that of links.
+    #[error("`{path}` has several tables that could be that of {what}: {}", tables.iter().map(|table| format!("`{table}`")).collect::<Vec<_>>().join(", "))]
+    SeveralTables {
+        /// The folder.
+        path: String,
+        /// Places or links.
+        what: &'static str,
+        /// The tables.
+        tables: Vec<String>,
+        /// One of the tables of places and one of links, where there are both.
+        example: Option<[String; 2]>,
+    },
+    /// A folder with nothing but one table of pairs.
+    #[error("`{path}` is a folder, and the only list in it is `{file}`")]
+    FolderOfOne {
+        /// The folder.
+        path: String,
+        /// The table.
+        file: String,
+    },
+    /// Links told for an input that isn't a table of places.
+    #[error("`{path}` is not a table of places, so links can't be told beside it")]
+    LinksOfNoTable {
+        /// The input.
+        path: String,
     },
     /// A column that may be about either of two places.
     #[error("{0}")]
@@ -194,6 +268,12 @@ fn clip(text: &str) -> String {
     }
 }
 
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+@%\\".contains(c);
+    if path.chars().all(is_plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }
+}
+
 /// `1 field`, `3 fields`.
 fn fields(count: usize) -> String {
     if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
@@ -217,7 +297,9 @@ impl Error {
                 super::built_in_names().collect::<Vec<_>>().join(", ")
             ),
             Error::MissingList { .. } => {
-                "a data set is a directory with cities.csv and partnerships.csv, or one JSON file".to_owned()
+                "a data set is a directory with cities.csv and partnerships.csv (or a table of places and one of links, \
+                 such as nodes.csv and links.csv), or one JSON file"
+                    .to_owned()
             }
             Error::Empty { .. } => {
                 "a list in CSV begins with its header, and one that isn't needed may be deleted; a data set in JSON begins with `{`".to_owned()
@@ -235,13 +317,43 @@ impl Error {
             Error::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
             Error::Changed { .. } => "wait until whatever writes it has done, and try again".to_owned(),
             Error::Device { .. } => "name a file, or `-` for standard input".to_owned(),
-            Error::JsonArray { .. } => {
-                "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
+            Error::JsonShape { .. } => {
+                "JSON is read that is an array of rows such as {\"city1\": .., \"city2\": ..}, the answer of a SPARQL query, \
+                 `nodes` and `links`, or an object with the arrays `cities` and `partnerships`"
+                    .to_owned()
+            }
+            Error::Workbook { .. } => {
+                "open it in a spreadsheet and save the sheet with the partnerships as CSV UTF-8".to_owned()
+            }
+            Error::NoSheet { .. } => {
+                "a sheet is read that has a header such as `City`, `Country`, `Twin city`, `Twin country`, or one whose \
+                 columns are told, as in --columns a=Origin,b=Destination; so are sheets called `cities` and `partnerships`"
+                    .to_owned()
+            }
+            Error::HalfGraph { .. } => {
+                "add the list, as in \"links\": [{\"source\": .., \"target\": ..}]; an empty one says that there are none"
+                    .to_owned()
             }
             Error::NotPairs { .. } => {
                 "say which, as in --columns a=Origin,a.country=Land,b=Destination, or where there is no header, as in \
                  --no-header --columns a=1,b=2; for a data set name the directory that holds cities.csv and partnerships.csv"
                     .to_owned()
+            }
+            Error::NotPlaces { .. } => {
+                "a table of places has a header such as `id,name,country,lat,lon`, of which an id or a name has to be there"
+                    .to_owned()
+            }
+            Error::NotLinks { .. } => {
+                "say which, as in --columns a=Origin,b=Destination; a table of links has a header such as `source,target`"
+                    .to_owned()
+            }
+            Error::SeveralTables { example: Some([places, links]), .. } => {
+                format!("say which, as in `--data {} --links {}`", quoted(places), quoted(links))
+            }
+            Error::SeveralTables { path, .. } => format!("name one of them, as in `--data {}`", quoted(path)),
+            Error::FolderOfOne { file, .. } => format!("`--data {}` reads it", quoted(file)),
+            Error::LinksOfNoTable { .. } => {
+                "--links goes with a table of places, as in `--data nodes.csv --links links.csv`".to_owned()
             }
             Error::Foreign { format, .. } => format.advice().to_owned(),
             Error::NotIds { .. } => {
@@ -282,7 +394,7 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        write!(f, "{}: ", at_row(&self.file, self.line))?;
         if let Some(column) = &self.column {
             write!(f, "column `{column}`: ")?;
         }
@@ -439,6 +551,27 @@ pub enum Note {
         /// The first of them, with its country.
         first: String,
     },
+    /// Columns that are called otherwise than in a data set of our own.
+    RecognisedColumns {
+        /// The file.
+        file: String,
+        /// What is said, and in which column.
+        columns: Vec<(&'static str, String)>,
+    },
+    /// How the columns of a table of places were understood.
+    RecognisedPlaces {
+        /// The file.
+        file: String,
+        /// What is said of a place, and in which column.
+        columns: Vec<(&'static str, String)>,
+    },
+    /// Which of several readings was taken.
+    Taken {
+        /// The file.
+        file: String,
+        /// What it is taken for.
+        what: String,
+    },
     /// A list with a header and nothing below it.
     NoRows {
         /// The file.
@@ -487,24 +620,39 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Note::UnknownColumn { file, column, similar } => {
-                write!(f, "{file}: column `{column}` is not used")?;
+                write!(f, "{}: column `{column}` is not used", source_of_rows(file))?;
                 similar.map_or(Ok(()), |similar| write!(f, "; is `{similar}` meant?"))
             }
-            Note::UnknownColumns { file, count } => write!(f, "{file}: {count} more columns are not used"),
+            Note::UnknownColumns { file, count } => {
+                write!(f, "{}: {count} more columns are not used", source_of_rows(file))
+            }
             Note::Recognised { file, places: [a, b], partnership } => {
-                write!(f, "{file}: a: {}; b: {}", a.join(", "), b.join(", "))?;
+                write!(f, "{}: a: {}; b: {}", source_of_rows(file), a.join(", "), b.join(", "))?;
                 partnership.iter().try_for_each(|(what, column)| write!(f, "; {what}: {column}"))
             }
             Note::Homonyms { file, names: 1, first } => write!(
                 f,
-                "{file}: `{first}` is several places, more than {HOMONYM_KM} km apart; --countries as-written takes them for one"
+                "{}: `{first}` is several places, more than {HOMONYM_KM} km apart; --countries as-written takes them for one",
+                source_of_rows(file)
             ),
             Note::Homonyms { file, names, first } => write!(
                 f,
-                "{file}: {names} names are each several places, more than {HOMONYM_KM} km apart, such as `{first}`; --countries \
-                 as-written takes them for one"
+                "{}: {names} names are each several places, more than {HOMONYM_KM} km apart, such as `{first}`; --countries \
+                 as-written takes them for one",
+                source_of_rows(file)
             ),
-            Note::NoRows { file } => write!(f, "{file}: there is no row below the header"),
+            Note::RecognisedColumns { file, columns } | Note::RecognisedPlaces { file, columns } => {
+                let is_table = matches!(self, Note::RecognisedPlaces { .. });
+                let what = if is_table { "a place per row: " } else { "" };
+                write!(f, "{}: {what}", source_of_rows(file))?;
+                let said = |(what, column): &(&str, String)| match *what == column.as_str() {
+                    true => column.clone(),
+                    false => format!("{what}: {column}"),
+                };
+                f.write_str(&columns.iter().map(said).collect::<Vec<_>>().join(", "))
+            }
+            Note::Taken { file, what } => write!(f, "{}: {what}", source_of_rows(file)),
+            Note::NoRows { file } => write!(f, "{}: there is no row below the header", source_of_rows(file)),
             Note::UnusedFields { file, count } => {
                 write!(f, "{file}: only the first two fields of a row are used, not the other {count}")
             }

@@ -61,6 +61,11 @@ pub(super) fn refuse_binary(file: &str, head: &[u8]) -> Result<(), Error> {
     refuse(file, binary(head))
 }
 
+/// Whether a file that begins so is a workbook, or an archive of which that can't be told by its beginning.
+pub(super) fn may_be_workbook(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") && binary(head).is_some_and(|format| format.advice != Advice::Copy)
+}
+
 /// Refuses a text that begins as the texts of other programs do.
 ///
 /// # Errors
@@ -85,9 +90,6 @@ pub(super) fn in_json(file: &str, text: &str) -> Option<Error> {
 const JSON: &[(&[&str], Foreign)] = &[
     (&["FeatureCollection"], foreign("a GeoJSON file", Advice::ExportTable)),
     (&["Topology"], foreign("a TopoJSON file", Advice::ExportTable)),
-    (&["head", "results"], foreign("an answer of a SPARQL query in JSON", Advice::Query)),
-    (&["nodes", "links"], foreign("a node-link graph in JSON", Advice::ExportEdges)),
-    (&["nodes", "edges"], foreign("a node-link graph in JSON", Advice::ExportEdges)),
     (&["entities"], foreign("a file of Wikidata entities", Advice::Query)),
 ];
 
@@ -326,8 +328,7 @@ mod tests {
     fn json_of_other_programs_is_named() {
         for (text, name) in [
             (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
-            (r#"{"head": {"vars": []}, "results": {}}"#, "an answer of a SPARQL query in JSON"),
-            (r#"{"directed": false, "nodes": [], "links": []}"#, "a node-link graph in JSON"),
+            (r#"{"type": "Topology", "objects": {}}"#, "a TopoJSON file"),
         ] {
             let error = super::super::read_bytes("file", text.as_bytes(), &Default::default()).unwrap_err();
             assert_eq!(error.to_string(), format!("`file` is {name}, which is not read"));

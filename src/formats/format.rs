@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Error, Reading, Told, foreign, json, pairs};
+use serde::de::IgnoredAny;
+
+use super::{Error, Reading, Told, foreign, json_shapes, pairs, sparql};
 
 /// A format that a data set can be in.
 ///
@@ -16,15 +18,20 @@ use super::{Error, Reading, Told, foreign, json, pairs};
 pub enum Format {
     /// A directory of CSV files: `cities.csv`, `partnerships.csv` and those that may stand beside them.
     Directory,
-    /// One JSON file with the same lists.
+    /// One JSON file with the same lists; or what other programs write: rows of two places, the answer of a query, places and
+    /// links.
     Json,
     /// One table with two places per row, or two ids per line.
     Pairs,
+    /// The answer of a SPARQL query as tab-separated values, with the marks of terms.
+    QueryTsv,
+    /// A workbook of a spreadsheet, where the feature `workbook` is there.
+    Workbook,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Directory, Self::Json, Self::Pairs];
+    pub const ALL: [Self; 5] = [Self::Directory, Self::Json, Self::Pairs, Self::QueryTsv, Self::Workbook];
 
     /// What messages call it.
     pub fn name(self) -> &'static str {
@@ -32,6 +39,8 @@ impl Format {
             Self::Directory => "a directory of CSV files",
             Self::Json => "one JSON file",
             Self::Pairs => "a table with two places per row",
+            Self::QueryTsv => "the answer of a SPARQL query",
+            Self::Workbook => "a workbook",
         }
     }
 
@@ -41,6 +50,8 @@ impl Format {
             Self::Directory => &[],
             Self::Json => &["json"],
             Self::Pairs => &["csv", "tsv", "txt"],
+            Self::QueryTsv => &["tsv"],
+            Self::Workbook => &["xlsx", "ods"],
         }
     }
 
@@ -50,13 +61,15 @@ impl Format {
             Self::Directory => None,
             Self::Json => Some("application/json"),
             Self::Pairs => Some("text/csv"),
+            Self::QueryTsv => Some("text/tab-separated-values"),
+            Self::Workbook => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         }
     }
 
     /// Whether [`write_json`](super::write_json) or [`csv_files`](super::csv_files) writes it. A pair table holds less than
     /// a data set.
     pub fn is_written(self) -> bool {
-        self != Self::Pairs
+        matches!(self, Self::Directory | Self::Json)
     }
 
     /// The format to write to a path, told by its extension: letters and digits behind the last dot, but not digits alone.
@@ -71,26 +84,36 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.is_written() && format.extensions().contains(&&*extension))
     }
 
-    /// The format of a text that isn't blank, told by its content.
+    /// The format of a text that isn't blank, told by its content. Columns that are told are those of a table, however it
+    /// begins, unless it is JSON indeed.
     ///
     /// # Errors
     /// [`Error::Foreign`] where it is that of another program.
-    pub(super) fn of_text(file: &str, text: &str) -> Result<Self, Error> {
-        if text.trim_start().starts_with(['{', '[']) {
+    pub(super) fn of_text(file: &str, text: &str, told: &Told) -> Result<Self, Error> {
+        let is_told = told.columns.is_some() || told.no_header;
+        let first = || serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next();
+        if text.trim_start().starts_with(['{', '[']) && (!is_told || first().is_some_and(|first| first.is_ok())) {
             return Ok(Self::Json);
         }
-        foreign::refuse_text(file, text)?;
+        if sparql::is_tsv(text) {
+            return Ok(Self::QueryTsv);
+        }
+        if !is_told {
+            foreign::refuse_text(file, text)?;
+        }
         Ok(Self::Pairs)
     }
 
     /// Reads a text in this format.
     pub(super) fn read(self, file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
         match self {
-            Self::Json if text.trim_start().starts_with('[') => Err(Error::JsonArray { path: file.to_owned() }),
-            // What is no data set of ours may be that of another program.
-            Self::Json => json::read(file, text).map_err(|error| foreign::in_json(file, text).unwrap_or(error)),
-            // A directory has no text of its own; each of its lists is a table.
-            Self::Directory | Self::Pairs => pairs::read(file, text, told),
+            Self::Json => json_shapes::read(file, text, told),
+            Self::QueryTsv => {
+                let grid = sparql::of_tsv(file, text);
+                pairs::read_records(grid.file(), grid.records()?, told)
+            }
+            // A directory has no text of its own, each of whose lists is a table; nor has a workbook.
+            Self::Directory | Self::Pairs | Self::Workbook => pairs::read(file, text, told),
         }
     }
 }

@@ -108,6 +108,17 @@ fn parts(word: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     Some(parts)
 }
 
+/// Whether a name speaks of partners, in the plural or as part of a word too: `sistercities`, `jumelées`.
+pub(super) fn is_of_partners(name: &str) -> bool {
+    let is_partner = |word: &String| {
+        meaning(word) == Some(Meaning::Partner)
+            || WORDS.iter().any(|(known, means)| {
+                *means == Meaning::Partner && known.chars().count() >= 4 && word.starts_with(known)
+            })
+    };
+    words(name, |word| meaning(word).is_some()).iter().any(is_partner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

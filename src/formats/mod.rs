@@ -15,14 +15,22 @@ mod delimited;
 mod directory;
 mod encoding;
 mod error;
+mod folder;
 mod foreign;
 mod format;
 mod frontier;
+mod grid;
 mod header;
 mod homonyms;
 mod json;
+mod json_graph;
+mod json_nested;
 mod json_rows;
+mod json_shapes;
+mod json_table;
 mod ledger;
+mod link_ends;
+mod links;
 mod package;
 mod pair_columns;
 mod pair_fit;
@@ -35,11 +43,16 @@ mod pair_ties;
 mod pair_union;
 mod pairs;
 mod parts;
+mod place_columns;
 mod plain;
 mod quoted;
 mod records;
+mod sparql;
 mod template;
 mod told_columns;
+mod two_tables;
+#[cfg(feature = "workbook")]
+mod workbook;
 mod write;
 
 use std::{fs::File, path::Path};
@@ -47,7 +60,9 @@ use std::{fs::File, path::Path};
 use crate::model::Dataset;
 use bytes::Bytes;
 use directory::Tables;
+use grid::Grid;
 use parts::Table;
+use two_tables::EndsBy;
 
 pub use built_in::built_in_names;
 pub use contradiction::{Contradiction, POPULATION_FACTOR, Said};
@@ -63,7 +78,7 @@ pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
 pub const DEFAULT: &str = "belarus";
 
 /// A data set as read, and what its reader found and wants said about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The rows. Where there are faults: a cell at fault is blank, a ragged row has only the cells that every row
     /// needs, and what comes after an unclosed quote or below a header without a needed column is missing.
@@ -100,6 +115,8 @@ pub struct Told {
     /// That a place of a pair table is its name and its country as written: neither two spellings of a country nor positions
     /// tell places apart or make them one.
     pub as_written: bool,
+    /// The file with the links between the places of a table; what is told of columns is told of these.
+    pub links: Option<String>,
 }
 
 /// Reads what `source` names, about which nothing else is told: see [`read_as`].
@@ -119,19 +136,60 @@ pub fn read(source: &str) -> Result<Reading, Error> {
 /// The variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading:
 /// [`Reading::sound`] makes them an error.
 pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
+    if let Some(links) = &told.links {
+        return read_two(source, links, told);
+    }
     let path = Path::new(source);
-    if source == "-" {
-        let name = "standard input";
-        let bytes = bytes::whole(Path::new(name), std::io::stdin().lock(), None, told.encoding)?;
-        read_bytes(name, &bytes, told)
-    } else if path.exists() && !path.is_dir() {
-        read_bytes(source, &load(path, told.encoding)?, told)
+    if source == "-" || path.exists() && !path.is_dir() {
+        return read_bytes(name_of(source), &bytes_of(source, told)?, told);
+    }
+    if path.is_dir() {
+        directory::read(path, told)
     } else if told.columns.is_some() || told.no_header {
         Err(Error::ColumnsOfNoTable { path: source.to_owned() })
-    } else if path.is_dir() {
-        directory::read(path, told.encoding)
     } else {
         built_in(source)
+    }
+}
+
+/// Reads a table of places and a table of the links between them.
+fn read_two(places: &str, links: &str, told: &Told) -> Result<Reading, Error> {
+    if places != "-" && !Path::new(places).exists() && built_in::find(places).is_none() {
+        return Err(Error::NotFound { path: places.to_owned() });
+    }
+    if places != "-" && (Path::new(places).is_dir() || !Path::new(places).exists()) {
+        return Err(Error::LinksOfNoTable { path: places.to_owned() });
+    }
+    let name = name_of(places);
+    let (places, links) = (listing(places, told)?, listing(links, told)?);
+    two_tables::read(name, &places.records()?, links.records()?, told, EndsBy::Names)
+}
+
+/// The rows of a file that holds one table.
+fn listing(source: &str, told: &Told) -> Result<Grid, Error> {
+    let (file, bytes) = (name_of(source), bytes_of(source, told)?);
+    #[cfg(feature = "workbook")]
+    if workbook::is_workbook(&bytes) {
+        return workbook::listing(file, &bytes);
+    }
+    foreign::refuse_binary(file, &bytes)?;
+    let text = encoding::text(file, &bytes, told.encoding)?;
+    match Format::of_text(file, &text, &Told::default())? {
+        Format::Json => json_shapes::listing(file, &text),
+        Format::QueryTsv => Ok(sparql::of_tsv(file, &text)),
+        _ => Ok(Grid::of_text(file, text.into_owned())),
+    }
+}
+
+/// What messages call a source.
+fn name_of(source: &str) -> &str {
+    if source == "-" { "standard input" } else { source }
+}
+
+fn bytes_of(source: &str, told: &Told) -> Result<Bytes, Error> {
+    match source {
+        "-" => bytes::whole(Path::new(name_of(source)), std::io::stdin().lock(), None, told.encoding).map(Bytes::Few),
+        source => load(Path::new(source), told.encoding),
     }
 }
 
@@ -162,14 +220,16 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
 /// # Ok::<(), sistergraph::formats::Error>(())
 /// ```
 pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
+    #[cfg(feature = "workbook")]
+    if workbook::is_workbook(bytes) {
+        return workbook::read(file, bytes, told);
+    }
     foreign::refuse_binary(file, bytes)?;
     let text = encoding::text(file, bytes, told.encoding)?;
     if text.trim_start().is_empty() {
         return Err(Error::Empty { path: file.to_owned() });
     }
-    // Columns that are told are those of a table, however it begins.
-    let format = if told.columns.is_some() || told.no_header { Format::Pairs } else { Format::of_text(file, &text)? };
-    format.read(file, &text, told)
+    Format::of_text(file, &text, told)?.read(file, &text, told)
 }
 
 /// Reads the lists of a directory from memory, each with its name: `cities` and `partnerships`, and where there are any

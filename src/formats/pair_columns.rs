@@ -44,7 +44,7 @@ impl Role {
     /// What words say of a place, without those that tell which place is meant.
     ///
     /// Regions must be told: in lists from elsewhere a region is a name, not a code.
-    fn of(meanings: &[Meaning]) -> Option<Role> {
+    pub(super) fn of(meanings: &[Meaning]) -> Option<Role> {
         let has = |meaning| meanings.contains(&meaning);
         let mut said = meanings.iter().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name));
         match (said.next(), said.next(), said.next()) {
@@ -55,6 +55,9 @@ impl Role {
             (Some(Meaning::Country), Some(Meaning::Code), None) => Some(Role::Country),
             (Some(Meaning::Lat), None, _) => Some(Role::Lat),
             (Some(Meaning::Lon), None, _) => Some(Role::Lon),
+            // Of a position in two parts: `coords.lat`.
+            (Some(Meaning::Point), Some(Meaning::Lat), None) => Some(Role::Lat),
+            (Some(Meaning::Point), Some(Meaning::Lon), None) => Some(Role::Lon),
             (Some(Meaning::Point), None, _) => Some(Role::Point),
             (Some(Meaning::Population), None, _) => Some(Role::Population),
             _ => None,
@@ -81,7 +84,7 @@ const fn marks(first: &'static [&'static str], second: &'static [&'static str], 
     Marks { first, second, second_is_partner }
 }
 
-const MARKS: [Marks; 9] = [
+const MARKS: [Marks; 10] = [
     marks(&["1"], &["2"], false),
     marks(&["a"], &["b"], false),
     marks(&["source", "src"], &["target", "dst", "dest"], false),
@@ -90,6 +93,7 @@ const MARKS: [Marks; 9] = [
     marks(&["left"], &["right"], false),
     marks(&["first"], &["second"], false),
     marks(&["u"], &["v"], false),
+    marks(&["start"], &["end"], false),
     // The first place is what the row is about, and isn't marked.
     marks(&[], &[], true),
 ];
@@ -143,6 +147,20 @@ impl Marks {
         let is_label = words.iter().any(|word| word == "label") && meanings.contains(&Meaning::Place);
         Some(Heading::Place { side, role: Some(role), is_label })
     }
+}
+
+/// The column of [`PARTNERSHIP`] that a header means which doesn't call it so: `Seit`, `until_year`.
+pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
+    let marks = marks(&[], &[], false);
+    match marks.read(name)? {
+        Heading::Partnership(at) => Some(PARTNERSHIP[at]),
+        Heading::Place { .. } => None,
+    }
+}
+
+/// Whether a column has the name of one of [`PARTNERSHIP`] that isn't an end.
+pub(super) fn is_of_tie(name: &str) -> bool {
+    PARTNERSHIP.iter().skip(2).any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// A column that says something about one of the two places, and nothing in the header tells of which.
@@ -271,12 +289,34 @@ impl PairColumns {
                     }
                 }
             }
+            // The answer of a query calls what it is about so: `item`, `twin`.
+            let item = loose.iter().position(|loose| header[loose.column].eq_ignore_ascii_case("item"));
+            if let Some(item) =
+                item.filter(|_| marks.first.is_empty() && !found.has(0, Role::Name) && !found.has(0, Role::Id))
+            {
+                found.set(0, Role::Id, loose.remove(item).column);
+            }
             let used = (0..header.len()).filter(|&column| found.uses(column)).count() + loose.len();
             if found.is_complete() && best.as_ref().is_none_or(|(most, ..)| used > *most) {
                 best = Some((used, found, loose));
             }
         }
         Ok(best.map(|(_, found, loose)| (found, loose)))
+    }
+
+    /// Those alone that say who the two places are, and what they say of the partnership: all else about places stands in
+    /// their own table.
+    pub(super) fn of_ends(mut self) -> Self {
+        for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Name | Role::Id | Role::Country)) {
+            (0..2).for_each(|side| self.sides[side][role.index()] = None);
+        }
+        self
+    }
+
+    /// The first column that is used and that the header has twice.
+    pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
+        let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
+        (0..header.len()).find(|&at| self.uses(at) && is_doubled(at))
     }
 
     /// The columns of a header that names two places and nothing that may be about either.

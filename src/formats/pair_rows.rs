@@ -46,7 +46,11 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         found: &mut Found,
     ) -> Option<(u32, Option<Position>)> {
         let at = |role| self.columns.at(side, role);
-        let (id, name) = (local_id(self.of_place(side, Role::Id)), self.of_place(side, Role::Name));
+        let (mut id, mut name) = (local_id(self.of_place(side, Role::Id)), self.of_place(side, Role::Name));
+        if id.is_empty() && is_entity(name) {
+            // A query's answer without labels.
+            (id, name) = (local_id(name), "");
+        }
         if id.is_empty() && name.is_empty() {
             found.push((at(Role::Name).or(at(Role::Id)), FaultKind::Blank));
             return None;
@@ -97,10 +101,10 @@ impl<'r, 't: 'r> Row<'t, 'r> {
 }
 
 /// Where `claimed_by` stands in [`PARTNERSHIP`].
-const CLAIMED_BY: usize = 7;
+pub(super) const CLAIMED_BY: usize = 7;
 
 /// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
-fn local_id(cell: &str) -> &str {
+pub(super) fn local_id(cell: &str) -> &str {
     if cell.is_empty() {
         return cell;
     }
@@ -110,8 +114,14 @@ fn local_id(cell: &str) -> &str {
     }
 }
 
+/// Whether a cell is the address of an entity of Wikidata, of which the end is its id.
+fn is_entity(cell: &str) -> bool {
+    let path = cell.strip_prefix("http").map(|rest| rest.trim_start_matches('s'));
+    path.is_some_and(|path| path.starts_with("://www.wikidata.org/entity/"))
+}
+
 /// Longitude and latitude of `Point(30.35 53.9167)`, as texts.
-fn point(cell: &str) -> Option<(&str, &str)> {
+pub(super) fn point(cell: &str) -> Option<(&str, &str)> {
     let inside =
         cell.strip_suffix(')')?.split_once('(').filter(|(word, _)| word.trim().eq_ignore_ascii_case("point"))?.1;
     inside.trim().split_once(' ').map(|(lon, lat)| (lon.trim(), lat.trim()))

@@ -21,6 +21,7 @@ use super::{
     pair_ties::{Identity, Pairs, Part},
     records::Records,
 };
+use crate::model::source_of_rows;
 
 /// Reads a pair table: its columns are told, or recognised by the header and what stands below it; or a list of two ids a line.
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
@@ -28,21 +29,28 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     if !is_told && text.lines().next().is_some_and(is_comment) {
         return read_ids(file, text)?.ok_or_else(|| Error::NotPairs { path: file.to_owned(), header: Vec::new() });
     }
-    let records = Records::open(file, text)?;
+    match read_records(file, Records::open(file, text)?, told) {
+        Err(error @ Error::NotPairs { .. }) if !is_told => read_ids(file, text)?.ok_or(error),
+        read => read,
+    }
+}
+
+/// Reads a pair table whose rows stand in a text or were brought into one.
+///
+/// # Errors
+/// [`Error::NotPairs`], [`Error::NoSuchColumn`] and [`Error::Doubt`].
+pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Result<Reading, Error> {
     let records = if told.no_header { records.without_header() } else { records };
-    let header = records.header().to_vec();
-    let no_column = |column| Error::NoSuchColumn { path: file.to_owned(), column, header: header.clone() };
+    let (header, path) = (records.header().to_vec(), source_of_rows(file));
+    let no_column = |column| Error::NoSuchColumn { path: path.to_owned(), column, header: header.clone() };
     let Some((mut columns, loose)) = PairColumns::of(&header, told.columns.as_ref()).map_err(no_column)? else {
-        let list = if is_told { None } else { read_ids(file, text)? };
-        return list.ok_or(Error::NotPairs { path: file.to_owned(), header });
+        return Err(Error::NotPairs { path: path.to_owned(), header });
     };
-    settle(file, &records, &mut columns, &loose)?;
-    let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
-    let doubled = (0..header.len()).find(|&at| columns.uses(at) && is_doubled(at));
+    settle(path, &records, &mut columns, &loose)?;
     let unused = header.iter().enumerate().filter(|(at, name)| !columns.uses(*at) && !name.is_empty());
     let mut notes = Note::unused_columns(file, unused.map(|(_, name)| name), &[]);
     notes.insert(0, columns.recognised(file, &header));
-    if let Some(at) = doubled {
+    if let Some(at) = columns.doubled(&header) {
         let (line, column) = (records.header_line(), Some(header[at].clone()));
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
         let mut part = Part::default();

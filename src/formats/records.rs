@@ -9,6 +9,7 @@ use super::{
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},
 };
+use crate::model::source_of_rows;
 
 /// The delimiter of a header: of comma, semicolon and tab the one that stands there most often outside quotes.
 fn delimiter(text: &str) -> u8 {
@@ -61,12 +62,17 @@ pub(super) struct Shape {
 impl<'t> Records<'t> {
     /// Reads the header; which delimiter the text has is told by it.
     pub(super) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
+        Self::open_at(file, text, 1)
+    }
+
+    /// The same where the text begins on a line of this number.
+    pub(super) fn open_at(file: &'t str, text: &'t str, first_line: u32) -> Result<Self, Error> {
         if text.trim().is_empty() {
-            return Err(Error::Empty { path: file.to_owned() });
+            return Err(Error::Empty { path: source_of_rows(file).to_owned() });
         }
         let (start, line, delimiter): (usize, u32, u8) = match named_delimiter(text) {
-            Some((start, delimiter)) => (start, 2, delimiter),
-            None => (0, 1, delimiter(text)),
+            Some((start, delimiter)) => (start, first_line + 1, delimiter),
+            None => (0, first_line, delimiter(text)),
         };
         let blank = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let header_line = line.saturating_add(line_ends(&text[start..start + blank]));
@@ -86,7 +92,7 @@ impl<'t> Records<'t> {
             body = line_end;
         }
         let shape = Cow::Owned(Shape { delimiter, header, header_line });
-        Ok(Self { file, text, line: 1, shape, body })
+        Ok(Self { file, text, line: first_line, shape, body })
     }
 
     /// Records of this shape from a byte of a text on that begins on this line.
@@ -115,6 +121,11 @@ impl<'t> Records<'t> {
     /// Where the last record ends.
     pub(super) fn end(&self) -> usize {
         self.text.len()
+    }
+
+    /// The name of the file in messages.
+    pub(super) fn file(&self) -> &'t str {
+        self.file
     }
 
     /// The trimmed cells of the header.

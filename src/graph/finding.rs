@@ -3,7 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::{
-    model::{CountryCode, Date, Level},
+    model::{CountryCode, Date, Level, at_row},
     register::{CodeMeaning, RegionError},
 };
 
@@ -33,7 +33,7 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        write!(f, "{}: ", at_row(&self.file, self.line))?;
         if let Some(column) = self.column {
             write!(f, "column `{column}`: ")?;
         }

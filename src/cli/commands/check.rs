@@ -4,6 +4,7 @@ use serde::Serialize;
 use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
     formats::{self, Reading},
+    model::at_row,
     register::{Outlines, Register},
     table::{Answer, Block, Format, Sheet},
 };
@@ -99,7 +100,8 @@ fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
     let reading = read(shared)?;
     if reading.dataset.locates_regions() {
         let message = "--fix mends a data set, not a table with two places a row".to_owned();
-        let hint = format!("`sistergraph import {} -o DIR` makes a data set of it", shared.data);
+        let links = shared.input.links.as_ref().map(|links| format!(" --links {links}")).unwrap_or_default();
+        let hint = format!("`sistergraph import {}{links} -o DIR` makes a data set of it", shared.data);
         return Err(Error::Usage { message, hint });
     }
     if !reading.faults.is_empty() {
@@ -177,5 +179,5 @@ fn located(problem: &ProblemRow) -> String {
 /// `file:line: column: `, as editors know it.
 fn place(file: &str, line: u32, column: Option<&str>) -> String {
     let column = column.map(|column| format!("{column}: ")).unwrap_or_default();
-    format!("{file}:{line}: {column}")
+    format!("{}: {column}", at_row(file, line))
 }

@@ -1,0 +1,142 @@
+//! Which files of a folder are the list of places and the list of what ties them.
+
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Told,
+    bytes::unreadable,
+    columns::{LEDGER, PARTNERSHIP, PLACE},
+    encoding,
+    error::Error,
+    pair_columns::PairColumns,
+    place_columns::{PlaceColumns, meant_point},
+    records::Records,
+};
+
+/// The two lists of a folder.
+pub(super) struct TwoLists {
+    pub(super) places: PathBuf,
+    pub(super) links: PathBuf,
+    /// Whether their columns are called as in a data set of our own.
+    pub(super) are_our_own: bool,
+}
+
+/// What tables of places and of links are called, of which a folder may have others besides.
+pub(super) const PLACES: [&str; 8] =
+    ["cities", "places", "nodes", "vertices", "towns", "municipalities", "locations", "points"];
+pub(super) const LINKS: [&str; 8] =
+    ["partnerships", "links", "edges", "ties", "relations", "twinnings", "pairs", "connections"];
+
+/// The extensions of tables.
+const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
+
+/// Finds the two lists of a folder: by their names, else by what their headers say.
+///
+/// # Errors
+/// [`Error::MissingList`], [`Error::FolderOfOne`] and [`Error::SeveralTables`].
+pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
+    let own = |name: &str| {
+        let files = ["csv", "tsv"].map(|extension| dir.join(format!("{name}.{extension}")));
+        files.into_iter().find_map(|file| match file.try_exists() {
+            Ok(is_there) => is_there.then_some(Ok(file)),
+            // Where the folder can't be entered nobody knows what it has.
+            Err(source) => Some(Err(unreadable(&file, source))),
+        })
+    };
+    let (places, links) = (own("cities").transpose()?, own("partnerships").transpose()?);
+    if let (Some(places), Some(links)) = (&places, &links) {
+        let are_our_own = are_our_own(&header(places, told)?, &header(links, told)?);
+        return Ok(TwoLists { places: places.clone(), links: links.clone(), are_our_own });
+    }
+    let (mut of_places, mut of_links) = (Vec::new(), Vec::new());
+    for table in tables(dir)? {
+        let header = header(&table, told)?;
+        if PairColumns::recognise(&header).is_some() {
+            of_links.push(table);
+        } else if PlaceColumns::of(&header).is_some() {
+            of_places.push(table);
+        }
+    }
+    let found = (the_one(&of_places, &PLACES), the_one(&of_links, &LINKS));
+    if let (Some(places), Some(links)) = found {
+        return Ok(TwoLists { places: places.to_owned(), links: links.to_owned(), are_our_own: false });
+    }
+    let shown = |path: &Path| path.display().to_string();
+    let all = |paths: &[PathBuf]| paths.iter().map(|path| shown(path)).collect::<Vec<_>>();
+    let path = shown(dir);
+    Err(match (&of_places[..], &of_links[..]) {
+        ([], [only]) if links.is_none() => Error::FolderOfOne { path, file: shown(only) },
+        ([], [first, _, ..]) if links.is_none() => {
+            Error::SeveralTables { path: shown(first), what: "links", tables: all(&of_links), example: None }
+        }
+        ([first_places, ..], [first_links, ..]) => {
+            let (what, tables) = if found.0.is_none() { ("places", &of_places) } else { ("links", &of_links) };
+            let example = [found.0.unwrap_or(first_places), found.1.unwrap_or(first_links)].map(|path| shown(path));
+            Error::SeveralTables { path, what, tables: all(tables), example: Some(example) }
+        }
+        _ => Error::MissingList {
+            path,
+            missing: if places.is_none() && of_places.is_empty() { "cities.csv" } else { "partnerships.csv" },
+        },
+    })
+}
+
+/// The only table, else the only one that is called as such tables are.
+fn the_one<'p>(tables: &'p [PathBuf], names: &[&str]) -> Option<&'p Path> {
+    let named = tables.iter().filter(|table| names.contains(&&*stem(table)));
+    match (tables, &named.collect::<Vec<_>>()[..]) {
+        ([only], _) => Some(only),
+        (_, [only]) => Some(only),
+        _ => None,
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// The tables of a folder by name, without those that have a part of their own in a data set.
+fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut tables = Vec::new();
+    for entry in dir.read_dir().map_err(|source| unreadable(dir, source))? {
+        let path = entry.map_err(|source| unreadable(dir, source))?.path();
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let is_other = stem(&path) == "regions" || LEDGER.iter().any(|(name, _)| *name == stem(&path));
+        if TABLES.contains(&&*extension) && !is_other && path.is_file() {
+            tables.push(path);
+        }
+    }
+    tables.sort();
+    Ok(tables)
+}
+
+/// So many bytes of a file are looked at for its header.
+const HEAD: u64 = 1 << 16;
+
+/// The header of a table; none where its beginning is no text.
+fn header(path: &Path, told: &Told) -> Result<Vec<String>, Error> {
+    let file = path.display().to_string();
+    let mut head = Vec::new();
+    let input = File::open(path).map_err(|source| unreadable(path, source))?;
+    input.take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
+    // A character may go on beyond the head, and so may a row.
+    let end = head.iter().rposition(|&byte| byte == b'\n').filter(|_| head.len() as u64 == HEAD);
+    head.truncate(end.map_or(head.len(), |end| end + 1));
+    let text = encoding::text(&file, &head, told.encoding);
+    let header = text.ok().and_then(|text| Some(Records::open(&file, &text).ok()?.header().to_vec()));
+    Ok(header.unwrap_or_default())
+}
+
+/// Whether two lists have the columns that those of a data set of our own must have, and no point that they lack.
+pub(super) fn are_our_own(places: &[String], links: &[String]) -> bool {
+    let has = |header: &[String], column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
+    let is_like = has(places, PLACE[0]) && PARTNERSHIP[..2].iter().all(|end| has(links, end));
+    let lies_at_points = !has(places, "lat") && places.iter().any(|name| meant_point(name));
+    // What isn't recognised either is judged as our own: its faults say what is missing.
+    let is_recognised = PlaceColumns::of(places).is_some() && PairColumns::recognise(links).is_some();
+    !is_recognised || (is_like && !lies_at_points)
+}

@@ -1,0 +1,135 @@
+//! A table that is no delimited text, brought into one: readers of tables then have one kind of input.
+
+use super::{error::Error, records::Records};
+
+/// A table as text, with the name of its file and the number of its first line.
+///
+/// The rows of other formats are lines of this text, each on the line that has the row's own number, so that messages name
+/// the row as its own format counts it.
+pub(super) struct Grid {
+    file: String,
+    text: String,
+    first_line: u32,
+    /// The line that is written next.
+    line: u32,
+}
+
+impl Grid {
+    /// A table that is a text as it stands.
+    pub(super) fn of_text(file: &str, text: String) -> Self {
+        Self { file: file.to_owned(), text, first_line: 1, line: 1 }
+    }
+
+    /// A table without rows; its header has the number `line`.
+    pub(super) fn new(file: String, line: u32, header: &[String]) -> Self {
+        let mut grid = Self { file, text: String::new(), first_line: line, line };
+        grid.push_line(header.iter().map(String::as_str));
+        grid
+    }
+
+    /// Adds a row, whose number is larger than those of all before it. A row of blank cells is none.
+    pub(super) fn push<'c>(&mut self, number: u32, cells: impl Iterator<Item = &'c str> + Clone) {
+        if cells.clone().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        while self.line < number {
+            self.text.push('\n');
+            self.line += 1;
+        }
+        self.push_line(cells);
+    }
+
+    fn push_line<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        for (at, cell) in cells.enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            push_cell(&mut self.text, cell);
+        }
+        self.text.push('\n');
+        self.line += 1;
+    }
+
+    /// The name of its file in messages.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Its text, as if the file had begun with it: behind a blank line for each that it lacks.
+    pub(super) fn into_lines(self) -> String {
+        "\n".repeat(self.first_line.saturating_sub(1) as usize) + &self.text
+    }
+
+    /// Its rows.
+    ///
+    /// # Errors
+    /// [`Error::Empty`].
+    pub(super) fn records(&self) -> Result<Records<'_>, Error> {
+        Records::open_at(&self.file, &self.text, self.first_line)
+    }
+}
+
+/// Writes a cell on one line: breaks within it become blanks.
+fn push_cell(text: &mut String, cell: &str) {
+    let is_break = |c: char| matches!(c, '\n' | '\r');
+    if !cell.contains(['"', ',', ';', '\t', '\u{feff}']) && !cell.contains(is_break) {
+        text.push_str(cell);
+        return;
+    }
+    text.push('"');
+    for c in cell.chars() {
+        match c {
+            '"' => text.push_str("\"\""),
+            c if is_break(c) => text.push(' '),
+            c => text.push(c),
+        }
+    }
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(grid: &Grid) -> Vec<(u32, Vec<String>)> {
+        let (records, mut rows, mut faults) = (grid.records().unwrap(), Vec::new(), Vec::new());
+        records.each(&mut faults, |record, line, _| {
+            rows.push((line, (0..record.len()).map(|at| record.get(at).unwrap_or_default().to_owned()).collect()));
+        });
+        assert_eq!(faults, []);
+        rows
+    }
+
+    #[test]
+    fn rows_keep_their_numbers() {
+        let header = ["a;x".to_owned(), "b".to_owned(), "c\td;e;f".to_owned()];
+        let mut grid = Grid::new("file".to_owned(), 0, &header);
+        grid.push(1, ["x, y", "1\n2", ""].into_iter());
+        grid.push(2, ["", " ", ""].into_iter());
+        grid.push(7, ["\"", "sep=;", "z"].into_iter());
+        assert_eq!(grid.records().unwrap().header(), header);
+        let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        assert_eq!(rows(&grid), [(1, cells(["x, y", "1 2", ""])), (7, cells(["\"", "sep=;", "z"]))]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_cells_are_read_as_they_were_written(
+            table in prop::collection::vec(prop::collection::vec(any::<String>(), 2), 1..6),
+        ) {
+            let mut grid = Grid::new("file".to_owned(), 3, &["a".to_owned(), "b".to_owned()]);
+            for (number, row) in (5..).step_by(2).zip(&table) {
+                grid.push(number, row.iter().map(String::as_str));
+            }
+            let expected: Vec<(u32, Vec<String>)> = (5..)
+                .step_by(2)
+                .zip(&table)
+                .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
+                .map(|(number, row)| (number, row.iter().map(|cell| cell.replace(['\n', '\r'], " ")).collect()))
+                .collect();
+            prop_assert_eq!(rows(&grid), expected);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Places and links in JSON: node-link graphs, and lists of both under other names.
+
+use hashbrown::HashSet;
+use serde_json::{Map, Value};
+
+use super::{
+    Reading, Told,
+    error::{Error, Note},
+    folder::{LINKS, PLACES},
+    json_table::{JsonTable, cell},
+    pair_columns::{PairColumns, Role},
+    place_columns::PlaceColumns,
+    two_tables::{self, EndsBy},
+};
+
+/// The two lists of a graph.
+pub(super) struct Graph {
+    pub(super) places: JsonTable,
+    pub(super) links: JsonTable,
+    /// Their keys.
+    names: [String; 2],
+    /// Whether the lists are called as in a data set of our own, and stand where these do.
+    pub(super) is_named_as_ours: bool,
+}
+
+/// The two lists of an object, or of the only object in it that has both.
+pub(super) fn find(object: &Map<String, Value>) -> Option<Graph> {
+    if let Some(mut graph) = both(object) {
+        graph.is_named_as_ours = graph.names == ["cities", "partnerships"];
+        return Some(graph);
+    }
+    let mut within = object.values().filter_map(Value::as_object).filter_map(both);
+    match (within.next(), within.next()) {
+        (Some(graph), None) => Some(graph),
+        _ => None,
+    }
+}
+
+/// The key of a list of places that has no list of links beside it.
+pub(super) fn half(object: &Map<String, Value>) -> Option<&str> {
+    let within = || object.values().filter_map(Value::as_object).find_map(|inner| list(inner, &PLACES));
+    list(object, &PLACES).or_else(within).map(|(key, _)| key)
+}
+
+fn list<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<(&'v str, &'v Value)> {
+    let is_named = |key: &str| names.contains(&&*key.to_lowercase());
+    let is_list = |value: &Value| value.is_array() || value.as_object().is_some_and(are_objects);
+    object.iter().find(|(key, value)| is_named(key) && is_list(value)).map(|(key, value)| (&**key, value))
+}
+
+fn are_objects(object: &Map<String, Value>) -> bool {
+    !object.is_empty() && object.values().all(Value::is_object)
+}
+
+fn both(object: &Map<String, Value>) -> Option<Graph> {
+    let (places, links) = (list(object, &PLACES)?, list(object, &LINKS)?);
+    let table = |value: &Value, columns: &[&str]| match value {
+        Value::Array(items) => of_items(items, columns),
+        Value::Object(by_id) => Some(of_ids(by_id)),
+        _ => None,
+    };
+    Some(Graph {
+        places: table(places.1, &["name"])?,
+        links: table(links.1, &["source", "target"])?,
+        names: [places.0.to_owned(), links.0.to_owned()],
+        is_named_as_ours: false,
+    })
+}
+
+/// Objects, or plain values for so many columns.
+fn of_items(items: &[Value], columns: &[&str]) -> Option<JsonTable> {
+    let mut table = JsonTable::default();
+    for item in items {
+        let values = match item {
+            Value::Object(row) => {
+                table.push(row);
+                continue;
+            }
+            Value::Array(values) if values.len() >= columns.len() => &values[..],
+            value if columns.len() == 1 && (value.is_string() || value.is_number()) => std::slice::from_ref(value),
+            _ => return None,
+        };
+        table.begin();
+        let cells = columns.iter().zip(values);
+        cells.for_each(|(name, value)| table.cell((*name).to_owned(), cell(value).into_owned()));
+    }
+    Some(table)
+}
+
+/// Objects, each below its id.
+fn of_ids(by_id: &Map<String, Value>) -> JsonTable {
+    let mut table = JsonTable::default();
+    for (id, row) in by_id {
+        table.begin();
+        row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
+        // Where the object has an id of its own, that is the one.
+        table.cell("id".to_owned(), id.clone());
+    }
+    table
+}
+
+impl Graph {
+    /// # Errors
+    /// Those of [`two_tables::read`].
+    pub(super) fn read(self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
+        let ends_by = self.ends_by(told);
+        let [of_places, of_links] = self.names.map(|name| format!("{file}, {name}"));
+        let places = self.places.into_grid(&of_places, bytes)?;
+        let links = self.links.into_grid(&of_links, bytes)?;
+        let note = Note::Taken { file: of_links, what: "ends are numbers of places, counted from 0".to_owned() };
+        let mut reading = two_tables::read(file, &places.records()?, links.records()?, told, ends_by)?;
+        reading.notes.extend((ends_by == EndsBy::Numbers).then_some(note));
+        Ok(reading)
+    }
+
+    /// Whether ends are the numbers of places: where all are such numbers, and none is an id.
+    fn ends_by(&self, told: &Told) -> EndsBy {
+        let Ok(Some((columns, _))) = PairColumns::of(self.links.header(), told.columns.as_ref()) else {
+            return EndsBy::Names;
+        };
+        let mut columns = (0..2).map(|side| columns.at(side, Role::Id).or(columns.at(side, Role::Name)));
+        let (Some(Some(a)), Some(Some(b))) = (columns.next(), columns.next()) else { return EndsBy::Names };
+        let places = PlaceColumns::of(self.places.header());
+        let named = |name: &str| places.as_ref().and_then(|places| places.of_known(name));
+        let known: HashSet<&str> =
+            ["id", "name"].into_iter().filter_map(named).flat_map(|at| self.places.column(at)).collect();
+        let mut ends = self.links.column(a).chain(self.links.column(b)).peekable();
+        let is_number = |end: &str| end.parse::<usize>().is_ok_and(|number| number < self.places.len());
+        let are_numbers = ends.peek().is_some() && ends.all(|end| is_number(end) && !known.contains(end));
+        if are_numbers { EndsBy::Numbers } else { EndsBy::Names }
+    }
+}

@@ -1,0 +1,166 @@
+//! Which columns of a table of places say what.
+
+use super::{
+    columns::PLACE,
+    error::Note,
+    header,
+    pair_columns::Role,
+    records::{Cells, is_bare},
+};
+use crate::table::escape::csv_text;
+
+/// The columns of a table of places, by number from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PlaceColumns {
+    /// By the order of [`PLACE`].
+    at: [Option<usize>; PLACE.len()],
+    /// Both coordinates, as `Point(lon lat)`.
+    pub(super) point: Option<usize>,
+}
+
+/// The column of [`PLACE`] that a header means which doesn't call it so: `Latitude`, `Land`, `Название`.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    role(name).filter(|&role| role != Role::Point).map(Role::key)
+}
+
+/// Whether a header means both coordinates, for which [`PLACE`] has no column.
+pub(super) fn meant_point(name: &str) -> bool {
+    role(name) == Some(Role::Point)
+}
+
+/// What a column's name says of the one place of its row.
+fn role(name: &str) -> Option<Role> {
+    let words = header::words(name, |word| header::meaning(word).is_some());
+    // On a drawing of a graph a place lies anywhere.
+    if words.iter().any(|word| matches!(&**word, "x" | "y")) {
+        return None;
+    }
+    let meanings: Option<Vec<_>> = words.iter().map(|word| header::meaning(word)).collect();
+    let meanings: Vec<_> = meanings?.into_iter().filter(|&meaning| meaning != header::Meaning::Filler).collect();
+    Role::of(&meanings)
+}
+
+/// Whether a column is that of the labels of another.
+fn is_label_of(name: &str, other: &str) -> bool {
+    name.strip_suffix("Label").or_else(|| name.strip_suffix("_label")) == Some(other)
+}
+
+/// The number of a column in [`PLACE`].
+fn known(name: &str) -> Option<usize> {
+    PLACE.iter().position(|column| name.eq_ignore_ascii_case(column))
+}
+
+const ID: usize = 0;
+const NAME: usize = 1;
+/// Columns whose values are ids where no other column has any.
+const ALSO_IDS: [&str; 2] = ["wikidata", "geonames"];
+
+impl PlaceColumns {
+    /// The columns of a header: those called as in a data set of our own, then those that mean the same in other words, the
+    /// first of each. `None` where neither an id nor a name is among them.
+    pub(super) fn of(header: &[String]) -> Option<Self> {
+        let mut found = Self { at: [None; PLACE.len()], point: None };
+        for (column, name) in header.iter().enumerate() {
+            if let Some(known) = known(name) {
+                found.at[known].get_or_insert(column);
+            }
+        }
+        for (column, name) in header.iter().enumerate().filter(|(_, name)| known(name).is_none()) {
+            match role(name) {
+                Some(Role::Point) => _ = found.point.get_or_insert(column),
+                // The place itself beside its label is an address: `city`, `cityLabel`.
+                Some(Role::Name) if found.at[NAME].is_some() => {
+                    if found.at[ID].is_none() && is_label_of(name, &header[found.at[NAME].unwrap_or_default()]) {
+                        found.at[ID] = found.at[NAME].replace(column);
+                    }
+                }
+                Some(role) => known(role.key()).into_iter().for_each(|known| {
+                    found.at[known].get_or_insert(column);
+                }),
+                None => {}
+            }
+        }
+        let other_id = || ALSO_IDS.into_iter().filter_map(known).find_map(|known| found.at[known]);
+        found.at[ID] = found.at[ID].or_else(other_id);
+        (found.at[ID].is_some() || found.at[NAME].is_some()).then_some(found)
+    }
+
+    pub(super) fn has_ids(&self) -> bool {
+        self.at[ID].is_some()
+    }
+
+    /// The number of the column that says what a column of [`PLACE`] does.
+    pub(super) fn of_known(&self, name: &str) -> Option<usize> {
+        known(name).and_then(|known| self.at[known]).or(self.point.filter(|_| name == "lat" || name == "lon"))
+    }
+
+    /// The cells of a row in the order of [`PLACE`], and its point.
+    pub(super) fn cells<'r, 't: 'r>(&self, record: Cells<'t, 'r>) -> ([&'r str; PLACE.len()], &'r str) {
+        let cell = |at: Option<usize>| {
+            let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
+            csv_text(if is_bare(cell) { cell } else { cell.trim() })
+        };
+        (self.at.map(cell), cell(self.point))
+    }
+
+    fn uses(&self, column: usize) -> bool {
+        self.at.contains(&Some(column)) || self.point == Some(column)
+    }
+
+    /// The first column that is used and that the header has twice.
+    pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
+        let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
+        (0..header.len()).find(|&at| self.uses(at) && is_doubled(at))
+    }
+
+    /// What is said of how a header was understood, and of what isn't used.
+    pub(super) fn notes(&self, file: &str, header: &[String]) -> Vec<Note> {
+        let mut used: Vec<(usize, &'static str)> =
+            PLACE.iter().zip(self.at).filter_map(|(name, at)| Some((at?, *name))).collect();
+        used.extend(self.point.map(|at| (at, "point")));
+        used.sort_unstable();
+        let columns = used.into_iter().map(|(at, what)| (what, header[at].clone())).collect();
+        let unused = header.iter().enumerate().filter(|(at, name)| !self.uses(*at) && !name.is_empty());
+        let mut notes = vec![Note::RecognisedPlaces { file: file.to_owned(), columns }];
+        notes.extend(Note::unused_columns(file, unused.map(|(_, name)| name), &[]));
+        notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(header: &str) -> Option<String> {
+        let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+        let columns = PlaceColumns::of(&header)?;
+        Some(columns.notes("x", &header)[0].to_string().replace("x: a place per row: ", ""))
+    }
+
+    #[test]
+    fn headers_of_tables_of_places_are_recognised() {
+        for (header, expected) in [
+            ("id,name,lng,lat,country", "id, name, lon: lng, lat, country"),
+            ("id;name", "id, name"),
+            ("Id,Label,timeset", "id: Id, name: Label"),
+            ("qid,cityLabel,coord,countryLabel", "id: qid, name: cityLabel, point: coord, country: countryLabel"),
+            (
+                "Stadt,Land,Breite,Länge,Einwohner",
+                "name: Stadt, country: Land, lat: Breite, lon: Länge, population: Einwohner",
+            ),
+            ("ville,pays,latitude,longitude", "name: ville, country: pays, lat: latitude, lon: longitude"),
+            ("Город,Страна,Широта,Долгота", "name: Город, country: Страна, lat: Широта, lon: Долгота"),
+            ("node_id,node,coords.lat,coords.lng", "id: node_id, name: node, lat: coords.lat, lon: coords.lng"),
+            ("city,cityLabel,coord", "id: city, name: cityLabel, point: coord"),
+            ("name,x,y", "name"),
+            ("name,wikidata,region", "id: wikidata, name, region"),
+        ] {
+            let header = header.replace(';', ",");
+            let expected = expected.replace("id: wikidata, name, region", "name, id: wikidata, wikidata, region");
+            assert_eq!(shown(&header).as_deref(), Some(&*expected), "{header}");
+        }
+        for header in ["lat,lon", "population,year", "x,y", ""] {
+            assert_eq!(shown(header), None, "{header}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A table of places and a table of links between them.
+//!
+//! What pair tables understand is understood here: names of columns in other words and languages, countries in words, points.
+//! A link names its ends by their ids or names. Where places have no ids, they get those that a pair table would give
+//! them. As there, a link is the claim of its first end unless it says who claims it, and one that says the same the
+//! other way round joins it.
+
+use std::path::Path;
+
+use hashbrown::HashSet;
+
+use super::{
+    Reading, Told,
+    columns::PLACE,
+    decode,
+    error::{Error, Fault, FaultKind, Note},
+    link_ends::Ends,
+    links,
+    pair_ids::{numbered, slug},
+    pair_rows::{local_id, point},
+    place_columns::PlaceColumns,
+    records::{Cells, Records},
+};
+use crate::model::{Metadata, source_of_rows};
+
+/// Reads both tables, the first of which is of the places, as the data set of a file.
+///
+/// # Errors
+/// [`Error::NotPlaces`], [`Error::NotLinks`] and [`Error::NoSuchColumn`].
+pub(super) fn read(
+    file: &str,
+    places: &Records<'_>,
+    links: Records<'_>,
+    told: &Told,
+    ends_by: EndsBy,
+) -> Result<Reading, Error> {
+    let mut reading = Reading::default();
+    let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    reading.dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
+    reading.dataset.set_files(places.file(), links.file(), places.file());
+    read_into(&mut reading, places, links, told, ends_by)?;
+    Ok(reading)
+}
+
+/// What the ends of links are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum EndsBy {
+    /// Ids or names.
+    Names,
+    /// The numbers of places in their list, from 0.
+    Numbers,
+}
+
+/// The same into a reading that has no rows yet, but knows what it is called and from which files it is.
+pub(super) fn read_into(
+    reading: &mut Reading,
+    places: &Records<'_>,
+    links: Records<'_>,
+    told: &Told,
+    ends_by: EndsBy,
+) -> Result<(), Error> {
+    let links = if told.no_header { links.without_header() } else { links };
+    reading.dataset.set_locates_regions(true);
+    read_places(reading, places)?;
+    let links = {
+        let ends = Ends::of(&reading.dataset, ends_by == EndsBy::Numbers);
+        links::read(&links, told, &ends, &mut reading.notes, &mut reading.faults)?
+    };
+    links.push_to(&mut reading.dataset);
+    Ok(())
+}
+
+fn read_places(reading: &mut Reading, records: &Records<'_>) -> Result<(), Error> {
+    let (file, header) = (records.file(), records.header());
+    let not_places = || Error::NotPlaces { path: source_of_rows(file).to_owned(), header: header.to_vec() };
+    let columns = PlaceColumns::of(header).ok_or_else(not_places)?;
+    let Reading { dataset, notes, faults, .. } = reading;
+    notes.extend(columns.notes(file, header));
+    let fault = |line, column: Option<usize>, kind| {
+        let column = column.map(|at| header[at].clone());
+        Fault { file: file.to_owned(), line, column, kind }
+    };
+    if let Some(at) = columns.doubled(header) {
+        faults.push(fault(records.header_line(), Some(at), FaultKind::DoubledColumn));
+        return Ok(());
+    }
+    let (mut seen, mut buffer) = (HashSet::new(), Vec::new());
+    let read = records.each(faults, |record, line, faults| {
+        // A row without ids that stands there twice is one place.
+        if record.len() != header.len() || record.are_blank() || (!columns.has_ids() && !seen.insert(words(record))) {
+            return;
+        }
+        let (mut cells, both) = columns.cells(record);
+        let mut found = Vec::new();
+        if cells[LAT].is_empty() && cells[LON].is_empty() && !both.is_empty() {
+            match point(both) {
+                Some((lon, lat)) => (cells[LAT], cells[LON]) = (lat, lon),
+                None => faults.push(fault(line, columns.point, FaultKind::NotAPoint(both.to_owned()))),
+            }
+        }
+        cells[ID] = if columns.has_ids() {
+            local_id(cells[ID])
+        } else if cells[NAME].is_empty() {
+            return faults.push(fault(line, columns.of_known("name"), FaultKind::Blank));
+        } else {
+            slug([cells[NAME], cells[COUNTRY]], &mut buffer)
+        };
+        dataset.push_place(&decode::place(cells, &mut found), line);
+        faults.extend(found.into_iter().map(|(column, kind)| fault(line, columns.of_known(column), kind)));
+    });
+    notes.extend((!read.any).then(|| Note::NoRows { file: file.to_owned() }));
+    if !columns.has_ids() {
+        for (row, id) in numbered(dataset, |_| false) {
+            dataset.set_id(row, &id);
+        }
+    }
+    Ok(())
+}
+
+/// The cells of a row as one text.
+fn words(record: Cells<'_, '_>) -> String {
+    let cells: Vec<&str> = (0..record.len()).map(|at| record.get(at).unwrap_or_default().trim()).collect();
+    cells.join("\u{1f}")
+}
+
+const ID: usize = 0;
+const NAME: usize = 1;
+const COUNTRY: usize = 3;
+const LAT: usize = 8;
+const LON: usize = 9;
+const _: () = assert!(PLACE.len() == 14);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Claim;
+
+    fn read(places: &str, links: &str) -> Reading {
+        let (places, links) = (Records::open("p.csv", places).unwrap(), Records::open("l.csv", links).unwrap());
+        super::read("p.csv", &places, links, &Told::default(), EndsBy::Names).unwrap()
+    }
+
+    fn ties(reading: &Reading) -> Vec<String> {
+        reading.dataset.partnerships().map(|row| format!("{} {}", row.a, row.b)).collect()
+    }
+
+    #[test]
+    fn ends_are_ids_or_names_and_names_are_told_apart_by_country() {
+        let by_id = read("id,name\n1,Gomel\n2,Bryansk\n", "source,target\n1,2\n");
+        assert_eq!(ties(&by_id), ["1 2"]);
+        let by_name = read("id,name\n1,Gomel\n2,Bryansk\n", "source,target\nGomel,Bryansk\n");
+        assert_eq!(ties(&by_name), ["1 2"]);
+        let places = "name,country\nBrest,Belarus\nBrest,France\nTula,Russia\n";
+        let links = "city1,country1,city2,country2\nTula,Russia,Brest,France\nBrest,belarus,Tula,\n";
+        let apart = read(places, links);
+        assert_eq!(ties(&apart), ["tula-russia brest-france", "brest-belarus tula-russia"]);
+        // What can't be told apart is left as it is: the graph says which places it may be.
+        assert_eq!(ties(&read(places, "from,to\nBrest,Tula\n")), ["Brest tula-russia"]);
+    }
+
+    #[test]
+    fn addresses_of_entities_are_ids() {
+        let address = "http://www.wikidata.org/entity/";
+        let places = format!("item,itemLabel,coord\n{address}Q1,x,Point(30 52)\n{address}Q2,y,\n");
+        let reading = read(&places, &format!("item,twin\n{address}Q1,{address}Q2\n"));
+        assert_eq!((ties(&reading), reading.faults), (vec!["Q1 Q2".to_owned()], Vec::new()));
+        assert_eq!(reading.dataset.places().next().unwrap().position.unwrap().lat(), 52.0);
+    }
+
+    #[test]
+    fn links_of_both_directions_are_one_partnership() {
+        let reading = read("id\nx\ny\nz\n", "a,b,since\nx,y,1990\ny,x,1990\nx,z,\ny,z,1991\nz,y,1992\n");
+        let rows: Vec<(String, Claim)> =
+            reading.dataset.partnerships().map(|row| (row.a.to_owned() + row.b, row.claimed_by)).collect();
+        let expected = [("xy", Claim::Both), ("xz", Claim::A), ("yz", Claim::A), ("zy", Claim::A)];
+        assert_eq!(rows, expected.map(|(ends, claim)| (ends.to_owned(), claim)));
+        let stated = read("id\nx\ny\n", "source,target,claimed_by\nx,y,both\ny,x,b\n");
+        assert_eq!(stated.dataset.partnerships().len(), 2);
+    }
+
+    #[test]
+    fn faults_have_the_names_of_the_columns_as_they_stand() {
+        let reading = read("name,Latitude,Longitude\nx,91,1\n,1,1\nx,91,1\n\n,,\n", "from,to,Jahr\nx,,nie\n");
+        let faults: Vec<String> = reading.faults.iter().map(ToString::to_string).collect();
+        assert!(faults[0].starts_with("p.csv:2: column `Latitude`: "), "{faults:?}");
+        assert_eq!(faults[1], "p.csv:3: column `name`: is blank");
+        assert_eq!(faults[2], "l.csv:2: column `to`: is blank");
+        assert!(faults[3].starts_with("l.csv:2: column `Jahr`: "), "{faults:?}");
+        assert_eq!(faults.len(), 4);
+    }
+}
