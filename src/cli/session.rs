@@ -1,9 +1,11 @@
 use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
-    formats::{self, Note},
+    check,
+    formats::{self, Fault, Note, Reading},
     graph::{
-        self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
+        self, Built, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject,
+        TieGraph,
     },
     model::{Area, Date, Level},
     query,
@@ -13,7 +15,8 @@ use sistergraph::{
 use super::{
     again,
     arguments::Shared,
-    error::{Error, count},
+    cells,
+    error::{self, Error, count},
     output,
 };
 
@@ -47,7 +50,17 @@ impl Session {
                 register
             },
         );
-        let (mut dataset, notes) = read?.sound()?;
+        let Reading { mut dataset, notes, faults, .. } = read?;
+        let refuses = |fault: &Fault| shared.strict || fault.kind.refuses();
+        let (refused, cells): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(refuses);
+        if !refused.is_empty() {
+            let Built { network, mut findings } = Network::build(dataset, register);
+            findings.retain(|finding| shared.strict || finding.kind.severity() == Severity::Error);
+            let mut findings = check::unexplained(network.dataset(), &refused, findings);
+            let shown = findings.len().min(error::SHOWN);
+            network.suggest_names(&mut findings[..shown]);
+            return Err(Error::Broken { faults: refused, findings });
+        }
         if !shared.quiet {
             unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));
         }
@@ -69,6 +82,8 @@ impl Session {
         }
         let mut session = Self { network, scope: Scope::default(), merged, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
+        cells::read(&cells).iter().for_each(|note| session.note(note));
+        cells::unread(&cells).iter().for_each(|warning| session.warning(warning));
         session.warn(&findings);
         session.list_merged();
         session.scope = session.resolve(shared)?;

@@ -51,12 +51,9 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         }
         let mut faults = Vec::new();
         let both = self.of_place(side, Role::Point);
-        let position = match point(both) {
+        let position = match well_known_point(both) {
             Some((lon, lat)) => decode::position(lat, lon, &mut faults),
-            None if !both.is_empty() => {
-                found.push((at(Role::Point), FaultKind::NotAPoint(both.to_owned())));
-                None
-            }
+            None if !both.is_empty() => decode::point(both, "point", &mut faults),
             None => decode::position(self.of_place(side, Role::Lat), self.of_place(side, Role::Lon), &mut faults),
         };
         let population = decode::inhabitants(self.of_place(side, Role::Population), &mut faults);
@@ -64,6 +61,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             let role = match column {
                 "lat" => Role::Lat,
                 "lon" => Role::Lon,
+                "point" => Role::Point,
                 _ => Role::Population,
             };
             (at(role).or(at(Role::Point)), kind)
@@ -106,9 +104,11 @@ fn local_id(cell: &str) -> &str {
     }
 }
 
-/// Longitude and latitude of `Point(30.35 53.9167)`, as texts.
-fn point(cell: &str) -> Option<(&str, &str)> {
+/// Longitude and latitude of `Point(30.35 53.9167)`, as texts: so query services write nearly all of them.
+fn well_known_point(cell: &str) -> Option<(&str, &str)> {
     let inside =
         cell.strip_suffix(')')?.split_once('(').filter(|(word, _)| word.trim().eq_ignore_ascii_case("point"))?.1;
-    inside.trim().split_once(' ').map(|(lon, lat)| (lon.trim(), lat.trim()))
+    let (lon, lat) = inside.trim().split_once(' ')?;
+    let lat = lat.trim();
+    (!lat.contains(' ')).then_some((lon.trim(), lat))
 }

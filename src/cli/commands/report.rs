@@ -4,7 +4,7 @@ use sistergraph::{
     table::{Answer, Block, Sheet},
 };
 
-use crate::cli::{error::count, output::Answered, session::Session};
+use crate::cli::{again, error::count, output::Answered, session::Session};
 
 /// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
 const LISTED: usize = 12;
@@ -132,7 +132,11 @@ fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool) {
 /// Says how many rows are not listed, and what lists them.
 fn push_more(blocks: &mut Vec<Block<'_>>, rows: usize, noun: &str, command: &str) {
     if rows > LISTED {
-        blocks.push(Block::Text(format!("... and {} more {noun}: `sistergraph {command}`", rows - LISTED)));
+        blocks.push(Block::Text(format!(
+            "... and {} more {noun}: `{}`",
+            rows - LISTED,
+            again::about_same_question(command)
+        )));
     }
 }
 
