@@ -216,7 +216,7 @@ impl Garden {
             }
             1 => {
                 let (column, text) =
-                    *self.random.pick(&[("lat", "53°54'"), ("population", "12 000"), ("lon", "27,5 E")]);
+                    *self.random.pick(&[("lat", "53°74'"), ("population", "12 00"), ("lon", "27,5 X")]);
                 self.spoil_city(column, text, Code::NotANumber);
             }
             2 => {
@@ -375,12 +375,12 @@ impl Garden {
                 self.planted.push((PARTNERSHIPS, row + 1, Code::EndBeforeStart));
             }
             24 => {
-                let text = *self.random.pick(&["20188", "2017-02-30", "31.03.2017", "about 1990"]);
+                let text = *self.random.pick(&["20188", "2017-02-30", "31.02.2017", "about 1990"]);
                 self.spoil_partnership("since", text, Code::ImpossibleDate);
             }
             25 => {
                 let (column, text) =
-                    *self.random.pick(&[("kind", "twin town"), ("status", "actve"), ("claimed_by", "c")]);
+                    *self.random.pick(&[("kind", "blood brothers"), ("status", "actve"), ("claimed_by", "c")]);
                 self.spoil_partnership(column, text, Code::UnknownWord);
             }
             26 => {
@@ -547,4 +547,85 @@ fn a_mended_copy_is_as_written_and_mending_it_again_does_nothing() {
     // A folder that is there and has something in it stays as it is.
     let refused = crate::support::run(&["--data", "check/tidy", "check", "--fix", "-o", second_name]);
     assert_eq!((refused.status, files(&second)), (1, written));
+}
+
+/// What a spreadsheet and people have made of a list: all of it is mended that has one meaning.
+#[test]
+fn notations_words_and_rows_that_name_the_same_places_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mended = folder.path().join("mended");
+    let run = crate::support::run(&[
+        "--data",
+        "cells/set",
+        "check",
+        "--fix",
+        "-o",
+        mended.to_str().unwrap(),
+        "--format",
+        "csv",
+    ]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let changes: Vec<&str> =
+        run.stdout.lines().skip(1).filter_map(|row| row.split_once("cells/set/")).map(|(_, to)| to).collect();
+    assert_eq!(
+        changes,
+        [
+            "cities.csv,2,country,Россия,RU",
+            "cities.csv,2,population,1 110 000,1110000",
+            "cities.csv,2,region,Омская область,RU-OMS",
+            "cities.csv,3,country,kz,KZ",
+            "cities.csv,3,is_region,нет,no",
+            "cities.csv,3,population,360 014,360014",
+            "cities.csv,3,region,Pavlodar Region,KZ-55",
+            "cities.csv,4,country,Беларусь,BY",
+            "cities.csv,4,is_region,да,yes",
+            "cities.csv,4,lat,53°54'N,53.9",
+            "cities.csv,4,lon,27°34'E,27.566667",
+            "cities.csv,4,population,1.99 млн,1990000",
+            "cities.csv,5,population,411.5,",
+            "partnerships.csv,2,kind,побратимство,sister-city",
+            "partnerships.csv,2,since,31.03.2017,2017-03-31",
+            "partnerships.csv,2,status,действует,active",
+            "partnerships.csv,3,,Омск - Павлодар,",
+            "partnerships.csv,4,,Павлодар - omsk,",
+            "partnerships.csv,4,kind,Sister City,sister-city",
+            "partnerships.csv,4,since,31/03/2017,2017-03-31",
+            "partnerships.csv,4,status,In Force,active",
+            "partnerships.csv,5,kind,соглашение,agreement",
+            "partnerships.csv,5,since,01/02/1999,",
+            "partnerships.csv,5,status,прекращено,terminated",
+            "partnerships.csv,5,until,12.2003,2003-12",
+        ]
+    );
+    let written = files(&mended);
+    let partnerships = written.iter().find(|(name, _)| name == "partnerships.csv").unwrap();
+    assert_eq!(
+        partnerships.1,
+        "a,b,kind,status,since,until\nomsk,pavl,sister-city,active,2017-03-31,\ngomel,minsk,agreement,terminated,,2003-12\n"
+    );
+    let again = crate::support::run(&["--data", mended.to_str().unwrap(), "check", "--format", "csv"]);
+    let left: Vec<&str> = again.stdout.lines().skip(1).map(|row| row.split(',').next().unwrap()).collect();
+    assert_eq!(left, ["no-position", "no-region"]);
+}
+
+#[test]
+fn a_mended_copy_is_written_while_errors_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let mended = folder.path().join("mended");
+    let mended_name = mended.to_str().unwrap();
+    let run = crate::support::run(&["--data", "cells/standing", "check", "--fix", "-o", mended_name]);
+    assert_eq!(run.status, 3);
+    let stderr = run.stderr.replace(mended_name, "mended").replace('\\', "/");
+    assert_eq!(
+        stderr,
+        "error: 1 error stands in `mended`\n\
+         mended/partnerships.csv:3: column `b`: partnership names `Nowhereville`, which is no place id, code or name\n  \
+         hint: add it to cities.csv, or use the code of a region or country\n\
+         hint: mend them there; `sistergraph --data mended check` says how\n"
+    );
+    // The third says what the fourth does, which the other side claims.
+    assert_eq!(
+        files(&mended)[2].1,
+        "a,b,kind,since\na,b,sister-city,1999-12-31\na,Nowhereville,sister-city,2001\nAlphaburg,Betagrad,sister-city,2017\n"
+    );
 }

@@ -265,12 +265,14 @@ fn what_is_no_finite_number_is_a_fault_wherever_it_stands() {
         let cities =
             format!("id,name,country,region,lat,lon\nx,X,BY,BY-MA,\"{number}\",\"{number}\"\ny,Y,RU,RU-TUL,,\n");
         let population = format!("id,name,country,region,population\nx,X,BY,BY-MA,\"{number}\"\ny,Y,RU,RU-TUL,\n");
-        // Programs write `nan` for a missing value: of a place that is a blank.
-        let is_blank = number.eq_ignore_ascii_case("nan");
+        // Programs write `nan` for a missing value: that is a blank.
+        if number.eq_ignore_ascii_case("nan") {
+            continue;
+        }
         let files = [("indicators.csv", &indicators), ("cities.csv", &cities), ("cities.csv", &population)];
-        for (file, text) in files.into_iter().take(if is_blank { 1 } else { 3 }) {
+        for (file, text) in files {
             let folder = two_places(&[(file, text)]);
-            let run = run(&["--data", folder.path().to_str().unwrap(), "check", "--format", "json"]);
+            let run = run(&["--data", folder.path().to_str().unwrap(), "check", "--strict", "--format", "json"]);
             assert_eq!(run.status, 3, "{number}: {}", run.stderr);
             let problems: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
             // A latitude that isn't finite is off the globe.

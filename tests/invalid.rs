@@ -1,7 +1,7 @@
 //! Inputs that can't be read, each beside the whole of what is said about it.
 //!
-//! A folder of `fixtures/invalid` is a data set, or holds one as `data.json`; `expected.txt` is stderr. A new kind of
-//! error needs a folder here.
+//! A folder of `fixtures/invalid` is a data set, or holds one as `data.json`; `expected.txt` is stderr, or where only
+//! `--strict` refuses the input `expected-strict.txt`. A new kind of error needs a folder here.
 
 use std::fs;
 
@@ -19,10 +19,14 @@ fn every_invalid_input_gets_the_whole_message_beside_it() {
     for name in names {
         let folder = fixtures().join("invalid").join(&name);
         let file = if folder.join("data.json").exists() { "/data.json" } else { "" };
-        let run = run(&["--data", &format!("invalid/{name}{file}"), "report"]);
+        let data = format!("invalid/{name}{file}");
+        let is_strict = folder.join("expected-strict.txt").exists();
+        let expected = if is_strict { "expected-strict.txt" } else { "expected.txt" };
+        let strict: &[&str] = if is_strict { &["--strict"] } else { &[] };
+        let run = run(&[&["--data", &data, "report"], strict].concat());
         // The separator of paths is the system's.
         let stderr = if cfg!(windows) { run.stderr.replace('\\', "/") } else { run.stderr };
-        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap_or_default();
+        let expected = fs::read_to_string(folder.join(expected)).unwrap_or_default();
         if (stderr.as_str(), run.stdout.as_str(), run.status) != (expected.as_str(), "", 1) {
             differing.push(format!("{name} (status {}):\n{stderr}{}", run.status, run.stdout));
         }

@@ -440,7 +440,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
         prop::option::of(text()),
         any::<bool>(),
         position,
-        prop::option::of(any::<u64>()),
+        prop::option::of(0..=10_000_000_000_u64),
         prop::collection::vec(text(), 0..3),
     );
     let dates = (prop::option::of(date()), prop::option::of(date()), prop::option::of(date()));

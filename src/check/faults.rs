@@ -10,8 +10,9 @@ use crate::{
     register::RegionError,
 };
 
-pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
-    let (code, hint) = match &fault.kind {
+/// What kind of problem a fault is, and what to do next.
+pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
+    match kind {
         FaultKind::MissingColumn { .. } => (Code::MissingColumn, "rename the column that holds it, or add one"),
         FaultKind::DoubledColumn => (Code::DoubledColumn, "rename or delete one of the two"),
         FaultKind::RaggedRow { .. } => {
@@ -21,9 +22,12 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
         FaultKind::Blank => (Code::BlankCell, "fill it in, or delete the row"),
         FaultKind::NotANumber(_) => (Code::NotANumber, "write digits with a decimal point"),
         FaultKind::NotWhole(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
+        FaultKind::TooMany(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
+        FaultKind::Needed(_) => (Code::BlankCell, "write it as expected, or delete the row"),
+        FaultKind::OtherNotation { .. } => (Code::OtherNotation, "write it so; --fix and `import` do"),
         FaultKind::Negative(_) => (Code::NegativeNumber, "write digits alone, or leave the cell blank"),
         FaultKind::HalfPosition => (Code::HalfPosition, "fill in the other, or leave both blank"),
-        FaultKind::NotAPoint(_) => (Code::NotANumber, "write longitude first, then latitude, in degrees"),
+        FaultKind::NotAPoint(_) => (Code::NotANumber, "write latitude first, then longitude, in degrees"),
         FaultKind::Position(_) => (Code::ImpossibleCoordinate, "give degrees; `lat` and `lon` may be swapped"),
         FaultKind::Date(_) => (Code::ImpossibleDate, "give what is known, or leave the cell blank"),
         FaultKind::Word(_) => (Code::UnknownWord, "use one of these words"),
@@ -36,7 +40,11 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
         FaultKind::TooLarge(_) => (Code::NotANumber, "write digits with a decimal point"),
         FaultKind::HalfCharacter(_) => (Code::WrongShape, "write the character itself, or both halves of its escape"),
         FaultKind::Shape { .. } => (Code::WrongShape, "write each row as in {\"id\": \"mogilev-by\", \"lat\": 53.9}"),
-    };
+    }
+}
+
+pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
+    let (code, hint) = code_and_hint(&fault.kind);
     let message = match &fault.kind {
         FaultKind::Blank => "the cell is blank".to_owned(),
         kind => kind.to_string(),
@@ -112,14 +120,25 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
     ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), hint)
 }
 
+/// The findings that don't only follow from a fault which refuses an answer.
+///
+/// `faults` are those of the reading that `dataset` comes from.
+pub fn unexplained(dataset: &Dataset, faults: &[Fault], mut findings: Vec<Finding>) -> Vec<Finding> {
+    let faulty = Faulty::new(dataset, faults);
+    findings.retain(|finding| !faulty.explains(finding));
+    findings
+}
+
 /// The cells and rows at fault, so that nothing is said about what only follows from a fault.
 pub(super) struct Faulty<'f> {
     cells: HashSet<(&'f str, u32, &'f str)>,
-    /// Ragged rows, of which most cells are missing.
+    /// Rows that refuse an answer, of which cells are missing.
     rows: HashSet<(&'f str, u32)>,
+    /// Cells that refuse an answer: what is found of them only follows.
+    refused_cells: HashSet<(&'f str, u32, &'f str)>,
     /// Files of which rows are missing.
     files: HashSet<&'f str>,
-    /// Whether a cell has another column than in a data set of our own: then a fault stands for its row.
+    /// Whether a cell has another column than in a data set of our own.
     columns_vary: bool,
     /// The files of cities and regions.
     cities: &'f str,
@@ -131,17 +150,24 @@ impl<'f> Faulty<'f> {
         let mut faulty = Self {
             cells: HashSet::new(),
             rows: HashSet::new(),
+            refused_cells: HashSet::new(),
             files: HashSet::new(),
             columns_vary: dataset.locates_regions(),
             cities: dataset.places_file(),
             regions: dataset.regions_file(),
         };
-        for fault in faults {
+        for fault in faults.iter().filter(|fault| !fault.kind.is_read()) {
+            let (at, refuses) = ((fault.file.as_str(), fault.line), fault.kind.refuses());
             if let Some(column) = &fault.column {
-                faulty.cells.insert((&fault.file, fault.line, column));
+                faulty.cells.insert((at.0, at.1, column));
+                if refuses {
+                    faulty.refused_cells.insert((at.0, at.1, column));
+                }
             }
-            if faulty.columns_vary || matches!(fault.kind, FaultKind::RaggedRow { .. }) {
-                faulty.rows.insert((&fault.file, fault.line));
+            if refuses && faulty.columns_vary || matches!(fault.kind, FaultKind::RaggedRow { .. }) {
+                faulty.rows.insert(at);
+            } else if faulty.columns_vary {
+                faulty.cells.extend(columns_of(&fault.kind).iter().map(|&column| (at.0, at.1, column)));
             }
             if fault.kind.loses_rows() {
                 faulty.files.insert(&fault.file);
@@ -154,7 +180,7 @@ impl<'f> Faulty<'f> {
     pub(super) fn explains(&self, finding: &Finding) -> bool {
         let at = (finding.file.as_str(), finding.line);
         self.rows.contains(&at)
-            || finding.column.is_some_and(|column| self.cells.contains(&(at.0, at.1, column)))
+            || finding.column.is_some_and(|column| self.refused_cells.contains(&(at.0, at.1, column)))
             || match finding.kind {
                 FindingKind::UnknownEnd { .. }
                 | FindingKind::UnknownWhole { .. }
@@ -169,5 +195,18 @@ impl<'f> Faulty<'f> {
     /// Whether any of the cells is at fault, and so blank.
     pub(super) fn has(&self, (file, line): (&str, u32), columns: &[&str]) -> bool {
         self.rows.contains(&(file, line)) || columns.iter().any(|column| self.cells.contains(&(file, line, *column)))
+    }
+}
+
+/// The columns that a cell which was left blank may be of, in a data set of our own.
+fn columns_of(kind: &FaultKind) -> &'static [&'static str] {
+    match kind {
+        FaultKind::NotANumber(_) | FaultKind::HalfPosition | FaultKind::NotAPoint(_) | FaultKind::Position(_) => {
+            &["lat", "lon"]
+        }
+        FaultKind::NotWhole(_) | FaultKind::TooMany(_) | FaultKind::Negative(_) => &["population"],
+        FaultKind::Date(_) => &["since", "until", "suspended"],
+        FaultKind::Word(_) | FaultKind::NotYesOrNo(_) => &["kind", "status", "claimed_by", "is_region"],
+        _ => &[],
     }
 }

@@ -1,4 +1,4 @@
-//! What is certain, mended: blanks, Unicode forms, rows that say the same twice.
+//! What is certain, mended: blanks, Unicode forms, notations, words for countries and regions, rows that say the same twice.
 
 use std::{
     borrow::Cow,
@@ -12,14 +12,17 @@ use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
-    Code, FETCHED,
+    Code, FETCHED, faults,
     letters::{is_plain, is_prose, tidy_blanks},
+    partnerships::{End, Ends},
     partnerships_with_ends, place_rows,
 };
 use crate::{
-    formats::{Note, Reading},
+    formats::{Fault, FaultKind, Note, Reading},
     graph::{Network, PlaceId, Scope},
-    model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow},
+    model::{
+        Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow,
+    },
     register::Register,
 };
 
@@ -58,11 +61,12 @@ pub enum FixError {
 }
 
 /// Mends what is certain, and nothing else: blanks around cells, in a row or of an unusual kind, but for lines and
-/// blanks in notes; Unicode form NFC; a place or partnership that says the same as an earlier one, a partnership's ends
-/// either way round. Of such partnerships the first stays, claimed by all who claim one of them.
+/// blanks in notes; Unicode form NFC; dates, numbers, positions and words in another notation; words and former codes of
+/// countries and regions; a place or partnership that says the same as an earlier one, a partnership's ends either way round
+/// and by any of their names. Of such partnerships the first stays, claimed by all who claim one of them.
 ///
-/// The reading is without faults. Mending a mended data set does nothing. A column that is not used is left out, and
-/// said to be.
+/// A cell that can't be read is left blank, and said to be; so is a column that is not used. What else is wrong stays wrong.
+/// Mending a mended data set does nothing.
 ///
 /// # Errors
 /// [`FixError`] where the places and ties would not be the same afterwards.
@@ -94,8 +98,11 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
         let after = Some(cell.text.trim().to_owned());
         fixing.changed(Code::StrayBlanks, (&cell.file, cell.line), Some(cell.column), &cell.text, after);
     }
-    fixing.push_places(before);
-    fixing.push_partnerships(before);
+    reading.faults.iter().for_each(|fault| fixing.mend_cell(fault));
+    let resolved = Network::build(before.clone(), Register::built_in()).network;
+    fixing.push_places(before, resolved.dataset());
+    fixing.push_partnerships(before, &resolved);
+    drop(resolved);
     fixing.push_regions(before);
     fixing.mend_ledger(before);
     let Fixing { mut fixed, has_other_names } = fixing;
@@ -177,17 +184,47 @@ impl Fixing {
         mended.filter(|text| !text.is_empty()).collect()
     }
 
-    fn push_places(&mut self, before: &Dataset) {
+    /// A cell that was read in another notation, or left blank.
+    fn mend_cell(&mut self, fault: &Fault) {
+        let (code, _) = faults::code_and_hint(&fault.kind);
+        let (before, after) = match &fault.kind {
+            FaultKind::OtherNotation { found, read } => (found.clone(), Some(read.clone())),
+            kind if kind.refuses() => return,
+            kind => (kind.cell().unwrap_or_else(|| kind.to_string()), None),
+        };
+        self.changed(code, (&fault.file, fault.line), fault.column.as_deref(), &before, after);
+    }
+
+    /// Says that a place's country or region is another text from now on.
+    fn resolved(&mut self, at: (&str, u32), column: &str, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.changed(Code::OtherNotation, at, Some(column), before.unwrap_or_default(), after.map(str::to_owned));
+        }
+    }
+
+    /// Of the same rows `resolved` has what words for countries and regions mean.
+    fn push_places(&mut self, before: &Dataset, resolved: &Dataset) {
         let mut seen = Seen::of(before.places().len());
         let mut next = 0;
         for (new_line, row) in (2..).zip(place_rows(before)) {
             let (place, at) = (before.place(row), before.locate_place(row));
+            let PlaceRecord { country, region, .. } = resolved.place(row);
+            if country != place.country {
+                let code = place.country.map(|code| code.to_string());
+                let code = code.as_deref().or(place.country_text);
+                self.resolved(at, "country", code, country.as_ref().map(CountryCode::as_str));
+            }
+            let region = if region == place.region {
+                self.optional(at, "region", region)
+            } else {
+                self.resolved(at, "region", place.region, region);
+                region.map(Cow::Borrowed)
+            };
             let id = self.text(at, "id", place.id);
             // A blank name is the id's stand-in, which has been mended.
             let name = if place.name == place.id { id.clone() } else { self.text(at, "name", place.name) };
-            let [kind, region, part_of, geonames, wikidata] = [
+            let [kind, part_of, geonames, wikidata] = [
                 ("type", place.kind),
-                ("region", place.region),
                 ("part_of", place.part_of),
                 ("geonames", place.geonames),
                 ("wikidata", place.wikidata),
@@ -198,6 +235,7 @@ impl Fixing {
                 id: &id,
                 name: if name.is_empty() { &id } else { &name },
                 kind: kind.as_deref(),
+                country,
                 region: region.as_deref(),
                 part_of: part_of.as_deref(),
                 geonames: geonames.as_deref(),
@@ -219,21 +257,30 @@ impl Fixing {
         }
     }
 
-    fn push_partnerships(&mut self, before: &Dataset) {
+    fn push_partnerships(&mut self, before: &Dataset, network: &Network) {
         let mut kept: Vec<PartnershipRow> = Vec::with_capacity(before.partnerships().len());
         let mut seen = Seen::of(before.partnerships().len());
         // Who claims a partnership of which there were several rows.
         let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
+        let (ends, places) = (Ends::new(network), Places::of(network));
         for row in partnerships_with_ends(before) {
             let at = before.locate_partnership(row);
             let mended = Mended::of(before.partnership(row), |column, text| self.text(at, column, text));
             let untold = |row| Mended::of(before.partnership(PartnershipRow(row)), tidy);
-            let Some(first) = seen.first(&mended.said(), row.0, |first| untold(first).said() == mended.said()) else {
+            let is_same = |first| places.said(&untold(first), PartnershipRow(first)) == places.said(&mended, row);
+            let Some(first) = seen.first(&places.said(&mended, row), row.0, is_same) else {
                 kept.push(row);
                 continue;
             };
             let (first, of_first) = (PartnershipRow(first), untold(first));
-            let reversed = mended.a != of_first.a;
+            let reversed = match places.of_row(row) {
+                Some(pair) if mended.a != of_first.a && mended.b != of_first.b => {
+                    let pair = pair.map(End::Place);
+                    ends.a(row, pair) != ends.a(first, pair)
+                }
+                Some(_) => false,
+                None => mended.a != of_first.a,
+            };
             let code = if reversed { Code::ReversedPartnership } else { Code::DuplicatePartnership };
             self.changed(code, at, None, &format!("{} - {}", mended.a, mended.b), None);
             let was = claims.get(&first).copied().unwrap_or(of_first.row.claimed_by);
@@ -322,11 +369,35 @@ impl<'d> Mended<'d> {
         }
     }
 
-    /// What it says apart from who claims it and which end stands first.
+    /// What it says apart from its ends and who claims it.
     fn said(&self) -> impl Hash + Eq {
-        let ends = if self.a <= self.b { (&self.a, &self.b) } else { (&self.b, &self.a) };
         let PartnershipRecord { kind, status, since, until, suspended, .. } = self.row;
-        (ends, (kind, status, since, until, suspended), (&self.fields, &self.document, &self.source, &self.note))
+        ((kind, status, since, until, suspended), (&self.fields, &self.document, &self.source, &self.note))
+    }
+}
+
+/// The two places of each row that has two.
+struct Places(Vec<[PlaceId; 2]>);
+
+impl Places {
+    fn of(network: &Network) -> Self {
+        // Two of the same stand for none: a place has no ties with itself.
+        let none = network.places().next().map(|place| [place.number(); 2]);
+        let mut places = none.map_or(Vec::new(), |none| vec![none; network.dataset().partnerships().len()]);
+        network.partnerships().for_each(|(row, pair)| places[row.0 as usize] = pair);
+        Self(places)
+    }
+
+    fn of_row(&self, row: PartnershipRow) -> Option<[PlaceId; 2]> {
+        self.0.get(row.0 as usize).copied().filter(|[low, high]| low != high)
+    }
+
+    /// What a row says apart from who claims it and which end stands first: ends that are no two places are their texts.
+    fn said(&self, mended: &Mended<'_>, row: PartnershipRow) -> impl Hash + Eq {
+        let (a, b) = (&*mended.a, &*mended.b);
+        let places = self.of_row(row);
+        let texts = places.is_none().then_some(if a <= b { [a, b] } else { [b, a] });
+        (places, texts, mended.said())
     }
 }
 

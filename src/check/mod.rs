@@ -19,6 +19,7 @@ mod totals;
 
 pub use code::{Code, CodeRow, Severity, codes};
 pub use contradictions::contradictions;
+pub use faults::unexplained;
 pub use fix::{ChangeRow, FixError, Fixed, fix};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
 
@@ -29,7 +30,7 @@ use serde::Serialize;
 
 use crate::{
     formats::Reading,
-    graph::{Built, Finding, Network},
+    graph::{Built, Network},
     model::{Dataset, PartnershipRow, PartnershipView, PlaceRow},
     register::{Outlines, Register},
 };
@@ -100,8 +101,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     let faulty = Faulty::new(network.dataset(), &faults);
     let mut problems: Vec<ProblemRow> = faults.iter().map(faults::of_fault).collect();
     problems.extend(notes.iter().filter_map(faults::of_note));
-    let unexplained = findings.iter().filter(|finding| !faulty.explains(finding));
-    let mut unexplained: Vec<Finding> = unexplained.cloned().collect();
+    let mut unexplained = faults::unexplained(network.dataset(), &faults, findings.clone());
     network.suggest_names(&mut unexplained);
     problems.extend(unexplained.iter().map(faults::of_finding));
     letters::check(network.dataset(), &trimmed, &mut problems);

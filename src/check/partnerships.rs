@@ -20,7 +20,7 @@ const ZERO_DEGREES: f64 = 0.001;
 /// O(partnerships), those of each two places sorted by line; threads share them, so many at a time.
 pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
-    let judging = Judging { ends: Ends { network, names: OnceLock::new() }, faulty };
+    let judging = Judging { ends: Ends::new(network), faulty };
     let mut found = Found::default();
     let (mut placed, mut round) = (network.partnerships().peekable(), Vec::new());
     while placed.peek().is_some() {
@@ -147,21 +147,25 @@ fn rows_by_text(network: &Network, findings: &[Finding]) -> Vec<([TextId; 2], Pa
 
 /// An end of a partnership: a place, or its text where the graph has no place for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
+pub(super) enum End {
     Place(PlaceId),
     Text(TextId),
 }
 
 /// Which end stands in which column.
-struct Ends<'n> {
+pub(super) struct Ends<'n> {
     network: &'n Network,
     /// Made when an end is first written as something else than an id.
     names: OnceLock<Names<'n>>,
 }
 
-impl Ends<'_> {
+impl<'n> Ends<'n> {
+    pub(super) fn new(network: &'n Network) -> Self {
+        Self { network, names: OnceLock::new() }
+    }
+
     /// What stands in column `a` of the row, of the two ends that it has.
-    fn a(&self, row: PartnershipRow, pair: [End; 2]) -> End {
+    pub(super) fn a(&self, row: PartnershipRow, pair: [End; 2]) -> End {
         let record = self.network.dataset().partnership(row);
         let [low, high] = pair;
         let [low_id, high_id] = pair.map(|end| self.id(end));
@@ -175,7 +179,7 @@ impl Ends<'_> {
         if place.map(End::Place) == Some(high) { high } else { low }
     }
 
-    fn names(&self) -> &Names<'_> {
+    fn names(&self) -> &Names<'n> {
         if let Some(names) = self.names.get() {
             return names;
         }
@@ -238,7 +242,7 @@ fn push_again(
             dataset.kind(row),
             dataset.locate_partnership(first).1
         );
-        let hint = "keep one of the rows; `sistergraph check --fix -o DIR` merges those that say the same";
+        let hint = "keep one of the rows; --fix merges those that say the same";
         problems.push(ProblemRow::new(code, dataset.locate_partnership(row), Some("a"), message, hint));
     }
 }

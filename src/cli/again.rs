@@ -29,6 +29,32 @@ pub fn about_same_data(command: &str) -> String {
     same_data(&typed, command)
 }
 
+/// Another command about the data and within the filters that were typed.
+pub fn about_same_question(command: &str) -> String {
+    let typed: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let mut words = vec![same_data(&typed, command)];
+    let mut arguments = typed.iter();
+    while let Some(argument) = arguments.next() {
+        let name = argument.split_once('=').map_or(&**argument, |(name, _)| name);
+        let Some((_, values)) = FILTERS.iter().find(|(filter, _)| *filter == name) else { continue };
+        words.push(quoted(argument).into_owned());
+        let values = if name == argument { *values } else { 0 };
+        words.extend(arguments.by_ref().take(values).map(|value| quoted(value).into_owned()));
+    }
+    words.join(" ")
+}
+
+/// The options that restrict an answer, and how many values each has.
+const FILTERS: [(&str, usize); 7] = [
+    ("--between", 2),
+    ("--country", 1),
+    ("--region", 1),
+    ("--kind", 1),
+    ("--status", 1),
+    ("--as-of", 1),
+    ("--level", 1),
+];
+
 fn same_data(typed: &[String], command: &str) -> String {
     let mut words = vec!["sistergraph".to_owned()];
     let mut arguments = typed.iter().peekable();
@@ -52,7 +78,7 @@ fn same_data(typed: &[String], command: &str) -> String {
 }
 
 /// A word as a shell takes it for one.
-fn quoted(word: &str) -> Cow<'_, str> {
+pub fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.into();

@@ -435,8 +435,9 @@ fn check_help() -> String {
     };
     format!(
         "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
-         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, places and partnerships that \
-         say the same twice (ends either way round).\n\nExamples:\n  \
+         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
+         words in another notation, words for countries and regions, places and partnerships that say the same twice (ends \
+         either way round). Errors that it can't mend stand in the copy, and it lists them.\n\nExamples:\n  \
          sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
          --data my-lists check --fix -o my-lists-fixed\n",
         of(Severity::Error),

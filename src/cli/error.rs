@@ -14,7 +14,7 @@ use thiserror::Error as ThisError;
 use super::{again, output};
 
 /// The most faults or findings of the data that are shown one by one.
-const SHOWN: usize = 20;
+pub const SHOWN: usize = 20;
 
 /// Why a question has no answer.
 #[derive(Debug, ThisError)]
@@ -23,6 +23,9 @@ pub enum Error {
     Data(#[from] formats::Error),
     #[error("{} in the data", count(findings.len(), "problem"))]
     Findings { findings: Vec<Finding> },
+    /// Rows that can't be taken, and all that is found of the others.
+    #[error("{} in the data", count(faults.len() + findings.len(), "fault"))]
+    Broken { faults: Vec<formats::Fault>, findings: Vec<Finding> },
     #[error(transparent)]
     Name(#[from] NameError),
     #[error(transparent)]
@@ -35,6 +38,9 @@ pub enum Error {
     /// Data that can't be mended because some of it can't be read.
     #[error("{} in the data: nothing is written", count(faults.len(), "fault"))]
     Faulty { faults: Vec<formats::Fault> },
+    /// Errors that a mended copy still has.
+    #[error("{} in `{}`", stand(faults.len() + findings.len()), folder.display())]
+    Standing { faults: Vec<formats::Fault>, findings: Vec<Finding>, folder: PathBuf },
     #[error("{0}: nothing is written")]
     NotFixed(#[from] FixError),
     #[error("cannot write the answer: {0}")]
@@ -87,21 +93,23 @@ impl Error {
 
     /// The error, the single faults behind it, and what to do next, on stderr.
     pub fn print(&self) {
-        let (lines, total) = match self {
-            Error::Data(formats::Error::Faults { faults }) | Error::Faulty { faults } => {
-                (faults.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>(), faults.len())
+        let none = (&[][..], &[][..]);
+        let (faults, findings) = match self {
+            Error::Data(formats::Error::Faults { faults }) | Error::Faulty { faults } => (&faults[..], none.1),
+            Error::Broken { faults, findings } | Error::Standing { faults, findings, .. } => {
+                (&faults[..], &findings[..])
             }
-            Error::Findings { findings } => {
-                let lines = findings.iter().take(SHOWN).flat_map(|finding| {
-                    let hint = finding.kind.hint().map(|hint| format!("  hint: {hint}"));
-                    std::iter::once(finding.to_string()).chain(hint)
-                });
-                (lines.collect(), findings.len())
-            }
-            _ => (Vec::new(), 0),
+            Error::Findings { findings } => (none.0, &findings[..]),
+            _ => none,
         };
+        let lines = faults.iter().map(|fault| (fault.to_string(), None));
+        let lines = lines.chain(findings.iter().map(|finding| (finding.to_string(), finding.kind.hint())));
+        let (lines, total) = (lines.take(SHOWN), faults.len() + findings.len());
         output::to_stderr(&format!("error: {self}"));
-        lines.iter().for_each(|line| output::to_stderr(line));
+        for (line, hint) in lines {
+            output::to_stderr(&line);
+            hint.iter().for_each(|hint| output::to_stderr(&format!("  hint: {hint}")));
+        }
         if total > SHOWN {
             output::to_stderr(&format!("... and {} more", total - SHOWN));
         }
@@ -112,7 +120,7 @@ impl Error {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Error::Data(formats::Error::Faults { .. }) => {
+            Error::Data(formats::Error::Faults { .. }) | Error::Broken { .. } => {
                 Some(format!("`{}` says how to mend these", again::about_same_data("check")))
             }
             Error::Data(error) => error.hint(),
@@ -134,6 +142,10 @@ impl Error {
                 "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"
                     .to_owned(),
             ),
+            Error::Standing { folder, .. } => Some(format!(
+                "mend them there; `sistergraph --data {} check` says how",
+                again::quoted(&folder.to_string_lossy())
+            )),
             Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
             Error::NoCountries { .. } => Some(
                 "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \
@@ -169,6 +181,11 @@ impl Error {
 /// `1 tie`, `2 ties`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {}", plural(number, noun))
+}
+
+/// `2 errors stand`.
+fn stand(errors: usize) -> String {
+    format!("{} {}", count(errors, "error"), if errors == 1 { "stands" } else { "stand" })
 }
 
 /// An English noun in the number that fits.

@@ -2,6 +2,7 @@
 
 mod again;
 mod arguments;
+mod cells;
 mod commands;
 mod destination;
 mod draft;

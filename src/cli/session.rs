@@ -2,9 +2,10 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
     check,
-    formats::{self, Contradiction, Note},
+    formats::{self, Contradiction, Fault, Note, Reading},
     graph::{
-        self, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph,
+        self, Built, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject,
+        TieGraph,
     },
     model::{Area, CountryCode, Date, Level, at_row},
     query::{self, Side},
@@ -14,7 +15,8 @@ use sistergraph::{
 use super::{
     again,
     arguments::Shared,
-    error::{Error, count},
+    cells,
+    error::{self, Error, count},
     output,
 };
 
@@ -48,9 +50,17 @@ impl Session {
                 register
             },
         );
-        let mut reading = read?;
-        let contradictions = std::mem::take(&mut reading.contradictions);
-        let (mut dataset, notes) = reading.sound()?;
+        let Reading { mut dataset, notes, faults, contradictions, .. } = read?;
+        let refuses = |fault: &Fault| shared.strict || fault.kind.refuses();
+        let (refused, cells): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(refuses);
+        if !refused.is_empty() {
+            let Built { network, mut findings, .. } = Network::build(dataset, register);
+            findings.retain(|finding| shared.strict || finding.kind.severity() == Severity::Error);
+            let mut findings = check::unexplained(network.dataset(), &refused, findings);
+            let shown = findings.len().min(error::SHOWN);
+            network.suggest_names(&mut findings[..shown]);
+            return Err(Error::Broken { faults: refused, findings });
+        }
         if !shared.quiet {
             unasked(&shared.data).iter().for_each(|note| output::to_stderr(&format!("note: {note}")));
         }
@@ -80,6 +90,8 @@ impl Session {
                 count(united, "place")
             ));
         }
+        cells::read(&cells).iter().for_each(|note| session.note(note));
+        cells::unread(&cells).iter().for_each(|warning| session.warning(warning));
         session.warn(&findings);
         session.warn_of_contradictions(contradictions);
         session.list_merged();

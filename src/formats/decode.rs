@@ -1,16 +1,19 @@
 //! Cells to records. Every format brings its cells in the order of [`super::columns`], trimmed, blank where missing;
 //! so what a cell may hold is decided here alone.
 
-use std::{borrow::Cow, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
     decimal::short_decimal,
     error::FaultKind,
+    loose_number,
+    loose_position::{self, Axis},
+    loose_word::{self, Vocabulary},
 };
 use crate::model::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
-    RegionCode, RegionRecord, Sought, is_missing_value,
+    PositionError, RegionCode, RegionRecord, Sought, is_missing_value,
 };
 
 /// Where the faults of one row go, each with the column's name.
@@ -59,12 +62,12 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
     PartnershipRecord {
         a,
         b,
-        kind: parsed(kind, "kind", faults).unwrap_or(PartnershipKind::SisterCity),
-        status: parsed(status, "status", faults),
+        kind: word(kind, "kind", faults).unwrap_or(PartnershipKind::SisterCity),
+        status: word(status, "status", faults),
         since: date(since, "since", faults),
         until: date(until, "until", faults),
         suspended: date(suspended, "suspended", faults),
-        claimed_by: parsed(claimed_by, "claimed_by", faults).unwrap_or(Claim::Both),
+        claimed_by: word(claimed_by, "claimed_by", faults).unwrap_or(Claim::Both),
         fields: split(fields),
         document: given(document),
         source: given(source),
@@ -137,7 +140,7 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
     let code = parsed::<RegionCode>(code, "code", faults);
-    let (country, checked) = (country_code(country, faults), parsed(checked, "checked", faults));
+    let (country, checked) = (country_code(country, faults), date(checked, "checked", faults));
     Some(RegionRecord {
         code: code?,
         country,
@@ -179,11 +182,52 @@ fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode
 }
 
 /// A date; a word for a missing value is none.
-fn date(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Date> {
-    if cell.ends_with(|c: char| c.is_ascii_digit()) || !is_missing_value(cell) {
-        return parsed(cell, column, faults);
+pub(super) fn date(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Date> {
+    let error = match given(cell)?.parse() {
+        Ok(date) => return Some(date),
+        Err(error) => error,
+    };
+    if is_missing_value(cell) {
+        return None;
     }
-    None
+    let date = Date::in_any_notation(cell);
+    faults.push((column, date.map_or_else(|| FaultKind::Date(error), |date| FaultKind::read(cell, date))));
+    date
+}
+
+/// A word of a vocabulary, in any language; a word for a missing value is none.
+pub(super) fn word<T: Vocabulary + fmt::Display>(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<T>
+where
+    FaultKind: From<T::Err>,
+{
+    let error = match given(cell)?.parse() {
+        Ok(word) => return Some(word),
+        Err(error) => error,
+    };
+    if is_missing_value(cell) {
+        return None;
+    }
+    let word = T::in_any_language(cell);
+    faults.push((column, word.map_or_else(|| error.into(), |word| FaultKind::read(cell, word))));
+    word
+}
+
+/// What a row says nothing without: where it can't be read, that is the row's fault.
+pub(super) fn needed<T>(
+    cell: &str,
+    column: &'static str,
+    read: impl Fn(&str, &'static str, Faults<'_>) -> Option<T>,
+    faults: Faults<'_>,
+) -> Option<T> {
+    require(cell, column, faults);
+    let mut found = Vec::new();
+    let value = read(cell, column, &mut found);
+    let is_lost = value.is_none();
+    faults.extend(found.into_iter().map(|(column, kind)| (column, if is_lost { kind.of_needed() } else { kind })));
+    if is_lost && !cell.is_empty() && is_missing_value(cell) {
+        faults.push((column, FaultKind::Blank));
+    }
+    value
 }
 
 fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
@@ -196,29 +240,36 @@ fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
 
 fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     let is_one_of = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    let yes = is_one_of(&["yes", "true", "1"]);
-    if !yes && !is_one_of(&["", "no", "false", "0"]) {
-        faults.push((column, FaultKind::NotYesOrNo(cell.to_owned())));
+    if is_one_of(&["", "no", "false", "0"]) || is_one_of(&["yes", "true", "1"]) {
+        return !is_one_of(&["", "no", "false", "0"]);
     }
-    yes
+    if is_missing_value(cell) {
+        return false;
+    }
+    let found = loose_word::yes_or_no(cell);
+    let read = |yes| FaultKind::read(cell, if yes { "yes" } else { "no" });
+    faults.push((column, found.map_or_else(|| FaultKind::NotYesOrNo(cell.to_owned()), read)));
+    found == Some(true)
 }
 
-/// A finite number; `53,9`, as spreadsheets of half the world write it, is one too.
+/// A finite number; `53,9`, as spreadsheets of half the world write it, is one too, and a word for a missing value is none.
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
-    given_number(cell, column, finite, faults)
-}
-
-/// A number of degrees: as [`number`], and where it is one that isn't finite, it lies off the globe.
-fn degrees(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
-    given_number(cell, column, any_number, faults)
-}
-
-fn given_number(cell: &str, column: &'static str, read: fn(&str) -> Option<f64>, faults: Faults<'_>) -> Option<f64> {
-    let number = read(given(cell)?).or_else(|| read(&cell.replacen(',', ".", 1)));
-    if number.is_none() {
-        faults.push((column, FaultKind::NotANumber(cell.to_owned())));
+    let plain = |text: &str| finite(text).or_else(|| finite(&text.replacen(',', ".", 1)));
+    if let Some(number) = plain(given(cell)?) {
+        return Some(number);
     }
+    if is_missing_value(cell) {
+        return None;
+    }
+    let number = loose_number::measure(cell);
+    let kind = number.map_or_else(|| FaultKind::NotANumber(cell.to_owned()), |number| FaultKind::read(cell, number));
+    faults.push((column, kind));
     number
+}
+
+/// A number of degrees; where it is one that isn't finite, it lies off the globe.
+fn plain_degrees(cell: &str) -> Option<f64> {
+    any_number(cell).or_else(|| any_number(&cell.replacen(',', ".", 1)))
 }
 
 /// The number that `text` is, where it is one and finite: `nan`, `inf` and `1e999` are none.
@@ -235,34 +286,109 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
     // A number ends in a digit, as nearly all of these cells do.
     let is_missing = |cell: &str| !cell.ends_with(|c: char| c.is_ascii_digit()) && is_missing_value(cell);
     let [lat, lon] = [lat, lon].map(|cell| if is_missing(cell) { "" } else { cell });
-    if lat.is_empty() != lon.is_empty() {
-        faults.push((if lat.is_empty() { "lat" } else { "lon" }, FaultKind::HalfPosition));
+    if lat.is_empty() && lon.is_empty() {
         return None;
     }
-    let (lat, lon) = (degrees(lat, "lat", faults), degrees(lon, "lon", faults));
-    let column = |error: &_| match error {
-        crate::model::PositionError::Latitude(_) => "lat",
-        crate::model::PositionError::Longitude(_) => "lon",
+    if lat.is_empty() || lon.is_empty() {
+        let (cell, column) = if lon.is_empty() { (lat, "lat") } else { (lon, "lon") };
+        let position = loose_point(cell);
+        let missing = if lat.is_empty() { "lat" } else { "lon" };
+        faults.push(position.map_or((missing, FaultKind::HalfPosition), |position| (column, of_point(cell, position))));
+        return position;
+    }
+    let [plain_lat, plain_lon] = [lat, lon].map(plain_degrees);
+    if let (Some(lat), Some(lon)) = (plain_lat, plain_lon) {
+        let column = |error: &_| if matches!(error, PositionError::Latitude(_)) { "lat" } else { "lon" };
+        return Position::new(lat, lon).map_err(|error| faults.push((column(&error), error.into()))).ok();
+    }
+    let position = loose_degrees(lat, lon);
+    match position {
+        Some(position) => {
+            let cells = [("lat", lat, plain_lat, position.lat()), ("lon", lon, plain_lon, position.lon())];
+            let others = cells.into_iter().filter(|(_, _, plain, degrees)| *plain != Some(*degrees));
+            faults.extend(others.map(|(column, cell, _, degrees)| (column, FaultKind::read(cell, rounded(degrees)))));
+        }
+        None => {
+            let cells = [("lat", lat, plain_lat), ("lon", lon, plain_lon)];
+            let unread =
+                cells.into_iter().filter(|(_, cell, plain)| plain.is_none() && loose_position::degrees(cell).is_none());
+            let before = faults.len();
+            faults.extend(unread.map(|(column, cell, _)| (column, FaultKind::NotANumber(cell.to_owned()))));
+            if faults.len() == before {
+                // Each is a number of degrees, and together they are no position.
+                faults.push(("lat", FaultKind::NotAPoint(format!("{lat}, {lon}"))));
+            }
+        }
+    }
+    position
+}
+
+/// The position of a cell that has both coordinates.
+pub(super) fn point(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Position> {
+    if cell.is_empty() || is_missing_value(cell) {
+        return None;
+    }
+    let position = loose_point(cell);
+    let kind = position.map_or_else(|| FaultKind::NotAPoint(cell.to_owned()), |position| of_point(cell, position));
+    faults.push((column, kind));
+    position
+}
+
+fn loose_point(cell: &str) -> Option<Position> {
+    let [lat, lon] = loose_position::point(cell)?;
+    Position::new(lat, lon).ok()
+}
+
+fn of_point(cell: &str, position: Position) -> FaultKind {
+    FaultKind::read(cell, format!("latitude {}, longitude {}", rounded(position.lat()), rounded(position.lon())))
+}
+
+/// Degrees that aren't plain numbers; their hemispheres may tell that the two are swapped.
+fn loose_degrees(lat: &str, lon: &str) -> Option<Position> {
+    let ((lat, of_lat), (lon, of_lon)) = (loose_position::degrees(lat)?, loose_position::degrees(lon)?);
+    let (lat, lon) = match (of_lat, of_lon) {
+        (Some(Axis::Lat) | None, Some(Axis::Lon) | None) => (lat, lon),
+        (Some(Axis::Lon), Some(Axis::Lat)) => (lon, lat),
+        _ => return None,
     };
-    Position::new(lat?, lon?).map_err(|error| faults.push((column(&error), error.into()))).ok()
+    Position::new(lat, lon).ok()
+}
+
+/// Degrees as a message shows them.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
 }
 
 /// A whole number; `1742124.0`, as programs write a column that has blanks, is one too.
 pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
-    if number.is_none() {
-        let is_negative = digits.starts_with('-') && finite(digits).is_some_and(|number| number < 0.0);
-        let kind = if is_negative { FaultKind::Negative } else { FaultKind::NotWhole };
-        faults.push((column, kind(cell.to_owned())));
+    if number.is_some() || is_missing_value(cell) {
+        return number;
     }
+    let number = loose_number::count(cell);
+    let is_negative = digits.starts_with('-') && finite(digits).is_some_and(|number| number < 0.0);
+    let kind = match number {
+        Some(number) => FaultKind::read(cell, number),
+        None if is_negative => FaultKind::Negative(cell.to_owned()),
+        None => FaultKind::NotWhole(cell.to_owned()),
+    };
+    faults.push((column, kind));
     number
 }
 
+/// More people than there are on earth live nowhere.
+const MOST_PEOPLE: u64 = 10_000_000_000;
+
 /// A place's population; a word for a missing value is none.
 pub(super) fn inhabitants(cell: &str, faults: Faults<'_>) -> Option<u64> {
-    let number = cell.parse().ok();
-    if number.is_some() || is_missing_value(cell) { number } else { whole(cell, "population", faults) }
+    let number = whole(cell, "population", faults);
+    if number.is_some_and(|number| number > MOST_PEOPLE) {
+        faults.retain(|(column, _)| *column != "population");
+        faults.push(("population", FaultKind::TooMany(cell.to_owned())));
+        return None;
+    }
+    number
 }
 
 /// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.

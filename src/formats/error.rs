@@ -437,6 +437,9 @@ pub enum FaultKind {
     /// A cell that should be a whole number, 0 or more.
     #[error("`{0}` is not a whole number")]
     NotWhole(String),
+    /// A number of people that there aren't.
+    #[error("`{0}` is more than all people on earth")]
+    TooMany(String),
     /// A number below 0 of what is counted.
     #[error("`{0}` is negative; a count is 0 or more")]
     Negative(String),
@@ -444,7 +447,9 @@ pub enum FaultKind {
     #[error("`lat` and `lon` must be given together")]
     HalfPosition,
     /// A cell that should hold both coordinates.
-    #[error("`{0}` is not a point; expected Point(LONGITUDE LATITUDE) such as Point(30.35 53.92)")]
+    #[error(
+        "`{0}` is not a position; expected Point(LONGITUDE LATITUDE) such as Point(30.35 53.92), or LATITUDE, LONGITUDE"
+    )]
     NotAPoint(String),
     /// A point off the globe.
     #[error("{0}")]
@@ -464,6 +469,17 @@ pub enum FaultKind {
     /// A cell that should be the code of a region.
     #[error("{0}")]
     RegionCode(#[from] RegionCodeError),
+    /// A cell in another notation, which is read all the same.
+    #[error("`{found}` is read as {read}")]
+    OtherNotation {
+        /// The cell.
+        found: String,
+        /// What it means, as it is written here.
+        read: String,
+    },
+    /// A cell that can't be read and that the row says nothing without.
+    #[error("{0}")]
+    Needed(Box<FaultKind>),
     /// A row of JSON that has a key twice.
     #[error("the row gives this column twice")]
     DoubledKey,
@@ -485,6 +501,70 @@ impl FaultKind {
     /// That a piece of JSON has half a character.
     pub(super) fn half_character(json: &str) -> Self {
         FaultKind::HalfCharacter(clip(json))
+    }
+
+    /// That a cell is read which is written otherwise here.
+    pub(super) fn read(found: &str, read: impl fmt::Display) -> Self {
+        FaultKind::OtherNotation { found: clip(found), read: read.to_string() }
+    }
+
+    /// The fault of a cell that its row says nothing without.
+    pub(super) fn of_needed(self) -> Self {
+        FaultKind::Needed(Box::new(self))
+    }
+
+    /// Whether no question can be answered: else only a cell is at fault that no answer depends on, and blank, or read all
+    /// the same.
+    pub fn refuses(&self) -> bool {
+        match self {
+            FaultKind::MissingColumn { .. }
+            | FaultKind::DoubledColumn
+            | FaultKind::RaggedRow { .. }
+            | FaultKind::UnclosedQuote
+            | FaultKind::Blank
+            | FaultKind::NotACountryCode(_)
+            | FaultKind::RegionCode(_)
+            | FaultKind::Needed(_)
+            | FaultKind::DoubledKey
+            | FaultKind::HalfCharacter(_)
+            | FaultKind::Shape { .. } => true,
+            FaultKind::NotANumber(_)
+            | FaultKind::NotWhole(_)
+            | FaultKind::TooMany(_)
+            | FaultKind::Negative(_)
+            | FaultKind::TooLarge(_)
+            | FaultKind::HalfPosition
+            | FaultKind::NotAPoint(_)
+            | FaultKind::Position(_)
+            | FaultKind::Date(_)
+            | FaultKind::Word(_)
+            | FaultKind::NotYesOrNo(_)
+            | FaultKind::OtherNotation { .. } => false,
+        }
+    }
+
+    /// The text of the cell, where one cell alone is at fault and the fault has its text.
+    pub fn cell(&self) -> Option<String> {
+        match self {
+            FaultKind::NotANumber(cell)
+            | FaultKind::NotWhole(cell)
+            | FaultKind::TooMany(cell)
+            | FaultKind::Negative(cell)
+            | FaultKind::TooLarge(cell)
+            | FaultKind::NotAPoint(cell)
+            | FaultKind::NotYesOrNo(cell)
+            | FaultKind::OtherNotation { found: cell, .. } => Some(cell.clone()),
+            FaultKind::Date(DateError { found }) | FaultKind::Word(UnknownWord { found, .. }) => Some(found.clone()),
+            FaultKind::Position(PositionError::Latitude(degrees) | PositionError::Longitude(degrees)) => {
+                Some(degrees.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the cell is read all the same.
+    pub fn is_read(&self) -> bool {
+        matches!(self, FaultKind::OtherNotation { .. })
     }
 
     /// Whether rows are missing for it: what refers to them can't be judged.

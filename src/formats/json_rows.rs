@@ -174,7 +174,10 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
                 Err(fault) => fault,
             };
             is_given[at] = true;
-            misshapen.push(column);
+            // A row that needs the cell lacks it.
+            if fault.refuses() {
+                misshapen.push(column);
+            }
             input.fault(line, Some(column), fault);
         });
         if read.is_err() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     cells::Cell,
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
-    decode::{Faults, given, number, parsed, require, split, whole},
+    decode::{Faults, date, given, needed, number, require, split, whole, word},
     delimited::{self, Outcome},
     error::{Error, Note},
     parts::Table,
@@ -44,13 +44,12 @@ fn list<T: Send + Sync, const N: usize>(
 }
 
 pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> ContactRecord {
-    let [date, kind, from, to, level, title, id, until, source, note] = cells;
-    require(kind, "kind", faults);
+    let [begun, kind, from, to, level, title, id, until, source, note] = cells;
     ContactRecord {
         id: owned(id),
-        date: parsed(date, "date", faults),
-        until: parsed(until, "until", faults),
-        kind: parsed(kind, "kind", faults).unwrap_or(ContactKind::Visit),
+        date: date(begun, "date", faults),
+        until: date(until, "until", faults),
+        kind: needed(kind, "kind", word, faults).unwrap_or(ContactKind::Visit),
         from: owned(from),
         to: owned(to),
         level: owned(level),
@@ -82,8 +81,8 @@ pub(super) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> Curat
         region: region.to_owned(),
         official: owned(official),
         office: owned(office),
-        from: parsed(from, "from", faults),
-        until: parsed(until, "until", faults),
+        from: date(from, "from", faults),
+        until: date(until, "until", faults),
         source: owned(source),
         note: owned(note),
     }
@@ -123,7 +122,7 @@ pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> I
     require(name, "name", faults);
     IndicatorRecord {
         place: place.to_owned(),
-        year: parsed(year, "year", faults),
+        year: date(year, "year", faults),
         name: name.to_owned(),
         value: number(value, "value", faults),
         unit: owned(unit),
@@ -147,18 +146,17 @@ pub(super) fn indicator_cells(row: &IndicatorRecord) -> [Cell<'_>; INDICATOR.len
 pub(super) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalRecord {
     let [year, what, value, from, to, level, event, unit, qualifier, of, id, fields, source, note] = cells;
     require(what, "what", faults);
-    require(value, "value", faults);
     TotalRecord {
         id: owned(id),
-        year: parsed(year, "year", faults),
+        year: date(year, "year", faults),
         what: what.to_owned(),
         levels: owned_parts(level),
         from: owned(from),
         to: owned(to),
         event: owned(event),
-        value: whole(value, "value", faults).unwrap_or(0),
+        value: needed(value, "value", whole, faults).unwrap_or(0),
         unit: owned(unit),
-        qualifier: parsed(qualifier, "qualifier", faults),
+        qualifier: word(qualifier, "qualifier", faults),
         of: owned(of),
         fields: owned_parts(fields),
         source: owned(source),

@@ -31,6 +31,9 @@ mod json_table;
 mod ledger;
 mod link_ends;
 mod links;
+mod loose_number;
+mod loose_position;
+mod loose_word;
 mod package;
 mod pair_columns;
 mod pair_fit;
@@ -85,7 +88,8 @@ pub struct Reading {
     pub dataset: Dataset,
     /// What was passed over, such as columns of unknown name, in the order met.
     pub notes: Vec<Note>,
-    /// What can't be taken as it is, in the order met.
+    /// What can't be taken as it is, in the order met; of cells also what was read in another notation, and what was left
+    /// blank, which refuse no answer ([`FaultKind::refuses`]).
     pub faults: Vec<Fault>,
     /// Cells that had blanks around them, which the rows no longer have; in the order met.
     pub trimmed: Vec<Trimmed>,
@@ -94,11 +98,12 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The rows with their notes.
+    /// The rows with their notes. Cells that can't be read are blank.
     ///
     /// # Errors
-    /// [`Error::Faults`] with all faults, where there are any.
-    pub fn sound(self) -> Result<(Dataset, Vec<Note>), Error> {
+    /// [`Error::Faults`] with all faults that refuse an answer, where there are any.
+    pub fn sound(mut self) -> Result<(Dataset, Vec<Note>), Error> {
+        self.faults.retain(|fault| fault.kind.refuses());
         if self.faults.is_empty() { Ok((self.dataset, self.notes)) } else { Err(Error::Faults { faults: self.faults }) }
     }
 }

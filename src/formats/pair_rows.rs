@@ -2,7 +2,7 @@
 
 use super::{
     columns::PARTNERSHIP,
-    decode,
+    decode::{self, Faults},
     error::FaultKind,
     homonyms::Homonyms,
     pair_columns::{PairColumns, Role},
@@ -56,20 +56,14 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             return None;
         }
         let mut faults = Vec::new();
-        let both = self.of_place(side, Role::Point);
-        let position = match point(both) {
-            Some((lon, lat)) => decode::position(lat, lon, &mut faults),
-            None if !both.is_empty() => {
-                found.push((at(Role::Point), FaultKind::NotAPoint(both.to_owned())));
-                None
-            }
-            None => decode::position(self.of_place(side, Role::Lat), self.of_place(side, Role::Lon), &mut faults),
-        };
+        let [lat, lon] = [Role::Lat, Role::Lon].map(|role| self.of_place(side, role));
+        let position = position(self.of_place(side, Role::Point), lat, lon, &mut faults);
         let population = decode::inhabitants(self.of_place(side, Role::Population), &mut faults);
         found.extend(faults.into_iter().map(|(column, kind)| {
             let role = match column {
                 "lat" => Role::Lat,
                 "lon" => Role::Lon,
+                "point" => Role::Point,
                 _ => Role::Population,
             };
             (at(role).or(at(Role::Point)), kind)
@@ -120,9 +114,20 @@ fn is_entity(cell: &str) -> bool {
     path.is_some_and(|path| path.starts_with("://www.wikidata.org/entity/"))
 }
 
-/// Longitude and latitude of `Point(30.35 53.9167)`, as texts.
-pub(super) fn point(cell: &str) -> Option<(&str, &str)> {
+/// The position that a cell with both coordinates gives, or else a latitude and a longitude.
+pub(super) fn position(both: &str, lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
+    match well_known_point(both) {
+        Some((lon, lat)) => decode::position(lat, lon, faults),
+        None if !both.is_empty() => decode::point(both, "point", faults),
+        None => decode::position(lat, lon, faults),
+    }
+}
+
+/// Longitude and latitude of `Point(30.35 53.9167)`, as texts: so query services write nearly all of them.
+fn well_known_point(cell: &str) -> Option<(&str, &str)> {
     let inside =
         cell.strip_suffix(')')?.split_once('(').filter(|(word, _)| word.trim().eq_ignore_ascii_case("point"))?.1;
-    inside.trim().split_once(' ').map(|(lon, lat)| (lon.trim(), lat.trim()))
+    let (lon, lat) = inside.trim().split_once(' ')?;
+    let lat = lat.trim();
+    (!lat.contains(' ')).then_some((lon.trim(), lat))
 }

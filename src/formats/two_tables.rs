@@ -17,7 +17,7 @@ use super::{
     link_ends::Ends,
     links,
     pair_ids::{numbered, slug},
-    pair_rows::{local_id, point},
+    pair_rows::{local_id, position},
     place_columns::PlaceColumns,
     records::{Cells, Records},
 };
@@ -92,12 +92,7 @@ fn read_places(reading: &mut Reading, records: &Records<'_>) -> Result<(), Error
         }
         let (mut cells, both) = columns.cells(record);
         let mut found = Vec::new();
-        if cells[LAT].is_empty() && cells[LON].is_empty() && !both.is_empty() {
-            match point(both) {
-                Some((lon, lat)) => (cells[LAT], cells[LON]) = (lat, lon),
-                None => faults.push(fault(line, columns.point, FaultKind::NotAPoint(both.to_owned()))),
-            }
-        }
+        let is_point = cells[LAT].is_empty() && cells[LON].is_empty();
         cells[ID] = if columns.has_ids() {
             local_id(cells[ID])
         } else if cells[NAME].is_empty() {
@@ -105,8 +100,13 @@ fn read_places(reading: &mut Reading, records: &Records<'_>) -> Result<(), Error
         } else {
             slug([cells[NAME], cells[COUNTRY]], &mut buffer)
         };
-        dataset.push_place(&decode::place(cells, &mut found), line);
-        faults.extend(found.into_iter().map(|(column, kind)| fault(line, columns.of_known(column), kind)));
+        let mut place = decode::place(cells, &mut found);
+        if is_point {
+            place.position = position(both, "", "", &mut found);
+        }
+        dataset.push_place(&place, line);
+        let column = |column| if column == "point" { columns.point } else { columns.of_known(column) };
+        faults.extend(found.into_iter().map(|(name, kind)| fault(line, column(name), kind)));
     });
     notes.extend((!read.any).then(|| Note::NoRows { file: file.to_owned() }));
     if !columns.has_ids() {

@@ -3,6 +3,8 @@ use std::{fmt, num::NonZeroU16, str::FromStr};
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
+use super::loose_date;
+
 /// A calendar date known to the year, the month or the day; the precision is kept.
 ///
 /// Written as in ISO 8601: `2017`, `2017-03`, `2017-03-31`. Years run from 1 to 9999. Dates of different
@@ -33,6 +35,24 @@ pub struct DateError {
 }
 
 impl Date {
+    /// The date that a text means which may be in another notation, where it has one meaning: as spreadsheets, query services
+    /// and people write dates.
+    ///
+    /// ```
+    /// use sistergraph::model::Date;
+    /// let read = |text| Date::in_any_notation(text).map(|date| date.to_string());
+    /// assert_eq!(read("31.12.1999").as_deref(), Some("1999-12-31"));
+    /// assert_eq!(read("May 1997").as_deref(), Some("1997-05"));
+    /// // The first of February, or the second of January.
+    /// assert_eq!(read("01/02/1999"), None);
+    /// ```
+    pub fn in_any_notation(text: &str) -> Option<Date> {
+        parse(text).or_else(|| match in_other_notation(text)[..] {
+            [date] => Some(date),
+            _ => None,
+        })
+    }
+
     /// The first day this date may mean: itself when the day is known.
     pub fn first_day(self) -> Date {
         Date { month: self.month.max(1), day: self.day.max(1), ..self }
@@ -116,34 +136,38 @@ fn parse(text: &str) -> Option<Date> {
 
 /// What is expected in place of `found`: the same date as it is written here, where it is one in another notation.
 fn expected(found: &str) -> String {
-    let other = other_notation(found);
-    other.map_or_else(
-        || "a year, month or day such as 2017, 2017-03 or 2017-03-31".to_owned(),
-        |date| format!("{date} (year, month and day with hyphens)"),
-    )
+    match in_other_notation(found)[..] {
+        [date] => format!("{date} (year, month and day with hyphens)"),
+        [one, other] => format!("{one} or {other} (year, month and day with hyphens)"),
+        _ => spreadsheet_day(found).map_or_else(
+            || "a year, month or day such as 2017, 2017-03 or 2017-03-31".to_owned(),
+            |day| format!("{day}, if it is a spreadsheet's number of a day"),
+        ),
+    }
 }
 
-/// The date that a text in another notation means, where it can mean one only: day, month and year with dots between
-/// them, also with slashes where one of the first two is no month, and dates as they are written here without their zeros.
-fn other_notation(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u16>().ok())?;
-    let numbers: Vec<u16> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
-    let is_year = |at: usize| parts[at].len() == 4;
-    let date = |year: u16, month: u16, day: Option<u16>| {
-        let day = day.map_or_else(String::new, |day| format!("-{day:02}"));
-        parse(&format!("{year:04}-{month:02}{day}"))
-    };
-    match numbers[..] {
-        [year, month] if is_year(0) => date(year, month, None),
-        [month, year] if is_year(1) => date(year, month, None),
-        [year, month, day] if is_year(0) => date(year, month, Some(day)),
-        [day, month, year] if is_year(2) && (text.contains('.') || day > 12 || day == month) => {
-            date(year, month, Some(day))
-        }
-        [month, day, year] if is_year(2) && day > 12 => date(year, month, Some(day)),
-        _ => None,
+/// The day that a spreadsheet means by a number of five digits, as it counts days from 30 December 1899 on; of years in which
+/// places made partnerships.
+fn spreadsheet_day(text: &str) -> Option<Date> {
+    let is_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut left: u32 = text.parse().ok().filter(|number| is_number && (21_000..60_000).contains(number))?;
+    left -= 2;
+    let (mut year, mut month) = (1900_u16, 1);
+    while left > u32::from(days_in(year, month)) - 1 {
+        left -= u32::from(days_in(year, month));
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     }
+    parse(&format!("{year:04}-{month:02}-{:02}", left + 1))
+}
+
+/// The dates of the calendar that a text in another notation may mean.
+fn in_other_notation(text: &str) -> Vec<Date> {
+    let date = |[year, month, day]: [u16; 3]| {
+        let parts = [(year, true), (month, month > 0), (day, day > 0)];
+        let parts = parts.iter().filter(|(_, is_known)| *is_known).map(|(part, _)| format!("{part:02}"));
+        parse(&parts.collect::<Vec<_>>().join("-"))
+    };
+    loose_date::meanings(text).into_iter().filter_map(date).collect()
 }
 
 impl FromStr for Date {
@@ -251,24 +275,127 @@ mod tests {
     }
 
     #[test]
-    fn another_notation_is_understood_where_it_means_one_day() {
-        let expected = |text: &str| text.parse::<Date>().unwrap_err().to_string();
+    fn another_notation_is_read_where_it_means_one_date() {
         for (text, date) in [
             ("31.03.2017", "2017-03-31"),
             ("1.2.2017", "2017-02-01"),
             ("31/03/2017", "2017-03-31"),
             ("03/31/2017", "2017-03-31"),
             ("5/5/2017", "2017-05-05"),
+            ("31-12-1999", "1999-12-31"),
+            ("31 12 1999", "1999-12-31"),
+            ("12.31.1999", "1999-12-31"),
+            ("31. 12. 1999", "1999-12-31"),
+            ("1999. 12. 31.", "1999-12-31"),
+            ("31.12.1999 г.", "1999-12-31"),
             ("2017/3/9", "2017-03-09"),
+            ("2017.03.09", "2017-03-09"),
             ("2017-3", "2017-03"),
+            ("2017/03", "2017-03"),
             ("03.2017", "2017-03"),
+            ("05/1997", "1997-05"),
+            ("1999.12", "1999-12"),
+            ("1976.0", "1976"),
+            ("1976,0", "1976"),
+            ("1999 г.", "1999"),
+            ("1999.", "1999"),
+            ("19991231", "1999-12-31"),
+            ("31121999", "1999-12-31"),
+            ("1998-01-01T00:00:00Z", "1998-01-01"),
+            ("+1998-01-01T00:00:00Z", "1998-01-01"),
+            ("1998-01-01T00:00:00.000+03:00", "1998-01-01"),
+            ("1998-01-01 00:00:00", "1998-01-01"),
+            ("31.12.1999 00:00", "1999-12-31"),
+            ("12/31/1999 12:00:00 AM", "1999-12-31"),
+            ("1998-05-00", "1998-05"),
+            ("+1998-00-00T00:00:00Z", "1998"),
+            ("00.00.1998", "1998"),
+            ("May 1997", "1997-05"),
+            ("May, 1997", "1997-05"),
+            ("1997 May", "1997-05"),
+            ("12 May 1997", "1997-05-12"),
+            ("May 12, 1997", "1997-05-12"),
+            ("12th of May 1997", "1997-05-12"),
+            ("12-May-1997", "1997-05-12"),
+            ("Sept. 1997", "1997-09"),
+            ("12. Mai 1997", "1997-05-12"),
+            ("März 1997", "1997-03"),
+            ("1er août 1997", "1997-08-01"),
+            ("1º de maio de 1997", "1997-05-01"),
+            ("12 de mayo de 1997", "1997-05-12"),
+            ("12 мая 1997 г.", "1997-05-12"),
+            ("Май 1997", "1997-05"),
+            ("3 жніўня 1997", "1997-08-03"),
+            ("12 травня 1997 р.", "1997-05-12"),
+            ("3 września 1997 r.", "1997-09-03"),
+            ("1. května 1997", "1997-05-01"),
+            ("1997. május 12.", "1997-05-12"),
+            ("12 Mayıs 1997", "1997-05-12"),
+            ("1. toukokuuta 1997", "1997-05-01"),
+            ("12.V.1997", "1997-05-12"),
+            ("1999年12月31日", "1999-12-31"),
+            ("1999年", "1999"),
+            ("1999년 12월", "1999-12"),
+            ("３１．１２．１９９９", "1999-12-31"),
         ] {
-            assert!(expected(text).contains(&format!("; expected {date} (")), "{text}: {}", expected(text));
+            let read = Date::in_any_notation(text).map(|date| date.to_string());
+            assert_eq!(read.as_deref(), Some(date), "{text}");
         }
-        // The fifth of April or the fourth of May; no day at all; not a date.
-        for text in ["05/04/2017", "30.02.2017", "31.03.17", "2017-13", "1.2.3.2017", "", "..2017", "٣١.٠٣.2017"] {
-            assert!(expected(text).ends_with("or 2017-03-31"), "{text}: {}", expected(text));
+    }
+
+    #[test]
+    fn what_means_no_date_or_two_is_not_read() {
+        for text in [
+            "",
+            "01/02/1999",
+            "01-02-1999",
+            "20102010 or so",
+            "10112012",
+            "36161",
+            "36161.0",
+            "31.12.99",
+            "May-97",
+            "May 97",
+            "30.02.2017",
+            "31/04/1999",
+            "2017-13",
+            "1999.5",
+            "1990-1995",
+            "1990–1995",
+            "1990s",
+            "c. 1999",
+            "~1999",
+            "1999?",
+            "before 1999",
+            "1999/2000",
+            "1999 and 2001",
+            "May June 1997",
+            "32 May 1997",
+            "listopad 1997",
+            "V 1997",
+            "1.2.3.2017",
+            "..2017",
+            "0000-00-00",
+            "01.01.0001",
+            "-1999",
+            "long ago",
+            "1",
+            "12:30",
+            "T",
+            "12",
+        ] {
+            assert_eq!(Date::in_any_notation(text), None, "{text}");
         }
+        let message = |text: &str| text.parse::<Date>().unwrap_err().to_string();
+        // As spreadsheets show them.
+        for (number, day) in [("36161", "1999-01-01"), ("36525", "1999-12-31"), ("43831", "2020-01-01")] {
+            assert!(message(number).contains(&format!("expected {day}, if")), "{}", message(number));
+        }
+        let message = "01/02/1999".parse::<Date>().unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "`01/02/1999` is not a date; expected 1999-02-01 or 1999-01-02 (year, month and day with hyphens)"
+        );
     }
 
     #[test]

@@ -11,8 +11,11 @@ mod dataset;
 mod date;
 mod kind_counts;
 mod ledger;
+mod letters;
 mod lines;
+mod loose_date;
 mod missing;
+mod months;
 mod numbered;
 mod place_texts;
 mod position;
@@ -35,6 +38,7 @@ pub use date::{Date, DateError};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
 };
+pub(crate) use letters::{plain_digits, plain_letters};
 pub use missing::is_missing_value;
 pub use numbered::Sought;
 pub use position::{Position, PositionError};

@@ -3,8 +3,9 @@ use std::{collections::HashMap, path::Path};
 use serde::Serialize;
 use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
-    formats::{self, Reading},
-    model::at_row,
+    formats::{self, Fault, Reading},
+    graph::{self, Built, Network},
+    model::{Dataset, at_row},
     register::{Outlines, Register},
     table::{Answer, Block, Format, Sheet},
 };
@@ -13,7 +14,7 @@ use super::answer;
 use crate::cli::{
     FOUND, again,
     arguments::{CheckOptions, Shared},
-    error::{Error, count},
+    error::{self, Error, count},
     folder::NewFolder,
     output::{Answered, Form, Output, Writes, to_stderr},
     session::unasked,
@@ -104,10 +105,13 @@ fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
         let hint = format!("`sistergraph import {}{links} -o DIR` makes a data set of it", shared.data);
         return Err(Error::Usage { message, hint });
     }
-    if !reading.faults.is_empty() {
-        return Err(Error::Faulty { faults: reading.faults });
+    // A copy without the rows that are missing would pass for the whole.
+    if reading.faults.iter().any(|fault| fault.kind.loses_rows()) {
+        let faults = reading.faults.into_iter().filter(|fault| fault.kind.refuses()).collect();
+        return Err(Error::Faulty { faults });
     }
     let Fixed { dataset, changes } = check::fix(&reading)?;
+    let standing = standing(reading.faults, &dataset, folder);
     let mut new = NewFolder::begin(folder)?;
     for file in formats::csv_files(&dataset) {
         new.file(file.name(), |out| file.write(out))?;
@@ -130,7 +134,28 @@ fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
     let answered = answered(headline, blocks, changes);
     output.answer(&answered, shared.quiet)?;
     new.finish()?;
-    Ok(answered.exit_code)
+    let Some(standing) = standing else { return Ok(0) };
+    standing.print();
+    Ok(FOUND)
+}
+
+/// The errors that a mended copy still has; those of reading where they were read, the others where they are to be mended.
+fn standing(mut faults: Vec<Fault>, dataset: &Dataset, folder: &Path) -> Option<Error> {
+    faults.retain(|fault| fault.kind.refuses());
+    let file = |of: &str| {
+        let name = Path::new(of).file_stem().unwrap_or_default().to_string_lossy();
+        folder.join(format!("{name}.csv")).display().to_string()
+    };
+    let Built { network, mut findings, .. } = Network::build(dataset.clone(), Register::built_in());
+    findings.retain(|finding| finding.kind.severity() == graph::Severity::Error);
+    let shown = findings.len().min(error::SHOWN);
+    network.suggest_names(&mut findings[..shown]);
+    let files = [dataset.places_file(), dataset.partnerships_file(), dataset.regions_file()];
+    for finding in findings.iter_mut().filter(|finding| files.contains(&finding.file.as_str())) {
+        finding.file = file(&finding.file);
+    }
+    let is_any = !faults.is_empty() || !findings.is_empty();
+    is_any.then(|| Error::Standing { faults, findings, folder: folder.to_owned() })
 }
 
 fn mended(change: &ChangeRow) -> String {
@@ -149,6 +174,7 @@ fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
         (code.name().to_owned(), format!("{} ({})", count(problems.len(), code.severity().name()), code.meaning()))
     });
     blocks.push(Block::Facts(counts.collect()));
+    let mut says_more = problems.is_empty();
     for (code, problems) in &found {
         blocks.push(Block::Heading(format!("{code}: {}", count(problems.len(), code.severity().name()))));
         let listed = &problems[..problems.len().min(LISTED)];
@@ -162,12 +188,16 @@ fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
             }
         }
         if problems.len() > LISTED {
+            says_more = true;
             let more = problems.len() - LISTED;
             blocks.push(Block::Text(format!(
                 "... and {more} more: `{}` lists all",
                 again::about_same_data("check --format csv")
             )));
         }
+    }
+    if !says_more {
+        blocks.push(Block::Text(format!("As rows: `{}`", again::about_same_data("check --format csv"))));
     }
     blocks
 }

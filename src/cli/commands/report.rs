@@ -6,6 +6,7 @@ use sistergraph::{
 };
 
 use crate::cli::{
+    again,
     error::count,
     output::Answered,
     session::{Session, listed},
@@ -142,7 +143,11 @@ fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool) {
 /// Says how many rows are not listed, and what lists them.
 fn push_more(blocks: &mut Vec<Block<'_>>, rows: usize, noun: &str, command: &str) {
     if rows > LISTED {
-        blocks.push(Block::Text(format!("... and {} more {noun}: `sistergraph {command}`", rows - LISTED)));
+        blocks.push(Block::Text(format!(
+            "... and {} more {noun}: `{}`",
+            rows - LISTED,
+            again::about_same_question(command)
+        )));
     }
 }
 

@@ -1,0 +1,48 @@
+//! What is said of cells that no answer depends on: one sentence of each kind, however many there are.
+
+use sistergraph::formats::{Fault, FaultKind};
+
+use super::{again, error::plural};
+
+/// That cells in another notation were read, and how.
+pub fn read(cells: &[Fault]) -> Option<String> {
+    let mut read = cells.iter().filter(|cell| cell.kind.is_read());
+    let first = read.next()?;
+    Some(match read.count() {
+        0 => first.to_string(),
+        more => format!("{first}; {more} more {} in another notation; {}", plural(more, "cell"), listed()),
+    })
+}
+
+/// Which cells are left blank, for each kind of them.
+pub fn unread(cells: &[Fault]) -> Vec<String> {
+    let of_kind = |kind: &&'static str| -> Option<String> {
+        let mut unread = cells.iter().filter(|cell| kind_of(&cell.kind) == Some(kind));
+        let first = unread.next()?;
+        Some(match unread.count() {
+            0 => format!("{first}; the cell is left blank"),
+            more => {
+                let (count, kinds) = (more + 1, plural(more + 1, kind));
+                format!("{count} {kinds} can't be read and are left blank, the first in {first}; {}", listed())
+            }
+        })
+    };
+    KINDS.iter().filter_map(of_kind).collect()
+}
+
+const KINDS: [&str; 4] = ["date", "number", "position", "word"];
+
+/// What a cell should have been; `None` where it was read.
+fn kind_of(fault: &FaultKind) -> Option<&'static str> {
+    Some(match fault {
+        FaultKind::OtherNotation { .. } => return None,
+        FaultKind::Date(_) => KINDS[0],
+        FaultKind::HalfPosition | FaultKind::NotAPoint(_) | FaultKind::Position(_) => KINDS[2],
+        FaultKind::Word(_) | FaultKind::NotYesOrNo(_) => KINDS[3],
+        _ => KINDS[1],
+    })
+}
+
+fn listed() -> String {
+    format!("`{}` lists them", again::about_same_data("check"))
+}
