@@ -608,6 +608,18 @@ fn notations_words_and_rows_that_name_the_same_places_are_mended() {
     assert_eq!(left, ["no-position", "no-region"]);
 }
 
+/// What is imported is mended on its way: nothing of it is left to mend.
+#[test]
+fn import_mends_what_a_copy_would_have_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let [imported, mended] = ["imported", "mended"].map(|name| folder.path().join(name));
+    let run = crate::support::run(&["import", "cells/set", "-o", imported.to_str().unwrap()]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("note: 2 rows left out: others say the same"), "{}", run.stderr);
+    crate::support::run(&["--data", "cells/set", "check", "--fix", "-o", mended.to_str().unwrap()]);
+    assert_eq!(files(&imported), files(&mended));
+}
+
 #[test]
 fn a_mended_copy_is_written_while_errors_stand() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,9 @@
 use serde::Serialize;
 use sistergraph::{
-    formats::{self, Format},
+    check::{self, Fixed},
+    formats::{self, Format, Reading},
     graph::Merged,
+    model::Dataset,
 };
 
 use super::answer;
@@ -42,6 +44,15 @@ impl From<&Merged> for MergedRow {
     }
 }
 
+/// A data set as `check --fix` mends it, where that keeps its places and ties. A table has its rows joined already.
+fn mended(dataset: &Dataset) -> Option<Fixed> {
+    if dataset.locates_regions() {
+        return None;
+    }
+    let (notes, faults, trimmed) = (Vec::new(), Vec::new(), Vec::new());
+    check::fix(&Reading { dataset: dataset.clone(), notes, faults, trimmed }).ok()
+}
+
 /// Writes the input as a data set of our own; the answer are the places merged on the way.
 pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> {
     let Some(target) = shared.output.take() else {
@@ -69,7 +80,18 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = Session::open(&shared)?;
-    let dataset = session.network.dataset();
+    let mended = mended(session.network.dataset());
+    let changes = mended.as_ref().map_or(&[][..], |mended| &mended.changes);
+    let left_out = changes.iter().filter(|change| change.column.is_none()).count();
+    for (number, noun, what) in [
+        (left_out, "row", "left out: others say the same"),
+        (changes.len() - left_out, "cell", "mended in blanks or letters"),
+    ] {
+        if number > 0 {
+            session.note(&format!("{} {what}", count(number, noun)));
+        }
+    }
+    let dataset = mended.as_ref().map_or(session.network.dataset(), |mended| &mended.dataset);
     let rows: Vec<MergedRow> = session.merged.iter().map(MergedRow::from).collect();
     let headline = format!(
         "{} and {} written to {}; {} merged into others",
