@@ -49,21 +49,26 @@ pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
     };
     let (places, links) = (own("cities").transpose()?, own("partnerships").transpose()?);
     if let (Some(places), Some(links)) = (&places, &links) {
-        let are_our_own = are_our_own(&header(places, told)?, &header(links, told)?);
+        let header = |list| header(list, told).unwrap_or_default();
+        let are_our_own = are_our_own(&header(places), &header(links));
         return Ok(TwoLists { places: places.clone(), links: links.clone(), are_our_own });
     }
-    let (mut of_places, mut of_links) = (Vec::new(), Vec::new());
+    let (mut of_places, mut of_links, mut broken) = (Vec::new(), Vec::new(), None);
     for table in tables(dir)? {
-        let header = header(&table, told)?;
-        if PairColumns::recognise(&header).is_some() {
-            of_links.push(table);
-        } else if PlaceColumns::of(&header).is_some() {
-            of_places.push(table);
+        match header(&table, told) {
+            Ok(header) if PairColumns::recognise(&header).is_some() => of_links.push(table),
+            Ok(header) if PlaceColumns::of(&header).is_some() => of_places.push(table),
+            Err(error @ (Error::Encoding { .. } | Error::Undecodable { .. })) => _ = broken.get_or_insert(error),
+            _ => {}
         }
     }
     let found = (the_one(&of_places, &PLACES), the_one(&of_links, &LINKS));
     if let (Some(places), Some(links)) = found {
         return Ok(TwoLists { places: places.to_owned(), links: links.to_owned(), are_our_own: false });
+    }
+    // The list that is missing may be one that can't be read.
+    if let Some(error) = broken {
+        return Err(error);
     }
     let shown = |path: &Path| path.display().to_string();
     let all = |paths: &[PathBuf]| paths.iter().map(|path| shown(path)).collect::<Vec<_>>();
@@ -75,7 +80,7 @@ pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
         }
         ([first_places, ..], [first_links, ..]) => {
             let (what, tables) = if found.0.is_none() { ("places", &of_places) } else { ("links", &of_links) };
-            let example = [found.0.unwrap_or(first_places), found.1.unwrap_or(first_links)].map(|path| shown(path));
+            let example = [found.0.unwrap_or(first_places), found.1.unwrap_or(first_links)].map(shown);
             Error::SeveralTables { path, what, tables: all(tables), example: Some(example) }
         }
         _ => Error::MissingList {
@@ -117,7 +122,7 @@ fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 /// So many bytes of a file are looked at for its header.
 const HEAD: u64 = 1 << 16;
 
-/// The header of a table; none where its beginning is no text.
+/// The header of a table.
 fn header(path: &Path, told: &Told) -> Result<Vec<String>, Error> {
     let file = path.display().to_string();
     let mut head = Vec::new();
@@ -126,9 +131,8 @@ fn header(path: &Path, told: &Told) -> Result<Vec<String>, Error> {
     // A character may go on beyond the head, and so may a row.
     let end = head.iter().rposition(|&byte| byte == b'\n').filter(|_| head.len() as u64 == HEAD);
     head.truncate(end.map_or(head.len(), |end| end + 1));
-    let text = encoding::text(&file, &head, told.encoding);
-    let header = text.ok().and_then(|text| Some(Records::open(&file, &text).ok()?.header().to_vec()));
-    Ok(header.unwrap_or_default())
+    let text = encoding::text(&file, &head, told.encoding)?;
+    Ok(Records::open(&file, &text)?.header().to_vec())
 }
 
 /// Whether two lists have the columns that those of a data set of our own must have, and no point that they lack.
@@ -139,4 +143,34 @@ pub(super) fn are_our_own(places: &[String], links: &[String]) -> bool {
     // What isn't recognised either is judged as our own: its faults say what is missing.
     let is_recognised = PlaceColumns::of(places).is_some() && PairColumns::recognise(links).is_some();
     !is_recognised || (is_like && !lies_at_points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found in a folder of these files: the names of the two, or the error.
+    fn found(files: &[(&str, &[u8])]) -> Result<[String; 2], String> {
+        let folder = tempfile::tempdir().unwrap();
+        files.iter().for_each(|(name, bytes)| std::fs::write(folder.path().join(name), bytes).unwrap());
+        let lists = two_lists(folder.path(), &Told::default()).map_err(|error| error.to_string())?;
+        Ok([lists.places, lists.links].map(|path| path.file_name().unwrap().to_string_lossy().into_owned()))
+    }
+
+    #[test]
+    fn lists_are_found_by_their_names_else_by_their_headers() {
+        let (places, links): (&[u8], &[u8]) = (b"id,name\n1,x\n", b"source,target\n1,1\n");
+        let names = |names: [&str; 2]| Ok(names.map(str::to_owned));
+        assert_eq!(found(&[("nodes.csv", places), ("edges.TSV", links)]), names(["nodes.csv", "edges.TSV"]));
+        assert_eq!(found(&[("orte.csv", places), ("x.txt", links)]), names(["orte.csv", "x.txt"]));
+        let others: &[(&str, &[u8])] =
+            &[("a.csv", places), ("b.csv", links), ("contacts.csv", links), ("notes.txt", b"Kept by hand.\n")];
+        assert_eq!(found(others), names(["a.csv", "b.csv"]));
+        assert_eq!(found(&[others, &[("links.csv", links)]].concat()), names(["a.csv", "links.csv"]));
+        assert!(found(&[others, &[("c.csv", links)]].concat()).unwrap_err().contains("that of links"));
+        assert!(found(&[("a.csv", places)]).unwrap_err().contains("has no partnerships.csv"));
+        // Cyrillic in windows-1251.
+        let cyrillic = b"\xc3\xee\xf0\xee\xe4,\xd1\xf2\xf0\xe0\xed\xe0\n";
+        assert!(found(&[("a.csv", cyrillic), ("b.csv", links)]).unwrap_err().contains("not UTF-8"));
+    }
 }

@@ -56,6 +56,7 @@ impl Grid {
     }
 
     /// Its text, as if the file had begun with it: behind a blank line for each that it lacks.
+    #[cfg(any(feature = "workbook", test))]
     pub(super) fn into_lines(self) -> String {
         "\n".repeat(self.first_line.saturating_sub(1) as usize) + &self.text
     }

@@ -13,6 +13,9 @@ use super::{
     two_tables::{self, EndsBy},
 };
 
+/// What the ends of a link are called where nothing says it.
+pub(super) const LINK: [&str; 2] = ["source", "target"];
+
 /// The two lists of a graph.
 pub(super) struct Graph {
     pub(super) places: JsonTable,
@@ -61,7 +64,7 @@ fn both(object: &Map<String, Value>) -> Option<Graph> {
     };
     Some(Graph {
         places: table(places.1, &["name"])?,
-        links: table(links.1, &["source", "target"])?,
+        links: table(links.1, &LINK)?,
         names: [places.0.to_owned(), links.0.to_owned()],
         is_named_as_ours: false,
     })
@@ -104,9 +107,14 @@ impl Graph {
     /// Those of [`two_tables::read`].
     pub(super) fn read(self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
         let ends_by = self.ends_by(told);
+        if self.places.len() == 0 {
+            return Err(Error::JsonShape { path: file.to_owned(), what: format!("`{}` is empty", self.names[0]) });
+        }
         let [of_places, of_links] = self.names.map(|name| format!("{file}, {name}"));
         let places = self.places.into_grid(&of_places, bytes)?;
-        let links = self.links.into_grid(&of_links, bytes)?;
+        // An empty list says that there are no links.
+        let links = if self.links.len() == 0 { JsonTable::of_columns(&LINK) } else { self.links };
+        let links = links.into_grid(&of_links, bytes)?;
         let note = Note::Taken { file: of_links, what: "ends are numbers of places, counted from 0".to_owned() };
         let mut reading = two_tables::read(file, &places.records()?, links.records()?, told, ends_by)?;
         reading.notes.extend((ends_by == EndsBy::Numbers).then_some(note));

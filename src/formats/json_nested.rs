@@ -8,6 +8,7 @@ use super::{
     error::Error,
     folder::LINKS,
     header::is_of_partners,
+    json_graph::LINK,
     json_table::{JsonTable, cell},
     pair_columns::{is_of_tie, meant_of_tie},
     pair_ids::slug,
@@ -57,7 +58,7 @@ impl Nested<'_> {
     /// # Errors
     /// Those of [`two_tables::read`].
     pub(super) fn read(&self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
-        let (mut places, mut links) = (Places::default(), JsonTable::default());
+        let (mut places, mut links) = (Places::default(), JsonTable::of_columns(&LINK));
         for place in &self.places {
             places.add(place, &|key| key == self.key);
         }

@@ -117,10 +117,8 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
     if let Some(nested) = json_nested::find(value) {
         return nested.read(file, bytes, told).map(Some);
     }
-    if let Some(object) = value.as_object() {
-        if let Some(has) = json_graph::half(object) {
-            return Err(Error::HalfGraph { path: file.to_owned(), has: has.to_owned() });
-        }
+    if let Some(has) = value.as_object().and_then(json_graph::half) {
+        return Err(Error::HalfGraph { path: file.to_owned(), has: has.to_owned() });
     }
     match rows(value) {
         Some(table) => pairs(table, file),
@@ -264,6 +262,13 @@ mod tests {
         let ids = r#"{"id": 2, "name": "x"}, {"id": 1, "name": "y"}, {"id": 0}"#;
         assert_eq!(graph(ids, r#"{"source": 0, "target": 2}"#), ["0 2"]);
         assert_eq!(graph(r#"{"id": "p"}, {"id": "q"}"#, r#"{"source": 1, "target": 0}"#), ["q p"]);
+    }
+
+    #[test]
+    fn an_empty_list_of_links_says_that_there_are_none() {
+        let reading = read(r#"{"nodes": [{"id": "x"}], "links": []}"#).unwrap();
+        assert_eq!((reading.dataset.places().len(), reading.dataset.partnerships().len()), (1, 0));
+        assert!(read(r#"{"nodes": [{"id": "x"}]}"#).unwrap_err().contains("no list of links"));
     }
 
     #[test]

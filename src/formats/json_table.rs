@@ -26,6 +26,13 @@ impl JsonTable {
         table
     }
 
+    /// A table of these columns without rows.
+    pub(super) fn of_columns(header: &[&str]) -> Self {
+        let header: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
+        let columns = header.iter().cloned().zip(0..).collect();
+        Self { header, columns, rows: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, row: &Map<String, Value>) {
         self.rows.push(Vec::with_capacity(row.len()));
         self.add(row, "", &|_| false);

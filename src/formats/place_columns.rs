@@ -69,10 +69,10 @@ impl PlaceColumns {
             match role(name) {
                 Some(Role::Point) => _ = found.point.get_or_insert(column),
                 // The place itself beside its label is an address: `city`, `cityLabel`.
-                Some(Role::Name) if found.at[NAME].is_some() => {
-                    if found.at[ID].is_none() && is_label_of(name, &header[found.at[NAME].unwrap_or_default()]) {
-                        found.at[ID] = found.at[NAME].replace(column);
-                    }
+                Some(Role::Name)
+                    if found.at[ID].is_none() && found.at[NAME].is_some_and(|at| is_label_of(name, &header[at])) =>
+                {
+                    found.at[ID] = found.at[NAME].replace(column);
                 }
                 Some(role) => known(role.key()).into_iter().for_each(|known| {
                     found.at[known].get_or_insert(column);

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::model::counted_rows;
 use archive::{Archive, Broken};
-use sheet::Sheet;
+use sheet::{Head, Sheet};
 
 /// Whether bytes are those of a workbook that is read.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -71,8 +71,10 @@ pub(super) fn read(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Err
 pub(super) fn listing(file: &str, bytes: &[u8]) -> Result<Grid, Error> {
     let sheets = sheets(file, bytes)?;
     let book = Book { file, sheets: &sheets, told: &Told::default() };
-    let first = sheets.iter().find_map(|sheet| Some(sheet.grid(book.rows_of(sheet), &sheet.first_row()?)));
-    first.ok_or_else(|| book.no_sheet())
+    match sheets.iter().find_map(|sheet| Some((sheet, sheet.first_row()?))) {
+        Some((sheet, head)) => book.grid(sheet, &head),
+        None => Err(book.no_sheet()),
+    }
 }
 
 fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
@@ -99,12 +101,12 @@ impl Book<'_> {
         if let (Some(cities), Some(partnerships)) = (by_name("cities"), by_name("partnerships")) {
             let mut ledger = [const { None }; LEDGER.len()];
             for (table, (name, _)) in ledger.iter_mut().zip(LEDGER) {
-                *table = by_name(name).map(|sheet| self.table(sheet));
+                *table = by_name(name).map(|sheet| self.table(sheet)).transpose()?;
             }
             let tables = Tables {
-                cities: self.table(cities),
-                partnerships: self.table(partnerships),
-                regions: by_name("regions").map(|sheet| self.table(sheet)),
+                cities: self.table(cities)?,
+                partnerships: self.table(partnerships)?,
+                regions: by_name("regions").map(|sheet| self.table(sheet)).transpose()?,
                 ledger,
                 package: None,
             };
@@ -130,7 +132,7 @@ impl Book<'_> {
             format!("`{}`{too}", other.name)
         };
         let others: Vec<String> = others.map(shown).collect();
-        let grid = sheet.grid(self.rows_of(sheet), &head);
+        let grid = self.grid(sheet, &head)?;
         let mut reading = pairs::read_records(grid.file(), grid.records()?, self.told)?;
         if !others.is_empty() {
             let what = format!("sheet `{}` is read; not read: {}", sheet.name, others.join(", "));
@@ -151,20 +153,27 @@ impl Book<'_> {
         let places = named(&PLACES, |header| PlaceColumns::of(header).is_some());
         let links = named(&LINKS, |header| PairColumns::recognise(header).is_some());
         let (Some((places, place_head)), Some((links, link_head))) = (places, links) else { return Ok(None) };
-        let places = places.grid(self.rows_of(places), &place_head);
-        let links = links.grid(self.rows_of(links), &link_head);
+        let places = self.grid(places, &place_head)?;
+        let links = self.grid(links, &link_head)?;
         two_tables::read(self.file, &places.records()?, links.records()?, self.told, EndsBy::Names).map(Some)
     }
 
-    fn rows_of(&self, sheet: &Sheet) -> String {
-        counted_rows(&format!("{}, sheet `{}`", self.file, sheet.name))
+    /// The table in a sheet.
+    fn grid(&self, sheet: &Sheet, head: &Head) -> Result<Grid, Error> {
+        if sheet.is_nearly_blank(head) {
+            let what = "a sheet has far more columns than cells";
+            return Err(Error::Workbook { path: self.file.to_owned(), what });
+        }
+        Ok(sheet.grid(counted_rows(&format!("{}, sheet `{}`", self.file, sheet.name)), head))
     }
 
     /// A sheet as a file of a data set.
-    fn table(&self, sheet: &Sheet) -> Table<'static> {
-        let file = self.rows_of(sheet);
-        let text = sheet.first_row().map(|head| sheet.grid(file.clone(), &head).into_lines()).unwrap_or_default();
-        Table::of_text(file, text.into())
+    fn table(&self, sheet: &Sheet) -> Result<Table<'static>, Error> {
+        let Some(head) = sheet.first_row() else {
+            return Err(Error::Empty { path: format!("{}, sheet `{}`", self.file, sheet.name) });
+        };
+        let grid = self.grid(sheet, &head)?;
+        Ok(Table::of_text(grid.file().to_owned(), grid.into_lines().into()))
     }
 
     fn no_sheet(&self) -> Error {
@@ -231,8 +240,13 @@ mod tests {
         assert_eq!(ties(&sheet(r#"<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>"#, "")), expected);
         assert_eq!(ties(&sheet(r#"<row r="9"><c r="ZZZZZZ9"><v>1</v></c><c t="s"><v>77</v></c></row>"#, "")), expected);
         assert_eq!(ties(&sheet("", r#"<mergeCell ref="C1:XFD1"/><mergeCell ref="C1:ZZZZZZ4294967295"/>"#)), expected);
-        // Refused, or read without it: but within memory.
-        let _ = ties(&sheet(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#, ""));
+        assert_eq!(ties(&sheet(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#, "")).unwrap().len(), 1);
+        let wide: String = (0..1000).map(|column| format!("<c><v>{column}</v></c>")).collect();
+        let blank = r#"<row><c t="str"><v>x</v></c></row>"#.repeat(20_000);
+        let wide = xlsx(&format!(
+            r#"<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c>{wide}</row>{blank}</sheetData></worksheet>"#
+        ));
+        assert!(ties(&wide).unwrap_err().contains("more columns than cells"));
         let dtd = r#"<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>"#;
         assert!(ties(&xlsx(dtd)).unwrap_err().contains("damaged"));
     }

@@ -54,6 +54,13 @@ pub(super) struct Head {
     line: u32,
 }
 
+/// No header has more columns.
+const WIDE: u32 = 1 << 10;
+
+/// A table of fewer cells may have any number of blank ones, a larger one so many for each that isn't.
+const MANY: usize = 1 << 20;
+const BLANK: usize = 64;
+
 /// So many rows may stand above a header: a title, a note.
 const ABOVE: usize = 30;
 
@@ -91,25 +98,38 @@ impl Sheet {
         })
     }
 
-    /// The texts of a row, up to its last.
+    /// The texts of a row, up to its last; none has a header of more than [`WIDE`].
     fn texts(&self, at: usize) -> Vec<String> {
-        let Some(row) = self.rows.get(at) else { return Vec::new() };
-        let width = row.cells.iter().map(|(column, _)| column + 1).max().unwrap_or_default();
-        (0..width).map(|column| row.text(column).trim().to_owned()).collect()
+        let mut texts = Vec::new();
+        let row = self.rows.get(at).map_or(&[][..], |row| &row.cells);
+        for (column, text) in row.iter().filter(|(column, _)| *column < WIDE) {
+            let column = *column as usize;
+            texts.resize(texts.len().max(column + 1), String::new());
+            text.trim().clone_into(&mut texts[column]);
+        }
+        texts
     }
 
     /// The same with the text of merged cells in each of them.
     fn spread(&self, at: usize) -> Vec<String> {
         let (mut texts, number) = (self.texts(at), self.rows[at].number);
-        for area in self.merged.iter().filter(|area| *area.rows.start() == number) {
-            let text = self.rows[at].text(*area.columns.start()).trim().to_owned();
-            for column in area.columns.clone().take_while(|&column| column < COLUMNS) {
+        let areas = self.merged.iter().filter(|area| *area.rows.start() == number && *area.columns.start() < WIDE);
+        for area in areas.take(WIDE as usize) {
+            let text = texts.get(*area.columns.start() as usize).cloned().unwrap_or_default();
+            for column in area.columns.clone().take_while(|&column| column < WIDE) {
                 let column = column as usize;
                 texts.resize(texts.len().max(column + 1), String::new());
                 texts[column].clone_from(&text);
             }
         }
         texts
+    }
+
+    /// Whether nearly all cells of a table with this header are blank, so that it would take far more room than the sheet.
+    pub(super) fn is_nearly_blank(&self, head: &Head) -> bool {
+        let cells: usize = self.rows.iter().map(|row| row.cells.len()).sum();
+        let room = self.rows.len().saturating_mul(head.header.len());
+        room > MANY && room / BLANK > cells
     }
 
     /// The rows below a header as a table. What is merged down stands in each of its rows.
@@ -170,8 +190,7 @@ fn grouped(above: &[String], below: &[String]) -> Option<Vec<String>> {
         let is_place = |word: &String| matches!(header::meaning(word), Some(Meaning::Place | Meaning::Name));
         !words.is_empty() && words.iter().all(is_place)
     };
-    let places: Vec<usize> =
-        (0..groups.len()).filter(|&group| groups[group].1.iter().any(|at| names_place(at))).collect();
+    let places: Vec<usize> = (0..groups.len()).filter(|&group| groups[group].1.iter().any(&names_place)).collect();
     let [first, second] = places[..] else { return None };
     let mut header = Vec::new();
     for (group, (label, columns)) in groups.iter().enumerate() {
