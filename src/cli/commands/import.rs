@@ -49,8 +49,7 @@ fn mended(dataset: &Dataset) -> Option<Fixed> {
     if dataset.locates_regions() {
         return None;
     }
-    let (notes, faults, trimmed) = (Vec::new(), Vec::new(), Vec::new());
-    check::fix(&Reading { dataset: dataset.clone(), notes, faults, trimmed }).ok()
+    check::fix(&Reading { dataset: dataset.clone(), ..Reading::default() }).ok()
 }
 
 /// Writes the input as a data set of our own; the answer are the places merged on the way.
