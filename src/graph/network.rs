@@ -153,6 +153,15 @@ impl Network {
         black_box(positions.fold(0.0, |sum, position| sum + position.lat()));
     }
 
+    /// The same of their ids and names.
+    pub fn fetch_names(&self, places: impl Iterator<Item = PlaceId>) {
+        let first = |text: &str| text.as_bytes().first().copied().unwrap_or_default();
+        black_box(places.fold(0, |sum, place| {
+            let place = self.place(place);
+            sum ^ first(place.id()) ^ first(place.name())
+        }));
+    }
+
     /// The place of an id or code: O(log places).
     pub fn find_id(&self, id: &str) -> Option<PlaceId> {
         let found = self.nodes.binary_search_by(|node| node.origin.id(&self.dataset, &self.register).cmp(id));

@@ -1,5 +1,6 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
@@ -154,9 +155,10 @@ pub struct RankRow<'n> {
 /// (see [`eigenvector`]).
 pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -> Option<Listing<'g, RankRow<'n>>> {
     let values = metric.of(&graph.adjacency(), threads)?;
-    let places: Vec<PlaceId> = graph.places().map(Place::number).collect();
-    Some(rows(metric, values, move |node| {
-        let place = graph.place(places[node]);
+    let places: Rc<[PlaceId]> = graph.places().map(Place::number).collect();
+    let of_node = Rc::clone(&places);
+    let row = move |node: usize| {
+        let place = graph.place(of_node[node]);
         RankRow {
             id: place.id().into(),
             name: place.name().into(),
@@ -165,7 +167,10 @@ pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -
             country: place.country(),
             ..RankRow::default()
         }
-    }))
+    };
+    let fetch =
+        move |nodes: &mut dyn Iterator<Item = usize>| graph.network().fetch_names(nodes.map(|node| places[node]));
+    Some(rows(metric, values, row, fetch))
 }
 
 /// Every region or country with its value in the quotient graph: the largest first, equal ones by code.
@@ -177,7 +182,7 @@ pub fn quotient_rank<'g>(
 ) -> Option<Listing<'g, RankRow<'g>>> {
     let values = metric.of(quotient.adjacency(), threads)?;
     let areas = quotient.areas().to_vec();
-    Some(rows(metric, values, move |node| {
+    let row = move |node: usize| {
         let (area, country) = &areas[node];
         let (level, region) = match area {
             Area::Region(code) => (Level::Region, Some(code.clone().into())),
@@ -191,28 +196,40 @@ pub fn quotient_rank<'g>(
             country: Some(*country),
             ..RankRow::default()
         }
-    }))
+    };
+    Some(rows(metric, values, row, |_| {}))
 }
 
-/// The rows of all nodes; `row` says which place a node is.
+/// So many values are worth handing to a thread.
+const FEW: usize = 1 << 10;
+
+/// What is far in memory is brought for so many at once.
+const FETCHED: usize = 1 << 7;
+
+/// The rows of all nodes; `row` says which place a node is, and `fetch` has the processor bring what it says of some.
 fn rows<'g, 'n: 'g>(
     metric: Metric,
     mut values: Vec<Value>,
     row: impl Fn(usize) -> RankRow<'n> + 'g,
+    fetch: impl Fn(&mut dyn Iterator<Item = usize>) + 'g,
 ) -> Listing<'g, RankRow<'n>> {
-    values.iter_mut().for_each(|value| *value = value.rounded());
+    values.par_iter_mut().with_min_len(FEW).for_each(|value| *value = value.rounded());
     let largest = metric.largest(values.len());
-    // Nodes are in the order of ids, and the sort keeps it.
-    let mut order: Vec<(usize, usize)> = (0..values.len()).map(|node| (node, 0)).collect();
-    order.sort_by(|&(a, _), &(b, _)| values[b].as_real().total_cmp(&values[a].as_real()));
-    let mut equal = None;
-    for (at, (node, rank)) in order.iter_mut().enumerate() {
-        let (value, first) = equal.filter(|&(value, _)| value == values[*node]).unwrap_or((values[*node], at + 1));
-        *rank = first;
-        equal = Some((value, first));
+    // Nodes are in the order of ids.
+    let mut order: Vec<(f64, u32)> = values.iter().map(|value| value.as_real()).zip(0..).collect();
+    order.par_sort_unstable_by(|(x, a), (y, b)| y.total_cmp(x).then(a.cmp(b)));
+    let (mut ranked, mut equal) = (Vec::with_capacity(order.len()), (f64::NAN, 0));
+    for (at, (value, node)) in order.into_iter().enumerate() {
+        if value != equal.0 {
+            equal = (value, at + 1);
+        }
+        ranked.push((node as usize, equal.1));
     }
-    Listing::new(order.len(), move |at| {
-        let (node, rank) = order[at];
+    Listing::new(ranked.len(), move |at| {
+        if at.is_multiple_of(FETCHED) {
+            fetch(&mut ranked[at..].iter().take(FETCHED).map(|&(node, _)| node));
+        }
+        let (node, rank) = ranked[at];
         let value = values[node];
         RankRow { rank, value, normalised: largest.map(|largest| rounded(value.as_real() / largest)), ..row(node) }
     })
