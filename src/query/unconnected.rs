@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -72,15 +72,15 @@ pub(super) struct Absences<'g, 'n> {
     graph: &'g TieGraph<'n>,
     places: PlacesByRegion,
     /// All ties, and those that are over: made when a region without a counted tie asks for them.
-    in_force: OnceCell<TieGraph<'n>>,
-    over: OnceCell<TieGraph<'n>>,
+    in_force: OnceLock<TieGraph<'n>>,
+    over: OnceLock<TieGraph<'n>>,
 }
 
 impl<'g, 'n> Absences<'g, 'n> {
     /// O(regions + places).
     pub(super) fn new(graph: &'g TieGraph<'n>) -> Self {
         let places = PlacesByRegion::new(graph.network());
-        Self { graph, places, in_force: OnceCell::new(), over: OnceCell::new() }
+        Self { graph, places, in_force: OnceLock::new(), over: OnceLock::new() }
     }
 
     /// The row of a region, where it has no tie with one of some far ends; with any where there are none.
@@ -128,13 +128,23 @@ impl<'g, 'n> Absences<'g, 'n> {
         if *self.graph.scope() == self.scope() {
             return self.graph;
         }
-        self.in_force.get_or_init(|| self.graph.network().graph(&self.scope()))
+        made_once(&self.in_force, || self.graph.network().graph(&self.scope()))
     }
 
     fn over(&self) -> &TieGraph<'n> {
         let statuses = vec![Status::Terminated, Status::Suspended];
-        self.over.get_or_init(|| self.graph.network().graph(&Scope { statuses, ..self.scope() }))
+        made_once(&self.over, || self.graph.network().graph(&Scope { statuses, ..self.scope() }))
     }
+}
+
+/// What is made when it is first asked for. Not while others wait for it: a thread that waits for its helpers may be
+/// handed work that asks for it too.
+fn made_once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    if let Some(made) = cell.get() {
+        return made;
+    }
+    let made = make();
+    cell.get_or_init(|| made)
 }
 
 /// How an absence is worded that nobody checked.

@@ -1,6 +1,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use clap::Args;
+use rayon::prelude::*;
 use serde::Serialize;
 use sistergraph::{
     file_names::file_names,
@@ -127,20 +128,17 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
     let (graph, outlines) = (session.graph(), Outlines::built_in());
     let cards = Scorecards::new(&graph);
     let ends_ahead = session.ends_ahead();
-    let (mut files, mut links) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     let of_side = |side| Side::regions(side, &session.network).into_iter().map(move |id| (id, side));
     let regions: Vec<(RegionId, &Side)> = sides.iter().flat_map(of_side).filter(|(id, _)| seen.insert(*id)).collect();
     let names = file_names(regions.iter().map(|(id, _)| &*session.network.register().region(*id).code), &[INDEX]);
-    for ((id, side), name) in regions.into_iter().zip(names) {
+    let page_of = |(&(id, side), name): (&(RegionId, &Side), &String)| {
         let ties = cards.ties(id, &side.against);
         let card = cards.of(&ties, id, &side.against);
         let svg = svg(&ties, &card, cards.places(id), &outlines)?;
         let picture = format!("{name}.svg");
         let named = svg.map(|svg| (svg, (format == Format::Markdown).then(|| picture.clone())));
-        if let Some((svg, Some(_))) = &named {
-            files.push((picture, svg.clone()));
-        }
+        let beside = named.as_ref().and_then(|(svg, file)| file.is_some().then(|| (picture, svg.clone())));
         let name = format!("{name}.{}", format.name());
         let found = format!(
             "{} ({}): {}, {}, {}",
@@ -150,10 +148,16 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
             count(card.agreements.len(), "agreement"),
             count(contacts(&card), "contact")
         );
-        links.push((found, name.clone()));
         let answer =
             Answer::object(&card, page(session, &card, named, ends_ahead.as_deref())).resting_on(session.source());
-        files.push((name, answer.render(format, 80)));
+        Ok((beside, (found, name.clone()), (name, answer.render(format, 80))))
+    };
+    let pages: Vec<_> = regions.par_iter().zip(&names).with_max_len(1).map(page_of).collect::<Result<_, Error>>()?;
+    let (mut files, mut links) = (Vec::new(), Vec::new());
+    for (beside, link, page) in pages {
+        files.extend(beside);
+        files.push(page);
+        links.push(link);
     }
     let headings = super::regions::headings(sides);
     let page = vec![
