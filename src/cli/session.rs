@@ -75,9 +75,13 @@ impl Session {
             Network::build(dataset, register)
         };
         let united = built.united;
-        let (network, findings) = built.sound().map_err(|findings| Error::Findings {
+        let (network, mut findings) = built.sound().map_err(|findings| Error::Findings {
             findings: findings.into_iter().filter(|finding| finding.kind.severity() == Severity::Error).collect(),
         })?;
+        let shown = if shared.strict { error::SHOWN } else { SHOWN };
+        if shared.strict || !shared.quiet {
+            network.suggest_countries(findings.iter_mut().filter(|finding| is_country(finding)).take(shown));
+        }
         if shared.strict && !findings.is_empty() {
             return Err(Error::Findings { findings });
         }
@@ -340,7 +344,7 @@ impl Session {
             return;
         }
         let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
-            findings.iter().partition(|finding| matches!(finding.kind, FindingKind::UnknownCountryText { .. }));
+            findings.iter().partition(|finding| is_country(finding));
         let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
         let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
         match loops[..] {
@@ -412,6 +416,11 @@ pub fn unasked(data: &str) -> Option<String> {
     let is_there = |file: &str| Path::new(file).exists();
     (data == formats::DEFAULT && is_there("cities.csv") && is_there("partnerships.csv"))
         .then(|| format!("the built-in data set `{data}` is asked; add --data . to ask the one in this folder"))
+}
+
+/// Whether a finding is of a country in words that isn't in the register.
+fn is_country(finding: &Finding) -> bool {
+    matches!(finding.kind, FindingKind::UnknownCountryText { .. })
 }
 
 /// One sentence about all countries in words that aren't in the register.

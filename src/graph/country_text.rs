@@ -26,7 +26,7 @@ pub(super) struct CountryWords {
     of_codes: HashMap<CountryCode, CountryCode>,
     /// A country whose code says that a value is missing, in a list of words.
     blank: Option<CountryCode>,
-    /// Of each text that means no country, at the first place that has it; by line.
+    /// Of each text that means no country, at the first place that has it, without a suggestion; by line.
     findings: Vec<Finding>,
 }
 
@@ -69,15 +69,13 @@ impl CountryWords {
         words.meant = vec![None; dataset.text_count()];
         let names = CountryNames::new(register);
         let found = names.find(&texts.iter().map(|&(text, _)| dataset.text(text)).collect::<Vec<_>>());
-        let many = texts.len() > FEW_UNKNOWN;
         for ((text, first), found) in texts.into_iter().zip(found) {
             words.meant[text.index()] = found;
             if found.is_some() {
                 continue;
             }
             let (text, places) = (dataset.text(text), places_of[text.index()] as usize);
-            let suggestion = names.suggest(text, many);
-            let kind = FindingKind::UnknownCountryText { text: text.to_owned(), places, suggestion };
+            let kind = FindingKind::UnknownCountryText { text: text.to_owned(), places, suggestion: None };
             let (file, line) = dataset.locate_place(first);
             words.findings.push(Finding { file: file.to_owned(), line, column: kind.column(), kind });
         }
@@ -136,6 +134,20 @@ impl CountryWords {
         }
         self.findings
     }
+}
+
+/// Fills in which countries the unknown words of findings may have been meant for: each is compared with every name.
+pub(super) fn suggest_countries<'f>(findings: impl Iterator<Item = &'f mut Finding>, register: &Register) {
+    let unknown = findings.filter_map(|finding| match &mut finding.kind {
+        FindingKind::UnknownCountryText { text, suggestion, .. } => Some((&*text, suggestion)),
+        _ => None,
+    });
+    let mut unknown: Vec<(&String, &mut Option<CountryCode>)> = unknown.collect();
+    if unknown.is_empty() {
+        return;
+    }
+    let (names, many) = (CountryNames::new(register), unknown.len() > FEW_UNKNOWN);
+    unknown.par_iter_mut().with_min_len(FEW).for_each(|(text, suggestion)| **suggestion = names.suggest(text, many));
 }
 
 fn rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
@@ -261,7 +273,8 @@ impl<'r> CountryNames<'r> {
             return None;
         }
         let asked = Likeness::to(asked);
-        let of_words = WordTable::of_countries().entries().filter(|_| !only).filter_map(|(key, code)| {
+        let of_words = (!only).then(|| WordTable::of_countries().entries()).into_iter().flatten();
+        let of_words = of_words.filter_map(|(key, code)| {
             Some((key, CountryCode::new(code).or_else(|| CountryCode::new(code.get(..2)?))?))
         });
         let names = self.countries.iter().map(|(name, &code)| (name.as_str(), code)).chain(of_words);

@@ -150,7 +150,7 @@ pub enum FindingKind {
         text: String,
         /// How many places have them.
         places: usize,
-        /// The country of the nearest name.
+        /// The country of the nearest name; see [`Network::suggest_names`](super::Network::suggest_names).
         suggestion: Option<CountryCode>,
     },
     /// A place named in the ledger that nothing bears the name of.

@@ -6,6 +6,7 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::{
+    country_text::suggest_countries,
     finding::{Finding, FindingKind},
     fold::fold,
     likeness::{Likeness, differ, looks_like, most_edits},
@@ -105,6 +106,7 @@ impl Network {
     /// Each distinct text is looked for once, the first ones first, until so many names have been compared that it takes
     /// seconds: O(distinct texts x names), at most 2^32.
     pub fn suggest_names(&self, findings: &mut [Finding]) {
+        self.suggest_countries(findings.iter_mut());
         let suggested = self.suggested_names(findings);
         for (finding, suggested) in findings.iter_mut().zip(suggested) {
             if let FindingKind::UnknownEnd { suggestions, .. }
@@ -114,6 +116,11 @@ impl Network {
                 *suggestions = suggested;
             }
         }
+    }
+
+    /// The same of words for countries only.
+    pub fn suggest_countries<'f>(&self, findings: impl Iterator<Item = &'f mut Finding>) {
+        suggest_countries(findings, self.register());
     }
 
     /// For each finding the suggestions.
