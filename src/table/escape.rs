@@ -63,6 +63,10 @@ fn is_formula(text: &str) -> bool {
         '=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}', '\u{FE66}', '\u{FE62}', '\u{FE63}',
         '\u{FE6B}', '\u{2212}',
     ];
+    // Most texts begin with a letter or a digit.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let passes = |c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}';
     text.starts_with(['\t', '\r', '\n', '\0']) || text.trim_start_matches(passes).starts_with(SIGNS)
 }
