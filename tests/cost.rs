@@ -143,6 +143,10 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
     for finding in findings.iter().filter(|finding| finding.column == Some("a")) {
         let FindingKind::UnknownEnd { text, suggestions } = &finding.kind else { continue };
         let expected = looked_up.find(text, Level::ALL);
+        // A look-up also finds the only city of a name whatever it says in brackets; an end doesn't.
+        if text.contains('(') && expected.is_ok() {
+            continue;
+        }
         assert_eq!(expected, Err(NameError::Unknown { text: text.clone(), suggestions: suggestions.clone() }));
         unknown += 1;
         suggested += usize::from(!suggestions.is_empty());

@@ -22,6 +22,7 @@ use crate::{
     graph::{Network, PlaceId, Scope},
     model::{
         Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow,
+        Status,
     },
     register::Register,
 };
@@ -110,6 +111,27 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
     // A row that says what another says ties the same places.
     let is_same = !has_other_names || outline_of(before) == outline_of(&fixed.dataset);
     if is_same { Ok(fixed) } else { Err(FixError::ChangesGraph) }
+}
+
+/// Whether [`fix`] may change anything of a data set whose rows are resolved: a text with something amiss, a partnership that says
+/// what another of its two places says, a ledger. O(texts + partnerships), a fraction of what mending takes.
+pub fn may_be_mended(network: &Network) -> bool {
+    let dataset = network.dataset();
+    let is_tidy = |text: &str| tidy("name", text) == text;
+    let all = network.graph(&Scope { statuses: Status::ALL.to_vec(), ..Scope::default() });
+    let said = |row| PartnershipRecord { a: "", b: "", claimed_by: Claim::Both, ..dataset.partnership(row) };
+    let says_again = |rows: Vec<PartnershipRow>| {
+        let said: Vec<PartnershipRecord<'_>> = rows.into_iter().map(said).collect();
+        // Of so many of two places some say the same, or it is worth mending to see.
+        said.len() > 64 || (1..said.len()).any(|at| said[..at].contains(&said[at]))
+    };
+    network.loops_dropped() > 0
+        || !dataset.ledger().is_empty()
+        || dataset.regions().len() > 0
+        || !dataset.texts().all(is_tidy)
+        || !place_rows(dataset).all(|row| is_tidy(dataset.place_name(row)))
+        || all.tie_count() < network.partnership_count()
+            && all.ties().any(|(_, tie)| all.rows_of(&tie).len() > 1 && says_again(all.rows_of(&tie).collect()))
 }
 
 /// Which places there are and which are tied, under the ids that mending gives them: ids in order, and pairs of their

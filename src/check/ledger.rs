@@ -78,12 +78,12 @@ fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
     let mut first: HashMap<Vec<String>, (&str, u32)> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         let place = rows.locate(at);
-        if row.official.is_none() && row.office.is_none() {
+        if !row.names_somebody() {
             let message = format!("nobody is named who looks after `{}`", row.region);
             let hint = "name the official or the office, or delete the row";
             problems.push(ProblemRow::new(Code::NobodyNamed, place, None, message, hint));
         }
-        let Some(name) = row.official.as_deref() else { continue };
+        let Some(name) = row.official.as_deref().filter(|_| row.names_somebody()) else { continue };
         let words = name.split(|c: char| !c.is_alphanumeric()).map(romanize).filter(|word| !word.is_empty());
         let mut words: Vec<String> = words.collect();
         words.sort_unstable();

@@ -313,9 +313,15 @@ impl PairColumns {
         self
     }
 
-    /// The first column that is used and that the header has twice.
+    /// The first column that is used and that the header has twice, unless each of the two says the same of another place.
     pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
-        let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
+        let is_same = |at: usize, other: usize| at != other && header[at].eq_ignore_ascii_case(&header[other]);
+        let role_of = |side: usize, at: usize| self.sides[side].iter().position(|&column| column == Some(at));
+        let is_of_each = |at: usize, other: usize| {
+            let of = |a: usize, b: usize| role_of(0, a).is_some_and(|role| role_of(1, b) == Some(role));
+            of(at, other) || of(other, at)
+        };
+        let is_doubled = |at: usize| (0..header.len()).any(|other| is_same(at, other) && !is_of_each(at, other));
         (0..header.len()).find(|&at| self.uses(at) && is_doubled(at))
     }
 

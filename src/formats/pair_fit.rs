@@ -24,6 +24,9 @@ pub(super) fn settle(
     loose: &[Loose],
 ) -> Result<(), Error> {
     for group in GROUPS {
+        if alternate(columns, group, loose) {
+            continue;
+        }
         let mut found: Vec<Loose> = Vec::new();
         for column in loose.iter().filter(|column| group.contains(&column.role)) {
             // Of two countries in two languages the first is as good.
@@ -47,6 +50,31 @@ pub(super) fn settle(
         found.iter().for_each(|column| columns.set(side, column.role, column.column));
     }
     Ok(())
+}
+
+/// Gives two columns of each role to the two places, where one of them stands beside each: `Stadt,Staat,Partner,Land`. Whether
+/// all of a group are.
+fn alternate(columns: &mut PairColumns, group: &[Role], loose: &[Loose]) -> bool {
+    let (Some(first), Some(second)) = (columns.key(0), columns.key(1)) else { return false };
+    let keys = if first < second { [(first, 0), (second, 1)] } else { [(second, 1), (first, 0)] };
+    let [(before, _), (behind, _)] = keys;
+    let mut given = Vec::new();
+    for &role in group {
+        let at: Vec<usize> = loose.iter().filter(|column| column.role == role).map(|column| column.column).collect();
+        let stands_between = |at: usize| before < at && at < behind;
+        match at[..] {
+            [] => {}
+            [x, y] if stands_between(x) && behind < y || x < before && stands_between(y) => {
+                given.extend([(role, keys[0].1, x), (role, keys[1].1, y)]);
+            }
+            _ => return false,
+        }
+    }
+    let is_free = group.iter().all(|&role| !columns.has(0, role) && !columns.has(1, role));
+    if is_free {
+        given.iter().for_each(|&(role, side, column)| columns.set(side, role, column));
+    }
+    is_free && !given.is_empty()
 }
 
 fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose]) -> Option<usize> {

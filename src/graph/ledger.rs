@@ -130,7 +130,7 @@ impl Entries {
         let of_curators = each(curators, |at, row| {
             let is_in_order = rows.in_order(curators, at, row.from, row.until);
             // A row that names nobody says of nobody that they look after the region.
-            let names_somebody = row.official.is_some() || row.office.is_some();
+            let names_somebody = row.names_somebody();
             let region = rows.place(curators, at, "region", &row.region, &[Level::Region])?;
             match region {
                 Subject::Region(id) if is_in_order && names_somebody => Some(id),

@@ -2,7 +2,11 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Network, Place, fold::fold};
+use super::{
+    Network, Place,
+    equated::equate,
+    fold::{fold, has_han, reconcile},
+};
 use crate::{
     geodesy::{HOMONYM_KM, distance_km},
     model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow},
@@ -24,7 +28,7 @@ pub struct Matched {
 /// city, or where the ids of one are made of names.
 ///
 /// A city without a counterpart of its id is that city of the first which alone has its name or another name of it (case,
-/// accents, blanks and punctuation apart), in the same country and within [`HOMONYM_KM`], as far as both are known; and no other
+/// accents, blanks, punctuation, alphabet and words such as `St.` apart), in the same country and within [`HOMONYM_KM`], as far as both are known; and no other
 /// city of the second is. O(places), times the places of one name.
 pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
     let ids: HashSet<&str> = cities(first).map(Place::id).collect();
@@ -85,7 +89,9 @@ fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place
 fn names(place: Place<'_>) -> Vec<String> {
     let aliases = place.aliases();
     let all = std::iter::once(place.name()).chain(aliases.iter().map(AsRef::as_ref));
-    let mut names: Vec<String> = all.map(fold).filter(|name| !name.is_empty()).collect();
+    // Also in another alphabet, and with words written in another way.
+    let keys = |name: &str| [fold(name), equate(name), if has_han(name) { String::new() } else { reconcile(name) }];
+    let mut names: Vec<String> = all.flat_map(keys).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
     names

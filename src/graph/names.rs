@@ -99,13 +99,14 @@ impl NameError {
             NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
             NameError::Ambiguous { text, candidates } => {
                 let id = candidates.first().map_or("", |candidate| &candidate.id);
+                let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
                 // Only an area that one candidate alone lies in tells it from the others.
                 let in_area =
                     |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
                 let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
                 areas.find(|area| in_area(area) == 1).map_or_else(
                     || format!("give the id, as in `{id}`"),
-                    |area| format!("give the id, as in `{id}`, or add the region or country, as in `{text}, {area}`"),
+                    |area| format!("give the id, as in `{id}`, or add the region or country, as in `{name}, {area}`"),
                 )
             }
         }
@@ -227,7 +228,7 @@ impl<'n> Names<'n> {
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         self.meaning(text, levels)
             .or_else(|error| match error {
-                NameError::Unknown { text, .. } if levels.contains(&Level::City) && !self.names_an_area(&text) => {
+                NameError::Unknown { text, .. } if levels.contains(&Level::City) => {
                     match self.otherwise_qualified(&text)? {
                         Some(subject) => Ok(Found { subject, also: Vec::new() }),
                         None => Err(NameError::Unknown { text, suggestions: Vec::new() }),
@@ -313,13 +314,16 @@ impl<'n> Names<'n> {
         Ok(None)
     }
 
-    /// Whether a name ends in a country or region that it is to lie in.
-    fn names_an_area(&self, text: &str) -> bool {
-        let known = |area: &str| {
-            let found = self.look_up(area, area, |subject| subject.level() != Level::City);
-            !matches!(found, Ok(None)) || !self.regions_of_short_code(area).is_empty()
-        };
-        split_area(text).is_some_and(|(_, area)| known(area))
+    /// A name without the country or region that it ends in, and these; the whole where it ends in none.
+    fn within_areas<'t>(&self, text: &'t str) -> Option<(&'t str, Vec<Subject>)> {
+        let (name, area) = split_area(text)?;
+        let mut areas = self.regions_of_short_code(area);
+        match self.look_up(area, area, |subject| subject.level() != Level::City) {
+            Ok(found) => areas.extend(found.map(|found| found.subject)),
+            // Of several regions of that name any may be meant.
+            Err(_) => return Some((name, areas)),
+        }
+        (!areas.is_empty()).then_some((name, areas))
     }
 
     /// The regions whose codes end so behind that of the country: `OR` of `US-OR`.
@@ -330,12 +334,16 @@ impl<'n> Names<'n> {
     }
 
     /// The only city that differs from the name by what one of the two says of where it lies: `Halle` and `Halle (Saale)`, but not
-    /// `Halle (Westfalen)` and `Halle (Saale)`.
+    /// `Halle (Westfalen)` and `Halle (Saale)`. Of a name with an area (`Halle, DE`) those within it.
     fn otherwise_qualified(&self, asked: &str) -> Result<Option<Subject>, NameError> {
-        let hits = self.hits(Step::Qualified, asked, &[Level::City]);
+        let (name, areas) = self.within_areas(asked).map_or((asked, None), |(name, areas)| (name, Some(areas)));
+        let mut hits = self.hits(Step::Qualified, name, &[Level::City]);
+        if let Some(areas) = areas {
+            hits.retain(|&hit| areas.iter().any(|&area| self.lies_in(hit, area)));
+        }
         match hits[..] {
-            [subject] if bracketed(asked).is_none_or(|base| self.is_plainly_called(subject, base)) => Ok(Some(subject)),
-            [_, _, ..] if bracketed(asked).is_none() => {
+            [subject] if bracketed(name).is_none_or(|base| self.is_plainly_called(subject, base)) => Ok(Some(subject)),
+            [_, _, ..] if bracketed(name).is_none() => {
                 let candidates = hits.into_iter().map(|subject| self.candidate(subject)).collect();
                 Err(NameError::Ambiguous { text: asked.to_owned(), candidates })
             }

@@ -1,6 +1,6 @@
 //! The ledger: what is done beside the ties, and by whom; and numbers that are reported without their items.
 
-use super::{Date, Rows, words::vocabulary};
+use super::{Date, Rows, missing::is_missing_value, words::vocabulary};
 
 vocabulary! {
     /// What two sides do together at a time.
@@ -80,6 +80,30 @@ pub struct CuratorRecord {
     /// A remark.
     pub note: Option<String>,
 }
+
+impl CuratorRecord {
+    /// Whether the row names an official or an office: no word for a missing value, or for a post that nobody holds.
+    pub fn names_somebody(&self) -> bool {
+        let is_name = |text: &str| !is_missing_value(text) && !VACANT.contains(&text.to_lowercase().as_str());
+        self.official.as_deref().or(self.office.as_deref()).is_some_and(is_name)
+    }
+}
+
+/// What lists write where nobody holds a post.
+const VACANT: [&str; 12] = [
+    "vacant",
+    "vacancy",
+    "tbd",
+    "tba",
+    "n.n.",
+    "unbesetzt",
+    "vakant",
+    "вакансия",
+    "вакантно",
+    "не назначен",
+    "вакансія",
+    "не прызначаны",
+];
 
 /// A place that takes part in an event.
 #[derive(Clone, Debug, Default, PartialEq)]

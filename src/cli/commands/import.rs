@@ -2,8 +2,7 @@ use serde::Serialize;
 use sistergraph::{
     check::{self, Fixed},
     formats::{self, Format, Reading},
-    graph::Merged,
-    model::Dataset,
+    graph::{Merged, Network},
 };
 
 use super::answer;
@@ -45,8 +44,9 @@ impl From<&Merged> for MergedRow {
 }
 
 /// A data set as `check --fix` mends it, where that keeps its places and ties. A table has its rows joined already.
-fn mended(dataset: &Dataset) -> Option<Fixed> {
-    if dataset.locates_regions() {
+fn mended(network: &Network) -> Option<Fixed> {
+    let dataset = network.dataset();
+    if dataset.locates_regions() || !check::may_be_mended(network) {
         return None;
     }
     check::fix(&Reading { dataset: dataset.clone(), ..Reading::default() }).ok()
@@ -79,7 +79,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = Session::open(&shared)?;
-    let mended = mended(session.network.dataset());
+    let mended = mended(&session.network);
     let changes = mended.as_ref().map_or(&[][..], |mended| &mended.changes);
     let left_out = changes.iter().filter(|change| change.column.is_none()).count();
     for (number, noun, what) in [

@@ -89,7 +89,8 @@ impl Quadtree {
         while let Some(cell) = self.cells.get(number) {
             let off = [at[0] - cell.body.at[0], at[1] - cell.body.at[1]];
             let distance = off[0] * off[0] + off[1] * off[1];
-            if cell.area < distance {
+            // The centre of few bodies in one place is off by rounding, which must not pass for a distance.
+            if cell.area.max(SOFTENING) < distance {
                 let strength = cell.body.charge / distance;
                 force[0] += off[0] * strength;
                 force[1] += off[1] * strength;
@@ -141,6 +142,16 @@ mod tests {
     }
 
     #[test]
+    fn a_body_alone_is_not_pushed_by_itself() {
+        // Its charge times its place over its charge isn't always its place.
+        for (place, charge) in
+            [([-46.51203557841355, 0.0], 6.925100856975446), ([0.0, -1.513986779597819], 6.149806170609006)]
+        {
+            assert_eq!(Quadtree::new(&[place], &[charge]).push(place), [0.0, 0.0]);
+        }
+    }
+
+    #[test]
     fn bodies_in_one_place_end_the_division() {
         let tree = Quadtree::new(&[[3.0, 3.0]; 100], &[1.0; 100]);
         assert_eq!(tree.push([3.0, 3.0]), [0.0, 0.0]);
@@ -163,8 +174,8 @@ mod tests {
                     exact = [exact[0] + off[0] * strength, exact[1] + off[1] * strength];
                     size += off[0].hypot(off[1]) * strength;
                 }
-                // A body alone is its centre but for rounding, which a small softening makes larger.
-                prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= 0.35 * size + 1e-6);
+                // A body across the diagonal from a heavier one is felt as a part of it: twice the force at most.
+                prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= size + 1e-9);
             }
         }
     }
