@@ -183,16 +183,7 @@ fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode
 
 /// A date; a word for a missing value is none.
 pub(super) fn date(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Date> {
-    let error = match given(cell)?.parse() {
-        Ok(date) => return Some(date),
-        Err(error) => error,
-    };
-    if is_missing_value(cell) {
-        return None;
-    }
-    let date = Date::in_any_notation(cell);
-    faults.push((column, date.map_or_else(|| FaultKind::Date(error), |date| FaultKind::read(cell, date))));
-    date
+    strict_or(Date::in_any_notation, cell, column, faults)
 }
 
 /// A word of a vocabulary, in any language; a word for a missing value is none.
@@ -200,16 +191,29 @@ pub(super) fn word<T: Vocabulary + fmt::Display>(cell: &str, column: &'static st
 where
     FaultKind: From<T::Err>,
 {
+    strict_or(T::in_any_language, cell, column, faults)
+}
+
+/// What a cell says as it is written here, else what `loosely` reads.
+fn strict_or<T: FromStr + fmt::Display>(
+    loosely: impl Fn(&str) -> Option<T>,
+    cell: &str,
+    column: &'static str,
+    faults: Faults<'_>,
+) -> Option<T>
+where
+    FaultKind: From<T::Err>,
+{
     let error = match given(cell)?.parse() {
-        Ok(word) => return Some(word),
+        Ok(value) => return Some(value),
         Err(error) => error,
     };
     if is_missing_value(cell) {
         return None;
     }
-    let word = T::in_any_language(cell);
-    faults.push((column, word.map_or_else(|| error.into(), |word| FaultKind::read(cell, word))));
-    word
+    let value = loosely(cell);
+    faults.push((column, value.as_ref().map_or_else(|| error.into(), |value| FaultKind::read(cell, value))));
+    value
 }
 
 /// What a row says nothing without: where it can't be read, that is the row's fault.
@@ -239,9 +243,10 @@ fn country_code(cell: &str, faults: Faults<'_>) -> Option<CountryCode> {
 }
 
 fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
-    let is_one_of = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    if is_one_of(&["", "no", "false", "0"]) || is_one_of(&["yes", "true", "1"]) {
-        return !is_one_of(&["", "no", "false", "0"]);
+    for (yes, words) in [(false, &["", "no", "false", "0"][..]), (true, &["yes", "true", "1"])] {
+        if words.iter().any(|word| cell.eq_ignore_ascii_case(word)) {
+            return yes;
+        }
     }
     if is_missing_value(cell) {
         return false;

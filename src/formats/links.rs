@@ -1,7 +1,5 @@
 //! The rows of a table of links.
 
-use hashbrown::HashMap;
-
 use super::{
     Told,
     columns::PARTNERSHIP,
@@ -10,12 +8,9 @@ use super::{
     link_ends::{End, Ends},
     pair_columns::{PairColumns, Role},
     pair_rows::CLAIMED_BY,
-    records::{Cells, Records, is_bare},
+    records::{Cells, Records},
 };
-use crate::{
-    model::{Claim, Dataset, PartnershipRecord, PartnershipRow, TextId, source_of_rows},
-    table::escape::csv_text,
-};
+use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, joined, source_of_rows};
 
 /// The links of a table, whose ends are ids of places where they name any.
 pub(super) struct Links {
@@ -68,7 +63,7 @@ pub(super) fn read(
             return;
         }
         let mut found = Vec::new();
-        let mut cells = columns.partnership.map(|at| cell(record, at));
+        let mut cells = columns.partnership.map(|at| record.text(at));
         [cells[0], cells[1]] = [0, 1].map(|side| ends.id(end(record, &columns, side)));
         let row = decode::partnership(cells, &mut found);
         faults.extend(found.into_iter().map(|(column, kind)| {
@@ -87,42 +82,27 @@ pub(super) fn read(
     Ok(links)
 }
 
-fn cell<'r, 't: 'r>(record: Cells<'t, 'r>, at: Option<usize>) -> &'r str {
-    let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
-    csv_text(if is_bare(cell) { cell } else { cell.trim() })
-}
-
 fn end<'r, 't: 'r>(record: Cells<'t, 'r>, columns: &'r PairColumns, side: usize) -> End<'r> {
     let said = |role| match columns.at(side, role) {
         None => columns.constant(side, role).unwrap_or_default(),
-        at => cell(record, at),
+        at => record.text(at),
     };
     End { id: said(Role::Id), name: said(Role::Name), country: said(Role::Country) }
 }
 
 /// Who claims each row: its first end, or both where another row says the same from the other side, which joins it.
 fn claims(rows: &Dataset, are_stated: bool) -> Vec<Option<Claim>> {
-    let numbers = || (0..).map(PartnershipRow).take(rows.partnerships().len());
     if are_stated {
         return rows.partnerships().map(|row| Some(row.claimed_by)).collect();
     }
-    let mut claims = Vec::new();
-    let mut waiting: HashMap<(TextId, TextId), Vec<PartnershipRow>> = HashMap::new();
-    let said = |row| rows.partnership_at(row).record_without_ends();
-    for row in numbers() {
-        let (a, b) = rows.ends(row);
-        let turned = waiting.get_mut(&(b, a)).filter(|_| a != b);
-        let at = turned.as_ref().and_then(|turned| turned.iter().position(|&other| said(other) == said(row)));
-        match (turned, at) {
-            (Some(turned), Some(at)) => {
-                claims[turned.remove(at).0 as usize] = Some(Claim::Both);
-                claims.push(None);
-            }
-            _ => {
-                waiting.entry((a, b)).or_default().push(row);
-                claims.push(Some(Claim::A));
-            }
-        }
+    let numbers = || (0..).map(PartnershipRow).take(rows.partnerships().len());
+    let ends = numbers().map(|row| rows.ends(row)).map(|(a, b)| [a, b]).enumerate();
+    let said: Vec<PartnershipRecord<'_>> =
+        numbers().map(|row| rows.partnership_at(row).record_without_ends()).collect();
+    let mut claims = vec![Some(Claim::A); said.len()];
+    for [first, again] in joined(ends, |x, y| said[x] == said[y]) {
+        claims[first] = Some(Claim::Both);
+        claims[again] = None;
     }
     claims
 }

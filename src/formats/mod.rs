@@ -60,7 +60,7 @@ mod write;
 
 use std::{fs::File, path::Path};
 
-use crate::model::Dataset;
+use crate::model::{Dataset, Metadata};
 use bytes::Bytes;
 use directory::Tables;
 use grid::Grid;
@@ -106,6 +106,12 @@ impl Reading {
         self.faults.retain(|fault| fault.kind.refuses());
         if self.faults.is_empty() { Ok((self.dataset, self.notes)) } else { Err(Error::Faults { faults: self.faults }) }
     }
+}
+
+/// What a file says about itself that holds no more than a table: its name.
+fn named_after(file: &str) -> Metadata {
+    let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    Metadata { name: name.clone(), title: name, ..Metadata::default() }
 }
 
 /// What the user says of an input that it doesn't say itself.

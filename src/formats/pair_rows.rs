@@ -8,9 +8,9 @@ use super::{
     pair_columns::{PairColumns, Role},
     pair_places::Places,
     pair_ties::Part,
-    records::{Cells, is_bare},
+    records::Cells,
 };
-use crate::{model::Position, table::escape::csv_text};
+use crate::model::Position;
 
 /// The faults of a row, each with the number of its column.
 pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
@@ -25,8 +25,7 @@ pub(super) struct Row<'t, 'r> {
 impl<'r, 't: 'r> Row<'t, 'r> {
     #[inline]
     fn cell(&self, at: Option<usize>) -> &'r str {
-        let Some(cell) = at.and_then(|at| self.record.get(at)) else { return "" };
-        csv_text(if is_bare(cell) { cell } else { cell.trim() })
+        self.record.text(at)
     }
 
     /// What the row says of one of its places.

@@ -1,19 +1,20 @@
 //! The partnerships of a pair table, from its rows to a data set.
 
-use std::{hash::BuildHasher, path::Path};
+use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
+use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::{
     Contradiction, Reading,
     error::{Fault, Note},
     homonyms::Homonyms,
+    named_after,
     pair_ids::numbered,
     pair_places::Places,
     pair_sides::Said,
     pair_union::Union,
 };
-use crate::model::{Claim, Dataset, Metadata, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow};
+use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined};
 
 /// What the rows of a table, or of a half of it, come to: its places and partnerships, in the order met.
 #[derive(Default)]
@@ -109,8 +110,7 @@ impl<'t> Pairs<'t> {
 
     pub(super) fn into_reading(self, file: &str, notes: Vec<Note>, identity: Identity) -> Reading {
         let mut dataset = Dataset::default();
-        let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
+        dataset.set_metadata(named_after(file));
         dataset.set_files(file, file, file);
         dataset.set_locates_regions(true);
         dataset.set_unites_countries(identity == Identity::Name);
@@ -154,7 +154,7 @@ impl<'t> Pairs<'t> {
     fn claims(&self) -> Vec<Option<Claim>> {
         let ends = || self.ends.iter().flatten();
         let mut claims: Vec<Option<Claim>> = ends().map(|ends| Some(ends.stated.unwrap_or(Claim::A))).collect();
-        let open = || ends().enumerate().filter(|(_, ends)| ends.stated.is_none() && ends.a != ends.b);
+        let open = || ends().enumerate().filter(|(_, ends)| ends.stated.is_none());
         let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
         // Most pairs are those of one row.
         let hasher = DefaultHashBuilder::default();
@@ -169,18 +169,11 @@ impl<'t> Pairs<'t> {
                 first.insert_unique(hash, at, |other| hasher.hash_one(pair_at(other)));
             }
         }
-        // The rows of each pair that wait for one from the other side: by whether its first place has the smaller number.
-        let mut waiting: HashMap<(u32, u32), [Vec<usize>; 2]> = HashMap::new();
-        for (at, ends) in open().filter(|(_, ends)| !repeated.is_empty() && repeated.contains(&pair(ends))) {
-            let side = usize::from(ends.a < ends.b);
-            let waiting = waiting.entry(pair(ends)).or_default();
-            match waiting[1 - side].iter().position(|&other| self.record(other) == self.record(at)) {
-                Some(found) => {
-                    claims[waiting[1 - side].remove(found)] = Some(Claim::Both);
-                    claims[at] = None;
-                }
-                None => waiting[side].push(at),
-            }
+        let repeated_rows = open().filter(|(_, ends)| !repeated.is_empty() && repeated.contains(&pair(ends)));
+        let rows = repeated_rows.map(|(at, ends)| (at, [ends.a, ends.b]));
+        for [first, again] in joined(rows, |x, y| self.record(x) == self.record(y)) {
+            claims[first] = Some(Claim::Both);
+            claims[again] = None;
         }
         claims
     }

@@ -1,13 +1,6 @@
 //! Which columns of a table of places say what.
 
-use super::{
-    columns::PLACE,
-    error::Note,
-    header,
-    pair_columns::Role,
-    records::{Cells, is_bare},
-};
-use crate::table::escape::csv_text;
+use super::{columns::PLACE, error::Note, header, pair_columns::Role, records::Cells};
 
 /// The columns of a table of places, by number from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,11 +89,7 @@ impl PlaceColumns {
 
     /// The cells of a row in the order of [`PLACE`], and its point.
     pub(super) fn cells<'r, 't: 'r>(&self, record: Cells<'t, 'r>) -> ([&'r str; PLACE.len()], &'r str) {
-        let cell = |at: Option<usize>| {
-            let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
-            csv_text(if is_bare(cell) { cell } else { cell.trim() })
-        };
-        (self.at.map(cell), cell(self.point))
+        (self.at.map(|at| record.text(at)), record.text(self.point))
     }
 
     fn uses(&self, column: usize) -> bool {

@@ -9,7 +9,7 @@ use super::{
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},
 };
-use crate::model::source_of_rows;
+use crate::{model::source_of_rows, table::escape::csv_text};
 
 /// The delimiter of a header: of comma, semicolon and tab the one that stands there most often outside quotes.
 fn delimiter(text: &str) -> u8 {
@@ -263,6 +263,13 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
             Self::Plain(cells) => cells.get(at),
             Self::Quoted(cells) => cells.get(at),
         }
+    }
+
+    /// What a cell says: without blanks around it and the guard of a formula; nothing where there is no such cell.
+    #[inline]
+    pub(super) fn text(self, at: Option<usize>) -> &'r str {
+        let Some(cell) = at.and_then(|at| self.get(at)) else { return "" };
+        csv_text(if is_bare(cell) { cell } else { cell.trim() })
     }
 }
 

@@ -5,8 +5,6 @@
 //! them. As there, a link is the claim of its first end unless it says who claims it, and one that says the same the
 //! other way round joins it.
 
-use std::path::Path;
-
 use hashbrown::HashSet;
 
 use super::{
@@ -15,13 +13,13 @@ use super::{
     decode,
     error::{Error, Fault, FaultKind, Note},
     link_ends::Ends,
-    links,
+    links, named_after,
     pair_ids::{numbered, slug},
     pair_rows::{local_id, position},
     place_columns::PlaceColumns,
     records::{Cells, Records},
 };
-use crate::model::{Metadata, source_of_rows};
+use crate::model::source_of_rows;
 
 /// Reads both tables, the first of which is of the places, as the data set of a file.
 ///
@@ -35,8 +33,7 @@ pub(super) fn read(
     ends_by: EndsBy,
 ) -> Result<Reading, Error> {
     let mut reading = Reading::default();
-    let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    reading.dataset.set_metadata(Metadata { name: name.clone(), title: name, ..Metadata::default() });
+    reading.dataset.set_metadata(named_after(file));
     reading.dataset.set_files(places.file(), links.file(), places.file());
     read_into(&mut reading, places, links, told, ends_by)?;
     Ok(reading)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::{country_text::CountryNames, fold::fold};
 use crate::{
     geodesy::distance_km,
-    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow},
+    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined},
     register::Register,
 };
 
@@ -109,28 +109,20 @@ pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -
         let part_of = place.part_of.map(|whole| ids.get(whole).copied().unwrap_or(whole));
         copy.push_place(&PlaceRecord { part_of, ..kept }, dataset.locate_place(row).1);
     }
-    let mut rows: Vec<Option<PartnershipRecord<'_>>> = Vec::with_capacity(dataset.partnerships().len());
-    // Claims of the first end about a place that others were merged into, which wait for the same claim from the other side.
-    let mut waiting: HashMap<[&str; 2], Vec<usize>> = HashMap::new();
-    let touched: HashSet<&str> = ids.values().copied().collect();
-    for record in dataset.partnerships() {
+    let moved = dataset.partnerships().map(|record| {
         let [a, b] = [record.a, record.b].map(|end| ids.get(end).copied().unwrap_or(end));
-        let record = PartnershipRecord { a, b, ..record };
-        if record.claimed_by == Claim::A && (touched.contains(a) || touched.contains(b)) {
-            let says_the_same = |&at: &usize| {
-                let turned = rows[at].as_ref().map(|row| PartnershipRecord { a: row.b, b: row.a, ..row.clone() });
-                turned.as_ref() == Some(&record)
-            };
-            let others = waiting.entry([b, a]).or_default();
-            if let Some(found) = others.iter().position(says_the_same) {
-                let at = others.remove(found);
-                rows[at] = rows[at].take().map(|row| PartnershipRecord { claimed_by: Claim::Both, ..row });
-                rows.push(None);
-                continue;
-            }
-            waiting.entry([a, b]).or_default().push(rows.len());
-        }
-        rows.push(Some(record));
+        Some(PartnershipRecord { a, b, ..record })
+    });
+    let mut rows: Vec<Option<PartnershipRecord<'_>>> = moved.collect();
+    // Claims of the two sides of one partnership, which named a place in two ways.
+    let kept: HashSet<&str> = ids.values().copied().collect();
+    let claims = rows.iter().flatten().enumerate().filter(|(_, row)| row.claimed_by == Claim::A);
+    let claims = claims.filter(|(_, row)| kept.contains(row.a) || kept.contains(row.b));
+    let said = |row: usize| rows[row].clone().map(|row| PartnershipRecord { a: "", b: "", ..row });
+    let claims = claims.map(|(at, row)| (at, [row.a, row.b]));
+    for [first, again] in joined(claims, |x, y| said(x) == said(y)) {
+        rows[first] = rows[first].take().map(|row| PartnershipRecord { claimed_by: Claim::Both, ..row });
+        rows[again] = None;
     }
     for (row, record) in (0..).map(PartnershipRow).zip(rows) {
         if let Some(record) = record {

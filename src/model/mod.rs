@@ -6,6 +6,7 @@
 mod area;
 mod batch;
 mod chunks;
+mod claims;
 mod code;
 mod dataset;
 mod date;
@@ -32,6 +33,7 @@ mod words;
 pub use area::Area;
 pub(crate) use batch::ClaimBatch;
 pub use batch::{PartnershipBatch, PlaceBatch};
+pub(crate) use claims::joined;
 pub use code::{CountryCode, RegionCode, RegionCodeError};
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
