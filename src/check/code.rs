@@ -99,7 +99,7 @@ codes! {
     ContradictoryStatus = "contradictory-status", Warning, "a status and dates of a partnership that contradict each other";
     PartAboveWhole = "part-above-whole", Warning, "a total larger than the one it is a part of";
     ItemsAboveTotal = "items-above-total", Warning, "more rows than the total that is reported of them";
-    NobodyNamed = "nobody-named", Warning, "a curator's row with neither an official nor an office, which counts for nothing";
+    NobodyNamed = "nobody-named", Warning, "a curator's row that names no official and no office, or says that the post is vacant; it counts for nothing";
     SimilarOfficials = "similar-officials", Warning, "an official whose name may be another spelling of one before";
     DoubledEntry = "doubled-entry", Warning, "a row of the ledger that says what an earlier one says";
     UnknownCount = "unknown-count", Warning, "a total of what no list has rows of, by a word much like one that has";

@@ -2,22 +2,25 @@
 
 use super::{Code, ProblemRow};
 use crate::{
-    formats::{Contradiction, Said},
+    formats::{Contradiction, Disagreement},
     graph::Network,
 };
 
-/// The contradictions but those of two spellings of one country.
+/// The contradictions but those of two spellings of one country, in the order given. O(contradictions).
 pub fn contradictions(network: &Network, mut found: Vec<Contradiction>) -> Vec<Contradiction> {
     let texts = |contradiction: &Contradiction| match &contradiction.said {
-        Said::Countries([before, here]) => Some([before.clone(), here.clone()]),
-        Said::Apart(_) | Said::Populations(_) => None,
+        Disagreement::Countries([before, here]) => Some([before.clone(), here.clone()]),
+        Disagreement::Apart(_) | Disagreement::Populations(_) => None,
     };
     let pairs: Vec<[String; 2]> = found.iter().filter_map(texts).collect();
+    if pairs.is_empty() {
+        return found;
+    }
     let meant = network.countries_in_words(&pairs.iter().flatten().map(String::as_str).collect::<Vec<_>>());
     let mut meant = meant.chunks(2);
     found.retain(|contradiction| match contradiction.said {
-        Said::Countries(_) => !matches!(meant.next(), Some([Some(before), Some(here)]) if before == here),
-        Said::Apart(_) | Said::Populations(_) => true,
+        Disagreement::Countries(_) => !matches!(meant.next(), Some([Some(before), Some(here)]) if before == here),
+        Disagreement::Apart(_) | Disagreement::Populations(_) => true,
     });
     found
 }
@@ -25,9 +28,9 @@ pub fn contradictions(network: &Network, mut found: Vec<Contradiction>) -> Vec<C
 pub(super) fn check(network: &Network, found: Vec<Contradiction>, problems: &mut Vec<ProblemRow>) {
     for contradiction in contradictions(network, found) {
         let column = match contradiction.said {
-            Said::Countries(_) => "country",
-            Said::Apart(_) => "lat",
-            Said::Populations(_) => "population",
+            Disagreement::Countries(_) => "country",
+            Disagreement::Apart(_) => "lat",
+            Disagreement::Populations(_) => "population",
         };
         let at = (contradiction.file.as_str(), contradiction.line);
         let hint = "mend the row that is wrong; if they are two places, give each an id of its own";

@@ -61,7 +61,7 @@ fn nearly_called(
     if network.find_id(text).is_some() {
         return None;
     }
-    let area = network.place_of(names.find(text, &[Level::Region, Level::Country]).ok()?.subject)?;
+    let area = network.place_of(names.meaning(text, &[Level::Region, Level::Country]).ok()?.subject)?;
     let of_area = cities.get(&area)?.iter().copied();
     let like = of_area.filter_map(|city| Some((network.place(city).likeness(text)?, city)));
     like.min().map(|(_, city)| [area, city])

@@ -22,7 +22,6 @@ use crate::{
     graph::{Network, PlaceId, Scope},
     model::{
         Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow,
-        Status,
     },
     register::Register,
 };
@@ -72,11 +71,7 @@ pub enum FixError {
 /// # Errors
 /// [`FixError`] where the places and ties would not be the same afterwards.
 pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
-    let before = &reading.dataset;
-    let mut dataset = Dataset::default();
-    dataset.set_metadata(before.metadata().clone());
-    dataset.set_files(before.places_file(), before.partnerships_file(), before.regions_file());
-    let mut fixing = Fixing { fixed: Fixed { dataset, changes: Vec::new() }, has_other_names: false };
+    let mut fixing = Fixing::of(&reading.dataset);
     for note in &reading.notes {
         match note {
             Note::UnknownColumn { file, column, .. } => {
@@ -100,38 +95,16 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
         fixing.changed(Code::StrayBlanks, (&cell.file, cell.line), Some(cell.column), &cell.text, after);
     }
     reading.faults.iter().for_each(|fault| fixing.mend_cell(fault));
-    let resolved = Network::build(before.clone(), Register::built_in()).network;
-    fixing.push_places(before, resolved.dataset());
-    fixing.push_partnerships(before, &resolved);
-    drop(resolved);
-    fixing.push_regions(before);
-    fixing.mend_ledger(before);
-    let Fixing { mut fixed, has_other_names } = fixing;
-    fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
-    // A row that says what another says ties the same places.
-    let is_same = !has_other_names || outline_of(before) == outline_of(&fixed.dataset);
-    if is_same { Ok(fixed) } else { Err(FixError::ChangesGraph) }
+    let resolved = Network::build(reading.dataset.clone(), Register::built_in()).network;
+    fixing.mend(&reading.dataset, &resolved)
 }
 
-/// Whether [`fix`] may change anything of a data set whose rows are resolved: a text with something amiss, a partnership that says
-/// what another of its two places says, a ledger. O(texts + partnerships), a fraction of what mending takes.
-pub fn may_be_mended(network: &Network) -> bool {
-    let dataset = network.dataset();
-    let is_tidy = |text: &str| tidy("name", text) == text;
-    let all = network.graph(&Scope { statuses: Status::ALL.to_vec(), ..Scope::default() });
-    let said = |row| PartnershipRecord { a: "", b: "", claimed_by: Claim::Both, ..dataset.partnership(row) };
-    let says_again = |rows: Vec<PartnershipRow>| {
-        let said: Vec<PartnershipRecord<'_>> = rows.into_iter().map(said).collect();
-        // Of so many of two places some say the same, or it is worth mending to see.
-        said.len() > 64 || (1..said.len()).any(|at| said[..at].contains(&said[at]))
-    };
-    network.loops_dropped() > 0
-        || !dataset.ledger().is_empty()
-        || dataset.regions().len() > 0
-        || !dataset.texts().all(is_tidy)
-        || !place_rows(dataset).all(|row| is_tidy(dataset.place_name(row)))
-        || all.tie_count() < network.partnership_count()
-            && all.ties().any(|(_, tie)| all.rows_of(&tie).len() > 1 && says_again(all.rows_of(&tie).collect()))
+/// The same of a data set that was read and resolved, in which what its cells say is mended already.
+///
+/// # Errors
+/// As [`fix`].
+pub fn fix_resolved(network: &Network) -> Result<Fixed, FixError> {
+    Fixing::of(network.dataset()).mend(network.dataset(), network)
 }
 
 /// Which places there are and which are tied, under the ids that mending gives them: ids in order, and pairs of their
@@ -173,6 +146,27 @@ struct Fixing {
 }
 
 impl Fixing {
+    /// Without rows and changes.
+    fn of(before: &Dataset) -> Self {
+        let mut dataset = Dataset::default();
+        dataset.set_metadata(before.metadata().clone());
+        dataset.set_files(before.places_file(), before.partnerships_file(), before.regions_file());
+        Self { fixed: Fixed { dataset, changes: Vec::new() }, has_other_names: false }
+    }
+
+    /// Adds the rows of a data set, mended, by what they mean in a network made of them.
+    fn mend(mut self, before: &Dataset, resolved: &Network) -> Result<Fixed, FixError> {
+        self.push_places(before, resolved.dataset());
+        self.push_partnerships(before, resolved);
+        self.push_regions(before);
+        self.mend_ledger(before);
+        let Fixing { mut fixed, has_other_names } = self;
+        fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
+        // A row that says what another says ties the same places.
+        let is_same = !has_other_names || outline_of(before) == outline_of(&fixed.dataset);
+        if is_same { Ok(fixed) } else { Err(FixError::ChangesGraph) }
+    }
+
     fn changed(
         &mut self,
         code: Code,

@@ -87,6 +87,9 @@ fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
         let words = name.split(|c: char| !c.is_alphanumeric()).map(romanize).filter(|word| !word.is_empty());
         let mut words: Vec<String> = words.collect();
         words.sort_unstable();
+        if words.is_empty() {
+            continue;
+        }
         let (other, line) = *first.entry(words).or_insert((name, place.1));
         if other != name {
             let message = format!("`{name}` may be the official of line {line}, `{other}`");

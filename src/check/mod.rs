@@ -20,7 +20,7 @@ mod totals;
 pub use code::{Code, CodeRow, Severity, codes};
 pub use contradictions::contradictions;
 pub use faults::unexplained;
-pub use fix::{ChangeRow, FixError, Fixed, fix, may_be_mended};
+pub use fix::{ChangeRow, FixError, Fixed, fix, fix_resolved};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
 
 use std::borrow::Cow;

@@ -16,12 +16,12 @@ pub struct Contradiction {
     /// The place as messages show it: its name, and its id where it has one.
     pub place: String,
     /// What the two say.
-    pub said: Said,
+    pub said: Disagreement,
 }
 
 /// What two rows say of one place: the earlier one first.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Said {
+pub enum Disagreement {
     /// Two texts for its country, which may be one country in two spellings.
     Countries([String; 2]),
     /// Positions more than [`HOMONYM_KM`](crate::geodesy::HOMONYM_KM) apart; how far, in kilometres.
@@ -54,19 +54,19 @@ impl Contradiction {
         let mut found = Vec::new();
         for (at, line, country) in places.other_countries() {
             let place = places.get(at as usize);
-            let said = Said::Countries([place.country, country].map(str::to_owned));
+            let said = Disagreement::Countries([place.country, country].map(str::to_owned));
             found.push(contradiction(at as usize, [place.line, line], said));
         }
         for (at, [(least, least_line), (most, most_line)]) in places.inhabitants() {
             if most > least.saturating_mul(POPULATION_FACTOR) {
                 let mut both = [(least_line, least), (most_line, most)];
                 both.sort_unstable();
-                let said = Said::Populations(both.map(|(_, number)| number));
+                let said = Disagreement::Populations(both.map(|(_, number)| number));
                 found.push(contradiction(at as usize, both.map(|(line, _)| line), said));
             }
         }
         let apart = pair_sides::Said::apart(sides, places.len()).into_iter();
-        found.extend(apart.map(|(at, lines, km)| contradiction(at, lines, Said::Apart(km))));
+        found.extend(apart.map(|(at, lines, km)| contradiction(at, lines, Disagreement::Apart(km))));
         found.sort_by(|x, y| (x.line, x.first, &x.place).cmp(&(y.line, y.first, &y.place)));
         found
     }
@@ -76,11 +76,11 @@ impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, first, said, .. } = self;
         match said {
-            Said::Countries([before, here]) => {
+            Disagreement::Countries([before, here]) => {
                 write!(f, "{place} lies in `{here}` here, and in `{before}` by line {first}")
             }
-            Said::Apart(km) => write!(f, "{place} lies {km:.0} km from where line {first} says"),
-            Said::Populations([before, here]) => {
+            Disagreement::Apart(km) => write!(f, "{place} lies {km:.0} km from where line {first} says"),
+            Disagreement::Populations([before, here]) => {
                 write!(f, "{place} has {here} inhabitants here, and {before} by line {first}")
             }
         }

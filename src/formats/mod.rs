@@ -68,7 +68,7 @@ use parts::Table;
 use two_tables::EndsBy;
 
 pub use built_in::built_in_names;
-pub use contradiction::{Contradiction, POPULATION_FACTOR, Said};
+pub use contradiction::{Contradiction, Disagreement, POPULATION_FACTOR};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Doubt, Error, Fault, FaultKind, Note, Trimmed};
 pub use foreign::Foreign;

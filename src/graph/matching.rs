@@ -10,7 +10,6 @@ use super::{
 use crate::{
     geodesy::{HOMONYM_KM, distance_km},
     model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow},
-    register::Register,
 };
 
 /// How the cities of two data sets were matched.
@@ -28,8 +27,8 @@ pub struct Matched {
 /// city, or where the ids of one are made of names.
 ///
 /// A city without a counterpart of its id is that city of the first which alone has its name or another name of it (case,
-/// accents, blanks, punctuation, alphabet and words such as `St.` apart), in the same country and within [`HOMONYM_KM`], as far as both are known; and no other
-/// city of the second is. O(places), times the places of one name.
+/// accents, blanks, punctuation, alphabet and words such as `St.` apart), in the same country and within [`HOMONYM_KM`], as far
+/// as both are known; and no other city of the second is. O(places), times up to 64 of one name.
 pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
     let ids: HashSet<&str> = cities(first).map(Place::id).collect();
     let by_id = cities(&second).filter(|city| ids.contains(city.id())).count();
@@ -51,7 +50,7 @@ pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
         return (second, matched);
     }
     let dataset = with_ids(second.dataset(), &new_ids);
-    (Network::build(dataset, Register::built_in()).network, matched)
+    (Network::build(dataset, second.register).network, matched)
 }
 
 fn cities(network: &Network) -> impl Iterator<Item = Place<'_>> {
@@ -71,7 +70,7 @@ fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place
     for city in new {
         let mut fitting: Vec<usize> = names(*city)
             .iter()
-            .filter_map(|name| of_name.get(name))
+            .filter_map(|name| of_name.get(name).filter(|alike| alike.len() <= MOST_ALIKE))
             .flatten()
             .copied()
             .filter(|&at| may_be_one(old[at], *city))
@@ -85,6 +84,9 @@ fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place
     let pairs = new.iter().zip(counterparts);
     pairs.filter_map(|(new, at)| at.filter(|at| claimed[at] == 1).map(|at| (old[at], *new))).collect()
 }
+
+/// Of more cities of one name none is told from the others.
+const MOST_ALIKE: usize = 64;
 
 fn names(place: Place<'_>) -> Vec<String> {
     let aliases = place.aliases();

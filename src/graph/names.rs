@@ -245,28 +245,26 @@ impl<'n> Names<'n> {
             })
     }
 
-    /// The same without suggestions, which take a look at every name.
-    fn meaning(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
+    /// The same without suggestions, which take a look at every name, and without cities whose name differs by what it says of
+    /// where they lie.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn meaning(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         let text = text.trim();
+        let unknown = || Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() });
         if let Some(found) = self.look_up(text, text, |subject| levels.contains(&subject.level()))? {
             return Ok(found);
         }
-        if let Some((name, area)) = split_area(text) {
-            let within = |areas: &[Subject]| {
-                let lies_within = |subject| areas.iter().any(|&area| self.lies_in(subject, area));
-                self.look_up(text, name, |subject| levels.contains(&subject.level()) && lies_within(subject))
-            };
-            let known = self.look_up(area, area, |subject| subject.level() != Level::City)?.map(|area| area.subject);
-            let short = self.regions_of_short_code(area);
-            let found = match known {
-                Some(area) => within(&[area])?,
-                None => None,
-            };
-            if let Some(found) = found.map_or_else(|| within(&short), |found| Ok(Some(found)))? {
+        let Some((name, area)) = split_area(text) else { return unknown() };
+        for areas in self.areas(area)? {
+            let lies_within = |subject| areas.iter().any(|&area| self.lies_in(subject, area));
+            let admits = |subject: Subject| levels.contains(&subject.level()) && lies_within(subject);
+            if let Some(found) = self.look_up(text, name, admits)? {
                 return Ok(found);
             }
         }
-        Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() })
+        unknown()
     }
 
     /// The countries and regions that are called so in any language, or had that code, beside the register's own names.
@@ -314,33 +312,27 @@ impl<'n> Names<'n> {
         Ok(None)
     }
 
-    /// A name without the country or region that it ends in, and these; the whole where it ends in none.
-    fn within_areas<'t>(&self, text: &'t str) -> Option<(&'t str, Vec<Subject>)> {
-        let (name, area) = split_area(text)?;
-        let mut areas = self.regions_of_short_code(area);
-        match self.look_up(area, area, |subject| subject.level() != Level::City) {
-            Ok(found) => areas.extend(found.map(|found| found.subject)),
-            // Of several regions of that name any may be meant.
-            Err(_) => return Some((name, areas)),
-        }
-        (!areas.is_empty()).then_some((name, areas))
-    }
-
-    /// The regions whose codes end so behind that of the country: `OR` of `US-OR`.
-    fn regions_of_short_code(&self, code: &str) -> Vec<Subject> {
-        let ends_so = |region: &Region| region.code.get(3..).is_some_and(|end| end.eq_ignore_ascii_case(code));
-        let regions = self.register.numbered_regions().filter(|(_, region)| ends_so(region));
-        regions.map(|(id, _)| Subject::Region(id)).collect()
+    /// The country or region that is called so; and the regions whose codes end so behind that of the country: `OR` of `US-OR`.
+    fn areas(&self, area: &str) -> Result<[Vec<Subject>; 2], NameError> {
+        let called = self.look_up(area, area, |subject| subject.level() != Level::City)?;
+        let ends_so = |region: &Region| region.code.get(3..).is_some_and(|end| end.eq_ignore_ascii_case(area));
+        let coded = self.register.numbered_regions().filter(|(_, region)| ends_so(region));
+        Ok([
+            called.into_iter().map(|found| found.subject).collect(),
+            coded.map(|(id, _)| Subject::Region(id)).collect(),
+        ])
     }
 
     /// The only city that differs from the name by what one of the two says of where it lies: `Halle` and `Halle (Saale)`, but not
     /// `Halle (Westfalen)` and `Halle (Saale)`. Of a name with an area (`Halle, DE`) those within it.
     fn otherwise_qualified(&self, asked: &str) -> Result<Option<Subject>, NameError> {
-        let (name, areas) = self.within_areas(asked).map_or((asked, None), |(name, areas)| (name, Some(areas)));
-        let mut hits = self.hits(Step::Qualified, name, &[Level::City]);
-        if let Some(areas) = areas {
-            hits.retain(|&hit| areas.iter().any(|&area| self.lies_in(hit, area)));
+        let (mut name, mut areas) = (asked, Vec::new());
+        if let Some((before, area)) = split_area(asked) {
+            areas = self.areas(area)?.concat();
+            name = if areas.is_empty() { asked } else { before };
         }
+        let mut hits = self.hits(Step::Qualified, name, &[Level::City]);
+        hits.retain(|&hit| areas.is_empty() || areas.iter().any(|&area| self.lies_in(hit, area)));
         match hits[..] {
             [subject] if bracketed(name).is_none_or(|base| self.is_plainly_called(subject, base)) => Ok(Some(subject)),
             [_, _, ..] if bracketed(name).is_none() => {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use sistergraph::{
     check::{self, Fixed},
-    formats::{self, Format, Reading},
+    formats::{self, Format},
     graph::{Merged, Network},
 };
 
@@ -45,11 +45,7 @@ impl From<&Merged> for MergedRow {
 
 /// A data set as `check --fix` mends it, where that keeps its places and ties. A table has its rows joined already.
 fn mended(network: &Network) -> Option<Fixed> {
-    let dataset = network.dataset();
-    if dataset.locates_regions() || !check::may_be_mended(network) {
-        return None;
-    }
-    check::fix(&Reading { dataset: dataset.clone(), ..Reading::default() }).ok()
+    (!network.dataset().locates_regions()).then(|| check::fix_resolved(network))?.ok()
 }
 
 /// Writes the input as a data set of our own; the answer are the places merged on the way.

@@ -7,8 +7,6 @@ mod sheet;
 mod xlsx;
 mod xml;
 
-use std::path::Path;
-
 use super::{
     Reading, Told,
     columns::LEDGER,
@@ -16,13 +14,14 @@ use super::{
     error::{Error, Note},
     folder::{LINKS, PLACES, are_our_own},
     grid::Grid,
+    named_after,
     pair_columns::PairColumns,
     pairs,
     parts::Table,
     place_columns::PlaceColumns,
     two_tables::{self, EndsBy},
 };
-use crate::model::counted_rows;
+use crate::model::{Metadata, counted_rows};
 use archive::{Archive, Broken};
 use sheet::{Head, Sheet};
 
@@ -57,8 +56,8 @@ pub(super) fn read(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Err
     let mut reading = Book { file, sheets: &sheets, told }.read()?;
     let metadata = reading.dataset.metadata();
     if metadata.title.is_none() {
-        let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let metadata = crate::model::Metadata { name: name.clone(), title: name, ..metadata.clone() };
+        let Metadata { name, title, .. } = named_after(file);
+        let metadata = Metadata { name, title, ..metadata.clone() };
         reading.dataset.set_metadata(metadata);
     }
     Ok(reading)
