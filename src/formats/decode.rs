@@ -6,7 +6,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
     decimal::short_decimal,
-    error::FaultKind,
+    fault::FaultKind,
     loose_number,
     loose_position::{self, Axis},
     loose_word::{self, Vocabulary},

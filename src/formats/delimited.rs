@@ -5,7 +5,9 @@ use std::{borrow::Cow, marker::PhantomData};
 use super::{
     blocks::{Batch, Blocks, Made, Rounds, Rows},
     decode::Faults,
-    error::{Error, Fault, FaultKind, Note, Trimmed},
+    error::Error,
+    fault::{Fault, FaultKind, Trimmed},
+    note::Note,
     parts::Table,
     plain::{Plain, PlainCells},
     records::{Cells, Records, is_bare},

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 
 use super::{
     Reading, Told,
-    error::{Error, Note},
+    error::Error,
     folder::{LINKS, PLACES},
     json_table::{JsonTable, cell},
+    note::Note,
     pair_columns::{PairColumns, Role},
     place_columns::PlaceColumns,
     two_tables::{self, EndsBy},

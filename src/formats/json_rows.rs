@@ -13,7 +13,8 @@ use super::{
     blocks::Made,
     decode,
     delimited::Reader,
-    error::{Fault, FaultKind, Note, Trimmed},
+    fault::{Fault, FaultKind, Trimmed},
+    note::Note,
     records::is_bare,
 };
 

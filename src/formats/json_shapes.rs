@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     Reading, Told,
     columns::{PARTNERSHIP, PLACE},
-    error::{Error, Note},
+    error::Error,
     folder::{LINKS, PLACES, are_our_own},
     foreign,
     grid::Grid,
@@ -13,6 +13,7 @@ use super::{
     json_graph::{self, Graph},
     json_nested,
     json_table::{JsonTable, cell},
+    note::Note,
     pair_columns::{self, PairColumns},
     pairs, place_columns, sparql,
 };

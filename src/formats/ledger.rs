@@ -7,7 +7,8 @@ use super::{
     columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
     decode::{Faults, date, given, needed, number, require, split, whole, word},
     delimited::{self, Outcome},
-    error::{Error, Note},
+    error::Error,
+    note::Note,
     parts::Table,
 };
 use crate::model::{

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     columns::PARTNERSHIP,
-    error::Note,
     header::{self, Meaning},
+    note::Note,
     told_columns::{Columns, Slot, Value},
 };
 

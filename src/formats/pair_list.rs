@@ -3,7 +3,9 @@
 use super::{
     Reading,
     decode::finite,
-    error::{Error, Fault, FaultKind, Note},
+    error::Error,
+    fault::{Fault, FaultKind},
+    note::Note,
     pair_columns::PairColumns,
     pair_ties::{Identity, Pairs, Part},
 };

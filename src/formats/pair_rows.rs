@@ -3,7 +3,7 @@
 use super::{
     columns::PARTNERSHIP,
     decode::{self, Faults},
-    error::FaultKind,
+    fault::FaultKind,
     homonyms::Homonyms,
     pair_columns::{PairColumns, Role},
     pair_places::Places,

@@ -5,14 +5,8 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::{
-    Contradiction, Reading,
-    error::{Fault, Note},
-    homonyms::Homonyms,
-    named_after,
-    pair_ids::numbered,
-    pair_places::Places,
-    pair_sides::Said,
-    pair_union::Union,
+    Contradiction, Reading, fault::Fault, homonyms::Homonyms, named_after, note::Note, pair_ids::numbered,
+    pair_places::Places, pair_sides::Said, pair_union::Union,
 };
 use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined};
 

@@ -10,9 +10,11 @@ use hashbrown::DefaultHashBuilder;
 
 use super::{
     Reading, Told,
-    error::{Error, Fault, FaultKind, Note},
+    error::Error,
+    fault::{Fault, FaultKind},
     frontier::Frontier,
     homonyms::Homonyms,
+    note::Note,
     pair_columns::PairColumns,
     pair_fit::settle,
     pair_list::{is_comment, read_ids},

@@ -1,6 +1,6 @@
 //! Which columns of a table of places say what.
 
-use super::{columns::PLACE, error::Note, header, pair_columns::Role, records::Cells};
+use super::{columns::PLACE, header, note::Note, pair_columns::Role, records::Cells};
 
 /// The columns of a table of places, by number from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]

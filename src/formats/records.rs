@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{
     blocks::{Body, first_quoted},
-    error::{Error, Fault, FaultKind},
+    error::Error,
+    fault::{Fault, FaultKind},
     frontier::Frontier,
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},

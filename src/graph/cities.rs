@@ -6,8 +6,9 @@ use super::{
     chains::cycles,
     ends::Ends,
     finding::{Finding, FindingKind},
-    names::{Names, Subject},
+    names::Names,
     network::Origin,
+    subject::Subject,
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PlaceRow, TextId},

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use super::{
     finding::{Finding, FindingKind},
     halves::halves,
-    names::NameError,
     network::{Origin, PlaceId},
     resolved_rows::ResolvedRows,
+    subject::NameError,
 };
 use crate::model::{Dataset, PartnershipRow, TextId};
 

@@ -7,7 +7,7 @@ use crate::{
     register::{CodeMeaning, RegionError},
 };
 
-use super::names::Candidate;
+use super::subject::Candidate;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

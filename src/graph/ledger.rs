@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::{
     chains::cycles,
     finding::{Finding, FindingKind},
-    names::{NameError, Names, Subject},
+    names::Names,
     network::{Network, Origin},
+    subject::{NameError, Subject},
 };
 use crate::{
     model::{

@@ -1,208 +1,32 @@
 //! Finding what a name means: ids, codes, exact names, folded names, aliases, names with words written in another way,
 //! words of other languages, transliteration, look-alike letters, in this order.
 
-use std::{borrow::Cow, cmp::Reverse, collections::HashMap, fmt, sync::OnceLock};
-
-use thiserror::Error;
+use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::OnceLock};
 
 use super::{
+    bearers::LONGEST_KEY,
     equated::{bracketed, equate, unqualified},
-    finding::list,
-    fold::{fold, fold_into, folds_to, has_han, look_alike, mixes_scripts, reconcile, romanize},
-    words::{country_of_word, regions_of_word, word_key},
+    fold::folds_to,
+    steps::{Step, steps},
+    subject::{Candidate, Found, NameError, Subject, split_area},
+    words::{country_of_word, regions_of_word},
 };
 use crate::{
     model::{CountryCode, Dataset, Level, PlaceRow},
-    register::{Country, Region, RegionId, Register, WordTable},
+    register::{Region, RegionId, Register},
 };
-
-/// What a name can mean: a city of the data set, or a region or country of the register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// A city, by its row.
-    City(PlaceRow),
-    /// A region.
-    Region(RegionId),
-    /// A country.
-    Country(CountryCode),
-}
-
-impl Subject {
-    /// The level of the place meant.
-    pub fn level(self) -> Level {
-        match self {
-            Subject::City(_) => Level::City,
-            Subject::Region(_) => Level::Region,
-            Subject::Country(_) => Level::Country,
-        }
-    }
-}
-
-/// A subject as it is shown in messages: `Mogilev (mogilev-by)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The id or code, which always finds it.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The code of the region, else of the country, it lies in.
-    pub area: Option<String>,
-}
-
-impl fmt::Display for Candidate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ({}", self.id, self.name)?;
-        if let Some(area) = &self.area {
-            write!(f, ", {area}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-/// What a name was found to mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The place meant.
-    pub subject: Subject,
-    /// What else bears the name at another level.
-    pub also: Vec<Candidate>,
-}
-
-/// Why a name means nothing, or not one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NameError {
-    /// Nothing bears the name.
-    #[error("no place is called `{text}`")]
-    Unknown {
-        /// The name asked for.
-        text: String,
-        /// What has a similar name, the nearest first.
-        suggestions: Vec<Candidate>,
-    },
-    /// Several of one level bear the name.
-    #[error("`{text}` may be {}", list(candidates))]
-    Ambiguous {
-        /// The name asked for.
-        text: String,
-        /// All that bear it, by id.
-        candidates: Vec<Candidate>,
-    },
-}
-
-impl NameError {
-    /// What to type next.
-    pub fn hint(&self) -> String {
-        match self {
-            NameError::Unknown { suggestions, .. } if suggestions.is_empty() => {
-                "`sistergraph places PATTERN` searches ids, names and other names".to_owned()
-            }
-            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
-            NameError::Ambiguous { text, candidates } => {
-                let id = candidates.first().map_or("", |candidate| &candidate.id);
-                let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
-                // Only an area that one candidate alone lies in tells it from the others.
-                let in_area =
-                    |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
-                let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
-                areas.find(|area| in_area(area) == 1).map_or_else(
-                    || format!("give the id, as in `{id}`"),
-                    |area| format!("give the id, as in `{id}`, or add the region or country, as in `{name}, {area}`"),
-                )
-            }
-        }
-    }
-}
 
 /// The names of everything in a data set and its register.
 pub struct Names<'n> {
-    dataset: &'n Dataset,
-    register: &'n Register,
+    pub(super) dataset: &'n Dataset,
+    pub(super) register: &'n Register,
     /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
     tables: Option<[OnceLock<Table>; Step::Qualified as usize + 1]>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
 }
 
-type Table = HashMap<String, Vec<Subject>>;
-
-/// The steps of a look-up, the surest first.
-#[derive(Clone, Copy)]
-enum Step {
-    Id,
-    Code,
-    Name,
-    FoldedName,
-    Alias,
-    FoldedAlias,
-    /// With words within the name that are written in several ways.
-    Equated,
-    /// A word for a country or region in any language, or a code that it had.
-    Word,
-    Romanized,
-    Reconciled,
-    LookAlike,
-    /// With or without what the name says of where it lies. Not among [`STEPS`]: asked for last.
-    Qualified,
-}
-
-impl Step {
-    /// Whether a name is looked up as it stands.
-    fn is_exact(self) -> bool {
-        matches!(self, Step::Id | Step::Code | Step::Name | Step::Alias)
-    }
-
-    /// What `name` is looked up as.
-    fn key(self, name: &str) -> String {
-        match self {
-            Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
-            Step::FoldedName | Step::FoldedAlias => fold(name),
-            Step::Equated => equate(name),
-            Step::Word => word_key(name),
-            // Han characters are read in as many ways as there are languages that write them.
-            Step::Romanized | Step::Reconciled if has_han(name) => String::new(),
-            Step::Romanized => romanize(name),
-            Step::Reconciled => reconcile(name),
-            Step::LookAlike => look_alike(name),
-            Step::Qualified => match (bracketed(name), unqualified(name)) {
-                (Some(base), _) => equate(base),
-                (None, Some(_)) => String::new(),
-                (None, None) => equate(name),
-            },
-        }
-    }
-
-    /// Under what `name` is found.
-    fn key_of_name(self, name: &str) -> String {
-        match self {
-            Step::Qualified => equate(unqualified(name).unwrap_or(name)),
-            _ => self.key(name),
-        }
-    }
-}
-
-const STEPS: [Step; 11] = [
-    Step::Id,
-    Step::Code,
-    Step::Name,
-    Step::FoldedName,
-    Step::Alias,
-    Step::FoldedAlias,
-    Step::Equated,
-    Step::Word,
-    Step::Romanized,
-    Step::Reconciled,
-    Step::LookAlike,
-];
-
-/// The steps in the order in which `name` is looked up. A letter of another script within a word stands for the one it
-/// looks like, and isn't spelt by its own sound.
-fn steps(name: &str) -> [Step; STEPS.len()] {
-    let mut steps = STEPS;
-    if mixes_scripts(name) {
-        steps[Step::Romanized as usize..].rotate_right(1);
-    }
-    steps
-}
+pub(super) type Table = HashMap<String, Vec<Subject>>;
 
 impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
@@ -218,9 +42,10 @@ impl<'n> Names<'n> {
 
     /// What `text` means, among `levels` only.
     ///
-    /// The first step that finds anything decides; last, a city is found whose name differs by what one of the two says of where
-    /// it lies (`Halle`, `Halle (Saale)`), where it is the only one; within it a city is preferred to a country and a country to a region. A
-    /// word for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that city, where cities are asked for. `NAME, AREA` asks for the name within a country or region.
+    /// The first step that finds anything decides. Within it a city is preferred to a country and a country to a region; a word
+    /// for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that
+    /// city, where cities are asked for. `NAME, AREA` asks for the name within a country or region. Where no step finds anything,
+    /// the only city is found whose name differs by what one of the two says of where it lies (`Halle`, `Halle (Saale)`).
     ///
     /// # Errors
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
@@ -465,119 +290,6 @@ impl<'n> Names<'n> {
         hits
     }
 
-    fn table(&self, step: Step) -> Table {
-        let mut table = Table::new();
-        self.each_key(step, Level::ALL, |key, subject| match table.get_mut(key) {
-            Some(subjects) => subjects.push(subject),
-            None => drop(table.insert(key.to_owned(), vec![subject])),
-        });
-        table
-    }
-
-    /// Every key under which a step finds a subject of `levels`.
-    fn each_key(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        let mut folded = String::new();
-        match step {
-            Step::Id => self.each_id(levels, each),
-            Step::Code => self.each_code(levels, each),
-            Step::Name => self.each_name(levels, each),
-            Step::Alias => self.each_alias(levels, each),
-            Step::Word => self.each_word(levels, each),
-            _ => {
-                self.each_spelling(step, levels, |name, subject| match step {
-                    _ if name.len() > LONGEST_KEY => {}
-                    Step::FoldedName | Step::FoldedAlias => {
-                        fold_into(name, &mut folded);
-                        each(&folded, subject);
-                    }
-                    _ => each(&step.key_of_name(name), subject),
-                });
-                if matches!(step, Step::Romanized) {
-                    self.each_id(levels, |id, subject| each(&fold(id), subject));
-                    self.each_code(levels, |code, subject| each(&fold(code), subject));
-                }
-            }
-        }
-    }
-
-    /// The names and other names that a step spells in its own way.
-    fn each_spelling(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        if !matches!(step, Step::FoldedAlias) {
-            self.each_name(levels, &mut each);
-        }
-        if !matches!(step, Step::FoldedName) {
-            self.each_alias(levels, &mut each);
-        }
-    }
-
-    fn cities(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, PlaceRow)> {
-        let cities = if levels.contains(&Level::City) { self.dataset.places().len() } else { 0 };
-        (0..).map(PlaceRow).take(cities).map(|row| (Subject::City(row), row))
-    }
-
-    fn regions(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Region)> {
-        let regions = levels.contains(&Level::Region).then(|| self.register.numbered_regions());
-        regions.into_iter().flatten().map(|(id, region)| (Subject::Region(id), region))
-    }
-
-    fn countries(&self, levels: &[Level]) -> impl Iterator<Item = (Subject, &'n Country)> {
-        let countries = if levels.contains(&Level::Country) { self.register.countries() } else { &[] };
-        countries.iter().map(|country| (Subject::Country(country.code), country))
-    }
-
-    fn each_id(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        let id = |row| self.dataset.text(self.dataset.place_id(row));
-        self.cities(levels).for_each(|(subject, row)| each(id(row), subject));
-    }
-
-    fn each_code(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        self.regions(levels).for_each(|(subject, region)| each(&region.code, subject));
-        for (subject, country) in self.countries(levels) {
-            each(country.code.as_str(), subject);
-            each(&country.alpha3, subject);
-        }
-    }
-
-    fn each_name(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        let name = |row| self.dataset.place_name(row);
-        self.cities(levels).for_each(|(subject, row)| each(name(row), subject));
-        for (subject, region) in self.regions(levels) {
-            [&region.name, &region.name_ru, &region.name_be].into_iter().for_each(|name| each(name, subject));
-        }
-        for (subject, country) in self.countries(levels) {
-            [&country.name, &country.name_ru, &country.name_be].into_iter().for_each(|name| each(name, subject));
-        }
-    }
-
-    fn each_alias(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        for (subject, row) in self.cities(levels) {
-            self.dataset.place(row).aliases.iter().for_each(|alias| each(alias, subject));
-        }
-        for (subject, region) in self.regions(levels) {
-            region.aliases.iter().for_each(|alias| each(alias, subject));
-        }
-        for (subject, country) in self.countries(levels) {
-            country.aliases.iter().for_each(|alias| each(alias, subject));
-        }
-    }
-
-    fn each_word(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        if levels.contains(&Level::Country) {
-            for (key, code) in WordTable::of_countries().entries() {
-                if let Some(country) = CountryCode::new(code).and_then(|code| self.register.country(code)) {
-                    each(key, Subject::Country(country.code));
-                }
-            }
-        }
-        if levels.contains(&Level::Region) {
-            for (key, code) in WordTable::of_regions(None).flat_map(WordTable::entries) {
-                if let Some(region) = self.register.find_region(code) {
-                    each(key, Subject::Region(region));
-                }
-            }
-        }
-    }
-
     /// The country that a subject is or lies in.
     pub(super) fn country_of(&self, subject: Subject) -> Option<CountryCode> {
         match subject {
@@ -640,13 +352,6 @@ impl<'n> Names<'n> {
         let [id, name] = self.id_and_name(subject).map(Cow::into_owned);
         Candidate { id, name, area }
     }
-
-    /// Every name and other name of a subject of `levels`, folded, also in other languages.
-    pub(super) fn each_folded(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
-        for step in [Step::FoldedName, Step::FoldedAlias, Step::Word] {
-            self.each_key(step, levels, &mut each);
-        }
-    }
 }
 
 /// Of several levels of one name the one that is meant is the greatest: the data set's own places come first, and a word
@@ -657,17 +362,4 @@ fn preference(level: Level) -> u8 {
         Level::Country => 1,
         Level::City => 2,
     }
-}
-
-/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
-const LONGEST_KEY: usize = 1000;
-
-/// `Brest, BY` and `Brest (BY)` as a name and an area.
-pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
-    let (name, area) = match text.strip_suffix(')') {
-        Some(open) => open.rsplit_once('(')?,
-        None => text.rsplit_once(',')?,
-    };
-    let (name, area) = (name.trim(), area.trim());
-    (!name.is_empty() && !area.is_empty()).then_some((name, area))
 }

@@ -10,8 +10,9 @@ use super::{
     finding::{Finding, FindingKind},
     fold::fold,
     likeness::{Likeness, differ, looks_like, most_edits},
-    names::{Candidate, Names, Subject, split_area},
+    names::Names,
     network::{Network, Place},
+    subject::{Candidate, Subject, split_area},
 };
 use crate::model::{CountryCode, Level};
 

@@ -1,0 +1,118 @@
+//! What names can mean, and why one means nothing or several things.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::finding::list;
+use crate::{
+    model::{CountryCode, Level, PlaceRow},
+    register::RegionId,
+};
+
+/// What a name can mean: a city of the data set, or a region or country of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A city, by its row.
+    City(PlaceRow),
+    /// A region.
+    Region(RegionId),
+    /// A country.
+    Country(CountryCode),
+}
+
+impl Subject {
+    /// The level of the place meant.
+    pub fn level(self) -> Level {
+        match self {
+            Subject::City(_) => Level::City,
+            Subject::Region(_) => Level::Region,
+            Subject::Country(_) => Level::Country,
+        }
+    }
+}
+
+/// A subject as it is shown in messages: `Mogilev (mogilev-by)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The id or code, which always finds it.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The code of the region, else of the country, it lies in.
+    pub area: Option<String>,
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ({}", self.id, self.name)?;
+        if let Some(area) = &self.area {
+            write!(f, ", {area}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// What a name was found to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The place meant.
+    pub subject: Subject,
+    /// What else bears the name at another level.
+    pub also: Vec<Candidate>,
+}
+
+/// Why a name means nothing, or not one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NameError {
+    /// Nothing bears the name.
+    #[error("no place is called `{text}`")]
+    Unknown {
+        /// The name asked for.
+        text: String,
+        /// What has a similar name, the nearest first.
+        suggestions: Vec<Candidate>,
+    },
+    /// Several of one level bear the name.
+    #[error("`{text}` may be {}", list(candidates))]
+    Ambiguous {
+        /// The name asked for.
+        text: String,
+        /// All that bear it, by id.
+        candidates: Vec<Candidate>,
+    },
+}
+
+impl NameError {
+    /// What to type next.
+    pub fn hint(&self) -> String {
+        match self {
+            NameError::Unknown { suggestions, .. } if suggestions.is_empty() => {
+                "`sistergraph places PATTERN` searches ids, names and other names".to_owned()
+            }
+            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
+            NameError::Ambiguous { text, candidates } => {
+                let id = candidates.first().map_or("", |candidate| &candidate.id);
+                let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
+                // Only an area that one candidate alone lies in tells it from the others.
+                let in_area =
+                    |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
+                let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
+                areas.find(|area| in_area(area) == 1).map_or_else(
+                    || format!("give the id, as in `{id}`"),
+                    |area| format!("give the id, as in `{id}`, or add the region or country, as in `{name}, {area}`"),
+                )
+            }
+        }
+    }
+}
+
+/// `Brest, BY` and `Brest (BY)` as a name and an area.
+pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
+    let (name, area) = match text.strip_suffix(')') {
+        Some(open) => open.rsplit_once('(')?,
+        None => text.rsplit_once(',')?,
+    };
+    let (name, area) = (name.trim(), area.trim());
+    (!name.is_empty() && !area.is_empty()).then_some((name, area))
+}
