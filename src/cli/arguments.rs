@@ -248,7 +248,7 @@ pub enum Command {
     Map(MapArguments),
     /// Any readable input as a data set of our own
     #[command(
-        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a workbook, a list of two ids a\nline, a data set or rows in JSON, a directory, or a table of places with --links for its links. Countries in words are resolved, regions found by position; what was merged by\n--merge-spellings is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
+        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a workbook, a list of two ids a\nline, a data set or rows in JSON, a directory, or a table of places with --links for its links.\nCountries in words are resolved, regions found by position. What --merge-spellings merged is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
     )]
     Import(ImportOptions),
     /// A template of a data set: all files and columns, an example row each, the regions of some countries

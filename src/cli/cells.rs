@@ -10,7 +10,7 @@ pub fn read(cells: &[Fault]) -> Option<String> {
     let first = read.next()?;
     Some(match read.count() {
         0 => first.to_string(),
-        more => format!("{first}; {more} more {} in another notation; {}", plural(more, "cell"), listed()),
+        more => format!("{first}; {more} more {} in another notation; {}", plural(more, "cell"), lists_them()),
     })
 }
 
@@ -23,7 +23,7 @@ pub fn unread(cells: &[Fault]) -> Vec<String> {
             0 => format!("{first}; the cell is left blank"),
             more => {
                 let (count, kinds) = (more + 1, plural(more + 1, kind));
-                format!("{count} {kinds} can't be read and are left blank, the first in {first}; {}", listed())
+                format!("{count} {kinds} can't be read and are left blank, the first in {first}; {}", lists_them())
             }
         })
     };
@@ -43,6 +43,6 @@ fn kind_of(fault: &FaultKind) -> Option<&'static str> {
     })
 }
 
-fn listed() -> String {
+fn lists_them() -> String {
     format!("`{}` lists them", again::about_same_data("check"))
 }

@@ -13,6 +13,7 @@ mod interrupt;
 mod output;
 mod pictures;
 mod progress;
+mod sentences;
 mod session;
 mod stdout;
 

@@ -2,12 +2,12 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
     check,
-    formats::{self, Contradiction, Fault, Note, Reading},
+    formats::{self, Contradiction, Fault, Reading},
     graph::{
         self, Built, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject,
         TieGraph,
     },
-    model::{Area, CountryCode, Date, Level, at_row},
+    model::{Area, Date, Level, at_row},
     query::{self, Side},
     register::{Outlines, Register},
 };
@@ -18,10 +18,11 @@ use super::{
     cells,
     error::{self, Error, count},
     output,
+    sentences::{doubtful_countries, in_sentences, listed, unasked},
 };
 
 /// The most warnings that are shown one by one.
-const SHOWN: usize = 5;
+pub const SHOWN: usize = 5;
 
 /// The data that questions are put to, and the filters in force.
 pub struct Session {
@@ -351,9 +352,10 @@ impl Session {
             [] => {}
             [finding] => output::to_stderr(&format!("warning: {finding}")),
             [Finding { file, line, .. }, ..] => output::to_stderr(&format!(
-                "warning: {} of a place with itself are dropped (the first in {}); `check` lists them",
+                "warning: {} of a place with itself are dropped (the first in {}); `{}` lists them",
                 count(loops.len(), "partnership"),
-                at_row(file, *line)
+                at_row(file, *line),
+                again::about_same_data("check")
             )),
         }
         let others: Vec<&Finding> = others.into_iter().filter(|finding| !is_loop(&finding)).collect();
@@ -361,7 +363,11 @@ impl Session {
             output::to_stderr(&format!("warning: {finding}"));
         }
         if others.len() > SHOWN {
-            output::to_stderr(&format!("warning: ... and {} more; `check` lists them", others.len() - SHOWN));
+            output::to_stderr(&format!(
+                "warning: ... and {} more; `{}` lists them",
+                others.len() - SHOWN,
+                again::about_same_data("check")
+            ));
         }
         if !countries.is_empty() {
             output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
@@ -369,74 +375,9 @@ impl Session {
     }
 }
 
-/// `DE, FR and 3 more countries`.
-pub fn listed(countries: &[CountryCode]) -> String {
-    let names: Vec<&str> = countries.iter().take(SHOWN).map(CountryCode::as_str).collect();
-    match (countries.len() - names.len(), &names[..]) {
-        (0, [a, b]) => format!("{a} or {b}"),
-        (0, _) => names.join(", "),
-        (more, _) => format!("{} and {more} more countries", names.join(", ")),
-    }
-}
-
-/// The notes on what was read. Those on a table's columns name the ones that aren't used, too.
-fn in_sentences(notes: &[Note]) -> Vec<String> {
-    let mut sentences: Vec<String> = Vec::new();
-    // The sentence about the columns of each file, and whether it names one that isn't used.
-    let mut of_columns: Vec<(&str, usize, bool)> = Vec::new();
-    for note in notes {
-        let (file, unused) = match note {
-            Note::UnknownColumn { file, column, similar: None } => (file, column.clone()),
-            Note::UnknownColumns { file, count } => (file, format!("{count} more")),
-            note => {
-                if let Note::Recognised { file, .. }
-                | Note::RecognisedColumns { file, .. }
-                | Note::RecognisedPlaces { file, .. } = note
-                {
-                    of_columns.push((file, sentences.len(), false));
-                }
-                sentences.push(note.to_string());
-                continue;
-            }
-        };
-        match of_columns.iter_mut().find(|(of, ..)| of == file) {
-            Some((_, at, names_some)) => {
-                sentences[*at].push_str(if *names_some { ", " } else { "; not used: " });
-                sentences[*at].push_str(&unused);
-                *names_some = true;
-            }
-            None => sentences.push(note.to_string()),
-        }
-    }
-    sentences
-}
-
-/// That the folder worked in holds a data set, where the built-in one is asked.
-pub fn unasked(data: &str) -> Option<String> {
-    let is_there = |file: &str| Path::new(file).exists();
-    (data == formats::DEFAULT && is_there("cities.csv") && is_there("partnerships.csv"))
-        .then(|| format!("the built-in data set `{data}` is asked; add --data . to ask the one in this folder"))
-}
-
 /// Whether a finding is of a country in words that isn't in the register.
 fn is_country(finding: &Finding) -> bool {
     matches!(finding.kind, FindingKind::UnknownCountryText { .. })
-}
-
-/// One sentence about all countries in words that aren't in the register.
-fn doubtful_countries(findings: &[&Finding]) -> String {
-    let (mut all_places, mut texts) = (0, Vec::new());
-    for finding in findings {
-        if let FindingKind::UnknownCountryText { text, places, suggestion } = &finding.kind {
-            all_places += places;
-            texts.push(suggestion.map_or_else(|| format!("`{text}`"), |country| format!("`{text}`, like {country}")));
-        }
-    }
-    let more = texts.len().saturating_sub(SHOWN);
-    texts.truncate(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (have, places) = (if all_places == 1 { "has" } else { "have" }, count(all_places, "place"));
-    format!("{places} {have} a country that the register lacks ({}{more}); `check` lists them", texts.join("; "))
 }
 
 /// The levels of places that have places in them.

@@ -125,3 +125,38 @@ fn with_ids(dataset: &Dataset, ids: &HashMap<String, String>) -> Dataset {
     });
     copy
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{formats::read_lists, register::Register};
+
+    fn network(lists: [&str; 3]) -> Network {
+        let names = ["cities", "partnerships", "regions"];
+        let lists: Vec<(&str, &[u8])> = names.into_iter().zip(lists.map(str::as_bytes)).collect();
+        Network::build(read_lists(&lists).unwrap().sound().unwrap().0, Register::built_in()).network
+    }
+
+    #[test]
+    fn places_take_the_ids_of_their_only_counterparts() {
+        let regions = "code,country,name_en\nXK-A,XK,Own\n";
+        let first = network([
+            "id,name,country,lat,lon\n1,Гомель,BY,52.4,31\n2,Springfield,US,39.8,-89.6\n3,Springfield,US,37.2,-93.3\n4,Prizren,XK,,\n",
+            "a,b\n1,2\n1,4\n",
+            regions,
+        ]);
+        let second = network([
+            "id,name,country,lat,lon,region\na,Gomel,BY,,,\nb,Springfield,US,39.8,-89.6,\nc,Springfield,US,,,\nd,Prizren,XK,,,XK-A\ne,Gomel,FR,,,\n",
+            "a,b\na,b\nd,a\n",
+            regions,
+        ]);
+        let (second, matched) = match_by_name(&first, second);
+        // The third may be either Springfield, and so the second isn't known to be the only one.
+        assert_eq!(matched, Matched { by_id: 0, by_name: 2, unmatched: 3 });
+        let ids: Vec<&str> = second.places().map(Place::id).collect();
+        assert_eq!(ids, ["1", "4", "b", "c", "e"]);
+        let prizren = second.place(second.find_id("4").unwrap());
+        assert_eq!(prizren.region().map(|region| &*region.code), Some("XK-A"));
+        assert_eq!(second.partnership_count(), 2);
+    }
+}

@@ -17,7 +17,7 @@ use crate::cli::{
     error::{self, Error, count},
     folder::NewFolder,
     output::{Answered, Form, Output, Writes, to_stderr},
-    session::unasked,
+    sentences::unasked,
 };
 
 /// The most problems of one code that the page lists; CSV and JSON have all.

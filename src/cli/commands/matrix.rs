@@ -10,7 +10,8 @@ use crate::cli::{
     arguments::{By, MatrixOptions},
     error::{Error, count},
     output::{Answered, Form, Output},
-    session::{Session, listed},
+    sentences::listed,
+    session::Session,
 };
 
 pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered<'static>, Error> {

@@ -5,12 +5,7 @@ use sistergraph::{
     table::{Answer, Block, Sheet},
 };
 
-use crate::cli::{
-    again,
-    error::count,
-    output::Answered,
-    session::{Session, listed},
-};
+use crate::cli::{again, error::count, output::Answered, sentences::listed, session::Session};
 
 /// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
 const LISTED: usize = 12;

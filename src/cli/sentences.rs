@@ -1,0 +1,80 @@
+//! What is said of data in a sentence.
+
+use std::path::Path;
+
+use sistergraph::{
+    formats::{self, Note},
+    graph::{Finding, FindingKind},
+    model::CountryCode,
+};
+
+use super::{again, error::count, session::SHOWN};
+
+/// `DE, FR or IT`, `DE, FR, IT, PL, RU and 3 more countries`.
+pub fn listed(countries: &[CountryCode]) -> String {
+    let names: Vec<&str> = countries.iter().take(SHOWN).map(CountryCode::as_str).collect();
+    match (countries.len() - names.len(), &names[..]) {
+        (0, [first @ .., last]) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        (0, names) => names.concat(),
+        (more, names) => format!("{} and {more} more countries", names.join(", ")),
+    }
+}
+
+/// The notes on what was read. Those on a table's columns name the ones that aren't used, too.
+pub fn in_sentences(notes: &[Note]) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    // The sentence about the columns of each file, and whether it names one that isn't used.
+    let mut of_columns: Vec<(&str, usize, bool)> = Vec::new();
+    for note in notes {
+        let (file, unused) = match note {
+            Note::UnknownColumn { file, column, similar: None } => (file, column.clone()),
+            Note::UnknownColumns { file, count } => (file, format!("{count} more")),
+            note => {
+                if let Note::Recognised { file, .. }
+                | Note::RecognisedColumns { file, .. }
+                | Note::RecognisedPlaces { file, .. } = note
+                {
+                    of_columns.push((file, sentences.len(), false));
+                }
+                sentences.push(note.to_string());
+                continue;
+            }
+        };
+        match of_columns.iter_mut().find(|(of, ..)| of == file) {
+            Some((_, at, names_some)) => {
+                sentences[*at].push_str(if *names_some { ", " } else { "; not used: " });
+                sentences[*at].push_str(&unused);
+                *names_some = true;
+            }
+            None => sentences.push(note.to_string()),
+        }
+    }
+    sentences
+}
+
+/// That the folder worked in holds a data set, where the built-in one is asked.
+pub fn unasked(data: &str) -> Option<String> {
+    let is_there = |file: &str| Path::new(file).exists();
+    (data == formats::DEFAULT && is_there("cities.csv") && is_there("partnerships.csv"))
+        .then(|| format!("the built-in data set `{data}` is asked; add --data . to ask the one in this folder"))
+}
+
+/// One sentence about all countries in words that aren't in the register.
+pub fn doubtful_countries(findings: &[&Finding]) -> String {
+    let (mut all_places, mut texts) = (0, Vec::new());
+    for finding in findings {
+        if let FindingKind::UnknownCountryText { text, places, suggestion } = &finding.kind {
+            all_places += places;
+            texts.push(suggestion.map_or_else(|| format!("`{text}`"), |country| format!("`{text}`, like {country}")));
+        }
+    }
+    let more = texts.len().saturating_sub(SHOWN);
+    texts.truncate(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (have, places) = (if all_places == 1 { "has" } else { "have" }, count(all_places, "place"));
+    format!(
+        "{places} {have} a country that the register lacks ({}{more}); `{}` lists them",
+        texts.join("; "),
+        again::about_same_data("check")
+    )
+}
