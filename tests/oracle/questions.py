@@ -256,7 +256,7 @@ class Asker:
     # Regions.
 
     def scope_of_regions(self, filters):
-        """Words for the regions asked about and the other side, and what they mean: (region, other side) pairs."""
+        """Words for the regions asked about and the other side, what they mean ((region, other side) pairs), and the exit code."""
         rng, focus = self.rng, self.lists.focus
         asked = rng.choice([[], [], rng.sample(self.countries, 1), rng.sample(self.countries + self.regions, 2)
                             if len(self.countries + self.regions) > 1 else []]) if self.countries else []
@@ -271,8 +271,11 @@ class Asker:
             return [c for c in focus if c != self.lists.regions[region]] or None
 
         words = [*asked, *(["--to", to] if to else [])]
-        regions = sorted({region for area in areas for region in self.rules.regions_of(area)})
-        return words, {region: others(region) for region in regions}
+        # Countries are left out of which no place has a region; an error where there are no others.
+        known = [area for area in areas if area not in self.rules.without_regions()]
+        regions = sorted({region for area in known for region in self.rules.regions_of(area)})
+        status = 1 if areas and not known else self.status_of_regions
+        return words, {region: others(region) for region in regions}, status
 
     def ties_of(self, region, others, graph):
         """The region's ties to the other side, as (own end, far end); a tie within the region stands twice."""
@@ -283,7 +286,7 @@ class Asker:
                     yield own, far
 
     def region_table(self, filters):
-        words, sides = self.scope_of_regions(filters)
+        words, sides, status = self.scope_of_regions(filters)
         graph = self.rules.graph(filters)
         expected = {region: self.region_row(region, others, graph) for region, others in sides.items()}
 
@@ -295,7 +298,7 @@ class Asker:
                 row = {key: found[region][key] for key in expected[region]}
                 yield from differences(region, expected[region], row)
 
-        return Question(["regions", *words, *filters.arguments()], judge, self.status_of_regions)
+        return Question(["regions", *words, *filters.arguments()], judge, status)
 
     def region_row(self, region, others, graph):
         ends = list(self.ties_of(region, others, graph))
@@ -314,7 +317,7 @@ class Asker:
         }
 
     def unconnected(self, filters):
-        words, sides = self.scope_of_regions(filters)
+        words, sides, status = self.scope_of_regions(filters)
         graph = self.rules.graph(filters)
         expected = {region: self.reason(region, filters.day) for region, others in sides.items()
                     if not list(self.ties_of(region, others, graph))}
@@ -322,7 +325,7 @@ class Asker:
         def judge(answer):
             yield from differences("reason of", expected, {row["region"]: row["reason"] for row in answer})
 
-        return Question(["unconnected", *words, *filters.arguments()], judge, self.status_of_regions)
+        return Question(["unconnected", *words, *filters.arguments()], judge, status)
 
     def reason(self, region, day):
         """Why a region has no tie in scope: by all its ties of whatever kind, as of the same day."""
@@ -361,7 +364,8 @@ class Asker:
             if total["total"] != graph.number_of_edges():
                 yield f"total: expected {graph.number_of_edges()}, found {total['total']}"
 
-        return Question(["matrix", *filters.arguments()], judge, self.status_of_regions)
+        status = 1 if set(sides) & self.rules.without_regions() else self.status_of_regions
+        return Question(["matrix", *filters.arguments()], judge, status)
 
     def area(self, place):
         """The region a place lies in, its country where it lies in none."""

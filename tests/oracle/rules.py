@@ -107,6 +107,12 @@ class Rules:
             return [area]
         return sorted(code for code, country in self.lists.regions.items() if country == area)
 
+    def without_regions(self):
+        """The countries with cities of which no place has a region: which of their regions have ties isn't known."""
+        located = {self.country(p) for p in self.places if self.region(p)}
+        cities = {self.country(p) for p in self.places if self.level(p) == "city"}
+        return (cities & set(self.lists.regions.values())) - located
+
     def node(self, area):
         """The place that a code of a region or country means."""
         return self.seats.get(area, area)
