@@ -10,7 +10,7 @@
 
 iso-codes' tables and translations come with the package `pycountry`. `own.csv` has what none of the sources has. A line of
 the result is a key, a tab and a code; lines are in the order of their bytes. The key of a word is made here as the program
-makes it (`src/graph/words.rs`). A word that two countries would bear means none of them, but a name of the register means
+makes it (`src/register/word_key.rs`). A word that two countries would bear means none of them, but a name of the register means
 its country.
 """
 
@@ -43,9 +43,9 @@ COUNTRIES_TOO = (
 # A key has no marks, and so these languages would lose their vowels: different names would be one.
 VOWELS_ARE_MARKS = set("as bho bn brx dz gu hi km kn kok ks lo mai ml mr my ne or pa sa sat sd si ta te th".split())
 
-# As `spell_out` in `src/graph/fold.rs`.
+# As `spell_out` in `src/model/fold.rs`.
 SPELT_OUT = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-# As `SMALL_WORDS` and `ABBREVIATED` in `src/graph/words.rs`.
+# As `SMALL_WORDS` and `ABBREVIATED` in `src/register/word_key.rs`.
 SMALL_WORDS = set("the of and und et y e en och i a и і й та ve da".split())
 ABBREVIATED = {
     "saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "rep": "republic", "dem": "democratic", "is": "islands",
@@ -57,13 +57,13 @@ def is_mark(c):
 
 
 def fold(text):
-    """As `fold` in `src/graph/fold.rs`."""
+    """As `fold` in `src/model/fold.rs`."""
     small = (d for c in unicodedata.normalize("NFKD", text) if not is_mark(c) for d in c.lower())
     return "".join(SPELT_OUT.get(c, c) for c in small if not is_mark(c) and (c in SPELT_OUT or c.isalnum()))
 
 
 def key(text):
-    """As `word_key` in `src/graph/words.rs`."""
+    """As `word_key` in `src/register/word_key.rs`."""
     if re.fullmatch("[A-Za-z]{2}-[A-Za-z0-9]{1,3}", text):
         return text.lower()
     parts, part = [], ""

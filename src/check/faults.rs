@@ -89,8 +89,11 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
     let (code, hint) = match &finding.kind {
         FindingKind::DuplicateId { .. } => (Code::DuplicateId, "delete one of the rows, or give it another id"),
         FindingKind::IdIsCode(_) => (Code::IdIsCode, ""),
-        FindingKind::UnknownCountry { .. } | FindingKind::Region(RegionError::UnknownCountry { .. }) => {
+        FindingKind::UnknownCountry { .. } => {
             (Code::UnknownCountry, "country takes an ISO 3166-1 alpha-2 code such as BY")
+        }
+        FindingKind::Region(RegionError::UnknownCountry { .. }) => {
+            (Code::RegionWithoutCountry, "country takes an ISO 3166-1 alpha-2 code such as BY")
         }
         FindingKind::Region(RegionError::TakenCode { .. }) => (Code::ImpossibleCode, ""),
         FindingKind::Region(RegionError::NoCountry(_)) => (Code::RegionWithoutCountry, "fill in its country"),
@@ -103,7 +106,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::UnknownEnd { .. } => (Code::UnknownEnd, ""),
         FindingKind::AmbiguousEnd { .. } => (Code::AmbiguousEnd, ""),
         FindingKind::UnknownPlace { .. } => (Code::UnknownPlace, ""),
-        FindingKind::NotARegion(_) => (Code::UnknownRegion, ""),
+        FindingKind::NotARegion(_) => (Code::UnknownPlace, ""),
         FindingKind::AmbiguousPlace { .. } => (Code::AmbiguousPlace, ""),
         FindingKind::DuplicateEntry { .. } => (Code::DuplicateId, "delete one of the rows, or give it another id"),
         FindingKind::UnknownEvent(_) => (Code::UnknownEvent, ""),

@@ -4,8 +4,8 @@ use std::{collections::HashMap, hash::Hash};
 
 use super::{Code, ProblemRow};
 use crate::{
-    graph::{Curator, Network, romanize},
-    model::{CuratorRecord, Date, Rows, TotalRecord},
+    graph::{Curator, Network},
+    model::{CuratorRecord, Date, Rows, TotalRecord, romanize},
 };
 
 /// O(rows of the ledger).

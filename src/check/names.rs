@@ -7,8 +7,7 @@ use rayon::prelude::*;
 use super::{Code, ProblemRow, place_rows, places::is_part};
 use crate::{
     geodesy::distance_km,
-    graph::romanize,
-    model::{Dataset, PlaceRow},
+    model::{Dataset, PlaceRow, romanize},
 };
 
 /// Two places further apart than this aren't one place under two spellings, in kilometres. Positions of one place

@@ -68,12 +68,31 @@ pub fn doubtful_countries(findings: &[&Finding]) -> String {
             texts.push(suggestion.map_or_else(|| format!("`{text}`"), |country| format!("`{text}`, like {country}")));
         }
     }
+    doubtful(all_places, "country", texts)
+}
+
+/// One sentence about all regions that aren't in the register.
+pub fn doubtful_regions(findings: &[&Finding]) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for finding in findings {
+        if let FindingKind::UnknownRegion { region, .. } = &finding.kind {
+            let text = format!("`{region}`");
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+    }
+    doubtful(findings.len(), "region", texts)
+}
+
+/// That the register lacks what places have for a country or region.
+fn doubtful(count_of_places: usize, what: &str, mut texts: Vec<String>) -> String {
     let more = texts.len().saturating_sub(SHOWN);
     texts.truncate(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (have, places) = (if all_places == 1 { "has" } else { "have" }, count(all_places, "place"));
+    let (have, places) = (if count_of_places == 1 { "has" } else { "have" }, count(count_of_places, "place"));
     format!(
-        "{places} {have} a country that the register lacks ({}{more}); `{}` lists them",
+        "{places} {have} a {what} that the register lacks ({}{more}); `{}` lists them",
         texts.join("; "),
         again::about_same_data("check")
     )

@@ -18,7 +18,7 @@ use super::{
     cells,
     error::{self, Error, count},
     output,
-    sentences::{doubtful_countries, in_sentences, listed, unasked},
+    sentences::{doubtful_countries, doubtful_regions, in_sentences, listed, unasked},
 };
 
 /// The most warnings that are shown one by one.
@@ -339,13 +339,15 @@ impl Session {
         ));
     }
 
-    /// The warnings. Self loops are one, and so are countries in words that aren't known.
+    /// The warnings. Self loops are one, and so are countries in words that aren't known, and regions.
     fn warn(&self, findings: &[Finding]) {
         if self.quiet {
             return;
         }
         let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|finding| is_country(finding));
+        let is_region = |finding: &&Finding| matches!(finding.kind, FindingKind::UnknownRegion { .. });
+        let (regions, others): (Vec<&Finding>, Vec<&Finding>) = others.into_iter().partition(is_region);
         let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
         let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
         match loops[..] {
@@ -371,6 +373,9 @@ impl Session {
         }
         if !countries.is_empty() {
             output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
+        }
+        if !regions.is_empty() {
+            output::to_stderr(&format!("warning: {}", doubtful_regions(&regions)));
         }
     }
 }

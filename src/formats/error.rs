@@ -221,10 +221,7 @@ pub enum Error {
 
 /// Why a column can't be given to one of two places.
 #[derive(Debug, Error)]
-#[error(
-    "`{path}` doesn't tell whose {role} column `{column}` is: it varies for one `{}` and for one `{}`; its header is {}",
-    places[0], places[1], shown(header)
-)]
+#[error("`{path}` doesn't tell whose {role} column `{column}` is: {reason}; its header is {}", shown(header))]
 pub struct Doubt {
     /// The file.
     pub path: String,
@@ -234,6 +231,8 @@ pub struct Doubt {
     pub column: String,
     /// What it says, as `--columns` calls it.
     pub role: &'static str,
+    /// What speaks for each of the two places, or against both.
+    pub reason: String,
     /// The columns of the two places.
     pub places: [String; 2],
 }

@@ -14,30 +14,39 @@ pub(super) enum Meaning {
     Id,
     Code,
     Country,
+    /// A region of the first level: `Bundesland`, `область`.
+    Region,
+    /// A country or one of its regions: which, the other words of the header say (`Land` beside `Staat`).
+    CountryOrRegion,
     Lat,
     Lon,
     Point,
     Population,
     Since,
     Until,
+    /// A date, of what the other words say: alone, the beginning.
+    Date,
     /// The other place: `partner`, `twin`, `jumelée`.
     Partner,
     /// A word that says nothing by itself: `of`, `the`.
     Filler,
 }
 
-const MEANINGS: [(&str, Meaning); 13] = [
+const MEANINGS: [(&str, Meaning); 16] = [
     ("name", Meaning::Place),
     ("label", Meaning::Name),
     ("id", Meaning::Id),
     ("code", Meaning::Code),
     ("country", Meaning::Country),
+    ("region", Meaning::Region),
+    ("country or region", Meaning::CountryOrRegion),
     ("lat", Meaning::Lat),
     ("lon", Meaning::Lon),
     ("point", Meaning::Point),
     ("population", Meaning::Population),
     ("since", Meaning::Since),
     ("until", Meaning::Until),
+    ("date", Meaning::Date),
     ("partner", Meaning::Partner),
     ("filler", Meaning::Filler),
 ];
@@ -54,6 +63,44 @@ static WORDS: LazyLock<HashMap<&str, Meaning>> = LazyLock::new(|| {
 
 pub(super) fn meaning(word: &str) -> Option<Meaning> {
     WORDS.get(word).copied()
+}
+
+/// Whether a column is that of the labels of another: `countryLabel` beside the addresses in `country`.
+pub(super) fn is_label_of(name: &str, other: &str) -> bool {
+    name.strip_suffix("Label").or_else(|| name.strip_suffix("_label")) == Some(other)
+}
+
+/// What is left open in the words of a header by themselves, and told by the others.
+#[derive(Clone, Copy)]
+pub(super) struct Context {
+    /// Whether a word that means nothing but a country is among them, so that `Land` and `kraj` are regions.
+    has_country: bool,
+}
+
+/// Whether a column's name says country or region, as the other columns may tell.
+pub(super) fn may_be_region(name: &str) -> bool {
+    words(name, |word| meaning(word).is_some()).iter().any(|word| meaning(word) == Some(Meaning::CountryOrRegion))
+}
+
+impl Context {
+    pub(super) fn of(header: &[String]) -> Self {
+        let is_country = |word: &String| meaning(word) == Some(Meaning::Country);
+        let has_country = |name: &String| words(name, |word| meaning(word).is_some()).iter().any(is_country);
+        Self { has_country: header.iter().any(has_country) }
+    }
+
+    /// The same for a column whose values are countries.
+    pub(super) fn of_countries(self) -> Self {
+        Self { has_country: false }
+    }
+
+    /// What a word means beside the others.
+    pub(super) fn meaning(self, word: &str) -> Option<Meaning> {
+        match meaning(word) {
+            Some(Meaning::CountryOrRegion) => Some(if self.has_country { Meaning::Region } else { Meaning::Country }),
+            meaning => meaning,
+        }
+    }
 }
 
 /// The words of a column's name in small letters: parted by what is no letter or digit, by a capital after a small letter, and
@@ -73,6 +120,12 @@ pub(super) fn words(name: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> 
             words.last_mut().expect("a word has begun").extend(c.to_lowercase());
         }
         before = c;
+    }
+    // The forms of a country's code have numbers: `country_iso2`.
+    if let [_, .., form, digit] = &words[..]
+        && matches!((&**form, &**digit), ("iso" | "alpha", "2" | "3"))
+    {
+        words.pop();
     }
     words.into_iter().flat_map(|word| parts(&word, &is_known).unwrap_or_else(|| vec![word])).collect()
 }

@@ -124,7 +124,7 @@ impl Graph {
 
     /// Whether ends are the numbers of places: where all are such numbers, and none is an id.
     fn ends_by(&self, told: &Told) -> EndsBy {
-        let Ok(Some((columns, _))) = PairColumns::of(self.links.header(), told.columns.as_ref()) else {
+        let Ok(Some((columns, _))) = PairColumns::of(self.links.header(), told.columns.as_ref(), |_| false) else {
             return EndsBy::Names;
         };
         let mut columns = (0..2).map(|side| columns.at(side, Role::Id).or(columns.at(side, Role::Name)));

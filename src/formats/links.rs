@@ -46,7 +46,7 @@ pub(super) fn read(
     let path = || source_of_rows(file).to_owned();
     let no_column = |column| Error::NoSuchColumn { path: path(), column, header: header.to_vec() };
     // What stands beside the ends is of the places, which have a table of their own.
-    let Some((columns, _)) = PairColumns::of(header, told.columns.as_ref()).map_err(no_column)? else {
+    let Some((columns, _)) = PairColumns::of(header, told.columns.as_ref(), |_| false).map_err(no_column)? else {
         return Err(Error::NotLinks { path: path(), header: header.to_vec() });
     };
     let columns = columns.of_ends();

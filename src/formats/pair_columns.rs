@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     columns::PARTNERSHIP,
-    header::{self, Meaning},
+    header::{self, Context, Meaning, is_label_of, may_be_region},
     note::Note,
     told_columns::{Columns, Slot, Value},
 };
@@ -42,17 +42,20 @@ impl Role {
     }
 
     /// What words say of a place, without those that tell which place is meant.
-    ///
-    /// Regions must be told: in lists from elsewhere a region is a name, not a code.
     pub(super) fn of(meanings: &[Meaning]) -> Option<Role> {
         let has = |meaning| meanings.contains(&meaning);
-        let mut said = meanings.iter().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name));
+        let mut said: Vec<Meaning> =
+            meanings.iter().copied().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name)).collect();
+        // `Province/State`, `ISO country`.
+        said.dedup();
+        let mut said = said.iter();
         match (said.next(), said.next(), said.next()) {
             (None, ..) => (!meanings.is_empty()).then_some(Role::Name),
             (Some(Meaning::Id | Meaning::Code), None, _) if has(Meaning::Name) => Some(Role::Name),
             (Some(Meaning::Id | Meaning::Code), None, _) => Some(Role::Id),
             (Some(Meaning::Country), None, _) => Some(Role::Country),
             (Some(Meaning::Country), Some(Meaning::Code), None) => Some(Role::Country),
+            (Some(Meaning::Region), None | Some(Meaning::Code), None) => Some(Role::Region),
             (Some(Meaning::Lat), None, _) => Some(Role::Lat),
             (Some(Meaning::Lon), None, _) => Some(Role::Lon),
             // Of a position in two parts: `coords.lat`.
@@ -70,8 +73,8 @@ impl Role {
 }
 
 /// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is.
-pub(super) const GROUPS: [&[Role]; 4] =
-    [&[Role::Country], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
+pub(super) const GROUPS: [&[Role]; 5] =
+    [&[Role::Country], &[Role::Region], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
 
 /// How headers tell one place from the other: words for each, of which the second may also be any word for a partner.
 struct Marks {
@@ -107,17 +110,22 @@ enum Heading {
 }
 
 impl Marks {
+    /// The place that a word stands for. Numbers do in any header: `City,Twin,lat1,lon1,lat2,lon2`.
     fn side_of(&self, word: &str) -> Option<usize> {
         let is_partner = || self.second_is_partner && header::meaning(word) == Some(Meaning::Partner);
-        if self.first.contains(&word) { Some(0) } else { (self.second.contains(&word) || is_partner()).then_some(1) }
+        if self.first.contains(&word) || word == "1" {
+            Some(0)
+        } else {
+            (self.second.contains(&word) || word == "2" || is_partner()).then_some(1)
+        }
     }
 
     /// What a column's name says; `None` where a word of it is unknown, or its words don't go together.
-    fn read(&self, name: &str) -> Option<Heading> {
+    fn read(&self, name: &str, context: Context) -> Option<Heading> {
         let words = header::words(name, |word| self.side_of(word).is_some() || header::meaning(word).is_some());
         let (mut side, mut meanings) = (None, Vec::new());
         for word in &words {
-            match (self.side_of(word), header::meaning(word)) {
+            match (self.side_of(word), context.meaning(word)) {
                 (Some(marked), _) if side.is_none_or(|side| side == marked) => side = Some(marked),
                 (None, Some(Meaning::Filler)) => {}
                 (None, Some(meaning)) if meaning != Meaning::Partner => meanings.push(meaning),
@@ -125,9 +133,10 @@ impl Marks {
             }
         }
         if side.is_none() && !meanings.is_empty() {
-            let are_all = |of| meanings.iter().all(|meaning| *meaning == of);
-            let of_tie = [(Meaning::Since, "since"), (Meaning::Until, "until")];
-            if let Some((_, column)) = of_tie.into_iter().find(|&(meaning, _)| are_all(meaning)) {
+            // `End date` and `End year` are ends, `Date of signing` is a beginning.
+            let is_date = |meaning: &Meaning| matches!(meaning, Meaning::Since | Meaning::Until | Meaning::Date);
+            if meanings.iter().all(is_date) {
+                let column = if meanings.contains(&Meaning::Until) { "until" } else { "since" };
                 return PARTNERSHIP.iter().position(|known| *known == column).map(Heading::Partnership);
             }
         }
@@ -152,7 +161,7 @@ impl Marks {
 /// The column of [`PARTNERSHIP`] that a header means which doesn't call it so: `Seit`, `until_year`.
 pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
     let marks = marks(&[], &[], false);
-    match marks.read(name)? {
+    match marks.read(name, Context::of(&[]))? {
         Heading::Partnership(at) => Some(PARTNERSHIP[at]),
         Heading::Place { .. } => None,
     }
@@ -244,11 +253,16 @@ impl PairColumns {
     /// The columns of a header: those told, and beside them those recognised by their names, with those that may be about
     /// either place. `None` where the two places have no names.
     ///
-    /// Of all ways to read the header the one that uses most columns wins.
+    /// Of all ways to read the header the one that uses most columns wins. `holds_countries` tells of a column whether its
+    /// values are words for countries: in German `Land` says that as well as region.
     ///
     /// # Errors
     /// The first column of `told` that the header lacks.
-    pub(super) fn of(header: &[String], told: Option<&Columns>) -> Result<Option<(Self, Vec<Loose>)>, String> {
+    pub(super) fn of(
+        header: &[String],
+        told: Option<&Columns>,
+        holds_countries: impl Fn(usize) -> bool,
+    ) -> Result<Option<(Self, Vec<Loose>)>, String> {
         let mut base = Self::default();
         let mut is_told = vec![false; header.len()];
         for (slot, value) in told.iter().flat_map(|told| told.slots()) {
@@ -267,17 +281,29 @@ impl PairColumns {
                 }
             }
         }
+        let context = Context::of(header);
+        let of_column = |(column, name): (usize, &String)| match may_be_region(name) && holds_countries(column) {
+            true => context.of_countries(),
+            false => context,
+        };
+        let contexts: Vec<Context> = header.iter().enumerate().map(of_column).collect();
         let mut best: Option<(usize, Self, Vec<Loose>)> = None;
         for marks in &MARKS {
             let (mut found, mut loose) = (base.clone(), Vec::new());
             let names = header.iter().enumerate().filter(|(column, _)| !is_told[*column]);
             for (column, name) in names {
-                match marks.read(name) {
+                match marks.read(name, contexts[column]) {
+                    Some(Heading::Place { side: Some(side), role: Some(role), .. })
+                        if found.labelled(&base, side, role).is_some_and(|at| is_label_of(name, &header[at])) =>
+                    {
+                        found.set(side, role, column);
+                    }
                     Some(Heading::Place { side: Some(side), role, is_label }) => {
                         found.take(&base, side, role, is_label, column);
                     }
                     // A name by itself says of neither place that it is its own.
                     Some(Heading::Place { side: None, role: Some(role), .. }) if role != Role::Name => {
+                        loose.retain(|other: &Loose| !is_label_of(name, &header[other.column]));
                         loose.push(Loose { role, column });
                     }
                     Some(Heading::Partnership(at)) => drop(found.partnership[at].get_or_insert(column)),
@@ -327,7 +353,7 @@ impl PairColumns {
 
     /// The columns of a header that names two places and nothing that may be about either.
     pub(super) fn recognise(header: &[String]) -> Option<Self> {
-        Self::of(header, None).ok().flatten().map(|(columns, _)| columns)
+        Self::of(header, None, |_| false).ok().flatten().map(|(columns, _)| columns)
     }
 
     /// What is said of how a header was understood.
@@ -341,6 +367,11 @@ impl PairColumns {
         let of_tie =
             PARTNERSHIP.iter().zip(self.partnership).filter_map(|(name, at)| Some((*name, header[at?].clone())));
         Note::Recognised { file: file.to_owned(), places: [0, 1].map(of_place), partnership: of_tie.collect() }
+    }
+
+    /// The column recognised for something of which another may be the label: not for names, whose addresses are ids.
+    fn labelled(&self, told: &Self, side: usize, role: Role) -> Option<usize> {
+        self.at(side, role).filter(|_| role != Role::Name && !told.has(side, role))
     }
 
     /// A column's role; the place's own mark alone (`origin`), and its place beside its label (`city`, `cityLabel`), are names
@@ -429,7 +460,7 @@ mod tests {
     #[test]
     fn what_is_told_is_added_to_what_is_recognised() {
         let header = ["Nach", "Von", "land", "Jahr", "Stadt"].map(str::to_owned);
-        let of = |told: &str| PairColumns::of(&header, Some(&told.parse().unwrap())).map(Option::unwrap);
+        let of = |told: &str| PairColumns::of(&header, Some(&told.parse().unwrap()), |_| false).map(Option::unwrap);
         let (columns, loose) = of("a=Stadt, a.country=Land ,b=Nach,note=Von").unwrap();
         assert_eq!((columns.at(0, Role::Name), columns.at(0, Role::Country)), (Some(4), Some(2)));
         assert_eq!((columns.partnership[4], columns.uses(1), loose), (Some(3), true, Vec::new()));
@@ -474,11 +505,11 @@ mod tests {
     fn what_stands_beside_two_places_may_be_either_s() {
         let loose = |header: &str| {
             let header: Vec<String> = header.split(',').map(str::to_owned).collect();
-            let (columns, loose) = PairColumns::of(&header, None).unwrap().unwrap();
+            let (columns, loose) = PairColumns::of(&header, None, |_| false).unwrap().unwrap();
             let tie = columns.partnership.iter().flatten().count();
             (loose.iter().map(|loose| (loose.role, loose.column)).collect::<Vec<_>>(), tie)
         };
-        assert_eq!(loose("City,State,Sister City,Country,Year"), (vec![(Role::Country, 3)], 1));
+        assert_eq!(loose("City,State,Sister City,Country,Year"), (vec![(Role::Region, 1), (Role::Country, 3)], 1));
         assert_eq!(
             loose("Stadt,Partnerstadt,Land,Lat,Lon,Seit"),
             (vec![(Role::Country, 2), (Role::Lat, 3), (Role::Lon, 4)], 1)

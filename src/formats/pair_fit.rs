@@ -7,16 +7,19 @@ use super::{
     pair_columns::{GROUPS, Loose, PairColumns, Role},
     records::Records,
 };
+use crate::register::{WordTable, word_key};
 
 /// Gives columns that may be about either place to the one that their values fit.
 ///
 /// What one place says of itself is the same in all of its rows. So columns belong to the second place where they vary among
 /// the rows of one first place, and to the first where they vary among those of one second place. A tenth of the
 /// contradictions of the other side are taken for slips of the list. Where neither varies, columns behind the second
-/// place's name are its own.
+/// place's name are its own, but positions and numbers of inhabitants that several partners of the first place share. A region
+/// between the two names is that of the place before it: a name may be that of places in several.
 ///
 /// # Errors
-/// [`Error::Doubt`] where both vary. Ids that do so are numbers of rows, and are nobody's.
+/// [`Error::Doubt`] where both vary, and where a column stands beside one place and repeats what it says of the other. Ids
+/// that do so are numbers of rows, and are nobody's.
 pub(super) fn settle(
     file: &str,
     records: &Records<'_>,
@@ -42,9 +45,9 @@ pub(super) fn settle(
             [true, false] => 1,
             [false, true] => 0,
             [false, false] => match side_by_values(records, columns, &found) {
-                Some(side) => side,
-                None if group.contains(&Role::Id) => continue,
-                None => return Err(doubt(file, records.header(), columns, found[0])),
+                Ok(side) => side,
+                Err(_) if group.contains(&Role::Id) => continue,
+                Err(speaks) => return Err(doubt(file, records.header(), columns, found[0], speaks)),
             },
         };
         found.iter().for_each(|column| columns.set(side, column.role, column.column));
@@ -64,7 +67,9 @@ fn alternate(columns: &mut PairColumns, group: &[Role], loose: &[Loose]) -> bool
         let stands_between = |at: usize| before < at && at < behind;
         match at[..] {
             [] => {}
-            [x, y] if stands_between(x) && behind < y || x < before && stands_between(y) => {
+            [x, y]
+                if stands_between(x) && behind < y || x < before && stands_between(y) || x < before && behind < y =>
+            {
                 given.extend([(role, keys[0].1, x), (role, keys[1].1, y)]);
             }
             _ => return false,
@@ -77,48 +82,127 @@ fn alternate(columns: &mut PairColumns, group: &[Role], loose: &[Loose]) -> bool
     is_free && !given.is_empty()
 }
 
-fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose]) -> Option<usize> {
-    match [0, 1].map(|side| contradictions(records, columns.key(side), found)) {
-        [0, 0] => {
-            let is_behind = columns.key(1).is_none_or(|partner| found[0].column > partner);
-            Some(usize::from(is_behind))
+/// Whether most texts of a column are words for countries, in any language.
+pub(super) fn holds_countries(records: &Records<'_>, column: usize) -> bool {
+    let mut texts: HashSet<String> = HashSet::new();
+    let width = records.header().len();
+    records.each(&mut Vec::new(), |record, _, _| {
+        let text = record.get(column).unwrap_or_default().trim();
+        if record.len() == width && !text.is_empty() && !texts.contains(text) {
+            texts.insert(text.to_owned());
         }
-        [of_first, of_second] if of_first > 10 * of_second => Some(1),
-        [of_first, of_second] if of_second > 10 * of_first => Some(0),
-        _ => None,
+    });
+    let is_country = |text: &&String| WordTable::of_countries().codes_of(&word_key(text)).next().is_some();
+    2 * texts.iter().filter(is_country).count() > texts.len()
+}
+
+/// Why values don't tell to which side a column belongs.
+enum Speaks {
+    /// They vary for one place of either side.
+    ForNeither,
+    /// The column stands beside this side's place, and says the same in all rows of one place of the other.
+    ForBoth(usize),
+}
+
+/// The side that some columns belong to.
+fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose]) -> Result<usize, Speaks> {
+    let column = found[0];
+    if column.role == Role::Region
+        && let Some(beside) = side_beside(columns, column.column)
+    {
+        return Ok(beside);
+    }
+    let said = [0, 1].map(|side| Said::of(records, columns.key(side), found));
+    match [said[0].contradicted, said[1].contradicted] {
+        [0, 0] => {
+            let is_behind = columns.key(1).is_none_or(|partner| column.column > partner);
+            let (own, other) = if is_behind { (1, 0) } else { (0, 1) };
+            // No two partners have one position or as many inhabitants: what they share is said of the other place.
+            let is_unique = !matches!(column.role, Role::Country | Role::Id);
+            match &said[other] {
+                of_other if said[own].agreed > 0 || !of_other.varies => Ok(own),
+                of_other if is_unique && of_other.agreed > 0 => Ok(other),
+                of_other if of_other.agreed >= MANY_AGREED && of_other.repeated >= 2 => Err(Speaks::ForBoth(own)),
+                _ => Ok(own),
+            }
+        }
+        [of_first, of_second] if of_first > 10 * of_second => Ok(1),
+        [of_first, of_second] if of_second > 10 * of_first => Ok(0),
+        _ => Err(Speaks::ForNeither),
     }
 }
 
-/// How many places have rows that say different things in some columns. A place that all rows share is one.
-fn contradictions(records: &Records<'_>, key: Option<usize>, columns: &[Loose]) -> usize {
-    let mut said: HashMap<String, String> = HashMap::new();
-    let mut contradicted: HashSet<String> = HashSet::new();
-    let width = records.header().len();
-    records.each(&mut Vec::new(), |record, _, _| {
-        if record.len() != width {
-            return;
-        }
-        let cell = |at| record.get(at).unwrap_or_default().trim();
-        let values: Vec<&str> = columns.iter().map(|column| cell(column.column)).collect();
-        // What a row leaves out contradicts nothing.
-        if values.contains(&"") {
-            return;
-        }
-        let (place, values) = (key.map_or("", cell).to_owned(), values.join("\u{1f}"));
-        if *said.entry(place.clone()).or_insert_with(|| values.clone()) != values {
-            contradicted.insert(place);
-        }
-    });
-    contradicted.len()
+/// So many rows that repeat what the first of their place says don't do so by chance.
+const MANY_AGREED: usize = 3;
+
+/// The side whose place alone is named before a column that stands between the two names, or first behind it.
+fn side_beside(columns: &PairColumns, column: usize) -> Option<usize> {
+    let (first, second) = (columns.key(0)?, columns.key(1)?);
+    match [first < column, second < column] {
+        [true, true] => None,
+        [false, false] => Some(usize::from(second < first)),
+        [is_first, _] => Some(usize::from(!is_first)),
+    }
 }
 
-fn doubt(file: &str, header: &[String], columns: &PairColumns, loose: Loose) -> Error {
+/// What the rows of places say in some columns, place by place.
+#[derive(Default)]
+struct Said {
+    /// How many places have several rows.
+    repeated: usize,
+    /// How many of them have rows that say different things.
+    contradicted: usize,
+    /// How many rows say what the first of their place does.
+    agreed: usize,
+    /// Whether rows of different places say different things.
+    varies: bool,
+}
+
+impl Said {
+    /// Of the places that a column names. Without one, all rows are about one place.
+    fn of(records: &Records<'_>, key: Option<usize>, columns: &[Loose]) -> Self {
+        let mut rows_of: HashMap<String, (String, usize, bool)> = HashMap::new();
+        let mut said = Self::default();
+        let width = records.header().len();
+        let mut first: Option<String> = None;
+        records.each(&mut Vec::new(), |record, _, _| {
+            if record.len() != width {
+                return;
+            }
+            let cell = |at| record.get(at).unwrap_or_default().trim();
+            let values: Vec<&str> = columns.iter().map(|column| cell(column.column)).collect();
+            // What a row leaves out contradicts nothing.
+            if values.contains(&"") {
+                return;
+            }
+            let (place, values) = (key.map_or("", cell).to_owned(), values.join("\u{1f}"));
+            said.varies |= *first.get_or_insert_with(|| values.clone()) != values;
+            let (known, rows, is_contradicted) = rows_of.entry(place).or_insert_with(|| (values.clone(), 0, false));
+            *rows += 1;
+            said.agreed += usize::from(*rows > 1 && *known == values);
+            *is_contradicted |= *known != values;
+        });
+        said.repeated = rows_of.values().filter(|(_, rows, _)| *rows > 1).count();
+        said.contradicted = rows_of.values().filter(|(.., is_contradicted)| *is_contradicted).count();
+        said
+    }
+}
+
+fn doubt(file: &str, header: &[String], columns: &PairColumns, loose: Loose, speaks: Speaks) -> Error {
     let place = |side| columns.key(side).map_or_else(|| "the place told".to_owned(), |at| header[at].clone());
+    let places = [place(0), place(1)];
+    let reason = match speaks {
+        Speaks::ForNeither => format!("it varies for one `{}` and for one `{}`", places[0], places[1]),
+        Speaks::ForBoth(own) => {
+            format!("it belongs beside `{}`, but is the same in all rows of one `{}`", places[own], places[1 - own])
+        }
+    };
     Error::Doubt(Box::new(Doubt {
         path: file.to_owned(),
         header: header.to_vec(),
         column: header[loose.column].clone(),
         role: loose.role.key(),
-        places: [place(0), place(1)],
+        reason,
+        places,
     }))
 }

@@ -5,7 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::model::{Dataset, PlaceRow, Position};
 
 /// The ids of places that aren't their stems, which they have in `dataset` for an id so far. Of several places with one
-/// stem, those after the first by name, country and position get a number, so that the order of rows leaves no trace; but those
+/// stem, those after the first by name, country, position and region get a number, so that the order of rows leaves no trace; but those
 /// that the table gives an id.
 pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
@@ -30,7 +30,8 @@ pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> 
     contested.sort_by(|&a, &b| {
         let name = |row| (dataset.place_name(row), country(row));
         let position = |row| dataset.position_of_place(row);
-        name(a).cmp(&name(b)).then_with(|| order(position(a), position(b)))
+        let region = |row| dataset.region_of_place(row).map(|text| dataset.text(text));
+        name(a).cmp(&name(b)).then_with(|| order(position(a), position(b))).then_with(|| region(a).cmp(&region(b)))
     });
     let mut taken: HashSet<String> = named.into_iter().map(|row| stem(row).to_owned()).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();

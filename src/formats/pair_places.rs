@@ -64,7 +64,8 @@ struct Stored {
 /// What few places have.
 #[derive(Default)]
 struct Extras {
-    region: String,
+    /// The distinct texts for its region, in the order met.
+    regions: Vec<String>,
     /// The least and the greatest number of inhabitants, each with the first row that says so.
     inhabitants: Option<[(u64, u32); 2]>,
 }
@@ -93,7 +94,7 @@ impl Places {
         let number = u32::try_from(at).ok().filter(|_| !self.extras.is_empty());
         let (region, population) = number
             .and_then(|number| self.extras.get(&number))
-            .map_or(("", None), |extras| (&extras.region, extras.inhabitants.map(|[_, (most, _)]| most)));
+            .map_or(("", None), |extras| (extras.region(), extras.inhabitants.map(|[_, (most, _)]| most)));
         Seen { id, name, country, region, population, line: self.stored[at].line }
     }
 
@@ -145,9 +146,9 @@ impl Places {
         }
     }
 
-    /// What more than one row may say of places, by place: the region, and the least and greatest number of inhabitants.
-    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &str, Option<[(u64, u32); 2]>)> {
-        self.extras.iter().map(|(&at, Extras { region, inhabitants })| (at, region.as_str(), *inhabitants))
+    /// What more than one row may say of places, by place: the regions, and the least and greatest number of inhabitants.
+    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &[String], Option<[(u64, u32); 2]>)> {
+        self.extras.iter().map(|(&at, Extras { regions, inhabitants })| (at, &regions[..], *inhabitants))
     }
 
     /// The rows that contradict the first about a country: the place, the line and the text.
@@ -170,23 +171,38 @@ impl Places {
 
     /// Adds what a row says of a place.
     pub(super) fn learn(&mut self, place: u32, region: &str, population: Option<u64>, line: u32) {
-        self.learn_range(place, region, population.map(|population| [(population, line); 2]));
+        let inhabitants = population.map(|population| [(population, line); 2]);
+        if !region.is_empty() || inhabitants.is_some() {
+            self.learn_range(place, [region].into_iter().filter(|region| !region.is_empty()), inhabitants);
+        }
     }
 
     /// Adds what some rows say of a place.
-    pub(super) fn learn_range(&mut self, place: u32, region: &str, inhabitants: Option<[(u64, u32); 2]>) {
-        if !region.is_empty() || inhabitants.is_some() {
-            let extras = self.extras.entry(place).or_default();
-            if extras.region.is_empty() {
-                region.clone_into(&mut extras.region);
+    pub(super) fn learn_range<'r>(
+        &mut self,
+        place: u32,
+        regions: impl Iterator<Item = &'r str>,
+        inhabitants: Option<[(u64, u32); 2]>,
+    ) {
+        let extras = self.extras.entry(place).or_default();
+        for region in regions {
+            if !extras.regions.iter().any(|known| known == region) {
+                extras.regions.push(region.to_owned());
             }
-            let Some([least, most]) = inhabitants else { return };
-            // Of equal numbers the first row's.
-            let later = |(number, line): (u64, u32)| (number, std::cmp::Reverse(line));
-            extras.inhabitants = Some(extras.inhabitants.map_or([least, most], |[known_least, known_most]| {
-                [known_least.min(least), std::cmp::max_by_key(known_most, most, |&said| later(said))]
-            }));
         }
+        let Some([least, most]) = inhabitants else { return };
+        // Of equal numbers the first row's.
+        let later = |(number, line): (u64, u32)| (number, std::cmp::Reverse(line));
+        extras.inhabitants = Some(extras.inhabitants.map_or([least, most], |[known_least, known_most]| {
+            [known_least.min(least), std::cmp::max_by_key(known_most, most, |&said| later(said))]
+        }));
+    }
+}
+
+impl Extras {
+    /// What the first row with any says.
+    fn region(&self) -> &str {
+        self.regions.first().map_or("", |region| region)
     }
 }
 

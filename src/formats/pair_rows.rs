@@ -67,10 +67,10 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             };
             (at(role).or(at(Role::Point)), kind)
         }));
-        let country = self.of_place(side, Role::Country);
-        let part = self.homonyms.part(name, country, position);
+        let [country, region] = [Role::Country, Role::Region].map(|role| self.of_place(side, role));
+        let part = self.homonyms.part([name, country, region], position);
         let place = places.place([id, name, country], part, line);
-        places.learn(place, self.of_place(side, Role::Region), population, line);
+        places.learn(place, region, population, line);
         Some((place, position))
     }
 

@@ -35,10 +35,10 @@ impl Union {
                 })
             })
             .collect();
-        for (at, region, inhabitants) in second.extras() {
+        for (at, regions, inhabitants) in second.extras() {
             let number = numbers[at as usize];
             if (number as usize) < before {
-                first.learn_range(number, region, inhabitants);
+                first.learn_range(number, regions.iter().map(String::as_str), inhabitants);
             }
         }
         let mut union = Self { first, second, only_second, other_countries: Vec::new() };
@@ -75,15 +75,28 @@ impl Union {
 
     /// The least and the greatest number of inhabitants of each place of which any is said, each with its first row.
     pub(super) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
-        let said = |(at, _, inhabitants): (u32, &str, Option<[(u64, u32); 2]>)| Some((at, inhabitants?));
-        let of_first = self.first.extras().filter_map(said);
-        let second: HashMap<u32, [(u64, u32); 2]> = self.second.extras().filter_map(said).collect();
+        self.extras().filter_map(|(at, _, inhabitants)| Some((at, inhabitants?))).collect()
+    }
+
+    /// The distinct texts for the region of each place of which there are several, in the order met.
+    pub(super) fn several_regions(&self) -> impl Iterator<Item = (u32, &[String])> {
+        self.extras().filter(|(_, regions, _)| regions.len() > 1).map(|(at, regions, _)| (at, regions))
+    }
+
+    /// What more than one row may say of places, by place: see [`Places::extras`].
+    fn extras(&self) -> impl Iterator<Item = (u32, &[String], Option<[(u64, u32); 2]>)> {
         let before = self.first.len();
-        let only_second = self.only_second.iter().enumerate().filter_map(|(more, at)| {
-            let number = u32::try_from(before + more).expect("a table has fewer than 2^32 places");
-            Some((number, *second.get(at)?))
-        });
-        of_first.chain(only_second).collect()
+        let number_of: HashMap<u32, u32> = self
+            .only_second
+            .iter()
+            .enumerate()
+            .map(|(more, &at)| (at, u32::try_from(before + more).expect("a table has fewer than 2^32 places")))
+            .collect();
+        let of_second = self
+            .second
+            .extras()
+            .filter_map(move |(at, regions, inhabitants)| Some((*number_of.get(&at)?, regions, inhabitants)));
+        self.first.extras().chain(of_second)
     }
 
     pub(super) fn len(&self) -> usize {

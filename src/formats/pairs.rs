@@ -16,7 +16,7 @@ use super::{
     homonyms::Homonyms,
     note::Note,
     pair_columns::PairColumns,
-    pair_fit::settle,
+    pair_fit::{holds_countries, settle},
     pair_list::{is_comment, read_ids},
     pair_rows::Row,
     pair_sides::Sides,
@@ -45,7 +45,8 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
     let records = if told.no_header { records.without_header() } else { records };
     let (header, path) = (records.header().to_vec(), source_of_rows(file));
     let no_column = |column| Error::NoSuchColumn { path: path.to_owned(), column, header: header.clone() };
-    let Some((mut columns, loose)) = PairColumns::of(&header, told.columns.as_ref()).map_err(no_column)? else {
+    let recognised = PairColumns::of(&header, told.columns.as_ref(), |column| holds_countries(&records, column));
+    let Some((mut columns, loose)) = recognised.map_err(no_column)? else {
         return Err(Error::NotPairs { path: path.to_owned(), header });
     };
     settle(path, &records, &mut columns, &loose)?;

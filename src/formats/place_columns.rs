@@ -1,6 +1,12 @@
 //! Which columns of a table of places say what.
 
-use super::{columns::PLACE, header, note::Note, pair_columns::Role, records::Cells};
+use super::{
+    columns::PLACE,
+    header::{self, Context, Meaning, is_label_of},
+    note::Note,
+    pair_columns::Role,
+    records::Cells,
+};
 
 /// The columns of a table of places, by number from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,29 +19,24 @@ pub(super) struct PlaceColumns {
 
 /// The column of [`PLACE`] that a header means which doesn't call it so: `Latitude`, `Land`, `Название`.
 pub(super) fn meant(name: &str) -> Option<&'static str> {
-    role(name).filter(|&role| role != Role::Point).map(Role::key)
+    role(name, Context::of(&[])).filter(|&role| role != Role::Point).map(Role::key)
 }
 
 /// Whether a header means both coordinates, for which [`PLACE`] has no column.
 pub(super) fn meant_point(name: &str) -> bool {
-    role(name) == Some(Role::Point)
+    role(name, Context::of(&[])) == Some(Role::Point)
 }
 
 /// What a column's name says of the one place of its row.
-fn role(name: &str) -> Option<Role> {
+fn role(name: &str, context: Context) -> Option<Role> {
     let words = header::words(name, |word| header::meaning(word).is_some());
     // On a drawing of a graph a place lies anywhere.
     if words.iter().any(|word| matches!(&**word, "x" | "y")) {
         return None;
     }
-    let meanings: Option<Vec<_>> = words.iter().map(|word| header::meaning(word)).collect();
-    let meanings: Vec<_> = meanings?.into_iter().filter(|&meaning| meaning != header::Meaning::Filler).collect();
+    let meanings: Option<Vec<_>> = words.iter().map(|word| context.meaning(word)).collect();
+    let meanings: Vec<_> = meanings?.into_iter().filter(|&meaning| meaning != Meaning::Filler).collect();
     Role::of(&meanings)
-}
-
-/// Whether a column is that of the labels of another.
-fn is_label_of(name: &str, other: &str) -> bool {
-    name.strip_suffix("Label").or_else(|| name.strip_suffix("_label")) == Some(other)
 }
 
 /// The number of a column in [`PLACE`].
@@ -52,6 +53,7 @@ impl PlaceColumns {
     /// The columns of a header: those called as in a data set of our own, then those that mean the same in other words, the
     /// first of each. `None` where neither an id nor a name is among them.
     pub(super) fn of(header: &[String]) -> Option<Self> {
+        let context = Context::of(header);
         let mut found = Self { at: [None; PLACE.len()], point: None };
         for (column, name) in header.iter().enumerate() {
             if let Some(known) = known(name) {
@@ -59,7 +61,7 @@ impl PlaceColumns {
             }
         }
         for (column, name) in header.iter().enumerate().filter(|(_, name)| known(name).is_none()) {
-            match role(name) {
+            match role(name, context) {
                 Some(Role::Point) => _ = found.point.get_or_insert(column),
                 // The place itself beside its label is an address: `city`, `cityLabel`.
                 Some(Role::Name)
@@ -68,7 +70,10 @@ impl PlaceColumns {
                     found.at[ID] = found.at[NAME].replace(column);
                 }
                 Some(role) => known(role.key()).into_iter().for_each(|known| {
-                    found.at[known].get_or_insert(column);
+                    let at = found.at[known].get_or_insert(column);
+                    if is_label_of(name, &header[*at]) {
+                        *at = column;
+                    }
                 }),
                 None => {}
             }

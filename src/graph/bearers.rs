@@ -1,13 +1,8 @@
 //! All that bears names: cities, regions and countries, each under the keys of a step.
 
-use super::{
-    Names, Subject,
-    fold::{fold, fold_into},
-    names::Table,
-    steps::Step,
-};
+use super::{Names, Subject, names::Table, steps::Step};
 use crate::{
-    model::{CountryCode, Level, PlaceRow},
+    model::{CountryCode, Level, PlaceRow, fold, fold_into},
     register::{Country, Region, WordTable},
 };
 

@@ -74,7 +74,7 @@ impl Network {
             || CountryWords::resolve(&dataset, &register),
             || dataset.has_countries_in_words().then(|| by_id(&dataset)),
         );
-        let united = if dataset.unites_countries() { united(&dataset, &words) } else { United::new() };
+        let united = if dataset.unites_countries() { united(&dataset, &words, &register) } else { United::new() };
         let (words, in_order) = if united.is_empty() {
             (words, in_order)
         } else {

@@ -47,7 +47,7 @@ impl Cities {
         let codes = Codes::of(dataset, register);
         for row in (0..).map(PlaceRow).take(count) {
             let first = cities.of_text[dataset.place_id(row).index()];
-            let seat = cities.seat(dataset, register, &codes, row, first);
+            let seat = cities.seat(dataset, register, &codes, row, first, findings);
             if seat.is_ok() {
                 cities.accepted.push(row);
             }
@@ -62,7 +62,8 @@ impl Cities {
         cities
     }
 
-    /// Where a row lies; `first` is an earlier row of the same id.
+    /// Where a row lies; `first` is an earlier row of the same id. A country or region that isn't in the register, and a
+    /// region of another country, are left blank, and are findings.
     fn seat(
         &mut self,
         dataset: &Dataset,
@@ -70,6 +71,7 @@ impl Cities {
         codes: &Codes,
         row: PlaceRow,
         first: Option<PlaceRow>,
+        findings: &mut Vec<Finding>,
     ) -> Result<Seat, FindingKind> {
         let text = dataset.place_id(row);
         let id = || dataset.text(text).to_owned();
@@ -79,26 +81,30 @@ impl Cities {
         if codes.is_code(text) {
             return Err(FindingKind::IdIsCode(id()));
         }
-        let country = dataset.country_of_place(row);
-        if let Some(country) = country.filter(|&code| !codes.is_country[code.index()]) {
-            return Err(FindingKind::UnknownCountry { id: id(), country });
+        let mut leave_blank = |kind| findings.push(at_place(dataset, row, kind));
+        let mut country = dataset.country_of_place(row);
+        if let Some(unknown) = country.filter(|&code| !codes.is_country[code.index()]) {
+            leave_blank(FindingKind::UnknownCountry { id: id(), country: unknown });
+            country = None;
         }
-        let region = match dataset.region_of_place(row) {
-            None => None,
-            Some(code) => match codes.region(code) {
-                None => {
-                    let region = dataset.text(code).to_owned();
-                    return Err(FindingKind::UnknownRegion { id: id(), region, country, suggestions: Vec::new() });
-                }
-                found => found,
-            },
-        };
-        let region_country = region.map(|region| register.region(region).country);
-        if let (Some(country), Some(region), Some(region_country)) = (country, region, region_country)
-            && country != region_country
+        let text = dataset.region_of_place(row);
+        let mut region = text.and_then(|code| codes.region(code));
+        if let Some(unknown) = text.filter(|_| region.is_none()) {
+            let unknown = dataset.text(unknown).to_owned();
+            leave_blank(FindingKind::UnknownRegion { id: id(), region: unknown, country, suggestions: Vec::new() });
+        }
+        let mut region_country = region.map(|region| register.region(region).country);
+        if let (Some(country), Some(other), Some(of_other)) = (country, region, region_country)
+            && country != of_other
         {
-            let region = register.region(region).code.to_string();
-            return Err(FindingKind::RegionOfOtherCountry { id: id(), country, region, region_country });
+            let code = register.region(other).code.to_string();
+            leave_blank(FindingKind::RegionOfOtherCountry {
+                id: id(),
+                country,
+                region: code,
+                region_country: of_other,
+            });
+            (region, region_country) = (None, None);
         }
         if dataset.is_region(row) {
             let region = region.ok_or_else(|| FindingKind::IsNoRegion(id()))?;

@@ -7,15 +7,13 @@ use rayon::prelude::*;
 
 use super::{
     finding::{Finding, FindingKind},
-    fold::fold,
     likeness::Likeness,
     network::Network,
     region_text::{named_regions, region_in},
-    words::{country_of_word, is_region_code, word_key},
 };
 use crate::{
-    model::{CountryCode, Dataset, PlaceRow, is_missing_value},
-    register::{RegionId, Register, WordTable},
+    model::{CountryCode, Dataset, PlaceRow, fold, is_missing_value},
+    register::{RegionId, Register, WordTable, country_of_word, is_region_code, word_key},
 };
 
 /// The countries that a data set's words for them mean, and what was found of these.

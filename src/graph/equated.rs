@@ -1,7 +1,7 @@
 //! Words within names that are written in several ways: `St.` and `Saint`, `Mt` and `Mount`, `Frankfurt/Main` and
 //! `Frankfurt am Main`; and what a name says of where it lies: `Halle (Saale)`.
 
-use super::fold::fold;
+use crate::model::fold;
 
 /// Words that stand for one another, each with the one that all are taken for.
 const WORDS: [(&str, &str); 7] = [
@@ -62,6 +62,7 @@ pub(super) fn bracketed(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fold;
 
     #[test]
     fn ways_to_write_a_word_meet() {

@@ -56,7 +56,7 @@ pub enum FindingKind {
     /// A place whose id means a region or country.
     #[error("place id `{0}` is a code of the register")]
     IdIsCode(String),
-    /// A country that the register lacks.
+    /// A country that the register lacks; the place has none.
     #[error("country `{country}` of `{id}` is not in the register")]
     UnknownCountry {
         /// The place.
@@ -64,7 +64,7 @@ pub enum FindingKind {
         /// The country's code.
         country: CountryCode,
     },
-    /// A region that the register lacks.
+    /// A region that the register lacks; the place has none.
     #[error("region `{region}` of `{id}` is not in the register")]
     UnknownRegion {
         /// The place.
@@ -76,7 +76,7 @@ pub enum FindingKind {
         /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
-    /// A region and a country that don't belong together.
+    /// A region and a country that don't belong together; the place has no region.
     #[error("`{id}` lies in country {country}, but its region `{region}` in {region_country}")]
     RegionOfOtherCountry {
         /// The place.
@@ -208,7 +208,11 @@ impl FindingKind {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            FindingKind::SelfLoop(_) | FindingKind::UnknownCountryText { .. } => Severity::Warning,
+            FindingKind::SelfLoop(_)
+            | FindingKind::UnknownCountry { .. }
+            | FindingKind::UnknownCountryText { .. }
+            | FindingKind::UnknownRegion { .. }
+            | FindingKind::RegionOfOtherCountry { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

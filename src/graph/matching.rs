@@ -2,14 +2,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{
-    Network, Place,
-    equated::equate,
-    fold::{fold, has_han, reconcile},
-};
+use super::{Network, Place, equated::equate};
 use crate::{
     geodesy::{HOMONYM_KM, distance_km},
-    model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow},
+    model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow, fold, has_han, reconcile},
 };
 
 /// How the cities of two data sets were matched.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{country_text::CountryNames, fold::fold};
+use super::country_text::CountryNames;
 use crate::{
     geodesy::distance_km,
-    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined},
+    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, fold, joined},
     register::Register,
 };
 

@@ -6,14 +6,12 @@ use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::OnceLock};
 use super::{
     bearers::LONGEST_KEY,
     equated::{bracketed, equate, unqualified},
-    fold::folds_to,
     steps::{Step, steps},
     subject::{Candidate, Found, NameError, Subject, split_area},
-    words::{country_of_word, regions_of_word},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PlaceRow},
-    register::{Region, RegionId, Register},
+    model::{CountryCode, Dataset, Level, PlaceRow, folds_to},
+    register::{Region, RegionId, Register, country_of_word, regions_of_word},
 };
 
 /// The names of everything in a data set and its register.

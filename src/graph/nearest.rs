@@ -8,13 +8,12 @@ use rayon::prelude::*;
 use super::{
     country_text::suggest_countries,
     finding::{Finding, FindingKind},
-    fold::fold,
     likeness::{Likeness, differ, looks_like, most_edits},
     names::Names,
     network::{Network, Place},
     subject::{Candidate, Subject, split_area},
 };
-use crate::model::{CountryCode, Level};
+use crate::model::{CountryCode, Level, fold};
 
 /// How many comparisons of a text with a name are made for a list of findings: some seconds' worth. Where a hundred
 /// thousand names are unknown, it isn't letters that are wrong.

@@ -2,13 +2,10 @@
 
 use hashbrown::HashMap;
 
-use super::{
-    fold::{fold, folds_to},
-    words::{regions_of_word, word_key},
-};
+use super::region_kinds::Bare;
 use crate::{
-    model::{CountryCode, Dataset, PlaceRow, is_missing_value},
-    register::{RegionId, Register},
+    model::{CountryCode, Dataset, PlaceRow, fold, folds_to, is_missing_value},
+    register::{Region, RegionId, Register, WordTable, regions_of_word, word_key},
 };
 
 /// Writes the code of each region that a place names by a word or by another code that it had. A word for a missing value
@@ -29,10 +26,11 @@ pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
     }
     let in_words = rows().filter(|&row| dataset.region_of_place(row).is_some_and(|text| is_word[text.index()]));
     let in_words: Vec<PlaceRow> = in_words.collect();
+    let common = common_country(dataset, &in_words, register);
     let mut meant = HashMap::new();
     for row in in_words {
         let Some(text) = dataset.region_of_place(row) else { continue };
-        let country = dataset.country_of_place(row);
+        let country = dataset.country_of_place(row).or(common);
         let found = *meant.entry((text, country)).or_insert_with(|| {
             // Nan and Nil are regions.
             let (text, is_missing) = (dataset.text(text), is_missing_value(dataset.text(text)));
@@ -47,13 +45,40 @@ pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
     }
 }
 
+/// The only country that has regions of all the names and short codes which places without a country give for theirs, at
+/// least two: `OR` and `ME` are states of one country.
+fn common_country(dataset: &Dataset, rows: &[PlaceRow], register: &Register) -> Option<CountryCode> {
+    let without_country = rows.iter().filter(|&&row| dataset.country_of_place(row).is_none());
+    let mut texts: Vec<&str> = without_country
+        .filter(|&&row| dataset.country_in_words(row).is_none())
+        .filter_map(|&row| dataset.region_of_place(row).map(|text| dataset.text(text)))
+        .filter(|text| !is_missing_value(text))
+        .collect();
+    texts.sort_unstable();
+    texts.dedup();
+    if texts.len() < 2 {
+        return None;
+    }
+    let countries = register.countries().iter().map(|country| country.code);
+    let mut having =
+        countries.filter(|&country| texts.iter().all(|text| region_in(text, Some(country), register).is_some()));
+    having.next().filter(|_| having.next().is_none())
+}
+
 /// The only region that a text means in a country, or anywhere: by its code in any letters, by the register's names for it,
-/// by words of other languages and codes that were.
+/// by words of other languages and codes that were; in a country also where the word for what it is lacks or is another.
 pub(super) fn region_in(text: &str, country: Option<CountryCode>, register: &Register) -> Option<RegionId> {
-    let mut named = named_regions(text, country, register);
-    if named.is_empty() {
-        named = regions_of_word(&word_key(text), country, register);
-        named.retain(|&id| country.is_none_or(|country| register.region(id).country == country));
+    let mut named = meant_regions(text, country, register);
+    // `Республика Саха (Якутия)`: either name will do, where they don't disagree.
+    if let Some((before, inside)) = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('))
+        && named.is_empty()
+    {
+        named = [before, inside].into_iter().flat_map(|text| meant_regions(text, country, register)).collect();
+        named.sort_unstable();
+        named.dedup();
+    }
+    if let Some(country) = country.filter(|_| named.is_empty()) {
+        named = regions_of_kind(text, country, register);
     }
     match named[..] {
         [only] => Some(only),
@@ -61,21 +86,55 @@ pub(super) fn region_in(text: &str, country: Option<CountryCode>, register: &Reg
     }
 }
 
-/// The regions of a country, or of all, that have a text for their code, in any letters, or for a name of the register.
+/// The regions of a country whose names a text has with or without the word for what they are: `Московская обл.`.
+fn regions_of_kind(text: &str, country: CountryCode, register: &Register) -> Vec<RegionId> {
+    let asked = Bare::of(text);
+    let is_named =
+        |region: &Region| region.country == country && names_of(region).any(|name| asked.means(&Bare::of(name)));
+    let named = register.numbered_regions().filter(|(_, region)| is_named(region)).map(|(id, _)| id);
+    let entries = WordTable::of_regions(Some(country)).flat_map(WordTable::entries);
+    let in_words = entries.filter(|(key, _)| key.contains(&*asked.name) && asked.means(&Bare::of_key(key)));
+    let mut found: Vec<RegionId> = named.chain(in_words.filter_map(|(_, code)| register.find_region(code))).collect();
+    found.retain(|&id| register.region(id).country == country);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The regions that a text as a whole means.
+fn meant_regions(text: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
+    let mut named = named_regions(text, country, register);
+    if named.is_empty() {
+        named = regions_of_word(&word_key(text), country, register);
+        named.retain(|&id| country.is_none_or(|country| register.region(id).country == country));
+    }
+    named
+}
+
+/// The regions of a country, or of all, that have a text for their code, in any letters, or for a name of the register; in a
+/// country also for what its own code ends in: `TX`.
 pub(super) fn named_regions(text: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
     let is_there = |id: &RegionId| country.is_none_or(|country| register.region(*id).country == country);
-    if let Some(by_code) = register.find_region(&text.to_uppercase()).filter(is_there) {
+    let code = text.to_uppercase();
+    if let Some(by_code) = register.find_region(&code).filter(is_there) {
         return vec![by_code];
+    }
+    let short = country.filter(|_| !is_missing_value(text)).map(|country| format!("{country}-{code}"));
+    if let Some(by_short_code) = short.and_then(|code| register.find_region(&code)).filter(is_there) {
+        return vec![by_short_code];
     }
     let asked = fold(text);
     if asked.is_empty() {
         return Vec::new();
     }
-    let named = register.numbered_regions().filter(|(id, _)| is_there(id)).filter(|(_, region)| {
-        let mut names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        names.any(|name| folds_to(name, &asked))
-    });
+    let is_named = |region: &Region| names_of(region).any(|name| folds_to(name, &asked));
+    let named = register.numbered_regions().filter(|(id, region)| is_there(id) && is_named(region));
     named.map(|(id, _)| id).collect()
+}
+
+/// All that the register calls a region.
+fn names_of(region: &Region) -> impl Iterator<Item = &str> {
+    [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases).map(AsRef::as_ref)
 }
 
 #[cfg(test)]
@@ -107,6 +166,17 @@ mod tests {
             ("MX-DIF", "MX", "MX-CMX"),
             ("CN-11", "CN", "CN-BJ"),
             ("by-br", "BY", "BY-BR"),
+            ("TX", "US", "US-TX"),
+            ("by", "DE", "DE-BY"),
+            ("Республика Саха (Якутия)", "RU", "RU-SA"),
+            ("Саха (Якутия)", "RU", "RU-SA"),
+            ("м. Київ", "UA", "UA-30"),
+            ("广东", "CN", "CN-GD"),
+            ("woj. mazowieckie", "PL", "PL-14"),
+            ("Московская обл.", "RU", "RU-MOS"),
+            ("г. Москва", "RU", "RU-MOW"),
+            ("Минская", "BY", "BY-MI"),
+            ("г. Минск", "BY", "BY-HM"),
         ] {
             let in_country = region_in(text, CountryCode::new(country), &register);
             assert_eq!(in_country.map(|id| register.region(id).code.to_string()), Some(code.to_owned()), "{text}");

@@ -1,9 +1,9 @@
 //! The steps of a look-up, and what each takes a name for.
 
-use super::{
-    equated::{bracketed, equate, unqualified},
-    fold::{fold, has_han, look_alike, mixes_scripts, reconcile, romanize},
-    words::word_key,
+use super::equated::{bracketed, equate, unqualified};
+use crate::{
+    model::{fold, has_han, look_alike, mixes_scripts, reconcile, romanize},
+    register::word_key,
 };
 
 /// The steps of a look-up, the surest first.

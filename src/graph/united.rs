@@ -2,32 +2,45 @@
 
 use hashbrown::HashMap;
 
-use super::country_text::{CountryWords, Meant};
+use super::{
+    country_text::{CountryWords, Meant},
+    region_text::region_in,
+};
 use crate::{
     geodesy::{HOMONYM_KM, clusters},
-    model::{CountryCode, Dataset, PlaceRow, Position},
-    register::RegionId,
+    model::{CountryCode, Dataset, PlaceRow, Position, TextId},
+    register::{RegionId, Register},
 };
 
 /// Places of one name and country that were made one: each with what it was made one with, by line.
 pub(super) type United = std::collections::HashMap<PlaceRow, PlaceRow>;
 
 /// The places of one name whose words for their countries mean one, each with the first by id, those first whose words name a
-/// region; places that lie apart, or that the words place in different regions of the country, stay several. A place of which that isn't known joins those of
-/// the name where these are one.
+/// region; places that lie apart, or that words place in different regions of the country, stay several. A place of which that
+/// isn't known joins those of the name where these are one.
 ///
-/// O(places), but for sorting; nothing where no country is written in two ways.
-pub(super) fn united(dataset: &Dataset, words: &CountryWords) -> United {
+/// O(places), but for sorting; nothing where no country is written in two ways and no place has a region.
+pub(super) fn united(dataset: &Dataset, words: &CountryWords, register: &Register) -> United {
+    let rows = || (0..).map(PlaceRow).take(dataset.places().len());
     let is_written_otherwise = words.written_in_several_ways();
-    if !is_written_otherwise.contains(&true) {
+    let has_regions = rows().any(|row| dataset.region_of_place(row).is_some());
+    if !is_written_otherwise.contains(&true) && !has_regions {
         return United::new();
     }
-    let mut groups: HashMap<(CountryCode, &str), Vec<Spelt>> = HashMap::new();
-    for row in (0..).map(PlaceRow).take(dataset.places().len()) {
-        let Some(Meant { country, region }) = words.meaning_at(dataset, row) else { continue };
-        if !is_written_otherwise[country.index()] {
+    let mut meant: HashMap<(TextId, Option<CountryCode>), Option<RegionId>> = HashMap::new();
+    let mut groups: HashMap<(Option<CountryCode>, &str), Vec<Spelt>> = HashMap::new();
+    for row in rows() {
+        let word = words.meaning_at(dataset, row);
+        let country = word.map(|Meant { country, .. }| country).or(dataset.country_of_place(row));
+        if !has_regions && !country.is_some_and(|country| is_written_otherwise[country.index()]) {
             continue;
         }
+        let own = dataset.region_of_place(row).map(|text| {
+            let found =
+                meant.entry((text, country)).or_insert_with(|| region_in(dataset.text(text), country, register));
+            found.map_or(Lies::Unknown(text), Lies::In)
+        });
+        let region = own.or(word.and_then(|word| word.region).map(Lies::In));
         let spelt = Spelt { row, region, position: dataset.position_of_place(row) };
         groups.entry((country, dataset.place_name(row))).or_default().push(spelt);
     }
@@ -41,10 +54,18 @@ pub(super) fn united(dataset: &Dataset, words: &CountryWords) -> United {
     into
 }
 
+/// Where the words of a place say that it lies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lies {
+    In(RegionId),
+    /// In a region that the register lacks.
+    Unknown(TextId),
+}
+
 /// A place of a name, and what is known of where it lies.
 struct Spelt {
     row: PlaceRow,
-    region: Option<RegionId>,
+    region: Option<Lies>,
     position: Option<Position>,
 }
 
@@ -54,7 +75,7 @@ fn parts(group: &[Spelt]) -> Vec<Vec<PlaceRow>> {
     let positions: Vec<Position> = placed.iter().filter_map(|spelt| spelt.position).collect();
     let cluster_of: HashMap<PlaceRow, usize> =
         placed.iter().map(|spelt| spelt.row).zip(clusters(&positions, HOMONYM_KM)).collect();
-    let mut regions: Vec<RegionId> = group.iter().filter_map(|spelt| spelt.region).collect();
+    let mut regions: Vec<Lies> = group.iter().filter_map(|spelt| spelt.region).collect();
     regions.sort_unstable();
     regions.dedup();
     // Positions tell places apart where there are any; else the regions that words name, where they name several.

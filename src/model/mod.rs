@@ -10,6 +10,7 @@ mod claims;
 mod code;
 mod dataset;
 mod date;
+mod fold;
 mod kind_counts;
 mod ledger;
 mod letters;
@@ -37,6 +38,7 @@ pub(crate) use claims::joined;
 pub use code::{CountryCode, RegionCode, RegionCodeError};
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
+pub(crate) use fold::{fold, fold_into, folds_to, has_han, look_alike, mixes_scripts, reconcile, romanize};
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,
 };

@@ -9,10 +9,12 @@ mod built_in;
 mod locate;
 mod outlines;
 mod topology;
+mod word_key;
 mod words;
 
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::{Outline, Outlines, Polygon, Ring};
+pub(crate) use word_key::{country_of_word, is_region_code, regions_of_word, word_key};
 pub use words::WordTable;
 
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};

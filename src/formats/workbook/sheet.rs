@@ -82,7 +82,7 @@ impl Sheet {
             let mut best: Option<([usize; 2], Head)> = None;
             let line = |body: usize| self.rows[body - 1].number;
             let mut take = |header: Vec<String>, body: usize| {
-                let Ok(Some((columns, loose))) = PairColumns::of(&header, told) else { return };
+                let Ok(Some((columns, loose))) = PairColumns::of(&header, told, |_| false) else { return };
                 let used = [(0..header.len()).filter(|&at| columns.uses(at)).count(), loose.len()];
                 if best.as_ref().is_none_or(|(most, _)| used > *most) {
                     best = Some((used, Head { header, body, line: line(body) }));

@@ -9,14 +9,14 @@ use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 /// `text` without case, accents, blanks, hyphens, apostrophes and other punctuation: what is left are letters and
 /// digits. The letters that Unicode doesn't decompose (ß, ø, ł, đ, ð, ı, æ, œ, þ) are spelt out.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     fold_into(text, &mut key);
     key
 }
 
 /// [`fold`] into a buffer that is cleared first, for look-ups that fold every name once.
-pub(super) fn fold_into(text: &str, key: &mut String) {
+pub(crate) fn fold_into(text: &str, key: &mut String) {
     key.clear();
     for c in text.chars() {
         fold_char(c, |c| key.push(c));
@@ -24,7 +24,7 @@ pub(super) fn fold_into(text: &str, key: &mut String) {
 }
 
 /// Whether `text` folds to `key`: most texts differ in the first letter, and are not folded any further.
-pub(super) fn folds_to(text: &str, key: &str) -> bool {
+pub(crate) fn folds_to(text: &str, key: &str) -> bool {
     if let (Some(first), Some(wanted)) = (text.as_bytes().first(), key.as_bytes().first())
         && first.is_ascii_alphanumeric()
         && first.to_ascii_lowercase() != *wanted
@@ -120,7 +120,7 @@ const SOUNDS: [(&str, &str); 23] = [
 
 /// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is
 /// replaced as in [`SOUNDS`], then a doubled consonant counts once.
-pub(super) fn reconcile(text: &str) -> String {
+pub(crate) fn reconcile(text: &str) -> String {
     let romanized = romanize(text);
     let (mut key, mut rest) = (String::with_capacity(romanized.len()), romanized.as_str());
     while let Some(letter) = rest.chars().next() {
@@ -138,17 +138,17 @@ pub(super) fn reconcile(text: &str) -> String {
 }
 
 /// Whether `text` has Han characters, which Chinese, Japanese and Korean read each in its own way.
-pub(super) fn has_han(text: &str) -> bool {
+pub(crate) fn has_han(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(|c| c.script() == Script::Han)
 }
 
 /// Whether `text` mixes scripts as no language does: a Cyrillic letter in a Latin word.
-pub(super) fn mixes_scripts(text: &str) -> bool {
+pub(crate) fn mixes_scripts(text: &str) -> bool {
     !text.is_ascii() && !text.split_whitespace().all(|word| word.is_single_script())
 }
 
 /// [`fold`] of what `text` looks like: letters of other scripts that look the same are one (UTS #39, "skeleton").
-pub(super) fn look_alike(text: &str) -> String {
+pub(crate) fn look_alike(text: &str) -> String {
     fold(&skeleton(text).collect::<String>())
 }
 

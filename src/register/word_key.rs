@@ -1,10 +1,7 @@
 //! Words for countries and regions in any language: the key under which spellings of one word meet, and what it means.
 
-use super::fold::fold;
-use crate::{
-    model::CountryCode,
-    register::{RegionId, Register, WordTable},
-};
+use super::{RegionId, Register, WordTable};
+use crate::model::{CountryCode, fold};
 
 /// Small words that a name has or lacks: `&` is written for them, and `Gambia, The` lacks an order.
 const SMALL_WORDS: [&str; 17] =
@@ -25,7 +22,7 @@ const ABBREVIATED: [(&str, &str); 7] = [
 /// words abbreviated. `data/words/make.py` makes the keys of the tables alike.
 ///
 /// A region's code stays whole: `FR-A` is neither FR nor FRA. So do initials: the French `R.-U.` isn't RU.
-pub(super) fn word_key(text: &str) -> String {
+pub(crate) fn word_key(text: &str) -> String {
     if is_region_code(text) {
         return text.to_ascii_lowercase();
     }
@@ -41,13 +38,13 @@ pub(super) fn word_key(text: &str) -> String {
 }
 
 /// Whether a text has the form of ISO 3166-2: `BY-MA`.
-pub(super) fn is_region_code(text: &str) -> bool {
+pub(crate) fn is_region_code(text: &str) -> bool {
     matches!(text.as_bytes(), [a, b, b'-', own @ ..] if (1..=3).contains(&own.len())
         && a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && own.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// The country that a word means, and the region where it is one that stands for its country.
-pub(super) fn country_of_word(key: &str, register: &Register) -> Option<(CountryCode, Option<RegionId>)> {
+pub(crate) fn country_of_word(key: &str, register: &Register) -> Option<(CountryCode, Option<RegionId>)> {
     let code = WordTable::of_countries().codes_of(key).next()?;
     match CountryCode::new(code) {
         Some(country) => register.country(country).map(|_| (country, None)),
@@ -56,7 +53,7 @@ pub(super) fn country_of_word(key: &str, register: &Register) -> Option<(Country
 }
 
 /// The regions that a word means, in a country or anywhere.
-pub(super) fn regions_of_word(key: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
+pub(crate) fn regions_of_word(key: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
     let codes = WordTable::of_regions(country).flat_map(|table| table.codes_of(key));
     codes.filter_map(|code| register.find_region(code)).collect()
 }
