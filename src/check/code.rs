@@ -89,7 +89,7 @@ codes! {
     ImpossibleCoordinate = "impossible-coordinate", Warning, "a latitude or longitude off the globe; it is left blank";
     HalfPosition = "half-position", Warning, "a latitude without a longitude, or the reverse; it is left blank";
     OtherNotation = "other-notation", Warning, "a cell in another notation than that of dates, numbers, positions and words here; it is read";
-    EmptyList = "empty-list", Warning, "a list with a header and no row below it";
+    EmptyList = "empty-list", Warning, "a list of places, regions or partnerships with a header and no row below it";
     UnknownCountrySpelling = "unknown-country-spelling", Warning, "a country in words that means none, or only nearly";
     EndTakenForRegion = "end-taken-for-region", Warning, "an end taken for a region or country while a city in it has nearly that name";
     ContradictoryRows = "contradictory-rows", Warning, "rows that contradict one another about the country, position or inhabitants of a place";

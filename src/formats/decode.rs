@@ -139,10 +139,16 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<
     let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] = cells;
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
-    let code = parsed::<RegionCode>(code, "code", faults);
+    let code = given(code).map(|code| {
+        code.parse::<RegionCode>().map_err(|error| {
+            let names = [code, name, name_ru, name_be].into_iter().filter_map(given).map(str::to_owned);
+            let names = names.chain(split(aliases).into_iter().map(Cow::into_owned)).collect();
+            faults.push(("code", FaultKind::RegionCode { error, names }));
+        })
+    });
     let (country, checked) = (country_code(country, faults), date(checked, "checked", faults));
     Some(RegionRecord {
-        code: code?,
+        code: code?.ok()?,
         country,
         name: name.to_owned(),
         name_ru: owned(name_ru),

@@ -120,7 +120,7 @@ const SOUNDS: [(&str, &str); 23] = [
 
 /// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is
 /// replaced as in [`SOUNDS`], then a doubled consonant counts once.
-pub(super) fn reconcile(text: &str) -> String {
+pub(crate) fn reconcile(text: &str) -> String {
     let romanized = romanize(text);
     let (mut key, mut rest) = (String::with_capacity(romanized.len()), romanized.as_str());
     while let Some(letter) = rest.chars().next() {

@@ -48,7 +48,7 @@ pub use adjacency::Adjacency;
 pub use area_set::AreaSet;
 pub use build::Built;
 pub use finding::{Finding, FindingKind, Severity};
-pub(crate) use fold::romanize;
+pub(crate) use fold::{reconcile, romanize};
 pub use incident_ties::IncidentTies;
 pub use ledger::{Contact, ContactRow, Curator, Indicator, Participant, Total, TotalRow};
 pub use located::OUTLINE_TOLERANCE_KM;
