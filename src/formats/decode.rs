@@ -171,14 +171,6 @@ pub(super) fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
     }
 }
 
-pub(super) fn parsed<T: FromStr<Err: Into<FaultKind>>>(
-    cell: &str,
-    column: &'static str,
-    faults: Faults<'_>,
-) -> Option<T> {
-    given(cell)?.parse().map_err(|error: T::Err| faults.push((column, error.into()))).ok()
-}
-
 /// A country by its code, else by words for it: what these mean, the graph says. They may stand in either cell.
 fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode>, Option<&'c str>) {
     match CountryCode::new(country) {

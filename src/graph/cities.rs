@@ -130,16 +130,13 @@ impl Cities {
         if !has_parts {
             return;
         }
+        // A cycle is opened at its first row: the others keep their wholes.
         let whole = |row: usize| self.seats[row].part_of.map(|whole| whole.0 as usize);
         let cycles = cycles(self.seats.len(), whole);
-        // A cycle is opened at its first row: the others keep their wholes.
-        for &first in cycles.iter().filter_map(|cycle| cycle.iter().min()) {
-            self.seats[first].part_of = None;
-        }
-        // Any of its rows may be the wrong one.
-        let mut rows: Vec<usize> = cycles.into_iter().flatten().collect();
-        rows.sort_unstable();
-        for row in rows {
+        let mut firsts: Vec<usize> = cycles.into_iter().filter_map(|cycle| cycle.into_iter().min()).collect();
+        firsts.sort_unstable();
+        for row in firsts {
+            self.seats[row].part_of = None;
             let row = PlaceRow(u32::try_from(row).expect("rows have 32-bit numbers"));
             findings.push(at_place(dataset, row, FindingKind::PartOfItself(dataset.place(row).id.to_owned())));
         }

@@ -263,14 +263,16 @@ impl Ledger {
             })
         });
         let [id_a, id_b] = [a, b].map(|row| self.get(CITIES, row, "id"));
+        // Two that are parts of each other are one fault, at the first of them.
+        let mut first = a;
         if self.garden.random.below(2) == 0 {
             self.set(CITIES, a, "part_of", &id_a);
         } else {
+            first = a.min(b);
             self.set(CITIES, a, "part_of", &id_b);
             self.set(CITIES, b, "part_of", &id_a);
-            self.fault(CITIES, b, Code::PartOfItself);
         }
-        self.fault(CITIES, a, Code::PartOfItself);
+        self.fault(CITIES, first, Code::PartOfItself);
     }
 
     fn spoil_code(&mut self, turn: usize) {
