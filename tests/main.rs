@@ -2,6 +2,7 @@
 
 mod attack;
 mod check;
+mod check_recall;
 mod cli;
 mod contacts;
 mod cost;

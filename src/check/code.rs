@@ -86,7 +86,7 @@ codes! {
     ImpossibleCoordinate = "impossible-coordinate", Warning, "a latitude or longitude off the globe; it is left blank";
     HalfPosition = "half-position", Warning, "a latitude without a longitude, or the reverse; it is left blank";
     OtherNotation = "other-notation", Warning, "a cell in another notation than that of dates, numbers, positions and words here; it is read";
-    EmptyList = "empty-list", Warning, "a list with a header and no row below it";
+    EmptyList = "empty-list", Warning, "a list of places, regions or partnerships with a header and no row below it";
     UnknownCountry = "unknown-country", Warning, "a country code that isn't in the register; the place has no country";
     UnknownRegion = "unknown-region", Warning, "a region that isn't in the register; the place has no region";
     RegionOfOtherCountry = "region-of-other-country", Warning, "a region and a country that don't belong together; the place has no region";

@@ -6,7 +6,7 @@ use super::{Code, ProblemRow};
 use crate::{
     formats::{Fault, FaultKind, Note},
     graph::{Finding, FindingKind},
-    model::{Dataset, source_of_rows},
+    model::{Dataset, RegionRecord, RegionRow, source_of_rows},
     register::RegionError,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
         FaultKind::Word(_) => (Code::UnknownWord, "use one of these words"),
         FaultKind::NotYesOrNo(_) => (Code::UnknownWord, "write yes or no, or leave the cell blank"),
         FaultKind::NotACountryCode(_) => (Code::UnknownCountry, "`sistergraph places --level country` finds codes"),
-        FaultKind::RegionCode(_) => {
+        FaultKind::RegionCode { .. } => {
             (Code::ImpossibleCode, "give the region its ISO 3166-2 code, or one of your own of that form")
         }
         FaultKind::DoubledKey => (Code::DoubledColumn, "delete one of the two"),
@@ -128,8 +128,49 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
 /// `faults` are those of the reading that `dataset` comes from.
 pub fn unexplained(dataset: &Dataset, faults: &[Fault], mut findings: Vec<Finding>) -> Vec<Finding> {
     let faulty = Faulty::new(dataset, faults);
-    findings.retain(|finding| !faulty.explains(finding));
+    let refused = refused_regions(dataset, faults, &findings);
+    findings.retain(|finding| !faulty.explains(finding) && !names_one_of(&refused, finding));
     findings
+}
+
+/// The codes and names of the regions whose rows were refused, in small letters.
+fn refused_regions(dataset: &Dataset, faults: &[Fault], findings: &[Finding]) -> HashSet<String> {
+    let refused: HashSet<(&str, u32)> = findings
+        .iter()
+        .filter(|finding| matches!(finding.kind, FindingKind::Region(_)))
+        .map(|finding| (finding.file.as_str(), finding.line))
+        .collect();
+    let rows = (0..).map(RegionRow).zip(dataset.regions());
+    let of_rows = rows.filter(|(row, _)| refused.contains(&dataset.locate_region(*row))).flat_map(|(_, region)| {
+        let RegionRecord { code, name, name_ru, name_be, aliases, .. } = region;
+        let names = [Some(name), name_ru.as_ref(), name_be.as_ref()].into_iter().flatten().chain(aliases);
+        names.map(String::as_str).chain([&**code])
+    });
+    let of_faults = faults.iter().flat_map(|fault| match &fault.kind {
+        FaultKind::RegionCode { names, .. } => names.as_slice(),
+        _ => &[],
+    });
+    of_rows.chain(of_faults.map(String::as_str)).map(str::to_lowercase).collect()
+}
+
+/// Whether what a finding knows no place of is one of these names.
+fn names_one_of(names: &HashSet<String>, finding: &Finding) -> bool {
+    match &finding.kind {
+        FindingKind::UnknownEnd { text, .. }
+        | FindingKind::UnknownPlace { text, .. }
+        | FindingKind::UnknownRegion { region: text, .. } => names.contains(&text.to_lowercase()),
+        _ => false,
+    }
+}
+
+/// Leaves nothing said about a row whose quote swallows those below it, but that.
+pub(super) fn drop_swallowed(faults: &[Fault], problems: &mut Vec<ProblemRow>) {
+    let swallows = |fault: &&Fault| matches!(fault.kind, FaultKind::UnclosedQuote);
+    let rows: HashSet<_> = faults.iter().filter(swallows).map(|fault| (fault.file.as_str(), fault.line)).collect();
+    if !rows.is_empty() {
+        let is_quote = |problem: &ProblemRow| problem.code == Code::UnclosedQuote.name();
+        problems.retain(|problem| is_quote(problem) || !rows.contains(&(problem.file.as_str(), problem.line)));
+    }
 }
 
 /// The cells and rows at fault, so that nothing is said about what only follows from a fault.
@@ -172,7 +213,8 @@ impl<'f> Faulty<'f> {
             } else if faulty.columns_vary {
                 faulty.cells.extend(columns_of(&fault.kind).iter().map(|&column| (at.0, at.1, column)));
             }
-            if fault.kind.loses_rows() {
+            // A refused region is known by its names.
+            if fault.kind.loses_rows() && !matches!(fault.kind, FaultKind::RegionCode { .. }) {
                 faulty.files.insert(&fault.file);
             }
         }

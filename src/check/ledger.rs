@@ -2,10 +2,13 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use super::{Code, ProblemRow};
+use super::{
+    Code, ProblemRow,
+    names::{Candidates, LONG, LONGEST, sound_alike},
+};
 use crate::{
-    graph::{Curator, Network},
-    model::{CuratorRecord, Date, Rows, TotalRecord, romanize},
+    graph::{ContactRow, Curator, Network, TotalRow},
+    model::{CuratorRecord, Date, Rows, TotalRecord, reconcile, romanize},
 };
 
 /// O(rows of the ledger).
@@ -13,11 +16,24 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let ledger = network.dataset().ledger();
     // An id of its own says that a contact is another one, and of a year there may be many alike.
     let is_of_a_day = |date: Date| date.first_day() == date.last_day();
-    let contacts =
-        ledger.contacts.iter().map(|row| (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then_some(row));
+    // Places count as such, under whichever name.
+    let contacts = ledger.contacts.iter().enumerate().map(|(at, row)| {
+        let named = network.contact(ContactRow(at)).map(|it| [it.from, it.to]);
+        let mut row = (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then(|| row.clone())?;
+        if named.is_some() {
+            (row.from, row.to) = (None, None);
+        }
+        Some((row, named))
+    });
     again(&ledger.contacts, contacts, "two contacts of one day need a title or a note that tells them apart", problems);
-    let totals =
-        ledger.totals.iter().map(|row| Some(TotalRecord { id: None, source: None, note: None, ..row.clone() }));
+    let totals = ledger.totals.iter().enumerate().map(|(at, row)| {
+        let named = network.total(TotalRow(at)).map(|it| [it.from, it.to]);
+        let mut row = TotalRecord { id: None, source: None, note: None, ..row.clone() };
+        if named.is_some() {
+            (row.from, row.to) = (None, None);
+        }
+        Some((row, named))
+    });
     again(&ledger.totals, totals, "delete one of the two rows", problems);
     let places: HashMap<usize, _> = network.participants().map(|it| (it.row, (it.event, it.place))).collect();
     let rows = (0..ledger.participants.len()).map(|row| places.get(&row).copied());
@@ -71,11 +87,11 @@ fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
     }
 }
 
-/// Curators without a name or office, and officials whose names differ in case, accents, blanks, punctuation, alphabet or the
-/// order of words only.
+/// Curators without a name or office, and officials whose names differ in case, accents, blanks, punctuation, alphabet,
+/// romanization or the order of words, or by a slip.
 fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
-    // The first of each spelling, and those that were told to be another's.
-    let mut first: HashMap<Vec<String>, (&str, u32)> = HashMap::new();
+    // Each name once, with the line that it was first met in, and the rows that have one.
+    let (mut numbers, mut names, mut officials) = (HashMap::new(), Vec::new(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         let place = rows.locate(at);
         if !row.names_somebody() {
@@ -84,19 +100,58 @@ fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
             problems.push(ProblemRow::new(Code::NobodyNamed, place, None, message, hint));
         }
         let Some(name) = row.official.as_deref().filter(|_| row.names_somebody()) else { continue };
-        let words = name.split(|c: char| !c.is_alphanumeric()).map(romanize).filter(|word| !word.is_empty());
-        let mut words: Vec<String> = words.collect();
-        words.sort_unstable();
-        if words.is_empty() {
-            continue;
+        let words = words(name, reconcile);
+        if !words.is_empty() {
+            let number = *numbers.entry(words).or_insert(names.len());
+            if number == names.len() {
+                names.push((name, place.1));
+            }
+            officials.push((number, name, place));
         }
-        let (other, line) = *first.entry(words).or_insert((name, place.1));
+    }
+    // A slip may part two letters that stand for one sound.
+    let [by_sounds, by_letters] = [reconcile, romanize].map(|spell| earlier_spellings(&names, spell));
+    for (number, name, place) in officials {
+        let (other, line) = names[by_sounds[number].or(by_letters[number]).unwrap_or(number)];
         if other != name {
             let message = format!("`{name}` may be the official of line {line}, `{other}`");
             let hint = "write the name alike where it is one person";
             problems.push(ProblemRow::new(Code::SimilarOfficials, place, Some("official"), message, hint));
         }
     }
+}
+
+/// The words of a name in small Latin letters, in an order that doesn't depend on theirs: initials come first.
+fn words(name: &str, spell: fn(&str) -> String) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(spell).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.collect();
+    words.sort_unstable_by(|x, y| (x.len() > 1, x).cmp(&(y.len() > 1, y)));
+    words
+}
+
+/// By name: an earlier one that it may be another spelling of.
+fn earlier_spellings(names: &[(&str, u32)], spell: fn(&str) -> String) -> Vec<Option<usize>> {
+    let names: Vec<Vec<String>> = names.iter().map(|(name, _)| words(name, spell)).collect();
+    let keys: Vec<String> = names.iter().map(|words| words.join(" ")).collect();
+    let candidates = Candidates::new(keys.iter().map(|key| (key.as_str(), [].as_slice())));
+    let mut before = Vec::new();
+    let mut earlier = |number: usize| {
+        candidates.before(number, &mut before);
+        let name = &names[number];
+        let is_alike =
+            |other: &Vec<String>| other.len() == name.len() && other.iter().zip(name).all(|(x, y)| may_be(x, y));
+        before.iter().map(|&other| other as usize).find(|&other| is_alike(&names[other]))
+    };
+    (0..names.len()).map(&mut earlier).collect()
+}
+
+/// Whether a word may be another spelling of one: a long one with a letter added, left out, changed or swapped with the
+/// next, or one with other vowels. Initials never are.
+fn may_be(x: &str, y: &str) -> bool {
+    let has_slip = || {
+        (LONG..=LONGEST).contains(&x.len()) && (LONG..=LONGEST).contains(&y.len()) && strsim::osa_distance(x, y) == 1
+    };
+    x == y || has_slip() || sound_alike(x, y)
 }
 
 fn overlap(a: &CuratorRecord, b: &CuratorRecord) -> bool {

@@ -113,6 +113,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     ends::check(&network, &mut problems);
     ledger::check(&network, &mut problems);
     totals::check(&network, &faulty, &mut problems);
+    faults::drop_swallowed(&faults, &mut problems);
     problems.par_sort_by(|x, y| key(x).cmp(&key(y)));
     problems
 }

@@ -15,10 +15,10 @@ use crate::{
 const NEAR_KM: f64 = 15.0;
 
 /// A name of fewer letters has too many neighbours one letter away.
-const LONG: usize = 7;
+pub(super) const LONG: usize = 7;
 
 /// A name of more is prose, or a mistake; comparing it letter by letter would take the square of its length.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// With how many later names of one key a name is compared.
 const COMPARED: usize = 8;
@@ -38,7 +38,8 @@ pub(super) fn check(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
 
 /// Names of one region that are much like an earlier one; each with the first of these.
 fn alike(dataset: &Dataset, names: &[Named]) -> Vec<ProblemRow> {
-    let (candidates, mut earlier, mut problems) = (Candidates::new(names), Vec::new(), Vec::new());
+    let keys = names.iter().map(|named| (named.key.as_str(), named.aliases.as_slice()));
+    let (candidates, mut earlier, mut problems) = (Candidates::new(keys), Vec::new(), Vec::new());
     for (later, y) in names.iter().enumerate() {
         candidates.before(later, &mut earlier);
         let found = earlier.iter().find_map(|&number| {
@@ -104,7 +105,7 @@ fn skeleton(key: &str) -> String {
 ///
 /// Two names one letter apart share what is left when each loses a letter (symmetric deletion, as in SymSpell), so
 /// that no pair is missed and not all are compared.
-struct Candidates {
+pub(super) struct Candidates {
     /// Keys by their hash, each with the number of a name that has it.
     keys: Vec<(u64, u32)>,
     /// Where the keys of each name stand, name after name; and where those of a name begin.
@@ -113,14 +114,15 @@ struct Candidates {
 }
 
 impl Candidates {
-    fn new(names: &[Named]) -> Self {
+    /// Of names in small letters, each with its aliases.
+    pub(super) fn new<'k>(names: impl ExactSizeIterator<Item = (&'k str, &'k [String])>) -> Self {
+        let mut starts = vec![0_u32; names.len() + 1];
         let mut keys: Vec<(u64, u32)> = Vec::new();
-        for (number, named) in (0..).zip(names).filter(|(_, named)| !named.key.is_empty()) {
-            each_key(named, |key| keys.push((key, number)));
+        for (number, (name, aliases)) in (0..).zip(names).filter(|(_, (name, _))| !name.is_empty()) {
+            each_key(name, aliases, |key| keys.push((key, number)));
         }
         keys.sort_unstable();
         keys.dedup();
-        let mut starts = vec![0_u32; names.len() + 1];
         keys.iter().for_each(|&(_, number)| starts[number as usize + 1] += 1);
         for number in 1..starts.len() {
             starts[number] += starts[number - 1];
@@ -135,7 +137,7 @@ impl Candidates {
     }
 
     /// The names to compare that of a number with: of those before it that share a key the last few, in order.
-    fn before(&self, number: usize, earlier: &mut Vec<u32>) {
+    pub(super) fn before(&self, number: usize, earlier: &mut Vec<u32>) {
         earlier.clear();
         for &place in &self.places[self.starts[number] as usize..self.starts[number + 1] as usize] {
             let (before, from) = self.keys.split_at(place as usize);
@@ -149,12 +151,11 @@ impl Candidates {
 }
 
 /// Calls `each` with the hash of every key of a name.
-fn each_key(named: &Named, mut each: impl FnMut(u64)) {
+fn each_key(key: &str, aliases: &[String], mut each: impl FnMut(u64)) {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let key = named.key.as_str();
     each(hasher.hash_one(key));
     each(hasher.hash_one(skeleton(key).as_str()));
-    named.aliases.iter().for_each(|alias| each(hasher.hash_one(alias.as_str())));
+    aliases.iter().for_each(|alias| each(hasher.hash_one(alias.as_str())));
     if (LONG..=LONGEST).contains(&key.len()) {
         let mut shorter = String::with_capacity(key.len());
         for (at, letter) in key.char_indices() {
@@ -189,7 +190,7 @@ fn likeness(dataset: &Dataset, x: &Named, y: &Named) -> Option<&'static str> {
 }
 
 /// Whether two keys have one skeleton, with consonants enough to tell, and hardly differ beside it.
-fn sound_alike(x: &str, y: &str) -> bool {
+pub(super) fn sound_alike(x: &str, y: &str) -> bool {
     let skeletons = [x, y].map(skeleton);
     skeletons[0] == skeletons[1]
         && skeletons[0].chars().filter(|&c| c != VOWEL).count() >= CONSONANTS

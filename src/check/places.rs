@@ -93,7 +93,8 @@ impl Lie<'_> {
         let off_country = country.and_then(|code| Some(distance_km(position, outlines.country(code)?)));
         let found = locator.locate(position, 0.0).and_then(find);
         let allowed = if found.is_some() { TOLERANCE_KM } else { AT_SEA_KM };
-        let abroad = found.is_some_and(|found| Some(found.country) != country);
+        let near = found.or_else(|| locator.locate(position, TOLERANCE_KM).and_then(find));
+        let abroad = near.is_some_and(|near| Some(near.country) != country);
         let (code, km, meant) = match (off_country, off_region) {
             (Some(km), _) if km > allowed => (Code::OutsideCountry, km, register.country_name(country?)),
             (_, Some(km)) if km > allowed.max(EXCLAVE_KM) => {
@@ -102,12 +103,9 @@ impl Lie<'_> {
             }
             _ => return None,
         };
-        let lies = match found {
-            Some(found) => format!("in {} ({})", found.name, found.code),
-            None => match locator.locate(position, TOLERANCE_KM).and_then(find) {
-                Some(near) => format!("near {} ({})", near.name, near.code),
-                None => "on no land known".to_owned(),
-            },
+        let lies = match near {
+            Some(near) => format!("{} {} ({})", if found.is_some() { "in" } else { "near" }, near.name, near.code),
+            None => "on no land known".to_owned(),
         };
         let PlaceRecord { name, id, .. } = place;
         let (lat, lon) = (position.lat(), position.lon());

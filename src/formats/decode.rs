@@ -139,10 +139,16 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<
     let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] = cells;
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
-    let code = parsed::<RegionCode>(code, "code", faults);
+    let code = given(code).map(|code| {
+        code.parse::<RegionCode>().map_err(|error| {
+            let names = [code, name, name_ru, name_be].into_iter().filter_map(given).map(str::to_owned);
+            let names = names.chain(split(aliases).into_iter().map(Cow::into_owned)).collect();
+            faults.push(("code", FaultKind::RegionCode { error, names }));
+        })
+    });
     let (country, checked) = (country_code(country, faults), date(checked, "checked", faults));
     Some(RegionRecord {
-        code: code?,
+        code: code?.ok()?,
         country,
         name: name.to_owned(),
         name_ru: owned(name_ru),
@@ -163,14 +169,6 @@ pub(super) fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
     if cell.is_empty() {
         faults.push((column, FaultKind::Blank));
     }
-}
-
-pub(super) fn parsed<T: FromStr<Err: Into<FaultKind>>>(
-    cell: &str,
-    column: &'static str,
-    faults: Faults<'_>,
-) -> Option<T> {
-    given(cell)?.parse().map_err(|error: T::Err| faults.push((column, error.into()))).ok()
 }
 
 /// A country by its code, else by words for it: what these mean, the graph says. They may stand in either cell.

@@ -94,9 +94,14 @@ pub enum FaultKind {
     /// A cell that should be a country code.
     #[error("`{0}` is not a country code; expected two capital letters (ISO 3166-1 alpha-2) such as BY")]
     NotACountryCode(String),
-    /// A cell that should be the code of a region.
-    #[error("{0}")]
-    RegionCode(#[from] RegionCodeError),
+    /// A cell that should be the code of a region; the row is left out.
+    #[error("{error}")]
+    RegionCode {
+        /// Why it is none.
+        error: RegionCodeError,
+        /// The cell and the region's names: what refers to the row by them.
+        names: Vec<String>,
+    },
     /// A cell in another notation, which is read all the same.
     #[error("`{found}` is read as {read}")]
     OtherNotation {
@@ -151,7 +156,7 @@ impl FaultKind {
             | FaultKind::UnclosedQuote
             | FaultKind::Blank
             | FaultKind::NotACountryCode(_)
-            | FaultKind::RegionCode(_)
+            | FaultKind::RegionCode { .. }
             | FaultKind::Needed(_)
             | FaultKind::DoubledKey
             | FaultKind::HalfCharacter(_)
@@ -204,7 +209,7 @@ impl FaultKind {
                 | FaultKind::UnclosedQuote
                 | FaultKind::HalfCharacter(_)
                 | FaultKind::Shape { .. }
-                | FaultKind::RegionCode(_)
+                | FaultKind::RegionCode { .. }
         )
     }
 }

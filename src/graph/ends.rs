@@ -138,8 +138,12 @@ impl Unusual {
             self.findings.push(Finding { file: file.to_owned(), line, column: column.or(kind.column()), kind });
         };
         let (a, b) = dataset.ends(row);
+        let mut are_named = true;
         for (text, column) in [(a, "a"), (b, "b")] {
-            ends.error(text).into_iter().for_each(|error| found(Some(column), error));
+            if let Some(error) = ends.error(text) {
+                found(Some(column), error);
+                are_named = false;
+            }
         }
         let standing = dataset.standing(row);
         if let (Some(since), Some(until)) = (standing.since, standing.until)
@@ -150,8 +154,11 @@ impl Unusual {
         }
         let place = place_of_text[a.index()];
         if place != PlaceId::NOWHERE && place == place_of_text[b.index()] {
-            self.loops.push((place, row));
             found(None, FindingKind::SelfLoop(id(place).to_owned()));
+            self.loops.push((place, row));
+        } else if a == b && are_named && !dataset.text(a).is_empty() {
+            // The place's own row is at fault.
+            found(None, FindingKind::SelfLoop(dataset.text(a).to_owned()));
         }
     }
 }

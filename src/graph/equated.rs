@@ -62,7 +62,6 @@ pub(super) fn bracketed(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fold;
 
     #[test]
     fn ways_to_write_a_word_meet() {
