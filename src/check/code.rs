@@ -60,7 +60,7 @@ macro_rules! codes {
 codes! {
     MissingColumn = "missing-column", Error, "the header lacks a column that every row needs";
     DoubledColumn = "doubled-column", Error, "the header, or a row of JSON, names a column twice";
-    RaggedRow = "ragged-row", Error, "a row with more or fewer cells than the header";
+    RaggedRow = "ragged-row", Error, "a row with more or fewer cells than the header, or a cell with more or fewer parts than places";
     UnclosedQuote = "unclosed-quote", Error, "a quote that is never closed and swallows the rest of the file";
     WrongShape = "wrong-shape", Error, "a JSON row that isn't an object of plain values";
     BlankCell = "blank-cell", Error, "a cell that must not be blank, and is, or can't be read";

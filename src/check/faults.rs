@@ -19,7 +19,8 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
             (Code::RaggedRow, "put a cell that has the delimiter in it between quotes, or add what is missing")
         }
         FaultKind::UnclosedQuote => (Code::UnclosedQuote, "close the quote; a quote within a cell is written twice"),
-        FaultKind::Blank => (Code::BlankCell, "fill it in, or delete the row"),
+        FaultKind::Blank | FaultKind::NoName(_) => (Code::BlankCell, "fill it in, or delete the row"),
+        FaultKind::Parts { .. } => (Code::RaggedRow, "write a part for each place, or a row for each"),
         FaultKind::NotANumber(_) => (Code::NotANumber, "write digits with a decimal point"),
         FaultKind::NotWhole(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
         FaultKind::TooMany(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),

@@ -53,6 +53,17 @@ pub enum FaultKind {
         /// Fields in the header.
         expected: usize,
     },
+    /// A cell with as many parts as its row doesn't name places on that side.
+    #[error("has {found} of the {expected} parts that its row names places with")]
+    Parts {
+        /// How many parts it has.
+        found: usize,
+        /// How many places the row names there.
+        expected: usize,
+    },
+    /// A cell that says there is nothing where a place must be named.
+    #[error("`{0}` says that there is none")]
+    NoName(String),
     /// A quote that is never closed swallows the rest of the file.
     #[error("a quote opens here and is never closed")]
     UnclosedQuote,
@@ -155,6 +166,8 @@ impl FaultKind {
             | FaultKind::RaggedRow { .. }
             | FaultKind::UnclosedQuote
             | FaultKind::Blank
+            | FaultKind::NoName(_)
+            | FaultKind::Parts { .. }
             | FaultKind::NotACountryCode(_)
             | FaultKind::RegionCode { .. }
             | FaultKind::Needed(_)

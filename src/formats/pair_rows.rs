@@ -5,12 +5,15 @@ use super::{
     decode::{self, Faults},
     fault::FaultKind,
     homonyms::Homonyms,
-    pair_columns::{PairColumns, Role},
+    name_and_country::parted,
+    pair_columns::{PairColumns, ROLES, Role},
     pair_places::Places,
-    pair_ties::Part,
+    pair_sides::Sides,
+    pair_ties,
     records::Cells,
+    several::Part,
 };
-use crate::model::Position;
+use crate::model::{Position, is_missing_value};
 
 /// The faults of a row, each with the number of its column.
 pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
@@ -20,6 +23,10 @@ pub(super) struct Row<'t, 'r> {
     pub(super) record: Cells<'t, 'r>,
     pub(super) columns: &'r PairColumns,
     pub(super) homonyms: &'r Homonyms,
+    /// Whether names are read that end with their country.
+    pub(super) parts_names: bool,
+    /// Which of the places that it names on each side.
+    pub(super) parts: [Part; 2],
 }
 
 impl<'r, 't: 'r> Row<'t, 'r> {
@@ -32,7 +39,50 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     fn of_place(&self, side: usize, role: Role) -> &'r str {
         match self.columns.at(side, role) {
             None => self.columns.constant(side, role).unwrap_or_default(),
-            at => self.cell(at),
+            at => self.parts[side].take(self.cell(at), role).unwrap_or_default(),
+        }
+    }
+
+    /// Ties each place that the row names on one side to each on the other.
+    pub(super) fn each_pair<'s>(
+        &self,
+        part: &mut pair_ties::Part<'_>,
+        sides: &mut Sides<'s>,
+        line: u32,
+        found: &mut Found,
+    ) {
+        let of_side = |side: usize| Part::of_side(self.record, self.columns, side).collect::<Vec<_>>();
+        let (firsts, seconds) = (of_side(0), of_side(1));
+        for side in [0, 1] {
+            let of = if side == 0 { firsts[0] } else { seconds[0] };
+            for (role, at) in ROLES.into_iter().filter_map(|role| Some((role, self.columns.at(side, role)?))) {
+                found.extend(of.take(self.cell(Some(at)), role).err().map(|kind| (Some(at), kind)));
+            }
+        }
+        let mut placed = [Vec::new(), Vec::new()];
+        for (side, parts) in [&firsts, &seconds].into_iter().enumerate() {
+            for &one in parts {
+                let mut row = Row { parts: self.parts, ..*self };
+                row.parts[side] = one;
+                let place = row.place(side, &mut part.places, line, found);
+                if let Some((place, position)) = place {
+                    sides.insert(None, place, position, line);
+                    placed[side].push(place);
+                }
+            }
+        }
+        let [a_places, b_places] = placed;
+        let describes = self.columns.describes_partnerships();
+        for &a in &a_places {
+            for &b in &b_places {
+                // Faults of what is said of all are told once.
+                let mut again = Vec::new();
+                let is_first = (a, b) == (a_places[0], b_places[0]);
+                match describes {
+                    true => self.partnership([Some(a), Some(b)], part, line, if is_first { found } else { &mut again }),
+                    false => part.tie(a, b, None, line),
+                }
+            }
         }
     }
 
@@ -54,6 +104,10 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             found.push((at(Role::Name).or(at(Role::Id)), FaultKind::Blank));
             return None;
         }
+        if id.is_empty() && is_no_name(name) {
+            found.push((at(Role::Name), FaultKind::NoName(name.to_owned())));
+            return None;
+        }
         let mut faults = Vec::new();
         let [lat, lon] = [Role::Lat, Role::Lon].map(|role| self.of_place(side, role));
         let position = position(self.of_place(side, Role::Point), lat, lon, &mut faults);
@@ -67,7 +121,15 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             };
             (at(role).or(at(Role::Point)), kind)
         }));
-        let [country, region] = [Role::Country, Role::Region].map(|role| self.of_place(side, role));
+        let [mut country, region] = [Role::Country, Role::Region].map(|role| self.of_place(side, role));
+        if self.parts_names
+            && !self.columns.has(side, Role::Country)
+            && name.ends_with(|c: char| c == ')' || c.is_alphabetic())
+            && let Some((own, of_country)) = parted(name)
+        {
+            found.push((at(Role::Name), FaultKind::read(name, format!("{own}, country {of_country}"))));
+            (name, country) = (own, of_country);
+        }
         let part = self.homonyms.part([name, country, region], position);
         let place = places.place([id, name, country], part, line);
         places.learn(place, region, population, line);
@@ -75,7 +137,13 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     }
 
     /// Ties the two places by what else the row says.
-    pub(super) fn partnership(&self, ends: [Option<u32>; 2], part: &mut Part<'_>, line: u32, found: &mut Found) {
+    pub(super) fn partnership(
+        &self,
+        ends: [Option<u32>; 2],
+        part: &mut pair_ties::Part<'_>,
+        line: u32,
+        found: &mut Found,
+    ) {
         let columns = &self.columns.partnership;
         let mut cells = columns.map(|at| self.cell(at));
         // Its ends are judged as places.
@@ -91,6 +159,15 @@ impl<'r, 't: 'r> Row<'t, 'r> {
             part.tie(a, b, Some((&record, stated)), line);
         }
     }
+}
+
+/// Whether a text in place of a name says that there is none. Nan and None are towns.
+fn is_no_name(name: &str) -> bool {
+    name.len() <= 8 && is_missing_value(name) && (name == "nan" || name == "NaN" || !is_name_of_a_town(name))
+}
+
+fn is_name_of_a_town(name: &str) -> bool {
+    ["na", "nan", "nil", "none"].iter().any(|town| name.eq_ignore_ascii_case(town))
 }
 
 /// Where `claimed_by` stands in [`PARTNERSHIP`].

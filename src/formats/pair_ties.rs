@@ -6,7 +6,7 @@ use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::{
     Contradiction, Reading, fault::Fault, homonyms::Homonyms, named_after, note::Note, pair_ids::numbered,
-    pair_places::Places, pair_sides::Said, pair_union::Union,
+    pair_places::Places, pair_sides::Said, pair_union::Union, several::is_several,
 };
 use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined};
 
@@ -100,6 +100,15 @@ impl<'t> Pairs<'t> {
     /// The names that stand for several places.
     pub(super) fn homonyms(&self) -> Homonyms {
         Homonyms::of(&self.places, &self.said)
+    }
+
+    /// The first of the names that are several, and how many there are.
+    pub(super) fn several(&self) -> Option<(String, usize)> {
+        let names = (0..self.places.len()).map(|at| self.places.get(at).name).filter(|name| is_several(name));
+        names.fold(None, |found: Option<(String, usize)>, name| match found {
+            None => Some((name.to_owned(), 1)),
+            Some((first, count)) => Some((first, count + 1)),
+        })
     }
 
     pub(super) fn into_reading(self, file: &str, notes: Vec<Note>, identity: Identity) -> Reading {

@@ -20,20 +20,52 @@ use super::{
     pair_list::{is_comment, read_ids},
     pair_rows::Row,
     pair_sides::Sides,
-    pair_ties::{Identity, Pairs, Part},
+    pair_ties::{self, Identity, Pairs},
     records::Records,
+    several::Part,
 };
 use crate::model::source_of_rows;
 
 /// Reads a pair table: its columns are told, or recognised by the header and what stands below it; or a list of two ids a line.
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let is_told = told.columns.is_some() || told.no_header;
+    if let Some((records, lines)) = below_title(file, text).filter(|_| !told.no_header) {
+        let mut reading = read_records(file, records, told)?;
+        let lines = if lines == 1 { "line 1 stands".to_owned() } else { format!("lines 1 to {lines} stand") };
+        reading.notes.insert(0, Note::Taken { file: file.to_owned(), what: format!("{lines} above the header") });
+        return Ok(reading);
+    }
     if !is_told && text.lines().next().is_some_and(is_comment) {
         return read_ids(file, text)?.ok_or_else(|| Error::NotPairs { path: file.to_owned(), header: Vec::new() });
     }
     match read_records(file, Records::open(file, text)?, told) {
         Err(error @ Error::NotPairs { .. }) if !is_told => read_ids(file, text)?.ok_or(error),
         read => read,
+    }
+}
+
+/// So many lines a table may have above its header.
+const TITLE_LINES: u32 = 20;
+
+/// The records of a table whose header isn't its first line, and how many lines stand above it: comments, and lines of which
+/// the first cell alone is filled in.
+fn below_title<'t>(file: &'t str, text: &'t str) -> Option<(Records<'t>, u32)> {
+    let (mut start, mut lines) = (0, 0);
+    loop {
+        let line = text[start..].lines().next()?;
+        let cells = line.trim_end_matches([',', ';', '\t', '|']);
+        let is_title = cells.trim().is_empty()
+            || is_comment(line)
+            || cells.len() < line.len() && !cells.contains([';', '\t', '|', '"']) && cells != "sep=";
+        if lines > 0 && !is_title {
+            let records = Records::open_at(file, &text[start..], lines + 1).ok()?;
+            return PairColumns::recognise(records.header()).map(|_| (records, lines));
+        }
+        start += text[start..].find('\n')? + 1;
+        lines += 1;
+        if !is_title || lines > TITLE_LINES {
+            return None;
+        }
     }
 }
 
@@ -56,7 +88,7 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
     if let Some(at) = columns.doubled(&header) {
         let (line, column) = (records.header_line(), Some(header[at].clone()));
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
-        let mut part = Part::default();
+        let mut part = pair_ties::Part::default();
         part.faults.push(fault);
         return Ok(Pairs::from(part).into_reading(file, notes, Identity::AsWritten));
     }
@@ -65,18 +97,39 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
         (false, true) => Identity::Id,
         (false, false) => Identity::Name,
     };
-    let mut pairs = pairs(file, &records, &columns, &Homonyms::default());
+    let mut known = Known { parts_names: identity == Identity::Name, ..Known::default() };
+    let mut pairs = pairs(file, &records, &columns, &known);
+    if let Some((first, cells)) = pairs.several().filter(|_| identity != Identity::AsWritten) {
+        let what = match cells {
+            1 => format!("`{first}` names several places: each is an end of its own"),
+            _ => format!("{cells} cells name several places, such as `{first}`: each is an end of its own"),
+        };
+        notes.push(Note::Taken { file: file.to_owned(), what });
+        known.has_several = true;
+        pairs = self::pairs(file, &records, &columns, &known);
+    }
     if identity != Identity::AsWritten {
         let homonyms = pairs.homonyms();
         if let Some((name, country)) = homonyms.first() {
             let first = if country.is_empty() { name.to_owned() } else { format!("{name}, {country}") };
             notes.push(Note::Homonyms { file: file.to_owned(), names: homonyms.len(), first });
             // A row names a place before it is known that there are others of the name.
-            pairs = self::pairs(file, &records, &columns, &homonyms);
+            known.homonyms = homonyms;
+            pairs = self::pairs(file, &records, &columns, &known);
         }
     }
     notes.extend((!pairs.any).then(|| Note::NoRows { file: file.to_owned() }));
     Ok(pairs.into_reading(file, notes, identity))
+}
+
+/// What a first reading of a table shows, and no row by itself.
+#[derive(Default)]
+struct Known {
+    homonyms: Homonyms,
+    /// Whether cells name several places.
+    has_several: bool,
+    /// Whether names are read that end with their country.
+    parts_names: bool,
 }
 
 /// A table of fewer bytes isn't worth a second thread.
@@ -86,14 +139,14 @@ const MANY: usize = 1 << 18;
 const LEFT: usize = MANY / 2;
 
 /// Reads records, in two halves side by side where they are many.
-fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, homonyms: &Homonyms) -> Pairs<'t> {
+fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, known: &Known) -> Pairs<'t> {
     let frontier = records.frontier();
     // What rows say of their partnerships lies in one data set.
     let is_halved = records.len() >= MANY && !columns.describes_partnerships();
     let second = || frontier.halve(records.text(), LEFT);
-    let halves = is_halved.then(|| in_halves(file, records, columns, homonyms, &frontier, second)).flatten();
+    let halves = is_halved.then(|| in_halves(file, records, columns, known, &frontier, second)).flatten();
     halves.unwrap_or_else(|| {
-        half(file, records, columns, homonyms, records.len() / ROW, &DefaultHashBuilder::default(), &records.frontier())
+        half(file, records, columns, known, records.len() / ROW, &DefaultHashBuilder::default(), &records.frontier())
             .0
             .into()
     })
@@ -105,17 +158,17 @@ fn in_halves<'t>(
     file: &str,
     records: &Records<'t>,
     columns: &PairColumns,
-    homonyms: &Homonyms,
+    known: &Known,
     frontier: &Frontier,
     second: impl FnOnce() -> Option<usize> + Send,
 ) -> Option<Pairs<'t>> {
     let (hasher, rows) = (DefaultHashBuilder::default(), records.len() / ROW / 2);
     let ((first, end), second) = rayon::join(
-        || half(file, records, columns, homonyms, rows, &hasher, frontier),
+        || half(file, records, columns, known, rows, &hasher, frontier),
         || {
             let start = second()?;
             let records = records.from(start);
-            Some((start, half(file, &records, columns, homonyms, rows, &hasher, &records.frontier()).0))
+            Some((start, half(file, &records, columns, known, rows, &hasher, &records.frontier()).0))
         },
     );
     match second {
@@ -133,20 +186,26 @@ fn half<'t>(
     file: &str,
     records: &Records<'t>,
     columns: &PairColumns,
-    homonyms: &Homonyms,
+    known: &Known,
     rows: usize,
     hasher: &DefaultHashBuilder,
     frontier: &Frontier,
-) -> (Part<'t>, usize) {
+) -> (pair_ties::Part<'t>, usize) {
     let (header, describes_partnerships) = (records.header(), columns.describes_partnerships());
-    let (mut part, mut faults) = (Part::for_rows(rows, hasher), Vec::new());
+    let (mut part, mut faults) = (pair_ties::Part::for_rows(rows, hasher), Vec::new());
     let mut sides = Sides::new(columns, rows);
     let read = records.each_to(frontier, &mut faults, |record, line, faults| {
         if record.len() != header.len() {
             return;
         }
-        let row = Row { record, columns, homonyms };
+        let Known { homonyms, parts_names, .. } = known;
+        let row = Row { record, columns, homonyms, parts_names: *parts_names, parts: [Part::WHOLE; 2] };
         let mut found = Vec::new();
+        if known.has_several {
+            row.each_pair(&mut part, &mut sides, line, &mut found);
+            faults.extend(found.into_iter().map(|fault| at_column(file, header, line, fault)));
+            return;
+        }
         let ends = [0, 1].map(|side| {
             let words = sides.words(record, side);
             words.and_then(|words| sides.again(words)).or_else(|| {
@@ -162,15 +221,17 @@ fn half<'t>(
         } else if let [Some(a), Some(b)] = ends {
             part.tie(a, b, None, line);
         }
-        faults.extend(found.into_iter().map(|(at, kind)| {
-            let column = at.map(|at| header[at].clone());
-            Fault { file: file.to_owned(), line, column, kind }
-        }));
+        faults.extend(found.into_iter().map(|fault| at_column(file, header, line, fault)));
     });
     part.said = sides.said();
     part.faults = faults;
     part.any = read.any;
     (part, read.end)
+}
+
+/// A fault of a row at the column of a number.
+fn at_column(file: &str, header: &[String], line: u32, (at, kind): (Option<usize>, FaultKind)) -> Fault {
+    Fault { file: file.to_owned(), line, column: at.map(|at| header[at].clone()), kind }
 }
 
 #[cfg(test)]
@@ -202,7 +263,7 @@ mod tests {
 
     #[test]
     fn ids_of_names_are_distinct_and_don_t_depend_on_the_order_of_rows() {
-        let text = ["Munster,DE,Münster,DE", "!,,?,", "Munster 2,DE,munster,de"];
+        let text = ["Munster,DE,Münster,DE", "!,,+,", "Munster 2,DE,munster,de"];
         let table = |rows: &[&str]| format!("city1,country1,city2,country2\n{}\n", rows.join("\n"));
         let of_name = |dataset: &Dataset| {
             let mut ids: Vec<(String, String)> =
@@ -215,7 +276,7 @@ mod tests {
         assert_eq!(of_name(&straight), of_name(&turned));
         let expected = [
             ("!", "place"),
-            ("?", "place-2"),
+            ("+", "place-2"),
             ("Munster", "munster-de"),
             ("Munster 2", "munster-2-de"),
             ("Münster", "munster-de-2"),
@@ -244,18 +305,17 @@ mod tests {
     fn check_halves(text: &str) {
         let records = Records::open("file", text).unwrap();
         let columns = PairColumns::recognise(records.header()).unwrap();
-        let whole = all_of(pairs("file", &records, &columns, &Homonyms::default()));
+        let whole = all_of(pairs("file", &records, &columns, &Known::default()));
         for (line_end, _) in text.match_indices('\n').skip(1) {
             // The first thread comes that far, or is never stopped.
             let (start, frontier) = (line_end + 1, records.frontier());
             frontier.bind(start);
             let halves =
-                in_halves("file", &records, &columns, &Homonyms::default(), &frontier, || Some(start)).map(all_of);
+                in_halves("file", &records, &columns, &Known::default(), &frontier, || Some(start)).map(all_of);
             assert!(halves.is_some() || text.contains('"'), "{text:?} at {start}");
             assert!(halves.is_none_or(|halves| halves == whole), "{text:?} at {start}");
-            let overrun =
-                in_halves("file", &records, &columns, &Homonyms::default(), &records.frontier(), || Some(start))
-                    .map(all_of);
+            let overrun = in_halves("file", &records, &columns, &Known::default(), &records.frontier(), || Some(start))
+                .map(all_of);
             assert!(overrun.is_none_or(|overrun| overrun == whole), "{text:?} at {start}");
         }
     }
@@ -272,22 +332,15 @@ mod tests {
         assert!(text.len() > MANY);
         let records = Records::open("file", &text).unwrap();
         let columns = PairColumns::recognise(records.header()).unwrap();
-        let whole = half(
-            "file",
-            &records,
-            &columns,
-            &Homonyms::default(),
-            0,
-            &DefaultHashBuilder::default(),
-            &records.frontier(),
-        )
-        .0;
+        let whole =
+            half("file", &records, &columns, &Known::default(), 0, &DefaultHashBuilder::default(), &records.frontier())
+                .0;
         let whole = all_of(whole.into());
         assert!(whole.0.places().len() > 1000 && whole.0.places().all(|place| place.population.is_some()));
         for threads in [1, 2, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             for _ in 0..5 {
-                assert!(pool.install(|| all_of(pairs("file", &records, &columns, &Homonyms::default()))) == whole);
+                assert!(pool.install(|| all_of(pairs("file", &records, &columns, &Known::default()))) == whole);
             }
         }
     }

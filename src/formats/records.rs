@@ -1,4 +1,4 @@
-//! The records of delimited text: comma, semicolon or tab, quoted as in RFC 4180.
+//! The records of delimited text: comma, semicolon, tab or bar, quoted as in RFC 4180.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{model::source_of_rows, table::escape::csv_text};
 
-/// The delimiter of a header: of comma, semicolon and tab the one that stands there most often outside quotes.
+/// The delimiter of a header: of comma, semicolon, tab and bar the one that stands there most often outside quotes.
 fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
     for byte in text.bytes() {
         match byte {

@@ -1,0 +1,57 @@
+//! Cells that name several places: `Lyon; Nottingham`.
+
+use super::{
+    fault::FaultKind,
+    pair_columns::{PairColumns, Role},
+    records::Cells,
+};
+
+/// What parts the places of a cell, and is in no name.
+const SEPARATORS: [char; 3] = [';', '|', '\n'];
+
+/// Whether a name is several.
+pub(super) fn is_several(name: &str) -> bool {
+    name.contains(SEPARATORS) && parts(name).nth(1).is_some()
+}
+
+/// The names in a cell.
+pub(super) fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// One of the places that a row names on one side.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    at: usize,
+    of: usize,
+}
+
+impl Part {
+    /// The only one.
+    pub(super) const WHOLE: Self = Self { at: 0, of: 1 };
+
+    /// Each place that a row names on a side.
+    pub(super) fn of_side(record: Cells<'_, '_>, columns: &PairColumns, side: usize) -> impl Iterator<Item = Self> {
+        let cell = record.text(columns.at(side, Role::Name).or(columns.at(side, Role::Id)));
+        let of = parts(cell).count().max(1);
+        (0..of).map(move |at| Self { at, of })
+    }
+
+    /// What a cell says of the place: all of several may lie in one country or region.
+    ///
+    /// # Errors
+    /// Where it has another number of parts than there are places.
+    pub(super) fn take<'t>(self, cell: &'t str, role: Role) -> Result<&'t str, FaultKind> {
+        if self.of == 1 || cell.is_empty() {
+            return Ok(cell);
+        }
+        let found = parts(cell).count();
+        if found == self.of {
+            Ok(parts(cell).nth(self.at).unwrap_or_default())
+        } else if found == 1 && matches!(role, Role::Country | Role::Region) {
+            Ok(cell)
+        } else {
+            Err(FaultKind::Parts { found, expected: self.of })
+        }
+    }
+}
