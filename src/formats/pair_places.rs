@@ -63,11 +63,11 @@ struct Stored {
 
 /// What few places have.
 #[derive(Default)]
-struct Extras {
+pub(super) struct Extras {
     /// The distinct texts for its region, in the order met.
-    regions: Vec<String>,
+    pub(super) regions: Vec<String>,
     /// The least and the greatest number of inhabitants, each with the first row that says so.
-    inhabitants: Option<[(u64, u32); 2]>,
+    pub(super) inhabitants: Option<[(u64, u32); 2]>,
 }
 
 impl Places {
@@ -147,8 +147,8 @@ impl Places {
     }
 
     /// What more than one row may say of places, by place: the regions, and the least and greatest number of inhabitants.
-    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &[String], Option<[(u64, u32); 2]>)> {
-        self.extras.iter().map(|(&at, Extras { regions, inhabitants })| (at, &regions[..], *inhabitants))
+    pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &Extras)> {
+        self.extras.iter().map(|(&at, extras)| (at, extras))
     }
 
     /// The rows that contradict the first about a country: the place, the line and the text.

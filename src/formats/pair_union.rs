@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::pair_places::{Places, Seen};
+use super::pair_places::{Extras, Places, Seen};
 
 /// The places of two halves, as if they had been gathered in one go: those of the first, then those that only the second
 /// names. None of them is moved.
@@ -35,10 +35,10 @@ impl Union {
                 })
             })
             .collect();
-        for (at, regions, inhabitants) in second.extras() {
+        for (at, Extras { regions, inhabitants }) in second.extras() {
             let number = numbers[at as usize];
             if (number as usize) < before {
-                first.learn_range(number, regions.iter().map(String::as_str), inhabitants);
+                first.learn_range(number, regions.iter().map(String::as_str), *inhabitants);
             }
         }
         let mut union = Self { first, second, only_second, other_countries: Vec::new() };
@@ -75,16 +75,16 @@ impl Union {
 
     /// The least and the greatest number of inhabitants of each place of which any is said, each with its first row.
     pub(super) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
-        self.extras().filter_map(|(at, _, inhabitants)| Some((at, inhabitants?))).collect()
+        self.extras().filter_map(|(at, extras)| Some((at, extras.inhabitants?))).collect()
     }
 
     /// The distinct texts for the region of each place of which there are several, in the order met.
     pub(super) fn several_regions(&self) -> impl Iterator<Item = (u32, &[String])> {
-        self.extras().filter(|(_, regions, _)| regions.len() > 1).map(|(at, regions, _)| (at, regions))
+        self.extras().filter(|(_, extras)| extras.regions.len() > 1).map(|(at, extras)| (at, &extras.regions[..]))
     }
 
     /// What more than one row may say of places, by place: see [`Places::extras`].
-    fn extras(&self) -> impl Iterator<Item = (u32, &[String], Option<[(u64, u32); 2]>)> {
+    fn extras(&self) -> impl Iterator<Item = (u32, &Extras)> {
         let before = self.first.len();
         let number_of: HashMap<u32, u32> = self
             .only_second
@@ -92,10 +92,7 @@ impl Union {
             .enumerate()
             .map(|(more, &at)| (at, u32::try_from(before + more).expect("a table has fewer than 2^32 places")))
             .collect();
-        let of_second = self
-            .second
-            .extras()
-            .filter_map(move |(at, regions, inhabitants)| Some((*number_of.get(&at)?, regions, inhabitants)));
+        let of_second = self.second.extras().filter_map(move |(at, extras)| Some((*number_of.get(&at)?, extras)));
         self.first.extras().chain(of_second)
     }
 

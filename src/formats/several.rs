@@ -41,7 +41,7 @@ impl Part {
     ///
     /// # Errors
     /// Where it has another number of parts than there are places.
-    pub(super) fn take<'t>(self, cell: &'t str, role: Role) -> Result<&'t str, FaultKind> {
+    pub(super) fn take(self, cell: &str, role: Role) -> Result<&str, FaultKind> {
         if self.of == 1 || cell.is_empty() {
             return Ok(cell);
         }
