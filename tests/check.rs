@@ -206,7 +206,7 @@ fn a_mended_copy_is_written_while_errors_stand() {
         stderr,
         "error: 1 error stands in `mended`\n\
          mended/partnerships.csv:3: column `b`: partnership names `Nowhereville`, which is no place id, code or name\n  \
-         hint: add it to cities.csv, or use the code of a region or country\n\
+         hint: add it to the list of places, or use the code of a region or country\n\
          hint: mend them there; `sistergraph --data mended check` says how\n"
     );
     // The third says what the fourth does, which the other side claims.

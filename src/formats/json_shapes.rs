@@ -97,6 +97,24 @@ fn is_our_own(graph: &Graph) -> bool {
         && are_exact(links, is_meant_of_tie, &PARTNERSHIP)
 }
 
+/// The pairs of an object that has a list of names for each name: `{"Gomel": ["Bryansk", "Radom"]}`. Lists under names of
+/// columns are columns.
+fn partners_by_name(object: &Map<String, Value>) -> Option<Value> {
+    let names: Vec<String> = object.keys().cloned().collect();
+    let is_of_columns =
+        |name: &String| is_meant_of_place(name) || PLACE.contains(&&**name) || PARTNERSHIP.contains(&&**name);
+    if names.is_empty() || names.iter().any(is_of_columns) || PairColumns::recognise(&names).is_some() {
+        return None;
+    }
+    let mut pairs = Vec::new();
+    for (name, partners) in object {
+        for partner in partners.as_array()? {
+            pairs.push(Value::Array(vec![name.as_str().into(), partner.as_str()?.into()]));
+        }
+    }
+    (!pairs.is_empty()).then_some(Value::Array(pairs))
+}
+
 /// Reads a value of a shape that is known; `None` where it is none, or a data set of our own.
 fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Option<Reading>, Error> {
     let pairs = |table: JsonTable, source: &str| {
@@ -114,6 +132,9 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
                 graph.read(file, bytes, told).map(Some)
             };
         }
+    }
+    if let Some(listed) = value.as_object().and_then(partners_by_name) {
+        return rows(&listed).map_or(Ok(None), |table| pairs(table, file));
     }
     if let Some(nested) = json_nested::find(value) {
         return nested.read(file, bytes, told).map(Some);

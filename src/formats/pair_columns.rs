@@ -87,11 +87,16 @@ const fn marks(first: &'static [&'static str], second: &'static [&'static str], 
     Marks { first, second, second_is_partner }
 }
 
-const MARKS: [Marks; 10] = [
+const MARKS: [Marks; 11] = [
     marks(&["1"], &["2"], false),
     marks(&["a"], &["b"], false),
     marks(&["source", "src"], &["target", "dst", "dest"], false),
-    marks(&["from", "von"], &["to", "nach"], false),
+    marks(
+        &["from", "von", "откуда", "звідки", "адкуль", "skąd"],
+        &["to", "nach", "куда", "куди", "куды", "dokąd"],
+        false,
+    ),
+    marks(&["origen", "origine", "départ", "partenza"], &["destino", "destination", "arrivée", "destinazione"], false),
     marks(&["origin", "home"], &["destination", "dest", "target"], true),
     marks(&["left"], &["right"], false),
     marks(&["first"], &["second"], false),

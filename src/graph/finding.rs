@@ -246,7 +246,7 @@ impl FindingKind {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             FindingKind::UnknownEnd { suggestions, .. } if suggestions.is_empty() => {
-                "add it to cities.csv, or use the code of a region or country".to_owned()
+                "add it to the list of places, or use the code of a region or country".to_owned()
             }
             FindingKind::UnknownPlace { suggestions, .. } if suggestions.is_empty() => {
                 "give the id of a row of cities.csv, or the code of a region or country".to_owned()

@@ -128,7 +128,16 @@ impl Network {
         let mut seen = HashSet::new();
         let mut texts: Vec<Unknown<'_>> = findings.iter().filter_map(|finding| unknown(&finding.kind)).collect();
         texts.retain(|&text| seen.insert(text));
-        let suggestions = suggestions(&self.names(), &texts);
+        let mut suggestions = suggestions(&self.names(), &texts);
+        for (&(_, level, country), suggested) in texts.iter().zip(&mut suggestions) {
+            // A region of another country can't be meant.
+            if let (Some(Level::Region), Some(country)) = (level, country) {
+                let register = self.register();
+                let is_there =
+                    |id: &str| register.find_region(id).is_some_and(|id| register.region(id).country == country);
+                suggested.retain(|candidate| is_there(&candidate.id));
+            }
+        }
         let of_text: HashMap<Unknown<'_>, Vec<Candidate>> = texts.into_iter().zip(suggestions).collect();
         let of_finding = |finding: &Finding| of_text.get(&unknown(&finding.kind)?).cloned();
         findings.iter().map(|finding| of_finding(finding).unwrap_or_default()).collect()
