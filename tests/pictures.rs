@@ -22,7 +22,7 @@ use sistergraph::{
 use crate::support::{hostile_names, network, program, run};
 
 /// The kept SVGs: file, arguments. Small pages keep them small.
-const KEPT: [(&str, &[&str]); 6] = [
+const KEPT: [(&str, &[&str]); 8] = [
     ("belarus-russia", &["map", "--between", "BY", "RU"]),
     ("ego-mogilev", &["map", "--ego", "Mogilev", "--theme", "dark", "--lang", "ru"]),
     ("country", &["map", "--country", "BY", "--theme", "print", "--color-by", "tied-places"]),
@@ -41,6 +41,9 @@ const KEPT: [(&str, &[&str]); 6] = [
         ],
     ),
     ("many-places", &["map", "--lang", "be", "--layers", "regions,arcs,places,labels,legend"]),
+    ("azimuthal", &["map", "--ego", "Minsk", "--layers", "land,arcs,places,labels,legend"]),
+    // Land at the point opposite the centre.
+    ("azimuthal-pacific", &["map", "--data", "pacific", "--layers", "land,arcs,places,labels,legend"]),
     ("one-place", &["map", "--data", "one-place", "--layers", "land,places,labels,legend"]),
 ];
 

@@ -20,6 +20,7 @@ use crate::{
 use super::{
     clip::clip,
     ink::{Ink, Stroke},
+    middle::area,
     raw::Raw,
 };
 
@@ -149,7 +150,27 @@ impl Projection {
             let mut rings = rings.iter().map(|ring| LineString::from(coordinates(ring)));
             rings.next().map(|outer| Polygon::new(outer, rings.collect()))
         };
-        self.draw(&Geometry::MultiPolygon(MultiPolygon(polygons.filter_map(polygon).collect())))
+        let polygons: Vec<Polygon> = polygons.filter_map(polygon).collect();
+        if matches!(self.pipe, Pipe::Meridian(_)) {
+            return self.draw(&Geometry::MultiPolygon(MultiPolygon(polygons)));
+        }
+        let strokes = polygons.into_iter().flat_map(|polygon| self.around_the_rim(polygon)).collect();
+        clip(strokes, self.frame)
+    }
+
+    /// A polygon on an azimuthal map. One that holds the point opposite the centre lies between its outline and the map's
+    /// rim, which d3-geo leaves out; its outline alone is wound the other way round.
+    fn around_the_rim(&mut self, polygon: Polygon) -> Vec<Stroke> {
+        let signed = |strokes: &[Stroke]| strokes.iter().map(|stroke| area(&stroke.points)).sum::<f64>();
+        let mut strokes = self.project(&Geometry::Polygon(polygon));
+        // A small island's area may come out below 0, too.
+        if signed(&strokes) < 0.0 {
+            let rim = self.project(&Sphere::default());
+            if signed(&strokes) < -signed(&rim) / 2.0 {
+                strokes.extend(rim);
+            }
+        }
+        strokes
     }
 
     /// The whole globe.
@@ -158,6 +179,12 @@ impl Projection {
     }
 
     fn draw(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+        let strokes = self.project(object);
+        clip(strokes, self.frame)
+    }
+
+    /// The lines of an object on the page, within the frame or not.
+    fn project(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
         fn through<P: Projector<EP = Ink>>(pipe: &mut P, object: &impl Streamable<T = f64>) -> Vec<Stroke>
         where
             P::Transformer: Stream<EP = Ink, T = f64>,
@@ -166,11 +193,10 @@ impl Projection {
             object.to_stream(&mut stream);
             stream.endpoint().result()
         }
-        let strokes = match &mut self.pipe {
+        match &mut self.pipe {
             Pipe::Meridian(pipe) => through(pipe, object),
             Pipe::Circle(pipe) => through(pipe, object),
-        };
-        clip(strokes, self.frame)
+        }
     }
 }
 
@@ -200,7 +226,7 @@ mod tests {
     use geo::{Distance, Haversine, InterpolatePoint, Point};
 
     use super::*;
-    use crate::register::Outlines;
+    use crate::register::{Outlines, RegionsLocator};
 
     const FRAME: Frame = Frame { left: 0.0, top: 0.0, width: 1000.0, height: 500.0 };
 
@@ -340,5 +366,75 @@ mod tests {
                 map.globe();
             }
         }
+    }
+
+    /// How often strokes go round a point.
+    fn winding(strokes: &[Stroke], [x, y]: [f64; 2]) -> i32 {
+        let of_edge = |[ax, ay]: [f64; 2], [bx, by]: [f64; 2]| {
+            let side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
+            match (ay <= y, by <= y) {
+                (true, false) if side > 0.0 => 1,
+                (false, true) if side < 0.0 => -1,
+                _ => 0,
+            }
+        };
+        let edges = |stroke: &Stroke| {
+            let next = stroke.points.iter().cycle().skip(1);
+            stroke.points.iter().zip(next).map(|(&a, &b)| of_edge(a, b)).sum::<i32>()
+        };
+        strokes.iter().map(edges).sum()
+    }
+
+    /// What is painted at a point is the country that the register's outlines have there, whatever the map's centre: seeded
+    /// points of the page are turned back to positions and looked for among the outlines.
+    #[test]
+    fn the_paint_agrees_with_the_register() {
+        let outlines = Outlines::built_in();
+        let codes: Vec<String> = outlines.countries().map(|(code, _)| code.to_string()).collect();
+        let countries = codes.iter().map(String::as_str).zip(outlines.countries().map(|(_, outline)| outline));
+        let countries: Vec<(&str, &crate::register::Outline)> = countries.collect();
+        let locator = RegionsLocator::of(countries.iter().copied());
+        let mut state = 20_261_127_u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let antipodes = [[-3.7, 40.4], [105.0, 35.0], [-58.4, -34.6], [174.8, -36.8], [-100.0, 40.0], [100.0, 65.0]];
+        let mut views: Vec<(Raw, [f64; 2])> = [[0.0, 90.0], [0.0, -90.0], [180.0, 0.0], [-180.0, 60.0], [27.6, 53.9]]
+            .into_iter()
+            .chain(antipodes.map(|[lon, lat]| [if lon > 0.0 { lon - 180.0 } else { lon + 180.0 }, -lat]))
+            .map(|centre| (Raw::Azimuthal, centre))
+            .collect();
+        views.extend((0..29).map(|_| {
+            let lat = (2.0 * random() - 1.0).asin().to_degrees();
+            (Raw::Azimuthal, [360.0 * random() - 180.0, lat])
+        }));
+        views.extend((0..10).map(|_| (Raw::EqualEarth, [360.0 * random() - 180.0, 0.0])));
+        views.extend((0..10).map(|_| (Raw::conic(30.0, 60.0), [360.0 * random() - 180.0, 0.0])));
+        let mut wrong = Vec::new();
+        for (raw, centre) in views {
+            let mut map = projection(raw.clone(), centre, &[]);
+            let painted: Vec<(&str, Vec<Stroke>)> =
+                countries.iter().map(|(code, outline)| (*code, map.area(outline.iter().map(Vec::as_slice)))).collect();
+            let globe = map.globe();
+            for _ in 0..500 {
+                let point = [FRAME.width * random(), FRAME.height * random()];
+                let here = map.transform.invert(&Coord { x: point[0], y: point[1] });
+                let back = map.place([here.x.to_degrees(), here.y.to_degrees()]);
+                let is_on_globe = (back[0] - point[0]).hypot(back[1] - point[1]) < 0.01;
+                let Ok(position) = Position::new(here.y.to_degrees(), here.x.to_degrees()) else { continue };
+                let found: Vec<&str> =
+                    painted.iter().filter(|(_, strokes)| winding(strokes, point) != 0).map(|(code, _)| *code).collect();
+                let expected: Vec<&str> = locator.locate(position, 0.0).filter(|_| is_on_globe).into_iter().collect();
+                let is_sea = winding(&globe, point) != 0;
+                let near =
+                    |code: &&str| painted.iter().any(|(of, strokes)| *of == *code && distance(point, strokes) < 2.0);
+                let is_right = found == expected || found.iter().chain(&expected).any(near);
+                if !is_right || is_sea != is_on_globe && distance(point, &globe) > 2.0 {
+                    wrong.push(format!("{raw:?} {centre:?} {point:?}: {found:?}, not {expected:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} of 30,000 points: {:#?}", wrong.len(), &wrong[..wrong.len().min(10)]);
     }
 }

@@ -40,7 +40,7 @@ impl Transform for Raw {
                 Coord { x: p.x * theta.cos() / (m * slope), y: theta * (A[0] + A[1] * t2 + t6 * (A[2] + A[3] * t2)) }
             }
             Raw::Azimuthal => {
-                let k = (2.0 / (1.0 + p.y.cos() * p.x.cos()).max(1e-9)).sqrt();
+                let k = (2.0 / (1.0 + p.y.cos() * p.x.cos()).max(1e-13)).sqrt();
                 Coord { x: k * p.y.cos() * p.x.sin(), y: k * p.y.sin() }
             }
         }

@@ -19,6 +19,8 @@ const WIDEST: f64 = 185.0;
 const TALLEST: f64 = 90.0;
 /// The farthest, in degrees from the middle, that an azimuthal map shows without stretching its rim beyond recognition.
 const FARTHEST: f64 = 125.0;
+/// The same from the place that a map is about, where the rest of the frame shows the other side of the globe.
+const FARTHEST_PARTNER: f64 = 90.0;
 
 /// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
 /// the scope.
@@ -142,11 +144,12 @@ fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
 pub(super) fn aspect(positions: &[[f64; 2]], ego: Option<[f64; 2]>, options: &MapOptions) -> (Aspect, ProjectionName) {
     let span = Span::of(positions);
     let hub = hub(positions, ego);
+    let farthest = if ego.is_some() { FARTHEST_PARTNER } else { FARTHEST };
     let name = options.projection.unwrap_or(match (span, hub) {
         (Some(span), _) if span.width <= WIDEST && span.height() <= TALLEST && !span.is_equatorial() => {
             ProjectionName::ConicEqualArea
         }
-        (Some(_), Some((_, radius))) if radius <= FARTHEST => ProjectionName::AzimuthalEqualArea,
+        (Some(_), Some((_, radius))) if radius <= farthest => ProjectionName::AzimuthalEqualArea,
         _ => ProjectionName::EqualEarth,
     });
     // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
