@@ -10,7 +10,7 @@ static COUNTRIES: &[u8] = include_bytes!("../../data/words/countries.tsv.deflate
 /// For each country its code, the length of what follows, and its regions' words packed.
 static REGIONS: &[u8] = include_bytes!("../../data/words/regions.tsv.deflate");
 
-/// Keys of words, each with the code that it means: a line for each, in the order of their bytes. See [`word_key`](super::word_key).
+/// Keys of words, each with the code that it means: a line for each, in the order of their bytes. `word_key` makes them.
 pub struct WordTable {
     lines: String,
 }
