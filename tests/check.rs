@@ -214,4 +214,9 @@ fn a_mended_copy_is_written_while_errors_stand() {
         files(&mended)[2].1,
         "a,b,kind,since\na,b,sister-city,1999-12-31\na,Nowhereville,sister-city,2001\nAlphaburg,Betagrad,sister-city,2017\n"
     );
+    // `import` does the same.
+    let imported = folder.path().join("imported");
+    let run = crate::support::run(&["import", "cells/standing", "-o", imported.to_str().unwrap()]);
+    assert_eq!((run.status, files(&imported)), (3, files(&mended)), "{}", run.stderr);
+    assert!(run.stderr.contains("imported/partnerships.csv:3: column `b`"), "{}", run.stderr);
 }

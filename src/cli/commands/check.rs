@@ -97,7 +97,7 @@ fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error
 }
 
 /// Writes the data set mended into `folder`; the answer are the changes.
-fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
+pub(super) fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
     let reading = read(shared)?;
     if reading.dataset.locates_regions() {
         let message = "--fix mends a data set, not a table with two places a row".to_owned();

@@ -5,7 +5,7 @@ use sistergraph::{
     graph::{Merged, Network},
 };
 
-use super::answer;
+use super::{answer, check as check_command};
 use crate::cli::{
     arguments::{ImportOptions, Shared},
     destination::Destination,
@@ -48,6 +48,18 @@ fn mended(network: &Network) -> Option<Fixed> {
     (!network.dataset().locates_regions()).then(|| check::fix_resolved(network))?.ok()
 }
 
+/// Whether a data set has errors beside which the rest of it can be mended. A table has no rows of places to mend.
+fn mends_with_errors(error: &Error, shared: &Shared) -> bool {
+    let is_of_data = matches!(error, Error::Broken { .. } | Error::Findings { .. });
+    let told = shared.input.told();
+    is_of_data
+        && !shared.strict
+        && !shared.input.merge_spellings
+        && formats::read_as(&shared.data, &told).is_ok_and(|reading| {
+            !reading.dataset.locates_regions() && !reading.faults.iter().any(|fault| fault.kind.loses_rows())
+        })
+}
+
 /// Writes the input as a data set of our own; the answer are the places merged on the way.
 pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> {
     let Some(target) = shared.output.take() else {
@@ -74,7 +86,13 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     };
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
-    let session = Session::open(&shared)?;
+    let session = match Session::open(&shared) {
+        Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
+            // As `check --fix` does: a copy with what is left to mend, which is listed.
+            return check_command::fix(&shared, &target, &listing);
+        }
+        opened => opened?,
+    };
     let mended = mended(&session.network);
     let changes = mended.as_ref().map_or(&[][..], |mended| &mended.changes);
     let left_out = changes.iter().filter(|change| change.column.is_none()).count();
