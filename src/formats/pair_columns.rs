@@ -72,9 +72,10 @@ impl Role {
     }
 }
 
-/// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is.
+/// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is. Regions come
+/// first, as where they stand tells whose they are.
 pub(super) const GROUPS: [&[Role]; 5] =
-    [&[Role::Country], &[Role::Region], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
+    [&[Role::Region], &[Role::Country], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
 
 /// How headers tell one place from the other: words for each, of which the second may also be any word for a partner.
 struct Marks {

@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{
     error::{Doubt, Error},
-    pair_columns::{GROUPS, Loose, PairColumns, Role},
+    pair_columns::{GROUPS, Loose, PairColumns, ROLES, Role},
     records::Records,
 };
 use crate::register::{WordTable, word_key};
@@ -13,7 +13,7 @@ use crate::register::{WordTable, word_key};
 ///
 /// What one place says of itself is the same in all of its rows. So columns belong to the second place where they vary among
 /// the rows of one first place, and to the first where they vary among those of one second place. A tenth of the
-/// contradictions of the other side are taken for slips of the list. Where neither varies, columns behind the second
+/// contradictions of the other side are taken for slips of the list, and columns among those of one place are its own. Where neither varies, columns behind the second
 /// place's name are its own, but positions and numbers of inhabitants that several partners of the first place share. A region
 /// between the two names is that of the place before it: a name may be that of places in several.
 ///
@@ -100,6 +100,8 @@ pub(super) fn holds_countries(records: &Records<'_>, column: usize) -> bool {
 enum Speaks {
     /// They vary for one place of either side.
     ForNeither,
+    /// The column stands beside this side's place, and differs among the rows of many of these.
+    Against(usize),
     /// The column stands beside this side's place, and says the same in all rows of one place of the other.
     ForBoth(usize),
 }
@@ -107,15 +109,18 @@ enum Speaks {
 /// The side that some columns belong to.
 fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose]) -> Result<usize, Speaks> {
     let column = found[0];
+    if let Some(around) = side_around(columns, column.column) {
+        return Ok(around);
+    }
     if column.role == Role::Region
         && let Some(beside) = side_beside(columns, column.column)
     {
         return Ok(beside);
     }
     let said = [0, 1].map(|side| Said::of(records, columns.key(side), found));
+    let is_behind = columns.key(1).is_none_or(|partner| column.column > partner);
     match [said[0].contradicted, said[1].contradicted] {
         [0, 0] => {
-            let is_behind = columns.key(1).is_none_or(|partner| column.column > partner);
             let (own, other) = if is_behind { (1, 0) } else { (0, 1) };
             // No two partners have one position or as many inhabitants: what they share is said of the other place.
             let is_unique = !matches!(column.role, Role::Country | Role::Id);
@@ -126,14 +131,32 @@ fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose])
                 _ => Ok(own),
             }
         }
-        [of_first, of_second] if of_first > 10 * of_second => Ok(1),
-        [of_first, of_second] if of_second > 10 * of_first => Ok(0),
+        [of_first, of_second] if of_first > 10 * of_second => varies_for(0, &said[0], is_behind),
+        [of_first, of_second] if of_second > 10 * of_first => varies_for(1, &said[1], is_behind),
         _ => Err(Speaks::ForNeither),
+    }
+}
+
+/// The side of a column that varies among the rows of places of one side. Of these, few are several places of one name.
+fn varies_for(side: usize, said: &Said, is_behind: bool) -> Result<usize, Speaks> {
+    let other = 1 - side;
+    if usize::from(is_behind) == other || 2 * said.contradicted > said.repeated {
+        Ok(other)
+    } else if 10 * said.contradicted <= said.repeated {
+        Ok(side)
+    } else {
+        Err(Speaks::Against(side))
     }
 }
 
 /// So many rows that repeat what the first of their place says don't do so by chance.
 const MANY_AGREED: usize = 3;
+
+/// The side whose columns stand on either side of a column.
+fn side_around(columns: &PairColumns, column: usize) -> Option<usize> {
+    let is_of = |side: usize, at: usize| ROLES.into_iter().any(|role| columns.at(side, role) == Some(at));
+    (0..2).find(|&side| column > 0 && is_of(side, column - 1) && is_of(side, column + 1))
+}
 
 /// The side whose place alone is named before a column that stands between the two names, or first behind it.
 fn side_beside(columns: &PairColumns, column: usize) -> Option<usize> {
@@ -193,6 +216,9 @@ fn doubt(file: &str, header: &[String], columns: &PairColumns, loose: Loose, spe
     let places = [place(0), place(1)];
     let reason = match speaks {
         Speaks::ForNeither => format!("it varies for one `{}` and for one `{}`", places[0], places[1]),
+        Speaks::Against(own) => {
+            format!("it stands beside `{}`, but differs among the rows of many of these places", places[own])
+        }
         Speaks::ForBoth(own) => {
             format!("it belongs beside `{}`, but is the same in all rows of one `{}`", places[own], places[1 - own])
         }

@@ -32,8 +32,8 @@ impl Part {
 
     /// Each place that a row names on a side.
     pub(super) fn of_side(record: Cells<'_, '_>, columns: &PairColumns, side: usize) -> impl Iterator<Item = Self> {
-        let cell = record.text(columns.at(side, Role::Name).or(columns.at(side, Role::Id)));
-        let of = parts(cell).count().max(1);
+        let count = |role: Role| parts(record.text(columns.at(side, role))).count();
+        let of = count(Role::Name).max(count(Role::Id)).max(1);
         (0..of).map(move |at| Self { at, of })
     }
 
