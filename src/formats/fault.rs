@@ -61,8 +61,8 @@ pub enum FaultKind {
         /// How many places the row names there.
         expected: usize,
     },
-    /// A cell that says there is nothing where a place must be named.
-    #[error("`{0}` says that there is none")]
+    /// A cell that says there is nothing where a place must be named, or that the row is a total.
+    #[error("`{0}` names no place")]
     NoName(String),
     /// A quote that is never closed swallows the rest of the file.
     #[error("a quote opens here and is never closed")]

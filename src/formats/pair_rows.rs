@@ -161,9 +161,39 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     }
 }
 
-/// Whether a text in place of a name says that there is none. Nan and None are towns.
+/// What the last row of a sheet calls itself that adds up the others.
+const TOTALS: [&str; 17] = [
+    "total",
+    "totals",
+    "sum",
+    "summe",
+    "gesamt",
+    "insgesamt",
+    "итого",
+    "всего",
+    "усього",
+    "всього",
+    "разам",
+    "razem",
+    "suma",
+    "celkem",
+    "toplam",
+    "合計",
+    "合计",
+];
+
+/// Whether a text in place of a name says that there is none, or that the row is a total. Nan and None are towns.
 fn is_no_name(name: &str) -> bool {
-    name.len() <= 8 && is_missing_value(name) && (name == "nan" || name == "NaN" || !is_name_of_a_town(name))
+    if name.len() > 2 * "insgesamt:".len() {
+        return false;
+    }
+    let is_missing = || is_missing_value(name) && (name == "nan" || name == "NaN" || !is_name_of_a_town(name));
+    let word = name.trim_end_matches([':', ' ']);
+    let is_total = || match word.is_ascii() {
+        true => TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total)),
+        false => TOTALS.contains(&&*word.to_lowercase()),
+    };
+    is_missing() || is_total()
 }
 
 fn is_name_of_a_town(name: &str) -> bool {

@@ -104,7 +104,16 @@ impl<'t> Pairs<'t> {
 
     /// The first of the names that are several, and how many there are.
     pub(super) fn several(&self) -> Option<(String, usize)> {
-        let names = (0..self.places.len()).map(|at| self.places.get(at).name).filter(|name| is_several(name));
+        self.first_and_count(is_several)
+    }
+
+    /// The same of those that may be several, between commas.
+    pub(super) fn lists(&self) -> Option<(String, usize)> {
+        self.first_and_count(|name| name.matches(", ").count() > 1)
+    }
+
+    fn first_and_count(&self, is_meant: impl Fn(&str) -> bool) -> Option<(String, usize)> {
+        let names = (0..self.places.len()).map(|at| self.places.get(at).name).filter(|name| is_meant(name));
         names.fold(None, |found: Option<(String, usize)>, name| match found {
             None => Some((name.to_owned(), 1)),
             Some((first, count)) => Some((first, count + 1)),

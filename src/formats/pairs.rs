@@ -118,6 +118,11 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
             pairs = self::pairs(file, &records, &columns, &known);
         }
     }
+    if let Some((first, names)) = pairs.lists().filter(|_| identity == Identity::Name) {
+        let others = if names > 1 { format!(", as are {} more names with commas", names - 1) } else { String::new() };
+        let what = format!("`{first}` is taken for one place{others}; several in a cell are parted by semicolons");
+        notes.push(Note::Taken { file: file.to_owned(), what });
+    }
     notes.extend((!pairs.any).then(|| Note::NoRows { file: file.to_owned() }));
     Ok(pairs.into_reading(file, notes, identity))
 }
