@@ -15,7 +15,7 @@ fn every_invalid_input_gets_the_whole_message_beside_it() {
         .collect();
     names.sort();
     assert!(names.len() >= 20, "the inputs were found");
-    let mut differing = Vec::new();
+    let (mut differing, mut passed) = (Vec::new(), Vec::new());
     for name in names {
         let folder = fixtures().join("invalid").join(&name);
         let file = if folder.join("data.json").exists() { "/data.json" } else { "" };
@@ -23,6 +23,10 @@ fn every_invalid_input_gets_the_whole_message_beside_it() {
         let is_strict = folder.join("expected-strict.txt").exists();
         let expected = if is_strict { "expected-strict.txt" } else { "expected.txt" };
         let strict: &[&str] = if is_strict { &["--strict"] } else { &[] };
+        // What refuses an answer is an error of `check`, too.
+        if run(&[&["--data", &data, "check"], strict].concat()).status == 0 {
+            passed.push(name.clone());
+        }
         let run = run(&[&["--data", &data, "report"], strict].concat());
         // The separator of paths is the system's.
         let stderr = if cfg!(windows) { run.stderr.replace('\\', "/") } else { run.stderr };
@@ -32,4 +36,5 @@ fn every_invalid_input_gets_the_whole_message_beside_it() {
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
+    assert!(passed.is_empty(), "`check` passes {passed:?}");
 }

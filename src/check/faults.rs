@@ -33,7 +33,9 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
         FaultKind::Date(_) => (Code::ImpossibleDate, "give what is known, or leave the cell blank"),
         FaultKind::Word(_) => (Code::UnknownWord, "use one of these words"),
         FaultKind::NotYesOrNo(_) => (Code::UnknownWord, "write yes or no, or leave the cell blank"),
-        FaultKind::NotACountryCode(_) => (Code::UnknownCountry, "`sistergraph places --level country` finds codes"),
+        FaultKind::NotACountryCode(_) => {
+            (Code::RegionWithoutCountry, "`sistergraph places --level country` finds codes")
+        }
         FaultKind::RegionCode { .. } => {
             (Code::ImpossibleCode, "give the region its ISO 3166-2 code, or one of your own of that form")
         }

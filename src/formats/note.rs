@@ -33,7 +33,7 @@ pub enum Note {
         /// What is said of the partnership, and in which column.
         partnership: Vec<(&'static str, String)>,
     },
-    /// Names of a pair table that stand for several places, told apart by their positions.
+    /// Names of a pair table that stand for several places, told apart by positions, or else by regions as written.
     Homonyms {
         /// The file.
         file: String,
