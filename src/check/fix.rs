@@ -12,10 +12,10 @@ use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
-    Code, FETCHED, faults,
+    Code, faults,
     letters::{is_plain, is_prose, tidy_blanks},
     partnerships::{End, Ends},
-    partnerships_with_ends, place_rows,
+    place_rows,
 };
 use crate::{
     formats::{Fault, FaultKind, Note, Reading},
@@ -127,12 +127,16 @@ fn outline_of(dataset: &Dataset) -> (Vec<String>, Vec<[usize; 2]>) {
 
 /// A text without what is certain to be amiss.
 fn tidy<'t>(column: &str, text: &'t str) -> Cow<'t, str> {
-    // So mostly.
-    if is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
+    if is_plainly_tidy(text) {
         return Cow::Borrowed(text);
     }
     let whole: Cow<'_, str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
     Cow::Owned(if is_prose(column) { text.trim().to_owned() } else { tidy_blanks(&whole) })
+}
+
+/// Whether nothing can be amiss with a text, whatever its column: so with most, which this tells fast.
+fn is_plainly_tidy(text: &str) -> bool {
+    is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// Columns whose texts bear on no tie.
@@ -146,19 +150,16 @@ struct Fixing {
 }
 
 impl Fixing {
-    /// Without rows and changes.
+    /// With the rows as they are.
     fn of(before: &Dataset) -> Self {
-        let mut dataset = Dataset::default();
-        dataset.set_metadata(before.metadata().clone());
-        dataset.set_files(before.places_file(), before.partnerships_file(), before.regions_file());
-        Self { fixed: Fixed { dataset, changes: Vec::new() }, has_other_names: false }
+        Self { fixed: Fixed { dataset: before.clone(), changes: Vec::new() }, has_other_names: false }
     }
 
     /// Adds the rows of a data set, mended, by what they mean in a network made of them.
     fn mend(mut self, before: &Dataset, resolved: &Network) -> Result<Fixed, FixError> {
-        self.push_places(before, resolved.dataset());
-        self.push_partnerships(before, resolved);
-        self.push_regions(before);
+        self.mend_places(before, resolved.dataset());
+        self.mend_partnerships(before, resolved);
+        self.mend_regions(before);
         self.mend_ledger(before);
         let Fixing { mut fixed, has_other_names } = self;
         fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
@@ -219,7 +220,11 @@ impl Fixing {
     }
 
     /// Of the same rows `resolved` has what words for countries and regions mean.
-    fn push_places(&mut self, before: &Dataset, resolved: &Dataset) {
+    fn mend_places(&mut self, before: &Dataset, resolved: &Dataset) {
+        if places_are_tidy(before, resolved) {
+            return;
+        }
+        self.fixed.dataset.clear_places();
         let mut seen = Seen::of(before.places().len());
         let mut next = 0;
         for (new_line, row) in (2..).zip(place_rows(before)) {
@@ -273,21 +278,29 @@ impl Fixing {
         }
     }
 
-    fn push_partnerships(&mut self, before: &Dataset, network: &Network) {
-        let mut kept: Vec<PartnershipRow> = Vec::with_capacity(before.partnerships().len());
-        let mut seen = Seen::of(before.partnerships().len());
+    /// Looks at the rows alone that may say what another says, or have a text to mend: most do neither.
+    fn mend_partnerships(&mut self, before: &Dataset, network: &Network) {
+        let (ends, places) = (Ends::new(network), Places::of(network));
+        let mut seen = Seen::of(places.0.len());
+        let mut left_out: Vec<PartnershipRow> = Vec::new();
         // Who claims a partnership of which there were several rows.
         let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
-        let (ends, places) = (Ends::new(network), Places::of(network));
-        for row in partnerships_with_ends(before) {
+        let untidy = untidy_partnerships(before);
+        let mut rows: Vec<PartnershipRow> = places.0.keys().copied().chain(network.refused()).chain(untidy).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for &row in &rows {
             let at = before.locate_partnership(row);
             let mended = Mended::of(before.partnership(row), |column, text| self.text(at, column, text));
             let untold = |row| Mended::of(before.partnership(PartnershipRow(row)), tidy);
             let is_same = |first| places.said(&untold(first), PartnershipRow(first)) == places.said(&mended, row);
             let Some(first) = seen.first(&places.said(&mended, row), row.0, is_same) else {
-                kept.push(row);
+                if mended.record() != before.partnership(row) {
+                    self.fixed.dataset.set_partnership(row, &mended.record());
+                }
                 continue;
             };
+            left_out.push(row);
             let (first, of_first) = (PartnershipRow(first), untold(first));
             let reversed = match places.of_row(row) {
                 Some(pair) if mended.a != of_first.a && mended.b != of_first.b => {
@@ -300,24 +313,15 @@ impl Fixing {
             let code = if reversed { Code::ReversedPartnership } else { Code::DuplicatePartnership };
             self.changed(code, at, None, &format!("{} - {}", mended.a, mended.b), None);
             let was = claims.get(&first).copied().unwrap_or(of_first.row.claimed_by);
-            let claim = union(was, mended.row.claimed_by, reversed);
-            if claim != was {
-                claims.insert(first, claim);
+            let claimed_by = union(was, mended.row.claimed_by, reversed);
+            if claimed_by != was {
+                claims.insert(first, claimed_by);
                 let at = before.locate_partnership(first);
-                self.changed(Code::OneSidedClaim, at, Some("claimed_by"), was.name(), Some(claim.to_string()));
+                self.changed(Code::OneSidedClaim, at, Some("claimed_by"), was.name(), Some(claimed_by.to_string()));
+                self.fixed.dataset.set_partnership(first, &PartnershipRecord { claimed_by, ..of_first.record() });
             }
         }
-        drop(seen);
-        let mut new_line = 2;
-        for rows in kept.chunks(FETCHED) {
-            before.fetch_ends(rows[0].0..rows[rows.len() - 1].0 + 1);
-            for row in rows {
-                let mended = Mended::of(before.partnership(*row), tidy);
-                let claimed_by = claims.get(row).copied().unwrap_or(mended.row.claimed_by);
-                self.fixed.dataset.push_partnership(&PartnershipRecord { claimed_by, ..mended.record() }, new_line);
-                new_line += 1;
-            }
-        }
+        self.fixed.dataset.remove_partnerships(&left_out);
     }
 
     /// Rows of the ledger are mended in their texts alone: two that say the same may be two visits.
@@ -331,7 +335,8 @@ impl Fixing {
         *self.fixed.dataset.ledger_mut() = ledger;
     }
 
-    fn push_regions(&mut self, before: &Dataset) {
+    fn mend_regions(&mut self, before: &Dataset) {
+        self.fixed.dataset.clear_regions();
         for (new_line, (row, region)) in (2..).zip((0..).map(RegionRow).zip(before.regions())) {
             let at = before.locate_region(row);
             let aliases: Vec<Cow<'_, str>> = region.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect();
@@ -392,20 +397,46 @@ impl<'d> Mended<'d> {
     }
 }
 
-/// The two places of each row that has two.
-struct Places(Vec<[PlaceId; 2]>);
+/// Whether it is clear at a glance that no place needs mending: so in most large lists.
+fn places_are_tidy(before: &Dataset, resolved: &Dataset) -> bool {
+    let mut is_taken = vec![false; before.text_count()];
+    before.texts().all(is_plainly_tidy)
+        && place_rows(before).all(|row| {
+            !std::mem::replace(&mut is_taken[before.place_id(row).index()], true)
+                && is_plainly_tidy(before.place_name(row))
+                && before.country_of_place(row) == resolved.country_of_place(row)
+                && before.region_of_place(row) == resolved.region_of_place(row)
+        })
+}
+
+/// The rows with a text that may be amiss.
+fn untidy_partnerships(dataset: &Dataset) -> Vec<PartnershipRow> {
+    let is_tidy: Vec<bool> = dataset.texts().map(is_plainly_tidy).collect();
+    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    let untidy = dataset.partnerships_in(0..rows).zip((0..).map(PartnershipRow)).filter(|(partnership, _)| {
+        let (a, b) = partnership.ends();
+        !(partnership.is_brief() && is_tidy[a.index()] && is_tidy[b.index()])
+    });
+    untidy.map(|(_, row)| row).collect()
+}
+
+/// The two places of each row between two places that another row ties, too.
+struct Places(HashMap<PartnershipRow, [PlaceId; 2]>);
 
 impl Places {
     fn of(network: &Network) -> Self {
-        // Two of the same stand for none: a place has no ties with itself.
-        let none = network.places().next().map(|place| [place.number(); 2]);
-        let mut places = none.map_or(Vec::new(), |none| vec![none; network.dataset().partnerships().len()]);
-        network.partnerships().for_each(|(row, pair)| places[row.0 as usize] = pair);
-        Self(places)
+        let mut placed = network.partnerships().peekable();
+        let mut several = HashMap::new();
+        while let Some((first, pair)) = placed.next() {
+            while let Some((row, _)) = placed.next_if(|(_, next)| *next == pair) {
+                several.extend([(first, pair), (row, pair)]);
+            }
+        }
+        Self(several)
     }
 
     fn of_row(&self, row: PartnershipRow) -> Option<[PlaceId; 2]> {
-        self.0.get(row.0 as usize).copied().filter(|[low, high]| low != high)
+        self.0.get(&row).copied()
     }
 
     /// What a row says apart from who claims it and which end stands first: ends that are no two places are their texts.

@@ -44,24 +44,34 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
     // By label, and the label of each region and country once it was made: areas may share one.
     let (mut numbers, mut nodes) = (BTreeMap::new(), Vec::<Vec<Node>>::new());
     let mut number_of: HashMap<(Option<RegionId>, Option<CountryCode>), usize> = HashMap::new();
-    for place in graph.places().filter(|place| shown[place.number().index()]) {
-        let group = *number_of.entry((place.region_id(), place.country())).or_insert_with(|| {
-            *numbers.entry(label(place)).or_insert_with(|| {
-                nodes.push(Vec::new());
-                nodes.len() - 1
-            })
-        });
+    let node = |place: &Place<'_>| {
         let degree = graph.degree(place.number());
         let country = place.country();
         let area = place.region().map(|region| &*region.code).or(country.as_ref().map(CountryCode::as_str));
-        let node = Node {
+        Node {
             number: place.number().index(),
             label: place.name().to_owned(),
             tooltip: format!("{} ({}), degree {degree}", place.id(), area.unwrap_or_default()),
             weight: degree,
-            fill: place.country().and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
-        };
-        nodes[group].push(node);
+            fill: country.and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
+        }
+    };
+    let mut places = graph.places().filter(|place| shown[place.number().index()]);
+    loop {
+        let round: Vec<Place<'_>> = places.by_ref().take(ROUND).collect();
+        if round.is_empty() {
+            break;
+        }
+        let made: Vec<Node> = round.par_iter().with_min_len(PART).map(node).collect();
+        for (place, node) in round.into_iter().zip(made) {
+            let group = *number_of.entry((place.region_id(), place.country())).or_insert_with(|| {
+                *numbers.entry(label(place)).or_insert_with(|| {
+                    nodes.push(Vec::new());
+                    nodes.len() - 1
+                })
+            });
+            nodes[group].push(node);
+        }
     }
     let mut ties = graph.ties().map(|(_, tie)| tie).filter(|tie| shown[tie.a.index()] && shown[tie.b.index()]);
     let (mut kinds, mut edges) = (BTreeSet::new(), Vec::new());
@@ -121,7 +131,7 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
     ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
 }
 
-/// So many ties become edges before the next are taken.
+/// So many places become nodes, and so many ties edges, before the next are taken.
 const ROUND: usize = 1 << 16;
 
 /// So many are worth handing to a thread.

@@ -69,6 +69,22 @@ impl<T> Chunks<T> {
         &self.chunks[at][(row - self.starts[at]) as usize]
     }
 
+    pub(super) fn get_mut(&mut self, row: u32) -> &mut T {
+        let at = self.chunk_of(row);
+        &mut self.chunks[at][(row - self.starts[at]) as usize]
+    }
+
+    /// Keeps the rows of whose numbers `is_kept` is true; the others are numbered anew. It is asked in order.
+    pub(super) fn retain(&mut self, mut is_kept: impl FnMut(u32) -> bool) {
+        let mut rows = 0..;
+        self.len = 0;
+        for (chunk, start) in self.chunks.iter_mut().zip(&mut self.starts) {
+            chunk.retain(|_| rows.next().is_some_and(&mut is_kept));
+            *start = self.len;
+            self.len += u32::try_from(chunk.len()).expect("no row was added");
+        }
+    }
+
     /// The last chunk that begins with this row or one before it.
     #[inline]
     fn chunk_of(&self, row: u32) -> usize {
@@ -91,6 +107,22 @@ impl<T> Chunks<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_are_kept_are_numbered_anew() {
+        let mut chunks = Chunks::default();
+        for count in [2, KEPT, 0, CHUNK, 1] {
+            chunks.append(&mut (chunks.len()..).take(count).collect());
+        }
+        *chunks.get_mut(1) = 7;
+        let kept = |row: u32| row % 3 == 1 && !(1000..5000).contains(&row);
+        let expected: Vec<u32> = (0..chunks.len()).filter(|&row| kept(row)).map(|row| *chunks.get(row)).collect();
+        chunks.retain(kept);
+        let found: Vec<u32> = (0..chunks.len()).map(|row| *chunks.get(row)).collect();
+        assert_eq!(found, expected);
+        assert_eq!(chunks.rows(0..chunks.len()).copied().collect::<Vec<_>>(), expected);
+        assert_eq!(found[0], 7);
+    }
 
     #[test]
     fn rows_come_out_as_they_went_in() {

@@ -10,6 +10,10 @@ impl KindCounts {
         self.0[kind as usize][status as usize] += 1;
     }
 
+    pub(super) fn remove(&mut self, kind: PartnershipKind, status: Status) {
+        self.0[kind as usize][status as usize] -= 1;
+    }
+
     pub(super) fn add_all(&mut self, other: &Self) {
         let counts = self.0.as_flattened_mut().iter_mut();
         counts.zip(other.0.as_flattened()).for_each(|(count, other)| *count += other);

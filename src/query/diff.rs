@@ -133,10 +133,18 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
             _ => {}
         }
     }
-    let position = |row: &DiffRow| CHANGES.iter().position(|&change| change == row.change);
-    let mut rows: Vec<(Option<usize>, DiffRow)> = rows.into_iter().map(|row| (position(&row), row)).collect();
-    rows.par_sort();
-    Diff { rows: rows.into_iter().map(|(_, row)| row).collect(), regions: regions.rows() }
+    Diff { rows: sorted(rows), regions: regions.rows() }
+}
+
+/// Rows by change, then by all they say. Those of a change are nearly in order as they come, which sorting makes use of.
+fn sorted(rows: Vec<DiffRow>) -> Vec<DiffRow> {
+    let mut by_change = CHANGES.map(|_| Vec::new());
+    for row in rows {
+        let position = CHANGES.iter().position(|&change| change == row.change);
+        by_change[position.expect("a row has one of the changes")].push(row);
+    }
+    by_change.par_iter_mut().for_each(|rows| rows.sort());
+    by_change.into_iter().flatten().collect()
 }
 
 /// The ties of two places in both states.

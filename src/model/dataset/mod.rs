@@ -209,6 +209,11 @@ impl Dataset {
         self.regions.push((record, line));
     }
 
+    /// Removes the regions.
+    pub(crate) fn clear_regions(&mut self) {
+        self.regions.clear();
+    }
+
     /// The data set's own regions in the order read.
     pub fn regions(&self) -> impl ExactSizeIterator<Item = &RegionRecord> {
         self.regions.iter().map(|(record, _)| record)

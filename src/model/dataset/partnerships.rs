@@ -24,7 +24,34 @@ impl Dataset {
         self.push_between(places.map(|row| self.place_id(row)), record, line);
     }
 
-    fn push_between(&mut self, [a, b]: [TextId; 2], record: &PartnershipRecord<'_>, line: u32) {
+    fn push_between(&mut self, ends: [TextId; 2], record: &PartnershipRecord<'_>, line: u32) {
+        let stored = self.keep_partnership(ends, record);
+        self.count(&stored);
+        self.partnerships.push(stored);
+        self.partnership_lines.push(line);
+    }
+
+    /// Puts a partnership in the place of the one of `row`, whose line it keeps.
+    pub(crate) fn set_partnership(&mut self, row: PartnershipRow, record: &PartnershipRecord<'_>) {
+        let ends = [record.a, record.b].map(|end| self.texts.intern(end));
+        let stored = self.keep_partnership(ends, record);
+        self.count(&stored);
+        let before = std::mem::replace(self.partnerships.get_mut(row.0), stored);
+        self.discount(&before);
+    }
+
+    /// Removes the partnerships of some rows, given in order; the others are numbered anew, and stand on lines from 2 on.
+    pub(crate) fn remove_partnerships(&mut self, rows: &[PartnershipRow]) {
+        for row in rows {
+            self.discount(&self.partnerships.get(row.0).clone());
+        }
+        let mut rows = rows.iter().map(|row| row.0).peekable();
+        self.partnerships.retain(|row| rows.next_if_eq(&row).is_none());
+        self.partnership_lines = Lines::default();
+        self.partnership_lines.push_run(2, self.partnerships.len());
+    }
+
+    fn keep_partnership(&mut self, [a, b]: [TextId; 2], record: &PartnershipRecord<'_>) -> StoredPartnership {
         let PartnershipRecord { kind, status, since, claimed_by, .. } = *record;
         let details = Details {
             kind,
@@ -43,10 +70,7 @@ impl Dataset {
             self.details.push(details);
             Terms::detailed(self.details.len() - 1)
         };
-        let stored = StoredPartnership { a, b, since, terms };
-        self.count(&stored);
-        self.partnerships.push(stored);
-        self.partnership_lines.push(line);
+        StoredPartnership { a, b, since, terms }
     }
 
     /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
@@ -117,6 +141,11 @@ impl Dataset {
     fn count(&mut self, stored: &StoredPartnership) {
         let (kind, standing) = self.kind_and_standing_of(stored.terms, stored.since);
         self.kind_counts.add(kind, standing.status());
+    }
+
+    fn discount(&mut self, stored: &StoredPartnership) {
+        let (kind, standing) = self.kind_and_standing_of(stored.terms, stored.since);
+        self.kind_counts.remove(kind, standing.status());
     }
 
     /// The partnerships in the order read.

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::{Dataset, PlaceRow, TextId, count};
 use crate::model::{
     BriefPlace, CountryCode, PlaceBatch, PlaceRecord, Position, Sought,
+    lines::Lines,
     place_texts::{PlaceTexts, words_at_most},
     stored::{PlaceDetails, StoredPlace, StoredTexts, few},
 };
@@ -19,6 +20,16 @@ impl Dataset {
         self.places.push(stored(record));
         self.names.push(record.name);
         self.place_lines.push(line);
+    }
+
+    /// Removes the places.
+    pub(crate) fn clear_places(&mut self) {
+        self.places.clear();
+        self.place_texts.clear();
+        self.names.clear();
+        self.place_details.clear();
+        self.details_of_words.clear();
+        self.place_lines = Lines::default();
     }
 
     /// Adds so many places, each with its line, as [`push_place`](Self::push_place) would: their texts, which take
