@@ -17,6 +17,7 @@ use sistergraph::{
 
 use super::{
     commands,
+    error::Error,
     output::Writes,
     pictures::{DiagramOptions, Look, MapArguments},
 };
@@ -67,6 +68,12 @@ pub struct Shared {
     /// Only ties with at least one end in the region; may be repeated
     #[arg(long, global = true, value_name = "REGION", help_heading = "Filters")]
     pub region: Vec<String>,
+    /// A country or region that a command is told of by itself: at least one end in it
+    #[arg(skip)]
+    pub area: Option<String>,
+    /// The same: the other end in it
+    #[arg(skip)]
+    pub to: Option<String>,
     /// Only partnerships of the kind; may be repeated
     #[arg(long, global = true, ignore_case = true, value_parser = words::<PartnershipKind>(PartnershipKind::ALL.iter().map(|k| k.name())), help_heading = "Filters")]
     pub kind: Vec<PartnershipKind>,
@@ -159,9 +166,18 @@ pub enum Command {
     Places(PlacesOptions),
     /// The partners of a city, region or country: one row a tie, by country and name
     #[command(
-        after_help = "Examples:\n  sistergraph partners Mogilev\n  sistergraph partners Могилёв --between BY RU\n  sistergraph partners BY-MA --format csv -o mogilev-region.csv"
+        after_help = "Examples:\n  sistergraph partners Mogilev\n  sistergraph partners Могилёв --to RU\n  sistergraph partners BY-MA --format csv -o mogilev-region.csv"
     )]
     Partners(PartnersOptions),
+    /// The partners that two places share
+    #[command(after_help = commands::COMMON_HELP)]
+    Common(commands::CommonOptions),
+    /// All ties, each with its two ends, kinds, dates and distance
+    #[command(after_help = commands::TIES_HELP)]
+    Ties(commands::TiesOptions),
+    /// Which two regions or countries have most ties
+    #[command(after_help = commands::PAIRS_HELP)]
+    Pairs(commands::PairsOptions),
     /// Ties per region, zeros included
     #[command(
         after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure,\nits unit and year; one with the name of another column ends in _indicator, as in volume_indicator).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --with agreements,contacts,curator\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
@@ -174,7 +190,7 @@ pub enum Command {
     Unconnected(UnconnectedOptions),
     /// Ties between the regions (or countries) of two sides, zeros included, with sums
     #[command(
-        after_help = "Without --between the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix --between BY PL --format csv\n  sistergraph matrix --by country\n  sistergraph matrix -o matrix.svg                as a heat map"
+        after_help = "Without A and B the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix BY PL --format csv\n  sistergraph matrix --by country\n  sistergraph matrix -o matrix.svg                as a heat map"
     )]
     Matrix(MatrixOptions),
     /// The connected components, the largest first
@@ -271,6 +287,8 @@ impl Shared {
     pub fn filters(&self) -> bool {
         let lists = [&self.between, &self.country, &self.region];
         lists.iter().any(|names| !names.is_empty())
+            || self.area.is_some()
+            || self.to.is_some()
             || !self.kind.is_empty()
             || !self.status.is_empty()
             || self.as_of.is_some()
@@ -279,6 +297,23 @@ impl Shared {
 }
 
 impl Command {
+    /// Puts what the command's own words say of the ends of ties among the filters.
+    ///
+    /// # Errors
+    /// Where --between says it as well.
+    pub fn restrict(&mut self, shared: &mut Shared) -> Result<(), Error> {
+        let (area, to) = match self {
+            Command::Ties(options) | Command::Pairs(commands::PairsOptions { ties: options, .. }) => {
+                (options.area.take(), options.to.take())
+            }
+            Command::Partners(options) => (None, options.to.take()),
+            Command::Matrix(options) => return options.sides(shared),
+            _ => return Ok(()),
+        };
+        (shared.area, shared.to) = (area, to);
+        Ok(())
+    }
+
     /// The command's name, and what it can write.
     pub fn writes(&self) -> (&'static str, Writes) {
         match self {
@@ -307,6 +342,9 @@ pub struct PartnersOptions {
     /// The place's own ties only, without those of its parts or places
     #[arg(long)]
     pub direct: bool,
+    /// Only partners in a country or region
+    #[arg(long, value_name = "COUNTRY|REGION")]
+    pub to: Option<String>,
 }
 
 #[derive(Args)]
@@ -385,11 +423,41 @@ impl From<By> for Grouping {
 
 #[derive(Args)]
 pub struct MatrixOptions {
+    /// The rows: a country or region
+    #[arg(value_name = "A")]
+    pub a: Option<String>,
+    /// The columns: a country or region
+    #[arg(value_name = "B")]
+    pub b: Option<String>,
+    /// The columns, said with the option that other commands have
+    #[arg(long, value_name = "COUNTRY|REGION", conflicts_with = "b")]
+    pub to: Option<String>,
     /// What the rows and columns are
     #[arg(long, value_enum, default_value_t = By::Region)]
     pub by: By,
     #[command(flatten)]
     pub look: Look,
+}
+
+impl MatrixOptions {
+    /// Two sides given by themselves are those of --between.
+    fn sides(&self, shared: &mut Shared) -> Result<(), Error> {
+        let usage = |message: &str, hint: String| Err(Error::Usage { message: message.to_owned(), hint });
+        match (&self.a, self.b.as_ref().or(self.to.as_ref())) {
+            (None, None) => Ok(()),
+            (Some(a), Some(b)) if shared.between.is_empty() => {
+                shared.between = vec![a.clone(), b.clone()];
+                Ok(())
+            }
+            (Some(a), Some(b)) => usage(
+                "the two sides are given twice",
+                format!("leave --between out, as in `sistergraph matrix {a} {b}`"),
+            ),
+            (Some(a), None) | (None, Some(a)) => {
+                usage("a matrix has two sides", format!("name the other as well, as in `sistergraph matrix {a} RU`"))
+            }
+        }
+    }
 }
 
 #[derive(Args)]

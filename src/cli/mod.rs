@@ -146,14 +146,19 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Scorecard(options) if options.all => return commands::scorecards(&options, arguments.shared),
         command => command,
     };
+    let (mut command, mut shared) = (command, arguments.shared);
+    command.restrict(&mut shared)?;
     let (name, writes) = command.writes();
-    let output = Output::new(&arguments.shared, writes, name)?;
+    let output = Output::new(&shared, writes, name)?;
     // The system takes the memory back as a whole, sooner than it could be given back in pieces.
-    let session = ManuallyDrop::new(Session::open(&arguments.shared)?);
+    let session = ManuallyDrop::new(Session::open(&shared)?);
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
         Command::Partners(options) => commands::partners(&session, &options)?,
+        Command::Common(options) => commands::common(&session, &options)?,
+        Command::Ties(_) => commands::ties(&session),
+        Command::Pairs(options) => commands::pairs(&session, &options)?,
         Command::Regions(options) => commands::regions(&session, &options, &output)?,
         Command::Unconnected(options) => commands::unconnected(&session, &options)?,
         Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
@@ -181,6 +186,6 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Diff(_) => return Ok(0),
     };
     let answered = Answered { answer: answered.answer.resting_on(session.source()), ..answered };
-    output.answer(&answered, arguments.shared.quiet)?;
+    output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)
 }

@@ -128,10 +128,18 @@ impl Session {
             [a, b] => Some((self.area(a, AREAS)?, self.area(b, AREAS)?)),
             _ => None,
         };
+        let (mut countries, mut regions) =
+            (areas(&shared.country, &[Level::Country])?, areas(&shared.region, &[Level::Region])?);
+        match shared.area.as_ref().map(|name| self.area(name, AREAS)).transpose()? {
+            Some(country @ Area::Country(_)) => countries.push(country),
+            Some(region @ Area::Region(_)) => regions.push(region),
+            None => {}
+        }
         Ok(Scope {
             between,
-            countries: areas(&shared.country, &[Level::Country])?,
-            regions: areas(&shared.region, &[Level::Region])?,
+            countries,
+            regions,
+            to: shared.to.as_ref().map(|name| self.area(name, AREAS)).transpose()?,
             kinds: shared.kind.clone(),
             statuses: shared.status.clone(),
             as_of: shared.as_of,

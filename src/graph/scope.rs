@@ -22,6 +22,8 @@ pub struct Scope {
     pub countries: Vec<Area>,
     /// At least one end in one of these regions.
     pub regions: Vec<Area>,
+    /// One end in this area, and the other one for which `countries` and `regions` hold.
+    pub to: Option<Area>,
     /// One of these kinds.
     pub kinds: Vec<PartnershipKind>,
     /// One of these statuses, in place of "in force".
@@ -70,12 +72,21 @@ impl Scope {
 
     /// Whether a filter regards the places of a partnership.
     fn regards_places(&self) -> bool {
-        self.between.is_some() || !self.countries.is_empty() || !self.regions.is_empty() || self.level.is_some()
+        self.between.is_some()
+            || !self.countries.is_empty()
+            || !self.regions.is_empty()
+            || self.to.is_some()
+            || self.level.is_some()
     }
 }
 
 /// The filters that regard the places of a partnership, looked up for every place of a network.
-pub(super) struct PlaceFilters(Vec<u8>);
+pub(super) struct PlaceFilters {
+    /// By place: which filters it passes.
+    passed: Vec<u8>,
+    /// Whether the end for which `countries` and `regions` hold is the other one than that in `to`.
+    is_directed: bool,
+}
 
 /// A place lies in the first area of `between`, or there is none.
 const FIRST: u8 = 1;
@@ -87,6 +98,8 @@ const COUNTRY: u8 = 1 << 2;
 const REGION: u8 = 1 << 3;
 /// A place is at the level, or none is asked about.
 const LEVEL: u8 = 1 << 4;
+/// A place lies in the area of `to`, or there is none.
+const TO: u8 = 1 << 5;
 
 impl PlaceFilters {
     /// O(places + areas); `None` where the scope has no such filter.
@@ -99,22 +112,28 @@ impl PlaceFilters {
             (SECOND, sides.map(|(_, second)| side(second))),
             (COUNTRY, set(&scope.countries)),
             (REGION, set(&scope.regions)),
+            (TO, scope.to.as_ref().map(side)),
         ];
         let passed = |place: super::Place<'_>| {
             let is_in = |set: &Option<AreaSet>| set.as_ref().is_none_or(|set| set.contains(place));
             let areas = sets.iter().filter(|(_, set)| is_in(set)).fold(0, |passed, (filter, _)| passed | filter);
             if scope.level.is_none_or(|level| place.level() == level) { areas | LEVEL } else { areas }
         };
-        scope.regards_places().then(|| Self(network.places().map(passed).collect()))
+        scope
+            .regards_places()
+            .then(|| Self { passed: network.places().map(passed).collect(), is_directed: scope.to.is_some() })
     }
 
     /// Whether they let a partnership of two places, given by their numbers, through.
     #[inline]
     pub(super) fn admit(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.0[a as usize], self.0[b as usize]);
+        let (a, b) = (self.passed[a as usize], self.passed[b as usize]);
         let (both, either) = (a & b, a | b);
         let joins = a & FIRST != 0 && b & SECOND != 0 || a & SECOND != 0 && b & FIRST != 0;
-        joins && either & COUNTRY != 0 && either & REGION != 0 && both & LEVEL != 0
+        let leads = |near: u8, far: u8| near & COUNTRY != 0 && near & REGION != 0 && far & TO != 0;
+        let is_asked =
+            if self.is_directed { leads(a, b) || leads(b, a) } else { either & COUNTRY != 0 && either & REGION != 0 };
+        joins && is_asked && both & LEVEL != 0
     }
 }
 
@@ -133,6 +152,9 @@ impl fmt::Display for Scope {
         }
         if !self.regions.is_empty() {
             parts.push(format!("region {}", words(&self.regions)));
+        }
+        if let Some(area) = &self.to {
+            parts.push(format!("to {area}"));
         }
         if !self.kinds.is_empty() {
             parts.push(format!("kind {}", words(&self.kinds)));

@@ -2,6 +2,7 @@
 //! rendering them is not its concern.
 
 mod agreement;
+mod common;
 mod component;
 mod contact_item;
 mod contact_month;
@@ -19,6 +20,7 @@ mod lacking;
 mod ledger_column;
 mod ledger_scope;
 mod matrix;
+mod pair;
 mod partner;
 mod path;
 mod place;
@@ -31,6 +33,7 @@ mod side;
 mod stats;
 mod suggest;
 mod tally;
+mod tie;
 mod tie_tally;
 mod unconnected;
 
@@ -38,6 +41,7 @@ pub use agreement::{
     AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking, agreement_sums,
     agreement_totals, agreements,
 };
+pub use common::{Common, CommonRow, common};
 pub use component::{ComponentRow, MemberRow, component_members, components};
 pub use contact_item::{ContactItemRow, contact_rows};
 pub use contact_month::{ContactMonthRow, contact_months};
@@ -55,6 +59,7 @@ pub use history::{History, HistoryRow, history};
 pub use lacking::{LackingRow, Lacks, lacking};
 pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
+pub use pair::{AreaPairs, PairRow, pairs};
 pub use partner::{PartnerRow, Partners, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
@@ -72,6 +77,7 @@ pub use side::{Side, located_sides, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
 pub use suggest::{SuggestRow, Suggestions, suggest};
 pub use tally::TallyRow;
+pub use tie::{TieRow, ties};
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
 
 use crate::{

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{earliest, joined, km_between, places_of};
 use crate::{
-    graph::{IncidentTies, Network, PlaceId, Subject, TieGraph},
+    graph::{AreaSet, IncidentTies, Network, PlaceId, Subject, TieGraph},
     model::{CountryCode, Date},
     table::Listing,
 };
@@ -57,7 +57,8 @@ pub struct Partners<'g, 'n> {
 /// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
 ///
 /// A city includes its parts at any depth, and a region or country all its places, unless `direct`; a city that is its
-/// region includes both. A tie between two of the places asked about is one row, seen from the smaller id.
+/// region includes both. A tie between two of the places asked about is one row, seen from the smaller id. Where the graph's
+/// scope says `to`, partners are the far ends in that area.
 /// O(places + partnerships + n log n) for n rows; they are counted before one is made.
 pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Partners<'g, 'n> {
     let asked = asked(graph.network(), subject, direct);
@@ -70,9 +71,15 @@ pub(super) fn partners_of<'g, 'n>(
     ties: IncidentTies<'g, 'n>,
     is_asked: impl Fn(PlaceId) -> bool,
 ) -> Partners<'g, 'n> {
-    let far_and_near = |[a, b]: [PlaceId; 2]| if is_asked(a) { (b, a) } else { (a, b) };
+    let to = graph.scope().to.as_ref().map(|area| AreaSet::new(graph.network(), std::slice::from_ref(area)));
+    let is_far = |place: PlaceId| to.as_ref().is_none_or(|to| to.contains(graph.place(place)));
+    let far_and_near = |[a, b]: [PlaceId; 2]| {
+        let is_seen = |near: PlaceId, far: PlaceId| is_asked(near) && is_far(far);
+        if is_seen(a, b) { Some((b, a)) } else { is_seen(b, a).then_some((a, b)) }
+    };
     let ends = (0_u32..).zip(ties.ends().map(far_and_near));
-    let mut order: Vec<(PlaceId, PlaceId, u32)> = ends.map(|(tie, (far, near))| (far, near, tie)).collect();
+    let mut order: Vec<(PlaceId, PlaceId, u32)> =
+        ends.filter_map(|(tie, ends)| ends.map(|(far, near)| (far, near, tie))).collect();
     order.sort_unstable();
     let mut by_partner: Vec<&[(PlaceId, PlaceId, u32)]> = order.chunk_by(|x, y| x.0 == y.0).collect();
     by_partner.sort_by_cached_key(|of_partner| {

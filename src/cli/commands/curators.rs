@@ -8,7 +8,7 @@ use super::{answer, regions::headings};
 use crate::cli::{
     error::{Error, count},
     output::Answered,
-    session::Session,
+    session::{AREAS, Session},
 };
 
 pub const CURATORS_HELP: &str = "\
@@ -23,7 +23,7 @@ Without a country: those of which curators look after a region, else the focus c
 
 Examples:
   sistergraph curators
-  sistergraph curators RU --as-of 2017-03-31
+  sistergraph curators RU --to BY --as-of 2017-03-31
   sistergraph curators --by official --format csv";
 
 /// What a row is.
@@ -40,6 +40,9 @@ pub struct CuratorsOptions {
     /// Countries (or single regions) whose regions are asked about
     #[arg(value_name = "COUNTRY")]
     pub areas: Vec<String>,
+    /// Whose ties, agreements and contacts count: a country or region; without it, the other focus countries
+    #[arg(long, value_name = "COUNTRY|REGION")]
+    pub to: Option<String>,
     /// What a row is
     #[arg(long, value_enum, default_value_t = CuratorsBy::Region)]
     pub by: CuratorsBy,
@@ -57,7 +60,8 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
     if areas.is_empty() && session.scope.between.is_none() {
         areas = query::countries_with_curators(network);
     }
-    let sides = query::sides(network, &session.scope, &areas, None);
+    let to = options.to.as_ref().map(|name| session.area(name, AREAS)).transpose()?;
+    let sides = query::sides(network, &session.scope, &areas, to.as_ref());
     let rows = query::curators(&session.graph(), &sides);
     let without = |lacks: &str| rows.iter().filter(|row| row.lacks.as_deref() == Some(lacks)).count();
     let looked_after =

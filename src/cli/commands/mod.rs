@@ -2,6 +2,7 @@
 
 mod agreements;
 mod check;
+mod common;
 mod completions;
 mod components;
 mod contacts;
@@ -18,6 +19,7 @@ mod ledger;
 mod man;
 mod map;
 mod matrix;
+mod pairs;
 mod partners;
 mod path;
 mod places;
@@ -27,10 +29,12 @@ mod report;
 mod scorecard;
 mod stats;
 mod suggest;
+mod ties;
 mod unconnected;
 
 pub use agreements::{AGREEMENTS_HELP, AgreementsOptions, agreements};
 pub use check::check;
+pub use common::{COMMON_HELP, CommonOptions, common};
 pub use completions::completions;
 pub use components::components;
 pub use contacts::{CONTACTS_HELP, ContactsOptions, contacts};
@@ -46,6 +50,7 @@ pub use init::init;
 pub use man::man;
 pub use map::map;
 pub use matrix::matrix;
+pub use pairs::{PAIRS_HELP, PairsOptions, pairs};
 pub use partners::partners;
 pub use path::path;
 pub use places::places;
@@ -55,6 +60,7 @@ pub use report::report;
 pub use scorecard::{SCORECARD_HELP, ScorecardOptions, scorecard, scorecards};
 pub use stats::{STATS_HELP, stats};
 pub use suggest::{SUGGEST_HELP, suggest};
+pub use ties::{TIES_HELP, TiesOptions, ties};
 pub use unconnected::unconnected;
 
 use std::rc::Rc;

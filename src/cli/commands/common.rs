@@ -1,0 +1,50 @@
+use clap::Args;
+use sistergraph::query::{self, Common};
+
+use super::answer;
+use crate::cli::{
+    error::{Error, count},
+    output::Answered,
+    session::Session,
+};
+
+pub const COMMON_HELP: &str = "\
+A row is a partner of both: `a_` are its ties with the first, `b_` those with the second. A city includes its parts, a
+region or country all its places; a place of either is no partner.
+
+Examples:
+  sistergraph common Mogilev Vitebsk
+  sistergraph common BY-MA BY-VI --format csv";
+
+#[derive(Args)]
+pub struct CommonOptions {
+    /// A city, region or country
+    pub a: String,
+    /// Another
+    pub b: String,
+}
+
+pub fn common<'s>(session: &'s Session, options: &CommonOptions) -> Result<Answered<'s>, Error> {
+    let (a, b) = (session.subject(&options.a)?, session.subject(&options.b)?);
+    if a == b {
+        return Err(Error::Usage {
+            message: format!("`{}` and `{}` are one place", options.a, options.b),
+            hint: "name two, as in `sistergraph common Mogilev Vitebsk`; `partners` lists those of one".to_owned(),
+        });
+    }
+    let graph = session.keep(session.graph());
+    let Common { rows, direct } = query::common(graph, [a, b]);
+    let between = match direct {
+        0 => "no tie between the two".to_owned(),
+        direct => format!("{} between the two", count(direct, "tie")),
+    };
+    let headline = format!(
+        "{} and {}: {} in common, {between}{}",
+        session.shown(a),
+        session.shown(b),
+        count(rows.len(), "partner"),
+        session.filters()
+    );
+    let dispensable = &["level", "type", "a_kind", "b_kind", "region", "a_ties", "b_ties"];
+    Ok(answer(headline, rows, dispensable))
+}
