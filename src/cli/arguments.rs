@@ -12,7 +12,7 @@ use sistergraph::{
     formats::{Columns, Encoding, Told},
     model::{Date, Level, PartnershipKind, Status},
     query::Metric,
-    table::Format,
+    table::{Arrangement, Format, SortKey},
 };
 
 use super::{
@@ -92,12 +92,34 @@ pub struct Shared {
     /// Write to a file, whole or not at all
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub arrangement: ArrangementOptions,
     /// No notes and warnings on stderr
     #[arg(short, long, global = true, help_heading = "Output")]
     pub quiet: bool,
     /// Take warnings about the data for errors
     #[arg(long, global = true, help_heading = "Output")]
     pub strict: bool,
+}
+
+/// Which columns and rows of an answer are shown, and in which order.
+#[derive(Args)]
+pub struct ArrangementOptions {
+    /// Only these columns, in this order; region_name and country_name give names for codes
+    #[arg(long, global = true, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Output")]
+    pub select: Vec<String>,
+    /// Sort by columns: numbers from the largest, texts from the first; COLUMN:asc and COLUMN:desc say which
+    #[arg(long, global = true, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Output")]
+    pub sort: Vec<SortKey>,
+    /// Only the first N rows
+    #[arg(long, global = true, value_name = "N", help_heading = "Output")]
+    pub top: Option<usize>,
+}
+
+impl ArrangementOptions {
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement { select: self.select.clone(), sort: self.sort.clone(), top: self.top }
+    }
 }
 
 /// What the user says of the data that it doesn't say itself.
@@ -351,9 +373,6 @@ pub struct PartnersOptions {
 pub struct RegionsOptions {
     #[command(flatten)]
     pub range: Range,
-    /// The column to sort by: numbers from the largest, texts from the first; then by code
-    #[arg(long, value_parser = ["region", "name", "places", "tied_places", "ties", "internal", "external", "volume", "partner_regions", "partner_countries"])]
-    pub sort: Option<String>,
     #[command(flatten)]
     pub ledger: LedgerColumns,
     #[command(flatten)]
@@ -546,9 +565,6 @@ pub struct RankOptions {
     /// What to rank by
     #[arg(long, value_name = "METRIC", value_parser = metric_parser())]
     pub metric: Metric,
-    /// Only the first N rows
-    #[arg(long, value_name = "N")]
-    pub top: Option<usize>,
     /// Take regions or countries for places, with a tie for each two that have a tie between them
     #[arg(long, value_enum)]
     pub by: Option<By>,
@@ -568,9 +584,6 @@ pub struct SuggestOptions {
     /// Only partners in a country or region
     #[arg(long, value_name = "COUNTRY")]
     pub to: Option<String>,
-    /// How many rows
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub top: usize,
 }
 
 #[derive(Args)]

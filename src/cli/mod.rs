@@ -167,7 +167,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Stats(options) => commands::stats(&session, &options, &output)?,
         Command::Rank(options) => commands::rank(&session, &options)?,
-        Command::Suggest(options) => commands::suggest(&session, &options)?,
+        Command::Suggest(options) => commands::suggest(&session, &options, &output)?,
         Command::Curators(options) => commands::curators(&session, &options)?,
         Command::Scorecard(options) => commands::scorecard(&session, &options, &output)?,
         Command::History(options) => commands::history(&session, &options, &output)?,
@@ -185,6 +185,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Init(_)
         | Command::Diff(_) => return Ok(0),
     };
+    let answered = output.arranged(answered, Some(session.network.register()))?;
     let answered = Answered { answer: answered.answer.resting_on(session.source()), ..answered };
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)

@@ -2,12 +2,15 @@ use std::{
     cell::Cell,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use sistergraph::{
     legible::spell_out,
+    model::CountryCode,
+    register::Register,
     scene::{PictureFormat, Scene},
-    table::{Answer, Format},
+    table::{Answer, Arrangement, ArrangementError, CodeOf, Format, UnknownColumn},
 };
 
 use super::{
@@ -113,6 +116,7 @@ impl Form {
 /// Where an answer goes, and in which form.
 pub struct Output {
     form: Form,
+    arrangement: Arrangement,
     destination: Destination,
     /// A file that belongs to the answer, written and not yet in its place.
     beside: Cell<Option<Prepared>>,
@@ -122,13 +126,23 @@ impl Output {
     /// The output asked for of the command `name`.
     pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let form = Form::asked_for(shared, writes, name)?;
-        Ok(Self { form, destination: Destination::new(shared.output.clone()), beside: Cell::default() })
+        let arrangement = shared.arrangement.arrangement();
+        let draws = matches!(form, Form::Picture(_) | Form::Dot) && writes != Writes::RowsOrPicture;
+        if draws && !arrangement.is_plain() {
+            return Err(Error::Usage {
+                message: format!("`{name}` draws: it has no columns and rows to choose"),
+                hint: "leave --select, --sort and --top out; `sistergraph ties` lists what is drawn".to_owned(),
+            });
+        }
+        let destination = Destination::new(shared.output.clone());
+        Ok(Self { form, arrangement, destination, beside: Cell::default() })
     }
 
     /// Stdout, in the format asked for.
     pub fn stdout(shared: &Shared) -> Self {
         let form = Form::Rows(shared.format.unwrap_or(Format::Table));
-        Self { form, destination: Destination::Stdout, beside: Cell::default() }
+        let arrangement = shared.arrangement.arrangement();
+        Self { form, arrangement, destination: Destination::Stdout, beside: Cell::default() }
     }
 
     /// Whether rows are written without the page about them.
@@ -138,6 +152,32 @@ impl Output {
 
     pub fn form(&self) -> Form {
         self.form
+    }
+
+    /// Which columns and rows are shown, and in which order.
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// The answer in the arrangement asked for, with the names of codes that `register` has, where the answer has codes.
+    pub fn arranged<'a>(&self, answered: Answered<'a>, register: Option<&'a Register>) -> Result<Answered<'a>, Error> {
+        if self.arrangement.is_plain() || answered.chart.is_some() {
+            return Ok(answered);
+        }
+        let name_of = move |of: CodeOf, code: &str| match of {
+            CodeOf::Region => Some(register?.region(register?.find_region(code)?).name.to_string()),
+            CodeOf::Country => Some(register?.country_name(CountryCode::new(code)?)),
+        };
+        let answer = answered.answer.arranged(&self.arrangement, Rc::new(name_of)).map_err(|error| {
+            let hint = match &error {
+                ArrangementError::NoRows => "leave --select, --sort and --top out".to_owned(),
+                ArrangementError::Unknown(UnknownColumn { columns, .. }) => {
+                    format!("the columns are {}", columns.join(", "))
+                }
+            };
+            Error::Usage { message: error.to_string(), hint }
+        })?;
+        Ok(Answered { answer, ..answered })
     }
 
     /// The file written to, unless it is stdout.

@@ -6,7 +6,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Sheet, csv, html, json, markdown, terminal};
+use super::{Arrangement, NameOf, Sheet, UnknownColumn, csv, html, json, markdown, terminal};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,17 @@ impl fmt::Debug for Object<'_> {
     }
 }
 
+/// Why an answer can't be arranged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArrangementError {
+    /// It is one object.
+    #[error("the answer is one object: it has no rows")]
+    NoRows,
+    /// It has no such column.
+    #[error(transparent)]
+    Unknown(#[from] UnknownColumn),
+}
+
 impl<'a> Answer<'a> {
     /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
@@ -121,6 +132,34 @@ impl<'a> Answer<'a> {
     pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
         let json = move || serde_json::to_string_pretty(&object).expect("an answer has text keys");
         Self { page, data: Data::Object(Object(Rc::new(json))), source: String::new() }
+    }
+
+    /// The answer with its rows in an arrangement; `name_of` gives the names of codes. On a page the sheet of the rows is arranged
+    /// likewise, below what stands there of those that are left out. A page without that sheet gives way to one with it.
+    ///
+    /// # Errors
+    /// [`ArrangementError`] where the answer is an object, or has no such column.
+    pub fn arranged(self, arrangement: &Arrangement, name_of: Rc<NameOf<'a>>) -> Result<Self, ArrangementError> {
+        let Data::Rows(sheet) = &self.data else { return Err(ArrangementError::NoRows) };
+        let arranged = sheet.arranged(arrangement, name_of)?;
+        let is_shown = |block: &Block<'_>| matches!(block, Block::Sheet(shown) if shown.has_rows_of(sheet));
+        let is_text = |block: &&Block<'_>| matches!(block, Block::Text(_));
+        let has_sheet = self.page.iter().any(is_shown);
+        let shown = arranged.row_count();
+        let of_all = (shown < sheet.row_count())
+            .then(|| Block::Text(format!("The first {shown} of {} rows are shown.", sheet.row_count())));
+        let rows = || of_all.iter().cloned().chain([Block::Sheet(arranged.clone())]);
+        let page = if has_sheet {
+            let blocks = self.page.iter().flat_map(|block| {
+                let arranged = is_shown(block).then(rows);
+                let other = (!is_shown(block)).then(|| block.clone());
+                arranged.into_iter().flatten().chain(other)
+            });
+            blocks.collect()
+        } else {
+            self.page.iter().take_while(is_text).cloned().chain(rows()).collect()
+        };
+        Ok(Self { page, data: Data::Rows(arranged), source: self.source })
     }
 
     /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 /// A value of a row.
@@ -33,6 +35,80 @@ impl Cell<'_> {
             Cell::Natural(number) => in_json(&number, digits),
             Cell::Negative(number) => in_json(&number, digits),
             Cell::Real(number) => in_json(&number, digits),
+        }
+    }
+}
+
+/// A value of a row that is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum OwnCell {
+    Nothing,
+    Text(String),
+    Truth(bool),
+    Natural(u64),
+    Negative(i64),
+    Real(f64),
+}
+
+impl From<Cell<'_>> for OwnCell {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Nothing => Self::Nothing,
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Truth(truth) => Self::Truth(truth),
+            Cell::Natural(number) => Self::Natural(number),
+            Cell::Negative(number) => Self::Negative(number),
+            Cell::Real(number) => Self::Real(number),
+        }
+    }
+}
+
+impl OwnCell {
+    pub(super) fn as_cell(&self) -> Cell<'_> {
+        match self {
+            Self::Nothing => Cell::Nothing,
+            Self::Text(text) => Cell::Text(text),
+            Self::Truth(truth) => Cell::Truth(*truth),
+            Self::Natural(number) => Cell::Natural(*number),
+            Self::Negative(number) => Cell::Negative(*number),
+            Self::Real(number) => Cell::Real(*number),
+        }
+    }
+
+    /// Which of two cells of a column comes first: numbers from the largest, then what is true, then texts from the first,
+    /// unless `is_ascending` tells; blanks come last in any case.
+    pub(super) fn order(&self, other: &Self, is_ascending: Option<bool>) -> Ordering {
+        let turned = |order: Ordering, by_itself: bool| match is_ascending {
+            Some(is_ascending) if is_ascending != by_itself => order.reverse(),
+            _ => order,
+        };
+        match (self, other) {
+            (Self::Text(x), Self::Text(y)) if self.class() == other.class() => turned(x.cmp(y), true),
+            (Self::Natural(x), Self::Natural(y)) => turned(y.cmp(x), false),
+            (Self::Truth(x), Self::Truth(y)) => turned(y.cmp(x), false),
+            _ => match (self.number(), other.number()) {
+                (Some(x), Some(y)) => turned(y.total_cmp(&x), false),
+                _ => self.class().cmp(&other.class()),
+            },
+        }
+    }
+
+    fn number(&self) -> Option<f64> {
+        match *self {
+            Self::Natural(number) => Some(number as f64),
+            Self::Negative(number) => Some(number as f64),
+            Self::Real(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Where cells of different kinds stand in one column.
+    fn class(&self) -> u8 {
+        match self {
+            Self::Natural(_) | Self::Negative(_) | Self::Real(_) => 0,
+            Self::Truth(_) => 1,
+            Self::Text(text) if !text.is_empty() => 2,
+            Self::Text(_) | Self::Nothing => 3,
         }
     }
 }

@@ -42,6 +42,11 @@ impl Columns {
         Self(fields.into_iter().map(|(name, _)| name).collect())
     }
 
+    /// Columns of names that are known to differ.
+    pub(super) fn of_names(names: Vec<String>) -> Self {
+        Self(names)
+    }
+
     /// A column for each heading, and for each of its endings, in their order.
     ///
     /// Fixed names stay as they are. A name of data stays, too, unless it or one with its ending meets a fixed one or

@@ -5,6 +5,7 @@
 //! what the rows mean.
 
 mod answer;
+mod arrangement;
 mod cell;
 mod columns;
 mod csv;
@@ -19,7 +20,8 @@ mod terminal;
 mod terminal_table;
 mod wrap;
 
-pub use answer::{Answer, Block, Format};
+pub use answer::{Answer, ArrangementError, Block, Format};
+pub use arrangement::{Arrangement, CodeOf, NameOf, SortKey, UnknownColumn};
 pub use columns::{Columns, Heading};
 pub(crate) use csv::io_error as csv_error;
 pub use listing::{Listing, Rows};

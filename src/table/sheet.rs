@@ -2,7 +2,12 @@ use std::{fmt, rc::Rc};
 
 use serde::Serialize;
 
-use super::{Columns, Rows, cell::Cell, row::show_cells};
+use super::{
+    Arrangement, Columns, Rows, UnknownColumn,
+    arrangement::{Arranged, NameOf},
+    cell::Cell,
+    row::show_cells,
+};
 
 /// Rows of one type under columns with names of their own, ready to be written in any format.
 ///
@@ -17,7 +22,7 @@ pub struct Sheet<'a> {
 }
 
 /// Rows whose type doesn't matter any more.
-trait Cells {
+pub(super) trait Cells {
     fn row_count(&self) -> usize;
     fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>));
 }
@@ -64,6 +69,22 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn without_blank_columns(self) -> Self {
         Self { leaves_out_blank: true, ..self }
+    }
+
+    /// The sheet in an arrangement: O(rows) where it is sorted. `name_of` gives the names of codes. Columns that were asked for
+    /// by name are all shown, however narrow the terminal.
+    ///
+    /// # Errors
+    /// [`UnknownColumn`] where the arrangement names a column that the sheet hasn't.
+    pub fn arranged(&self, arrangement: &Arrangement, name_of: Rc<NameOf<'a>>) -> Result<Self, UnknownColumn> {
+        let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, name_of)?;
+        let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
+        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, ..*self })
+    }
+
+    /// Whether two sheets show the same rows.
+    pub(super) fn has_rows_of(&self, other: &Self) -> bool {
+        std::ptr::addr_eq(Rc::as_ptr(&self.rows), Rc::as_ptr(&other.rows))
     }
 
     pub(super) fn columns(&self) -> &[String] {

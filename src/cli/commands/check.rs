@@ -37,6 +37,7 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
         return fix(shared, folder, &output);
     }
     let answered = if options.codes { codes(output.form()) } else { problems(shared, &output)? };
+    let answered = output.arranged(answered, None)?;
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)
 }
@@ -132,7 +133,7 @@ pub(super) fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8,
         }
     }
     let answered = answered(headline, blocks, changes);
-    output.answer(&answered, shared.quiet)?;
+    output.answer(&output.arranged(answered, None)?, shared.quiet)?;
     new.finish()?;
     let Some(standing) = standing else { return Ok(0) };
     standing.print();

@@ -66,12 +66,14 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
             options,
             output.form(),
         );
+        let answered = output.arranged(answered, Some(after.network.register()))?;
         output.answer(&answered, shared.quiet)?;
     } else if let (Some(from), Some(until)) = (options.from, options.until) {
         let session = Session::open(&shared)?;
         let [old, new] = [from, until].map(|date| Scope { as_of: Some(date), ..session.scope.clone() });
         let [old, new] = [&old, &new].map(|scope| session.graph_within(scope));
         let answered = answered(&old, &new, &format!("{from} to {until}{}", session.filters()), options, output.form());
+        let answered = output.arranged(answered, Some(session.network.register()))?;
         output.answer(&answered, shared.quiet)?;
     }
     Ok(0)

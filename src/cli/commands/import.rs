@@ -113,7 +113,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         target.display(),
         count(rows.len(), "place")
     );
-    let answered = answer(headline, rows, &["file", "country_text"]);
+    let answered = listing.arranged(answer(headline, rows, &["file", "country_text"]), None)?;
     // The data set takes its place last: where the answer can't be written, nothing is.
     if format == Format::Json {
         let json = Destination::File(target).prepare(|out| formats::write_json(dataset, out))?;

@@ -55,7 +55,7 @@ pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
         count(rows.len(), "file"),
         codes.join(" and ")
     );
-    output.answer(&answer(headline, rows, &[]), shared.quiet)?;
+    output.answer(&output.arranged(answer(headline, rows, &[]), None)?, shared.quiet)?;
     folder.finish()?;
     Ok(0)
 }

@@ -36,14 +36,11 @@ pub fn rank<'s>(session: &'s Session, options: &RankOptions) -> Result<Answered<
         Some(by) => query::quotient_rank(graph, &Quotient::new(graph, by.into()), metric, progress::threads()),
     };
     let ranked = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
-    let all = ranked.len();
-    let rows = ranked.first(options.top.unwrap_or(all));
     let of = match options.by {
-        None => count(all, "place"),
-        Some(By::Region) => count(all, "region"),
-        Some(By::Country) => count(all, "country"),
+        None => count(ranked.len(), "place"),
+        Some(By::Region) => count(ranked.len(), "region"),
+        Some(By::Country) => count(ranked.len(), "country"),
     };
-    let first = if rows.len() < all { format!("the first {} of ", rows.len()) } else { String::new() };
-    let headline = format!("{first}{of} by {}{}", metric.name(), session.filters());
-    Ok(answer(headline, rows, &["level", "region", "normalised"]))
+    let headline = format!("{of} by {}{}", metric.name(), session.filters());
+    Ok(answer(headline, ranked, &["level", "region", "normalised"]))
 }

@@ -1,5 +1,3 @@
-use std::cmp::Ordering;
-
 use sistergraph::{
     chart,
     query::{self, RegionRow, Side},
@@ -18,12 +16,9 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     session.require_countries("regions")?;
     let sides = sides(session, &options.range)?;
     let graph = session.graph();
-    let mut rows = query::regions(&graph, &sides);
+    let rows = query::regions(&graph, &sides);
     let is_picture = matches!(output.form(), Form::Picture(_));
-    let chart = is_picture.then(|| chart(session, options, &sides, &rows)).transpose()?;
-    if let Some(column) = &options.sort {
-        rows.sort_by(|a, b| order(column, a, b).then_with(|| a.region.cmp(&b.region)));
-    }
+    let chart = is_picture.then(|| chart(session, options, output, &sides, &rows)).transpose()?;
     let tied = rows.iter().filter(|row| row.ties > 0).count();
     let headline = format!(
         "{}, {tied} of them with a tie ({}){}",
@@ -42,9 +37,16 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
 }
 
 /// The rows as bars, by the column to sort by where it is a number, else by ties.
-fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[RegionRow]) -> Result<Scene, Error> {
+fn chart(
+    session: &Session,
+    options: &RegionsOptions,
+    output: &Output,
+    sides: &[Side],
+    rows: &[RegionRow],
+) -> Result<Scene, Error> {
     let register = session.network.register();
-    let column = options.sort.as_deref().filter(|column| !matches!(*column, "region" | "name")).unwrap_or("ties");
+    let sort = output.arrangement().sort.first().map_or("ties", |key| &key.column);
+    let column = if number(sort, &RegionRow::default()).is_some() { sort } else { "ties" };
     let groups: Vec<(String, usize)> =
         sides.iter().map(|side| (register.area_name(&side.area), side.regions(&session.network).len())).collect();
     let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
@@ -61,18 +63,13 @@ fn chart(session: &Session, options: &RegionsOptions, sides: &[Side], rows: &[Re
     );
     let look = chart_options(session, &options.look, title, subtitle);
     let instead = "-o FILE.csv has them all as rows; fewer countries, as in `regions BY`, have fewer";
-    chart::bars(rows, &groups, |row| number(column, row), &look).map_err(|error| Error::too_large(&error, instead))
+    chart::bars(rows, &groups, |row| number(column, row).unwrap_or(0), &look)
+        .map_err(|error| Error::too_large(&error, instead))
 }
 
-/// Numbers from the largest, texts from the first.
-fn order(column: &str, a: &RegionRow, b: &RegionRow) -> Ordering {
-    let by_text = if column == "name" { a.name.cmp(&b.name) } else { Ordering::Equal };
-    number(column, b).cmp(&number(column, a)).then(by_text)
-}
-
-/// The number in a column; 0 in one of texts.
-fn number(column: &str, row: &RegionRow) -> usize {
-    match column {
+/// The number in a column; none in one of texts, or where there is no such column.
+fn number(column: &str, row: &RegionRow) -> Option<usize> {
+    Some(match column {
         "places" => row.places,
         "tied_places" => row.tied_places,
         "ties" => row.ties,
@@ -81,8 +78,8 @@ fn number(column: &str, row: &RegionRow) -> usize {
         "volume" => row.volume,
         "partner_regions" => row.partner_regions,
         "partner_countries" => row.partner_countries,
-        _ => 0,
-    }
+        _ => return None,
+    })
 }
 
 /// The sides asked about of whose regions it is known which have ties; `any` counts ties to every place.

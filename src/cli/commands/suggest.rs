@@ -8,7 +8,7 @@ use super::answer;
 use crate::cli::{
     arguments::SuggestOptions,
     error::{Error, count},
-    output::Answered,
+    output::{Answered, Output},
     session::{AREAS, Session},
 };
 
@@ -23,13 +23,17 @@ as far as these are known. Candidates are places of the same level, without --to
 which of its places (at most three rows each) it could be tied to which; a partner with more than a hundred partners then
 brings no candidates of its own. For a region without a place of its own only
 ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
+--top says how many rows there are, 10 without it.
 
 Examples:
   sistergraph suggest Mogilev
   sistergraph suggest Mogilev --to RU --top 5
   sistergraph suggest RU-TOM --to BY";
 
-pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered<'static>, Error> {
+/// So many rows are shown where nobody says how many.
+const TOP: usize = 10;
+
+pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let subject = session.subject(&options.place)?;
     let to = options.to.as_deref().map(|name| session.area(name, AREAS)).transpose()?;
     let region = match subject {
@@ -38,7 +42,8 @@ pub fn suggest(session: &Session, options: &SuggestOptions) -> Result<Answered<'
         Subject::Country(code) => Some(Area::Country(code)),
     };
     let places = query::places_of(&session.network, subject);
-    let rows: Vec<SuggestRow> = query::suggest(&session.graph(), &places, region.as_ref(), to.as_ref(), options.top);
+    let top = output.arrangement().top.unwrap_or(TOP);
+    let rows: Vec<SuggestRow> = query::suggest(&session.graph(), &places, region.as_ref(), to.as_ref(), top);
     let within = to.map(|to| format!(" in {to}")).unwrap_or_default();
     let through = match (&region, places.len()) {
         (None, _) => String::new(),
