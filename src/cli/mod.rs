@@ -16,16 +16,12 @@ mod progress;
 mod sentences;
 mod session;
 mod stdout;
+mod usage;
 
 use std::{ffi::OsString, io, mem::ManuallyDrop, process::ExitCode};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::{
-    CommandFactory, Parser,
-    error::{ContextKind, ErrorKind},
-};
-
-use sistergraph::legible::spell_out;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use destination::Destination;
@@ -48,7 +44,7 @@ pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
     file_size::report_limit();
     let answered = match Arguments::try_parse_from(words) {
         Ok(arguments) => run(arguments),
-        Err(error) if error.use_stderr() => return usage(&spelt_out(error)),
+        Err(error) if error.use_stderr() => return usage::print(error),
         Err(help) => print(&help),
     };
     match answered {
@@ -69,53 +65,6 @@ fn print(help: &clap::Error) -> Result<u8, Error> {
     };
     Destination::Stdout.write(|out| out.write_all(text.as_bytes()))?;
     Ok(0)
-}
-
-/// Prints what the argument parser has to say of a mistake.
-fn usage(error: &clap::Error) -> u8 {
-    // Where stderr is gone there is nobody to tell.
-    let _ = error.print();
-    if let Some(place) = unasked_place(error) {
-        output::to_stderr(&format!("hint: `--ego \"{place}\"` draws a place and those around it"));
-    } else if let Some(name) = unquoted_name(error, std::env::args_os()) {
-        output::to_stderr(&format!("hint: a name of several words stands in quotes: \"{name}\""));
-    }
-    2
-}
-
-/// The error about the same arguments with hidden characters spelt out: what was typed, a terminal would act upon.
-fn spelt_out(error: clap::Error) -> clap::Error {
-    let arguments = std::env::args_os().map(|argument| spell_out(&argument.to_string_lossy()).into_owned());
-    match Arguments::try_parse_from(arguments) {
-        Err(spelt) if spelt.kind() == error.kind() => spelt,
-        // Then it is about bytes that are no text, and shows none.
-        _ => error,
-    }
-}
-
-/// The words of a name that somebody typed without quotes: from the word before the one that nobody expected to the next
-/// option.
-fn unquoted_name(error: &clap::Error, words: impl Iterator<Item = OsString>) -> Option<String> {
-    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
-    let unexpected =
-        error.get(ContextKind::InvalidArg).filter(|_| error.kind() == ErrorKind::UnknownArgument)?.to_string();
-    let at = words.iter().position(|word| *word == unexpected).filter(|at| *at >= 3)?;
-    let (before, first) = (&words[at - 2], &words[at - 1]);
-    // The value of an option and the command itself begin no name.
-    if before.starts_with('-') || Arguments::command().find_subcommand(first).is_some() {
-        return None;
-    }
-    let is_word = |word: &&String| !word.starts_with('-');
-    let name: Vec<&str> = words[at - 1..].iter().take_while(is_word).map(String::as_str).collect();
-    (name.len() > 1).then(|| spell_out(&name.join(" ")).into_owned())
-}
-
-/// The place that somebody gave a picture as if it were a question.
-fn unasked_place(error: &clap::Error) -> Option<String> {
-    let context = |kind| error.get(kind).map(ToString::to_string);
-    let usage = context(ContextKind::Usage).filter(|_| error.kind() == ErrorKind::UnknownArgument)?;
-    let draws = ["map", "dot", "diagram"].iter().any(|command| usage.contains(&format!(" {command} ")));
-    context(ContextKind::InvalidArg).filter(|argument| draws && !argument.starts_with('-'))
 }
 
 fn run(arguments: Arguments) -> Result<u8, Error> {

@@ -5,6 +5,8 @@ use std::{
     rc::Rc,
 };
 
+use anstream::{AutoStream, ColorChoice};
+use clap::builder::styling::{AnsiColor, Style};
 use sistergraph::{
     legible::spell_out,
     model::CountryCode,
@@ -81,7 +83,17 @@ impl Form {
                 return match (shared.format, picture, file) {
                     (Some(format), ..) => usage(format!("`{name}` writes a picture, not {}", format.name()), hint),
                     (None, Some(format), _) => Ok(Form::Picture(format)),
+                    (None, None, None) if io::stdout().is_terminal() => {
+                        let hint = format!("add -o {name}.svg, or -o FILE with {}", pictures("or"));
+                        usage(format!("`{name}` writes a picture, which a terminal can't show"), hint)
+                    }
                     (None, None, None) => Ok(Form::Picture(PictureFormat::Svg)),
+                    (None, None, Some(_))
+                        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) =>
+                    {
+                        let message = "this program was built without the feature `pdf`".to_owned();
+                        usage(message, format!("`cargo build --release --features pdf` makes one with it; or {hint}"))
+                    }
                     (None, None, Some(_)) => usage(format!("cannot tell the kind of picture from `{}`", shown()), hint),
                 };
             }
@@ -105,10 +117,14 @@ impl Form {
                     Writes::RowsOrPicture => format!("; {} for a picture", pictures("or")),
                     _ => String::new(),
                 };
-                let hint = format!("use .txt, .csv, .json, .md or .html, or add --format{pictures}");
+                let hint = format!("use {}, or add --format{pictures}", extensions());
                 return usage(format!("cannot tell the format from `{}`", shown()), hint);
             }
         };
+        if format.is_binary() && file.is_none() && io::stdout().is_terminal() {
+            let hint = format!("add -o FILE.{}", format.name());
+            return usage(format!("--format {} is nothing a terminal can show", format.name()), hint);
+        }
         Ok(Form::Rows(format))
     }
 }
@@ -243,6 +259,14 @@ fn contradiction(format: Format, name: &str) -> Result<Form, Error> {
     Err(Error::Usage { message, hint: "leave --format out, or change the extension".to_owned() })
 }
 
+/// The extensions of answers in rows, in words.
+fn extensions() -> String {
+    let extension = |format: &Format| if *format == Format::Table { "txt" } else { format.name() };
+    let mut names: Vec<String> = Format::ALL.iter().map(|format| format!(".{}", extension(format))).collect();
+    let last = names.pop().unwrap_or_default();
+    format!("{} or {last}", names.join(", "))
+}
+
 /// The extensions of pictures, in words.
 fn pictures(joint: &str) -> String {
     let names: Vec<String> = PictureFormat::ALL.iter().map(|format| format!(".{}", format.name())).collect();
@@ -255,13 +279,31 @@ const LONGEST: usize = 2000;
 /// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
 pub fn to_stderr(line: &str) {
     let line = spell_out(line);
+    let (word, style, line) = match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => ("", Style::new(), &*line),
+        _ => coloured(&line),
+    };
     let _ = progress::pause(|| match line.char_indices().nth(LONGEST) {
-        None => writeln!(io::stderr(), "{line}"),
+        None => writeln!(io::stderr(), "{style}{word}{style:#}{line}"),
         // What was found stands at the beginning, what was expected at the end.
         Some(_) => {
             let head = line.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
             let tail = line.char_indices().rev().nth(LONGEST / 4).map_or(0, |(at, _)| at);
-            writeln!(io::stderr(), "{} … {}", &line[..head], &line[tail..])
+            writeln!(io::stderr(), "{style}{word}{style:#}{} … {}", &line[..head], &line[tail..])
         }
     });
+}
+
+/// The words that say what a line is, in the colours that the argument parser has for its own.
+const COLOURS: [(&str, AnsiColor); 4] = [
+    ("error:", AnsiColor::Red),
+    ("warning:", AnsiColor::Yellow),
+    ("note:", AnsiColor::Cyan),
+    ("hint:", AnsiColor::Green),
+];
+
+/// The word a line begins with, where it has a colour, and the rest of the line.
+fn coloured(line: &str) -> (&'static str, Style, &str) {
+    let found = COLOURS.iter().find_map(|&(word, colour)| Some((word, colour, line.strip_prefix(word)?)));
+    found.map_or(("", Style::new(), line), |(word, colour, rest)| (word, colour.on_default().bold(), rest))
 }

@@ -76,7 +76,8 @@ fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
     for (number, &value) in degrees.iter().enumerate() {
         let (most, name) = if number % 2 == 0 { (180.0, "longitude") } else { (90.0, "latitude") };
         if !(-most..=most).contains(&value) {
-            return Err(format!("{name} {value} is outside -{most} to {most}"));
+            let order = if value.abs() <= 180.0 { "; longitude comes before latitude" } else { "" };
+            return Err(format!("{name} {value} is outside -{most} to {most}{order}"));
         }
     }
     match degrees.get(1).zip(degrees.get(3)) {

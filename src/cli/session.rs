@@ -254,7 +254,20 @@ impl Session {
 
     /// The countries and regions of names, each in the order typed.
     pub fn areas(&self, names: &[String]) -> Result<Vec<Area>, Error> {
-        names.iter().map(|name| self.area(name, AREAS)).collect()
+        let areas: Result<Vec<Area>, Error> = names.iter().map(|name| self.area(name, AREAS)).collect();
+        areas.map_err(|error| match self.unquoted_area(names) {
+            Some(name) => {
+                let hint = format!("a name of several words stands in quotes: \"{name}\"");
+                Error::Usage { message: error.to_string(), hint }
+            }
+            None => error,
+        })
+    }
+
+    /// The region or country whose name several words are together: somebody typed it without quotes.
+    pub fn unquoted_area(&self, words: &[String]) -> Option<String> {
+        let name = words.join(" ");
+        (words.len() > 1 && self.network.names().find(&name, AREAS).is_ok()).then_some(name)
     }
 
     /// The places that a name stands for: a city, or all of a region or country.

@@ -6,6 +6,8 @@ use std::{
 
 use serde::Serialize;
 
+#[cfg(feature = "workbook")]
+use super::xlsx;
 use super::{Arrangement, NameOf, Sheet, UnknownColumn, csv, html, json, markdown, terminal};
 
 /// A form of output.
@@ -21,11 +23,22 @@ pub enum Format {
     Markdown,
     /// A whole page, which loads nothing from elsewhere.
     Html,
+    /// A workbook for spreadsheets: the rows on one worksheet, what they are about on another.
+    #[cfg(feature = "workbook")]
+    Xlsx,
 }
 
 impl Format {
     /// Every format, as listed in the help.
-    pub const ALL: &'static [Format] = &[Format::Table, Format::Csv, Format::Json, Format::Markdown, Format::Html];
+    pub const ALL: &'static [Format] = &[
+        Format::Table,
+        Format::Csv,
+        Format::Json,
+        Format::Markdown,
+        Format::Html,
+        #[cfg(feature = "workbook")]
+        Format::Xlsx,
+    ];
 
     /// The name of the format in options.
     pub fn name(self) -> &'static str {
@@ -35,6 +48,17 @@ impl Format {
             Format::Json => "json",
             Format::Markdown => "md",
             Format::Html => "html",
+            #[cfg(feature = "workbook")]
+            Format::Xlsx => "xlsx",
+        }
+    }
+
+    /// Whether it is bytes that no terminal shows.
+    pub fn is_binary(self) -> bool {
+        match self {
+            Format::Table | Format::Csv | Format::Json | Format::Markdown | Format::Html => false,
+            #[cfg(feature = "workbook")]
+            Format::Xlsx => true,
         }
     }
 
@@ -46,6 +70,8 @@ impl Format {
             "json" => Some(Format::Json),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" => Some(Format::Html),
+            #[cfg(feature = "workbook")]
+            "xlsx" => Some(Format::Xlsx),
             _ => None,
         }
     }
@@ -92,6 +118,12 @@ enum Data<'a> {
 /// An object, which is put into JSON when that is asked for.
 #[derive(Clone)]
 struct Object<'a>(Rc<dyn Fn() -> String + 'a>);
+
+impl Object<'_> {
+    fn value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.0()).expect("what was written as JSON is read as such")
+    }
+}
 
 impl fmt::Debug for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,16 +207,30 @@ impl<'a> Answer<'a> {
             (Format::Markdown, _) => markdown::write_page(&self.page, out),
             (Format::Html, _) => html::write_page(&self.page, &self.source, out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
-            (Format::Csv, Data::Object(Object(json))) => {
-                let object = serde_json::from_str(&json()).expect("what was written as JSON is read as such");
-                csv::write_object(&object, out)
-            }
+            (Format::Csv, Data::Object(object)) => csv::write_object(&object.value(), out),
+            #[cfg(feature = "workbook")]
+            (Format::Xlsx, Data::Rows(sheet)) => xlsx::write_rows(sheet, &self.about(), out),
+            #[cfg(feature = "workbook")]
+            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&object.value(), &self.about(), out),
             (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
             (Format::Json, Data::Object(Object(json))) => json::write_object(json(), out),
         }
     }
 
+    /// What the rows are about: the paragraphs above the first table or section, and what the answer rests on.
+    #[cfg(feature = "workbook")]
+    fn about(&self) -> Vec<String> {
+        let texts = self.page.iter().map_while(|block| match block {
+            Block::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+        texts.chain([self.source.clone()]).filter(|line| !line.is_empty()).collect()
+    }
+
     /// The answer as text; see [`write`](Self::write).
+    ///
+    /// # Panics
+    /// Where the format [isn't text](Format::is_binary).
     pub fn render(&self, format: Format, width: usize) -> String {
         let mut bytes = Vec::new();
         self.write(format, width, &mut bytes).expect("writing to memory does not fail");

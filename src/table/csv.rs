@@ -23,16 +23,34 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
     writer.flush()
 }
 
-/// `section,key,value`: a key of the object is a section; what lies below is named by its path, joined by dots.
-pub(super) fn write_object(object: &Value, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = Vec::new();
+/// The columns of an object.
+pub(super) const OBJECT_COLUMNS: [&str; 3] = ["section", "key", "value"];
+
+/// An object as rows of [`OBJECT_COLUMNS`]: a key of the object is a section; what lies below is named by its path, joined
+/// by dots.
+pub(super) fn object_rows(object: &Value) -> Vec<(String, String, Leaf)> {
+    let mut rows = Vec::new();
     for (section, value) in object.as_object().into_iter().flatten() {
-        flatten(section, String::new(), value, &mut lines);
+        flatten(section, String::new(), value, &mut rows);
     }
+    rows
+}
+
+/// What an object has at the end of a path.
+pub(super) enum Leaf {
+    Number(serde_json::Number),
+    Text(String),
+}
+
+pub(super) fn write_object(object: &Value, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = writer(out);
-    writer.write_record(["section", "key", "value"]).map_err(io_error)?;
-    for line in lines {
-        writer.write_record(line).map_err(io_error)?;
+    writer.write_record(OBJECT_COLUMNS).map_err(io_error)?;
+    for (section, key, value) in object_rows(object) {
+        let value = match &value {
+            Leaf::Number(number) => number.to_string(),
+            Leaf::Text(text) => escape::csv_cell(text).into_owned(),
+        };
+        writer.write_record([&*escape::csv_cell(&section), &*escape::csv_cell(&key), &value]).map_err(io_error)?;
     }
     writer.flush()
 }
@@ -49,7 +67,7 @@ fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(out)
 }
 
-fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<[String; 3]>) {
+fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<(String, String, Leaf)>) {
     let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     match value {
         Value::Object(map) => {
@@ -66,14 +84,8 @@ fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<[String; 
                 }
             }
         }
-        Value::Number(number) => {
-            lines.push([
-                escape::csv_cell(section).into_owned(),
-                escape::csv_cell(&path).into_owned(),
-                number.to_string(),
-            ]);
-        }
-        leaf => lines.push([section, &path, &text(leaf)].map(|text| escape::csv_cell(text).into_owned())),
+        Value::Number(number) => lines.push((section.to_owned(), path, Leaf::Number(number.clone()))),
+        leaf => lines.push((section.to_owned(), path, Leaf::Text(text(leaf)))),
     }
 }
 

@@ -19,6 +19,8 @@ mod sheet;
 mod terminal;
 mod terminal_table;
 mod wrap;
+#[cfg(feature = "workbook")]
+mod xlsx;
 
 pub use answer::{Answer, ArrangementError, Block, Format};
 pub use arrangement::{Arrangement, CodeOf, NameOf, SortKey, UnknownColumn};

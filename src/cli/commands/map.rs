@@ -1,5 +1,8 @@
 use sistergraph::{
+    geodesy::distance_km,
+    graph::TieGraph,
     map::{self, Ego, MapOptions},
+    model::Position,
     query,
     register::Outlines,
 };
@@ -22,10 +25,36 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
         bounds: arguments.bbox,
         ego,
     };
-    let map = map::draw(&session.graph(), &Outlines::built_in(), &options);
+    let graph = session.graph();
+    if let Some(turned) = options.centre.and_then(|centre| turned_centre(&graph, centre)) {
+        session.warning(&turned);
+    }
+    let map = map::draw(&graph, &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
     output.picture(&map.scene)?;
     Ok(0)
+}
+
+/// So far from every place of the graph a centre is doubtful, in kilometres.
+const FAR: f64 = 1000.0;
+/// So near to one it is not.
+const NEAR: f64 = 300.0;
+
+/// That a centre was likely given as latitude and longitude: it lies far from every place with a tie, and so doesn't the
+/// same the other way round.
+fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
+    let nearest = |lat: f64, lon: f64| {
+        let centre = Position::new(lat, lon).ok()?;
+        let tied = graph.places().filter(|place| graph.degree(place.number()) > 0);
+        tied.filter_map(|place| Some(distance_km(place.position()?, centre))).min_by(f64::total_cmp)
+    };
+    let (as_given, turned) = (nearest(lat, lon)?, nearest(lon, lat)?);
+    (as_given > FAR && turned < NEAR).then(|| {
+        format!(
+            "--center is longitude, then latitude: {lon},{lat} lies {as_given:.0} km from the nearest place with a tie; \
+             --center {lat},{lon} lies {turned:.0} km from one"
+        )
+    })
 }
 
 fn ego(session: &Session, place: &str, depth: usize) -> Result<Ego, Error> {

@@ -46,9 +46,13 @@ pub struct ScorecardOptions {
 /// The page of one region.
 pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &Output) -> Result<Answered<'s>, Error> {
     let [region] = &options.range.areas[..] else {
+        let hint = match session.unquoted_area(&options.range.areas) {
+            Some(name) => format!("a name of several words stands in quotes: `scorecard \"{name}\"`"),
+            None => "name one, as in `scorecard RU-BRY`, or use --all -o DIR".to_owned(),
+        };
         return Err(Error::Usage {
             message: format!("`scorecard` is about one region, not {}", options.range.areas.len()),
-            hint: "name one, as in `scorecard RU-BRY`, or use --all -o DIR".to_owned(),
+            hint,
         });
     };
     let id = match session.area(region, AREAS)? {
