@@ -4,12 +4,14 @@ mod again;
 mod arguments;
 mod cells;
 mod commands;
+mod complete;
 mod destination;
 mod draft;
 mod error;
 mod file_size;
 mod folder;
 mod interrupt;
+mod meaningless;
 mod output;
 mod pictures;
 mod progress;
@@ -21,7 +23,7 @@ mod usage;
 use std::{ffi::OsString, io, mem::ManuallyDrop, process::ExitCode};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use arguments::{Arguments, Command};
 use destination::Destination;
@@ -34,6 +36,7 @@ const FOUND: u8 = 3;
 
 /// Answers the command line that the program was started with.
 pub fn main() -> ExitCode {
+    complete::answer();
     ExitCode::from(answer(std::env::args_os()))
 }
 
@@ -42,10 +45,16 @@ pub fn main() -> ExitCode {
 /// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
 pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
     file_size::report_limit();
-    let answered = match Arguments::try_parse_from(words) {
-        Ok(arguments) => run(arguments),
+    let words: Vec<OsString> = words.into_iter().collect();
+    let parsed = Arguments::command().try_get_matches_from(&words);
+    let answered = match parsed.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches))) {
+        Ok((arguments, matches)) => meaningless::refuse(&matches).and_then(|()| run(arguments)),
         Err(error) if error.use_stderr() => return usage::print(error),
-        Err(help) => print(&help),
+        Err(error) => {
+            // Help shows no option that means nothing; it is asked for too seldom to prepare it each time.
+            let help = meaningless::program().try_get_matches_from(&words).err().unwrap_or(error);
+            print(&help)
+        }
     };
     match answered {
         Ok(code) => code,
@@ -72,18 +81,12 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let _shown = progress::Shown::start(arguments.shared.quiet);
     let command = match arguments.command {
-        Command::Completions(_) | Command::Man(_) if arguments.shared.filters() => {
-            return Err(Error::Usage {
-                message: "the manual and the completions are about the program, not about data".to_owned(),
-                hint: "leave the filters out".to_owned(),
-            });
-        }
         Command::Completions(options) => {
             let destination = Destination::new(arguments.shared.output);
-            return commands::completions(&options, Arguments::command(), &destination);
+            return commands::completions(&options, &destination);
         }
         Command::Man(options) => {
-            return commands::man(&options, Arguments::command(), &Destination::new(arguments.shared.output));
+            return commands::man(&options, &meaningless::program(), &Destination::new(arguments.shared.output));
         }
         Command::Check(options) => return commands::check(&arguments.shared, &options),
         command => command,

@@ -1,10 +1,20 @@
-use clap::Command;
+use std::io;
 
-use crate::cli::{arguments::CompletionsOptions, destination::Destination, error::Error};
+use clap_complete::env::Shells;
 
-pub fn completions(options: &CompletionsOptions, mut program: Command, destination: &Destination) -> Result<u8, Error> {
-    let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut program, "sistergraph", &mut script);
-    destination.write(|out| out.write_all(&script))?;
+use crate::cli::{arguments::CompletionsOptions, complete, destination::Destination, error::Error};
+
+pub fn completions(options: &CompletionsOptions, destination: &Destination) -> Result<u8, Error> {
+    let shell = options.shell.to_string();
+    let (shells, name) = (Shells::builtins(), "sistergraph");
+    let Some(shell) = shells.completer(&shell) else {
+        return Err(Error::Usage {
+            message: format!("there are no completions for {shell}"),
+            hint: "use bash, elvish, fish, powershell or zsh".to_owned(),
+        });
+    };
+    destination.write(|mut out: &mut dyn io::Write| {
+        shell.write_registration(complete::VARIABLE, name, name, name, &mut out)
+    })?;
     Ok(0)
 }

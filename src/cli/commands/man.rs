@@ -2,10 +2,9 @@ use clap::Command;
 
 use crate::cli::{arguments::ManOptions, destination::Destination, error::Error};
 
-pub fn man(options: &ManOptions, mut program: Command, destination: &Destination) -> Result<u8, Error> {
-    program.build();
+pub fn man(options: &ManOptions, program: &Command, destination: &Destination) -> Result<u8, Error> {
     let page = match &options.command {
-        None => program,
+        None => program.clone(),
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
             let names: Vec<&str> = program.get_subcommands().map(Command::get_name).collect();
             Error::Usage {

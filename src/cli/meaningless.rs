@@ -1,0 +1,63 @@
+//! Options that every question takes and some commands have no use for: these don't show them, and refuse them.
+
+use clap::{ArgMatches, Command, CommandFactory, parser::ValueSource};
+
+use super::{arguments::Arguments, error::Error};
+
+/// How the data is read.
+const READING: [&str; 7] = ["data", "encoding", "columns", "links", "no_header", "countries", "merge_spellings"];
+const FILTERS: [&str; 7] = ["between", "country", "region", "kind", "status", "as_of", "level"];
+const ARRANGEMENT: [&str; 3] = ["select", "sort", "top"];
+
+/// By command the options that mean nothing to it, by the names that the parser has for them.
+fn options_without_meaning(command: &str) -> Vec<&'static str> {
+    match command {
+        "completions" | "man" => [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet"]].concat(),
+        // It has an option `--countries` of its own.
+        "init" => READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict"]).collect(),
+        "import" => [&FILTERS[..], &["data"]].concat(),
+        "check" => FILTERS.to_vec(),
+        "report" => ARRANGEMENT.to_vec(),
+        "map" | "diagram" | "dot" => [&ARRANGEMENT[..], &["format"]].concat(),
+        _ => Vec::new(),
+    }
+}
+
+/// The program as help shows it: each command without the options that mean nothing to it.
+pub fn program() -> Command {
+    let mut program = Arguments::command();
+    // Before, the commands don't have the options of all.
+    program.build();
+    program.mut_subcommands(|command| {
+        let hidden = options_without_meaning(command.get_name());
+        command.mut_args(|argument| {
+            let is_hidden = hidden.contains(&argument.get_id().as_str());
+            if is_hidden { argument.hide(true) } else { argument }
+        })
+    })
+}
+
+/// That nothing was typed which means nothing to the command.
+///
+/// # Errors
+/// Where something was. Where a command has more to say of it, it is left to it.
+pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
+    let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
+    let is_typed = |id: &str| of_command.value_source(id) == Some(ValueSource::CommandLine);
+    let typed: Vec<&str> = options_without_meaning(name).into_iter().filter(|id| is_typed(id)).collect();
+    let Some(first) = typed.iter().find(|id| !has_more_to_say(name, id)) else { return Ok(()) };
+    let option = first.replace('_', "-");
+    Err(Error::Usage {
+        message: format!("--{option} means nothing to `{name}`"),
+        hint: format!("leave it out; `sistergraph {name} --help` lists what it takes"),
+    })
+}
+
+/// Whether a command itself says what to do in place of an option.
+fn has_more_to_say(command: &str, option: &str) -> bool {
+    match command {
+        "map" | "diagram" | "dot" | "report" => true,
+        "import" | "check" => FILTERS.contains(&option) || option == "data",
+        _ => false,
+    }
+}
