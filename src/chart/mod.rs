@@ -49,6 +49,7 @@ impl ChartOptions {
             background: theme.paper,
             hatches: theme.hatches.to_vec(),
             nodes,
+            made_with: String::new(),
         }
     }
 }

@@ -138,7 +138,10 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Diff(_) => return Ok(0),
     };
     let answered = output.arranged(answered, Some(session.network.register()))?;
-    let answered = Answered { answer: answered.answer.resting_on(session.source()), ..answered };
+    let made_with = session.made_with();
+    let answer = answered.answer.resting_on(session.source()).made_with(&made_with);
+    let chart = answered.chart.map(|chart| chart.made_with(made_with.to_string()));
+    let answered = Answered { answer, chart, ..answered };
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)
 }

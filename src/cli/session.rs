@@ -8,7 +8,7 @@ use sistergraph::{
         TieGraph,
     },
     model::{Area, Date, Level, at_row},
-    query::{self, Side},
+    query::{self, MadeWith, Side},
     register::{Outlines, Register},
 };
 
@@ -290,6 +290,11 @@ impl Session {
         let licence =
             if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
         format!("Data: {name}{date} ({licence}). Regions: {}.", self.network.register().title())
+    }
+
+    /// What an answer is made with.
+    pub fn made_with(&self) -> MadeWith {
+        MadeWith::new(self.network.dataset(), &self.scope)
     }
 
     /// `; filters: ...` where there are any.

@@ -66,6 +66,7 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
         background: colours.paper,
         hatches: Vec::new(),
         nodes,
+        made_with: String::new(),
     };
     (scene, romanised)
 }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::{MapOptions, middle::middle};
 use crate::{
-    graph::{Place, PlaceId, TieGraph},
+    graph::{Place, PlaceId, Tie, TieGraph},
     metrics::within_steps,
     model::{Level, PartnershipKind},
     register::{Outline, Outlines},
@@ -42,6 +42,8 @@ pub(super) struct Content {
     pub sampled: usize,
     /// How many ties there are, drawn or not.
     pub ties: usize,
+    /// How many of them have no end in the place that the map is about, where it is about one.
+    pub ties_beside: usize,
     /// Places and ties that would be shown had the places a position.
     pub without_position: usize,
     pub ties_without_position: usize,
@@ -70,6 +72,10 @@ impl Content {
         }
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
         content.ties = shown().count();
+        if !centre.is_empty() {
+            let is_beside = |tie: &Tie| !centre.contains(&tie.a) && !centre.contains(&tie.b);
+            content.ties_beside = shown().filter(|(_, tie)| is_beside(tie)).count();
+        }
         content.sampled = content.ties.div_ceil(MOST_ARCS).max(1);
         for (_, tie) in shown().step_by(content.sampled) {
             match [tie.a, tie.b].map(|place| dot_of[place.index()]) {

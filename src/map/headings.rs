@@ -45,7 +45,10 @@ pub(super) fn subtitle(
 ) -> String {
     let (language, network) = (options.language, graph.network());
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
-    let mut parts = vec![language.counts(content.ties, tied + content.without_position)];
+    let mut parts = vec![language.counts(content.ties - content.ties_beside, tied + content.without_position)];
+    if content.ties_beside > 0 {
+        parts.push(language.ties_beside(content.ties_beside));
+    }
     let is_without = |region: &Coloured| !matches!(region.class, Class::Count(_));
     if sides.len() > MOST_SIDES {
         let without = choropleth.regions.iter().filter(|region| is_without(region)).count();

@@ -128,6 +128,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         background: theme.paper,
         hatches: theme.hatches.to_vec(),
         nodes: painter.nodes,
+        made_with: String::new(),
     };
     Map { scene, notes: warnings }
 }

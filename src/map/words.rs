@@ -97,6 +97,17 @@ impl Language {
         }
     }
 
+    /// `1 tie between partners`.
+    pub(super) fn ties_beside(self, ties: usize) -> String {
+        let tie = plural(ties, "tie");
+        let ties = grouped(ties);
+        match self {
+            Language::English => format!("{ties} {tie} between partners"),
+            Language::Russian => format!("связей между партнёрами: {ties}"),
+            Language::Belarusian => format!("сувязей паміж партнёрамі: {ties}"),
+        }
+    }
+
     /// `28 of 83 regions of Russia without a tie`, with the number of regions of which none is left out.
     pub(super) fn without_tie(self, name: &str, without: usize, regions: usize) -> String {
         match self {

@@ -54,6 +54,16 @@ pub struct Scene {
     pub hatches: Vec<Hatch>,
     /// What is drawn, from the back to the front.
     pub nodes: Vec<Node>,
+    /// What it was made with, for who looks into the file; blank where nobody says.
+    pub made_with: String,
+}
+
+impl Scene {
+    /// The scene, with what it was made with.
+    #[must_use]
+    pub fn made_with(self, made_with: String) -> Self {
+        Self { made_with, ..self }
+    }
 }
 
 /// A pattern of slanted lines.

@@ -39,6 +39,11 @@ fn head(scene: &Scene) -> String {
         push_xml(&mut out, text);
         out.push_str(&format!("</{tag}>\n"));
     }
+    if !scene.made_with.is_empty() {
+        out.push_str("<metadata>");
+        push_xml(&mut out, &scene.made_with);
+        out.push_str("</metadata>\n");
+    }
     if !scene.hatches.is_empty() {
         out.push_str("<defs>\n");
         scene.hatches.iter().for_each(|hatch| push_hatch(&mut out, hatch));
@@ -242,6 +247,7 @@ mod tests {
             background: "#fff",
             hatches: ThemeName::Light.theme().hatches.to_vec(),
             nodes: vec![outer.into(), mark(6).into()],
+            made_with: String::new(),
         };
         let mut parts = Vec::new();
         to_svg_parts(&scene, 2, &mut |part| parts.push(part));

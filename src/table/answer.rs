@@ -5,6 +5,7 @@ use std::{
 };
 
 use serde::Serialize;
+use serde_json::Value;
 
 #[cfg(feature = "workbook")]
 use super::xlsx;
@@ -107,6 +108,14 @@ pub struct Answer<'a> {
     page: Vec<Block<'a>>,
     data: Data<'a>,
     source: String,
+    made_with: Option<MadeWith>,
+}
+
+/// What an answer was made with, in a line and as an object.
+#[derive(Clone, Debug)]
+struct MadeWith {
+    line: String,
+    object: Value,
 }
 
 #[derive(Clone, Debug)]
@@ -117,13 +126,7 @@ enum Data<'a> {
 
 /// An object, which is put into JSON when that is asked for.
 #[derive(Clone)]
-struct Object<'a>(Rc<dyn Fn() -> String + 'a>);
-
-impl Object<'_> {
-    fn value(&self) -> serde_json::Value {
-        serde_json::from_str(&self.0()).expect("what was written as JSON is read as such")
-    }
-}
+struct Object<'a>(Rc<dyn Fn() -> Value + 'a>);
 
 impl fmt::Debug for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -146,7 +149,7 @@ impl<'a> Answer<'a> {
     /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
         let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
-        Self { page, data: Data::Rows(sheet), source: String::new() }
+        Self::paged_rows(page, sheet)
     }
 
     /// The same, with what it rests on: the foot of a page that stands alone, in HTML.
@@ -155,15 +158,22 @@ impl<'a> Answer<'a> {
         Self { source, ..self }
     }
 
+    /// The same, with what it was made with: the last line of a page in HTML, the last entry of an object.
+    #[must_use]
+    pub fn made_with(self, made_with: &(impl Serialize + fmt::Display)) -> Self {
+        let object = serde_json::to_value(made_with).expect("what an answer was made with is an object of texts");
+        Self { made_with: Some(MadeWith { line: made_with.to_string(), object }), ..self }
+    }
+
     /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
     pub fn paged_rows(page: Vec<Block<'a>>, sheet: Sheet<'a>) -> Self {
-        Self { page, data: Data::Rows(sheet), source: String::new() }
+        Self { page, data: Data::Rows(sheet), source: String::new(), made_with: None }
     }
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
-        let json = move || serde_json::to_string_pretty(&object).expect("an answer has text keys");
-        Self { page, data: Data::Object(Object(Rc::new(json))), source: String::new() }
+        let value = move || serde_json::to_value(&object).expect("an answer has text keys");
+        Self { page, data: Data::Object(Object(Rc::new(value))), source: String::new(), made_with: None }
     }
 
     /// The answer with its rows in an arrangement; `name_of` gives the names of codes. On a page the sheet of the rows is arranged
@@ -191,7 +201,7 @@ impl<'a> Answer<'a> {
         } else {
             self.page.iter().take_while(is_text).cloned().chain(rows()).collect()
         };
-        Ok(Self { page, data: Data::Rows(arranged), source: self.source })
+        Ok(Self { page, data: Data::Rows(arranged), ..self })
     }
 
     /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
@@ -205,15 +215,18 @@ impl<'a> Answer<'a> {
         match (format, &self.data) {
             (Format::Table, _) => terminal::write_page(&self.page, width, out),
             (Format::Markdown, _) => markdown::write_page(&self.page, out),
-            (Format::Html, _) => html::write_page(&self.page, &self.source, out),
+            (Format::Html, _) => html::write_page(&self.page, &self.feet(), out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
-            (Format::Csv, Data::Object(object)) => csv::write_object(&object.value(), out),
+            (Format::Csv, Data::Object(object)) => csv::write_object(&self.whole(object), out),
             #[cfg(feature = "workbook")]
             (Format::Xlsx, Data::Rows(sheet)) => xlsx::write_rows(sheet, &self.about(), out),
             #[cfg(feature = "workbook")]
-            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&object.value(), &self.about(), out),
+            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&self.whole(object), &self.about(), out),
             (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
-            (Format::Json, Data::Object(Object(json))) => json::write_object(json(), out),
+            (Format::Json, Data::Object(object)) => {
+                let json = serde_json::to_string_pretty(&self.whole(object)).expect("a value is JSON");
+                json::write_object(json, out)
+            }
         }
     }
 
@@ -224,7 +237,22 @@ impl<'a> Answer<'a> {
             Block::Text(text) => Some(text.clone()),
             _ => None,
         });
-        texts.chain([self.source.clone()]).filter(|line| !line.is_empty()).collect()
+        texts.chain(self.feet()).collect()
+    }
+
+    /// What the answer rests on and was made with, a line each.
+    fn feet(&self) -> Vec<String> {
+        let made_with = self.made_with.iter().map(|made_with| format!("Made with {}.", made_with.line));
+        [self.source.clone()].into_iter().filter(|source| !source.is_empty()).chain(made_with).collect()
+    }
+
+    /// An object with what it was made with.
+    fn whole(&self, Object(object): &Object<'_>) -> Value {
+        let mut object = object();
+        if let (Some(object), Some(made_with)) = (object.as_object_mut(), &self.made_with) {
+            object.insert("made_with".to_owned(), made_with.object.clone());
+        }
+        object
     }
 
     /// The answer as text; see [`write`](Self::write).

@@ -14,7 +14,7 @@ footer { margin-top: 2em; color: #5a6b7b; font-size: .8em } svg { width: 100%; h
 @media print { body { margin: 0; max-width: none; font-size: 10pt } tr, figure { break-inside: avoid } }";
 
 /// A whole document: its title is the first heading, or the first paragraph.
-pub(super) fn write_page(blocks: &[Block<'_>], source: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Write) -> io::Result<()> {
     let title = blocks.iter().find_map(|block| match block {
         Block::Heading(text) | Block::Text(text) => Some(escape::html(text)),
         _ => None,
@@ -28,8 +28,9 @@ pub(super) fn write_page(blocks: &[Block<'_>], source: &str, out: &mut dyn Write
     for (at, block) in blocks.iter().enumerate() {
         write_block(block, if at == 0 { "h1" } else { "h2" }, out)?;
     }
-    if !source.is_empty() {
-        writeln!(out, "<footer>{}</footer>", escape::html(source))?;
+    if !feet.is_empty() {
+        let feet: Vec<_> = feet.iter().map(|line| escape::html(line)).collect();
+        writeln!(out, "<footer>{}</footer>", feet.join("<br>"))?;
     }
     out.write_all(b"</body>\n</html>\n")
 }

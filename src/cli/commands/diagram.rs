@@ -43,7 +43,7 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
         let names = count(romanised, "name");
         session.warning(&format!("{names} shown in Latin letters: the picture's font lacks their own"));
     }
-    output.picture(&scene)?;
+    output.picture(&scene.made_with(session.made_with().to_string()))?;
     Ok(0)
 }
 

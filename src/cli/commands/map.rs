@@ -31,7 +31,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     }
     let map = map::draw(&graph, &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
-    output.picture(&map.scene)?;
+    output.picture(&map.scene.made_with(session.made_with().to_string()))?;
     Ok(0)
 }
 
