@@ -12,7 +12,7 @@ use sistergraph::{
     model::CountryCode,
     register::Register,
     scene::{PictureFormat, Scene},
-    table::{Answer, Arrangement, ArrangementError, CodeOf, Format, UnknownColumn},
+    table::{Answer, Arrangement, ArrangementError, CodeOf, Format, NameOf, UnknownColumn},
 };
 
 use super::{
@@ -175,16 +175,21 @@ impl Output {
         &self.arrangement
     }
 
-    /// The answer in the arrangement asked for, with the names of codes that `register` has, where the answer has codes.
+    /// The answer in the arrangement asked for, with the names that `register` has for codes, where the answer has any.
     pub fn arranged<'a>(&self, answered: Answered<'a>, register: Option<&'a Register>) -> Result<Answered<'a>, Error> {
-        if self.arrangement.is_plain() || answered.chart.is_some() {
+        if answered.chart.is_some() {
             return Ok(answered);
         }
         let name_of = move |of: CodeOf, code: &str| match of {
             CodeOf::Region => Some(register?.region(register?.find_region(code)?).name.to_string()),
             CodeOf::Country => Some(register?.country_name(CountryCode::new(code)?)),
         };
-        let answer = answered.answer.arranged(&self.arrangement, Rc::new(name_of)).map_err(|error| {
+        let name_of: Rc<NameOf<'a>> = Rc::new(name_of);
+        let answer = answered.answer.with_names(&name_of);
+        if self.arrangement.is_plain() {
+            return Ok(Answered { answer, ..answered });
+        }
+        let answer = answer.arranged(&self.arrangement, name_of).map_err(|error| {
             let hint = match &error {
                 ArrangementError::NoRows => "leave --select, --sort and --top out".to_owned(),
                 ArrangementError::Unknown(UnknownColumn { columns, .. }) => {

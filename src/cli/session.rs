@@ -156,7 +156,9 @@ impl Session {
     pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
         let graph = self.network.graph(scope);
         if scope.as_of.is_none() {
-            self.ends_ahead().iter().for_each(|note| self.note(note));
+            if let Some(note) = self.ends_ahead() {
+                self.note(&format!("{note}; --as-of DATE asks as of a day, such as today's"));
+            }
         }
         if let Some(date) = graph.as_of() {
             if graph.undated() > 0 {
@@ -196,10 +198,7 @@ impl Session {
         );
         (ahead > 0 && self.scope.as_of.is_none()).then(|| {
             let verb = if ahead == 1 { "counts" } else { "count" };
-            format!(
-                "{} {whose} {verb} as over; --as-of DATE asks as of a day, such as today's",
-                count(ahead, "partnership")
-            )
+            format!("{} {whose} {verb} as over", count(ahead, "partnership"))
         })
     }
 

@@ -48,6 +48,7 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
     };
     let edges = ties.chunk_by(|a, b| a == b).map(edge).collect();
     Diagram {
+        source: String::new(),
         title,
         clusters: clusters.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
         edges,

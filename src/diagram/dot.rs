@@ -31,7 +31,7 @@ pub(super) const LAYERED: usize = 40;
 /// # use sistergraph::diagram::{Cluster, Diagram, Node, write_dot};
 /// let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
 /// let cluster = Cluster { label: None, nodes: vec![node] };
-/// let diagram = Diagram { title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
+/// let diagram = Diagram { source: String::new(), title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
 /// let mut dot = Vec::new();
 /// write_dot(&diagram, &mut dot)?;
 /// assert!(String::from_utf8_lossy(&dot).contains(r#"label="Frankfurt (Oder)""#));

@@ -61,6 +61,8 @@ pub struct Diagram {
     pub edges: Vec<Edge>,
     /// Lines of the legend, with the colour each explains.
     pub legend: Vec<(Option<&'static str>, String)>,
+    /// Where the data comes from, at the foot of the picture; blank where nobody says.
+    pub source: String,
 }
 
 /// A group of nodes.

@@ -4,7 +4,8 @@ use super::{
     layout::{Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::scene::{
-    self, Anchor, Colour, Fill, Font, Frame, Group, Mark, PathData, Scene, Shape, Style, Theme, ThemeName, wrapped,
+    self, Anchor, Colour, Fill, Font, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
+    wrapped,
 };
 
 /// Texts on the light fills of nodes, whatever the theme.
@@ -29,8 +30,14 @@ pub fn frame(diagram: &Diagram, size: (f64, f64)) -> Frame {
     let unit = unit(size);
     let margin = 28.0 * unit;
     let column = if diagram.legend.is_empty() { 0.0 } else { LEGEND * unit };
-    let top = 86.0 * unit;
-    Frame { left: margin, top, width: size.0 - 2.0 * margin - column, height: size.1 - margin - top }
+    let (top, foot) = (86.0 * unit, foot(diagram, size));
+    Frame { left: margin, top, width: size.0 - 2.0 * margin - column, height: size.1 - foot - top }
+}
+
+/// The height of the foot of a page, where the source stands.
+fn foot(diagram: &Diagram, size: (f64, f64)) -> f64 {
+    let headings = Headings { source: diagram.source.clone(), ..Headings::default() };
+    headings.foot(size.0, unit(size))
 }
 
 /// A diagram drawn as it was laid out, with its title and legend; and how many names had to be romanised.
@@ -56,7 +63,11 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
     let corner = [left + width + 20.0 * unit, top];
     nodes.push(legend(diagram, layout.is_crowded(), colours, unit, corner, (LEGEND - 20.0) * unit).into());
     nodes.push(title(diagram, colours, unit, size.0).into());
-    let description = format!("{} nodes and {} edges", diagram.node_count(), diagram.edges.len());
+    let source = Headings { source: diagram.source.clone(), ..Headings::default() };
+    nodes.push(source.draw_source(size, unit, colours).into());
+    let description = format!("{} nodes and {} edges. {}", diagram.node_count(), diagram.edges.len(), diagram.source)
+        .trim_end()
+        .to_owned();
     let scene = Scene {
         width: size.0,
         height: size.1,

@@ -113,6 +113,7 @@ mod tests {
         let edge =
             |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
         Diagram {
+            source: String::new(),
             title: String::new(),
             clusters: vec![Cluster { label: None, nodes: (0..nodes).map(node).collect() }],
             edges: edges.iter().map(edge).collect(),

@@ -89,6 +89,7 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
     }
     let clusters = numbers.into_iter().map(|(label, at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
     Diagram {
+        source: String::new(),
         title,
         clusters: clusters.collect(),
         legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), &fills),

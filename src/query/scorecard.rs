@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{PartnerRow, RegionLedgers, Side, partner::partners_of, unconnected::Absences};
 use crate::{
-    graph::{AreaSet, Contact, Indicator, PlaceId, PlacesByRegion, Scope, Subject, TieGraph},
-    model::{Area, ContactKind, PartnershipKind},
+    graph::{AreaSet, Contact, Indicator, PlaceId, PlacesByRegion, Scope, Subject, Tie, TieGraph},
+    model::{Area, ContactKind, PartnershipKind, Status},
     register::RegionId,
 };
 
@@ -34,7 +34,8 @@ pub struct Scorecard<'n> {
     pub curators: Vec<ScorecardCurator>,
     /// Its ties, one a row: by country, name and id of the partner, then by the near end.
     pub partner_rows: Vec<PartnerRow<'n>>,
-    /// Partnerships of kind `agreement`: by the place at the far end, then by date.
+    /// Partnerships of kind `agreement`, in force or not unless the filters say which: by the place at the far end, then by
+    /// date.
     pub agreements: Vec<ScorecardAgreement>,
     /// Contacts by year, from the first to the last that has one; those without a date at the end.
     pub contacts: Vec<ContactYear>,
@@ -68,6 +69,9 @@ pub struct ScorecardAgreement {
     pub expires: Option<String>,
     /// Its status.
     pub status: String,
+    /// Whether it is in force.
+    #[serde(skip)]
+    pub is_in_force: bool,
     /// Its fields.
     pub fields: String,
 }
@@ -136,6 +140,63 @@ pub struct Scorecards<'g, 'n> {
     parts: HashMap<PlaceId, Vec<PlaceId>>,
     absences: Absences<'g, 'n>,
     ledgers: RegionLedgers<'n>,
+    agreements: Agreements<'n>,
+}
+
+/// All agreements that the filters hold for, in force or not unless these say which.
+struct Agreements<'n> {
+    graph: TieGraph<'n>,
+    /// By region the ties with an end in it.
+    of_region: HashMap<RegionId, Vec<Tie>>,
+}
+
+impl<'n> Agreements<'n> {
+    /// O(places + partnerships) where the data set has an agreement.
+    fn new(graph: &TieGraph<'n>) -> Self {
+        let (network, scope) = (graph.network(), graph.scope());
+        let kinds = [PartnershipKind::Agreement];
+        let is_asked = scope.kinds.is_empty() || scope.kinds.contains(&kinds[0]);
+        let statuses = if scope.statuses.is_empty() { Status::ALL.to_vec() } else { scope.statuses.clone() };
+        let scope = Scope { kinds: kinds.to_vec(), statuses, regions: Vec::new(), ..scope.clone() };
+        let has_any = is_asked && network.partnerships_of_kind(kinds[0]).next().is_some();
+        let graph = if has_any { network.graph(&scope) } else { graph.part(&scope, std::iter::empty()) };
+        let mut of_region: HashMap<RegionId, Vec<Tie>> = HashMap::new();
+        for (_, tie) in has_any.then(|| graph.ties()).into_iter().flatten() {
+            let mut regions: Vec<RegionId> =
+                [tie.a, tie.b].into_iter().filter_map(|end| network.place(end).region_id()).collect();
+            regions.dedup();
+            regions.into_iter().for_each(|region| of_region.entry(region).or_default().push(tie.clone()));
+        }
+        Self { graph, of_region }
+    }
+
+    /// The agreements of a region.
+    fn rows(&self, region: RegionId, side: &Side) -> Vec<ScorecardAgreement> {
+        let (graph, network) = (&self.graph, self.graph.network());
+        let mut rows = Vec::new();
+        for tie in self.of_region.get(&region).into_iter().flatten() {
+            let is_near = |place| network.place(place).region_id() == Some(region);
+            let ends = [(tie.a, tie.b), (tie.b, tie.a)];
+            let Some((near, far)) = ends.into_iter().find(|&(near, far)| is_near(near) && side.counts(network, far))
+            else {
+                continue;
+            };
+            for (record, status) in graph.partnerships(tie) {
+                rows.push(ScorecardAgreement {
+                    of: network.place(near).name().to_owned(),
+                    with: network.place(far).name().to_owned(),
+                    document: record.document.map(str::to_owned),
+                    signed: record.since.map(|date| date.to_string()),
+                    expires: record.until.map(|date| date.to_string()),
+                    status: status.to_string(),
+                    is_in_force: status.in_force(),
+                    fields: record.fields.join(", "),
+                });
+            }
+        }
+        rows.sort_by(|x, y| (&x.with, &x.signed, &x.of, &x.document).cmp(&(&y.with, &y.signed, &y.of, &y.document)));
+        rows
+    }
 }
 
 impl<'g, 'n> Scorecards<'g, 'n> {
@@ -154,6 +215,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
             parts,
             absences: Absences::new(graph),
             ledgers: RegionLedgers::new(graph),
+            agreements: Agreements::new(graph),
         }
     }
 
@@ -217,7 +279,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
                     since: curator.record.from.map(|date| date.to_string()),
                 })
                 .collect(),
-            agreements: agreements(ties, id, &side),
+            agreements: self.agreements.rows(id, &side),
             contacts: by_year(self.graph, id, &ledger.contacts),
             indicators: self.ledgers.latest_indicators(id).into_iter().map(indicator_row).collect(),
             partner_rows,
@@ -243,34 +305,6 @@ fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
         Area::Region(code) => row.region == Some(code),
     };
     against.is_empty() || against.iter().any(is_in)
-}
-
-fn agreements(graph: &TieGraph<'_>, region: RegionId, side: &Side) -> Vec<ScorecardAgreement> {
-    let network = graph.network();
-    let mut rows = Vec::new();
-    if graph.partnerships_of_kind(PartnershipKind::Agreement).next().is_none() {
-        return rows;
-    }
-    for (_, tie) in graph.ties() {
-        let is_near = |place| network.place(place).region_id() == Some(region);
-        let ends = [(tie.a, tie.b), (tie.b, tie.a)];
-        let Some((near, far)) = ends.into_iter().find(|&(near, far)| is_near(near) && side.counts(network, far)) else {
-            continue;
-        };
-        for (record, status) in graph.partnerships(&tie).filter(|(row, _)| row.kind == PartnershipKind::Agreement) {
-            rows.push(ScorecardAgreement {
-                of: network.place(near).name().to_owned(),
-                with: network.place(far).name().to_owned(),
-                document: record.document.map(str::to_owned),
-                signed: record.since.map(|date| date.to_string()),
-                expires: record.until.map(|date| date.to_string()),
-                status: status.to_string(),
-                fields: record.fields.join(", "),
-            });
-        }
-    }
-    rows.sort_by(|x, y| (&x.with, &x.signed, &x.of, &x.document).cmp(&(&y.with, &y.signed, &y.of, &y.document)));
-    rows
 }
 
 fn by_year(graph: &TieGraph<'_>, region: RegionId, contacts: &[Contact<'_>]) -> Vec<ContactYear> {

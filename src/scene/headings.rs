@@ -38,6 +38,14 @@ impl Headings {
             let style = Style::text(theme.faint, px(15.0));
             group.push(Mark { class: "subtitle", ..Mark::text(px(MARGIN), px(76.0), line).styled(style) });
         }
+        group.nodes.extend(self.draw_source((width, height), unit, theme).nodes);
+        group
+    }
+
+    /// The foot of a page alone.
+    pub fn draw_source(&self, (width, height): (f64, f64), unit: f64, theme: &Theme) -> Group {
+        let px = |length: f64| length * unit;
+        let mut group = Group::layer("source", Style::default());
         for (number, line) in self.source_lines(width, unit).into_iter().rev().enumerate() {
             let y = height - px(MARGIN - 8.0) - px(15.0) * number as f64;
             let style = Style::text(theme.faint, px(11.0));

@@ -89,6 +89,13 @@ pub enum Block<'a> {
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet<'a>),
+    /// What a terminal shows, and what a page does: a command to type next is for the one, all rows are for the other.
+    Either {
+        /// In a terminal.
+        terminal: Vec<Block<'a>>,
+        /// In Markdown and HTML.
+        page: Vec<Block<'a>>,
+    },
     /// Texts, each with the name of a file beside the page that it leads to, one a line.
     Links(Vec<(String, String)>),
     /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
@@ -100,6 +107,38 @@ pub enum Block<'a> {
         /// What it shows, in words.
         alt: String,
     },
+}
+
+fn with_names<'a>(blocks: Vec<Block<'a>>, name_of: &Rc<NameOf<'a>>) -> Vec<Block<'a>> {
+    let named = |block| match block {
+        Block::Sheet(sheet) => Block::Sheet(sheet.with_names(Rc::clone(name_of))),
+        Block::Either { terminal, page } => Block::Either { terminal, page: with_names(page, name_of) },
+        other => other,
+    };
+    blocks.into_iter().map(named).collect()
+}
+
+impl Block<'_> {
+    /// A paragraph that only a terminal shows, such as a command to type next.
+    pub fn hint(text: String) -> Self {
+        Block::Either { terminal: vec![Block::Text(text)], page: Vec::new() }
+    }
+}
+
+/// The blocks of a page, those of a terminal left out.
+pub(super) fn of_page<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item = &'b Block<'a>> {
+    blocks.iter().flat_map(|block| match block {
+        Block::Either { page, .. } => &page[..],
+        other => std::slice::from_ref(other),
+    })
+}
+
+/// The blocks of a terminal, those of a page left out.
+pub(super) fn of_terminal<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item = &'b Block<'a>> {
+    blocks.iter().flat_map(|block| match block {
+        Block::Either { terminal, .. } => &terminal[..],
+        other => std::slice::from_ref(other),
+    })
 }
 
 /// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON).
@@ -150,6 +189,12 @@ impl<'a> Answer<'a> {
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
         let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
         Self::paged_rows(page, sheet)
+    }
+
+    /// The same, with the names of codes: a page in HTML shows them beside these.
+    #[must_use]
+    pub fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
+        Self { page: with_names(self.page, name_of), ..self }
     }
 
     /// The same, with what it rests on: the foot of a page that stands alone, in HTML.

@@ -183,7 +183,7 @@ fn find(columns: &[String], name: &str) -> Result<Shown, UnknownColumn> {
 }
 
 /// Whether a column holds codes, and of what.
-fn code_of(column: &str) -> Option<CodeOf> {
+pub(super) fn code_of(column: &str) -> Option<CodeOf> {
     match column.rsplit('_').next() {
         Some("region") => Some(CodeOf::Region),
         Some("country") => Some(CodeOf::Country),

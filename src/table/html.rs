@@ -1,33 +1,40 @@
 use std::io::{self, Write};
 
-use super::{Block, Sheet, escape};
+use super::{Block, Sheet, answer::of_page, cell::Cell, escape};
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
 const STYLE: &str = "\
-body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; background: #fff; max-width: 62em; margin: 2em auto; padding: 0 1em }
-h1 { font-size: 1.6em } h2 { font-size: 1.2em; margin-top: 1.6em }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1.2em } dt { color: #5a6b7b } dd { margin: 0 }
-table { border-collapse: collapse; margin: .6em 0; width: 100% }
-th, td { text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
-th { color: #5a6b7b; font-weight: 600 } .n { text-align: right; font-variant-numeric: tabular-nums }
-footer { margin-top: 2em; color: #5a6b7b; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
-@media print { body { margin: 0; max-width: none; font-size: 10pt } tr, figure { break-inside: avoid } }";
+body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; background: #fff; max-width: 68em; margin: 2em auto; padding: 0 1em }
+h1 { font-size: 1.5em; line-height: 1.25 } h2 { font-size: 1.2em; margin-top: 1.6em }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1.2em } dt { color: #546474 } dd { margin: 0 }
+.rows { overflow-x: auto; margin: .6em 0 } table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
+td { overflow-wrap: break-word; max-width: 30em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
+.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
+@media (max-width: 40em) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4em } }
+@media print { @page { margin: 12mm } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+td { overflow-wrap: anywhere } th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
-/// A whole document: its title is the first heading, or the first paragraph.
+/// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
 pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Write) -> io::Result<()> {
-    let title = blocks.iter().find_map(|block| match block {
+    let title = of_page(blocks).find_map(|block| match block {
         Block::Heading(text) | Block::Text(text) => Some(escape::html(text)),
         _ => None,
     });
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n",
+         content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n",
         title.unwrap_or_default()
     )?;
-    for (at, block) in blocks.iter().enumerate() {
-        write_block(block, if at == 0 { "h1" } else { "h2" }, out)?;
+    for (at, block) in of_page(blocks).enumerate() {
+        match block {
+            Block::Text(text) if at == 0 => writeln!(out, "<h1>{}</h1>", escape::html(text))?,
+            block => write_block(block, if at == 0 { "h1" } else { "h2" }, out)?,
+        }
     }
+    out.write_all(b"</main>\n")?;
     if !feet.is_empty() {
         let feet: Vec<_> = feet.iter().map(|line| escape::html(line)).collect();
         writeln!(out, "<footer>{}</footer>", feet.join("<br>"))?;
@@ -59,36 +66,60 @@ fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Res
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
             writeln!(out, "<figure>\n{}\n</figure>", element.trim_end())
         }
+        // Taken apart above.
+        Block::Either { .. } => Ok(()),
     }
 }
 
-/// A table; a column that no row fills is left out, and the table where no column is left.
+/// A table; a column that no row fills is left out, and the table where no column is left. What three rows or more say alike,
+/// a line above says once, unless it is what the rows are about: the first column.
 fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let contents = sheet.contents();
     let is_empty = sheet.row_count() == 0;
-    let shown = contents.iter().map(|content| sheet.shows(content) && (is_empty || content.has_values));
-    let shown: Vec<bool> = shown.collect();
+    let is_shown = |at: usize| sheet.shows(&contents[at]) && (is_empty || contents[at].has_values);
+    let is_same = |at: usize| at > 0 && sheet.row_count() > 2 && !contents[at].varies && contents[at].has_words;
+    let shown: Vec<bool> = (0..contents.len()).map(|at| is_shown(at) && !is_same(at)).collect();
     if !shown.contains(&true) {
         return Ok(());
     }
-    let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
-    out.write_all(b"<table>\n<tr>")?;
-    for (at, name) in sheet.columns().iter().enumerate().filter(|(at, _)| shown[*at]) {
-        write!(out, "<th{}>{}</th>", class(at), escape::html(&name.replace('_', " ")))?;
+    let name = |at: usize| escape::html(&sheet.columns()[at].replace('_', " "));
+    let mut digits = Vec::new();
+    let mut text = |at: usize, cell: Cell<'_>| {
+        let text = escape::html(cell.text(&mut digits));
+        match sheet.name_of(at, cell) {
+            Some(name) if name != text => format!("{text} {}", escape::html(&name)),
+            _ => text,
+        }
+    };
+    let mut same = Vec::new();
+    if sheet.row_count() > 0 {
+        sheet.show(0, |at, cell| {
+            if is_shown(at) && is_same(at) {
+                same.push(format!("{} {}", name(at), text(at, cell)));
+            }
+        });
     }
-    out.write_all(b"</tr>\n")?;
-    let (mut line, mut digits) = (String::new(), Vec::new());
+    if !same.is_empty() {
+        writeln!(out, "<p class=\"same\">In every row: {}.</p>", same.join(", "))?;
+    }
+    let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
+    out.write_all(b"<div class=\"rows\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>")?;
+    for at in (0..contents.len()).filter(|&at| shown[at]) {
+        write!(out, "<th scope=\"col\"{}>{}</th>", class(at), name(at))?;
+    }
+    out.write_all(b"</tr></thead>\n<tbody>\n")?;
+    let mut line = String::new();
     for row in 0..sheet.row_count() {
         line.clear();
         line.push_str("<tr>");
         sheet.show(row, |at, cell| {
             if shown[at] {
-                let parts = ["<td", class(at), ">", &escape::html(cell.text(&mut digits)), "</td>"];
+                let parts = ["<td", class(at), ">", &text(at, cell), "</td>"];
                 parts.iter().for_each(|part| line.push_str(part));
             }
         });
         line.push_str("</tr>\n");
         out.write_all(line.as_bytes())?;
     }
-    out.write_all(b"</table>\n")
+    out.write_all(b"</tbody></table></div>\n")
 }

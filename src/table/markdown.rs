@@ -1,10 +1,10 @@
 use std::io::{self, Write};
 
-use super::{Block, Sheet, escape};
+use super::{Block, Sheet, answer::of_page, escape};
 
 pub(super) fn write_page(blocks: &[Block<'_>], out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;
-    for block in blocks {
+    for block in of_page(blocks) {
         // What is written of it first has a blank line before it.
         let mut begin = |out: &mut dyn Write| if std::mem::take(&mut is_first) { Ok(()) } else { out.write_all(b"\n") };
         if let Block::Sheet(sheet) = block {
@@ -31,7 +31,7 @@ fn prose_block(block: &Block<'_>) -> String {
             links.iter().map(|(text, file)| format!("- [{}](<{}>)\n", prose(text), escape::link(file))).collect()
         }
         Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{}>)\n", prose(alt), escape::link(file)),
-        Block::Picture { file: None, .. } | Block::Sheet(_) => String::new(),
+        Block::Picture { file: None, .. } | Block::Sheet(_) | Block::Either { .. } => String::new(),
     }
 }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     Arrangement, Columns, Rows, UnknownColumn,
-    arrangement::{Arranged, NameOf},
-    cell::Cell,
+    arrangement::{Arranged, NameOf, code_of},
+    cell::{Cell, OwnCell},
     row::show_cells,
 };
 
@@ -19,6 +19,8 @@ pub struct Sheet<'a> {
     /// Columns a narrow terminal leaves out, the first of them first.
     dispensable: Vec<&'static str>,
     leaves_out_blank: bool,
+    /// The names of codes, for a page.
+    name_of: Option<Rc<NameOf<'a>>>,
 }
 
 /// Rows whose type doesn't matter any more.
@@ -56,7 +58,7 @@ impl<'a> Sheet<'a> {
     where
         S::Row: Serialize,
     {
-        Self { columns, rows: Rc::new(rows), dispensable: Vec::new(), leaves_out_blank: false }
+        Self { columns, rows: Rc::new(rows), dispensable: Vec::new(), leaves_out_blank: false, name_of: None }
     }
 
     /// Names the columns that a terminal too narrow for all leaves out, the first of them first.
@@ -79,7 +81,22 @@ impl<'a> Sheet<'a> {
     pub fn arranged(&self, arrangement: &Arrangement, name_of: Rc<NameOf<'a>>) -> Result<Self, UnknownColumn> {
         let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, name_of)?;
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
-        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, ..*self })
+        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, ..self.clone() })
+    }
+
+    /// The sheet with the names of codes, which a page shows beside them.
+    #[must_use]
+    pub fn with_names(self, name_of: Rc<NameOf<'a>>) -> Self {
+        Self { name_of: Some(name_of), ..self }
+    }
+
+    /// The name of the code in a column, where the sheet has no column for it.
+    pub(super) fn name_of(&self, at: usize, cell: Cell<'_>) -> Option<String> {
+        let (name_of, columns) = (self.name_of.as_ref()?, self.columns());
+        let (column, Cell::Text(code)) = (&columns[at], cell) else { return None };
+        let has_column =
+            columns.get(at + 1).is_some_and(|next| next == "name") || columns.contains(&format!("{column}_name"));
+        if has_column { None } else { name_of(code_of(column)?, code) }
     }
 
     /// Whether two sheets show the same rows.
@@ -126,7 +143,7 @@ impl<'a> Sheet<'a> {
 
 impl fmt::Debug for Sheet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { columns, dispensable, leaves_out_blank, .. } = self;
+        let Self { columns, dispensable, leaves_out_blank, rows: _, name_of: _ } = self;
         let mut sheet = f.debug_struct("Sheet");
         sheet.field("columns", columns).field("rows", &self.row_count());
         sheet.field("dispensable", dispensable).field("leaves_out_blank", leaves_out_blank).finish()
@@ -142,10 +159,18 @@ pub(super) struct Content {
     pub has_words: bool,
     has_numbers: bool,
     has_others: bool,
+    /// What the first row says.
+    first: Option<OwnCell>,
+    /// Whether a row says anything else.
+    pub varies: bool,
 }
 
 impl Content {
     pub(super) fn see(&mut self, cell: Cell<'_>) {
+        match &self.first {
+            None => self.first = Some(OwnCell::from(cell)),
+            Some(first) => self.varies = self.varies || first.as_cell() != cell,
+        }
         if cell.is_nothing() {
             return;
         }

@@ -1,13 +1,15 @@
 use std::io::{self, Write};
 
 use super::{
-    Block, escape,
+    Block,
+    answer::of_terminal,
+    escape,
     terminal_table::{self, GAP, NARROWEST},
     wrap::{columns, wrap, write_lines},
 };
 
 pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write) -> io::Result<()> {
-    for (i, block) in blocks.iter().enumerate() {
+    for (i, block) in of_terminal(blocks).enumerate() {
         match block {
             Block::Heading(heading) => {
                 if i > 0 {
@@ -21,7 +23,8 @@ pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write
             Block::Facts(facts) => write_facts(facts, width, out)?,
             Block::Sheet(sheet) => terminal_table::write(sheet, width, out)?,
             Block::Links(links) => write_facts(links, width, out)?,
-            Block::Picture { .. } => {}
+            // Taken apart above.
+            Block::Picture { .. } | Block::Either { .. } => {}
         }
     }
     Ok(())

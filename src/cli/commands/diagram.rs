@@ -33,6 +33,7 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
         });
     }
     let mut diagram = dot::of(session, &arguments.graph)?;
+    diagram.source = session.source();
     let size = arguments.look.size.unwrap_or(SIZE);
     let layout = layout(session, &mut diagram, arguments.engine, size)?;
     if let Some(title) = arguments.look.title {

@@ -1,13 +1,13 @@
 use serde_json::{Map, Value};
 use sistergraph::{
     model::CountryCode,
-    query::{self, RegionTies, Report},
+    query::{self, CountryTies, RegionTies, Report, Unconnected},
     table::{Answer, Block, Sheet},
 };
 
 use crate::cli::{again, error::count, output::Answered, sentences::listed, session::Session};
 
-/// The most countries, and regions where there is no focus, that the page lists; JSON and CSV hold all.
+/// The most countries, and regions where there is no focus, that a terminal lists; all other forms hold all.
 const LISTED: usize = 12;
 
 pub fn report(session: &Session) -> Answered<'static> {
@@ -85,41 +85,41 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode]) -> Vec
     ];
     if !report.countries.is_empty() {
         blocks.push(Block::Heading("Ties per country (at least one end in it)".to_owned()));
-        let listed = &report.countries[..report.countries.len().min(LISTED)];
-        blocks.push(Block::Sheet(Sheet::of(listed.to_vec())));
-        push_more(&mut blocks, report.countries.len(), "countries", "report --format json");
+        let sheet = |rows: &[CountryTies]| vec![Block::Sheet(Sheet::of(rows.to_vec()))];
+        let all = &report.countries;
+        blocks.push(first(all, LISTED, &sheet, "countries", "report --format json"));
     }
     push_regions(&mut blocks, report, no_focus);
     blocks.push(Block::Heading("Regions without a tie".to_owned()));
     let of_regions: Vec<_> = report.unconnected.iter().filter(|row| row.regions > 0).collect();
-    let shown = if no_focus { LISTED } else { of_regions.len() };
-    for row in of_regions.iter().take(shown) {
+    let sentence = |row: &&Unconnected| {
         let share = row.share_percent.map(|share| format!(" ({share} %)")).unwrap_or_default();
         // The codes of many countries would bury their numbers.
         let codes =
             if of_regions.len() > 3 || row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
-        blocks.push(Block::Text(format!("{}: {} of {}{share}{codes}", row.scope, row.unconnected, row.regions)));
-    }
-    if no_focus {
-        push_more(&mut blocks, of_regions.len(), "countries", "unconnected");
-    }
+        Block::Text(format!("{}: {} of {}{share}{codes}", row.scope, row.unconnected, row.regions))
+    };
+    let sentences = |rows: &[&Unconnected]| rows.iter().map(sentence).collect();
+    let shown = if no_focus { LISTED } else { of_regions.len() };
+    blocks.push(first(&of_regions, shown, &sentences, "countries", "unconnected"));
     if !without_regions.is_empty() {
         let text = format!("No place in {} has a region: which have no tie isn't known.", listed(without_regions));
         blocks.push(Block::Text(text));
     }
-    blocks.push(Block::Text(
-        "A tie that isn't in the data set may still exist; `unconnected` gives the reasons.".to_owned(),
-    ));
+    blocks.push(Block::Either {
+        terminal: vec![Block::Text(
+            "A tie that isn't in the data set may still exist; `unconnected` gives the reasons.".to_owned(),
+        )],
+        page: vec![Block::Text("A tie that isn't in the data set may still exist.".to_owned())],
+    });
     blocks
 }
 
 /// The regions that have a tie: all of the focus countries, else those with most.
 fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool) {
     let mut tied: Vec<RegionTies> = report.regions.iter().filter(|row| row.ties > 0).cloned().collect();
-    let all = tied.len();
     if no_focus {
         tied.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.region.cmp(&b.region)));
-        tied.truncate(LISTED);
     }
     if tied.is_empty() {
         return;
@@ -129,21 +129,25 @@ fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool) {
     if let [a, b] = scopes[..] {
         blocks.push(Block::Text(format!("ties: to anywhere; ties_to_focus and partner_regions: {a}; {b}")));
     }
-    blocks.push(Block::Sheet(Sheet::of(tied)));
-    if no_focus {
-        push_more(blocks, all, "regions", "regions");
-    }
+    let sheet = |rows: &[RegionTies]| vec![Block::Sheet(Sheet::of(rows.to_vec()))];
+    let shown = if no_focus { LISTED } else { tied.len() };
+    blocks.push(first(&tied, shown, &sheet, "regions", "regions"));
 }
 
-/// Says how many rows are not listed, and what lists them.
-fn push_more(blocks: &mut Vec<Block<'_>>, rows: usize, noun: &str, command: &str) {
-    if rows > LISTED {
-        blocks.push(Block::Text(format!(
-            "... and {} more {noun}: `{}`",
-            rows - LISTED,
-            again::about_same_question(command)
-        )));
+/// Rows as `blocks` shows them: all on a page, and in a terminal the first `shown`, with the command that lists the others.
+fn first<'b, R>(
+    rows: &[R],
+    shown: usize,
+    blocks: &dyn Fn(&[R]) -> Vec<Block<'b>>,
+    noun: &str,
+    command: &str,
+) -> Block<'b> {
+    let mut terminal = blocks(&rows[..rows.len().min(shown)]);
+    if rows.len() > shown {
+        let more = rows.len() - shown;
+        terminal.push(Block::Text(format!("... and {more} more {noun}: `{}`", again::about_same_question(command))));
     }
+    Block::Either { terminal, page: blocks(rows) }
 }
 
 /// `461 sister-city, 3 agreement`.

@@ -149,7 +149,7 @@ fn pages(session: &Session, sides: &[Side], format: Format) -> Result<Vec<(Strin
             card.name,
             card.region,
             count(card.ties, "tie"),
-            count(card.agreements.len(), "agreement"),
+            count(card.agreements.iter().filter(|row| row.is_in_force).count(), "agreement"),
             count(contacts(&card), "contact")
         );
         let answer =
@@ -229,7 +229,7 @@ fn page<'c>(
             fact("data", format!("{data}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())),
             fact("curator", curators(card)),
             fact("ties", ties),
-            fact("agreements", or_none(card.agreements.len(), "none in force in this data set")),
+            fact("agreements", agreements(card)),
             fact("contacts", or_none(contacts(card), "none in this data set")),
         ]),
     ];
@@ -278,6 +278,16 @@ fn contacts(card: &Scorecard<'_>) -> usize {
             + row.events
     };
     card.contacts.iter().map(of_year).sum()
+}
+
+fn agreements(card: &Scorecard<'_>) -> String {
+    let in_force = card.agreements.iter().filter(|row| row.is_in_force).count();
+    match (in_force, card.agreements.len() - in_force) {
+        (0, 0) => "none in this data set".to_owned(),
+        (0, over) => format!("none in force; {over} not in force"),
+        (in_force, 0) => in_force.to_string(),
+        (in_force, over) => format!("{in_force} in force, {over} not"),
+    }
 }
 
 fn curators(card: &Scorecard<'_>) -> String {
