@@ -69,6 +69,7 @@ fn no_hidden_character_gets_into_a_picture_or_dot() {
     let (hidden, texts) = (hidden(), texts());
     let text = texts.concat();
     let scene = Scene {
+        made_with: String::new(),
         width: 100.0,
         height: 100.0,
         title: text.clone(),

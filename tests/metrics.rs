@@ -408,7 +408,7 @@ const KEYS: &str = "places partnerships ties loops_dropped duplicates_merged com
                     cut_places bridges blocks max_degree mean_degree median_degree degree_gini density triangles \
                     wedges transitivity mean_local_clustering degree_assortativity max_core diameter radius \
                     mean_distance effective_diameter_90 mean_tie_km median_tie_km domestic_ties international_ties \
-                    countries regions country_assortativity";
+                    countries regions country_assortativity made_with";
 
 fn oracle() -> Value {
     serde_json::from_str(include_str!("oracle/belarus.json")).unwrap()

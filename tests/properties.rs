@@ -147,7 +147,8 @@ fn answers(network: &Network) -> String {
     let mut text = String::new();
     for sheet in sheets {
         let answer = Answer::rows([], sheet);
-        Format::ALL.iter().for_each(|&format| text.push_str(&answer.render(format, 80)));
+        let written = Format::ALL.iter().filter(|format| !format.is_binary());
+        written.for_each(|&format| text.push_str(&answer.render(format, 80)));
     }
     for name in ["BY", "place-00"] {
         let subject = network.names().find(name, sistergraph::model::Level::ALL).unwrap().subject;

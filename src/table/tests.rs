@@ -85,7 +85,7 @@ fn a_page_without_a_column_left_has_no_table() {
         assert_eq!(answer.render(Format::Table, 80), "None\n");
         assert_eq!(answer.render(Format::Markdown, 80), "None\n");
         let page = answer.render(Format::Html, 80);
-        assert!(page.contains("<p>None</p>\n</body>"), "{page}");
+        assert!(page.contains("<h1>None</h1>\n</main>\n</body>"), "{page}");
     }
 }
 
@@ -93,7 +93,8 @@ fn a_page_without_a_column_left_has_no_table() {
 fn a_table_without_rows_keeps_its_header_on_a_page() {
     let answer = answer(&[]);
     assert!(answer.render(Format::Markdown, 80).ends_with("| id | name | ties | since |\n| --- | --- | --- | --- |\n"));
-    assert!(answer.render(Format::Html, 80).contains("<tr><th>id</th><th>name</th><th>ties</th><th>since</th></tr>"));
+    let head = ["id", "name", "ties", "since"].map(|name| format!("<th scope=\"col\">{name}</th>")).concat();
+    assert!(answer.render(Format::Html, 80).contains(&format!("<thead><tr>{head}</tr></thead>")));
 }
 
 #[test]
