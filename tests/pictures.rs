@@ -349,7 +349,7 @@ fn graphviz_places_every_node_and_none_on_another() {
     for (diagram, engine) in
         [(&ego, diagram::Engine::Dot), (&ego, diagram::Engine::Fdp), (&regions, diagram::Engine::Sfdp)]
     {
-        let (layout, _) = match diagram::graphviz(diagram, engine, diagram::PATIENCE) {
+        let (layout, _) = match diagram::graphviz(diagram, engine, 1.6, diagram::PATIENCE) {
             Err(diagram::GraphvizError::Missing) => {
                 eprintln!("note: Graphviz is not installed; its layouts are not tested");
                 return;

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, LARGER, NUMBER, Node};
+use super::{
+    Cluster, Diagram, Edge, FILLS, Grouping, LARGER, NUMBER, Node, OTHER_COUNTRIES, OTHER_FILL, ties::fills_by_count,
+};
 use crate::{graph::TieGraph, model::CountryCode};
 
 /// The colour of the ties between two areas.
@@ -25,6 +27,13 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         }
     }
     ties.sort_unstable();
+    // Regions in the colours of their countries.
+    let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
+    if areas == Grouping::Region {
+        found.iter().for_each(|area| *counts.entry(area.country).or_default() += 1);
+    }
+    let fills = fills_by_count(counts);
+    let has_others = areas == Grouping::Region && found.iter().any(|area| !fills.contains_key(&area.country));
     let mut clusters: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
     for (number, Found { code, name, country, within, beyond }) in found.into_iter().enumerate() {
         let group = (areas == Grouping::Region).then(|| register.country_name(country));
@@ -35,7 +44,10 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
             label,
             tooltip,
             weight: within + beyond,
-            fill: FILLS[0],
+            fill: match areas {
+                Grouping::Region => fills.get(&country).copied().unwrap_or(OTHER_FILL),
+                Grouping::Country => FILLS[0],
+            },
         });
     }
     let edge = |ties: &[(usize, usize)]| Edge {
@@ -47,12 +59,18 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         dashed: false,
     };
     let edges = ties.chunk_by(|a, b| a == b).map(edge).collect();
+    let mut legend = vec![(Some(COLOUR), format!("{NUMBER}: ties between the two"))];
+    legend.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
+    if has_others {
+        legend.push((Some(OTHER_FILL), OTHER_COUNTRIES.to_owned()));
+    }
+    legend.push((None, format!("{LARGER}: more ties")));
     Diagram {
         source: String::new(),
         title,
         clusters: clusters.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
         edges,
-        legend: vec![(Some(COLOUR), format!("{NUMBER}: ties between the two")), (None, format!("{LARGER}: more ties"))],
+        legend,
     }
 }
 

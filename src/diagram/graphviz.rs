@@ -64,15 +64,20 @@ const MOST_POINTS: f64 = 1e8;
 /// A diagram laid out by Graphviz, with what it said meanwhile.
 ///
 /// Sizes of nodes are ours, by the embedded font, so that texts fit whatever fonts Graphviz sees; only positions are its
-/// own.
+/// own. `aspect` is the width of the page over its height: nodes are moved apart along the side that would stay empty.
 ///
 /// # Errors
 /// [`GraphvizError`] where it isn't installed, fails, takes longer than `patience`, writes far more than a layout of the
 /// diagram, or gives positions that are none.
-pub fn graphviz(diagram: &Diagram, engine: Engine, patience: Duration) -> Result<(Layout, String), GraphvizError> {
+pub fn graphviz(
+    diagram: &Diagram,
+    engine: Engine,
+    aspect: f64,
+    patience: Duration,
+) -> Result<(Layout, String), GraphvizError> {
     let dot = to_layout_dot(diagram, engine.name());
     let mut command = Command::new("dot");
-    command.args([&format!("-K{}", engine.name()), "-Tjson0"]);
+    command.args([&format!("-K{}", engine.name()), &format!("-Gratio={:.3}", 1.0 / aspect), "-Tjson0"]);
     let limits = Limits { patience, bytes: most_bytes(dot.len()) };
     let (answer, messages) = run(command, dot.as_bytes(), limits)?;
     let layout = read(&answer, diagram).map_err(GraphvizError::Answer)?;

@@ -37,6 +37,8 @@ const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00",
 const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
 /// The fill of every other country.
 const OTHER_FILL: &str = "#e8e8e8";
+/// What the legend says of it.
+const OTHER_COUNTRIES: &str = "other countries";
 /// The same for dots, which bear no text.
 const STRONG: [&str; 7] = ["#3a9fd8", "#d98c00", "#00785a", "#c2185b", "#7b4fb0", "#b5a000", "#8a5a2b"];
 const STRONG_OTHER: &str = "#8c9096";

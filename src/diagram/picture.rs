@@ -57,7 +57,8 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
         let left = left + (width - scale * layout.width) / 2.0;
         let top = top + (height - scale * layout.height) / 2.0;
         let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top], romanised: 0 };
-        let layers = vec![painter.clusters().into(), painter.edges().into(), painter.nodes().into()];
+        let (clusters, edges, labels) = (painter.clusters(), painter.edges(), painter.cluster_labels());
+        let layers = vec![clusters.into(), edges.into(), labels.into(), painter.nodes().into()];
         (layers, painter.romanised)
     };
     let corner = [left + width + 20.0 * unit, top];
@@ -99,9 +100,8 @@ impl Painter<'_> {
     /// Frames about clusters, with their names.
     fn clusters(&self) -> Group {
         let mut group = Group::layer("clusters", Style::default());
-        let size = 11.0 * self.scale;
         for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
-            let (Some(label), Some([x, y, width, height])) = (&cluster.label, frame) else { continue };
+            let (Some(_), Some([x, y, width, height])) = (&cluster.label, frame) else { continue };
             let [left, top] = self.place([*x, *y]);
             let (width, height) = (width * self.scale, height * self.scale);
             let style = Style {
@@ -111,8 +111,20 @@ impl Painter<'_> {
                 ..Style::default()
             };
             group.push(Mark::new(Shape::Rect { x: left, y: top, width, height, r: 5.0 * self.scale }).styled(style));
-            let style = Style::text(self.theme.faint, size).anchored(Anchor::Middle);
-            group.push(Mark::text(left + width / 2.0, top + 1.25 * size, label.as_str()).styled(style));
+        }
+        group
+    }
+
+    /// The headings of clusters, above edges, which they stand clear of.
+    fn cluster_labels(&self) -> Group {
+        let mut group = Group::layer("headings-of-clusters", Style::default());
+        let size = 11.0 * self.scale;
+        for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
+            let (Some(label), Some([x, y, width, _])) = (&cluster.label, frame) else { continue };
+            let [left, top] = self.place([*x, *y]);
+            let halo = Some((self.theme.ground, 0.35 * size));
+            let style = Style { halo, ..Style::text(self.theme.faint, size).anchored(Anchor::Middle) };
+            group.push(Mark::text(left + width * self.scale / 2.0, top + 1.25 * size, label.as_str()).styled(style));
         }
         group
     }

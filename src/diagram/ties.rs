@@ -5,7 +5,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, LARGER, Node, OTHER_FILL};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, LARGER, Node, OTHER_COUNTRIES, OTHER_FILL};
 use crate::{
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
@@ -87,12 +87,13 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
             edges.push(edge);
         }
     }
+    let has_others = nodes.iter().flatten().any(|node| node.fill == OTHER_FILL);
     let clusters = numbers.into_iter().map(|(label, at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
     Diagram {
         source: String::new(),
         title,
         clusters: clusters.collect(),
-        legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), &fills),
+        legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), (&fills, has_others)),
         edges,
     }
 }
@@ -127,6 +128,11 @@ fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static
     for country in graph.places().filter(|place| shown[place.number().index()]).filter_map(|place| place.country()) {
         *counts.entry(country).or_default() += 1;
     }
+    fills_by_count(counts)
+}
+
+/// A fill for each of the countries with the largest counts; of equal ones by code.
+pub(super) fn fills_by_count(counts: BTreeMap<CountryCode, usize>) -> BTreeMap<CountryCode, &'static str> {
     let mut ranked: Vec<(CountryCode, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|&(country, count)| (Reverse(count), country));
     ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
@@ -166,7 +172,7 @@ fn legend(
     graph: &TieGraph<'_>,
     kinds: BTreeSet<PartnershipKind>,
     has_dashed: bool,
-    fills: &BTreeMap<CountryCode, &'static str>,
+    (fills, has_others): (&BTreeMap<CountryCode, &'static str>, bool),
 ) -> Vec<(Option<&'static str>, String)> {
     let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), format!("tie: {kind}"))).collect();
     if has_dashed {
@@ -174,6 +180,9 @@ fn legend(
     }
     let register = graph.network().register();
     lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
+    if has_others {
+        lines.push((Some(OTHER_FILL), OTHER_COUNTRIES.to_owned()));
+    }
     lines.push((None, format!("{LARGER}: more partners")));
     lines
 }

@@ -1,9 +1,10 @@
-use std::ops::RangeInclusive;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::ColourBy;
 use crate::{
     graph::TieGraph,
     metrics::classes,
+    model::CountryCode,
     query::{Reason, RegionRow, Side, regions, unconnected},
     scene::{Fill, Theme},
 };
@@ -50,11 +51,13 @@ pub(super) struct Coloured {
     pub reason: Option<String>,
 }
 
-/// The regions of the sides.
+/// The regions of the sides; or countries, where the map is about all of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choropleth {
     /// Side after side, by code.
     pub regions: Vec<Coloured>,
+    /// By country: its ties and their class. Those without a tie are not among them.
+    pub countries: BTreeMap<CountryCode, (usize, Class)>,
     /// The classes of counts, from few to many.
     pub classes: Vec<RangeInclusive<usize>>,
 }
@@ -83,11 +86,27 @@ impl Choropleth {
             }
         };
         let regions = rows.into_iter().map(&mut coloured).collect();
-        Self { regions, classes }
+        Self { regions, classes, ..Self::default() }
     }
 
-    /// How many regions are of a class.
+    /// Every country with a tie, by the ties with at least one end in it. O(places + ties).
+    pub fn of_countries(graph: &TieGraph<'_>) -> Self {
+        let mut ties: BTreeMap<CountryCode, usize> = BTreeMap::new();
+        for (a, b) in graph.tie_ends() {
+            let [a, b] = [a, b].map(|end| graph.place(end).country());
+            for country in [a, b.filter(|_| a != b)].into_iter().flatten() {
+                *ties.entry(country).or_default() += 1;
+            }
+        }
+        let classes = classes(&ties.values().copied().collect::<Vec<_>>(), CLASSES);
+        let class = |ties: usize| Class::Count(classes.iter().position(|class| class.contains(&ties)).unwrap_or(0));
+        let countries = ties.into_iter().map(|(country, ties)| (country, (ties, class(ties)))).collect();
+        Self { countries, classes, ..Self::default() }
+    }
+
+    /// How many regions or countries are of a class.
     pub fn size(&self, class: Class) -> usize {
-        self.regions.iter().filter(|region| region.class == class).count()
+        let countries = self.countries.values().filter(|(_, of_country)| *of_country == class);
+        self.regions.iter().filter(|region| region.class == class).count() + countries.count()
     }
 }

@@ -45,8 +45,9 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// Every country in the neutral colour; those in `subjects` will be covered by their regions.
-    pub(super) fn land(&mut self, subjects: &[CountryCode]) {
+    /// Every country in the colour of its class, else in the neutral one; those in `subjects` will be covered by their
+    /// regions.
+    pub(super) fn land(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
         let mut group = self.layer(Layer::Land.name(), Style::filled(self.theme.ground));
         for (code, outline) in self.outlines.countries() {
             let strokes = area(&mut self.projection, outline);
@@ -57,9 +58,17 @@ impl Painter<'_> {
             if !subjects.contains(&code) {
                 self.drawn.country_middles.extend(middle_of(&strokes).map(|middle| (code, middle)));
             }
-            let tooltip = self.naming.country(code);
-            let mark = Mark::new(Shape::Path(path)).tooltip(tooltip);
-            group.push(Mark { data: vec![("country", code.to_string())], ..mark });
+            let name = self.naming.country(code);
+            let mut mark = Mark::new(Shape::Path(path));
+            mark.data = vec![("country", code.to_string())];
+            group.push(match choropleth.countries.get(&code) {
+                None => mark.tooltip(name),
+                Some((ties, class)) => {
+                    mark.style.fill = Some(class.fill(self.theme, choropleth.classes.len()));
+                    mark.class = class.word();
+                    mark.tooltip(format!("{name}: ties {ties}"))
+                }
+            });
         }
         self.nodes.push(group.into());
     }

@@ -39,8 +39,13 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     let group = Group::layer("legend", Style::text(theme.ink, TEXT * page.unit));
     let mut column = Column { group, page, theme, y: page.legend.top };
     let Explained { choropleth, layers, .. } = explained;
-    if !choropleth.regions.is_empty() && layers.regions_drawn {
-        column.heading(language.coloured_by(explained.colour_by));
+    let is_of_countries = !choropleth.countries.is_empty();
+    if is_of_countries || !choropleth.regions.is_empty() && layers.regions_drawn {
+        column.heading(if is_of_countries {
+            language.ties_per_country()
+        } else {
+            language.coloured_by(explained.colour_by)
+        });
         let counts = choropleth.classes.iter().enumerate().map(|(class, range)| {
             let (low, high) = (range.start(), range.end());
             (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
@@ -53,8 +58,12 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
             let size = choropleth.size(class);
             if size > 0 {
                 let fill = class.fill(theme, choropleth.classes.len());
-                column.swatch(fill, class.word(), &text, &language.regions(size));
+                let size = if is_of_countries { language.countries(size) } else { language.regions(size) };
+                column.swatch(fill, class.word(), &text, &size);
             }
+        }
+        if is_of_countries {
+            column.swatch(Fill::Colour(theme.ground), "", language.no_tie(explained.is_filtered), "");
         }
         column.gap();
     }

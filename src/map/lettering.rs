@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
     Layer,
@@ -26,6 +26,43 @@ enum Of {
 /// More dots than these, those with most partners first, may be covered by labels.
 const MOST_DOTS: usize = 150;
 
+/// The same where the dots are a crowd.
+const MOST_IN_A_CROWD: usize = 20;
+
+/// Of more dots than these few can be named.
+const CROWD: usize = 500;
+
+/// So far apart, in pixels, stand those that are named first in a crowd.
+const APART: f64 = 110.0;
+
+/// Dots by degree and population together: by the better of their places in the order of the one and of the other, then by
+/// both. A population that isn't known comes last.
+fn by_renown<D: Copy>(dots: Vec<(usize, D, f64)>, figures: impl Fn(usize) -> (usize, u64)) -> Vec<(usize, D, f64)> {
+    let place_in = |figure: &dyn Fn(usize) -> u64| -> HashMap<usize, usize> {
+        let mut order: Vec<usize> = dots.iter().map(|&(number, ..)| number).collect();
+        order.sort_by_key(|&number| (Reverse(figure(number)), number));
+        order.into_iter().enumerate().map(|(place, number)| (number, place)).collect()
+    };
+    let by_degree = place_in(&|number| figures(number).0 as u64);
+    let by_population = place_in(&|number| figures(number).1);
+    let mut sorted = dots.clone();
+    sorted.sort_by_key(|&(number, ..)| {
+        let (degree, population) = (by_degree[&number], by_population[&number]);
+        (degree.min(population), degree + population, number)
+    });
+    sorted
+}
+
+/// The dots that keep a distance from all before them, then the others.
+fn spread(dots: Vec<(usize, [f64; 2], f64)>, distance: f64) -> Vec<(usize, [f64; 2], f64)> {
+    let (mut first, mut others): (Vec<(usize, [f64; 2], f64)>, Vec<_>) = (Vec::new(), Vec::new());
+    for dot in dots {
+        let is_near = |other: &(usize, [f64; 2], f64)| (dot.1[0] - other.1[0]).hypot(dot.1[1] - other.1[1]) < distance;
+        if first.len() < MOST_PLACES && !first.iter().any(is_near) { first.push(dot) } else { others.push(dot) }
+    }
+    first.into_iter().chain(others).collect()
+}
+
 /// The labels: places that `names` admits by their partners, then regions without a tie, then countries that the map is
 /// not about.
 pub(super) fn labels(
@@ -42,8 +79,14 @@ pub(super) fn labels(
         (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
     });
     let mut wishes: Vec<(Of, Wish)> = Vec::new();
-    let named = dots.iter().filter(|(number, ..)| names(content.dots[*number].place));
-    for &(number, at, r) in named.take(MOST_PLACES) {
+    let mut named: Vec<(usize, [f64; 2], f64)> =
+        dots.iter().copied().filter(|(number, ..)| names(content.dots[*number].place)).collect();
+    // Where few of many can be named, these are the cities that people look for, all over the map.
+    let is_crowded = named.len() > CROWD;
+    if is_crowded {
+        named = spread(by_renown(named, |number| (content.dots[number].degree, population(number))), px(APART));
+    }
+    for (number, at, r) in named.into_iter().take(MOST_PLACES) {
         let dot = &content.dots[number];
         let of = if dot.is_centre { Of::Centre } else { Of::Place };
         let size = px(if dot.is_centre { 16.0 } else { 12.5 });
@@ -68,7 +111,8 @@ pub(super) fn labels(
         ));
     }
     let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-    let taken: Vec<Bounds> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Bounds::about(at, r)).collect();
+    let most_dots = if is_crowded { MOST_IN_A_CROWD } else { MOST_DOTS };
+    let taken: Vec<Bounds> = dots.iter().take(most_dots).map(|&(_, at, r)| Bounds::about(at, r)).collect();
     let placed = place_labels(&plain, &taken, painter.projection.frame());
     let theme = painter.theme;
     let look =

@@ -19,13 +19,15 @@ const MANY_ARCS: usize = 2000;
 const MANY_DOTS: usize = 1200;
 
 impl Painter<'_> {
-    /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is.
-    pub(super) fn arcs(&mut self, content: &Content) {
+    /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is. Over countries that are coloured
+    /// they let the colours through.
+    pub(super) fn arcs(&mut self, content: &Content, is_over_colours: bool) {
         let count = content.arcs.len().max(1) as f64;
         let width = self.px((1.3 * (250.0 / count).powf(0.2)).clamp(0.5, 1.5));
         let opacity = (0.62 * (250.0 / count).powf(0.5)).clamp(0.06, 0.8);
         // An inset shows few of the arcs, but all those that are dense.
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
+        let opacity = if is_over_colours { opacity * 0.6 } else { opacity };
         self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
         let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit.max(1.0);
         let style = Style {

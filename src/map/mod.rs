@@ -65,7 +65,12 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let sides = subject::sides(graph, options.ego.as_ref());
     let subjects = subject::countries(network, &sides);
     let (coloured, without_regions) = located_sides(network, sides.clone());
-    let choropleth = Choropleth::of(graph, &coloured, options.colour_by);
+    let is_of_countries = sides.is_empty() && options.ego.is_none() && options.shows(Layer::Regions);
+    let choropleth = if is_of_countries {
+        Choropleth::of_countries(graph)
+    } else {
+        Choropleth::of(graph, &coloured, options.colour_by)
+    };
     let positions = subject::extent(graph, outlines, &content, options);
     let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
     let is_world =

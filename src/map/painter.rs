@@ -77,7 +77,7 @@ impl Painter<'_> {
     ) {
         self.ground(options.shows(Layer::Graticule));
         if options.shows(Layer::Land) {
-            self.land(subjects);
+            self.land(choropleth, subjects);
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
             self.regions(choropleth);
@@ -86,7 +86,7 @@ impl Painter<'_> {
             self.borders(choropleth, subjects);
         }
         if options.shows(Layer::Arcs) {
-            self.arcs(content);
+            self.arcs(content, !choropleth.countries.is_empty());
         }
         if options.shows(Layer::Places) {
             self.places(content);

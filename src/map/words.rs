@@ -134,6 +134,19 @@ impl Language {
         }
     }
 
+    pub(super) fn ties_per_country(self) -> &'static str {
+        self.of(["Ties per country", "Связи страны", "Сувязі краіны"])
+    }
+
+    /// `12 countries`.
+    pub(super) fn countries(self, number: usize) -> String {
+        let noun = self.of([if number == 1 { "country" } else { "countries" }, "стран", "краін"]);
+        match self {
+            Language::English => format!("{number} {noun}"),
+            Language::Russian | Language::Belarusian => format!("{noun}: {number}"),
+        }
+    }
+
     pub(super) fn no_tie(self, is_filtered: bool) -> &'static str {
         if is_filtered {
             self.of(["no tie within the filters", "при фильтрах связей нет", "пры фільтрах сувязей няма"])

@@ -233,8 +233,13 @@ impl<'a> Answer<'a> {
         let is_text = |block: &&Block<'_>| matches!(block, Block::Text(_));
         let has_sheet = self.page.iter().any(is_shown);
         let shown = arranged.row_count();
-        let of_all = (shown < sheet.row_count())
-            .then(|| Block::Text(format!("The first {shown} of {} rows are shown.", sheet.row_count())));
+        let of_all = (shown < sheet.row_count()).then(|| {
+            let all = sheet.row_count();
+            Block::Text(match shown {
+                1 => format!("The first of {all} rows is shown."),
+                shown => format!("The first {shown} of {all} rows are shown."),
+            })
+        });
         let rows = || of_all.iter().cloned().chain([Block::Sheet(arranged.clone())]);
         let page = if has_sheet {
             let blocks = self.page.iter().flat_map(|block| {

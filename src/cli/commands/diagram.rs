@@ -58,7 +58,8 @@ fn layout(session: &Session, diagram: &mut Diagram, engine: Option<Engine>, size
     }
     // It doesn't hear of an interrupt by itself.
     interrupt::handle();
-    match diagram::graphviz(diagram, chosen, PATIENCE) {
+    let frame = diagram::frame(diagram, size);
+    match diagram::graphviz(diagram, chosen, frame.width / frame.height, PATIENCE) {
         Ok((layout, messages)) => {
             messages.lines().for_each(|line| session.note(&format!("Graphviz: {line}")));
             Ok(layout)

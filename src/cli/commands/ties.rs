@@ -35,13 +35,14 @@ pub fn ties(session: &Session) -> Answered<'_> {
     }
     let countries = is_met.into_iter().filter(|&is_met| is_met).count();
     let places = graph.places().filter(|place| graph.degree(place.number()) > 0).count();
-    let headline = format!(
-        "{} between {} in {}{}",
-        count(rows.len(), "tie"),
-        count(places, "place"),
-        count(countries, "country"),
-        session.filters()
-    );
+    let found = match rows.len() {
+        0 => "no tie".to_owned(),
+        ties => {
+            let (ties, places) = (count(ties, "tie"), count(places, "place"));
+            format!("{ties} between {places} in {}", count(countries, "country"))
+        }
+    };
+    let headline = format!("{found}{}", session.filters());
     let dispensable = &[
         "source",
         "a_lat",
@@ -52,10 +53,10 @@ pub fn ties(session: &Session) -> Answered<'_> {
         "until",
         "a_region",
         "b_region",
-        "kind",
-        "distance_km",
         "a",
         "b",
+        "kind",
+        "distance_km",
     ];
     answer(headline, rows, dispensable)
 }
