@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::{
     Diagram,
     dot::LAYERED,
-    layout::{Layout, Spot, TextAt},
+    layout::{CLUSTER_LABEL, Layout, Spot, TextAt, node_size},
     layout_dot::{INCH, to_layout_dot},
     process::{GraphvizError, Limits, run},
 };
-use crate::model::vocabulary;
+use crate::{model::vocabulary, scene::Font};
 
 vocabulary! {
     /// What places the nodes of a diagram.
@@ -80,8 +80,30 @@ pub fn graphviz(
     command.args([&format!("-K{}", engine.name()), &format!("-Gratio={:.3}", 1.0 / aspect), "-Tjson0"]);
     let limits = Limits { patience, bytes: most_bytes(dot.len()) };
     let (answer, messages) = run(command, dot.as_bytes(), limits)?;
-    let layout = read(&answer, diagram).map_err(GraphvizError::Answer)?;
+    let mut layout = read(&answer, diagram).map_err(GraphvizError::Answer)?;
+    tighten(&mut layout, diagram);
     Ok((layout, messages))
+}
+
+/// Room beside what a frame holds, in points.
+const PADDING: f64 = 10.0;
+
+/// Makes frames no wider than what they hold: where nodes were moved apart to fill the page, their frames grew with the gaps.
+fn tighten(layout: &mut Layout, diagram: &Diagram) {
+    let mut spots = layout.nodes.iter();
+    for (cluster, frame) in diagram.clusters.iter().zip(&mut layout.clusters) {
+        let spots = spots.by_ref().take(cluster.nodes.len());
+        let ends = cluster.nodes.iter().zip(spots).map(|(node, spot)| {
+            let half = node_size(node)[0] / 2.0 + PADDING;
+            [spot.at[0] - half, spot.at[0] + half]
+        });
+        let held = ends.reduce(|x, y| [x[0].min(y[0]), x[1].max(y[1])]);
+        let (Some(held), Some(frame), Some(label)) = (held, frame, &cluster.label) else { continue };
+        let half = ((held[1] - held[0]) / 2.0).max(Font.width(label, CLUSTER_LABEL) / 2.0 + PADDING);
+        let middle = f64::midpoint(held[0], held[1]);
+        let (left, right) = (frame[0].max(middle - half), (frame[0] + frame[2]).min(middle + half));
+        (frame[0], frame[2]) = (left, right - left);
+    }
 }
 
 /// Graphviz' JSON, as far as it is used.

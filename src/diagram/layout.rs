@@ -48,6 +48,9 @@ impl Layout {
     }
 }
 
+/// The size of a cluster's label, in points.
+pub(super) const CLUSTER_LABEL: f64 = 11.0;
+
 /// The size of a node's box, in points: its text with a little room about it.
 pub(super) fn node_size(node: &super::Node) -> [f64; 2] {
     let size = font_size(node.weight);

@@ -1,7 +1,7 @@
 use super::{
     Diagram, Node, colour_of,
     crowd::{self, Crowd},
-    layout::{Layout, Spot, TextAt, font_size, node_size},
+    layout::{CLUSTER_LABEL, Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::scene::{
     self, Anchor, Colour, Fill, Font, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
@@ -118,7 +118,7 @@ impl Painter<'_> {
     /// The headings of clusters, above edges, which they stand clear of.
     fn cluster_labels(&self) -> Group {
         let mut group = Group::layer("headings-of-clusters", Style::default());
-        let size = 11.0 * self.scale;
+        let size = CLUSTER_LABEL * self.scale;
         for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
             let (Some(label), Some([x, y, width, _])) = (&cluster.label, frame) else { continue };
             let [left, top] = self.place([*x, *y]);
