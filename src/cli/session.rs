@@ -155,10 +155,10 @@ impl Session {
     /// The graph within other filters; says how far the date asked about is known.
     pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
         let graph = self.network.graph(scope);
-        if scope.as_of.is_none() {
-            if let Some(note) = self.ends_ahead() {
-                self.note(&format!("{note}; --as-of DATE asks as of a day, such as today's"));
-            }
+        if scope.as_of.is_none()
+            && let Some(note) = self.ends_ahead()
+        {
+            self.note(&format!("{note}; --as-of DATE asks as of a day, such as today's"));
         }
         if let Some(date) = graph.as_of() {
             if graph.undated() > 0 {

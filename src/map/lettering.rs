@@ -35,9 +35,12 @@ const CROWD: usize = 500;
 /// So far apart, in pixels, stand those that are named first in a crowd.
 const APART: f64 = 110.0;
 
+/// A dot that is drawn: its number in the content, its place on the page, its radius.
+type Dot = (usize, [f64; 2], f64);
+
 /// Dots by degree and population together: by the better of their places in the order of the one and of the other, then by
 /// both. A population that isn't known comes last.
-fn by_renown<D: Copy>(dots: Vec<(usize, D, f64)>, figures: impl Fn(usize) -> (usize, u64)) -> Vec<(usize, D, f64)> {
+fn by_renown(mut dots: Vec<Dot>, figures: impl Fn(usize) -> (usize, u64)) -> Vec<Dot> {
     let place_in = |figure: &dyn Fn(usize) -> u64| -> HashMap<usize, usize> {
         let mut order: Vec<usize> = dots.iter().map(|&(number, ..)| number).collect();
         order.sort_by_key(|&number| (Reverse(figure(number)), number));
@@ -45,19 +48,18 @@ fn by_renown<D: Copy>(dots: Vec<(usize, D, f64)>, figures: impl Fn(usize) -> (us
     };
     let by_degree = place_in(&|number| figures(number).0 as u64);
     let by_population = place_in(&|number| figures(number).1);
-    let mut sorted = dots.clone();
-    sorted.sort_by_key(|&(number, ..)| {
+    dots.sort_by_key(|&(number, ..)| {
         let (degree, population) = (by_degree[&number], by_population[&number]);
         (degree.min(population), degree + population, number)
     });
-    sorted
+    dots
 }
 
 /// The dots that keep a distance from all before them, then the others.
-fn spread(dots: Vec<(usize, [f64; 2], f64)>, distance: f64) -> Vec<(usize, [f64; 2], f64)> {
-    let (mut first, mut others): (Vec<(usize, [f64; 2], f64)>, Vec<_>) = (Vec::new(), Vec::new());
+fn spread(dots: Vec<Dot>, distance: f64) -> Vec<Dot> {
+    let (mut first, mut others): (Vec<Dot>, Vec<Dot>) = (Vec::new(), Vec::new());
     for dot in dots {
-        let is_near = |other: &(usize, [f64; 2], f64)| (dot.1[0] - other.1[0]).hypot(dot.1[1] - other.1[1]) < distance;
+        let is_near = |other: &Dot| (dot.1[0] - other.1[0]).hypot(dot.1[1] - other.1[1]) < distance;
         if first.len() < MOST_PLACES && !first.iter().any(is_near) { first.push(dot) } else { others.push(dot) }
     }
     first.into_iter().chain(others).collect()
@@ -79,8 +81,7 @@ pub(super) fn labels(
         (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
     });
     let mut wishes: Vec<(Of, Wish)> = Vec::new();
-    let mut named: Vec<(usize, [f64; 2], f64)> =
-        dots.iter().copied().filter(|(number, ..)| names(content.dots[*number].place)).collect();
+    let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(content.dots[*number].place)).collect();
     // Where few of many can be named, these are the cities that people look for, all over the map.
     let is_crowded = named.len() > CROWD;
     if is_crowded {
