@@ -284,6 +284,23 @@ fn columns_of_the_ledger_that_meet_each_other_are_told_apart() {
     assert_eq!(keys("trade,trade_unit"), [&["trade", "trade_unit", "trade_year"][..], &trade_unit[..]].concat());
 }
 
+/// A list, as the ties of a workbook say it.
+#[cfg(feature = "workbook")]
+#[test]
+fn a_workbook_of_ties_reads_back_and_is_the_same_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let list = "shared-partners/list.csv";
+    for name in ["one.xlsx", "two.xlsx"] {
+        assert_eq!(run(&["--data", list, "-q", "ties", "-o", &file(name)]).status, 0);
+    }
+    let ties = |data: &str| run(&["--data", data, "-q", "ties", "--format", "csv"]).stdout;
+    assert_eq!(ties(&file("one.xlsx")), ties(list));
+    assert_eq!(std::fs::read(file("one.xlsx")).unwrap(), std::fs::read(file("two.xlsx")).unwrap());
+    let object = run(&["--data", list, "-q", "report", "-o", &file("report.xlsx")]);
+    assert_eq!((object.status, object.stderr.as_str()), (0, ""));
+}
+
 /// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
 const NO_SHEET: [&str; 11] =
     ["help", "report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];

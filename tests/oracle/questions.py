@@ -63,6 +63,9 @@ class Asker:
         yield self.matrix(self.filters(areas=False))
         yield self.path(self.filters(levels=False))
         yield self.partners(self.filters(levels=False))
+        yield self.ties(self.filters(levels=False))
+        yield self.pairs(self.filters(levels=False))
+        yield self.common(self.filters(levels=False))
         yield self.history(self.filters(levels=False, statuses=False))
         yield self.changes(self.filters(dates=False, statuses=False))
         for metric in self.rng.sample(METRICS, 3):
@@ -165,7 +168,12 @@ class Asker:
             expected = network.stats(self.rules.graph(filters), len(rows) - loops, loops, self.rules.country,
                                      self.rules.region, positions)
         words = ["stats", *filters.arguments(), *(["--by", by] if by else [])]
-        return Question(words, lambda answer: differences("", expected, answer))
+
+        def judge(answer):
+            # What it was made with is no figure.
+            yield from differences("", expected, {key: value for key, value in answer.items() if key != "made_with"})
+
+        return Question(words, judge)
 
     def components(self, filters):
         graph = self.rules.graph(filters)
@@ -418,6 +426,73 @@ class Asker:
                                        {"km": self.km(row["id"], row["through"])}, {"km": row["distance_km"]})
 
         return Question(["partners", self.spelt(place), *(["--direct"] if direct else []), *filters.arguments()], judge)
+
+    def to_there(self, filters):
+        """The ties of a question that names an area, another one for the far ends, both or none; and its words."""
+        areas = self.countries + self.regions
+        area, to = (self.rng.choice([None, *areas]) for _ in range(2))
+        graph, lies_in = self.rules.graph(filters), self.rules.lies_in
+        countries = {*filters.countries, *([area] if area in self.countries else [])}
+        regions = {*filters.regions, *([area] if area in self.regions else [])}
+
+        def is_near(place):
+            return all(not some or any(lies_in(place, one) for one in some) for some in (countries, regions))
+
+        def passes(a, b):
+            if to:
+                return is_near(a) and lies_in(b, to) or is_near(b) and lies_in(a, to)
+            # Each may hold for another end.
+            return all(not some or any(lies_in(p, one) for one in some for p in (a, b)) for some in (countries, regions))
+
+        # Whoever names an area asks for more than the filters admit where these name others.
+        wider = self.rules.graph(dataclasses.replace(filters, countries=(), regions=()))
+        words = [*([area] if area else []), *(["--to", to] if to else []), *filters.arguments()]
+        ends = wider.edges if area or to else graph.edges
+        return [edge for edge in ends if passes(*edge)], words
+
+    def ties(self, filters):
+        ties, words = self.to_there(filters)
+        expected = {tuple(sorted(edge, key=str.encode)): self.km(*edge) for edge in ties}
+
+        def judge(answer):
+            yield from differences("tie", expected, {(row["a"], row["b"]): row["distance_km"] for row in answer})
+            for row in answer:
+                for end in "ab":
+                    yield from differences(f"end of {row['a']} - {row['b']}",
+                                           {"country": self.rules.country(row[end]), "region": self.rules.region(row[end])},
+                                           {"country": row[f"{end}_country"], "region": row[f"{end}_region"]})
+
+        return Question(["ties", *words], judge)
+
+    def pairs(self, filters):
+        by = self.rng.choice(["region", "country"])
+        ties, words = self.to_there(filters)
+        area = self.area if by == "region" else self.rules.country
+        pairs = [tuple(sorted(map(area, edge))) for edge in ties if all(map(area, edge))]
+        expected = collections.Counter(pair for pair in pairs if pair[0] != pair[1])
+
+        def judge(answer):
+            yield from differences("pair", expected, {(row["a"], row["b"]): row["ties"] for row in answer})
+            if [row["ties"] for row in answer] != sorted((row["ties"] for row in answer), reverse=True):
+                yield "those with most ties don't come first"
+
+        return Question(["pairs", "--by", by, *words], judge, self.status_of_regions)
+
+    def common(self, filters):
+        a, b = self.place(), self.place()
+        graph, own = self.rules.graph(filters), [self.rules.within(place) for place in (a, b)]
+        far = [{q for p in own & set(graph) for q in graph[p]} for own in own]
+        expected = (far[0] & far[1]) - own[0] - own[1]
+
+        def judge(answer):
+            found = {row["id"] for row in answer}
+            if found != expected:
+                yield f"shared partners: expected {sorted(expected)}, found {sorted(found)}"
+            for row in answer:
+                for end, places in zip("ab", own):
+                    yield from differences(f"ties with {row['id']}", {end: len(places & set(graph[row["id"]]))}, {end: row[f"{end}_ties"]})
+
+        return Question(["common", a, b, *filters.arguments()], judge, 2 if a == b else 0)
 
     def km(self, a, b):
         """To a tenth of a kilometre."""
