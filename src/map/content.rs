@@ -18,6 +18,8 @@ pub(super) struct Dot {
     pub degree: usize,
     /// Whether the map is about it.
     pub is_centre: bool,
+    /// Whether it is a region or country, which stands in the middle of its outline.
+    pub is_area: bool,
 }
 
 /// A tie on the map, its ends by their place in [`Content::dots`].
@@ -68,6 +70,7 @@ impl Content {
                 position,
                 degree: graph.degree(place.number()),
                 is_centre: centre.contains(&place.number()),
+                is_area: place.level() != Level::City,
             });
         }
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));

@@ -108,6 +108,34 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
+    /// The region that a page is about, and thin borders between the regions of its country.
+    pub(super) fn figure_of(&mut self, code: &str) {
+        let register = self.graph.network().register();
+        let Some(id) = register.find_region(code) else { return };
+        let country = register.region(id).country;
+        let outlined = register.regions_of(country).filter_map(|(_, region)| self.outlines.region(&region.code));
+        let regions: Vec<(CountryCode, &Outline)> = outlined.map(|outline| (country, outline)).collect();
+        let mut group = self.layer(Layer::Regions.name(), Style::default());
+        if let Some(outline) = self.outlines.region(code) {
+            let strokes = area(&mut self.projection, outline);
+            let style = Style {
+                fill: Some(Fill::Colour(self.theme.step(0, 5))),
+                stroke: Some(self.theme.line),
+                stroke_width: Some(self.px(1.0)),
+                ..Style::default()
+            };
+            let mark = Mark::new(Shape::Path(self.path(&strokes))).styled(style).tooltip(self.naming.region(code));
+            group.push(Mark { data: vec![("region", code.to_owned())], ..mark });
+        }
+        let mut between = PathData::default();
+        for line in &borders(&regions).inner {
+            push(&mut between, &self.projection.line(line), 0.35 * self.page.unit.max(1.0));
+        }
+        let style = Style { fill: Some(Fill::None), ..Style::line(self.theme.inner_line, self.px(0.7)) };
+        group.push(Mark { class: "neighbours", ..Mark::new(Shape::Path(between)).styled(style) });
+        self.nodes.push(group.into());
+    }
+
     /// Borders: neutral ones of the other countries, thin ones between regions, strong ones round the subjects.
     pub(super) fn borders(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
         let (outlines, network) = (self.outlines, self.graph.network());

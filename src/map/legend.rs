@@ -83,6 +83,9 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     if !layers.dot_sizes.is_empty() {
         column.heading(language.places());
         column.dots(&layers.dot_sizes);
+        if layers.has_areas {
+            column.small(language.squares());
+        }
         column.gap();
     }
     if !explained.notes.is_empty() {

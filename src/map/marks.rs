@@ -107,7 +107,15 @@ impl Painter<'_> {
             let dot = &content.dots[number];
             let r = radius(dot.degree) * if dot.is_centre { 1.25 } else { 1.0 };
             let tooltip = self.naming.place_with_degree(dot.place, dot.degree);
-            let mut mark = Mark::new(Shape::Circle { x, y, r }).tooltip(tooltip);
+            let shape = if dot.is_area {
+                self.drawn.has_areas = true;
+                // Of the same area as the dot.
+                let half = r * (std::f64::consts::PI.sqrt() / 2.0);
+                Shape::Rect { x: x - half, y: y - half, width: 2.0 * half, height: 2.0 * half, r: 0.0 }
+            } else {
+                Shape::Circle { x, y, r }
+            };
+            let mut mark = Mark::new(shape).tooltip(tooltip);
             mark.data = vec![("place", self.graph.place(dot.place).id().to_owned())];
             if dot.is_centre {
                 mark.class = "centre";

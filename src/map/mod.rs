@@ -81,7 +81,10 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         subtitle: headings::subtitle(graph, &content, &choropleth, &coloured, options),
         source: headings::source(graph, projection_name, options.language),
     };
-    let page = Page::new(options.size, options.shows(Layer::Legend), &headings);
+    let page = match &options.figure_of {
+        None => Page::new(options.size, options.shows(Layer::Legend), &headings),
+        Some(_) => Page::figure(options.size, options.shows(Layer::Legend)),
+    };
     // The world stands on its own edge; else there is room for labels.
     let positions = if is_world { Vec::new() } else { positions };
     let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
@@ -118,7 +121,9 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     if let Some(inset) = inset {
         inset.draw(&mut painter, &content, &choropleth, &subjects, options);
     }
-    painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
+    if options.figure_of.is_none() {
+        painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
+    }
     let mut warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
     if !without_regions.is_empty() {
         let codes: Vec<&str> = without_regions.iter().map(CountryCode::as_str).collect();

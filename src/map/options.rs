@@ -72,6 +72,9 @@ pub struct MapOptions {
     pub bounds: Option<[f64; 4]>,
     /// Only these places, and the ties among them.
     pub ego: Option<Ego>,
+    /// The code of the region that a page is about on which the map is a figure: it is outlined, with the other regions of its
+    /// country. The page has heading and source.
+    pub figure_of: Option<String>,
 }
 
 /// A place with what is around it.
@@ -107,6 +110,7 @@ impl Default for MapOptions {
             centre: None,
             bounds: None,
             ego: None,
+            figure_of: None,
         }
     }
 }

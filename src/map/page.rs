@@ -26,4 +26,13 @@ impl Page {
         let legend = Frame { left: map.right() + gap, top, width: column, height: map.height };
         Self { unit, map, legend }
     }
+
+    /// The page of a figure, which has no headings, and letters as large as those of the text about it.
+    pub fn figure((width, height): (f64, f64), with_legend: bool) -> Self {
+        let unit = width / 1000.0;
+        let (column, gap) = if with_legend { (200.0 * unit, 18.0 * unit) } else { (0.0, 0.0) };
+        let map = Frame { left: 0.0, top: 0.0, width: (width - column - gap).max(1.0), height };
+        let legend = Frame { left: map.right() + gap, top: 0.0, width: column, height };
+        Self { unit, map, legend }
+    }
 }

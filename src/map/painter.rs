@@ -25,6 +25,8 @@ pub(super) struct Drawn {
     pub dot_sizes: Vec<(usize, f64)>,
     /// The dots drawn: number in the content, place on the page, radius.
     pub dots: Vec<(usize, [f64; 2], f64)>,
+    /// Whether a dot is that of a region or country, which is a square.
+    pub has_areas: bool,
     /// Dots left out: how many, and the least number of partners of those drawn.
     pub fewer: Option<(usize, usize)>,
     /// Tied places outside the frame.
@@ -78,6 +80,9 @@ impl Painter<'_> {
         self.ground(options.shows(Layer::Graticule));
         if options.shows(Layer::Land) {
             self.land(choropleth, subjects);
+        }
+        if let Some(region) = &options.figure_of {
+            self.figure_of(region);
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
             self.regions(choropleth);

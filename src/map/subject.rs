@@ -84,6 +84,9 @@ pub(super) fn extent(
             positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
         }
     }
+    if let Some(region) = &options.figure_of {
+        positions.extend(body_of(outlines, &Area::Region(region.clone())));
+    }
     if positions.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { positions }
 }
 

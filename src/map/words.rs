@@ -177,6 +177,10 @@ impl Language {
         self.of(["Partners of a place", "Партнёры места", "Партнёры месца"])
     }
 
+    pub(super) fn squares(self) -> &'static str {
+        self.of(["squares: regions and countries", "квадраты: регионы и страны", "квадраты: рэгіёны і краіны"])
+    }
+
     pub(super) fn more_ties_darker(self) -> &'static str {
         self.of(["the denser, the more ties", "чем плотнее, тем больше связей", "чым шчыльней, тым больш сувязей"])
     }

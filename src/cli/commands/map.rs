@@ -24,6 +24,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
         centre: arguments.center,
         bounds: arguments.bbox,
         ego,
+        figure_of: None,
     };
     let graph = session.graph();
     if let Some(turned) = options.centre.and_then(|centre| turned_centre(&graph, centre)) {

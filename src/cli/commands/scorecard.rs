@@ -187,6 +187,7 @@ fn svg(
     let options = MapOptions {
         size: (1000.0, 620.0),
         ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), depth: 1 }),
+        figure_of: Some(card.region.clone()),
         ..MapOptions::default()
     };
     let map = map::draw(ties, outlines, &options);
@@ -235,6 +236,8 @@ fn page<'c>(
     ];
     if let Some((svg, file)) = picture {
         page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {}", card.name) });
+        let outlines = "Outlines on the map: Natural Earth (public domain), not a statement on borders.".to_owned();
+        page.push(Block::Either { terminal: Vec::new(), page: vec![Block::Text(outlines)] });
     }
     let (network, rows) = (&session.network, &card.partner_rows);
     let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
