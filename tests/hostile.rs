@@ -17,7 +17,9 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-const QUESTIONS: [&[&str]; 11] = [
+const QUESTIONS: [&[&str]; 13] = [
+    &["ties", "--sort", "b_name"],
+    &["pairs", "--by", "country"],
     &["check"],
     &["report"],
     &["places"],
