@@ -194,7 +194,11 @@ impl<'a> Answer<'a> {
     /// The same, with the names of codes: a page in HTML shows them beside these.
     #[must_use]
     pub fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
-        Self { page: with_names(self.page, name_of), ..self }
+        let data = match self.data {
+            Data::Rows(sheet) => Data::Rows(sheet.with_names(Rc::clone(name_of))),
+            object @ Data::Object(_) => object,
+        };
+        Self { page: with_names(self.page, name_of), data, ..self }
     }
 
     /// The same, with what it rests on: the foot of a page that stands alone, in HTML.

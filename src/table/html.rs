@@ -12,8 +12,9 @@ th, td { text-align: left; vertical-align: top; white-space: pre-wrap; padding: 
 td { overflow-wrap: break-word; max-width: 30em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
+@media (max-width: 60em) { table { width: max-content; min-width: 100% } }
 @media (max-width: 40em) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4em } }
-@media print { @page { margin: 12mm } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+@media print { @page { margin: 12mm } table { width: 100% } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
 td { overflow-wrap: anywhere } th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
