@@ -14,8 +14,9 @@ td { overflow-wrap: break-word; max-width: 30em } th { color: #546474; font-weig
 footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
 @media (max-width: 60em) { table { width: max-content; min-width: 100% } }
 @media (max-width: 40em) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4em } }
-@media print { @page { margin: 12mm } table { width: 100% } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
-td { overflow-wrap: anywhere } th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
+@page { margin: 12mm } @page wide { size: landscape; margin: 10mm }
+@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
 pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Write) -> io::Result<()> {
@@ -72,6 +73,11 @@ fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Res
     }
 }
 
+/// So many columns fit an upright page in print without a break within a word.
+const UPRIGHT: usize = 8;
+/// The same of a page on its side; of more, words are broken rather than cut off.
+const LANDSCAPE: usize = 16;
+
 /// A table; a column that no row fills is left out, and the table where no column is left. What three rows or more say alike,
 /// a line above says once, unless it is what the rows are about: the first column.
 fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -104,7 +110,12 @@ fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<p class=\"same\">In every row: {}.</p>", same.join(", "))?;
     }
     let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
-    out.write_all(b"<div class=\"rows\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>")?;
+    let width = match shown.iter().filter(|&&shown| shown).count() {
+        0..=UPRIGHT => "",
+        columns if columns <= LANDSCAPE => " wide",
+        _ => " wide most",
+    };
+    write!(out, "<div class=\"rows{width}\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>")?;
     for at in (0..contents.len()).filter(|&at| shown[at]) {
         write!(out, "<th scope=\"col\"{}>{}</th>", class(at), name(at))?;
     }
