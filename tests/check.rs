@@ -123,6 +123,28 @@ fn a_mended_copy_is_as_written_and_mending_it_again_does_nothing() {
     assert_eq!((refused.status, files(&second)), (1, written));
 }
 
+/// Blank rows are no rows of a copy, so that its errors stand on other lines than those of the original.
+#[test]
+fn errors_that_stand_in_a_mended_copy_are_told_by_its_own_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let [list, copy] = ["list", "copy"].map(|name| folder.path().join(name));
+    fs::create_dir(&list).unwrap();
+    fs::write(list.join("cities.csv"), "id,name,country,part_of\na,Alpha,DE,\n\n\nb,Beta,DE,nowhere\n").unwrap();
+    fs::write(list.join("partnerships.csv"), "a,b\n\na,b\n\na,nobody\n").unwrap();
+    let [list, copy] = [list.to_str().unwrap(), copy.to_str().unwrap()];
+    let run = crate::support::run(&["--data", list, "check", "--fix", "-o", copy]);
+    assert_eq!(run.status, 3);
+    let told: Vec<&str> = run.stderr.lines().filter(|line| line.contains(".csv:")).collect();
+    assert_eq!(told.len(), 2, "{}", run.stderr);
+    for (told, place) in told.iter().zip(["cities.csv:3", "partnerships.csv:3"]) {
+        assert!(told.contains(&format!("copy/{place}:")), "{told}");
+        let (file, line) = place.split_once(':').unwrap();
+        let text = fs::read_to_string(format!("{copy}/{file}")).unwrap();
+        let row = text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+        assert!(row.contains("nowhere") || row.contains("nobody"), "{row}");
+    }
+}
+
 /// What a spreadsheet and people have made of a list: all of it is mended that has one meaning.
 #[test]
 fn notations_words_and_rows_that_name_the_same_places_are_mended() {

@@ -1,12 +1,6 @@
 //! What is certain, mended: blanks, Unicode forms, notations, words for countries and regions, rows that say the same twice.
 
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    hash::{BuildHasher, Hash},
-};
-
-use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
+use std::{borrow::Cow, collections::HashMap};
 
 use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -16,6 +10,7 @@ use super::{
     letters::{is_plain, is_prose, tidy_blanks},
     partnerships::{End, Ends},
     place_rows,
+    same_rows::{Mended, Places, Seen, union},
 };
 use crate::{
     formats::{Fault, FaultKind, Note, Reading},
@@ -161,6 +156,7 @@ impl Fixing {
         self.mend_partnerships(before, resolved);
         self.mend_regions(before);
         self.mend_ledger(before);
+        self.fixed.dataset.restart_lines();
         let Fixing { mut fixed, has_other_names } = self;
         fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
         // A row that says what another says ties the same places.
@@ -227,7 +223,7 @@ impl Fixing {
         self.fixed.dataset.clear_places();
         let mut seen = Seen::of(before.places().len());
         let mut next = 0;
-        for (new_line, row) in (2..).zip(place_rows(before)) {
+        for row in place_rows(before) {
             let (place, at) = (before.place(row), before.locate_place(row));
             let PlaceRecord { country, region, .. } = resolved.place(row);
             if country != place.country {
@@ -271,7 +267,7 @@ impl Fixing {
             match seen.first(&said, next, |row| kept.place(PlaceRow(row)) == mended) {
                 Some(_) => self.changed(Code::DuplicateId, at, None, &id, None),
                 None => {
-                    self.fixed.dataset.push_place(&mended, new_line);
+                    self.fixed.dataset.push_place(&mended, at.1);
                     next += 1;
                 }
             }
@@ -281,12 +277,12 @@ impl Fixing {
     /// Looks at the rows alone that may say what another says, or have a text to mend: most do neither.
     fn mend_partnerships(&mut self, before: &Dataset, network: &Network) {
         let (ends, places) = (Ends::new(network), Places::of(network));
-        let mut seen = Seen::of(places.0.len());
+        let mut seen = Seen::of(places.len());
         let mut left_out: Vec<PartnershipRow> = Vec::new();
         // Who claims a partnership of which there were several rows.
         let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
         let untidy = untidy_partnerships(before);
-        let mut rows: Vec<PartnershipRow> = places.0.keys().copied().chain(network.refused()).chain(untidy).collect();
+        let mut rows: Vec<PartnershipRow> = places.rows().chain(network.refused()).chain(untidy).collect();
         rows.sort_unstable();
         rows.dedup();
         for &row in &rows {
@@ -337,7 +333,7 @@ impl Fixing {
 
     fn mend_regions(&mut self, before: &Dataset) {
         self.fixed.dataset.clear_regions();
-        for (new_line, (row, region)) in (2..).zip((0..).map(RegionRow).zip(before.regions())) {
+        for (row, region) in (0..).map(RegionRow).zip(before.regions()) {
             let at = before.locate_region(row);
             let aliases: Vec<Cow<'_, str>> = region.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect();
             let mended = RegionRecord {
@@ -350,50 +346,8 @@ impl Fixing {
                 aliases: self.list(at, "aliases", &aliases),
                 ..region.clone()
             };
-            self.fixed.dataset.push_region(mended, new_line);
+            self.fixed.dataset.push_region(mended, at.1);
         }
-    }
-}
-
-/// A partnership with its texts mended.
-struct Mended<'d> {
-    a: Cow<'d, str>,
-    b: Cow<'d, str>,
-    fields: Vec<String>,
-    document: Option<Cow<'d, str>>,
-    source: Option<Cow<'d, str>>,
-    note: Option<Cow<'d, str>>,
-    /// All else it says.
-    row: PartnershipRecord<'d>,
-}
-
-impl<'d> Mended<'d> {
-    /// `mend` mends a text of a column.
-    fn of(row: PartnershipRecord<'d>, mut mend: impl for<'t> FnMut(&'static str, &'t str) -> Cow<'t, str>) -> Self {
-        let [a, b] = [("a", row.a), ("b", row.b)].map(|(column, text)| mend(column, text));
-        let fields = row.fields.iter().map(|field| mend("fields", field).into_owned());
-        let fields = fields.filter(|field| !field.is_empty()).collect();
-        let [document, source, note] = [("document", row.document), ("source", row.source), ("note", row.note)]
-            .map(|(column, text)| text.map(|text| mend(column, text)).filter(|text| !text.is_empty()));
-        Self { a, b, fields, document, source, note, row }
-    }
-
-    fn record(&self) -> PartnershipRecord<'_> {
-        PartnershipRecord {
-            a: &self.a,
-            b: &self.b,
-            fields: self.fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect(),
-            document: self.document.as_deref(),
-            source: self.source.as_deref(),
-            note: self.note.as_deref(),
-            ..self.row
-        }
-    }
-
-    /// What it says apart from its ends and who claims it.
-    fn said(&self) -> impl Hash + Eq {
-        let PartnershipRecord { kind, status, since, until, suspended, .. } = self.row;
-        ((kind, status, since, until, suspended), (&self.fields, &self.document, &self.source, &self.note))
     }
 }
 
@@ -412,74 +366,10 @@ fn places_are_tidy(before: &Dataset, resolved: &Dataset) -> bool {
 /// The rows with a text that may be amiss.
 fn untidy_partnerships(dataset: &Dataset) -> Vec<PartnershipRow> {
     let is_tidy: Vec<bool> = dataset.texts().map(is_plainly_tidy).collect();
-    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
-    let untidy = dataset.partnerships_in(0..rows).zip((0..).map(PartnershipRow)).filter(|(partnership, _)| {
+    let rows = dataset.partnership_rows();
+    let untidy = dataset.partnerships_in(rows.clone()).zip(rows.map(PartnershipRow)).filter(|(partnership, _)| {
         let (a, b) = partnership.ends();
         !(partnership.is_brief() && is_tidy[a.index()] && is_tidy[b.index()])
     });
     untidy.map(|(_, row)| row).collect()
-}
-
-/// The two places of each row between two places that another row ties, too.
-struct Places(HashMap<PartnershipRow, [PlaceId; 2]>);
-
-impl Places {
-    fn of(network: &Network) -> Self {
-        let mut placed = network.partnerships().peekable();
-        let mut several = HashMap::new();
-        while let Some((first, pair)) = placed.next() {
-            while let Some((row, _)) = placed.next_if(|(_, next)| *next == pair) {
-                several.extend([(first, pair), (row, pair)]);
-            }
-        }
-        Self(several)
-    }
-
-    fn of_row(&self, row: PartnershipRow) -> Option<[PlaceId; 2]> {
-        self.0.get(&row).copied()
-    }
-
-    /// What a row says apart from who claims it and which end stands first: ends that are no two places are their texts.
-    fn said(&self, mended: &Mended<'_>, row: PartnershipRow) -> impl Hash + Eq {
-        let (a, b) = (&*mended.a, &*mended.b);
-        let places = self.of_row(row);
-        let texts = places.is_none().then_some(if a <= b { [a, b] } else { [b, a] });
-        (places, texts, mended.said())
-    }
-}
-
-/// Rows by what they say. Few hashes are equal, so that few rows are compared.
-struct Seen {
-    hasher: DefaultHashBuilder,
-    rows: HashTable<(u64, u32)>,
-}
-
-impl Seen {
-    /// With room for so many rows.
-    fn of(rows: usize) -> Self {
-        Self { hasher: DefaultHashBuilder::default(), rows: HashTable::with_capacity(rows) }
-    }
-
-    /// The first row that says the same; where there is none, `row` is the first from now on.
-    fn first(&mut self, said: &impl Hash, row: u32, is_same: impl Fn(u32) -> bool) -> Option<u32> {
-        let hash = self.hasher.hash_one(said);
-        let is_first = |&(other, first): &(u64, u32)| other == hash && is_same(first);
-        match self.rows.entry(hash, is_first, |&(hash, _)| hash) {
-            Entry::Occupied(first) => Some(first.get().1),
-            Entry::Vacant(none) => {
-                none.insert((hash, row));
-                None
-            }
-        }
-    }
-}
-
-/// Who claims a partnership that two rows state, in the columns of the first.
-fn union(first: Claim, second: Claim, reversed: bool) -> Claim {
-    let second = match (second, reversed) {
-        (Claim::A, true) => Claim::B,
-        (Claim::B, true) => Claim::A,
-        (same, _) => same,
-    };
-    if first == second { first } else { Claim::Both }
 }

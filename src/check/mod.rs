@@ -14,6 +14,7 @@ mod letters;
 mod names;
 mod partnerships;
 mod places;
+mod same_rows;
 mod statuses;
 mod totals;
 
@@ -132,7 +133,7 @@ fn problems_of_partnerships(
     dataset: &Dataset,
     judge: impl Fn(PartnershipRow, PartnershipView<'_>, &mut Vec<ProblemRow>) + Sync,
 ) -> Vec<ProblemRow> {
-    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    let rows = dataset.partnership_rows().end;
     let parts = (0..rows.div_ceil(PART)).into_par_iter().map(|part| part * PART);
     let judged = parts.flat_map_iter(|start| {
         let (own, mut problems) = (start..rows.min(start.saturating_add(PART)), Vec::new());
@@ -149,7 +150,7 @@ const PART: u32 = 1 << 13;
 
 /// The rows of `partnerships.csv`, for who reads the texts of their ends: these are far apart in memory, and brought for many rows at once.
 fn partnerships_with_ends(dataset: &Dataset) -> impl Iterator<Item = PartnershipRow> {
-    let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+    let rows = dataset.partnership_rows().end;
     (0..rows).step_by(FETCHED).flat_map(move |start| {
         let batch = start..rows.min(start + FETCHED as u32);
         dataset.fetch_ends(batch.clone());

@@ -158,7 +158,7 @@ impl Verdicts {
                 return Self::NoneCounts;
             }
         }
-        let rows = u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers");
+        let rows = dataset.partnership_rows().end;
         let verdicts = |part: u32| {
             let bound = |part: u32| u32::try_from(u64::from(rows) * u64::from(part) / u64::from(PARTS)).unwrap_or(rows);
             let rows = dataset.partnerships_in(bound(part)..bound(part + 1));

@@ -114,7 +114,7 @@ const MANY: usize = 1 << 14;
 
 /// How many rows there are.
 fn rows(dataset: &Dataset) -> u32 {
-    u32::try_from(dataset.partnerships().len()).expect("rows have 32-bit numbers")
+    dataset.partnership_rows().end
 }
 
 /// What is wrong with the rows that can't be taken.

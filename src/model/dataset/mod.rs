@@ -214,6 +214,18 @@ impl Dataset {
         self.regions.clear();
     }
 
+    /// Says that the rows of each list stand one to a line below a header, in their order: so in files that are written of
+    /// them.
+    pub(crate) fn restart_lines(&mut self) {
+        for (lines, rows) in
+            [(&mut self.place_lines, count(self.places.len())), (&mut self.partnership_lines, self.partnerships.len())]
+        {
+            *lines = Lines::default();
+            lines.push_run(FIRST_LINE, rows);
+        }
+        self.regions.iter_mut().zip(FIRST_LINE..).for_each(|((_, line), new)| *line = new);
+    }
+
     /// The data set's own regions in the order read.
     pub fn regions(&self) -> impl ExactSizeIterator<Item = &RegionRecord> {
         self.regions.iter().map(|(record, _)| record)
@@ -275,6 +287,9 @@ impl fmt::Debug for Dataset {
             .finish()
     }
 }
+
+/// The line below a header.
+const FIRST_LINE: u32 = 2;
 
 /// A length as the 32-bit number rows are named by.
 fn count(len: usize) -> u32 {

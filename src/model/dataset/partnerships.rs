@@ -40,15 +40,14 @@ impl Dataset {
         self.discount(&before);
     }
 
-    /// Removes the partnerships of some rows, given in order; the others are numbered anew, and stand on lines from 2 on.
+    /// Removes the partnerships of some rows, given in order; the others are numbered anew. Which lines they stand on is told
+    /// by [`restart_lines`](Self::restart_lines).
     pub(crate) fn remove_partnerships(&mut self, rows: &[PartnershipRow]) {
         for row in rows {
             self.discount(&self.partnerships.get(row.0).clone());
         }
         let mut rows = rows.iter().map(|row| row.0).peekable();
         self.partnerships.retain(|row| rows.next_if_eq(&row).is_none());
-        self.partnership_lines = Lines::default();
-        self.partnership_lines.push_run(2, self.partnerships.len());
     }
 
     fn keep_partnership(&mut self, [a, b]: [TextId; 2], record: &PartnershipRecord<'_>) -> StoredPartnership {
@@ -146,6 +145,12 @@ impl Dataset {
     fn discount(&mut self, stored: &StoredPartnership) {
         let (kind, standing) = self.kind_and_standing_of(stored.terms, stored.since);
         self.kind_counts.remove(kind, standing.status());
+    }
+
+    /// The numbers of the partnerships' rows: from 0 to their count, which has 32 bits.
+    #[inline]
+    pub fn partnership_rows(&self) -> Range<u32> {
+        0..self.partnerships.len()
     }
 
     /// The partnerships in the order read.
