@@ -7,11 +7,9 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
-    check::{Code, Severity},
     diagram::Grouping,
     formats::{Columns, Encoding, Told},
     model::{Date, Level, PartnershipKind, Status},
-    query::Metric,
     table::{Arrangement, Format, SortKey},
 };
 
@@ -19,7 +17,7 @@ use super::{
     commands,
     error::Error,
     output::Writes,
-    pictures::{DiagramOptions, Look, MapArguments},
+    pictures::{DiagramOptions, MapArguments},
 };
 
 const LONG_VERSION: &str = concat!(
@@ -182,15 +180,11 @@ pub enum Command {
     )]
     Report,
     /// Search and list places; what a name means
-    #[command(
-        after_help = "Examples:\n  sistergraph places                 every place of the graph\n  sistergraph places mogil           whatever has `mogil` in its id, name or other names\n  sistergraph places --country BY --level city\n\nHere --country, --region and --level choose the places themselves."
-    )]
-    Places(PlacesOptions),
+    #[command(after_help = commands::PLACES_HELP)]
+    Places(commands::PlacesOptions),
     /// The partners of a city, region or country: one row a tie, by country and name
-    #[command(
-        after_help = "Examples:\n  sistergraph partners Mogilev\n  sistergraph partners Могилёв --to RU\n  sistergraph partners BY-MA --format csv -o mogilev-region.csv"
-    )]
-    Partners(PartnersOptions),
+    #[command(after_help = commands::PARTNERS_HELP)]
+    Partners(commands::PartnersOptions),
     /// The partners that two places share
     #[command(after_help = commands::COMMON_HELP)]
     Common(commands::CommonOptions),
@@ -201,53 +195,41 @@ pub enum Command {
     #[command(after_help = commands::PAIRS_HELP)]
     Pairs(commands::PairsOptions),
     /// Ties per region, zeros included
-    #[command(
-        after_help = "Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),\nvolume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).\n--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure,\nits unit and year; one with the name of another column ends in _indicator, as in volume_indicator).\n\nExamples:\n  sistergraph regions\n  sistergraph regions RU --with agreements,contacts,curator\n  sistergraph regions RU --to BY --sort ties\n  sistergraph regions BY --to any --format csv\n  sistergraph regions -o regions.svg              as bars"
-    )]
-    Regions(RegionsOptions),
+    #[command(after_help = commands::REGIONS_HELP)]
+    Regions(commands::RegionsOptions),
     /// Regions without a tie, and why
-    #[command(
-        after_help = "Reasons, the first that applies: no-places-known (the data set names no place in it), no-ties (places, none ever\ntied), lapsed (only ended or suspended ones), none-in-scope (ties, but none to the place asked about).\nWith their options, after these: no-recent-contact (no contact on or after the date), no-curator (nobody in office), city-level-only\n(ties of cities in it, none of the region itself), region-level-only (the reverse); the column `also` has the reasons after\nthe first.\n\nExamples:\n  sistergraph unconnected RU --to BY\n  sistergraph unconnected RU --no-curator --city-level-only\n  sistergraph unconnected --format md\n  sistergraph unconnected BY --to RU --fail"
-    )]
-    Unconnected(UnconnectedOptions),
+    #[command(after_help = commands::UNCONNECTED_HELP)]
+    Unconnected(commands::UnconnectedOptions),
     /// Ties between the regions (or countries) of two sides, zeros included, with sums
-    #[command(
-        after_help = "Without A and B the first focus country of the data set stands against the second.\n\nExamples:\n  sistergraph matrix\n  sistergraph matrix BY PL --format csv\n  sistergraph matrix --by country\n  sistergraph matrix -o matrix.svg                as a heat map"
-    )]
-    Matrix(MatrixOptions),
+    #[command(after_help = commands::MATRIX_HELP)]
+    Matrix(commands::MatrixOptions),
     /// The connected components, the largest first
-    #[command(
-        after_help = "Examples:\n  sistergraph components\n  sistergraph components --between BY RU\n  sistergraph components --members --format csv"
-    )]
-    Components(ComponentsOptions),
+    #[command(after_help = commands::COMPONENTS_HELP)]
+    Components(commands::ComponentsOptions),
     /// A shortest chain of ties between two places
-    #[command(
-        after_help = "Examples:\n  sistergraph path Mogilev Vladivostok\n  sistergraph path Mogilev Vladivostok --avoid Minsk\n  sistergraph path BY-MA RU-PRI"
-    )]
-    Path(PathOptions),
+    #[command(after_help = commands::PATH_HELP)]
+    Path(commands::PathOptions),
     /// Bridges and cut places: what the network hangs on
-    #[command(
-        after_help = "A bridge is a tie, a cut place a place whose loss splits a component. cuts_off: for a bridge the size of the smaller\nside, for a cut place all that is left outside the largest remainder, itself not counted.\n\nExamples:\n  sistergraph fragile\n  sistergraph fragile --between BY RU\n  sistergraph fragile --without Minsk"
-    )]
-    Fragile(FragileOptions),
+    #[command(after_help = commands::FRAGILE_HELP)]
+    Fragile(commands::FragileOptions),
     /// Everything wrong or doubtful in the data, with file and line
-    #[command(after_help = check_help())]
-    Check(CheckOptions),
+    #[command(after_help = commands::check_help())]
+    Check(commands::CheckOptions),
     /// Network figures: size, degrees, clustering, mixing, distances, lengths
     #[command(
         after_help = commands::STATS_HELP
     )]
-    Stats(StatsOptions),
+    Stats(commands::StatsOptions),
     /// Places (or regions, countries) by a centrality, the largest first
     #[command(
         after_help = commands::RANK_HELP
     )]
-    Rank(RankOptions),
+    Rank(commands::RankOptions),
     /// Untied places that evidence speaks for, with the reasons
     #[command(
         after_help = commands::SUGGEST_HELP
     )]
-    Suggest(SuggestOptions),
+    Suggest(commands::SuggestOptions),
     /// Who looks after which region, regions without a curator, officials with several
     #[command(after_help = commands::CURATORS_HELP)]
     Curators(commands::CuratorsOptions),
@@ -256,10 +238,10 @@ pub enum Command {
     Scorecard(commands::ScorecardOptions),
     /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
     #[command(after_help = commands::HISTORY_HELP)]
-    History(HistoryOptions),
+    History(commands::HistoryOptions),
     /// What changed between two data sets, or in one between two dates
     #[command(after_help = commands::DIFF_HELP, override_usage = commands::DIFF_USAGE)]
-    Diff(DiffOptions),
+    Diff(commands::DiffOptions),
     /// Visits, delegations, working groups, documents, events, beside the totals reported
     #[command(after_help = commands::CONTACTS_HELP)]
     Contacts(commands::ContactsOptions),
@@ -270,10 +252,8 @@ pub enum Command {
     #[command(after_help = commands::EVENTS_HELP)]
     Events(commands::EventsOptions),
     /// The graph in the DOT language, for Graphviz
-    #[command(
-        after_help = "Examples:\n  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg\n  sistergraph dot --by region --between BY RU -o regions.dot\n  sistergraph dot --component 2"
-    )]
-    Dot(DotOptions),
+    #[command(after_help = commands::DOT_HELP)]
+    Dot(commands::DotOptions),
     /// A node-link picture, laid out by Graphviz where it is installed
     #[command(
         after_help = "Graphviz lays out up to 40 nodes in layers (`dot`), more by springs (`sfdp`). Where there are more than 4,000 nodes and edges, nodes are dots placed by springs of our own (`springs`): names stand where there is room, places without a tie are left out and counted. Without Graphviz, up to 120 nodes stand on a circle (`plain`), and more are dots. More than 50,000 nodes or 250,000 edges are refused.\n\nExamples:\n  sistergraph diagram --ego Mogilev -o mogilev.svg\n  sistergraph diagram --by region --between BY RU -o regions.png\n  sistergraph diagram --component 2 --engine fdp -o component.svg"
@@ -285,23 +265,17 @@ pub enum Command {
     )]
     Map(MapArguments),
     /// Any readable input as a data set of our own
-    #[command(
-        after_help = "The input is a table with two places a row (recognised by its header, or with --columns), a workbook, a list of two ids a\nline, a data set or rows in JSON, a directory, or a table of places with --links for its links.\nCountries in words are resolved, regions found by position. What --merge-spellings merged is the answer.\n\nExamples:\n  sistergraph import twins.csv -o twins\n  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv\n  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land"
-    )]
-    Import(ImportOptions),
+    #[command(after_help = commands::IMPORT_HELP)]
+    Import(commands::ImportOptions),
     /// A template of a data set: all files and columns, an example row each, the regions of some countries
-    #[command(
-        after_help = "DIR must be new or empty. Its README.txt explains every column. `check` passes at once; delete the example rows once\nthere are others.\n\nExamples:\n  sistergraph init my-lists --countries BY RU\n  sistergraph init lists-pl --countries Poland --format csv -o files.csv"
-    )]
-    Init(InitOptions),
+    #[command(after_help = commands::INIT_HELP)]
+    Init(commands::InitOptions),
     /// A completion script for a shell
-    #[command(
-        after_help = "Examples:\n  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph\n  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish"
-    )]
-    Completions(CompletionsOptions),
+    #[command(after_help = commands::COMPLETIONS_HELP)]
+    Completions(commands::CompletionsOptions),
     /// The manual page, in roff
-    #[command(after_help = "Examples:\n  sistergraph man > sistergraph.1\n  sistergraph man partners | man -l -")]
-    Man(ManOptions),
+    #[command(after_help = commands::MAN_HELP)]
+    Man(commands::ManOptions),
 }
 
 impl Shared {
@@ -351,57 +325,6 @@ impl Command {
     }
 }
 
-#[derive(Args)]
-pub struct PlacesOptions {
-    /// What ids, names or other names must hold; case doesn't matter
-    pub pattern: Option<String>,
-}
-
-#[derive(Args)]
-pub struct PartnersOptions {
-    /// An id, a code or a name in any spelling; `NAME, COUNTRY` where a name alone is not enough
-    pub place: String,
-    /// The place's own ties only, without those of its parts or places
-    #[arg(long)]
-    pub direct: bool,
-    /// Only partners in a country or region
-    #[arg(long, value_name = "COUNTRY|REGION")]
-    pub to: Option<String>,
-}
-
-#[derive(Args)]
-pub struct RegionsOptions {
-    #[command(flatten)]
-    pub range: Range,
-    #[command(flatten)]
-    pub ledger: LedgerColumns,
-    #[command(flatten)]
-    pub look: Look,
-}
-
-#[derive(Args)]
-pub struct UnconnectedOptions {
-    #[command(flatten)]
-    pub range: Range,
-    /// Also regions without a contact on or after a date: `no-recent-contact`
-    #[arg(long, value_name = "SINCE")]
-    pub no_recent_contact: Option<Date>,
-    /// Also regions that nobody looks after: `no-curator`
-    #[arg(long)]
-    pub no_curator: bool,
-    /// Also regions whose ties are all of cities in them, none of the region itself
-    #[arg(long)]
-    pub city_level_only: bool,
-    /// Also regions whose ties are all of the region itself, none of a city in it
-    #[arg(long)]
-    pub region_level_only: bool,
-    #[command(flatten)]
-    pub ledger: LedgerColumns,
-    /// Exit with 3 when there is such a region
-    #[arg(long)]
-    pub fail: bool,
-}
-
 /// Columns out of the ledger.
 #[derive(Args)]
 pub struct LedgerColumns {
@@ -438,225 +361,4 @@ impl From<By> for Grouping {
             By::Country => Grouping::Country,
         }
     }
-}
-
-#[derive(Args)]
-pub struct MatrixOptions {
-    /// The rows: a country or region
-    #[arg(value_name = "A")]
-    pub a: Option<String>,
-    /// The columns: a country or region
-    #[arg(value_name = "B")]
-    pub b: Option<String>,
-    /// The columns, said with the option that other commands have
-    #[arg(long, value_name = "COUNTRY|REGION", conflicts_with = "b")]
-    pub to: Option<String>,
-    /// What the rows and columns are
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub by: By,
-    #[command(flatten)]
-    pub look: Look,
-}
-
-impl MatrixOptions {
-    /// Two sides given by themselves are those of --between.
-    fn sides(&self, shared: &mut Shared) -> Result<(), Error> {
-        let usage = |message: &str, hint: String| Err(Error::Usage { message: message.to_owned(), hint });
-        match (&self.a, self.b.as_ref().or(self.to.as_ref())) {
-            (None, None) => Ok(()),
-            (Some(a), Some(b)) if shared.between.is_empty() => {
-                shared.between = vec![a.clone(), b.clone()];
-                Ok(())
-            }
-            (Some(a), Some(b)) => usage(
-                "the two sides are given twice",
-                format!("leave --between out, as in `sistergraph matrix {a} {b}`"),
-            ),
-            (Some(a), None) | (None, Some(a)) => {
-                usage("a matrix has two sides", format!("name the other as well, as in `sistergraph matrix {a} RU`"))
-            }
-        }
-    }
-}
-
-#[derive(Args)]
-pub struct ComponentsOptions {
-    /// One row a place in place of one a component
-    #[arg(long)]
-    pub members: bool,
-}
-
-#[derive(Args)]
-pub struct PathOptions {
-    /// Where the chain begins: a place, or any place of a region or country
-    pub from: String,
-    /// Where it ends, likewise
-    pub to: String,
-    /// A place, region or country it must not step on; may be repeated
-    #[arg(long, value_name = "PLACE")]
-    pub avoid: Vec<String>,
-}
-
-#[derive(Args)]
-pub struct FragileOptions {
-    /// Show what is left when a place or all of a country or region goes; may be repeated
-    #[arg(long, value_name = "PLACE|COUNTRY")]
-    pub without: Vec<String>,
-}
-
-#[derive(Args)]
-pub struct CheckOptions {
-    /// List the codes of problems with severity and meaning
-    #[arg(long)]
-    pub codes: bool,
-    /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
-    #[arg(long, requires = "output", conflicts_with = "codes")]
-    pub fix: bool,
-}
-
-/// The codes of problems, and examples.
-fn check_help() -> String {
-    let of = |severity| {
-        let codes = Code::ALL.iter().filter(|code| code.severity() == severity).map(|code| code.name());
-        codes.collect::<Vec<_>>().join(", ")
-    };
-    format!(
-        "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
-         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
-         words in another notation, words for countries and regions, places and partnerships that say the same twice (ends \
-         either way round). Errors that it can't mend stand in the copy, and it lists them.\n\nExamples:\n  \
-         sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
-         --data my-lists check --fix -o my-lists-fixed\n",
-        of(Severity::Error),
-        of(Severity::Warning)
-    )
-}
-
-#[derive(Args)]
-pub struct StatsOptions {
-    /// Take regions or countries for places, with a tie for each two that have a tie between them
-    #[arg(long, value_enum)]
-    pub by: Option<By>,
-    /// One row for each value that occurs, in place of the figures
-    #[arg(long, value_enum)]
-    pub distribution: Option<Distribution>,
-    /// Leave out diameter, radius, mean_distance and effective_diameter_90, which take a search from every place
-    #[arg(long, conflicts_with = "distribution")]
-    pub no_distances: bool,
-    #[command(flatten)]
-    pub look: Look,
-}
-
-/// What a distribution is of.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Distribution {
-    /// Places by degree
-    Degree,
-    /// Components by size
-    Component,
-    /// Pairs of places of the largest component by distance
-    Distance,
-    /// Ties by length, in classes of 250 km
-    TieKm,
-}
-
-#[derive(Args)]
-pub struct RankOptions {
-    /// What to rank by
-    #[arg(long, value_name = "METRIC", value_parser = metric_parser())]
-    pub metric: Metric,
-    /// Take regions or countries for places, with a tie for each two that have a tie between them
-    #[arg(long, value_enum)]
-    pub by: Option<By>,
-}
-
-fn metric_parser() -> impl TypedValueParser<Value = Metric> {
-    PossibleValuesParser::new(Metric::ALL.iter().map(|metric| metric.name())).map(|name| {
-        let found = Metric::ALL.iter().copied().find(|metric| metric.name() == name);
-        found.unwrap_or(Metric::Degree)
-    })
-}
-
-#[derive(Args)]
-pub struct SuggestOptions {
-    /// A place, or a region or country that could be tied through its places
-    pub place: String,
-    /// Only partners in a country or region
-    #[arg(long, value_name = "COUNTRY")]
-    pub to: Option<String>,
-}
-
-#[derive(Args)]
-pub struct HistoryOptions {
-    /// Only partnerships of a place; of a region or country those of all its places
-    pub place: Option<String>,
-    #[command(flatten)]
-    pub look: Look,
-}
-
-#[derive(Args)]
-pub struct DiffOptions {
-    /// The old data set, as --data takes it
-    #[arg(value_name = "OLD", required_unless_present_any = ["from", "until"], requires = "new")]
-    pub old: Option<String>,
-    /// The new data set
-    #[arg(value_name = "NEW", requires = "old")]
-    pub new: Option<String>,
-    /// Compare --data with itself: the earlier date
-    #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "old")]
-    pub from: Option<Date>,
-    /// The later date
-    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "old")]
-    pub until: Option<Date>,
-    /// One row a region in place of one a change
-    #[arg(long)]
-    pub regions: bool,
-}
-
-#[derive(Args)]
-pub struct DotOptions {
-    /// Only what is around a place
-    #[arg(long, value_name = "PLACE", conflicts_with = "component")]
-    pub ego: Option<String>,
-    /// How many ties away from the place
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
-    pub depth: usize,
-    /// Only a component, numbered as `components` does
-    #[arg(long, value_name = "N")]
-    pub component: Option<usize>,
-    /// Regions or countries as nodes, ties counted on the edges
-    #[arg(long, value_enum, conflicts_with_all = ["ego", "component", "cluster"])]
-    pub by: Option<By>,
-    /// What frames are drawn around
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub cluster: By,
-}
-
-#[derive(Args)]
-pub struct ImportOptions {
-    /// The file or directory to read, or `-` for standard input
-    #[arg(value_name = "IN")]
-    pub input: String,
-}
-
-#[derive(Args)]
-pub struct InitOptions {
-    /// The directory to make
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// The countries the data set is about, by code or name: their regions are listed, and they are its focus
-    #[arg(long, value_name = "COUNTRY", num_args = 1.., required = true)]
-    pub countries: Vec<String>,
-}
-
-#[derive(Args)]
-pub struct CompletionsOptions {
-    /// The shell
-    pub shell: clap_complete::Shell,
-}
-
-#[derive(Args)]
-pub struct ManOptions {
-    /// A command; without one, the program's own page
-    pub command: Option<String>,
 }

@@ -40,24 +40,13 @@ pub fn program() -> Command {
 /// That nothing was typed which means nothing to the command.
 ///
 /// # Errors
-/// Where something was. Where a command has more to say of it, it is left to it.
+/// Where something was. Commands that have data say themselves what to do instead.
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
-    let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
+    let Some((name @ ("completions" | "man" | "init"), of_command)) = matches.subcommand() else { return Ok(()) };
     let is_typed = |id: &str| of_command.value_source(id) == Some(ValueSource::CommandLine);
-    let typed: Vec<&str> = options_without_meaning(name).into_iter().filter(|id| is_typed(id)).collect();
-    let Some(first) = typed.iter().find(|id| !has_more_to_say(name, id)) else { return Ok(()) };
-    let option = first.replace('_', "-");
+    let Some(typed) = options_without_meaning(name).into_iter().find(|id| is_typed(id)) else { return Ok(()) };
     Err(Error::Usage {
-        message: format!("--{option} means nothing to `{name}`"),
+        message: format!("--{} means nothing to `{name}`", typed.replace('_', "-")),
         hint: format!("leave it out; `sistergraph {name} --help` lists what it takes"),
     })
-}
-
-/// Whether a command itself says what to do in place of an option.
-fn has_more_to_say(command: &str, option: &str) -> bool {
-    match command {
-        "map" | "diagram" | "dot" | "report" => true,
-        "import" | "check" => FILTERS.contains(&option) || option == "data",
-        _ => false,
-    }
 }

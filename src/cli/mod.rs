@@ -19,6 +19,7 @@ mod sentences;
 mod session;
 mod stdout;
 mod usage;
+mod warnings;
 
 use std::{ffi::OsString, io, mem::ManuallyDrop, process::ExitCode};
 

@@ -143,11 +143,17 @@ impl Output {
     pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let form = Form::asked_for(shared, writes, name)?;
         let arrangement = shared.arrangement.arrangement();
-        let draws = matches!(form, Form::Picture(_) | Form::Dot) && writes != Writes::RowsOrPicture;
-        if draws && !arrangement.is_plain() {
+        let is_drawn = matches!(form, Form::Picture(_) | Form::Dot);
+        // A chart may be drawn by the column that rows would be sorted by: its command judges that.
+        let sorts_a_chart = Arrangement { sort: Vec::new(), ..arrangement.clone() }.is_plain() && name == "regions";
+        if is_drawn && !arrangement.is_plain() && !sorts_a_chart {
+            let instead = match writes {
+                Writes::RowsOrPicture => "-o FILE.csv writes the rows",
+                _ => "`sistergraph ties` lists what is drawn",
+            };
             return Err(Error::Usage {
-                message: format!("`{name}` draws: it has no columns and rows to choose"),
-                hint: "leave --select, --sort and --top out; `sistergraph ties` lists what is drawn".to_owned(),
+                message: "a picture has no columns and rows to choose".to_owned(),
+                hint: format!("leave --select, --sort and --top out; {instead}"),
             });
         }
         let destination = Destination::new(shared.output.clone());
@@ -180,16 +186,20 @@ impl Output {
         if answered.chart.is_some() {
             return Ok(answered);
         }
-        let name_of = move |of: CodeOf, code: &str| match of {
-            CodeOf::Region => Some(register?.region(register?.find_region(code)?).name.to_string()),
-            CodeOf::Country => Some(register?.country_name(CountryCode::new(code)?)),
+        let name_of = |register: &'a Register| -> Rc<NameOf<'a>> {
+            Rc::new(move |of: CodeOf, code: &str| match of {
+                CodeOf::Region => Some(register.region(register.find_region(code)?).name.to_string()),
+                CodeOf::Country => Some(register.country_name(CountryCode::new(code)?)),
+            })
         };
-        let name_of: Rc<NameOf<'a>> = Rc::new(name_of);
-        let answer = answered.answer.with_names(&name_of);
+        let answer = match register {
+            Some(register) => answered.answer.with_names(&name_of(register)),
+            None => answered.answer,
+        };
         if self.arrangement.is_plain() {
             return Ok(Answered { answer, ..answered });
         }
-        let answer = answer.arranged(&self.arrangement, name_of).map_err(|error| {
+        let answer = answer.arranged(&self.arrangement).map_err(|error| {
             let hint = match &error {
                 ArrangementError::NoRows => "leave --select, --sort and --top out".to_owned(),
                 ArrangementError::Unknown(UnknownColumn { columns, .. }) => {

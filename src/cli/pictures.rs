@@ -7,7 +7,7 @@ use sistergraph::{
     scene::ThemeName,
 };
 
-use super::arguments::{DotOptions, words};
+use super::{arguments::words, commands::DotOptions};
 
 #[derive(Args)]
 pub struct DiagramOptions {

@@ -8,7 +8,7 @@ use sistergraph::{
     model::CountryCode,
 };
 
-use super::{again, error::count, session::SHOWN};
+use super::{again, error::count, warnings::SHOWN};
 
 /// `DE, FR or IT`, `DE, FR, IT, PL, RU and 3 more countries`.
 pub fn listed(countries: &[CountryCode]) -> String {

@@ -2,12 +2,9 @@ use std::{mem::ManuallyDrop, path::Path};
 
 use sistergraph::{
     check,
-    formats::{self, Contradiction, Fault, Reading},
-    graph::{
-        self, Built, Finding, FindingKind, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject,
-        TieGraph,
-    },
-    model::{Area, Date, Level, at_row},
+    formats::{self, Fault, Reading},
+    graph::{self, Built, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph},
+    model::{Area, Date, Level},
     query::{self, MadeWith, Side},
     register::{Outlines, Register},
 };
@@ -18,11 +15,9 @@ use super::{
     cells,
     error::{self, Error, count},
     output,
-    sentences::{doubtful_countries, doubtful_regions, in_sentences, listed, unasked},
+    sentences::{in_sentences, listed, unasked},
+    warnings::{SHOWN, is_country},
 };
-
-/// The most warnings that are shown one by one.
-pub const SHOWN: usize = 5;
 
 /// The data that questions are put to, and the filters in force.
 pub struct Session {
@@ -315,19 +310,6 @@ impl Session {
         }
     }
 
-    /// Says which places were made one with others.
-    fn list_merged(&self) {
-        let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));
-        let mut shown: Vec<String> = shown.collect();
-        let more = self.merged.len() - shown.len();
-        if more > 0 {
-            shown.push(format!("{more} more (`import` lists them)"));
-        }
-        if !shown.is_empty() {
-            self.note(&format!("{} merged: {}", count(self.merged.len(), "spelling"), shown.join(", ")));
-        }
-    }
-
     /// That the data set knows the country of at least one place.
     ///
     /// # Errors
@@ -349,65 +331,6 @@ impl Session {
         }
         Ok(sides)
     }
-
-    /// That rows contradict one another about places.
-    fn warn_of_contradictions(&self, found: Vec<Contradiction>) {
-        let found = check::contradictions(&self.network, found);
-        let Some(first) = found.first() else { return };
-        let more = match found.len() - 1 {
-            0 => String::new(),
-            more => format!(", and {more} more rows contradict others"),
-        };
-        self.warning(&format!(
-            "{}: {first}{more}; the first row counts, or of positions what most rows say, of inhabitants the most",
-            at_row(&first.file, first.line)
-        ));
-    }
-
-    /// The warnings. Self loops are one, and so are countries in words that aren't known, and regions.
-    fn warn(&self, findings: &[Finding]) {
-        if self.quiet {
-            return;
-        }
-        let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
-            findings.iter().partition(|finding| is_country(finding));
-        let is_region = |finding: &&Finding| matches!(finding.kind, FindingKind::UnknownRegion { .. });
-        let (regions, others): (Vec<&Finding>, Vec<&Finding>) = others.into_iter().partition(is_region);
-        let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
-        let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
-        match loops[..] {
-            [] => {}
-            [finding] => output::to_stderr(&format!("warning: {finding}")),
-            [Finding { file, line, .. }, ..] => output::to_stderr(&format!(
-                "warning: {} of a place with itself are dropped (the first in {}); `{}` lists them",
-                count(loops.len(), "partnership"),
-                at_row(file, *line),
-                again::about_same_data("check")
-            )),
-        }
-        let others: Vec<&Finding> = others.into_iter().filter(|finding| !is_loop(&finding)).collect();
-        for finding in others.iter().take(SHOWN) {
-            output::to_stderr(&format!("warning: {finding}"));
-        }
-        if others.len() > SHOWN {
-            output::to_stderr(&format!(
-                "warning: ... and {} more; `{}` lists them",
-                others.len() - SHOWN,
-                again::about_same_data("check")
-            ));
-        }
-        if !countries.is_empty() {
-            output::to_stderr(&format!("warning: {}", doubtful_countries(&countries)));
-        }
-        if !regions.is_empty() {
-            output::to_stderr(&format!("warning: {}", doubtful_regions(&regions)));
-        }
-    }
-}
-
-/// Whether a finding is of a country in words that isn't in the register.
-fn is_country(finding: &Finding) -> bool {
-    matches!(finding.kind, FindingKind::UnknownCountryText { .. })
 }
 
 /// The levels of places that have places in them.

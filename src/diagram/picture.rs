@@ -30,14 +30,13 @@ pub fn frame(diagram: &Diagram, size: (f64, f64)) -> Frame {
     let unit = unit(size);
     let margin = 28.0 * unit;
     let column = if diagram.legend.is_empty() { 0.0 } else { LEGEND * unit };
-    let (top, foot) = (86.0 * unit, foot(diagram, size));
+    let (top, foot) = (86.0 * unit, headings(diagram).foot(size.0, unit));
     Frame { left: margin, top, width: size.0 - 2.0 * margin - column, height: size.1 - foot - top }
 }
 
-/// The height of the foot of a page, where the source stands.
-fn foot(diagram: &Diagram, size: (f64, f64)) -> f64 {
-    let headings = Headings { source: diagram.source.clone(), ..Headings::default() };
-    headings.foot(size.0, unit(size))
+/// What the page says of its data.
+fn headings(diagram: &Diagram) -> Headings {
+    Headings { source: diagram.source.clone(), ..Headings::default() }
 }
 
 /// A diagram drawn as it was laid out, with its title and legend; and how many names had to be romanised.
@@ -64,8 +63,7 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
     let corner = [left + width + 20.0 * unit, top];
     nodes.push(legend(diagram, layout.is_crowded(), colours, unit, corner, (LEGEND - 20.0) * unit).into());
     nodes.push(title(diagram, colours, unit, size.0).into());
-    let source = Headings { source: diagram.source.clone(), ..Headings::default() };
-    nodes.push(source.draw_source(size, unit, colours).into());
+    nodes.push(headings(diagram).draw_source(size, unit, colours).into());
     let description = format!("{} nodes and {} edges. {}", diagram.node_count(), diagram.edges.len(), diagram.source)
         .trim_end()
         .to_owned();

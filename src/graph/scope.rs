@@ -1,6 +1,9 @@
 use std::fmt;
 
-use super::{AreaSet, network::Network};
+use super::{
+    AreaSet,
+    network::{Network, PlaceId},
+};
 use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status};
 
 /// Whether a partnership's time and status let it count as a tie.
@@ -122,6 +125,16 @@ impl PlaceFilters {
         scope
             .regards_places()
             .then(|| Self { passed: network.places().map(passed).collect(), is_directed: scope.to.is_some() })
+    }
+
+    /// Two places, the one first that ties are asked from where only one can be it.
+    pub(super) fn in_direction(&self, [a, b]: [PlaceId; 2]) -> [PlaceId; 2] {
+        const NEAR: u8 = FIRST | COUNTRY | REGION;
+        const FAR: u8 = SECOND | TO;
+        let leads = |near: PlaceId, far: PlaceId| {
+            self.passed[near.index()] & NEAR == NEAR && self.passed[far.index()] & FAR == FAR
+        };
+        if !leads(a, b) && leads(b, a) { [b, a] } else { [a, b] }
     }
 
     /// Whether they let a partnership of two places, given by their numbers, through.

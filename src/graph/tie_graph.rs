@@ -214,6 +214,14 @@ impl<'n> TieGraph<'n> {
         found
     }
 
+    /// Puts the two ends of a tie in the direction that the scope asks in: from an end in the first area of `between`, and for
+    /// which `countries` and `regions` hold, to one in the second and in `to`. Where neither or both ends can be the first, they
+    /// stay as they are. O(places) once.
+    pub fn in_direction(&self) -> impl Fn([PlaceId; 2]) -> [PlaceId; 2] + use<'n> {
+        let filters = PlaceFilters::of(self.network, &self.scope);
+        move |ends| filters.as_ref().map_or(ends, |filters| filters.in_direction(ends))
+    }
+
     /// How many ties the graph has.
     pub fn tie_count(&self) -> usize {
         self.partners.edge_count()

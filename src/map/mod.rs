@@ -129,6 +129,9 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         let codes: Vec<&str> = without_regions.iter().map(CountryCode::as_str).collect();
         warnings.push(format!("no place in {} has a region: their regions are not coloured", codes.join(", ")));
     }
+    if is_of_countries && options.colour_by != ColourBy::Ties {
+        warnings.push(format!("countries are coloured by ties: {} are counted of regions", options.colour_by));
+    }
     let scene = Scene {
         width: options.size.0,
         height: options.size.1,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{earliest, joined, km_between, partner::asked};
+use super::{km_between, partner::asked, tie_terms::TieTerms};
 use crate::{
     graph::{PlaceId, Subject, TieGraph},
     model::{CountryCode, Date},
@@ -52,11 +52,9 @@ pub struct Common<'n> {
 }
 
 /// The ties of a partner with one of the two.
-#[derive(Default)]
 struct Ties {
     count: usize,
-    kind: String,
-    since: Option<Date>,
+    terms: TieTerms,
     distance_km: Option<f64>,
 }
 
@@ -88,14 +86,9 @@ fn partners_of(graph: &TieGraph<'_>, asked: &[bool], is_asked: impl Fn(PlaceId) 
         }
     }
     let told = |(partner, found): (PlaceId, Vec<(usize, PlaceId)>)| {
-        let records: Vec<_> = found.iter().flat_map(|&(tie, _)| ties.partnerships(tie)).map(|(said, _)| said).collect();
+        let terms = TieTerms::by(found.iter().flat_map(|&(tie, _)| ties.partnerships(tie)));
         let kilometres = found.iter().filter_map(|&(_, near)| km_between(graph, near, partner));
-        let ties = Ties {
-            count: found.len(),
-            kind: joined(records.iter().map(|record| record.kind).collect()),
-            since: earliest(records.iter(), |record| record.since),
-            distance_km: kilometres.min_by(f64::total_cmp),
-        };
+        let ties = Ties { count: found.len(), terms, distance_km: kilometres.min_by(f64::total_cmp) };
         (partner, ties)
     };
     by_partner.into_iter().map(told).collect()
@@ -111,12 +104,12 @@ fn row<'n>(graph: &TieGraph<'n>, partner: PlaceId, a: Ties, b: Ties) -> CommonRo
         region: partner.region().map(|region| &*region.code),
         country: partner.country(),
         a_ties: a.count,
-        a_kind: a.kind,
-        a_since: a.since,
+        a_kind: a.terms.kind,
+        a_since: a.terms.since,
         a_distance_km: a.distance_km,
         b_ties: b.count,
-        b_kind: b.kind,
-        b_since: b.since,
+        b_kind: b.terms.kind,
+        b_since: b.terms.since,
         b_distance_km: b.distance_km,
     }
 }

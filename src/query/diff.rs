@@ -137,14 +137,11 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
 }
 
 /// Rows by change, then by all they say. Those of a change are nearly in order as they come, which sorting makes use of.
-fn sorted(rows: Vec<DiffRow>) -> Vec<DiffRow> {
-    let mut by_change = CHANGES.map(|_| Vec::new());
-    for row in rows {
-        let position = CHANGES.iter().position(|&change| change == row.change);
-        by_change[position.expect("a row has one of the changes")].push(row);
-    }
-    by_change.par_iter_mut().for_each(|rows| rows.sort());
-    by_change.into_iter().flatten().collect()
+fn sorted(mut rows: Vec<DiffRow>) -> Vec<DiffRow> {
+    rows.sort_by_key(|row| CHANGES.iter().position(|&change| change == row.change));
+    let by_change: Vec<&mut [DiffRow]> = rows.chunk_by_mut(|x, y| x.change == y.change).collect();
+    by_change.into_par_iter().for_each(<[DiffRow]>::sort);
+    rows
 }
 
 /// The ties of two places in both states.

@@ -5,7 +5,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{earliest, event::sum, joined};
+use super::{event::sum, tie_terms::TieTerms};
 use crate::{
     graph::{AreaSet, Contact, PlaceId, Subject, TieGraph},
     model::{Area, CountryCode, Date, Level},
@@ -296,7 +296,7 @@ fn pair<'n>(graph: &TieGraph<'n>, a: &Attendant<'n>, b: &Attendant<'n>) -> Event
         (Some(a), Some(b)) => graph.tie_between(a, b).map(|tie| graph.tie(tie)),
         _ => None,
     };
-    let records: Option<Vec<_>> = tie.map(|tie| graph.partnerships(&tie).map(|(record, _)| record).collect());
+    let terms = tie.map(|tie| TieTerms::by(graph.partnerships(&tie)));
     EventPairRow {
         a: a.id.clone(),
         a_name: a.name.clone(),
@@ -304,8 +304,8 @@ fn pair<'n>(graph: &TieGraph<'n>, a: &Attendant<'n>, b: &Attendant<'n>) -> Event
         b: b.id.clone(),
         b_name: b.name.clone(),
         b_country: b.class.country,
-        tied: records.is_some(),
-        kind: records.as_ref().map(|records| joined(records.iter().map(|record| record.kind).collect())),
-        since: records.and_then(|records| earliest(records.iter(), |record| record.since)),
+        tied: terms.is_some(),
+        since: terms.as_ref().and_then(|terms| terms.since),
+        kind: terms.map(|terms| terms.kind),
     }
 }

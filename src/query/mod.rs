@@ -36,6 +36,7 @@ mod suggest;
 mod tally;
 mod tie;
 mod tie_tally;
+mod tie_terms;
 mod unconnected;
 
 pub use agreement::{
@@ -84,7 +85,7 @@ pub use unconnected::{Reason, UnconnectedRow, unconnected};
 
 use crate::{
     graph::{AreaSet, Network, PlaceId, Subject, TieGraph},
-    model::{Area, Date, PartnershipRecord},
+    model::Area,
 };
 
 /// The places a subject stands for: a city alone, or all places of the region or country, itself included, by id.
@@ -117,12 +118,4 @@ fn joined<T: ToString + Ord>(mut items: Vec<T>) -> String {
 fn km_between(graph: &TieGraph<'_>, a: PlaceId, b: PlaceId) -> Option<f64> {
     let (a, b) = (graph.place(a).position()?, graph.place(b).position()?);
     Some((crate::geodesy::distance_km(a, b) * 10.0).round() / 10.0)
-}
-
-/// The earliest date of several, by first possible day.
-fn earliest<'r>(
-    rows: impl Iterator<Item = &'r PartnershipRecord<'r>>,
-    date: impl Fn(&PartnershipRecord<'r>) -> Option<Date>,
-) -> Option<Date> {
-    rows.filter_map(date).min_by_key(|date| (date.first_day(), date.last_day()))
 }

@@ -2,7 +2,7 @@ use std::hint::black_box;
 
 use serde::Serialize;
 
-use super::{earliest, joined, km_between, places_of};
+use super::{km_between, places_of, tie_terms::TieTerms};
 use crate::{
     graph::{AreaSet, IncidentTies, Network, PlaceId, Subject, TieGraph},
     model::{CountryCode, Date},
@@ -165,8 +165,7 @@ fn include_parts(network: &Network, asked: &mut [bool]) {
 /// The row of a tie, by its number, and its two ends.
 fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near, far]: [PlaceId; 2]) -> PartnerRow<'n> {
     let (near, far) = (graph.place(near), graph.place(far));
-    let (records, statuses): (Vec<_>, Vec<_>) = ties.partnerships(tie).unzip();
-    let source = joined(records.iter().filter_map(|record| record.source).collect());
+    let TieTerms { kind, status, since, until, source } = TieTerms::by(ties.partnerships(tie));
     PartnerRow {
         id: far.id(),
         name: far.name(),
@@ -174,13 +173,13 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near,
         kind_of_place: far.kind(),
         region: far.region().map(|region| &*region.code),
         country: far.country(),
-        kind: joined(records.iter().map(|record| record.kind).collect()),
-        status: joined(statuses),
-        since: earliest(records.iter(), |record| record.since),
-        until: earliest(records.iter(), |record| record.until),
+        kind,
+        status,
+        since,
+        until,
         distance_km: km_between(graph, near.number(), far.number()),
         through: near.id(),
         through_place: Some(near.number()),
-        source: Some(source).filter(|source| !source.is_empty()),
+        source,
     }
 }

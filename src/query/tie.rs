@@ -1,13 +1,14 @@
 use serde::Serialize;
 
-use super::{earliest, joined, km_between};
+use super::{km_between, tie_terms::TieTerms};
 use crate::{
-    graph::{IncidentTies, PlaceId, TieGraph},
+    graph::{IncidentTies, Place, PlaceId, TieGraph},
     model::{CountryCode, Date},
     table::Listing,
 };
 
-/// A tie with its two ends: `a` is the place of the smaller id.
+/// A tie with its two ends in the direction that the scope asks in ([`TieGraph::in_direction`]); else `a` is the place of the
+/// smaller id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TieRow<'n> {
     /// The id of the first end.
@@ -48,19 +49,19 @@ pub struct TieRow<'n> {
     pub source: Option<String>,
 }
 
-/// All ties of a graph, by the ids of both ends. O(places + partnerships); a row is made when it is asked for.
+/// All ties of a graph, by the ids of both ends, the smaller first. O(places + partnerships); a row is made when it is asked
+/// for.
 pub fn ties<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, TieRow<'n>> {
     let ties = graph.each();
-    let ends: Vec<[PlaceId; 2]> = ties.ends().collect();
+    let ends: Vec<[PlaceId; 2]> = ties.ends().map(graph.in_direction()).collect();
     Listing::new(ends.len(), move |at| row(graph, &ties, at, ends[at]))
 }
 
 fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [a, b]: [PlaceId; 2]) -> TieRow<'n> {
-    let (records, statuses): (Vec<_>, Vec<_>) = ties.partnerships(tie).unzip();
-    let source = joined(records.iter().filter_map(|record| record.source).collect());
+    let TieTerms { kind, status, since, until, source } = TieTerms::by(ties.partnerships(tie));
     let distance_km = km_between(graph, a, b);
     let [a, b] = [a, b].map(|end| graph.place(end));
-    let region = |end: crate::graph::Place<'n>| end.region().map(|region| &*region.code);
+    let region = |end: Place<'n>| end.region().map(|region| &*region.code);
     TieRow {
         a: a.id(),
         a_name: a.name(),
@@ -74,11 +75,11 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [a, b]
         b_region: region(b),
         b_lat: b.position().map(|position| position.lat()),
         b_lon: b.position().map(|position| position.lon()),
-        kind: joined(records.iter().map(|record| record.kind).collect()),
-        status: joined(statuses),
-        since: earliest(records.iter(), |record| record.since),
-        until: earliest(records.iter(), |record| record.until),
+        kind,
+        status,
+        since,
+        until,
         distance_km,
-        source: Some(source).filter(|source| !source.is_empty()),
+        source,
     }
 }

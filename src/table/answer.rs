@@ -109,19 +109,17 @@ pub enum Block<'a> {
     },
 }
 
-fn with_names<'a>(blocks: Vec<Block<'a>>, name_of: &Rc<NameOf<'a>>) -> Vec<Block<'a>> {
-    let named = |block| match block {
-        Block::Sheet(sheet) => Block::Sheet(sheet.with_names(Rc::clone(name_of))),
-        Block::Either { terminal, page } => Block::Either { terminal, page: with_names(page, name_of) },
-        other => other,
-    };
-    blocks.into_iter().map(named).collect()
-}
-
-impl Block<'_> {
-    /// A paragraph that only a terminal shows, such as a command to type next.
-    pub fn hint(text: String) -> Self {
-        Block::Either { terminal: vec![Block::Text(text)], page: Vec::new() }
+impl<'a> Block<'a> {
+    /// The block, with the names of codes beside these in its tables.
+    fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
+        match self {
+            Block::Sheet(sheet) => Block::Sheet(sheet.with_names(Rc::clone(name_of))),
+            Block::Either { terminal, page } => {
+                let page = page.into_iter().map(|block| block.with_names(name_of)).collect();
+                Block::Either { terminal, page }
+            }
+            other => other,
+        }
     }
 }
 
@@ -141,7 +139,7 @@ pub(super) fn of_terminal<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item
     })
 }
 
-/// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON).
+/// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON, workbooks).
 #[derive(Clone, Debug)]
 pub struct Answer<'a> {
     page: Vec<Block<'a>>,
@@ -191,14 +189,15 @@ impl<'a> Answer<'a> {
         Self::paged_rows(page, sheet)
     }
 
-    /// The same, with the names of codes: a page in HTML shows them beside these.
+    /// The same, with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
     #[must_use]
     pub fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
         let data = match self.data {
             Data::Rows(sheet) => Data::Rows(sheet.with_names(Rc::clone(name_of))),
             object @ Data::Object(_) => object,
         };
-        Self { page: with_names(self.page, name_of), data, ..self }
+        let page = self.page.into_iter().map(|block| block.with_names(name_of)).collect();
+        Self { page, data, ..self }
     }
 
     /// The same, with what it rests on: the foot of a page that stands alone, in HTML.
@@ -225,14 +224,14 @@ impl<'a> Answer<'a> {
         Self { page, data: Data::Object(Object(Rc::new(value))), source: String::new(), made_with: None }
     }
 
-    /// The answer with its rows in an arrangement; `name_of` gives the names of codes. On a page the sheet of the rows is arranged
-    /// likewise, below what stands there of those that are left out. A page without that sheet gives way to one with it.
+    /// The answer with its rows in an arrangement. On a page the sheet of the rows is arranged likewise, below a line that says
+    /// how many there are where some are left out. A page without that sheet gives way to one with it.
     ///
     /// # Errors
     /// [`ArrangementError`] where the answer is an object, or has no such column.
-    pub fn arranged(self, arrangement: &Arrangement, name_of: Rc<NameOf<'a>>) -> Result<Self, ArrangementError> {
+    pub fn arranged(self, arrangement: &Arrangement) -> Result<Self, ArrangementError> {
         let Data::Rows(sheet) = &self.data else { return Err(ArrangementError::NoRows) };
-        let arranged = sheet.arranged(arrangement, name_of)?;
+        let arranged = sheet.arranged(arrangement)?;
         let is_shown = |block: &Block<'_>| matches!(block, Block::Sheet(shown) if shown.has_rows_of(sheet));
         let is_text = |block: &&Block<'_>| matches!(block, Block::Text(_));
         let has_sheet = self.page.iter().any(is_shown);
@@ -260,7 +259,7 @@ impl<'a> Answer<'a> {
 
     /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
     ///
-    /// CSV and JSON see every row once, a page twice or three times: first for what its columns hold. What is written
+    /// CSV, JSON and workbooks see every row once, a page twice or three times: first for what its columns hold. What is written
     /// at a time is a row or less, so `out` should gather it.
     ///
     /// # Errors

@@ -93,17 +93,16 @@ pub(super) struct Arranged<'a> {
     /// The rows shown, in their order; all in their own where there is none.
     order: Option<Vec<usize>>,
     count: usize,
-    name_of: Rc<NameOf<'a>>,
+    name_of: Option<Rc<NameOf<'a>>>,
 }
 
 impl<'a> Arranged<'a> {
-    /// Rows with these columns in an arrangement, and the columns that are shown. A row is seen once to be sorted: O(rows)
-    /// where they are, and nothing otherwise.
+    /// Rows with these columns in an arrangement, and the columns that are shown. To be sorted every row is seen once.
     pub(super) fn new(
         rows: Rc<dyn Cells + 'a>,
         columns: &[String],
         arrangement: &Arrangement,
-        name_of: Rc<NameOf<'a>>,
+        name_of: Option<Rc<NameOf<'a>>>,
     ) -> Result<(Self, Vec<String>), UnknownColumn> {
         let mut names: Vec<String> = Vec::new();
         for name in if arrangement.select.is_empty() { columns } else { &arrangement.select } {
@@ -112,8 +111,9 @@ impl<'a> Arranged<'a> {
                 names.push(name.to_owned());
             }
         }
-        let shown = names.iter().map(|name| find(columns, name)).collect::<Result<_, _>>()?;
-        let keys = arrangement.sort.iter().map(|key| Ok((find(columns, &key.column)?, key.is_ascending)));
+        let find = |name: &str| find(columns, name, name_of.is_some());
+        let shown = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
+        let keys = arrangement.sort.iter().map(|key| Ok((find(&key.column)?, key.is_ascending)));
         let keys: Vec<(Shown, Option<bool>)> = keys.collect::<Result<_, _>>()?;
         let all = rows.row_count();
         let mut arranged = Self { rows, width: columns.len(), shown, order: None, count: all, name_of };
@@ -147,8 +147,8 @@ impl<'a> Arranged<'a> {
     fn own_cell(&self, shown: Shown, cells: &[OwnCell]) -> OwnCell {
         match shown {
             Shown::Cell(at) => cells[at].clone(),
-            Shown::NameOf(of, at) => match &cells[at] {
-                OwnCell::Text(code) => (self.name_of)(of, code).map_or(OwnCell::Nothing, OwnCell::Text),
+            Shown::NameOf(of, at) => match (&cells[at], &self.name_of) {
+                (OwnCell::Text(code), Some(name_of)) => name_of(of, code).map_or(OwnCell::Nothing, OwnCell::Text),
                 _ => OwnCell::Nothing,
             },
         }
@@ -168,15 +168,16 @@ impl Cells for Arranged<'_> {
     }
 }
 
-/// What a column of this name shows.
-fn find(columns: &[String], name: &str) -> Result<Shown, UnknownColumn> {
+/// What a column of this name shows; `has_names` where codes have names.
+fn find(columns: &[String], name: &str, has_names: bool) -> Result<Shown, UnknownColumn> {
     let at = |name: &str| columns.iter().position(|column| column == name);
     let of_code = || {
-        let code = name.strip_suffix("_name")?;
+        let code = name.strip_suffix("_name").filter(|_| has_names)?;
         Some(Shown::NameOf(code_of(code)?, at(code)?))
     };
     at(name).map(Shown::Cell).or_else(of_code).ok_or_else(|| {
-        let derived = columns.iter().filter(|column| code_of(column).is_some()).map(|column| format!("{column}_name"));
+        let of_codes = columns.iter().filter(|column| has_names && code_of(column).is_some());
+        let derived = of_codes.map(|column| format!("{column}_name"));
         let derived: Vec<String> = derived.filter(|name| !columns.contains(name)).collect();
         UnknownColumn { name: name.to_owned(), columns: [columns, &derived].concat() }
     })

@@ -1,7 +1,7 @@
 //! Layer 1: answers as text.
 //!
 //! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON,
-//! Markdown or HTML, row after row. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
+//! Markdown, HTML or a workbook. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
 //! what the rows mean.
 
 mod answer;

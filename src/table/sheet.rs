@@ -19,7 +19,7 @@ pub struct Sheet<'a> {
     /// Columns a narrow terminal leaves out, the first of them first.
     dispensable: Vec<&'static str>,
     leaves_out_blank: bool,
-    /// The names of codes, for a page.
+    /// The names of codes, where there are any.
     name_of: Option<Rc<NameOf<'a>>>,
 }
 
@@ -73,18 +73,18 @@ impl<'a> Sheet<'a> {
         Self { leaves_out_blank: true, ..self }
     }
 
-    /// The sheet in an arrangement: O(rows) where it is sorted. `name_of` gives the names of codes. Columns that were asked for
-    /// by name are all shown, however narrow the terminal.
+    /// The sheet in an arrangement: O(n log n) for n rows where it is sorted. Columns that were asked for by name are all shown,
+    /// however narrow the terminal.
     ///
     /// # Errors
     /// [`UnknownColumn`] where the arrangement names a column that the sheet hasn't.
-    pub fn arranged(&self, arrangement: &Arrangement, name_of: Rc<NameOf<'a>>) -> Result<Self, UnknownColumn> {
-        let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, name_of)?;
+    pub fn arranged(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
+        let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, self.name_of.clone())?;
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
         Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, ..self.clone() })
     }
 
-    /// The sheet with the names of codes, which a page shows beside them.
+    /// The sheet with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
     #[must_use]
     pub fn with_names(self, name_of: Rc<NameOf<'a>>) -> Self {
         Self { name_of: Some(name_of), ..self }

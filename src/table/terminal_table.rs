@@ -52,8 +52,6 @@ struct Column {
     width: usize,
     /// What the first row says.
     first: String,
-    /// Whether a row says anything else.
-    varies: bool,
 }
 
 /// What the layout rests on, in one pass over the rows.
@@ -72,8 +70,6 @@ fn measured(sheet: &Sheet<'_>) -> Vec<Column> {
             column.width = column.width.max(wrap::columns(&text));
             if row == 0 {
                 column.first = text.into_owned();
-            } else {
-                column.varies = column.varies || text != column.first;
             }
         });
     }
@@ -106,7 +102,7 @@ impl Layout {
         // The first column says what a row is about.
         let others = all.get(1..).unwrap_or_default();
         if needed(&shown, &widths) > width && sheet.row_count() > 2 {
-            same = shown.extract_if(.., |at| others.contains(at) && !columns[*at].varies).collect();
+            same = shown.extract_if(.., |at| others.contains(at) && !columns[*at].content.varies).collect();
         }
         let mut left_out = Vec::new();
         let dispensable =

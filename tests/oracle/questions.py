@@ -452,11 +452,16 @@ class Asker:
 
     def ties(self, filters):
         ties, words = self.to_there(filters)
-        expected = {tuple(sorted(edge, key=str.encode)): self.km(*edge) for edge in ties}
+        expected = {frozenset(edge): self.km(*edge) for edge in ties}
+        to = words[words.index("--to") + 1] if "--to" in words else (filters.between or (None, None))[1]
 
         def judge(answer):
-            yield from differences("tie", expected, {(row["a"], row["b"]): row["distance_km"] for row in answer})
+            yield from differences("tie", expected, {frozenset((row["a"], row["b"])): row["distance_km"] for row in answer})
             for row in answer:
+                if not filters.restrict and len(words) == 0 and row["a"].encode() > row["b"].encode():
+                    yield f"{row['a']} before {row['b']}"
+                if to and not self.rules.lies_in(row["b"], to):
+                    yield f"{row['b']} doesn't lie in {to}"
                 for end in "ab":
                     yield from differences(f"end of {row['a']} - {row['b']}",
                                            {"country": self.rules.country(row[end]), "region": self.rules.region(row[end])},

@@ -1,5 +1,6 @@
 use std::{collections::HashMap, path::Path};
 
+use clap::Args;
 use serde::Serialize;
 use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
@@ -13,12 +14,40 @@ use sistergraph::{
 use super::answer;
 use crate::cli::{
     FOUND, again,
-    arguments::{CheckOptions, Shared},
+    arguments::Shared,
     error::{self, Error, count},
     folder::NewFolder,
     output::{Answered, Form, Output, Writes, to_stderr},
     sentences::unasked,
 };
+
+#[derive(Args)]
+pub struct CheckOptions {
+    /// List the codes of problems with severity and meaning
+    #[arg(long)]
+    pub codes: bool,
+    /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
+    #[arg(long, requires = "output", conflicts_with = "codes")]
+    pub fix: bool,
+}
+
+/// The codes of problems, and examples.
+pub fn check_help() -> String {
+    let of = |severity| {
+        let codes = Code::ALL.iter().filter(|code| code.severity() == severity).map(|code| code.name());
+        codes.collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
+         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
+         words in another notation, words for countries and regions, places and partnerships that say the same twice (ends \
+         either way round). Errors that it can't mend stand in the copy, and it lists them.\n\nExamples:\n  \
+         sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
+         --data my-lists check --fix -o my-lists-fixed\n",
+        of(Severity::Error),
+        of(Severity::Warning)
+    )
+}
 
 /// The most problems of one code that the page lists; CSV and JSON have all.
 const LISTED: usize = 5;

@@ -1,8 +1,20 @@
 use std::io;
 
+use clap::Args;
 use clap_complete::env::Shells;
 
-use crate::cli::{arguments::CompletionsOptions, complete, destination::Destination, error::Error};
+use crate::cli::{complete, destination::Destination, error::Error};
+
+pub const COMPLETIONS_HELP: &str = "\
+Examples:
+  sistergraph completions bash > ~/.local/share/bash-completion/completions/sistergraph
+  sistergraph completions fish > ~/.config/fish/completions/sistergraph.fish";
+
+#[derive(Args)]
+pub struct CompletionsOptions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
 
 pub fn completions(options: &CompletionsOptions, destination: &Destination) -> Result<u8, Error> {
     let shell = options.shell.to_string();

@@ -1,7 +1,21 @@
+use clap::Args;
 use sistergraph::query;
 
 use super::answer;
-use crate::cli::{arguments::ComponentsOptions, error::count, output::Answered, session::Session};
+use crate::cli::{error::count, output::Answered, session::Session};
+
+pub const COMPONENTS_HELP: &str = "\
+Examples:
+  sistergraph components
+  sistergraph components --between BY RU
+  sistergraph components --members --format csv";
+
+#[derive(Args)]
+pub struct ComponentsOptions {
+    /// One row a place in place of one a component
+    #[arg(long)]
+    pub members: bool,
+}
 
 pub fn components<'s>(session: &'s Session, options: &ComponentsOptions) -> Answered<'s> {
     let graph = session.keep(session.graph());

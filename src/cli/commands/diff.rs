@@ -1,18 +1,39 @@
 use std::{ops::Range, rc::Rc};
 
+use clap::Args;
 use sistergraph::{
     graph::{Scope, TieGraph},
+    model::Date,
     query::{self, Diff, DiffRow, RegionDiffRow},
     table::{Answer, Block, Format, Rows, Sheet},
 };
 
 use super::answer;
 use crate::cli::{
-    arguments::{DiffOptions, Shared},
+    arguments::Shared,
     error::{Error, count},
     output::{Answered, Form, Output, Writes},
     session::Session,
 };
+
+#[derive(Args)]
+pub struct DiffOptions {
+    /// The old data set, as --data takes it
+    #[arg(value_name = "OLD", required_unless_present_any = ["from", "until"], requires = "new")]
+    pub old: Option<String>,
+    /// The new data set
+    #[arg(value_name = "NEW", requires = "old")]
+    pub new: Option<String>,
+    /// Compare --data with itself: the earlier date
+    #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "old")]
+    pub from: Option<Date>,
+    /// The later date
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "old")]
+    pub until: Option<Date>,
+    /// One row a region in place of one a change
+    #[arg(long)]
+    pub regions: bool,
+}
 
 pub const DIFF_USAGE: &str = "\
 sistergraph diff [OPTIONS] <OLD> <NEW>

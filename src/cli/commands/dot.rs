@@ -1,10 +1,36 @@
+use clap::Args;
 use sistergraph::{
     diagram::{self, Diagram, Selection},
     graph::{Quotient, Subject, TieGraph},
     metrics, query,
 };
 
-use crate::cli::{arguments::DotOptions, error::Error, output::Output, session::Session};
+use crate::cli::{arguments::By, error::Error, output::Output, session::Session};
+
+pub const DOT_HELP: &str = "\
+Examples:
+  sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg
+  sistergraph dot --by region --between BY RU -o regions.dot
+  sistergraph dot --component 2";
+
+#[derive(Args)]
+pub struct DotOptions {
+    /// Only what is around a place
+    #[arg(long, value_name = "PLACE", conflicts_with = "component")]
+    pub ego: Option<String>,
+    /// How many ties away from the place
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
+    pub depth: usize,
+    /// Only a component, numbered as `components` does
+    #[arg(long, value_name = "N")]
+    pub component: Option<usize>,
+    /// Regions or countries as nodes, ties counted on the edges
+    #[arg(long, value_enum, conflicts_with_all = ["ego", "component", "cluster"])]
+    pub by: Option<By>,
+    /// What frames are drawn around
+    #[arg(long, value_enum, default_value_t = By::Region)]
+    pub cluster: By,
+}
 
 pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {
     let diagram = of(session, options)?;

@@ -1,12 +1,28 @@
+use clap::Args;
 use sistergraph::query;
 
 use super::answer;
 use crate::cli::{
-    arguments::FragileOptions,
     error::{Error, count},
     output::Answered,
     session::Session,
 };
+
+pub const FRAGILE_HELP: &str = "\
+A bridge is a tie, a cut place a place whose loss splits a component. cuts_off: for a bridge the size of the smaller
+side, for a cut place all that is left outside the largest remainder, itself not counted.
+
+Examples:
+  sistergraph fragile
+  sistergraph fragile --between BY RU
+  sistergraph fragile --without Minsk";
+
+#[derive(Args)]
+pub struct FragileOptions {
+    /// Show what is left when a place or all of a country or region goes; may be repeated
+    #[arg(long, value_name = "PLACE|COUNTRY")]
+    pub without: Vec<String>,
+}
 
 pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Answered<'s>, Error> {
     let graph = session.keep(session.graph());

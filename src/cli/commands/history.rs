@@ -1,12 +1,21 @@
+use clap::Args;
 use sistergraph::{chart, query};
 
 use super::{answer, chart_options};
 use crate::cli::{
-    arguments::HistoryOptions,
     error::{Error, count},
     output::{Answered, Form, Output},
+    pictures::Look,
     session::Session,
 };
+
+#[derive(Args)]
+pub struct HistoryOptions {
+    /// Only partnerships of a place; of a region or country those of all its places
+    pub place: Option<String>,
+    #[command(flatten)]
+    pub look: Look,
+}
 
 pub const HISTORY_HELP: &str = "\
   begun, ended, suspended  partnerships whose since, until or suspended lies in the year, known to the year, month or day

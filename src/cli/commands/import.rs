@@ -1,3 +1,4 @@
+use clap::Args;
 use serde::Serialize;
 use sistergraph::{
     check::{self, Fixed},
@@ -7,13 +8,30 @@ use sistergraph::{
 
 use super::{answer, check as check_command};
 use crate::cli::{
-    arguments::{ImportOptions, Shared},
+    arguments::Shared,
     destination::Destination,
     error::{Error, count},
     folder::NewFolder,
     output::{Output, Writes},
     session::Session,
 };
+
+pub const IMPORT_HELP: &str = "\
+The input is a table with two places a row (recognised by its header, or with --columns), a workbook, a list of two ids a
+line, a data set or rows in JSON, a directory, or a table of places with --links for its links.
+Countries in words are resolved, regions found by position. What --merge-spellings merged is the answer.
+
+Examples:
+  sistergraph import twins.csv -o twins
+  sistergraph import twins.csv -o twins.json --merge-spellings --format csv > merged.csv
+  sistergraph import liste.csv -o list --encoding windows-1252 --columns a=Stadt,b=Partner,b.country=Land";
+
+#[derive(Args)]
+pub struct ImportOptions {
+    /// The file or directory to read, or `-` for standard input
+    #[arg(value_name = "IN")]
+    pub input: String,
+}
 
 /// A place that --merge-spellings made one with another.
 #[derive(Default, Serialize)]

@@ -1,3 +1,6 @@
+use std::path::PathBuf;
+
+use clap::Args;
 use serde::Serialize;
 use sistergraph::{
     formats,
@@ -8,11 +11,29 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
-    arguments::{InitOptions, Shared},
+    arguments::Shared,
     error::{Error, count},
     folder::NewFolder,
     output::{Output, Writes},
 };
+
+pub const INIT_HELP: &str = "\
+DIR must be new or empty. Its README.txt explains every column. `check` passes at once; delete the example rows once
+there are others.
+
+Examples:
+  sistergraph init my-lists --countries BY RU
+  sistergraph init lists-pl --countries Poland --format csv -o files.csv";
+
+#[derive(Args)]
+pub struct InitOptions {
+    /// The directory to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The countries the data set is about, by code or name: their regions are listed, and they are its focus
+    #[arg(long, value_name = "COUNTRY", num_args = 1.., required = true)]
+    pub countries: Vec<String>,
+}
 
 /// A file of the template.
 #[derive(Default, Serialize)]

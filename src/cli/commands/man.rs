@@ -1,6 +1,17 @@
-use clap::Command;
+use clap::{Args, Command};
 
-use crate::cli::{arguments::ManOptions, destination::Destination, error::Error};
+use crate::cli::{destination::Destination, error::Error};
+
+pub const MAN_HELP: &str = "\
+Examples:
+  sistergraph man > sistergraph.1
+  sistergraph man partners | man -l -";
+
+#[derive(Args)]
+pub struct ManOptions {
+    /// A command; without one, the program's own page
+    pub command: Option<String>,
+}
 
 pub fn man(options: &ManOptions, program: &Command, destination: &Destination) -> Result<u8, Error> {
     let page = match &options.command {

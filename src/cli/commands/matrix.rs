@@ -1,3 +1,4 @@
+use clap::Args;
 use sistergraph::{
     chart,
     model::{Area, CountryCode},
@@ -7,12 +8,68 @@ use sistergraph::{
 
 use super::{answer_sheet, chart_options};
 use crate::cli::{
-    arguments::{By, MatrixOptions},
+    again::quoted,
+    arguments::{By, Shared},
     error::{Error, count},
     output::{Answered, Form, Output},
+    pictures::Look,
     sentences::listed,
     session::Session,
 };
+
+pub const MATRIX_HELP: &str = "\
+Without A and B the first focus country of the data set stands against the second.
+
+Examples:
+  sistergraph matrix
+  sistergraph matrix BY PL --format csv
+  sistergraph matrix --by country
+  sistergraph matrix -o matrix.svg                as a heat map";
+
+#[derive(Args)]
+pub struct MatrixOptions {
+    /// The rows: a country or region
+    #[arg(value_name = "A")]
+    pub a: Option<String>,
+    /// The columns: a country or region
+    #[arg(value_name = "B")]
+    pub b: Option<String>,
+    /// The columns, said with the option that other commands have
+    #[arg(long, value_name = "COUNTRY|REGION", conflicts_with = "b")]
+    pub to: Option<String>,
+    /// What the rows and columns are
+    #[arg(long, value_enum, default_value_t = By::Region)]
+    pub by: By,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+impl MatrixOptions {
+    /// Two sides given by themselves are those of --between.
+    pub fn sides(&self, shared: &mut Shared) -> Result<(), Error> {
+        let usage = |message: &str, hint: String| Err(Error::Usage { message: message.to_owned(), hint });
+        match (&self.a, self.b.as_ref().or(self.to.as_ref())) {
+            (None, None) => Ok(()),
+            (Some(a), Some(b)) if shared.between.is_empty() => {
+                shared.between = vec![a.clone(), b.clone()];
+                Ok(())
+            }
+            (Some(a), Some(b)) => usage(
+                "the two sides are given twice",
+                format!("leave --between out, as in `sistergraph matrix {} {}`", quoted(a), quoted(b)),
+            ),
+            (Some(a), None) => {
+                let other = if a == "BY" { "RU" } else { "BY" };
+                let hint = format!("name the columns as well, as in `sistergraph matrix {} --to {other}`", quoted(a));
+                usage("a matrix has two sides", hint)
+            }
+            (None, Some(b)) => usage(
+                "a matrix has two sides",
+                format!("name the rows as well, as in `sistergraph matrix BY --to {}`", quoted(b)),
+            ),
+        }
+    }
+}
 
 pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered<'static>, Error> {
     session.require_countries("matrix")?;

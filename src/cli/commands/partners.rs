@@ -1,12 +1,30 @@
+use clap::Args;
 use sistergraph::query::{self, Partners};
 
 use super::answer;
 use crate::cli::{
-    arguments::PartnersOptions,
     error::{Error, count},
     output::Answered,
     session::Session,
 };
+
+pub const PARTNERS_HELP: &str = "\
+Examples:
+  sistergraph partners Mogilev
+  sistergraph partners Могилёв --to RU
+  sistergraph partners BY-MA --format csv -o mogilev-region.csv";
+
+#[derive(Args)]
+pub struct PartnersOptions {
+    /// An id, a code or a name in any spelling; `NAME, COUNTRY` where a name alone is not enough
+    pub place: String,
+    /// The place's own ties only, without those of its parts or places
+    #[arg(long)]
+    pub direct: bool,
+    /// Only partners in a country or region
+    #[arg(long, value_name = "COUNTRY|REGION")]
+    pub to: Option<String>,
+}
 
 pub fn partners<'s>(session: &'s Session, options: &PartnersOptions) -> Result<Answered<'s>, Error> {
     let subject = session.subject(&options.place)?;

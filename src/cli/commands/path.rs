@@ -1,3 +1,4 @@
+use clap::Args;
 use sistergraph::{
     graph::{PlaceId, Subject, TieGraph},
     metrics, query,
@@ -5,11 +6,27 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
-    arguments::PathOptions,
     error::{Error, count},
     output::Answered,
     session::Session,
 };
+
+pub const PATH_HELP: &str = "\
+Examples:
+  sistergraph path Mogilev Vladivostok
+  sistergraph path Mogilev Vladivostok --avoid Minsk
+  sistergraph path BY-MA RU-PRI";
+
+#[derive(Args)]
+pub struct PathOptions {
+    /// Where the chain begins: a place, or any place of a region or country
+    pub from: String,
+    /// Where it ends, likewise
+    pub to: String,
+    /// A place, region or country it must not step on; may be repeated
+    #[arg(long, value_name = "PLACE")]
+    pub avoid: Vec<String>,
+}
 
 pub fn path(session: &Session, options: &PathOptions) -> Result<Answered<'static>, Error> {
     let graph = session.graph();

@@ -1,3 +1,4 @@
+use clap::Args;
 use sistergraph::{
     graph::Scope,
     model::{Area, Level},
@@ -6,11 +7,24 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
-    arguments::PlacesOptions,
     error::{Error, count},
     output::Answered,
     session::Session,
 };
+
+pub const PLACES_HELP: &str = "\
+Examples:
+  sistergraph places                 every place of the graph
+  sistergraph places mogil           whatever has `mogil` in its id, name or other names
+  sistergraph places --country BY --level city
+
+Here --country, --region and --level choose the places themselves.";
+
+#[derive(Args)]
+pub struct PlacesOptions {
+    /// What ids, names or other names must hold; case doesn't matter
+    pub pattern: Option<String>,
+}
 
 /// Here --country, --region and --level choose the places themselves, so they don't restrict ties.
 pub fn places<'s>(session: &'s Session, options: &PlacesOptions) -> Result<Answered<'s>, Error> {

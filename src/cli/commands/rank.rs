@@ -1,13 +1,34 @@
-use sistergraph::{graph::Quotient, query};
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use sistergraph::{graph::Quotient, query, query::Metric};
 
 use super::answer;
 use crate::cli::{
-    arguments::{By, RankOptions},
+    arguments::By,
     error::{Error, count},
     output::Answered,
     progress,
     session::Session,
 };
+
+#[derive(Args)]
+pub struct RankOptions {
+    /// What to rank by
+    #[arg(long, value_name = "METRIC", value_parser = metric_parser())]
+    pub metric: Metric,
+    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    #[arg(long, value_enum)]
+    pub by: Option<By>,
+}
+
+fn metric_parser() -> impl TypedValueParser<Value = Metric> {
+    PossibleValuesParser::new(Metric::ALL.iter().map(|metric| metric.name())).map(|name| {
+        let found = Metric::ALL.iter().copied().find(|metric| metric.name() == name);
+        found.unwrap_or(Metric::Degree)
+    })
+}
 
 pub const RANK_HELP: &str = "\
   degree        distinct partners; normalised: over n - 1

@@ -1,3 +1,4 @@
+use clap::Args;
 use sistergraph::{
     chart,
     query::{self, RegionRow, Side},
@@ -6,11 +7,35 @@ use sistergraph::{
 
 use super::{answer_with_ledger, chart_options, ledger_columns};
 use crate::cli::{
-    arguments::{Range, RegionsOptions},
+    arguments::{LedgerColumns, Range},
     error::{Error, count},
     output::{Answered, Form, Output},
+    pictures::Look,
     session::{AREAS, Session},
 };
+
+pub const REGIONS_HELP: &str = "\
+Columns: places (of the data set), tied_places, ties (at least one end in the region), internal (both), external (one),
+volume (2 x internal + external), partner_regions and partner_countries (at the far ends, the region itself excluded).
+--with adds agreements (partnerships of that kind), contacts and last_contact, curator (in office), and indicators (the latest figure,
+its unit and year; one with the name of another column ends in _indicator, as in volume_indicator).
+
+Examples:
+  sistergraph regions
+  sistergraph regions RU --with agreements,contacts,curator
+  sistergraph regions RU --to BY --sort ties
+  sistergraph regions BY --to any --format csv
+  sistergraph regions -o regions.svg              as bars";
+
+#[derive(Args)]
+pub struct RegionsOptions {
+    #[command(flatten)]
+    pub range: Range,
+    #[command(flatten)]
+    pub ledger: LedgerColumns,
+    #[command(flatten)]
+    pub look: Look,
+}
 
 pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     session.require_countries("regions")?;
@@ -36,7 +61,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     Ok(Answered { chart, ..answered })
 }
 
-/// The rows as bars, by the column to sort by where it is a number, else by ties.
+/// The rows as bars, by the column to sort by, else by ties.
 fn chart(
     session: &Session,
     options: &RegionsOptions,
@@ -45,8 +70,15 @@ fn chart(
     rows: &[RegionRow],
 ) -> Result<Scene, Error> {
     let register = session.network.register();
-    let sort = output.arrangement().sort.first().map_or("ties", |key| &key.column);
-    let column = if number(sort, &RegionRow::default()).is_some() { sort } else { "ties" };
+    let column = output.arrangement().sort.first().map_or("ties", |key| &key.column);
+    if number(column, &RegionRow::default()).is_none() {
+        return Err(Error::Usage {
+            message: format!("bars are drawn by a number, and there is none in a column `{column}`"),
+            hint: "use --sort with places, tied_places, ties, internal, external, volume, partner_regions or \
+                   partner_countries"
+                .to_owned(),
+        });
+    }
     let groups: Vec<(String, usize)> =
         sides.iter().map(|side| (register.area_name(&side.area), side.regions(&session.network).len())).collect();
     let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();

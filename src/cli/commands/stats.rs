@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use clap::{Args, ValueEnum};
 use sistergraph::{
     chart::{self, DistributionChart},
     graph::{Adjacency, Quotient, TieGraph},
@@ -9,12 +10,41 @@ use sistergraph::{
 
 use super::{answer, chart_options};
 use crate::cli::{
-    arguments::{By, Distribution, StatsOptions},
+    arguments::By,
     error::{Error, plural},
     output::{Answered, Form, Output},
+    pictures::Look,
     progress,
     session::Session,
 };
+
+#[derive(Args)]
+pub struct StatsOptions {
+    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    #[arg(long, value_enum)]
+    pub by: Option<By>,
+    /// One row for each value that occurs, in place of the figures
+    #[arg(long, value_enum)]
+    pub distribution: Option<Distribution>,
+    /// Leave out diameter, radius, mean_distance and effective_diameter_90, which take a search from every place
+    #[arg(long, conflicts_with = "distribution")]
+    pub no_distances: bool,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// What a distribution is of.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Distribution {
+    /// Places by degree
+    Degree,
+    /// Components by size
+    Component,
+    /// Pairs of places of the largest component by distance
+    Distance,
+    /// Ties by length, in classes of 250 km
+    TieKm,
+}
 
 pub const STATS_HELP: &str = "\
 Every figure is exact; one that isn't defined (no tie, one place) is null.

@@ -1,3 +1,4 @@
+use clap::Args;
 use sistergraph::{
     graph::Subject,
     model::Area,
@@ -6,11 +7,19 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
-    arguments::SuggestOptions,
     error::{Error, count},
     output::{Answered, Output},
     session::{AREAS, Session},
 };
+
+#[derive(Args)]
+pub struct SuggestOptions {
+    /// A place, or a region or country that could be tied through its places
+    pub place: String,
+    /// Only partners in a country or region
+    #[arg(long, value_name = "COUNTRY")]
+    pub to: Option<String>,
+}
 
 pub const SUGGEST_HELP: &str = "\
 The score is the sum of
@@ -23,7 +32,7 @@ as far as these are known. Candidates are places of the same level, without --to
 which of its places (at most three rows each) it could be tied to which; a partner with more than a hundred partners then
 brings no candidates of its own. For a region without a place of its own only
 ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
---top says how many rows there are, 10 without it.
+--top says how many rows there are, by score: 10 without it. --sort orders these.
 
 Examples:
   sistergraph suggest Mogilev

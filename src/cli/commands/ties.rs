@@ -1,12 +1,15 @@
+use std::collections::HashSet;
+
 use clap::Args;
-use sistergraph::{model::CountryCode, query};
+use sistergraph::query;
 
 use super::answer;
 use crate::cli::{error::count, output::Answered, session::Session};
 
 pub const TIES_HELP: &str = "\
-A tie is all partnerships in force between the same two places, merged; `a` is the place of the smaller id.
-With an area, ties with at least one end in it; with --to those whose other end lies there. Further filters narrow both.
+A tie is all partnerships in force between the same two places, merged; `a` is the place of the smaller id. With an area, ties
+with at least one end in it, which is `a`; with --to those whose other end lies there, which is `b`; with --between A B likewise.
+Further filters narrow both.
 
 Examples:
   sistergraph ties --format csv -o ties.csv
@@ -27,19 +30,16 @@ pub struct TiesOptions {
 pub fn ties(session: &Session) -> Answered<'_> {
     let graph = session.keep(session.graph());
     let rows = query::ties(graph);
-    let mut is_met = vec![false; CountryCode::COUNT];
-    for (a, b) in graph.tie_ends() {
-        for country in [a, b].into_iter().filter_map(|end| graph.place(end).country()) {
-            is_met[country.index()] = true;
-        }
+    let (mut places, mut countries) = (0, HashSet::new());
+    for place in graph.places().filter(|place| graph.degree(place.number()) > 0) {
+        places += 1;
+        countries.extend(place.country());
     }
-    let countries = is_met.into_iter().filter(|&is_met| is_met).count();
-    let places = graph.places().filter(|place| graph.degree(place.number()) > 0).count();
     let found = match rows.len() {
         0 => "no tie".to_owned(),
         ties => {
             let (ties, places) = (count(ties, "tie"), count(places, "place"));
-            format!("{ties} between {places} in {}", count(countries, "country"))
+            format!("{ties} between {places} in {}", count(countries.len(), "country"))
         }
     };
     let headline = format!("{found}{}", session.filters());

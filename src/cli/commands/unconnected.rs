@@ -1,10 +1,56 @@
-use sistergraph::query::{self, Lacks};
+use clap::Args;
+use sistergraph::{
+    model::Date,
+    query::{self, Lacks},
+};
 
 use super::{
     answer_with_ledger, ledger_columns,
     regions::{headings, sides},
 };
-use crate::cli::{FOUND, arguments::UnconnectedOptions, error::Error, output::Answered, session::Session};
+use crate::cli::{
+    FOUND,
+    arguments::{LedgerColumns, Range},
+    error::Error,
+    output::Answered,
+    session::Session,
+};
+
+pub const UNCONNECTED_HELP: &str = "\
+Reasons, the first that applies: no-places-known (the data set names no place in it), no-ties (places, none ever
+tied), lapsed (only ended or suspended ones), none-in-scope (ties, but none to the place asked about).
+With their options, after these: no-recent-contact (no contact on or after the date), no-curator (nobody in office), city-level-only
+(ties of cities in it, none of the region itself), region-level-only (the reverse); the column `also` has the reasons after
+the first.
+
+Examples:
+  sistergraph unconnected RU --to BY
+  sistergraph unconnected RU --no-curator --city-level-only
+  sistergraph unconnected --format md
+  sistergraph unconnected BY --to RU --fail";
+
+#[derive(Args)]
+pub struct UnconnectedOptions {
+    #[command(flatten)]
+    pub range: Range,
+    /// Also regions without a contact on or after a date: `no-recent-contact`
+    #[arg(long, value_name = "SINCE")]
+    pub no_recent_contact: Option<Date>,
+    /// Also regions that nobody looks after: `no-curator`
+    #[arg(long)]
+    pub no_curator: bool,
+    /// Also regions whose ties are all of cities in them, none of the region itself
+    #[arg(long)]
+    pub city_level_only: bool,
+    /// Also regions whose ties are all of the region itself, none of a city in it
+    #[arg(long)]
+    pub region_level_only: bool,
+    #[command(flatten)]
+    pub ledger: LedgerColumns,
+    /// Exit with 3 when there is such a region
+    #[arg(long)]
+    pub fail: bool,
+}
 
 pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered<'static>, Error> {
     session.require_countries("unconnected")?;

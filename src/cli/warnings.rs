@@ -1,0 +1,89 @@
+//! What there is to say of data that was read, beside an answer.
+
+use sistergraph::{
+    check,
+    formats::Contradiction,
+    graph::{Finding, FindingKind},
+    model::at_row,
+};
+
+use super::{
+    again,
+    error::count,
+    sentences::{doubtful_countries, doubtful_regions},
+    session::Session,
+};
+
+/// The most warnings that are shown one by one.
+pub(super) const SHOWN: usize = 5;
+
+impl Session {
+    /// Says which places were made one with others.
+    pub(super) fn list_merged(&self) {
+        let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));
+        let mut shown: Vec<String> = shown.collect();
+        let more = self.merged.len() - shown.len();
+        if more > 0 {
+            shown.push(format!("{more} more (`import` lists them)"));
+        }
+        if !shown.is_empty() {
+            self.note(&format!("{} merged: {}", count(self.merged.len(), "spelling"), shown.join(", ")));
+        }
+    }
+
+    /// That rows contradict one another about places.
+    pub(super) fn warn_of_contradictions(&self, found: Vec<Contradiction>) {
+        let found = check::contradictions(&self.network, found);
+        let Some(first) = found.first() else { return };
+        let more = match found.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more rows contradict others"),
+        };
+        self.warning(&format!(
+            "{}: {first}{more}; the first row counts, or of positions what most rows say, of inhabitants the most",
+            at_row(&first.file, first.line)
+        ));
+    }
+
+    /// The warnings. Self loops are one, and so are countries in words that aren't known, and regions.
+    pub(super) fn warn(&self, findings: &[Finding]) {
+        let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| is_country(finding));
+        let is_region = |finding: &&Finding| matches!(finding.kind, FindingKind::UnknownRegion { .. });
+        let (regions, others): (Vec<&Finding>, Vec<&Finding>) = others.into_iter().partition(is_region);
+        let is_loop = |finding: &&&Finding| matches!(finding.kind, FindingKind::SelfLoop(_));
+        let loops: Vec<&Finding> = others.iter().copied().filter(|finding| is_loop(&finding)).collect();
+        match loops[..] {
+            [] => {}
+            [finding] => self.warning(&finding.to_string()),
+            [Finding { file, line, .. }, ..] => self.warning(&format!(
+                "{} of a place with itself are dropped (the first in {}); `{}` lists them",
+                count(loops.len(), "partnership"),
+                at_row(file, *line),
+                again::about_same_data("check")
+            )),
+        }
+        let others: Vec<&Finding> = others.into_iter().filter(|finding| !is_loop(&finding)).collect();
+        for finding in others.iter().take(SHOWN) {
+            self.warning(&finding.to_string());
+        }
+        if others.len() > SHOWN {
+            self.warning(&format!(
+                "... and {} more; `{}` lists them",
+                others.len() - SHOWN,
+                again::about_same_data("check")
+            ));
+        }
+        if !countries.is_empty() {
+            self.warning(&doubtful_countries(&countries));
+        }
+        if !regions.is_empty() {
+            self.warning(&doubtful_regions(&regions));
+        }
+    }
+}
+
+/// Whether a finding is of a country in words that isn't in the register.
+pub(super) fn is_country(finding: &Finding) -> bool {
+    matches!(finding.kind, FindingKind::UnknownCountryText { .. })
+}

@@ -1,0 +1,36 @@
+use super::joined;
+use crate::model::{Date, PartnershipRecord, Status};
+
+/// The terms of a tie, or of several: what their partnerships say together.
+pub(super) struct TieTerms {
+    /// Their kinds, in order and each once.
+    pub(super) kind: String,
+    /// Their statuses, likewise.
+    pub(super) status: String,
+    /// When the first of them began.
+    pub(super) since: Option<Date>,
+    /// When the first of them that has an end ends.
+    pub(super) until: Option<Date>,
+    /// Where their rows come from, in order and each once; nothing where no row says it.
+    pub(super) source: Option<String>,
+}
+
+impl TieTerms {
+    /// O(n log n).
+    pub(super) fn by<'r>(partnerships: impl Iterator<Item = (PartnershipRecord<'r>, Status)>) -> Self {
+        let (records, statuses): (Vec<_>, Vec<_>) = partnerships.unzip();
+        let source = joined(records.iter().filter_map(|record| record.source).collect());
+        Self {
+            kind: joined(records.iter().map(|record| record.kind).collect()),
+            status: joined(statuses),
+            since: earliest(records.iter().filter_map(|record| record.since)),
+            until: earliest(records.iter().filter_map(|record| record.until)),
+            source: Some(source).filter(|source| !source.is_empty()),
+        }
+    }
+}
+
+/// The earliest of several dates, by first possible day.
+fn earliest(dates: impl Iterator<Item = Date>) -> Option<Date> {
+    dates.min_by_key(|date| (date.first_day(), date.last_day()))
+}
