@@ -36,19 +36,19 @@ pub(super) fn check(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
     }));
 }
 
-/// Names of one region that are much like an earlier one; each with the first of these.
+/// Names of one region that are much like an earlier one, in their order; each with the first of these.
 fn alike(dataset: &Dataset, names: &[Named]) -> Vec<ProblemRow> {
     let keys = names.iter().map(|named| (named.key.as_str(), named.aliases.as_slice()));
-    let (candidates, mut earlier, mut problems) = (Candidates::new(keys), Vec::new(), Vec::new());
-    for (later, y) in names.iter().enumerate() {
-        candidates.before(later, &mut earlier);
-        let found = earlier.iter().find_map(|&number| {
+    let candidates = Candidates::new(keys);
+    let like_earlier = |earlier: &mut Vec<u32>, (later, y): (usize, &Named)| {
+        candidates.before(later, earlier);
+        let (x, how) = earlier.iter().find_map(|&number| {
             let x = &names[number as usize];
             Some((x, likeness(dataset, x, y)?))
-        });
-        problems.extend(found.map(|(x, how)| problem(dataset, x, y, how)));
-    }
-    problems
+        })?;
+        Some(problem(dataset, x, y, how))
+    };
+    names.par_iter().enumerate().map_init(Vec::new, like_earlier).flatten().collect()
 }
 
 fn problem(dataset: &Dataset, x: &Named, y: &Named, how: &str) -> ProblemRow {
@@ -167,14 +167,18 @@ fn each_key(key: &str, aliases: &[String], mut each: impl FnMut(u64)) {
 }
 
 /// In what way two places may be one, where they may.
+///
+/// The names are compared first: most pairs end there, and what the data set says of a place is read for the others only.
 fn likeness(dataset: &Dataset, x: &Named, y: &Named) -> Option<&'static str> {
+    let how = likeness_of_names(x, y)?;
     let (a, b) = (dataset.place(x.row), dataset.place(y.row));
     let far = |km| matches!((a.position, b.position), (Some(a), Some(b)) if distance_km(a, b) > km);
     let differ = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if a != b);
     // A city and the district around it bear one name by right.
-    if a.id == b.id || is_part(&a, &b) || differ(a.kind, b.kind) || far(NEAR_KM) {
-        return None;
-    }
+    (a.id != b.id && !is_part(&a, &b) && !differ(a.kind, b.kind) && !far(NEAR_KM)).then_some(how)
+}
+
+fn likeness_of_names(x: &Named, y: &Named) -> Option<&'static str> {
     let is_alias = |a: &Named, b: &Named| b.aliases.binary_search(&a.key).is_ok();
     if x.key == y.key {
         Some("the names are the same but for case, accents, blanks or alphabet")
@@ -199,16 +203,18 @@ pub(super) fn sound_alike(x: &str, y: &str) -> bool {
 }
 
 /// Whether one letter, added, left out or changed, makes two long names one. Names with different numbers aren't.
+///
+/// Both names are in small Latin letters and digits, so that a letter is a byte.
 fn is_one_letter_apart(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < LONG || long.len() > LONGEST || long.len() - short.len() > 1 {
         return false;
     }
-    let same_start = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let same_start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
     let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
     let differs_in_digit =
-        long[same_start..].iter().take(1).chain(short[same_start..].iter().take(1)).any(|c| c.is_ascii_digit());
+        long[same_start..].iter().take(1).chain(short[same_start..].iter().take(1)).any(u8::is_ascii_digit);
     !differs_in_digit && same_start + same_end + 1 >= long.len()
 }
 
