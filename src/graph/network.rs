@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries, resolved_rows::ResolvedRows};
 use crate::{
-    model::{Area, CountryCode, Dataset, Level, PartnershipKind, PartnershipRow, PlaceRow, Position},
+    model::{Area, CountryCode, Dataset, Language, Level, PartnershipKind, PartnershipRow, PlaceRow, Position},
     register::{Region, RegionId, Register},
 };
 
@@ -257,6 +257,16 @@ impl<'n> Place<'n> {
             Origin::City(row) => self.network.dataset.place_name(row),
             Origin::Region(id) => &self.network.register.region(id).name,
             Origin::Country(code) => self.network.register.country(code).map_or("", |country| &country.name),
+        }
+    }
+
+    /// The name in a language: of a city its own name where the data set has none in this language, of a region or country
+    /// the English one where the register has none.
+    pub fn name_in(self, language: Language) -> &'n str {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place_name(row),
+            Origin::Region(id) => self.network.register.region(id).name_in(language),
+            Origin::Country(code) => self.network.register.country(code).map_or("", |country| country.name_in(language)),
         }
     }
 

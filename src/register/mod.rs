@@ -21,7 +21,7 @@ use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use hashbrown::HashMap;
 
-use crate::model::{Area, CountryCode, Date, RegionCode, RegionRecord};
+use crate::model::{Area, CountryCode, Date, Language, RegionCode, RegionRecord};
 
 /// A country of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,29 @@ pub struct Region {
     pub aliases: Vec<Cow<'static, str>>,
     /// When the data set's makers last looked for ties of this region.
     pub checked: Option<Date>,
+}
+
+impl Country {
+    /// The name in a language; the English one where the register has none in it.
+    pub fn name_in(&self, language: Language) -> &str {
+        named_in(language, &self.name, &self.name_ru, &self.name_be)
+    }
+}
+
+impl Region {
+    /// The name in a language; the English one where the register has none in it.
+    pub fn name_in(&self, language: Language) -> &str {
+        named_in(language, &self.name, &self.name_ru, &self.name_be)
+    }
+}
+
+fn named_in<'r>(language: Language, english: &'r str, russian: &'r str, belarusian: &'r str) -> &'r str {
+    let name = match language {
+        Language::Russian => russian,
+        Language::Belarusian => belarusian,
+        _ => english,
+    };
+    if name.is_empty() { english } else { name }
 }
 
 /// Countries and regions, with look-up by code.
@@ -234,6 +257,11 @@ impl Register {
         self.country(code).map_or_else(|| code.to_string(), |country| country.name.to_string())
     }
 
+    /// The name of a country [in a language](Country::name_in), or its code where the register lacks it.
+    pub fn country_name_in(&self, code: CountryCode, language: Language) -> String {
+        self.country(code).map_or_else(|| code.to_string(), |country| country.name_in(language).to_owned())
+    }
+
     /// All regions, by country and then by code.
     pub fn regions(&self) -> &[Region] {
         &self.regions
@@ -271,6 +299,17 @@ impl Register {
             Area::Country(code) => self.country_name(*code),
             Area::Region(code) => {
                 self.find_region(code).map_or_else(|| code.clone(), |id| self.region(id).name.to_string())
+            }
+        }
+    }
+
+    /// The name of an area in a language: the English one where the register has none in it, and the code where it lacks
+    /// the area.
+    pub fn area_name_in(&self, area: &Area, language: Language) -> String {
+        match area {
+            Area::Country(code) => self.country_name_in(*code, language),
+            Area::Region(code) => {
+                self.find_region(code).map_or_else(|| code.clone(), |id| self.region(id).name_in(language).to_owned())
             }
         }
     }
