@@ -10,8 +10,8 @@ use sistergraph::{
     graph::{Network, PlaceId, Quotient, Scope, TieGraph},
     metrics::{self, Threads},
     model::{
-        Claim, CountryCode, Dataset, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position, RegionCode,
-        RegionRecord, Status,
+        Claim, CountryCode, Dataset, Language, Metadata, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
+        RegionCode, RegionRecord, Status,
     },
     query::{self, AllDistances, Metric},
     register::{Outlines, Register},
@@ -486,6 +486,9 @@ fn dataset() -> impl Strategy<Value = Dataset> {
                     population: *population,
                     geonames: other.as_deref(),
                     wikidata: other.as_deref(),
+                    names: [(Language::Russian, other.as_deref().unwrap_or_default()), (Language::French, name)]
+                        .into_iter()
+                        .collect(),
                     aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
                 };
                 dataset.push_place(&place, 0);
@@ -512,8 +515,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
                     code,
                     country: CountryCode::new("BY"),
                     name,
-                    name_ru: other.clone(),
-                    name_be: None,
+                    names: other.iter().map(|name| (Language::Polish, name.clone())).collect(),
                     kind: other.clone(),
                     geonames: other.clone(),
                     wikidata: other,

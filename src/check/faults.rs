@@ -145,9 +145,9 @@ fn refused_regions(dataset: &Dataset, faults: &[Fault], findings: &[Finding]) ->
         .collect();
     let rows = (0..).map(RegionRow).zip(dataset.regions());
     let of_rows = rows.filter(|(row, _)| refused.contains(&dataset.locate_region(*row))).flat_map(|(_, region)| {
-        let RegionRecord { code, name, name_ru, name_be, aliases, .. } = region;
-        let names = [Some(name), name_ru.as_ref(), name_be.as_ref()].into_iter().flatten().chain(aliases);
-        names.map(String::as_str).chain([&**code])
+        let RegionRecord { code, name, names, aliases, .. } = region;
+        let others = aliases.iter().map(String::as_str).chain(names.texts());
+        others.chain([name.as_str(), &**code])
     });
     let of_faults = faults.iter().flat_map(|fault| match &fault.kind {
         FaultKind::RegionCode { names, .. } => names.as_slice(),

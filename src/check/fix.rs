@@ -13,10 +13,11 @@ use super::{
     same_rows::{Mended, Places, Seen, union},
 };
 use crate::{
-    formats::{Fault, FaultKind, Note, Reading},
+    formats::{Fault, FaultKind, Note, Reading, name_column},
     graph::{Network, PlaceId, Scope},
     model::{
-        Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, RegionRow,
+        Claim, CountryCode, Dataset, NamesByLanguage, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow,
+        RegionRecord, RegionRow,
     },
     register::Register,
 };
@@ -197,6 +198,11 @@ impl Fixing {
         mended.filter(|text| !text.is_empty()).collect()
     }
 
+    fn names(&mut self, at: (&str, u32), names: &NamesByLanguage<'_>) -> NamesByLanguage<'static> {
+        let mended = |(language, name)| (language, self.text(at, name_column(language), name).into_owned());
+        names.iter().map(mended).collect()
+    }
+
     /// A cell that was read in another notation, or left blank.
     fn mend_cell(&mut self, fault: &Fault) {
         let (code, _) = faults::code_and_hint(&fault.kind);
@@ -247,6 +253,7 @@ impl Fixing {
                 ("wikidata", place.wikidata),
             ]
             .map(|(column, text)| self.optional(at, column, text));
+            let names = self.names(at, &place.names);
             let aliases = self.list(at, "aliases", &place.aliases);
             let mended = PlaceRecord {
                 id: &id,
@@ -257,6 +264,7 @@ impl Fixing {
                 part_of: part_of.as_deref(),
                 geonames: geonames.as_deref(),
                 wikidata: wikidata.as_deref(),
+                names,
                 aliases: aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect(),
                 ..place
             };
@@ -338,8 +346,7 @@ impl Fixing {
             let aliases: Vec<Cow<'_, str>> = region.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect();
             let mended = RegionRecord {
                 name: self.text(at, "name", &region.name).into_owned(),
-                name_ru: self.optional(at, "name_ru", region.name_ru.as_deref()).map(Cow::into_owned),
-                name_be: self.optional(at, "name_be", region.name_be.as_deref()).map(Cow::into_owned),
+                names: self.names(at, &region.names),
                 kind: self.optional(at, "type", region.kind.as_deref()).map(Cow::into_owned),
                 geonames: self.optional(at, "geonames", region.geonames.as_deref()).map(Cow::into_owned),
                 wikidata: self.optional(at, "wikidata", region.wikidata.as_deref()).map(Cow::into_owned),

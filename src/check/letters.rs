@@ -4,7 +4,7 @@ use unicode_normalization::{char::is_combining_mark, is_nfc};
 
 use super::{Code, ProblemRow, place_rows, problems_of_partnerships};
 use crate::{
-    formats::Trimmed,
+    formats::{Trimmed, name_column},
     legible::hidden,
     model::{Dataset, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow},
 };
@@ -55,6 +55,7 @@ fn texts_of_place(place: &PlaceRecord<'_>, mut each: impl FnMut(&'static str, &s
     ] {
         text.into_iter().for_each(|text| each(column, text));
     }
+    place.names.iter().for_each(|(language, name)| each(name_column(language), name));
     place.aliases.iter().for_each(|alias| each("aliases", alias));
 }
 
@@ -69,9 +70,8 @@ fn texts_of_partnership(row: &PartnershipRecord<'_>, mut each: impl FnMut(&'stat
 
 fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &str)) {
     each("name", &region.name);
+    region.names.iter().for_each(|(language, name)| each(name_column(language), name));
     for (column, text) in [
-        ("name_ru", &region.name_ru),
-        ("name_be", &region.name_be),
         ("type", &region.kind),
         ("geonames", &region.geonames),
         ("wikidata", &region.wikidata),

@@ -62,14 +62,14 @@ struct Named {
     row: PlaceRow,
     /// The name in small Latin letters and digits.
     key: String,
-    /// The aliases in the same letters, sorted.
+    /// Its other names in the same letters, sorted.
     aliases: Vec<String>,
 }
 
 impl Named {
     fn new(dataset: &Dataset, row: PlaceRow) -> Self {
         let place = dataset.place(row);
-        let mut aliases: Vec<String> = place.aliases.iter().map(|alias| romanize(alias)).collect();
+        let mut aliases: Vec<String> = place.other_names().map(romanize).collect();
         aliases.retain(|alias| !alias.is_empty());
         aliases.sort_unstable();
         aliases.dedup();

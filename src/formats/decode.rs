@@ -12,7 +12,8 @@ use super::{
     loose_word::{self, Vocabulary},
 };
 use crate::model::{
-    BriefPartnership, BriefPlace, Claim, CountryCode, Date, PartnershipKind, PartnershipRecord, PlaceRecord, Position,
+    BriefPartnership, BriefPlace, Claim, CountryCode, Date, Language, NamesByLanguage, PartnershipKind, PartnershipRecord,
+    PlaceRecord, Position,
     PositionError, RegionCode, RegionRecord, Sought, is_missing_value,
 };
 
@@ -34,6 +35,13 @@ pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> Pl
         population,
         geonames,
         wikidata,
+        name_en,
+        name_ru,
+        name_be,
+        name_uk,
+        name_pl,
+        name_de,
+        name_fr,
         aliases,
     ] = cells;
     require(id, "id", faults);
@@ -51,6 +59,7 @@ pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> Pl
         population: inhabitants(population, faults),
         geonames: given(geonames),
         wikidata: given(wikidata),
+        names: names([name_en, name_ru, name_be, name_uk, name_pl, name_de, name_fr]),
         aliases: split(aliases),
     }
 }
@@ -92,10 +101,18 @@ pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPla
         population,
         geonames,
         wikidata,
+        name_en,
+        name_ru,
+        name_be,
+        name_uk,
+        name_pl,
+        name_de,
+        name_fr,
         aliases,
     ] = cells;
     let others = [kind, country_text, part_of, is_region, geonames, wikidata, aliases];
-    if id.is_empty() || !others.iter().all(|cell| cell.is_empty()) {
+    let names = [name_en, name_ru, name_be, name_uk, name_pl, name_de, name_fr];
+    if id.is_empty() || !others.iter().chain(&names).all(|cell| cell.is_empty()) {
         return None;
     }
     let (country, None) = code_or_words(country, "") else { return None };
@@ -136,12 +153,13 @@ pub(super) fn brief_partnership<'c>(cells: &[&'c str; PARTNERSHIP.len()]) -> Opt
 
 /// A region; `None` where its code is at fault, since there is nothing to call it by.
 pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<RegionRecord> {
-    let [code, country, name, name_ru, name_be, kind, geonames, wikidata, aliases, checked] = cells;
+    let [code, country, name, en, ru, be, uk, pl, de, fr, kind, geonames, wikidata, aliases, checked] = cells;
+    let by_language = [en, ru, be, uk, pl, de, fr];
     require(code, "code", faults);
     let owned = |cell: &str| given(cell).map(str::to_owned);
     let code = given(code).map(|code| {
         code.parse::<RegionCode>().map_err(|error| {
-            let names = [code, name, name_ru, name_be].into_iter().filter_map(given).map(str::to_owned);
+            let names = [code, name].into_iter().chain(by_language).filter_map(given).map(str::to_owned);
             let names = names.chain(split(aliases).into_iter().map(Cow::into_owned)).collect();
             faults.push(("code", FaultKind::RegionCode { error, names }));
         })
@@ -151,14 +169,22 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<
         code: code?.ok()?,
         country,
         name: name.to_owned(),
-        name_ru: owned(name_ru),
-        name_be: owned(name_be),
+        names: names(by_language).into_owned(),
         kind: owned(kind),
         geonames: owned(geonames),
         wikidata: owned(wikidata),
         aliases: split(aliases).into_iter().map(Cow::into_owned).collect(),
         checked,
     })
+}
+
+/// Names by language, of cells in the order of [`Language::ALL`].
+fn names<'c>(cells: [&'c str; Language::ALL.len()]) -> NamesByLanguage<'c> {
+    // Most rows have none.
+    if cells.iter().all(|cell| cell.is_empty()) {
+        return NamesByLanguage::default();
+    }
+    Language::ALL.iter().copied().zip(cells).collect()
 }
 
 pub(super) fn given(cell: &str) -> Option<&str> {

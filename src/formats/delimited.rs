@@ -4,6 +4,7 @@ use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
     blocks::{Batch, Blocks, Made, Rounds, Rows},
+    columns::is_called,
     decode::Faults,
     error::Error,
     fault::{Fault, FaultKind, Trimmed},
@@ -288,13 +289,13 @@ fn locate<const N: usize>(
     let fault =
         |column: Option<&str>, kind| Fault { file: file.to_owned(), line, column: column.map(str::to_owned), kind };
     for (i, name) in header.iter().enumerate() {
-        match columns.iter().position(|column| name.eq_ignore_ascii_case(column)) {
+        match columns.iter().position(|column| is_called(name, column)) {
             Some(known) if at[known].is_some() => outcome.faults.push(fault(Some(name), FaultKind::DoubledColumn)),
             Some(known) => at[known] = Some(i),
             None => {}
         }
     }
-    let unknown = |name: &str| !name.is_empty() && !columns.iter().any(|column| name.eq_ignore_ascii_case(column));
+    let unknown = |name: &str| !name.is_empty() && !columns.iter().any(|column| is_called(name, column));
     let mut found = Vec::new();
     for (i, name) in header.iter().enumerate().filter(|(_, name)| unknown(name)) {
         let known = meant(name).and_then(|meant| columns.iter().position(|column| *column == meant));

@@ -11,6 +11,7 @@ use serde_json::{Number, value::RawValue};
 
 use super::{
     blocks::Made,
+    columns::is_called,
     decode,
     delimited::Reader,
     fault::{Fault, FaultKind, Trimmed},
@@ -142,7 +143,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
     /// Drafts a row of which there is nothing to say and whose cells are the text as it stands.
     fn draft(&self, row: &'t str) -> Option<R::Draft<'t>> {
         let (mut cells, mut is_given, mut is_plain) = ([""; N], [false; N], true);
-        let read = entries(row, |key, value| match self.columns.iter().position(|column| *column == key) {
+        let read = entries(row, |key, value| match position(self.columns, key) {
             Some(at) => {
                 let cell = plain_cell(value).filter(|cell| is_bare(cell) && !is_given[at]);
                 is_plain &= cell.is_some();
@@ -163,7 +164,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
         let mut cells = [const { Cow::Borrowed("") }; N];
         let (mut is_given, mut misshapen) = ([false; N], Vec::new());
         let read = entries(row, |key, value| {
-            let Some(at) = columns.iter().position(|column| *column == key) else { return input.note_unknown(key) };
+            let Some(at) = position(&columns[..], key) else { return input.note_unknown(key) };
             let column = columns[at];
             let fault = match cell(value) {
                 _ if is_given[at] => FaultKind::DoubledKey,
@@ -232,6 +233,12 @@ impl Made {
     fn follows(&self, line: u32) -> bool {
         self.line as usize + self.rows.len() == line as usize
     }
+}
+
+/// The column that a key is: as it is called here, or of names by language with a colon.
+fn position(columns: &[&'static str], key: &str) -> Option<usize> {
+    let exact = columns.iter().position(|column| *column == key);
+    exact.or_else(|| key.contains(':').then(|| columns.iter().position(|column| is_called(key, column)))?)
 }
 
 /// Calls `each` with every key of an object and the JSON of its value.

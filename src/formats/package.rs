@@ -96,8 +96,8 @@ fn metadata(package: Package) -> Result<Metadata, String> {
 }
 
 /// The `datapackage.json` of a data set that has `metadata` and these lists, each a name with its columns.
-pub(super) fn write(metadata: &Metadata, lists: &[(&str, &[&str])]) -> String {
-    let resource = |&(name, columns): &(&str, &[&str])| {
+pub(super) fn write(metadata: &Metadata, lists: &[(&str, Vec<&str>)]) -> String {
+    let resource = |(name, columns): &(&str, Vec<&str>)| {
         let fields: Vec<_> = columns.iter().map(|column| json!({ "name": column, "type": "string" })).collect();
         json!({
             "name": name, "path": format!("{name}.csv"), "format": "csv", "mediatype": "text/csv",

@@ -1,7 +1,7 @@
 //! Which columns of a table of places say what.
 
 use super::{
-    columns::PLACE,
+    columns::{PLACE, is_called},
     header::{self, Context, Meaning, is_label_of},
     note::Note,
     pair_columns::Role,
@@ -19,6 +19,9 @@ pub(super) struct PlaceColumns {
 
 /// The column of [`PLACE`] that a header means which doesn't call it so: `Latitude`, `Land`, `Название`.
 pub(super) fn meant(name: &str) -> Option<&'static str> {
+    if let Some(at) = known(name) {
+        return Some(PLACE[at]).filter(|column| !name.eq_ignore_ascii_case(column));
+    }
     role(name, Context::of(&[])).filter(|&role| role != Role::Point).map(Role::key)
 }
 
@@ -41,7 +44,7 @@ fn role(name: &str, context: Context) -> Option<Role> {
 
 /// The number of a column in [`PLACE`].
 fn known(name: &str) -> Option<usize> {
-    PLACE.iter().position(|column| name.eq_ignore_ascii_case(column))
+    PLACE.iter().position(|column| is_called(name, column))
 }
 
 const ID: usize = 0;

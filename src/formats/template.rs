@@ -4,7 +4,7 @@ use super::write::to_csv_with;
 use crate::{
     model::{
         ContactKind, ContactRecord, CountryCode, CuratorRecord, Dataset, IndicatorRecord, Metadata, ParticipantRecord,
-        PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,
+        Language, PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,
     },
     register::{Region, Register},
 };
@@ -144,8 +144,10 @@ fn record(region: &Region) -> RegionRecord {
     RegionRecord {
         country: Some(region.country),
         name: region.name.to_string(),
-        name_ru: text(&region.name_ru),
-        name_be: text(&region.name_be),
+        names: [(Language::Russian, &region.name_ru), (Language::Belarusian, &region.name_be)]
+            .map(|(language, name)| (language, name.to_string()))
+            .into_iter()
+            .collect(),
         kind: text(&region.kind),
         aliases: region.aliases.iter().map(ToString::to_string).collect(),
         ..RegionRecord::new(region.code.clone())

@@ -127,7 +127,7 @@ const NAME: usize = 1;
 const COUNTRY: usize = 3;
 const LAT: usize = 8;
 const LON: usize = 9;
-const _: () = assert!(PLACE.len() == 14);
+const _: () = assert!(PLACE.len() == 21);
 
 #[cfg(test)]
 mod tests {

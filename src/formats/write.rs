@@ -1,13 +1,13 @@
 //! A data set as CSV files or as one JSON file, in the form the readers take, written row by row.
 
-use std::{fmt, io, ops::Range};
+use std::{borrow::Cow, fmt, io, ops::Range};
 
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::{cells::Cell, columns, encoding, ledger, package};
+use super::{cells::Cell, columns, columns::is_of_language, encoding, ledger, package};
 use crate::{
-    model::{Claim, Dataset, Ledger, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
+    model::{Claim, Dataset, Language, Ledger, NamesByLanguage, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
     table::{csv_error, escape::csv_data_cell},
 };
 
@@ -58,14 +58,14 @@ pub fn csv_files(dataset: &Dataset) -> Vec<DatasetFile<'_>> {
 
 /// The same, with columns that no row fills where `all_columns`.
 fn csv_files_with(dataset: &Dataset, all_columns: bool) -> Vec<DatasetFile<'_>> {
-    let (mut files, mut resources) = (Vec::new(), Vec::<(&str, &[&str])>::new());
+    let (mut files, mut resources) = (Vec::new(), Vec::<(&str, Vec<&str>)>::new());
     // The lists of places and partnerships are there also where they have no row.
     macro_rules! add {
         ($list:expr, $name:literal, $file:literal, $needed:literal) => {
             let list = $list;
             if list.rows > 0 || resources.len() < 2 {
                 let always = if all_columns { list.columns.len() } else { $needed };
-                resources.push(($name, list.columns));
+                resources.push(($name, list.described()));
                 files.push(list.file($file, always));
             }
         };
@@ -207,6 +207,14 @@ impl<'d, const N: usize> List<'d, N> {
         DatasetFile { name, write: Box::new(write) }
     }
 
+    /// All columns but those of names in a language that no row fills.
+    fn described(&self) -> Vec<&'static str> {
+        if !self.columns.iter().any(|column| is_of_language(column)) {
+            return self.columns.to_vec();
+        }
+        self.used(N).into_iter().map(|at| self.columns[at]).collect()
+    }
+
     /// Some rows with their numbers.
     fn rows_in(&self, rows: Range<u32>) -> impl Iterator<Item = (u32, [Cell<'d>; N])> {
         rows.clone().map(move |row| {
@@ -219,11 +227,12 @@ impl<'d, const N: usize> List<'d, N> {
         })
     }
 
-    /// The first `always` columns, and those that a row fills.
+    /// The first `always` columns but those of names in a language, and those that a row fills.
     fn used(&self, always: usize) -> Vec<usize> {
         let cells = self.far.as_ref().map_or(&self.cells, |far| &far.glance);
+        let at_first: [bool; N] = std::array::from_fn(|at| at < always && !is_of_language(self.columns[at]));
         let filled = |part: u32| {
-            let mut is_used: [bool; N] = std::array::from_fn(|at| at < always);
+            let mut is_used = at_first;
             for cells in (part * PART..self.rows.min((part + 1).saturating_mul(PART))).map(cells) {
                 if is_used.iter().all(|&is_used| is_used) {
                     break;
@@ -234,7 +243,7 @@ impl<'d, const N: usize> List<'d, N> {
         };
         let either = |x: [bool; N], y: [bool; N]| std::array::from_fn(|at| x[at] | y[at]);
         let parts = (0..self.rows.div_ceil(PART)).into_par_iter();
-        let is_used = parts.map(filled).reduce(|| std::array::from_fn(|at| at < always), either);
+        let is_used = parts.map(filled).reduce(|| at_first, either);
         (0..N).filter(|&at| is_used[at]).collect()
     }
 
@@ -312,7 +321,15 @@ fn yes(yes: bool) -> Cell<'static> {
     Cell::word(yes.then_some("yes"))
 }
 
+/// Names by language as cells, in the order of [`Language::ALL`].
+fn name_cells(names: NamesByLanguage<'_>) -> [Cell<'_>; Language::ALL.len()] {
+    let mut cells = [const { Cell::Text(Cow::Borrowed("")) }; Language::ALL.len()];
+    names.into_iter().for_each(|(language, name)| cells[language as usize] = Cell::Text(name));
+    cells
+}
+
 fn place_cells(place: PlaceRecord<'_>) -> [Cell<'_>; columns::PLACE.len()] {
+    let [en, ru, be, uk, pl, de, fr] = name_cells(place.names);
     [
         place.id.into(),
         place.name.into(),
@@ -327,6 +344,13 @@ fn place_cells(place: PlaceRecord<'_>) -> [Cell<'_>; columns::PLACE.len()] {
         place.population.into(),
         place.geonames.into(),
         place.wikidata.into(),
+        en,
+        ru,
+        be,
+        uk,
+        pl,
+        de,
+        fr,
         Cell::list(&place.aliases),
     ]
 }
@@ -349,12 +373,18 @@ fn partnership_cells(row: PartnershipRecord<'_>) -> [Cell<'_>; columns::PARTNERS
 }
 
 fn region_cells(region: &RegionRecord) -> [Cell<'_>; columns::REGION.len()] {
+    let name = |language| Cell::from(region.names.get(language));
     [
         Cell::from(&*region.code),
         region.country.into(),
         Cell::from(&region.name),
-        Cell::from(&region.name_ru),
-        Cell::from(&region.name_be),
+        name(Language::English),
+        name(Language::Russian),
+        name(Language::Belarusian),
+        name(Language::Ukrainian),
+        name(Language::Polish),
+        name(Language::German),
+        name(Language::French),
         Cell::from(&region.kind),
         Cell::from(&region.geonames),
         Cell::from(&region.wikidata),

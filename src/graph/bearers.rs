@@ -85,7 +85,8 @@ impl<'n> Names<'n> {
         let name = |row| self.dataset.place_name(row);
         self.cities(levels).for_each(|(subject, row)| each(name(row), subject));
         for (subject, region) in self.regions(levels) {
-            [&region.name, &region.name_ru, &region.name_be].into_iter().for_each(|name| each(name, subject));
+            let names = [&region.name, &region.name_ru, &region.name_be].into_iter().map(AsRef::as_ref);
+            names.chain(region.names.texts()).for_each(|name| each(name, subject));
         }
         for (subject, country) in self.countries(levels) {
             [&country.name, &country.name_ru, &country.name_be].into_iter().for_each(|name| each(name, subject));
@@ -94,7 +95,7 @@ impl<'n> Names<'n> {
 
     fn each_alias(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
         for (subject, row) in self.cities(levels) {
-            self.dataset.place(row).aliases.iter().for_each(|alias| each(alias, subject));
+            self.dataset.place(row).other_names().for_each(|alias| each(alias, subject));
         }
         for (subject, region) in self.regions(levels) {
             region.aliases.iter().for_each(|alias| each(alias, subject));

@@ -85,8 +85,8 @@ fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place
 const MOST_ALIKE: usize = 64;
 
 fn names(place: Place<'_>) -> Vec<String> {
-    let aliases = place.aliases();
-    let all = std::iter::once(place.name()).chain(aliases.iter().map(AsRef::as_ref));
+    let others = place.other_names();
+    let all = std::iter::once(place.name()).chain(others.iter().map(AsRef::as_ref));
     // Also in another alphabet, and with words written in another way.
     let keys = |name: &str| [fold(name), equate(name), if has_han(name) { String::new() } else { reconcile(name) }];
     let mut names: Vec<String> = all.flat_map(keys).filter(|name| !name.is_empty()).collect();

@@ -1,6 +1,6 @@
 //! Places that a list spells in several ways, made one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{borrow::Cow, collections::{BTreeMap, BTreeSet, HashMap, HashSet}};
 
 use super::country_text::CountryNames;
 use crate::{
@@ -96,7 +96,15 @@ pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -
         let mut merged = names.remove(&row).unwrap_or_default();
         merged.sort_unstable();
         for other in merged.into_iter().map(|row| dataset.place(row)) {
-            let others = std::iter::once(other.name.into()).chain(other.aliases);
+            // Of two names in one language the first is kept, and the other is one more alias.
+            let mut others: Vec<Cow<'_, str>> = std::iter::once(other.name.into()).chain(other.aliases).collect();
+            for (language, name) in other.names {
+                match kept.names.get(language) {
+                    None => kept.names.set(language, name),
+                    Some(known) if *known != name => others.push(name),
+                    Some(_) => {}
+                }
+            }
             for name in others {
                 if name != kept.name && !kept.aliases.contains(&name) {
                     kept.aliases.push(name);

@@ -170,7 +170,7 @@ impl<'n> Names<'n> {
     fn is_plainly_called(&self, subject: Subject, name: &str) -> bool {
         let Subject::City(row) = subject else { return false };
         let (place, key) = (self.dataset.place(row), equate(name));
-        let names = || std::iter::once(place.name).chain(place.aliases.iter().map(AsRef::as_ref));
+        let names = || std::iter::once(place.name).chain(place.other_names());
         names().all(|name| unqualified(name).is_none()) && names().any(|name| equate(name) == key)
     }
 

@@ -93,8 +93,8 @@ impl Place<'_> {
     /// How many edits its name or one of its other names is away from `text`, where it looks like it.
     pub fn likeness(self, text: &str) -> Option<usize> {
         let asked = Likeness::to(fold(text));
-        let aliases = self.aliases();
-        let names = std::iter::once(self.name()).chain(aliases.iter().map(AsRef::as_ref));
+        let others = self.other_names();
+        let names = std::iter::once(self.name()).chain(others.iter().map(AsRef::as_ref));
         names.filter_map(|name| asked.of(&fold(name))).min()
     }
 }

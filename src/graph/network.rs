@@ -260,11 +260,14 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The name in a language: of a city its own name where the data set has none in this language, of a region or country
-    /// the English one where the register has none.
+    /// The name in a language. A city without one in this language is called by its own [name](Self::name), a region or
+    /// country by its English one.
     pub fn name_in(self, language: Language) -> &'n str {
         match self.node.origin {
-            Origin::City(row) => self.network.dataset.place_name(row),
+            Origin::City(row) => {
+                let dataset = &self.network.dataset;
+                dataset.place_name_in(row, language).unwrap_or_else(|| dataset.place_name(row))
+            }
             Origin::Region(id) => self.network.register.region(id).name_in(language),
             Origin::Country(code) => self.network.register.country(code).map_or("", |country| country.name_in(language)),
         }
@@ -316,10 +319,10 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// Other names of a city, in the order the data set gives them.
-    pub fn aliases(self) -> Vec<Cow<'n, str>> {
+    /// Other names of a city, in the order the data set gives them, and then those that it has by language.
+    pub fn other_names(self) -> Vec<Cow<'n, str>> {
         match self.node.origin {
-            Origin::City(row) => self.network.dataset.place(row).aliases,
+            Origin::City(row) => self.network.dataset.place(row).into_other_names(),
             Origin::Region(_) | Origin::Country(_) => Vec::new(),
         }
     }

@@ -134,7 +134,8 @@ pub(super) fn named_regions(text: &str, country: Option<CountryCode>, register: 
 
 /// All that the register calls a region.
 fn names_of(region: &Region) -> impl Iterator<Item = &str> {
-    [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases).map(AsRef::as_ref)
+    let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
+    names.map(AsRef::as_ref).chain(region.names.texts())
 }
 
 #[cfg(test)]

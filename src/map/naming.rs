@@ -3,7 +3,7 @@ use std::cell::Cell;
 use super::Language;
 use crate::{
     graph::{Network, PlaceId},
-    model::{CountryCode, Level},
+    model::{self, CountryCode},
     scene::Font,
 };
 
@@ -25,14 +25,14 @@ impl<'n> Naming<'n> {
         self.romanised.get()
     }
 
-    /// A place's name as the data or the register has it.
+    /// A place's name in the map's language, as the data or the register has it.
     pub fn place(&self, id: PlaceId) -> String {
-        let place = self.network.place(id);
-        match (place.level(), place.region(), place.country()) {
-            (Level::Region, Some(region), _) => self.language.region(region).to_owned(),
-            (Level::Country, _, Some(country)) => self.country(country),
-            _ => place.name().to_owned(),
-        }
+        let language = match self.language {
+            Language::English => model::Language::English,
+            Language::Russian => model::Language::Russian,
+            Language::Belarusian => model::Language::Belarusian,
+        };
+        self.network.place(id).name_in(language).to_owned()
     }
 
     /// A place's name on the map: where the font lacks a letter of it, another name of the place that it has, else the
@@ -45,7 +45,7 @@ impl<'n> Naming<'n> {
         self.romanised.set(self.romanised.get() + 1);
         let place = self.network.place(id);
         let other =
-            place.aliases().into_iter().find(|alias| Font.writes(alias) && alias.chars().any(char::is_alphabetic));
+            place.other_names().into_iter().find(|alias| Font.writes(alias) && alias.chars().any(char::is_alphabetic));
         other.map_or_else(|| any_ascii::any_ascii(&name), |alias| alias.into_owned())
     }
 

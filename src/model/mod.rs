@@ -19,6 +19,7 @@ mod lines;
 mod loose_date;
 mod missing;
 mod months;
+mod names_by_language;
 mod numbered;
 mod place_texts;
 mod position;
@@ -46,6 +47,7 @@ pub use ledger::{
 };
 pub(crate) use letters::{plain_digits, plain_letters};
 pub use missing::is_missing_value;
+pub use names_by_language::NamesByLanguage;
 pub use numbered::Sought;
 pub use position::{Position, PositionError};
 pub use record::{BriefPartnership, BriefPlace, PartnershipRecord, PlaceRecord, RegionRecord};

@@ -3,8 +3,8 @@ use std::{borrow::Cow, num::NonZeroU32};
 use hashbrown::HashMap;
 
 use super::{
-    PlaceRecord, TextId,
-    stored::{PlaceDetails, Run, StoredTexts, few},
+    NamesByLanguage, PlaceRecord, TextId,
+    stored::{PlaceDetails, Run, StoredNames, StoredTexts, few},
     texts::Texts,
 };
 
@@ -14,6 +14,7 @@ pub(super) struct PlaceTexts<'d> {
     pub(super) texts: &'d mut Texts,
     pub(super) lists: &'d mut Vec<TextId>,
     pub(super) details: &'d mut Vec<PlaceDetails>,
+    pub(super) names: &'d mut Vec<StoredNames>,
     /// Those that are no more than words for a country.
     pub(super) of_words: &'d mut HashMap<TextId, NonZeroU32>,
 }
@@ -36,6 +37,7 @@ impl PlaceTexts<'_> {
                 part_of: self.intern(record.part_of),
                 geonames: self.intern(record.geonames),
                 wikidata: self.intern(record.wikidata),
+                names: self.keep_names(&record.names),
                 aliases: keep_list(&record.aliases, self.texts, self.lists),
                 population: large_population(record),
             };
@@ -48,11 +50,20 @@ impl PlaceTexts<'_> {
         text.map(|text| self.texts.intern(text))
     }
 
+    fn keep_names(&mut self, names: &NamesByLanguage<'_>) -> Option<NonZeroU32> {
+        if names.is_empty() {
+            return None;
+        }
+        let mut stored = StoredNames::default();
+        names.iter().for_each(|(language, name)| stored[language as usize] = Some(self.texts.intern(name)));
+        self.names.push(stored);
+        Some(number(self.names.len()))
+    }
+
     /// The number of what a place has beside the usual.
     fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
         self.details.push(details);
-        let number = u32::try_from(self.details.len()).ok().and_then(NonZeroU32::new);
-        number.expect("a data set has fewer than 2^32 rows in a list")
+        number(self.details.len())
     }
 
     /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
@@ -68,10 +79,17 @@ impl PlaceTexts<'_> {
     }
 }
 
+/// A length as the number of the last, counted from one.
+fn number(len: usize) -> NonZeroU32 {
+    let number = u32::try_from(len).ok().and_then(NonZeroU32::new);
+    number.expect("a data set has fewer than 2^32 rows in a list")
+}
+
 /// Whether a place has nothing beside the usual, but words for its country.
 pub(super) fn words_at_most(record: &PlaceRecord<'_>) -> bool {
     let PlaceRecord { kind, part_of, geonames, wikidata, .. } = *record;
     kind.or(part_of).or(geonames).or(wikidata).is_none()
+        && record.names.is_empty()
         && record.aliases.is_empty()
         && large_population(record).is_none()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Claim, CountryCode, Date, PartnershipKind, Position, RegionCode, Sought, Status};
+use super::{Claim, CountryCode, Date, NamesByLanguage, PartnershipKind, Position, RegionCode, Sought, Status};
 
 /// A city (any twinned municipality) as a data set states it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +31,24 @@ pub struct PlaceRecord<'a> {
     pub geonames: Option<&'a str>,
     /// Its Wikidata id.
     pub wikidata: Option<&'a str>,
+    /// What it is called in some languages.
+    pub names: NamesByLanguage<'a>,
     /// Other names, in the order given.
     pub aliases: Vec<Cow<'a, str>>,
+}
+
+impl<'a> PlaceRecord<'a> {
+    /// All names but the one shown: the aliases, then those by language. One may stand there twice.
+    pub fn other_names(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().map(AsRef::as_ref).chain(self.names.texts())
+    }
+
+    /// The same as a list.
+    pub fn into_other_names(self) -> Vec<Cow<'a, str>> {
+        let mut names = self.aliases;
+        names.extend(self.names.into_texts());
+        names
+    }
 }
 
 /// A partnership as a data set states it. The ends are texts: an id, a region or country code, or a name.
@@ -127,10 +143,8 @@ pub struct RegionRecord {
     pub country: Option<CountryCode>,
     /// The English name; empty where the data set gives none.
     pub name: String,
-    /// The Russian name.
-    pub name_ru: Option<String>,
-    /// The Belarusian name.
-    pub name_be: Option<String>,
+    /// What it is called in some languages.
+    pub names: NamesByLanguage<'static>,
     /// `oblast`, `province`, ...; free text.
     pub kind: Option<String>,
     /// Its GeoNames code.
@@ -150,8 +164,7 @@ impl RegionRecord {
             code,
             country: None,
             name: String::new(),
-            name_ru: None,
-            name_be: None,
+            names: NamesByLanguage::default(),
             kind: None,
             geonames: None,
             wikidata: None,

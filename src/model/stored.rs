@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU32, ops::Range};
 
-use super::{Claim, CountryCode, Date, PartnershipKind, Position, Status, TextId, terms::Terms};
+use super::{Claim, CountryCode, Date, Language, PartnershipKind, Position, Status, TextId, terms::Terms};
 
 /// A list of texts: a run of numbers in `Dataset::lists`.
 pub(super) type Run = Range<u32>;
@@ -33,6 +33,9 @@ pub(super) fn few(number: u64) -> Option<Few> {
     u32::try_from(number.checked_add(1)?).ok().and_then(NonZeroU32::new)
 }
 
+/// By the order of [`Language::ALL`].
+pub(super) type StoredNames = [Option<TextId>; Language::ALL.len()];
+
 /// What most places of a large list don't have.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct PlaceDetails {
@@ -41,6 +44,8 @@ pub(super) struct PlaceDetails {
     pub(super) part_of: Option<TextId>,
     pub(super) geonames: Option<TextId>,
     pub(super) wikidata: Option<TextId>,
+    /// Where it has names by language: their place in `Dataset::names_by_language`, counted from one.
+    pub(super) names: Option<NonZeroU32>,
     pub(super) aliases: Run,
     /// Where it is too large for its place.
     pub(super) population: Option<u64>,

@@ -112,13 +112,14 @@ pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<
     };
     let dataset = network.dataset();
     for (row, city) in (0..).map(CityRow).zip(dataset.places()) {
-        add(Subject::City(row), &[city.id, city.name], city.aliases);
+        add(Subject::City(row), &[city.id, city.name], city.into_other_names());
     }
     let register = network.register();
     for region in register.regions() {
         let Some(id) = register.find_region(&region.code) else { continue };
-        let others = [&region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
-        add(Subject::Region(id), &[&region.code, &region.name], others.map(|name| Cow::Borrowed(&**name)).collect());
+        let others = [&region.name_ru, &region.name_be].into_iter().chain(&region.aliases).map(AsRef::as_ref);
+        let others = others.chain(region.names.texts()).map(Cow::Borrowed).collect();
+        add(Subject::Region(id), &[&region.code, &region.name], others);
     }
     for country in register.countries() {
         let shown = [country.code.as_str(), &country.alpha3, &country.name];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::{Country, Region};
-use crate::model::{CountryCode, RegionCode};
+use crate::model::{CountryCode, NamesByLanguage, RegionCode};
 
 const PACKAGE: &str = include_str!("../../data/register/datapackage.json");
 const COUNTRIES: &str = include_str!("../../data/register/countries.csv");
@@ -31,8 +31,9 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     rows(REGIONS, columns, |[code, country, name, name_ru, name_be, kind, aliases]| {
         let (country, aliases) = (country_code(country), split(aliases));
         let [name, name_ru, name_be, kind] = [name, name_ru, name_be, kind].map(Cow::Borrowed);
+        let names = NamesByLanguage::default();
         let code = RegionCode::new(code).expect("an embedded table has codes of the form");
-        regions.push(Region { code, country, name, name_ru, name_be, kind, aliases, checked: None });
+        regions.push(Region { code, country, name, name_ru, name_be, kind, names, aliases, checked: None });
     });
     (format!("{} ({})", package.title, package.date), countries, regions)
 }

@@ -7,6 +7,7 @@
 
 mod built_in;
 mod locate;
+mod names;
 mod outlines;
 mod topology;
 mod word_key;
@@ -21,7 +22,7 @@ use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 
 use hashbrown::HashMap;
 
-use crate::model::{Area, CountryCode, Date, Language, RegionCode, RegionRecord};
+use crate::model::{Area, CountryCode, Date, Language, NamesByLanguage, RegionCode, RegionRecord};
 
 /// A country of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Region {
     pub name_be: Cow<'static, str>,
     /// `oblast`, `province`, ...; empty where unknown.
     pub kind: Cow<'static, str>,
+    /// What a data set calls it in other languages.
+    pub names: NamesByLanguage<'static>,
     /// Other names.
     pub aliases: Vec<Cow<'static, str>>,
     /// When the data set's makers last looked for ties of this region.
@@ -78,24 +81,27 @@ pub struct Region {
 impl Country {
     /// The name in a language; the English one where the register has none in it.
     pub fn name_in(&self, language: Language) -> &str {
-        named_in(language, &self.name, &self.name_ru, &self.name_be)
+        let own = own_name(language, &self.name_ru, &self.name_be);
+        own.or_else(|| names::name_of(self.code.as_str(), language)).unwrap_or(&self.name)
     }
 }
 
 impl Region {
-    /// The name in a language; the English one where the register has none in it.
+    /// The name in a language; the English one where neither the data set nor the register has one in it.
     pub fn name_in(&self, language: Language) -> &str {
-        named_in(language, &self.name, &self.name_ru, &self.name_be)
+        let own = self.names.get(language).or_else(|| own_name(language, &self.name_ru, &self.name_be));
+        own.or_else(|| names::name_of(&self.code, language)).unwrap_or(&self.name)
     }
 }
 
-fn named_in<'r>(language: Language, english: &'r str, russian: &'r str, belarusian: &'r str) -> &'r str {
+/// The Russian or Belarusian name, where that is asked for and isn't blank.
+fn own_name<'r>(language: Language, russian: &'r str, belarusian: &'r str) -> Option<&'r str> {
     let name = match language {
         Language::Russian => russian,
         Language::Belarusian => belarusian,
-        _ => english,
+        _ => "",
     };
-    if name.is_empty() { english } else { name }
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Countries and regions, with look-up by code.
@@ -334,6 +340,7 @@ fn blank(code: &RegionCode, country: CountryCode) -> Region {
         name_ru: Cow::default(),
         name_be: Cow::default(),
         kind: Cow::default(),
+        names: NamesByLanguage::default(),
         aliases: Vec::new(),
         checked: None,
     }
@@ -345,13 +352,15 @@ fn override_region(region: &mut Region, record: &RegionRecord, country: CountryC
     if !record.name.is_empty() {
         region.name = record.name.clone().into();
     }
-    for (field, stated) in [
-        (&mut region.name_ru, &record.name_ru),
-        (&mut region.name_be, &record.name_be),
-        (&mut region.kind, &record.kind),
-    ] {
-        if let Some(stated) = stated {
-            *field = stated.clone().into();
+    if let Some(stated) = &record.kind {
+        region.kind = stated.clone().into();
+    }
+    for (language, name) in record.names.iter() {
+        let name = name.to_owned();
+        match language {
+            Language::Russian => region.name_ru = name.into(),
+            Language::Belarusian => region.name_be = name.into(),
+            _ => region.names.set(language, name),
         }
     }
     if !record.aliases.is_empty() {

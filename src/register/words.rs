@@ -11,6 +11,7 @@ static COUNTRIES: &[u8] = include_bytes!("../../data/words/countries.tsv.deflate
 static REGIONS: &[u8] = include_bytes!("../../data/words/regions.tsv.deflate");
 
 /// Keys of words, each with the code that it means: a line for each, in the order of their bytes. `word_key` makes them.
+/// Names by code have the same form, with the name where a code would stand.
 pub struct WordTable {
     lines: String,
 }
@@ -39,7 +40,7 @@ impl WordTable {
         all.chain(of_country).map(|packed| packed.table.get_or_init(|| Self::unpack(packed.bytes)))
     }
 
-    fn unpack(packed: &[u8]) -> Self {
+    pub(super) fn unpack(packed: &[u8]) -> Self {
         let lines = miniz_oxide::inflate::decompress_to_vec(packed).expect("an embedded table is packed whole");
         Self { lines: String::from_utf8(lines).expect("an embedded table is text") }
     }

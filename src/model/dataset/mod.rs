@@ -11,7 +11,7 @@ use super::{
     kind_counts::KindCounts,
     lines::Lines,
     row_texts::RowTexts,
-    stored::{Details, PlaceDetails, Run, StoredPartnership, StoredPlace, StoredTexts},
+    stored::{Details, PlaceDetails, Run, StoredNames, StoredPartnership, StoredPlace, StoredTexts},
     texts::Texts,
 };
 
@@ -97,6 +97,7 @@ pub struct Dataset {
     /// By place. Most are given once and looked up by none, so they aren't among the texts.
     names: RowTexts,
     place_details: Vec<PlaceDetails>,
+    names_by_language: Vec<StoredNames>,
     details_of_words: HashMap<TextId, NonZeroU32>,
     place_lines: Lines,
     partnerships: Chunks<StoredPartnership>,

@@ -6,17 +6,17 @@ use hashbrown::HashMap;
 
 use super::{Dataset, PlaceRow, TextId, count};
 use crate::model::{
-    BriefPlace, CountryCode, PlaceBatch, PlaceRecord, Position, Sought,
+    BriefPlace, CountryCode, Language, NamesByLanguage, PlaceBatch, PlaceRecord, Position, Sought,
     lines::Lines,
     place_texts::{PlaceTexts, words_at_most},
-    stored::{PlaceDetails, StoredPlace, StoredTexts, few},
+    stored::{PlaceDetails, StoredNames, StoredPlace, StoredTexts, few},
 };
 
 impl Dataset {
     /// Adds a place read at `line` (1 is the first line of its file).
     pub fn push_place(&mut self, record: &PlaceRecord<'_>, line: u32) {
-        let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
-        self.place_texts.push(PlaceTexts { texts, lists, details, of_words }.keep(record));
+        let Self { texts, lists, place_details: details, names_by_language, details_of_words: of_words, .. } = self;
+        self.place_texts.push(PlaceTexts { texts, lists, details, names: names_by_language, of_words }.keep(record));
         self.places.push(stored(record));
         self.names.push(record.name);
         self.place_lines.push(line);
@@ -28,6 +28,7 @@ impl Dataset {
         self.place_texts.clear();
         self.names.clear();
         self.place_details.clear();
+        self.names_by_language.clear();
         self.details_of_words.clear();
         self.place_lines = Lines::default();
     }
@@ -41,8 +42,8 @@ impl Dataset {
         place: impl Fn(usize) -> (PlaceRecord<'r>, u32) + Sync,
         positions: impl FnOnce() -> Vec<Position> + Send,
     ) {
-        let Self { texts, lists, place_details: details, details_of_words: of_words, .. } = self;
-        let mut keeper = PlaceTexts { texts, lists, details, of_words };
+        let Self { texts, lists, place_details: details, names_by_language, details_of_words: of_words, .. } = self;
+        let mut keeper = PlaceTexts { texts, lists, details, names: names_by_language, of_words };
         let Self { places, place_texts, names, place_lines, .. } = self;
         let before = place_texts.len();
         let keep_texts = || place_texts.extend((0..rows).map(|at| keeper.keep_all_but_words(&place(at).0)));
@@ -163,6 +164,7 @@ impl Dataset {
             population: stored.population.map(|few| u64::from(few.get() - 1)).or(details.population),
             geonames: text(details.geonames),
             wikidata: text(details.wikidata),
+            names: self.names_of(details),
             aliases: self.list(&details.aliases),
         }
     }
@@ -176,6 +178,12 @@ impl Dataset {
     /// The name of the place of `row`.
     pub fn place_name(&self, row: PlaceRow) -> &str {
         self.names.get(row.0 as usize)
+    }
+
+    /// The name that the place of `row` has in a language, where the data set gives one.
+    pub fn place_name_in(&self, row: PlaceRow, language: Language) -> Option<&str> {
+        let names = self.stored_names(self.details_of_place(row)?)?;
+        names[language as usize].map(|text| self.text(text))
     }
 
     /// Where the place of `row` lies.
@@ -211,6 +219,16 @@ impl Dataset {
     /// `file:line` of a place's row.
     pub fn locate_place(&self, row: PlaceRow) -> (&str, u32) {
         (&self.files.places, self.place_lines.of(row.0))
+    }
+
+    fn stored_names(&self, details: &PlaceDetails) -> Option<&StoredNames> {
+        details.names.map(|at| &self.names_by_language[at.get() as usize - 1])
+    }
+
+    fn names_of(&self, details: &PlaceDetails) -> NamesByLanguage<'_> {
+        let stored = self.stored_names(details).into_iter().flatten();
+        let names = Language::ALL.iter().zip(stored);
+        names.filter_map(|(&language, text)| Some((language, self.text((*text)?)))).collect()
     }
 
     fn details_of_place(&self, row: PlaceRow) -> Option<&PlaceDetails> {

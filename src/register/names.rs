@@ -1,0 +1,108 @@
+//! Names of countries and regions in languages that the register's tables lack, as `data/names/make.py` packs them.
+
+use std::sync::OnceLock;
+
+use super::words::WordTable;
+use crate::model::Language;
+
+/// For each language its code, the length of what follows, and lines packed: a code, a tab and a name.
+static NAMES: &[u8] = include_bytes!("../../data/names/register.tsv.deflate");
+
+/// The name of the country or region of `code` in a language. A language's names are unpacked when first asked for, in
+/// about a millisecond; then O(log names).
+pub(super) fn name_of(code: &str, language: Language) -> Option<&'static str> {
+    static TABLES: [OnceLock<Option<WordTable>>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+    let table = TABLES[language as usize].get_or_init(|| part(language).map(WordTable::unpack));
+    table.as_ref()?.codes_of(code).next()
+}
+
+/// What is packed of a language.
+fn part(language: Language) -> Option<&'static [u8]> {
+    let mut rest = NAMES;
+    while let Some((&[a, b, low, middle, high], after)) = rest.split_first_chunk() {
+        let (part, after) = after.split_at(u32::from_le_bytes([low, middle, high, 0]) as usize);
+        if [a, b] == language.name().as_bytes() {
+            return Some(part);
+        }
+        rest = after;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::register::Register;
+
+    #[test]
+    fn every_packed_name_is_of_something_in_the_register() {
+        let register = Register::built_in();
+        let regions = register.regions().iter().map(|region| region.code.to_string());
+        let codes: HashSet<String> =
+            regions.chain(register.countries().iter().map(|country| country.code.to_string())).collect();
+        for &language in Language::ALL {
+            let Some(part) = part(language) else {
+                assert_eq!(language, Language::English, "{language}");
+                continue;
+            };
+            let table = WordTable::unpack(part);
+            let entries: Vec<(&str, &str)> = table.entries().collect();
+            assert!(entries.is_sorted_by(|a, b| a.0 < b.0), "{language}");
+            for (code, name) in entries {
+                assert!(codes.contains(code) && name == name.trim() && !name.is_empty(), "{code} {name}");
+                assert_eq!(name_of(code, language), Some(name));
+            }
+        }
+        assert_eq!(name_of("XX-NO", Language::German), None);
+        assert!(NAMES.len() < 110_000, "{}", NAMES.len());
+    }
+
+    #[test]
+    fn names_are_in_their_language() {
+        let register = Register::built_in();
+        let name = |code: &str, language| register.region(register.find_region(code).unwrap()).name_in(language);
+        for (code, language, expected) in [
+            ("RU-SMO", Language::English, "Smolensk Oblast"),
+            ("RU-SMO", Language::Russian, "Смоленская область"),
+            ("RU-SMO", Language::Belarusian, "Смаленская вобласць"),
+            ("RU-SMO", Language::Ukrainian, "Смоленська область"),
+            ("RU-SMO", Language::Polish, "Obwód smoleński"),
+            ("DE-BY", Language::German, "Bayern"),
+            ("FR-BRE", Language::French, "Bretagne"),
+            ("KZ-71", Language::Russian, "Астана"),
+            // The English name stands in.
+            ("DE-BE", Language::German, "Berlin"),
+        ] {
+            assert_eq!(name(code, language), expected, "{code} {language}");
+        }
+        let country = |code: &str, language| {
+            register.country_name_in(crate::model::CountryCode::new(code).unwrap(), language)
+        };
+        assert_eq!(country("BY", Language::French), "Biélorussie");
+        assert_eq!(country("DE", Language::Polish), "Niemcy");
+        assert_eq!(country("CN", Language::German), "China");
+    }
+
+    /// As `data/SOURCES.md` says it.
+    #[test]
+    fn so_many_names_differ_from_the_english_ones() {
+        let register = Register::built_in();
+        let named = Language::ALL.iter().map(|&language| {
+            let regions = register.regions().iter().filter(|region| region.name_in(language) != region.name);
+            let countries = register.countries().iter().filter(|country| country.name_in(language) != country.name);
+            (language.name(), countries.count(), regions.count())
+        });
+        let expected = [
+            ("en", 0, 0),
+            ("ru", 250, 3516),
+            ("be", 250, 3206),
+            ("uk", 250, 3356),
+            ("pl", 180, 2214),
+            ("de", 160, 1899),
+            ("fr", 180, 1910),
+        ];
+        assert_eq!(named.collect::<Vec<_>>(), expected);
+    }
+}
