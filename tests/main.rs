@@ -1,6 +1,7 @@
 //! Tests from outside: the library through its public names, the program through its command line.
 
 mod attack;
+mod by_language;
 mod check;
 mod check_recall;
 mod cli;

@@ -3,7 +3,7 @@
 use sistergraph::{
     formats,
     graph::{NameError, Names, Subject},
-    model::{Dataset, Level, PlaceRow},
+    model::{Dataset, Level, NamesByLanguage, PlaceRow},
     register::Register,
 };
 
@@ -24,6 +24,8 @@ fn without(dataset: &Dataset, left_out: usize) -> Dataset {
         if left_out < place.aliases.len() {
             place.aliases.remove(left_out);
         }
+        // Names by language repeat aliases.
+        place.names = NamesByLanguage::default();
         copy.push_place(&place, 1);
     }
     copy

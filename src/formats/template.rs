@@ -156,7 +156,10 @@ fn record(region: &Region) -> RegionRecord {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::columns, *};
+    use super::{
+        super::columns::{self, is_of_language},
+        *,
+    };
 
     #[test]
     fn the_readme_explains_every_column_in_order() {
@@ -171,7 +174,10 @@ mod tests {
                 .filter(|line| line[..15].trim_end_matches([' ', '*']).split(", ").all(|word| columns.contains(&word)))
                 .flat_map(|line| line[..15].trim_end_matches([' ', '*']).split(", "))
                 .collect();
-            assert_eq!(explained, columns, "{list}");
+            // Of the names by language one stands for all.
+            let is_explained = |column: &&str| !is_of_language(column) || *column == "name_ru";
+            let expected: Vec<&str> = columns.iter().copied().filter(is_explained).collect();
+            assert_eq!(explained, expected, "{list}");
         }
     }
 }
