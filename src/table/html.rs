@@ -1,21 +1,26 @@
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use super::{Block, Sheet, answer::of_page, cell::Cell, escape};
+use crate::legible::spell_out;
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
 const STYLE: &str = "\
 body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; background: #fff; max-width: 68em; margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.5em; line-height: 1.25 } h2 { font-size: 1.2em; margin-top: 1.6em }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1.2em } dt { color: #546474 } dd { margin: 0 }
+main, footer { overflow-wrap: break-word } main span { white-space: nowrap }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1em 1.2em } dt { color: #546474 } dd { margin: 0 }
 .rows { overflow-x: auto; margin: .6em 0 } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
-td { overflow-wrap: break-word; max-width: 30em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
+td { max-width: 30em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
 @media (max-width: 60em) { table { width: max-content; min-width: 100% } }
-@media (max-width: 40em) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4em } }
+@media (max-width: 40em) { dl { grid-template-columns: minmax(0, 1fr) } dd { margin-bottom: .4em } }
 @page { margin: 12mm } @page wide { size: landscape; margin: 10mm }
-@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
 th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
@@ -30,36 +35,89 @@ pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Wr
          content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n",
         title.unwrap_or_default()
     )?;
+    let mut labels = Labels::default();
     for (at, block) in of_page(blocks).enumerate() {
         match block {
-            Block::Text(text) if at == 0 => writeln!(out, "<h1>{}</h1>", escape::html(text))?,
-            block => write_block(block, if at == 0 { "h1" } else { "h2" }, out)?,
+            Block::Text(text) if at == 0 => {
+                labels.heading = Some(text);
+                writeln!(out, "<h1>{}</h1>", in_lines(text))?;
+            }
+            block => write_block(block, if at == 0 { "h1" } else { "h2" }, &mut labels, out)?,
         }
     }
     out.write_all(b"</main>\n")?;
     if !feet.is_empty() {
-        let feet: Vec<_> = feet.iter().map(|line| escape::html(line)).collect();
+        let feet: Vec<_> = feet.iter().map(|line| in_lines(line)).collect();
         writeln!(out, "<footer>{}</footer>", feet.join("<br>"))?;
     }
     out.write_all(b"</body>\n</html>\n")
 }
 
-fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Result<()> {
+/// What tables are called to who can't see that they stand below a heading: by that heading, each otherwise.
+#[derive(Default)]
+struct Labels<'b> {
+    heading: Option<&'b str>,
+    tables: BTreeMap<String, usize>,
+}
+
+impl Labels<'_> {
+    /// The label of the next table.
+    fn next(&mut self) -> String {
+        let heading = self.heading.unwrap_or("Table");
+        let tables = self.tables.entry(heading.to_owned()).or_default();
+        *tables += 1;
+        if *tables == 1 { heading.to_owned() } else { format!("{heading} ({tables})") }
+    }
+}
+
+/// The longest word that is kept on one line; a longer one may be wider than a narrow screen.
+const LONGEST: usize = 24;
+
+/// Text for an element that may take several lines: a number, a date, a code or an option is broken at no hyphen, nor is a
+/// text of one word.
+fn in_lines(text: &str) -> String {
+    let text = spell_out(text);
+    if !text.contains('-') {
+        return escape::html(&text);
+    }
+    let is_alone = !text.contains(' ');
+    let is_whole = |word: &str| {
+        let is_code = || word.contains(|c: char| c.is_ascii_uppercase()) && !word.contains(char::is_lowercase);
+        word.contains('-')
+            && word.chars().count() <= LONGEST
+            && (is_alone || word.contains(|c: char| c.is_ascii_digit()) || word.contains("--") || is_code())
+    };
+    let words = text.split(' ').map(|word| match escape::html(word) {
+        word_in_html if is_whole(word) => format!("<span>{word_in_html}</span>"),
+        word_in_html => word_in_html,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn write_block<'b>(
+    block: &'b Block<'_>,
+    heading: &str,
+    labels: &mut Labels<'b>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match block {
-        Block::Heading(text) => writeln!(out, "<{heading}>{}</{heading}>", escape::html(text)),
-        Block::Text(text) => writeln!(out, "<p>{}</p>", escape::html(text)),
+        Block::Heading(text) => {
+            labels.heading = Some(text);
+            writeln!(out, "<{heading}>{}</{heading}>", in_lines(text))
+        }
+        Block::Text(text) => writeln!(out, "<p>{}</p>", in_lines(text)),
         Block::Facts(facts) => {
             out.write_all(b"<dl>\n")?;
             for (name, value) in facts {
-                writeln!(out, "<dt>{}</dt><dd>{}</dd>", escape::html(name), escape::html(value))?;
+                writeln!(out, "<dt>{}</dt><dd>{}</dd>", in_lines(name), in_lines(value))?;
             }
             out.write_all(b"</dl>\n")
         }
-        Block::Sheet(sheet) => write_table(sheet, out),
+        Block::Sheet(sheet) => write_table(sheet, labels, out),
         Block::Links(links) => {
             out.write_all(b"<ul>\n")?;
             for (text, file) in links {
-                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::link(file), escape::html(text))?;
+                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::link(file), in_lines(text))?;
             }
             out.write_all(b"</ul>\n")
         }
@@ -75,12 +133,12 @@ fn write_block(block: &Block<'_>, heading: &str, out: &mut dyn Write) -> io::Res
 
 /// So many columns fit an upright page in print without a break within a word.
 const UPRIGHT: usize = 8;
-/// The same of a page on its side; of more, words are broken rather than cut off.
+/// The same of a page on its side; of more, numbers have their headings upright, and words are broken rather than cut off.
 const LANDSCAPE: usize = 16;
 
 /// A table; a column that no row fills is left out, and the table where no column is left. What three rows or more say alike,
 /// a line above says once, unless it is what the rows are about: the first column.
-fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) -> io::Result<()> {
     let contents = sheet.contents();
     let is_empty = sheet.row_count() == 0;
     let is_shown = |at: usize| sheet.shows(&contents[at]) && (is_empty || contents[at].has_values);
@@ -89,12 +147,12 @@ fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     if !shown.contains(&true) {
         return Ok(());
     }
-    let name = |at: usize| escape::html(&sheet.columns()[at].replace('_', " "));
+    let name = |at: usize| in_lines(&sheet.columns()[at].replace('_', " "));
     let mut digits = Vec::new();
     let mut text = |at: usize, cell: Cell<'_>| {
-        let text = escape::html(cell.text(&mut digits));
+        let text = in_lines(cell.text(&mut digits));
         match sheet.name_of(at, cell) {
-            Some(name) if name != text => format!("{text} {}", escape::html(&name)),
+            Some(name) if name != text => format!("{text} {}", in_lines(&name)),
             _ => text,
         }
     };
@@ -115,7 +173,8 @@ fn write_table(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
         columns if columns <= LANDSCAPE => " wide",
         _ => " wide most",
     };
-    write!(out, "<div class=\"rows{width}\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>")?;
+    let label = escape::html(&labels.next());
+    write!(out, "<div class=\"rows{width}\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n<thead><tr>")?;
     for at in (0..contents.len()).filter(|&at| shown[at]) {
         write!(out, "<th scope=\"col\"{}>{}</th>", class(at), name(at))?;
     }
