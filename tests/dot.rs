@@ -6,7 +6,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use graphviz_rust::dot_structures::{EdgeTy, Graph, Id, Stmt, Vertex};
+use graphviz_rust::{
+    dot_structures::{EdgeTy, Graph, Id, Stmt, Vertex},
+    printer::{DotPrinter as _, PrinterContext},
+};
 use serde_json::Value;
 use sistergraph::{
     diagram::{self, Grouping, Selection},
@@ -104,7 +107,12 @@ fn the_built_in_graph_is_drawn_exactly() {
     {
         let graph = network.graph(&scope);
         for grouping in [Grouping::Region, Grouping::Country] {
-            check(&graph, &diagram::to_dot(&diagram::of_ties(&graph, &Selection::All, grouping, "Test".to_owned())));
+            let diagram = diagram::of_ties(&graph, &Selection::All, grouping, "Test".to_owned());
+            check(&graph, &diagram::to_dot(&diagram));
+            // What is written a part at a time is what graphviz-rust prints of the whole.
+            let mut one_line = PrinterContext::default();
+            one_line.with_inline_size(0);
+            assert_eq!(diagram::dot_graph(&diagram).print(&mut one_line) + "\n", diagram::to_dot(&diagram));
         }
     }
 }

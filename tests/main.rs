@@ -21,6 +21,7 @@ mod metrics;
 mod names;
 mod outlines;
 mod pairs;
+mod petgraph;
 mod pictures;
 mod properties;
 mod readme;

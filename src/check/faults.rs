@@ -1,18 +1,18 @@
 //! What the reader and the graph found, as problems.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::collections::HashSet;
 
 use super::{Code, ProblemRow};
 use crate::{
     formats::{Fault, FaultKind, Note},
     graph::{Finding, FindingKind},
-    model::{Dataset, RegionRecord, RegionRow, source_of_rows},
+    model::{Dataset, Hint, RegionRecord, RegionRow, See, source_of_rows},
     register::RegionError,
 };
 
 /// What kind of problem a fault is, and what to do next.
-pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
-    match kind {
+pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, Hint) {
+    let (code, advice) = match kind {
         FaultKind::MissingColumn { .. } => (Code::MissingColumn, "rename the column that holds it, or add one"),
         FaultKind::DoubledColumn => (Code::DoubledColumn, "rename or delete one of the two"),
         FaultKind::RaggedRow { .. } => {
@@ -25,7 +25,7 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
         FaultKind::NotWhole(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
         FaultKind::TooMany(_) => (Code::NotANumber, "write digits alone, or leave the cell blank"),
         FaultKind::Needed(_) => (Code::BlankCell, "write it as expected, or delete the row"),
-        FaultKind::OtherNotation { .. } => (Code::OtherNotation, "write it so; --fix and `import` do"),
+        FaultKind::OtherNotation { .. } => return (Code::OtherNotation, Hint::with("write it so", See::FixOrRewrite)),
         FaultKind::Negative(_) => (Code::NegativeNumber, "write digits alone, or leave the cell blank"),
         FaultKind::HalfPosition => (Code::HalfPosition, "fill in the other, or leave both blank"),
         FaultKind::NotAPoint(_) => (Code::NotANumber, "write latitude first, then longitude, in degrees"),
@@ -34,7 +34,7 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
         FaultKind::Word(_) => (Code::UnknownWord, "use one of these words"),
         FaultKind::NotYesOrNo(_) => (Code::UnknownWord, "write yes or no, or leave the cell blank"),
         FaultKind::NotACountryCode(_) => {
-            (Code::RegionWithoutCountry, "`sistergraph places --level country` finds codes")
+            return (Code::RegionWithoutCountry, Hint::with("", See::Countries));
         }
         FaultKind::RegionCode { .. } => {
             (Code::ImpossibleCode, "give the region its ISO 3166-2 code, or one of your own of that form")
@@ -43,7 +43,8 @@ pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, &'static str) {
         FaultKind::TooLarge(_) => (Code::NotANumber, "write digits with a decimal point"),
         FaultKind::HalfCharacter(_) => (Code::WrongShape, "write the character itself, or both halves of its escape"),
         FaultKind::Shape { .. } => (Code::WrongShape, "write each row as in {\"id\": \"mogilev-by\", \"lat\": 53.9}"),
-    }
+    };
+    (code, advice.into())
 }
 
 pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
@@ -121,7 +122,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
         FindingKind::UnknownCountryText { .. } => (Code::UnknownCountrySpelling, ""),
         FindingKind::SelfLoop(_) => (Code::SelfLoop, "name the other place by its own id, or delete the row"),
     };
-    let hint = finding.kind.hint().map_or(Cow::Borrowed(hint), Cow::Owned);
+    let hint = finding.kind.hint().unwrap_or_else(|| hint.into());
     let column = finding.column.or((code == Code::SelfLoop).then_some("b"));
     ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), hint)
 }

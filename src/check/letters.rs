@@ -6,7 +6,7 @@ use super::{Code, ProblemRow, place_rows, problems_of_partnerships};
 use crate::{
     formats::{Trimmed, name_column},
     legible::hidden,
-    model::{Dataset, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow},
+    model::{Dataset, Hint, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow, See},
 };
 
 /// Prose: it may have lines, and blanks as its author likes.
@@ -37,7 +37,7 @@ pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<P
     ledger.each_text(|at, column, text| judge(at, column, text, problems));
 }
 
-const FIXES: &str = "`sistergraph check --fix -o DIR` writes a copy without";
+const FIXES: Hint = Hint::with("", See::Fix);
 
 /// Every text of a place with its column; a list gives each of its texts.
 fn texts_of_place(place: &PlaceRecord<'_>, mut each: impl FnMut(&'static str, &str)) {
@@ -90,11 +90,10 @@ fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRo
     if is_plain(text) {
         return;
     }
-    let mut found =
-        |code, message, hint: &'static str| problems.push(ProblemRow::new(code, at, Some(column), message, hint));
+    let mut found = |code, message, hint: Hint| problems.push(ProblemRow::new(code, at, Some(column), message, hint));
     if let Some(c) = invisible(text) {
         let message = format!("`{}` has an invisible character (U+{:04X})", shown(text), u32::from(c));
-        found(Code::InvisibleLetters, message, "delete it; in an editor that hides it, retype the text");
+        found(Code::InvisibleLetters, message, "delete it; in an editor that hides it, retype the text".into());
     }
     if column != PROSE && has_stray_blanks(text) {
         found(Code::StrayBlanks, format!("`{}` has {}", shown(text), blanks_in_words(text)), FIXES);
@@ -107,7 +106,7 @@ fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRo
     if let Some(mixed) = mixed_word(text) {
         let Mixed { word, letter, letters, others } = mixed;
         let message = format!("`{}` has the {letters} letter {letter} among {others} ones", shown(word));
-        found(Code::MixedAlphabets, message, "retype the word in one alphabet");
+        found(Code::MixedAlphabets, message, "retype the word in one alphabet".into());
     }
 }
 

@@ -14,6 +14,7 @@ mod letters;
 mod names;
 mod partnerships;
 mod places;
+mod problem;
 mod same_rows;
 mod statuses;
 mod totals;
@@ -23,11 +24,9 @@ pub use contradictions::contradictions;
 pub use faults::unexplained;
 pub use fix::{ChangeRow, FixError, Fixed, fix, fix_resolved};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
-
-use std::borrow::Cow;
+pub use problem::ProblemRow;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::{
     formats::Reading,
@@ -36,50 +35,6 @@ use crate::{
     register::{Outlines, Register},
 };
 use faults::Faulty;
-
-/// A problem: what is wrong or doubtful, where, and what to do next.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ProblemRow {
-    /// What kind of problem it is: the name of a [`Code`].
-    pub code: &'static str,
-    /// `error` or `warning`.
-    pub severity: &'static str,
-    /// The file.
-    pub file: String,
-    /// The line on which the row begins, from 1.
-    pub line: u32,
-    /// The column, where it is one.
-    pub column: Option<String>,
-    /// What was found, and what was expected.
-    pub message: String,
-    /// What to do next.
-    pub hint: Option<Cow<'static, str>>,
-}
-
-impl ProblemRow {
-    fn new(
-        code: Code,
-        (file, line): (&str, u32),
-        column: Option<&str>,
-        message: String,
-        hint: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self {
-            code: code.name(),
-            severity: code.severity().name(),
-            file: file.to_owned(),
-            line,
-            column: column.map(str::to_owned),
-            message,
-            hint: Some(hint.into()).filter(|hint| !hint.is_empty()),
-        }
-    }
-
-    /// Whether other commands stop at it.
-    pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error.name()
-    }
-}
 
 /// All problems of a data set, by file, line, column and code.
 ///

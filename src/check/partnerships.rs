@@ -8,7 +8,7 @@ use super::{Code, FETCHED, ProblemRow, faults::Faulty};
 use crate::{
     geodesy::distance_km,
     graph::{Finding, FindingKind, Names, Network, PlaceId},
-    model::{Claim, Date, Level, PartnershipRow, Standing, Status, TextId},
+    model::{Claim, Date, Hint, Level, PartnershipRow, See, Standing, Status, TextId},
 };
 
 /// Below this a distance shows as 0.0 km.
@@ -242,7 +242,7 @@ fn push_again(
             dataset.kind(row),
             dataset.locate_partnership(first).1
         );
-        let hint = "keep one of the rows; --fix merges those that say the same";
+        let hint = Hint::with("keep one of the rows", See::MergingFix);
         problems.push(ProblemRow::new(code, dataset.locate_partnership(row), Some("a"), message, hint));
     }
 }

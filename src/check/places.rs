@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Code, ProblemRow, faults::Faulty, place_rows};
 use crate::{
     graph::Network,
-    model::{Dataset, PlaceRecord, PlaceRow, Position},
+    model::{Dataset, Hint, PlaceRecord, PlaceRow, Position, See},
     register::{Locator, Outlines, Region, distance_km},
 };
 
@@ -122,7 +122,7 @@ struct Lack {
     what: &'static str,
     /// What comes of it: for one place, and for all of a list.
     effect: [&'static str; 2],
-    hint: &'static str,
+    hint: Hint,
 }
 
 const NO_POSITION: Lack = Lack {
@@ -130,7 +130,7 @@ const NO_POSITION: Lack = Lack {
     column: "lat",
     what: "position",
     effect: ["", ""],
-    hint: "fill in `lat` and `lon` in degrees; without them there is no distance and no place on a map",
+    hint: Hint::of("fill in `lat` and `lon` in degrees; without them there is no distance and no place on a map"),
 };
 
 const NO_REGION: Lack = Lack {
@@ -138,13 +138,13 @@ const NO_REGION: Lack = Lack {
     column: "region",
     what: "region",
     effect: [": its ties count for none", ": their ties count for none"],
-    hint: "fill in the code of its region; `sistergraph places --level region --country CODE` lists them",
+    hint: Hint::with("fill in the code of its region", See::RegionsOfCountry),
 };
 
 /// Where all places lack it, that is one problem and not one of each place.
 fn push_lack(dataset: &Dataset, lack: &Lack, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
     let Lack { code, column, what, effect: [of_one, of_all], hint } = lack;
-    let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, *hint));
+    let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, hint.clone()));
     if without.len() > 1 && without.len() == dataset.places().len() {
         let message = format!("none of the {} places has a {what}{of_all}", without.len());
         push((dataset.places_file(), 1), message);

@@ -11,7 +11,7 @@ use sistergraph::{
 };
 use thiserror::Error as ThisError;
 
-use super::{again, output};
+use super::{hints, output};
 
 /// The most faults or findings of the data that are shown one by one.
 pub const SHOWN: usize = 20;
@@ -103,7 +103,9 @@ impl Error {
             _ => none,
         };
         let lines = faults.iter().map(|fault| (fault.to_string(), None));
-        let lines = lines.chain(findings.iter().map(|finding| (finding.to_string(), finding.kind.hint())));
+        let lines = lines.chain(
+            findings.iter().map(|finding| (finding.to_string(), finding.kind.hint().as_ref().map(hints::worded))),
+        );
         let (lines, total) = (lines.take(SHOWN), faults.len() + findings.len());
         output::to_stderr(&format!("error: {self}"));
         for (line, hint) in lines {
@@ -115,65 +117,6 @@ impl Error {
         }
         if let Some(hint) = self.hint() {
             output::to_stderr(&format!("hint: {hint}"));
-        }
-    }
-
-    fn hint(&self) -> Option<String> {
-        match self {
-            Error::Data(formats::Error::Faults { .. }) | Error::Broken { .. } => {
-                Some(format!("`{}` says how to mend these", again::about_same_data("check")))
-            }
-            Error::Data(error) => error.hint(),
-            Error::Name(error) => Some(error.hint()),
-            Error::Event(error) => Some(error.hint()),
-            Error::Usage { hint, .. } => Some(hint.clone()),
-            Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
-                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
-                parent.map(|parent| format!("make the folder `{}` first", parent.display()))
-            }
-            Error::Write { path, source } if source.kind() == io::ErrorKind::PermissionDenied => {
-                let is_read_only = path.metadata().is_ok_and(|metadata| metadata.permissions().readonly());
-                Some(match is_read_only {
-                    true => "make it writable, or name another file".to_owned(),
-                    false => "what is written must be writable, and so must be the folder it lies in".to_owned(),
-                })
-            }
-            Error::NoYears { .. } => Some(
-                "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"
-                    .to_owned(),
-            ),
-            Error::Standing { folder, .. } => Some(format!(
-                "mend them there; `sistergraph --data {} check` says how",
-                again::quoted(&folder.to_string_lossy())
-            )),
-            Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
-            Error::NoCountries { .. } => Some(
-                "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \
-                 the country of each place"
-                    .to_owned(),
-            ),
-            Error::NoRegions { .. } => Some(
-                "give each place its region, or its position in columns `lat` and `lon`; `matrix --by country` and \
-                 `components` need neither"
-                    .to_owned(),
-            ),
-            Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
-            Error::TooLarge { instead, .. } => Some((*instead).to_owned()),
-            Error::NoPlaceThere { .. } => {
-                Some("`sistergraph places PATTERN` searches the names of the data".to_owned())
-            }
-            Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
-            Error::Graphviz(GraphvizError::Missing) => {
-                Some("install it (package `graphviz`), or use --engine springs or plain".to_owned())
-            }
-            Error::Graphviz(GraphvizError::Timeout(_)) => {
-                Some("draw less, with --ego, --component or --by, or use --engine springs".to_owned())
-            }
-            Error::Graphviz(_) => Some("use another --engine; `springs` and `plain` do without Graphviz".to_owned()),
-            Error::Faulty { .. } => Some(format!("mend these first; `{}` says how", again::about_same_data("check"))),
-            Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
-            Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
-            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
         }
     }
 }

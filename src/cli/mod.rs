@@ -10,6 +10,7 @@ mod draft;
 mod error;
 mod file_size;
 mod folder;
+mod hints;
 mod interrupt;
 mod meaningless;
 mod output;

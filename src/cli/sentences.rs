@@ -8,7 +8,7 @@ use sistergraph::{
     model::CountryCode,
 };
 
-use super::{again, error::count, warnings::SHOWN};
+use super::{again, error::count, hints, warnings::SHOWN};
 
 /// `DE, FR or IT`, `DE, FR, IT, PL, RU and 3 more countries`.
 pub fn listed(countries: &[CountryCode]) -> String {
@@ -36,7 +36,7 @@ pub fn in_sentences(notes: &[Note]) -> Vec<String> {
                 {
                     of_columns.push((file, sentences.len(), false));
                 }
-                sentences.push(note.to_string());
+                sentences.push(hints::with_option(note));
                 continue;
             }
         };

@@ -1,7 +1,9 @@
 use std::{fmt::Write as _, io};
 
 use graphviz_rust::{
-    dot_structures::{Attribute, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph},
+    dot_structures::{
+        Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
+    },
     printer::{DotPrinter, PrinterContext},
 };
 use rayon::prelude::*;
@@ -16,10 +18,47 @@ use super::{
 /// hundreds of nodes in a fraction of a second, and leave the frames out.
 pub(super) const LAYERED: usize = 40;
 
-/// The diagram in the DOT language, for any of Graphviz's programs.
+/// The diagram as a graph of graphviz-rust, for any of Graphviz's programs: to be changed, printed or laid out.
 ///
 /// Node ids are `n` and a number; names stand in labels only, escaped. The legend is the graph's label, so that the
 /// nodes and edges are exactly those of the diagram. The `layout` attribute names the engine that suits its size.
+///
+/// O(nodes + edges). [`write_dot`] prints the same without holding it in memory.
+///
+/// ```
+/// use graphviz_rust::{dot_structures::{Attribute, Graph, GraphAttributes, Id, Stmt}, printer::{DotPrinter, PrinterContext}};
+/// # use sistergraph::diagram::{Cluster, Diagram, Node, dot_graph};
+/// # let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
+/// # let cluster = Cluster { label: None, nodes: vec![node] };
+/// # let diagram = Diagram { source: String::new(), title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
+///
+/// let mut graph = dot_graph(&diagram);
+/// let attribute = Attribute(Id::Plain("bgcolor".into()), Id::Plain("lightgrey".into()));
+/// graph.add_stmt(Stmt::GAttribute(GraphAttributes::Graph(vec![attribute])));
+/// assert!(graph.print(&mut PrinterContext::default()).contains("bgcolor=lightgrey"));
+/// ```
+pub fn dot_graph(diagram: &Diagram) -> Graph {
+    let mut graph = empty();
+    defaults(diagram).into_iter().for_each(|defaults| graph.add_stmt(Stmt::GAttribute(defaults)));
+    for (number, cluster) in diagram.clusters.iter().enumerate() {
+        let nodes = cluster.nodes.iter().map(|node| Stmt::Node(dot_node(node)));
+        match &cluster.label {
+            None => nodes.for_each(|node| graph.add_stmt(node)),
+            Some(label) => {
+                let mut framed = empty_cluster(number);
+                framed.stmts = look(label).into_iter().map(Stmt::Attribute).chain(nodes).collect();
+                graph.add_stmt(Stmt::Subgraph(framed));
+            }
+        }
+    }
+    for edge in &diagram.edges {
+        let ends = EdgeTy::Pair(Vertex::N(node_id(edge.from)), Vertex::N(node_id(edge.to)));
+        graph.add_stmt(Stmt::Edge(DotEdge { ty: ends, attributes: edge_attributes(edge) }));
+    }
+    graph
+}
+
+/// The diagram in the DOT language: [`dot_graph`] as graphviz-rust prints it.
 ///
 /// O(nodes + edges) in time. Statements are printed a part at a time, parts side by side, so that no more than a few of
 /// them are in memory.
@@ -38,7 +77,7 @@ pub(super) const LAYERED: usize = 40;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_dot(diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
-    let (head, foot) = frame(&Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts: vec![] });
+    let (head, foot) = frame(&empty());
     out.write_all(head.as_bytes())?;
     write_statements(
         &defaults(diagram),
@@ -51,7 +90,7 @@ pub fn write_dot(diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
         match &cluster.label {
             None => write_statements(&cluster.nodes, "  ", node(), out)?,
             Some(label) => {
-                let (head, foot) = frame(&Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: vec![] });
+                let (head, foot) = frame(&empty_cluster(number));
                 write!(out, "\n  {head}")?;
                 write_statements(
                     &look(label),
@@ -73,6 +112,16 @@ pub fn to_dot(diagram: &Diagram) -> String {
     let mut bytes = Vec::new();
     write_dot(diagram, &mut bytes).expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("texts make a text")
+}
+
+/// The graph without a statement.
+fn empty() -> Graph {
+    Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts: Vec::new() }
+}
+
+/// The frame of a cluster without a statement.
+fn empty_cluster(number: usize) -> Subgraph {
+    Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: Vec::new() }
 }
 
 /// The first and the last line of what is printed without statements.

@@ -1,7 +1,7 @@
 //! Layer 6: node-link diagrams.
 //!
 //! A [`Diagram`] is what is drawn: nodes in clusters, edges and a legend, with places no longer known as such. It is
-//! made from a graph ([`of_ties`], [`of_areas`]) and written as DOT ([`write_dot`]), or laid out ([`graphviz`], [`plain`],
+//! made from a graph ([`of_ties`], [`of_areas`]) and given to graphviz-rust ([`dot_graph`]), written as DOT ([`write_dot`]), or laid out ([`graphviz`], [`plain`],
 //! [`springs`]) and drawn ([`to_scene`]).
 
 mod areas;
@@ -19,7 +19,7 @@ mod ties;
 
 pub use crate::graph::Grouping;
 pub use areas::of_areas;
-pub use dot::{to_dot, write_dot};
+pub use dot::{dot_graph, to_dot, write_dot};
 pub use graphviz::{Engine, PATIENCE, graphviz};
 pub use layout::{Layout, Spot, TextAt};
 pub use picture::{frame, to_scene};

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, io};
+use std::io;
 
 use thiserror::Error;
 
@@ -229,7 +229,7 @@ pub struct Doubt {
     pub header: Vec<String>,
     /// The column.
     pub column: String,
-    /// What it says, as `--columns` calls it.
+    /// What it says, as [`Told::columns`](super::Told::columns) calls it.
     pub role: &'static str,
     /// What speaks for each of the two places, or against both.
     pub reason: String,
@@ -263,12 +263,6 @@ pub(super) fn clip(text: &str) -> String {
     }
 }
 
-/// A path as a shell takes it for one word.
-fn quoted(path: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+@%\\".contains(c);
-    if path.chars().all(is_plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }
-}
-
 /// `1 field`, `3 fields`.
 pub(super) fn fields(count: usize) -> String {
     if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
@@ -284,11 +278,12 @@ impl Error {
         Error::NotIds { path: file.to_owned(), line, text: clip(text.trim()) }
     }
 
-    /// What to type or do next.
+    /// What to do next, in words that know no command line: what the input can be told is a field of
+    /// [`Told`](super::Told).
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Error::NotFound { .. } => format!(
-                "--data takes a directory with cities.csv and partnerships.csv, a JSON file, or one of: {}",
+                "a data set is a directory with cities.csv and partnerships.csv, a JSON file, or one of: {}",
                 super::built_in_names().collect::<Vec<_>>().join(", ")
             ),
             Error::MissingList { .. } => {
@@ -300,16 +295,16 @@ impl Error {
                 "a list in CSV begins with its header, and one that isn't needed may be deleted; a data set in JSON begins with `{`".to_owned()
             }
             Error::Encoding { looks_like: Some(encoding), .. } => {
-                format!("add --encoding {encoding}, or save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
+                format!("tell its encoding, {encoding}, or save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
             }
             Error::Encoding { .. } => {
-                "a list is a text, such as a spreadsheet saves as CSV UTF-8; another encoding needs --encoding"
+                "a list is a text, such as a spreadsheet saves as CSV UTF-8; another encoding has to be told"
                     .to_owned()
             }
             Error::NotText { .. } => {
                 "a list is a text, such as a spreadsheet saves as CSV UTF-8; this file was never filled, or is damaged".to_owned()
             }
-            Error::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
+            Error::Undecodable { .. } => "tell another encoding, or save the file as UTF-8".to_owned(),
             Error::Changed { .. } => "wait until whatever writes it has done, and try again".to_owned(),
             Error::Device { .. } => "name a file, or `-` for standard input".to_owned(),
             Error::JsonShape { .. } => {
@@ -322,7 +317,7 @@ impl Error {
             }
             Error::NoSheet { .. } => {
                 "a sheet is read that has a header such as `City`, `Country`, `Twin city`, `Twin country`, or one whose \
-                 columns are told, as in --columns a=Origin,b=Destination; so are sheets called `cities` and `partnerships`"
+                 columns are told; so are sheets called `cities` and `partnerships`"
                     .to_owned()
             }
             Error::HalfGraph { .. } => {
@@ -330,8 +325,8 @@ impl Error {
                     .to_owned()
             }
             Error::NotPairs { .. } => {
-                "say which, as in --columns a=Origin,a.country=Land,b=Destination, or where there is no header, as in \
-                 --no-header --columns a=1,b=2; for a data set name the directory that holds cities.csv and partnerships.csv"
+                "tell which columns are `a`, `a.country` and `b`, by name or, where there is no header, by number; for a data \
+                 set name the directory that holds cities.csv and partnerships.csv"
                     .to_owned()
             }
             Error::NotPlaces { .. } => {
@@ -339,16 +334,16 @@ impl Error {
                     .to_owned()
             }
             Error::NotLinks { .. } => {
-                "say which, as in --columns a=Origin,b=Destination; a table of links has a header such as `source,target`"
+                "tell which columns are `a` and `b`; a table of links has a header such as `source,target`"
                     .to_owned()
             }
             Error::SeveralTables { example: Some([places, links]), .. } => {
-                format!("say which, as in `--data {} --links {}`", quoted(places), quoted(links))
+                format!("say which, such as `{places}` with the links `{links}`")
             }
-            Error::SeveralTables { path, .. } => format!("name one of them, as in `--data {}`", quoted(path)),
-            Error::FolderOfOne { file, .. } => format!("`--data {}` reads it", quoted(file)),
+            Error::SeveralTables { path, .. } => format!("name one of them, such as `{path}`"),
+            Error::FolderOfOne { file, .. } => format!("name `{file}`"),
             Error::LinksOfNoTable { .. } => {
-                "--links goes with a table of places, as in `--data nodes.csv --links links.csv`".to_owned()
+                "links are told beside a table of places".to_owned()
             }
             Error::Foreign { format, .. } => format.advice().to_owned(),
             Error::NotIds { .. } => {
@@ -358,17 +353,17 @@ impl Error {
             }
             Error::Doubt(doubt) => {
                 let Doubt { column, role, places: [a, b], .. } = &**doubt;
-                format!("say which: `--columns a.{role}={column}` for `{a}`, `--columns b.{role}={column}` for `{b}`")
+                format!("tell which: `{column}` is `a.{role}` for `{a}`, `b.{role}` for `{b}`")
             }
-            Error::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
-            Error::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
+            Error::NoSuchColumn { .. } => "columns are told by their names in the header".to_owned(),
+            Error::ColumnsOfNoTable { .. } => "tell no columns".to_owned(),
             Error::Json { path, .. } if path.ends_with("datapackage.json") => {
                 "it says what the data set is about; a data set needs none".to_owned()
             }
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
-            Error::Faults { .. } => "`sistergraph check` says how to mend these".to_owned(),
+            Error::Faults { .. } => "`check::check` says how to mend these".to_owned(),
             Error::Unreadable { .. } | Error::Json { .. } => return None,
         })
     }

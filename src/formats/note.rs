@@ -123,14 +123,13 @@ impl fmt::Display for Note {
             }
             Note::Homonyms { file, names: 1, first } => write!(
                 f,
-                "{}: `{first}` is several places, more than {HOMONYM_KM} km apart or in different regions; --countries as-written \
-                 takes them for one",
+                "{}: `{first}` is several places, more than {HOMONYM_KM} km apart or in different regions",
                 source_of_rows(file)
             ),
             Note::Homonyms { file, names, first } => write!(
                 f,
                 "{}: {names} names are each several places, more than {HOMONYM_KM} km apart or in different regions, such as \
-                 `{first}`; --countries as-written takes them for one",
+                 `{first}`",
                 source_of_rows(file)
             ),
             Note::RecognisedColumns { file, columns } | Note::RecognisedPlaces { file, columns } => {

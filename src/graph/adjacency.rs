@@ -1,6 +1,4 @@
-use std::{hint::black_box, iter::Copied, ops::Range, slice::Iter};
-
-use petgraph::visit::{GraphBase, IntoNeighbors};
+use std::{hint::black_box, ops::Range};
 
 use super::{
     forward_star::{ForwardStar, Run},
@@ -122,7 +120,7 @@ impl Adjacency {
     }
 
     /// The nodes.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = u32> + Clone + use<> {
+    pub fn nodes(&self) -> Range<u32> {
         0..u32::try_from(self.node_count()).expect("a graph has fewer than 2^32 nodes")
     }
 
@@ -136,8 +134,7 @@ impl Adjacency {
     /// The neighbours of a node, in order.
     #[inline]
     pub fn neighbours(&self, node: u32) -> &[u32] {
-        let node = node as usize;
-        &self.targets[self.offsets[node] as usize..self.offsets[node + 1] as usize]
+        &self.targets[self.arcs(node)]
     }
 
     /// Has the processor bring the neighbours of some nodes from memory, all at once: for a walk from node to node that
@@ -157,26 +154,17 @@ impl Adjacency {
         self.neighbours(node).len()
     }
 
-    /// Where a node's neighbours begin in the list of all neighbours; for tables that hold a value for each direction
-    /// of each edge.
+    /// Where a node's neighbours are in the list of the neighbours of all nodes; for tables that hold a value for each
+    /// direction of each edge.
     #[inline]
-    pub fn first_arc(&self, node: u32) -> usize {
-        self.offsets[node as usize] as usize
+    pub(super) fn arcs(&self, node: u32) -> Range<usize> {
+        self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize
     }
-}
 
-impl GraphBase for Adjacency {
-    type NodeId = u32;
-    /// The number of the arc.
-    type EdgeId = u32;
-}
-
-/// petgraph's traversals walk it.
-impl<'g> IntoNeighbors for &'g Adjacency {
-    type Neighbors = Copied<Iter<'g, u32>>;
-
-    fn neighbors(self, node: u32) -> Self::Neighbors {
-        self.neighbours(node).iter().copied()
+    /// The neighbour at a place in that list.
+    #[inline]
+    pub(super) fn target(&self, arc: usize) -> u32 {
+        self.targets[arc]
     }
 }
 

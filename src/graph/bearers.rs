@@ -1,6 +1,10 @@
 //! All that bears names: cities, regions and countries, each under the keys of a step.
 
-use super::{Names, Subject, names::Table, steps::Step};
+use super::{
+    Names, Subject,
+    names::Table,
+    steps::{LONGEST_KEY, Step},
+};
 use crate::{
     model::{CountryCode, Level, PlaceRow, fold, fold_into},
     register::{Country, Region, WordTable},
@@ -129,6 +133,3 @@ impl<'n> Names<'n> {
         }
     }
 }
-
-/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
-pub(super) const LONGEST_KEY: usize = 1000;

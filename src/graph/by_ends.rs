@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, ops::Range};
 
 use super::{
-    network::{PlaceId, Resolved},
+    id::{PlaceId, Resolved},
     resolved_rows::{Numbers, ResolvedRows, Starts, by_buckets, by_low},
 };
 use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};

@@ -6,8 +6,8 @@ use super::{
     chains::cycles,
     ends::Ends,
     finding::{Finding, FindingKind},
+    id::Origin,
     names::Names,
-    network::Origin,
     subject::Subject,
 };
 use crate::{

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::{
     finding::{Finding, FindingKind},
     halves::halves,
-    network::{Origin, PlaceId},
+    id::{Origin, PlaceId},
     resolved_rows::ResolvedRows,
     subject::NameError,
 };

@@ -3,11 +3,11 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::{
-    model::{CountryCode, Date, Level, at_row},
+    model::{CountryCode, Date, Hint, Level, See, at_row},
     register::{CodeMeaning, RegionError},
 };
 
-use super::subject::Candidate;
+use super::subject::{Candidate, list};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -243,40 +243,37 @@ impl FindingKind {
     }
 
     /// What to type or mend, where that can be said.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Hint> {
         Some(match self {
             FindingKind::UnknownEnd { suggestions, .. } if suggestions.is_empty() => {
-                "add it to the list of places, or use the code of a region or country".to_owned()
+                "add it to the list of places, or use the code of a region or country".into()
             }
             FindingKind::UnknownPlace { suggestions, .. } if suggestions.is_empty() => {
-                "give the id of a row of cities.csv, or the code of a region or country".to_owned()
+                "give the id of a row of cities.csv, or the code of a region or country".into()
             }
             FindingKind::UnknownRegion { suggestions, .. } if suggestions.is_empty() => {
-                "add the region to regions.csv, or mend its code".to_owned()
+                "add the region to regions.csv, or mend its code".into()
             }
             FindingKind::UnknownEnd { suggestions, .. }
             | FindingKind::UnknownPlace { suggestions, .. }
-            | FindingKind::UnknownRegion { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
-            FindingKind::NotARegion(_) => {
-                "give a region's code, as in BY-MA; `sistergraph places --level region` lists them".to_owned()
-            }
-            FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".to_owned(),
-            FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".to_owned(),
-            FindingKind::AmbiguousEnd { .. } | FindingKind::AmbiguousPlace { .. } => "give the id".to_owned(),
-            FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".to_owned(),
-            FindingKind::UnknownCountryText { suggestion: Some(country), .. } => format!("is {country} meant?"),
+            | FindingKind::UnknownRegion { suggestions, .. } => format!("did you mean {}?", list(suggestions)).into(),
+            FindingKind::NotARegion(_) => Hint::with("give a region's code, as in BY-MA", See::Regions),
+            FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".into(),
+            FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".into(),
+            FindingKind::AmbiguousEnd { .. } | FindingKind::AmbiguousPlace { .. } => "give the id".into(),
+            FindingKind::UnknownCountry { .. } => "country takes an ISO 3166-1 alpha-2 code such as BY".into(),
+            FindingKind::UnknownCountryText { suggestion: Some(country), .. } => format!("is {country} meant?").into(),
             FindingKind::UnknownCountryText { .. } => {
-                "its places have no country; give the code in a column `country`, or mend the name".to_owned()
+                "its places have no country; give the code in a column `country`, or mend the name".into()
             }
-            FindingKind::Region(RegionError::TakenCode { meaning: CodeMeaning::Region(code), .. }) => {
-                format!(
-                    "write `{code}` to say more about that region, or give this one a code of its own such as BY-MA"
-                )
-            }
+            FindingKind::Region(RegionError::TakenCode { meaning: CodeMeaning::Region(code), .. }) => format!(
+                "write `{code}` to say more about that region, or give this one a code of its own such as BY-MA"
+            )
+            .into(),
             FindingKind::Region(RegionError::TakenCode { .. }) => {
-                "give the region a code of its own, such as BY-MA".to_owned()
+                "give the region a code of its own, such as BY-MA".into()
             }
-            FindingKind::IdIsCode(_) => "give the place another id, such as its name in small letters".to_owned(),
+            FindingKind::IdIsCode(_) => "give the place another id, such as its name in small letters".into(),
             _ => return None,
         })
     }
@@ -285,11 +282,4 @@ impl FindingKind {
 /// `1 place`, `3 places`.
 fn places_of(places: usize) -> String {
     if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
-}
-
-/// `a, b or c`, each as its id and name.
-pub(super) fn list(candidates: &[Candidate]) -> String {
-    let mut words: Vec<String> = candidates.iter().map(ToString::to_string).collect();
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
 }

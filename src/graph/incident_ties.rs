@@ -1,4 +1,6 @@
-use super::{PlaceId, TieGraph};
+use std::collections::HashSet;
+
+use super::{PlaceId, Tie, TieGraph, by_ends::ByEnds, id::Resolved};
 use crate::model::{PartnershipRecord, PartnershipRow, Status};
 
 /// The ties that have one of some places for an end, by their two places. Only numbers are kept of each; what its
@@ -12,18 +14,18 @@ pub struct IncidentTies<'g, 'n> {
 }
 
 impl<'g, 'n> IncidentTies<'g, 'n> {
-    pub(super) fn new(graph: &'g TieGraph<'n>) -> Self {
+    fn new(graph: &'g TieGraph<'n>) -> Self {
         Self { graph, ends: Vec::new(), firsts: Vec::new(), partnerships: Vec::new() }
     }
 
     /// Adds a tie that has no partnership yet.
-    pub(super) fn begin(&mut self, ends: [PlaceId; 2]) {
+    fn begin(&mut self, ends: [PlaceId; 2]) {
         self.ends.push(ends);
         self.firsts.push(u32::try_from(self.partnerships.len()).expect("partnerships have 32-bit numbers"));
     }
 
     /// Adds a partnership to the last tie.
-    pub(super) fn push(&mut self, partnership: PartnershipRow) {
+    fn push(&mut self, partnership: PartnershipRow) {
         self.partnerships.push(partnership);
     }
 
@@ -65,5 +67,56 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
     fn rows(&self, at: usize) -> &[PartnershipRow] {
         let end = self.firsts.get(at + 1).map_or(self.partnerships.len(), |&end| end as usize);
         &self.partnerships[self.firsts[at] as usize..end]
+    }
+}
+
+impl<'n> TieGraph<'n> {
+    /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
+    /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
+    /// in order for a few.
+    pub fn incident_ties(&self, is_end: &[bool]) -> IncidentTies<'_, 'n> {
+        if self.admitted.is_in_order() {
+            return self.incident(|tie| is_end[tie.a.index()] || is_end[tie.b.index()]);
+        }
+        self.taken(|low, high| is_end[low as usize] || is_end[high as usize])
+    }
+
+    /// The ties of some pairs of places, the one of the smaller number first, by their two places.
+    /// O(places + partnerships + n log n) for n ties: they are not all put in order for a few.
+    pub fn ties_between(&self, pairs: &HashSet<(PlaceId, PlaceId)>) -> IncidentTies<'_, 'n> {
+        let mut is_end = vec![false; self.network().nodes.len()];
+        pairs.iter().for_each(|&(a, b)| [a, b].into_iter().for_each(|end| is_end[end.index()] = true));
+        self.taken(|low, high| {
+            is_end[low as usize] && is_end[high as usize] && pairs.contains(&(PlaceId(low), PlaceId(high)))
+        })
+    }
+
+    /// All ties with what their partnerships say, by their two places. O(places + partnerships).
+    pub fn each(&self) -> IncidentTies<'_, 'n> {
+        self.incident(|_| true)
+    }
+
+    /// The ties that are asked for.
+    fn incident(&self, is_asked: impl Fn(&Tie) -> bool) -> IncidentTies<'_, 'n> {
+        let mut found = IncidentTies::new(self);
+        for (_, tie) in self.ties().filter(|(_, tie)| is_asked(tie)) {
+            found.begin([tie.a, tie.b]);
+            tie.admitted.for_each(|at| found.push(self.resolved(at).row));
+        }
+        found
+    }
+
+    /// The ties whose two places are taken.
+    fn taken(&self, is_taken: impl Fn(u32, u32) -> bool) -> IncidentTies<'_, 'n> {
+        let mut found = IncidentTies::new(self);
+        let some = ByEnds::of(is_taken, self.admitted.parts(), &self.network().dataset);
+        let mut firsts = some.firsts().peekable();
+        for (at, Resolved { low, high, row }) in (0..).zip(some.iter()) {
+            if firsts.next_if_eq(&at).is_some() {
+                found.begin([low, high]);
+            }
+            found.push(row);
+        }
+        found
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
 //! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
-//! petgraph stays inside this module: its traversals run over the same [`Adjacency`] that metrics walk. [`Names`] finds
-//! places by whatever people call them.
+//! petgraph's algorithms run on `&TieGraph`, and on the bare [`Adjacency`] that metrics walk. [`Names`] finds places by
+//! whatever people call them.
 
 mod adjacency;
 mod admitted;
@@ -19,8 +19,10 @@ mod equated;
 mod finding;
 mod forward_star;
 mod halves;
+mod id;
 mod incident_ties;
 mod ledger;
+mod ledger_entries;
 mod likeness;
 mod located;
 mod matching;
@@ -36,29 +38,34 @@ mod region_kinds;
 mod region_text;
 mod resolved_rows;
 mod scope;
-mod search;
 mod steps;
 mod subject;
 mod tie;
 mod tie_graph;
 mod united;
+mod visit_adjacency;
+mod visit_ties;
+mod visits;
 
 pub use adjacency::Adjacency;
 pub use area_set::AreaSet;
 pub use build::Built;
 pub use finding::{Finding, FindingKind, Severity};
+pub use id::{PlaceId, TieId};
 pub use incident_ties::IncidentTies;
-pub use ledger::{Contact, ContactRow, Curator, Indicator, Participant, Total, TotalRow};
+pub use ledger::{Contact, Curator, Indicator, Participant, Total};
+pub use ledger_entries::{ContactRow, TotalRow};
 pub use located::OUTLINE_TOLERANCE_KM;
 pub use matching::{Matched, match_by_name};
 pub use merge::{Merged, SPELLINGS_KM, merge_spellings};
 pub use names::Names;
-pub use network::{Network, Place, PlaceId};
-pub(crate) use node_set::NodeSet;
+pub use network::{Network, Place};
+pub use node_set::NodeSet;
 pub use places_by_region::PlacesByRegion;
 pub use quotient::{Areas, Grouping, Quotient};
 pub use scope::Scope;
-pub use search::Search;
 pub use subject::{Candidate, Found, NameError, Subject};
-pub use tie::{KindsAndStatuses, Tie, TieId, WithinPeriod};
+pub use tie::{KindsAndStatuses, Tie, WithinPeriod};
 pub use tie_graph::TieGraph;
+pub use visit_adjacency::{Edge, Edges, EdgesOfNode};
+pub use visit_ties::{Partners, PlaceReferences, Places, TieRef, TieReferences, TiesOfPlace};

@@ -4,9 +4,8 @@
 use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::OnceLock};
 
 use super::{
-    bearers::LONGEST_KEY,
     equated::{bracketed, equate, unqualified},
-    steps::{Step, steps},
+    steps::{LONGEST_KEY, Step, steps},
     subject::{Candidate, Found, NameError, Subject, split_area},
 };
 use crate::{

@@ -1,67 +1,18 @@
-use std::{borrow::Cow, collections::HashMap, hint::black_box, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap, fmt, hint::black_box, sync::OnceLock};
 
 use rayon::prelude::*;
 
-use super::{Names, Scope, Subject, TieGraph, by_ends::ByEnds, ledger::Entries, resolved_rows::ResolvedRows};
+use super::{
+    Names, PlaceId, Subject,
+    by_ends::ByEnds,
+    id::{Node, Origin},
+    ledger_entries::Entries,
+    resolved_rows::ResolvedRows,
+};
 use crate::{
-    model::{Area, CountryCode, Dataset, Language, Level, PartnershipKind, PartnershipRow, PlaceRow, Position},
+    model::{Area, CountryCode, Dataset, Language, Level, PartnershipKind, PartnershipRow, Position},
     register::{Region, RegionId, Register},
 };
-
-/// The number of a place in its [`Network`]: from 0, in the order of ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceId(pub(super) u32);
-
-impl PlaceId {
-    /// The number, from 0 to [`Network::place_count`] less one; for tables that hold a value for each place.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-
-    /// Stands for a place where there is none, in lists of millions.
-    pub(super) const NOWHERE: Self = Self(u32::MAX);
-
-    /// The place, but for [`NOWHERE`](Self::NOWHERE).
-    pub(super) fn known(self) -> Option<Self> {
-        (self != Self::NOWHERE).then_some(self)
-    }
-}
-
-/// Where a place comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    City(PlaceRow),
-    Region(RegionId),
-    Country(CountryCode),
-}
-
-impl Origin {
-    /// The id of the place: of a city as in the data set, of a region or country its code.
-    pub(super) fn id<'a>(&'a self, dataset: &'a Dataset, register: &'a Register) -> &'a str {
-        match self {
-            Origin::City(row) => dataset.text(dataset.place_id(*row)),
-            Origin::Region(id) => &register.region(*id).code,
-            Origin::Country(code) => code.as_str(),
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) origin: Origin,
-    pub(super) country: Option<CountryCode>,
-    pub(super) region: Option<RegionId>,
-    /// [`PlaceId::NOWHERE`] without one.
-    pub(super) part_of: PlaceId,
-}
-
-/// A partnership whose two ends are places, the one of the smaller number first.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Resolved {
-    pub(super) low: PlaceId,
-    pub(super) high: PlaceId,
-    pub(super) row: PartnershipRow,
-}
 
 /// A data set whose every row is resolved: all places, and all partnerships between them, in force or not.
 ///
@@ -193,11 +144,6 @@ impl Network {
         }
     }
 
-    /// The ties within `scope`.
-    pub fn graph(&self, scope: &Scope) -> TieGraph<'_> {
-        TieGraph::new(self, scope)
-    }
-
     /// Whether a place lies in an area: in the country, or in the region; a region lies in itself and its country.
     pub fn lies_in(&self, id: PlaceId, area: &Area) -> bool {
         let node = &self.nodes[id.index()];
@@ -238,6 +184,12 @@ pub struct Place<'n> {
     network: &'n Network,
     number: PlaceId,
     node: &'n Node,
+}
+
+impl fmt::Debug for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Place").field(&self.id()).finish()
+    }
 }
 
 impl<'n> Place<'n> {

@@ -1,8 +1,12 @@
 use petgraph::visit::VisitMap;
 
+use super::PlaceId;
+
 /// Some of the nodes of a graph, in one bit each: those of a million stay in the cache.
-#[derive(Clone)]
-pub(crate) struct NodeSet(Vec<u64>);
+///
+/// What petgraph's searches keep of the places they have been at.
+#[derive(Clone, Debug)]
+pub struct NodeSet(Vec<u64>);
 
 impl NodeSet {
     /// None of so many nodes.
@@ -53,10 +57,12 @@ fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
 
 /// petgraph's traversals note in it where they were.
 impl VisitMap<u32> for NodeSet {
+    #[inline]
     fn visit(&mut self, node: u32) -> bool {
         self.insert(node)
     }
 
+    #[inline]
     fn is_visited(&self, node: &u32) -> bool {
         self.has(*node)
     }
@@ -65,6 +71,22 @@ impl VisitMap<u32> for NodeSet {
         let was_there = self.has(node);
         self.0[node as usize / 64] &= !(1 << (node % 64));
         was_there
+    }
+}
+
+impl VisitMap<PlaceId> for NodeSet {
+    #[inline]
+    fn visit(&mut self, place: PlaceId) -> bool {
+        self.insert(place.0)
+    }
+
+    #[inline]
+    fn is_visited(&self, place: &PlaceId) -> bool {
+        self.has(place.0)
+    }
+
+    fn unvisit(&mut self, place: PlaceId) -> bool {
+        VisitMap::<u32>::unvisit(self, place.0)
     }
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     cities::{Cities, Seat},
     ends::Ends,
-    network::{Node, Origin, PlaceId},
+    id::{Node, Origin, PlaceId},
 };
 use crate::{
     model::{CountryCode, Dataset, PlaceRow},

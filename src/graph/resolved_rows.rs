@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     forward_star::{ForwardStar, Run},
-    network::PlaceId,
+    id::PlaceId,
 };
 use crate::model::PartnershipRow;
 

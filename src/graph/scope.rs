@@ -1,9 +1,6 @@
 use std::fmt;
 
-use super::{
-    AreaSet,
-    network::{Network, PlaceId},
-};
+use super::{AreaSet, id::PlaceId, network::Network};
 use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status};
 
 /// Whether a partnership's time and status let it count as a tie.

@@ -6,6 +6,9 @@ use crate::{
     register::word_key,
 };
 
+/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
+pub(super) const LONGEST_KEY: usize = 1000;
+
 /// The steps of a look-up, the surest first.
 #[derive(Clone, Copy)]
 pub(super) enum Step {

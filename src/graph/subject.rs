@@ -4,9 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::finding::list;
 use crate::{
-    model::{CountryCode, Level, PlaceRow},
+    model::{CountryCode, Hint, Level, PlaceRow, See},
     register::RegionId,
 };
 
@@ -85,12 +84,10 @@ pub enum NameError {
 
 impl NameError {
     /// What to type next.
-    pub fn hint(&self) -> String {
+    pub fn hint(&self) -> Hint {
         match self {
-            NameError::Unknown { suggestions, .. } if suggestions.is_empty() => {
-                "`sistergraph places PATTERN` searches ids, names and other names".to_owned()
-            }
-            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)),
+            NameError::Unknown { suggestions, .. } if suggestions.is_empty() => Hint::with("", See::Names),
+            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)).into(),
             NameError::Ambiguous { text, candidates } => {
                 let id = candidates.first().map_or("", |candidate| &candidate.id);
                 let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
@@ -98,10 +95,11 @@ impl NameError {
                 let in_area =
                     |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
                 let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
-                areas.find(|area| in_area(area) == 1).map_or_else(
+                let advice = areas.find(|area| in_area(area) == 1).map_or_else(
                     || format!("give the id, as in `{id}`"),
                     |area| format!("give the id, as in `{id}`, or add the region or country, as in `{name}, {area}`"),
-                )
+                );
+                advice.into()
             }
         }
     }
@@ -115,4 +113,11 @@ pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
     };
     let (name, area) = (name.trim(), area.trim());
     (!name.is_empty() && !area.is_empty()).then_some((name, area))
+}
+
+/// `a, b or c`, each as its id and name.
+pub(super) fn list(candidates: &[Candidate]) -> String {
+    let mut words: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
 }

@@ -5,17 +5,6 @@ use std::ops::Range;
 use super::PlaceId;
 use crate::model::{PartnershipKind, Status};
 
-/// The number of a tie in its [`TieGraph`](super::TieGraph): from 0, by its two places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TieId(pub(super) u32);
-
-impl TieId {
-    /// The number, from 0 to [`TieGraph::tie_count`](super::TieGraph::tie_count) less one; for tables that hold a value for each tie.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 /// All partnerships of the scope between the same two places, merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tie {

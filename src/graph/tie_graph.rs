@@ -1,33 +1,77 @@
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
 use super::{
-    Adjacency, IncidentTies, Scope, Search,
+    Adjacency, PlaceId, Scope,
     admitted::{Admitted, Unsure},
     by_ends::ByEnds,
-    network::{Network, Place, PlaceId, Resolved},
+    id::{Resolved, TieId},
+    network::{Network, Place},
     resolved_rows::ties,
     scope::PlaceFilters,
-    tie::{KindsAndStatuses, Tie, TieId, WithinPeriod},
+    tie::{KindsAndStatuses, Tie, WithinPeriod},
+    visits::{Numbers, Visits},
 };
 use crate::model::{Date, PartnershipKind, PartnershipRecord, PartnershipRow, Standing, Status};
 
 /// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, immutable.
 ///
 /// Without filters it holds every place; with any, the ends of the remaining ties only.
+///
+/// # petgraph
+/// `&TieGraph` implements petgraph's traits of [`visit`](petgraph::visit), so that petgraph's algorithms run on it as it
+/// stands. Nodes are places ([`PlaceId`]) and weigh their [`Place`]; edges are ties ([`TieId`]) and weigh their length
+/// in kilometres, `f64::INFINITY` where the position of a place isn't known. [`to_petgraph`](Self::to_petgraph) makes
+/// an `UnGraph`, for a graph that is to be changed.
+///
+/// ```
+/// use petgraph::{algo, data::Element, visit::EdgeRef};
+/// # use sistergraph::{formats, graph::{Network, Scope}, register::Register};
+/// # let (dataset, _) = formats::built_in("belarus")?.sound()?;
+/// # let (network, _) = Network::build(dataset, Register::built_in()).sound().expect("built-in data is sound");
+///
+/// let graph = &network.graph(&Scope::default());
+/// let place = |id: &str| network.find_id(id).expect("the place is there");
+/// let (mogilev, vladivostok) = (place("mogilev-by"), place("vladivostok-ru"));
+///
+/// assert_eq!(algo::connected_components(graph), 40);
+///
+/// // The least kilometres along ties, and the fewest ties.
+/// let km = algo::dijkstra(graph, mogilev, None, |tie| *tie.weight());
+/// let steps = algo::dijkstra(graph, mogilev, None, |_| 1);
+/// assert_eq!((km[&vladivostok].round(), steps[&vladivostok]), (0.0, 0));
+///
+/// // The shortest ties that still hold each component together.
+/// let forest = algo::min_spanning_tree(graph).filter(|element| matches!(element, Element::Edge { .. }));
+/// assert_eq!(forest.count(), graph.place_count() - 40);
+///
+/// // How many ties the three shortest chains have; a chain may pass a place twice.
+/// let chains = [1, 2, 3].map(|k| algo::k_shortest_path(graph, mogilev, Some(vladivostok), k, |_| 1)[&vladivostok]);
+/// assert_eq!(chains, [0, 0, 0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct TieGraph<'n> {
     network: &'n Network,
     scope: Scope,
     /// Whether each place of the network is in the graph.
     included: Vec<bool>,
-    admitted: Admitted<'n>,
+    place_count: usize,
+    pub(super) admitted: Admitted<'n>,
     /// Of all places of the network, those outside the graph included.
-    partners: Adjacency,
+    pub(super) partners: Adjacency,
     unsure: Unsure,
+    pub(super) visits: Visits,
+}
+
+impl Network {
+    /// The ties within `scope`. O(places + partnerships).
+    pub fn graph(&self, scope: &Scope) -> TieGraph<'_> {
+        TieGraph::new(self, scope)
+    }
 }
 
 impl<'n> TieGraph<'n> {
     /// Time and space are linear in places and partnerships.
-    pub(super) fn new(network: &'n Network, scope: &Scope) -> Self {
+    fn new(network: &'n Network, scope: &Scope) -> Self {
         let (admitted, unsure) = Admitted::new(network, scope);
         Self::of(network, scope, admitted, unsure)
     }
@@ -35,8 +79,10 @@ impl<'n> TieGraph<'n> {
     fn of(network: &'n Network, scope: &Scope, admitted: Admitted<'n>, unsure: Unsure) -> Self {
         let partners = Adjacency::from_forward_star(&ties(admitted.parts()));
         let is_restricted = scope.is_restricted();
-        let included = partners.nodes().map(|place| !is_restricted || partners.degree(place) > 0).collect();
-        Self { network, scope: scope.clone(), included, admitted, partners, unsure }
+        let included: Vec<bool> = partners.nodes().map(|place| !is_restricted || partners.degree(place) > 0).collect();
+        let place_count = included.iter().filter(|&&included| included).count();
+        let scope = scope.clone();
+        Self { network, scope, included, place_count, admitted, partners, unsure, visits: Visits::default() }
     }
 
     /// The ties that have one of some places for an end and that a further filter admits, as a graph of their own within
@@ -72,7 +118,7 @@ impl<'n> TieGraph<'n> {
 
     /// How many places the graph has.
     pub fn place_count(&self) -> usize {
-        self.included.iter().filter(|&&included| included).count()
+        self.place_count
     }
 
     /// The place of each partnership of a place with itself that passes the filters: none of them is a tie.
@@ -163,55 +209,6 @@ impl<'n> TieGraph<'n> {
 
     fn by_ends(&self) -> &ByEnds {
         self.admitted.by_ends(self.network)
-    }
-
-    /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
-    /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
-    /// in order for a few.
-    pub fn incident_ties(&self, is_end: &[bool]) -> IncidentTies<'_, 'n> {
-        if self.admitted.is_in_order() {
-            return self.incident(|tie| is_end[tie.a.index()] || is_end[tie.b.index()]);
-        }
-        self.taken(|low, high| is_end[low as usize] || is_end[high as usize])
-    }
-
-    /// The ties of some pairs of places, the one of the smaller number first, by their two places.
-    /// O(places + partnerships + n log n) for n ties: they are not all put in order for a few.
-    pub fn ties_between(&self, pairs: &HashSet<(PlaceId, PlaceId)>) -> IncidentTies<'_, 'n> {
-        let mut is_end = vec![false; self.network.nodes.len()];
-        pairs.iter().for_each(|&(a, b)| [a, b].into_iter().for_each(|end| is_end[end.index()] = true));
-        self.taken(|low, high| {
-            is_end[low as usize] && is_end[high as usize] && pairs.contains(&(PlaceId(low), PlaceId(high)))
-        })
-    }
-
-    /// All ties with what their partnerships say, by their two places. O(places + partnerships).
-    pub fn each(&self) -> IncidentTies<'_, 'n> {
-        self.incident(|_| true)
-    }
-
-    /// The ties that are asked for.
-    fn incident(&self, is_asked: impl Fn(&Tie) -> bool) -> IncidentTies<'_, 'n> {
-        let mut found = IncidentTies::new(self);
-        for (_, tie) in self.ties().filter(|(_, tie)| is_asked(tie)) {
-            found.begin([tie.a, tie.b]);
-            tie.admitted.for_each(|at| found.push(self.resolved(at).row));
-        }
-        found
-    }
-
-    /// The ties whose two places are taken.
-    fn taken(&self, is_taken: impl Fn(u32, u32) -> bool) -> IncidentTies<'_, 'n> {
-        let mut found = IncidentTies::new(self);
-        let some = ByEnds::of(is_taken, self.admitted.parts(), &self.network.dataset);
-        let mut firsts = some.firsts().peekable();
-        for (at, Resolved { low, high, row }) in (0..).zip(some.iter()) {
-            if firsts.next_if_eq(&at).is_some() {
-                found.begin([low, high]);
-            }
-            found.push(row);
-        }
-        found
     }
 
     /// Puts the two ends of a tie in the direction that the scope asks in: from an end in the first area of `between`, and for
@@ -319,7 +316,7 @@ impl<'n> TieGraph<'n> {
         counts
     }
 
-    fn resolved(&self, at: u32) -> Resolved {
+    pub(super) fn resolved(&self, at: u32) -> Resolved {
         self.by_ends().get(at as usize)
     }
 
@@ -355,28 +352,19 @@ impl<'n> TieGraph<'n> {
         self.partners.degree(place.0)
     }
 
-    /// A breadth-first search, which has been nowhere yet.
-    pub fn search(&self) -> Search<'_> {
-        Search::new(&self.partners)
+    /// The numbers of the places, where they aren't those of the network. O(places of the network) the first time.
+    pub(super) fn numbers(&self) -> Option<&Numbers> {
+        let is_whole = self.place_count == self.network.place_count();
+        (!is_whole).then(|| self.visits.numbers.get_or_init(|| Numbers::of(&self.included)))
     }
 
     /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties), or at hand where it
     /// holds all places of its network.
     pub fn adjacency(&self) -> Cow<'_, Adjacency> {
-        if self.included.iter().all(|&included| included) {
-            return Cow::Borrowed(&self.partners);
-        }
-        let mut nodes = 0;
-        let node_of: Vec<u32> = self
-            .included
-            .iter()
-            .map(|&included| {
-                nodes += u32::from(included);
-                nodes.saturating_sub(1)
-            })
-            .collect();
-        let ends = self.partners.edges().map(|(a, b)| (node_of[a as usize], node_of[b as usize]));
-        Cow::Owned(Adjacency::from_sorted(nodes as usize, ends))
+        let Some(numbers) = self.numbers() else { return Cow::Borrowed(&self.partners) };
+        let node = |place: u32| numbers.of_place[place as usize];
+        let ends = self.partners.edges().map(|(a, b)| (node(a), node(b)));
+        Cow::Owned(Adjacency::from_sorted(self.place_count, ends))
     }
 
     /// How many of the partnerships counted have no date at all though a date was asked about.

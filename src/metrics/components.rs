@@ -1,6 +1,8 @@
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::VecDeque};
 
-use crate::graph::{PlaceId, TieGraph};
+use petgraph::visit::{Bfs, GraphRef, IntoNeighbors, VisitMap, Visitable};
+
+use crate::graph::{Adjacency, PlaceId, TieGraph};
 
 /// Stands for the number of a component where there is none.
 const OUTSIDE: u32 = u32::MAX;
@@ -36,26 +38,53 @@ impl Components {
     }
 }
 
-/// The connected components, by breadth-first search: O(places + ties) time and space, but for sorting them by size.
+/// The connected components: O(places + ties) time and space, but for sorting them by size.
 pub fn components(graph: &TieGraph<'_>) -> Components {
-    let mut search = graph.search();
+    let (numbers, sizes) = connected(&graph.adjacency());
     let mut of = vec![OUTSIDE; graph.network().place_count()];
-    // In the order of their smallest places.
-    let mut sizes = Vec::new();
-    for start in graph.places() {
-        let number = u32::try_from(sizes.len()).expect("there are no more components than places");
-        let size = search.component_of(start.number()).map(|place| of[place.index()] = number).count();
-        sizes.extend((size > 0).then_some(size));
-    }
-    let mut by_size: Vec<usize> = (0..sizes.len()).collect();
-    by_size.sort_by_key(|&number| Reverse(sizes[number]));
-    let mut rank = vec![0; sizes.len()];
-    (0..).zip(&by_size).for_each(|(at, &number)| rank[number] = at);
-    let mut members: Vec<Vec<PlaceId>> = by_size.iter().map(|&number| Vec::with_capacity(sizes[number])).collect();
-    for place in graph.places().map(|place| place.number()) {
-        let number = &mut of[place.index()];
-        *number = rank[*number as usize];
-        members[*number as usize].push(place);
+    let mut members: Vec<Vec<PlaceId>> = sizes.iter().map(|&size| Vec::with_capacity(size as usize)).collect();
+    for (place, number) in graph.places().map(|place| place.number()).zip(numbers) {
+        of[place.index()] = number;
+        members[number as usize].push(place);
     }
     Components { of, members }
+}
+
+/// The number of each node's connected component, from 0: the largest first, of equal sizes the one with the smallest
+/// node first; and their sizes. O(nodes + edges), but for sorting them.
+pub(super) fn connected(graph: &Adjacency) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers = vec![OUTSIDE; graph.node_count()];
+    let mut sizes: Vec<u32> = Vec::new();
+    let mut search = search(graph);
+    for start in graph.nodes() {
+        let number = u32::try_from(sizes.len()).expect("there are no more components than nodes");
+        let mut size = 0;
+        for node in reached(&mut search, graph, start) {
+            numbers[node as usize] = number;
+            size += 1;
+        }
+        sizes.extend((size > 0).then_some(size));
+    }
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by_key(|&number| Reverse(sizes[number]));
+    let mut rank = vec![0; sizes.len()];
+    (0..).zip(&order).for_each(|(at, &number)| rank[number] = at);
+    numbers.iter_mut().for_each(|number| *number = rank[*number as usize]);
+    (numbers, order.iter().map(|&number| sizes[number]).collect())
+}
+
+/// petgraph's breadth-first search, which has been nowhere yet.
+pub(crate) fn search<G: GraphRef + Visitable>(graph: G) -> Bfs<G::NodeId, G::Map> {
+    Bfs { stack: VecDeque::new(), discovered: graph.visit_map() }
+}
+
+/// The nodes that edges lead to from `start`, itself first, in the order found, but for those that the search has been
+/// at: none where it has been at `start`. O(nodes + edges) for all starts of a search together.
+pub(crate) fn reached<G: IntoNeighbors + Visitable>(
+    search: &mut Bfs<G::NodeId, G::Map>,
+    graph: G,
+    start: G::NodeId,
+) -> impl Iterator<Item = G::NodeId> {
+    search.stack.extend(search.discovered.visit(start).then_some(start));
+    std::iter::from_fn(move || search.next(graph))
 }

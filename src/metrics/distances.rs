@@ -1,6 +1,6 @@
 use super::{
     Threads,
-    connected::connected,
+    components::connected,
     hanging_trees::{DEPTH, HangingTrees, hanging_trees},
     many_searches::{ManySearches, depth_of},
 };

@@ -1,3 +1,6 @@
+use petgraph::visit::VisitMap as _;
+
+use super::{reached, search};
 use crate::graph::Adjacency;
 
 /// How deep a folded tree is at most; what hangs deeper stays in the core.
@@ -85,23 +88,11 @@ pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
 
 /// The nodes that `is_core` holds of, breadth-first from the smallest of each component of them.
 fn breadth_first(graph: &Adjacency, is_core: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut is_met = vec![false; graph.node_count()];
-    let mut order: Vec<u32> = Vec::new();
-    for start in graph.nodes().filter(|&node| is_core(node)) {
-        let mut next = order.len();
-        if !is_met[start as usize] {
-            is_met[start as usize] = true;
-            order.push(start);
-        }
-        while let Some(&node) = order.get(next) {
-            next += 1;
-            for &other in graph.neighbours(node).iter().filter(|&&other| is_core(other)) {
-                if !is_met[other as usize] {
-                    is_met[other as usize] = true;
-                    order.push(other);
-                }
-            }
-        }
+    let mut search = search(graph);
+    for outside in graph.nodes().filter(|&node| !is_core(node)) {
+        search.discovered.visit(outside);
     }
+    let mut order = Vec::new();
+    graph.nodes().for_each(|start| order.extend(reached(&mut search, graph, start)));
     order
 }

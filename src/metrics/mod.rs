@@ -3,15 +3,13 @@
 
 mod assortativity;
 mod betweenness;
-mod blocks;
+mod biconnected;
 mod by_areas;
 mod classes;
 mod closeness;
 mod components;
-mod connected;
 mod connectivity;
 mod core_numbers;
-mod cuts;
 mod degrees;
 mod distance;
 mod distances;
@@ -32,13 +30,13 @@ mod vicinity;
 
 pub use assortativity::{category_assortativity, degree_assortativity};
 pub use betweenness::betweenness;
-pub use blocks::{Blocks, blocks};
+pub use biconnected::{Blocks, Bridge, CutPlace, Cuts, blocks, cuts};
 pub use classes::classes;
 pub use closeness::{closeness, harmonic};
 pub use components::{Components, components};
+pub(crate) use components::{reached, search};
 pub use connectivity::{Connectivity, connectivity};
 pub use core_numbers::core_numbers;
-pub use cuts::{Bridge, CutPlace, Cuts, cuts};
 pub use degrees::{Degrees, degree_distribution, degrees, density};
 pub use distance::shortest_path;
 pub use distances::{Distances, distances};

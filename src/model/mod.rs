@@ -11,6 +11,7 @@ mod code;
 mod dataset;
 mod date;
 mod fold;
+mod hint;
 mod kind_counts;
 mod language;
 mod ledger;
@@ -41,6 +42,7 @@ pub use code::{CountryCode, RegionCode, RegionCodeError};
 pub use dataset::{Dataset, Metadata, PartnershipRow, PartnershipView, PlaceRow, RegionRow, TextId};
 pub use date::{Date, DateError};
 pub(crate) use fold::{fold, fold_into, folds_to, has_han, look_alike, mixes_scripts, reconcile, romanize};
+pub use hint::{Hint, See};
 pub use language::Language;
 pub use ledger::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, TotalRecord,

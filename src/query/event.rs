@@ -10,7 +10,7 @@ use super::{
 use crate::{
     graph::{Contact, ContactRow, Network, Scope, Subject, Total},
     metrics::{Counted, Recorded},
-    model::ContactKind,
+    model::{ContactKind, Hint, See},
 };
 
 /// An event, and who took part.
@@ -178,18 +178,16 @@ pub enum EventError {
 
 impl EventError {
     /// What to type next.
-    pub fn hint(&self) -> String {
+    pub fn hint(&self) -> Hint {
         match self {
-            EventError::Unknown { suggestions, .. } if suggestions.is_empty() => {
-                "`sistergraph events` lists them".to_owned()
-            }
+            EventError::Unknown { suggestions, .. } if suggestions.is_empty() => Hint::with("", See::Events),
             EventError::OtherContact { suggestions, .. } if suggestions.is_empty() => {
-                "`sistergraph events` lists the events, `sistergraph contacts --list` all contacts".to_owned()
+                Hint::with("", See::EventsAndContacts)
             }
             EventError::Unknown { suggestions, .. } | EventError::OtherContact { suggestions, .. } => {
-                format!("did you mean {}?", suggestions.join(" or "))
+                format!("did you mean {}?", suggestions.join(" or ")).into()
             }
-            EventError::Ambiguous { .. } => "give the id, or more words of the title".to_owned(),
+            EventError::Ambiguous { .. } => "give the id, or more words of the title".into(),
         }
     }
 }

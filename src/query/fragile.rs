@@ -1,11 +1,12 @@
 use std::cmp::Reverse;
 
+use petgraph::visit::{Bfs, VisitMap as _};
 use serde::Serialize;
 
 use super::joined;
 use crate::{
-    graph::{PlaceId, TieGraph},
-    metrics::{Groups, Remainder, components, cuts},
+    graph::{NodeSet, PlaceId, TieGraph},
+    metrics::{self, Groups, Remainder, components, cuts},
     model::CountryCode,
     register::RegionId,
     table::Listing,
@@ -112,14 +113,14 @@ pub struct LossRow {
 /// O(places + ties).
 pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
     let parts = components(graph);
-    let mut gone = vec![false; graph.network().place_count()];
-    lost.iter().for_each(|place| gone[place.index()] = true);
+    let mut search = metrics::search(graph);
+    lost.iter().for_each(|&place| _ = search.discovered.visit(place));
     let mut hit: Vec<usize> = lost.iter().filter_map(|&place| parts.of(place)).collect();
     hit.sort_unstable();
     hit.dedup();
     let mut rows = Vec::new();
     for number in hit {
-        let mut remainders = remainders(graph, &parts.members()[number], &mut gone);
+        let mut remainders = remainders(graph, &parts.members()[number], &mut search);
         remainders.sort_by(|x, y| y.len().cmp(&x.len()).then_with(|| x[0].cmp(&y[0])));
         for (i, places) in remainders.into_iter().enumerate() {
             let regions = places.iter().filter_map(|&place| graph.place(place).region());
@@ -135,27 +136,12 @@ pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
     rows
 }
 
-/// The components of `members` without those that are `gone`; all are gone afterwards.
-fn remainders(graph: &TieGraph<'_>, members: &[PlaceId], gone: &mut [bool]) -> Vec<Vec<PlaceId>> {
-    let mut remainders = Vec::new();
-    for &start in members {
-        if gone[start.index()] {
-            continue;
-        }
-        gone[start.index()] = true;
-        let mut found = vec![start];
-        let mut next = 0;
-        while let Some(&place) = found.get(next) {
-            next += 1;
-            for partner in graph.partners(place) {
-                if !gone[partner.index()] {
-                    gone[partner.index()] = true;
-                    found.push(partner);
-                }
-            }
-        }
+/// The components that `search` finds among `members`, which has been at those that are lost.
+fn remainders(graph: &TieGraph<'_>, members: &[PlaceId], search: &mut Bfs<PlaceId, NodeSet>) -> Vec<Vec<PlaceId>> {
+    let found = members.iter().map(|&start| {
+        let mut found: Vec<PlaceId> = metrics::reached(search, graph, start).collect();
         found.sort_unstable();
-        remainders.push(found);
-    }
-    remainders
+        found
+    });
+    found.filter(|found| !found.is_empty()).collect()
 }

@@ -1,6 +1,9 @@
 //! From a position to the region it lies in, and from a position to an outline.
 
-use super::outlines::{Outline, Outlines, Polygon};
+use super::{
+    outlines::Outlines,
+    topology::{Outline, Polygon},
+};
 use crate::model::Position;
 
 /// Kilometres in a degree of latitude, on a sphere of radius 6371.0088 km.

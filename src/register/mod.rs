@@ -14,7 +14,8 @@ mod word_key;
 mod words;
 
 pub use locate::{Locator, RegionsLocator, distance_km};
-pub use outlines::{Outline, Outlines, Polygon, Ring};
+pub use outlines::Outlines;
+pub use topology::{Outline, Polygon, Ring};
 pub(crate) use word_key::{country_of_word, is_region_code, regions_of_word, word_key};
 pub use words::WordTable;
 

@@ -1,25 +1,10 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::topology::Topology;
+use super::topology::{Outline, Topology};
 use crate::model::CountryCode;
 
 const REGIONS: &str = include_str!("../../data/register/regions.topojson");
 const COUNTRIES: &str = include_str!("../../data/register/countries.topojson");
-
-/// A closed line of `[longitude, latitude]` in degrees: its last point is its first.
-///
-/// Longitude comes first, as in GeoJSON. Wound as d3-geo wants it, by the sphere: the inside lies to the right, so
-/// an outer ring runs clockwise on a map with north up and a hole the other way. A region of a few square kilometres
-/// may have come down to a line there and back, of no area.
-pub type Ring = Vec<[f64; 2]>;
-
-/// An outer ring, then its holes.
-pub type Polygon = Vec<Ring>;
-
-/// The land of a region or country: polygons that don't overlap.
-///
-/// Cut at the 180th meridian: land on both sides is two polygons, each with an edge along the meridian.
-pub type Outline = Vec<Polygon>;
 
 /// The built-in outlines of regions and countries (Natural Earth 1:10m, simplified): good to a few kilometres.
 ///

@@ -6,7 +6,7 @@ use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
     formats::{self, Fault, Reading},
     graph::{self, Built, Network},
-    model::{Dataset, at_row},
+    model::{Dataset, Hint, at_row},
     register::{Outlines, Register},
     table::{Answer, Block, Format, Sheet},
 };
@@ -17,6 +17,7 @@ use crate::cli::{
     arguments::Shared,
     error::{self, Error, count},
     folder::NewFolder,
+    hints,
     output::{Answered, Form, Output, Writes, to_stderr},
     sentences::unasked,
 };
@@ -109,7 +110,10 @@ fn read(shared: &Shared) -> Result<Reading, Error> {
 fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error> {
     let reading = read(shared)?;
     let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
-    let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+    let mut problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+    for hint in problems.iter_mut().filter_map(|problem| problem.hint.as_mut()) {
+        *hint = Hint::new(hints::worded(hint));
+    }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     let warnings = problems.len() - errors;
     let headline = format!(

@@ -1,0 +1,48 @@
+use serde::Serialize;
+
+use super::{Code, Severity};
+use crate::model::Hint;
+
+/// A problem: what is wrong or doubtful, where, and what to do next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProblemRow {
+    /// What kind of problem it is: the name of a [`Code`].
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The file.
+    pub file: String,
+    /// The line on which the row begins, from 1.
+    pub line: u32,
+    /// The column, where it is one.
+    pub column: Option<String>,
+    /// What was found, and what was expected.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<Hint>,
+}
+
+impl ProblemRow {
+    pub(super) fn new(
+        code: Code,
+        (file, line): (&str, u32),
+        column: Option<&str>,
+        message: String,
+        hint: impl Into<Hint>,
+    ) -> Self {
+        Self {
+            code: code.name(),
+            severity: code.severity().name(),
+            file: file.to_owned(),
+            line,
+            column: column.map(str::to_owned),
+            message,
+            hint: Some(hint.into()).filter(|hint| !hint.is_blank()),
+        }
+    }
+
+    /// Whether other commands stop at it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error.name()
+    }
+}

@@ -1,0 +1,150 @@
+//! What to type next: the errors, findings and notes of the library, in the words of the command line.
+
+use std::{borrow::Cow, io};
+
+use sistergraph::{
+    diagram::GraphvizError,
+    formats::{self, Note},
+    model::{Hint, See},
+};
+
+use super::{again, error::Error};
+
+/// A hint of the library, what helps being a command or an option.
+pub fn worded(hint: &Hint) -> String {
+    let worded = hint.worded(|see| match see {
+        See::Names => "`sistergraph places PATTERN` searches ids, names and other names",
+        See::Events => "`sistergraph events` lists them",
+        See::EventsAndContacts => "`sistergraph events` lists the events, `sistergraph contacts --list` all contacts",
+        See::Countries => "`sistergraph places --level country` finds codes",
+        See::Regions => "`sistergraph places --level region` lists them",
+        See::RegionsOfCountry => "`sistergraph places --level region --country CODE` lists them",
+        See::Fix => "`sistergraph check --fix -o DIR` writes a copy without",
+        See::MergingFix => "--fix merges those that say the same",
+        See::FixOrRewrite => "--fix and `import` do",
+    });
+    worded.into_owned()
+}
+
+/// A note on what was read, with the option that has it read otherwise.
+pub fn with_option(note: &Note) -> String {
+    match note {
+        Note::Homonyms { .. } => format!("{note}; --countries as-written takes them for one"),
+        note => note.to_string(),
+    }
+}
+
+/// What to type where data can't be read.
+fn of_data(error: &formats::Error) -> Option<String> {
+    use formats::Error as Data;
+    Some(match error {
+        Data::NotFound { .. } => format!(
+            "--data takes a directory with cities.csv and partnerships.csv, a JSON file, or one of: {}",
+            formats::built_in_names().collect::<Vec<_>>().join(", ")
+        ),
+        Data::Encoding { looks_like: Some(encoding), .. } => {
+            format!("add --encoding {encoding}, or save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
+        }
+        Data::Encoding { .. } => {
+            "a list is a text, such as a spreadsheet saves as CSV UTF-8; another encoding needs --encoding".to_owned()
+        }
+        Data::Undecodable { .. } => "try another --encoding, or save the file as UTF-8".to_owned(),
+        Data::NoSheet { .. } => {
+            "a sheet is read that has a header such as `City`, `Country`, `Twin city`, `Twin country`, or one whose \
+             columns are told, as in --columns a=Origin,b=Destination; so are sheets called `cities` and `partnerships`"
+                .to_owned()
+        }
+        Data::NotPairs { .. } => {
+            "say which, as in --columns a=Origin,a.country=Land,b=Destination, or where there is no header, as in \
+             --no-header --columns a=1,b=2; for a data set name the directory that holds cities.csv and partnerships.csv"
+                .to_owned()
+        }
+        Data::NotLinks { .. } => {
+            "say which, as in --columns a=Origin,b=Destination; a table of links has a header such as `source,target`"
+                .to_owned()
+        }
+        Data::SeveralTables { example: Some([places, links]), .. } => {
+            format!("say which, as in `--data {} --links {}`", one_word(places), one_word(links))
+        }
+        Data::SeveralTables { path, .. } => format!("name one of them, as in `--data {}`", one_word(path)),
+        Data::FolderOfOne { file, .. } => format!("`--data {}` reads it", one_word(file)),
+        Data::LinksOfNoTable { .. } => {
+            "--links goes with a table of places, as in `--data nodes.csv --links links.csv`".to_owned()
+        }
+        Data::Doubt(doubt) => {
+            let formats::Doubt { column, role, places: [a, b], .. } = &**doubt;
+            format!("say which: `--columns a.{role}={column}` for `{a}`, `--columns b.{role}={column}` for `{b}`")
+        }
+        Data::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
+        Data::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
+        other => return other.hint(),
+    })
+}
+
+/// A path as a shell takes it for one word.
+fn one_word(path: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+@%\\".contains(c);
+    if path.chars().all(is_plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }
+}
+
+impl Error {
+    /// What to do next.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::Data(formats::Error::Faults { .. }) | Error::Broken { .. } => {
+                Some(format!("`{}` says how to mend these", again::about_same_data("check")))
+            }
+            Error::Data(error) => of_data(error),
+            Error::Name(error) => Some(worded(&error.hint())),
+            Error::Event(error) => Some(worded(&error.hint())),
+            Error::Usage { hint, .. } => Some(hint.clone()),
+            Error::Write { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists());
+                parent.map(|parent| format!("make the folder `{}` first", parent.display()))
+            }
+            Error::Write { path, source } if source.kind() == io::ErrorKind::PermissionDenied => {
+                let is_read_only = path.metadata().is_ok_and(|metadata| metadata.permissions().readonly());
+                Some(match is_read_only {
+                    true => "make it writable, or name another file".to_owned(),
+                    false => "what is written must be writable, and so must be the folder it lies in".to_owned(),
+                })
+            }
+            Error::NoYears { .. } => Some(
+                "fill in `since` and `until` in partnerships.csv, or ask without -o for what there is in words"
+                    .to_owned(),
+            ),
+            Error::Standing { folder, .. } => Some(format!(
+                "mend them there; `sistergraph --data {} check` says how",
+                again::quoted(&folder.to_string_lossy())
+            )),
+            Error::DirectoryInUse { .. } => Some("name a new directory".to_owned()),
+            Error::NoCountries { .. } => Some(
+                "`import` the list, fill the column `country` of its cities.csv, and ask that; or use a table with \
+                 the country of each place"
+                    .to_owned(),
+            ),
+            Error::NoRegions { .. } => Some(
+                "give each place its region, or its position in columns `lat` and `lon`; `matrix --by country` and \
+                 `components` need neither"
+                    .to_owned(),
+            ),
+            Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
+            Error::TooLarge { instead, .. } => Some((*instead).to_owned()),
+            Error::NoPlaceThere { .. } => {
+                Some("`sistergraph places PATTERN` searches the names of the data".to_owned())
+            }
+            Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
+            Error::Graphviz(GraphvizError::Missing) => {
+                Some("install it (package `graphviz`), or use --engine springs or plain".to_owned())
+            }
+            Error::Graphviz(GraphvizError::Timeout(_)) => {
+                Some("draw less, with --ego, --component or --by, or use --engine springs".to_owned())
+            }
+            Error::Graphviz(_) => Some("use another --engine; `springs` and `plain` do without Graphviz".to_owned()),
+            Error::Faulty { .. } => Some(format!("mend these first; `{}` says how", again::about_same_data("check"))),
+            Error::NotFixed(_) => Some("give the places ids that differ in a letter".to_owned()),
+            Error::NotSettled { .. } => Some("try --metric pagerank, or filters that leave one component".to_owned()),
+            Error::Findings { .. } | Error::Write { .. } | Error::Stdout(_) | Error::Picture(_) => None,
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! Bridges, cut places and blocks: what holds a graph together.
+//!
+//! [`cuts`] answers for places, with what each loss cuts off; [`blocks`] for the nodes of an [`Adjacency`], with what hangs on
+//! each block. Both read one depth-first search: J. Hopcroft and R. Tarjan, "Efficient algorithms for graph manipulation",
+//! Communications of the ACM 16 (1973), without recursion, O(nodes + edges). petgraph's `bridges` and
+//! `articulation_points` each take a search of their own and tell neither blocks nor what is cut off; the tests hold them
+//! against these.
+
+use std::{cmp::Ordering, ops::Range};
+
+use super::Remainder;
+use crate::graph::{Adjacency, PlaceId, TieGraph};
+
+/// No position in depth-first order yet.
+const UNSEEN: u32 = u32::MAX;
+
+/// What becomes of a node, and of all below it in the search, when the node above is lost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attachment {
+    /// An edge leads further up from below: nothing falls off.
+    Cycle,
+    /// It falls off: the node above closes a block here.
+    Block,
+    /// It falls off, and does so too when the edge to the node above is lost: the block is that edge.
+    Bridge,
+}
+
+/// What a depth-first search tells.
+trait Visitor {
+    /// Meets a node, which comes before all that is below it.
+    fn enter(&mut self, node: u32);
+    /// Has met all that is below a node; a root has no node above.
+    fn leave(&mut self, node: u32, above: Option<Above>);
+    /// Has left the root of a component.
+    fn end_component(&mut self);
+}
+
+/// The node above another in the search.
+#[derive(Clone, Copy)]
+struct Above {
+    node: u32,
+    is_root: bool,
+    attachment: Attachment,
+}
+
+/// A node on the path from the root that the search is at.
+struct Visit {
+    node: u32,
+    /// How many of its neighbours have been looked at.
+    looked_at: u32,
+    /// The least position reached from its subtree by one edge back.
+    low: u32,
+}
+
+/// Searches a graph depth-first, from the smallest node of each component.
+fn depth_first(graph: &Adjacency, visitor: &mut impl Visitor) {
+    let mut position = vec![UNSEEN; graph.node_count()];
+    let mut seen = 0;
+    let mut path: Vec<Visit> = Vec::new();
+    for root in graph.nodes() {
+        if position[root as usize] != UNSEEN {
+            continue;
+        }
+        let mut enter = |node: u32, visitor: &mut _, position: &mut [u32]| {
+            Visitor::enter(visitor, node);
+            position[node as usize] = seen;
+            seen += 1;
+            Visit { node, looked_at: 0, low: seen - 1 }
+        };
+        path.push(enter(root, visitor, &mut position));
+        while let [before @ .., visit] = &mut path[..] {
+            let parent = before.last().map(|parent| parent.node);
+            let mut unseen = None;
+            for &other in &graph.neighbours(visit.node)[visit.looked_at as usize..] {
+                visit.looked_at += 1;
+                let at = position[other as usize];
+                if at == UNSEEN {
+                    unseen = Some(other);
+                    break;
+                }
+                // The graph is simple: only one edge leads to the parent.
+                if Some(other) != parent {
+                    visit.low = visit.low.min(at);
+                }
+            }
+            if let Some(other) = unseen {
+                path.push(enter(other, visitor, &mut position));
+                continue;
+            }
+            let Some(done) = path.pop() else { break };
+            let is_root = path.len() == 1;
+            let above = path.last_mut().map(|parent| {
+                parent.low = parent.low.min(done.low);
+                let attachment = match done.low.cmp(&position[parent.node as usize]) {
+                    Ordering::Less => Attachment::Cycle,
+                    Ordering::Equal => Attachment::Block,
+                    Ordering::Greater => Attachment::Bridge,
+                };
+                Above { node: parent.node, is_root, attachment }
+            });
+            visitor.leave(done.node, above);
+        }
+        visitor.end_component();
+    }
+}
+
+/// A tie whose loss splits its component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bridge {
+    /// The two places of the tie, the one of the smaller number first.
+    pub ends: [PlaceId; 2],
+    /// How many places are on the smaller side.
+    pub cuts_off: usize,
+    /// The larger side, by places in [`Cuts::order`].
+    pub remainder: Remainder,
+    part: Vec<Range<u32>>,
+}
+
+/// A place whose loss splits its component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CutPlace {
+    /// The place.
+    pub place: PlaceId,
+    /// How many places are outside the largest remainder, the cut place itself not counted.
+    pub cuts_off: usize,
+    /// The largest remainder, by places in [`Cuts::order`].
+    pub remainder: Remainder,
+    part: Vec<Range<u32>>,
+}
+
+/// What holds a graph together: its components, bridges, cut places and blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cuts {
+    /// All places, depth-first, component after component in the order of [`component_sizes`](Self::component_sizes). Of what is
+    /// below a place that comes last which its loss cuts off from the rest.
+    pub order: Vec<PlaceId>,
+    /// By place of the network: where it stands in `order`.
+    position: Vec<u32>,
+    /// By tie.
+    pub bridges: Vec<Bridge>,
+    /// By place.
+    pub cut_places: Vec<CutPlace>,
+    /// How many places each connected component has, in the order of their smallest ids.
+    pub component_sizes: Vec<usize>,
+    /// How many biconnected components there are: sets of ties any two of which lie on a common cycle, a bridge
+    /// being one of its own.
+    pub blocks: usize,
+}
+
+impl Cuts {
+    /// The places a bridge's loss cuts off: the smaller side; of equal sides the one without the smallest id.
+    pub fn cut_off_by_bridge<'c>(&'c self, bridge: &'c Bridge) -> impl Iterator<Item = PlaceId> + 'c {
+        self.part(&bridge.part)
+    }
+
+    /// The places a cut place's loss cuts off: all outside the largest remainder, itself excluded; of equal
+    /// remainders the one that depth-first search from the smallest id meets first counts as the largest.
+    pub fn cut_off_by_place<'c>(&'c self, cut: &'c CutPlace) -> impl Iterator<Item = PlaceId> + 'c {
+        self.part(&cut.part)
+    }
+
+    /// Where a place of the graph stands in [`order`](Self::order).
+    pub fn position_of(&self, place: PlaceId) -> u32 {
+        self.position[place.index()]
+    }
+
+    /// Whether a bridge's loss cuts off a place. O(1).
+    pub fn is_cut_off_by_bridge(&self, bridge: &Bridge, place: PlaceId) -> bool {
+        bridge.part.iter().any(|range| range.contains(&self.position[place.index()]))
+    }
+
+    fn part<'c>(&'c self, part: &'c [Range<u32>]) -> impl Iterator<Item = PlaceId> + 'c {
+        part.iter().flat_map(|range| &self.order[range.start as usize..range.end as usize]).copied()
+    }
+}
+
+/// Components, bridges, cut places and blocks of the places of a graph. O(places + ties) time and space.
+///
+/// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
+pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
+    let cuts = Cuts {
+        order: Vec::with_capacity(graph.place_count()),
+        position: vec![UNSEEN; graph.network().place_count()],
+        bridges: Vec::new(),
+        cut_places: Vec::new(),
+        component_sizes: Vec::new(),
+        blocks: 0,
+    };
+    let places = graph.places().map(|place| place.number()).collect();
+    let mut search = CutSearch {
+        places,
+        cuts,
+        first: 0,
+        first_bridge: 0,
+        first_cut: 0,
+        tree: Vec::new(),
+        first_parts: Vec::new(),
+        parts: Vec::new(),
+    };
+    depth_first(&graph.adjacency(), &mut search);
+    let mut cuts = search.cuts;
+    cuts.bridges.sort_by_key(|bridge| bridge.ends);
+    cuts.cut_places.sort_by_key(|cut| cut.place);
+    cuts
+}
+
+/// What [`cuts`] keeps during its search.
+struct CutSearch {
+    /// By node.
+    places: Vec<PlaceId>,
+    /// The bridges and cut places of the component hold what falls off below; what lies above is known only when the
+    /// component is done.
+    cuts: Cuts,
+    /// Where the component begins in the order.
+    first: u32,
+    /// Where its bridges and cut places begin.
+    first_bridge: usize,
+    first_cut: usize,
+    /// By place of the component, in order.
+    tree: Vec<Branch>,
+    /// For each node on the path from the root: where its own parts begin among those of the path.
+    first_parts: Vec<u32>,
+    /// The parts that fall off when a place of the path goes, seen from below: of the root first.
+    parts: Vec<Range<u32>>,
+}
+
+impl Visitor for CutSearch {
+    fn enter(&mut self, node: u32) {
+        let place = self.places[node as usize];
+        self.cuts.position[place.index()] = length(&self.cuts.order);
+        self.cuts.order.push(place);
+        self.tree.push(Branch::default());
+        self.first_parts.push(length(&self.parts));
+    }
+
+    fn leave(&mut self, node: u32, above: Option<Above>) {
+        let place = self.places[node as usize];
+        let (at, end) = (self.cuts.position_of(place), length(&self.cuts.order));
+        let first_part = self.first_parts.pop().unwrap_or(0);
+        let below: Vec<Range<u32>> = self.parts.drain(first_part as usize..).collect();
+        // A root with one part below it falls out of that part without splitting it.
+        if below.len() > usize::from(above.is_none()) {
+            let remainder = Remainder::Outside(at..end);
+            self.cuts.cut_places.push(CutPlace { place, cuts_off: 0, remainder, part: below });
+        }
+        let Some(Above { node: parent, attachment, .. }) = above else { return };
+        let parent = self.places[parent as usize];
+        self.tree[(at - self.first) as usize] = Branch {
+            parent: self.cuts.position_of(parent) - self.first,
+            size: end - at,
+            falls_off: attachment != Attachment::Cycle,
+        };
+        if attachment != Attachment::Cycle {
+            self.cuts.blocks += 1;
+            self.parts.push(at..end);
+        }
+        if attachment == Attachment::Bridge {
+            let (ends, remainder) = ([parent.min(place), parent.max(place)], Remainder::Outside(at..end));
+            self.cuts.bridges.push(Bridge { ends, cuts_off: 0, remainder, part: vec![at..end] });
+        }
+    }
+
+    fn end_component(&mut self) {
+        let (first, cuts) = (self.first, &mut self.cuts);
+        let whole = first..length(&cuts.order);
+        cuts.component_sizes.push(whole.len());
+        let places = cuts.order[first as usize..].to_vec();
+        let moved: Vec<u32> = staying_first(&self.tree).into_iter().map(|at| first + at).collect();
+        for (place, &at) in places.into_iter().zip(&moved) {
+            cuts.order[at as usize] = place;
+            cuts.position[place.index()] = at;
+        }
+        // What is below a place stays a run.
+        let moved = |run: &Range<u32>| {
+            let start = moved[(run.start - first) as usize];
+            start..start + (run.end - run.start)
+        };
+        for bridge in &mut cuts.bridges[self.first_bridge..] {
+            let below = moved(&bridge.part[0]);
+            (bridge.part, bridge.remainder) = (vec![below.clone()], Remainder::Outside(below.clone()));
+            if below.len() > whole.len() - below.len() {
+                bridge.part = without(&whole, std::slice::from_ref(&below));
+                bridge.remainder = Remainder::Within(below);
+            }
+            bridge.cuts_off = bridge.part.iter().map(|range| range.len()).sum();
+        }
+        for cut in &mut cuts.cut_places[self.first_cut..] {
+            let at = cuts.position[cut.place.index()];
+            cut.part.iter_mut().for_each(|run| *run = moved(run));
+            let below = cut.part.iter().map(|run| run.start).min().zip(cut.part.iter().map(|run| run.end).max());
+            cut.remainder = Remainder::Outside(below.map_or(at..at, |(start, end)| start..end));
+            let above = {
+                let mut taken = cut.part.clone();
+                taken.push(at..at + 1);
+                taken.sort_by_key(|range| range.start);
+                without(&whole, &taken)
+            };
+            // Runs of the order above the cut place are one remainder.
+            let above_size: usize = above.iter().map(|range| range.len()).sum();
+            let largest = cut.part.iter().map(|range| range.len()).max().unwrap_or(0);
+            if largest > above_size {
+                let kept = cut.part.iter().position(|range| range.len() == largest);
+                if let Some(kept) = kept {
+                    cut.remainder = Remainder::Within(cut.part.remove(kept));
+                }
+                cut.part.extend(above);
+            }
+            cut.cuts_off = cut.part.iter().map(|range| range.len()).sum();
+        }
+        self.first = length(&self.cuts.order);
+        (self.first_bridge, self.first_cut) = (self.cuts.bridges.len(), self.cuts.cut_places.len());
+        self.tree.clear();
+        self.parts.clear();
+    }
+}
+
+/// A place in the tree of the search.
+#[derive(Clone, Default)]
+struct Branch {
+    /// The place above it; of the root itself.
+    parent: u32,
+    /// How many places are below it, itself included.
+    size: u32,
+    /// Whether they fall off when the place above is lost.
+    falls_off: bool,
+}
+
+/// Where the places of a tree, which come each before what is below it, go so that of what is below a place that comes last
+/// which falls off with it. O(places).
+fn staying_first(tree: &[Branch]) -> Vec<u32> {
+    // By place: where its next branch goes that stays, and where that falls off; first how much stays.
+    let mut next = vec![[0; 2]; tree.len()];
+    let branches = || tree.iter().enumerate().skip(1);
+    branches().filter(|(_, it)| !it.falls_off).for_each(|(_, it)| next[it.parent as usize][1] += it.size);
+    let mut places = vec![0; tree.len()];
+    next[0] = [1, 1 + next[0][1]];
+    for (at, branch) in branches() {
+        let free = &mut next[branch.parent as usize][usize::from(branch.falls_off)];
+        places[at] = *free;
+        *free += branch.size;
+        next[at] = [places[at] + 1, places[at] + 1 + next[at][1]];
+    }
+    places
+}
+
+/// What `whole` has outside `taken`, which are runs within it, in order and apart.
+fn without(whole: &Range<u32>, taken: &[Range<u32>]) -> Vec<Range<u32>> {
+    let starts = std::iter::once(whole.start).chain(taken.iter().map(|range| range.end));
+    let ends = taken.iter().map(|range| range.start).chain(std::iter::once(whole.end));
+    starts.zip(ends).map(|(start, end)| start..end).filter(|range| !range.is_empty()).collect()
+}
+
+fn length<T>(places: &[T]) -> u32 {
+    u32::try_from(places.len()).expect("a graph has fewer than 2^32 places")
+}
+
+/// The blocks (biconnected components) of a graph and how they hang together.
+///
+/// A block is a largest set of edges any two of which lie on a common cycle; a bridge is a block of its own, a node
+/// without edges is in none. Two blocks share at most one node, a cut node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocks {
+    /// The nodes of all blocks, block after block.
+    nodes: Vec<u32>,
+    /// For each of `nodes`, how many nodes of its component are reached from it without the block, itself counted.
+    weights: Vec<u32>,
+    /// Where each block begins in `nodes`, and where the last one ends.
+    offsets: Vec<u32>,
+    /// Nodes whose loss splits their component, in order.
+    pub cut_nodes: Vec<u32>,
+    /// How many blocks are single edges, whose loss splits their component.
+    pub bridges: usize,
+    /// The sizes of the connected components, the largest first.
+    pub component_sizes: Vec<usize>,
+}
+
+impl Blocks {
+    /// How many blocks there are.
+    pub fn count(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The nodes of each block, with for each the number of nodes of its component that are reached from it without
+    /// using the block's edges, itself counted: what hangs on it. The weights of a block add up to its component.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&[u32], &[u32])> {
+        self.offsets.windows(2).map(|ends| {
+            let range = ends[0] as usize..ends[1] as usize;
+            (&self.nodes[range.clone()], &self.weights[range])
+        })
+    }
+}
+
+/// The blocks, cut nodes, bridges and component sizes of a graph. O(nodes + edges).
+pub fn blocks(graph: &Adjacency) -> Blocks {
+    let count = graph.node_count();
+    let mut search = BlockSearch {
+        below: vec![1; count],
+        hanging: vec![1; count],
+        parts: vec![0; count],
+        open: Vec::new(),
+        first_block: 0,
+        size: 0,
+        blocks: Blocks {
+            nodes: Vec::new(),
+            weights: Vec::new(),
+            offsets: vec![0],
+            cut_nodes: Vec::new(),
+            bridges: 0,
+            component_sizes: Vec::new(),
+        },
+    };
+    depth_first(graph, &mut search);
+    let mut blocks = search.blocks;
+    blocks.cut_nodes.sort_unstable();
+    blocks.component_sizes.sort_unstable_by(|a, b| b.cmp(a));
+    blocks
+}
+
+/// What [`blocks`] keeps during its search.
+struct BlockSearch {
+    /// By node: how many nodes its subtree holds.
+    below: Vec<u32>,
+    /// By node: itself and what the blocks it closes from above hold.
+    hanging: Vec<u32>,
+    /// By node: how many blocks it closes from above.
+    parts: Vec<u32>,
+    /// Nodes met whose block isn't closed.
+    open: Vec<u32>,
+    /// The first block of the component.
+    first_block: usize,
+    /// How many nodes of the component have been met.
+    size: u32,
+    blocks: Blocks,
+}
+
+impl Visitor for BlockSearch {
+    fn enter(&mut self, node: u32) {
+        self.open.push(node);
+        self.size += 1;
+    }
+
+    /// Closes a block where nothing below the node reaches above its parent.
+    fn leave(&mut self, node: u32, above: Option<Above>) {
+        let Some(Above { node: parent, is_root, attachment }) = above else { return };
+        let (n, p) = (node as usize, parent as usize);
+        self.below[p] += self.below[n];
+        if attachment == Attachment::Cycle {
+            return;
+        }
+        self.parts[p] += 1;
+        self.hanging[p] += self.below[n];
+        // One block closed from above makes a cut node, but two for the root, which nothing lies above.
+        if self.parts[p] == 1 + u32::from(is_root) {
+            self.blocks.cut_nodes.push(parent);
+        }
+        self.blocks.bridges += usize::from(attachment == Attachment::Bridge);
+        let first = self.open.iter().rposition(|&open| open == node).unwrap_or(0);
+        self.blocks.nodes.push(parent);
+        self.blocks.weights.push(0);
+        for open in self.open.drain(first..) {
+            self.blocks.nodes.push(open);
+            self.blocks.weights.push(self.hanging[open as usize]);
+        }
+        self.blocks.offsets.push(u32::try_from(self.blocks.nodes.len()).expect("blocks hold fewer than 2^32 nodes"));
+    }
+
+    fn end_component(&mut self) {
+        // The root is left over.
+        self.open.clear();
+        let size = std::mem::take(&mut self.size);
+        self.blocks.component_sizes.push(size as usize);
+        // The upper node of each block carries what the others don't, known now that the component is.
+        for block in self.first_block..self.blocks.count() {
+            let range = self.blocks.offsets[block] as usize..self.blocks.offsets[block + 1] as usize;
+            let carried: u32 = self.blocks.weights[range.clone()].iter().sum();
+            self.blocks.weights[range.start] = size - carried;
+        }
+        self.first_block = self.blocks.count();
+    }
+}
