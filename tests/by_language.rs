@@ -18,14 +18,12 @@ const CITIES: &str = "id,name,country,region,name_ru,name:de,NAME:FR,name_xx,ali
                       smolensk-ru,Smolensk,RU,RU-SMO,Смоленск,Smolensk,,x,Smolensk on the Dnieper\n\
                       tula-ru,Tula,RU,RU-TUL,,,,x,\n";
 const PARTNERSHIPS: &str = "a,b\nmunich-de,smolensk-ru\n";
-const REGIONS: &str = "code,country,name,name_pl,name:be\nRU-SMO,,,Smoleńszczyzna,\nXX-POL,BY,Polesia,Polesie,Палессе\n";
+const REGIONS: &str =
+    "code,country,name,name_pl,name:be\nRU-SMO,,,Smoleńszczyzna,\nXX-POL,BY,Polesia,Polesie,Палессе\n";
 
 fn lists() -> Reading {
-    let lists: [(&str, &[u8]); 3] = [
-        ("cities", CITIES.as_bytes()),
-        ("partnerships", PARTNERSHIPS.as_bytes()),
-        ("regions", REGIONS.as_bytes()),
-    ];
+    let lists: [(&str, &[u8]); 3] =
+        [("cities", CITIES.as_bytes()), ("partnerships", PARTNERSHIPS.as_bytes()), ("regions", REGIONS.as_bytes())];
     formats::read_lists(&lists).unwrap()
 }
 
@@ -61,9 +59,8 @@ fn names_survive_every_format_of_our_own() {
     assert_eq!(file("regions.csv").lines().next().unwrap(), "code,country,name,name_be,name_pl");
     let fields: Vec<&str> = file("datapackage.json").split('"').filter(|text| text.starts_with("name_")).collect();
     assert_eq!(fields, ["name_ru", "name_de", "name_fr", "name_be", "name_pl"]);
-    let again: Vec<(&str, &[u8])> = ["cities", "partnerships", "regions"]
-        .map(|list| (list, file(&format!("{list}.csv")).as_bytes()))
-        .to_vec();
+    let again: Vec<(&str, &[u8])> =
+        ["cities", "partnerships", "regions"].map(|list| (list, file(&format!("{list}.csv")).as_bytes())).to_vec();
     assert_eq!(formats::read_lists(&again).unwrap().dataset, reading.dataset);
     let json = formats::to_json(&reading.dataset);
     assert_eq!(formats::read_bytes("set.json", json.as_bytes(), &Told::default()).unwrap().dataset, reading.dataset);
@@ -92,6 +89,39 @@ fn a_place_is_found_and_called_by_its_names() {
     assert_eq!(region("RU-SMO").name_in(Language::Polish), "Smoleńszczyzna");
     assert_eq!(region("RU-SMO").name_in(Language::German), "Oblast Smolensk");
     assert_eq!(region("XX-POL").name_in(Language::German), "Polesia");
+}
+
+#[test]
+fn a_pair_table_may_name_its_places_in_several_languages() {
+    let names_of = |table: &str, told: &Told| {
+        let reading = formats::read_bytes("pairs.csv", table.as_bytes(), told).unwrap();
+        assert_eq!(reading.faults, []);
+        names(&reading.dataset)
+    };
+    let name = |language, name: &str| (language, name.to_owned());
+    let expected = [
+        ("munich-germany".to_owned(), vec![name(Language::Russian, "Мюнхен"), name(Language::German, "München")]),
+        ("gomel-belarus".to_owned(), vec![name(Language::Russian, "Гомель")]),
+        ("radom-poland".to_owned(), Vec::new()),
+    ];
+    // The first row with a name in a language counts.
+    let rows = "Munich,Germany,Мюнхен,,Gomel,Belarus,\nRadom,Poland,,,Gomel,Belarus,Гомель\nMunich,Germany,,München,Radom,Poland,\n";
+    for header in [
+        "city1,country1,city1_name_ru,city1_name_de,city2,country2,city2_name_ru",
+        "city_a,country_a,name:ru_a,name:de_a,city_b,country_b,name:ru_b",
+        "City,Country,city_name_ru,name_de,Twin city,Twin country,twin_name_ru",
+    ] {
+        let mut found = names_of(&format!("{header}\n{rows}"), &Told::default());
+        found.sort_by_key(|(id, _)| expected.iter().position(|(known, _)| known == id));
+        assert_eq!(found, expected, "{header}");
+    }
+    let columns = Some("a=x,a.country=y,a.name_ru=z,a.name_de=u,b=v,b.country=w,b.name_ru=t".parse().unwrap());
+    let mut found = names_of(&format!("x,y,z,u,v,w,t\n{rows}"), &Told { columns, ..Told::default() });
+    found.sort_by_key(|(id, _)| expected.iter().position(|(known, _)| known == id));
+    assert_eq!(found, expected);
+    // Where nothing tells whose names they are, they are nobody's, and that is said.
+    let reading = formats::read_bytes("pairs.csv", b"a,b,name_xx_1\nx,y,z\n", &Told::default()).unwrap();
+    assert!(reading.notes.iter().any(|note| note.to_string().contains("name_xx_1")), "{:?}", reading.notes);
 }
 
 #[test]
@@ -156,14 +186,16 @@ fn built_in_cities_have_names_in_the_letters_of_their_languages() {
             }
         }
     }
-    let (new, gone): (Vec<_>, Vec<_>) = (written.difference(&by_hand).collect(), by_hand.difference(&written).collect());
+    let (new, gone): (Vec<_>, Vec<_>) =
+        (written.difference(&by_hand).collect(), by_hand.difference(&written).collect());
     assert!(new.is_empty() && gone.is_empty(), "not in by_hand.csv: {new:?}; without need there: {gone:?}");
 }
 
 #[test]
 fn a_map_calls_places_in_its_language() {
     let map = run(&["map", "--ego", "Mogilev", "--lang", "be", "-q"]);
-    for (name, is_there) in [("Магілёў", true), ("Смаленск", true), ("Mogilev", false), ("Smolensk", false)] {
+    for (name, is_there) in [("Магілёў", true), ("Смаленск", true), ("Mogilev", false), ("Smolensk", false)]
+    {
         assert_eq!(map.stdout.contains(&format!(">{name}<")), is_there, "{name}");
     }
 }

@@ -71,11 +71,7 @@ fn texts_of_partnership(row: &PartnershipRecord<'_>, mut each: impl FnMut(&'stat
 fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &str)) {
     each("name", &region.name);
     region.names.iter().for_each(|(language, name)| each(name_column(language), name));
-    for (column, text) in [
-        ("type", &region.kind),
-        ("geonames", &region.geonames),
-        ("wikidata", &region.wikidata),
-    ] {
+    for (column, text) in [("type", &region.kind), ("geonames", &region.geonames), ("wikidata", &region.wikidata)] {
         text.iter().for_each(|text| each(column, text));
     }
     region.aliases.iter().for_each(|alias| each("aliases", alias));

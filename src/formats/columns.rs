@@ -30,6 +30,22 @@ pub(super) fn is_called(name: &str, column: &str) -> bool {
         })
 }
 
+/// The name of a column that is of names in a language, and that language: `city1_name` and Russian for `city1_name_ru`,
+/// `name:ru` and what else has such a part.
+pub(super) fn without_language(name: &str) -> Option<(String, Language)> {
+    let is_part = |at: usize, column: &str| {
+        let part = name.get(at..at + column.len());
+        let goes_on = |rest: &str| rest.starts_with(char::is_alphabetic);
+        part.is_some_and(|part| is_called(part, column)) && !name.get(at + column.len()..).is_some_and(goes_on)
+    };
+    (0..name.len()).find_map(|at| {
+        let language = Language::ALL.iter().copied().find(|&language| is_part(at, name_column(language)))?;
+        let end = at + "name".len();
+        let rest = name.get(at + name_column(language).len()..)?;
+        Some((format!("{}{rest}", name.get(..end)?), language))
+    })
+}
+
 pub(super) const PLACE: [&str; 21] = [
     "id",
     "name",
@@ -109,3 +125,38 @@ pub(super) const LEDGER: [(&str, &[&str]); 5] = [
     ("indicators", &INDICATOR),
     ("totals", &TOTAL),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_by_language_are_called_in_two_ways() {
+        for called in ["name_de", "NAME_DE", "name:de", "Name:DE"] {
+            assert!(is_called(called, "name_de"), "{called}");
+        }
+        for other in ["name", "name_ru", "name-de", "name:d", "name:deu", "name_d\u{435}", "country:de"] {
+            assert!(!is_called(other, "name_de"), "{other}");
+        }
+        let part = |name: &str| without_language(name).map(|(name, language)| format!("{name} {language}"));
+        for (name, expected) in [
+            ("city1_name_ru", Some("city1_name ru")),
+            ("name:be_2", Some("name_2 be")),
+            ("Name_UK", Some("Name uk")),
+            ("name_rum", None),
+            ("name_xx", None),
+            ("\u{43c}name", None),
+        ] {
+            assert_eq!(part(name).as_deref(), expected, "{name}");
+        }
+        for &language in Language::ALL {
+            assert_eq!(name_column(language), format!("name_{language}"));
+        }
+    }
+
+    #[test]
+    fn names_by_language_stand_in_the_order_of_languages() {
+        let names: Vec<&str> = Language::ALL.iter().map(|&language| name_column(language)).collect();
+        assert_eq!((&PLACE[13..20], &REGION[3..10]), (&names[..], &names[..]));
+    }
+}

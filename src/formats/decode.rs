@@ -12,9 +12,8 @@ use super::{
     loose_word::{self, Vocabulary},
 };
 use crate::model::{
-    BriefPartnership, BriefPlace, Claim, CountryCode, Date, Language, NamesByLanguage, PartnershipKind, PartnershipRecord,
-    PlaceRecord, Position,
-    PositionError, RegionCode, RegionRecord, Sought, is_missing_value,
+    BriefPartnership, BriefPlace, Claim, CountryCode, Date, Language, NamesByLanguage, PartnershipKind,
+    PartnershipRecord, PlaceRecord, Position, PositionError, RegionCode, RegionRecord, Sought, is_missing_value,
 };
 
 /// Where the faults of one row go, each with the column's name.

@@ -72,8 +72,8 @@ use parts::Table;
 use two_tables::EndsBy;
 
 pub use built_in::built_in_names;
-pub use contradiction::{Contradiction, Disagreement, POPULATION_FACTOR};
 pub(crate) use columns::name_column;
+pub use contradiction::{Contradiction, Disagreement, POPULATION_FACTOR};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Doubt, Error};
 pub use fault::{Fault, FaultKind, Trimmed};

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    columns::PARTNERSHIP,
+    columns::{PARTNERSHIP, name_column, without_language},
     header::{self, Context, Meaning, is_label_of, may_be_region},
     note::Note,
     told_columns::{Columns, Slot, Value},
 };
+use crate::model::Language;
 
 /// What a column says about one of the two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +22,27 @@ pub(super) enum Role {
     /// Both coordinates, as `Point(lon lat)`.
     Point,
     Population,
+    /// The name in a language.
+    NameIn(Language),
 }
 
-pub(super) const ROLES: [Role; 8] =
-    [Role::Name, Role::Id, Role::Country, Role::Region, Role::Lat, Role::Lon, Role::Point, Role::Population];
+pub(super) const ROLES: [Role; 15] = [
+    Role::Name,
+    Role::Id,
+    Role::Country,
+    Role::Region,
+    Role::Lat,
+    Role::Lon,
+    Role::Point,
+    Role::Population,
+    Role::NameIn(Language::English),
+    Role::NameIn(Language::Russian),
+    Role::NameIn(Language::Belarusian),
+    Role::NameIn(Language::Ukrainian),
+    Role::NameIn(Language::Polish),
+    Role::NameIn(Language::German),
+    Role::NameIn(Language::French),
+];
 
 impl Role {
     /// What `--columns` calls it.
@@ -38,6 +56,7 @@ impl Role {
             Role::Lon => "lon",
             Role::Point => "point",
             Role::Population => "population",
+            Role::NameIn(language) => name_column(language),
         }
     }
 
@@ -67,8 +86,19 @@ impl Role {
         }
     }
 
+    /// Its place in [`ROLES`].
     fn index(self) -> usize {
-        self as usize
+        match self {
+            Role::Name => 0,
+            Role::Id => 1,
+            Role::Country => 2,
+            Role::Region => 3,
+            Role::Lat => 4,
+            Role::Lon => 5,
+            Role::Point => 6,
+            Role::Population => 7,
+            Role::NameIn(language) => 8 + language as usize,
+        }
     }
 }
 
@@ -128,6 +158,15 @@ impl Marks {
 
     /// What a column's name says; `None` where a word of it is unknown, or its words don't go together.
     fn read(&self, name: &str, context: Context) -> Option<Heading> {
+        if let Some((name, language)) = without_language(name) {
+            return match self.read(&name, context)? {
+                Heading::Place { side: Some(side), role: Some(Role::Name), .. } => {
+                    let role = Some(Role::NameIn(language));
+                    Some(Heading::Place { side: Some(side), role, is_label: false })
+                }
+                _ => None,
+            };
+        }
         let words = header::words(name, |word| self.side_of(word).is_some() || header::meaning(word).is_some());
         let (mut side, mut meanings) = (None, Vec::new());
         for word in &words {
@@ -209,6 +248,11 @@ impl PairColumns {
 
     pub(super) fn set(&mut self, side: usize, role: Role, column: usize) {
         self.sides[side][role.index()] = Some(column);
+    }
+
+    /// The languages that the place of a side has names in.
+    pub(super) fn languages(&self, side: usize) -> impl Iterator<Item = Language> {
+        Language::ALL.iter().copied().filter(move |&language| self.has(side, Role::NameIn(language)))
     }
 
     pub(super) fn has(&self, side: usize, role: Role) -> bool {

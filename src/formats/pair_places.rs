@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::pair_ids::slug;
+use crate::model::{Language, NamesByLanguage};
 
 /// What a place is known by: its id, or else its name and country as written, and which of the places of that name it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,6 +69,8 @@ pub(super) struct Extras {
     pub(super) regions: Vec<String>,
     /// The least and the greatest number of inhabitants, each with the first row that says so.
     pub(super) inhabitants: Option<[(u64, u32); 2]>,
+    /// What the first row with a name in a language says.
+    pub(super) names: NamesByLanguage<'static>,
 }
 
 impl Places {
@@ -131,6 +134,12 @@ impl Places {
         self.store(Stored { start, ends, line, part, hash })
     }
 
+    /// The names by language of a place.
+    pub(super) fn names(&self, at: usize) -> Option<&NamesByLanguage<'static>> {
+        let number = u32::try_from(at).ok().filter(|_| !self.extras.is_empty());
+        number.and_then(|number| self.extras.get(&number)).map(|extras| &extras.names)
+    }
+
     /// The number here of a place of others gathered with the same hasher.
     pub(super) fn number_of(&self, others: &Self, at: usize) -> Option<u32> {
         self.find(others.stored[at].hash, others.texts_of(at), others.stored[at].part)
@@ -174,6 +183,16 @@ impl Places {
         let inhabitants = population.map(|population| [(population, line); 2]);
         if !region.is_empty() || inhabitants.is_some() {
             self.learn_range(place, [region].into_iter().filter(|region| !region.is_empty()), inhabitants);
+        }
+    }
+
+    /// Adds a name in a language, which counts where no earlier row has one in it.
+    pub(super) fn learn_name(&mut self, place: u32, language: Language, name: &str) {
+        if !name.is_empty() {
+            let names = &mut self.extras.entry(place).or_default().names;
+            if names.get(language).is_none() {
+                names.set(language, name.to_owned());
+            }
         }
     }
 

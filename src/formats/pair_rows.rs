@@ -133,6 +133,9 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         let part = self.homonyms.part([name, country, region], position);
         let place = places.place([id, name, country], part, line);
         places.learn(place, region, population, line);
+        for language in self.columns.languages(side) {
+            places.learn_name(place, language, self.of_place(side, Role::NameIn(language)));
+        }
         Some((place, position))
     }
 

@@ -148,6 +148,7 @@ impl<'t> Pairs<'t> {
                 country_text: given(place.country),
                 region: given(place.region),
                 population: place.population,
+                names: self.places.names(at).cloned().unwrap_or_default(),
                 ..PlaceRecord::default()
             };
             (record, place.line)

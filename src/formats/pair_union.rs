@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::pair_places::{Extras, Places, Seen};
+use crate::model::NamesByLanguage;
 
 /// The places of two halves, as if they had been gathered in one go: those of the first, then those that only the second
 /// names. None of them is moved.
@@ -35,10 +36,11 @@ impl Union {
                 })
             })
             .collect();
-        for (at, Extras { regions, inhabitants }) in second.extras() {
+        for (at, Extras { regions, inhabitants, names }) in second.extras() {
             let number = numbers[at as usize];
             if (number as usize) < before {
                 first.learn_range(number, regions.iter().map(String::as_str), *inhabitants);
+                names.iter().for_each(|(language, name)| first.learn_name(number, language, name));
             }
         }
         let mut union = Self { first, second, only_second, other_countries: Vec::new() };
@@ -104,6 +106,12 @@ impl Union {
     pub(super) fn get(&self, at: usize) -> Seen<'_> {
         let (half, at) = self.half_of(at);
         half.get(at)
+    }
+
+    /// The names by language of a place.
+    pub(super) fn names(&self, at: usize) -> Option<&NamesByLanguage<'static>> {
+        let (half, at) = self.half_of(at);
+        half.names(at)
     }
 
     /// What the id of a place begins with: see [`Places::stem`].

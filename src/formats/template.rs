@@ -3,8 +3,8 @@
 use super::write::to_csv_with;
 use crate::{
     model::{
-        ContactKind, ContactRecord, CountryCode, CuratorRecord, Dataset, IndicatorRecord, Metadata, ParticipantRecord,
-        Language, PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,
+        ContactKind, ContactRecord, CountryCode, CuratorRecord, Dataset, IndicatorRecord, Language, Metadata,
+        ParticipantRecord, PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,
     },
     register::{Region, Register},
 };

@@ -61,8 +61,8 @@ pub enum ColumnsError {
     Form(String),
     /// A key that nobody knows.
     #[error(
-        "`{key}` is not a key; expected a, b, one of these with .id, .country, .region, .lat, .lon, .point or \
-         .population, or one of {}", PARTNERSHIP[2..].join(", ")
+        "`{key}` is not a key; expected a, b, one of these with .id, .country, .region, .lat, .lon, .point, \
+         .population or .name_ru (or another language), or one of {}", PARTNERSHIP[2..].join(", ")
     )]
     Key {
         /// The key as typed.

@@ -7,7 +7,10 @@ use serde_json::{Map, json};
 
 use super::{cells::Cell, columns, columns::is_of_language, encoding, ledger, package};
 use crate::{
-    model::{Claim, Dataset, Language, Ledger, NamesByLanguage, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, RegionRecord, Rows},
+    model::{
+        Claim, Dataset, Language, Ledger, NamesByLanguage, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow,
+        RegionRecord, Rows,
+    },
     table::{csv_error, escape::csv_data_cell},
 };
 

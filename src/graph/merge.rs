@@ -1,6 +1,9 @@
 //! Places that a list spells in several ways, made one.
 
-use std::{borrow::Cow, collections::{BTreeMap, BTreeSet, HashMap, HashSet}};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
 
 use super::country_text::CountryNames;
 use crate::{

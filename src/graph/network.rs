@@ -221,7 +221,9 @@ impl<'n> Place<'n> {
                 dataset.place_name_in(row, language).unwrap_or_else(|| dataset.place_name(row))
             }
             Origin::Region(id) => self.network.register.region(id).name_in(language),
-            Origin::Country(code) => self.network.register.country(code).map_or("", |country| country.name_in(language)),
+            Origin::Country(code) => {
+                self.network.register.country(code).map_or("", |country| country.name_in(language))
+            }
         }
     }
 

@@ -79,32 +79,6 @@ pub struct Region {
     pub checked: Option<Date>,
 }
 
-impl Country {
-    /// The name in a language; the English one where the register has none in it.
-    pub fn name_in(&self, language: Language) -> &str {
-        let own = own_name(language, &self.name_ru, &self.name_be);
-        own.or_else(|| names::name_of(self.code.as_str(), language)).unwrap_or(&self.name)
-    }
-}
-
-impl Region {
-    /// The name in a language; the English one where neither the data set nor the register has one in it.
-    pub fn name_in(&self, language: Language) -> &str {
-        let own = self.names.get(language).or_else(|| own_name(language, &self.name_ru, &self.name_be));
-        own.or_else(|| names::name_of(&self.code, language)).unwrap_or(&self.name)
-    }
-}
-
-/// The Russian or Belarusian name, where that is asked for and isn't blank.
-fn own_name<'r>(language: Language, russian: &'r str, belarusian: &'r str) -> Option<&'r str> {
-    let name = match language {
-        Language::Russian => russian,
-        Language::Belarusian => belarusian,
-        _ => "",
-    };
-    Some(name).filter(|name| !name.is_empty())
-}
-
 /// Countries and regions, with look-up by code.
 #[derive(Clone, Debug)]
 pub struct Register {

@@ -1,17 +1,45 @@
-//! Names of countries and regions in languages that the register's tables lack, as `data/names/make.py` packs them.
+//! Names of countries and regions by language: those of the register's tables, and in other languages those that
+//! `data/names/make.py` packs.
 
 use std::sync::OnceLock;
 
-use super::words::WordTable;
+use super::{Country, Region, words::WordTable};
 use crate::model::Language;
 
 /// For each language its code, the length of what follows, and lines packed: a code, a tab and a name.
 static NAMES: &[u8] = include_bytes!("../../data/names/register.tsv.deflate");
 
+impl Country {
+    /// The name in a language; the English one where the register has none in it.
+    pub fn name_in(&self, language: Language) -> &str {
+        let own = own_name(language, &self.name_ru, &self.name_be);
+        own.or_else(|| name_of(self.code.as_str(), language)).unwrap_or(&self.name)
+    }
+}
+
+impl Region {
+    /// The name in a language; the English one where neither the data set nor the register has one in it.
+    pub fn name_in(&self, language: Language) -> &str {
+        let own = self.names.get(language).or_else(|| own_name(language, &self.name_ru, &self.name_be));
+        own.or_else(|| name_of(&self.code, language)).unwrap_or(&self.name)
+    }
+}
+
+/// The Russian or Belarusian name, where that is asked for and isn't blank.
+fn own_name<'r>(language: Language, russian: &'r str, belarusian: &'r str) -> Option<&'r str> {
+    let name = match language {
+        Language::Russian => russian,
+        Language::Belarusian => belarusian,
+        _ => "",
+    };
+    Some(name).filter(|name| !name.is_empty())
+}
+
 /// The name of the country or region of `code` in a language. A language's names are unpacked when first asked for, in
 /// about a millisecond; then O(log names).
-pub(super) fn name_of(code: &str, language: Language) -> Option<&'static str> {
-    static TABLES: [OnceLock<Option<WordTable>>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+fn name_of(code: &str, language: Language) -> Option<&'static str> {
+    static TABLES: [OnceLock<Option<WordTable>>; Language::ALL.len()] =
+        [const { OnceLock::new() }; Language::ALL.len()];
     let table = TABLES[language as usize].get_or_init(|| part(language).map(WordTable::unpack));
     table.as_ref()?.codes_of(code).next()
 }
@@ -77,9 +105,8 @@ mod tests {
         ] {
             assert_eq!(name(code, language), expected, "{code} {language}");
         }
-        let country = |code: &str, language| {
-            register.country_name_in(crate::model::CountryCode::new(code).unwrap(), language)
-        };
+        let country =
+            |code: &str, language| register.country_name_in(crate::model::CountryCode::new(code).unwrap(), language);
         assert_eq!(country("BY", Language::French), "Biélorussie");
         assert_eq!(country("DE", Language::Polish), "Niemcy");
         assert_eq!(country("CN", Language::German), "China");
