@@ -27,12 +27,14 @@ impl<'n> Naming<'n> {
 
     /// A place's name in the map's language, as the data or the register has it.
     pub fn place(&self, id: PlaceId) -> String {
-        let language = match self.language {
-            Language::English => model::Language::English,
-            Language::Russian => model::Language::Russian,
-            Language::Belarusian => model::Language::Belarusian,
+        let place = self.network.place(id);
+        let name = match self.language {
+            // Its own name, in whatever language the data is kept.
+            Language::English => place.name(),
+            Language::Russian => place.name_in(model::Language::Russian),
+            Language::Belarusian => place.name_in(model::Language::Belarusian),
         };
-        self.network.place(id).name_in(language).to_owned()
+        name.to_owned()
     }
 
     /// A place's name on the map: where the font lacks a letter of it, another name of the place that it has, else the
