@@ -46,9 +46,10 @@ fn no_hidden_character_gets_into_a_table_or_page_and_none_is_lost_from_data() {
     let rows: Vec<Row> = texts.iter().map(|text| Row { name: text.clone() }).collect();
     let page = texts.iter().flat_map(|text| {
         let facts = Block::Facts(vec![(text.clone(), text.clone())]);
-        [Block::Heading(text.clone()), facts, Block::Links(vec![(text.clone(), format!("{text}.html"))])]
+        [Block::Heading(text.clone()), facts]
     });
-    let page: Vec<Block> = page.chain([Block::Sheet(Sheet::of(&rows))]).collect();
+    let linked = Sheet::of(&rows).linked(texts.iter().map(|text| format!("{text}.html")).collect());
+    let page: Vec<Block> = page.chain([Block::Sheet(linked)]).collect();
     let answer = Answer::paged_rows(page, Sheet::of(&rows));
     for format in [Format::Table, Format::Markdown, Format::Html, Format::Json] {
         let output = answer.render(format, 1 << 20);
@@ -200,13 +201,13 @@ fn a_folder_of_pages_has_a_page_for_every_code_and_links_that_lead_there() {
             std::fs::read_dir(&into).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         let folded: HashSet<String> = files.iter().map(|file| file.to_lowercase()).collect();
         assert_eq!(files.len(), folded.len());
-        // Seven regions of the register and six of the data set, and the index.
-        assert_eq!(files.iter().filter(|file| file.ends_with(format)).count(), 14, "{files:?}");
+        // Seven regions of the register and six of the data set, the country, and the index.
+        assert_eq!(files.iter().filter(|file| file.ends_with(format)).count(), 15, "{files:?}");
         assert!(!folded.contains(&format!("con.{format}")) && !folded.contains(&format!("aux.{format}")), "{files:?}");
         let index = std::fs::read_to_string(into.join(format!("index.{format}"))).unwrap();
         let (open, close) = if format == "md" { ("](<", '>') } else { ("href=\"", '"') };
         let links: Vec<&str> = index.split(open).skip(1).map(|rest| rest.split(close).next().unwrap()).collect();
-        assert_eq!(links.len(), 13);
+        assert_eq!(links.len(), 14);
         assert!(links.iter().all(|link| files.contains(*link)), "{links:?}");
         assert_eq!(files.iter().any(|file| file.ends_with(".svg")), picture);
     }

@@ -218,7 +218,7 @@ fn no_name_adds_a_cell_or_a_tag_to_a_markdown_table() {
 #[test]
 fn no_name_adds_a_tag_to_a_page() {
     let folder = folder();
-    const TAGS: &str = "!DOCTYPE html head meta title style body main h1 h2 p dl dt dd div table thead tbody tr th td ul li a footer br";
+    const TAGS: &str = "!DOCTYPE html head meta title style body main h1 h2 p dl dt dd div table thead tbody tr th td ul li a span footer br";
     for question in QUESTIONS {
         let page =
             run(&[&["--data", folder.path().to_str().unwrap(), "--format", "html", "-q"], question].concat()).stdout;

@@ -1,5 +1,6 @@
 //! The ledger: read, resolved, held against its totals.
 
+use serde_json::Value;
 use sistergraph::{
     formats,
     graph::{Network, Scope, Subject},
@@ -9,7 +10,7 @@ use sistergraph::{
     register::Register,
 };
 
-use crate::support::{fixtures, read, run};
+use crate::support::{fixtures, json, read, run};
 
 fn ledger() -> Network {
     read(fixtures().join("ledger").to_str().unwrap())
@@ -255,12 +256,16 @@ fn scorecards_are_a_folder_of_pages() {
     let into = path.to_str().unwrap();
     let made = run(&["scorecard", "--all", "BY", "-o", into]);
     assert_eq!((made.status, made.stdout.as_str()), (0, ""));
-    assert!(made.stderr.starts_with("note: 7 pages written; begin with "), "{}", made.stderr);
+    assert!(made.stderr.starts_with("note: 8 pages written; begin with "), "{}", made.stderr);
     let index = std::fs::read_to_string(path.join("index.html")).unwrap();
-    assert_eq!(index.matches("<li>").count(), 7);
+    // The country, and its regions.
+    assert_eq!(index.matches("<a href=").count(), 8);
+    assert!(index.contains("<td><a href=\"BY-MA.html\"><span>BY-MA</span></a></td><td>Mogilev Region</td>"), "{index}");
+    let country = std::fs::read_to_string(path.join("BY.html")).unwrap();
+    assert_eq!(country.matches("<a href=").count(), 7);
     let mogilev = std::fs::read_to_string(path.join("BY-MA.html")).unwrap();
     assert!(mogilev.contains("<svg") && mogilev.contains("<td>Tula</td>"));
-    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 8);
+    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 9);
     // What is there is nobody's to replace, and nothing is written to stdout.
     assert_eq!(run(&["scorecard", "--all", "BY", "-o", into]).status, 1);
     assert_eq!(run(&["scorecard", "--all"]).status, 2);
@@ -268,6 +273,119 @@ fn scorecards_are_a_folder_of_pages() {
     assert_eq!(again.status, 0, "{}", again.stderr);
     let page = std::fs::read_to_string(folder.path().join("md/BY-MA.md")).unwrap();
     assert!(page.contains("](<BY-MA.svg>)") && folder.path().join("md/BY-MA.svg").exists());
+    let index = std::fs::read_to_string(folder.path().join("md/index.md")).unwrap();
+    assert!(index.contains("| [BY-MA](<BY-MA.md>) | Mogilev Region |"), "{index}");
+}
+
+/// The page of a country counts what `ties`, `regions`, `agreements` and `contacts` count.
+#[test]
+fn a_countrys_scorecard_agrees_with_the_other_questions() {
+    for (data, country, to) in
+        [("belarus", "RU", "BY"), ("belarus", "BY", "RU"), ("ledger", "RU", "BY"), ("ledger", "BY", "RU")]
+    {
+        let data = ["--data", data];
+        let ask = |question: &[&str]| json(&[&data[..], question].concat());
+        let rows = |question: &[&str]| ask(question).as_array().unwrap().len();
+        let card = ask(&["scorecard", country, "--to", to]);
+        assert_eq!(card, ask(&["scorecard", "--country", country, "--to", to]));
+        assert_eq!(card["ties"], rows(&["ties", country, "--to", to]), "{data:?} {country}");
+        assert_eq!(card["partner_rows"].as_array().unwrap().len(), rows(&["partners", country, "--to", to]));
+        let all =
+            ["proposed", "active", "dormant", "suspended", "terminated", "unknown"].map(|status| ["--status", status]);
+        assert_eq!(
+            card["agreements"].as_array().unwrap().len(),
+            rows(&[&["agreements", "--country", country, "--to", to][..], &all.concat()].concat())
+        );
+        assert_eq!(
+            card["contact_rows"].as_array().unwrap().len(),
+            rows(&["contacts", "--list", "--country", country, "--to", to]),
+            "{data:?} {country}"
+        );
+        let numbers = |rows: &Value| -> Vec<(String, u64)> {
+            let number = |row: &Value| (row["region"].as_str().unwrap().to_owned(), row["ties"].as_u64().unwrap());
+            rows.as_array().unwrap().iter().map(number).collect()
+        };
+        assert_eq!(numbers(&card["regions"]), numbers(&ask(&["regions", country, "--to", to])));
+        let partners = &card["partner_countries"].as_array().unwrap()[..];
+        assert!(
+            partners.len() == 1 && partners[0]["country"] == to && partners[0]["ties"] == card["ties"],
+            "{partners:?}"
+        );
+        let untied = ["no-places-known", "no-ties", "lapsed", "none-in-scope"];
+        let missing = card["missing"].as_array().unwrap();
+        let without: u64 = missing
+            .iter()
+            .filter(|row| untied.iter().any(|reason| row["missing"] == **reason))
+            .map(|row| row["number"].as_u64().unwrap())
+            .sum();
+        assert_eq!(without as usize, rows(&["unconnected", country, "--to", to]));
+    }
+}
+
+/// What a region's page says is missing, each thing planted in one region and not in the other.
+#[test]
+fn what_is_missing_is_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "cities.csv",
+        "id,name,country,region\ngomel,Gomel,BY,BY-HO\nbrest,Brest,BY,BY-BR\nkobrin,Kobrin,BY,BY-BR\ntula,Tula,RU,RU-TUL\n",
+    );
+    write(
+        "partnerships.csv",
+        "a,b,kind,since,claimed_by,document\ngomel,tula,sister-city,1999,both,\nBY-HO,RU-TUL,agreement,2001,both,No. 1\n\
+         brest,tula,sister-city,,a,\nbrest,tula,agreement,,a,\n",
+    );
+    write("contacts.csv", "date,kind,from,to\n2024-05-01,visit,gomel,tula\n2020,visit,tula,brest\n");
+    write("curators.csv", "region,official\nBY-HO,A. B.\n");
+    write("datapackage.json", r#"{"name":"x","date":"2024-12-31"}"#);
+    let data = folder.path().to_str().unwrap();
+    let missing = |question: &[&str]| -> Vec<(String, Option<u64>, Option<String>)> {
+        let card = json(&[&["--data", data, "scorecard"], question].concat());
+        let row = |row: &Value| {
+            let text = |column: &str| row[column].as_str().map(str::to_owned);
+            (text("missing").unwrap(), row["number"].as_u64(), text("which"))
+        };
+        card["missing"].as_array().unwrap().iter().map(row).collect()
+    };
+    let own = |rows: &[(&str, Option<u64>, Option<&str>)]| -> Vec<(String, Option<u64>, Option<String>)> {
+        rows.iter().map(|(what, number, which)| (what.to_string(), *number, which.map(str::to_owned))).collect()
+    };
+    assert_eq!(missing(&["BY-HO"]), own(&[]));
+    assert_eq!(missing(&["BY-HO", "--as-of", "2025-05-01"]), own(&[]));
+    let late = missing(&["BY-HO", "--as-of", "2025-05-02"]);
+    assert_eq!(late, own(&[("no-recent-contact", None, Some("2024-05-01"))]));
+    let brest = [
+        ("no-curator", None, None),
+        ("no-recent-contact", None, Some("2020")),
+        ("city-level-only", None, None),
+        ("untied-places", Some(1), Some("Kobrin")),
+        ("undated-ties", Some(1), Some("Brest – Tula")),
+        ("one-sided-ties", Some(1), Some("Brest – Tula (Brest)")),
+        ("undated-agreements", Some(1), Some("Brest – Tula")),
+        ("agreements-without-document", Some(1), Some("Brest – Tula")),
+    ];
+    assert_eq!(missing(&["BY-BR"]), own(&brest));
+    let minsk = missing(&["BY-HM"]);
+    assert_eq!(
+        minsk,
+        own(&[
+            ("no-places-known", None, Some("none in this data set (2024-12-31)")),
+            ("no-curator", None, None),
+            ("no-contact", None, None),
+            ("no-agreement", None, None)
+        ])
+    );
+    let country = missing(&["BY"]);
+    assert_eq!(
+        country[0],
+        own(&[(
+            "no-curator",
+            Some(6),
+            Some("Brest Region; Minsk (city); Grodno Region; Mogilev Region; Minsk Region; Vitebsk Region")
+        )])[0]
+    );
+    assert!(country.contains(&own(&[("untied-places", Some(1), Some("Brest Region 1"))])[0]), "{country:?}");
 }
 
 /// What a spreadsheet does to a table: blank rows below it, and one file of several in another encoding.

@@ -233,7 +233,7 @@ pub enum Command {
     /// Who looks after which region, regions without a curator, officials with several
     #[command(after_help = commands::CURATORS_HELP)]
     Curators(commands::CuratorsOptions),
-    /// A page about a region: curator, ties, agreements, contacts by year, map
+    /// A page about a region or country: curator, ties, agreements, contacts, what is missing, map
     #[command(after_help = commands::SCORECARD_HELP)]
     Scorecard(commands::ScorecardOptions),
     /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
@@ -303,6 +303,12 @@ impl Command {
                 (options.area.take(), options.to.take())
             }
             Command::Partners(options) => (None, options.to.take()),
+            Command::Agreements(options) => (None, options.to.take()),
+            Command::Contacts(options) => (None, options.to.take()),
+            Command::Scorecard(options) => {
+                options.take_country(&mut shared.country);
+                return Ok(());
+            }
             Command::Matrix(options) => return options.sides(shared),
             _ => return Ok(()),
         };

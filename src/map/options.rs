@@ -1,5 +1,9 @@
 use super::Language;
-use crate::{graph::PlaceId, model::vocabulary, scene::ThemeName};
+use crate::{
+    graph::PlaceId,
+    model::{Area, vocabulary},
+    scene::ThemeName,
+};
 
 vocabulary! {
     /// A layer of the map, from the back to the front.
@@ -72,9 +76,9 @@ pub struct MapOptions {
     pub bounds: Option<[f64; 4]>,
     /// Only these places, and the ties among them.
     pub ego: Option<Ego>,
-    /// The code of the region that a page is about on which the map is a figure: it is outlined, with the other regions of its
+    /// What a page is about on which the map is a figure: a region is outlined, with the other regions of its
     /// country. The page has heading and source.
-    pub figure_of: Option<String>,
+    pub figure_of: Option<Area>,
 }
 
 /// A place with what is around it.

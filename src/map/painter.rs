@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     graph::TieGraph,
-    model::{CountryCode, PartnershipKind},
+    model::{Area, CountryCode, PartnershipKind},
     register::Outlines,
     scene::{Group, Node, PathData, Style, Theme},
 };
@@ -81,7 +81,7 @@ impl Painter<'_> {
         if options.shows(Layer::Land) {
             self.land(choropleth, subjects);
         }
-        if let Some(region) = &options.figure_of {
+        if let Some(Area::Region(region)) = &options.figure_of {
             self.figure_of(region);
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {

@@ -91,14 +91,14 @@ fn has_contact_since(ledger: &RegionLedger<'_>, since: Date) -> bool {
 
 /// At which levels a region has ties.
 #[derive(Default)]
-struct NearLevels {
-    region: bool,
-    city: bool,
+pub(super) struct NearLevels {
+    pub(super) region: bool,
+    pub(super) city: bool,
 }
 
 /// At which levels the places of a region have ties with one of some far ends; with any where there are none. O(ties of the
 /// places).
-fn near_levels(graph: &TieGraph<'_>, places: &[PlaceId], far: Option<&AreaSet>) -> NearLevels {
+pub(super) fn near_levels(graph: &TieGraph<'_>, places: &[PlaceId], far: Option<&AreaSet>) -> NearLevels {
     let network = graph.network();
     let counts = |place: PlaceId| far.is_none_or(|far| far.contains(network.place(place)));
     let mut levels = NearLevels::default();

@@ -91,7 +91,7 @@ impl<'n> LedgerScope<'n> {
     }
 
     /// Whether places pass the filters: one in the first area of `between` and another in the second, one in a country
-    /// asked about, one in a region asked about.
+    /// asked about, one in a region asked about. With `to` one lies there, and the latter two hold for another.
     pub(super) fn joins(&self, places: &[Subject]) -> bool {
         let in_area = |area: &Area| places.iter().map(|&place| lies_in(self.network, place, area)).collect::<Vec<_>>();
         let is_between = self.scope.between.as_ref().is_none_or(|(a, b)| {
@@ -99,11 +99,19 @@ impl<'n> LedgerScope<'n> {
             let in_b = b.iter().filter(|&&is_in| is_in).count();
             a.iter().zip(&b).any(|(&in_a, &also_in_b)| in_a && in_b > usize::from(also_in_b))
         });
-        let any_in = |areas: &[Area]| {
-            let is_in_one = |&place: &Subject| areas.iter().any(|area| lies_in(self.network, place, area));
-            areas.is_empty() || places.iter().any(is_in_one)
+        let is_in = |place: Subject, areas: &[Area]| {
+            areas.is_empty() || areas.iter().any(|area| lies_in(self.network, place, area))
         };
-        is_between && any_in(&self.scope.countries) && any_in(&self.scope.regions)
+        let (countries, regions) = (&self.scope.countries[..], &self.scope.regions[..]);
+        let any_in = |areas: &[Area]| areas.is_empty() || places.iter().any(|&place| is_in(place, areas));
+        is_between
+            && match &self.scope.to {
+                None => any_in(countries) && any_in(regions),
+                Some(to) => (0..places.len()).filter(|&far| lies_in(self.network, places[far], to)).any(|far| {
+                    let others = (0..places.len()).filter(|&near| near != far).map(|near| places[near]);
+                    others.into_iter().any(|near| is_in(near, countries) && is_in(near, regions))
+                }),
+            }
     }
 }
 

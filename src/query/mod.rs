@@ -8,6 +8,7 @@ mod contact_item;
 mod contact_month;
 mod contact_region;
 mod contact_tally;
+mod country_scorecard;
 mod curator;
 mod diff;
 mod distribution;
@@ -21,6 +22,7 @@ mod ledger_column;
 mod ledger_scope;
 mod made_with;
 mod matrix;
+mod missing;
 mod pair;
 mod partner;
 mod path;
@@ -30,6 +32,7 @@ mod region;
 mod region_ledger;
 mod report;
 mod scorecard;
+mod scorecard_ledger;
 mod side;
 mod stats;
 mod suggest;
@@ -49,6 +52,7 @@ pub use contact_item::{ContactItemRow, contact_rows};
 pub use contact_month::{ContactMonthRow, contact_months};
 pub use contact_region::{ContactRegionRow, ContactRegions, contact_regions};
 pub use contact_tally::{ContactTallies, ContactsBy, contact_tallies};
+pub use country_scorecard::{CountryScorecard, PartnerCountryRow, ScorecardRegionRow, country_scope};
 pub use curator::{
     CuratorRow, OfficialRow, ReportedCurators, countries_with_curators, curators, officials, reported_curators,
 };
@@ -62,6 +66,7 @@ pub use lacking::{LackingRow, Lacks, lacking};
 pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};
 pub use made_with::MadeWith;
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
+pub use missing::MissingRow;
 pub use pair::{AreaPairs, PairRow, pairs};
 pub use partner::{PartnerRow, Partners, partners};
 pub use path::{PathRow, path};
@@ -72,10 +77,8 @@ pub use region_ledger::{RegionLedger, RegionLedgers, is_in_office};
 pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
 };
-pub use scorecard::{
-    ContactYear, Scorecard, ScorecardAgreement, ScorecardCurator, ScorecardIndicator, Scorecards, scorecard,
-    scorecard_scope,
-};
+pub use scorecard::{Scorecard, ScorecardCurator, Scorecards, scorecard, scorecard_scope};
+pub use scorecard_ledger::{ContactYear, ScorecardAgreement, ScorecardContact, ScorecardIndicator};
 pub use side::{Side, located_sides, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
 pub use suggest::{SuggestRow, Suggestions, suggest};

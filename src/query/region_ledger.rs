@@ -135,23 +135,33 @@ impl<'g> RegionLedgers<'g> {
     /// The latest figures of a region itself, by name: each as [`latest_indicator`](Self::latest_indicator) gives it.
     /// O(n log n) for n figures of the region.
     pub fn latest_indicators(&self, region: RegionId) -> Vec<Indicator<'g>> {
-        let mut latest: BTreeMap<&str, Indicator<'g>> = BTreeMap::new();
-        for indicator in self.indicators(region) {
-            let known = latest.entry(&indicator.record.name).or_insert(*indicator);
-            if period_end(indicator) >= period_end(known) {
-                *known = *indicator;
-            }
-        }
-        latest.into_values().collect()
+        latest_by_name(self.indicators(region).copied(), self.as_of)
     }
 
     fn indicators(&self, region: RegionId) -> impl Iterator<Item = &Indicator<'g>> {
-        let has_begun = |indicator: &&Indicator<'_>| {
-            let year = indicator.record.year;
-            self.as_of.is_none_or(|date| year.is_none_or(|year| year.first_day() <= date.last_day()))
-        };
-        self.of_region.get(&region).into_iter().flat_map(|entries| &entries.indicators).filter(has_begun)
+        let of_region = self.of_region.get(&region).into_iter().flat_map(|entries| &entries.indicators);
+        of_region.filter(|indicator| period_has_begun(indicator, self.as_of))
     }
+}
+
+/// The latest of some figures up to a date, by name: by the end of its period, then the last read. O(n log n).
+pub(super) fn latest_by_name<'g>(
+    indicators: impl Iterator<Item = Indicator<'g>>,
+    as_of: Option<Date>,
+) -> Vec<Indicator<'g>> {
+    let mut latest: BTreeMap<&str, Indicator<'g>> = BTreeMap::new();
+    for indicator in indicators.filter(|indicator| period_has_begun(indicator, as_of)) {
+        let known = latest.entry(&indicator.record.name).or_insert(indicator);
+        if period_end(&indicator) >= period_end(known) {
+            *known = indicator;
+        }
+    }
+    latest.into_values().collect()
+}
+
+fn period_has_begun(indicator: &Indicator<'_>, as_of: Option<Date>) -> bool {
+    let year = indicator.record.year;
+    as_of.is_none_or(|date| year.is_none_or(|year| year.first_day() <= date.last_day()))
 }
 
 fn period_end(indicator: &Indicator<'_>) -> Option<Date> {
@@ -172,6 +182,6 @@ pub fn is_in_office(curator: &CuratorRecord, as_of: Option<Date>) -> bool {
     curator.from.is_none_or(|from| from.first_day() <= day) && curator.until.is_none_or(|until| day <= until.last_day())
 }
 
-fn has_begun(contact: &Contact<'_>, as_of: Option<Date>) -> bool {
+pub(super) fn has_begun(contact: &Contact<'_>, as_of: Option<Date>) -> bool {
     as_of.is_none_or(|day| contact.record.date.is_some_and(|date| date.first_day() <= day.last_day()))
 }

@@ -1,11 +1,17 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::{PartnerRow, RegionLedgers, Side, partner::partners_of, unconnected::Absences};
+use super::{
+    ContactYear, MissingRow, PartnerRow, RegionLedgers, ScorecardAgreement, ScorecardContact, ScorecardIndicator, Side,
+    missing::{Gaps, Kept},
+    partner::partners_of,
+    scorecard_ledger::{Agreements, Participants, by_year, indicator_row},
+    unconnected::Absences,
+};
 use crate::{
-    graph::{AreaSet, Contact, Indicator, PlaceId, PlacesByRegion, Scope, Subject, Tie, TieGraph},
-    model::{Area, ContactKind, PartnershipKind, Status},
+    graph::{AreaSet, Network, PlaceId, PlacesByRegion, Scope, TieGraph},
+    model::Area,
     register::RegionId,
 };
 
@@ -39,8 +45,14 @@ pub struct Scorecard<'n> {
     pub agreements: Vec<ScorecardAgreement>,
     /// Contacts by year, from the first to the last that has one; those without a date at the end.
     pub contacts: Vec<ContactYear>,
+    /// The contacts themselves, the latest first.
+    pub contact_rows: Vec<ScorecardContact>,
+    /// The date of the latest contact that has one.
+    pub last_contact: Option<String>,
     /// The latest figures of the region itself, by name.
     pub indicators: Vec<ScorecardIndicator>,
+    /// What is missing.
+    pub missing: Vec<MissingRow>,
 }
 
 /// An official who looks after the region.
@@ -52,64 +64,6 @@ pub struct ScorecardCurator {
     pub office: Option<String>,
     /// Since when.
     pub since: Option<String>,
-}
-
-/// An agreement of the region or of a place in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ScorecardAgreement {
-    /// The place at the near end.
-    pub of: String,
-    /// The place at the far end.
-    pub with: String,
-    /// Its document.
-    pub document: Option<String>,
-    /// When it was signed.
-    pub signed: Option<String>,
-    /// When it expires.
-    pub expires: Option<String>,
-    /// Its status.
-    pub status: String,
-    /// Whether it is in force.
-    #[serde(skip)]
-    pub is_in_force: bool,
-    /// Its fields.
-    pub fields: String,
-}
-
-/// The contacts of a year, counted by kind and direction.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ContactYear {
-    /// The year; `undated` for contacts without a date.
-    pub year: String,
-    /// Visits from the region.
-    pub visits_from: usize,
-    /// Visits to it.
-    pub visits_to: usize,
-    /// Delegations from it.
-    pub delegations_from: usize,
-    /// Delegations that it received.
-    pub delegations_to: usize,
-    /// Sessions of working groups.
-    pub sessions: usize,
-    /// Documents signed.
-    pub documents: usize,
-    /// Events that it hosted or took part in.
-    pub events: usize,
-}
-
-/// A figure of the region.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct ScorecardIndicator {
-    /// What it is.
-    pub name: String,
-    /// The year, or another period.
-    pub year: Option<String>,
-    /// How much; nothing where the source names the region without an amount.
-    pub value: Option<f64>,
-    /// In what unit.
-    pub unit: Option<String>,
-    /// What the source says of it.
-    pub note: Option<String>,
 }
 
 /// The filters of a region's scorecard: those in force, and one end in the region.
@@ -140,63 +94,9 @@ pub struct Scorecards<'g, 'n> {
     parts: HashMap<PlaceId, Vec<PlaceId>>,
     absences: Absences<'g, 'n>,
     ledgers: RegionLedgers<'n>,
-    agreements: Agreements<'n>,
-}
-
-/// All agreements that the filters hold for, in force or not unless these say which.
-struct Agreements<'n> {
-    graph: TieGraph<'n>,
-    /// By region the ties with an end in it.
-    of_region: HashMap<RegionId, Vec<Tie>>,
-}
-
-impl<'n> Agreements<'n> {
-    /// O(places + partnerships) where the data set has an agreement.
-    fn new(graph: &TieGraph<'n>) -> Self {
-        let (network, scope) = (graph.network(), graph.scope());
-        let kinds = [PartnershipKind::Agreement];
-        let is_asked = scope.kinds.is_empty() || scope.kinds.contains(&kinds[0]);
-        let statuses = if scope.statuses.is_empty() { Status::ALL.to_vec() } else { scope.statuses.clone() };
-        let scope = Scope { kinds: kinds.to_vec(), statuses, regions: Vec::new(), ..scope.clone() };
-        let has_any = is_asked && network.partnerships_of_kind(kinds[0]).next().is_some();
-        let graph = if has_any { network.graph(&scope) } else { graph.part(&scope, std::iter::empty()) };
-        let mut of_region: HashMap<RegionId, Vec<Tie>> = HashMap::new();
-        for (_, tie) in has_any.then(|| graph.ties()).into_iter().flatten() {
-            let mut regions: Vec<RegionId> =
-                [tie.a, tie.b].into_iter().filter_map(|end| network.place(end).region_id()).collect();
-            regions.dedup();
-            regions.into_iter().for_each(|region| of_region.entry(region).or_default().push(tie.clone()));
-        }
-        Self { graph, of_region }
-    }
-
-    /// The agreements of a region.
-    fn rows(&self, region: RegionId, side: &Side) -> Vec<ScorecardAgreement> {
-        let (graph, network) = (&self.graph, self.graph.network());
-        let mut rows = Vec::new();
-        for tie in self.of_region.get(&region).into_iter().flatten() {
-            let is_near = |place| network.place(place).region_id() == Some(region);
-            let ends = [(tie.a, tie.b), (tie.b, tie.a)];
-            let Some((near, far)) = ends.into_iter().find(|&(near, far)| is_near(near) && side.counts(network, far))
-            else {
-                continue;
-            };
-            for (record, status) in graph.partnerships(tie) {
-                rows.push(ScorecardAgreement {
-                    of: network.place(near).name().to_owned(),
-                    with: network.place(far).name().to_owned(),
-                    document: record.document.map(str::to_owned),
-                    signed: record.since.map(|date| date.to_string()),
-                    expires: record.until.map(|date| date.to_string()),
-                    status: status.to_string(),
-                    is_in_force: status.in_force(),
-                    fields: record.fields.join(", "),
-                });
-            }
-        }
-        rows.sort_by(|x, y| (&x.with, &x.signed, &x.of, &x.document).cmp(&(&y.with, &y.signed, &y.of, &y.document)));
-        rows
-    }
+    pub(super) agreements: Agreements<'n>,
+    pub(super) participants: Participants,
+    kept: Kept,
 }
 
 impl<'g, 'n> Scorecards<'g, 'n> {
@@ -216,7 +116,19 @@ impl<'g, 'n> Scorecards<'g, 'n> {
             absences: Absences::new(graph),
             ledgers: RegionLedgers::new(graph),
             agreements: Agreements::new(graph),
+            participants: Participants::new(network),
+            kept: Kept::of(network),
         }
+    }
+
+    /// The network that is asked.
+    pub(super) fn network(&self) -> &'n Network {
+        self.graph.network()
+    }
+
+    /// The filters in force, but that one end lies in the region.
+    pub(super) fn scope(&self) -> &Scope {
+        self.graph.scope()
     }
 
     /// The places of a region, by id.
@@ -260,6 +172,16 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         let distinct = partner_rows.chunk_by(|x, y| x.id == y.id).count();
         let untied = self.absences.row(id, far.as_ref());
         let ledger = self.ledgers.of(id, far.as_ref());
+        let agreements = self.agreements.of_region(id, &side);
+        let gaps = Gaps {
+            untied: untied.as_ref(),
+            ledger: &ledger,
+            agreements: &agreements,
+            ties,
+            places: self.places.of(id),
+            is_near: &|place| asked.contains(&place),
+        };
+        let missing = gaps.rows(self.kept);
         Scorecard {
             region: region.code.to_string(),
             name: region.name.to_string(),
@@ -279,8 +201,11 @@ impl<'g, 'n> Scorecards<'g, 'n> {
                     since: curator.record.from.map(|date| date.to_string()),
                 })
                 .collect(),
-            agreements: self.agreements.rows(id, &side),
-            contacts: by_year(self.graph, id, &ledger.contacts),
+            agreements,
+            contacts: by_year(&ledger.contacts, |place| network.seat(place).1 == Some(id)),
+            contact_rows: self.participants.rows(network, &ledger.contacts),
+            last_contact: ledger.last_contact().map(|date| date.to_string()),
+            missing,
             indicators: self.ledgers.latest_indicators(id).into_iter().map(indicator_row).collect(),
             partner_rows,
         }
@@ -299,49 +224,11 @@ impl<'g, 'n> Scorecards<'g, 'n> {
     }
 }
 
-fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
+/// Whether the partner of a row lies where ties are counted to.
+pub(super) fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
     let is_in = |area: &Area| match area {
         Area::Country(code) => row.country == Some(*code),
         Area::Region(code) => row.region == Some(code),
     };
     against.is_empty() || against.iter().any(is_in)
-}
-
-fn by_year(graph: &TieGraph<'_>, region: RegionId, contacts: &[Contact<'_>]) -> Vec<ContactYear> {
-    let mut years: BTreeMap<Option<u16>, ContactYear> = BTreeMap::new();
-    for contact in contacts {
-        let year = years.entry(contact.record.date.map(crate::model::Date::year)).or_default();
-        let lies_in = |place: Option<Subject>| place.is_some_and(|place| graph.network().seat(place).1 == Some(region));
-        let is_from = lies_in(contact.from);
-        let count = match contact.record.kind {
-            ContactKind::Visit if is_from => &mut year.visits_from,
-            ContactKind::Visit => &mut year.visits_to,
-            ContactKind::Delegation if is_from => &mut year.delegations_from,
-            ContactKind::Delegation => &mut year.delegations_to,
-            ContactKind::WorkingGroup => &mut year.sessions,
-            ContactKind::Document => &mut year.documents,
-            ContactKind::Event => &mut year.events,
-        };
-        *count += 1;
-    }
-    let undated = years.remove(&None);
-    let dated: Vec<u16> = years.keys().copied().flatten().collect();
-    let span = dated.first().zip(dated.last()).map(|(&first, &last)| first..=last);
-    let mut rows: Vec<ContactYear> = span
-        .into_iter()
-        .flatten()
-        .map(|year| ContactYear { year: year.to_string(), ..years.remove(&Some(year)).unwrap_or_default() })
-        .collect();
-    rows.extend(undated.map(|row| ContactYear { year: "undated".to_owned(), ..row }));
-    rows
-}
-
-fn indicator_row(indicator: Indicator<'_>) -> ScorecardIndicator {
-    ScorecardIndicator {
-        name: indicator.record.name.clone(),
-        year: indicator.record.year.map(|year| year.to_string()),
-        value: indicator.record.value,
-        unit: indicator.record.unit.clone(),
-        note: indicator.record.note.clone(),
-    }
 }

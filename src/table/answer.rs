@@ -96,8 +96,6 @@ pub enum Block<'a> {
         /// In Markdown and HTML.
         page: Vec<Block<'a>>,
     },
-    /// Texts, each with the name of a file beside the page that it leads to, one a line.
-    Links(Vec<(String, String)>),
     /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
     Picture {
         /// The picture as an SVG file.

@@ -10,7 +10,7 @@ use crate::legible::spell_out;
 const STYLE: &str = "\
 body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; background: #fff; max-width: 68em; margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.5em; line-height: 1.25 } h2 { font-size: 1.2em; margin-top: 1.6em }
-main, footer { overflow-wrap: break-word } main span { white-space: nowrap }
+main, footer { overflow-wrap: break-word } main span { white-space: nowrap } a { color: #0b5394 }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1em 1.2em } dt { color: #546474 } dd { margin: 0 }
 .rows { overflow-x: auto; margin: .6em 0 } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
@@ -114,13 +114,6 @@ fn write_block<'b>(
             out.write_all(b"</dl>\n")
         }
         Block::Sheet(sheet) => write_table(sheet, labels, out),
-        Block::Links(links) => {
-            out.write_all(b"<ul>\n")?;
-            for (text, file) in links {
-                writeln!(out, "<li><a href=\"{}\">{}</a></li>", escape::link(file), in_lines(text))?;
-            }
-            out.write_all(b"</ul>\n")
-        }
         Block::Picture { svg, .. } => {
             // Within a page an SVG stands without the declaration of a file.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
@@ -149,18 +142,22 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
     }
     let name = |at: usize| in_lines(&sheet.columns()[at].replace('_', " "));
     let mut digits = Vec::new();
-    let mut text = |at: usize, cell: Cell<'_>| {
+    let mut text = |row: usize, at: usize, cell: Cell<'_>| {
         let text = in_lines(cell.text(&mut digits));
-        match sheet.name_of(at, cell) {
+        let text = match sheet.name_of(at, cell) {
             Some(name) if name != text => format!("{text} {}", in_lines(&name)),
             _ => text,
+        };
+        match sheet.link(row, at) {
+            Some(file) => format!("<a href=\"{}\">{text}</a>", escape::link(file)),
+            None => text,
         }
     };
     let mut same = Vec::new();
     if sheet.row_count() > 0 {
         sheet.show(0, |at, cell| {
             if is_shown(at) && is_same(at) {
-                same.push(format!("{} {}", name(at), text(at, cell)));
+                same.push(format!("{} {}", name(at), text(0, at, cell)));
             }
         });
     }
@@ -174,7 +171,10 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
         _ => " wide most",
     };
     let label = escape::html(&labels.next());
-    write!(out, "<div class=\"rows{width}\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n<thead><tr>")?;
+    write!(
+        out,
+        "<div class=\"rows{width}\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n<thead><tr>"
+    )?;
     for at in (0..contents.len()).filter(|&at| shown[at]) {
         write!(out, "<th scope=\"col\"{}>{}</th>", class(at), name(at))?;
     }
@@ -185,7 +185,7 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
         line.push_str("<tr>");
         sheet.show(row, |at, cell| {
             if shown[at] {
-                let parts = ["<td", class(at), ">", &text(at, cell), "</td>"];
+                let parts = ["<td", class(at), ">", &text(row, at, cell), "</td>"];
                 parts.iter().for_each(|part| line.push_str(part));
             }
         });

@@ -27,9 +27,6 @@ fn prose_block(block: &Block<'_>) -> String {
         Block::Facts(facts) => {
             facts.iter().map(|(name, value)| format!("- {}: {}\n", prose(name), prose(value))).collect()
         }
-        Block::Links(links) => {
-            links.iter().map(|(text, file)| format!("- [{}](<{}>)\n", prose(text), escape::link(file))).collect()
-        }
         Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{}>)\n", prose(alt), escape::link(file)),
         Block::Picture { file: None, .. } | Block::Sheet(_) | Block::Either { .. } => String::new(),
     }
@@ -63,7 +60,11 @@ fn write_table(
         line.push('|');
         sheet.show(row, |at, cell| {
             if shown[at] {
-                push_cell(&mut line, &escape::markdown(cell.text(&mut digits)));
+                let text = escape::markdown(cell.text(&mut digits));
+                match sheet.link(row, at) {
+                    Some(file) => push_cell(&mut line, &format!("[{text}](<{}>)", escape::link(file))),
+                    None => push_cell(&mut line, &text),
+                }
             }
         });
         line.push('\n');

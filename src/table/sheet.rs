@@ -21,6 +21,8 @@ pub struct Sheet<'a> {
     leaves_out_blank: bool,
     /// The names of codes, where there are any.
     name_of: Option<Rc<NameOf<'a>>>,
+    /// By row the file beside the page that the first column leads to.
+    links: Option<Rc<[String]>>,
 }
 
 /// Rows whose type doesn't matter any more.
@@ -58,7 +60,14 @@ impl<'a> Sheet<'a> {
     where
         S::Row: Serialize,
     {
-        Self { columns, rows: Rc::new(rows), dispensable: Vec::new(), leaves_out_blank: false, name_of: None }
+        Self {
+            columns,
+            rows: Rc::new(rows),
+            dispensable: Vec::new(),
+            leaves_out_blank: false,
+            name_of: None,
+            links: None,
+        }
     }
 
     /// Names the columns that a terminal too narrow for all leaves out, the first of them first.
@@ -73,15 +82,27 @@ impl<'a> Sheet<'a> {
         Self { leaves_out_blank: true, ..self }
     }
 
+    /// The sheet with a link in the first cell of each row, to a file beside the page; a terminal shows none.
+    #[must_use]
+    pub fn linked(self, files: Vec<String>) -> Self {
+        Self { links: Some(files.into()), ..self }
+    }
+
+    /// The file that a cell leads to, where it does.
+    pub(super) fn link(&self, row: usize, at: usize) -> Option<&str> {
+        let links = self.links.as_ref().filter(|_| at == 0)?;
+        links.get(row).map(String::as_str)
+    }
+
     /// The sheet in an arrangement: O(n log n) for n rows where it is sorted. Columns that were asked for by name are all shown,
-    /// however narrow the terminal.
+    /// however narrow the terminal. It has no links.
     ///
     /// # Errors
     /// [`UnknownColumn`] where the arrangement names a column that the sheet hasn't.
     pub fn arranged(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
         let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, self.name_of.clone())?;
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
-        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, ..self.clone() })
+        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, links: None, ..self.clone() })
     }
 
     /// The sheet with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
@@ -143,7 +164,7 @@ impl<'a> Sheet<'a> {
 
 impl fmt::Debug for Sheet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { columns, dispensable, leaves_out_blank, rows: _, name_of: _ } = self;
+        let Self { columns, dispensable, leaves_out_blank, rows: _, name_of: _, links: _ } = self;
         let mut sheet = f.debug_struct("Sheet");
         sheet.field("columns", columns).field("rows", &self.row_count());
         sheet.field("dispensable", dispensable).field("leaves_out_blank", leaves_out_blank).finish()

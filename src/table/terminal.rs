@@ -22,7 +22,6 @@ pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write
             Block::Text(text) => write_lines(&escape::terminal(text), width, out)?,
             Block::Facts(facts) => write_facts(facts, width, out)?,
             Block::Sheet(sheet) => terminal_table::write(sheet, width, out)?,
-            Block::Links(links) => write_facts(links, width, out)?,
             // Taken apart above.
             Block::Picture { .. } | Block::Either { .. } => {}
         }

@@ -118,7 +118,9 @@ async function onPaper(page, name) {
     if (word === undefined) continue;
     const text = word.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    const [left, , right] = numbers;
+    const [left, top, right, bottom] = numbers;
+    // A line is about 1.36 times as high as its letters are said to be; one that runs upwards is as wide as that.
+    if (Math.min(right - left, bottom - top) < 5 && text.length > 3) say(`too small: ${text}`);
     if (left < 0 || right > paper[0]) say(`off the page: ${text}`);
   }
   // Letters that are written from right to left, combined or invisible come out otherwise.

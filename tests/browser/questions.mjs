@@ -40,6 +40,7 @@ const built_in = {
   suggest: ['suggest', 'Mogilev'],
   curators: ['curators'],
   scorecard: ['scorecard', 'RU-BRY'],
+  'scorecard-country': ['scorecard', '--country', 'BY', '--to', 'any'],
   'scorecard-no-tie': ['scorecard', 'RU-CHU'],
   history: ['history'],
   'empty-answer': ['partners', 'Mogilev', '--to', 'JP'],
@@ -52,6 +53,7 @@ const ledger = {
   curators: ['curators'],
   officials: ['curators', '--by', 'official'],
   scorecard: ['scorecard', 'RU-BRY'],
+  'scorecard-country': ['scorecard', 'RU', '--to', 'BY'],
   agreements: ['agreements'],
   'agreements-level': ['agreements', '--by', 'level'],
   contacts: ['contacts'],
@@ -86,6 +88,7 @@ const world = {
   partners: ['partners', 'coventry-gb'],
   check: ['check', '--top', '100'],
   scorecard: ['scorecard', 'DE-NW'],
+  'scorecard-country': ['scorecard', 'MX'],
 };
 
 /** Writes all pages below `folder`, and says which they are: each with its name and file. */

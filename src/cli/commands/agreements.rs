@@ -38,12 +38,16 @@ where all that it counts is asked about, and not with --status, --expiring or --
 
 Examples:
   sistergraph agreements
+  sistergraph agreements --to RU
   sistergraph agreements --by level --between BY RU
   sistergraph --data my-lists agreements --expiring 6 --as-of 2026-11-24 -o expiring.csv
   sistergraph agreements --without document --format md";
 
 #[derive(Args)]
 pub struct AgreementsOptions {
+    /// Only agreements whose other party lies in a country or region
+    #[arg(long, value_name = "COUNTRY|REGION")]
+    pub to: Option<String>,
     /// Only agreements that expire within so many months of the date of --as-of
     #[arg(long, value_name = "MONTHS", value_parser = months)]
     expiring: Option<u32>,

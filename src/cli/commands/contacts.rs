@@ -47,19 +47,24 @@ of           the total that a row is a part of (\"of which\"): indented below it
                 contact was is its kind, who headed it, its title and last day
 The last three are of items alone.
 
---between A B takes contacts from A to B and from B to A, --country and --region those with an end there; an event has its \
-host and all who take part, named or reported, for ends. A total is shown where all that it counts is asked about. --as-of D \
-takes contacts that have begun by D and totals of years that are over then.
+--between A B takes contacts from A to B and from B to A, --country and --region those with an end there, --to those with \
+another end there, whatever their direction; an event has its host and all who take part, named or reported, for ends. A \
+total is shown where all that it counts is asked about. --as-of D takes contacts that have begun by D and totals of years \
+that are over then.
 
 Examples:
   sistergraph contacts --year 2016
   sistergraph contacts --list --year 2016 --region RU-BRY
                                         what did we do with Bryansk in 2016?
+  sistergraph contacts --list --to RU
   sistergraph contacts --by region --between BY RU
   sistergraph --data my-lists contacts --by month --format csv -o months.csv";
 
 #[derive(Args)]
 pub struct ContactsOptions {
+    /// Only contacts with another end in a country or region
+    #[arg(long, value_name = "COUNTRY|REGION")]
+    pub to: Option<String>,
     /// Only contacts and totals of a year
     #[arg(long, value_name = "YEAR", value_parser = ledger::year)]
     year: Option<u16>,

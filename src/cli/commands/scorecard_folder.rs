@@ -1,0 +1,202 @@
+//! A folder of scorecards: a cover page, and the pages that it leads to.
+
+use std::{collections::HashMap, path::Path};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use sistergraph::{
+    file_names::file_names,
+    model::{Area, CountryCode},
+    query::{self, CountryScorecard, Scorecard, ScorecardRegionRow, Scorecards, Side},
+    register::{Outlines, RegionId},
+    table::{Answer, Block, Format, Sheet},
+};
+
+use super::{
+    regions::{headings, sides},
+    scorecard::{ScorecardOptions, country_svg, region_svg},
+    scorecard_page::{Picture, country_page, data, fact, region_page},
+};
+use crate::cli::{
+    arguments::Shared,
+    error::{Error, count},
+    folder::NewFolder,
+    session::Session,
+};
+
+/// A folder of pages; says what was written.
+pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, Error> {
+    let usage = |message: &str, hint: &str| Error::Usage { message: message.to_owned(), hint: hint.to_owned() };
+    let folder = shared.output.take().ok_or_else(|| {
+        usage("`scorecard --all` writes a folder of pages, and needs its name", "add -o DIR, a new or empty folder")
+    })?;
+    let format = match shared.format {
+        None | Some(Format::Html) => Format::Html,
+        Some(Format::Markdown) => Format::Markdown,
+        Some(other) => {
+            let message = format!("`scorecard --all` writes pages, not {}", other.name());
+            return Err(usage(&message, "use --format html or md"));
+        }
+    };
+    let session = Session::open(&shared)?;
+    session.require_countries("scorecard")?;
+    let sides = sides(&session, &options.range)?;
+    let files = Pages { session: &session, format, ends_ahead: session.ends_ahead() }.all(&sides)?;
+    let mut new = NewFolder::begin(&folder)?;
+    for (name, text) in &files {
+        new.file(name, |out| out.write_all(text.as_bytes()))?;
+    }
+    new.finish()?;
+    let pages = files.iter().filter(|(name, _)| name.ends_with(format.name())).count() - 1;
+    let index = Path::new(&folder).join(format!("{INDEX}.{}", format.name()));
+    session.note(&format!("{} written; begin with {}", count(pages, "page"), index.display()));
+    Ok(0)
+}
+
+/// The name of the page that leads to the others.
+const INDEX: &str = "index";
+
+/// A file with its name.
+type File = (String, String);
+
+struct Pages<'s> {
+    session: &'s Session,
+    format: Format,
+    ends_ahead: Option<String>,
+}
+
+/// A country on the cover page.
+#[derive(Default, Serialize)]
+struct CountryLine {
+    country: String,
+    name: String,
+    regions: usize,
+    without_a_tie: usize,
+    ties: usize,
+    partners: usize,
+    agreements: usize,
+    contacts: usize,
+    last_contact: Option<String>,
+}
+
+impl CountryLine {
+    fn of(card: &CountryScorecard<'_>) -> Self {
+        Self {
+            country: card.country.clone(),
+            name: card.name.clone(),
+            regions: card.regions.len(),
+            without_a_tie: card.regions.iter().filter(|row| row.ties == 0).count(),
+            ties: card.ties,
+            partners: card.partners,
+            agreements: card.agreements.iter().filter(|row| row.is_in_force).count(),
+            contacts: card.contact_rows.len(),
+            last_contact: card.last_contact.clone(),
+        }
+    }
+}
+
+impl Pages<'_> {
+    /// The pages of all regions of the sides and of the sides that are countries, and the cover page.
+    fn all(&self, sides: &[Side]) -> Result<Vec<File>, Error> {
+        let (session, register) = (self.session, self.session.network.register());
+        let (graph, outlines) = (session.graph(), Outlines::built_in());
+        let cards = Scorecards::new(&graph);
+        let mut number: HashMap<RegionId, usize> = HashMap::new();
+        let mut regions: Vec<(RegionId, &Side)> = Vec::new();
+        for side in sides {
+            for id in side.regions(&session.network) {
+                if !number.contains_key(&id) {
+                    number.insert(id, regions.len());
+                    regions.push((id, side));
+                }
+            }
+        }
+        let country = |side: &Side| match side.area {
+            Area::Country(code) => Some(code),
+            Area::Region(_) => None,
+        };
+        let countries: Vec<(CountryCode, &Side)> =
+            sides.iter().filter_map(|side| Some((country(side)?, side))).collect();
+        let codes = regions.iter().map(|(id, _)| &*register.region(*id).code);
+        let names = file_names(codes.chain(countries.iter().map(|(code, _)| code.as_str())), &[INDEX]);
+        let links: Vec<String> = names.iter().map(|name| format!("{name}.{}", self.format.name())).collect();
+        let (of_regions, of_countries) = names.split_at(regions.len());
+        let region = |(&(id, side), name): (&(RegionId, &Side), &String)| {
+            let ties = cards.ties(id, &side.against);
+            let card = cards.of(&ties, id, &side.against);
+            let svg = region_svg(&ties, &card, cards.places(id), &outlines)?;
+            let files = self.page(name, svg, |picture| {
+                Answer::object(&card, region_page(session, &card, picture, self.ends_ahead.as_deref()))
+            });
+            Ok((card, files))
+        };
+        let made: Vec<(Scorecard<'_>, Vec<File>)> =
+            regions.par_iter().zip(of_regions).with_max_len(1).map(region).collect::<Result<_, Error>>()?;
+        let (made, files): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        let mut files: Vec<File> = files.into_iter().flatten().collect();
+        let mut lines = Vec::new();
+        for ((code, side), name) in countries.iter().zip(of_countries) {
+            let own: Vec<usize> = register.regions_of(*code).filter_map(|(id, _)| number.get(&id).copied()).collect();
+            let of_regions: Vec<&Scorecard<'_>> = own.iter().map(|&at| &made[at]).collect();
+            let links: Vec<String> = own.iter().map(|&at| links[at].clone()).collect();
+            let ties = session.network.graph(&query::country_scope(&session.scope, *code, &side.against));
+            let card = cards.of_country(&ties, *code, &side.against, &of_regions);
+            files.extend(self.page(name, country_svg(&ties, &card)?, |picture| {
+                Answer::object(&card, country_page(session, &card, picture, self.ends_ahead.as_deref(), &links))
+            }));
+            lines.push(CountryLine::of(&card));
+        }
+        let mut page = vec![
+            Block::Heading("Scorecards of regions".to_owned()),
+            Block::Facts(vec![
+                fact("counted", format!("{}; filters: {}", headings(sides), session.scope)),
+                fact("data", data(session, self.ends_ahead.as_deref())),
+            ]),
+        ];
+        if !lines.is_empty() {
+            page.push(Block::Heading("Countries".to_owned()));
+            page.push(Block::Sheet(Sheet::of(lines).linked(links[regions.len()..].to_vec())));
+        }
+        for (of_country, links) in by_country(&made, &links) {
+            let code = CountryCode::new(&of_country[0].country);
+            page.push(Block::Heading(code.map_or_else(String::new, |code| register.country_name(code))));
+            let rows: Vec<ScorecardRegionRow> = of_country.iter().map(ScorecardRegionRow::from).collect();
+            page.push(Block::Sheet(Sheet::of(rows).linked(links.to_vec())));
+        }
+        let cover = Answer::paged_rows(page, Sheet::of(Vec::<CountryLine>::new()));
+        files.push((format!("{INDEX}.{}", self.format.name()), self.written(cover)));
+        Ok(files)
+    }
+
+    /// A page, and beside one in Markdown its map.
+    fn page<'c>(
+        &self,
+        name: &str,
+        svg: Option<String>,
+        answer: impl FnOnce(Option<Picture>) -> Answer<'c>,
+    ) -> Vec<File> {
+        let beside = (self.format == Format::Markdown).then(|| format!("{name}.svg"));
+        let mut files: Vec<File> = beside.clone().zip(svg.clone()).into_iter().collect();
+        let answer = answer(svg.map(|svg| Picture { svg, file: beside }));
+        files.push((format!("{name}.{}", self.format.name()), self.written(answer)));
+        files
+    }
+
+    fn written(&self, answer: Answer<'_>) -> String {
+        let answer = answer.resting_on(self.session.source()).made_with(&self.session.made_with());
+        answer.render(self.format, 80)
+    }
+}
+
+/// Neighbours of one country, with the files of their pages.
+fn by_country<'m, 'n>(
+    cards: &'m [Scorecard<'n>],
+    links: &'m [String],
+) -> impl Iterator<Item = (&'m [Scorecard<'n>], &'m [String])> {
+    let mut links = links;
+    cards.chunk_by(|x, y| x.country == y.country).map(move |of_country| {
+        let (own, rest) = links.split_at(of_country.len());
+        links = rest;
+        (of_country, own)
+    })
+}

@@ -1,0 +1,285 @@
+//! The pages that a scorecard is shown on.
+
+use serde::Serialize;
+use sistergraph::{
+    graph::Network,
+    model::{CountryCode, Date},
+    query::{
+        ContactYear, CountryScorecard, MissingRow, PartnerRow, Scorecard, ScorecardAgreement, ScorecardContact,
+        ScorecardCurator, ScorecardIndicator,
+    },
+    table::{Block, Listing, Rows, Sheet},
+};
+
+use crate::cli::{error::count, session::Session};
+
+/// The map of a page, and the file beside a page in Markdown that holds it.
+pub struct Picture {
+    pub svg: String,
+    pub file: Option<String>,
+}
+
+const NONE: &str = "none in this data set";
+
+/// The page of a region. `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
+pub fn region_page<'c>(
+    session: &'c Session,
+    card: &'c Scorecard<'c>,
+    picture: Option<Picture>,
+    ends_ahead: Option<&str>,
+) -> Vec<Block<'c>> {
+    let ties = match &card.unconnected {
+        Some(reason) => format!("none: {reason} ({})", card.basis.clone().unwrap_or_default()),
+        None => format!("{} with {}", count(card.ties, "tie"), count(card.partners, "partner")),
+    };
+    let mut page = vec![
+        Block::Heading(format!("{} ({})", card.name, card.region)),
+        Block::Facts(vec![
+            fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
+            fact("data", data(session, ends_ahead)),
+            fact("curator", curators(&card.curators)),
+            fact("ties", ties),
+            fact("agreements", agreements(&card.agreements)),
+            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref())),
+        ]),
+    ];
+    push_picture(&mut page, picture, &card.name);
+    push_missing(&mut page, &card.missing, missing_in_region);
+    push_partners(&mut page, session, &card.partner_rows);
+    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, "region");
+    page
+}
+
+/// The page of a country; `links` are the files of its regions' pages, where there are some.
+pub fn country_page<'c>(
+    session: &'c Session,
+    card: &'c CountryScorecard<'c>,
+    picture: Option<Picture>,
+    ends_ahead: Option<&str>,
+    links: &[String],
+) -> Vec<Block<'c>> {
+    let without = card.regions.iter().filter(|row| row.ties == 0).count();
+    let ties = match card.ties {
+        0 => NONE.to_owned(),
+        ties => format!("{} with {}", count(ties, "tie"), count(card.partners, "partner")),
+    };
+    let mut page = vec![
+        Block::Heading(format!("{} ({})", card.name, card.country)),
+        Block::Facts(vec![
+            fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
+            fact("data", data(session, ends_ahead)),
+            fact("regions", format!("{}, {without} of them without a tie", card.regions.len())),
+            fact("ties", ties),
+            fact("agreements", agreements(&card.agreements)),
+            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref())),
+        ]),
+    ];
+    push_picture(&mut page, picture, &card.name);
+    push_missing(&mut page, &card.missing, missing_in_country);
+    if !card.regions.is_empty() {
+        page.push(Block::Heading("Regions".to_owned()));
+        let sheet = Sheet::of(&card.regions).dispensable(REGIONS_DISPENSABLE);
+        page.push(Block::Sheet(if links.is_empty() { sheet } else { sheet.linked(links.to_vec()) }));
+    }
+    push(&mut page, "Partner countries", &card.partner_countries, &[]);
+    push_partners(&mut page, session, &card.partner_rows);
+    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, "country");
+    page
+}
+
+/// The columns of a table of regions that a narrow terminal leaves out first.
+const REGIONS_DISPENSABLE: &[&str] = &["partners", "agreements", "contacts", "curator"];
+
+/// What data a page rests on.
+pub fn data(session: &Session, ends_ahead: Option<&str>) -> String {
+    let metadata = session.network.dataset().metadata();
+    let title = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
+    let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
+    format!("{title}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())
+}
+
+pub fn fact(name: &str, value: String) -> (String, String) {
+    (name.to_owned(), value)
+}
+
+fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str) {
+    if let Some(Picture { svg, file }) = picture {
+        page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {name}") });
+        let outlines = "Outlines on the map: Natural Earth (public domain), not a statement on borders.".to_owned();
+        page.push(Block::Either { terminal: Vec::new(), page: vec![Block::Text(outlines)] });
+    }
+}
+
+/// Something that is missing, as people read it.
+#[derive(Default, Serialize)]
+struct MissingLine<'c> {
+    what: &'c str,
+    number: Option<usize>,
+    which: Option<&'c str>,
+}
+
+fn push_missing<'c>(page: &mut Vec<Block<'c>>, missing: &'c [MissingRow], words: fn(&str) -> &str) {
+    let line = move |at: usize| {
+        let row: &'c MissingRow = &missing[at];
+        MissingLine { what: words(&row.missing), number: row.number, which: row.which.as_deref() }
+    };
+    if !missing.is_empty() {
+        page.push(Block::Heading("What is missing".to_owned()));
+        page.push(Block::Sheet(Sheet::of(Listing::new(missing.len(), line)).without_blank_columns()));
+    }
+}
+
+/// What a region lacks, in words.
+fn missing_in_region(missing: &str) -> &str {
+    match missing {
+        "no-places-known" => "no tie: the data set names no place of it",
+        "no-ties" => "no tie",
+        "lapsed" => "no tie: all ended or are suspended",
+        "none-in-scope" => "no tie of those counted here",
+        "no-curator" => "no curator",
+        "no-contact" => "no contact",
+        "no-recent-contact" => "no contact since",
+        "no-agreement" => "no agreement in force",
+        "city-level-only" => "no tie of the region itself",
+        "region-level-only" => "no tie of a town",
+        "untied-places" => "towns without a tie",
+        "undated-ties" => "ties without a date",
+        "one-sided-ties" => "ties that one side alone claims",
+        "undated-agreements" => "agreements without a date of signing",
+        "agreements-without-document" => "agreements without a document",
+        other => other,
+    }
+}
+
+/// What regions of a country lack, in words.
+fn missing_in_country(missing: &str) -> &str {
+    match missing {
+        "no-places-known" => "regions without a tie, of which the data set names no place",
+        "no-ties" => "regions without a tie",
+        "lapsed" => "regions whose ties all ended or are suspended",
+        "none-in-scope" => "regions without a tie of those counted here",
+        "no-curator" => "regions without a curator",
+        "no-contact" => "regions without a contact",
+        "no-recent-contact" => "regions without a recent contact",
+        "no-agreement" => "regions without an agreement in force",
+        "city-level-only" => "regions without a tie of their own",
+        "region-level-only" => "regions without a tie of a town",
+        "untied-places" => "regions with towns without a tie",
+        "undated-ties" => "regions with ties without a date",
+        "one-sided-ties" => "regions with ties that one side alone claims",
+        "undated-agreements" => "regions with agreements without a date of signing",
+        "agreements-without-document" => "regions with agreements without a document",
+        other => other,
+    }
+}
+
+/// A partner as the page shows it; JSON has all that is known.
+#[derive(Default, Serialize)]
+struct PartnerLine<'c> {
+    partner: &'c str,
+    region: Option<&'c str>,
+    of: &'c str,
+    kind: &'c str,
+    since: Option<Date>,
+    until: Option<Date>,
+    km: Option<f64>,
+}
+
+fn push_partners<'c>(page: &mut Vec<Block<'c>>, session: &'c Session, rows: &'c [PartnerRow<'c>]) {
+    let network = &session.network;
+    let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
+    push(page, "Partners", lines, &["until", "kind"]);
+}
+
+fn partner_line<'c>(network: &'c Network, row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
+    PartnerLine {
+        partner: row.name,
+        region: row.region.or(row.country.as_ref().map(CountryCode::as_str)),
+        of: row.through_place.map_or(row.through, |place| network.place(place).name()),
+        kind: &row.kind,
+        since: row.since,
+        until: row.until,
+        km: row.distance_km,
+    }
+}
+
+fn push_ledger<'c>(
+    page: &mut Vec<Block<'c>>,
+    agreements: &'c Vec<ScorecardAgreement>,
+    contact_rows: &'c [ScorecardContact],
+    contacts: &'c Vec<ContactYear>,
+    indicators: &'c Vec<ScorecardIndicator>,
+    whole: &str,
+) {
+    push(page, "Agreements", agreements, &["fields", "status"]);
+    if !contact_rows.is_empty() {
+        page.push(Block::Heading("Contacts".to_owned()));
+        let lines = Listing::new(contact_rows.len(), move |at: usize| ContactLine::of(&contact_rows[at]));
+        page.push(Block::Sheet(Sheet::of(lines).without_blank_columns().dispensable(&["note"])));
+    }
+    push(page, &format!("Contacts by year (from the {whole}, to the {whole})"), contacts, &[]);
+    push(page, "Figures", indicators, &["note"]);
+}
+
+/// A contact as people read it: what it was with who headed it, its title and its last day, as in
+/// `visit, governor, until 2016-04-03`.
+#[derive(Default, Serialize)]
+struct ContactLine<'c> {
+    date: &'c str,
+    from: Option<&'c str>,
+    to: Option<&'c str>,
+    what: String,
+    note: Option<&'c str>,
+}
+
+impl<'c> ContactLine<'c> {
+    fn of(row: &'c ScorecardContact) -> Self {
+        let until = row.until.as_ref().map(|until| format!("until {until}"));
+        let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
+        Self {
+            date: row.date.as_deref().unwrap_or("undated"),
+            from: row.from.as_deref(),
+            to: row.to.as_deref(),
+            what: what.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            note: row.note.as_deref(),
+        }
+    }
+}
+
+fn push<'c, S: Rows + 'c>(page: &mut Vec<Block<'c>>, heading: &str, rows: S, dispensable: &[&'static str])
+where
+    S::Row: Serialize + Default,
+{
+    if !rows.is_empty() {
+        page.push(Block::Heading(heading.to_owned()));
+        page.push(Block::Sheet(Sheet::of(rows).dispensable(dispensable)));
+    }
+}
+
+fn contacts(rows: &[ScorecardContact], last: Option<&str>) -> String {
+    match (rows.len(), last) {
+        (0, _) => NONE.to_owned(),
+        (contacts, None) => contacts.to_string(),
+        (contacts, Some(last)) => format!("{contacts}, the last {last}"),
+    }
+}
+
+fn agreements(rows: &[ScorecardAgreement]) -> String {
+    let in_force = rows.iter().filter(|row| row.is_in_force).count();
+    match (in_force, rows.len() - in_force) {
+        (0, 0) => NONE.to_owned(),
+        (0, over) => format!("none in force; {over} not in force"),
+        (in_force, 0) => in_force.to_string(),
+        (in_force, over) => format!("{in_force} in force, {over} not"),
+    }
+}
+
+fn curators(curators: &[ScorecardCurator]) -> String {
+    let shown = |curator: &ScorecardCurator| {
+        let named: Vec<&str> = [&curator.official, &curator.office].into_iter().flatten().map(String::as_str).collect();
+        let since = curator.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();
+        format!("{}{since}", if named.is_empty() { "not named".to_owned() } else { named.join(", ") })
+    };
+    let shown: Vec<String> = curators.iter().map(shown).collect();
+    if shown.is_empty() { NONE.to_owned() } else { shown.join("; ") }
+}
