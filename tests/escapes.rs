@@ -71,6 +71,7 @@ fn no_hidden_character_gets_into_a_picture_or_dot() {
     let text = texts.concat();
     let scene = Scene {
         made_with: String::new(),
+        fonts: Default::default(),
         width: 100.0,
         height: 100.0,
         title: text.clone(),

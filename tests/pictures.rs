@@ -16,13 +16,13 @@ use sistergraph::{
     model::{Area, CountryCode, Dataset, PartnershipRecord, PlaceRecord, Position},
     query,
     register::Outlines,
-    scene::{self, Headings, Scene, ThemeName},
+    scene::{self, Fonts, Headings, Scene, ThemeName},
 };
 
 use crate::support::{hostile_names, network, program, run};
 
 /// The kept SVGs: file, arguments. Small pages keep them small.
-const KEPT: [(&str, &[&str]); 8] = [
+const KEPT: [(&str, &[&str]); 9] = [
     ("belarus-russia", &["map", "--between", "BY", "RU"]),
     ("ego-mogilev", &["map", "--ego", "Mogilev", "--theme", "dark", "--lang", "ru"]),
     ("country", &["map", "--country", "BY", "--theme", "print", "--color-by", "tied-places"]),
@@ -42,6 +42,8 @@ const KEPT: [(&str, &[&str]); 8] = [
     ),
     ("many-places", &["map", "--lang", "be", "--layers", "regions,arcs,places,labels,legend"]),
     ("azimuthal", &["map", "--ego", "Minsk", "--layers", "land,arcs,places,labels,legend"]),
+    // Partners that stand too close together to be named have an inset.
+    ("ego-inset", &["map", "--ego", "Gomel", "--layers", "land,arcs,places,labels,legend"]),
     // Land at the point opposite the centre.
     ("azimuthal-pacific", &["map", "--data", "pacific", "--layers", "land,arcs,places,labels,legend"]),
     ("one-place", &["map", "--data", "one-place", "--layers", "land,places,labels,legend"]),
@@ -183,15 +185,14 @@ fn every_picture_is_well_formed_whatever_the_names() {
     let title = || hostile_names().join(" ");
     let ties = diagram::of_ties(&graph, &Selection::All, Grouping::Region, title());
     let headings = Headings { title: title(), subtitle: title(), source: title() };
-    let options = ChartOptions { headings, theme: ThemeName::Light, size: None };
+    let options = ChartOptions { headings, theme: ThemeName::Light, size: None, fonts: Fonts::default() };
     let sides = query::sides(&network, &Scope::default(), &[by.clone(), ru.clone()], None);
     let rows = query::regions(&graph, &sides);
     let drawn = map::draw(&graph, &Outlines::built_in(), &MapOptions { title: Some(title()), ..MapOptions::default() });
-    assert_eq!(drawn.notes.len(), 1, "{:?}", drawn.notes);
-    assert!(drawn.notes[0].ends_with("names are shown in Latin letters: the map's font lacks their own"));
+    assert!(drawn.notes.is_empty() && drawn.romanised > 0, "{:?}", drawn.notes);
     let scenes: Vec<Scene> = vec![
         drawn.scene,
-        diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0)).0,
+        diagram::to_scene(&ties, &diagram::plain(&ties), ThemeName::Dark, (800.0, 600.0), &Fonts::default()).0,
         chart::heat_map(&query::region_matrix(&graph, (&by, &ru)), &options).unwrap(),
         chart::bars(&rows, &[("<BY>".to_owned(), 7), ("&".to_owned(), 83)], |row| row.ties, &options).unwrap(),
         chart::history(&query::history(&network, &Scope::default(), None).rows, &options).unwrap(),
@@ -262,6 +263,85 @@ fn a_map_is_layered_and_says_which_region_is_which() {
     );
 }
 
+/// A map's texts in a layer, by its id.
+fn texts(svg: &str, layer: &str) -> Vec<String> {
+    let document = Document::parse(svg).unwrap();
+    let layer = document.descendants().find(|node| node.attribute("id") == Some(layer));
+    let texts = layer.into_iter().flat_map(|layer| layer.descendants().filter(|node| node.has_tag_name("text")));
+    texts.filter_map(|node| node.text().map(str::to_owned)).collect()
+}
+
+#[test]
+fn places_too_close_to_be_named_are_named_in_an_inset_and_what_is_left_is_counted() {
+    let file = differing("inset.svg");
+    let svg = String::from_utf8(draw(&["map", "--ego", "Gomel"], "1600x900", &file)).unwrap();
+    let (on_the_map, inset, legend) = (texts(&svg, "labels"), texts(&svg, "inset-labels"), texts(&svg, "legend"));
+    let document = Document::parse(&svg).unwrap();
+    let places: Vec<String> = document
+        .descendants()
+        .filter(|node| node.parent().is_some_and(|parent| parent.attribute("id") == Some("places")))
+        .filter_map(|node| node.first_element_child()?.text()?.split(" (").next().map(str::to_owned))
+        .collect();
+    let named = |name: &String| on_the_map.contains(name) || inset.contains(name);
+    let count = places.iter().filter(|name| named(name)).count();
+    assert!(inset.iter().filter(|name| places.contains(name)).count() > 3, "{inset:?}");
+    // Only what the map is about is named twice.
+    let twice: Vec<&String> = places.iter().filter(|name| on_the_map.contains(name) && inset.contains(name)).collect();
+    assert!(twice.is_empty() || twice == ["Gomel"], "{twice:?}");
+    let said = legend.iter().find(|text| text.ends_with("places are named"));
+    let expected = format!("{count} of {} places are named", places.len());
+    assert_eq!(said.map(String::as_str), (count < places.len()).then_some(expected.as_str()));
+}
+
+#[test]
+fn a_few_places_far_out_are_named_in_the_legend_and_lie_beyond_the_edge() {
+    let svg = String::from_utf8(draw(&["map"], "1600x900", &differing("default.svg"))).unwrap();
+    let legend = texts(&svg, "legend").join(" ");
+    assert!(legend.contains("beyond the map's edge") && legend.contains("Havana"), "{legend}");
+    // Whoever asks for a place sees all its partners.
+    let svg = String::from_utf8(draw(&["map", "--ego", "Minsk"], "1600x900", &differing("default.svg"))).unwrap();
+    assert!(texts(&svg, "labels").contains(&"Havana".to_owned()));
+}
+
+/// Letters of another script, with the fonts given for them and without.
+#[test]
+fn letters_that_no_font_has_are_romanised_and_counted() {
+    let folder = differing("scripts");
+    fs::create_dir_all(&folder).unwrap();
+    let cities =
+        "id,name,country,lat,lon\na,Minsk,BY,53.9,27.6\nb,\u{E000}\u{E001},CN,39.9,116.4\nc,Łódź,PL,51.8,19.5\n";
+    fs::write(folder.join("cities.csv"), cities).unwrap();
+    fs::write(folder.join("partnerships.csv"), "a,b\na,b\na,c\n").unwrap();
+    let file = differing("scripts.svg");
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/NotoSans-Regular.ttf");
+    let asked = |extra: &[&str]| {
+        let data = ["--data", folder.to_str().unwrap(), "map", "-o", file.to_str().unwrap()];
+        run(&[&data, extra].concat())
+    };
+    // No font has a letter there: it is of private use.
+    let found = asked(&["--font", font]);
+    assert_eq!(found.status, 0, "{}", found.stderr);
+    let no_font = asked(&["--font", folder.join("cities.csv").to_str().unwrap()]);
+    assert_eq!(no_font.status, 2);
+    assert!(no_font.stderr.contains("cannot be used as a font") && no_font.stderr.contains("hint: --font takes"));
+    let absent = asked(&["--font", "absent.ttf"]);
+    assert_eq!(absent.status, 2, "{}", absent.stderr);
+}
+
+#[test]
+fn texts_of_an_svg_take_the_room_that_was_measured_for_them() {
+    let svg = String::from_utf8(draw(KEPT[0].1, "1600x900", &differing("lengths.svg"))).unwrap();
+    let document = Document::parse(&svg).unwrap();
+    let texts: Vec<_> = document.descendants().filter(|node| node.has_tag_name("text")).collect();
+    assert!(texts.len() > 50);
+    for text in texts {
+        let size = text.ancestors().find_map(|node| node.attribute("font-size")).unwrap();
+        let width = scene::Font.width(text.text().unwrap(), size.parse().unwrap());
+        let said: f64 = text.attribute("textLength").unwrap().parse().unwrap();
+        assert!((said - width).abs() < 0.02, "{said} {width}");
+    }
+}
+
 #[test]
 fn extent_and_projection_come_from_the_scope() {
     let shown = |args: &[&str], name: &str| {
@@ -272,8 +352,8 @@ fn extent_and_projection_come_from_the_scope() {
         (&["map", "--between", "BY", "RU"][..], "Albers conic equal-area"),
         (&["map", "--ego", "Mogilev"], "Albers conic equal-area"),
         (&["map", "--country", "BY"], "Albers conic equal-area"),
-        // From Detroit to Sendai.
-        (&["map"], "Lambert azimuthal equal-area"),
+        // Havana, Detroit and a few others lie beyond its edge.
+        (&["map"], "Albers conic equal-area"),
         (&["map", "--data", "pacific"], "Lambert azimuthal equal-area"),
         (&["map", "--data", "empty"], "Equal Earth"),
         (&["map", "--bbox", "-180,-80,180,80"], "Equal Earth"),
@@ -463,7 +543,8 @@ fn a_crowded_diagram_names_its_largest_nodes_and_counts_what_it_leaves_out() {
     }
     web.legend.push((None, "larger type: more partners".to_owned()));
     assert_eq!(web.leave_out_untied(), 97);
-    let (scene, _) = diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Light, (1600.0, 1000.0));
+    let (scene, _) =
+        diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Light, (1600.0, 1000.0), &Fonts::default());
     let svg = scene::to_svg(&scene);
     let document = Document::parse(&svg).unwrap();
     let texts: Vec<&str> =
@@ -518,7 +599,8 @@ fn what_no_sheet_can_show_is_refused_with_what_to_type_instead() {
 fn a_picture_read_in_parts_has_the_pixels_of_the_whole() {
     use tiny_skia::Pixmap;
     let web = web(6000, (1..6000).map(|n| (n / 5, n)));
-    let (scene, _) = diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Dark, (640.0, 400.0));
+    let (scene, _) =
+        diagram::to_scene(&web, &diagram::springs(&web, 1.5), ThemeName::Dark, (640.0, 400.0), &Fonts::default());
     let parts = scene::PictureFormat::Png.encode(&scene).unwrap();
     let whole = scene::svg_to_png(&scene::to_svg(&scene), 1.0).unwrap();
     assert!(Pixmap::decode_png(&parts).unwrap() == Pixmap::decode_png(&whole).unwrap());

@@ -17,7 +17,7 @@ pub use history::history;
 pub use page::TooLarge;
 
 use self::page::Page;
-use crate::scene::{Headings, Node, Scene, ThemeName};
+use crate::scene::{Fonts, Headings, Node, Scene, ThemeName};
 
 /// How a chart is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct ChartOptions {
     pub theme: ThemeName,
     /// Width and height of the page in pixels; one that fits where there is none.
     pub size: Option<(f64, f64)>,
+    /// What names are written with; those in letters that no font has are romanised.
+    pub fonts: Fonts,
 }
 
 impl ChartOptions {
@@ -50,6 +52,7 @@ impl ChartOptions {
             hatches: theme.hatches.to_vec(),
             nodes,
             made_with: String::new(),
+            fonts: self.fonts.clone(),
         }
     }
 }

@@ -143,6 +143,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let made_with = session.made_with();
     let answer = answered.answer.resting_on(session.source()).made_with(&made_with);
     let chart = answered.chart.map(|chart| chart.made_with(made_with.to_string()));
+    chart.iter().for_each(|chart| session.on_letters(chart, 0));
     let answered = Answered { answer, chart, ..answered };
     output.answer(&answered, shared.quiet)?;
     Ok(answered.exit_code)

@@ -1,13 +1,18 @@
 //! What can be typed about pictures.
 
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
 use clap::Args;
 use sistergraph::{
     diagram::Engine,
     map::{ColourBy, Language, Layer, ProjectionName},
-    scene::ThemeName,
+    scene::{Fonts, ThemeName},
 };
 
-use super::{arguments::words, commands::DotOptions};
+use super::{arguments::words, commands::DotOptions, error::Error};
 
 #[derive(Args)]
 pub struct DiagramOptions {
@@ -66,6 +71,25 @@ pub struct Look {
     /// Colours for screens, for dark rooms, for paper
     #[arg(long, default_value = "light", value_parser = words::<ThemeName>(ThemeName::ALL.iter().map(|t| t.name())))]
     pub theme: ThemeName,
+    /// A font for letters that the embedded one lacks; may be repeated. Without it, fonts of this machine
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
+}
+
+impl Look {
+    /// The fonts asked for; those of the machine where none is.
+    pub fn fonts(&self) -> Result<Fonts, Error> {
+        if self.font.is_empty() {
+            return Ok(Fonts::of_the_system());
+        }
+        let usage = |file: &Path, problem: &dyn fmt::Display| Error::Usage {
+            message: format!("`{}` cannot be used as a font: {problem}", file.display()),
+            hint: "--font takes a file that ends in .ttf, .otf, .ttc or .otc".to_owned(),
+        };
+        let read = |file: &PathBuf| fs::read(file).map_err(|error| usage(file, &error));
+        let files = self.font.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        Fonts::of_files(files).map_err(|(number, error)| usage(&self.font[number], &error))
+    }
 }
 
 /// Longitudes and latitudes in turn, with a comma between them.

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use super::{Diagram, Edge, FILLS, LARGER, NUMBER, Node, OTHER_FILL, STRONG, STRONG_OTHER, colour_of, layout::Layout};
-use crate::scene::{Bounds, Colour, Fill, Font, Frame, Group, Mark, PathData, Shape, Style, Theme, Wish, place_labels};
+use crate::scene::{
+    Bounds, Colour, Fill, Fonts, Frame, Group, Mark, PathData, Shape, Style, Theme, Wish, place_labels,
+};
 
 /// The most names that ask for room, those of the nodes with most ties first.
 const MOST_NAMES: usize = 600;
@@ -28,6 +30,7 @@ pub(super) struct Crowd<'d> {
     pub scale: f64,
     /// Pixels to the pixel of a page of 1600 x 900.
     pub unit: f64,
+    pub fonts: &'d Fonts,
 }
 
 impl Crowd<'_> {
@@ -110,7 +113,8 @@ impl Crowd<'_> {
         let most = dots.first().map_or(1, |(node, ..)| node.weight.max(1)) as f64;
         let wish = |&(node, at, radius): &(&Node, [f64; 2], f64)| {
             let size = SIZES.0 + (SIZES.1 - SIZES.0) * (node.weight as f64 / most).sqrt();
-            let text = if Font.writes(&node.label) { node.label.clone() } else { any_ascii::any_ascii(&node.label) };
+            let label = &node.label;
+            let text = if self.fonts.writes(label) { label.clone() } else { any_ascii::any_ascii(label) };
             Wish { text, at, radius: Some(radius), size: size * self.unit, widest: 260.0 * self.unit }
         };
         let wishes: Vec<Wish> = dots.iter().map(wish).collect();

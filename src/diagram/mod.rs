@@ -47,8 +47,11 @@ const STRONG_OTHER: &str = "#8c9096";
 const LARGER: &str = "larger type";
 const NUMBER: &str = "number and width";
 
-/// The theme's own colour for that of a kind of partnership.
+/// The theme's own colour for that of a kind of partnership, or of a country that has none.
 fn colour_of(colour: Colour, theme: &Theme) -> Colour {
+    if colour == OTHER_FILL {
+        return theme.plain_fill;
+    }
     KINDS.iter().position(|kind| *kind == colour).map_or(colour, |kind| theme.categories[kind])
 }
 

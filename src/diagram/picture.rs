@@ -4,7 +4,7 @@ use super::{
     layout::{CLUSTER_LABEL, Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::scene::{
-    self, Anchor, Colour, Fill, Font, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
+    self, Anchor, Colour, Fill, Fonts, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
     wrapped,
 };
 
@@ -40,7 +40,13 @@ fn headings(diagram: &Diagram) -> Headings {
 }
 
 /// A diagram drawn as it was laid out, with its title and legend; and how many names had to be romanised.
-pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64, f64)) -> (Scene, usize) {
+pub fn to_scene(
+    diagram: &Diagram,
+    layout: &Layout,
+    theme: ThemeName,
+    size: (f64, f64),
+    fonts: &Fonts,
+) -> (Scene, usize) {
     let colours = theme.theme();
     let unit = unit(size);
     let Frame { left, top, width, height } = frame(diagram, size);
@@ -48,14 +54,14 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
     let (mut nodes, romanised): (Vec<scene::Node>, usize) = if layout.is_crowded() {
         let frame = Frame { left, top, width, height };
         let scale = scale.min(SPACING * unit);
-        let crowd = Crowd { diagram, layout, theme: colours, frame, scale, unit };
+        let crowd = Crowd { diagram, layout, theme: colours, frame, scale, unit, fonts };
         let (dots, names, romanised) = crowd.nodes();
         (vec![crowd.edges().into(), dots.into(), names.into()], romanised)
     } else {
         let scale = scale.clamp(SCALES.0, SCALES.1 * unit);
         let left = left + (width - scale * layout.width) / 2.0;
         let top = top + (height - scale * layout.height) / 2.0;
-        let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top], romanised: 0 };
+        let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top], fonts, romanised: 0 };
         let (clusters, edges, labels) = (painter.clusters(), painter.edges(), painter.cluster_labels());
         let layers = vec![clusters.into(), edges.into(), labels.into(), painter.nodes().into()];
         (layers, painter.romanised)
@@ -77,6 +83,7 @@ pub fn to_scene(diagram: &Diagram, layout: &Layout, theme: ThemeName, size: (f64
         hatches: Vec::new(),
         nodes,
         made_with: String::new(),
+        fonts: fonts.clone(),
     };
     (scene, romanised)
 }
@@ -87,6 +94,7 @@ struct Painter<'d> {
     theme: &'static Theme,
     scale: f64,
     origin: [f64; 2],
+    fonts: &'d Fonts,
     romanised: usize,
 }
 
@@ -173,7 +181,11 @@ impl Painter<'_> {
                     let [width, height] = node_size(node).map(|length| length * self.scale);
                     let (left, top) = (x - width / 2.0, y - height / 2.0);
                     let shape = Shape::Rect { x: left, y: top, width, height, r: height / 2.0 };
-                    group.push(Mark::new(shape).styled(Style::filled(node.fill)).tooltip(node.tooltip.as_str()));
+                    group.push(
+                        Mark::new(shape)
+                            .styled(Style::filled(colour_of(node.fill, self.theme)))
+                            .tooltip(node.tooltip.as_str()),
+                    );
                     if size >= LEGIBLE {
                         let style = Style { stroke_width: Some(0.0), ..Style::text(ON_FILL, size) };
                         group.push(Mark::text(x, y + 0.35 * size, label).styled(style.anchored(Anchor::Middle)));
@@ -182,7 +194,9 @@ impl Painter<'_> {
                 TextAt::Beside { .. } | TextAt::WhereRoomIs => {
                     let r = 0.36 * size;
                     let circle = Mark::new(Shape::Circle { x, y, r });
-                    group.push(circle.styled(Style::filled(node.fill)).tooltip(node.tooltip.as_str()));
+                    group.push(
+                        circle.styled(Style::filled(colour_of(node.fill, self.theme))).tooltip(node.tooltip.as_str()),
+                    );
                     if size >= LEGIBLE {
                         group.push(self.beside(spot, [x, y], r, size, label));
                     }
@@ -205,9 +219,9 @@ impl Painter<'_> {
         Mark::new(shape).styled(style.anchored(anchor))
     }
 
-    /// A node's name in letters that the font has.
+    /// A node's name in letters that the fonts have.
     fn label(&mut self, node: &Node) -> String {
-        if Font.writes(&node.label) {
+        if self.fonts.writes(&node.label) {
             return node.label.clone();
         }
         self.romanised += 1;

@@ -12,6 +12,9 @@ use crate::scene::Font;
 /// The most edges whose texts are shown.
 const MOST_TEXTS: usize = 16;
 
+/// Half the height of a page, as a layout has it that is enlarged as much as it may be: a circle fills it.
+const SHEET: f64 = 260.0;
+
 /// A layout without Graphviz: where one node is in most edges, as in an ego network, that one in the middle and the others
 /// on a ring about it; else all on a circle, cluster by cluster, with edges bent towards the middle. Texts stand outside,
 /// read outwards.
@@ -46,8 +49,9 @@ pub fn plain(diagram: &Diagram) -> Layout {
     }
     length += 9.0;
     let hub_room = hub.map_or(0.0, |hub| node_size(nodes[hub])[0] / 2.0 + 40.0);
-    let radius = (length / TAU).max(70.0).max(hub_room);
     let width = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight));
+    let longest = rim.iter().map(|&at| width(at) + font_size(nodes[at].weight)).fold(0.0, f64::max);
+    let radius = (length / TAU).max(70.0).max(hub_room).max(SHEET - longest);
     // The page ends where the texts do, whichever way they point.
     let angle_of = |offset: f64| offset / length.max(1.0) * TAU - PI / 2.0;
     let hub_reach = hub.map_or([0.0; 2], |hub| node_size(nodes[hub]).map(|side| side / 2.0));

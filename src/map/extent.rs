@@ -65,6 +65,71 @@ impl Span {
     }
 }
 
+/// At most so many positions, and at most this share of them, are left out of an extent.
+const MOST_LEFT_OUT: usize = 12;
+const SHARE_LEFT_OUT: f64 = 0.02;
+/// What an extent gains by them: at least this share of its size, and the more the more are left out.
+const LEAST_GAIN: f64 = 0.25;
+const GAIN_FOR_ALL: f64 = 15.0;
+/// The width of a page to its height.
+const PAGE: f64 = 1.67;
+
+/// Which of `positions` are so far out, and so few, that a map of the others shows much more: they go at the four ends.
+///
+/// By trial of every way to leave out that many: O(n log n + 1) for n positions.
+pub(super) fn outliers(positions: &[[f64; 2]]) -> Vec<bool> {
+    let count = positions.len();
+    let most = MOST_LEFT_OUT.min((count as f64 * SHARE_LEFT_OUT) as usize);
+    let mut left_out = vec![false; count];
+    let Some(whole) = Span::of(positions) else { return left_out };
+    let east = |at: usize| (positions[at][0] - whole.west).rem_euclid(360.0);
+    let north = |at: usize| positions[at][1];
+    let ends_first = |value: &dyn Fn(usize) -> f64| {
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by(|&a, &b| value(a).total_cmp(&value(b)));
+        order
+    };
+    let (by_east, by_north) = (ends_first(&east), ends_first(&north));
+    let size = |width: f64, south: f64, north: f64| {
+        let across = width * ((south + north) / 2.0).to_radians().cos();
+        (across / PAGE).max(north - south)
+    };
+    let all = size(whole.width, whole.south, whole.north);
+    let mut best: (f64, Vec<usize>) = (all * (1.0 - LEAST_GAIN), Vec::new());
+    for ends in splits(most) {
+        let [west_end, east_end, south_end, north_end] = ends;
+        let mut gone: Vec<usize> = by_east[..west_end].to_vec();
+        gone.extend(&by_east[count - east_end..]);
+        gone.extend(&by_north[..south_end]);
+        gone.extend(&by_north[count - north_end..]);
+        gone.sort_unstable();
+        gone.dedup();
+        let stays = |at: &&usize| gone.binary_search(at).is_err();
+        let lowest = |order: &[usize]| order.iter().find(stays).copied();
+        let highest = |order: &[usize]| order.iter().rev().find(stays).copied();
+        let (Some(w), Some(e), Some(s), Some(n)) =
+            (lowest(&by_east), highest(&by_east), lowest(&by_north), highest(&by_north))
+        else {
+            continue;
+        };
+        let penalty = (GAIN_FOR_ALL * gone.len() as f64 / count as f64).exp();
+        let size = size(east(e) - east(w), north(s), north(n)) * penalty;
+        if size < best.0 {
+            best = (size, gone);
+        }
+    }
+    best.1.into_iter().for_each(|at| left_out[at] = true);
+    left_out
+}
+
+/// Every four numbers whose sum is at most `most`.
+fn splits(most: usize) -> impl Iterator<Item = [usize; 4]> {
+    (0..=most).flat_map(move |a| {
+        (0..=most - a)
+            .flat_map(move |b| (0..=most - a - b).flat_map(move |c| (0..=most - a - b - c).map(move |d| [a, b, c, d])))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +148,24 @@ mod tests {
         let span = Span::of(&[[5.0, 6.0]]).unwrap();
         assert_eq!((span.west, span.width, span.height(), span.middle_lat()), (5.0, 0.0, 0.0, 6.0));
         assert!(Span::of(&[]).is_none());
+    }
+
+    #[test]
+    fn a_few_far_away_are_left_out_where_the_others_fill_the_map_much_better() {
+        let mut near: Vec<[f64; 2]> = (0..100).map(|n| [f64::from(n % 10), 45.0 + f64::from(n / 10) * 0.5]).collect();
+        assert!(!outliers(&near).contains(&true));
+        near.push([-80.0, 20.0]);
+        let found = outliers(&near);
+        assert_eq!((found.iter().filter(|&&out| out).count(), found[100]), (1, true));
+        // Three of a hundred are no exception, nor is one of ten.
+        near.extend([[-80.0, 21.0], [-80.0, 22.0]]);
+        assert!(!outliers(&near).contains(&true));
+        assert!(!outliers(&[&near[..9], &near[100..101]].concat()).contains(&true));
+        assert!(outliers(&[]).is_empty());
+    }
+
+    #[test]
+    fn four_numbers_of_a_sum() {
+        assert_eq!((splits(0).count(), splits(1).count(), splits(12).count()), (1, 5, 1820));
     }
 }

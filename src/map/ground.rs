@@ -5,7 +5,7 @@ use super::{
     borders::borders,
     choropleth::{Choropleth, Coloured},
     ink::Stroke,
-    middle::{Middle, middle},
+    middle::{Middle, middle, runs},
     painter::{Painter, path, push},
     projection::Projection,
 };
@@ -118,6 +118,9 @@ impl Painter<'_> {
         let mut group = self.layer(Layer::Regions.name(), Style::default());
         if let Some(outline) = self.outlines.region(code) {
             let strokes = area(&mut self.projection, outline);
+            let levels = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+            let runs = runs(strokes.iter().map(|stroke| stroke.points.as_slice()), &levels);
+            self.drawn.figure_of = Some((country, self.naming.region(code), runs));
             let style = Style {
                 fill: Some(Fill::Colour(self.theme.step(0, 5))),
                 stroke: Some(self.theme.line),

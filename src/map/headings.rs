@@ -4,6 +4,7 @@ use super::{
     Language, MapOptions, ProjectionName,
     choropleth::{Choropleth, Class, Coloured},
     content::Content,
+    naming::Naming,
     painter::Drawn,
 };
 use crate::{
@@ -34,6 +35,9 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
         graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships().to_owned())
     }
 }
+
+/// The most places beyond the map's edge that are named.
+const MOST_NAMED: usize = 10;
 
 /// How much the map shows, and the regions that it shows without a tie.
 pub(super) fn subtitle(
@@ -88,7 +92,8 @@ pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language:
 }
 
 /// What the legend says is missing.
-pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) -> Vec<String> {
+pub(super) fn not_drawn(content: &Content, drawn: &Drawn, naming: &Naming<'_>) -> Vec<String> {
+    let language = naming.language;
     let mut notes = Vec::new();
     if content.without_position > 0 {
         notes.push(language.without_position(content.without_position, content.ties_without_position));
@@ -96,8 +101,11 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) ->
     if content.sampled > 1 {
         notes.push(language.sample(content.sampled));
     }
-    if drawn.beyond > 0 {
-        notes.push(language.beyond(drawn.beyond));
+    if (1..=MOST_NAMED).contains(&drawn.beyond.len()) {
+        let names = drawn.beyond.iter().map(|&number| naming.label(content.dots[number].place));
+        notes.push(language.beyond_by_name(&names.collect::<Vec<_>>().join(", ")));
+    } else if !drawn.beyond.is_empty() {
+        notes.push(language.beyond(drawn.beyond.len()));
     }
     if !drawn.without_outline.is_empty() {
         notes.push(language.without_outline(&drawn.without_outline.join(" ")));
@@ -109,7 +117,7 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, language: Language) ->
 }
 
 /// The same for the one who asked, in English as all messages are.
-pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Vec<String> {
+pub(super) fn warnings(content: &Content, drawn: &Drawn) -> Vec<String> {
     let mut missing = Vec::new();
     if content.without_position > 0 {
         missing.push(Language::English.without_position(content.without_position, content.ties_without_position));
@@ -123,10 +131,6 @@ pub(super) fn warnings(content: &Content, drawn: &Drawn, romanised: usize) -> Ve
     let mut warnings = Vec::new();
     if !missing.is_empty() {
         warnings.push(format!("not drawn: {}", missing.join("; ")));
-    }
-    if romanised > 0 {
-        let names = if romanised == 1 { "name is" } else { "names are" };
-        warnings.push(format!("{romanised} {names} shown in Latin letters: the map's font lacks their own"));
     }
     warnings
 }

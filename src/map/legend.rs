@@ -22,6 +22,8 @@ pub(super) struct Explained<'m> {
     /// Whether filters other than those that the title states leave ties out.
     pub is_filtered: bool,
     pub layers: &'m Layers,
+    /// How many of how many places are named, where some are not.
+    pub named: Option<(usize, usize)>,
     /// What could not be drawn, in words.
     pub notes: &'m [String],
 }
@@ -85,6 +87,9 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
         column.dots(&layers.dot_sizes);
         if layers.has_areas {
             column.small(language.squares());
+        }
+        if let Some((named, all)) = explained.named {
+            column.small(&language.named(named, all));
         }
         column.gap();
     }

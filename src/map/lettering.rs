@@ -1,24 +1,27 @@
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashSet};
 
 use super::{
     Layer,
     choropleth::{Choropleth, Class},
-    content::Content,
+    content::{Content, Dot as Shown},
+    middle::Middle,
     painter::Painter,
 };
-use crate::{
-    graph::PlaceId,
-    scene::{Bounds, Colour, Group, Mark, Shape, Style, Wish, place_labels},
-};
+use crate::scene::{Bounds, Colour, Group, Label, Mark, Shape, Style, Wish, place_labels};
 
 /// The most places that ask for a label, those with most partners first.
 const MOST_PLACES: usize = 90;
+
+/// The same where the dots are a crowd.
+const MOST_OF_A_CROWD: usize = 300;
 
 /// What a label is of: it decides its look.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Centre,
     Place,
+    /// The region that a page is about.
+    Subject,
     Region,
     Country,
 }
@@ -38,19 +41,11 @@ const APART: f64 = 110.0;
 /// A dot that is drawn: its number in the content, its place on the page, its radius.
 type Dot = (usize, [f64; 2], f64);
 
-/// Dots by degree and population together: by the better of their places in the order of the one and of the other, then by
-/// both. A population that isn't known comes last.
+/// Dots by degree and population together: by their product, then by degree. A population that isn't known counts as none.
 fn by_renown(mut dots: Vec<Dot>, figures: impl Fn(usize) -> (usize, u64)) -> Vec<Dot> {
-    let place_in = |figure: &dyn Fn(usize) -> u64| -> HashMap<usize, usize> {
-        let mut order: Vec<usize> = dots.iter().map(|&(number, ..)| number).collect();
-        order.sort_by_key(|&number| (Reverse(figure(number)), number));
-        order.into_iter().enumerate().map(|(place, number)| (number, place)).collect()
-    };
-    let by_degree = place_in(&|number| figures(number).0 as u64);
-    let by_population = place_in(&|number| figures(number).1);
     dots.sort_by_key(|&(number, ..)| {
-        let (degree, population) = (by_degree[&number], by_population[&number]);
-        (degree.min(population), degree + population, number)
+        let (degree, population) = figures(number);
+        (Reverse(population.saturating_mul(degree as u64)), Reverse(degree), number)
     });
     dots
 }
@@ -65,76 +60,117 @@ fn spread(dots: Vec<Dot>, distance: f64) -> Vec<Dot> {
     first.into_iter().chain(others).collect()
 }
 
-/// The labels: places that `names` admits by their partners, then regions without a tie, then countries that the map is
-/// not about.
-pub(super) fn labels(
-    painter: &mut Painter<'_>,
-    content: &Content,
-    choropleth: &Choropleth,
-    names: impl Fn(PlaceId) -> bool,
-) {
-    let px = |length: f64| length * painter.page.unit;
-    let mut dots = painter.drawn.dots.clone();
-    let population = |number: usize| painter.graph.place(content.dots[number].place).population().unwrap_or(0);
-    dots.sort_by_key(|&(number, ..)| {
-        let dot = &content.dots[number];
-        (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
-    });
-    let mut wishes: Vec<(Of, Wish)> = Vec::new();
-    let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(content.dots[*number].place)).collect();
-    // Where few of many can be named, these are the cities that people look for, all over the map.
-    let is_crowded = named.len() > CROWD;
-    if is_crowded {
-        named = spread(by_renown(named, |number| (content.dots[number].degree, population(number))), px(APART));
-    }
-    for (number, at, r) in named.into_iter().take(MOST_PLACES) {
-        let dot = &content.dots[number];
-        let of = if dot.is_centre { Of::Centre } else { Of::Place };
-        let size = px(if dot.is_centre { 16.0 } else { 12.5 });
-        let text = painter.naming.label(dot.place);
-        wishes.push((of, Wish { text, at, radius: Some(r), size, widest: px(260.0) }));
-    }
-    let mut regions = painter.drawn.region_middles.clone();
-    regions.retain(|(number, _)| !matches!(choropleth.regions[*number].class, Class::Count(_)));
-    regions.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
-    for (number, middle) in regions {
-        let text = painter.naming.region(&choropleth.regions[number].row.region);
-        let widest = middle.width.max(px(30.0)) * 1.15;
-        wishes.push((Of::Region, Wish { text, at: middle.at, radius: None, size: px(10.5), widest }));
-    }
-    let mut countries = painter.drawn.country_middles.clone();
-    countries.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
-    for (code, middle) in countries {
-        let text = painter.naming.country(code);
-        wishes.push((
-            Of::Country,
-            Wish { text, at: middle.at, radius: None, size: px(11.5), widest: middle.width * 0.9 },
-        ));
-    }
-    let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-    let most_dots = if is_crowded { MOST_IN_A_CROWD } else { MOST_DOTS };
-    let taken: Vec<Bounds> = dots.iter().take(most_dots).map(|&(_, at, r)| Bounds::about(at, r)).collect();
-    let placed = place_labels(&plain, &taken, painter.projection.frame());
-    let theme = painter.theme;
-    let look =
-        |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
-    let mut group = painter.layer(Layer::Labels.name(), Style::default());
-    for (of, class, style) in [
-        (Of::Country, "countries", look(theme.faint, theme.ground, 2.0)),
-        (Of::Region, "regions", look(theme.faint, theme.hatches[0].background, 2.6)),
-        (Of::Place, "places", look(theme.ink, theme.paper, 2.8)),
-        (Of::Centre, "centre", look(theme.accent, theme.paper, 3.2)),
-    ] {
-        let mut of_kind = Group { class, style, ..Group::default() };
-        for label in placed.iter().filter(|label| wishes[label.wish].0 == of) {
-            let wish = &wishes[label.wish].1;
-            let style = Style { font_size: Some(wish.size), anchor: Some(label.anchor), ..Style::default() };
-            let shape = Shape::Text { x: label.x, y: label.y, text: wish.text.clone(), turned: 0.0 };
-            of_kind.push(Mark::new(shape).styled(style));
+/// The labels of a map, placed and not yet drawn.
+pub(super) struct Lettering {
+    wishes: Vec<(Of, Wish)>,
+    /// How many wishes are those of places.
+    places: usize,
+    placed: Vec<Label>,
+    /// The dots that ask for a name, by their number in the content; the first of them are those of the wishes.
+    asking: Vec<usize>,
+}
+
+impl Lettering {
+    /// Labels of the places that `names` admits by their partners, then of regions without a tie, then of countries that the
+    /// map is not about.
+    pub fn of(
+        painter: &Painter<'_>,
+        content: &Content,
+        choropleth: &Choropleth,
+        names: impl Fn(&Shown) -> bool,
+    ) -> Self {
+        let px = |length: f64| length * painter.page.unit;
+        let mut dots = painter.drawn.dots.clone();
+        let population = |number: usize| painter.graph.place(content.dots[number].place).population().unwrap_or(0);
+        dots.sort_by_key(|&(number, ..)| {
+            let dot = &content.dots[number];
+            (!dot.is_centre, Reverse(dot.degree), Reverse(population(number)), number)
+        });
+        let mut wishes: Vec<(Of, Wish)> = Vec::new();
+        let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(&content.dots[*number])).collect();
+        // Where few of many can be named, these are the cities that people look for, all over the map.
+        let is_crowded = named.len() > CROWD;
+        if is_crowded {
+            named = spread(by_renown(named, |number| (content.dots[number].degree, population(number))), px(APART));
         }
-        if !of_kind.nodes.is_empty() {
-            group.nodes.push(of_kind.into());
+        let asking = named.iter().map(|&(number, ..)| number).collect();
+        let most_places = if is_crowded { MOST_OF_A_CROWD } else { MOST_PLACES };
+        for (number, at, r) in named.into_iter().take(most_places) {
+            let dot = &content.dots[number];
+            let of = if dot.is_centre { Of::Centre } else { Of::Place };
+            let size = px(if dot.is_centre { 16.0 } else { 12.5 });
+            let text = painter.naming.label(dot.place);
+            wishes.push((of, Wish { text, at, radius: Some(r), size, widest: px(260.0) }));
         }
+        let places = wishes.len();
+        let mut regions = painter.drawn.region_middles.clone();
+        regions.retain(|(number, _)| !matches!(choropleth.regions[*number].class, Class::Count(_)));
+        regions.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
+        for (number, middle) in regions {
+            let text = painter.naming.region(&choropleth.regions[number].row.region);
+            let widest = middle.width.max(px(30.0)) * 1.15;
+            wishes.push((Of::Region, Wish { text, at: middle.at, radius: None, size: px(10.5), widest }));
+        }
+        // The region that a page is about is looked for where its country would be named.
+        let mut countries = painter.drawn.country_middles.clone();
+        if let Some((country, name, runs)) = &painter.drawn.figure_of {
+            countries.retain(|(code, _)| code != country);
+            let wish = |run: &Middle| Wish {
+                text: name.clone(),
+                at: run.at,
+                radius: None,
+                size: px(13.0),
+                widest: run.width.max(px(30.0)) * 1.15,
+            };
+            wishes.extend(runs.iter().map(|run| (Of::Subject, wish(run))));
+        }
+        countries.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
+        for (code, middle) in countries {
+            let text = painter.naming.country(code);
+            let widest = middle.width * 0.9;
+            wishes.push((Of::Country, Wish { text, at: middle.at, radius: None, size: px(11.5), widest }));
+        }
+        let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
+        let most_dots = if is_crowded { MOST_IN_A_CROWD } else { MOST_DOTS };
+        let taken: Vec<Bounds> = dots.iter().take(most_dots).map(|&(_, at, r)| Bounds::about(at, r)).collect();
+        let mut placed = place_labels(&plain, &taken, painter.projection.frame());
+        // Once is enough.
+        let mut is_named = false;
+        placed.retain(|label| wishes[label.wish].0 != Of::Subject || !std::mem::replace(&mut is_named, true));
+        Self { wishes, places, placed, asking }
     }
-    painter.nodes.push(group.into());
+
+    /// The dots that ask for a name and have none, by their number in the content.
+    pub fn unnamed(&self) -> Vec<usize> {
+        let named: HashSet<usize> = self.placed.iter().map(|label| label.wish).collect();
+        let unnamed = self.asking.iter().enumerate().filter(|(wish, _)| *wish >= self.places || !named.contains(wish));
+        unnamed.map(|(_, &number)| number).collect()
+    }
+
+    pub fn draw(self, painter: &mut Painter<'_>) {
+        let px = |length: f64| length * painter.page.unit;
+        let theme = painter.theme;
+        let look =
+            |colour: Colour, halo: Colour, width: f64| Style { halo: Some((halo, px(width))), ..Style::filled(colour) };
+        let mut group = painter.layer(Layer::Labels.name(), Style::default());
+        for (of, class, style) in [
+            (Of::Country, "countries", look(theme.faint, theme.ground, 2.0)),
+            (Of::Region, "regions", look(theme.faint, theme.hatches[0].background, 2.6)),
+            (Of::Subject, "subject", look(theme.line, theme.paper, 2.8)),
+            (Of::Place, "places", look(theme.ink, theme.paper, 2.8)),
+            (Of::Centre, "centre", look(theme.accent, theme.paper, 3.2)),
+        ] {
+            let mut of_kind = Group { class, style, ..Group::default() };
+            for label in self.placed.iter().filter(|label| self.wishes[label.wish].0 == of) {
+                let wish = &self.wishes[label.wish].1;
+                let style = Style { font_size: Some(wish.size), anchor: Some(label.anchor), ..Style::default() };
+                let shape = Shape::Text { x: label.x, y: label.y, text: wish.text.clone(), turned: 0.0 };
+                of_kind.push(Mark::new(shape).styled(style));
+            }
+            if !of_kind.nodes.is_empty() {
+                group.nodes.push(of_kind.into());
+            }
+        }
+        painter.nodes.push(group.into());
+    }
 }

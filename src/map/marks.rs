@@ -79,7 +79,8 @@ impl Painter<'_> {
         for (number, dot) in content.dots.iter().enumerate() {
             match self.projection.visible(dot.position) {
                 Some(at) => visible.push((number, at)),
-                None => self.drawn.beyond += usize::from(dot.degree > 0),
+                None if dot.degree > 0 => self.drawn.beyond.push(number),
+                None => {}
             }
         }
         let degree = |number: usize| content.dots[number].degree;
@@ -96,6 +97,8 @@ impl Painter<'_> {
         }
         let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
         let unit = self.page.unit;
+        // What is no circle has to be told from one.
+        let least_half = 2.6 * unit;
         let radius = |degree: usize| unit * ((base * (degree.max(1) as f64).sqrt()).min(11.0));
         let style = Style {
             stroke: Some(self.theme.paper),
@@ -110,7 +113,7 @@ impl Painter<'_> {
             let shape = if dot.is_area {
                 self.drawn.has_areas = true;
                 // Of the same area as the dot.
-                let half = r * (std::f64::consts::PI.sqrt() / 2.0);
+                let half = (r * (std::f64::consts::PI.sqrt() / 2.0)).max(least_half);
                 Shape::Rect { x: x - half, y: y - half, width: 2.0 * half, height: 2.0 * half, r: 0.0 }
             } else {
                 Shape::Circle { x, y, r }

@@ -9,27 +9,31 @@ pub(super) struct Middle {
 ///
 /// Unlike a centre of gravity it never lies outside. `None` where no ring has an area. O(points).
 pub(super) fn middle<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone) -> Option<Middle> {
-    let largest = rings.clone().max_by(|a, b| area(a).abs().total_cmp(&area(b).abs()))?;
-    if area(largest) == 0.0 {
-        return None;
-    }
-    let (low, high) = largest
-        .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point[1]), high.max(point[1])));
-    let levels = [0.5, 0.42, 0.58, 0.34, 0.66].map(|share| low + share * (high - low));
     let mut best: Option<Middle> = None;
-    for level in levels {
-        let mut crossings: Vec<f64> = rings.clone().flat_map(|ring| crossings(ring, level)).collect();
-        crossings.sort_by(f64::total_cmp);
-        for run in crossings.chunks_exact(2) {
-            let width = run[1] - run[0];
-            // A run at another level must be clearly wider to be worth leaving the middle.
-            if best.is_none_or(|best| width > 1.15 * best.width) {
-                best = Some(Middle { at: [(run[0] + run[1]) / 2.0, level], width });
-            }
+    for run in runs(rings, &[0.5, 0.42, 0.58, 0.34, 0.66]) {
+        // A run at another level must be clearly wider to be worth leaving the middle.
+        if best.is_none_or(|best| run.width > 1.15 * best.width) {
+            best = Some(run);
         }
     }
     best
+}
+
+/// The middles of all level runs through an area's body at `shares` of its height from the top, level after level.
+pub(super) fn runs<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone, shares: &[f64]) -> Vec<Middle> {
+    let largest = rings.clone().max_by(|a, b| area(a).abs().total_cmp(&area(b).abs()));
+    let Some(largest) = largest.filter(|largest| area(largest) != 0.0) else { return Vec::new() };
+    let (low, high) = largest
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point[1]), high.max(point[1])));
+    let mut runs = Vec::new();
+    for level in shares.iter().map(|share| low + share * (high - low)) {
+        let mut crossings: Vec<f64> = rings.clone().flat_map(|ring| crossings(ring, level)).collect();
+        crossings.sort_by(f64::total_cmp);
+        let run = |run: &[f64]| Middle { at: [(run[0] + run[1]) / 2.0, level], width: run[1] - run[0] };
+        runs.extend(crossings.chunks_exact(2).map(run));
+    }
+    runs
 }
 
 /// Where a ring crosses a level.

@@ -7,6 +7,7 @@ mod borders;
 mod choropleth;
 mod clip;
 mod content;
+mod crowd;
 mod extent;
 mod ground;
 mod headings;
@@ -31,6 +32,7 @@ pub use words::Language;
 use choropleth::Choropleth;
 use content::Content;
 use inset::Inset;
+use lettering::Lettering;
 use naming::Naming;
 use page::Page;
 use painter::{Drawn, Painter};
@@ -49,8 +51,10 @@ use crate::{
 pub struct Map {
     /// The picture.
     pub scene: Scene,
-    /// What could not be drawn, and names that had to be romanised.
+    /// What could not be drawn.
     pub notes: Vec<String>,
+    /// How many names had to be romanised.
+    pub romanised: usize,
 }
 
 /// Draws the ties of `graph` on a map.
@@ -94,37 +98,54 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         projection: Projection::fit(&aspect, &positions, page.map, padding),
         theme,
         page,
-        naming: Naming::new(network, options.language),
+        naming: Naming::new(network, options.language, options.fonts.clone()),
         is_cone: projection_name == ProjectionName::ConicEqualArea,
         drawn: Drawn::default(),
         prefix: "",
         nodes: Vec::new(),
     };
     painter.paint(&content, &choropleth, &subjects, options);
-    let notes = headings::not_drawn(&content, &painter.drawn, options.language);
-    let legend = options.shows(Layer::Legend).then(|| {
+    let notes = headings::not_drawn(&content, &painter.drawn, &painter.naming);
+    let legend_of = |named: Option<(usize, usize)>, layers: &Drawn| {
         let explained = legend::Explained {
             choropleth: &choropleth,
             colour_by: options.colour_by,
             is_filtered: headings::is_filtered(graph.scope()),
-            layers: &painter.drawn,
+            layers,
+            named,
             notes: &notes,
         };
         legend::legend(&explained, &page, theme, options.language)
+    };
+    let all = painter.drawn.dots.len();
+    let letters = options.shows(Layer::Labels);
+    let lettering = letters.then(|| Lettering::of(&painter, &content, &choropleth, |_| true));
+    let inset = options.shows(Layer::Legend).then(|| legend_of(letters.then_some((0, all)), &painter.drawn).1);
+    let inset = inset.and_then(|below| match (&options.ego, &lettering) {
+        (Some(_), Some(lettering)) => Inset::of_crowd(lettering, &content, &choropleth, &painter, below),
+        _ => Inset::of_side(&sides, &painter, below),
     });
-    let inset = legend.as_ref().and_then(|(_, below)| Inset::of(&sides, &painter, *below));
-    if options.shows(Layer::Labels) {
-        let on_the_map = |place| inset.as_ref().is_none_or(|inset| !inset.holds(graph, place));
-        lettering::labels(&mut painter, &content, &choropleth, on_the_map);
+    let mut unnamed = 0;
+    if let Some(mut lettering) = lettering {
+        if let Some(inset) = &inset {
+            lettering = inset.lettering_beside(&content, &choropleth, &painter);
+        }
+        unnamed += lettering.unnamed().len();
+        lettering.draw(&mut painter);
     }
-    painter.nodes.extend(legend.map(|(legend, _)| legend));
-    if let Some(inset) = inset {
-        inset.draw(&mut painter, &content, &choropleth, &subjects, options);
+    let drawn = painter.drawn.clone();
+    if let Some(inset) = &inset {
+        unnamed += inset.draw(&mut painter, &content, &choropleth, &subjects, options);
+    }
+    if options.shows(Layer::Legend) {
+        let named = (letters && unnamed > 0).then_some((all - unnamed, all));
+        painter.nodes.push(legend_of(named, &drawn).0);
     }
     if options.figure_of.is_none() {
         painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
     }
-    let mut warnings = headings::warnings(&content, &painter.drawn, painter.naming.romanised());
+    let romanised = painter.naming.romanised();
+    let mut warnings = headings::warnings(&content, &painter.drawn);
     if !without_regions.is_empty() {
         let codes: Vec<&str> = without_regions.iter().map(CountryCode::as_str).collect();
         warnings.push(format!("no place in {} has a region: their regions are not coloured", codes.join(", ")));
@@ -142,6 +163,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         hatches: theme.hatches.to_vec(),
         nodes: painter.nodes,
         made_with: String::new(),
+        fonts: options.fonts.clone(),
     };
-    Map { scene, notes: warnings }
+    Map { scene, notes: warnings, romanised }
 }

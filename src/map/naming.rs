@@ -1,28 +1,30 @@
-use std::cell::Cell;
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use super::Language;
 use crate::{
     graph::{Network, PlaceId},
     model::{self, CountryCode},
-    scene::Font,
+    scene::Fonts,
 };
 
-/// Names as the map writes them: in its language, in letters that its font has.
+/// Names as the map writes them: in its language, in letters that its fonts have.
+#[derive(Clone)]
 pub(super) struct Naming<'n> {
     network: &'n Network,
     pub language: Language,
-    /// How many places were named in Latin letters because the font lacks theirs.
-    romanised: Cell<usize>,
+    fonts: Fonts,
+    /// The places named in Latin letters because no font has theirs; shared with the map's inset.
+    romanised: Rc<RefCell<BTreeSet<PlaceId>>>,
 }
 
 impl<'n> Naming<'n> {
-    pub fn new(network: &'n Network, language: Language) -> Self {
-        Self { network, language, romanised: Cell::new(0) }
+    pub fn new(network: &'n Network, language: Language, fonts: Fonts) -> Self {
+        Self { network, language, fonts, romanised: Rc::default() }
     }
 
-    /// How many labels were romanised so far.
+    /// How many places were romanised so far.
     pub fn romanised(&self) -> usize {
-        self.romanised.get()
+        self.romanised.borrow().len()
     }
 
     /// A place's name in the map's language, as the data or the register has it.
@@ -37,17 +39,19 @@ impl<'n> Naming<'n> {
         name.to_owned()
     }
 
-    /// A place's name on the map: where the font lacks a letter of it, another name of the place that it has, else the
+    /// A place's name on the map: where no font has a letter of it, another name of the place that they have, else the
     /// name romanised letter by letter.
     pub fn label(&self, id: PlaceId) -> String {
         let name = self.place(id);
-        if Font.writes(&name) {
+        if self.fonts.writes(&name) {
             return name;
         }
-        self.romanised.set(self.romanised.get() + 1);
+        self.romanised.borrow_mut().insert(id);
         let place = self.network.place(id);
-        let other =
-            place.other_names().into_iter().find(|alias| Font.writes(alias) && alias.chars().any(char::is_alphabetic));
+        let other = place
+            .other_names()
+            .into_iter()
+            .find(|alias| self.fonts.writes(alias) && alias.chars().any(char::is_alphabetic));
         other.map_or_else(|| any_ascii::any_ascii(&name), |alias| alias.into_owned())
     }
 

@@ -29,12 +29,14 @@ pub(super) struct Drawn {
     pub has_areas: bool,
     /// Dots left out: how many, and the least number of partners of those drawn.
     pub fewer: Option<(usize, usize)>,
-    /// Tied places outside the frame.
-    pub beyond: usize,
+    /// Tied places outside the frame, by their number in the content.
+    pub beyond: Vec<usize>,
     /// Regions that have no outline, by code.
     pub without_outline: Vec<String>,
     /// Where regions can be named, by their number in the choropleth.
     pub region_middles: Vec<(usize, Middle)>,
+    /// The country of the region that a page is about, the region's name, and where it can stand, the best first.
+    pub figure_of: Option<(CountryCode, String, Vec<Middle>)>,
     /// Where countries that the map is not about can be named.
     pub country_middles: Vec<(CountryCode, Middle)>,
 }

@@ -121,6 +121,13 @@ impl Projection {
         through(&self.transform, position)
     }
 
+    /// The position at a point of the page; beside the globe, one that lies elsewhere or none.
+    pub fn position(&self, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
+        let position = self.transform.invert(&Coord { x, y });
+        let position = [position.x.to_degrees(), position.y.to_degrees()];
+        position.iter().all(|degrees| degrees.is_finite()).then_some(position)
+    }
+
     /// Where a position is on the page, where it is within the frame.
     pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
         Some(self.place(position)).filter(|&point| self.reaches(position) && self.frame.holds(point))

@@ -1,5 +1,10 @@
 use super::{
-    Ego, MapOptions, ProjectionName, content::Content, extent::Span, middle::area, projection::Aspect, raw::Raw,
+    Ego, MapOptions, ProjectionName,
+    content::Content,
+    extent::{Span, outliers},
+    middle::area,
+    projection::Aspect,
+    raw::Raw,
 };
 use crate::{
     geodesy::position_between,
@@ -54,7 +59,7 @@ pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
 }
 
 /// The positions that the map must show: the corners of `--bbox`, else the areas that the scope names, else all places
-/// shown. Empty for the whole globe.
+/// shown but a few [`outliers`]. Empty for the whole globe.
 pub(super) fn extent(
     graph: &TieGraph<'_>,
     outlines: &Outlines,
@@ -75,11 +80,20 @@ pub(super) fn extent(
     if !of_areas.is_empty() {
         return of_areas;
     }
-    let tied = content.dots.iter().filter(|dot| dot.degree > 0).map(|dot| dot.position);
-    let mut positions: Vec<[f64; 2]> = tied.collect();
+    let tied: Vec<usize> = (0..content.dots.len()).filter(|&dot| content.dots[dot].degree > 0).collect();
+    let mut is_left_out = vec![false; content.dots.len()];
+    // An ego network is small, and each of its places is wanted.
+    if options.ego.is_none() {
+        let positions: Vec<[f64; 2]> = tied.iter().map(|&dot| content.dots[dot].position).collect();
+        for (&dot, out) in tied.iter().zip(outliers(&positions)) {
+            is_left_out[dot] = out;
+        }
+    }
+    let kept = tied.iter().filter(|&&dot| !is_left_out[dot]);
+    let mut positions: Vec<[f64; 2]> = kept.map(|&dot| content.dots[dot].position).collect();
     // Where single arcs are followed, the map holds them whole.
     if content.arcs.len() <= FOLLOWED {
-        for arc in &content.arcs {
+        for arc in content.arcs.iter().filter(|arc| !arc.ends.iter().any(|&end| is_left_out[end])) {
             let [a, b] = arc.ends.map(|end| content.dots[end].position);
             positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
         }

@@ -181,6 +181,21 @@ impl Language {
         self.of(["squares: regions and countries", "квадраты: регионы и страны", "квадраты: рэгіёны і краіны"])
     }
 
+    /// `75 of 237 places are named`.
+    pub(super) fn named(self, named: usize, all: usize) -> String {
+        let [named, all] = [named, all].map(grouped);
+        match self {
+            Language::English => format!("{named} of {all} places are named"),
+            Language::Russian => format!("подписано мест: {named} из {all}"),
+            Language::Belarusian => format!("падпісана месцаў: {named} з {all}"),
+        }
+    }
+
+    /// Over an inset where places stand close together.
+    pub(super) fn enlarged(self) -> &'static str {
+        self.of(["Enlarged", "Крупнее", "Буйней"])
+    }
+
     pub(super) fn more_ties_darker(self) -> &'static str {
         self.of(["the denser, the more ties", "чем плотнее, тем больше связей", "чым шчыльней, тым больш сувязей"])
     }
@@ -226,6 +241,14 @@ impl Language {
             }
             Language::Russian => format!("места за краем карты: {places}; их связи уходят за край"),
             Language::Belarusian => format!("месцы за краем карты: {places}; іх сувязі сыходзяць за край"),
+        }
+    }
+
+    pub(super) fn beyond_by_name(self, names: &str) -> String {
+        match self {
+            Language::English => format!("beyond the map's edge, where ties run out of it: {names}"),
+            Language::Russian => format!("за краем карты, куда уходят связи: {names}"),
+            Language::Belarusian => format!("за краем карты, куды сыходзяць сувязі: {names}"),
         }
     }
 

@@ -7,6 +7,8 @@ use skrifa::{
     metrics::GlyphMetrics,
 };
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::legible::spell_out;
 
 /// Noto Sans Regular, SIL Open Font Licence 1.1 (see `assets/SOURCES.md`): Latin, Cyrillic and Greek.
@@ -35,9 +37,15 @@ impl Face {
         self.glyphs.map(c).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 
-    /// The advance of a letter; one without a glyph is drawn as a box of the width of an `n`, more or less.
+    /// The advance of a letter. One without a glyph, which another font writes, is a square where it is an ideograph, else
+    /// about as wide as an `n`.
     fn advance(&self, c: char) -> f64 {
-        let glyph = self.glyph(c).or_else(|| self.glyph('n'));
+        let glyph = match (self.glyph(c), c.width()) {
+            (Some(glyph), _) => Some(glyph),
+            (None, Some(0)) => None,
+            (None, Some(2)) => return self.em,
+            (None, _) => self.glyph('n'),
+        };
         glyph.and_then(|glyph| self.metrics.advance_width(glyph)).map_or(0.0, f64::from)
     }
 }
@@ -51,6 +59,11 @@ impl Font {
     pub fn width(self, text: &str, size: f64) -> f64 {
         // Advances are whole numbers, so that their sum is exact.
         spell_out(text).chars().map(|c| FACE.advance(c)).sum::<f64>() / FACE.em * size
+    }
+
+    /// Whether a letter has a glyph.
+    pub(super) fn has(self, c: char) -> bool {
+        FACE.glyph(c).is_some()
     }
 
     /// Whether every letter of `text` has a glyph.

@@ -1,10 +1,11 @@
 //! Layer 1: pictures. Shapes and text in page units (CSS pixels), written as SVG.
 //!
 //! A [`Scene`] knows no place: maps and charts are drawn into it. It is written once, as SVG ([`to_svg`]); a PNG
-//! is that SVG rendered with the embedded font ([`Font`]).
+//! is that SVG rendered with the embedded font ([`Font`]), and with others for letters that it lacks ([`Fonts`]).
 
 mod escape;
 mod font;
+mod fonts;
 mod frame;
 mod headings;
 mod labels;
@@ -15,10 +16,13 @@ mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod svg;
+#[cfg(feature = "png")]
+mod system_fonts;
 mod theme;
 mod wrap;
 
 pub use font::{FAMILY, Font};
+pub use fonts::{FontFile, Fonts, NotAFont, Written};
 pub use frame::Frame;
 pub use headings::{HEAD, Headings, MARGIN};
 pub use labels::{Bounds, Label, Wish, place_labels};
@@ -56,6 +60,8 @@ pub struct Scene {
     pub nodes: Vec<Node>,
     /// What it was made with, for who looks into the file; blank where nobody says.
     pub made_with: String,
+    /// The fonts that its texts are written with.
+    pub fonts: Fonts,
 }
 
 impl Scene {
@@ -63,6 +69,12 @@ impl Scene {
     #[must_use]
     pub fn made_with(self, made_with: String) -> Self {
         Self { made_with, ..self }
+    }
+
+    /// How its texts come to be written: which are romanised because no font has their letters, and with which fonts beside
+    /// the embedded one. O(texts).
+    pub fn written(&self) -> Written {
+        fonts::in_letters(self).written
     }
 }
 

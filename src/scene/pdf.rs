@@ -1,22 +1,27 @@
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use krilla::{Document, geom::Size, metadata::Metadata, page::PageSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use thiserror::Error;
+use usvg::fontdb::{Database, Source};
 
-use super::font::NOTO_SANS;
+use super::{FontFile, Scene, font::NOTO_SANS, to_svg};
 
 /// Points to the pixel: 72 to the inch against 96.
 const POINTS: f32 = 0.75;
 
-/// The embedded font only, as for [`svg_to_png`](super::svg_to_png), whose renderer is a newer one.
-static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = usvg::fontdb::Database::new();
+/// The embedded font and others, as for [`svg_to_png`](super::svg_to_png), whose renderer is a newer one.
+fn fonts(others: &[FontFile]) -> Database {
+    let mut fonts = Database::new();
     fonts.load_font_data(NOTO_SANS.to_vec());
+    for file in others {
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::clone(&file.data) as _;
+        fonts.load_font_source(Source::Binary(data));
+    }
     fonts.set_sans_serif_family("Noto Sans");
     fonts.set_serif_family("Noto Sans");
-    Arc::new(fonts)
-});
+    fonts
+}
 
 /// Why an SVG can't be written as PDF.
 #[derive(Debug, Error)]
@@ -34,14 +39,30 @@ pub enum PdfError {
 /// # Errors
 /// [`PdfError`] where it isn't SVG or can't be packed.
 pub fn svg_to_pdf(svg: &str, title: &str) -> Result<Vec<u8>, PdfError> {
-    let options =
-        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: "Noto Sans".to_owned(), ..usvg::Options::default() };
+    packed(svg, Metadata::new().title(title.to_owned()), &[])
+}
+
+/// A picture as PDF: its SVG on one page, with what it is and what it was made with.
+pub(super) fn scene_to_pdf(scene: &Scene, fonts: &[FontFile]) -> Result<Vec<u8>, PdfError> {
+    let metadata = Metadata::new().title(scene.title.clone()).language(scene.language.to_owned());
+    let metadata = match (scene.description.is_empty(), scene.made_with.is_empty()) {
+        (true, true) => metadata,
+        (true, false) => metadata.creator(scene.made_with.clone()),
+        (false, true) => metadata.description(scene.description.clone()),
+        (false, false) => metadata.description(scene.description.clone()).creator(scene.made_with.clone()),
+    };
+    packed(&to_svg(scene), metadata, fonts)
+}
+
+fn packed(svg: &str, metadata: Metadata, others: &[FontFile]) -> Result<Vec<u8>, PdfError> {
+    let fontdb = Arc::new(fonts(others));
+    let options = usvg::Options { fontdb, font_family: "Noto Sans".to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options)?;
     let unfit = || PdfError::Encode("the page has no area".to_owned());
     let (width, height) = (tree.size().width() * POINTS, tree.size().height() * POINTS);
     let size = Size::from_wh(width, height).ok_or_else(unfit)?;
     let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(title.to_owned()));
+    document.set_metadata(metadata);
     let mut page = document.start_page_with(PageSettings::from_wh(width, height).ok_or_else(unfit)?);
     let mut surface = page.surface();
     surface

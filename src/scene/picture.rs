@@ -1,9 +1,9 @@
 use thiserror::Error;
 
-use super::{Scene, to_svg};
+use super::{Scene, fonts::in_letters, to_svg};
 
 #[cfg(feature = "pdf")]
-use super::pdf::{PdfError, svg_to_pdf};
+use super::pdf::{PdfError, scene_to_pdf};
 #[cfg(feature = "png")]
 use super::png::{PngError, scene_to_png};
 
@@ -60,17 +60,18 @@ impl PictureFormat {
         Self::ALL.iter().copied().find(|format| format.name() == extension)
     }
 
-    /// A picture in this form: as SVG, or what that SVG renders to.
+    /// A picture in this form: as SVG, or what that SVG renders to. Texts that the scene's fonts can't write are romanised.
     ///
     /// # Errors
     /// [`PictureError`] where it can't be rendered; never for SVG.
     pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
+        let letters = in_letters(scene);
         match self {
-            PictureFormat::Svg => Ok(to_svg(scene).into_bytes()),
+            PictureFormat::Svg => Ok(to_svg(&letters.scene).into_bytes()),
             #[cfg(feature = "png")]
-            PictureFormat::Png => Ok(scene_to_png(scene)?),
+            PictureFormat::Png => Ok(scene_to_png(&letters.scene, &letters.files)?),
             #[cfg(feature = "pdf")]
-            PictureFormat::Pdf => Ok(svg_to_pdf(&to_svg(scene), &scene.title)?),
+            PictureFormat::Pdf => Ok(scene_to_pdf(&letters.scene, &letters.files)?),
         }
     }
 }

@@ -6,11 +6,14 @@ use std::{
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg,
+    usvg::{
+        self,
+        fontdb::{Database, Source},
+    },
 };
 use thiserror::Error;
 
-use super::{Scene, font::NOTO_SANS, svg::to_svg_parts};
+use super::{FontFile, Scene, font::NOTO_SANS, svg::to_svg_parts};
 
 /// Why an SVG can't be rendered.
 #[derive(Debug, Error)]
@@ -32,17 +35,25 @@ pub enum PngError {
 }
 
 /// The embedded font only: a picture has the same bytes on every machine.
-static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = usvg::fontdb::Database::new();
+static EMBEDDED: LazyLock<Arc<Database>> = LazyLock::new(|| Arc::new(fonts(&[])));
+
+/// The embedded font, and others for letters that it lacks.
+fn fonts(others: &[FontFile]) -> Database {
+    let mut fonts = Database::new();
     fonts.load_font_data(NOTO_SANS.to_vec());
+    for file in others {
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::clone(&file.data) as _;
+        fonts.load_font_source(Source::Binary(data));
+    }
     fonts.set_sans_serif_family("Noto Sans");
     fonts.set_serif_family("Noto Sans");
-    Arc::new(fonts)
-});
+    fonts
+}
 
-/// How SVG is read: with the embedded font, nothing from disk.
-fn options() -> usvg::Options<'static> {
-    usvg::Options { fontdb: Arc::clone(&FONTS), font_family: "Noto Sans".to_owned(), ..usvg::Options::default() }
+/// How SVG is read: with the embedded font and these others, nothing from disk.
+fn options(others: &[FontFile]) -> usvg::Options<'static> {
+    let fontdb = if others.is_empty() { Arc::clone(&EMBEDDED) } else { Arc::new(fonts(others)) };
+    usvg::Options { fontdb, font_family: "Noto Sans".to_owned(), ..usvg::Options::default() }
 }
 
 /// An SVG as PNG, one pixel of the page `scale` pixels of the picture.
@@ -50,7 +61,7 @@ fn options() -> usvg::Options<'static> {
 /// # Errors
 /// [`PngError`] where it isn't SVG or the picture would be too large.
 pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
-    let tree = usvg::Tree::from_str(svg, &options())?;
+    let tree = usvg::Tree::from_str(svg, &options(&[]))?;
     let size = tree.size().to_int_size();
     let mut canvas = canvas([size.width(), size.height()].map(|length| (length as f32 * scale).round() as u32))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());
@@ -69,14 +80,14 @@ const WAITING: usize = 2;
 ///
 /// # Errors
 /// [`PngError`] where the picture would be too large.
-pub(super) fn scene_to_png(scene: &Scene) -> Result<Vec<u8>, PngError> {
+pub(super) fn scene_to_png(scene: &Scene, fonts: &[FontFile]) -> Result<Vec<u8>, PngError> {
     // As the SVG has its size.
     let pixels = |length: f64| ((length * 100.0).round() / 100.0).ceil() as u32;
     let mut canvas = canvas([pixels(scene.width), pixels(scene.height)])?;
     let (sender, trees) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
         scope.spawn(move || {
-            let options = options();
+            let options = options(fonts);
             // Nobody waits for more once a part could not be read.
             to_svg_parts(scene, PART, &mut |part| drop(sender.send(usvg::Tree::from_str(&part, &options))));
         });

@@ -1,4 +1,6 @@
-use super::{Anchor, FAMILY, Fill, Group, Hatch, Mark, Node, Scene, Shape, Style, escape::push_xml, path::number};
+use super::{
+    Anchor, FAMILY, Fill, Font, Group, Hatch, Mark, Node, Scene, Shape, Style, escape::push_xml, path::number,
+};
 
 /// The picture as SVG 1.1: one element a mark, one group a layer, look in presentation attributes that any style sheet
 /// overrides. The same scene gives the same bytes.
@@ -79,7 +81,8 @@ impl<'s> Writer<'s, '_> {
                     self.turn();
                 }
                 self.marks += 1;
-                push_mark(&mut self.out, mark);
+                let inherited = || self.groups.iter().rev().find_map(|group| group.style.font_size);
+                push_mark(&mut self.out, mark, mark.style.font_size.or_else(inherited));
             }
         }
     }
@@ -120,7 +123,8 @@ fn push_opening(out: &mut String, group: &Group) {
     out.push_str(">\n");
 }
 
-fn push_mark(out: &mut String, mark: &Mark) {
+/// A mark; `size` is that of its letters.
+fn push_mark(out: &mut String, mark: &Mark, size: Option<f64>) {
     let name = match &mark.shape {
         Shape::Path(_) => "path",
         Shape::Circle { .. } => "circle",
@@ -144,8 +148,14 @@ fn push_mark(out: &mut String, mark: &Mark) {
                 push_numbers(out, &[("rx", *r)]);
             }
         }
-        Shape::Text { x, y, turned, .. } => {
+        Shape::Text { x, y, text, turned } => {
             push_numbers(out, &[("x", *x), ("y", *y)]);
+            // Where it is shown with another font, it takes the room that was measured for it all the same.
+            let width = size.filter(|_| Font.writes(text)).map_or(0.0, |size| Font.width(text, size));
+            if width > 0.0 {
+                push_numbers(out, &[("textLength", width)]);
+                push_attribute(out, "lengthAdjust", "spacingAndGlyphs");
+            }
             if *turned != 0.0 {
                 let about = format!("rotate({} {} {})", number(*turned), number(*x), number(*y));
                 push_attribute(out, "transform", &about);
@@ -228,7 +238,7 @@ fn push_style(out: &mut String, style: &Style) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::ThemeName;
+    use crate::scene::{Fonts, ThemeName};
 
     #[test]
     fn parts_hold_every_mark_once_in_the_groups_it_is_in() {
@@ -248,6 +258,7 @@ mod tests {
             hatches: ThemeName::Light.theme().hatches.to_vec(),
             nodes: vec![outer.into(), mark(6).into()],
             made_with: String::new(),
+            fonts: Fonts::default(),
         };
         let mut parts = Vec::new();
         to_svg_parts(&scene, 2, &mut |part| parts.push(part));

@@ -53,6 +53,8 @@ pub struct Theme {
     pub categories: [Colour; 6],
     /// What is picked out: the centre of an ego network.
     pub accent: Colour,
+    /// What stands under dark text without a colour of its own.
+    pub plain_fill: Colour,
     /// Zero, and unknown.
     pub hatches: [Hatch; 2],
 }
@@ -112,6 +114,7 @@ static LIGHT: Theme = Theme {
     ramp: ["#fdf1d8", "#f8d9a3", "#ecb76f", "#d48d46", "#a85e27"],
     categories: ["#1b5fa8", "#00785a", "#b5430b", "#a0347a", "#806600", "#555555"],
     accent: "#c2185b",
+    plain_fill: "#e8e8e8",
     hatches: hatches("#ffffff", "#8b8f96", "#b4b7bc"),
 };
 
@@ -127,6 +130,7 @@ static DARK: Theme = Theme {
     ramp: ["#40382a", "#63502f", "#8f6c34", "#bf8f3f", "#f0bd5a"],
     categories: ["#7cc4ff", "#5fd3a8", "#ff9b6b", "#e79cc8", "#ffd84d", "#b8b8b8"],
     accent: "#ff6fa3",
+    plain_fill: "#a4a8ae",
     hatches: hatches("#1a2029", "#76818e", "#4b5562"),
 };
 
@@ -142,6 +146,7 @@ static PRINT: Theme = Theme {
     ramp: ["#efefef", "#d9d9d9", "#bdbdbd", "#969696", "#6b6b6b"],
     categories: ["#003f7d", "#00513c", "#8a2f00", "#6f1a52", "#5c4900", "#333333"],
     accent: "#9c0040",
+    plain_fill: "#e8e8e8",
     hatches: hatches("#ffffff", "#777777", "#b0b0b0"),
 };
 

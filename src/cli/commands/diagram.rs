@@ -34,16 +34,14 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
     }
     let mut diagram = dot::of(session, &arguments.graph)?;
     diagram.source = session.source();
+    let fonts = arguments.look.fonts()?;
     let size = arguments.look.size.unwrap_or(SIZE);
     let layout = layout(session, &mut diagram, arguments.engine, size)?;
     if let Some(title) = arguments.look.title {
         diagram.title = title;
     }
-    let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size);
-    if romanised > 0 {
-        let names = count(romanised, "name");
-        session.warning(&format!("{names} shown in Latin letters: the picture's font lacks their own"));
-    }
+    let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size, &fonts);
+    session.on_letters(&scene, romanised);
     output.picture(&scene.made_with(session.made_with().to_string()))?;
     Ok(0)
 }

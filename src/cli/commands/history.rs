@@ -60,7 +60,7 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
         }
         let name = subject.map(|subject| format!(" of {}", session.network.names().candidate(subject).name));
         let title = format!("Partnerships{} through the years", name.unwrap_or_default());
-        let drawn = chart::history(&history.rows, &chart_options(session, &options.look, title, headline.clone()));
+        let drawn = chart::history(&history.rows, &chart_options(session, &options.look, title, headline.clone())?);
         chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
     }
     let mut answered = Answered { chart, ..answer(headline, history.rows, &[]) };

@@ -10,6 +10,7 @@ use sistergraph::{
 use crate::cli::{error::Error, output::Output, pictures::MapArguments, session::Session};
 
 pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Result<u8, Error> {
+    let fonts = arguments.look.fonts()?;
     let ego = arguments.ego.as_deref().map(|place| ego(session, place, arguments.depth)).transpose()?;
     let defaults = MapOptions::default();
     let options = MapOptions {
@@ -25,6 +26,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
         bounds: arguments.bbox,
         ego,
         figure_of: None,
+        fonts,
     };
     let graph = session.graph();
     if let Some(turned) = options.centre.and_then(|centre| turned_centre(&graph, centre)) {
@@ -32,6 +34,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     }
     let map = map::draw(&graph, &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
+    session.on_letters(&map.scene, map.romanised);
     output.picture(&map.scene.made_with(session.made_with().to_string()))?;
     Ok(0)
 }

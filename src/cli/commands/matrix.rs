@@ -120,7 +120,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
             _ => "Ties between countries".to_owned(),
         };
         let subtitle = format!("{}, each counted once{}", count(total, "tie"), session.filters());
-        let drawn = chart::heat_map(&matrix, &chart_options(session, &options.look, title, subtitle));
+        let drawn = chart::heat_map(&matrix, &chart_options(session, &options.look, title, subtitle)?);
         let instead = "-o FILE.csv has all of it as rows; --by country or --between A B shows less";
         answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, instead))?);
     }

@@ -132,11 +132,12 @@ fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet<'_>) -> Answered<
 }
 
 /// The page of a chart: title, what is counted, where the data comes from.
-fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> ChartOptions {
+fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> Result<ChartOptions, Error> {
     let title = look.title.clone().unwrap_or(title);
-    ChartOptions {
+    Ok(ChartOptions {
         headings: Headings { title, subtitle, source: session.source() },
         theme: look.theme,
         size: look.size,
-    }
+        fonts: look.fonts()?,
+    })
 }

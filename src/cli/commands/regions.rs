@@ -93,7 +93,7 @@ fn chart(
         headings(sides),
         session.filters()
     );
-    let look = chart_options(session, &options.look, title, subtitle);
+    let look = chart_options(session, &options.look, title, subtitle)?;
     let instead = "-o FILE.csv has them all as rows; fewer countries, as in `regions BY`, have fewer";
     chart::bars(rows, &groups, |row| number(column, row).unwrap_or(0), &look)
         .map_err(|error| Error::too_large(&error, instead))

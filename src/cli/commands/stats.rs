@@ -170,7 +170,7 @@ fn distribution(
         let isolated = isolated
             .map(|row| format!("; {} of degree 0 not drawn", chart::grouped(row.count as f64)))
             .unwrap_or_default();
-        let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"));
+        let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"))?;
         let drawn = chart::distribution(&rows, kind, names, &options);
         answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
     }

@@ -1,0 +1,53 @@
+//! Where places stand too close together to be named.
+
+use crate::scene::Frame;
+
+/// Fewer places without a name are not worth an inset.
+const FEWEST: usize = 3;
+
+/// The box of the page about the most of `points` that fit one of `most` (width and height), where these are enough: the
+/// tightest of several. O(n³) for n points.
+pub(super) fn crowd(points: &[[f64; 2]], most: [f64; 2]) -> Option<Frame> {
+    let mut best: Option<(usize, Frame)> = None;
+    // A box that holds the most can be moved until a point lies on its left edge and one on its upper edge.
+    for &[left, _] in points {
+        for &[_, top] in points {
+            let within = Frame { left, top, width: most[0], height: most[1] };
+            let held: Vec<[f64; 2]> = points.iter().copied().filter(|&point| within.holds(point)).collect();
+            let Some(tight) = about(&held).filter(|_| held.len() >= FEWEST) else { continue };
+            let is_better = best.is_none_or(|(count, best)| {
+                held.len() > count || held.len() == count && tight.width.max(tight.height) < best.width.max(best.height)
+            });
+            if is_better {
+                best = Some((held.len(), tight));
+            }
+        }
+    }
+    best.map(|(_, frame)| frame)
+}
+
+/// The box about points.
+pub(super) fn about(points: &[[f64; 2]]) -> Option<Frame> {
+    let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    let (low, high) = points.iter().fold(start, |(low, high), point| {
+        ([0, 1].map(|axis| f64::min(low[axis], point[axis])), [0, 1].map(|axis| f64::max(high[axis], point[axis])))
+    });
+    let [width, height] = [0, 1].map(|axis| high[axis] - low[axis]);
+    (width.is_finite() && height.is_finite()).then_some(Frame { left: low[0], top: low[1], width, height })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_box_is_about_the_most_that_fit() {
+        let pair = [[500.0, 10.0], [501.0, 11.0]];
+        let three = [[100.0, 100.0], [110.0, 95.0], [104.0, 120.0]];
+        let points = [pair.as_slice(), &three].concat();
+        let frame = crowd(&points, [30.0, 30.0]).unwrap();
+        assert_eq!(frame, Frame { left: 100.0, top: 95.0, width: 10.0, height: 25.0 });
+        assert_eq!(crowd(&points, [9.0, 30.0]), None);
+        assert_eq!(crowd(&pair, [30.0, 30.0]), None);
+    }
+}
