@@ -734,7 +734,7 @@ fn an_event_is_found_by_id_title_or_words() {
         other => panic!("{text}: {other:?}"),
     };
     assert_eq!(row("Forun").unwrap_err().to_string(), "`Forun` is a visit, not an event");
-    assert_eq!(row("forun").unwrap_err().hint(), "did you mean `forum` (Forum of regions)?");
+    assert_eq!(row("forun").unwrap_err().hint().to_string(), "did you mean `forum` (Forum of regions)?");
     assert_eq!(suggested("form"), ["`forum` (Forum of regions)"]);
     assert_eq!(suggested("Days of cultrue"), ["`Days of culture`"]);
     assert!(suggested("Visit").is_empty() && suggested("").is_empty() && suggested("congress").is_empty());

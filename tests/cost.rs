@@ -170,8 +170,12 @@ fn a_list_of_unknown_ends_is_checked_to_its_end() {
     let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
     let unknown: Vec<_> = problems.iter().filter(|problem| problem.code == "unknown-end").collect();
     assert_eq!(unknown.len(), 4000);
-    let hint = unknown.iter().find(|row| row.message.contains("`Setxlement 7919`")).and_then(|row| row.hint.as_deref());
-    assert!(hint.is_some_and(|hint| hint.starts_with("did you mean `1` (Settlement 7919)")), "{hint:?}");
+    let hint = unknown
+        .iter()
+        .find(|row| row.message.contains("`Setxlement 7919`"))
+        .and_then(|row| row.hint.as_ref())
+        .map(ToString::to_string);
+    assert!(hint.as_deref().is_some_and(|hint| hint.starts_with("did you mean `1` (Settlement 7919)")), "{hint:?}");
 }
 
 /// Each scorecard that is made of the ties of all regions is the one that is made of its own graph alone, and its partners are

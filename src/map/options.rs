@@ -1,13 +1,8 @@
 use super::Language;
 use crate::{
     graph::PlaceId,
-<<<<<<< HEAD
     model::{Area, vocabulary},
-    scene::ThemeName,
-=======
-    model::vocabulary,
     scene::{Fonts, ThemeName},
->>>>>>> 43ea288 (Crowded ego maps have an inset, far ends are named at the edge, letters of other scripts find a font)
 };
 
 vocabulary! {
@@ -83,13 +78,9 @@ pub struct MapOptions {
     pub ego: Option<Ego>,
     /// What a page is about on which the map is a figure: a region is outlined, with the other regions of its
     /// country. The page has heading and source.
-<<<<<<< HEAD
     pub figure_of: Option<Area>,
-=======
-    pub figure_of: Option<String>,
     /// What names are written with; those in letters that no font has are romanised.
     pub fonts: Fonts,
->>>>>>> 43ea288 (Crowded ego maps have an inset, far ends are named at the edge, letters of other scripts find a font)
 }
 
 /// A place with what is around it.

@@ -1,7 +1,7 @@
 // Run within a page: what of it is laid out badly, in sentences. None where all is well.
 
 /* global document, getComputedStyle, NodeFilter, Range */
-(print) => {
+() => {
   const found = [];
   const said = new Map();
   // The first of a kind are enough.
@@ -16,13 +16,14 @@
   const shown = (element) => `<${element.localName} class="${element.className}"> ${short(element.textContent)}`;
 
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
-  const boxes = [...document.body.querySelectorAll('*')].filter(scrolls);
-  if (print && boxes.length > 0) say('a box that would be cut off in print', shown(boxes[0]));
+  // Where a table fits its cells do.
+  const elements = [...document.body.querySelectorAll(':not(table *)')];
+  const boxes = elements.filter(scrolls);
   const inBox = (element) => boxes.some((box) => box !== element && box.contains(element));
 
   // No element is wider than the page, unless it scrolls in a box of its own.
   if (root.scrollWidth > width) say('the page scrolls sideways', `${root.scrollWidth} px in ${width} px`);
-  for (const element of document.body.querySelectorAll('*')) {
+  for (const element of elements) {
     // Shapes may reach over the picture's edge, which cuts them off.
     if (element.ownerSVGElement || inBox(element)) continue;
     const { left, right } = element.getBoundingClientRect();
@@ -48,7 +49,11 @@
       const body = row.parentElement;
       const seen = rows.get(body) ?? new Set();
       rows.set(body, seen.add(row));
-      if (seen.size > 200) continue;
+      if (seen.size > 200) {
+        // To the end of the table.
+        walker.currentNode = body.lastElementChild.lastElementChild;
+        continue;
+      }
     }
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       let at = index;
@@ -65,7 +70,7 @@
   }
 
   // No cell is narrower than four characters that holds longer words.
-  for (const cell of document.querySelectorAll('td, th, dd, dt')) {
+  for (const cell of document.querySelectorAll('tr:nth-child(-n + 200) > *, dd, dt')) {
     const words = cell.textContent.trim().split(/\s+/);
     if (!words.some((word) => word.length > 4)) continue;
     const style = getComputedStyle(cell);
