@@ -89,11 +89,14 @@ impl Garden {
         }
     }
 
-    /// A new city beside a city of the data, with that city's cells but for id, name and position.
+    /// A new city beside a city of the data, with that city's cells but for id, names and position.
     pub fn new_city(&mut self, beside: usize, name: Option<String>) -> usize {
         let mut cells = self.cities.rows[beside].clone();
         for column in ["part_of", "is_region", "population", "geonames", "aliases"] {
             cells[self.cities.column(column)].clear();
+        }
+        for language in ["ru", "be", "uk", "pl", "de", "fr"] {
+            cells[self.cities.column(&format!("name_{language}"))].clear();
         }
         let at = self.cities.position(beside).unwrap();
         let shift = |random: &mut SplitMix64| 0.001 + random.below(30_000) as f64 / 1e6;
