@@ -106,7 +106,7 @@ impl Outlines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::Register;
+    use crate::register::{Register, Ring};
 
     /// Twice the area in square degrees; positive where the ring runs clockwise with north up.
     fn clockwise(ring: &Ring) -> f64 {
