@@ -1,13 +1,13 @@
 use std::{
-    borrow::Cow,
+    collections::BTreeSet,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use skrifa::{FontRef, MetadataProvider, string::StringId};
-use thiserror::Error;
-
-use super::{Font, Group, Mark, Node, Scene, Shape};
+use super::{
+    font::Font,
+    font_file::{FontFile, NotAFont},
+};
 use crate::legible::spell_out;
 
 #[cfg(feature = "png")]
@@ -23,31 +23,15 @@ pub struct Fonts(Arc<Others>);
 #[derive(Default)]
 struct Others {
     has_system: bool,
+    found: Mutex<Found>,
+}
+
+#[derive(Default)]
+struct Found {
     /// The files given, or those found so far.
-    files: Mutex<Vec<FontFile>>,
-}
-
-/// The bytes of a font, or of a collection of fonts.
-#[derive(Clone, PartialEq, Eq)]
-pub struct FontFile {
-    /// The family of its first font.
-    pub family: String,
-    /// Its bytes.
-    pub data: Arc<Vec<u8>>,
-}
-
-/// A file that isn't a font.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("not a font in the form of TrueType or OpenType")]
-pub struct NotAFont;
-
-/// How a picture's texts come to be written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Texts in Latin letters because no font has theirs.
-    pub romanised: usize,
-    /// The families of the fonts beside the embedded one that write the others.
-    pub families: Vec<String>,
+    files: Vec<FontFile>,
+    /// Letters that no font has.
+    absent: BTreeSet<char>,
 }
 
 impl Fonts {
@@ -56,20 +40,15 @@ impl Fonts {
     /// # Errors
     /// [`NotAFont`], with the number of the first file that isn't one.
     pub fn of_files(files: Vec<Vec<u8>>) -> Result<Self, (usize, NotAFont)> {
-        let file = |(number, data): (usize, Vec<u8>)| {
-            let family = {
-                let first = faces(&data).next().ok_or((number, NotAFont))?;
-                first.localized_strings(StringId::FAMILY_NAME).english_or_first().map(|name| name.to_string())
-            };
-            Ok(FontFile { family: family.unwrap_or_default(), data: Arc::new(data) })
-        };
+        let file = |(number, data)| FontFile::new(data).map_err(|error| (number, error));
         let files = files.into_iter().enumerate().map(file).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self(Arc::new(Others { has_system: false, files: Mutex::new(files) })))
+        let found = Mutex::new(Found { files, absent: BTreeSet::new() });
+        Ok(Self(Arc::new(Others { has_system: false, found })))
     }
 
     /// The embedded font and those of the system; the embedded one alone where PNG is left out of the build.
     pub fn of_the_system() -> Self {
-        Self(Arc::new(Others { has_system: cfg!(feature = "png"), files: Mutex::default() }))
+        Self(Arc::new(Others { has_system: cfg!(feature = "png"), found: Mutex::default() }))
     }
 
     /// Whether fonts of the system are among them: then a picture may look otherwise on another machine.
@@ -83,21 +62,23 @@ impl Fonts {
     }
 
     /// The files that write what the embedded font can't; none where a letter is in no font.
-    fn files_for(&self, text: &str) -> Option<Vec<FontFile>> {
-        let text = spell_out(text);
-        let mut missing: Vec<char> = text.chars().filter(|&c| !c.is_whitespace() && !Font.has(c)).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        let mut files = self.0.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut needed: Vec<FontFile> = Vec::new();
+    pub(super) fn files_for(&self, text: &str) -> Option<Vec<FontFile>> {
+        let missing: BTreeSet<char> = spell_out(text).chars().filter(|&c| !c.is_whitespace() && !Font.has(c)).collect();
+        let mut found = self.found();
+        if missing.iter().any(|c| found.absent.contains(c)) {
+            return None;
+        }
         // A whole name in one font, where there is such a one.
-        let whole = files.iter().find(|file| missing.iter().all(|&c| file.has(c)));
-        if let Some(file) = whole.cloned().or_else(|| self.in_the_system(&missing, &mut files)) {
+        let letters: Vec<char> = missing.into_iter().collect();
+        if let Some(file) = self.file_with(&letters, &mut found) {
             return Some(vec![file]);
         }
-        for c in missing {
-            let known = files.iter().find(|file| file.has(c)).cloned();
-            let file = known.or_else(|| self.in_the_system(&[c], &mut files))?;
+        let mut needed: Vec<FontFile> = Vec::new();
+        for c in letters {
+            let Some(file) = self.file_with(&[c], &mut found) else {
+                found.absent.insert(c);
+                return None;
+            };
             if !needed.contains(&file) {
                 needed.push(file);
             }
@@ -105,33 +86,29 @@ impl Fonts {
         Some(needed)
     }
 
-    /// A font of the system that has all of some letters, which joins those found.
+    /// The first file that has all of some letters: of those given or found so far, else of the system's.
+    fn file_with(&self, letters: &[char], found: &mut Found) -> Option<FontFile> {
+        let known = found.files.iter().find(|file| letters.iter().all(|&c| file.has(c)));
+        known.cloned().or_else(|| {
+            let file = self.in_the_system(letters)?;
+            found.files.push(file.clone());
+            Some(file)
+        })
+    }
+
     #[cfg(feature = "png")]
-    fn in_the_system(&self, letters: &[char], found: &mut Vec<FontFile>) -> Option<FontFile> {
-        let file = self.0.has_system.then(|| system_fonts::with(letters)).flatten()?;
-        found.push(file.clone());
-        Some(file)
+    fn in_the_system(&self, letters: &[char]) -> Option<FontFile> {
+        self.0.has_system.then(|| system_fonts::with(letters)).flatten()
     }
 
     #[cfg(not(feature = "png"))]
-    fn in_the_system(&self, _: &[char], _: &mut Vec<FontFile>) -> Option<FontFile> {
+    fn in_the_system(&self, _: &[char]) -> Option<FontFile> {
         None
     }
-}
 
-impl FontFile {
-    fn has(&self, c: char) -> bool {
-        faces(&self.data).any(|face| has_glyph(&face, c))
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.0.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The fonts of a file.
-fn faces(data: &[u8]) -> impl Iterator<Item = FontRef<'_>> {
-    FontRef::fonts(data).filter_map(Result::ok)
-}
-
-pub(super) fn has_glyph(face: &FontRef<'_>, c: char) -> bool {
-    face.charmap().map(c).is_some_and(|glyph| glyph.to_u32() != 0)
 }
 
 impl fmt::Debug for Fonts {
@@ -140,78 +117,11 @@ impl fmt::Debug for Fonts {
     }
 }
 
-impl fmt::Debug for FontFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FontFile").field("family", &self.family).finish_non_exhaustive()
-    }
-}
-
-/// The same fonts, not equal ones.
+/// The same fonts: those of the system, or files of the same bytes.
 impl PartialEq for Fonts {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || !self.0.has_system && !other.0.has_system && self.files() == other.files()
-    }
-}
-
-impl Fonts {
-    fn files(&self) -> Vec<FontFile> {
-        self.0.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// A scene whose every text is in letters that its fonts have, the files of those fonts, and what that took.
-pub(super) struct InLetters<'s> {
-    pub scene: Cow<'s, Scene>,
-    pub files: Vec<FontFile>,
-    pub written: Written,
-}
-
-/// The scene with the texts romanised that none of its fonts can write. O(texts).
-pub(super) fn in_letters(scene: &Scene) -> InLetters<'_> {
-    let mut letters = InLetters { scene: Cow::Borrowed(scene), files: Vec::new(), written: Written::default() };
-    let mut all_are_written = true;
-    for_each_text(&scene.nodes, &mut |text| {
-        if Font.writes(text) {
-            return;
-        }
-        match scene.fonts.files_for(text) {
-            Some(files) => files.into_iter().for_each(|file| {
-                if !letters.files.contains(&file) {
-                    letters.files.push(file);
-                }
-            }),
-            None => all_are_written = false,
-        }
-    });
-    if !all_are_written {
-        let mut romanised = 0;
-        romanise(&mut letters.scene.to_mut().nodes, &scene.fonts, &mut romanised);
-        letters.written.romanised = romanised;
-    }
-    letters.written.families = letters.files.iter().map(|file| file.family.clone()).collect();
-    letters
-}
-
-fn for_each_text<'s>(nodes: &'s [Node], take: &mut impl FnMut(&'s str)) {
-    for node in nodes {
-        match node {
-            Node::Group(Group { nodes, .. }) => for_each_text(nodes, take),
-            Node::Mark(Mark { shape: Shape::Text { text, .. }, .. }) => take(text),
-            Node::Mark(_) => {}
-        }
-    }
-}
-
-fn romanise(nodes: &mut [Node], fonts: &Fonts, romanised: &mut usize) {
-    for node in nodes {
-        match node {
-            Node::Group(Group { nodes, .. }) => romanise(nodes, fonts, romanised),
-            Node::Mark(Mark { shape: Shape::Text { text, .. }, .. }) if !fonts.writes(text) => {
-                *text = any_ascii::any_ascii(text);
-                *romanised += 1;
-            }
-            Node::Mark(_) => {}
-        }
+        let files = |fonts: &Self| fonts.found().files.clone();
+        self.0.has_system == other.0.has_system && (self.0.has_system || files(self) == files(other))
     }
 }
 
@@ -225,7 +135,8 @@ mod tests {
         let files = vec![NOTO_SANS.to_vec(), b"no font".to_vec()];
         assert_eq!(Fonts::of_files(files).unwrap_err(), (1, NotAFont));
         let fonts = Fonts::of_files(vec![NOTO_SANS.to_vec()]).unwrap();
-        assert_eq!(fonts.files()[0].family, "Noto Sans");
-        assert!(fonts.writes("Ёлка") && !fonts.writes("東京"));
+        assert_eq!(fonts.found().files[0].family, "Noto Sans");
+        assert!(fonts.writes("Ёлка") && !fonts.writes("東京") && !fonts.writes("東"));
+        assert!(fonts == Fonts::of_files(vec![NOTO_SANS.to_vec()]).unwrap() && fonts != Fonts::default());
     }
 }

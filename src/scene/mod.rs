@@ -5,10 +5,12 @@
 
 mod escape;
 mod font;
+mod font_file;
 mod fonts;
 mod frame;
 mod headings;
 mod labels;
+mod letters;
 mod path;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -22,10 +24,12 @@ mod theme;
 mod wrap;
 
 pub use font::{FAMILY, Font};
-pub use fonts::{FontFile, Fonts, NotAFont, Written};
+pub use font_file::{FontFile, NotAFont};
+pub use fonts::Fonts;
 pub use frame::Frame;
 pub use headings::{HEAD, Headings, MARGIN};
 pub use labels::{Bounds, Label, Wish, place_labels};
+pub use letters::Written;
 pub use path::PathData;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, svg_to_pdf};
@@ -74,7 +78,7 @@ impl Scene {
     /// How its texts come to be written: which are romanised because no font has their letters, and with which fonts beside
     /// the embedded one. O(texts).
     pub fn written(&self) -> Written {
-        fonts::in_letters(self).written
+        letters::in_letters(self).written
     }
 }
 

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Scene, fonts::in_letters, to_svg};
+use super::{Scene, letters::in_letters, to_svg};
 
 #[cfg(feature = "pdf")]
 use super::pdf::{PdfError, scene_to_pdf};

@@ -5,26 +5,26 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use fontdb::{Database, FaceInfo, Style};
+use fontdb::{Database, FaceInfo, ID, Style};
 use skrifa::FontRef;
 
-use super::fonts::{FontFile, has_glyph};
+use super::font_file::{FontFile, has_glyph};
 
-/// The system's fonts, read once. It takes about a millisecond for each.
-static SYSTEM: LazyLock<Database> = LazyLock::new(|| {
+/// The system's fonts, and in which order they are asked. Read once; it takes about a millisecond for each.
+static SYSTEM: LazyLock<(Database, Vec<ID>)> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
-    fonts
+    let order = order(&fonts);
+    (fonts, order)
 });
 
 /// Fonts whose glyphs are boxes, blanks or pictures.
 const NOT_LETTERS: [&str; 4] = ["LastResort", "Last Resort", "Adobe Blank", "Emoji"];
 
-/// The font that has all of some letters and goes best with the embedded one: upright, without serifs, of regular weight;
-/// of several the first by name.
-pub(super) fn with(letters: &[char]) -> Option<FontFile> {
+/// Those that go best with the embedded font first: upright, without serifs, of regular weight; of several by name.
+fn order(fonts: &Database) -> Vec<ID> {
     let is_of_letters = |face: &&FaceInfo| !NOT_LETTERS.iter().any(|word| family(face).contains(word));
-    let mut faces: Vec<&FaceInfo> = SYSTEM.faces().filter(is_of_letters).collect();
+    let mut faces: Vec<&FaceInfo> = fonts.faces().filter(is_of_letters).collect();
     faces.sort_by_cached_key(|face| {
         (
             face.style != Style::Normal,
@@ -36,15 +36,18 @@ pub(super) fn with(letters: &[char]) -> Option<FontFile> {
             face.post_script_name.clone(),
         )
     });
-    let has_all = |face: &&&FaceInfo| {
-        let has_all = |data: &[u8], index: u32| {
-            FontRef::from_index(data, index).is_ok_and(|font| letters.iter().all(|&c| has_glyph(&font, c)))
-        };
-        SYSTEM.with_face_data(face.id, has_all).unwrap_or(false)
+    faces.into_iter().map(|face| face.id).collect()
+}
+
+/// The first font that has all of some letters.
+pub(super) fn with(letters: &[char]) -> Option<FontFile> {
+    let (fonts, order) = &*SYSTEM;
+    let has_all = |data: &[u8], index: u32| {
+        FontRef::from_index(data, index).is_ok_and(|font| letters.iter().all(|&c| has_glyph(&font, c)))
     };
-    let face = faces.iter().find(has_all)?;
-    let data = SYSTEM.with_face_data(face.id, |data, _| data.to_vec())?;
-    Some(FontFile { family: family(face).to_owned(), data: Arc::new(data) })
+    let id = order.iter().copied().find(|&id| fonts.with_face_data(id, has_all).unwrap_or(false))?;
+    let data = fonts.with_face_data(id, |data, _| data.to_vec())?;
+    Some(FontFile { family: family(fonts.face(id)?).to_owned(), data: Arc::new(data) })
 }
 
 fn family(face: &FaceInfo) -> &str {

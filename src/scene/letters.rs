@@ -1,0 +1,68 @@
+use std::borrow::Cow;
+
+use super::{Font, FontFile, Fonts, Group, Mark, Node, Scene, Shape};
+
+/// How a picture's texts come to be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Texts in Latin letters because no font has theirs.
+    pub romanised: usize,
+    /// The families of the fonts beside the embedded one that write the others.
+    pub families: Vec<String>,
+}
+
+/// A scene whose every text is in letters that its fonts have, the files of those fonts, and what that took.
+pub(super) struct InLetters<'s> {
+    pub scene: Cow<'s, Scene>,
+    pub files: Vec<FontFile>,
+    pub written: Written,
+}
+
+/// The scene with the texts romanised that none of its fonts can write. O(texts).
+pub(super) fn in_letters(scene: &Scene) -> InLetters<'_> {
+    let mut letters = InLetters { scene: Cow::Borrowed(scene), files: Vec::new(), written: Written::default() };
+    let mut all_are_written = true;
+    for_each_text(&scene.nodes, &mut |text| {
+        if Font.writes(text) {
+            return;
+        }
+        match scene.fonts.files_for(text) {
+            Some(files) => files.into_iter().for_each(|file| {
+                if !letters.files.contains(&file) {
+                    letters.files.push(file);
+                }
+            }),
+            None => all_are_written = false,
+        }
+    });
+    if !all_are_written {
+        let mut romanised = 0;
+        romanise(&mut letters.scene.to_mut().nodes, &scene.fonts, &mut romanised);
+        letters.written.romanised = romanised;
+    }
+    letters.written.families = letters.files.iter().map(|file| file.family.clone()).collect();
+    letters
+}
+
+fn for_each_text<'s>(nodes: &'s [Node], take: &mut impl FnMut(&'s str)) {
+    for node in nodes {
+        match node {
+            Node::Group(Group { nodes, .. }) => for_each_text(nodes, take),
+            Node::Mark(Mark { shape: Shape::Text { text, .. }, .. }) => take(text),
+            Node::Mark(_) => {}
+        }
+    }
+}
+
+fn romanise(nodes: &mut [Node], fonts: &Fonts, romanised: &mut usize) {
+    for node in nodes {
+        match node {
+            Node::Group(Group { nodes, .. }) => romanise(nodes, fonts, romanised),
+            Node::Mark(Mark { shape: Shape::Text { text, .. }, .. }) if !fonts.writes(text) => {
+                *text = any_ascii::any_ascii(text);
+                *romanised += 1;
+            }
+            Node::Mark(_) => {}
+        }
+    }
+}
