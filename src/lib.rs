@@ -22,7 +22,7 @@
 //! | layer | module | holds |
 //! |---|---|---|
 //! | 0 | [`model`], [`legible`], [`file_names`] | values and checked constructors, the data set; characters that can't be seen; names of files |
-//! | 1 | [`register`], [`geodesy`], [`table`], [`scene`] | countries and regions; distances; rows as text; pictures |
+//! | 1 | [`register`], [`geodesy`], [`words`], [`table`], [`scene`] | countries and regions; distances; the sentences of every language; rows as text; pictures |
 //! | 2 | [`formats`] | bytes to a data set and back |
 //! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
 //! | 4 | [`metrics`] | a graph to numbers |
@@ -48,6 +48,7 @@ pub mod query;
 pub mod register;
 pub mod scene;
 pub mod table;
+pub mod words;
 
 /// The README's example of the library is tested like any other.
 #[cfg(doctest)]

@@ -8,12 +8,13 @@ use std::{
 };
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 17] = [
+const LAYERS: [(&str, u8); 18] = [
     ("model", 0),
     ("legible", 0),
     ("file_names", 0),
     ("register", 1),
     ("geodesy", 1),
+    ("words", 1),
     ("table", 1),
     ("scene", 1),
     ("formats", 2),

@@ -15,6 +15,7 @@ mod files;
 mod fixtures;
 mod hostile;
 mod invalid;
+mod languages;
 mod layers;
 mod ledger;
 mod metrics;

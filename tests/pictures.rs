@@ -185,7 +185,8 @@ fn every_picture_is_well_formed_whatever_the_names() {
     let title = || hostile_names().join(" ");
     let ties = diagram::of_ties(&graph, &Selection::All, Grouping::Region, title());
     let headings = Headings { title: title(), subtitle: title(), source: title() };
-    let options = ChartOptions { headings, theme: ThemeName::Light, size: None, fonts: Fonts::default() };
+    let words = Words::default();
+    let options = ChartOptions { words, headings, theme: ThemeName::Light, size: None, fonts: Fonts::default() };
     let sides = query::sides(&network, &Scope::default(), &[by.clone(), ru.clone()], None);
     let rows = query::regions(&graph, &sides);
     let drawn = map::draw(&graph, &Outlines::built_in(), &MapOptions { title: Some(title()), ..MapOptions::default() });

@@ -1,4 +1,7 @@
-use crate::scene::{Anchor, Group, Mark, PathData, Shape, Style, Theme};
+use crate::{
+    scene::{Anchor, Group, Mark, PathData, Shape, Style, Theme},
+    words::Words,
+};
 
 /// How values are laid along an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,7 @@ pub(super) struct Axes<'c> {
     pub(super) names: [&'c str; 2],
     pub(super) unit: f64,
     pub(super) theme: &'c Theme,
+    pub(super) words: Words,
 }
 
 /// The size of numbers at ticks.
@@ -81,7 +85,7 @@ const TEXT: f64 = 13.0;
 
 impl Axes<'_> {
     pub(super) fn draw(&self) -> Group {
-        let Self { x, y, unit, theme, .. } = *self;
+        let Self { x, y, unit, theme, words, .. } = *self;
         let mut group = Group::layer("axes", Style::text(theme.faint, TEXT * unit));
         let line = |points: &[[f64; 2]], colour| {
             let mut path = PathData::default();
@@ -90,12 +94,12 @@ impl Axes<'_> {
         };
         for tick in y.ticks() {
             group.push(line(&[[x.start, y.at(tick)], [x.end, y.at(tick)]], theme.ground_line));
-            let number = Mark::text(x.start - 8.0 * unit, y.at(tick) + 0.36 * TEXT * unit, grouped(tick));
+            let number = Mark::text(x.start - 8.0 * unit, y.at(tick) + 0.36 * TEXT * unit, grouped(tick, words));
             group.push(number.styled(Style::default().anchored(Anchor::End)));
         }
         for tick in x.ticks() {
             group.push(line(&[[x.at(tick), y.start], [x.at(tick), y.start + 5.0 * unit]], theme.line));
-            let text = if x.from >= 1000.0 { format!("{tick}") } else { grouped(tick) };
+            let text = if x.from >= 1000.0 { format!("{tick}") } else { grouped(tick, words) };
             let number = Mark::text(x.at(tick), y.start + 20.0 * unit, text);
             group.push(number.styled(Style::default().anchored(Anchor::Middle)));
         }
@@ -108,10 +112,13 @@ impl Axes<'_> {
     }
 }
 
-/// A whole number as charts write it, with a comma between thousands; a negative one without its sign, as what points the
-/// other way is counted.
-pub fn grouped(number: f64) -> String {
+/// A whole number as charts write it, in English with a comma between thousands; a negative one without its sign, as what
+/// points the other way is counted.
+pub fn grouped(number: f64, words: Words) -> String {
     let digits = format!("{:.0}", number.abs());
+    if !words.is_english() {
+        return words.decimal(&digits);
+    }
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -145,6 +152,6 @@ mod tests {
 
     #[test]
     fn thousands_are_apart() {
-        assert_eq!(["0", "999", "1,000", "99,602,791"], [0.0, 999.0, 1000.0, 99_602_791.0].map(grouped));
+        assert_eq!(["0", "999", "1,000", "99,602,791"], [0.0, 999.0, 1000.0, 99_602_791.0].map(|number| grouped(number, Words::default())));
     }
 }

@@ -3,7 +3,9 @@ use std::cmp::Reverse;
 use super::{ChartOptions, TooLarge, key::key, page::Page};
 use crate::{
     query::RegionRow,
+    said,
     scene::{Anchor, Colour, Fill, Font, Group, HEAD, MARGIN, Mark, Scene, Shape, Style, Theme},
+    words::Words,
 };
 
 /// Sizes on a page whose unit is one pixel.
@@ -53,13 +55,13 @@ pub fn bars(
                 length: room * count(row) as f64 / longest as f64 * unit,
                 unit,
             };
-            bar.draw(&mut layer, row, count(row), colour(theme, *group), theme);
+            bar.draw(&mut layer, row, count(row), colour(theme, *group), (theme, options.words));
         }
     }
     let coloured =
         groups.iter().enumerate().map(|(group, (name, _))| (Fill::Colour(colour(theme, group)), name.clone()));
     let mut entries: Vec<(Fill, String)> = coloured.take(theme.categories.len()).collect();
-    entries.push((Fill::Hatch(theme.hatches[0].id), "no tie".to_owned()));
+    entries.push((Fill::Hatch(theme.hatches[0].id), said!(options.words, NoTie)));
     let key = key(&entries, [MARGIN * unit, (HEAD + 12.0) * unit], unit, theme);
     Ok(options.scene(size, unit, vec![layer.into(), key.into()]))
 }
@@ -78,7 +80,7 @@ struct Bar {
 }
 
 impl Bar {
-    fn draw(&self, layer: &mut Group, row: &RegionRow, count: usize, colour: Colour, theme: &Theme) {
+    fn draw(&self, layer: &mut Group, row: &RegionRow, count: usize, colour: Colour, (theme, words): (&Theme, Words)) {
         let height = 0.68 * ROW * self.unit;
         let base = self.middle + 0.36 * TEXT * self.unit;
         let none = row.ties == 0;
@@ -86,16 +88,22 @@ impl Bar {
         let width = if none { 14.0 * self.unit } else { self.length.max(1.0) };
         let shape = Shape::Rect { x: self.left, y: self.middle - height / 2.0, width, height, r: 0.0 };
         let fill = if none { Fill::Hatch(theme.hatches[0].id) } else { Fill::Colour(colour) };
-        let mark = Mark::new(shape).styled(Style { fill: Some(fill), ..Style::default() }).tooltip(format!(
-            "{} ({}): ties {}, partner regions {}, tied places {} of {}",
-            row.name, row.region, row.ties, row.partner_regions, row.tied_places, row.places
+        let mark = Mark::new(shape).styled(Style { fill: Some(fill), ..Style::default() }).tooltip(said!(
+            words,
+            BarOfRegion,
+            name = &row.name,
+            region = &row.region,
+            ties = row.ties,
+            partner_regions = row.partner_regions,
+            tied = row.tied_places,
+            places = row.places
         ));
         let class = if none { "no-tie" } else { "bar" };
         layer.push(Mark { class, data: vec![("region", row.region.clone())], ..mark });
         let ink = if none { theme.faint } else { theme.ink };
         let name = Mark::text(self.left - 7.0 * self.unit, base, row.name.as_str());
         layer.push(name.styled(Style::filled(ink).anchored(Anchor::End)));
-        let number = Mark::text(self.left + width + 6.0 * self.unit, base, count.to_string());
+        let number = Mark::text(self.left + width + 6.0 * self.unit, base, words.number(count as u64));
         layer.push(number.styled(Style::filled(ink).anchored(Anchor::Start)));
     }
 }

@@ -5,7 +5,9 @@ use super::{
 };
 use crate::{
     query::DistributionRow,
+    said,
     scene::{Group, HEAD, MARGIN, Mark, Scene, Shape, Style},
+    words::Words,
 };
 
 /// How a distribution is drawn.
@@ -46,9 +48,9 @@ pub fn distribution(
             let (x, y) = (Axis::logarithmic(last, left, right), Axis::logarithmic(most, bottom, top));
             for row in rows.iter().filter(|row| row.value > 0) {
                 let shape = Shape::Circle { x: x.at(row.value as f64), y: y.at(row.count as f64), r: px(3.6) };
-                layer.push(Mark::new(shape).tooltip(said(row)));
+                layer.push(Mark::new(shape).tooltip(tooltip(row, options.words)));
             }
-            Axes { x, y, names, unit, theme }
+            Axes { x, y, names, unit, theme, words: options.words }
         }
         DistributionChart::Columns => {
             page.columns(rows.len(), right - left, || format!("{} columns", rows.len()))?;
@@ -64,15 +66,20 @@ pub fn distribution(
                 let (start, end) = (x.at(begin(row)) + gap, x.at(begin(row) + width) - gap);
                 let head = y.at(row.count as f64);
                 let shape = Shape::Rect { x: start, y: head, width: end - start, height: bottom - head, r: 0.0 };
-                layer.push(Mark::new(shape).tooltip(said(row)));
+                layer.push(Mark::new(shape).tooltip(tooltip(row, options.words)));
             }
-            Axes { x, y, names, unit, theme }
+            Axes { x, y, names, unit, theme, words: options.words }
         }
     };
     Ok(options.scene(size, unit, vec![axes.draw().into(), layer.into()]))
 }
 
-fn said(row: &DistributionRow) -> String {
-    let value = row.below.map_or_else(|| row.value.to_string(), |below| format!("{} to {below}", row.value));
-    format!("{value}: {} ({} %)", grouped(row.count as f64), row.share_percent)
+fn tooltip(row: &DistributionRow, words: Words) -> String {
+    let from = words.decimal(&row.value.to_string());
+    let value = match row.below {
+        None => from,
+        Some(below) => said!(words, FromTo, from, to = words.decimal(&below.to_string())),
+    };
+    let share = words.decimal(&row.share_percent.to_string());
+    format!("{value}: {} ({share} %)", grouped(row.count as f64, words))
 }

@@ -4,6 +4,7 @@ use super::{ChartOptions, TooLarge, key::key, page::Page};
 use crate::{
     metrics::classes,
     query::Matrix,
+    said,
     scene::{Anchor, Colour, Fill, Font, Group, HEAD, MARGIN, Mark, Scene, Shape, Style, Theme},
 };
 
@@ -88,7 +89,7 @@ pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Result<Scene, TooLar
         (Fill::Colour(theme.step(class, classes.len())), text)
     }));
     if down.iter().chain(&across).any(|(.., sum)| *sum == 0) {
-        entries.push((Fill::Hatch(theme.hatches[0].id), "no tie with any".to_owned()));
+        entries.push((Fill::Hatch(theme.hatches[0].id), said!(options.words, NoTieWithAny)));
     }
     let legend = key(&entries, [MARGIN * unit, (HEAD + 12.0) * unit], unit, theme);
     let names = grid.names(&down, &across);

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     query::HistoryRow,
+    said,
     scene::{Fill, Group, HEAD, MARGIN, Mark, PathData, Scene, Shape, Style},
 };
 
@@ -20,7 +21,7 @@ const COLUMNS: f64 = 0.36;
 /// # Errors
 /// [`TooLarge`] where there are more years than the page has pixels for.
 pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, TooLarge> {
-    let theme = options.theme.theme();
+    let (theme, words) = (options.theme.theme(), options.words);
     let page = options.page(SIZE, || format!("{} years", rows.len()))?;
     let Page { size, unit } = page;
     let px = |length: f64| length * unit;
@@ -43,8 +44,7 @@ pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, Too
             let shape = Shape::Rect { x: start, y: head, width: end - start, height: in_force.at(0.0) - head, r: 0.0 };
             Mark::new(shape).styled(Style { fill: Some(fill), ..Style::default() })
         };
-        let said =
-            format!("{}: {} in force, {} of them without a known beginning", row.year, row.in_force, row.undated);
+        let said = said!(words, YearInForce, year = row.year, in_force = row.in_force, undated = row.undated);
         upper.push(column(row.in_force, Fill::Colour(theme.ramp[1])).tooltip(said));
         if row.undated > 0 {
             upper.push(column(row.undated, Fill::Hatch(theme.hatches[0].id)));
@@ -72,21 +72,22 @@ pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, Too
             }
         };
         let [begun, ended, suspended] = [row.begun, row.ended, row.suspended].map(length);
-        column(zero - begun, begun, theme.categories[0], format!("{}: {} begun", row.year, row.begun));
-        column(zero, ended, theme.categories[1], format!("{}: {} ended", row.year, row.ended));
-        column(zero + ended, suspended, theme.categories[2], format!("{}: {} suspended", row.year, row.suspended));
+        column(zero - begun, begun, theme.categories[0], said!(words, YearBegun, year = row.year, begun = row.begun));
+        column(zero, ended, theme.categories[1], said!(words, YearEnded, year = row.year, ended = row.ended));
+        column(zero + ended, suspended, theme.categories[2], said!(words, YearSuspended, year = row.year, suspended = row.suspended));
     }
     let mut nought = PathData::default();
     nought.line(&[[left, zero], [right, zero]], false);
     lower.push(Mark::new(Shape::Path(nought)).styled(Style::line(theme.line, px(0.8))));
 
-    let axes = Axes { x, y: in_force, names: ["", "partnerships in force on 31 December"], unit, theme };
+    let axis = said!(words, AxisInForce);
+    let axes = Axes { x, y: in_force, names: ["", &axis], unit, theme, words };
     let changes = [
-        (Fill::Colour(theme.ramp[1]), "in force".to_owned()),
-        (Fill::Hatch(theme.hatches[0].id), "of these, beginning unknown".to_owned()),
-        (Fill::Colour(theme.categories[0]), format!("begun (at most {up:.0} a year)")),
-        (Fill::Colour(theme.categories[1]), "ended".to_owned()),
-        (Fill::Colour(theme.categories[2]), format!("suspended (with those ended at most {down:.0})")),
+        (Fill::Colour(theme.ramp[1]), said!(words, KeyInForce)),
+        (Fill::Hatch(theme.hatches[0].id), said!(words, KeyUndated)),
+        (Fill::Colour(theme.categories[0]), said!(words, KeyBegun, most = words.number(up as u64))),
+        (Fill::Colour(theme.categories[1]), said!(words, KeyEnded)),
+        (Fill::Colour(theme.categories[2]), said!(words, KeySuspended, most = words.number(down as u64))),
     ];
     let key = key(&changes, [px(MARGIN), px(HEAD + 16.0)], unit, theme);
     Ok(options.scene(size, unit, vec![axes.draw().into(), upper.into(), lower.into(), key.into()]))

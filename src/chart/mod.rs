@@ -17,11 +17,16 @@ pub use history::history;
 pub use page::TooLarge;
 
 use self::page::Page;
-use crate::scene::{Fonts, Headings, Node, Scene, ThemeName};
+use crate::{
+    scene::{Fonts, Headings, Node, Scene, ThemeName},
+    words::Words,
+};
 
 /// How a chart is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartOptions {
+    /// What it is written in.
+    pub words: Words,
     /// Head and foot of its page.
     pub headings: Headings,
     /// The colours.
@@ -47,7 +52,7 @@ impl ChartOptions {
             height: size.1,
             title: self.headings.title.clone(),
             description: format!("{}. {}", self.headings.subtitle, self.headings.source),
-            language: "en",
+            language: self.words.language().name(),
             background: theme.paper,
             hatches: theme.hatches.to_vec(),
             nodes,

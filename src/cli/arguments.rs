@@ -9,7 +9,7 @@ use clap::{
 use sistergraph::{
     diagram::Grouping,
     formats::{Columns, Encoding, Told},
-    model::{Date, Level, PartnershipKind, Status},
+    model::{Date, Language, Level, PartnershipKind, Status},
     table::{Arrangement, Format, SortKey},
 };
 
@@ -92,6 +92,9 @@ pub struct Shared {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub arrangement: ArrangementOptions,
+    /// The language of headings, captions, words and names for people; CSV and JSON, help and messages have none
+    #[arg(long, global = true, value_name = "LANGUAGE", ignore_case = true, default_value = "en", hide_default_value = true, value_parser = words::<Language>(Language::ALL.iter().map(|language| language.name())), help_heading = "Output")]
+    pub lang: Language,
     /// No notes and warnings on stderr
     #[arg(short, long, global = true, help_heading = "Output")]
     pub quiet: bool,

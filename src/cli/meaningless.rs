@@ -12,11 +12,11 @@ const ARRANGEMENT: [&str; 3] = ["select", "sort", "top"];
 /// By command the options that mean nothing to it, by the names that the parser has for them.
 fn options_without_meaning(command: &str) -> Vec<&'static str> {
     match command {
-        "completions" | "man" => [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet"]].concat(),
+        "completions" | "man" => [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet", "lang"]].concat(),
         // It has an option `--countries` of its own.
-        "init" => READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict"]).collect(),
-        "import" => [&FILTERS[..], &["data"]].concat(),
-        "check" => FILTERS.to_vec(),
+        "init" => READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect(),
+        "import" => [&FILTERS[..], &["data", "lang"]].concat(),
+        "check" => [&FILTERS[..], &["lang"]].concat(),
         "report" => ARRANGEMENT.to_vec(),
         "map" | "diagram" | "dot" => [&ARRANGEMENT[..], &["format"]].concat(),
         _ => Vec::new(),
@@ -42,9 +42,14 @@ pub fn program() -> Command {
 /// # Errors
 /// Where something was. Commands that have data say themselves what to do instead.
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
-    let Some((name @ ("completions" | "man" | "init"), of_command)) = matches.subcommand() else { return Ok(()) };
+    let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
+    let refused = match name {
+        "completions" | "man" | "init" => options_without_meaning(name),
+        "check" | "import" => vec!["lang"],
+        _ => return Ok(()),
+    };
     let is_typed = |id: &str| of_command.value_source(id) == Some(ValueSource::CommandLine);
-    let Some(typed) = options_without_meaning(name).into_iter().find(|id| is_typed(id)) else { return Ok(()) };
+    let Some(typed) = refused.into_iter().find(|id| is_typed(id)) else { return Ok(()) };
     Err(Error::Usage {
         message: format!("--{} means nothing to `{name}`", typed.replace('_', "-")),
         hint: format!("leave it out; `sistergraph {name} --help` lists what it takes"),

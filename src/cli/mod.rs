@@ -105,7 +105,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let (name, writes) = command.writes();
     let output = Output::new(&shared, writes, name)?;
     // The system takes the memory back as a whole, sooner than it could be given back in pieces.
-    let session = ManuallyDrop::new(Session::open(&shared)?);
+    let session = ManuallyDrop::new(Session::open(&shared, output.words())?);
     let answered = match command {
         Command::Report => commands::report(&session),
         Command::Places(options) => commands::places(&session, &options)?,
@@ -139,10 +139,10 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Init(_)
         | Command::Diff(_) => return Ok(0),
     };
-    let answered = output.arranged(answered, Some(session.network.register()))?;
+    let answered = output.arranged(answered, Some(&session.network))?;
     let made_with = session.made_with();
-    let answer = answered.answer.resting_on(session.source()).made_with(&made_with);
-    let chart = answered.chart.map(|chart| chart.made_with(made_with.to_string()));
+    let answer = answered.answer.resting_on(session.source()).made_with(&made_with, session.made_with_line());
+    let chart = answered.chart.map(|chart| chart.made_with(session.made_with_line()));
     chart.iter().for_each(|chart| session.on_letters(chart, 0));
     let answered = Answered { answer, chart, ..answered };
     output.answer(&answered, shared.quiet)?;

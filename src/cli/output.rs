@@ -8,11 +8,12 @@ use std::{
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Style};
 use sistergraph::{
+    graph::Network,
     legible::spell_out,
     model::CountryCode,
-    register::Register,
     scene::{PictureFormat, Scene},
     table::{Answer, Arrangement, ArrangementError, CodeOf, Format, NameOf, UnknownColumn},
+    words::Words,
 };
 
 use super::{
@@ -133,6 +134,8 @@ impl Form {
 pub struct Output {
     form: Form,
     arrangement: Arrangement,
+    /// What the answer is written in: data has English words.
+    words: Words,
     destination: Destination,
     /// A file that belongs to the answer, written and not yet in its place.
     beside: Cell<Option<Prepared>>,
@@ -157,14 +160,16 @@ impl Output {
             });
         }
         let destination = Destination::new(shared.output.clone());
-        Ok(Self { form, arrangement, destination, beside: Cell::default() })
+        let words = words(form, shared);
+        Ok(Self { form, arrangement, words, destination, beside: Cell::default() })
     }
 
     /// Stdout, in the format asked for.
     pub fn stdout(shared: &Shared) -> Self {
         let form = Form::Rows(shared.format.unwrap_or(Format::Table));
         let arrangement = shared.arrangement.arrangement();
-        Self { form, arrangement, destination: Destination::Stdout, beside: Cell::default() }
+        let words = words(form, shared);
+        Self { form, arrangement, words, destination: Destination::Stdout, beside: Cell::default() }
     }
 
     /// Whether rows are written without the page about them.
@@ -176,26 +181,36 @@ impl Output {
         self.form
     }
 
+    /// What the answer is written in.
+    pub fn words(&self) -> Words {
+        self.words
+    }
+
     /// Which columns and rows are shown, and in which order.
     pub fn arrangement(&self) -> &Arrangement {
         &self.arrangement
     }
 
-    /// The answer in the arrangement asked for, with the names that `register` has for codes, where the answer has any.
-    pub fn arranged<'a>(&self, answered: Answered<'a>, register: Option<&'a Register>) -> Result<Answered<'a>, Error> {
+    /// The answer in the language and arrangement asked for, with the names that the network has for codes, where the answer
+    /// has any.
+    pub fn arranged<'a>(&self, answered: Answered<'a>, network: Option<&'a Network>) -> Result<Answered<'a>, Error> {
         if answered.chart.is_some() {
             return Ok(answered);
         }
-        let name_of = |register: &'a Register| -> Rc<NameOf<'a>> {
+        let name_of = |network: &'a Network| -> Rc<NameOf<'a>> {
+            let register = network.register();
             Rc::new(move |of: CodeOf, code: &str| match of {
-                CodeOf::Region => Some(register.region(register.find_region(code)?).name.to_string()),
-                CodeOf::Country => Some(register.country_name(CountryCode::new(code)?)),
+                CodeOf::Region => {
+                    Some(network.shown_region(register.region(register.find_region(code)?)).to_owned())
+                }
+                CodeOf::Country => Some(network.shown_country(CountryCode::new(code)?)),
             })
         };
-        let answer = match register {
-            Some(register) => answered.answer.with_names(&name_of(register)),
+        let answer = match network {
+            Some(network) => answered.answer.with_names(&name_of(network)),
             None => answered.answer,
         };
+        let answer = answer.worded(Rc::new(self.words));
         if self.arrangement.is_plain() {
             return Ok(Answered { answer, ..answered });
         }
@@ -266,6 +281,14 @@ impl Output {
     pub fn write_beside(&self, file: PathBuf, text: &str) -> Result<(), Error> {
         self.beside.set(Some(Destination::File(file).prepare(|out| out.write_all(text.as_bytes()))?));
         Ok(())
+    }
+}
+
+/// The words of the language asked for; English where an answer is written for programs.
+fn words(form: Form, shared: &Shared) -> Words {
+    match form {
+        Form::Rows(Format::Csv | Format::Json) => Words::default(),
+        Form::Rows(_) | Form::Picture(_) | Form::Dot => Words::of(shared.lang),
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use sistergraph::{
     diagram::Engine,
-    map::{ColourBy, Language, Layer, ProjectionName},
+    map::{ColourBy, Layer, ProjectionName},
     scene::{Fonts, ThemeName},
 };
 
@@ -44,9 +44,6 @@ pub struct MapArguments {
     /// What regions are coloured by
     #[arg(long, default_value = "ties", value_parser = words::<ColourBy>(ColourBy::ALL.iter().map(|c| c.name())))]
     pub color_by: ColourBy,
-    /// The language of names and of the legend
-    #[arg(long, default_value = "en", value_parser = words::<Language>(Language::ALL.iter().map(|l| l.name())))]
-    pub lang: Language,
     /// How the globe is laid flat; without it, as suits the extent
     #[arg(long, value_parser = words::<ProjectionName>(ProjectionName::ALL.iter().map(|p| p.name())))]
     pub projection: Option<ProjectionName>,

@@ -6,17 +6,21 @@ use sistergraph::{
     formats::{self, Note},
     graph::{Finding, FindingKind},
     model::CountryCode,
+    said,
+    words::Words,
 };
 
 use super::{again, error::count, hints, warnings::SHOWN};
 
 /// `DE, FR or IT`, `DE, FR, IT, PL, RU and 3 more countries`.
-pub fn listed(countries: &[CountryCode]) -> String {
+pub fn listed(countries: &[CountryCode], words: Words) -> String {
     let names: Vec<&str> = countries.iter().take(SHOWN).map(CountryCode::as_str).collect();
     match (countries.len() - names.len(), &names[..]) {
-        (0, [first @ .., last]) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        (0, [first @ .., last]) if !first.is_empty() => {
+            format!("{} {} {last}", first.join(", "), said!(words, Or))
+        }
         (0, names) => names.concat(),
-        (more, names) => format!("{} and {more} more countries", names.join(", ")),
+        (more, names) => said!(words, AndMoreCountries, names = names.join(", "), more),
     }
 }
 

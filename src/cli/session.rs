@@ -7,7 +7,9 @@ use sistergraph::{
     model::{Area, Date, Level},
     query::{self, MadeWith, Side},
     register::{Outlines, Register},
+    said,
     scene::Scene,
+    words::Words,
 };
 
 use super::{
@@ -33,7 +35,7 @@ impl Session {
     /// Reads the data, resolves the filters' names and says on stderr what there is to say about both.
     ///
     /// Where a list from elsewhere has no regions, they are found by position: any command may be asked about one.
-    pub fn open(shared: &Shared) -> Result<Self, Error> {
+    pub fn open(shared: &Shared, words: Words) -> Result<Self, Error> {
         let told = shared.input.told();
         // Ten thousand pieces of memory, not given back one by one.
         let outlines = ManuallyDrop::new(Outlines::built_in());
@@ -82,6 +84,7 @@ impl Session {
         if shared.strict && !findings.is_empty() {
             return Err(Error::Findings { findings });
         }
+        let network = network.in_words(words);
         let mut session = Self { network, scope: Scope::default(), merged, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
         if united > 0 {
@@ -152,7 +155,7 @@ impl Session {
     pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
         let graph = self.network.graph(scope);
         if scope.as_of.is_none()
-            && let Some(note) = self.ends_ahead()
+            && let Some(note) = self.ends_ahead(Words::default())
         {
             self.note(&format!("{note}; --as-of DATE asks as of a day, such as today's"));
         }
@@ -183,18 +186,14 @@ impl Session {
 
     /// What a date not asked about hides: ends that lie ahead of the data set's own date count as having come, since
     /// the program has no clock.
-    pub fn ends_ahead(&self) -> Option<String> {
+    pub fn ends_ahead(&self, words: Words) -> Option<String> {
         let dataset = self.network.dataset();
         let dated = dataset.metadata().date;
         let is_ahead = |end: &Date| dated.is_none_or(|date| end.last_day() > date.last_day());
         let ahead = dataset.stated_ends().filter(is_ahead).count();
-        let whose = dated.map_or_else(
-            || "with an end date".to_owned(),
-            |date| format!("whose end lies ahead of the data set's date ({date})"),
-        );
-        (ahead > 0 && self.scope.as_of.is_none()).then(|| {
-            let verb = if ahead == 1 { "counts" } else { "count" };
-            format!("{} {whose} {verb} as over", count(ahead, "partnership"))
+        (ahead > 0 && self.scope.as_of.is_none()).then(|| match dated {
+            None => said!(words, EndsCounted, ahead),
+            Some(date) => said!(words, EndsAheadCounted, ahead, date),
         })
     }
 
@@ -273,18 +272,17 @@ impl Session {
     /// A place as sentences name it: `Mogilev (mogilev-by)`.
     pub fn shown(&self, subject: Subject) -> String {
         let candidate = self.network.names().candidate(subject);
-        format!("{} ({})", candidate.name, candidate.id)
+        format!("{} ({})", self.network.shown_subject(subject), candidate.id)
     }
 
     /// The data that an answer rests on, as the foot of a page names it.
     pub fn source(&self) -> String {
-        let metadata = self.network.dataset().metadata();
-        let name =
-            metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| "a data set without title".to_owned());
-        let date = metadata.date.map(|date| format!(", {date}")).unwrap_or_default();
+        let (metadata, words) = (self.network.dataset().metadata(), self.words());
+        let name = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| said!(words, Untitled));
+        let date = metadata.date.map(|date| format!(", {}", words.date(date))).unwrap_or_default();
         let licence =
-            if metadata.licences.is_empty() { "no licence stated".to_owned() } else { metadata.licences.join(", ") };
-        format!("Data: {name}{date} ({licence}). Regions: {}.", self.network.register().title())
+            if metadata.licences.is_empty() { said!(words, NoLicence) } else { metadata.licences.join(", ") };
+        said!(words, Source, data = name + &date, licence, register = self.network.register().title())
     }
 
     /// What an answer is made with.
@@ -292,9 +290,20 @@ impl Session {
         MadeWith::new(self.network.dataset(), &self.scope)
     }
 
+    /// The same in a line, in the words of the answer.
+    pub fn made_with_line(&self) -> String {
+        self.made_with().said(&self.scope, self.words())
+    }
+
+    /// The words that the answer is in.
+    pub fn words(&self) -> Words {
+        self.network.words()
+    }
+
     /// `; filters: ...` where there are any.
     pub fn filters(&self) -> String {
-        if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() }
+        let filters = || format!("; {}", said!(self.words(), Filters, filters = self.scope.said(self.words())));
+        if self.scope.is_restricted() { filters() } else { String::new() }
     }
 
     /// Says something on stderr, unless asked to be quiet.
@@ -348,8 +357,8 @@ impl Session {
         let (sides, left_out) = query::located_sides(&self.network, sides);
         match left_out.len() {
             0 => {}
-            without if without == asked => return Err(Error::NoRegions { countries: listed(&left_out) }),
-            _ => self.note(&format!("no place in {} has a region: their regions are left out", listed(&left_out))),
+            without if without == asked => return Err(Error::NoRegions { countries: listed(&left_out, Words::default()) }),
+            _ => self.note(&format!("no place in {} has a region: their regions are left out", listed(&left_out, Words::default()))),
         }
         Ok(sides)
     }

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Cluster, Diagram, Edge, FILLS, Grouping, LARGER, NUMBER, Node, OTHER_COUNTRIES, OTHER_FILL, ties::fills_by_count,
+    Cluster, Diagram, Edge, FILLS, Grouping, Node, OTHER_FILL, ties::fills_by_count,
 };
-use crate::{graph::TieGraph, model::CountryCode};
+use crate::{graph::TieGraph, model::CountryCode, said};
 
 /// The colour of the ties between two areas.
 const COLOUR: &str = "#0072b2";
@@ -13,7 +13,7 @@ const COLOUR: &str = "#0072b2";
 ///
 /// O(places + ties log ties) time.
 pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram {
-    let register = graph.network().register();
+    let (network, words) = (graph.network(), graph.network().words());
     let (mut found, area_of) = found(graph, areas);
     let mut ties: Vec<(usize, usize)> = Vec::new();
     for (_, tie) in graph.ties() {
@@ -36,9 +36,9 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
     let has_others = areas == Grouping::Region && found.iter().any(|area| !fills.contains_key(&area.country));
     let mut clusters: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
     for (number, Found { code, name, country, within, beyond }) in found.into_iter().enumerate() {
-        let group = (areas == Grouping::Region).then(|| register.country_name(country));
-        let tooltip = format!("{code}: {beyond} ties to others, {within} within");
-        let label = if within == 0 { name } else { format!("{name} ({within} within)") };
+        let group = (areas == Grouping::Region).then(|| network.shown_country(country));
+        let tooltip = said!(words, NodeOfArea, code, beyond, within);
+        let label = if within == 0 { name } else { said!(words, NodeWithin, name, within) };
         clusters.entry(group).or_default().push(Node {
             number,
             label,
@@ -59,14 +59,15 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         dashed: false,
     };
     let edges = ties.chunk_by(|a, b| a == b).map(edge).collect();
-    let mut legend = vec![(Some(COLOUR), format!("{NUMBER}: ties between the two"))];
-    legend.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
+    let mut legend = vec![(Some(COLOUR), format!("{}: {}", said!(words, NumberAndWidth), said!(words, LegendTies)))];
+    legend.extend(fills.iter().map(|(&country, &fill)| (Some(fill), network.shown_country(country))));
     if has_others {
-        legend.push((Some(OTHER_FILL), OTHER_COUNTRIES.to_owned()));
+        legend.push((Some(OTHER_FILL), said!(words, OtherCountries)));
     }
-    legend.push((None, format!("{LARGER}: more ties")));
+    legend.push((None, format!("{}: {}", said!(words, LargerType), said!(words, LegendMoreTies))));
     Diagram {
         source: String::new(),
+        words,
         title,
         clusters: clusters.into_iter().map(|(label, nodes)| Cluster { label, nodes }).collect(),
         edges,
@@ -87,7 +88,7 @@ struct Found {
 
 /// The areas of a graph by code, none of their ties counted yet, and the number of each place's area.
 fn found(graph: &TieGraph<'_>, areas: Grouping) -> (Vec<Found>, Vec<Option<usize>>) {
-    let register = graph.network().register();
+    let network = graph.network();
     let mut number_of: HashMap<(Option<&str>, Option<CountryCode>), usize> = HashMap::new();
     let (mut found, mut area_of) = (Vec::new(), vec![None; graph.network().place_count()]);
     for place in graph.places() {
@@ -96,8 +97,8 @@ fn found(graph: &TieGraph<'_>, areas: Grouping) -> (Vec<Found>, Vec<Option<usize
         let key = (region.map(|region| &*region.code), region.is_none().then_some(country));
         let number = *number_of.entry(key).or_insert_with(|| {
             let (code, name) = match region {
-                Some(region) => (region.code.to_string(), region.name.to_string()),
-                None => (country.to_string(), register.country_name(country)),
+                Some(region) => (region.code.to_string(), network.shown_region(region).to_owned()),
+                None => (country.to_string(), network.shown_country(country)),
             };
             found.push(Found { code, name, country, within: 0, beyond: 0 });
             found.len() - 1

@@ -2,9 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::{Diagram, Edge, FILLS, LARGER, NUMBER, Node, OTHER_FILL, STRONG, STRONG_OTHER, colour_of, layout::Layout};
-use crate::scene::{
-    Bounds, Colour, Fill, Fonts, Frame, Group, Mark, PathData, Shape, Style, Theme, Wish, place_labels,
+use super::{Diagram, Edge, FILLS, Node, OTHER_FILL, STRONG, STRONG_OTHER, colour_of, layout::Layout};
+use crate::{
+    said,
+    scene::{Bounds, Colour, Fill, Fonts, Frame, Group, Mark, PathData, Shape, Style, Theme, Wish, place_labels},
+    words::Words,
 };
 
 /// The most names that ask for room, those of the nodes with most ties first.
@@ -132,10 +134,11 @@ impl Crowd<'_> {
 }
 
 /// What a line of the legend says of dots and lines without numbers.
-pub(super) fn legend_text(text: &str) -> String {
-    match (text.strip_prefix(LARGER), text.strip_prefix(NUMBER)) {
-        (Some(rest), _) => format!("larger dot{rest}"),
-        (_, Some(rest)) => format!("width{rest}"),
+pub(super) fn legend_text(text: &str, words: Words) -> String {
+    let (larger, number) = (said!(words, LargerType), said!(words, NumberAndWidth));
+    match (text.strip_prefix(&larger), text.strip_prefix(&number)) {
+        (Some(rest), _) => said!(words, LargerDot) + rest,
+        (_, Some(rest)) => said!(words, Width) + rest,
         _ => text.to_owned(),
     }
 }

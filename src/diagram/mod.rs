@@ -17,7 +17,7 @@ mod process;
 mod springs;
 mod ties;
 
-pub use crate::graph::Grouping;
+pub use crate::{graph::Grouping, said, words::Words};
 pub use areas::of_areas;
 pub use dot::{dot_graph, to_dot, write_dot};
 pub use graphviz::{Engine, PATIENCE, graphviz};
@@ -37,15 +37,9 @@ const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00",
 const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
 /// The fill of every other country.
 const OTHER_FILL: &str = "#e8e8e8";
-/// What the legend says of it.
-const OTHER_COUNTRIES: &str = "other countries";
 /// The same for dots, which bear no text.
 const STRONG: [&str; 7] = ["#3a9fd8", "#d98c00", "#00785a", "#c2185b", "#7b4fb0", "#b5a000", "#8a5a2b"];
 const STRONG_OTHER: &str = "#8c9096";
-
-/// How the lines of a legend begin that explain the size of names, and the numbers and widths of edges.
-const LARGER: &str = "larger type";
-const NUMBER: &str = "number and width";
 
 /// The theme's own colour for that of a kind of partnership, or of a country that has none.
 fn colour_of(colour: Colour, theme: &Theme) -> Colour {
@@ -68,6 +62,8 @@ pub struct Diagram {
     pub legend: Vec<(Option<&'static str>, String)>,
     /// Where the data comes from, at the foot of the picture; blank where nobody says.
     pub source: String,
+    /// What it is written in.
+    pub words: Words,
 }
 
 /// A group of nodes.
@@ -125,7 +121,7 @@ impl Diagram {
         }
         let left_out = all - self.node_count();
         if left_out > 0 {
-            self.legend.push((None, format!("{left_out} without a tie: not drawn")));
+            self.legend.push((None, said!(self.words, LegendUntied, left_out)));
         }
         left_out
     }

@@ -3,9 +3,12 @@ use super::{
     crowd::{self, Crowd},
     layout::{CLUSTER_LABEL, Layout, Spot, TextAt, font_size, node_size},
 };
-use crate::scene::{
-    self, Anchor, Colour, Fill, Fonts, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
-    wrapped,
+use crate::{
+    said,
+    scene::{
+        self, Anchor, Colour, Fill, Fonts, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
+        wrapped,
+    },
 };
 
 /// Texts on the light fills of nodes, whatever the theme.
@@ -70,15 +73,15 @@ pub fn to_scene(
     nodes.push(legend(diagram, layout.is_crowded(), colours, unit, corner, (LEGEND - 20.0) * unit).into());
     nodes.push(title(diagram, colours, unit, size.0).into());
     nodes.push(headings(diagram).draw_source(size, unit, colours).into());
-    let description = format!("{} nodes and {} edges. {}", diagram.node_count(), diagram.edges.len(), diagram.source)
-        .trim_end()
-        .to_owned();
+    let (nodes_drawn, edges) = (diagram.node_count(), diagram.edges.len());
+    let drawn = said!(diagram.words, DiagramOf, nodes = nodes_drawn, edges);
+    let description = format!("{drawn} {}", diagram.source).trim_end().to_owned();
     let scene = Scene {
         width: size.0,
         height: size.1,
         title: diagram.title.clone(),
         description,
-        language: "en",
+        language: diagram.words.language().name(),
         background: colours.paper,
         hatches: Vec::new(),
         nodes,
@@ -254,7 +257,7 @@ fn legend(diagram: &Diagram, is_crowded: bool, theme: &Theme, unit: f64, [left, 
             group.push(Mark::new(shape).styled(style));
         }
         let indent = if colour.is_some() { 36.0 * unit } else { 0.0 };
-        let text = if is_crowded { crowd::legend_text(text) } else { text.clone() };
+        let text = if is_crowded { crowd::legend_text(text, diagram.words) } else { text.clone() };
         for line in wrapped(&text, size, width - indent) {
             y += 17.0 * unit;
             group.push(Mark::text(left + indent, y - 2.0 * unit, line));

@@ -5,12 +5,13 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, LARGER, Node, OTHER_COUNTRIES, OTHER_FILL};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, Node, OTHER_FILL};
 use crate::{
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
     model::{CountryCode, PartnershipKind},
     register::RegionId,
+    said,
 };
 
 /// Which places of a graph a diagram shows.
@@ -34,12 +35,13 @@ fn colour(kind: PartnershipKind) -> &'static str {
 pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, title: String) -> Diagram {
     let shown = select(graph, selection);
     let fills = fills(graph, &shown);
+    let (network, words) = (graph.network(), graph.network().words());
     let label = |place: Place<'_>| match clusters {
         Grouping::Region => {
-            let region = place.region().map(|region| format!("{} ({})", region.name, region.code));
+            let region = place.region().map(|region| format!("{} ({})", network.shown_region(region), region.code));
             region.or(place.country().map(|code| code.to_string()))
         }
-        Grouping::Country => place.country().map(|code| graph.network().register().country_name(code)),
+        Grouping::Country => place.country().map(|code| network.shown_country(code)),
     };
     // By label, and the label of each region and country once it was made: areas may share one.
     let (mut numbers, mut nodes) = (BTreeMap::new(), Vec::<Vec<Node>>::new());
@@ -50,8 +52,8 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
         let area = place.region().map(|region| &*region.code).or(country.as_ref().map(CountryCode::as_str));
         Node {
             number: place.number().index(),
-            label: place.name().to_owned(),
-            tooltip: format!("{} ({}), degree {degree}", place.id(), area.unwrap_or_default()),
+            label: place.shown_name().to_owned(),
+            tooltip: said!(words, NodeOfPlace, id = place.id(), area = area.unwrap_or_default(), degree),
             weight: degree,
             fill: country.and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
         }
@@ -91,6 +93,7 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
     let clusters = numbers.into_iter().map(|(label, at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
     Diagram {
         source: String::new(),
+        words,
         title,
         clusters: clusters.collect(),
         legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), (&fills, has_others)),
@@ -174,15 +177,15 @@ fn legend(
     has_dashed: bool,
     (fills, has_others): (&BTreeMap<CountryCode, &'static str>, bool),
 ) -> Vec<(Option<&'static str>, String)> {
-    let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), format!("tie: {kind}"))).collect();
+    let (network, words) = (graph.network(), graph.network().words());
+    let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), said!(words, LegendTie, kind = words.word(kind.name())))).collect();
     if has_dashed {
-        lines.push((None, "dashed: not in force".to_owned()));
+        lines.push((None, said!(words, LegendDashed)));
     }
-    let register = graph.network().register();
-    lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), register.country_name(country))));
+    lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), network.shown_country(country))));
     if has_others {
-        lines.push((Some(OTHER_FILL), OTHER_COUNTRIES.to_owned()));
+        lines.push((Some(OTHER_FILL), said!(words, OtherCountries)));
     }
-    lines.push((None, format!("{LARGER}: more partners")));
+    lines.push((None, format!("{}: {}", said!(words, LargerType), said!(words, LegendMorePartners))));
     lines
 }

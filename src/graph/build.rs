@@ -17,6 +17,7 @@ use super::{
 use crate::{
     model::{Dataset, RegionRow},
     register::{Outlines, Register},
+    words::Words,
 };
 
 /// A network and everything found while it was built, without suggestions for names that aren't known
@@ -118,6 +119,7 @@ impl Network {
             entries,
             dataset,
             register,
+            words: Words::default(),
         };
         Built { network, findings, united: united.len() }
     }

@@ -38,6 +38,7 @@ mod region_kinds;
 mod region_text;
 mod resolved_rows;
 mod scope;
+mod shown;
 mod steps;
 mod subject;
 mod tie;

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     model::{Area, CountryCode, Dataset, Language, Level, PartnershipKind, PartnershipRow, Position},
     register::{Region, RegionId, Register},
+    words::Words,
 };
 
 /// A data set whose every row is resolved: all places, and all partnerships between them, in force or not.
@@ -34,6 +35,8 @@ pub struct Network {
     /// Partnerships of a place with itself, in the order read: no ties are made of them.
     pub(super) loops: Vec<(PlaceId, PartnershipRow)>,
     pub(super) entries: Entries,
+    /// What answers are written in.
+    pub(super) words: Words,
 }
 
 impl Network {
@@ -193,6 +196,10 @@ impl fmt::Debug for Place<'_> {
 }
 
 impl<'n> Place<'n> {
+    pub(super) fn network(self) -> &'n Network {
+        self.network
+    }
+
     /// Its number in the network.
     pub fn number(self) -> PlaceId {
         self.number

@@ -1,7 +1,11 @@
 use std::fmt;
 
 use super::{AreaSet, id::PlaceId, network::Network};
-use crate::model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status};
+use crate::{
+    model::{Area, Certainty, Date, Level, PartnershipKind, Standing, Status},
+    said,
+    words::Words,
+};
 
 /// Whether a partnership's time and status let it count as a tie.
 #[derive(Clone, Copy)]
@@ -38,6 +42,30 @@ impl Scope {
     /// Whether any filter restricts ties; without one, the graph holds isolated places too.
     pub fn is_restricted(&self) -> bool {
         *self != Scope::default()
+    }
+
+    /// The filters in words of a language.
+    pub fn said(&self, words: Words) -> String {
+        let or = format!(" {} ", said!(words, Or));
+        let joined = |items: &[Area]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(&or);
+        let named = |items: Vec<&str>| items.into_iter().map(|item| words.word(item)).collect::<Vec<_>>().join(&or);
+        let given = |is_given: bool, said: &dyn Fn() -> String| is_given.then(said);
+        let parts = [
+            self.between.as_ref().map(|(a, b)| said!(words, ScopeBetween, a, b)),
+            given(!self.countries.is_empty(), &|| said!(words, ScopeCountry, names = joined(&self.countries))),
+            given(!self.regions.is_empty(), &|| said!(words, ScopeRegion, names = joined(&self.regions))),
+            self.to.as_ref().map(|name| said!(words, ScopeTo, name)),
+            given(!self.kinds.is_empty(), &|| {
+                said!(words, ScopeKind, names = named(self.kinds.iter().map(|kind| kind.name()).collect()))
+            }),
+            given(!self.statuses.is_empty(), &|| {
+                said!(words, ScopeStatus, names = named(self.statuses.iter().map(|status| status.name()).collect()))
+            }),
+            self.as_of.map(|date| said!(words, ScopeAsOf, date)),
+            self.level.map(|level| said!(words, ScopeLevel, name = words.word(level.name()))),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { said!(words, NoFilter) } else { parts.join(", ") }
     }
 
     /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
@@ -150,34 +178,6 @@ impl PlaceFilters {
 /// The filters in words, as headings state them: `between BY and RU, kind sister-city`; `none` without any.
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn words<T: ToString>(items: &[T]) -> String {
-            items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
-        }
-        let mut parts = Vec::new();
-        if let Some((a, b)) = &self.between {
-            parts.push(format!("between {a} and {b}"));
-        }
-        if !self.countries.is_empty() {
-            parts.push(format!("country {}", words(&self.countries)));
-        }
-        if !self.regions.is_empty() {
-            parts.push(format!("region {}", words(&self.regions)));
-        }
-        if let Some(area) = &self.to {
-            parts.push(format!("to {area}"));
-        }
-        if !self.kinds.is_empty() {
-            parts.push(format!("kind {}", words(&self.kinds)));
-        }
-        if !self.statuses.is_empty() {
-            parts.push(format!("status {}", words(&self.statuses)));
-        }
-        if let Some(date) = self.as_of {
-            parts.push(format!("as of {date}"));
-        }
-        if let Some(level) = self.level {
-            parts.push(format!("level {level}"));
-        }
-        f.write_str(&if parts.is_empty() { "none".to_owned() } else { parts.join(", ") })
+        f.write_str(&self.said(Words::default()))
     }
 }

@@ -90,10 +90,7 @@ impl Painter<'_> {
             let name = self.naming.region(&row.region);
             let tooltip = match reason {
                 Some(reason) => format!("{name} ({}): {reason}", row.region),
-                None => format!(
-                    "{name} ({}): ties {}, partner regions {}, tied places {} of {}",
-                    row.region, row.ties, row.partner_regions, row.tied_places, row.places
-                ),
+                None => self.naming.language.region_in_figures(&name, row),
             };
             let fill = class.fill(self.theme, choropleth.classes.len());
             group.push(Mark {

@@ -1,11 +1,12 @@
 //! Title, subtitle, source line, and what could not be drawn.
 
 use super::{
-    Language, MapOptions, ProjectionName,
+    MapOptions, ProjectionName,
     choropleth::{Choropleth, Class, Coloured},
     content::Content,
     naming::Naming,
     painter::Drawn,
+    words::MapWords,
 };
 use crate::{
     graph::{Scope, TieGraph},
@@ -21,7 +22,7 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
     if let Some(title) = &options.title {
         return title.clone();
     }
-    let (language, register, scope) = (options.language, graph.network().register(), graph.scope());
+    let (language, register, scope) = (options.says(), graph.network().register(), graph.scope());
     let names = |areas: &[Area]| areas.iter().map(|area| language.area(register, area)).collect::<Vec<_>>().join(", ");
     if let Some(ego) = &options.ego {
         language.around(&ego.name)
@@ -32,7 +33,7 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
     } else if !scope.regions.is_empty() {
         language.of_areas(&names(&scope.regions))
     } else {
-        graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships().to_owned())
+        graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships())
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn subtitle(
     sides: &[Side],
     options: &MapOptions,
 ) -> String {
-    let (language, network) = (options.language, graph.network());
+    let (language, network) = (options.says(), graph.network());
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
     let mut parts = vec![language.counts(content.ties - content.ties_beside, tied + content.without_position)];
     if content.ties_beside > 0 {
@@ -56,7 +57,7 @@ pub(super) fn subtitle(
     let is_without = |region: &Coloured| !matches!(region.class, Class::Count(_));
     if sides.len() > MOST_SIDES {
         let without = choropleth.regions.iter().filter(|region| is_without(region)).count();
-        parts.push(language.without_tie(language.in_all(), without, choropleth.regions.len()));
+        parts.push(language.without_tie(&language.in_all(), without, choropleth.regions.len()));
     } else {
         let mut rows = choropleth.regions.iter();
         for side in sides {
@@ -68,7 +69,7 @@ pub(super) fn subtitle(
         }
     }
     if is_filtered(graph.scope()) {
-        parts.push(beside_the_title(graph.scope()).to_string());
+        parts.push(beside_the_title(graph.scope()).said(language.0));
     }
     parts.join(" · ")
 }
@@ -84,10 +85,10 @@ pub(super) fn is_filtered(scope: &Scope) -> bool {
 }
 
 /// Where the data, the regions and the outlines come from.
-pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: Language) -> String {
+pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: MapWords) -> String {
     let metadata = graph.network().dataset().metadata();
-    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| language.untitled().to_owned());
-    let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {date}"));
+    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| language.untitled());
+    let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {}", language.0.date(date)));
     language.source(&data, &metadata.licences.join(", "), graph.network().register().title(), projection)
 }
 
@@ -120,13 +121,13 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, naming: &Naming<'_>) -
 pub(super) fn warnings(content: &Content, drawn: &Drawn) -> Vec<String> {
     let mut missing = Vec::new();
     if content.without_position > 0 {
-        missing.push(Language::English.without_position(content.without_position, content.ties_without_position));
+        missing.push(MapWords::default().without_position(content.without_position, content.ties_without_position));
     }
     if !drawn.without_outline.is_empty() {
-        missing.push(Language::English.without_outline(&drawn.without_outline.join(" ")));
+        missing.push(MapWords::default().without_outline(&drawn.without_outline.join(" ")));
     }
     if content.sampled > 1 {
-        missing.push(Language::English.sample(content.sampled));
+        missing.push(MapWords::default().sample(content.sampled));
     }
     let mut warnings = Vec::new();
     if !missing.is_empty() {

@@ -1,8 +1,9 @@
 use super::{
-    ColourBy, Language,
+    ColourBy,
     choropleth::{Choropleth, Class},
     page::Page,
     painter::Drawn as Layers,
+    words::MapWords,
 };
 use crate::{
     model::PartnershipKind,
@@ -37,13 +38,13 @@ struct Column<'p> {
 }
 
 /// The legend, in its own column beside the map, and how far down it reaches.
-pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: Language) -> (Node, f64) {
+pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: MapWords) -> (Node, f64) {
     let group = Group::layer("legend", Style::text(theme.ink, TEXT * page.unit));
     let mut column = Column { group, page, theme, y: page.legend.top };
     let Explained { choropleth, layers, .. } = explained;
     let is_of_countries = !choropleth.countries.is_empty();
     if is_of_countries || !choropleth.regions.is_empty() && layers.regions_drawn {
-        column.heading(if is_of_countries {
+        column.heading(&if is_of_countries {
             language.ties_per_country()
         } else {
             language.coloured_by(explained.colour_by)
@@ -53,8 +54,8 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
             (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
         });
         let empty = [
-            (Class::NoTie, language.no_tie(explained.is_filtered).to_owned()),
-            (Class::NoPlace, language.no_place().to_owned()),
+            (Class::NoTie, language.no_tie(explained.is_filtered)),
+            (Class::NoPlace, language.no_place()),
         ];
         for (class, text) in counts.chain(empty) {
             let size = choropleth.size(class);
@@ -65,28 +66,28 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
             }
         }
         if is_of_countries {
-            column.swatch(Fill::Colour(theme.ground), "", language.no_tie(explained.is_filtered), "");
+            column.swatch(Fill::Colour(theme.ground), "", &language.no_tie(explained.is_filtered), "");
         }
         column.gap();
     }
     if !layers.kinds.is_empty() {
-        column.heading(language.ties());
+        column.heading(&language.ties());
         for &kind in &layers.kinds {
-            column.line(theme.categories[category(kind)], false, language.kind(kind));
+            column.line(theme.categories[category(kind)], false, &language.kind(kind));
         }
         if layers.dashed {
-            column.line(theme.faint, true, language.not_in_force());
+            column.line(theme.faint, true, &language.not_in_force());
         }
         if layers.is_dense {
-            column.small(language.more_ties_darker());
+            column.small(&language.more_ties_darker());
         }
         column.gap();
     }
     if !layers.dot_sizes.is_empty() {
-        column.heading(language.places());
+        column.heading(&language.places());
         column.dots(&layers.dot_sizes);
         if layers.has_areas {
-            column.small(language.squares());
+            column.small(&language.squares());
         }
         if let Some((named, all)) = explained.named {
             column.small(&language.named(named, all));
@@ -94,7 +95,7 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
         column.gap();
     }
     if !explained.notes.is_empty() {
-        column.heading(language.not_drawn());
+        column.heading(&language.not_drawn());
         explained.notes.iter().for_each(|note| column.small(note));
     }
     (column.group.into(), column.y)

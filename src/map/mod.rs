@@ -27,7 +27,6 @@ mod subject;
 mod words;
 
 pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
-pub use words::Language;
 
 use choropleth::Choropleth;
 use content::Content;
@@ -83,7 +82,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let headings = Headings {
         title: headings::title(graph, options),
         subtitle: headings::subtitle(graph, &content, &choropleth, &coloured, options),
-        source: headings::source(graph, projection_name, options.language),
+        source: headings::source(graph, projection_name, options.says()),
     };
     let page = match &options.figure_of {
         None => Page::new(options.size, options.shows(Layer::Legend), &headings),
@@ -98,7 +97,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         projection: Projection::fit(&aspect, &positions, page.map, padding),
         theme,
         page,
-        naming: Naming::new(network, options.language, options.fonts.clone()),
+        naming: Naming::new(network, options.says(), options.fonts.clone()),
         is_cone: projection_name == ProjectionName::ConicEqualArea,
         drawn: Drawn::default(),
         prefix: "",
@@ -115,7 +114,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
             named,
             notes: &notes,
         };
-        legend::legend(&explained, &page, theme, options.language)
+        legend::legend(&explained, &page, theme, options.says())
     };
     let all = painter.drawn.dots.len();
     let letters = options.shows(Layer::Labels);
@@ -158,7 +157,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         height: options.size.1,
         title: headings.title,
         description: format!("{}. {}", headings.subtitle, headings.source),
-        language: options.language.name(),
+        language: options.words.language().name(),
         background: theme.paper,
         hatches: theme.hatches.to_vec(),
         nodes: painter.nodes,

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
-use super::Language;
+use super::words::MapWords;
 use crate::{
     graph::{Network, PlaceId},
     model::{self, CountryCode},
@@ -11,14 +11,14 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Naming<'n> {
     network: &'n Network,
-    pub language: Language,
+    pub language: MapWords,
     fonts: Fonts,
     /// The places named in Latin letters because no font has theirs; shared with the map's inset.
     romanised: Rc<RefCell<BTreeSet<PlaceId>>>,
 }
 
 impl<'n> Naming<'n> {
-    pub fn new(network: &'n Network, language: Language, fonts: Fonts) -> Self {
+    pub fn new(network: &'n Network, language: MapWords, fonts: Fonts) -> Self {
         Self { network, language, fonts, romanised: Rc::default() }
     }
 
@@ -30,13 +30,7 @@ impl<'n> Naming<'n> {
     /// A place's name in the map's language, as the data or the register has it.
     pub fn place(&self, id: PlaceId) -> String {
         let place = self.network.place(id);
-        let name = match self.language {
-            // Its own name, in whatever language the data is kept.
-            Language::English => place.name(),
-            Language::Russian => place.name_in(model::Language::Russian),
-            Language::Belarusian => place.name_in(model::Language::Belarusian),
-        };
-        name.to_owned()
+        self.language.place(place).to_owned()
     }
 
     /// A place's name on the map: where no font has a letter of it, another name of the place that they have, else the

@@ -1,8 +1,9 @@
-use super::Language;
+use super::words::MapWords;
 use crate::{
     graph::PlaceId,
     model::{Area, vocabulary},
     scene::{Fonts, ThemeName},
+    words::Words,
 };
 
 vocabulary! {
@@ -58,8 +59,8 @@ pub struct MapOptions {
     pub size: (f64, f64),
     /// The colours.
     pub theme: ThemeName,
-    /// The language of names and of the legend.
-    pub language: Language,
+    /// What names and the legend are written in.
+    pub words: Words,
     /// The heading; one made from the scope where there is none.
     pub title: Option<String>,
     /// The layers drawn; those that suit the scope where there are none.
@@ -95,6 +96,11 @@ pub struct Ego {
 }
 
 impl MapOptions {
+    /// What the map says.
+    pub(super) fn says(&self) -> MapWords {
+        MapWords(self.words)
+    }
+
     /// Whether a layer is drawn.
     pub(super) fn shows(&self, layer: Layer) -> bool {
         let asked_for = self.layers.as_ref().is_none_or(|layers| layers.contains(&layer));
@@ -107,7 +113,7 @@ impl Default for MapOptions {
         Self {
             size: (1600.0, 900.0),
             theme: ThemeName::Light,
-            language: Language::English,
+            words: Words::default(),
             title: None,
             layers: None,
             without_arcs: false,

@@ -98,7 +98,7 @@ fn row<'n>(graph: &TieGraph<'n>, partner: PlaceId, a: Ties, b: Ties) -> CommonRo
     let partner = graph.place(partner);
     CommonRow {
         id: partner.id(),
-        name: partner.name(),
+        name: partner.shown_name(),
         level: partner.level().name(),
         kind_of_place: partner.kind(),
         region: partner.region().map(|region| &*region.code),

@@ -102,7 +102,7 @@ pub fn component_members<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, MemberR
             component: number + 1,
             size: components.members()[number].len(),
             id: place.id(),
-            name: place.name(),
+            name: place.shown_name(),
             level: place.level().name(),
             region: place.region().map(|region| &*region.code),
             country: place.country(),

@@ -41,7 +41,8 @@ pub fn contact_rows(network: &Network, scope: &Scope, year: Option<u16>) -> Vec<
     contacts.sort_by_key(LedgerScope::in_time);
     let end = |end: Option<Subject>| {
         let candidate = end.map(|end| network.names().candidate(end));
-        candidate.map_or((None, None), |place| (Some(place.id), Some(place.name)))
+        let name = end.map(|end| network.shown_subject(end));
+        candidate.map_or((None, None), |place| (Some(place.id), name))
     };
     let row = |contact: &Contact<'_>| {
         let record = contact.record;

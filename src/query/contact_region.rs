@@ -105,7 +105,7 @@ pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> C
         let (row, latest) = counts.remove(&id).unwrap_or_default();
         ContactRegionRow {
             region: region.code.to_string(),
-            name: region.name.to_string(),
+            name: network.shown_region(region).to_owned(),
             country: region.country.to_string(),
             latest: latest.map(|date| date.to_string()),
             ..row

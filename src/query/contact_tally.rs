@@ -8,6 +8,7 @@ use crate::{
     graph::{Contact, Network, Scope, Subject, Total},
     metrics::{Counted, Recorded},
     model::{ContactKind, CountryCode},
+    words::Words,
 };
 
 /// What contacts are summed by, beside their year and direction.
@@ -205,7 +206,7 @@ fn order(row: &TallyRow, by: ContactsBy) -> Vec<String> {
     let unit = row.unit.clone().unwrap_or_default();
     match by {
         ContactsBy::Kind => vec![year, kind, direction, level, unit],
-        ContactsBy::Direction => vec![direction, row.direction(), year, kind, level, unit],
+        ContactsBy::Direction => vec![direction, row.direction(Words::default()), year, kind, level, unit],
         ContactsBy::Level => vec![level, year, kind, direction, unit],
     }
 }

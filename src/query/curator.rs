@@ -83,7 +83,7 @@ pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
             };
             let row = CuratorRow {
                 region: region.code.to_string(),
-                name: region.name.to_string(),
+                name: network.shown_region(region).to_owned(),
                 ties,
                 agreements: ledger.agreements,
                 contacts: ledger.contacts.len(),

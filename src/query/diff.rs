@@ -9,6 +9,8 @@ use crate::{
     metrics::region_degrees,
     model::{Claim, Date, Level, PartnershipRow, Status},
     register::Region,
+    said,
+    words::Words,
 };
 
 /// One difference between two states of partnerships.
@@ -276,15 +278,16 @@ fn partnership_row(
         [true, false] => ENDED,
         [false, false] | [true, true] => CHANGED,
     };
+    let words = ends[0].words();
     let described = |fact: Option<&Fact<'_>>, other: Option<&Fact<'_>>| match (fact, other) {
-        (None, _) => NOT_LISTED.to_owned(),
-        (Some(fact), None) => fact.described(),
-        (Some(fact), Some(other)) => fact.described_against(other),
+        (None, _) => words.word(NOT_LISTED).to_owned(),
+        (Some(fact), None) => fact.described(words),
+        (Some(fact), Some(other)) => fact.described_against(other, words),
     };
     let row = DiffRow {
         change,
         b: Some(ends[1].id().to_owned()),
-        b_name: Some(ends[1].name().to_owned()),
+        b_name: Some(ends[1].shown_name().to_owned()),
         b_region: region_code(ends[1]),
         kind: after.or(before).map(|fact| fact.kind.to_string()),
         before: described(before, after),
@@ -299,14 +302,15 @@ const NOT_LISTED: &str = "not listed";
 
 fn place_row(change: &'static str, place: Place<'_>) -> DiffRow {
     let (before, after) = if change == "place-new" { (NOT_LISTED, "listed") } else { ("listed", NOT_LISTED) };
-    DiffRow { change, before: before.to_owned(), after: after.to_owned(), ..about(place) }
+    let [before, after] = [before, after].map(|word| place.words().word(word).to_owned());
+    DiffRow { change, before, after, ..about(place) }
 }
 
 /// A row with its first place.
 fn about(place: Place<'_>) -> DiffRow {
     DiffRow {
         a: place.id().to_owned(),
-        a_name: place.name().to_owned(),
+        a_name: place.shown_name().to_owned(),
         a_region: region_code(place),
         ..DiffRow::default()
     }
@@ -317,12 +321,12 @@ fn region_code(place: Place<'_>) -> Option<String> {
 }
 
 /// What is known of regions so far, by code.
-struct Regions<'n>(BTreeMap<&'n str, RegionDiffRow>);
+struct Regions<'n>(BTreeMap<&'n str, RegionDiffRow>, Words);
 
 impl<'n> Regions<'n> {
     /// The regions that have ties in either graph, with their numbers.
     fn of(old: &TieGraph<'n>, new: &TieGraph<'n>) -> Self {
-        let mut rows = Self(BTreeMap::new());
+        let mut rows = Self(BTreeMap::new(), new.network().words());
         for (graph, is_new) in [(old, false), (new, true)] {
             let degrees = region_degrees(graph, |_| true);
             for (region, degree) in graph.network().register().regions().iter().zip(degrees) {
@@ -343,9 +347,10 @@ impl<'n> Regions<'n> {
     }
 
     fn row(&mut self, region: &'n Region) -> &mut RegionDiffRow {
+        let language = self.1.language();
         self.0.entry(&region.code).or_insert_with(|| RegionDiffRow {
             region: region.code.to_string(),
-            name: region.name.to_string(),
+            name: region.name_in(language).to_owned(),
             country: region.country.to_string(),
             ..RegionDiffRow::default()
         })
@@ -368,17 +373,17 @@ impl<'n> Regions<'n> {
 
     /// A row of a difference for each region that became connected or unconnected.
     fn became(&self) -> Vec<DiffRow> {
-        let ties = |count: usize| match count {
-            0 => "no tie".to_owned(),
-            1 => "1 tie".to_owned(),
-            _ => format!("{count} ties"),
+        let words = self.1;
+        let ties = |ties: usize| match ties {
+            0 => said!(words, NoTie),
+            ties => said!(words, Ties, ties),
         };
         let row = |region: &RegionDiffRow| {
             let change = if region.became.as_deref()? == "connected" { CONNECTED } else { UNCONNECTED };
             Some(DiffRow {
                 change,
                 a: region.region.clone(),
-                a_name: region.name.to_string(),
+                a_name: region.name.clone(),
                 a_region: Some(region.region.clone()),
                 before: ties(region.ties_before),
                 after: ties(region.ties_after),

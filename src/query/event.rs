@@ -11,6 +11,7 @@ use crate::{
     graph::{Contact, ContactRow, Network, Scope, Subject, Total},
     metrics::{Counted, Recorded},
     model::{ContactKind, Hint, See},
+    said,
 };
 
 /// An event, and who took part.
@@ -101,7 +102,7 @@ impl<'n> Reported<'n> {
             until: record.until.map(|date| date.to_string()),
             title: record.title.clone(),
             host: host.as_ref().map(|host| host.id.clone()),
-            host_name: host.map(|host| host.name),
+            host_name: contact.to.map(|host| network.shown_subject(host)),
             participants: named.by_country.values().map(BTreeSet::len).sum(),
             by_country: listed(by_country.collect()),
             people: named.people,
@@ -122,11 +123,15 @@ pub(super) fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 
 /// `35 cities from RU`, `of which 3 cities from RU-MOS`.
 fn in_words(network: &Network, total: &Total<'_>, depth: usize) -> String {
-    let of_which = if depth > 0 { "of which " } else { "" };
+    let words = network.words();
     let unit = total.record.unit.as_deref().unwrap_or("participant");
-    let unit = if total.record.value == 1 { singular(unit).to_owned() } else { plural(unit) };
-    let from = total.from.map(|from| format!(" from {}", network.names().candidate(from).id)).unwrap_or_default();
-    format!("{of_which}{} {unit}{from}", amount(total.record.value, total.record.qualifier))
+    let named = words.unit(singular(unit), total.record.value).map(str::to_owned);
+    let in_data = || if total.record.value == 1 { singular(unit).to_owned() } else { plural(unit) };
+    let unit = named.unwrap_or_else(in_data);
+    let from = total.from.map(|from| said!(words, FromPlace, place = network.names().candidate(from).id));
+    let from = from.map(|from| format!(" {from}")).unwrap_or_default();
+    let amount = format!("{} {unit}{from}", amount(total.record.value, total.record.qualifier, words));
+    if depth > 0 { said!(words, OfWhich, part = amount) } else { amount }
 }
 
 fn participant_totals(network: &Network) -> impl Iterator<Item = Total<'_>> {

@@ -109,7 +109,9 @@ pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs
     let mut attendants: Vec<Attendant<'_>> = Vec::with_capacity(people.len());
     for (subject, people) in people {
         let (country, region) = network.seat(subject);
-        let [id, name] = names.id_and_name(subject);
+        let [id, own_name] = names.id_and_name(subject);
+        let is_own = network.words().is_english();
+        let name = if is_own { own_name } else { network.shown_subject(subject).into() };
         attendants.push(Attendant {
             place: network.place_of(subject),
             id,

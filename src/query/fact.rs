@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use crate::model::{Claim, Dataset, Date, PartnershipKind, PartnershipRow, Standing, Status};
+use crate::{model::{Claim, Dataset, Date, PartnershipKind, PartnershipRow, Standing, Status}, said, words::Words};
 
 /// A partnership as one state has it. The order is by kind first, by status last.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -73,24 +73,24 @@ impl<'n> Fact<'n> {
     }
 
     /// The status in a word; a suspension that has a date says so itself.
-    fn status_word(&self) -> Option<String> {
+    fn status_word(&self, words: Words) -> Option<String> {
         match self.status {
-            None => Some("not begun".to_owned()),
+            None => Some(words.word("not begun").to_owned()),
             Some(Status::Suspended) if self.suspended.is_some() => None,
-            Some(status) => Some(status.to_string()),
+            Some(status) => Some(words.word(status.name()).to_owned()),
         }
     }
 
     /// What it says beside its status, under the names that `before` and `after` give it.
-    fn said(&self) -> [(&'static str, Option<String>); 7] {
-        let date = |date: Option<Date>| date.map(|date| date.to_string());
+    fn said(&self, words: Words) -> [(&'static str, Option<String>); 7] {
+        let date = |date: Option<Date>| date.map(|date| words.date(date));
         [
             ("since", date(self.since)),
             ("until", date(self.until)),
             ("suspended", date(self.suspended)),
-            ("kind", Some(self.kind.to_string())),
-            ("claimed by", Some(self.claimant.unwrap_or("both").to_owned())),
-            ("fields", Some(self.fields.join("|")).filter(|fields| !fields.is_empty())),
+            ("kind", Some(words.word(self.kind.name()).to_owned())),
+            ("claimed by", Some(self.claimant.unwrap_or(words.word("both")).to_owned())),
+            ("fields", Some(words.each_word(&self.fields.join("|"))).filter(|fields| !fields.is_empty())),
             ("document", self.document.map(str::to_owned)),
         ]
     }
@@ -106,30 +106,31 @@ impl<'n> Fact<'n> {
     }
 
     /// Status and dates.
-    pub(super) fn described(&self) -> String {
-        let dates = self.said().into_iter().take(3).filter_map(|(name, date)| Some(format!("{name} {}", date?)));
-        self.status_word().into_iter().chain(dates).collect::<Vec<_>>().join(", ")
+    pub(super) fn described(&self, words: Words) -> String {
+        let dates = self.said(words).into_iter().take(3);
+        let dates = dates.filter_map(|(name, date)| Some(format!("{} {}", words.word(name), date?)));
+        self.status_word(words).into_iter().chain(dates).collect::<Vec<_>>().join(", ")
     }
 
     /// What it says that `other` doesn't.
-    pub(super) fn described_against(&self, other: &Self) -> String {
-        let mut words = Vec::new();
+    pub(super) fn described_against(&self, other: &Self, words: Words) -> String {
+        let mut described = Vec::new();
         let status_differs = self.status != other.status;
         if status_differs {
-            words.extend(self.status_word());
+            described.extend(self.status_word(words));
         }
         let explains = self.explained_by(other).filter(|_| status_differs);
-        for ((name, said), (_, other)) in self.said().into_iter().zip(other.said()) {
+        for ((name, said), (_, other)) in self.said(words).into_iter().zip(other.said(words)) {
             match said {
                 Some(said) if Some(&said) != other.as_ref() || explains == Some(name) => {
-                    words.push(format!("{name} {said}"));
+                    described.push(format!("{} {said}", words.word(name)));
                 }
                 // A status that differs says enough of a date that isn't there.
-                None if other.is_some() && !status_differs => words.push(format!("no {name}")),
+                None if other.is_some() && !status_differs => described.push(said!(words, NoFact, name = words.word(name))),
                 _ => {}
             }
         }
-        words.join(", ")
+        described.join(", ")
     }
 }
 

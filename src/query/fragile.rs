@@ -83,12 +83,12 @@ fn row<'n>(graph: &TieGraph<'n>, regions: &Groups, weak: &Weak) -> FragileRow<'n
         kind: if to.is_some() { "bridge" } else { "cut-place" },
         cuts_off: weak.cuts_off,
         id: place.id(),
-        name: place.name(),
+        name: place.shown_name(),
         level: place.level().name(),
         region: place.region().map(|region| &*region.code),
         country: place.country(),
         to: to.map(|to| to.id()),
-        to_name: to.map(|to| to.name()),
+        to_name: to.map(|to| to.shown_name()),
         regions_cut_off: joined(cut_off.map(|group| &*register[group.number].code).collect()),
     }
 }

@@ -1,17 +1,17 @@
 //! What an answer was made with.
 
-use std::fmt;
-
 use serde::Serialize;
 
-use crate::{graph::Scope, model::Dataset};
+use crate::{graph::Scope, model::Dataset, said, words::Words};
 
 /// What an answer was made with: program, data and filters. Who has the same has the same answer.
 ///
 /// ```
 /// # use sistergraph::{graph::Scope, model::Dataset, query::MadeWith};
+/// # use sistergraph::words::Words;
 /// let made_with = MadeWith::new(&Dataset::default(), &Scope::default());
-/// assert!(made_with.to_string().ends_with("; data: without a title; filters: none"));
+/// let line = made_with.said(&Scope::default(), Words::default());
+/// assert!(line.ends_with("; data: without a title; filters: none"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MadeWith {
@@ -38,12 +38,11 @@ impl MadeWith {
     }
 }
 
-/// In a line: `sistergraph 0.1.0; data: Partnerships of places in Belarus, 2026-02; filters: none`.
-impl fmt::Display for MadeWith {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { program, data, date, filters } = self;
-        write!(f, "{program}; data: {}", data.as_deref().unwrap_or("without a title"))?;
-        date.iter().try_for_each(|date| write!(f, ", {date}"))?;
-        write!(f, "; filters: {filters}")
+impl MadeWith {
+    /// In a line, in words of a language: `sistergraph 0.1.0; data: Partnerships of places in Belarus, 2026-02; filters: none`.
+    pub fn said(&self, filters: &Scope, words: Words) -> String {
+        let data = self.data.clone().unwrap_or_else(|| said!(words, WithoutTitle));
+        let date = self.date.as_ref().map(|date| format!(", {}", words.date_text(date))).unwrap_or_default();
+        said!(words, MadeWithData, program = &self.program, data = data + &date, filters = filters.said(words))
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     model::{Area, CountryCode},
     register::RegionId,
     table::{Columns, Heading},
+    said,
 };
 
 /// Ties between two sides, counted by what their ends lie in.
@@ -102,7 +103,8 @@ impl Seats {
 /// Tie counts between the regions of two sides, zeros included: every region of the register on either side, and a
 /// row or column of the country itself where an end lies in no region of it. O(places + ties + cells).
 pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
-    let register = graph.network().register();
+    let network = graph.network();
+    let register = network.register();
     let seats = Seats { regions: register.regions().len(), by: Grouping::Region };
     let mut is_outside = vec![false; CountryCode::COUNT];
     let tied = graph.places().filter(|place| graph.degree(place.number()) > 0);
@@ -111,12 +113,12 @@ pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
     let labels = |side: &Area| -> Vec<(usize, Label)> {
         let of_region = |id: RegionId| {
             let region = register.region(id);
-            (seats.of_region(id), (region.code.to_string(), region.name.to_string()))
+            (seats.of_region(id), (region.code.to_string(), network.shown_region(region).to_owned()))
         };
         match side {
             Area::Region(code) => register.find_region(code).map(of_region).into_iter().collect(),
             Area::Country(country) => {
-                let name = || format!("{} (no region)", register.country_name(*country));
+                let name = || said!(network.words(), OfNoRegion, name = network.shown_country(*country));
                 let own =
                     is_outside[country.index()].then(|| (seats.of_country(*country), (country.to_string(), name())));
                 register.regions_of(*country).map(|(id, _)| of_region(id)).chain(own).collect()
@@ -129,10 +131,11 @@ pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
 /// Tie counts between countries: the rows are those of `rows`, or every country that has a tie; the columns every
 /// country that has one. O(places + ties + cells).
 pub fn country_matrix(graph: &TieGraph<'_>, sides: Option<(&Area, &Area)>) -> Matrix {
-    let register = graph.network().register();
+    let network = graph.network();
+    let register = network.register();
     let seats = Seats { regions: register.regions().len(), by: Grouping::Country };
     let label =
-        |country: CountryCode| (seats.of_country(country), (country.to_string(), register.country_name(country)));
+        |country: CountryCode| (seats.of_country(country), (country.to_string(), network.shown_country(country)));
     let of_side = |side: &Area| match side {
         Area::Country(code) => vec![label(*code)],
         Area::Region(code) => {

@@ -41,6 +41,7 @@ mod tie;
 mod tie_tally;
 mod tie_terms;
 mod unconnected;
+mod wording;
 
 pub use agreement::{
     AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking, agreement_sums,

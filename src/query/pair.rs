@@ -53,10 +53,10 @@ pub fn pairs(graph: &TieGraph<'_>, by: Grouping) -> AreaPairs {
     }
     let mut counts: Vec<((u32, u32), usize)> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|&(pair, ties)| (Reverse(ties), pair));
-    let register = graph.network().register();
+    let network = graph.network();
     let said = |number: u32| {
         let (area, country): &(Area, CountryCode) = &areas.areas()[number as usize];
-        (area.to_string(), register.area_name(area), Some(*country))
+        (area.to_string(), network.shown_area(area), Some(*country))
     };
     pairs.rows = counts
         .into_iter()

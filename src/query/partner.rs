@@ -168,7 +168,7 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near,
     let TieTerms { kind, status, since, until, source } = TieTerms::by(ties.partnerships(tie));
     PartnerRow {
         id: far.id(),
-        name: far.name(),
+        name: far.shown_name(),
         level: far.level().name(),
         kind_of_place: far.kind(),
         region: far.region().map(|region| &*region.code),

@@ -51,7 +51,7 @@ pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[Pla
             PathRow {
                 step,
                 id: place.id().to_owned(),
-                name: place.name().to_owned(),
+                name: place.shown_name().to_owned(),
                 level: place.level().to_string(),
                 region: place.region().map(|region| region.code.to_string()),
                 country: place.country().map(|code| code.to_string()),

@@ -44,7 +44,7 @@ impl<'n> PlaceRow<'n> {
         let position = place.position();
         Self {
             id: place.id(),
-            name: place.name(),
+            name: place.shown_name(),
             level: place.level().name(),
             kind: place.kind(),
             region: place.region().map(|region| &*region.code),
@@ -169,7 +169,7 @@ fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
             let region = register.region(id);
             PlaceRow {
                 id: &region.code,
-                name: &region.name,
+                name: network.shown_region(region),
                 level: Level::Region.name(),
                 kind: Some(&*region.kind).filter(|kind| !kind.is_empty()),
                 region: Some(&region.code),
@@ -180,7 +180,11 @@ fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
         Subject::Country(code) => {
             let row = PlaceRow { level: Level::Country.name(), country: Some(code), ..PlaceRow::default() };
             let known =
-                |country: &'n Country| PlaceRow { id: country.code.as_str(), name: &country.name, ..row.clone() };
+                |country: &'n Country| PlaceRow {
+                    id: country.code.as_str(),
+                    name: country.name_in(network.words().language()),
+                    ..row.clone()
+                };
             register.country(code).map_or_else(|| row.clone(), known)
         }
     }

@@ -161,7 +161,7 @@ pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -
         let place = graph.place(of_node[node]);
         RankRow {
             id: place.id().into(),
-            name: place.name().into(),
+            name: place.shown_name().into(),
             level: place.level().name(),
             region: place.region().map(|region| Cow::Borrowed(&*region.code)),
             country: place.country(),
@@ -190,7 +190,7 @@ pub fn quotient_rank<'g>(
         };
         RankRow {
             id: area.to_string().into(),
-            name: graph.network().register().area_name(area).into(),
+            name: graph.network().shown_area(area).into(),
             level: level.name(),
             region,
             country: Some(*country),

@@ -38,7 +38,7 @@ pub fn regions(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionRow> {
             let region = network.register().region(id);
             RegionRow {
                 region: region.code.to_string(),
-                name: region.name.to_string(),
+                name: network.shown_region(region).to_owned(),
                 places: degree.places,
                 tied_places: degree.tied_places,
                 ties: degree.ties(),

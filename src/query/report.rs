@@ -172,7 +172,7 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
             focus: metadata.focus.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(" "),
         },
         register: network.register().title().to_owned(),
-        filters: graph.scope().to_string(),
+        filters: graph.scope().said(network.words()),
         places: Places {
             total: graph.place_count(),
             city: tally.places[Level::City as usize],
@@ -183,8 +183,8 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         partnerships: Partnerships {
             in_data_set: network.partnership_count() + network.loops_dropped(),
             in_scope: graph.partnership_count(),
-            by_kind: words(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(merged.by_kind)),
-            by_status: words(Status::ALL.iter().map(|status| status.name()).zip(merged.by_status)),
+            by_kind: counted(PartnershipKind::ALL.iter().map(|kind| kind.name()).zip(merged.by_kind)),
+            by_status: counted(Status::ALL.iter().map(|status| status.name()).zip(merged.by_status)),
             loops_dropped: network.loops_dropped(),
         },
         ties: Ties {
@@ -213,7 +213,7 @@ fn connectivity(graph: &TieGraph<'_>) -> Connectivity {
 }
 
 /// How often each word occurs, zeros left out.
-fn words<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
+fn counted<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
     counts.filter(|(_, count)| *count > 0).map(|(word, count)| (word.into(), count.into())).collect()
 }
 
@@ -222,14 +222,14 @@ fn level_pairs(tally: &Tally) -> Map<String, Value> {
     // From the lowest level up.
     let levels = || Level::ALL.iter().rev().copied();
     let pairs = levels().flat_map(|low| levels().map(move |high| (low, high)));
-    words(pairs.map(|(low, high)| (format!("{low}-{high}"), tally.by_level[low as usize][high as usize])))
+    counted(pairs.map(|(low, high)| (format!("{low}-{high}"), tally.by_level[low as usize][high as usize])))
 }
 
 fn country_ties(graph: &TieGraph<'_>, tally: &Tally) -> Vec<CountryTies> {
-    let register = graph.network().register();
+    let network = graph.network();
     let row = |country: CountryCode| CountryTies {
         country: country.to_string(),
-        name: register.country_name(country),
+        name: network.shown_country(country),
         ties: tally.ties_of_country[country.index()],
         tied_places: tally.tied_places_of_country[country.index()],
     };
@@ -251,7 +251,7 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
             let region = network.register().region(*id);
             RegionTies {
                 region: region.code.to_string(),
-                name: region.name.to_string(),
+                name: network.shown_region(region).to_owned(),
                 places: all.places,
                 ties: all.ties(),
                 ties_to_focus: counted.ties(),
@@ -262,7 +262,7 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
         let codes: Vec<&str> = without.map(|&(id, _)| &*network.register().region(id).code).collect();
         shares.push(Unconnected {
             of: side.area.to_string(),
-            scope: side.heading(),
+            scope: side.said(network.words()),
             unconnected: codes.len(),
             regions: counted.len(),
             share_percent: share_percent(codes.len(), counted.len()),

@@ -184,10 +184,10 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         let missing = gaps.rows(self.kept);
         Scorecard {
             region: region.code.to_string(),
-            name: region.name.to_string(),
+            name: network.shown_region(region).to_owned(),
             country: region.country.to_string(),
-            counted: side.heading(),
-            filters: self.graph.scope().to_string(),
+            counted: side.said(network.words()),
+            filters: self.graph.scope().said(network.words()),
             ties: partner_rows.len(),
             partners: distinct,
             unconnected: untied.as_ref().map(|row| row.reason.clone()),

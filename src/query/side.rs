@@ -3,6 +3,8 @@ use crate::{
     metrics::{RegionDegree, RegionDegrees},
     model::{Area, CountryCode},
     register::RegionId,
+    said,
+    words::Words,
 };
 
 /// What a question about regions ranges over, and whose ties to whom it counts.
@@ -35,10 +37,11 @@ impl Side {
     }
 
     /// `BY, ties to RU`, as headings state it.
-    pub fn heading(&self) -> String {
+    pub fn said(&self, words: Words) -> String {
         let against: Vec<String> = self.against.iter().map(ToString::to_string).collect();
-        let against = if against.is_empty() { "any other place".to_owned() } else { against.join(" or ") };
-        format!("{}, ties to {against}", self.area)
+        let or = format!(" {} ", said!(words, Or));
+        let against = if against.is_empty() { said!(words, AnyOtherPlace) } else { against.join(&or) };
+        said!(words, SideTiesTo, area = &self.area, against)
     }
 }
 

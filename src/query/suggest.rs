@@ -7,6 +7,8 @@ use crate::{
     geodesy::distance_km,
     graph::{AreaSet, Areas, Grouping, Place, PlaceId, TieGraph},
     model::{Area, CountryCode, Level},
+    said,
+    words::Words,
 };
 
 /// What a tie between the two regions (its logarithm) adds to a score.
@@ -407,7 +409,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         let mut row = SuggestRow {
             from: from.map(|place| self.graph.place(place).id().to_owned()),
             id: place.id().to_owned(),
-            name: place.name().to_owned(),
+            name: place.shown_name().to_owned(),
             region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|country| country.to_string()),
             score: to_thousandth(scored.score),
@@ -422,11 +424,11 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             let partners = self.graph.partners(from);
             partners
                 .filter(|&partner| self.graph.is_tied(partner, other))
-                .map(|id| self.graph.place(id).name())
+                .map(|id| self.graph.place(id).shown_name())
                 .collect()
         });
         row.common_partners = common.len();
-        row.reasons = reasons(&row, &common);
+        row.reasons = reasons(&row, &common, self.graph.network().words());
         row
     }
 }
@@ -550,26 +552,25 @@ fn weight(graph: &TieGraph<'_>, partner: PlaceId) -> f64 {
 }
 
 /// The evidence of a row in words.
-fn reasons(row: &SuggestRow, common: &[&str]) -> String {
+fn reasons(row: &SuggestRow, common: &[&str], words: Words) -> String {
     let mut reasons = Vec::new();
-    let ties = |count: usize| if count == 1 { "1 tie".to_owned() } else { format!("{count} ties") };
     if let Some((first, others)) = common.split_first() {
         let named: Vec<&str> = std::iter::once(first).chain(others).take(NAMED).copied().collect();
         let more = if common.len() > NAMED { ", ..." } else { "" };
-        let noun = if others.is_empty() { "common partner" } else { "common partners" };
-        reasons.push(format!("{} {noun} ({}{more})", common.len(), named.join(", ")));
+        let names = named.join(", ") + more;
+        reasons.push(said!(words, CommonPartners, partners = common.len(), names));
     }
     if row.region_ties > 0 {
-        reasons.push(format!("{} between the regions", ties(row.region_ties)));
+        reasons.push(said!(words, TiesOfRegions, ties = row.region_ties));
     }
     if row.country_ties > 0 {
-        reasons.push(format!("{} with the country", ties(row.country_ties)));
+        reasons.push(said!(words, TiesWithCountry, ties = row.country_ties));
     }
     if row.size_ratio.is_some_and(|ratio| ratio >= SIMILAR) {
-        reasons.push("similar size".to_owned());
+        reasons.push(said!(words, SimilarSize));
     }
     if let Some(km) = row.distance_km {
-        reasons.push(format!("{km:.0} km away"));
+        reasons.push(said!(words, KmAway, km = words.decimal(&format!("{km:.0}"))));
     }
     reasons.join("; ")
 }

@@ -6,6 +6,8 @@ use crate::{
     graph::{Network, Subject, Total, TotalRow},
     metrics::{Counted, Recorded, unit},
     model::{ContactKind, Qualifier},
+    said,
+    words::Words,
 };
 
 /// How many rows the data set has of something, beside the number reported of it. The two are never added up.
@@ -79,12 +81,12 @@ impl TallyRow {
 
     /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event, `from BY` of participants; empty where no place
     /// is named.
-    pub fn direction(&self) -> String {
-        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".to_owned());
+    pub fn direction(&self, words: Words) -> String {
+        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| words.word("any").to_owned());
         match (&self.from, &self.to, Counted::of(&self.what)) {
             (None, None, _) => String::new(),
-            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => format!("in {host}"),
-            (Some(place), None, Some(Counted::Participants)) => format!("from {place}"),
+            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => said!(words, InPlace, place = host),
+            (Some(place), None, Some(Counted::Participants)) => said!(words, FromPlace, place),
             (from, to, Some(Counted::Agreements)) => format!("{} - {}", end(from), end(to)),
             (from, to, Some(Counted::Contacts(kind))) if !kind.is_directed() => format!("{} - {}", end(from), end(to)),
             (from, to, _) => format!("{} -> {}", end(from), end(to)),
@@ -92,34 +94,34 @@ impl TallyRow {
     }
 
     /// What is counted, in words: `(groups)`; empty where the total doesn't say.
-    pub fn units(&self) -> String {
-        self.unit.as_deref().map_or_else(String::new, |unit| format!("({})", plural(unit)))
+    pub fn units(&self, words: Words) -> String {
+        self.unit.as_deref().map_or_else(String::new, |unit| format!("({})", words.word(&plural(unit))))
     }
 
     /// The number reported, in words: `148`, `about 80`; empty where none is.
-    pub fn reported(&self) -> String {
+    pub fn reported(&self, words: Words) -> String {
         let qualifier = self.qualifier.as_deref().and_then(|word| word.parse().ok());
-        self.total.map_or_else(String::new, |total| amount(total, qualifier))
+        self.total.map_or_else(String::new, |total| amount(total, qualifier, words))
     }
 
     /// How much of the number reported no row explains, in words where that number is qualified: `about 76` of `about 80`.
     /// What rows explain or exceed leaves nothing, except of `more than` so many.
-    pub fn unexplained_in_words(&self) -> Option<String> {
+    pub fn unexplained_in_words(&self, words: Words) -> Option<String> {
         let qualifier: Option<Qualifier> = self.qualifier.as_deref().and_then(|word| word.parse().ok());
         let leaves_some = |unexplained: u64| {
             unexplained > 0 || (qualifier == Some(Qualifier::MoreThan) && self.exceeds.unwrap_or(0) == 0)
         };
-        self.unexplained.map(|unexplained| amount(unexplained, qualifier.filter(|_| leaves_some(unexplained))))
+        self.unexplained.map(|unexplained| amount(unexplained, qualifier.filter(|_| leaves_some(unexplained)), words))
     }
 }
 
 /// `148`, `about 80`, `at least 12`, `more than 180`.
-pub(super) fn amount(value: u64, qualifier: Option<Qualifier>) -> String {
+pub(super) fn amount(value: u64, qualifier: Option<Qualifier>, words: Words) -> String {
     match qualifier {
-        None => value.to_string(),
-        Some(Qualifier::Approx) => format!("about {value}"),
-        Some(Qualifier::AtLeast) => format!("at least {value}"),
-        Some(Qualifier::MoreThan) => format!("more than {value}"),
+        None => words.number(value),
+        Some(Qualifier::Approx) => said!(words, About, value),
+        Some(Qualifier::AtLeast) => said!(words, AtLeast, value),
+        Some(Qualifier::MoreThan) => said!(words, MoreThan, value),
     }
 }
 

@@ -64,13 +64,13 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [a, b]
     let region = |end: Place<'n>| end.region().map(|region| &*region.code);
     TieRow {
         a: a.id(),
-        a_name: a.name(),
+        a_name: a.shown_name(),
         a_country: a.country(),
         a_region: region(a),
         a_lat: a.position().map(|position| position.lat()),
         a_lon: a.position().map(|position| position.lon()),
         b: b.id(),
-        b_name: b.name(),
+        b_name: b.shown_name(),
         b_country: b.country(),
         b_region: region(b),
         b_lat: b.position().map(|position| position.lat()),

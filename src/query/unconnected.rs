@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Side;
 use crate::{
-    graph::{AreaSet, PlaceId, PlacesByRegion, Scope, TieGraph},
-    model::{Date, Status},
+    graph::{AreaSet, Network, PlaceId, PlacesByRegion, Scope, TieGraph},
+    model::Status,
     register::RegionId,
+    said,
 };
 
 /// Why a region has no tie; the first that applies.
@@ -110,13 +111,13 @@ impl<'g, 'n> Absences<'g, 'n> {
         let region = network.register().region(id);
         UnconnectedRow {
             region: region.code.to_string(),
-            name: region.name.to_string(),
+            name: network.shown_region(region).to_owned(),
             country: region.country.to_string(),
             reason: reason.to_owned(),
             places: self.places.of(id).len(),
             basis: region
                 .checked
-                .map_or_else(|| basis(network.dataset().metadata().date), |date| format!("checked {date}")),
+                .map_or_else(|| basis(network), |date| said!(network.words(), Checked, date)),
         }
     }
 
@@ -148,6 +149,8 @@ fn made_once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
 }
 
 /// How an absence is worded that nobody checked.
-fn basis(date: Option<Date>) -> String {
-    date.map_or_else(|| "none in this data set".to_owned(), |date| format!("none in this data set ({date})"))
+fn basis(network: &Network) -> String {
+    let words = network.words();
+    let date = network.dataset().metadata().date;
+    date.map_or_else(|| said!(words, NoneInData), |date| said!(words, NoneInDataOf, date))
 }

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 #[cfg(feature = "workbook")]
 use super::xlsx;
-use super::{Arrangement, NameOf, Sheet, UnknownColumn, csv, html, json, markdown, terminal};
+use super::{
+    Arrangement, NameOf, Remark, Sheet, UnknownColumn, Wording, csv, html, json, markdown, terminal, wording::English,
+};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,12 +140,22 @@ pub(super) fn of_terminal<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item
 }
 
 /// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON, workbooks).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer<'a> {
     page: Vec<Block<'a>>,
     data: Data<'a>,
     source: String,
     made_with: Option<MadeWith>,
+    wording: Rc<dyn Wording + 'a>,
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { page, data, source, made_with, wording } = self;
+        let mut answer = f.debug_struct("Answer");
+        answer.field("page", page).field("data", data).field("source", source).field("made_with", made_with);
+        answer.field("language", &wording.language()).finish()
+    }
 }
 
 /// What an answer was made with, in a line and as an object.
@@ -206,20 +218,28 @@ impl<'a> Answer<'a> {
 
     /// The same, with what it was made with: the last line of a page in HTML, the last entry of an object.
     #[must_use]
-    pub fn made_with(self, made_with: &(impl Serialize + fmt::Display)) -> Self {
+    pub fn made_with(self, made_with: &impl Serialize, line: String) -> Self {
         let object = serde_json::to_value(made_with).expect("what an answer was made with is an object of texts");
-        Self { made_with: Some(MadeWith { line: made_with.to_string(), object }), ..self }
+        Self { made_with: Some(MadeWith { line, object }), ..self }
+    }
+
+    /// The same, written for people in another language: captions, words of vocabularies, numbers and dates. What the page says
+    /// in sentences has to be in it already.
+    #[must_use]
+    pub fn worded(self, wording: Rc<dyn Wording + 'a>) -> Self {
+        Self { wording, ..self }
     }
 
     /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
     pub fn paged_rows(page: Vec<Block<'a>>, sheet: Sheet<'a>) -> Self {
-        Self { page, data: Data::Rows(sheet), source: String::new(), made_with: None }
+        Self { page, data: Data::Rows(sheet), source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 
     /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
         let value = move || serde_json::to_value(&object).expect("an answer has text keys");
-        Self { page, data: Data::Object(Object(Rc::new(value))), source: String::new(), made_with: None }
+        let data = Data::Object(Object(Rc::new(value)));
+        Self { page, data, source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 
     /// The answer with its rows in an arrangement. On a page the sheet of the rows is arranged likewise, below a line that says
@@ -236,10 +256,7 @@ impl<'a> Answer<'a> {
         let shown = arranged.row_count();
         let of_all = (shown < sheet.row_count()).then(|| {
             let all = sheet.row_count();
-            Block::Text(match shown {
-                1 => format!("The first of {all} rows is shown."),
-                shown => format!("The first {shown} of {all} rows are shown."),
-            })
+            Block::Text(self.wording.remark(Remark::First { shown, all }))
         });
         let rows = || of_all.iter().cloned().chain([Block::Sheet(arranged.clone())]);
         let page = if has_sheet {
@@ -263,16 +280,17 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, format: Format, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let wording = &*self.wording;
         match (format, &self.data) {
-            (Format::Table, _) => terminal::write_page(&self.page, width, out),
-            (Format::Markdown, _) => markdown::write_page(&self.page, out),
-            (Format::Html, _) => html::write_page(&self.page, &self.feet(), out),
+            (Format::Table, _) => terminal::write_page(&self.page, width, wording, out),
+            (Format::Markdown, _) => markdown::write_page(&self.page, wording, out),
+            (Format::Html, _) => html::write_page(&self.page, &self.feet(), wording, out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
             (Format::Csv, Data::Object(object)) => csv::write_object(&self.whole(object), out),
             #[cfg(feature = "workbook")]
-            (Format::Xlsx, Data::Rows(sheet)) => xlsx::write_rows(sheet, &self.about(), out),
+            (Format::Xlsx, Data::Rows(sheet)) => xlsx::write_rows(sheet, &self.about(), wording, out),
             #[cfg(feature = "workbook")]
-            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&self.whole(object), &self.about(), out),
+            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&self.whole(object), &self.about(), wording, out),
             (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
             (Format::Json, Data::Object(object)) => {
                 let json = serde_json::to_string_pretty(&self.whole(object)).expect("a value is JSON");
@@ -293,7 +311,8 @@ impl<'a> Answer<'a> {
 
     /// What the answer rests on and was made with, a line each.
     fn feet(&self) -> Vec<String> {
-        let made_with = self.made_with.iter().map(|made_with| format!("Made with {}.", made_with.line));
+        let made_with =
+            self.made_with.iter().map(|made_with| self.wording.remark(Remark::MadeWith { line: &made_with.line }));
         [self.source.clone()].into_iter().filter(|source| !source.is_empty()).chain(made_with).collect()
     }
 

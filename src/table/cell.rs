@@ -1,6 +1,8 @@
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use serde::Serialize;
+
+use super::Wording;
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +37,16 @@ impl Cell<'_> {
             Cell::Natural(number) => in_json(&number, digits),
             Cell::Negative(number) => in_json(&number, digits),
             Cell::Real(number) => in_json(&number, digits),
+        }
+    }
+
+    /// The cell as people read it in a language.
+    pub(super) fn worded<'t>(&'t self, column: &str, wording: &dyn Wording, digits: &'t mut Vec<u8>) -> Cow<'t, str> {
+        match *self {
+            Cell::Text(text) => wording.text(column, text),
+            Cell::Truth(truth) => wording.text(column, if truth { "true" } else { "false" }),
+            Cell::Nothing => "".into(),
+            _ => wording.number(column, self.text(digits)),
         }
     }
 }

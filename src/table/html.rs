@@ -3,7 +3,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Block, Sheet, answer::of_page, cell::Cell, escape};
+use super::{Block, Remark, Sheet, Wording, answer::of_page, cell::Cell, escape};
 use crate::legible::spell_out;
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
@@ -24,15 +24,21 @@ footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; h
 th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
-pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_page(
+    blocks: &[Block<'_>],
+    feet: &[String],
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = of_page(blocks).find_map(|block| match block {
         Block::Heading(text) | Block::Text(text) => Some(escape::html(text)),
         _ => None,
     });
     write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n",
+        wording.language(),
         title.unwrap_or_default()
     )?;
     let mut labels = Labels::default();
@@ -42,7 +48,7 @@ pub(super) fn write_page(blocks: &[Block<'_>], feet: &[String], out: &mut dyn Wr
                 labels.heading = Some(text);
                 writeln!(out, "<h1>{}</h1>", in_lines(text))?;
             }
-            block => write_block(block, if at == 0 { "h1" } else { "h2" }, &mut labels, out)?,
+            block => write_block(block, if at == 0 { "h1" } else { "h2" }, &mut labels, wording, out)?,
         }
     }
     out.write_all(b"</main>\n")?;
@@ -62,11 +68,11 @@ struct Labels<'b> {
 
 impl Labels<'_> {
     /// The label of the next table.
-    fn next(&mut self) -> String {
-        let heading = self.heading.unwrap_or("Table");
-        let tables = self.tables.entry(heading.to_owned()).or_default();
+    fn next(&mut self, wording: &dyn Wording) -> String {
+        let heading = self.heading.map_or_else(|| wording.remark(Remark::Table), str::to_owned);
+        let tables = self.tables.entry(heading.clone()).or_default();
         *tables += 1;
-        if *tables == 1 { heading.to_owned() } else { format!("{heading} ({tables})") }
+        if *tables == 1 { heading } else { format!("{heading} ({tables})") }
     }
 }
 
@@ -98,6 +104,7 @@ fn write_block<'b>(
     block: &'b Block<'_>,
     heading: &str,
     labels: &mut Labels<'b>,
+    wording: &dyn Wording,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match block {
@@ -113,7 +120,7 @@ fn write_block<'b>(
             }
             out.write_all(b"</dl>\n")
         }
-        Block::Sheet(sheet) => write_table(sheet, labels, out),
+        Block::Sheet(sheet) => write_table(sheet, labels, wording, out),
         Block::Picture { svg, .. } => {
             // Within a page an SVG stands without the declaration of a file.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
@@ -131,7 +138,12 @@ const LANDSCAPE: usize = 16;
 
 /// A table; a column that no row fills is left out, and the table where no column is left. What three rows or more say alike,
 /// a line above says once, unless it is what the rows are about: the first column.
-fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(
+    sheet: &Sheet<'_>,
+    labels: &mut Labels<'_>,
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let contents = sheet.contents();
     let is_empty = sheet.row_count() == 0;
     let is_shown = |at: usize| sheet.shows(&contents[at]) && (is_empty || contents[at].has_values);
@@ -140,10 +152,15 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
     if !shown.contains(&true) {
         return Ok(());
     }
-    let name = |at: usize| in_lines(&sheet.columns()[at].replace('_', " "));
+    let name = |at: usize| {
+        let column = &sheet.columns()[at];
+        let caption = wording.caption(column);
+        // Where there is no caption the name is one, spelt for people.
+        if caption == column { in_lines(&column.replace('_', " ")) } else { in_lines(caption) }
+    };
     let mut digits = Vec::new();
     let mut text = |row: usize, at: usize, cell: Cell<'_>| {
-        let text = in_lines(cell.text(&mut digits));
+        let text = in_lines(&cell.worded(&sheet.columns()[at], wording, &mut digits));
         let text = match sheet.name_of(at, cell) {
             Some(name) if name != text => format!("{text} {}", in_lines(&name)),
             _ => text,
@@ -162,7 +179,8 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
         });
     }
     if !same.is_empty() {
-        writeln!(out, "<p class=\"same\">In every row: {}.</p>", same.join(", "))?;
+        let same = wording.remark(Remark::SameOnPage { cells: &same.join(", ") });
+        writeln!(out, "<p class=\"same\">{same}</p>")?;
     }
     let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
     let width = match shown.iter().filter(|&&shown| shown).count() {
@@ -170,7 +188,7 @@ fn write_table(sheet: &Sheet<'_>, labels: &mut Labels<'_>, out: &mut dyn Write) 
         columns if columns <= LANDSCAPE => " wide",
         _ => " wide most",
     };
-    let label = escape::html(&labels.next());
+    let label = escape::html(&labels.next(wording));
     write!(
         out,
         "<div class=\"rows{width}\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n<thead><tr>"

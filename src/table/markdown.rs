@@ -1,14 +1,14 @@
 use std::io::{self, Write};
 
-use super::{Block, Sheet, answer::of_page, escape};
+use super::{Block, Sheet, Wording, answer::of_page, escape};
 
-pub(super) fn write_page(blocks: &[Block<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;
     for block in of_page(blocks) {
         // What is written of it first has a blank line before it.
         let mut begin = |out: &mut dyn Write| if std::mem::take(&mut is_first) { Ok(()) } else { out.write_all(b"\n") };
         if let Block::Sheet(sheet) = block {
-            write_table(sheet, &mut begin, out)?;
+            write_table(sheet, wording, &mut begin, out)?;
             continue;
         }
         let text = prose_block(block);
@@ -39,6 +39,7 @@ fn prose(text: &str) -> String {
 /// A table; nothing where no column is left, which no reader would take for one.
 fn write_table(
     sheet: &Sheet<'_>,
+    wording: &dyn Wording,
     begin: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -50,7 +51,7 @@ fn write_table(
     begin(out)?;
     let (mut names, mut rule) = (String::from("|"), String::from("|"));
     for ((name, content), _) in sheet.columns().iter().zip(&contents).zip(&shown).filter(|(_, shown)| **shown) {
-        push_cell(&mut names, &escape::markdown(name));
+        push_cell(&mut names, &escape::markdown(wording.caption(name)));
         push_cell(&mut rule, if content.is_numeric() { "---:" } else { "---" });
     }
     writeln!(out, "{names}\n{rule}")?;
@@ -60,7 +61,8 @@ fn write_table(
         line.push('|');
         sheet.show(row, |at, cell| {
             if shown[at] {
-                let text = escape::markdown(cell.text(&mut digits));
+                let text = cell.worded(&sheet.columns()[at], wording, &mut digits);
+                let text = escape::markdown(&text);
                 match sheet.link(row, at) {
                     Some(file) => push_cell(&mut line, &format!("[{text}](<{}>)", escape::link(file))),
                     None => push_cell(&mut line, &text),

@@ -18,6 +18,7 @@ mod row;
 mod sheet;
 mod terminal;
 mod terminal_table;
+mod wording;
 mod wrap;
 #[cfg(feature = "workbook")]
 mod xlsx;
@@ -28,6 +29,7 @@ pub use columns::{Columns, Heading};
 pub(crate) use csv::io_error as csv_error;
 pub use listing::{Listing, Rows};
 pub use sheet::Sheet;
+pub use wording::{Remark, Wording};
 
 #[cfg(test)]
 mod tests;

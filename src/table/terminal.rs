@@ -1,14 +1,19 @@
 use std::io::{self, Write};
 
 use super::{
-    Block,
+    Block, Wording,
     answer::of_terminal,
     escape,
     terminal_table::{self, GAP, NARROWEST},
     wrap::{columns, wrap, write_lines},
 };
 
-pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_page(
+    blocks: &[Block<'_>],
+    width: usize,
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (i, block) in of_terminal(blocks).enumerate() {
         match block {
             Block::Heading(heading) => {
@@ -21,7 +26,7 @@ pub(super) fn write_page(blocks: &[Block<'_>], width: usize, out: &mut dyn Write
             }
             Block::Text(text) => write_lines(&escape::terminal(text), width, out)?,
             Block::Facts(facts) => write_facts(facts, width, out)?,
-            Block::Sheet(sheet) => terminal_table::write(sheet, width, out)?,
+            Block::Sheet(sheet) => terminal_table::write(sheet, width, wording, out)?,
             // Taken apart above.
             Block::Picture { .. } | Block::Either { .. } => {}
         }

@@ -1,7 +1,9 @@
 use std::io::{self, Write};
 
 use super::{
-    Sheet, escape,
+    Remark, Sheet, Wording,
+    cell::Cell,
+    escape,
     sheet::Content,
     wrap::{self, cut},
 };
@@ -18,11 +20,16 @@ const MOST_LINES: usize = 3;
 /// out is named below the table.
 ///
 /// The rows are seen once for the widths and once to be written; where cells are cut, some of them once more.
-pub(super) fn write(sheet: &Sheet<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    sheet: &Sheet<'_>,
+    width: usize,
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if sheet.row_count() == 0 {
         return Ok(());
     }
-    let columns = measured(sheet);
+    let columns = measured(sheet, wording);
     let mut layout = Layout::new(sheet, &columns, width);
     if layout.shown.is_empty() {
         return Ok(());
@@ -32,15 +39,33 @@ pub(super) fn write(sheet: &Sheet<'_>, width: usize, out: &mut dyn Write) -> io:
     };
     if !layout.same.is_empty() {
         let same = named(&layout.same, &|at| format!("{} {}", columns[at].name, columns[at].first));
-        wrap::write_lines(&format!("every row: {same}"), width, out)?;
+        wrap::write_lines(&wording.remark(Remark::SameOnTerminal { cells: &same }), width, out)?;
     }
-    layout.tighten(sheet, &columns);
-    layout.write_rows(sheet, &columns, out)?;
+    let sheet = Worded { sheet, wording };
+    layout.tighten(&sheet, &columns);
+    layout.write_rows(&sheet, &columns, out)?;
     if !layout.left_out.is_empty() {
         let left_out = named(&layout.left_out, &|at| columns[at].name.clone());
-        wrap::write_lines(&format!("(not shown for width: {left_out}; --format csv or json has them)"), width, out)?;
+        wrap::write_lines(&wording.remark(Remark::NotShown { columns: &left_out }), width, out)?;
     }
     Ok(())
+}
+
+/// A sheet in the language it is written in.
+struct Worded<'w, 'a> {
+    sheet: &'w Sheet<'a>,
+    wording: &'w dyn Wording,
+}
+
+impl Worded<'_, '_> {
+    /// Shows the text of each cell of a row.
+    fn show(&self, row: usize, mut see: impl FnMut(usize, Cell<'_>, &str)) {
+        let mut digits = Vec::new();
+        self.sheet.show(row, |at, cell| {
+            let text = cell.worded(&self.sheet.columns()[at], self.wording, &mut digits);
+            see(at, cell, &escape::terminal(&text));
+        });
+    }
 }
 
 /// A column as it would be shown whole.
@@ -55,21 +80,19 @@ struct Column {
 }
 
 /// What the layout rests on, in one pass over the rows.
-fn measured(sheet: &Sheet<'_>) -> Vec<Column> {
+fn measured(sheet: &Sheet<'_>, wording: &dyn Wording) -> Vec<Column> {
     let column = |name: &String| {
-        let name = escape::terminal(name).into_owned();
+        let name = escape::terminal(wording.caption(name)).into_owned();
         Column { width: wrap::columns(&name), name, ..Column::default() }
     };
     let mut measured: Vec<Column> = sheet.columns().iter().map(column).collect();
-    let mut digits = Vec::new();
     for row in 0..sheet.row_count() {
-        sheet.show(row, |at, cell| {
+        Worded { sheet, wording }.show(row, |at, cell, text| {
             let column = &mut measured[at];
             column.content.see(cell);
-            let text = escape::terminal(cell.text(&mut digits));
-            column.width = column.width.max(wrap::columns(&text));
+            column.width = column.width.max(wrap::columns(text));
             if row == 0 {
-                column.first = text.into_owned();
+                column.first = text.to_owned();
             }
         });
     }
@@ -127,7 +150,7 @@ impl Layout {
     }
 
     /// Narrows columns of which cells are cut to what is left of these: a letter two columns wide may not have fitted.
-    fn tighten(&mut self, sheet: &Sheet<'_>, columns: &[Column]) {
+    fn tighten(&mut self, sheet: &Worded<'_, '_>, columns: &[Column]) {
         let mut is_cut: Vec<bool> =
             columns.iter().zip(&self.widths).map(|(column, &width)| width < column.width).collect();
         // Nothing stands to the right of the last.
@@ -138,22 +161,20 @@ impl Layout {
             .zip(&is_cut)
             .map(|((column, &width), &is_cut)| if is_cut { wrap::columns(&cut(&column.name, width)) } else { width })
             .collect();
-        let mut digits = Vec::new();
-        for row in 0..sheet.row_count() {
+        for row in 0..sheet.sheet.row_count() {
             if used == self.widths {
                 return;
             }
-            sheet.show(row, |at, cell| {
+            sheet.show(row, |at, _, text| {
                 if is_cut[at] {
-                    let shown = wrap::columns(&cut(&escape::terminal(cell.text(&mut digits)), self.widths[at]));
-                    used[at] = used[at].max(shown);
+                    used[at] = used[at].max(wrap::columns(&cut(text, self.widths[at])));
                 }
             });
         }
         self.widths = used;
     }
 
-    fn write_rows(&self, sheet: &Sheet<'_>, columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
+    fn write_rows(&self, sheet: &Worded<'_, '_>, columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
         let is_shown: Vec<bool> = (0..columns.len()).map(|at| self.shown.contains(&at)).collect();
         let last = self.shown.last().copied();
         let mut lines = String::new();
@@ -162,17 +183,15 @@ impl Layout {
             self.push(&mut lines, &name, at, columns[at].content.is_numeric());
         }
         writeln!(out, "{}", lines.trim_end())?;
-        let mut digits = Vec::new();
-        for row in 0..sheet.row_count() {
+        for row in 0..sheet.sheet.row_count() {
             lines.clear();
-            sheet.show(row, |at, cell| {
+            sheet.show(row, |at, _, text| {
                 if is_shown[at] {
-                    let text = escape::terminal(cell.text(&mut digits));
                     let is_numeric = columns[at].content.is_numeric();
                     if Some(at) == last && !is_numeric {
-                        self.push_last(&mut lines, &text, self.widths[at]);
+                        self.push_last(&mut lines, text, self.widths[at]);
                     } else {
-                        self.push(&mut lines, &cut(&text, self.widths[at]), at, is_numeric);
+                        self.push(&mut lines, &cut(text, self.widths[at]), at, is_numeric);
                     }
                 }
             });

@@ -5,14 +5,19 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
 
-use super::{Sheet, cell::Cell, csv};
+use super::{Remark, Sheet, Wording, cell::Cell, csv};
 use crate::{legible::spell_out, model::Date};
 
 /// Rows as a worksheet: a header that stays in view and filters, numbers as numbers, days as dates; `about` on a second one.
 ///
 /// Not written as it is made: a workbook is packed as a whole. O(rows) in time and memory.
-pub(super) fn write_rows(sheet: &Sheet<'_>, about: &[String], out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(sheet.columns()).map_err(not_written)?;
+pub(super) fn write_rows(
+    sheet: &Sheet<'_>,
+    about: &[String],
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page::new(sheet.columns(), wording).map_err(not_written)?;
     for row in 0..sheet.row_count() {
         let mut written = Ok(());
         page.next_row().map_err(not_written)?;
@@ -27,9 +32,14 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, about: &[String], out: &mut dyn Writ
 }
 
 /// An object as `section`, `key` and `value`, as CSV has it.
-pub(super) fn write_object(object: &Value, about: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_object(
+    object: &Value,
+    about: &[String],
+    wording: &dyn Wording,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let columns = csv::OBJECT_COLUMNS.map(str::to_owned);
-    let mut page = Page::new(&columns).map_err(not_written)?;
+    let mut page = Page::new(&columns, wording).map_err(not_written)?;
     for (section, key, value) in csv::object_rows(object) {
         page.next_row().map_err(not_written)?;
         page.cell(0, Cell::Text(&section)).map_err(not_written)?;
@@ -50,8 +60,10 @@ const WIDEST: usize = 60;
 const EXACT: u64 = 1 << 53;
 
 /// A worksheet in the making.
-struct Page {
+struct Page<'w> {
     sheet: Worksheet,
+    columns: &'w [String],
+    wording: &'w dyn Wording,
     /// The number of the row at hand; the header is row 0.
     row: u32,
     /// By column: the longest text so far, in characters.
@@ -59,15 +71,16 @@ struct Page {
     day: Format,
 }
 
-impl Page {
-    fn new(columns: &[String]) -> Result<Self, XlsxError> {
+impl<'w> Page<'w> {
+    fn new(columns: &'w [String], wording: &'w dyn Wording) -> Result<Self, XlsxError> {
         let (mut sheet, bold) = (Worksheet::new(), Format::new().set_bold());
         for (at, name) in (0..).zip(columns) {
-            sheet.write_string_with_format(0, at, spell_out(name), &bold)?;
+            sheet.write_string_with_format(0, at, spell_out(wording.caption(name)), &bold)?;
         }
         sheet.set_freeze_panes(1, 0)?;
-        let widths = columns.iter().map(|name| name.chars().count() + 3).collect();
-        Ok(Self { sheet, row: 0, widths, day: Format::new().set_num_format("yyyy-mm-dd") })
+        let widths = columns.iter().map(|name| wording.caption(name).chars().count() + 3).collect();
+        let day = Format::new().set_num_format(wording.day_format());
+        Ok(Self { sheet, columns, wording, row: 0, widths, day })
     }
 
     fn next_row(&mut self) -> Result<(), XlsxError> {
@@ -90,7 +103,7 @@ impl Page {
             Cell::Real(number) => sheet.write_number(row, column, number)?,
             Cell::Text(text) => match day(text) {
                 Some(day) => sheet.write_datetime_with_format(row, column, &day, &self.day)?,
-                None => sheet.write_string(row, column, spell_out(text))?,
+                None => sheet.write_string(row, column, spell_out(&self.wording.text(&self.columns[at], text)))?,
             },
             number => sheet.write_string(row, column, number.text(&mut Vec::new()))?,
         };
@@ -106,9 +119,9 @@ impl Page {
             let last =
                 u16::try_from(self.widths.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
             self.sheet.autofilter(0, 0, self.row, last)?;
-            self.sheet.set_name("Answer")?;
+            self.sheet.set_name(self.wording.remark(Remark::Answer))?;
             let mut notes = Worksheet::new();
-            notes.set_name("About")?;
+            notes.set_name(self.wording.remark(Remark::About))?;
             for (row, line) in (0..).zip(about) {
                 notes.write_string(row, 0, spell_out(line))?;
             }

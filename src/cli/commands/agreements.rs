@@ -5,11 +5,13 @@ use sistergraph::{
     model::{PartnershipKind, Status},
     query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
     table::{Answer, Block, Format, Sheet},
+    said,
+    words::Words,
 };
 
 use super::{
     answer,
-    ledger::{Filter, Layout, beside, refuse, tally_sheet},
+    ledger::{Filter, Item, Layout, beside, refuse, tally_sheet},
 };
 use crate::cli::{
     error::{Error, count},
@@ -109,7 +111,7 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     let found = found(session, options, rows.len(), &totals);
     // A terminal shows the note beside the table; a page is read without it.
     let is_page = matches!(output.form(), Form::Rows(Format::Html | Format::Markdown));
-    let on_page = session.ends_ahead().filter(|_| is_page);
+    let on_page = session.ends_ahead(session.words()).filter(|_| is_page);
     let mut answered = match options.by {
         None => listed(session, found, rows, &totals, on_page),
         Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by, on_page),
@@ -160,39 +162,43 @@ fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
 
 /// What the data set lacks, where it has neither an agreement nor a total of them.
 fn nothing_at_all(session: &Session) -> Option<String> {
-    let network = &session.network;
+    let (network, words) = (&session.network, session.words());
     let has_any = network.dataset().kinds_and_statuses().any(|(kind, ..)| kind == PartnershipKind::Agreement)
         || network.totals().any(|total| Counted::of(&total.record.what) == Some(Counted::Agreements));
-    let headline = "no agreement is in this data set: partnerships.csv takes them, with kind `agreement`, totals.csv numbers \
-                    of them; `sistergraph init` shows the columns";
-    (!has_any).then(|| headline.to_owned())
+    (!has_any).then(|| said!(words, NoAgreementInData))
 }
 
 /// `3 agreements in force`, with what else they were chosen by, and the totals beside them.
 fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &AgreementTotals) -> String {
-    let lacking = options.without.iter().map(|without| match without {
-        Without::Date => " without a date",
-        Without::Document => " without a document",
-    });
-    let lacking = lacking.collect::<Vec<_>>().join(" and");
-    let expiring = match (options.expiring, session.scope.as_of) {
-        (Some(months), Some(date)) => match Expiry::within(months, date) {
-            Expiry::By(day) => format!(" {} by {day}", if rows > 1 { "expire" } else { "expires" }),
-            Expiry::EverAfter => format!(" {} ever", if rows > 1 { "expire" } else { "expires" }),
-        },
-        _ => String::new(),
-    };
+    let words = session.words();
     let of_status = match (session.scope.statuses.is_empty(), options.by) {
-        (true, Some(By::Status)) => " of any status",
-        (true, _) => " in force",
+        (true, Some(By::Status)) => Some(said!(words, OfAnyStatus)),
+        (true, _) => Some(said!(words, InForce, rows)),
         // The filters say which.
-        (false, _) => "",
+        (false, _) => None,
     };
-    let rows = if rows == 0 { "no agreement".to_owned() } else { count(rows, "agreement") };
+    let lacking = options.without.iter().map(|without| match without {
+        Without::Date => said!(words, WithoutDate),
+        Without::Document => said!(words, WithoutDocument),
+    });
+    let lacking = lacking.collect::<Vec<_>>().join(&format!(" {} ", said!(words, And)));
+    let several = rows > 1;
+    let expiring = match (options.expiring, session.scope.as_of) {
+        (Some(months), Some(date)) => match (Expiry::within(months, date), several) {
+            (Expiry::By(date), true) => Some(said!(words, ExpireBy, date)),
+            (Expiry::By(date), false) => Some(said!(words, ExpiresBy, date)),
+            (Expiry::EverAfter, true) => Some(said!(words, ExpireEver)),
+            (Expiry::EverAfter, false) => Some(said!(words, ExpiresEver)),
+        },
+        _ => None,
+    };
+    let agreements = if rows == 0 { said!(words, NoAgreement) } else { said!(words, Agreements, rows) };
+    let parts = [Some(agreements), of_status, Some(lacking).filter(|text| !text.is_empty()), expiring];
+    let found = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let by_field = (options.by == Some(By::Field)).then(|| format!(", {}", said!(words, InAllItsFields)));
     let beside =
-        if totals.rows.is_empty() { String::new() } else { format!("; {}", beside(&totals.rows, "agreement")) };
-    let by_field = if options.by == Some(By::Field) { ", each counted in all its fields" } else { "" };
-    format!("{rows}{of_status}{lacking}{expiring}{by_field}{beside}")
+        (!totals.rows.is_empty()).then(|| format!("; {}", beside(&totals.rows, Item::Agreement, words)));
+    format!("{found}{}{}", by_field.unwrap_or_default(), beside.unwrap_or_default())
 }
 
 /// The agreements, and below them the totals; programs get the agreements alone.
@@ -212,7 +218,7 @@ fn listed(
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(sheet.clone()));
-    page.extend(totals_page(totals));
+    page.extend(totals_page(totals, session.words()));
     let answer = Answer::paged_rows(page, sheet);
     Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
@@ -231,13 +237,13 @@ fn summed(
     }
     let headline = format!("{found}{}", session.filters());
     let shown = sums.iter().map(|row| {
-        let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| "none stated".to_owned()));
+        let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| session.words().word("none stated").to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(Sheet::of(shown.collect::<Vec<_>>()).without_blank_columns()));
-    page.extend(totals_page(totals));
+    page.extend(totals_page(totals, session.words()));
     let rows: Vec<AgreementSumRow> =
         sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
     let is_empty = rows.is_empty();
@@ -246,10 +252,10 @@ fn summed(
 }
 
 /// The totals under a heading, where there are any.
-fn totals_page(totals: &AgreementTotals) -> Vec<Block<'static>> {
+fn totals_page(totals: &AgreementTotals, words: Words) -> Vec<Block<'static>> {
     if totals.rows.is_empty() {
         return Vec::new();
     }
-    let heading = "Totals, with the agreements that they count".to_owned();
-    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Agreements))]
+    let heading = said!(words, HeadAgreementTotals);
+    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Agreements, words))]
 }

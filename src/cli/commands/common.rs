@@ -1,9 +1,9 @@
 use clap::Args;
-use sistergraph::query::{self, Common};
+use sistergraph::{query::{self, Common}, said};
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -34,17 +34,13 @@ pub fn common<'s>(session: &'s Session, options: &CommonOptions) -> Result<Answe
     }
     let graph = session.keep(session.graph());
     let Common { rows, direct } = query::common(graph, [a, b]);
+    let words = session.words();
     let between = match direct {
-        0 => "no tie between the two".to_owned(),
-        direct => format!("{} between the two", count(direct, "tie")),
+        0 => said!(words, NoTieBetween),
+        ties => said!(words, TiesBetween, ties),
     };
-    let headline = format!(
-        "{} and {}: {} in common, {between}{}",
-        session.shown(a),
-        session.shown(b),
-        count(rows.len(), "partner"),
-        session.filters()
-    );
+    let (a, b, partners) = (session.shown(a), session.shown(b), rows.len());
+    let headline = format!("{}{}", said!(words, CommonFound, a, b, partners, between), session.filters());
     let dispensable = &["level", "type", "a_kind", "b_kind", "region", "a_ties", "b_ties"];
     Ok(answer(headline, rows, dispensable))
 }

@@ -1,8 +1,8 @@
 use clap::Args;
-use sistergraph::query;
+use sistergraph::{query, said};
 
 use super::answer;
-use crate::cli::{error::count, output::Answered, session::Session};
+use crate::cli::{output::Answered, session::Session};
 
 pub const COMPONENTS_HELP: &str = "\
 Examples:
@@ -21,13 +21,9 @@ pub fn components<'s>(session: &'s Session, options: &ComponentsOptions) -> Answ
     let graph = session.keep(session.graph());
     let rows = query::components(graph);
     let isolated = rows.iter().filter(|row| row.size == 1).count();
-    let headline = format!(
-        "{} of {} ({} isolated){}",
-        count(rows.len(), "component"),
-        count(graph.place_count(), "place"),
-        isolated,
-        session.filters()
-    );
+    let (words, places) = (session.words(), graph.place_count());
+    let found = said!(words, ComponentsFound, components = rows.len(), places, isolated);
+    let headline = format!("{found}{}", session.filters());
     if options.members {
         answer(headline, query::component_members(graph), &["size", "level", "country"])
     } else {

@@ -5,11 +5,13 @@ use serde::Serialize;
 use sistergraph::{
     query::{self, ContactItemRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
     table::{Answer, Block, Sheet},
+    said,
+    words::Words,
 };
 
 use super::{
     answer,
-    ledger::{self, Filter, Layout, beside, refuse, tally_sheet},
+    ledger::{self, Filter, Item, Layout, beside, refuse, tally_sheet},
     lines,
 };
 use crate::cli::{
@@ -96,9 +98,8 @@ pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered
     refuse(session, "contacts", &filters, "leave it out; `--by kind` and `--by level` tell kinds and heads apart")?;
     let ledger = session.network.dataset().ledger();
     if ledger.contacts.is_empty() && ledger.totals.is_empty() {
-        let headline = "no contact is in this data set: contacts.csv takes them, totals.csv numbers of them; `sistergraph \
-                        init` shows the columns";
-        let headline = headline.to_owned();
+        let words = session.words();
+        let headline = said!(words, NoContactInData);
         return Ok(if options.list {
             answer(headline, Vec::<ContactItemRow>::new(), &[])
         } else {
@@ -131,28 +132,33 @@ pub fn contacts(session: &Session, options: &ContactsOptions) -> Result<Answered
 }
 
 /// What was asked about and found: `contacts in 2016: none itemised`.
-fn found(options: &ContactsOptions, contacts: usize) -> String {
-    let year = options.year.map(|year| format!(" in {year}")).unwrap_or_default();
-    let itemised = if contacts == 0 { "none".to_owned() } else { contacts.to_string() };
-    format!("contacts{year}: {itemised} itemised")
+fn found(options: &ContactsOptions, contacts: usize, words: Words) -> String {
+    match (options.year, contacts) {
+        (None, 0) => said!(words, NoContactItemised),
+        (None, contacts) => said!(words, ContactsItemised, contacts),
+        (Some(year), 0) => said!(words, NoContactItemisedIn, year),
+        (Some(year), contacts) => said!(words, ContactsItemisedIn, year, contacts),
+    }
 }
 
 /// Sums beside totals, and totals of what there are no items of.
 fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
-    let headline = format!("{}; {}{}", found(options, sums.contacts), beside(&sums.rows, "contact"), session.filters());
+    let words = session.words();
+    let (found, beside) = (found(options, sums.contacts, words), beside(&sums.rows, Item::Contact, words));
+    let headline = format!("{found}; {beside}{}", session.filters());
     let mut page = vec![Block::Text(headline.clone())];
     if options.by == By::Direction {
-        for (direction, rows) in by_direction(&sums.rows) {
+        for (direction, rows) in by_direction(&sums.rows, words) {
             page.push(Block::Heading(direction.clone()));
-            page.push(Block::Sheet(tally_sheet(&rows, Layout::Of(&direction))));
+            page.push(Block::Sheet(tally_sheet(&rows, Layout::Of(&direction), words)));
         }
     } else {
         let layout = if options.by == By::Level { Layout::ByLevel } else { Layout::Plain };
-        page.push(Block::Sheet(tally_sheet(&sums.rows, layout)));
+        page.push(Block::Sheet(tally_sheet(&sums.rows, layout, words)));
     }
     if !sums.others.is_empty() {
-        page.push(Block::Heading("Other totals, which no list of the data set itemises".to_owned()));
-        page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain)));
+        page.push(Block::Heading(said!(words, HeadOtherTotals)));
+        page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain, words)));
     }
     let rows: Vec<TallyRow> = sums.rows.iter().chain(&sums.others).cloned().collect();
     let mut notes = Vec::new();
@@ -170,10 +176,11 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
 }
 
 /// The rows of each direction; a part stands with its whole, whatever its own.
-fn by_direction(rows: &[TallyRow]) -> Vec<(String, Vec<TallyRow>)> {
+fn by_direction(rows: &[TallyRow], words: Words) -> Vec<(String, Vec<TallyRow>)> {
     let mut sections: Vec<(String, Vec<TallyRow>)> = Vec::new();
     for row in rows {
-        let direction = Some(row.direction()).filter(|text| !text.is_empty()).unwrap_or("any direction".to_owned());
+        let direction = Some(row.direction(words)).filter(|text| !text.is_empty());
+        let direction = direction.unwrap_or_else(|| said!(words, AnyDirection));
         match sections.last_mut() {
             Some((heading, section)) if row.depth > 0 || *heading == direction => section.push(row.clone()),
             _ => sections.push((direction, vec![row.clone()])),
@@ -191,8 +198,9 @@ fn totals_elsewhere(sums: &ContactTallies) -> Vec<String> {
 
 fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let rows = query::contact_months(&session.network, &session.scope, options.year);
-    let by = if rows.is_empty() { "" } else { ", by month" };
-    let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
+    let words = session.words();
+    let by = if rows.is_empty() { String::new() } else { format!(", {}", said!(words, ByMonth)) };
+    let headline = format!("{}{by}{}", found(options, sums.contacts, words), session.filters());
     let notes = totals_elsewhere(sums);
     Answered { notes, ..answer(headline, rows, &["events", "documents"]) }
 }
@@ -211,11 +219,12 @@ struct ContactLine {
 }
 
 impl ContactLine {
-    fn of(row: &ContactItemRow) -> Self {
-        let until = row.until.as_ref().map(|until| format!("until {until}"));
-        let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
+    fn of(row: &ContactItemRow, words: Words) -> Self {
+        let until = row.until.as_ref().map(|until| said!(words, Until, date = words.date_text(until)));
+        let level = row.level.as_deref().map(|level| words.word(level));
+        let what = [Some(words.word(&row.kind)), level, row.title.as_deref(), until.as_deref()];
         Self {
-            date: row.date.clone().unwrap_or_else(|| "undated".to_owned()),
+            date: row.date.clone().unwrap_or_else(|| words.word("undated").to_owned()),
             from: row.from_name.clone(),
             to: row.to_name.clone(),
             what: what.into_iter().flatten().collect::<Vec<_>>().join(", "),
@@ -228,8 +237,9 @@ impl ContactLine {
 
 fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let rows = Rc::new(query::contact_rows(&session.network, &session.scope, options.year));
-    let headline = format!("{}{}", found(options, sums.contacts), session.filters());
-    let sheet = Sheet::of(lines(&rows, ContactLine::of)).without_blank_columns();
+    let words = session.words();
+    let headline = format!("{}{}", found(options, sums.contacts, words), session.filters());
+    let sheet = Sheet::of(lines(&rows, move |row| ContactLine::of(row, words))).without_blank_columns();
     let page = vec![Block::Text(headline.clone()), Block::Sheet(sheet.dispensable(&["source", "id", "note"]))];
     Answered {
         is_empty: rows.is_empty(),
@@ -274,11 +284,12 @@ impl RegionLine {
 fn by_region(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let ContactRegions { rows, in_no_region } = query::contact_regions(&session.network, &session.scope, options.year);
     let with = rows.iter().filter(|row| row.contacts > 0).count();
+    let words = session.words();
     let by = match rows.len() {
         0 => String::new(),
-        regions => format!(", in {with} of {regions} regions; visits and delegations: from the region / to it"),
+        regions => format!(", {}", said!(words, ContactsByRegion, with, regions)),
     };
-    let headline = format!("{}{by}{}", found(options, sums.contacts), session.filters());
+    let headline = format!("{}{by}{}", found(options, sums.contacts, words), session.filters());
     let mut notes = totals_elsewhere(sums);
     if in_no_region > 0 {
         notes.push(format!("{} without an end in a region: in no row", count(in_no_region, "contact")));

@@ -2,11 +2,13 @@ use clap::{Args, ValueEnum};
 use sistergraph::{
     query::{self, ReportedCurators},
     table::{Answer, Block, Sheet},
+    said,
+    words::Words,
 };
 
 use super::{answer, regions::headings};
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::{AREAS, Session},
 };
@@ -49,11 +51,11 @@ pub struct CuratorsOptions {
 }
 
 pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered<'static>, Error> {
-    let network = &session.network;
+    let (network, words) = (&session.network, session.words());
     let officials = query::officials(network, session.scope.as_of);
     if options.by == CuratorsBy::Official {
         let several = officials.iter().filter(|row| row.regions > 1).count();
-        let headline = format!("{}, {several} of them with several regions", count(officials.len(), "official"));
+        let headline = said!(words, OfficialsFound, officials = officials.len(), several);
         return Ok(answer(headline, officials, &["since", "office"]));
     }
     let mut areas = session.areas(&options.areas)?;
@@ -66,22 +68,24 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
     let without = |lacks: &str| rows.iter().filter(|row| row.lacks.as_deref() == Some(lacks)).count();
     let looked_after =
         rows.iter().filter(|row| !matches!(row.lacks.as_deref(), Some("curator" | "curator, tie"))).count();
-    let headline = format!(
-        "{looked_after} of {} with a curator; {} with ties and no curator, {} with a curator and no tie ({}){}",
-        count(rows.len(), "region"),
-        without("curator"),
-        without("tie"),
-        headings(&sides),
-        session.filters()
+    let found = said!(
+        words,
+        CuratorsFound,
+        looked_after,
+        regions = rows.len(),
+        without_curator = without("curator"),
+        without_tie = without("tie"),
+        sides = headings(&sides, words)
     );
+    let headline = format!("{found}{}", session.filters());
     let is_empty = rows.is_empty();
     let sheet = Sheet::of(rows).dispensable(&["contacts", "agreements", "office", "since"]);
     let mut page = vec![Block::Text(headline.clone())];
-    page.extend(query::reported_curators(network).iter().map(|reported| Block::Text(sentence(reported))));
+    page.extend(query::reported_curators(network).iter().map(|reported| Block::Text(sentence(reported, words))));
     page.push(Block::Sheet(sheet.clone()));
     let several: Vec<_> = officials.into_iter().filter(|row| row.regions > 1).collect();
     if !several.is_empty() {
-        page.push(Block::Heading("Officials with several regions".to_owned()));
+        page.push(Block::Heading(said!(words, HeadSeveralRegions)));
         page.push(Block::Sheet(Sheet::of(several).dispensable(&["since", "office"])));
     }
     Ok(Answered {
@@ -94,15 +98,15 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
     })
 }
 
-fn sentence(reported: &ReportedCurators) -> String {
-    let of =
-        |text: &Option<String>, before: &str| text.as_ref().map_or_else(String::new, |text| format!("{before}{text}"));
-    format!(
-        "Reported{}: {} regions{} with a curator{}; the data set names {} of that time.",
-        of(&reported.year, " for "),
-        reported.regions,
-        of(&reported.to, " of "),
-        reported.source.as_ref().map_or_else(String::new, |source| format!(" ({source})")),
-        if reported.named == 0 { "none".to_owned() } else { reported.named.to_string() }
+fn sentence(reported: &ReportedCurators, words: Words) -> String {
+    let after_blank = |said: Option<String>| said.map_or_else(String::new, |said| format!(" {said}"));
+    said!(
+        words,
+        CuratorsReported,
+        year = after_blank(reported.year.as_ref().map(|year| said!(words, ForYear, year))),
+        regions = reported.regions,
+        of = after_blank(reported.to.as_ref().map(|place| said!(words, OfPlace, place))),
+        source = after_blank(reported.source.as_ref().map(|source| format!("({source})"))),
+        named = if reported.named == 0 { words.word("none").to_owned() } else { reported.named.to_string() }
     )
 }

@@ -42,7 +42,7 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
     }
     let (scene, romanised) = diagram::to_scene(&diagram, &layout, arguments.look.theme, size, &fonts);
     session.on_letters(&scene, romanised);
-    output.picture(&scene.made_with(session.made_with().to_string()))?;
+    output.picture(&scene.made_with(session.made_with_line()))?;
     Ok(0)
 }
 

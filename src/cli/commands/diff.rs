@@ -6,12 +6,14 @@ use sistergraph::{
     model::Date,
     query::{self, Diff, DiffRow, RegionDiffRow},
     table::{Answer, Block, Format, Rows, Sheet},
+    said,
+    words::{Key, Words},
 };
 
 use super::answer;
 use crate::cli::{
     arguments::Shared,
-    error::{Error, count},
+    error::Error,
     output::{Answered, Form, Output, Writes},
     session::Session,
 };
@@ -77,24 +79,24 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
     let output = Output::new(&shared, Writes::Rows, "diff")?;
     if let (Some(old), Some(new)) = (&options.old, &options.new) {
         shared.data.clone_from(old);
-        let before = Session::open(&shared)?;
+        let before = Session::open(&shared, output.words())?;
         shared.data.clone_from(new);
-        let after = Session::open(&shared)?.matched_with(&before);
+        let after = Session::open(&shared, output.words())?.matched_with(&before);
         let answered = answered(
             &before.graph(),
             &after.graph(),
-            &format!("{old} to {new}{}", after.filters()),
+            &format!("{}{}", said!(output.words(), FromTo, from = old, to = new), after.filters()),
             options,
             output.form(),
         );
-        let answered = output.arranged(answered, Some(after.network.register()))?;
+        let answered = output.arranged(answered, Some(&after.network))?;
         output.answer(&answered, shared.quiet)?;
     } else if let (Some(from), Some(until)) = (options.from, options.until) {
-        let session = Session::open(&shared)?;
+        let session = Session::open(&shared, output.words())?;
         let [old, new] = [from, until].map(|date| Scope { as_of: Some(date), ..session.scope.clone() });
         let [old, new] = [&old, &new].map(|scope| session.graph_within(scope));
-        let answered = answered(&old, &new, &format!("{from} to {until}{}", session.filters()), options, output.form());
-        let answered = output.arranged(answered, Some(session.network.register()))?;
+        let answered = answered(&old, &new, &format!("{}{}", said!(output.words(), FromTo, from, to = until), session.filters()), options, output.form());
+        let answered = output.arranged(answered, Some(&session.network))?;
         output.answer(&answered, shared.quiet)?;
     }
     Ok(0)
@@ -108,15 +110,16 @@ fn answered(
     form: Form,
 ) -> Answered<'static> {
     let Diff { rows, regions } = query::diff(old, new);
+    let words = new.network().words();
     let [before, after] = [old, new].map(TieGraph::tie_count);
-    let headline = format!("{states}: {}; {} before, {after} after", found(&rows), count(before, "tie"));
+    let headline = said!(words, DiffFound, states, found = found(&rows, words), before, after);
     if options.regions {
         return answer(headline, regions, &["name", "country"]);
     }
     let rows = Rc::new(rows);
     let page = match form {
         Form::Rows(Format::Csv | Format::Json) => Vec::new(),
-        _ => page(&headline, &rows, regions, form),
+        _ => page(&headline, &rows, regions, form, words),
     };
     Answered {
         is_empty: rows.is_empty(),
@@ -128,21 +131,27 @@ fn answered(
     }
 }
 
-fn page(headline: &str, rows: &Rc<Vec<DiffRow>>, regions: Vec<RegionDiffRow>, form: Form) -> Vec<Block<'static>> {
+fn page(
+    headline: &str,
+    rows: &Rc<Vec<DiffRow>>,
+    regions: Vec<RegionDiffRow>,
+    form: Form,
+    words: Words,
+) -> Vec<Block<'static>> {
     let mut page = vec![Block::Text(headline.to_owned())];
     if !regions.is_empty() {
-        page.push(Block::Heading("Regions".to_owned()));
+        page.push(Block::Heading(said!(words, HeadRegions)));
         page.push(Block::Sheet(Sheet::of(regions).dispensable(&["country", "name"])));
     }
     for (change, heading) in SECTIONS {
         let Some(first) = rows.iter().position(|row| row.change == change) else { continue };
         let count = rows[first..].iter().take_while(|row| row.change == change).count();
-        page.push(Block::Heading(format!("{heading} ({count})")));
+        page.push(Block::Heading(format!("{} ({})", words.say(heading, &[]), words.number(count as u64))));
         let own = first..first + count;
         // A terminal would cut what differs; a page in Markdown has the width.
         match form {
             Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(Section { rows: rows.clone(), own }))),
-            _ => page.extend(rows[own].iter().map(|row| Block::Text(sentence(row)))),
+            _ => page.extend(rows[own].iter().map(|row| Block::Text(sentence(row, words)))),
         }
     }
     page
@@ -167,34 +176,36 @@ impl Rows for Section {
 }
 
 /// The sections of the page below that of the regions, each with the change that its rows are of.
-const SECTIONS: [(&str, &str); 6] = [
-    ("new", "New"),
-    ("ended", "Ended"),
-    ("suspended", "Suspended"),
-    ("changed", "Changed"),
-    ("place-new", "Places in the new data set only"),
-    ("place-gone", "Places in the old data set only"),
+const SECTIONS: [(&str, Key); 6] = [
+    ("new", Key::HeadNew),
+    ("ended", Key::HeadEnded),
+    ("suspended", Key::HeadSuspended),
+    ("changed", Key::HeadChanged),
+    ("place-new", Key::HeadPlaceNew),
+    ("place-gone", Key::HeadPlaceGone),
 ];
 
 /// `2 partnerships new, 1 ended`.
-fn found(rows: &[DiffRow]) -> String {
+fn found(rows: &[DiffRow], words: Words) -> String {
     let mut found: Vec<String> = Vec::new();
     for (change, _) in &SECTIONS[..4] {
         match (rows.iter().filter(|row| row.change == *change).count(), found.is_empty()) {
             (0, _) => {}
-            (number, true) => found.push(format!("{} {change}", count(number, "partnership"))),
-            (number, false) => found.push(format!("{number} {change}")),
+            (partnerships, true) => {
+                found.push(said!(words, PartnershipsOfChange, partnerships, change = words.word(change)));
+            }
+            (number, false) => found.push(said!(words, CountOfWord, number, word = words.word(change))),
         }
     }
     match (rows.is_empty(), found.is_empty()) {
-        (true, _) => "no difference".to_owned(),
-        (false, true) => "no partnership differs".to_owned(),
+        (true, _) => said!(words, NoDifference),
+        (false, true) => said!(words, NoPartnershipDiffers),
         (false, false) => found.join(", "),
     }
 }
 
 /// `Ash (ash, BY-MA) and Elm (elm, RU-BRY), agreement: proposed -> active, since 2023`.
-fn sentence(row: &DiffRow) -> String {
+fn sentence(row: &DiffRow, words: Words) -> String {
     let place = |name: &str, id: &str, region: &Option<String>| {
         let region = region.as_ref().filter(|region| *region != id).map(|region| format!(", {region}"));
         format!("{name} ({id}{})", region.unwrap_or_default())
@@ -203,7 +214,8 @@ fn sentence(row: &DiffRow) -> String {
     match (&row.b, &row.b_name, &row.kind) {
         (Some(b), Some(b_name), Some(kind)) => {
             let b = place(b_name, b, &row.b_region);
-            format!("{a} and {b}, {kind}: {} -> {}", row.before, row.after)
+            let (and, kind) = (said!(words, And), words.word(kind));
+            format!("{a} {and} {b}, {kind}: {} -> {}", row.before, row.after)
         }
         _ => a,
     }

@@ -3,6 +3,7 @@ use sistergraph::{
     diagram::{self, Diagram, Selection},
     graph::{Quotient, Subject, TieGraph},
     metrics, query,
+    said,
 };
 
 use crate::cli::{arguments::By, error::Error, output::Output, session::Session};
@@ -90,16 +91,16 @@ fn component(graph: &TieGraph<'_>, asked: usize) -> Result<Selection, Error> {
 }
 
 fn title(session: &Session, ego: Option<Subject>, component: Option<usize>) -> String {
-    let metadata = session.network.dataset().metadata();
-    let mut title = metadata.title.clone().unwrap_or_else(|| "Partnerships".to_owned());
+    let (metadata, words) = (session.network.dataset().metadata(), session.words());
+    let mut title = metadata.title.clone().unwrap_or_else(|| said!(words, Partnerships));
     if let Some(date) = metadata.date {
-        title.push_str(&format!(" ({date})"));
+        title.push_str(&format!(" ({})", words.date(date)));
     }
     if let Some(subject) = ego {
-        title.push_str(&format!(", around {}", session.shown(subject)));
+        title.push_str(&format!(", {}", said!(words, Around, place = session.shown(subject))));
     }
     if let Some(number) = component {
-        title.push_str(&format!(", component {number}"));
+        title.push_str(&format!(", {}", said!(words, ComponentNumber, number)));
     }
     title.push_str(&session.filters());
     title

@@ -7,6 +7,8 @@ use sistergraph::{
     model::{CountryCode, Date},
     query::{self, Attendance, AttendantRow, EventPairRow, EventRow, Pairs},
     table::{Answer, Block, Listing, Sheet},
+    said,
+    words::Words,
 };
 
 use super::{
@@ -103,7 +105,7 @@ const FEW: usize = 5;
 fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error> {
     let filters = [Filter::Kind, Filter::Status, Filter::Level];
     refuse(session, "events", &filters, "leave it out, or name an event, as in `sistergraph events EVENT`")?;
-    let rows = query::events(&session.network, &session.scope, year);
+    let (rows, words) = (query::events(&session.network, &session.scope, year), session.words());
     let without_event = query::event_totals(&session.network, None, year);
     let is_undated = |row: &&EventRow| row.date.is_none();
     let left_out = match year {
@@ -111,12 +113,10 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error
         None => 0,
     };
     if session.network.dataset().ledger().contacts.is_empty() && without_event.is_empty() {
-        let headline = "no event is in this data set: contacts.csv takes them, participants.csv who takes part; `sistergraph \
-                        init` shows the columns";
-        return Ok(answer(headline.to_owned(), rows, &[]));
+        return Ok(answer(said!(words, NoEventInData), rows, &[]));
     }
-    let events = if rows.is_empty() { "no event".to_owned() } else { count(rows.len(), "event") };
-    let in_year = year.map(|year| format!(" in {year}")).unwrap_or_default();
+    let events = if rows.is_empty() { said!(words, NoEvent) } else { said!(words, Events, events = rows.len()) };
+    let in_year = year.map(|year| format!(" {}", said!(words, InYear, year))).unwrap_or_default();
     let headline = format!("{events}{in_year}{}", session.filters());
     let left_out = (left_out > 0).then(|| format!("{} without a date left out", count(left_out, "event")));
     let rows = Rc::new(rows);
@@ -127,13 +127,13 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error
         page.push(Block::Sheet(sheet.clone()));
     } else {
         for row in rows.iter() {
-            page.push(Block::Heading(called(row)));
-            page.push(Block::Facts(facts(row)));
+            page.push(Block::Heading(called(row, words)));
+            page.push(Block::Facts(facts(row, words)));
         }
     }
     if !without_event.is_empty() {
-        page.push(Block::Heading("Participants reported of no event".to_owned()));
-        page.push(Block::Sheet(tally_sheet(&without_event, Layout::Plain)));
+        page.push(Block::Heading(said!(words, HeadOfNoEvent)));
+        page.push(Block::Sheet(tally_sheet(&without_event, Layout::Plain, words)));
     }
     let answer = Answer::paged_rows(page, sheet);
     let notes = left_out.into_iter().collect();
@@ -141,30 +141,31 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error
 }
 
 /// `9th meeting (meeting-9)`.
-fn called(row: &EventRow) -> String {
+fn called(row: &EventRow, words: Words) -> String {
     match (&row.title, &row.id) {
         (Some(title), Some(id)) => format!("{title} ({id})"),
         (Some(name), None) | (None, Some(name)) => name.clone(),
-        (None, None) => "an event without a title".to_owned(),
+        (None, None) => said!(words, EventUntitled),
     }
 }
 
 /// What is known of an event, one a line.
-fn facts(row: &EventRow) -> Vec<(String, String)> {
-    let date = match (&row.date, &row.until) {
-        (Some(date), Some(until)) => Some(format!("{date} to {until}")),
-        (date, until) => date.clone().or_else(|| until.as_ref().map(|until| format!("until {until}"))),
+fn facts(row: &EventRow, words: Words) -> Vec<(String, String)> {
+    let shown = |date: &Option<String>| date.as_ref().map(|date| words.date_text(date));
+    let date = match (shown(&row.date), shown(&row.until)) {
+        (Some(from), Some(to)) => Some(said!(words, FromTo, from, to)),
+        (date, until) => date.or_else(|| until.map(|date| said!(words, Until, date))),
     };
     let host = match (&row.host_name, &row.host) {
         (Some(name), Some(id)) => Some(format!("{name} ({id})")),
         _ => None,
     };
-    let people = row.people.map(|people| format!("; {people} people")).unwrap_or_default();
+    let people = row.people.map(|people| format!("; {}", said!(words, People, people))).unwrap_or_default();
     let named = match &row.by_country {
-        Some(by_country) => format!("{} ({by_country}){people}", count(row.participants, "participant")),
-        None => "no participant is named".to_owned(),
+        Some(countries) => said!(words, Participants, participants = row.participants, countries) + &people,
+        None => said!(words, NoParticipant),
     };
-    let reported = row.reported.clone().unwrap_or_else(|| "no number of participants".to_owned());
+    let reported = row.reported.clone().unwrap_or_else(|| said!(words, NoNumberReported));
     let facts = [
         ("date", date),
         ("host", host),
@@ -173,11 +174,11 @@ fn facts(row: &EventRow) -> Vec<(String, String)> {
         ("note", row.note.clone()),
         ("source", row.source.clone()),
     ];
-    facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    facts.into_iter().filter_map(|(name, value)| Some((words.caption(name).to_owned(), value?))).collect()
 }
 
 fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions) -> Answered<'s> {
-    let network = &session.network;
+    let (network, words) = (&session.network, session.words());
     let known = query::event(network, event);
     let totals = query::event_totals(network, Some(event.row), None);
     let pairs = match options.untied {
@@ -187,8 +188,8 @@ fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions)
     };
     let attendance = query::attendance(session.keep(session.graph()), event, pairs);
     let pairs = attendance.pairs.clone();
-    let found = if attendance.named == 0 { "no participant is named".to_owned() } else { found(&attendance) };
-    let headline = format!("{}: {found}{}", called(&known), session.filters());
+    let found = if attendance.named == 0 { said!(words, NoParticipant) } else { found(&attendance, words) };
+    let headline = format!("{}: {found}{}", called(&known, words), session.filters());
     let mut page = vec![Block::Text(headline.clone())];
     let is_empty = match (options.reported, options.participants) {
         (true, _) => totals.is_empty(),
@@ -196,7 +197,7 @@ fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions)
         _ => pairs.is_empty(),
     };
     let sheet = if options.reported {
-        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain)));
+        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain, words)));
         Sheet::of(totals)
     } else if options.participants {
         let sheet = Sheet::of(attendance.attendants);
@@ -206,8 +207,8 @@ fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions)
         if options.untied.is_some() {
             page.push(Block::Sheet(pair_sheet(&pairs)));
         } else {
-            page.push(Block::Facts(facts(&known)));
-            page.extend(attendance_page(attendance));
+            page.push(Block::Facts(facts(&known, words)));
+            page.extend(attendance_page(attendance, words));
         }
         Sheet::of(pairs)
     };
@@ -216,13 +217,10 @@ fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions)
 }
 
 /// `3 of 15 pairs tied; not yet tied: 8 of two countries, 4 others`.
-fn found(attendance: &Attendance<'_>) -> String {
+fn found(attendance: &Attendance<'_>, words: Words) -> String {
     let Attendance { tied, untied_abroad, untied_at_home, .. } = attendance;
     let pairs = tied + untied_abroad + untied_at_home;
-    format!(
-        "{tied} of {} tied; not yet tied: {untied_abroad} of two countries, {untied_at_home} others",
-        count(pairs, "pair")
-    )
+    said!(words, PairsTied, tied, pairs, abroad = untied_abroad, others = untied_at_home)
 }
 
 /// A pair as people read it; whether it is tied is said above.
@@ -254,28 +252,28 @@ fn pair_sheet<'s>(pairs: &Listing<'s, EventPairRow<'s>>) -> Sheet<'s> {
 const NAMED: usize = 20;
 
 /// Who is tied to whom, and who to nobody.
-fn attendance_page(attendance: Attendance<'_>) -> Vec<Block<'_>> {
+fn attendance_page(attendance: Attendance<'_>, words: Words) -> Vec<Block<'_>> {
     let Attendance { named, attendants, pairs, tied, untied_abroad, .. } = attendance;
     if named == 0 {
         return Vec::new();
     }
     let mut page = Vec::new();
     if !pairs.is_empty() {
-        page.push(Block::Heading(format!("Tied to each other ({})", count(tied, "pair"))));
+        page.push(Block::Heading(said!(words, HeadTiedPairs, pairs = tied)));
         page.push(Block::Sheet(pair_sheet(&pairs)));
     }
-    page.push(Block::Heading(format!("Taking part ({})", count(attendants.len(), "place"))));
+    page.push(Block::Heading(said!(words, HeadTakingPart, places = attendants.len())));
     let is_alone = |place: &&AttendantRow| place.tied == 0;
     let alone: Vec<String> = attendants.iter().filter(is_alone).map(|place| place.name.clone()).collect();
     page.push(Block::Sheet(Sheet::of(attendants).dispensable(&["region", "role", "people"])));
     let more = alone.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 { format!(" {}", said!(words, AndMore, more)) } else { String::new() };
     if !alone.is_empty() {
         let names = alone[..alone.len().min(NAMED)].join(", ");
-        page.push(Block::Text(format!("None of these is tied to another place that takes part: {names}{more}.")));
+        page.push(Block::Text(said!(words, NoneTied, names = names + &more)));
     }
     if untied_abroad > 0 {
-        page.push(Block::Text("`--untied` lists the pairs of two countries that have no tie.".to_owned()));
+        page.push(Block::Text(said!(words, UntiedHint)));
     }
     page
 }

@@ -1,9 +1,9 @@
 use clap::Args;
-use sistergraph::query;
+use sistergraph::{query, said};
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -25,17 +25,12 @@ pub struct FragileOptions {
 }
 
 pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Answered<'s>, Error> {
-    let graph = session.keep(session.graph());
+    let (graph, words) = (session.keep(session.graph()), session.words());
     if options.without.is_empty() {
         let rows = query::fragile(graph);
         let cut_places = rows.iter().filter(|row| row.to.is_none()).count();
-        let headline = format!(
-            "{} and {} in {}{}",
-            count(cut_places, "cut place"),
-            count(rows.len() - cut_places, "bridge"),
-            count(graph.tie_count(), "tie"),
-            session.filters()
-        );
+        let (bridges, ties) = (rows.len() - cut_places, graph.tie_count());
+        let headline = format!("{}{}", said!(words, FragileFound, cut_places, bridges, ties), session.filters());
         return Ok(answer(headline, rows, &["level", "country", "to_name", "region", "name"]));
     }
     let mut lost = Vec::new();
@@ -44,12 +39,8 @@ pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Ans
     }
     let rows = query::without(graph, &lost);
     let fallen: Vec<_> = rows.iter().filter(|row| row.kind == "falls-off").collect();
-    let headline = format!(
-        "without {}: {} in {} fall off{}",
-        options.without.join(" and "),
-        count(fallen.iter().map(|row| row.size).sum(), "place"),
-        count(fallen.len(), "part"),
-        session.filters()
-    );
+    let names = options.without.join(&format!(" {} ", said!(words, And)));
+    let places: usize = fallen.iter().map(|row| row.size).sum();
+    let headline = format!("{}{}", said!(words, FallOff, names, places, parts = fallen.len()), session.filters());
     Ok(answer(headline, rows, &["regions"]))
 }

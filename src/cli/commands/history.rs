@@ -1,5 +1,5 @@
 use clap::Args;
-use sistergraph::{chart, query};
+use sistergraph::{chart, query, said};
 
 use super::{answer, chart_options};
 use crate::cli::{
@@ -41,25 +41,25 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
     }
     let subject = options.place.as_deref().map(|name| session.subject(name)).transpose()?;
     let history = query::history(&session.network, &session.scope, subject);
+    let words = session.words();
     let of = subject.map(|subject| format!("{}: ", session.shown(subject))).unwrap_or_default();
     let years = match (history.rows.first(), history.rows.last()) {
-        (Some(first), Some(last)) => format!("{} to {}", first.year, last.year),
-        _ => "no year to show".to_owned(),
+        (Some(first), Some(last)) => said!(words, FromTo, from = first.year, to = last.year),
+        _ => said!(words, NoYear),
     };
-    let headline = format!(
-        "{of}{years}; {}, {} of them without any date{}",
-        count(history.partnerships, "partnership"),
-        history.without_date,
-        session.filters()
-    );
+    let found =
+        said!(words, HistoryFound, partnerships = history.partnerships, without_date = history.without_date);
+    let headline = format!("{of}{years}; {found}{}", session.filters());
     let mut chart = None;
     if let Form::Picture(_) = output.form() {
         if history.rows.is_empty() {
             let query::History { partnerships, without_date, .. } = history;
             return Err(Error::NoYears { partnerships, without_date });
         }
-        let name = subject.map(|subject| format!(" of {}", session.network.names().candidate(subject).name));
-        let title = format!("Partnerships{} through the years", name.unwrap_or_default());
+        let title = match subject {
+            None => said!(words, ThroughYears),
+            Some(subject) => said!(words, ThroughYearsOf, name = session.network.shown_subject(subject)),
+        };
         let drawn = chart::history(&history.rows, &chart_options(session, &options.look, title, headline.clone())?);
         chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
     }

@@ -4,6 +4,7 @@ use sistergraph::{
     check::{self, Fixed},
     formats::{self, Format},
     graph::{Merged, Network},
+    words::Words,
 };
 
 use super::{answer, check as check_command};
@@ -104,7 +105,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     };
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
-    let session = match Session::open(&shared) {
+    let session = match Session::open(&shared, Words::default()) {
         Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
             // As `check --fix` does: a copy with what is left to mend, which is listed.
             return check_command::fix(&shared, &target, &listing);

@@ -1,7 +1,7 @@
 //! What the commands about the ledger share.
 
 use serde::Serialize;
-use sistergraph::{query::TallyRow, table::Sheet};
+use sistergraph::{query::TallyRow, table::Sheet, said, words::Words};
 
 use crate::cli::{error::Error, session::Session};
 
@@ -31,18 +31,25 @@ pub fn refuse(session: &Session, command: &str, filters: &[Filter], hint: &str) 
 }
 
 /// `5 totals reported, none of which items explain; the two are never added up`.
-pub fn beside(rows: &[TallyRow], item: &str) -> String {
+pub fn beside(rows: &[TallyRow], item: Item, words: Words) -> String {
     let totals: Vec<&TallyRow> = rows.iter().filter(|row| row.total.is_some()).collect();
     let explained = totals.iter().any(|row| row.items.is_some_and(|items| items > 0));
-    match (totals.len(), explained) {
-        (0, _) => "no total".to_owned(),
-        (1, false) => format!("1 total reported, which no {item} explains; the two are never added up"),
-        (1, true) => "1 total reported; the two are never added up".to_owned(),
-        (totals, false) => {
-            format!("{totals} totals reported, none of which any {item} explains; the two are never added up")
-        }
-        (totals, true) => format!("{totals} totals reported; the two are never added up"),
+    let totals = totals.len();
+    match (totals, explained, item) {
+        (0, ..) => said!(words, NoTotal),
+        (_, true, _) => said!(words, TotalsReported, totals),
+        (1, false, Item::Contact) => said!(words, TotalNoContact),
+        (1, false, Item::Agreement) => said!(words, TotalNoAgreement),
+        (_, false, Item::Contact) => said!(words, TotalsNoContact, totals),
+        (_, false, Item::Agreement) => said!(words, TotalsNoAgreement, totals),
     }
+}
+
+/// What a total is a number of.
+#[derive(Clone, Copy)]
+pub enum Item {
+    Contact,
+    Agreement,
 }
 
 /// A year of the ledger, in figures.
@@ -88,10 +95,10 @@ enum Unexplained {
 }
 
 impl Unexplained {
-    fn of(row: &TallyRow) -> Option<Self> {
+    fn of(row: &TallyRow, words: Words) -> Option<Self> {
         match row.qualifier {
             None => row.unexplained.map(Self::Exact),
-            Some(_) => row.unexplained_in_words().map(Self::InWords),
+            Some(_) => row.unexplained_in_words(words).map(Self::InWords),
         }
     }
 }
@@ -100,38 +107,43 @@ impl Unexplained {
 const DEEPEST: usize = 6;
 
 /// Sums and totals for people: parts are indented below their wholes as "of which".
-pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>) -> Sheet<'static> {
-    let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout)).collect();
+pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>, words: Words) -> Sheet<'static> {
+    let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout, words)).collect();
     Sheet::of(lines).without_blank_columns().dispensable(&["source", "fields", "of"])
 }
 
-fn line(row: &TallyRow, layout: Layout<'_>) -> TallyLine {
-    let level = row.level.as_ref().map(|levels| levels.replace('|', " or "));
+fn line(row: &TallyRow, layout: Layout<'_>, words: Words) -> TallyLine {
+    let or = format!(" {} ", said!(words, Or));
+    let level = row.level.as_ref().map(|levels| {
+        let levels: Vec<&str> = levels.split('|').map(|level| words.word(level)).collect();
+        levels.join(&or)
+    });
+    let counted = words.word(&row.what).to_owned();
     let (level, named) = match layout {
-        Layout::ByLevel => (Some(level.unwrap_or_else(|| "not stated".to_owned())), None),
+        Layout::ByLevel => (Some(level.unwrap_or_else(|| words.word("not stated").to_owned())), None),
         Layout::Plain | Layout::Agreements | Layout::Of(_) => (None, level),
     };
     let what = match (row.depth, named) {
-        (0, None) => row.what.clone(),
+        (0, None) => counted,
         (0, Some(named)) if matches!(layout, Layout::Agreements) => named,
-        (0, Some(named)) => format!("{}, {named}", row.what),
+        (0, Some(named)) => format!("{counted}, {named}"),
         (depth, named) => {
-            let part = named.as_ref().unwrap_or(&row.what);
-            format!("{}of which {part}", "  ".repeat(depth.min(DEEPEST)))
+            let part = said!(words, OfWhich, part = named.as_ref().unwrap_or(&counted));
+            format!("{}{part}", "  ".repeat(depth.min(DEEPEST)))
         }
     };
-    let direction = row.direction();
-    let period = || if row.total.is_none() { "undated".to_owned() } else { String::new() };
+    let direction = row.direction(words);
+    let period = || if row.total.is_none() { words.word("undated").to_owned() } else { String::new() };
     TallyLine {
         year: row.year.clone().unwrap_or_else(period),
         level,
-        what: format!("{what} {}", row.units()).trim_end().to_owned(),
+        what: format!("{what} {}", row.units(words)).trim_end().to_owned(),
         direction: if matches!(layout, Layout::Of(said) if said == direction) { String::new() } else { direction },
         items: row.items,
-        total: row.reported(),
-        unexplained: Unexplained::of(row),
+        total: row.reported(words),
+        unexplained: Unexplained::of(row, words),
         exceeds: row.exceeds.filter(|&exceeds| exceeds > 0),
-        fields: row.fields.as_ref().map(|fields| fields.replace('|', ", ")).unwrap_or_default(),
+        fields: row.fields.as_ref().map(|fields| words.each_word(fields).replace('|', ", ")).unwrap_or_default(),
         // The whole stands above.
         of: row.of.clone().filter(|_| row.depth == 0),
         source: row.source.clone(),

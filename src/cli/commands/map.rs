@@ -16,7 +16,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     let options = MapOptions {
         size: arguments.look.size.unwrap_or(defaults.size),
         theme: arguments.look.theme,
-        language: arguments.lang,
+        words: session.words(),
         title: arguments.look.title,
         layers: arguments.layers,
         without_arcs: arguments.no_arcs,
@@ -35,7 +35,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     let map = map::draw(&graph, &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
     session.on_letters(&map.scene, map.romanised);
-    output.picture(&map.scene.made_with(session.made_with().to_string()))?;
+    output.picture(&map.scene.made_with(session.made_with_line()))?;
     Ok(0)
 }
 
@@ -63,6 +63,6 @@ fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
 
 fn ego(session: &Session, place: &str, depth: usize) -> Result<Ego, Error> {
     let subject = session.subject(place)?;
-    let name = session.network.names().candidate(subject).name;
+    let name = session.network.shown_subject(subject);
     Ok(Ego { name, centre: query::places_of(&session.network, subject), depth })
 }

@@ -4,13 +4,15 @@ use sistergraph::{
     model::{Area, CountryCode},
     query::{self, Matrix, Side},
     table::{Format, Sheet},
+    said,
+    words::Words,
 };
 
 use super::{answer_sheet, chart_options};
 use crate::cli::{
     again::quoted,
     arguments::{By, Shared},
-    error::{Error, count},
+    error::Error,
     output::{Answered, Form, Output},
     pictures::Look,
     sentences::listed,
@@ -73,7 +75,7 @@ impl MatrixOptions {
 
 pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Result<Answered<'static>, Error> {
     session.require_countries("matrix")?;
-    let graph = session.graph();
+    let (graph, words) = (session.graph(), session.words());
     let sides = sides(session);
     let of = |a: &Area, b: &Area| match options.by {
         By::Region => query::region_matrix(&graph, (a, b)),
@@ -81,7 +83,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     };
     let (matrix, what) = match (&sides, options.by) {
         (_, By::Country) if session.scope.between.is_none() => {
-            (query::country_matrix(&graph, None), "the countries that have any".to_owned())
+            (query::country_matrix(&graph, None), said!(words, CountriesWithAny))
         }
         (Some((a, b)), by) => {
             if by == By::Region {
@@ -89,7 +91,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
                 let (_, without) = query::located_sides(&session.network, sides.to_vec());
                 // Nothing but zeros would say that there is no tie.
                 if !without.is_empty() {
-                    return Err(Error::NoRegions { countries: listed(&without) });
+                    return Err(Error::NoRegions { countries: listed(&without, Words::default()) });
                 }
             }
             let (straight, turned) = (of(a, b), of(b, a));
@@ -98,7 +100,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
             } else {
                 straight
             };
-            (matrix, format!("{a} and {b}"))
+            (matrix, format!("{a} {} {b}", said!(words, And)))
         }
         (None, _) => {
             return Err(Error::Usage {
@@ -108,18 +110,18 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
         }
     };
     let total = matrix.rows().last().map_or(0, |row| row.total);
-    let headline = format!("ties between {what}: {total}, each counted once{}", session.filters());
+    let headline = format!("{}{}", said!(words, MatrixFound, what, total), session.filters());
     let sheet = Sheet::with_columns(matrix.columns().clone(), matrix.rows().to_vec()).dispensable(&["name"]);
     let mut answered = answer_sheet(headline, total == 0, sheet);
     if let Form::Picture(_) = output.form() {
         let title = match &sides {
             Some((a, b)) if session.scope.between.is_some() || options.by == By::Region => {
-                let register = session.network.register();
-                format!("Ties between {} and {}", register.area_name(a), register.area_name(b))
+                let network = &session.network;
+                said!(words, TiesBetweenAreas, a = network.shown_area(a), b = network.shown_area(b))
             }
-            _ => "Ties between countries".to_owned(),
+            _ => said!(words, TiesBetweenCountries),
         };
-        let subtitle = format!("{}, each counted once{}", count(total, "tie"), session.filters());
+        let subtitle = format!("{}{}", said!(words, TiesOnce, ties = total), session.filters());
         let drawn = chart::heat_map(&matrix, &chart_options(session, &options.look, title, subtitle)?);
         let instead = "-o FILE.csv has all of it as rows; --by country or --between A B shows less";
         answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, instead))?);

@@ -135,6 +135,7 @@ fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet<'_>) -> Answered<
 fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> Result<ChartOptions, Error> {
     let title = look.title.clone().unwrap_or(title);
     Ok(ChartOptions {
+        words: session.words(),
         headings: Headings { title, subtitle, source: session.source() },
         theme: look.theme,
         size: look.size,

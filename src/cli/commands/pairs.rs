@@ -1,10 +1,10 @@
 use clap::Args;
-use sistergraph::query;
+use sistergraph::{query, said};
 
 use super::{TiesOptions, answer};
 use crate::cli::{
     arguments::By,
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -31,27 +31,24 @@ pub fn pairs(session: &Session, options: &PairsOptions) -> Result<Answered<'stat
     session.require_countries("pairs")?;
     let graph = session.graph();
     let query::AreaPairs { rows, within, unplaced } = query::pairs(&graph, options.by.into());
-    let noun = match options.by {
-        By::Region => "region",
-        By::Country => "country",
-    };
+    let words = session.words();
     let ties: usize = rows.iter().map(|row| row.ties).sum();
     let mut left_out = String::new();
     if within > 0 {
-        left_out += &format!("; {} within one {noun}", count(within, "tie"));
+        left_out += "; ";
+        left_out += &match options.by {
+            By::Region => said!(words, TiesWithinRegion, ties = within),
+            By::Country => said!(words, TiesWithinCountry, ties = within),
+        };
     }
     if unplaced > 0 {
-        left_out += &format!("; {} with an end in no known country", count(unplaced, "tie"));
+        left_out += &format!("; {}", said!(words, TiesOfNoCountry, ties = unplaced));
     }
-    let pairs = match rows.len() {
-        1 => "1 pair".to_owned(),
-        pairs => format!("{pairs} pairs"),
+    let found = match options.by {
+        By::Region => said!(words, PairsOfRegions, pairs = rows.len(), ties),
+        By::Country => said!(words, PairsOfCountries, pairs = rows.len(), ties),
     };
-    let of = match options.by {
-        By::Region => "regions",
-        By::Country => "countries",
-    };
-    let headline = format!("{pairs} of {of} with {}{left_out}{}", count(ties, "tie"), session.filters());
+    let headline = format!("{found}{left_out}{}", session.filters());
     // A country is its own.
     let dispensable = &["a_country", "b_country", "a_name", "b_name"];
     Ok(answer(headline, rows, dispensable))

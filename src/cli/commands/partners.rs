@@ -1,9 +1,9 @@
 use clap::Args;
-use sistergraph::query::{self, Partners};
+use sistergraph::{query::{self, Partners}, said};
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -36,12 +36,10 @@ pub fn partners<'s>(session: &'s Session, options: &PartnersOptions) -> Result<A
     }
     let Partners { rows, partners, countries } =
         query::partners(session.keep(session.graph()), subject, options.direct);
-    let shown = session.shown(subject);
+    let (shown, words) = (session.shown(subject), session.words());
     let found = match partners {
-        0 => "no partner".to_owned(),
-        partners => {
-            format!("{} in {}, {}", count(partners, "partner"), count(countries, "country"), count(rows.len(), "tie"))
-        }
+        0 => said!(words, NoPartner),
+        partners => said!(words, PartnersFound, partners, countries, ties = rows.len()),
     };
     let headline = format!("{shown}: {found}{}", session.filters());
     Ok(answer(headline, rows, &["source", "level", "status", "type", "through", "kind", "region"]))

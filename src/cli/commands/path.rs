@@ -2,11 +2,12 @@ use clap::Args;
 use sistergraph::{
     graph::{PlaceId, Subject, TieGraph},
     metrics, query,
+    said,
 };
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -38,33 +39,34 @@ pub fn path(session: &Session, options: &PathOptions) -> Result<Answered<'static
     }
     let rows = query::path(&graph, &from, &to, &avoid);
     let [a, b] = ends.map(|subject| session.shown(subject));
-    let headline = match rows.len().checked_sub(1) {
-        Some(ties) => format!("{a} to {b}: a chain of {}{}", count(ties, "tie"), session.filters()),
+    let words = session.words();
+    let found = match rows.len().checked_sub(1) {
+        Some(ties) => said!(words, PathFound, a, b, ties),
         None => {
             let [a, b] = [(ends[0], from), (ends[1], to)].map(|end| whereabouts(session, &graph, end));
-            let avoiding = if avoid.is_empty() { "" } else { " without stepping on what is to be avoided" };
-            format!("no chain{avoiding}: {a}; {b}{}", session.filters())
+            if avoid.is_empty() { said!(words, NoChain, a, b) } else { said!(words, NoChainAvoiding, a, b) }
         }
     };
+    let headline = format!("{found}{}", session.filters());
     Ok(answer(headline, rows, &["level", "kind", "country"]))
 }
 
 /// `Mogilev (mogilev-by) is in component 1 of 310 places`.
 fn whereabouts(session: &Session, graph: &TieGraph<'_>, (subject, places): (Subject, Vec<PlaceId>)) -> String {
-    let shown = session.shown(subject);
+    let (place, words) = (session.shown(subject), session.words());
     let components = metrics::components(graph);
     let mut numbers: Vec<usize> = places.iter().filter_map(|&place| components.of(place)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     match numbers[..] {
-        [] => format!("{shown} has no place in the graph"),
+        [] => said!(words, NotInGraph, place),
         [number] => {
             let size = components.members()[number].len();
-            format!("{shown} is in component {} of {}", number + 1, count(size, "place"))
+            said!(words, InComponent, place, number = number + 1, size)
         }
         _ => {
             let numbers: Vec<String> = numbers.iter().map(|number| (number + 1).to_string()).collect();
-            format!("{shown} is in components {}", numbers.join(", "))
+            said!(words, InComponents, place, numbers = numbers.join(", "))
         }
     }
 }

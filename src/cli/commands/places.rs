@@ -3,11 +3,12 @@ use sistergraph::{
     graph::Scope,
     model::{Area, Level},
     query::{self, PlaceRow},
+    said,
 };
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::Answered,
     session::Session,
 };
@@ -38,9 +39,12 @@ pub fn places<'s>(session: &'s Session, options: &PlacesOptions) -> Result<Answe
     if !countries.is_empty() || !regions.is_empty() || level.is_some() {
         rows = rows.filtered(|row| is_chosen(row, &session.scope));
     }
-    let what =
-        options.pattern.as_ref().map(|pattern| format!(" with `{pattern}` in the id or a name")).unwrap_or_default();
-    let headline = format!("{}{what}{}", count(rows.len(), "place"), session.filters());
+    let (words, places) = (session.words(), rows.len());
+    let found = match &options.pattern {
+        None => said!(words, Places, places),
+        Some(pattern) => said!(words, PlacesWith, places, pattern),
+    };
+    let headline = format!("{found}{}", session.filters());
     Ok(answer(headline, rows, &["lat", "lon", "part_of", "population", "type"]))
 }
 

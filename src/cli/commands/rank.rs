@@ -2,12 +2,12 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use sistergraph::{graph::Quotient, query, query::Metric};
+use sistergraph::{graph::Quotient, query, query::Metric, said};
 
 use super::answer;
 use crate::cli::{
     arguments::By,
-    error::{Error, count},
+    error::Error,
     output::Answered,
     progress,
     session::Session,
@@ -57,11 +57,13 @@ pub fn rank<'s>(session: &'s Session, options: &RankOptions) -> Result<Answered<
         Some(by) => query::quotient_rank(graph, &Quotient::new(graph, by.into()), metric, progress::threads()),
     };
     let ranked = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
-    let of = match options.by {
-        None => count(ranked.len(), "place"),
-        Some(By::Region) => count(ranked.len(), "region"),
-        Some(By::Country) => count(ranked.len(), "country"),
+    let (words, number) = (session.words(), ranked.len());
+    let by = words.word(metric.name());
+    let found = match options.by {
+        None => said!(words, PlacesBy, number, by),
+        Some(By::Region) => said!(words, RegionsRanked, number, by),
+        Some(By::Country) => said!(words, CountriesRanked, number, by),
     };
-    let headline = format!("{of} by {}{}", metric.name(), session.filters());
+    let headline = format!("{found}{}", session.filters());
     Ok(answer(headline, ranked, &["level", "region", "normalised"]))
 }

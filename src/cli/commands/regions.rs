@@ -3,12 +3,14 @@ use sistergraph::{
     chart,
     query::{self, RegionRow, Side},
     scene::Scene,
+    said,
+    words::Words,
 };
 
 use super::{answer_with_ledger, chart_options, ledger_columns};
 use crate::cli::{
     arguments::{LedgerColumns, Range},
-    error::{Error, count},
+    error::Error,
     output::{Answered, Form, Output},
     pictures::Look,
     session::{AREAS, Session},
@@ -45,12 +47,9 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     let is_picture = matches!(output.form(), Form::Picture(_));
     let chart = is_picture.then(|| chart(session, options, output, &sides, &rows)).transpose()?;
     let tied = rows.iter().filter(|row| row.ties > 0).count();
-    let headline = format!(
-        "{}, {tied} of them with a tie ({}){}",
-        count(rows.len(), "region"),
-        headings(&sides),
-        session.filters()
-    );
+    let words = session.words();
+    let found = said!(words, RegionsTied, regions = rows.len(), tied, sides = headings(&sides, words));
+    let headline = format!("{found}{}", session.filters());
     let columns = ledger_columns(session, &options.ledger)?;
     let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
     // What was asked for is left out last.
@@ -69,7 +68,7 @@ fn chart(
     sides: &[Side],
     rows: &[RegionRow],
 ) -> Result<Scene, Error> {
-    let register = session.network.register();
+    let words = session.words();
     let column = output.arrangement().sort.first().map_or("ties", |key| &key.column);
     if number(column, &RegionRow::default()).is_none() {
         return Err(Error::Usage {
@@ -80,19 +79,19 @@ fn chart(
         });
     }
     let groups: Vec<(String, usize)> =
-        sides.iter().map(|side| (register.area_name(&side.area), side.regions(&session.network).len())).collect();
+        sides.iter().map(|side| (session.network.shown_area(&side.area), side.regions(&session.network).len())).collect();
     let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
+    let by = if words.is_english() { column.replace('_', " ") } else { words.caption(column).to_owned() };
     let title = match &names[..] {
-        names if names.len() <= 3 => format!("Regions of {} by {}", names.join(" and "), column.replace('_', " ")),
-        names => format!("Regions of {} countries by {}", names.len(), column.replace('_', " ")),
+        names if names.len() <= 3 => {
+            let names = names.join(&format!(" {} ", said!(words, And)));
+            said!(words, RegionsBy, names, by)
+        }
+        names => said!(words, RegionsOfCountriesBy, countries = names.len(), by),
     };
     let without = rows.iter().filter(|row| row.ties == 0).count();
-    let subtitle = format!(
-        "{} ({}), {without} of them without a tie{}",
-        count(rows.len(), "region"),
-        headings(sides),
-        session.filters()
-    );
+    let found = said!(words, RegionsUntied, regions = rows.len(), sides = headings(sides, words), without);
+    let subtitle = format!("{found}{}", session.filters());
     let look = chart_options(session, &options.look, title, subtitle)?;
     let instead = "-o FILE.csv has them all as rows; fewer countries, as in `regions BY`, have fewer";
     chart::bars(rows, &groups, |row| number(column, row).unwrap_or(0), &look)
@@ -130,10 +129,10 @@ pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
 }
 
 /// Whose ties to whom were counted; many sides in short.
-pub fn headings(sides: &[Side]) -> String {
+pub fn headings(sides: &[Side], words: Words) -> String {
     match sides {
-        [a] => a.heading(),
-        [a, b] => format!("{}; {}", a.heading(), b.heading()),
-        _ => format!("{} countries", sides.len()),
+        [a] => a.said(words),
+        [a, b] => format!("{}; {}", a.said(words), b.said(words)),
+        _ => said!(words, Countries, countries = sides.len()),
     }
 }

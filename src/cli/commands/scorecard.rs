@@ -7,6 +7,7 @@ use sistergraph::{
     query::{self, CountryScorecard, Scorecard, Scorecards},
     register::{Outlines, RegionId},
     scene::PictureFormat,
+    said,
     table::{Answer, Format},
 };
 
@@ -139,6 +140,7 @@ pub fn region_svg(
     let options = MapOptions {
         ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), depth: 1 }),
         figure_of: Some(Area::Region(card.region.clone())),
+        words: ties.network().words(),
         ..MapOptions::default()
     };
     if card.ties == 0 { Ok(None) } else { svg(ties, outlines, options) }

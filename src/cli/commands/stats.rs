@@ -6,12 +6,14 @@ use sistergraph::{
     graph::{Adjacency, Quotient, TieGraph},
     query::{self, AllDistances, Stats},
     table::{Answer, Block},
+    said,
+    words::Words,
 };
 
 use super::{answer, chart_options};
 use crate::cli::{
     arguments::By,
-    error::{Error, plural},
+    error::Error,
     output::{Answered, Form, Output},
     pictures::Look,
     progress,
@@ -92,13 +94,13 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
         None => query::stats(&graph, distances, progress::threads()),
         Some(quotient) => query::quotient_stats(quotient, distances, progress::threads()),
     };
-    let of = match options.by {
-        None => "places",
-        Some(By::Region) => "regions, tied where any of their places are",
-        Some(By::Country) => "countries, tied where any of their places are",
+    let words = session.words();
+    let heading = match options.by {
+        None => said!(words, NetworkOfPlaces),
+        Some(By::Region) => said!(words, NetworkOfRegions),
+        Some(By::Country) => said!(words, NetworkOfCountries),
     };
-    let heading = format!("Network of {of}{}", session.filters());
-    let page = page(&stats, heading, distances);
+    let page = page(&stats, format!("{heading}{}", session.filters()), distances, words);
     Ok(Answered {
         answer: Answer::object(stats, page),
         headline: String::new(),
@@ -137,55 +139,66 @@ fn distribution(
             });
         }
     };
-    let node = match options.by {
-        None => "place",
-        Some(By::Region) => "region",
-        Some(By::Country) => "country",
-    };
     let is_picture = matches!(output.form(), Form::Picture(_));
     let total: usize = rows.iter().map(|row| row.count as usize).sum();
+    let words = session.words();
     // As the axes have it.
-    let written = if is_picture { chart::grouped(total as f64) } else { total.to_string() };
-    let all = |noun| format!("{written} {}", plural(total, noun));
-    let what = match of {
-        Distribution::Degree => format!("{} by degree", all(node)),
-        Distribution::Component => format!("{} by size", all("component")),
-        Distribution::Distance => format!("{} of the largest component by distance in ties", all("pair")),
-        Distribution::TieKm => format!("{} by length in km, of those with both positions known", all("tie")),
+    let number = if is_picture { chart::grouped(total as f64, words) } else { words.number(total as u64) };
+    let what = match (of, options.by) {
+        (Distribution::Degree, None) => said!(words, PlacesByDegree, total, number),
+        (Distribution::Degree, Some(By::Region)) => said!(words, RegionsByDegree, total, number),
+        (Distribution::Degree, Some(By::Country)) => said!(words, CountriesByDegree, total, number),
+        (Distribution::Component, _) => said!(words, ComponentsBySize, total, number),
+        (Distribution::Distance, _) => said!(words, PairsByDistance, total, number),
+        (Distribution::TieKm, _) => said!(words, TiesByLength, total, number),
     };
     let headline = format!("{what}{}", session.filters());
     let rows = Rc::new(rows);
     let mut answered = answer(headline.clone(), Rc::clone(&rows), &["below"]);
     if is_picture {
-        let nodes = plural(0, node);
+        let nodes = match options.by {
+            None => said!(words, AxisPlaces),
+            Some(By::Region) => said!(words, AxisRegions),
+            Some(By::Country) => said!(words, AxisCountries),
+        };
         let (title, kind, names) = match of {
-            Distribution::Degree => ("Degrees", DistributionChart::LogLog, ["degree (ties)", nodes.as_str()]),
-            Distribution::Component => {
-                ("Sizes of components", DistributionChart::LogLog, [nodes.as_str(), "components of that size"])
+            Distribution::Degree => {
+                (said!(words, Degrees), DistributionChart::LogLog, [said!(words, AxisDegree), nodes])
             }
-            Distribution::Distance => ("Distances", DistributionChart::Columns, ["distance in ties", "pairs"]),
-            Distribution::TieKm => ("Lengths of ties", DistributionChart::Columns, ["km, in classes of 250", "ties"]),
+            Distribution::Component => {
+                (said!(words, ComponentSizes), DistributionChart::LogLog, [nodes, said!(words, AxisComponents)])
+            }
+            Distribution::Distance => {
+                (said!(words, Distances), DistributionChart::Columns, [said!(words, AxisDistance), said!(words, AxisPairs)])
+            }
+            Distribution::TieKm => {
+                (said!(words, TieLengths), DistributionChart::Columns, [said!(words, AxisKm), said!(words, AxisTies)])
+            }
         };
         let isolated = rows.iter().find(|row| row.value == 0 && kind == DistributionChart::LogLog);
         let isolated = isolated
-            .map(|row| format!("; {} of degree 0 not drawn", chart::grouped(row.count as f64)))
+            .map(|row| format!("; {}", said!(words, NotDrawnIsolated, number = chart::grouped(row.count as f64, words))))
             .unwrap_or_default();
-        let options = chart_options(session, &options.look, title.to_owned(), format!("{headline}{isolated}"))?;
-        let drawn = chart::distribution(&rows, kind, names, &options);
+        let options = chart_options(session, &options.look, title, format!("{headline}{isolated}"))?;
+        let drawn = chart::distribution(&rows, kind, names.each_ref().map(String::as_str), &options);
         answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
     }
     Ok(answered)
 }
 
 /// The figures in groups, for people.
-fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'static>> {
-    let whole = |value: usize| value.to_string();
-    let real = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.6}"));
-    let km = |value: Option<f64>| value.map_or_else(undefined, |value| format!("{value:.1} km"));
-    let steps = |value: Option<u32>| value.map_or_else(undefined, |value| value.to_string());
+fn page(stats: &Stats, heading: String, distances: AllDistances, words: Words) -> Vec<Block<'static>> {
+    let undefined = || words.word("not defined").to_owned();
+    let whole = |value: usize| words.number(value as u64);
+    let decimal = |digits: String| words.decimal(&digits);
+    let real = |value: Option<f64>| value.map_or_else(undefined, |value| decimal(format!("{value:.6}")));
+    let km = |value: Option<f64>| {
+        value.map_or_else(undefined, |value| said!(words, Km, km = decimal(format!("{value:.1}"))))
+    };
+    let steps = |value: Option<u32>| value.map_or_else(undefined, |value| words.number(value.into()));
     let groups = [
         (
-            "Size",
+            said!(words, HeadSize),
             vec![
                 ("places", whole(stats.places)),
                 ("partnerships", whole(stats.partnerships)),
@@ -198,7 +211,7 @@ fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'s
             ],
         ),
         (
-            "Connectivity",
+            said!(words, HeadConnectivity),
             vec![
                 ("components", whole(stats.components)),
                 ("largest_component", whole(stats.largest_component)),
@@ -210,28 +223,28 @@ fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'s
             ],
         ),
         (
-            "Degree",
+            said!(words, HeadDegree),
             vec![
                 ("max_degree", stats.max_degree.map_or_else(undefined, whole)),
                 ("mean_degree", real(stats.mean_degree)),
-                ("median_degree", stats.median_degree.map_or_else(undefined, |median| median.to_string())),
+                ("median_degree", stats.median_degree.map_or_else(undefined, |median| decimal(median.to_string()))),
                 ("degree_gini", real(stats.degree_gini)),
                 ("degree_assortativity", real(stats.degree_assortativity)),
             ],
         ),
         (
-            "Clustering",
+            said!(words, HeadClustering),
             vec![
-                ("triangles", stats.triangles.to_string()),
-                ("wedges", stats.wedges.to_string()),
+                ("triangles", words.number(stats.triangles)),
+                ("wedges", words.number(stats.wedges)),
                 ("transitivity", real(stats.transitivity)),
                 ("mean_local_clustering", real(stats.mean_local_clustering)),
             ],
         ),
         (
             match distances {
-                AllDistances::Searched => "Distances in ties, within the largest component",
-                AllDistances::LeftOut => "Distances in ties: left out",
+                AllDistances::Searched => said!(words, HeadDistances),
+                AllDistances::LeftOut => said!(words, HeadNoDistances),
             },
             match distances {
                 AllDistances::Searched => vec![
@@ -244,7 +257,7 @@ fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'s
             },
         ),
         (
-            "Geography",
+            said!(words, HeadGeography),
             vec![
                 ("mean_tie_km", km(stats.mean_tie_km)),
                 ("median_tie_km", km(stats.median_tie_km)),
@@ -256,14 +269,9 @@ fn page(stats: &Stats, heading: String, distances: AllDistances) -> Vec<Block<'s
     ];
     let mut blocks = vec![Block::Text(heading)];
     for (group, facts) in groups {
-        blocks.push(Block::Heading(group.to_owned()));
-        blocks.push(Block::Facts(facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()));
+        blocks.push(Block::Heading(group));
+        blocks.push(Block::Facts(facts.into_iter().map(|(name, value)| (words.caption(name).to_owned(), value)).collect()));
     }
-    blocks.push(Block::Text("`stats --help` says how each is counted; --format json has all digits.".to_owned()));
+    blocks.push(Block::Text(said!(words, StatsHelp)));
     blocks
-}
-
-/// What stands for a figure that isn't defined.
-fn undefined() -> String {
-    "not defined".to_owned()
 }

@@ -3,11 +3,12 @@ use sistergraph::{
     graph::Subject,
     model::Area,
     query::{self, SuggestRow},
+    said,
 };
 
 use super::answer;
 use crate::cli::{
-    error::{Error, count},
+    error::Error,
     output::{Answered, Output},
     session::{AREAS, Session},
 };
@@ -53,14 +54,17 @@ pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> 
     let places = query::places_of(&session.network, subject);
     let top = output.arrangement().top.unwrap_or(TOP);
     let rows: Vec<SuggestRow> = query::suggest(&session.graph(), &places, region.as_ref(), to.as_ref(), top);
-    let within = to.map(|to| format!(" in {to}")).unwrap_or_default();
+    let (words, place) = (session.words(), session.shown(subject));
+    let found = match &to {
+        None => said!(words, UntiedFor, place),
+        Some(to) => said!(words, UntiedWithinFor, area = to, place),
+    };
     let through = match (&region, places.len()) {
         (None, _) => String::new(),
-        (Some(_), 0) => ", which has no place in the data set".to_owned(),
-        (Some(_), places) => format!(", through {}", count(places, "place")),
+        (Some(_), 0) => format!(", {}", said!(words, HasNoPlace)),
+        (Some(_), places) => format!(", {}", said!(words, ThroughPlaces, places)),
     };
-    let headline =
-        format!("untied places{within} for {}{through}, by score{}", session.shown(subject), session.filters());
+    let headline = format!("{found}{through}, {}{}", said!(words, ByScore), session.filters());
     Ok(answer(
         headline,
         rows,

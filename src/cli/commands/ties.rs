@@ -1,10 +1,10 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use sistergraph::query;
+use sistergraph::{query, said};
 
 use super::answer;
-use crate::cli::{error::count, output::Answered, session::Session};
+use crate::cli::{output::Answered, session::Session};
 
 pub const TIES_HELP: &str = "\
 A tie is all partnerships in force between the same two places, merged; `a` is the place of the smaller id. With an area, ties
@@ -29,18 +29,15 @@ pub struct TiesOptions {
 
 pub fn ties(session: &Session) -> Answered<'_> {
     let graph = session.keep(session.graph());
-    let rows = query::ties(graph);
+    let (rows, words) = (query::ties(graph), session.words());
     let (mut places, mut countries) = (0, HashSet::new());
     for place in graph.places().filter(|place| graph.degree(place.number()) > 0) {
         places += 1;
         countries.extend(place.country());
     }
     let found = match rows.len() {
-        0 => "no tie".to_owned(),
-        ties => {
-            let (ties, places) = (count(ties, "tie"), count(places, "place"));
-            format!("{ties} between {places} in {}", count(countries.len(), "country"))
-        }
+        0 => said!(words, NoTie),
+        ties => said!(words, TiesFound, ties, places, countries = countries.len()),
     };
     let headline = format!("{found}{}", session.filters());
     let dispensable = &[

@@ -2,6 +2,8 @@ use clap::Args;
 use sistergraph::{
     model::Date,
     query::{self, Lacks},
+    said,
+    words::Words,
 };
 
 use super::{
@@ -64,14 +66,12 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
     };
     let columns = ledger_columns(session, &options.ledger)?;
     let regions: usize = sides.iter().map(|side| side.regions(&session.network).len()).sum();
+    let words = session.words();
     let headline = |rows: usize| {
-        format!(
-            "{rows} of {regions} regions{} {} ({}){}",
-            query::share_percent(rows, regions).map(|share| format!(" ({share} %)")).unwrap_or_default(),
-            wanting(lacks),
-            headings(&sides),
-            session.filters()
-        )
+        let share = query::share_percent(rows, regions);
+        let share = share.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
+        let (wanted, sides) = (wanted(lacks, words), headings(&sides, words));
+        format!("{}{}", said!(words, RegionsWithout, rows, regions, share, wanted, sides), session.filters())
     };
     let dispensable = &["country", "basis"];
     let mut answered = if lacks.is_empty() {
@@ -90,13 +90,13 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
 }
 
 /// What the regions listed are without.
-fn wanting(lacks: Lacks) -> String {
+fn wanted(lacks: Lacks, words: Words) -> String {
     let wanted = [
-        Some("a tie".to_owned()),
-        lacks.contact_since.map(|date| format!("a contact since {date}")),
-        lacks.curator.then(|| "a curator".to_owned()),
-        lacks.region_level.then(|| "a tie of the region itself".to_owned()),
-        lacks.city_level.then(|| "a tie of a city".to_owned()),
+        Some(said!(words, WantTie)),
+        lacks.contact_since.map(|date| said!(words, WantContact, date)),
+        lacks.curator.then(|| said!(words, WantCurator)),
+        lacks.region_level.then(|| said!(words, WantTieOfRegion)),
+        lacks.city_level.then(|| said!(words, WantTieOfCity)),
     ];
-    format!("without {}", wanted.into_iter().flatten().collect::<Vec<_>>().join(", or "))
+    wanted.into_iter().flatten().collect::<Vec<_>>().join(&format!(", {} ", said!(words, Or)))
 }

@@ -1,0 +1,63 @@
+//! Names as answers show them: in the language of the network's words.
+
+use super::{Network, Place, Subject};
+use crate::{
+    model::{Area, CountryCode},
+    register::Region,
+    words::Words,
+};
+
+impl Network {
+    /// The network, whose answers are in these words; names are shown in their language where the data or the register has
+    /// them in it. Ids, order and what a name finds don't change.
+    #[must_use]
+    pub fn in_words(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
+    /// The words that answers are in.
+    pub fn words(&self) -> Words {
+        self.words
+    }
+
+    /// The name of a region, in the language of the words.
+    pub fn shown_region<'n>(&self, region: &'n Region) -> &'n str {
+        region.name_in(self.words.language())
+    }
+
+    /// The name of a country, in the language of the words; its code where the register lacks it.
+    pub fn shown_country(&self, code: CountryCode) -> String {
+        self.register.country_name_in(code, self.words.language())
+    }
+
+    /// The same of an area.
+    pub fn shown_area(&self, area: &Area) -> String {
+        self.register.area_name_in(area, self.words.language())
+    }
+
+    /// The name of what was asked about, in the language of the words.
+    pub fn shown_subject(&self, subject: Subject) -> String {
+        match subject {
+            Subject::City(row) => match self.place_of(subject) {
+                Some(place) => self.place(place).shown_name().to_owned(),
+                None => self.dataset.place_name(row).to_owned(),
+            },
+            Subject::Region(id) => self.shown_region(self.register.region(id)).to_owned(),
+            Subject::Country(code) => self.shown_country(code),
+        }
+    }
+}
+
+impl<'n> Place<'n> {
+    /// The words of its network.
+    pub fn words(self) -> Words {
+        self.network().words
+    }
+
+    /// The name [in the language](Place::name_in) of the network's words.
+    pub fn shown_name(self) -> &'n str {
+        let words = self.words();
+        // Data has names as its lists write them.
+        if words.is_english() { self.name() } else { self.name_in(words.language()) }
+    }
+}

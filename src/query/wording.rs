@@ -1,0 +1,88 @@
+//! What the columns of answers hold, and so how a language writes it.
+
+use std::borrow::Cow;
+
+use crate::{
+    said,
+    table::{Remark, Wording},
+    words::Words,
+};
+
+/// What a column holds.
+enum Holds {
+    /// Words of a vocabulary: kinds, statuses, levels, reasons.
+    Words,
+    /// Dates.
+    Dates,
+    /// Numbers whose digits stand together: years.
+    Digits,
+    /// Anything else: names, codes, ids, titles, numbers.
+    Other,
+}
+
+/// What a column of this name holds; of `a_kind` the same as `kind`.
+fn holds(column: &str) -> Holds {
+    match column.rsplit('_').next().unwrap_or(column) {
+        "kind" | "status" | "level" | "type" | "reason" | "also" | "change" | "became" | "lacks" | "role" | "qualifier"
+        | "what" | "field" | "fields" | "unit" | "tied" => Holds::Words,
+        "since" | "until" | "date" | "signed" | "expires" | "latest" | "contact" | "suspended" => Holds::Dates,
+        "year" | "month" => Holds::Digits,
+        _ => Holds::Other,
+    }
+}
+
+impl Wording for Words {
+    fn language(&self) -> &'static str {
+        Words::language(*self).name()
+    }
+
+    fn caption<'c>(&self, column: &'c str) -> &'c str {
+        Words::caption(*self, column)
+    }
+
+    fn text<'t>(&self, column: &str, text: &'t str) -> Cow<'t, str> {
+        if self.is_english() {
+            return text.into();
+        }
+        match holds(column) {
+            Holds::Words => self.each_word(text).into(),
+            Holds::Dates | Holds::Digits => match text.parse() {
+                Ok(date) => self.date(date).into(),
+                Err(_) => self.word(text).to_owned().into(),
+            },
+            // A column of anything may end in a row of sums.
+            Holds::Other if text == "total" => self.word(text).to_owned().into(),
+            Holds::Other => text.into(),
+        }
+    }
+
+    fn number<'t>(&self, column: &str, digits: &'t str) -> Cow<'t, str> {
+        match holds(column) {
+            Holds::Digits => digits.into(),
+            _ if self.is_english() => digits.into(),
+            _ => self.decimal(digits).into(),
+        }
+    }
+
+    fn day_format(&self) -> &'static str {
+        match Words::language(*self).name() {
+            "en" => "yyyy-mm-dd",
+            "fr" => "dd/mm/yyyy",
+            _ => "dd.mm.yyyy",
+        }
+    }
+
+    fn remark(&self, remark: Remark<'_>) -> String {
+        match remark {
+            Remark::SameOnTerminal { cells } => said!(self, EveryRow, cells),
+            Remark::SameOnPage { cells } => said!(self, InEveryRow, cells),
+            Remark::NotShown { columns } => said!(self, NotShown, columns),
+            Remark::First { shown: 1, all } => said!(self, FirstRow, all),
+            Remark::First { shown, all } => said!(self, FirstRows, shown, all),
+            Remark::MadeWith { line } => said!(self, MadeWith, line),
+            Remark::Table => said!(self, Table),
+            Remark::Answer => said!(self, Answer),
+            Remark::About => said!(self, AboutAnswer),
+        }
+    }
+}

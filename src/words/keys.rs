@@ -1,0 +1,68 @@
+//! The sentences that there are.
+
+/// Declares the keys, and all of them in a list.
+macro_rules! keys {
+    ($($key:ident)+) => {
+        /// A sentence of [`Words`](super::Words): what it says stands in the tables, first of all in the English one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Key {
+            $(#[doc = concat!("`", stringify!($key), "` of the tables.")] $key,)+
+        }
+
+        impl Key {
+            /// Every key.
+            pub const ALL: &'static [Key] = &[$(Key::$key,)+];
+
+            /// The name under which the tables have it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Key::$key => stringify!($key),)+
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    EveryRow InEveryRow NotShown FirstRow FirstRows MadeWith MadeWithData WithoutTitle Table Answer AboutAnswer
+    And Or AndMore AndMoreCountries FromTo Until Since InYear CountOfWord About AtLeast MoreThan OfWhich InPlace
+    FromPlace Km
+    Source Untitled UntitledSet UntitledData UntitledUnlicensed NoLicence EndsCounted EndsAheadCounted Filters
+    NoFilter ScopeBetween ScopeCountry ScopeRegion ScopeTo ScopeKind ScopeStatus ScopeAsOf ScopeLevel SideTiesTo
+    AnyOtherPlace
+    NoTie Ties Places Regions Countries Events NoPartner NoEvent NoTotal NoYear
+    HeadPlacesTies ReportPlaces ReportPartnerships ReportTies ReportConnectivity ReportFragile HeadTiesPerCountry
+    HeadWithoutTie HeadWithTie WithoutTie NoneHasRegion MayExistReasons MayExist TiesToFocus MoreCountries MoreRegions
+    PlacesWith PartnersFound CommonFound NoTieBetween TiesBetween TiesFound PairsOfRegions PairsOfCountries
+    TiesWithinRegion TiesWithinCountry TiesOfNoCountry
+    RegionsTied RegionsUntied RegionsBy RegionsOfCountriesBy RegionsWithout WantTie WantContact WantCurator
+    WantTieOfRegion WantTieOfCity Checked NoneInData NoneInDataOf
+    MatrixFound CountriesWithAny TiesBetweenAreas TiesBetweenCountries TiesOnce OfNoRegion NoTieWithAny
+    ComponentsFound PathFound NoChain NoChainAvoiding NotInGraph InComponent InComponents FragileFound FallOff
+    NetworkOfPlaces NetworkOfRegions NetworkOfCountries HeadSize HeadConnectivity HeadDegree HeadClustering
+    HeadDistances HeadNoDistances HeadGeography StatsHelp PlacesByDegree RegionsByDegree CountriesByDegree
+    ComponentsBySize PairsByDistance TiesByLength Degrees ComponentSizes Distances TieLengths AxisDegree AxisPlaces
+    AxisRegions AxisCountries AxisComponents AxisDistance AxisPairs AxisKm AxisTies NotDrawnIsolated PlacesBy
+    RegionsRanked CountriesRanked UntiedFor UntiedWithinFor HasNoPlace ThroughPlaces ByScore CommonPartners
+    TiesOfRegions TiesWithCountry SimilarSize KmAway
+    HistoryFound ThroughYears ThroughYearsOf AxisInForce KeyInForce KeyUndated KeyBegun KeyEnded KeySuspended
+    YearInForce YearBegun YearEnded YearSuspended
+    OfficialsFound CuratorsFound HeadSeveralRegions CuratorsReported ForYear OfPlace
+    NoAgreementInData NoAgreement Agreements InForce OfAnyStatus WithoutDate WithoutDocument ExpiresBy ExpireBy
+    ExpiresEver ExpireEver InAllItsFields HeadAgreementTotals TotalsReported TotalNoContact TotalsNoContact
+    TotalNoAgreement TotalsNoAgreement
+    NoContactInData NoContactItemised NoContactItemisedIn ContactsItemised ContactsItemisedIn HeadOtherTotals
+    AnyDirection ByMonth ContactsByRegion
+    NoEventInData HeadOfNoEvent EventUntitled People Participants NoParticipant NoNumberReported PairsTied
+    HeadTiedPairs HeadTakingPart NoneTied UntiedHint
+    DiffFound NoDifference NoPartnershipDiffers PartnershipsOfChange NoFact HeadRegions HeadNew HeadEnded
+    HeadSuspended HeadChanged HeadPlaceNew HeadPlaceGone
+    CardFound NoneBecause TiesWithPartners NoneInForce SomeInForce MapOfTies OutlinesOnMap HeadPartners HeadAgreements
+    HeadContactsByYear HeadFigures
+    BarOfRegion Around ComponentNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType LargerDot
+    LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries DiagramOf
+    Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll
+    TiesPerRegion PartnerRegionsPerRegion TiedPlacesPerRegion TiesPerCountry NoTieWithinFilters NoTieInData
+    NoPlaceHere RegionsShort HeadTies SisterCities NotInForce PartnersOfPlace Squares DenserMoreTies HeadNotDrawn
+    WithoutPosition Sample BeyondEdge WithoutOutline FewerPartners ConicEqualArea AzimuthalEqualArea SourceOfMap
+}
