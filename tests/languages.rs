@@ -99,9 +99,29 @@ fn worded(markdown: &str) -> BTreeSet<String> {
 fn is_common(piece: &str) -> bool {
     // What a language writes as English does, and what the data set says itself.
     const ALIKE: &[&str] = &[
-        "region", "licence:", "sources:", "type", "population", "status", "source", "contacts", "total", "triangles:", "score",
-        "codes", "partner", "contacts:", "documents", "document", "direction", "date", "source:", "date:",
-        "ISO 3166 countries and first-level regions (2026-02)", "diary", "Mogilev (mogilev-by)",
+        "region",
+        "licence:",
+        "sources:",
+        "type",
+        "population",
+        "status",
+        "source",
+        "contacts",
+        "total",
+        "triangles:",
+        "score",
+        "codes",
+        "partner",
+        "contacts:",
+        "documents",
+        "document",
+        "direction",
+        "date",
+        "source:",
+        "date:",
+        "ISO 3166 countries and first-level regions (2026-02)",
+        "diary",
+        "Mogilev (mogilev-by)",
         "## Meeting of sister cities (meeting)",
     ];
     ALIKE.contains(&piece)
@@ -115,7 +135,12 @@ fn nothing_english_is_left() {
         assert!(!english.is_empty(), "`{of}` says something");
         for language in LANGUAGES {
             let own = worded(&markdown(of, language));
-            left.extend(english.intersection(&own).filter(|piece| !is_common(piece)).map(|piece| format!("{language} `{of}`: {piece}")));
+            left.extend(
+                english
+                    .intersection(&own)
+                    .filter(|piece| !is_common(piece))
+                    .map(|piece| format!("{language} `{of}`: {piece}")),
+            );
         }
     }
     assert!(left.is_empty(), "{}", left.join("\n"));
@@ -142,8 +167,12 @@ fn pages_and_pictures_say_their_language() {
     let picture = |args: &str, language: &str| {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("picture.svg");
-        let output =
-            program().args(args.split(' ')).args(["--data", "ledger", "-q", "--lang", language, "-o"]).arg(&file).output().unwrap();
+        let output = program()
+            .args(args.split(' '))
+            .args(["--data", "ledger", "-q", "--lang", language, "-o"])
+            .arg(&file)
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{args}: {}", String::from_utf8_lossy(&output.stderr));
         std::fs::read_to_string(file).unwrap()
     };

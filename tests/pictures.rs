@@ -17,6 +17,7 @@ use sistergraph::{
     query,
     register::Outlines,
     scene::{self, Fonts, Headings, Scene, ThemeName},
+    words::Words,
 };
 
 use crate::support::{hostile_names, network, program, run};
@@ -466,6 +467,7 @@ fn web(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Diagram {
     let edge = |(from, to)| diagram::Edge { from, to, label: None, weight: 1, colour: "#0072b2", dashed: false };
     Diagram {
         source: String::new(),
+        words: Words::default(),
         title: "Web".to_owned(),
         clusters: vec![diagram::Cluster { label: None, nodes: (0..nodes).map(node).collect() }],
         edges: edges.map(edge).collect(),

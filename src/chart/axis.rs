@@ -152,6 +152,9 @@ mod tests {
 
     #[test]
     fn thousands_are_apart() {
-        assert_eq!(["0", "999", "1,000", "99,602,791"], [0.0, 999.0, 1000.0, 99_602_791.0].map(|number| grouped(number, Words::default())));
+        assert_eq!(
+            ["0", "999", "1,000", "99,602,791"],
+            [0.0, 999.0, 1000.0, 99_602_791.0].map(|number| grouped(number, Words::default()))
+        );
     }
 }

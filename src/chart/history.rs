@@ -74,7 +74,12 @@ pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, Too
         let [begun, ended, suspended] = [row.begun, row.ended, row.suspended].map(length);
         column(zero - begun, begun, theme.categories[0], said!(words, YearBegun, year = row.year, begun = row.begun));
         column(zero, ended, theme.categories[1], said!(words, YearEnded, year = row.year, ended = row.ended));
-        column(zero + ended, suspended, theme.categories[2], said!(words, YearSuspended, year = row.year, suspended = row.suspended));
+        column(
+            zero + ended,
+            suspended,
+            theme.categories[2],
+            said!(words, YearSuspended, year = row.year, suspended = row.suspended),
+        );
     }
     let mut nought = PathData::default();
     nought.line(&[[left, zero], [right, zero]], false);

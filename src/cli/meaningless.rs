@@ -12,9 +12,13 @@ const ARRANGEMENT: [&str; 3] = ["select", "sort", "top"];
 /// By command the options that mean nothing to it, by the names that the parser has for them.
 fn options_without_meaning(command: &str) -> Vec<&'static str> {
     match command {
-        "completions" | "man" => [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet", "lang"]].concat(),
+        "completions" | "man" => {
+            [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet", "lang"]].concat()
+        }
         // It has an option `--countries` of its own.
-        "init" => READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect(),
+        "init" => {
+            READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect()
+        }
         "import" => [&FILTERS[..], &["data", "lang"]].concat(),
         "check" => [&FILTERS[..], &["lang"]].concat(),
         "report" => ARRANGEMENT.to_vec(),

@@ -200,9 +200,7 @@ impl Output {
         let name_of = |network: &'a Network| -> Rc<NameOf<'a>> {
             let register = network.register();
             Rc::new(move |of: CodeOf, code: &str| match of {
-                CodeOf::Region => {
-                    Some(network.shown_region(register.region(register.find_region(code)?)).to_owned())
-                }
+                CodeOf::Region => Some(network.shown_region(register.region(register.find_region(code)?)).to_owned()),
                 CodeOf::Country => Some(network.shown_country(CountryCode::new(code)?)),
             })
         };

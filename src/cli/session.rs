@@ -280,8 +280,7 @@ impl Session {
         let (metadata, words) = (self.network.dataset().metadata(), self.words());
         let name = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| said!(words, Untitled));
         let date = metadata.date.map(|date| format!(", {}", words.date(date))).unwrap_or_default();
-        let licence =
-            if metadata.licences.is_empty() { said!(words, NoLicence) } else { metadata.licences.join(", ") };
+        let licence = if metadata.licences.is_empty() { said!(words, NoLicence) } else { metadata.licences.join(", ") };
         said!(words, Source, data = name + &date, licence, register = self.network.register().title())
     }
 
@@ -357,8 +356,13 @@ impl Session {
         let (sides, left_out) = query::located_sides(&self.network, sides);
         match left_out.len() {
             0 => {}
-            without if without == asked => return Err(Error::NoRegions { countries: listed(&left_out, Words::default()) }),
-            _ => self.note(&format!("no place in {} has a region: their regions are left out", listed(&left_out, Words::default()))),
+            without if without == asked => {
+                return Err(Error::NoRegions { countries: listed(&left_out, Words::default()) });
+            }
+            _ => self.note(&format!(
+                "no place in {} has a region: their regions are left out",
+                listed(&left_out, Words::default())
+            )),
         }
         Ok(sides)
     }

@@ -67,10 +67,11 @@ pub fn dot_graph(diagram: &Diagram) -> Graph {
 /// Those of `out`.
 ///
 /// ```
-/// # use sistergraph::diagram::{Cluster, Diagram, Node, write_dot};
+/// # use sistergraph::{diagram::{Cluster, Diagram, Node, write_dot}, words::Words};
 /// let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
 /// let cluster = Cluster { label: None, nodes: vec![node] };
-/// let diagram = Diagram { source: String::new(), title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
+/// let (source, words) = (String::new(), Words::default());
+/// let diagram = Diagram { source, words, title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
 /// let mut dot = Vec::new();
 /// write_dot(&diagram, &mut dot)?;
 /// assert!(String::from_utf8_lossy(&dot).contains(r#"label="Frankfurt (Oder)""#));

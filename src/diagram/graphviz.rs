@@ -207,6 +207,7 @@ mod tests {
         let edge = Edge { from: 7, to: 9, label: Some("3".to_owned()), weight: 3, colour: "#000", dashed: false };
         Diagram {
             source: String::new(),
+            words: Default::default(),
             title: String::new(),
             clusters: vec![Cluster { label: Some("C".to_owned()), nodes: vec![node(7), node(9)] }],
             edges: vec![edge],

@@ -6,8 +6,8 @@ use super::{
 use crate::{
     said,
     scene::{
-        self, Anchor, Colour, Fill, Fonts, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme, ThemeName,
-        wrapped,
+        self, Anchor, Colour, Fill, Fonts, Frame, Group, Headings, Mark, PathData, Scene, Shape, Style, Theme,
+        ThemeName, wrapped,
     },
 };
 

@@ -118,6 +118,7 @@ mod tests {
             |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
         Diagram {
             source: String::new(),
+            words: Default::default(),
             title: String::new(),
             clusters: vec![Cluster { label: None, nodes: (0..nodes).map(node).collect() }],
             edges: edges.iter().map(edge).collect(),

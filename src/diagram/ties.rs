@@ -178,7 +178,10 @@ fn legend(
     (fills, has_others): (&BTreeMap<CountryCode, &'static str>, bool),
 ) -> Vec<(Option<&'static str>, String)> {
     let (network, words) = (graph.network(), graph.network().words());
-    let mut lines: Vec<_> = kinds.into_iter().map(|kind| (Some(colour(kind)), said!(words, LegendTie, kind = words.word(kind.name())))).collect();
+    let mut lines: Vec<_> = kinds
+        .into_iter()
+        .map(|kind| (Some(colour(kind)), said!(words, LegendTie, kind = words.word(kind.name()))))
+        .collect();
     if has_dashed {
         lines.push((None, said!(words, LegendDashed)));
     }

@@ -77,7 +77,8 @@ impl Choropleth {
             Some(without) => {
                 let no_place = without.reason == Reason::NoPlacesKnown.name();
                 let class = if no_place { Class::NoPlace } else { Class::NoTie };
-                Coloured { row, class, reason: Some(format!("{}, {}", network.words().word(&without.reason), without.basis)) }
+                let reason = graph.network().words().word(&without.reason);
+                Coloured { row, class, reason: Some(format!("{reason}, {}", without.basis)) }
             }
             None => {
                 // Ties to a country as such join no two regions: such a region is in the first class.

@@ -53,10 +53,7 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
             let (low, high) = (range.start(), range.end());
             (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
         });
-        let empty = [
-            (Class::NoTie, language.no_tie(explained.is_filtered)),
-            (Class::NoPlace, language.no_place()),
-        ];
+        let empty = [(Class::NoTie, language.no_tie(explained.is_filtered)), (Class::NoPlace, language.no_place())];
         for (class, text) in counts.chain(empty) {
             let size = choropleth.size(class);
             if size > 0 {

@@ -3,7 +3,7 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 use super::words::MapWords;
 use crate::{
     graph::{Network, PlaceId},
-    model::{self, CountryCode},
+    model::CountryCode,
     scene::Fonts,
 };
 

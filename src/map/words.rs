@@ -58,7 +58,14 @@ impl MapWords {
 
     /// `218 ties of 237 places`.
     pub fn counts(self, ties: usize, places: usize) -> String {
-        said!(self.0, TiesOfPlaces, ties, places, ties_written = self.number(ties), places_written = self.number(places))
+        said!(
+            self.0,
+            TiesOfPlaces,
+            ties,
+            places,
+            ties_written = self.number(ties),
+            places_written = self.number(places)
+        )
     }
 
     /// `1 tie between partners`.

@@ -141,9 +141,9 @@ impl<'n> Scorecards<'_, 'n> {
         let last = contacts.iter().filter_map(|contact| contact.record.date).max_by_key(|date: &Date| date.first_day());
         CountryScorecard {
             country: code.to_string(),
-            name: network.register().country_name(code),
-            counted: side.heading(),
-            filters: self.scope().to_string(),
+            name: network.shown_country(code),
+            counted: side.said(network.words()),
+            filters: self.scope().said(network.words()),
             ties: partner_rows.len(),
             // Rows of one partner are neighbours.
             partners: partner_rows.chunk_by(|x, y| x.id == y.id).count(),
@@ -204,7 +204,7 @@ fn partner_countries(ties: &TieGraph<'_>, side: &Side) -> Vec<PartnerCountryRow>
     }
     let row = |(country, counts): (Option<CountryCode>, Counts)| PartnerCountryRow {
         country: country.map(|code| code.to_string()),
-        name: country.map(|code| network.register().country_name(code)),
+        name: country.map(|code| network.shown_country(code)),
         ties: counts.ties,
         places: counts.places.len(),
         partners: counts.partners.len(),

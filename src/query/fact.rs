@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use crate::{model::{Claim, Dataset, Date, PartnershipKind, PartnershipRow, Standing, Status}, said, words::Words};
+use crate::{
+    model::{Claim, Dataset, Date, PartnershipKind, PartnershipRow, Standing, Status},
+    said,
+    words::Words,
+};
 
 /// A partnership as one state has it. The order is by kind first, by status last.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +130,9 @@ impl<'n> Fact<'n> {
                     described.push(format!("{} {said}", words.word(name)));
                 }
                 // A status that differs says enough of a date that isn't there.
-                None if other.is_some() && !status_differs => described.push(said!(words, NoFact, name = words.word(name))),
+                None if other.is_some() && !status_differs => {
+                    described.push(said!(words, NoFact, name = words.word(name)))
+                }
                 _ => {}
             }
         }

@@ -6,8 +6,8 @@ use crate::{
     graph::{Grouping, Place, TieGraph},
     model::{Area, CountryCode},
     register::RegionId,
-    table::{Columns, Heading},
     said,
+    table::{Columns, Heading},
 };
 
 /// Ties between two sides, counted by what their ends lie in.

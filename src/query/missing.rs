@@ -84,7 +84,9 @@ impl Gaps<'_, '_> {
             };
             match last.max_by_key(|date| date.last_day()) {
                 None if self.ledger.contacts.is_empty() => rows.push(whole("no-contact", None)),
-                Some(last) if !is_recent(last) => rows.push(whole("no-recent-contact", Some(last.to_string()))),
+                Some(last) if !is_recent(last) => {
+                    rows.push(whole("no-recent-contact", Some(self.ties.network().words().date(last))))
+                }
                 _ => {}
             }
         }
@@ -120,7 +122,7 @@ impl Gaps<'_, '_> {
         let network = self.ties.network();
         let untied = self.places.iter().map(|&place| network.place(place));
         let untied = untied.filter(|place| place.level() == Level::City && self.ties.degree(place.number()) == 0);
-        let mut names: Vec<String> = untied.map(|place| place.name().to_owned()).collect();
+        let mut names: Vec<String> = untied.map(|place| place.shown_name().to_owned()).collect();
         names.sort();
         names
     }
@@ -129,7 +131,7 @@ impl Gaps<'_, '_> {
     fn ties_where(&self, remark: impl Fn(&Tie) -> Option<String>) -> Vec<String> {
         let found = self.ties.ties().filter_map(|(_, tie)| {
             let ends = if (self.is_near)(tie.a) { [tie.a, tie.b] } else { [tie.b, tie.a] };
-            let [near, far] = ends.map(|end| self.ties.place(end).name());
+            let [near, far] = ends.map(|end| self.ties.place(end).shown_name());
             remark(&tie).map(|remark| between(near, far) + &remark)
         });
         found.collect()
@@ -150,8 +152,8 @@ impl Gaps<'_, '_> {
             };
             // A row may name its ends in either order, and by name.
             Some(match far {
-                far if far == a.id() => b.name().to_owned(),
-                far if far == b.id() => a.name().to_owned(),
+                far if far == a.id() => b.shown_name().to_owned(),
+                far if far == b.id() => a.shown_name().to_owned(),
                 _ => near.to_owned(),
             })
         });

@@ -179,12 +179,11 @@ fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
         }
         Subject::Country(code) => {
             let row = PlaceRow { level: Level::Country.name(), country: Some(code), ..PlaceRow::default() };
-            let known =
-                |country: &'n Country| PlaceRow {
-                    id: country.code.as_str(),
-                    name: country.name_in(network.words().language()),
-                    ..row.clone()
-                };
+            let known = |country: &'n Country| PlaceRow {
+                id: country.code.as_str(),
+                name: country.name_in(network.words().language()),
+                ..row.clone()
+            };
             register.country(code).map_or_else(|| row.clone(), known)
         }
     }

@@ -146,8 +146,8 @@ impl<'n> Agreements<'n> {
             };
             for (record, status) in graph.partnerships(&tie) {
                 rows.push(ScorecardAgreement {
-                    of: network.place(near).name().to_owned(),
-                    with: network.place(far).name().to_owned(),
+                    of: network.place(near).shown_name().to_owned(),
+                    with: network.place(far).shown_name().to_owned(),
                     document: record.document.map(str::to_owned),
                     signed: record.since.map(|date| date.to_string()),
                     expires: record.until.map(|date| date.to_string()),
@@ -176,8 +176,7 @@ impl Participants {
 
     /// Contacts one a row, the latest first, those without a date last; of one day in the order read.
     pub(super) fn rows(&self, network: &Network, contacts: &[Contact<'_>]) -> Vec<ScorecardContact> {
-        let names = network.names();
-        let name = |place: Subject| names.candidate(place).name;
+        let name = |place: Subject| network.shown_subject(place);
         let mut contacts: Vec<&Contact<'_>> = contacts.iter().collect();
         contacts.sort_by_key(|contact| std::cmp::Reverse(contact.record.date.map(Date::first_day)));
         let row = |contact: &Contact<'_>| {

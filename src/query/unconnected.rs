@@ -115,9 +115,7 @@ impl<'g, 'n> Absences<'g, 'n> {
             country: region.country.to_string(),
             reason: reason.to_owned(),
             places: self.places.of(id).len(),
-            basis: region
-                .checked
-                .map_or_else(|| basis(network), |date| said!(network.words(), Checked, date)),
+            basis: region.checked.map_or_else(|| basis(network), |date| said!(network.words(), Checked, date)),
         }
     }
 

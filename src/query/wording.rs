@@ -23,8 +23,8 @@ enum Holds {
 /// What a column of this name holds; of `a_kind` the same as `kind`.
 fn holds(column: &str) -> Holds {
     match column.rsplit('_').next().unwrap_or(column) {
-        "kind" | "status" | "level" | "type" | "reason" | "also" | "change" | "became" | "lacks" | "role" | "qualifier"
-        | "what" | "field" | "fields" | "unit" | "tied" => Holds::Words,
+        "kind" | "status" | "level" | "type" | "reason" | "also" | "change" | "became" | "lacks" | "role"
+        | "qualifier" | "what" | "field" | "fields" | "unit" | "tied" => Holds::Words,
         "since" | "until" | "date" | "signed" | "expires" | "latest" | "contact" | "suspended" => Holds::Dates,
         "year" | "month" => Holds::Digits,
         _ => Holds::Other,

@@ -290,7 +290,9 @@ impl<'a> Answer<'a> {
             #[cfg(feature = "workbook")]
             (Format::Xlsx, Data::Rows(sheet)) => xlsx::write_rows(sheet, &self.about(), wording, out),
             #[cfg(feature = "workbook")]
-            (Format::Xlsx, Data::Object(object)) => xlsx::write_object(&self.whole(object), &self.about(), wording, out),
+            (Format::Xlsx, Data::Object(object)) => {
+                xlsx::write_object(&self.whole(object), &self.about(), wording, out)
+            }
             (Format::Json, Data::Rows(sheet)) => json::write_rows(sheet, out),
             (Format::Json, Data::Object(object)) => {
                 let json = serde_json::to_string_pretty(&self.whole(object)).expect("a value is JSON");

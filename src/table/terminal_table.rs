@@ -20,12 +20,7 @@ const MOST_LINES: usize = 3;
 /// out is named below the table.
 ///
 /// The rows are seen once for the widths and once to be written; where cells are cut, some of them once more.
-pub(super) fn write(
-    sheet: &Sheet<'_>,
-    width: usize,
-    wording: &dyn Wording,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     if sheet.row_count() == 0 {
         return Ok(());
     }

@@ -57,12 +57,14 @@ keys! {
     HeadTiedPairs HeadTakingPart NoneTied UntiedHint
     DiffFound NoDifference NoPartnershipDiffers PartnershipsOfChange NoFact HeadRegions HeadNew HeadEnded
     HeadSuspended HeadChanged HeadPlaceNew HeadPlaceGone
-    CardFound NoneBecause TiesWithPartners NoneInForce SomeInForce MapOfTies OutlinesOnMap HeadPartners HeadAgreements
-    HeadContactsByYear HeadFigures
+    HeadScorecards HeadCountries HeadPartnerCountries HeadMissing HeadContacts HeadContactsByYearOfCountry
+    ContactsLast OfThemUntied NoneBecause TiesWithPartners NoneInForce SomeInForce MapOfTies OutlinesOnMap
+    HeadPartners HeadAgreements HeadContactsByYear HeadFigures
     BarOfRegion Around ComponentNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType LargerDot
     LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries DiagramOf
     Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll
     TiesPerRegion PartnerRegionsPerRegion TiedPlacesPerRegion TiesPerCountry NoTieWithinFilters NoTieInData
     NoPlaceHere RegionsShort HeadTies SisterCities NotInForce PartnersOfPlace Squares DenserMoreTies HeadNotDrawn
-    WithoutPosition Sample BeyondEdge WithoutOutline FewerPartners ConicEqualArea AzimuthalEqualArea SourceOfMap
+    WithoutPosition Sample PlacesNamed Enlarged BeyondEdgeNamed BeyondEdge WithoutOutline FewerPartners ConicEqualArea
+    AzimuthalEqualArea SourceOfMap
 }

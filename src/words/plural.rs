@@ -18,11 +18,13 @@ pub(super) fn form(language: Language, number: u64) -> usize {
     match language {
         Language::English | Language::German => usize::from(number != 1),
         Language::French => usize::from(number > 1),
-        Language::Russian | Language::Belarusian | Language::Ukrainian => match (units == 1 && hundredths != 11, is_few) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        },
+        Language::Russian | Language::Belarusian | Language::Ukrainian => {
+            match (units == 1 && hundredths != 11, is_few) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            }
+        }
         Language::Polish => match (number == 1, is_few) {
             (true, _) => 0,
             (false, true) => 1,

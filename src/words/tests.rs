@@ -50,7 +50,10 @@ fn every_language_has_what_english_has_and_no_more() {
             let (own, expected) = (names(&table), names(&english));
             let missing: Vec<_> = expected.difference(&own).collect();
             let unused: Vec<_> = own.difference(&expected).collect();
-            assert!(missing.is_empty() && unused.is_empty(), "{language} [{section}]: lacks {missing:?}, has {unused:?}");
+            assert!(
+                missing.is_empty() && unused.is_empty(),
+                "{language} [{section}]: lacks {missing:?}, has {unused:?}"
+            );
         }
     }
 }
@@ -62,7 +65,10 @@ fn sentences_have_the_placeholders_that_the_program_fills() {
         for (name, sentence) in &sections(language)["says"] {
             let (own, filled) = (placeholders(sentence), placeholders(english["says"][name]));
             assert!(own.is_subset(&filled), "{language}: `{name}` has {own:?}, and {filled:?} are filled");
-            assert!(!sentence.contains("{}") && sentence.matches('{').count() == sentence.matches('}').count(), "{name}");
+            assert!(
+                !sentence.contains("{}") && sentence.matches('{').count() == sentence.matches('}').count(),
+                "{name}"
+            );
         }
     }
 }
@@ -72,7 +78,8 @@ fn nouns_have_all_forms_and_are_all_used() {
     for &language in Language::ALL {
         let table = sections(language);
         let used: BTreeSet<&str> = table["says"].values().flat_map(|sentence| nouns(sentence)).collect();
-        let there: BTreeSet<&str> = table["nouns"].keys().copied().filter(|noun| *noun != "months" && !noun.starts_with("unit.")).collect();
+        let there: BTreeSet<&str> =
+            table["nouns"].keys().copied().filter(|noun| *noun != "months" && !noun.starts_with("unit.")).collect();
         assert_eq!(used, there, "{language}");
         for (noun, text) in &table["nouns"] {
             let forms = text.split('|').count();
@@ -101,7 +108,8 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
 fn every_sentence_is_said_somewhere() {
     let mut found = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    let said: BTreeSet<&str> = found.iter().filter(|source| source.contains("said!")).flat_map(|s| words_of(s)).collect();
+    let said: BTreeSet<&str> =
+        found.iter().filter(|source| source.contains("said!")).flat_map(|s| words_of(s)).collect();
     let unsaid: Vec<&str> = Key::ALL.iter().map(|key| key.name()).filter(|name| !said.contains(name)).collect();
     assert!(unsaid.is_empty(), "{unsaid:?}");
 }
@@ -134,7 +142,8 @@ fn numbers_and_dates_are_written_as_each_language_writes_them() {
     let written = |language| {
         let words = Words::of(language);
         let dates = ["2016-05-03", "2016-05", "2016"].map(|date| words.date_text(date));
-        let numbers = [words.number(9999), words.number(1_234_567), words.decimal("-1234.5"), words.decimal("12345.67")];
+        let numbers =
+            [words.number(9999), words.number(1_234_567), words.decimal("-1234.5"), words.decimal("12345.67")];
         (dates, numbers)
     };
     let expected = |dates: [&str; 3], numbers: [&str; 4]| (dates.map(str::to_owned), numbers.map(str::to_owned));

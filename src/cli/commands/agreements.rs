@@ -4,8 +4,8 @@ use sistergraph::{
     metrics::Counted,
     model::{PartnershipKind, Status},
     query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
-    table::{Answer, Block, Format, Sheet},
     said,
+    table::{Answer, Block, Format, Sheet},
     words::Words,
 };
 
@@ -196,8 +196,7 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     let parts = [Some(agreements), of_status, Some(lacking).filter(|text| !text.is_empty()), expiring];
     let found = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let by_field = (options.by == Some(By::Field)).then(|| format!(", {}", said!(words, InAllItsFields)));
-    let beside =
-        (!totals.rows.is_empty()).then(|| format!("; {}", beside(&totals.rows, Item::Agreement, words)));
+    let beside = (!totals.rows.is_empty()).then(|| format!("; {}", beside(&totals.rows, Item::Agreement, words)));
     format!("{found}{}{}", by_field.unwrap_or_default(), beside.unwrap_or_default())
 }
 
@@ -237,7 +236,8 @@ fn summed(
     }
     let headline = format!("{found}{}", session.filters());
     let shown = sums.iter().map(|row| {
-        let field = (by == By::Field).then(|| row.field.clone().unwrap_or_else(|| session.words().word("none stated").to_owned()));
+        let field = (by == By::Field)
+            .then(|| row.field.clone().unwrap_or_else(|| session.words().word("none stated").to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });
     let mut page = vec![Block::Text(headline.clone())];

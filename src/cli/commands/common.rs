@@ -1,12 +1,11 @@
 use clap::Args;
-use sistergraph::{query::{self, Common}, said};
+use sistergraph::{
+    query::{self, Common},
+    said,
+};
 
 use super::answer;
-use crate::cli::{
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const COMMON_HELP: &str = "\
 A row is a partner of both: `a_` are its ties with the first, `b_` those with the second. A city includes its parts, a

@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
     query::{self, ContactItemRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
-    table::{Answer, Block, Sheet},
     said,
+    table::{Answer, Block, Sheet},
     words::Words,
 };
 

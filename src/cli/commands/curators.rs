@@ -1,8 +1,8 @@
 use clap::{Args, ValueEnum};
 use sistergraph::{
     query::{self, ReportedCurators},
-    table::{Answer, Block, Sheet},
     said,
+    table::{Answer, Block, Sheet},
     words::Words,
 };
 

@@ -5,8 +5,8 @@ use sistergraph::{
     graph::{Scope, TieGraph},
     model::Date,
     query::{self, Diff, DiffRow, RegionDiffRow},
-    table::{Answer, Block, Format, Rows, Sheet},
     said,
+    table::{Answer, Block, Format, Rows, Sheet},
     words::{Key, Words},
 };
 
@@ -95,7 +95,13 @@ pub fn diff(options: &DiffOptions, mut shared: Shared) -> Result<u8, Error> {
         let session = Session::open(&shared, output.words())?;
         let [old, new] = [from, until].map(|date| Scope { as_of: Some(date), ..session.scope.clone() });
         let [old, new] = [&old, &new].map(|scope| session.graph_within(scope));
-        let answered = answered(&old, &new, &format!("{}{}", said!(output.words(), FromTo, from, to = until), session.filters()), options, output.form());
+        let answered = answered(
+            &old,
+            &new,
+            &format!("{}{}", said!(output.words(), FromTo, from, to = until), session.filters()),
+            options,
+            output.form(),
+        );
         let answered = output.arranged(answered, Some(&session.network))?;
         output.answer(&answered, shared.quiet)?;
     }

@@ -2,8 +2,7 @@ use clap::Args;
 use sistergraph::{
     diagram::{self, Diagram, Selection},
     graph::{Quotient, Subject, TieGraph},
-    metrics, query,
-    said,
+    metrics, query, said,
 };
 
 use crate::cli::{arguments::By, error::Error, output::Output, session::Session};

@@ -6,8 +6,8 @@ use sistergraph::{
     graph::Contact,
     model::{CountryCode, Date},
     query::{self, Attendance, AttendantRow, EventPairRow, EventRow, Pairs},
-    table::{Answer, Block, Listing, Sheet},
     said,
+    table::{Answer, Block, Listing, Sheet},
     words::Words,
 };
 

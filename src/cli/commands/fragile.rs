@@ -2,11 +2,7 @@ use clap::Args;
 use sistergraph::{query, said};
 
 use super::answer;
-use crate::cli::{
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const FRAGILE_HELP: &str = "\
 A bridge is a tie, a cut place a place whose loss splits a component. cuts_off: for a bridge the size of the smaller

@@ -47,8 +47,7 @@ pub fn history(session: &Session, options: &HistoryOptions, output: &Output) -> 
         (Some(first), Some(last)) => said!(words, FromTo, from = first.year, to = last.year),
         _ => said!(words, NoYear),
     };
-    let found =
-        said!(words, HistoryFound, partnerships = history.partnerships, without_date = history.without_date);
+    let found = said!(words, HistoryFound, partnerships = history.partnerships, without_date = history.without_date);
     let headline = format!("{of}{years}; {found}{}", session.filters());
     let mut chart = None;
     if let Form::Picture(_) = output.form() {

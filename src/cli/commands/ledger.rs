@@ -1,7 +1,7 @@
 //! What the commands about the ledger share.
 
 use serde::Serialize;
-use sistergraph::{query::TallyRow, table::Sheet, said, words::Words};
+use sistergraph::{query::TallyRow, said, table::Sheet, words::Words};
 
 use crate::cli::{error::Error, session::Session};
 

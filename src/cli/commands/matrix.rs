@@ -3,8 +3,8 @@ use sistergraph::{
     chart,
     model::{Area, CountryCode},
     query::{self, Matrix, Side},
-    table::{Format, Sheet},
     said,
+    table::{Format, Sheet},
     words::Words,
 };
 

@@ -2,12 +2,7 @@ use clap::Args;
 use sistergraph::{query, said};
 
 use super::{TiesOptions, answer};
-use crate::cli::{
-    arguments::By,
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{arguments::By, error::Error, output::Answered, session::Session};
 
 pub const PAIRS_HELP: &str = "\
 A row is two regions (or countries) with ties between them, those with most ties first. Ties within one region or country

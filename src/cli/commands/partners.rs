@@ -1,12 +1,11 @@
 use clap::Args;
-use sistergraph::{query::{self, Partners}, said};
+use sistergraph::{
+    query::{self, Partners},
+    said,
+};
 
 use super::answer;
-use crate::cli::{
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PARTNERS_HELP: &str = "\
 Examples:

@@ -1,16 +1,11 @@
 use clap::Args;
 use sistergraph::{
     graph::{PlaceId, Subject, TieGraph},
-    metrics, query,
-    said,
+    metrics, query, said,
 };
 
 use super::answer;
-use crate::cli::{
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PATH_HELP: &str = "\
 Examples:

@@ -7,11 +7,7 @@ use sistergraph::{
 };
 
 use super::answer;
-use crate::cli::{
-    error::Error,
-    output::Answered,
-    session::Session,
-};
+use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PLACES_HELP: &str = "\
 Examples:

@@ -5,13 +5,7 @@ use clap::{
 use sistergraph::{graph::Quotient, query, query::Metric, said};
 
 use super::answer;
-use crate::cli::{
-    arguments::By,
-    error::Error,
-    output::Answered,
-    progress,
-    session::Session,
-};
+use crate::cli::{arguments::By, error::Error, output::Answered, progress, session::Session};
 
 #[derive(Args)]
 pub struct RankOptions {

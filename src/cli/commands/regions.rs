@@ -2,8 +2,8 @@ use clap::Args;
 use sistergraph::{
     chart,
     query::{self, RegionRow, Side},
-    scene::Scene,
     said,
+    scene::Scene,
     words::Words,
 };
 
@@ -78,8 +78,10 @@ fn chart(
                 .to_owned(),
         });
     }
-    let groups: Vec<(String, usize)> =
-        sides.iter().map(|side| (session.network.shown_area(&side.area), side.regions(&session.network).len())).collect();
+    let groups: Vec<(String, usize)> = sides
+        .iter()
+        .map(|side| (session.network.shown_area(&side.area), side.regions(&session.network).len()))
+        .collect();
     let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
     let by = if words.is_english() { column.replace('_', " ") } else { words.caption(column).to_owned() };
     let title = match &names[..] {

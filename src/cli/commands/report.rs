@@ -2,8 +2,8 @@ use serde_json::{Map, Value};
 use sistergraph::{
     model::CountryCode,
     query::{self, CountryTies, RegionTies, Report, Unconnected},
-    table::{Answer, Block, Sheet},
     said,
+    table::{Answer, Block, Sheet},
     words::Words,
 };
 
@@ -99,13 +99,20 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode], words:
         blocks.push(Block::Heading(said!(words, HeadTiesPerCountry)));
         let sheet = |rows: &[CountryTies]| vec![Block::Sheet(Sheet::of(rows.to_vec()))];
         let all = &report.countries;
-        blocks.push(first(all, LISTED, &sheet, &|more, command| said!(words, MoreCountries, more, command), "report --format json"));
+        blocks.push(first(
+            all,
+            LISTED,
+            &sheet,
+            &|more, command| said!(words, MoreCountries, more, command),
+            "report --format json",
+        ));
     }
     push_regions(&mut blocks, report, no_focus, words);
     blocks.push(Block::Heading(said!(words, HeadWithoutTie)));
     let of_regions: Vec<_> = report.unconnected.iter().filter(|row| row.regions > 0).collect();
     let sentence = |row: &&Unconnected| {
-        let share = row.share_percent.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
+        let share =
+            row.share_percent.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
         // The codes of many countries would bury their numbers.
         let codes =
             if of_regions.len() > 3 || row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
@@ -114,7 +121,13 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode], words:
     };
     let sentences = |rows: &[&Unconnected]| rows.iter().map(sentence).collect();
     let shown = if no_focus { LISTED } else { of_regions.len() };
-    blocks.push(first(&of_regions, shown, &sentences, &|more, command| said!(words, MoreCountries, more, command), "unconnected"));
+    blocks.push(first(
+        &of_regions,
+        shown,
+        &sentences,
+        &|more, command| said!(words, MoreCountries, more, command),
+        "unconnected",
+    ));
     if !without_regions.is_empty() {
         blocks.push(Block::Text(said!(words, NoneHasRegion, countries = listed(without_regions, words))));
     }

@@ -7,7 +7,6 @@ use sistergraph::{
     query::{self, CountryScorecard, Scorecard, Scorecards},
     register::{Outlines, RegionId},
     scene::PictureFormat,
-    said,
     table::{Answer, Format},
 };
 
@@ -85,7 +84,7 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             let ties = session.network.graph(&query::country_scope(&session.scope, *code, &against));
             let card = session.keep(cards.of_country(&ties, *code, &against, &regions.iter().collect::<Vec<_>>()));
             let (picture, notes) = picture(output, || country_svg(&ties, card))?;
-            let page = country_page(session, card, picture, session.ends_ahead().as_deref(), &[]);
+            let page = country_page(session, card, picture, session.ends_ahead(session.words()).as_deref(), &[]);
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.country), notes))
         }
         Area::Region(code) => {
@@ -100,7 +99,7 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             let card = session.keep(cards.of(&ties, id, &against));
             let (picture, notes) =
                 picture(output, || region_svg(&ties, card, cards.places(id), &Outlines::built_in()))?;
-            let page = region_page(session, card, picture, session.ends_ahead().as_deref());
+            let page = region_page(session, card, picture, session.ends_ahead(session.words()).as_deref());
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.region), notes))
         }
     }
@@ -138,9 +137,9 @@ pub fn region_svg(
     outlines: &Outlines,
 ) -> Result<Option<String>, Error> {
     let options = MapOptions {
+        words: ties.network().words(),
         ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), depth: 1 }),
         figure_of: Some(Area::Region(card.region.clone())),
-        words: ties.network().words(),
         ..MapOptions::default()
     };
     if card.ties == 0 { Ok(None) } else { svg(ties, outlines, options) }

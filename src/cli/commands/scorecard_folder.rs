@@ -1,6 +1,6 @@
 //! A folder of scorecards: a cover page, and the pages that it leads to.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, rc::Rc};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -9,13 +9,15 @@ use sistergraph::{
     model::{Area, CountryCode},
     query::{self, CountryScorecard, Scorecard, ScorecardRegionRow, Scorecards, Side},
     register::{Outlines, RegionId},
+    said,
     table::{Answer, Block, Format, Sheet},
+    words::Words,
 };
 
 use super::{
     regions::{headings, sides},
     scorecard::{ScorecardOptions, country_svg, region_svg},
-    scorecard_page::{Picture, country_page, data, fact, region_page},
+    scorecard_page::{Picture, counted, country_page, data, fact, region_page},
 };
 use crate::cli::{
     arguments::Shared,
@@ -38,10 +40,10 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
             return Err(usage(&message, "use --format html or md"));
         }
     };
-    let session = Session::open(&shared)?;
+    let session = Session::open(&shared, Words::of(shared.lang))?;
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;
-    let files = Pages { session: &session, format, ends_ahead: session.ends_ahead() }.all(&sides)?;
+    let files = Pages { session: &session, format, ends_ahead: session.ends_ahead(session.words()) }.all(&sides)?;
     let mut new = NewFolder::begin(&folder)?;
     for (name, text) in &files {
         new.file(name, |out| out.write_all(text.as_bytes()))?;
@@ -99,6 +101,7 @@ impl Pages<'_> {
     /// The pages of all regions of the sides and of the sides that are countries, and the cover page.
     fn all(&self, sides: &[Side]) -> Result<Vec<File>, Error> {
         let (session, register) = (self.session, self.session.network.register());
+        let words = session.words();
         let (graph, outlines) = (session.graph(), Outlines::built_in());
         let cards = Scorecards::new(&graph);
         let mut number: HashMap<RegionId, usize> = HashMap::new();
@@ -147,19 +150,19 @@ impl Pages<'_> {
             lines.push(CountryLine::of(&card));
         }
         let mut page = vec![
-            Block::Heading("Scorecards of regions".to_owned()),
+            Block::Heading(said!(words, HeadScorecards)),
             Block::Facts(vec![
-                fact("counted", format!("{}; filters: {}", headings(sides), session.scope)),
-                fact("data", data(session, self.ends_ahead.as_deref())),
+                fact("counted", counted(&headings(sides, words), &session.scope.said(words), words), words),
+                fact("data", data(session, self.ends_ahead.as_deref()), words),
             ]),
         ];
         if !lines.is_empty() {
-            page.push(Block::Heading("Countries".to_owned()));
+            page.push(Block::Heading(said!(words, HeadCountries)));
             page.push(Block::Sheet(Sheet::of(lines).linked(links[regions.len()..].to_vec())));
         }
         for (of_country, links) in by_country(&made, &links) {
             let code = CountryCode::new(&of_country[0].country);
-            page.push(Block::Heading(code.map_or_else(String::new, |code| register.country_name(code))));
+            page.push(Block::Heading(code.map_or_else(String::new, |code| session.network.shown_country(code))));
             let rows: Vec<ScorecardRegionRow> = of_country.iter().map(ScorecardRegionRow::from).collect();
             page.push(Block::Sheet(Sheet::of(rows).linked(links.to_vec())));
         }
@@ -183,7 +186,10 @@ impl Pages<'_> {
     }
 
     fn written(&self, answer: Answer<'_>) -> String {
-        let answer = answer.resting_on(self.session.source()).made_with(&self.session.made_with());
+        let answer = answer
+            .resting_on(self.session.source())
+            .made_with(&self.session.made_with(), self.session.made_with_line());
+        let answer = answer.worded(Rc::new(self.session.words()));
         answer.render(self.format, 80)
     }
 }

@@ -8,18 +8,18 @@ use sistergraph::{
         ContactYear, CountryScorecard, MissingRow, PartnerRow, Scorecard, ScorecardAgreement, ScorecardContact,
         ScorecardCurator, ScorecardIndicator,
     },
+    said,
     table::{Block, Listing, Rows, Sheet},
+    words::Words,
 };
 
-use crate::cli::{error::count, session::Session};
+use crate::cli::session::Session;
 
 /// The map of a page, and the file beside a page in Markdown that holds it.
 pub struct Picture {
     pub svg: String,
     pub file: Option<String>,
 }
-
-const NONE: &str = "none in this data set";
 
 /// The page of a region. `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
 pub fn region_page<'c>(
@@ -28,25 +28,30 @@ pub fn region_page<'c>(
     picture: Option<Picture>,
     ends_ahead: Option<&str>,
 ) -> Vec<Block<'c>> {
+    let words = session.words();
     let ties = match &card.unconnected {
-        Some(reason) => format!("none: {reason} ({})", card.basis.clone().unwrap_or_default()),
-        None => format!("{} with {}", count(card.ties, "tie"), count(card.partners, "partner")),
+        Some(reason) => {
+            let basis = card.basis.clone().unwrap_or_default();
+            said!(words, NoneBecause, reason = words.word(reason), basis)
+        }
+        None => said!(words, TiesWithPartners, ties = card.ties, partners = card.partners),
     };
     let mut page = vec![
         Block::Heading(format!("{} ({})", card.name, card.region)),
         Block::Facts(vec![
-            fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
-            fact("data", data(session, ends_ahead)),
-            fact("curator", curators(&card.curators)),
-            fact("ties", ties),
-            fact("agreements", agreements(&card.agreements)),
-            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref())),
+            fact("counted", counted(&card.counted, &card.filters, words), words),
+            fact("data", data(session, ends_ahead), words),
+            fact("curator", curators(&card.curators, words), words),
+            fact("ties", ties, words),
+            fact("agreements", agreements(&card.agreements, words), words),
+            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
         ]),
     ];
-    push_picture(&mut page, picture, &card.name);
-    push_missing(&mut page, &card.missing, missing_in_region);
+    push_picture(&mut page, picture, &card.name, words);
+    push_missing(&mut page, &card.missing, missing_in_region, words);
     push_partners(&mut page, session, &card.partner_rows);
-    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, "region");
+    let by_year = said!(words, HeadContactsByYear);
+    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, (by_year, words));
     page
 }
 
@@ -58,32 +63,34 @@ pub fn country_page<'c>(
     ends_ahead: Option<&str>,
     links: &[String],
 ) -> Vec<Block<'c>> {
+    let words = session.words();
     let without = card.regions.iter().filter(|row| row.ties == 0).count();
     let ties = match card.ties {
-        0 => NONE.to_owned(),
-        ties => format!("{} with {}", count(ties, "tie"), count(card.partners, "partner")),
+        0 => said!(words, NoneInData),
+        ties => said!(words, TiesWithPartners, ties, partners = card.partners),
     };
     let mut page = vec![
         Block::Heading(format!("{} ({})", card.name, card.country)),
         Block::Facts(vec![
-            fact("counted", format!("{}; filters: {}", card.counted, card.filters)),
-            fact("data", data(session, ends_ahead)),
-            fact("regions", format!("{}, {without} of them without a tie", card.regions.len())),
-            fact("ties", ties),
-            fact("agreements", agreements(&card.agreements)),
-            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref())),
+            fact("counted", counted(&card.counted, &card.filters, words), words),
+            fact("data", data(session, ends_ahead), words),
+            fact("regions", said!(words, OfThemUntied, number = card.regions.len(), without), words),
+            fact("ties", ties, words),
+            fact("agreements", agreements(&card.agreements, words), words),
+            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
         ]),
     ];
-    push_picture(&mut page, picture, &card.name);
-    push_missing(&mut page, &card.missing, missing_in_country);
+    push_picture(&mut page, picture, &card.name, words);
+    push_missing(&mut page, &card.missing, missing_in_country, words);
     if !card.regions.is_empty() {
-        page.push(Block::Heading("Regions".to_owned()));
+        page.push(Block::Heading(said!(words, HeadRegions)));
         let sheet = Sheet::of(&card.regions).dispensable(REGIONS_DISPENSABLE);
         page.push(Block::Sheet(if links.is_empty() { sheet } else { sheet.linked(links.to_vec()) }));
     }
-    push(&mut page, "Partner countries", &card.partner_countries, &[]);
+    push(&mut page, said!(words, HeadPartnerCountries), &card.partner_countries, &[]);
     push_partners(&mut page, session, &card.partner_rows);
-    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, "country");
+    let by_year = said!(words, HeadContactsByYearOfCountry);
+    push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, (by_year, words));
     page
 }
 
@@ -92,20 +99,25 @@ const REGIONS_DISPENSABLE: &[&str] = &["partners", "agreements", "contacts", "cu
 
 /// What data a page rests on.
 pub fn data(session: &Session, ends_ahead: Option<&str>) -> String {
-    let metadata = session.network.dataset().metadata();
-    let title = metadata.title.clone().unwrap_or_else(|| "a data set without a title".to_owned());
-    let date = metadata.date.map(|date| format!(" ({date})")).unwrap_or_default();
+    let (metadata, words) = (session.network.dataset().metadata(), session.words());
+    let title = metadata.title.clone().unwrap_or_else(|| said!(words, UntitledData));
+    let date = metadata.date.map(|date| format!(" ({})", words.date(date))).unwrap_or_default();
     format!("{title}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())
 }
 
-pub fn fact(name: &str, value: String) -> (String, String) {
-    (name.to_owned(), value)
+pub fn fact(name: &str, value: String, words: Words) -> (String, String) {
+    (words.caption(name).to_owned(), value)
 }
 
-fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str) {
+/// What is counted, within which filters.
+pub fn counted(sides: &str, filters: &str, words: Words) -> String {
+    format!("{sides}; {}", said!(words, Filters, filters))
+}
+
+fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str, words: Words) {
     if let Some(Picture { svg, file }) = picture {
-        page.push(Block::Picture { svg, file, alt: format!("Map of the ties of {name}") });
-        let outlines = "Outlines on the map: Natural Earth (public domain), not a statement on borders.".to_owned();
+        page.push(Block::Picture { svg, file, alt: said!(words, MapOfTies, name) });
+        let outlines = said!(words, OutlinesOnMap);
         page.push(Block::Either { terminal: Vec::new(), page: vec![Block::Text(outlines)] });
     }
 }
@@ -113,18 +125,19 @@ fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str)
 /// Something that is missing, as people read it.
 #[derive(Default, Serialize)]
 struct MissingLine<'c> {
-    what: &'c str,
+    what: String,
     number: Option<usize>,
     which: Option<&'c str>,
 }
 
-fn push_missing<'c>(page: &mut Vec<Block<'c>>, missing: &'c [MissingRow], words: fn(&str) -> &str) {
+fn push_missing<'c>(page: &mut Vec<Block<'c>>, missing: &'c [MissingRow], in_words: fn(&str) -> &str, words: Words) {
     let line = move |at: usize| {
         let row: &'c MissingRow = &missing[at];
-        MissingLine { what: words(&row.missing), number: row.number, which: row.which.as_deref() }
+        let what = words.word(in_words(&row.missing)).to_owned();
+        MissingLine { what, number: row.number, which: row.which.as_deref() }
     };
     if !missing.is_empty() {
-        page.push(Block::Heading("What is missing".to_owned()));
+        page.push(Block::Heading(said!(words, HeadMissing)));
         page.push(Block::Sheet(Sheet::of(Listing::new(missing.len(), line)).without_blank_columns()));
     }
 }
@@ -188,14 +201,14 @@ struct PartnerLine<'c> {
 fn push_partners<'c>(page: &mut Vec<Block<'c>>, session: &'c Session, rows: &'c [PartnerRow<'c>]) {
     let network = &session.network;
     let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
-    push(page, "Partners", lines, &["until", "kind"]);
+    push(page, said!(session.words(), HeadPartners), lines, &["until", "kind"]);
 }
 
 fn partner_line<'c>(network: &'c Network, row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
     PartnerLine {
         partner: row.name,
         region: row.region.or(row.country.as_ref().map(CountryCode::as_str)),
-        of: row.through_place.map_or(row.through, |place| network.place(place).name()),
+        of: row.through_place.map_or(row.through, |place| network.place(place).shown_name()),
         kind: &row.kind,
         since: row.since,
         until: row.until,
@@ -209,16 +222,16 @@ fn push_ledger<'c>(
     contact_rows: &'c [ScorecardContact],
     contacts: &'c Vec<ContactYear>,
     indicators: &'c Vec<ScorecardIndicator>,
-    whole: &str,
+    (by_year, words): (String, Words),
 ) {
-    push(page, "Agreements", agreements, &["fields", "status"]);
+    push(page, said!(words, HeadAgreements), agreements, &["fields", "status"]);
     if !contact_rows.is_empty() {
-        page.push(Block::Heading("Contacts".to_owned()));
-        let lines = Listing::new(contact_rows.len(), move |at: usize| ContactLine::of(&contact_rows[at]));
+        page.push(Block::Heading(said!(words, HeadContacts)));
+        let lines = Listing::new(contact_rows.len(), move |at: usize| ContactLine::of(&contact_rows[at], words));
         page.push(Block::Sheet(Sheet::of(lines).without_blank_columns().dispensable(&["note"])));
     }
-    push(page, &format!("Contacts by year (from the {whole}, to the {whole})"), contacts, &[]);
-    push(page, "Figures", indicators, &["note"]);
+    push(page, by_year, contacts, &[]);
+    push(page, said!(words, HeadFigures), indicators, &["note"]);
 }
 
 /// A contact as people read it: what it was with who headed it, its title and its last day, as in
@@ -233,9 +246,10 @@ struct ContactLine<'c> {
 }
 
 impl<'c> ContactLine<'c> {
-    fn of(row: &'c ScorecardContact) -> Self {
-        let until = row.until.as_ref().map(|until| format!("until {until}"));
-        let what = [Some(row.kind.as_str()), row.level.as_deref(), row.title.as_deref(), until.as_deref()];
+    fn of(row: &'c ScorecardContact, words: Words) -> Self {
+        let until = row.until.as_ref().map(|until| said!(words, Until, date = words.date_text(until)));
+        let level = row.level.as_deref().map(|level| words.word(level));
+        let what = [Some(words.word(&row.kind)), level, row.title.as_deref(), until.as_deref()];
         Self {
             date: row.date.as_deref().unwrap_or("undated"),
             from: row.from.as_deref(),
@@ -246,40 +260,41 @@ impl<'c> ContactLine<'c> {
     }
 }
 
-fn push<'c, S: Rows + 'c>(page: &mut Vec<Block<'c>>, heading: &str, rows: S, dispensable: &[&'static str])
+fn push<'c, S: Rows + 'c>(page: &mut Vec<Block<'c>>, heading: String, rows: S, dispensable: &[&'static str])
 where
     S::Row: Serialize + Default,
 {
     if !rows.is_empty() {
-        page.push(Block::Heading(heading.to_owned()));
+        page.push(Block::Heading(heading));
         page.push(Block::Sheet(Sheet::of(rows).dispensable(dispensable)));
     }
 }
 
-fn contacts(rows: &[ScorecardContact], last: Option<&str>) -> String {
+fn contacts(rows: &[ScorecardContact], last: Option<&str>, words: Words) -> String {
     match (rows.len(), last) {
-        (0, _) => NONE.to_owned(),
-        (contacts, None) => contacts.to_string(),
-        (contacts, Some(last)) => format!("{contacts}, the last {last}"),
+        (0, _) => said!(words, NoneInData),
+        (contacts, None) => words.number(contacts as u64),
+        (contacts, Some(last)) => said!(words, ContactsLast, contacts, last = words.date_text(last)),
     }
 }
 
-fn agreements(rows: &[ScorecardAgreement]) -> String {
+fn agreements(rows: &[ScorecardAgreement], words: Words) -> String {
     let in_force = rows.iter().filter(|row| row.is_in_force).count();
     match (in_force, rows.len() - in_force) {
-        (0, 0) => NONE.to_owned(),
-        (0, over) => format!("none in force; {over} not in force"),
-        (in_force, 0) => in_force.to_string(),
-        (in_force, over) => format!("{in_force} in force, {over} not"),
+        (0, 0) => said!(words, NoneInData),
+        (0, over) => said!(words, NoneInForce, over),
+        (in_force, 0) => words.number(in_force as u64),
+        (in_force, over) => said!(words, SomeInForce, in_force, over),
     }
 }
 
-fn curators(curators: &[ScorecardCurator]) -> String {
+fn curators(curators: &[ScorecardCurator], words: Words) -> String {
     let shown = |curator: &ScorecardCurator| {
         let named: Vec<&str> = [&curator.official, &curator.office].into_iter().flatten().map(String::as_str).collect();
-        let since = curator.since.as_ref().map(|since| format!(" since {since}")).unwrap_or_default();
-        format!("{}{since}", if named.is_empty() { "not named".to_owned() } else { named.join(", ") })
+        let since = curator.since.as_ref().map(|since| said!(words, Since, date = words.date_text(since)));
+        let since = since.map(|since| format!(" {since}")).unwrap_or_default();
+        format!("{}{since}", if named.is_empty() { words.word("not named").to_owned() } else { named.join(", ") })
     };
     let shown: Vec<String> = curators.iter().map(shown).collect();
-    if shown.is_empty() { NONE.to_owned() } else { shown.join("; ") }
+    if shown.is_empty() { said!(words, NoneInData) } else { shown.join("; ") }
 }

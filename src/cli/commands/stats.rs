@@ -5,8 +5,8 @@ use sistergraph::{
     chart::{self, DistributionChart},
     graph::{Adjacency, Quotient, TieGraph},
     query::{self, AllDistances, Stats},
-    table::{Answer, Block},
     said,
+    table::{Answer, Block},
     words::Words,
 };
 
@@ -168,16 +168,20 @@ fn distribution(
             Distribution::Component => {
                 (said!(words, ComponentSizes), DistributionChart::LogLog, [nodes, said!(words, AxisComponents)])
             }
-            Distribution::Distance => {
-                (said!(words, Distances), DistributionChart::Columns, [said!(words, AxisDistance), said!(words, AxisPairs)])
-            }
+            Distribution::Distance => (
+                said!(words, Distances),
+                DistributionChart::Columns,
+                [said!(words, AxisDistance), said!(words, AxisPairs)],
+            ),
             Distribution::TieKm => {
                 (said!(words, TieLengths), DistributionChart::Columns, [said!(words, AxisKm), said!(words, AxisTies)])
             }
         };
         let isolated = rows.iter().find(|row| row.value == 0 && kind == DistributionChart::LogLog);
         let isolated = isolated
-            .map(|row| format!("; {}", said!(words, NotDrawnIsolated, number = chart::grouped(row.count as f64, words))))
+            .map(|row| {
+                format!("; {}", said!(words, NotDrawnIsolated, number = chart::grouped(row.count as f64, words)))
+            })
             .unwrap_or_default();
         let options = chart_options(session, &options.look, title, format!("{headline}{isolated}"))?;
         let drawn = chart::distribution(&rows, kind, names.each_ref().map(String::as_str), &options);
@@ -270,7 +274,9 @@ fn page(stats: &Stats, heading: String, distances: AllDistances, words: Words) -
     let mut blocks = vec![Block::Text(heading)];
     for (group, facts) in groups {
         blocks.push(Block::Heading(group));
-        blocks.push(Block::Facts(facts.into_iter().map(|(name, value)| (words.caption(name).to_owned(), value)).collect()));
+        blocks.push(Block::Facts(
+            facts.into_iter().map(|(name, value)| (words.caption(name).to_owned(), value)).collect(),
+        ));
     }
     blocks.push(Block::Text(said!(words, StatsHelp)));
     blocks
