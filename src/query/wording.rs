@@ -57,9 +57,11 @@ impl Wording for Words {
     }
 
     fn number<'t>(&self, column: &str, digits: &'t str) -> Cow<'t, str> {
+        if self.is_english() {
+            return digits.into();
+        }
         match holds(column) {
             Holds::Digits => digits.into(),
-            _ if self.is_english() => digits.into(),
             _ => self.decimal(digits).into(),
         }
     }
