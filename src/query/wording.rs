@@ -66,6 +66,16 @@ impl Wording for Words {
         }
     }
 
+    /// Ids are in Latin letters, and often an English name.
+    fn leaves_out(&self, column: &str, columns: &[String]) -> bool {
+        let name = match column {
+            "id" => "name".to_owned(),
+            "a" | "b" | "from" | "to" | "host" => format!("{column}_name"),
+            _ => return false,
+        };
+        !self.is_english() && columns.contains(&name)
+    }
+
     fn day_format(&self) -> &'static str {
         match Words::language(*self).name() {
             "en" => "yyyy-mm-dd",

@@ -146,7 +146,8 @@ fn write_table(
 ) -> io::Result<()> {
     let contents = sheet.contents();
     let is_empty = sheet.row_count() == 0;
-    let is_shown = |at: usize| sheet.shows(&contents[at]) && (is_empty || contents[at].has_values);
+    let is_told = |at: usize| sheet.shows(&contents[at]) && sheet.is_for_people(at, wording);
+    let is_shown = |at: usize| is_told(at) && (is_empty || contents[at].has_values);
     let is_same = |at: usize| at > 0 && sheet.row_count() > 2 && !contents[at].varies && contents[at].has_words;
     let shown: Vec<bool> = (0..contents.len()).map(|at| is_shown(at) && !is_same(at)).collect();
     if !shown.contains(&true) {

@@ -44,7 +44,8 @@ fn write_table(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let contents = sheet.contents();
-    let shown: Vec<bool> = contents.iter().map(|content| sheet.shows(content)).collect();
+    let is_shown = |(at, content)| sheet.shows(content) && sheet.is_for_people(at, wording);
+    let shown: Vec<bool> = contents.iter().enumerate().map(is_shown).collect();
     if !shown.contains(&true) {
         return Ok(());
     }

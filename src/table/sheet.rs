@@ -3,7 +3,7 @@ use std::{fmt, rc::Rc};
 use serde::Serialize;
 
 use super::{
-    Arrangement, Columns, Rows, UnknownColumn,
+    Arrangement, Columns, Rows, UnknownColumn, Wording,
     arrangement::{Arranged, NameOf, code_of},
     cell::{Cell, OwnCell},
     row::show_cells,
@@ -19,6 +19,8 @@ pub struct Sheet<'a> {
     /// Columns a narrow terminal leaves out, the first of them first.
     dispensable: Vec<&'static str>,
     leaves_out_blank: bool,
+    /// Whether the columns were asked for by name.
+    is_chosen: bool,
     /// The names of codes, where there are any.
     name_of: Option<Rc<NameOf<'a>>>,
     /// By row the file beside the page that the first column leads to.
@@ -65,6 +67,7 @@ impl<'a> Sheet<'a> {
             rows: Rc::new(rows),
             dispensable: Vec::new(),
             leaves_out_blank: false,
+            is_chosen: false,
             name_of: None,
             links: None,
         }
@@ -102,7 +105,9 @@ impl<'a> Sheet<'a> {
     pub fn arranged(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
         let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, self.name_of.clone())?;
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
-        Ok(Self { columns: Columns::of_names(names), rows: Rc::new(rows), dispensable, links: None, ..self.clone() })
+        let is_chosen = !arrangement.select.is_empty();
+        let (columns, rows) = (Columns::of_names(names), Rc::new(rows));
+        Ok(Self { columns, rows, dispensable, is_chosen, links: None, ..self.clone() })
     }
 
     /// The sheet with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
@@ -156,6 +161,11 @@ impl<'a> Sheet<'a> {
         contents
     }
 
+    /// Whether a page in a language shows the column at a place.
+    pub(super) fn is_for_people(&self, at: usize, wording: &dyn Wording) -> bool {
+        self.is_chosen || !wording.leaves_out(&self.columns()[at], self.columns())
+    }
+
     /// Whether a page shows a column that holds `content`.
     pub(super) fn shows(&self, content: &Content) -> bool {
         content.has_words || !self.leaves_out_blank
@@ -164,7 +174,7 @@ impl<'a> Sheet<'a> {
 
 impl fmt::Debug for Sheet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { columns, dispensable, leaves_out_blank, rows: _, name_of: _, links: _ } = self;
+        let Self { columns, dispensable, leaves_out_blank, is_chosen: _, rows: _, name_of: _, links: _ } = self;
         let mut sheet = f.debug_struct("Sheet");
         sheet.field("columns", columns).field("rows", &self.row_count());
         sheet.field("dispensable", dispensable).field("leaves_out_blank", leaves_out_blank).finish()

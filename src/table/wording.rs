@@ -26,6 +26,13 @@ pub trait Wording {
         digits.into()
     }
 
+    /// Whether a page leaves out a column of a sheet that has `columns`, because it is for programs: the id of a place whose name
+    /// stands in another.
+    fn leaves_out(&self, column: &str, columns: &[String]) -> bool {
+        let _ = (column, columns);
+        false
+    }
+
     /// How a workbook shows days.
     fn day_format(&self) -> &'static str {
         "yyyy-mm-dd"
