@@ -138,8 +138,17 @@ fn push_missing<'c>(page: &mut Vec<Block<'c>>, missing: &'c [MissingRow], in_wor
     };
     if !missing.is_empty() {
         page.push(Block::Heading(said!(words, HeadMissing)));
-        page.push(Block::Sheet(Sheet::of(Listing::new(missing.len(), line)).without_blank_columns()));
+        let sheet = Sheet::of(Listing::new(missing.len(), line)).without_blank_columns();
+        // A terminal's table would cut the names off.
+        let terminal = (0..missing.len()).map(|at| Block::Text(sentence(&line(at)))).collect();
+        page.push(Block::Either { terminal, page: vec![Block::Sheet(sheet)] });
     }
+}
+
+/// `- towns without a tie (2): Klintsy; Unecha`
+fn sentence(MissingLine { what, number, which }: &MissingLine<'_>) -> String {
+    let number = number.map(|number| format!(" ({number})")).unwrap_or_default();
+    format!("- {what}{number}{}", which.map(|which| format!(": {which}")).unwrap_or_default())
 }
 
 /// What a region lacks, in words.
