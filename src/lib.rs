@@ -16,20 +16,34 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Layers
-//! A module imports only from layers with a smaller number; modules of one layer do not see each other.
+//! # Tour
+//! From bytes to a picture, with the type to begin at in each module. A module imports only from layers with a smaller number;
+//! modules of one layer do not see each other.
 //!
-//! | layer | module | holds |
-//! |---|---|---|
-//! | 0 | [`model`], [`legible`], [`file_names`] | values and checked constructors, the data set; characters that can't be seen; names of files |
-//! | 1 | [`register`], [`geodesy`], [`words`], [`table`], [`scene`] | countries and regions; distances; the sentences of every language; rows as text; pictures |
-//! | 2 | [`formats`] | bytes to a data set and back |
-//! | 3 | [`graph`] | a data set resolved: places, ties, names, scope |
-//! | 4 | [`metrics`] | a graph to numbers |
-//! | 5 | [`query`], [`check`] | questions to rows; problems to rows |
-//! | 6 | [`diagram`], [`map`], [`chart`] | a graph to DOT and to a picture; a graph to a map; rows to a chart |
+//! | layer | module | begins at | what it is for |
+//! |---|---|---|---|
+//! | 0 | [`model`] | [`Dataset`](model::Dataset) | places, partnerships and the ledger as they were read; checked values |
+//! | 0 | [`text`], [`legible`], [`file_names`] | [`count`](text::count) | plurals and lists; characters that can't be seen; names of files |
+//! | 1 | [`register`] | [`Register`](register::Register) | all countries and first-level regions, their names and outlines |
+//! | 1 | [`geodesy`] | [`distance_km`](geodesy::distance_km) | distances and arcs on the globe |
+//! | 1 | [`words`] | [`Words`](words::Words) | the sentences of every language |
+//! | 1 | [`table`] | [`Answer`](table::Answer) | rows as a terminal's table, CSV, JSON, Markdown, HTML or a workbook |
+//! | 1 | [`scene`] | [`Scene`](scene::Scene) | shapes and text on a page, as SVG, PNG or PDF |
+//! | 2 | [`formats`] | [`read`](formats::read) | bytes to a data set and back |
+//! | 3 | [`graph`] | [`Network`](graph::Network), [`TieGraph`](graph::TieGraph) | every row resolved; the ties within a scope, as a graph |
+//! | 4 | [`metrics`] | [`components`](metrics::components) | a graph to numbers |
+//! | 5 | [`query`] | [`partners`](query::partners()) | a question to typed rows |
+//! | 5 | [`check`] | [`check`](check::check) | all that is wrong or doubtful in a data set, with what to do |
+//! | 6 | [`diagram`] | [`Diagram`](diagram::Diagram) | a graph to DOT and to a node-link picture |
+//! | 6 | [`map`] | [`draw`](map::draw) | a graph to a map |
+//! | 6 | [`chart`] | [`bars`](chart::bars) | rows to a chart |
 //!
-//! The command line is above these, in the binary.
+//! The command line is above these, in the binary: nothing here knows an option.
+//!
+//! # petgraph and graphviz-rust
+//! [`&TieGraph`](graph::TieGraph#petgraph) implements the traits of `petgraph::visit`, so that petgraph's algorithms run on it, and
+//! [`TieGraph::to_petgraph`](graph::TieGraph::to_petgraph) makes an `UnGraph`. [`diagram::dot_graph`] makes a
+//! `graphviz_rust::dot_structures::Graph`. Both crates are re-exported in the versions that are used.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -48,7 +62,11 @@ pub mod query;
 pub mod register;
 pub mod scene;
 pub mod table;
+pub mod text;
 pub mod words;
+
+pub use graphviz_rust;
+pub use petgraph;
 
 /// The README's example of the library is tested like any other.
 #[cfg(doctest)]

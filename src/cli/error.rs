@@ -1,5 +1,6 @@
 use std::{io, path::PathBuf};
 
+pub use sistergraph::text::{count, plural};
 use sistergraph::{
     chart::TooLarge,
     check::FixError,
@@ -121,21 +122,7 @@ impl Error {
     }
 }
 
-/// `1 tie`, `2 ties`.
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {}", plural(number, noun))
-}
-
 /// `2 errors stand`.
 fn stand(errors: usize) -> String {
     format!("{} {}", count(errors, "error"), if errors == 1 { "stands" } else { "stand" })
-}
-
-/// An English noun in the number that fits.
-pub fn plural(number: usize, noun: &str) -> String {
-    match (number, noun.strip_suffix('y')) {
-        (1, _) => noun.to_owned(),
-        (_, Some(stem)) => format!("{stem}ies"),
-        (_, None) => format!("{noun}s"),
-    }
 }

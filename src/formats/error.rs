@@ -3,6 +3,7 @@ use std::io;
 use thiserror::Error;
 
 use super::{Encoding, Foreign, fault::Fault};
+use crate::text::count;
 
 /// Why an input could not be read.
 #[derive(Debug, Error)]
@@ -212,7 +213,7 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// Rows that can't be taken as they are; all of them.
-    #[error("{} in the data", count(faults.len()))]
+    #[error("{} in the data", count(faults.len(), "fault"))]
     Faults {
         /// In the order met.
         faults: Vec<Fault>,
@@ -261,15 +262,6 @@ pub(super) fn clip(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// `1 field`, `3 fields`.
-pub(super) fn fields(count: usize) -> String {
-    if count == 1 { "1 field".to_owned() } else { format!("{count} fields") }
-}
-
-fn count(faults: usize) -> String {
-    if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
 }
 
 impl Error {

@@ -4,8 +4,11 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::error::{clip, fields, shown};
-use crate::model::{DateError, PositionError, RegionCodeError, UnknownWord, at_row};
+use super::error::{clip, shown};
+use crate::{
+    model::{DateError, PositionError, RegionCodeError, UnknownWord, at_row},
+    text::count,
+};
 
 /// One cell or row that can't be taken as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +49,7 @@ pub enum FaultKind {
     #[error("the header names this column twice")]
     DoubledColumn,
     /// A row with more or fewer cells than the header.
-    #[error("the row has {}, the header has {expected}", fields(*found))]
+    #[error("the row has {}, the header has {expected}", count(*found, "field"))]
     RaggedRow {
         /// Fields in the row.
         found: usize,

@@ -143,7 +143,7 @@ impl Adjacency {
     /// # Panics
     /// Where a node isn't there.
     #[inline]
-    pub fn fetch(&self, nodes: impl Iterator<Item = u32>) {
+    pub(crate) fn fetch(&self, nodes: impl Iterator<Item = u32>) {
         let firsts = nodes.filter_map(|node| self.targets.get(self.offsets[node as usize] as usize));
         black_box(firsts.fold(0, |sum, first| sum ^ first));
     }

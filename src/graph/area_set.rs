@@ -35,7 +35,7 @@ impl AreaSet {
     }
 
     /// The same of a country and a region, as [`Network::seat`] gives them.
-    pub fn contains_seat(&self, (country, region): (Option<CountryCode>, Option<RegionId>)) -> bool {
+    pub(crate) fn contains_seat(&self, (country, region): (Option<CountryCode>, Option<RegionId>)) -> bool {
         country.is_some_and(|code| self.countries[code.index()]) || region.is_some_and(|id| self.regions[id.index()])
     }
 }

@@ -154,7 +154,7 @@ fn rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
 
 impl Network {
     /// The country that each text means, as texts for the countries of places are understood.
-    pub fn countries_in_words(&self, texts: &[&str]) -> Vec<Option<CountryCode>> {
+    pub(crate) fn countries_in_words(&self, texts: &[&str]) -> Vec<Option<CountryCode>> {
         let found = CountryNames::new(self.register()).find(texts);
         found.into_iter().map(|meant| Some(meant?.country)).collect()
     }

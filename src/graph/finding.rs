@@ -5,9 +5,10 @@ use thiserror::Error;
 use crate::{
     model::{CountryCode, Date, Hint, Level, See, at_row},
     register::{CodeMeaning, RegionError},
+    text::{count, either},
 };
 
-use super::subject::{Candidate, list};
+use super::subject::Candidate;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,7 +125,7 @@ pub enum FindingKind {
         suggestions: Vec<Candidate>,
     },
     /// An end that several places bear the name of.
-    #[error("partnership names `{text}`, which may be {}", list(candidates))]
+    #[error("partnership names `{text}`, which may be {}", either(candidates))]
     AmbiguousEnd {
         /// The text in the row.
         text: String,
@@ -144,7 +145,7 @@ pub enum FindingKind {
         until: Date,
     },
     /// A country in words that the register doesn't know; its places have no country.
-    #[error("country `{text}` is not in the register ({})", places_of(*places))]
+    #[error("country `{text}` is not in the register ({})", count(*places, "place"))]
     UnknownCountryText {
         /// The words.
         text: String,
@@ -164,7 +165,7 @@ pub enum FindingKind {
         suggestions: Vec<Candidate>,
     },
     /// A place named in the ledger that several bear the name of.
-    #[error("`{text}` may be {}", list(candidates))]
+    #[error("`{text}` may be {}", either(candidates))]
     AmbiguousPlace {
         /// The text in the row.
         text: String,
@@ -256,7 +257,7 @@ impl FindingKind {
             }
             FindingKind::UnknownEnd { suggestions, .. }
             | FindingKind::UnknownPlace { suggestions, .. }
-            | FindingKind::UnknownRegion { suggestions, .. } => format!("did you mean {}?", list(suggestions)).into(),
+            | FindingKind::UnknownRegion { suggestions, .. } => format!("did you mean {}?", either(suggestions)).into(),
             FindingKind::NotARegion(_) => Hint::with("give a region's code, as in BY-MA", See::Regions),
             FindingKind::UnknownEvent(_) => "give the event an id in the column `id` of contacts.csv".into(),
             FindingKind::UnknownTotal(_) => "give the whole an id in the column `id` of totals.csv".into(),
@@ -277,9 +278,4 @@ impl FindingKind {
             _ => return None,
         })
     }
-}
-
-/// `1 place`, `3 places`.
-fn places_of(places: usize) -> String {
-    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
 }

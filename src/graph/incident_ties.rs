@@ -47,7 +47,7 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
     /// Some of the ties, in the order of their numbers as `numbers` gives them: who asks for one after another finds what
     /// is kept of them side by side in memory. O(ties asked for).
     #[must_use]
-    pub fn in_order(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Self {
+    pub(crate) fn in_order(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Self {
         let mut ties = Self::new(self.graph);
         ties.ends.reserve_exact(numbers.len());
         ties.firsts.reserve_exact(numbers.len());

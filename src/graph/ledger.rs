@@ -151,7 +151,7 @@ impl Network {
     }
 
     /// The level of a subject as a party: a city that is a region is taken for the region.
-    pub fn party_level(&self, subject: Subject) -> Level {
+    pub(crate) fn party_level(&self, subject: Subject) -> Level {
         match subject {
             Subject::City(row) if self.dataset.place(row).is_region => Level::Region,
             _ => subject.level(),

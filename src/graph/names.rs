@@ -90,7 +90,7 @@ impl<'n> Names<'n> {
     }
 
     /// The countries and regions that are called so in any language, or had that code, beside the register's own names.
-    pub fn of_word(&self, word: &str) -> Vec<Subject> {
+    pub(crate) fn of_word(&self, word: &str) -> Vec<Subject> {
         self.hits(Step::Word, word, &[Level::Country, Level::Region])
     }
 

@@ -91,7 +91,7 @@ impl Names<'_> {
 
 impl Place<'_> {
     /// How many edits its name or one of its other names is away from `text`, where it looks like it.
-    pub fn likeness(self, text: &str) -> Option<usize> {
+    pub(crate) fn likeness(self, text: &str) -> Option<usize> {
         let asked = Likeness::to(fold(text));
         let others = self.other_names();
         let names = std::iter::once(self.name()).chain(others.iter().map(AsRef::as_ref));

@@ -90,7 +90,7 @@ impl Network {
     }
 
     /// The same, for threads to share.
-    pub fn par_places(&self) -> impl IndexedParallelIterator<Item = Place<'_>> {
+    pub(crate) fn par_places(&self) -> impl IndexedParallelIterator<Item = Place<'_>> {
         let number = |at| PlaceId(u32::try_from(at).expect("places have 32-bit numbers"));
         self.nodes.par_iter().enumerate().map(move |(at, node)| Place { network: self, number: number(at), node })
     }
@@ -102,13 +102,13 @@ impl Network {
 
     /// Has the processor bring the positions of some places from memory, all at once: for a walk from place to place that
     /// are far apart there. Nothing depends on it but time.
-    pub fn fetch_positions(&self, places: impl Iterator<Item = PlaceId>) {
+    pub(crate) fn fetch_positions(&self, places: impl Iterator<Item = PlaceId>) {
         let positions = places.filter_map(|place| self.place(place).position());
         black_box(positions.fold(0.0, |sum, position| sum + position.lat()));
     }
 
     /// The same of their ids and names.
-    pub fn fetch_names(&self, places: impl Iterator<Item = PlaceId>) {
+    pub(crate) fn fetch_names(&self, places: impl Iterator<Item = PlaceId>) {
         let first = |text: &str| text.as_bytes().first().copied().unwrap_or_default();
         black_box(places.fold(0, |sum, place| {
             let place = self.place(place);

@@ -1,16 +1,17 @@
 use super::{Adjacency, Place, PlaceId, TieGraph};
 use crate::{
-    model::{Area, CountryCode},
+    model::{Area, CountryCode, vocabulary},
     register::{RegionId, Register},
 };
 
-/// What places are grouped by, or what the nodes of a quotient graph are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grouping {
-    /// First-level regions.
-    Region,
-    /// Countries.
-    Country,
+vocabulary! {
+    /// What places are grouped by, or what the nodes of a quotient graph are.
+    Grouping, "grouping", {
+        /// First-level regions
+        Region = "region",
+        /// Countries
+        Country = "country",
+    }
 }
 
 /// The regions or countries in which the places of a graph lie, numbered.

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::{
     model::{CountryCode, Hint, Level, PlaceRow, See},
     register::RegionId,
+    text::either,
 };
 
 /// What a name can mean: a city of the data set, or a region or country of the register.
@@ -73,7 +74,7 @@ pub enum NameError {
         suggestions: Vec<Candidate>,
     },
     /// Several of one level bear the name.
-    #[error("`{text}` may be {}", list(candidates))]
+    #[error("`{text}` may be {}", either(candidates))]
     Ambiguous {
         /// The name asked for.
         text: String,
@@ -87,7 +88,7 @@ impl NameError {
     pub fn hint(&self) -> Hint {
         match self {
             NameError::Unknown { suggestions, .. } if suggestions.is_empty() => Hint::with("", See::Names),
-            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", list(suggestions)).into(),
+            NameError::Unknown { suggestions, .. } => format!("did you mean {}?", either(suggestions)).into(),
             NameError::Ambiguous { text, candidates } => {
                 let id = candidates.first().map_or("", |candidate| &candidate.id);
                 let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
@@ -113,11 +114,4 @@ pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
     };
     let (name, area) = (name.trim(), area.trim());
     (!name.is_empty() && !area.is_empty()).then_some((name, area))
-}
-
-/// `a, b or c`, each as its id and name.
-pub(super) fn list(candidates: &[Candidate]) -> String {
-    let mut words: Vec<String> = candidates.iter().map(ToString::to_string).collect();
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
 }

@@ -155,6 +155,8 @@ pub struct Edges<'g> {
     graph: &'g Adjacency,
     nodes: Range<u32>,
     of_node: EdgesOfNode<'g>,
+    /// How many edges are left.
+    left: usize,
 }
 
 impl Iterator for Edges<'_> {
@@ -163,12 +165,19 @@ impl Iterator for Edges<'_> {
     fn next(&mut self) -> Option<Edge> {
         loop {
             if let Some(edge) = self.of_node.find(|edge| edge.source < edge.target) {
+                self.left -= 1;
                 return Some(edge);
             }
             self.of_node = IntoEdges::edges(self.graph, self.nodes.next()?);
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
 }
+
+impl ExactSizeIterator for Edges<'_> {}
 
 impl<'g> IntoEdgeReferences for &'g Adjacency {
     type EdgeRef = Edge;
@@ -177,6 +186,6 @@ impl<'g> IntoEdgeReferences for &'g Adjacency {
     fn edge_references(self) -> Edges<'g> {
         let none: EdgesOfNode<'g> =
             std::iter::repeat(0).zip([].iter().copied()).map(|(source, target)| Edge { source, target });
-        Edges { graph: self, nodes: self.nodes(), of_node: none }
+        Edges { graph: self, nodes: self.nodes(), of_node: none, left: self.edge_count() }
     }
 }

@@ -175,22 +175,30 @@ impl<'g> IntoNeighborsDirected for &'g TieGraph<'_> {
 #[derive(Clone)]
 pub struct Places<'g, 'n> {
     graph: &'g TieGraph<'n>,
-    left: Range<u32>,
+    /// By their numbers in the graph.
+    left: Range<usize>,
 }
 
 impl Iterator for Places<'_, '_> {
     type Item = PlaceId;
 
     fn next(&mut self) -> Option<PlaceId> {
-        self.left.find(|&place| self.graph.includes(PlaceId(place))).map(PlaceId)
+        self.left.next().map(|number| NodeIndexable::from_index(self.graph, number))
+    }
+
+    /// Exact: petgraph takes the lower bound for the number of nodes.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
     }
 }
+
+impl ExactSizeIterator for Places<'_, '_> {}
 
 impl<'g, 'n> IntoNodeIdentifiers for &'g TieGraph<'n> {
     type NodeIdentifiers = Places<'g, 'n>;
 
     fn node_identifiers(self) -> Places<'g, 'n> {
-        Places { graph: self, left: self.partners.nodes() }
+        Places { graph: self, left: 0..self.place_count() }
     }
 }
 
@@ -205,7 +213,13 @@ impl<'n> Iterator for PlaceReferences<'_, 'n> {
         let place = self.0.next()?;
         Some(self.0.graph.place(place))
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
+
+impl ExactSizeIterator for PlaceReferences<'_, '_> {}
 
 /// Its id is [`Place::number`], not the id of the data set.
 impl NodeRef for Place<'_> {
@@ -326,6 +340,8 @@ impl<'g, 'n> IntoEdgesDirected for &'g TieGraph<'n> {
 pub struct TieReferences<'g, 'n> {
     places: Range<u32>,
     of_place: TiesOfPlace<'g, 'n>,
+    /// How many ties are left.
+    left: usize,
 }
 
 impl<'g, 'n> Iterator for TieReferences<'g, 'n> {
@@ -334,12 +350,19 @@ impl<'g, 'n> Iterator for TieReferences<'g, 'n> {
     fn next(&mut self) -> Option<TieRef<'g, 'n>> {
         loop {
             if let Some(tie) = self.of_place.find(|tie| tie.source < tie.target) {
+                self.left -= 1;
                 return Some(tie);
             }
             self.of_place = self.of_place.graph.edges(PlaceId(self.places.next()?));
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
 }
+
+impl ExactSizeIterator for TieReferences<'_, '_> {}
 
 impl<'g, 'n> IntoEdgeReferences for &'g TieGraph<'n> {
     type EdgeRef = TieRef<'g, 'n>;
@@ -347,6 +370,6 @@ impl<'g, 'n> IntoEdgeReferences for &'g TieGraph<'n> {
 
     fn edge_references(self) -> TieReferences<'g, 'n> {
         let none = TiesOfPlace { graph: self, place: PlaceId(0), arcs: 0..0, direction: Direction::Outgoing };
-        TieReferences { places: self.partners.nodes(), of_place: none }
+        TieReferences { places: self.partners.nodes(), of_place: none, left: self.tie_count() }
     }
 }

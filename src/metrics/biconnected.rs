@@ -255,8 +255,9 @@ impl Visitor for CutSearch {
             self.parts.push(at..end);
         }
         if attachment == Attachment::Bridge {
-            let (ends, remainder) = ([parent.min(place), parent.max(place)], Remainder::Outside(at..end));
-            self.cuts.bridges.push(Bridge { ends, cuts_off: 0, remainder, part: vec![at..end] });
+            let (ends, below) = ([parent.min(place), parent.max(place)], at..end);
+            let remainder = Remainder::Outside(below.clone());
+            self.cuts.bridges.push(Bridge { ends, cuts_off: 0, remainder, part: vec![below] });
         }
     }
 

@@ -43,7 +43,7 @@ pub use distances::{Distances, distances};
 pub use ego::within_steps;
 pub use eigenvector::eigenvector;
 pub use page_rank::page_rank;
-pub use reconciliation::{Counted, Recorded, is_during, party_levels, unit};
+pub use reconciliation::{Counted, Recorded, party_levels, unit};
 pub use region_degree::{RegionDegree, RegionDegrees, region_degrees};
 pub use remainder::{Group, Groups, Remainder};
 pub use threads::Threads;

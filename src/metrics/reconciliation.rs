@@ -185,7 +185,7 @@ pub fn party_levels(network: &Network, ends: [PlaceId; 2]) -> String {
 }
 
 /// Whether `date` lies in `period`, however precisely the two are known.
-pub fn is_during(date: Date, period: Date) -> bool {
+fn is_during(date: Date, period: Date) -> bool {
     period.first_day() <= date.first_day() && date.last_day() <= period.last_day()
 }
 

@@ -58,7 +58,7 @@ pub(super) fn twins(graph: &Adjacency) -> Twins {
 
 impl Twins {
     /// The same classes, numbered in the order of the list `order` of them.
-    pub fn numbered_by(self, order: &[u32]) -> Self {
+    pub(crate) fn numbered_by(self, order: &[u32]) -> Self {
         let mut numbers = vec![0; order.len()];
         for (number, &class) in (0..).zip(order) {
             numbers[class as usize] = number;

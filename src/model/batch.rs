@@ -19,7 +19,7 @@ pub(crate) struct ClaimBatch {
 /// Partnerships whose every text their data set has already: see
 /// [`Dataset::known_partnerships`](super::Dataset::known_partnerships).
 #[derive(Default)]
-pub struct PartnershipBatch {
+pub(crate) struct PartnershipBatch {
     pub(super) rows: Vec<StoredPartnership>,
     pub(super) counts: KindCounts,
     /// How many rows there were the last time.
@@ -38,7 +38,7 @@ impl PartnershipBatch {
 /// Places of which all is done that can be done without their data set: see
 /// [`Dataset::known_places`](super::Dataset::known_places).
 #[derive(Default)]
-pub struct PlaceBatch {
+pub(crate) struct PlaceBatch {
     pub(super) places: Vec<StoredPlace>,
     /// None where the data set doesn't have it yet.
     regions: Vec<Option<TextId>>,

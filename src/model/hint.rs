@@ -53,7 +53,7 @@ impl Hint {
     }
 
     /// Whether there is nothing to say.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.advice.is_empty() && self.see.is_none()
     }
 

@@ -197,7 +197,7 @@ impl Ledger {
     }
 
     /// Calls `each` with every text of every row, to change it in place: with its file and line, and its column.
-    pub fn each_text(&mut self, mut each: impl FnMut((&str, u32), &'static str, &mut String)) {
+    pub(crate) fn each_text(&mut self, mut each: impl FnMut((&str, u32), &'static str, &mut String)) {
         texts(&mut self.contacts, &mut each, |row| {
             let texts = [("id", &mut row.id), ("from", &mut row.from), ("to", &mut row.to), ("level", &mut row.level)];
             let last = [("title", &mut row.title), ("source", &mut row.source), ("note", &mut row.note)];
@@ -227,7 +227,7 @@ impl Ledger {
     }
 
     /// Calls `each` with every text that names a place, to change it in place.
-    pub fn each_place(&mut self, mut each: impl FnMut(&mut String)) {
+    pub(crate) fn each_place(&mut self, mut each: impl FnMut(&mut String)) {
         self.each_text(|_, column, text| {
             if PLACES.contains(&column) {
                 each(text);

@@ -37,7 +37,7 @@ impl<'a> NamesByLanguage<'a> {
     }
 
     /// The same as texts of their own.
-    pub fn into_texts(self) -> impl ExactSizeIterator<Item = Cow<'a, str>> {
+    pub(crate) fn into_texts(self) -> impl ExactSizeIterator<Item = Cow<'a, str>> {
         self.0.into_iter().map(|(_, name)| name)
     }
 

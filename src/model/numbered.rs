@@ -4,7 +4,7 @@ use super::TextId;
 
 /// A text to look up, with the number that it spells: told once, before the look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sought<'a> {
+pub(crate) struct Sought<'a> {
     pub(super) text: &'a str,
     /// Where no other text spells the same: of digits without a zero before them.
     pub(super) number: SoughtNumber,

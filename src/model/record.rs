@@ -44,7 +44,7 @@ impl<'a> PlaceRecord<'a> {
     }
 
     /// The same as a list.
-    pub fn into_other_names(self) -> Vec<Cow<'a, str>> {
+    pub(crate) fn into_other_names(self) -> Vec<Cow<'a, str>> {
         let mut names = self.aliases;
         names.extend(self.names.into_texts());
         names
@@ -82,7 +82,7 @@ pub struct PartnershipRecord<'a> {
 
 /// A place of which a data set states no more than this.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BriefPlace<'a> {
+pub(crate) struct BriefPlace<'a> {
     /// The id, unique in its data set.
     pub id: Sought<'a>,
     /// The name shown.
@@ -99,7 +99,7 @@ pub struct BriefPlace<'a> {
 
 /// A partnership of which a data set states no more than this.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BriefPartnership<'a> {
+pub(crate) struct BriefPartnership<'a> {
     /// One end.
     pub a: Sought<'a>,
     /// The other end.

@@ -47,7 +47,7 @@ impl<T> Rows<T> {
     }
 
     /// The file's name and the rows with their lines, to change them in place.
-    pub fn each_mut(&mut self) -> (&str, impl Iterator<Item = (&mut T, u32)>) {
+    pub(crate) fn each_mut(&mut self) -> (&str, impl Iterator<Item = (&mut T, u32)>) {
         (&self.file, self.rows.iter_mut().map(|(row, line)| (row, *line)))
     }
 }

@@ -15,12 +15,24 @@ pub struct UnknownWord {
 }
 
 /// A closed vocabulary: an enum whose every value is one word in files, options and output.
+pub trait Vocabulary: Copy + Send + Sync + std::str::FromStr<Err = UnknownWord> + 'static {
+    /// Every value, in the order of the vocabulary.
+    const WORDS: &'static [Self];
+
+    /// The word of a value.
+    fn word(self) -> &'static str;
+
+    /// What it means, in a phrase.
+    fn meaning(self) -> &'static str;
+}
+
+/// Makes an enum a [`Vocabulary`]: of each value the word, and the doc comment as its meaning.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[doc = $meaning:literal])+ $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$word_doc])* $variant,)+
+            $($(#[doc = $meaning])+ $variant,)+
         }
 
         impl $name {
@@ -32,6 +44,21 @@ macro_rules! vocabulary {
                 match self {
                     $($name::$variant => $word,)+
                 }
+            }
+        }
+
+        impl $crate::model::Vocabulary for $name {
+            const WORDS: &'static [Self] = Self::ALL;
+
+            fn word(self) -> &'static str {
+                self.name()
+            }
+
+            fn meaning(self) -> &'static str {
+                let meaning = match self {
+                    $($name::$variant => concat!($($meaning),+),)+
+                };
+                meaning.trim().trim_end_matches('.')
             }
         }
 

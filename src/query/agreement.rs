@@ -9,7 +9,7 @@ use super::{
 use crate::{
     graph::{Network, PlaceId, Scope, TieGraph},
     metrics::{Counted, Recorded, party_levels},
-    model::{Date, Level, PartnershipRecord, Status},
+    model::{Date, Level, PartnershipRecord, Status, vocabulary},
 };
 
 /// An agreement between two parties.
@@ -73,13 +73,14 @@ impl Expiry {
     }
 }
 
-/// What an agreement may lack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lacking {
-    /// The date on which it was signed.
-    Date,
-    /// A title or number of its document.
-    Document,
+vocabulary! {
+    /// What an agreement may lack.
+    Lacking, "part of an agreement", {
+        /// The date of its signing
+        Date = "date",
+        /// The title or number of its document
+        Document = "document",
+    }
 }
 
 impl Lacking {
@@ -141,15 +142,16 @@ fn row(graph: &TieGraph<'_>, ends: [PlaceId; 2], record: &PartnershipRecord<'_>,
     }
 }
 
-/// What agreements are summed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AgreementsBy {
-    /// The levels of the two parties.
-    Level,
-    /// Each field of cooperation; an agreement counts in each of its fields.
-    Field,
-    /// The status.
-    Status,
+vocabulary! {
+    /// What agreements are summed by; an agreement counts in each of its fields.
+    AgreementsBy, "sum of agreements", {
+        /// The levels of the two parties
+        Level = "level",
+        /// Fields of cooperation
+        Field = "field",
+        /// Statuses
+        Status = "status",
+    }
 }
 
 /// How many agreements there are of a level, a field or a status; or a total reported, beside the items that it counts.

@@ -211,6 +211,6 @@ fn partner_countries(ties: &TieGraph<'_>, side: &Side) -> Vec<PartnerCountryRow>
         partner_regions: counts.regions.len(),
     };
     let mut rows: Vec<PartnerCountryRow> = countries.into_iter().map(row).collect();
-    rows.sort_by(|x, y| y.ties.cmp(&x.ties));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.ties));
     rows
 }

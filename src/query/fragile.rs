@@ -93,11 +93,22 @@ fn row<'n>(graph: &TieGraph<'n>, regions: &Groups, weak: &Weak) -> FragileRow<'n
     }
 }
 
+/// What becomes of a part into which a component falls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// It is the largest that is left.
+    #[default]
+    Largest,
+    /// It is any other.
+    FallsOff,
+}
+
 /// A part into which the components of lost places fall.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LossRow {
     /// `largest` for the largest part left of its component, `falls-off` for every other.
-    pub kind: String,
+    pub kind: Part,
     /// The component it was in, as `components` numbers them.
     pub component: usize,
     /// How many places it has.
@@ -125,7 +136,7 @@ pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
         for (i, places) in remainders.into_iter().enumerate() {
             let regions = places.iter().filter_map(|&place| graph.place(place).region());
             rows.push(LossRow {
-                kind: if i == 0 { "largest" } else { "falls-off" }.to_owned(),
+                kind: if i == 0 { Part::Largest } else { Part::FallsOff },
                 component: number + 1,
                 size: places.len(),
                 places: joined(places.iter().map(|&place| graph.place(place).id()).collect()),

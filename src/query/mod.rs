@@ -61,7 +61,7 @@ pub use diff::{Diff, DiffRow, RegionDiffRow, diff};
 pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
 pub use event::{EventError, EventRow, event, event_totals, events, find_event};
 pub use event_pair::{Attendance, AttendantRow, EventPairRow, Pairs, attendance};
-pub use fragile::{FragileRow, LossRow, fragile, without};
+pub use fragile::{FragileRow, LossRow, Part, fragile, without};
 pub use history::{History, HistoryRow, history};
 pub use lacking::{LackingRow, Lacks, lacking};
 pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};

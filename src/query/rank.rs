@@ -6,62 +6,35 @@ use serde::Serialize;
 use crate::{
     graph::{Adjacency, Place, PlaceId, Quotient, TieGraph},
     metrics::{Threads, betweenness, closeness, core_numbers, distances, eigenvector, harmonic, page_rank, triangles},
-    model::{Area, CountryCode, Level},
+    model::{Area, CountryCode, Level, vocabulary},
     table::Listing,
 };
 
-/// What places are ranked by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metric {
-    /// Distinct partners.
-    Degree,
-    /// See [`betweenness`].
-    Betweenness,
-    /// See [`closeness`].
-    Closeness,
-    /// See [`harmonic`].
-    Harmonic,
-    /// See [`page_rank`].
-    PageRank,
-    /// See [`eigenvector`].
-    Eigenvector,
-    /// See [`core_numbers`].
-    Core,
-    /// Local clustering; see [`Triangles`](crate::metrics::Triangles).
-    Clustering,
-    /// The largest distance to another place of its component; see [`Distances`](crate::metrics::Distances).
-    Eccentricity,
+vocabulary! {
+    /// What places are ranked by.
+    Metric, "metric", {
+        /// Distinct partners.
+        Degree = "degree",
+        /// See [`betweenness`].
+        Betweenness = "betweenness",
+        /// See [`closeness`].
+        Closeness = "closeness",
+        /// See [`harmonic`].
+        Harmonic = "harmonic",
+        /// See [`page_rank`].
+        PageRank = "pagerank",
+        /// See [`eigenvector`].
+        Eigenvector = "eigenvector",
+        /// See [`core_numbers`].
+        Core = "core",
+        /// Local clustering; see [`Triangles`](crate::metrics::Triangles).
+        Clustering = "clustering",
+        /// The largest distance to another place of its component; see [`Distances`](crate::metrics::Distances).
+        Eccentricity = "eccentricity",
+    }
 }
 
 impl Metric {
-    /// Every metric, as listed in the help.
-    pub const ALL: &'static [Metric] = &[
-        Metric::Degree,
-        Metric::Betweenness,
-        Metric::Closeness,
-        Metric::Harmonic,
-        Metric::PageRank,
-        Metric::Eigenvector,
-        Metric::Core,
-        Metric::Clustering,
-        Metric::Eccentricity,
-    ];
-
-    /// Its name in options.
-    pub fn name(self) -> &'static str {
-        match self {
-            Metric::Degree => "degree",
-            Metric::Betweenness => "betweenness",
-            Metric::Closeness => "closeness",
-            Metric::Harmonic => "harmonic",
-            Metric::PageRank => "pagerank",
-            Metric::Eigenvector => "eigenvector",
-            Metric::Core => "core",
-            Metric::Clustering => "clustering",
-            Metric::Eccentricity => "eccentricity",
-        }
-    }
-
     /// The value of every node; none where the metric can't be had of the graph.
     fn of(self, graph: &Adjacency, threads: Threads) -> Option<Vec<Value>> {
         let counts = |values: Vec<u32>| values.into_iter().map(|value| Value::Count(u64::from(value))).collect();

@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     graph::{AreaSet, Contact, ContactRow, Curator, Indicator, Network, PlaceId, Subject, TieGraph},
-    metrics::is_during,
     model::{ContactKind, CuratorRecord, Date, PartnershipKind},
     register::RegionId,
 };
@@ -22,11 +21,6 @@ impl RegionLedger<'_> {
     /// The date of the latest contact that has one, by the first day that it may mean.
     pub fn last_contact(&self) -> Option<Date> {
         self.contacts.iter().filter_map(|contact| contact.record.date).max_by_key(|date| (date.first_day(), *date))
-    }
-
-    /// How many contacts there were in a period, however precisely their dates are known.
-    pub fn contacts_during(&self, period: Date) -> impl Iterator<Item = &Contact<'_>> {
-        self.contacts.iter().filter(move |contact| contact.record.date.is_some_and(|date| is_during(date, period)))
     }
 }
 
@@ -134,7 +128,7 @@ impl<'g> RegionLedgers<'g> {
 
     /// The latest figures of a region itself, by name: each as [`latest_indicator`](Self::latest_indicator) gives it.
     /// O(n log n) for n figures of the region.
-    pub fn latest_indicators(&self, region: RegionId) -> Vec<Indicator<'g>> {
+    pub(crate) fn latest_indicators(&self, region: RegionId) -> Vec<Indicator<'g>> {
         latest_by_name(self.indicators(region).copied(), self.as_of)
     }
 

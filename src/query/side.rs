@@ -32,7 +32,7 @@ impl Side {
     }
 
     /// The far ends that count, looked up once for many places; `None` for any.
-    pub fn far_ends(&self, network: &Network) -> Option<AreaSet> {
+    pub(crate) fn far_ends(&self, network: &Network) -> Option<AreaSet> {
         (!self.against.is_empty()).then(|| AreaSet::new(network, &self.against))
     }
 

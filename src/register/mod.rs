@@ -17,7 +17,7 @@ pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::Outlines;
 pub use topology::{Outline, Polygon, Ring};
 pub(crate) use word_key::{country_of_word, is_region_code, regions_of_word, word_key};
-pub use words::WordTable;
+pub(crate) use words::WordTable;
 
 use std::{borrow::Cow, fmt, num::NonZeroU32, ops::Range};
 

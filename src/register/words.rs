@@ -12,7 +12,7 @@ static REGIONS: &[u8] = include_bytes!("../../data/words/regions.tsv.deflate");
 
 /// Keys of words, each with the code that it means: a line for each, in the order of their bytes. `word_key` makes them.
 /// Names by code have the same form, with the name where a code would stand.
-pub struct WordTable {
+pub(crate) struct WordTable {
     lines: String,
 }
 
@@ -25,7 +25,7 @@ struct Packed {
 impl WordTable {
     /// Words for countries, with the code of the country or of a region that stands for its country. Each word has one
     /// meaning. Unpacked when first asked for, in about a millisecond.
-    pub fn of_countries() -> &'static Self {
+    pub(crate) fn of_countries() -> &'static Self {
         static TABLE: OnceLock<WordTable> = OnceLock::new();
         TABLE.get_or_init(|| Self::unpack(COUNTRIES))
     }
@@ -46,7 +46,7 @@ impl WordTable {
     }
 
     /// The codes that `key` stands for: O(log lines).
-    pub fn codes_of<'t>(&'t self, key: &str) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn codes_of<'t>(&'t self, key: &str) -> impl Iterator<Item = &'t str> {
         self.lines[self.first_at_or_after(key)..]
             .lines()
             .map(entry)

@@ -43,7 +43,7 @@ impl PathData {
     }
 
     /// Adds cubic Bezier curves: a start, then two controls and an end for each. What is left over is not drawn.
-    pub fn curve(&mut self, points: &[[f64; 2]]) {
+    pub(crate) fn curve(&mut self, points: &[[f64; 2]]) {
         let Some((&[x, y], rest)) = points.split_first() else { return };
         if rest.len() < 3 {
             return;

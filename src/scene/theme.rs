@@ -68,7 +68,7 @@ impl Theme {
     }
 
     /// The colour of text on that of a class: ink or paper, whichever stands out more.
-    pub fn ink_on_step(&self, class: usize, classes: usize) -> Colour {
+    pub(crate) fn ink_on_step(&self, class: usize, classes: usize) -> Colour {
         let ground = self.step(class, classes);
         if contrast(self.ink, ground) >= contrast(self.paper, ground) { self.ink } else { self.paper }
     }

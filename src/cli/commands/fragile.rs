@@ -34,7 +34,7 @@ pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Ans
         lost.extend(session.places(name)?);
     }
     let rows = query::without(graph, &lost);
-    let fallen: Vec<_> = rows.iter().filter(|row| row.kind == "falls-off").collect();
+    let fallen: Vec<_> = rows.iter().filter(|row| row.kind == query::Part::FallsOff).collect();
     let names = options.without.join(&format!(" {} ", said!(words, And)));
     let places: usize = fallen.iter().map(|row| row.size).sum();
     let headline = format!("{}{}", said!(words, FallOff, names, places, parts = fallen.len()), session.filters());

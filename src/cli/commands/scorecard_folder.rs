@@ -108,10 +108,10 @@ impl Pages<'_> {
         let mut regions: Vec<(RegionId, &Side)> = Vec::new();
         for side in sides {
             for id in side.regions(&session.network) {
-                if !number.contains_key(&id) {
-                    number.insert(id, regions.len());
+                number.entry(id).or_insert_with(|| {
                     regions.push((id, side));
-                }
+                    regions.len() - 1
+                });
             }
         }
         let country = |side: &Side| match side.area {

@@ -15,7 +15,7 @@ use super::{
     texts::Texts,
 };
 
-pub use partnerships::PartnershipView;
+pub(crate) use partnerships::PartnershipView;
 
 /// What a data set says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Dataset {
     }
 
     /// Names the files of places, partnerships and regions for messages.
-    pub fn set_files(&mut self, places: &str, partnerships: &str, regions: &str) {
+    pub(crate) fn set_files(&mut self, places: &str, partnerships: &str, regions: &str) {
         self.files =
             Files { places: places.to_owned(), partnerships: partnerships.to_owned(), regions: regions.to_owned() };
     }
@@ -143,12 +143,12 @@ impl Dataset {
     }
 
     /// Whether places of one name whose countries are one, however written, are one place: so in a list without ids.
-    pub fn unites_countries(&self) -> bool {
+    pub(crate) fn unites_countries(&self) -> bool {
         self.unites_countries
     }
 
     /// Says whether they are: see [`Dataset::unites_countries`].
-    pub fn set_unites_countries(&mut self, unites_countries: bool) {
+    pub(crate) fn set_unites_countries(&mut self, unites_countries: bool) {
         self.unites_countries = unites_countries;
     }
 
@@ -163,13 +163,13 @@ impl Dataset {
     }
 
     /// Says whether positions tell regions: see [`Dataset::locates_regions`].
-    pub fn set_locates_regions(&mut self, locates_regions: bool) {
+    pub(crate) fn set_locates_regions(&mut self, locates_regions: bool) {
         self.locates_regions = locates_regions;
     }
 
     /// A data set that says the same of itself and its regions and has the same ledger, without places and
     /// partnerships: to be filled with these, changed.
-    pub fn without_rows(&self) -> Self {
+    pub(crate) fn without_rows(&self) -> Self {
         Self {
             metadata: self.metadata.clone(),
             regions: self.regions.clone(),
@@ -197,7 +197,7 @@ impl Dataset {
     }
 
     /// Makes room for rows to come, with `texts` distinct texts.
-    pub fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
+    pub(crate) fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
         self.places.reserve(places);
         self.place_texts.reserve(places);
         self.names.reserve(places);
@@ -238,7 +238,7 @@ impl Dataset {
     }
 
     /// The number of `text`, where the data set has it anywhere.
-    pub fn find_text(&self, text: &str) -> Option<TextId> {
+    pub(crate) fn find_text(&self, text: &str) -> Option<TextId> {
         self.texts.find(Sought::new(text))
     }
 

@@ -74,7 +74,7 @@ impl Dataset {
 
     /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
     /// to `known` whether it has: for [`push_partnerships`](Self::push_partnerships).
-    pub fn known_partnerships(
+    pub(crate) fn known_partnerships(
         &self,
         records: &[BriefPartnership<'_>],
         batch: &mut PartnershipBatch,
@@ -96,7 +96,7 @@ impl Dataset {
     /// Adds some of the partnerships of a batch, read from `line` on, each on a line of its own, as
     /// [`push_partnership`](Self::push_partnership) would. The batch is of this data set, and empty where all of it was
     /// added.
-    pub fn push_partnerships(&mut self, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
+    pub(crate) fn push_partnerships(&mut self, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
         self.partnership_lines.push_run(line, count(rows.len()));
         if rows.len() == batch.rows.len() {
             batch.room = rows.len();
@@ -149,7 +149,7 @@ impl Dataset {
 
     /// The numbers of the partnerships' rows: from 0 to their count, which has 32 bits.
     #[inline]
-    pub fn partnership_rows(&self) -> Range<u32> {
+    pub(crate) fn partnership_rows(&self) -> Range<u32> {
         0..self.partnerships.len()
     }
 
@@ -191,14 +191,14 @@ impl Dataset {
 
     /// The partnership of `row`, of which only what is asked for is looked up.
     #[inline]
-    pub fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
+    pub(crate) fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
         PartnershipView { dataset: self, stored: self.partnerships.get(row.0) }
     }
 
     /// Neighbouring partnerships in the order read, the first and the one after the last given by their rows: faster
     /// than one by one.
     #[inline]
-    pub fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
+    pub(crate) fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
         self.partnerships.rows(rows).map(|stored| PartnershipView { dataset: self, stored })
     }
 
@@ -206,7 +206,7 @@ impl Dataset {
     /// reads them, which would otherwise wait for one after the other. Nothing depends on it but time, and most is saved by
     /// some hundreds of rows.
     #[inline]
-    pub fn fetch_ends(&self, rows: Range<u32>) {
+    pub(crate) fn fetch_ends(&self, rows: Range<u32>) {
         let ends = self.partnerships_in(rows).flat_map(|partnership| <[TextId; 2]>::from(partnership.ends()));
         let firsts = ends.filter_map(|end| self.text(end).as_bytes().first());
         black_box(firsts.fold(0, |sum, first| sum ^ first));
@@ -214,7 +214,7 @@ impl Dataset {
 
     /// The same of what the partnerships of some rows say, which may be far from each other.
     #[inline]
-    pub fn fetch_terms(&self, rows: impl Iterator<Item = PartnershipRow>) {
+    pub(crate) fn fetch_terms(&self, rows: impl Iterator<Item = PartnershipRow>) {
         black_box(rows.fold(false, |any, row| any ^ self.partnership_at(row).is_brief()));
     }
 
@@ -275,14 +275,14 @@ impl Dataset {
 
 /// A partnership of a data set, of which only what is asked for is looked up: for walks over millions.
 #[derive(Clone, Copy)]
-pub struct PartnershipView<'d> {
+pub(crate) struct PartnershipView<'d> {
     dataset: &'d Dataset,
     stored: &'d StoredPartnership,
 }
 
 impl<'d> PartnershipView<'d> {
     /// All that it says but its ends, which are blank.
-    pub fn record_without_ends(self) -> PartnershipRecord<'d> {
+    pub(crate) fn record_without_ends(self) -> PartnershipRecord<'d> {
         self.dataset.record_without_ends(self.stored)
     }
 
@@ -297,7 +297,7 @@ impl<'d> PartnershipView<'d> {
 
     /// Whether it says no more than ends, kind, status, claim and when it began.
     #[inline]
-    pub fn is_brief(self) -> bool {
+    pub(crate) fn is_brief(self) -> bool {
         matches!(self.stored.terms.stated(), Stated::Brief(..))
     }
 

@@ -74,7 +74,7 @@ impl Dataset {
     }
 
     /// Adds to `batch` each place as the data set would keep it: for [`push_places`](Self::push_places).
-    pub fn known_places(&self, places: &[BriefPlace<'_>], batch: &mut PlaceBatch) {
+    pub(crate) fn known_places(&self, places: &[BriefPlace<'_>], batch: &mut PlaceBatch) {
         for place in places {
             let region = place.region.and_then(|text| self.texts.find(Sought::new(text)));
             batch.push(place, region);
@@ -83,7 +83,7 @@ impl Dataset {
 
     /// Adds some of the places of batches, each read from a line on, one place a line, as
     /// [`push_place`](Self::push_place) would. The batches are of this data set.
-    pub fn push_places(&mut self, runs: &[(&PlaceBatch, Range<usize>, u32)]) {
+    pub(crate) fn push_places(&mut self, runs: &[(&PlaceBatch, Range<usize>, u32)]) {
         let Self { texts, places, place_texts, names, place_lines, .. } = self;
         let take_texts = || {
             for (batch, rows, _) in runs {
@@ -109,7 +109,7 @@ impl Dataset {
 
     /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
     /// a code.
-    pub fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
+    pub(crate) fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
         if self.country_of_place(row).is_some() { None } else { self.details_of_place(row)?.country_text }
     }
 
@@ -119,23 +119,23 @@ impl Dataset {
     }
 
     /// Gives the place of `row` a country, or none.
-    pub fn set_country(&mut self, row: PlaceRow, country: Option<CountryCode>) {
+    pub(crate) fn set_country(&mut self, row: PlaceRow, country: Option<CountryCode>) {
         self.places[row.0 as usize].country = country;
     }
 
     /// Gives the place of `row` a region, by its code.
-    pub fn set_region(&mut self, row: PlaceRow, code: &str) {
+    pub(crate) fn set_region(&mut self, row: PlaceRow, code: &str) {
         let code = self.texts.intern(code);
         self.place_texts[row.0 as usize].region = Some(code);
     }
 
     /// Takes the region of the place of `row` away.
-    pub fn clear_region(&mut self, row: PlaceRow) {
+    pub(crate) fn clear_region(&mut self, row: PlaceRow) {
         self.place_texts[row.0 as usize].region = None;
     }
 
     /// Gives the place of `row` another id.
-    pub fn set_id(&mut self, row: PlaceRow, id: &str) {
+    pub(crate) fn set_id(&mut self, row: PlaceRow, id: &str) {
         let id = self.texts.intern(id);
         self.place_texts[row.0 as usize].id = id;
     }
@@ -194,13 +194,13 @@ impl Dataset {
 
     /// The country that the row of a place names by its code.
     #[inline]
-    pub fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
+    pub(crate) fn country_of_place(&self, row: PlaceRow) -> Option<CountryCode> {
         self.places[row.0 as usize].country
     }
 
     /// The number of the code of the region that the row of a place names.
     #[inline]
-    pub fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
+    pub(crate) fn region_of_place(&self, row: PlaceRow) -> Option<TextId> {
         self.place_texts[row.0 as usize].region
     }
 
