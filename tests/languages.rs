@@ -123,6 +123,7 @@ fn is_common(piece: &str) -> bool {
         "diary",
         "Mogilev (mogilev-by)",
         "## Meeting of sister cities (meeting)",
+        "## Contacts",
     ];
     ALIKE.contains(&piece)
 }
