@@ -20,7 +20,7 @@ footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; h
 @media (max-width: 60em) { table { width: max-content; min-width: 100% } }
 @media (max-width: 40em) { dl { grid-template-columns: minmax(0, 1fr) } dd { margin-bottom: .4em } }
 @page { margin: 12mm } @page wide { size: landscape; margin: 10mm }
-@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } svg { max-height: 12cm } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } svg { max-height: 12cm } h2 { break-after: avoid } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
 th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
