@@ -135,7 +135,11 @@ fn read_html(page: &str) -> Table {
     let rows = document.descendants().filter(|node| node.has_tag_name("tr"));
     let cells = |row: roxmltree::Node<'_, '_>| {
         let cells = row.children().filter(roxmltree::Node::is_element);
-        cells.map(|cell| cell.text().unwrap_or_default().to_owned()).collect()
+        // A word that isn't broken stands in an element of its own.
+        let text = |cell: roxmltree::Node<'_, '_>| -> String {
+            cell.descendants().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect()
+        };
+        cells.map(text).collect()
     };
     rows.map(cells).collect()
 }

@@ -27,10 +27,11 @@ pub(super) const LAYERED: usize = 40;
 ///
 /// ```
 /// use graphviz_rust::{dot_structures::{Attribute, Graph, GraphAttributes, Id, Stmt}, printer::{DotPrinter, PrinterContext}};
-/// # use sistergraph::diagram::{Cluster, Diagram, Node, dot_graph};
+/// # use sistergraph::{diagram::{Cluster, Diagram, Node, dot_graph}, words::Words};
 /// # let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
 /// # let cluster = Cluster { label: None, nodes: vec![node] };
-/// # let diagram = Diagram { source: String::new(), title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
+/// # let (source, words) = (String::new(), Words::default());
+/// # let diagram = Diagram { source, words, title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
 ///
 /// let mut graph = dot_graph(&diagram);
 /// let attribute = Attribute(Id::Plain("bgcolor".into()), Id::Plain("lightgrey".into()));
