@@ -50,8 +50,10 @@
       const seen = rows.get(body) ?? new Set();
       rows.set(body, seen.add(row));
       if (seen.size > 200) {
-        // To the end of the table.
-        walker.currentNode = body.lastElementChild.lastElementChild;
+        // To the last text of the table, behind which the walk goes on.
+        let last = body;
+        while (last.lastChild !== null) last = last.lastChild;
+        walker.currentNode = last;
         continue;
       }
     }
