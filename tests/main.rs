@@ -9,6 +9,7 @@ mod contacts;
 mod cost;
 mod dot;
 mod escapes;
+mod exchange;
 mod faults;
 mod figures;
 mod files;

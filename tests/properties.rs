@@ -433,7 +433,7 @@ fn date() -> impl Strategy<Value = sistergraph::model::Date> {
 }
 
 /// Any data set at all, resolvable or not.
-fn dataset() -> impl Strategy<Value = Dataset> {
+pub fn dataset() -> impl Strategy<Value = Dataset> {
     let position = prop::option::of((-90.0..90.0_f64, -180.0..180.0_f64));
     let place = (
         text(),

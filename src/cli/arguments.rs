@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
     diagram::Grouping,
@@ -51,7 +51,7 @@ pub struct Arguments {
 #[derive(Args)]
 pub struct Shared {
     /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a workbook, a
-    /// table with two places a row, `-` for such a file on standard input, or the name of a built-in set; a path wins over
+    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON), `-` for such a file on standard input, or the name of a built-in set; a path wins over
     /// a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
@@ -85,8 +85,14 @@ pub struct Shared {
     #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(Level::ALL.iter().map(|l| l.name())), help_heading = "Filters")]
     pub level: Option<Level>,
     /// The form of the answer; without it, the one that -o's extension stands for, else a table
-    #[arg(long, global = true, ignore_case = true, value_parser = format_parser(), help_heading = "Output")]
+    #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_parser(), help_heading = "Output")]
+    pub format_word: Option<FormatWord>,
+    /// The form of an answer that the word stands for.
+    #[arg(skip)]
     pub format: Option<Format>,
+    /// The format of a data set that the word stands for.
+    #[arg(skip)]
+    pub data_format: Option<sistergraph::formats::Format>,
     /// Write to a file, whole or not at all
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -168,11 +174,26 @@ where
     PossibleValuesParser::new(names).try_map(|word| word.parse::<T>())
 }
 
-fn format_parser() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).map(|name| {
-        let found = Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(&name));
-        found.unwrap_or(Format::Table)
-    })
+/// What a word after --format stands for: a form of answers, a format of data sets, or either.
+#[derive(Clone, Copy)]
+pub struct FormatWord {
+    answer: Option<Format>,
+    data: Option<sistergraph::formats::Format>,
+}
+
+fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
+    let answer = |word: &str| Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(word));
+    let data = |word: &str| {
+        let is_word =
+            |format: &sistergraph::formats::Format| format.word().is_some_and(|known| known.eq_ignore_ascii_case(word));
+        sistergraph::formats::Format::ALL.into_iter().find(is_word)
+    };
+    let answers = Format::ALL.iter().map(|format| PossibleValue::new(format.name()));
+    // Those of data sets are of `export` alone, whose help explains them.
+    let others = sistergraph::formats::Format::ALL.into_iter().filter_map(sistergraph::formats::Format::word);
+    let others = others.filter(move |word| answer(word).is_none()).map(|word| PossibleValue::new(word).hide(true));
+    PossibleValuesParser::new(answers.chain(others))
+        .map(move |word| FormatWord { answer: answer(&word), data: data(&word) })
 }
 
 #[derive(Subcommand)]
@@ -270,6 +291,9 @@ pub enum Command {
     /// Any readable input as a data set of our own
     #[command(after_help = commands::IMPORT_HELP)]
     Import(commands::ImportOptions),
+    /// The data, or the part that filters leave, for other programs: GEXF, GraphML, GeoJSON, ...
+    #[command(after_help = commands::EXPORT_HELP)]
+    Export(commands::ExportOptions),
     /// A template of a data set: all files and columns, an example row each, the regions of some countries
     #[command(after_help = commands::INIT_HELP)]
     Init(commands::InitOptions),
@@ -282,6 +306,28 @@ pub enum Command {
 }
 
 impl Shared {
+    /// Takes the word of --format for what it is to a command.
+    ///
+    /// # Errors
+    /// Where it is a format of data sets, and the command gives an answer.
+    pub fn settle_format(&mut self, command: &Command) -> Result<(), Error> {
+        let Some(word) = self.format_word else { return Ok(()) };
+        let is_export = matches!(command, Command::Export(_));
+        (self.format, self.data_format) = (word.answer, word.data.filter(|_| is_export));
+        match (word.answer, word.data) {
+            (None, Some(format)) if !is_export => Err(Error::Usage {
+                message: format!("{} is a format of data sets, not of answers", format.name()),
+                hint: format!("`sistergraph export --format {}` writes one", format.word().unwrap_or_default()),
+            }),
+            (Some(format), None) if is_export => Err(Error::Usage {
+                message: format!("`export` writes no {}", format.name()),
+                hint: "`sistergraph export --help` lists the formats; `sistergraph ties` lists the ties in this one"
+                    .to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether any filter is given.
     pub fn filters(&self) -> bool {
         let lists = [&self.between, &self.country, &self.region];

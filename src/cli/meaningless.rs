@@ -22,6 +22,7 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
         "import" => [&FILTERS[..], &["data", "lang"]].concat(),
         "check" => [&FILTERS[..], &["lang"]].concat(),
         "report" => ARRANGEMENT.to_vec(),
+        "export" => [&ARRANGEMENT[..], &["lang"]].concat(),
         "map" | "diagram" | "dot" => [&ARRANGEMENT[..], &["format"]].concat(),
         _ => Vec::new(),
     }

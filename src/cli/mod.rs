@@ -82,6 +82,8 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     // This thread works with the others instead of waiting for them. Where no more can be had it works alone.
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let _shown = progress::Shown::start(arguments.shared.quiet);
+    let mut arguments = arguments;
+    arguments.shared.settle_format(&arguments.command)?;
     let command = match arguments.command {
         Command::Completions(options) => {
             let destination = Destination::new(arguments.shared.output);
@@ -95,6 +97,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     };
     let command = match command {
         Command::Import(options) => return commands::import(&options, arguments.shared),
+        Command::Export(options) => return commands::export(options, arguments.shared),
         Command::Init(options) => return commands::init(&options, &arguments.shared),
         Command::Diff(options) => return commands::diff(&options, arguments.shared),
         Command::Scorecard(options) if options.all => return commands::scorecards(&options, arguments.shared),
@@ -136,6 +139,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Completions(_)
         | Command::Man(_)
         | Command::Import(_)
+        | Command::Export(_)
         | Command::Init(_)
         | Command::Diff(_) => return Ok(0),
     };

@@ -87,6 +87,24 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// A file of a graph that can't be read from some line on.
+    #[error("{path}:{line}: {what}")]
+    Markup {
+        /// The file.
+        path: String,
+        /// The line.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A file of a graph that has no nodes, or no edges where a file needs them.
+    #[error("`{path}` can't be read as a graph: {what}")]
+    GraphShape {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A workbook that can't be opened.
     #[error("`{path}` can't be opened as a workbook: {what}")]
     Workbook {
@@ -303,6 +321,14 @@ impl Error {
                 "JSON is read that is an array of rows such as {\"city1\": .., \"city2\": ..}, the answer of a SPARQL query, \
                  `nodes` and `links`, or an object with the arrays `cities` and `partnerships`"
                     .to_owned()
+            }
+            Error::Markup { .. } => {
+                "write the file anew with the program that made it, or export its edges as CSV with a header such as \
+                 `source,target`"
+                    .to_owned()
+            }
+            Error::GraphShape { .. } => {
+                "a graph has nodes, and edges that name two of them".to_owned()
             }
             Error::Workbook { .. } => {
                 "open it in a spreadsheet and save the sheet with the partnerships as CSV UTF-8".to_owned()

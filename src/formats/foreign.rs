@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::error::Error;
+use super::{Format, error::Error};
 
 /// A kind of file that isn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,6 @@ pub(super) fn in_json(file: &str, text: &str) -> Option<Error> {
 
 /// Texts that stand in JSON of other programs, all of them near its beginning.
 const JSON: &[(&[&str], Foreign)] = &[
-    (&["FeatureCollection"], foreign("a GeoJSON file", Advice::ExportTable)),
     (&["Topology"], foreign("a TopoJSON file", Advice::ExportTable)),
     (&["entities"], foreign("a file of Wikidata entities", Advice::Query)),
 ];
@@ -133,14 +132,31 @@ fn binary(head: &[u8]) -> Option<Foreign> {
     MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|&(_, format)| format)
 }
 
+/// What the formats of graphs are called that are read: they are told by the same marks as those that aren't.
+const GEXF: &str = "a GEXF graph";
+const GRAPHML: &str = "a GraphML graph";
+const PAJEK: &str = "a Pajek network";
+const GML: &str = "a GML graph";
+
+/// The format of graphs that a text is in.
+pub(super) fn graph(text: &str) -> Option<Format> {
+    match textual(text)?.name {
+        GEXF => Some(Format::Gexf),
+        GRAPHML => Some(Format::GraphMl),
+        PAJEK => Some(Format::Pajek),
+        GML => Some(Format::Gml),
+        _ => None,
+    }
+}
+
 /// The root elements of XML formats, in small letters and without a prefix.
 const ROOTS: &[(&[&str], Foreign)] = &[
     (
         &["html", "head", "body", "title", "div", "p", "h1", "center", "script"],
         foreign("an HTML page", Advice::Download),
     ),
-    (&["gexf"], foreign("a GEXF graph", Advice::ExportEdges)),
-    (&["graphml"], foreign("a GraphML graph", Advice::ExportEdges)),
+    (&["gexf"], foreign(GEXF, Advice::ExportEdges)),
+    (&["graphml"], foreign(GRAPHML, Advice::ExportEdges)),
     (&["kml"], foreign("a KML file", Advice::ExportTable)),
     (&["gpx"], foreign("a GPX file", Advice::ExportTable)),
     (&["osm"], foreign("an OpenStreetMap file", Advice::ExportTable)),
@@ -153,10 +169,7 @@ const ROOTS: &[(&[&str], Foreign)] = &[
 
 /// How lines of texts begin, in small letters; each is followed by a blank, a bracket, a quote or the line's end.
 const WORDS: &[(&[&str], Foreign)] = &[
-    (
-        &["*vertices", "*network", "*edges", "*arcs", "*edgeslist", "*arcslist"],
-        foreign("a Pajek network", Advice::ExportEdges),
-    ),
+    (&["*vertices", "*network", "*edges", "*arcs", "*edgeslist", "*arcslist"], foreign(PAJEK, Advice::ExportEdges)),
     (&["dl"], foreign("a UCINET DL file", Advice::ExportEdges)),
     (&["%%matrixmarket"], foreign("a Matrix Market file", Advice::ExportEdges)),
     (&["@prefix", "@base", "prefix", "base"], foreign("a Turtle file", Advice::Query)),
@@ -204,7 +217,7 @@ fn textual(text: &str) -> Option<Foreign> {
         || (["creator", "version", "comment"].iter().any(|key| lowered.starts_with(key))
             && lines().any(|line| line == "graph" || opens(line, "graph", '[')))
     {
-        return Some(foreign("a GML graph", Advice::ExportEdges));
+        return Some(foreign(GML, Advice::ExportEdges));
     }
     let is_dot = ["graph", "digraph", "strict graph", "strict digraph"].iter().any(|what| opens(&lowered, what, '{'));
     is_dot.then_some(foreign("a DOT graph", Advice::ExportEdges))
@@ -253,7 +266,9 @@ fn markup(head: &str) -> Option<Foreign> {
             if rest.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html")) {
                 return by_root("html");
             }
-            ">"
+            // A document's own declarations stand in brackets within it.
+            let is_subset = rest.starts_with("<!") && rest.find('[').is_some_and(|at| !rest[..at].contains('>'));
+            if is_subset { "]>" } else { ">" }
         } else {
             break;
         };
@@ -326,10 +341,7 @@ mod tests {
 
     #[test]
     fn json_of_other_programs_is_named() {
-        for (text, name) in [
-            (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
-            (r#"{"type": "Topology", "objects": {}}"#, "a TopoJSON file"),
-        ] {
+        for (text, name) in [(r#"{"type": "Topology", "objects": {}}"#, "a TopoJSON file")] {
             let error = super::super::read_bytes("file", text.as_bytes(), &Default::default()).unwrap_err();
             assert_eq!(error.to_string(), format!("`file` is {name}, which is not read"));
         }

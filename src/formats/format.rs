@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{Error, Reading, Told, foreign, json_shapes, pairs, sparql};
+use super::{Error, Reading, Told, foreign, graphs, json_shapes, pairs, sparql};
+use crate::model::Dataset;
 
 /// A format that a data set can be in.
 ///
@@ -27,11 +28,35 @@ pub enum Format {
     QueryTsv,
     /// A workbook of a spreadsheet, where the feature `workbook` is there.
     Workbook,
+    /// GEXF, as Gephi has it.
+    Gexf,
+    /// GraphML, as igraph, networkx and yEd have it.
+    GraphMl,
+    /// JSON with `nodes` and `edges`, as networkx and d3 have it; read as [`Format::Json`].
+    NodeLink,
+    /// GeoJSON: points and great circles; read as [`Format::Json`].
+    GeoJson,
+    /// A Pajek network.
+    Pajek,
+    /// GML, which is read only.
+    Gml,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::Directory, Self::Json, Self::Pairs, Self::QueryTsv, Self::Workbook];
+    pub const ALL: [Self; 11] = [
+        Self::Directory,
+        Self::Json,
+        Self::Pairs,
+        Self::QueryTsv,
+        Self::Workbook,
+        Self::Gexf,
+        Self::GraphMl,
+        Self::NodeLink,
+        Self::GeoJson,
+        Self::Pajek,
+        Self::Gml,
+    ];
 
     /// What messages call it.
     pub fn name(self) -> &'static str {
@@ -41,6 +66,12 @@ impl Format {
             Self::Pairs => "a table with two places per row",
             Self::QueryTsv => "the answer of a SPARQL query",
             Self::Workbook => "a workbook",
+            Self::Gexf => "GEXF",
+            Self::GraphMl => "GraphML",
+            Self::NodeLink => "node-link JSON",
+            Self::GeoJson => "GeoJSON",
+            Self::Pajek => "a Pajek network",
+            Self::Gml => "GML",
         }
     }
 
@@ -52,7 +83,53 @@ impl Format {
             Self::Pairs => &["csv", "tsv", "txt"],
             Self::QueryTsv => &["tsv"],
             Self::Workbook => &["xlsx", "ods"],
+            Self::Gexf => &["gexf"],
+            Self::GraphMl => &["graphml"],
+            // Its files end in .json, which is taken for a data set of our own: it is asked for by its word.
+            Self::NodeLink => &[],
+            Self::GeoJson => &["geojson"],
+            Self::Pajek => &["net"],
+            Self::Gml => &["gml"],
         }
+    }
+
+    /// The word that options have for a format that is written.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Directory => Some("csv"),
+            Self::Json => Some("json"),
+            Self::Gexf => Some("gexf"),
+            Self::GraphMl => Some("graphml"),
+            Self::NodeLink => Some("node-link"),
+            Self::GeoJson => Some("geojson"),
+            Self::Pajek => Some("pajek"),
+            Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml => None,
+        }
+    }
+
+    /// Whether it is a format of graphs, which [`write_graph`](super::write_graph) writes.
+    pub fn is_graph(self) -> bool {
+        self.word().is_some() && !matches!(self, Self::Directory | Self::Json)
+    }
+
+    /// What of a data set a file of this format can't hold, in the words of messages; only what the data set has.
+    pub fn lacks(self, dataset: &Dataset) -> Vec<&'static str> {
+        if !self.is_graph() {
+            return Vec::new();
+        }
+        if self == Self::Pajek {
+            return vec!["anything but ids and which of them are tied"];
+        }
+        let metadata = dataset.metadata();
+        let says_more = metadata.date.is_some() || !metadata.licences.is_empty() || !metadata.sources.is_empty();
+        [
+            (!dataset.ledger().is_empty(), "the ledger"),
+            (dataset.regions().len() > 0, "names and dates of its own regions"),
+            (self == Self::Gexf && says_more, "licence, sources and date"),
+        ]
+        .into_iter()
+        .filter_map(|(is_there, what)| is_there.then_some(what))
+        .collect()
     }
 
     /// Its media type; a directory has none.
@@ -63,13 +140,18 @@ impl Format {
             Self::Pairs => Some("text/csv"),
             Self::QueryTsv => Some("text/tab-separated-values"),
             Self::Workbook => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Self::Gexf => Some("application/gexf+xml"),
+            Self::GraphMl => Some("application/graphml+xml"),
+            Self::NodeLink => Some("application/json"),
+            Self::GeoJson => Some("application/geo+json"),
+            Self::Pajek | Self::Gml => Some("text/plain"),
         }
     }
 
-    /// Whether [`write_json`](super::write_json) or [`csv_files`](super::csv_files) writes it. A pair table holds less than
-    /// a data set.
+    /// Whether [`write_json`](super::write_json), [`csv_files`](super::csv_files) or [`write_graph`](super::write_graph) writes
+    /// it.
     pub fn is_written(self) -> bool {
-        matches!(self, Self::Directory | Self::Json)
+        self.word().is_some()
     }
 
     /// The format to write to a path, told by its extension: letters and digits behind the last dot, but not digits alone.
@@ -99,6 +181,9 @@ impl Format {
             return Ok(Self::QueryTsv);
         }
         if !is_told {
+            if let Some(graph) = foreign::graph(text) {
+                return Ok(graph);
+            }
             foreign::refuse_text(file, text)?;
         }
         Ok(Self::Pairs)
@@ -112,6 +197,8 @@ impl Format {
                 let grid = sparql::of_tsv(file, text);
                 pairs::read_records(grid.file(), grid.records()?, told)
             }
+            Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek => graphs::read(self, file, text, told),
+            Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
             // A directory has no text of its own, each of whose lists is a table; nor has a workbook.
             Self::Directory | Self::Pairs | Self::Workbook => pairs::read(file, text, told),
         }
@@ -130,7 +217,7 @@ mod tests {
                 assert_eq!(found, format.is_written().then_some(format), "{extension}");
             }
         }
-        for other in ["x.zip", "x.geojson", "x.d", "a.b/x.xlsx"] {
+        for other in ["x.zip", "x.kml", "x.d", "a.b/x.xlsx"] {
             assert_eq!(Format::of_target(Path::new(other)), None, "{other}");
         }
         for directory in ["a.b/x", ".hidden", "twins.2026", "twins.csv-set"] {

@@ -7,7 +7,7 @@ use super::{
     columns::{PARTNERSHIP, PLACE},
     error::Error,
     folder::{LINKS, PLACES, are_our_own},
-    foreign,
+    foreign, graphs,
     grid::Grid,
     json,
     json_graph::{self, Graph},
@@ -38,6 +38,12 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
         return Err(error);
     }
     let value = parse(file, text)?;
+    if let Some(collection) = value.as_object().filter(|object| is_geojson(object)) {
+        return graphs::read_geojson(file, text.len(), collection, told);
+    }
+    if let Some(graph) = value.as_object().filter(|object| graphs::is_node_link(object)) {
+        return graphs::read_node_link(file, text.len(), graph, told);
+    }
     match (of_shape(file, text.len(), &value, told)?, own) {
         (Some(mut reading), Some(Ok(own))) => {
             reading.dataset.set_metadata(own.dataset.metadata().clone());
@@ -64,6 +70,10 @@ fn parse(file: &str, text: &str) -> Result<Value, Error> {
     let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
     let mut values = values.map_err(|source| Error::Json { path: file.to_owned(), source })?;
     Ok(if values.len() == 1 { values.remove(0) } else { Value::Array(values) })
+}
+
+fn is_geojson(object: &Map<String, Value>) -> bool {
+    object.get("type").and_then(Value::as_str) == Some("FeatureCollection")
 }
 
 /// Whether a data set read as our own calls columns as others do. What others know nothing of is our own.

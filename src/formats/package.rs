@@ -131,6 +131,13 @@ pub(super) fn write(metadata: &Metadata, lists: &[(&str, Vec<&str>)]) -> String 
     format!("{:#}\n", serde_json::Value::Object(package))
 }
 
+/// The metadata as one line of JSON, for formats that have room for a text about themselves.
+pub(super) fn of_metadata(metadata: &Metadata) -> String {
+    let mut object = serde_json::Map::new();
+    write_into(&mut object, metadata);
+    serde_json::Value::Object(object).to_string()
+}
+
 /// The metadata at the top of a data set in JSON, in the form of [`write`] without its resources.
 pub(super) fn write_into(object: &mut serde_json::Map<String, serde_json::Value>, metadata: &Metadata) {
     let text = write(metadata, &[]);

@@ -123,6 +123,16 @@ pub fn write_json(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> 
     out.write_all(b"\n}\n")
 }
 
+/// The columns of places that a row fills; the first two always.
+pub(super) fn used_place_columns(dataset: &Dataset) -> Vec<usize> {
+    cities(dataset).used(2)
+}
+
+/// The columns of partnerships that a row fills; the first two always.
+pub(super) fn used_partnership_columns(dataset: &Dataset) -> Vec<usize> {
+    partnerships(dataset).used(2)
+}
+
 /// What stands between two lists.
 const NEXT: &str = ",\n";
 
@@ -331,7 +341,7 @@ fn name_cells(names: NamesByLanguage<'_>) -> [Cell<'_>; Language::ALL.len()] {
     cells
 }
 
-fn place_cells(place: PlaceRecord<'_>) -> [Cell<'_>; columns::PLACE.len()] {
+pub(super) fn place_cells(place: PlaceRecord<'_>) -> [Cell<'_>; columns::PLACE.len()] {
     let [en, ru, be, uk, pl, de, fr] = name_cells(place.names);
     [
         place.id.into(),
@@ -358,7 +368,7 @@ fn place_cells(place: PlaceRecord<'_>) -> [Cell<'_>; columns::PLACE.len()] {
     ]
 }
 
-fn partnership_cells(row: PartnershipRecord<'_>) -> [Cell<'_>; columns::PARTNERSHIP.len()] {
+pub(super) fn partnership_cells(row: PartnershipRecord<'_>) -> [Cell<'_>; columns::PARTNERSHIP.len()] {
     [
         row.a.into(),
         row.b.into(),

@@ -72,7 +72,7 @@ pub use pair::{AreaPairs, PairRow, pairs};
 pub use partner::{PartnerRow, Partners, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
-pub use rank::{Metric, RankRow, Value, quotient_rank, rank};
+pub use rank::{Metric, RankRow, Value, figures, quotient_rank, rank};
 pub use region::{RegionRow, regions};
 pub use region_ledger::{RegionLedger, RegionLedgers, is_in_office};
 pub use report::{

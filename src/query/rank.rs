@@ -146,6 +146,12 @@ pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -
     Some(rows(metric, values, row, fetch))
 }
 
+/// The value of every place of the graph, in their order; `None` where the metric can't be had of the graph.
+pub fn figures(graph: &TieGraph<'_>, metric: Metric, threads: Threads) -> Option<Vec<(PlaceId, f64)>> {
+    let values = metric.of(&graph.adjacency(), threads)?;
+    Some(graph.places().map(Place::number).zip(values.into_iter().map(|value| value.rounded().as_real())).collect())
+}
+
 /// Every region or country with its value in the quotient graph: the largest first, equal ones by code.
 pub fn quotient_rank<'g>(
     graph: &'g TieGraph<'_>,

@@ -7,7 +7,7 @@ use sistergraph::{
     words::Words,
 };
 
-use super::{answer, check as check_command};
+use super::{ExportOptions, answer, check as check_command, export};
 use crate::cli::{
     arguments::Shared,
     destination::Destination,
@@ -98,11 +98,16 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         return usage("`import` reads what stands after it, not --data", "leave --data out, as in `import IN -o DIR`");
     }
     let Some(format) = Format::of_target(&target) else {
-        let written: Vec<&str> =
-            Format::ALL.into_iter().filter(|format| format.is_written()).map(Format::name).collect();
-        let message = format!("`import` writes {}, and `{}` is neither", written.join(" or "), target.display());
-        return usage(&message, "add -o DIR, or -o FILE.json");
+        let extensions = Format::ALL.into_iter().filter(|format| format.is_written()).flat_map(Format::extensions);
+        let extensions: Vec<String> = extensions.map(|extension| format!(".{extension}")).collect();
+        let message = format!("`import` knows no format with the extension of `{}`", target.display());
+        return usage(&message, &format!("add -o DIR, or -o FILE with one of {}", extensions.join(", ")));
     };
+    if format.is_graph() {
+        let options = ExportOptions { input: Some(options.input.clone()), with: Vec::new(), dialect: None };
+        shared.output = Some(target);
+        return export(options, shared);
+    }
     shared.data.clone_from(&options.input);
     let listing = Output::new(&shared, Writes::Rows, "import")?;
     let session = match Session::open(&shared, Words::default()) {

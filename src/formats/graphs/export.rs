@@ -1,0 +1,306 @@
+//! A data set as nodes and edges, for formats of graphs.
+//!
+//! A node is a place, and a region or country that is itself an end of a partnership. An edge is a partnership, so that nothing
+//! of its row is lost: places with two partnerships have two edges between them.
+
+use std::{borrow::Cow, io};
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::{
+    formats::{
+        cells::Cell,
+        columns::{PARTNERSHIP, PLACE},
+        write::{partnership_cells, place_cells, used_partnership_columns, used_place_columns},
+    },
+    geodesy::distance_km,
+    model::{CountryCode, Dataset, Date, Level, Metadata, PartnershipRow, PlaceRow, Position},
+    register::Register,
+};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Whole,
+    Real,
+    Truth,
+}
+
+/// A column of nodes or edges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+}
+
+impl Column {
+    fn new(name: &str, kind: Kind) -> Self {
+        Self { name: name.to_owned(), kind }
+    }
+}
+
+/// A figure of the nodes, by their ids: a column that the data set doesn't have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// The name of its column.
+    pub name: String,
+    /// Whether it counts.
+    pub is_whole: bool,
+    /// The value of each node that has one.
+    pub by_id: HashMap<String, f64>,
+}
+
+/// A data set to be written as a graph.
+///
+/// The ends of its partnerships are ids of its places, or codes of regions and countries. Other texts are nodes of their own.
+#[derive(Debug)]
+pub struct Export<'d> {
+    dataset: &'d Dataset,
+    figures: Vec<Figure>,
+    has_distances: bool,
+    node_columns: Vec<Column>,
+    edge_columns: Vec<Column>,
+    /// The columns of [`PLACE`] and [`PARTNERSHIP`] that a row fills.
+    of_places: Vec<usize>,
+    of_partnerships: Vec<usize>,
+    /// Ends that are no places, in the order met.
+    others: Vec<Other>,
+}
+
+#[derive(Debug)]
+struct Other {
+    id: String,
+    name: String,
+    level: Option<Level>,
+    country: Option<CountryCode>,
+}
+
+/// A node to write.
+pub(super) struct Node<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: &'r str,
+    pub(super) position: Option<Position>,
+    pub(super) cells: &'r Cells<'r>,
+}
+
+/// An edge to write.
+pub(super) struct Edge<'r> {
+    /// From 0, in the order of the rows.
+    pub(super) number: u32,
+    pub(super) ends: [&'r str; 2],
+    pub(super) positions: [Option<Position>; 2],
+    pub(super) cells: &'r Cells<'r>,
+    since: Option<Date>,
+    until: Option<Date>,
+}
+
+impl Edge<'_> {
+    pub(super) fn first_day(&self) -> Option<Date> {
+        self.since.map(Date::first_day)
+    }
+
+    pub(super) fn last_day(&self) -> Option<Date> {
+        self.until.map(Date::last_day)
+    }
+}
+
+/// The filled cells of a node or edge, each with the number of its column.
+#[derive(Default)]
+pub(super) struct Cells<'r>(Vec<(usize, Cell<'r>, Kind)>);
+
+impl<'r> Cells<'r> {
+    fn push(&mut self, column: usize, cell: Cell<'r>, kind: Kind) {
+        if !cell.is_blank() {
+            self.0.push((column, cell, kind));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each cell as a text, a truth value as `true`.
+    pub(super) fn each(&self, mut each: impl FnMut(usize, &str) -> io::Result<()>) -> io::Result<()> {
+        let mut room = String::new();
+        self.0.iter().try_for_each(|(column, cell, kind)| match kind {
+            Kind::Truth => each(*column, "true"),
+            _ => each(*column, cell.text(&mut room)),
+        })
+    }
+
+    /// Writes each cell as a member of a JSON object that has one already.
+    pub(super) fn write_json(&self, columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
+        let mut room = String::new();
+        for (column, cell, kind) in &self.0 {
+            out.write_all(b",")?;
+            serde_json::to_writer(&mut *out, &columns[*column].name)?;
+            out.write_all(b":")?;
+            match kind {
+                Kind::Truth => out.write_all(b"true")?,
+                _ => cell.write_json(&mut room, &mut &mut *out)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The columns that have a place of their own in every format.
+const ID: usize = 0;
+const NAME: usize = 1;
+const CLAIMED_BY: usize = 7;
+
+impl<'d> Export<'d> {
+    /// Takes a look at every row for the columns that any fills: O(places + partnerships).
+    pub fn new(dataset: &'d Dataset, figures: Vec<Figure>, has_distances: bool) -> Self {
+        let of_places: Vec<usize> =
+            used_place_columns(dataset).into_iter().filter(|at| ![ID, NAME].contains(at)).collect();
+        let mut of_partnerships: Vec<usize> = used_partnership_columns(dataset).split_off(2);
+        // Without it, a reader can't tell a claim of both sides from one of the first.
+        if !of_partnerships.contains(&CLAIMED_BY) {
+            of_partnerships.push(CLAIMED_BY);
+            of_partnerships.sort_unstable();
+        }
+        let others = others(dataset);
+        let kind_of = |column: &str| match column {
+            "lat" | "lon" => Kind::Real,
+            "population" => Kind::Whole,
+            "is_region" => Kind::Truth,
+            _ => Kind::Text,
+        };
+        let mut node_columns = vec![Column::new("level", Kind::Text)];
+        node_columns.extend(of_places.iter().map(|&at| Column::new(PLACE[at], kind_of(PLACE[at]))));
+        if !others.is_empty() && !node_columns.iter().any(|column| column.name == "country") {
+            node_columns.push(Column::new("country", Kind::Text));
+        }
+        node_columns.extend(
+            figures
+                .iter()
+                .map(|figure| Column::new(&figure.name, if figure.is_whole { Kind::Whole } else { Kind::Real })),
+        );
+        let mut edge_columns: Vec<Column> =
+            of_partnerships.iter().map(|&at| Column::new(PARTNERSHIP[at], Kind::Text)).collect();
+        edge_columns.extend(has_distances.then(|| Column::new("distance_km", Kind::Real)));
+        Self { dataset, figures, has_distances, node_columns, edge_columns, of_places, of_partnerships, others }
+    }
+
+    pub(super) fn metadata(&self) -> &'d Metadata {
+        self.dataset.metadata()
+    }
+
+    pub(super) fn node_columns(&self) -> &[Column] {
+        &self.node_columns
+    }
+
+    pub(super) fn edge_columns(&self) -> &[Column] {
+        &self.edge_columns
+    }
+
+    pub(super) fn node_count(&self) -> usize {
+        self.dataset.places().len() + self.others.len()
+    }
+
+    /// Whether a partnership has a beginning or an end.
+    pub(super) fn has_dates(&self) -> bool {
+        self.edge_columns.iter().any(|column| column.name == "since" || column.name == "until")
+    }
+
+    /// Nodes: the places in the order of the data set, then the other ends in the order met.
+    pub(super) fn each_node(&self, mut each: impl FnMut(Node<'_>) -> io::Result<()>) -> io::Result<()> {
+        let first_figure = self.node_columns.len() - self.figures.len();
+        let figures = |id: &str, cells: &mut Cells<'_>| {
+            for (column, figure) in (first_figure..).zip(&self.figures) {
+                let Some(&value) = figure.by_id.get(id) else { continue };
+                let whole = figure.is_whole.then_some(Kind::Whole);
+                cells.push(column, Cell::Number(value), whole.unwrap_or(Kind::Real));
+            }
+        };
+        for place in self.dataset.places() {
+            let (id, name, position) = (place.id, place.name, place.position);
+            let mut cells = Cells::default();
+            cells.push(0, Level::City.name().into(), Kind::Text);
+            let mut all = place_cells(place).map(Some);
+            for (column, &at) in (1..).zip(&self.of_places) {
+                let kind = self.node_columns[column].kind;
+                all[at].take().into_iter().for_each(|cell| cells.push(column, cell, kind));
+            }
+            figures(id, &mut cells);
+            each(Node { id, name, position, cells: &cells })?;
+        }
+        let country_at = self.node_columns.iter().position(|column| column.name == "country");
+        for other in &self.others {
+            let mut cells = Cells::default();
+            cells.push(0, Cell::word(other.level.map(Level::name)), Kind::Text);
+            if let (Some(column), Some(country)) = (country_at, other.country) {
+                cells.push(column, country.into(), Kind::Text);
+            }
+            figures(&other.id, &mut cells);
+            each(Node { id: &other.id, name: &other.name, position: None, cells: &cells })?;
+        }
+        Ok(())
+    }
+
+    /// Edges in the order of the partnerships.
+    pub(super) fn each_edge(&self, mut each: impl FnMut(Edge<'_>) -> io::Result<()>) -> io::Result<()> {
+        let mut positions: HashMap<&str, Position> = HashMap::new();
+        for place in self.dataset.places() {
+            positions.extend(place.position.map(|position| (place.id, position)));
+        }
+        for number in self.dataset.partnership_rows() {
+            let row = self.dataset.partnership(PartnershipRow(number));
+            let (ends, since, until) = ([row.a, row.b], row.since, row.until);
+            let positions = ends.map(|end| positions.get(end).copied());
+            let claimed_by = row.claimed_by.name();
+            let (mut cells, mut all) = (Cells::default(), partnership_cells(row).map(Some));
+            all[CLAIMED_BY] = Some(claimed_by.into());
+            for (column, &at) in (0..).zip(&self.of_partnerships) {
+                all[at].take().into_iter().for_each(|cell| cells.push(column, cell, Kind::Text));
+            }
+            if let (true, [Some(a), Some(b)]) = (self.has_distances, positions) {
+                // To 100 m: positions of places are no better.
+                let km = (distance_km(a, b) * 10.0).round() / 10.0;
+                cells.push(self.of_partnerships.len(), km.into(), Kind::Real);
+            }
+            each(Edge { number, ends, positions, cells: &cells, since, until })?;
+        }
+        Ok(())
+    }
+
+    /// The number of each node by its id, in the order of [`Export::each_node`].
+    pub(super) fn numbers(&self) -> HashMap<&str, usize> {
+        let ids =
+            (0..self.dataset.places().len() as u32).map(|row| self.dataset.text(self.dataset.place_id(PlaceRow(row))));
+        ids.chain(self.others.iter().map(|other| other.id.as_str())).zip(0..).collect()
+    }
+}
+
+/// The ends of partnerships that are no places of the data set, with what the register says of them.
+fn others(dataset: &Dataset) -> Vec<Other> {
+    let ids: HashSet<&str> = dataset.places().map(|place| place.id).collect();
+    let (mut seen, mut others) = (HashSet::new(), Vec::new());
+    let mut register = None;
+    for row in dataset.partnerships() {
+        for end in [row.a, row.b].into_iter().filter(|end| !ids.contains(end)) {
+            if seen.insert(end) {
+                others.push(other(dataset, register.get_or_insert_with(Register::built_in), end));
+            }
+        }
+    }
+    others
+}
+
+fn other(dataset: &Dataset, register: &Register, end: &str) -> Other {
+    let other =
+        |name: Cow<'_, str>, level, country| Other { id: end.to_owned(), name: name.into_owned(), level, country };
+    if let Some(own) = dataset.regions().find(|region| *region.code == *end) {
+        return other(own.name.as_str().into(), Some(Level::Region), own.country);
+    }
+    if let Some(region) = register.find_region(end).map(|id| register.region(id)) {
+        return other(region.name.as_ref().into(), Some(Level::Region), Some(region.country));
+    }
+    let country = CountryCode::new(end).and_then(|code| register.country(code));
+    match country {
+        Some(country) => other(country.name.as_ref().into(), Some(Level::Country), None),
+        None => other("".into(), None, None),
+    }
+}

@@ -1,0 +1,52 @@
+//! Files of programs that study, draw and map networks, read and written as nodes and edges.
+//!
+//! Reading brings nodes and edges into two tables, which are then read as any two tables: names of columns in many words and
+//! languages, countries in words, notes of what isn't used. Writing goes through [`Export`], so that every format has the
+//! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
+
+mod export;
+mod geojson;
+mod gexf;
+mod gml;
+mod graphml;
+mod node_link;
+mod pajek;
+mod tables;
+mod xml;
+
+use std::io;
+
+pub use export::{Export, Figure};
+pub(super) use geojson::read as read_geojson;
+pub use graphml::Dialect;
+pub(super) use node_link::{is_ours as is_node_link, read as read_node_link};
+
+use super::{Format, Reading, Told, error::Error};
+
+/// Reads a text in one of the formats of graphs that are no JSON; any other is read as GML.
+///
+/// # Errors
+/// [`Error::Markup`], [`Error::GraphShape`], and those of tables of places and links.
+pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
+    match format {
+        Format::Gexf => gexf::read(file, text, told),
+        Format::GraphMl => graphml::read(file, text, told),
+        Format::Pajek => pajek::read(file, text, told),
+        _ => gml::read(file, text, told),
+    }
+}
+
+/// Writes a graph in a format; nothing where that is no format of graphs that is written.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Gexf => gexf::write(export, out),
+        Format::GraphMl => graphml::write(export, dialect, out),
+        Format::NodeLink => node_link::write(export, out),
+        Format::GeoJson => geojson::write(export, out),
+        Format::Pajek => pajek::write(export, out),
+        Format::Directory | Format::Json | Format::Pairs | Format::QueryTsv | Format::Workbook | Format::Gml => Ok(()),
+    }
+}

@@ -1,0 +1,110 @@
+//! Pajek networks (`.net`): vertices with labels, and edges by numbers or lists of numbers.
+//!
+//! A label is a place's id where every vertex has one of its own, else its name alone. Positions on the sheet of a drawing are
+//! no positions on the globe, and weights are not read.
+
+use std::io::{self, Write};
+
+use hashbrown::{HashMap, HashSet};
+
+use super::{export::Export, tables::Tables};
+use crate::formats::{Reading, Told, error::Error};
+
+/// The section of a file that lines belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Vertices,
+    /// A line is one edge.
+    Edges,
+    /// A line is a vertex with all that it is tied to.
+    Lists,
+    Other,
+}
+
+/// # Errors
+/// [`Error::Markup`] for a line that isn't what its section holds, and those of [`Tables::read`].
+pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
+    let (mut labels, mut edges) = (Vec::<(String, String)>::new(), Vec::<[String; 2]>::new());
+    let mut section = Section::Other;
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.trim();
+        let broken = |what: &str| Error::Markup { path: file.to_owned(), line: number, what: what.to_owned() };
+        if line.is_empty() || line.starts_with('%') {
+            continue;
+        }
+        if let Some(heading) = line.strip_prefix('*') {
+            section = match heading.split_whitespace().next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                "vertices" => Section::Vertices,
+                "edges" | "arcs" => Section::Edges,
+                "edgeslist" | "arcslist" => Section::Lists,
+                _ => Section::Other,
+            };
+            continue;
+        }
+        let words = words(line).ok_or_else(|| broken("a quote is never closed"))?;
+        let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        match (section, &words[..]) {
+            (Section::Vertices, [number, rest @ ..]) if is_number(number) => {
+                labels.push((number.clone(), rest.first().unwrap_or(number).clone()));
+            }
+            (Section::Edges, [a, b, ..]) if is_number(a) && is_number(b) => edges.push([a.clone(), b.clone()]),
+            (Section::Lists, [a, others @ ..]) if words.iter().all(is_number) => {
+                edges.extend(others.iter().map(|b| [a.clone(), b.clone()]));
+            }
+            (Section::Other, _) => {}
+            (Section::Vertices, _) => return Err(broken("a vertex begins with its number")),
+            _ => return Err(broken("an edge has the numbers of two vertices")),
+        }
+    }
+    let mut distinct = HashSet::new();
+    let are_ids = labels.iter().all(|(_, label)| distinct.insert(label.as_str()));
+    let mut tables = Tables::default();
+    let numbered: HashMap<&str, &str> = labels
+        .iter()
+        .map(|(number, label)| (number.as_str(), if are_ids { label.as_str() } else { number.as_str() }))
+        .collect();
+    for (number, label) in &labels {
+        let id = numbered.get(number.as_str()).copied().unwrap_or(number);
+        tables.node(id.to_owned(), Some(label.clone()), Vec::new());
+    }
+    for ends in edges {
+        let ends = ends.map(|end| numbered.get(end.as_str()).map_or(end.clone(), |id| (*id).to_owned()));
+        tables.edge(ends, Vec::new());
+    }
+    tables.read(file, text.len(), told)
+}
+
+/// The words of a line, those between double quotes whole; `None` where a quote is never closed.
+fn words(line: &str) -> Option<Vec<String>> {
+    let (mut words, mut rest) = (Vec::new(), line.trim_start());
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?,
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        words.push(word.to_owned());
+        rest = after.trim_start();
+    }
+    Some(words)
+}
+
+/// Writes vertices with their ids as labels, and an edge for each partnership.
+///
+/// # Errors
+/// Those of `out`.
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "*Vertices {}", export.node_count())?;
+    let mut number = 0;
+    export.each_node(|node| {
+        number += 1;
+        // The format has no way to write a quote or a line end within a label.
+        let label = node.id.replace('"', "'").replace(|c: char| c.is_control(), " ");
+        writeln!(out, "{number} \"{label}\"")
+    })?;
+    out.write_all(b"*Edges\n")?;
+    let numbers = export.numbers();
+    export.each_edge(|edge| {
+        let [a, b] = edge.ends.map(|end| numbers.get(end).map_or(0, |number| number + 1));
+        writeln!(out, "{a} {b}")
+    })
+}

@@ -1,0 +1,117 @@
+//! The nodes and edges of a graph's file as two tables.
+
+use hashbrown::HashSet;
+
+use crate::{
+    formats::{
+        Reading, Told,
+        error::Error,
+        json_table::JsonTable,
+        note::Note,
+        two_tables::{self, EndsBy},
+    },
+    model::{CountryCode, Level, Metadata, RegionCode, RegionRecord},
+    register::Register,
+};
+
+/// The columns of the ends of an edge.
+const ENDS: [&str; 2] = ["a", "b"];
+
+/// How many undeclared ends a note names.
+const NAMED: usize = 3;
+
+/// Nodes and edges with their cells, each cell with the name of its column; of two cells with one name the first is kept.
+#[derive(Default)]
+pub(super) struct Tables {
+    nodes: JsonTable,
+    edges: JsonTable,
+    /// The ids of nodes, those of regions and countries too.
+    ids: HashSet<String>,
+    ends: Vec<[String; 2]>,
+    /// Regions that are nodes, by their codes.
+    regions: Vec<RegionRecord>,
+    /// What the file says of itself.
+    pub(super) metadata: Option<Metadata>,
+    pub(super) notes: Vec<String>,
+}
+
+/// A cell with the name of its column.
+pub(super) type NamedCell = (String, String);
+
+impl Tables {
+    /// Adds a node. One whose level is region or country is no place of the data: its id is a code.
+    pub(super) fn node(&mut self, id: String, name: Option<String>, cells: Vec<NamedCell>) {
+        let said = |column: &str| cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str());
+        let is_level = |level: Level| said("level") == Some(level.name());
+        if let Some(code) = is_level(Level::Region).then(|| RegionCode::new(id.clone()).ok()).flatten() {
+            let country = said("country").and_then(CountryCode::new);
+            let name = name.unwrap_or_default();
+            self.regions.push(RegionRecord { country, name, ..RegionRecord::new(code) });
+        } else if !is_level(Level::Country) || CountryCode::new(&id).is_none() {
+            self.nodes.begin();
+            self.nodes.cell("id".to_owned(), id.clone());
+            name.into_iter().for_each(|name| self.nodes.cell("name".to_owned(), name));
+            let cells = cells.into_iter().filter(|(column, _)| column != "level");
+            cells.for_each(|(column, cell)| self.nodes.cell(column, cell));
+        }
+        self.ids.insert(id);
+    }
+
+    /// Adds an edge between the ids of two nodes.
+    pub(super) fn edge(&mut self, ends: [String; 2], cells: Vec<NamedCell>) {
+        self.edges.begin();
+        ENDS.iter().zip(&ends).for_each(|(column, end)| self.edges.cell((*column).to_owned(), end.clone()));
+        cells.into_iter().for_each(|(column, cell)| self.edges.cell(column, cell));
+        self.ends.push(ends);
+    }
+
+    /// Reads the tables as the data set of a file of so many bytes. An end that no node declares is a place of that id.
+    ///
+    /// # Errors
+    /// [`Error::GraphShape`] where there is no node, and those of [`two_tables::read`].
+    pub(super) fn read(mut self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
+        let register = Register::built_in();
+        let is_country = |code: &str| CountryCode::new(code).is_some_and(|code| register.country(code).is_some());
+        let is_code = |text: &str| is_country(text) || register.find_region(text).is_some();
+        let mut undeclared: Vec<String> = Vec::new();
+        for end in self.ends.iter().flatten().filter(|end| !end.is_empty()) {
+            if !is_code(end) && self.ids.insert(end.clone()) {
+                undeclared.push(end.clone());
+            }
+        }
+        for id in &undeclared {
+            self.nodes.begin();
+            self.nodes.cell("id".to_owned(), id.clone());
+        }
+        if self.ids.is_empty() {
+            return Err(Error::GraphShape { path: file.to_owned(), what: "it has no node".to_owned() });
+        }
+        if !undeclared.is_empty() {
+            let named: Vec<String> = undeclared.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+            let more = if undeclared.len() > NAMED { ", .." } else { "" };
+            let (number, named) = (undeclared.len(), named.join(", "));
+            self.notes
+                .push(format!("{number} ends of edges are declared as no node and taken for places: {named}{more}"));
+        }
+        // A data set of ours says itself in which region a place lies.
+        let columns = ["country", "region"];
+        let states_regions = columns.iter().all(|column| self.nodes.header().iter().any(|name| name == column));
+        let nodes = if self.nodes.len() == 0 { JsonTable::of_columns(&["id"]) } else { self.nodes };
+        let edges = if self.edges.len() == 0 { JsonTable::of_columns(&ENDS) } else { self.edges };
+        let nodes = nodes.into_grid(&format!("{file}, nodes"), bytes)?;
+        let edges = edges.into_grid(&format!("{file}, edges"), bytes)?;
+        let mut reading = two_tables::read(file, &nodes.records()?, edges.records()?, told, EndsBy::Names)?;
+        if states_regions {
+            reading.dataset.set_locates_regions(false);
+        }
+        // What the register has already is none of the file's own.
+        let own = self.regions.into_iter().filter(|region| register.find_region(&region.code).is_none());
+        own.for_each(|region| reading.dataset.push_region(region, 0));
+        if let Some(metadata) = self.metadata {
+            reading.dataset.set_metadata(metadata);
+        }
+        let note = |what| Note::Taken { file: file.to_owned(), what };
+        reading.notes.extend(self.notes.into_iter().map(note));
+        Ok(reading)
+    }
+}

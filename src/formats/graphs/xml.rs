@@ -1,0 +1,211 @@
+//! XML as a stream of elements: what readers of graphs need of it, bounded in depth and in attributes.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event},
+};
+
+use crate::formats::error::Error;
+
+/// No format of graphs nests elements as deeply, apart from hierarchies of nodes.
+const DEEPEST: usize = 256;
+
+/// No element of a graph has as many attributes.
+const MOST_ATTRIBUTES: usize = 1 << 10;
+
+/// A part of a document, in the order met.
+#[derive(Debug)]
+pub(super) enum Part {
+    Start(Element),
+    Text(String),
+    /// The name of the element that ends, without a prefix.
+    End(String),
+}
+
+/// An element as it begins.
+#[derive(Debug)]
+pub(super) struct Element {
+    /// Its name without a prefix.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// The value of an attribute, without its prefix; nothing where there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// A document that is read part by part.
+///
+/// Only the five entities of XML itself and numbers of characters are known, so that a document can't blow up.
+pub(super) struct Xml<'t> {
+    file: &'t str,
+    text: &'t str,
+    reader: Reader<&'t [u8]>,
+    depth: usize,
+}
+
+impl<'t> Xml<'t> {
+    pub(super) fn new(file: &'t str, text: &'t str) -> Self {
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self { file, text, reader, depth: 0 }
+    }
+
+    /// The next part; `None` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Markup`] with the line.
+    pub(super) fn next(&mut self) -> Result<Option<Part>, Error> {
+        loop {
+            let event = self.reader.read_event().map_err(|error| self.broken(error.to_string()))?;
+            return Ok(Some(match event {
+                Event::Start(start) => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(self.broken(format!("elements are nested more than {DEEPEST} deep")));
+                    }
+                    Part::Start(self.element(&start)?)
+                }
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Part::End(AsRef::<str>::as_ref(&end.local_name()).to_owned())
+                }
+                Event::Text(text) => Part::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => Part::Text(text.xml10_content().into_owned()),
+                Event::GeneralRef(reference) => {
+                    let name = reference.xml10_content().into_owned();
+                    let character = reference.resolve_char_ref().map_err(|error| self.broken(error.to_string()))?;
+                    let known = quick_xml::escape::resolve_xml_entity(&name);
+                    match character.map(String::from).or(known.map(str::to_owned)) {
+                        Some(text) => Part::Text(text),
+                        None => return Err(self.broken(format!("`&{name};` is no entity of XML"))),
+                    }
+                }
+                Event::Eof if self.depth > 0 => return Err(self.broken("the document breaks off".to_owned())),
+                Event::Eof => return Ok(None),
+                Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => continue,
+            }));
+        }
+    }
+
+    /// All text up to the end of the element that has just begun, of the elements in it too.
+    ///
+    /// # Errors
+    /// As [`Xml::next`].
+    pub(super) fn text(&mut self) -> Result<String, Error> {
+        let (outside, mut text) = (self.depth - 1, String::new());
+        while let Some(part) = self.next()? {
+            match part {
+                Part::Text(more) => text.push_str(&more),
+                Part::End(_) if self.depth == outside => break,
+                Part::Start(_) | Part::End(_) => {}
+            }
+        }
+        Ok(text.trim().to_owned())
+    }
+
+    /// The error that the document is broken where it is being read.
+    pub(super) fn broken(&self, what: String) -> Error {
+        let read = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
+        let line = 1 + self.text.as_bytes()[..read].iter().filter(|&&byte| byte == b'\n').count();
+        Error::Markup { path: self.file.to_owned(), line, what }
+    }
+
+    fn element(&self, start: &BytesStart<'_>) -> Result<Element, Error> {
+        let mut attributes = Vec::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| self.broken(error.to_string()))?;
+            let value = attribute.normalized_value(XmlVersion::Explicit1_0);
+            let value = value.map_err(|error| self.broken(error.to_string()))?.into_owned();
+            attributes.push((AsRef::<str>::as_ref(&attribute.key.local_name()).to_owned(), value));
+            if attributes.len() > MOST_ATTRIBUTES {
+                return Err(self.broken(format!("an element has more than {MOST_ATTRIBUTES} attributes")));
+            }
+        }
+        Ok(Element { name: AsRef::<str>::as_ref(&start.local_name()).to_owned(), attributes })
+    }
+}
+
+/// A text as it may stand in an element or, between double quotes, in an attribute.
+///
+/// XML has no way to write most control characters; they are spelt out as in `\u{1}`.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
+            c if is_plain(c) => out.push(c),
+            c => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Result<Vec<String>, String> {
+        let (mut xml, mut parts) = (Xml::new("x.xml", text), Vec::new());
+        while let Some(part) = xml.next().map_err(|error| error.to_string())? {
+            parts.push(match part {
+                Part::Start(element) => format!("{}({})", element.name, element.get("k")),
+                Part::Text(text) => text,
+                Part::End(name) => format!("/{name}"),
+            });
+        }
+        Ok(parts)
+    }
+
+    #[test]
+    fn elements_come_without_prefixes_and_texts_without_marks() {
+        let found = parts("<?xml version='1.0'?><v:a p:k='1 &amp; 2'><b/>x&#65;<![CDATA[<]]></v:a><!-- c -->").unwrap();
+        assert_eq!(found, ["a(1 & 2)", "b()", "/b", "x", "A", "<", "/a"]);
+    }
+
+    #[test]
+    fn hostile_documents_are_errors() {
+        let deep = "<a>".repeat(100_000);
+        let wide = format!("<a {}/>", (0..1_000_000).map(|at| format!("k{at}='' ")).collect::<String>());
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]>\n<a>&c;</a>";
+        for (text, expected) in [
+            (deep.as_str(), "x.xml:1: elements are nested more than 256 deep"),
+            (wide.as_str(), "x.xml:1: an element has more than 1024 attributes"),
+            (bomb, "x.xml:2: `&c;` is no entity of XML"),
+            ("<a>\n<b>\n", "x.xml:3: the document breaks off"),
+        ] {
+            assert_eq!(parts(text).unwrap_err(), expected);
+        }
+        assert!(parts("<a>\n</b>").unwrap_err().starts_with("x.xml:2: "));
+        assert!(parts("<a k='&x;'/>").is_err());
+    }
+
+    #[test]
+    fn every_character_stays_in_its_place() {
+        let text: String = (0..=0x2ff).chain(0xfff0..=0xffff).filter_map(char::from_u32).collect();
+        let document = format!("<a k=\"{0}\">{0}</a>", escaped(&text));
+        let read = roxmltree::Document::parse(&document).unwrap();
+        let spelt = |c: char| match c {
+            '\t' | '\n' | '\r' => c.to_string(),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{{{:x}}}", u32::from(c)),
+            c => c.to_string(),
+        };
+        let expected: String = text.chars().map(spelt).collect();
+        assert_eq!(read.root_element().attribute("k"), Some(&*expected));
+        assert_eq!(read.root_element().text(), Some(&*expected));
+        assert_eq!(parts(&document).unwrap()[1..].concat().replace("/a", ""), expected.replace("/a", ""));
+    }
+}

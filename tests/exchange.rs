@@ -1,0 +1,188 @@
+//! Formats of graphs: what is written is read back as the same data set, and hostile files are one message each.
+
+use proptest::prelude::*;
+use sistergraph::{
+    formats::{self, Dialect, Export, Format, Told, read_bytes, write_graph},
+    model::{Dataset, PartnershipRecord, PlaceRecord, RegionRecord},
+};
+
+use crate::{properties, support::program};
+
+/// The formats that hold all columns of places and partnerships.
+const WHOLE: [Format; 4] = [Format::Gexf, Format::GraphMl, Format::NodeLink, Format::GeoJson];
+
+fn written(dataset: &Dataset, format: Format, dialect: Dialect) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_graph(format, &Export::new(dataset, Vec::new(), true), dialect, &mut bytes).unwrap();
+    bytes
+}
+
+fn read(format: Format, bytes: &[u8]) -> Dataset {
+    let file = format!("x.{}", format.word().unwrap());
+    let reading = read_bytes(&file, bytes, &Told::default());
+    reading.unwrap_or_else(|error| panic!("{file}: {error}\n{}", String::from_utf8_lossy(bytes))).dataset
+}
+
+/// A text as it comes back: a table has its rows on one line each, and XML no control characters.
+fn held(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
+/// The places and partnerships as texts.
+fn rows(dataset: &Dataset) -> [Vec<String>; 2] {
+    let place = |place: PlaceRecord<'_>| held(&format!("{place:?}").replace("\\n", " "));
+    let partnership = |row: PartnershipRecord<'_>| held(&format!("{row:?}").replace("\\n", " "));
+    [dataset.places().map(place).collect(), dataset.partnerships().map(partnership).collect()]
+}
+
+/// A data set whose ends are its own ids, as [`graph::extract`](sistergraph::graph::extract) gives it.
+fn with_ids(any: &Dataset) -> Dataset {
+    let mut dataset = Dataset::default();
+    dataset.set_metadata(any.metadata().clone());
+    let ids: Vec<String> = (0..any.places().len()).map(|at| format!("id {at} <&\"'>")).collect();
+    for (place, id) in any.places().zip(&ids) {
+        dataset.push_place(&PlaceRecord { id, part_of: None, ..place }, 0);
+    }
+    let ends: Vec<&str> = ids.iter().map(String::as_str).chain(["BY-MA", "RU"]).collect();
+    for (at, row) in any.partnerships().enumerate() {
+        let [a, b] = [at, at + 1].map(|at| ends[at % ends.len()]);
+        dataset.push_partnership(&PartnershipRecord { a, b, ..row }, 0);
+    }
+    dataset
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_data_set_is_read_as_it_was_written(any in properties::dataset()) {
+        let dataset = with_ids(&any);
+        prop_assume!(dataset.places().len() > 0);
+        for format in WHOLE {
+            let bytes = written(&dataset, format, Dialect::Plain);
+            prop_assert_eq!(rows(&read(format, &bytes)), rows(&dataset), "{:?}\n{}", format, String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+#[test]
+fn the_built_in_data_comes_back_whole() {
+    let dataset = formats::built_in("belarus").unwrap().dataset;
+    for (format, dialect) in
+        WHOLE.map(|format| (format, Dialect::Plain)).into_iter().chain([(Format::GraphMl, Dialect::Yed)])
+    {
+        let again = read(format, &written(&dataset, format, dialect));
+        assert_eq!(rows(&again), rows(&dataset), "{format:?}");
+        let is_whole = format != Format::Gexf;
+        assert!(!is_whole || again.metadata() == dataset.metadata(), "{format:?}");
+    }
+}
+
+#[test]
+fn pajek_keeps_ids_and_ties() {
+    let dataset = formats::built_in("belarus").unwrap().dataset;
+    let again = read(Format::Pajek, &written(&dataset, Format::Pajek, Dialect::Plain));
+    let ends = |dataset: &Dataset| -> Vec<String> {
+        dataset.partnerships().map(|row| format!("{} {}", row.a, row.b)).collect()
+    };
+    assert_eq!(ends(&again), ends(&dataset));
+}
+
+#[test]
+fn regions_of_the_data_set_are_nodes_with_a_level() {
+    let mut dataset = Dataset::default();
+    dataset.push_place(&PlaceRecord { id: "x", name: "Exe", ..PlaceRecord::default() }, 2);
+    dataset.push_partnership(&PartnershipRecord::new("x", "X-1"), 2);
+    dataset.push_partnership(&PartnershipRecord::new("x", "BY-MA"), 3);
+    let own = RegionRecord { name: "Own".to_owned(), ..RegionRecord::new("X-1".parse().unwrap()) };
+    dataset.push_region(own, 2);
+    for format in WHOLE {
+        let again = read(format, &written(&dataset, format, Dialect::Plain));
+        let regions: Vec<(String, String)> =
+            again.regions().map(|region| (region.code.to_string(), region.name.clone())).collect();
+        assert_eq!(regions, [("X-1".to_owned(), "Own".to_owned())], "{format:?}");
+        assert_eq!((again.places().len(), again.partnerships().len()), (1, 2), "{format:?}");
+    }
+}
+
+/// What other programs write, each the graph gomel - bryansk, gomel - radom.
+#[test]
+fn dialects_of_other_programs_are_read() {
+    let yed = r#"<graphml xmlns:y="http://www.yworks.com/xml/graphml"><key for="node" id="d6" yfiles.type="nodegraphics"/>
+        <graph edgedefault="directed"><node id="n0"><data key="d6"><y:ShapeNode><y:NodeLabel x="1">Gomel<y:LabelModel/></y:NodeLabel>
+        </y:ShapeNode></data></node><node id="n1"/><edge source="n0" target="n1"/></graph></graphml>"#;
+    let igraph = r#"<graphml><key id="v_name" for="node" attr.name="name" attr.type="string"/><graph><node id="n0">
+        <data key="v_name">Gomel</data></node><node id="n1"/><edge source="n0" target="n1"/></graph></graphml>"#;
+    let rustworkx = r#"<graphml><key id="d1" for="node" attr.name="name"/><key id="d1" for="edge" attr.name="note"/><graph>
+        <node id="n0"><data key="d1">Gomel</data></node><node id="n1"/><edge source="n0" target="n1"><data key="d1">x</data></edge>
+        </graph></graphml>"#;
+    let gexf = r#"<gexf version="1.1"><graph><attributes class="node"><attribute id="0" title="country"><default>BY</default>
+        </attribute></attributes><nodes><node id="n0" label="Gomel"><nodes><node id="n1" label="Part"/></nodes></node></nodes>
+        <edges><edge id="0" source="n0" target="n1" start="1998-06-01T00:00:00"/></edges></graph></gexf>"#;
+    let gml = "Creator \"own\"\ngraph [\n node [ id 0 label \"Gomel\" graphics [ x 1 ] ]\n node [ id 1 label \"Wo&#322;omin\" ]\n edge [ source 0 target 1 ]\n]";
+    for (text, what) in [(yed, "yEd"), (igraph, "igraph"), (rustworkx, "rustworkx"), (gexf, "GEXF 1.1"), (gml, "GML")] {
+        let reading =
+            read_bytes("x", text.as_bytes(), &Told::default()).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let dataset = reading.dataset;
+        assert!(dataset.places().any(|place| place.name == "Gomel"), "{what}");
+        assert_eq!((dataset.places().len(), dataset.partnerships().len()), (2, 1), "{what}");
+    }
+    let dated = read_bytes("x", gexf.as_bytes(), &Told::default()).unwrap().dataset;
+    assert_eq!(dated.partnerships().next().unwrap().since, "1998-06-01".parse().ok());
+    assert_eq!(dated.places().next().unwrap().country.unwrap().as_str(), "BY");
+    assert_eq!(
+        read_bytes("x", gml.as_bytes(), &Told::default()).unwrap().dataset.places().nth(1).unwrap().name,
+        "Wołomin"
+    );
+}
+
+#[test]
+fn hostile_files_are_one_message_each() {
+    let deep = format!("<gexf>{}", "<nodes>".repeat(100_000));
+    let lists = format!("graph [ {}", "a [ ".repeat(100_000));
+    for (text, expected) in [
+        (deep.as_str(), "nested more than"),
+        (lists.as_str(), "nested more than"),
+        ("<graphml><graph><node id='a'/>", "breaks off"),
+        ("<gexf><graph><nodes/></graph></gexf>", "has no node"),
+        ("<!DOCTYPE g [<!ENTITY a 'aa'>]><graphml><graph><node id='&a;'/></graph></graphml>", "entity"),
+        ("graph [ node [ id 1 ]", "never closed"),
+        ("graph [ node [ id ] ]", "has no value"),
+        ("*Vertices 2\n1 \"x\n", "never closed"),
+        ("*Vertices 1\n1 x\n*Edges\n1 y\n", "numbers of two vertices"),
+        ("{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":null}]}", "is a partnership"),
+    ] {
+        let error = read_bytes("x", text.as_bytes(), &Told::default()).err().map(|error| error.to_string());
+        assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{expected}: {error:?}");
+    }
+}
+
+#[test]
+fn ends_that_no_node_declares_are_places_with_one_note() {
+    let text = "<gexf><graph><edges><edge source='x' target='y'/><edge source='y' target='BY-MA'/></edges>\
+                <nodes><node id='x'/></nodes></graph></gexf>";
+    let reading = read_bytes("x.gexf", text.as_bytes(), &Told::default()).unwrap();
+    assert_eq!(reading.dataset.places().map(|place| place.id).collect::<Vec<_>>(), ["x", "y"]);
+    let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+    assert!(
+        notes.iter().any(|note| note.contains("1 ends of edges are declared as no node") && note.contains("`y`")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn an_export_with_filters_is_the_part_they_leave() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("by-ru.gexf");
+    let run = |args: &[&str]| {
+        let output = program().args(args).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let path = file.to_str().unwrap();
+    run(&["export", "--between", "BY", "RU", "--with", "degree,distance", "-o", path]);
+    let all = run(&["ties", "--between", "BY", "RU", "--select", "a,b,distance_km", "--format", "csv", "-q"]);
+    let again =
+        run(&["--data", path, "ties", "--between", "BY", "RU", "--select", "a,b,distance_km", "--format", "csv", "-q"]);
+    assert_eq!(again, all);
+}

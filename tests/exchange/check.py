@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Exchanges graphs with the programs that people use: what one side writes, the other reads.
+
+    tests/exchange/check.py target/debug/sistergraph
+
+Writes the built-in data in every format and reads it with networkx and igraph; writes graphs with networkx, igraph and
+rustworkx and reads them with sistergraph. Both sides must have the same places, ties, attributes, and positions to 1e-6.
+Packages: requirements.txt beside this file.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import igraph
+import networkx as nx
+import rustworkx as rx
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+CHECKED = []
+
+
+def sistergraph(*args):
+    run = subprocess.run([PROGRAM, *map(str, args), "-q"], capture_output=True, text=True)
+    if run.returncode:
+        raise SystemExit(f"sistergraph {' '.join(map(str, args))}: {run.stderr}")
+    return run.stdout
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        only = (set(found) ^ set(wanted)) if isinstance(found, (set, frozenset)) else ""
+        raise SystemExit(f"{what}: found {str(found)[:500]}, wanted {str(wanted)[:500]} {str(only)[:500]}")
+    CHECKED.append(what)
+
+
+def places(data):
+    rows = json.loads(sistergraph("--data", data, "places", "--level", "city", "--format", "json"))
+    return {row["id"]: row for row in rows}
+
+
+def ties(data):
+    rows = json.loads(sistergraph("--data", data, "ties", "--format", "json"))
+    return {tuple(sorted((row["a"], row["b"]))) for row in rows}
+
+
+def pair(a, b):
+    return tuple(sorted((a, b)))
+
+
+def close(a, b):
+    return (a is None) == (b is None) and (a is None or abs(a - b) < 1e-6)
+
+
+def ours_to_theirs(folder):
+    """What sistergraph writes, read by others."""
+    own_places, own_ties = places("belarus"), ties("belarus")
+    areas = {end for tie in own_ties for end in tie if end not in own_places}
+    ids = set(own_places) | areas
+
+    def check(name, graph):
+        expect(f"{name}: nodes", set(graph.nodes), ids)
+        expect(f"{name}: edges", {pair(a, b) for a, b in graph.edges()}, own_ties)
+        mogilev = graph.nodes["mogilev-by"]
+        expect(f"{name}: attributes", (mogilev.get("country"), mogilev.get("level")), ("BY", "city"))
+        wrong = [id for id, row in own_places.items() if not close(graph.nodes[id].get("lat"), row["lat"])]
+        expect(f"{name}: positions", wrong, [])
+
+    files = {kind: folder / f"own.{kind}" for kind in ("gexf", "graphml", "geojson", "net")}
+    for file in files.values():
+        sistergraph("export", "-o", file, "--with", "degree,component,distance")
+    node_link = folder / "own-node-link.json"
+    sistergraph("export", "--format", "node-link", "-o", node_link)
+    check("networkx reads GEXF", nx.read_gexf(files["gexf"], version="1.3"))
+    check("networkx reads GraphML", nx.read_graphml(files["graphml"]))
+    check("networkx reads node-link", nx.node_link_graph(json.loads(node_link.read_text())))
+    pajek = nx.read_pajek(files["net"])
+    expect("networkx reads Pajek", {pair(a, b) for a, b, *_ in pajek.edges}, own_ties)
+
+    graphml = nx.read_graphml(files["graphml"])
+    degrees = {node: graphml.nodes[node]["degree"] for node in graphml.nodes}
+    expect("degrees in GraphML", degrees, dict(nx.Graph(graphml).degree()))
+    by_component = {}
+    for node in graphml.nodes:
+        by_component.setdefault(graphml.nodes[node]["component"], set()).add(node)
+    expect("components in GraphML", {frozenset(c) for c in by_component.values()},
+           {frozenset(c) for c in nx.connected_components(graphml)})
+
+    read = igraph.Graph.Read_GraphML(str(files["graphml"]))
+    expect("igraph reads GraphML: nodes", set(read.vs["id"]), ids)
+    expect("igraph reads GraphML: edges", {pair(read.vs[e.source]["id"], read.vs[e.target]["id"]) for e in read.es}, own_ties)
+    collection = json.loads(files["geojson"].read_text())
+    lines = [f for f in collection["features"] if "a" in f["properties"]]
+    expect("GeoJSON has every tie", {pair(f["properties"]["a"], f["properties"]["b"]) for f in lines}, own_ties)
+    for feature in lines:
+        geometry = feature["geometry"]
+        parts = [] if geometry is None else [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+        for part in parts:
+            jumps = [a for a, b in zip(part, part[1:]) if abs(a[0] - b[0]) > 180]
+            if jumps:
+                raise SystemExit(f"a line jumps over 180 degrees: {feature['properties']}")
+    CHECKED.append("GeoJSON jumps nowhere")
+
+
+def theirs_to_ours(folder):
+    """What others write, read by sistergraph."""
+    graph = nx.Graph()
+    graph.add_node("gom", label="Gomel", country="BY", lat=52.4345, lon=30.9754, twinned=True)
+    graph.add_node("bry", label="Bryansk", country="RU", lat=53.2521, lon=34.3717, twinned=True)
+    graph.add_node("rad", label="Radom <&\"> Łódź", country="PL", lat=51.4027, lon=21.1471, twinned=False)
+    graph.add_edge("gom", "bry", since="1992", kind="sister-city")
+    graph.add_edge("gom", "rad", since="1998", kind="friendship")
+    wanted_ties = {pair("gom", "bry"), pair("gom", "rad")}
+
+    def check(name, file, ids=True):
+        found = places(file)
+        expect(f"sistergraph reads {name}: names", {row["name"] for row in found.values()},
+               {data["label"] for _, data in graph.nodes(data=True)})
+        if ids:
+            expect(f"sistergraph reads {name}: ties", ties(file), wanted_ties)
+            wrong = [id for id, data in graph.nodes(data=True) if not close(found[id]["lat"], data["lat"])]
+            expect(f"sistergraph reads {name}: positions", wrong, [])
+
+    nx.write_gexf(graph, folder / "nx.gexf")
+    check("networkx's GEXF", folder / "nx.gexf")
+    nx.write_gexf(graph, folder / "nx11.gexf", version="1.1draft")
+    check("networkx's GEXF 1.1", folder / "nx11.gexf")
+    nx.write_graphml(graph, folder / "nx.graphml")
+    check("networkx's GraphML", folder / "nx.graphml")
+    nx.write_gml(graph, folder / "nx.gml", stringizer=str)
+    # GML has one label for a node, which networkx makes of its id.
+    expect("sistergraph reads networkx's GML", {row["name"] for row in places(folder / "nx.gml").values()}, set(graph))
+    expect("sistergraph reads networkx's GML: ties", len(ties(folder / "nx.gml")), 2)
+    for edges in ("edges", "links"):
+        file = folder / f"nx-{edges}.json"
+        file.write_text(json.dumps(nx.node_link_data(graph, edges=edges)))
+        check(f"networkx's node-link with {edges}", file)
+    named = nx.relabel_nodes(graph, {id: data["label"].replace('"', "'") for id, data in graph.nodes(data=True)})
+    nx.write_pajek(named, folder / "nx.net")
+    expect("sistergraph reads networkx's Pajek", len(ties(folder / "nx.net")), 2)
+
+    other = igraph.Graph.from_networkx(graph)
+    other.vs["name"] = other.vs["label"]
+    del other.vs["label"]
+    for kind in ("graphml", "gml"):
+        file = folder / f"igraph.{kind}"
+        getattr(other, f"write_{kind}")(str(file))
+        check(f"igraph's {kind}", file, ids=False)
+        expect(f"sistergraph reads igraph's {kind}: ties", len(ties(file)), 2)
+
+    third = rx.PyGraph()
+    numbers = {id: third.add_node({"id": id, "name": data["label"], "country": data["country"]}) for id, data in graph.nodes(data=True)}
+    for a, b, data in graph.edges(data=True):
+        third.add_edge(numbers[a], numbers[b], data)
+    text = rx.node_link_json(third, node_attrs=lambda node: {k: str(v) for k, v in node.items()},
+                             edge_attrs=lambda edge: {k: str(v) for k, v in edge.items()})
+    (folder / "rx.json").write_text(text)
+    check("rustworkx's node-link", folder / "rx.json", ids=False)
+
+
+with tempfile.TemporaryDirectory() as name:
+    ours_to_theirs(pathlib.Path(name))
+    theirs_to_ours(pathlib.Path(name))
+print(f"{len(CHECKED)} exchanges with networkx {nx.__version__}, igraph {igraph.__version__}, rustworkx {rx.__version__}: all alike")
