@@ -140,12 +140,16 @@ fn dialects_of_other_programs_are_read() {
 fn hostile_files_are_one_message_each() {
     let deep = format!("<gexf>{}", "<nodes>".repeat(100_000));
     let lists = format!("graph [ {}", "a [ ".repeat(100_000));
+    let defaults =
+        format!("<graphml><key id='k' for='node'><default>{}</default></key></graphml>", "x".repeat(1 << 20));
     for (text, expected) in [
         (deep.as_str(), "nested more than"),
         (lists.as_str(), "nested more than"),
         ("<graphml><graph><node id='a'/>", "breaks off"),
         ("<gexf><graph><nodes/></graph></gexf>", "has no node"),
         ("<!DOCTYPE g [<!ENTITY a 'aa'>]><graphml><graph><node id='&a;'/></graph></graphml>", "entity"),
+        (defaults.as_str(), "default values have more than"),
+        ("*Vertices 2\n*Matrix\n0 1\n1 0\n", "as a matrix"),
         ("graph [ node [ id 1 ]", "never closed"),
         ("graph [ node [ id ] ]", "has no value"),
         ("*Vertices 2\n1 \"x\n", "never closed"),
@@ -168,6 +172,29 @@ fn ends_that_no_node_declares_are_places_with_one_note() {
         notes.iter().any(|note| note.contains("1 ends of edges are declared as no node") && note.contains("`y`")),
         "{notes:?}"
     );
+}
+
+#[test]
+fn the_first_spell_counts_whole() {
+    let lives = |spells: &str| {
+        let edge = format!("<edge source='x' target='y'><spells>{spells}</spells></edge>");
+        let text =
+            format!("<gexf><graph><nodes><node id='x'/><node id='y'/></nodes><edges>{edge}</edges></graph></gexf>");
+        let dataset = read_bytes("x.gexf", text.as_bytes(), &Told::default()).unwrap().dataset;
+        let row = dataset.partnerships().next().unwrap();
+        [row.since, row.until].map(|date| date.map(|date| date.to_string()).unwrap_or_default())
+    };
+    assert_eq!(lives("<spell start='1990'/><spell start='2000' end='2005'/>"), ["1990", ""]);
+    assert_eq!(lives("<spell end='1995'/><spell start='1997'/>"), ["", "1995"]);
+}
+
+#[test]
+fn a_bare_node_whose_id_is_a_code_is_what_the_code_stands_for() {
+    let pajek =
+        read_bytes("x.net", b"*Vertices 2\n1 \"gomel\"\n2 \"RU-TUL\"\n*Edges\n1 2\n", &Told::default()).unwrap();
+    let dataset = pajek.dataset;
+    assert_eq!(dataset.places().map(|place| place.id).collect::<Vec<_>>(), ["gomel"]);
+    assert_eq!(dataset.partnerships().next().unwrap().b, "RU-TUL");
 }
 
 #[test]

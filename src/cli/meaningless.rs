@@ -49,7 +49,7 @@ pub fn program() -> Command {
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
     let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
     let refused = match name {
-        "completions" | "man" | "init" => options_without_meaning(name),
+        "completions" | "man" | "init" | "export" => options_without_meaning(name),
         "check" | "import" => vec!["lang"],
         _ => return Ok(()),
     };

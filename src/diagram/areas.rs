@@ -25,10 +25,10 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         }
     }
     ties.sort_unstable();
-    // Regions in the colours of their countries.
+    // Regions in the colours of their countries, of which those with the most ties have one of their own.
     let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
     if areas == Grouping::Region {
-        found.iter().for_each(|area| *counts.entry(area.country).or_default() += 1);
+        found.iter().for_each(|area| *counts.entry(area.country).or_default() += area.within + area.beyond);
     }
     let fills = fills_by_count(counts);
     let has_others = areas == Grouping::Region && found.iter().any(|area| !fills.contains_key(&area.country));

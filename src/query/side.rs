@@ -48,7 +48,7 @@ impl Side {
 /// The sides of a question about regions.
 ///
 /// It ranges over `areas` where given, else over both sides of `--between`, else over the focus countries, else over
-/// every country that has a place. Ties count to `to` where given; with `--between` to any place (the scope decides);
+/// every country that has a place; without `areas`, `to` itself is left out. Ties count to `to` where given; with `--between` to any place (the scope decides);
 /// else to the other focus countries; without a focus to any other place.
 pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>) -> Vec<Side> {
     let focus = &network.dataset().metadata().focus;
@@ -66,6 +66,10 @@ pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>
         if !distinct.contains(&area) {
             distinct.push(area);
         }
+    }
+    // Where nobody says whose regions, those of the country that the other ends lie in are not meant.
+    if areas.is_empty() && distinct.iter().any(|area| Some(area) != to) {
+        distinct.retain(|area| Some(area) != to);
     }
     distinct
         .into_iter()

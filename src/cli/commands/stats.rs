@@ -278,6 +278,6 @@ fn page(stats: &Stats, heading: String, distances: AllDistances, words: Words) -
             facts.into_iter().map(|(name, value)| (words.caption(name).to_owned(), value)).collect(),
         ));
     }
-    blocks.push(Block::Text(said!(words, StatsHelp)));
+    blocks.push(Block::Either { terminal: vec![Block::Text(said!(words, StatsHelp))], page: Vec::new() });
     blocks
 }

@@ -50,14 +50,15 @@ impl Current {
         current
     }
 
-    /// Takes the time of an element or of its first spell.
+    /// Takes the time of an element or of its first spell, beginning and end alike.
     fn lives(&mut self, element: &Element) {
+        if self.lives.iter().any(|date| !date.is_empty()) {
+            return;
+        }
         for (at, names) in [["start", "startopen"], ["end", "endopen"]].iter().enumerate() {
             let said = names.iter().map(|name| element.get(name)).find(|said| !said.is_empty());
-            if self.lives[at].is_empty() {
-                // Of a moment the day counts.
-                self.lives[at] = said.unwrap_or_default().split('T').next().unwrap_or_default().to_owned();
-            }
+            // Of a moment the day counts.
+            self.lives[at] = said.unwrap_or_default().split('T').next().unwrap_or_default().to_owned();
         }
     }
 
@@ -97,7 +98,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                     attributes.insert(attribute.clone(), Attribute { title, default });
                 }
                 "default" => {
-                    let default = xml.text()?;
+                    let default = xml.default()?;
                     attributes.entry(attribute.clone()).and_modify(|known| known.default = default);
                 }
                 "description" if open.is_empty() => {

@@ -101,7 +101,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                     key = Some((owner, name));
                 }
                 "default" => {
-                    let (default, key) = (xml.text()?, key.clone());
+                    let (default, key) = (xml.default()?, key.clone());
                     keys.defaults.extend(key.map(|(owner, name)| (owner, (name, default))));
                 }
                 "data" => {

@@ -37,6 +37,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 "vertices" => Section::Vertices,
                 "edges" | "arcs" => Section::Edges,
                 "edgeslist" | "arcslist" => Section::Lists,
+                "matrix" => return Err(broken("a network as a matrix is not read; write it with *Edges")),
                 _ => Section::Other,
             };
             continue;

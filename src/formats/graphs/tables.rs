@@ -21,8 +21,8 @@ const ENDS: [&str; 2] = ["a", "b"];
 const NAMED: usize = 3;
 
 /// Nodes and edges with their cells, each cell with the name of its column; of two cells with one name the first is kept.
-#[derive(Default)]
 pub(super) struct Tables {
+    register: Register,
     nodes: JsonTable,
     edges: JsonTable,
     /// The ids of nodes, those of regions and countries too.
@@ -38,16 +38,35 @@ pub(super) struct Tables {
 /// A cell with the name of its column.
 pub(super) type NamedCell = (String, String);
 
+impl Default for Tables {
+    fn default() -> Self {
+        Self {
+            register: Register::built_in(),
+            nodes: JsonTable::default(),
+            edges: JsonTable::default(),
+            ids: HashSet::new(),
+            ends: Vec::new(),
+            regions: Vec::new(),
+            metadata: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
 impl Tables {
-    /// Adds a node. One whose level is region or country is no place of the data: its id is a code.
+    /// Adds a node. One whose level is region or country is no place of the data: its id is a code. Where a node has neither a
+    /// level nor a name of its own, a code of the register means what it stands for.
     pub(super) fn node(&mut self, id: String, name: Option<String>, cells: Vec<NamedCell>) {
         let said = |column: &str| cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str());
         let is_level = |level: Level| said("level") == Some(level.name());
+        let is_bare = said("level").is_none() && name.as_ref().is_none_or(|name| *name == id);
         if let Some(code) = is_level(Level::Region).then(|| RegionCode::new(id.clone()).ok()).flatten() {
             let country = said("country").and_then(CountryCode::new);
             let name = name.unwrap_or_default();
             self.regions.push(RegionRecord { country, name, ..RegionRecord::new(code) });
-        } else if !is_level(Level::Country) || CountryCode::new(&id).is_none() {
+        } else if (is_level(Level::Country) && CountryCode::new(&id).is_some()) || (is_bare && self.is_code(&id)) {
+            // It is the end of ties by its code.
+        } else {
             self.nodes.begin();
             self.nodes.cell("id".to_owned(), id.clone());
             name.into_iter().for_each(|name| self.nodes.cell("name".to_owned(), name));
@@ -55,6 +74,12 @@ impl Tables {
             cells.for_each(|(column, cell)| self.nodes.cell(column, cell));
         }
         self.ids.insert(id);
+    }
+
+    /// Whether the register has a region or country of this code.
+    fn is_code(&self, text: &str) -> bool {
+        let is_country = |code| self.register.country(code).is_some();
+        CountryCode::new(text).is_some_and(is_country) || self.register.find_region(text).is_some()
     }
 
     /// Adds an edge between the ids of two nodes.
@@ -70,15 +95,9 @@ impl Tables {
     /// # Errors
     /// [`Error::GraphShape`] where there is no node, and those of [`two_tables::read`].
     pub(super) fn read(mut self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
-        let register = Register::built_in();
-        let is_country = |code: &str| CountryCode::new(code).is_some_and(|code| register.country(code).is_some());
-        let is_code = |text: &str| is_country(text) || register.find_region(text).is_some();
-        let mut undeclared: Vec<String> = Vec::new();
-        for end in self.ends.iter().flatten().filter(|end| !end.is_empty()) {
-            if !is_code(end) && self.ids.insert(end.clone()) {
-                undeclared.push(end.clone());
-            }
-        }
+        let ends = self.ends.iter().flatten().filter(|end| !end.is_empty());
+        let unknown: Vec<String> = ends.filter(|end| !self.ids.contains(*end) && !self.is_code(end)).cloned().collect();
+        let undeclared: Vec<String> = unknown.into_iter().filter(|end| self.ids.insert(end.clone())).collect();
         for id in &undeclared {
             self.nodes.begin();
             self.nodes.cell("id".to_owned(), id.clone());
@@ -105,7 +124,7 @@ impl Tables {
             reading.dataset.set_locates_regions(false);
         }
         // What the register has already is none of the file's own.
-        let own = self.regions.into_iter().filter(|region| register.find_region(&region.code).is_none());
+        let own = self.regions.into_iter().filter(|region| self.register.find_region(&region.code).is_none());
         own.for_each(|region| reading.dataset.push_region(region, 0));
         if let Some(metadata) = self.metadata {
             reading.dataset.set_metadata(metadata);

@@ -15,6 +15,9 @@ const DEEPEST: usize = 256;
 /// No element of a graph has as many attributes.
 const MOST_ATTRIBUTES: usize = 1 << 10;
 
+/// No graph has default values that are longer together; each is copied for every node or edge.
+const LONGEST_DEFAULTS: usize = 1 << 10;
+
 /// A part of a document, in the order met.
 #[derive(Debug)]
 pub(super) enum Part {
@@ -47,13 +50,15 @@ pub(super) struct Xml<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
     depth: usize,
+    /// How long all default values are that were read.
+    defaults: usize,
 }
 
 impl<'t> Xml<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { file, text, reader, depth: 0 }
+        Self { file, text, reader, depth: 0, defaults: 0 }
     }
 
     /// The next part; `None` at the end.
@@ -107,6 +112,19 @@ impl<'t> Xml<'t> {
             }
         }
         Ok(text.trim().to_owned())
+    }
+
+    /// The text of a value that holds for every node or edge that states no other, and so is copied for each.
+    ///
+    /// # Errors
+    /// As [`Xml::next`], and where the text, or all such texts together, are longer than such values are.
+    pub(super) fn default(&mut self) -> Result<String, Error> {
+        let text = self.text()?;
+        self.defaults += text.len() + 1;
+        if self.defaults > LONGEST_DEFAULTS {
+            return Err(self.broken(format!("default values have more than {LONGEST_DEFAULTS} bytes")));
+        }
+        Ok(text)
     }
 
     /// The error that the document is broken where it is being read.
