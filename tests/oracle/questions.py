@@ -270,6 +270,9 @@ class Asker:
                             if len(self.countries + self.regions) > 1 else []]) if self.countries else []
         to = rng.choice([None, None, "any", *self.countries[:1], *self.regions[:1]])
         areas = asked or (list(filters.between) if filters.between else focus or self.countries)
+        if not asked:
+            # Nobody asks for the ties of a country to itself.
+            areas = [area for area in areas if area != to] or areas
 
         def others(region):
             if to:
@@ -454,6 +457,9 @@ class Asker:
         ties, words = self.to_there(filters)
         expected = {frozenset(edge): self.km(*edge) for edge in ties}
         to = words[words.index("--to") + 1] if "--to" in words else (filters.between or (None, None))[1]
+        if "--to" in words and filters.between:
+            # Two directions are asked for, which may contradict each other.
+            to = None
 
         def judge(answer):
             yield from differences("tie", expected, {frozenset((row["a"], row["b"])): row["distance_km"] for row in answer})
