@@ -148,11 +148,7 @@ fn write_table(
     let is_empty = sheet.row_count() == 0;
     let is_told = |at: usize| sheet.shows(&contents[at]) && sheet.is_for_people(at, wording);
     let is_shown = |at: usize| is_told(at) && (is_empty || contents[at].has_values);
-    // A column of equal numbers stays: the zeros of a matrix are answers, and so is a sum that happens to be the same.
-    let is_same = |at: usize| {
-        let content = &contents[at];
-        at > 0 && sheet.row_count() > 2 && !content.varies && content.has_words && !content.is_numeric()
-    };
+    let is_same = |at: usize| at > 0 && sheet.row_count() > 2 && !contents[at].varies && contents[at].has_words;
     let shown: Vec<bool> = (0..contents.len()).map(|at| is_shown(at) && !is_same(at)).collect();
     if !shown.contains(&true) {
         return Ok(());
