@@ -1,6 +1,7 @@
 //! A table that is no delimited text, brought into one: readers of tables then have one kind of input.
 
 use super::{error::Error, records::Records};
+use crate::table::escape::{csv_data_cell, csv_text};
 
 /// A table as text, with the name of its file and the number of its first line.
 ///
@@ -36,15 +37,17 @@ impl Grid {
             self.text.push('\n');
             self.line += 1;
         }
-        self.push_line(cells);
+        // Reading takes an apostrophe before a formula off, which in other formats is one of the text.
+        let kept = |cell: &'c str| if csv_text(cell) == cell { cell.into() } else { csv_data_cell(cell) };
+        self.push_line(cells.map(kept));
     }
 
-    fn push_line<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+    fn push_line(&mut self, cells: impl Iterator<Item = impl AsRef<str>>) {
         for (at, cell) in cells.enumerate() {
             if at > 0 {
                 self.text.push(',');
             }
-            push_cell(&mut self.text, cell);
+            push_cell(&mut self.text, cell.as_ref());
         }
         self.text.push('\n');
         self.line += 1;
@@ -97,7 +100,10 @@ mod tests {
     fn rows(grid: &Grid) -> Vec<(u32, Vec<String>)> {
         let (records, mut rows, mut faults) = (grid.records().unwrap(), Vec::new(), Vec::new());
         records.each(&mut faults, |record, line, _| {
-            rows.push((line, (0..record.len()).map(|at| record.get(at).unwrap_or_default().to_owned()).collect()));
+            rows.push((
+                line,
+                (0..record.len()).map(|at| csv_text(record.get(at).unwrap_or_default()).to_owned()).collect(),
+            ));
         });
         assert_eq!(faults, []);
         rows

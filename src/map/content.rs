@@ -44,7 +44,7 @@ pub(super) struct Content {
     pub sampled: usize,
     /// How many ties there are, drawn or not.
     pub ties: usize,
-    /// How many of them have no end in the place that the map is about, where it is about one.
+    /// How many of them have no end in the place that the map is about, where it is about one and its partners.
     pub ties_beside: usize,
     /// Places and ties that would be shown had the places a position.
     pub without_position: usize,
@@ -75,7 +75,8 @@ impl Content {
         }
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
         content.ties = shown().count();
-        if !centre.is_empty() {
+        // Within two steps or more, the others are ties of partners as well as among them.
+        if options.ego.as_ref().is_some_and(|ego| ego.depth == 1) {
             let is_beside = |tie: &Tie| !centre.contains(&tie.a) && !centre.contains(&tie.b);
             content.ties_beside = shown().filter(|(_, tie)| is_beside(tie)).count();
         }

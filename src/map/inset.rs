@@ -30,6 +30,8 @@ const GROWTHS: [f64; 6] = [3.0, 4.0, 5.5, 7.5, 10.0, 14.0];
 /// The room about a crowd for names, and how much higher than wide its inset may be.
 const ROOM: f64 = 36.0;
 const TALLEST: f64 = 1.4;
+/// No inset can name more places than some of these, those with most partners; a crowd of more is looked for among them.
+const MOST_OF_A_CROWD: usize = 150;
 /// So many more places at least must be named with an inset of a crowd.
 const WORTH: usize = 2;
 
@@ -66,13 +68,23 @@ impl Inset {
         if small > SMALL || share_a.max(share_b) < LARGE {
             return None;
         }
-        let name = painter.naming.language.area(painter.graph.network().register(), &side.area);
+        Self::of_area(&side.area, painter, below)
+    }
+
+    /// An inset for the region or country that a page is about, where its ties reach so far that it is small on the map.
+    pub fn of_figure(area: &Area, painter: &Painter<'_>, below: f64) -> Option<Self> {
+        let frame = on_the_page(painter, area)?;
+        let whole = painter.page.map.width * painter.page.map.height;
+        if frame.width * frame.height > SMALL * whole { None } else { Self::of_area(area, painter, below) }
+    }
+
+    fn of_area(area: &Area, painter: &Painter<'_>, below: f64) -> Option<Self> {
         Some(Self {
-            frame: frame(painter, below, page.legend.width * 1.1)?,
-            positions: subject::body_of(painter.outlines, &side.area),
-            padding: 8.0 * page.unit,
-            name,
-            named: Named::Of(side.area.clone()),
+            frame: frame(painter, below, painter.page.legend.width * 1.1)?,
+            positions: subject::body_of(painter.outlines, area),
+            padding: 8.0 * painter.page.unit,
+            name: painter.naming.language.area(painter.graph.network().register(), area),
+            named: Named::Of(area.clone()),
         })
     }
 
@@ -86,8 +98,9 @@ impl Inset {
         below: f64,
     ) -> Option<Self> {
         let unnamed = lettering.unnamed();
+        let foremost = unnamed.iter().take(MOST_OF_A_CROWD);
         let points: Vec<[f64; 2]> =
-            unnamed.iter().map(|&number| painter.projection.place(content.dots[number].position)).collect();
+            foremost.map(|&number| painter.projection.place(content.dots[number].position)).collect();
         let widest = frame(painter, below, painter.page.legend.width * TALLEST)?;
         let mut best: Option<(usize, Self)> = None;
         for growth in GROWTHS {

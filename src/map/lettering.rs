@@ -41,15 +41,6 @@ const APART: f64 = 110.0;
 /// A dot that is drawn: its number in the content, its place on the page, its radius.
 type Dot = (usize, [f64; 2], f64);
 
-/// Dots by degree and population together: by their product, then by degree. A population that isn't known counts as none.
-fn by_renown(mut dots: Vec<Dot>, figures: impl Fn(usize) -> (usize, u64)) -> Vec<Dot> {
-    dots.sort_by_key(|&(number, ..)| {
-        let (degree, population) = figures(number);
-        (Reverse(population.saturating_mul(degree as u64)), Reverse(degree), number)
-    });
-    dots
-}
-
 /// The dots that keep a distance from all before them, then the others.
 fn spread(dots: Vec<Dot>, distance: f64) -> Vec<Dot> {
     let (mut first, mut others): (Vec<Dot>, Vec<Dot>) = (Vec::new(), Vec::new());
@@ -91,7 +82,11 @@ impl Lettering {
         // Where few of many can be named, these are the cities that people look for, all over the map.
         let is_crowded = named.len() > CROWD;
         if is_crowded {
-            named = spread(by_renown(named, |number| (content.dots[number].degree, population(number))), px(APART));
+            named.sort_by_cached_key(|&(number, ..)| {
+                let dot = &content.dots[number];
+                (Reverse(painter.renown(dot)), Reverse(dot.degree), number)
+            });
+            named = spread(named, px(APART));
         }
         let asking = named.iter().map(|&(number, ..)| number).collect();
         let most_places = if is_crowded { MOST_OF_A_CROWD } else { MOST_PLACES };

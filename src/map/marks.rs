@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{
     Layer,
-    content::Content,
+    content::{Content, Dot},
     legend::category,
     painter::{Painter, path},
 };
@@ -17,6 +17,9 @@ use crate::{
 const MANY_ARCS: usize = 2000;
 /// More dots than these are not told apart: the places with fewest partners go without.
 const MANY_DOTS: usize = 1200;
+
+/// So many of the places without a dot are drawn all the same, those with the most partners times inhabitants.
+const MOST_RENOWNED: usize = 40;
 
 impl Painter<'_> {
     /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is. Over countries that are coloured
@@ -73,6 +76,12 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
+    /// The partners of a place times its inhabitants: of cities as large as one another, those with more ties come first. A
+    /// population that isn't known counts as none.
+    pub(super) fn renown(&self, dot: &Dot) -> u64 {
+        self.graph.place(dot.place).population().unwrap_or(0).saturating_mul(dot.degree as u64)
+    }
+
     /// Places as dots whose area grows with their partners, the largest at the back.
     pub(super) fn places(&mut self, content: &Content) {
         let mut visible: Vec<(usize, [f64; 2])> = Vec::new();
@@ -91,8 +100,12 @@ impl Painter<'_> {
             let least = degree(visible[MANY_DOTS].0) + 1;
             let drawn = visible.partition_point(|&(number, _)| degree(number) >= least);
             if drawn > 0 {
-                self.drawn.fewer = Some((visible.len() - drawn, least));
-                visible.truncate(drawn);
+                let mut others = visible.split_off(drawn);
+                // Cities that people look for have their dots, though the list names few partners of them.
+                others.sort_by_cached_key(|&(number, _)| (Reverse(self.renown(&content.dots[number])), number));
+                let first = others.len().min(MOST_RENOWNED);
+                visible.extend(others.drain(..first));
+                self.drawn.fewer = Some((others.len(), least));
             }
         }
         let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
@@ -129,7 +142,7 @@ impl Painter<'_> {
         }
         let largest = visible.first().map_or(0, |&(number, _)| degree(number));
         let least = visible.last().map_or(0, |&(number, _)| degree(number).max(1));
-        let mut sizes = vec![least, (least + largest).div_ceil(3), largest];
+        let mut sizes = vec![least, (least + largest).div_ceil(3).max(least).min(largest), largest];
         sizes.retain(|&size| size > 0);
         sizes.dedup();
         self.drawn.dot_sizes = sizes.into_iter().map(|size| (size, radius(size))).collect();
