@@ -60,6 +60,14 @@ keys! {
     HeadScorecards HeadCountries HeadPartnerCountries HeadMissing HeadContacts HeadContactsByYearOfCountry
     ContactsLast OfThemUntied NoneBecause TiesWithPartners NoneInForce SomeInForce MapOfTies OutlinesOnMap
     HeadPartners HeadAgreements HeadContactsByYear HeadFigures
+    RegionLacksNoPlacesKnown RegionLacksNoTies RegionLacksLapsed RegionLacksNoneInScope RegionLacksNoCurator
+    RegionLacksNoContact RegionLacksNoRecentContact RegionLacksNoAgreement RegionLacksCityLevelOnly
+    RegionLacksRegionLevelOnly RegionLacksUntiedPlaces RegionLacksUndatedTies RegionLacksOneSidedTies
+    RegionLacksUndatedAgreements RegionLacksAgreementsWithoutDocument CountryLacksNoPlacesKnown CountryLacksNoTies
+    CountryLacksLapsed CountryLacksNoneInScope CountryLacksNoCurator CountryLacksNoContact CountryLacksNoRecentContact
+    CountryLacksNoAgreement CountryLacksCityLevelOnly CountryLacksRegionLevelOnly CountryLacksUntiedPlaces
+    CountryLacksUndatedTies CountryLacksOneSidedTies CountryLacksUndatedAgreements
+    CountryLacksAgreementsWithoutDocument
     BarOfRegion Around ComponentNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType LargerDot
     LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries DiagramOf
     Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll

@@ -10,7 +10,7 @@ use sistergraph::{
     },
     said,
     table::{Block, Listing, Rows, Sheet},
-    words::Words,
+    words::{Key, Words},
 };
 
 use crate::cli::session::Session;
@@ -130,10 +130,15 @@ struct MissingLine<'c> {
     which: Option<&'c str>,
 }
 
-fn push_missing<'c>(page: &mut Vec<Block<'c>>, missing: &'c [MissingRow], in_words: fn(&str) -> &str, words: Words) {
+fn push_missing<'c>(
+    page: &mut Vec<Block<'c>>,
+    missing: &'c [MissingRow],
+    sentence_for: fn(&str) -> Option<Key>,
+    words: Words,
+) {
     let line = move |at: usize| {
         let row: &'c MissingRow = &missing[at];
-        let what = words.word(in_words(&row.missing)).to_owned();
+        let what = sentence_for(&row.missing).map_or_else(|| row.missing.clone(), |key| words.say(key, &[]));
         MissingLine { what, number: row.number, which: row.which.as_deref() }
     };
     if !missing.is_empty() {
@@ -151,48 +156,48 @@ fn sentence(MissingLine { what, number, which }: &MissingLine<'_>) -> String {
     format!("- {what}{number}{}", which.map(|which| format!(": {which}")).unwrap_or_default())
 }
 
-/// What a region lacks, in words.
-fn missing_in_region(missing: &str) -> &str {
-    match missing {
-        "no-places-known" => "no tie: the data set names no place of it",
-        "no-ties" => "no tie",
-        "lapsed" => "no tie: all ended or are suspended",
-        "none-in-scope" => "no tie of those counted here",
-        "no-curator" => "no curator",
-        "no-contact" => "no contact",
-        "no-recent-contact" => "no contact since",
-        "no-agreement" => "no agreement in force",
-        "city-level-only" => "no tie of the region itself",
-        "region-level-only" => "no tie of a town",
-        "untied-places" => "towns without a tie",
-        "undated-ties" => "ties without a date",
-        "one-sided-ties" => "ties that one side alone claims",
-        "undated-agreements" => "agreements without a date of signing",
-        "agreements-without-document" => "agreements without a document",
-        other => other,
-    }
+/// The sentence for what a region lacks.
+fn missing_in_region(missing: &str) -> Option<Key> {
+    Some(match missing {
+        "no-places-known" => Key::RegionLacksNoPlacesKnown,
+        "no-ties" => Key::RegionLacksNoTies,
+        "lapsed" => Key::RegionLacksLapsed,
+        "none-in-scope" => Key::RegionLacksNoneInScope,
+        "no-curator" => Key::RegionLacksNoCurator,
+        "no-contact" => Key::RegionLacksNoContact,
+        "no-recent-contact" => Key::RegionLacksNoRecentContact,
+        "no-agreement" => Key::RegionLacksNoAgreement,
+        "city-level-only" => Key::RegionLacksCityLevelOnly,
+        "region-level-only" => Key::RegionLacksRegionLevelOnly,
+        "untied-places" => Key::RegionLacksUntiedPlaces,
+        "undated-ties" => Key::RegionLacksUndatedTies,
+        "one-sided-ties" => Key::RegionLacksOneSidedTies,
+        "undated-agreements" => Key::RegionLacksUndatedAgreements,
+        "agreements-without-document" => Key::RegionLacksAgreementsWithoutDocument,
+        _ => return None,
+    })
 }
 
-/// What regions of a country lack, in words.
-fn missing_in_country(missing: &str) -> &str {
-    match missing {
-        "no-places-known" => "regions without a tie, of which the data set names no place",
-        "no-ties" => "regions without a tie",
-        "lapsed" => "regions whose ties all ended or are suspended",
-        "none-in-scope" => "regions without a tie of those counted here",
-        "no-curator" => "regions without a curator",
-        "no-contact" => "regions without a contact",
-        "no-recent-contact" => "regions without a recent contact",
-        "no-agreement" => "regions without an agreement in force",
-        "city-level-only" => "regions without a tie of their own",
-        "region-level-only" => "regions without a tie of a town",
-        "untied-places" => "regions with towns without a tie",
-        "undated-ties" => "regions with ties without a date",
-        "one-sided-ties" => "regions with ties that one side alone claims",
-        "undated-agreements" => "regions with agreements without a date of signing",
-        "agreements-without-document" => "regions with agreements without a document",
-        other => other,
-    }
+/// The sentence for what regions of a country lack.
+fn missing_in_country(missing: &str) -> Option<Key> {
+    Some(match missing {
+        "no-places-known" => Key::CountryLacksNoPlacesKnown,
+        "no-ties" => Key::CountryLacksNoTies,
+        "lapsed" => Key::CountryLacksLapsed,
+        "none-in-scope" => Key::CountryLacksNoneInScope,
+        "no-curator" => Key::CountryLacksNoCurator,
+        "no-contact" => Key::CountryLacksNoContact,
+        "no-recent-contact" => Key::CountryLacksNoRecentContact,
+        "no-agreement" => Key::CountryLacksNoAgreement,
+        "city-level-only" => Key::CountryLacksCityLevelOnly,
+        "region-level-only" => Key::CountryLacksRegionLevelOnly,
+        "untied-places" => Key::CountryLacksUntiedPlaces,
+        "undated-ties" => Key::CountryLacksUndatedTies,
+        "one-sided-ties" => Key::CountryLacksOneSidedTies,
+        "undated-agreements" => Key::CountryLacksUndatedAgreements,
+        "agreements-without-document" => Key::CountryLacksAgreementsWithoutDocument,
+        _ => return None,
+    })
 }
 
 /// A partner as the page shows it; JSON has all that is known.
