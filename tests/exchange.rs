@@ -168,10 +168,31 @@ fn ends_that_no_node_declares_are_places_with_one_note() {
     let reading = read_bytes("x.gexf", text.as_bytes(), &Told::default()).unwrap();
     assert_eq!(reading.dataset.places().map(|place| place.id).collect::<Vec<_>>(), ["x", "y"]);
     let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
-    assert!(
-        notes.iter().any(|note| note.contains("1 ends of edges are declared as no node") && note.contains("`y`")),
-        "{notes:?}"
-    );
+    assert!(notes.iter().any(|note| note.contains("declared as no node, taken for places: 1 (`y`)")), "{notes:?}");
+}
+
+#[test]
+fn what_is_passed_over_is_counted_in_notes() {
+    let graphml = "<graphml><graph><node id='x'><data key='late'>1</data></node><node id='y'/><edge source='x' target='y'/>\
+                   <hyperedge/></graph><key id='late' for='node' attr.name='name'/></graphml>";
+    let gexf = "<gexf><graph><nodes><node id='x'><attvalues><attvalue for='9' value='1'/></attvalues></node><node id='y'/></nodes>\
+                <edges><edge source='x' target='y'><spells><spell start='1990'/><spell start='1999'/></spells></edge></edges></graph></gexf>";
+    let geojson = r#"{"type": "FeatureCollection", "features": [{"properties": {"a": "x", "b": "y"}}, {"properties": {"a": "x"}},
+                     {"properties": {"id": "x"}, "geometry": {"type": "Polygon", "coordinates": []}}]}"#;
+    for (text, expected) in [
+        (graphml, vec!["data of keys that no key before them declares, not used: 1", "(`hyperedge`), not used: 1"]),
+        (
+            gexf,
+            vec!["no attribute before them declares, not used: 1", "further spells of nodes and edges, not used: 1"],
+        ),
+        (geojson, vec!["features without `a` and `b`, `id` or `name`, not used: 1", "that are no points, not used: 1"]),
+    ] {
+        let reading = read_bytes("x", text.as_bytes(), &Told::default()).unwrap();
+        let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+        for part in expected {
+            assert!(notes.iter().any(|note| note.contains(part)), "{part}: {notes:?}");
+        }
+    }
 }
 
 #[test]

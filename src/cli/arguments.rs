@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
     diagram::Grouping,
@@ -16,6 +16,7 @@ use sistergraph::{
 use super::{
     commands,
     error::Error,
+    format_word,
     output::Writes,
     pictures::{DiagramOptions, MapArguments},
 };
@@ -85,8 +86,8 @@ pub struct Shared {
     #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(Level::ALL.iter().map(|l| l.name())), help_heading = "Filters")]
     pub level: Option<Level>,
     /// The form of the answer; without it, the one that -o's extension stands for, else a table
-    #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_parser(), help_heading = "Output")]
-    pub format_word: Option<FormatWord>,
+    #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_word::format_parser(), help_heading = "Output")]
+    pub format_word: Option<format_word::FormatWord>,
     /// The form of an answer that the word stands for.
     #[arg(skip)]
     pub format: Option<Format>,
@@ -172,28 +173,6 @@ where
     T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
 {
     PossibleValuesParser::new(names).try_map(|word| word.parse::<T>())
-}
-
-/// What a word after --format stands for: a form of answers, a format of data sets, or either.
-#[derive(Clone, Copy)]
-pub struct FormatWord {
-    answer: Option<Format>,
-    data: Option<sistergraph::formats::Format>,
-}
-
-fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
-    let answer = |word: &str| Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(word));
-    let data = |word: &str| {
-        let is_word =
-            |format: &sistergraph::formats::Format| format.word().is_some_and(|known| known.eq_ignore_ascii_case(word));
-        sistergraph::formats::Format::ALL.into_iter().find(is_word)
-    };
-    let answers = Format::ALL.iter().map(|format| PossibleValue::new(format.name()));
-    // Those of data sets are of `export` alone, whose help explains them.
-    let others = sistergraph::formats::Format::ALL.into_iter().filter_map(sistergraph::formats::Format::word);
-    let others = others.filter(move |word| answer(word).is_none()).map(|word| PossibleValue::new(word).hide(true));
-    PossibleValuesParser::new(answers.chain(others))
-        .map(move |word| FormatWord { answer: answer(&word), data: data(&word) })
 }
 
 #[derive(Subcommand)]
@@ -306,26 +285,14 @@ pub enum Command {
 }
 
 impl Shared {
-    /// Takes the word of --format for what it is to a command.
+    /// Takes the word of --format for what it is to the command.
     ///
     /// # Errors
-    /// Where it is a format of data sets, and the command gives an answer.
+    /// Where it is nothing to it.
     pub fn settle_format(&mut self, command: &Command) -> Result<(), Error> {
-        let Some(word) = self.format_word else { return Ok(()) };
-        let is_export = matches!(command, Command::Export(_));
-        (self.format, self.data_format) = (word.answer, word.data.filter(|_| is_export));
-        match (word.answer, word.data) {
-            (None, Some(format)) if !is_export => Err(Error::Usage {
-                message: format!("{} is a format of data sets, not of answers", format.name()),
-                hint: format!("`sistergraph export --format {}` writes one", format.word().unwrap_or_default()),
-            }),
-            (Some(format), None) if is_export => Err(Error::Usage {
-                message: format!("`export` writes no {}", format.name()),
-                hint: "`sistergraph export --help` lists the formats; `sistergraph ties` lists the ties in this one"
-                    .to_owned(),
-            }),
-            _ => Ok(()),
-        }
+        let word = self.format_word.map(|word| word.settled(matches!(command, Command::Export(_))));
+        (self.format, self.data_format) = word.transpose()?.unwrap_or_default();
+        Ok(())
     }
 
     /// Whether any filter is given.

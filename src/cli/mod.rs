@@ -10,6 +10,7 @@ mod draft;
 mod error;
 mod file_size;
 mod folder;
+mod format_word;
 mod hints;
 mod interrupt;
 mod meaningless;
@@ -100,7 +101,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Export(options) => return commands::export(options, arguments.shared),
         Command::Init(options) => return commands::init(&options, &arguments.shared),
         Command::Diff(options) => return commands::diff(&options, arguments.shared),
-        Command::Scorecard(options) if options.all => return commands::scorecards(&options, arguments.shared),
+        Command::Scorecard(options) if options.all => return commands::scorecards(options, arguments.shared),
         command => command,
     };
     let (mut command, mut shared) = (command, arguments.shared);

@@ -73,6 +73,9 @@ pub struct Look {
     pub font: Vec<PathBuf>,
 }
 
+/// The largest fonts, collections of all Han letters in several weights, have half as many bytes.
+const LARGEST_FONT: u64 = 256_000_000;
+
 impl Look {
     /// The fonts asked for; those of the machine where none is.
     pub fn fonts(&self) -> Result<Fonts, Error> {
@@ -83,7 +86,14 @@ impl Look {
             message: format!("`{}` cannot be used as a font: {problem}", file.display()),
             hint: "--font takes a file that ends in .ttf, .otf, .ttc or .otc".to_owned(),
         };
-        let read = |file: &PathBuf| fs::read(file).map_err(|error| usage(file, &error));
+        let read = |file: &PathBuf| {
+            let metadata = fs::metadata(file).map_err(|error| usage(file, &error))?;
+            // A device or a pipe may have no end.
+            if !metadata.is_file() || metadata.len() > LARGEST_FONT {
+                return Err(usage(file, &"it is no file of at most 256 MB"));
+            }
+            fs::read(file).map_err(|error| usage(file, &error))
+        };
         let files = self.font.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         Fonts::of_files(files).map_err(|(number, error)| usage(&self.font[number], &error))
     }

@@ -8,7 +8,6 @@ use sistergraph::{
     query::{self, MadeWith, Side},
     register::{Outlines, Register},
     said,
-    scene::Scene,
     words::Words,
 };
 
@@ -309,27 +308,6 @@ impl Session {
     pub fn note(&self, note: &str) {
         if !self.quiet {
             output::to_stderr(&format!("note: {note}"));
-        }
-    }
-
-    /// Which letters of a picture the embedded font lacks: names romanised, of which `before` were when it was drawn, and
-    /// the fonts of this machine that the others are written with.
-    pub fn on_letters(&self, scene: &Scene, before: usize) {
-        let written = scene.written();
-        if !written.families.is_empty() && scene.fonts.are_of_the_system() {
-            self.note(&format!(
-                "the embedded font lacks letters, which are written with {} of this machine; --font FILE gives the same \
-                 picture everywhere",
-                written.families.join(", ")
-            ));
-        }
-        let romanised = before + written.romanised;
-        if romanised > 0 {
-            let are = if romanised == 1 { "is" } else { "are" };
-            self.warning(&format!(
-                "{} {are} shown in Latin letters: no font at hand has their own; --font FILE adds one",
-                count(romanised, "name")
-            ));
         }
     }
 

@@ -5,6 +5,7 @@ use sistergraph::{
     formats::Contradiction,
     graph::{Finding, FindingKind},
     model::at_row,
+    scene::Scene,
 };
 
 use super::{
@@ -18,6 +19,27 @@ use super::{
 pub(super) const SHOWN: usize = 5;
 
 impl Session {
+    /// Which letters of a picture the embedded font lacks: names romanised, of which `before` were when it was drawn, and
+    /// the fonts of this machine that the others are written with.
+    pub fn on_letters(&self, scene: &Scene, before: usize) {
+        let written = scene.written();
+        if !written.families.is_empty() && scene.fonts.are_of_the_system() {
+            self.note(&format!(
+                "the embedded font lacks letters, which are written with {} of this machine; --font FILE gives the same \
+                 picture everywhere",
+                written.families.join(", ")
+            ));
+        }
+        let romanised = before + written.romanised;
+        if romanised > 0 {
+            let are = if romanised == 1 { "is" } else { "are" };
+            self.warning(&format!(
+                "{} {are} shown in Latin letters: no font at hand has their own; --font FILE adds one",
+                count(romanised, "name")
+            ));
+        }
+    }
+
     /// Says which places were made one with others.
     pub(super) fn list_merged(&self) {
         let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));

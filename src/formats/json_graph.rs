@@ -7,7 +7,7 @@ use super::{
     Reading, Told,
     error::Error,
     folder::{LINKS, PLACES},
-    json_table::{JsonTable, cell},
+    named_cells::{NamedCells, cell},
     note::Note,
     pair_columns::{PairColumns, Role},
     place_columns::PlaceColumns,
@@ -19,8 +19,8 @@ pub(super) const LINK: [&str; 2] = ["source", "target"];
 
 /// The two lists of a graph.
 pub(super) struct Graph {
-    pub(super) places: JsonTable,
-    pub(super) links: JsonTable,
+    pub(super) places: NamedCells,
+    pub(super) links: NamedCells,
     /// Their keys.
     names: [String; 2],
     /// Whether the lists are called as in a data set of our own, and stand where these do.
@@ -72,8 +72,8 @@ fn both(object: &Map<String, Value>) -> Option<Graph> {
 }
 
 /// Objects, or plain values for so many columns.
-fn of_items(items: &[Value], columns: &[&str]) -> Option<JsonTable> {
-    let mut table = JsonTable::default();
+fn of_items(items: &[Value], columns: &[&str]) -> Option<NamedCells> {
+    let mut table = NamedCells::default();
     for item in items {
         let values = match item {
             Value::Object(row) => {
@@ -92,8 +92,8 @@ fn of_items(items: &[Value], columns: &[&str]) -> Option<JsonTable> {
 }
 
 /// Objects, each below its id.
-fn of_ids(by_id: &Map<String, Value>) -> JsonTable {
-    let mut table = JsonTable::default();
+fn of_ids(by_id: &Map<String, Value>) -> NamedCells {
+    let mut table = NamedCells::default();
     for (id, row) in by_id {
         table.begin();
         row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
@@ -114,7 +114,7 @@ impl Graph {
         let [of_places, of_links] = self.names.map(|name| format!("{file}, {name}"));
         let places = self.places.into_grid(&of_places, bytes)?;
         // An empty list says that there are no links.
-        let links = if self.links.len() == 0 { JsonTable::of_columns(&LINK) } else { self.links };
+        let links = if self.links.len() == 0 { NamedCells::of_columns(&LINK) } else { self.links };
         let links = links.into_grid(&of_links, bytes)?;
         let note = Note::Taken { file: of_links, what: "ends are numbers of places, counted from 0".to_owned() };
         let mut reading = two_tables::read(file, &places.records()?, links.records()?, told, ends_by)?;

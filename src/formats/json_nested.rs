@@ -9,7 +9,7 @@ use super::{
     folder::LINKS,
     header::is_of_partners,
     json_graph::LINK,
-    json_table::{JsonTable, cell},
+    named_cells::{NamedCells, cell},
     pair_columns::{is_of_tie, meant_of_tie},
     pair_ids::slug,
     place_columns::meant,
@@ -58,7 +58,7 @@ impl Nested<'_> {
     /// # Errors
     /// Those of [`two_tables::read`].
     pub(super) fn read(&self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
-        let (mut places, mut links) = (Places::default(), JsonTable::of_columns(&LINK));
+        let (mut places, mut links) = (Places::default(), NamedCells::of_columns(&LINK));
         for place in &self.places {
             places.add(place, &|key| key == self.key);
         }
@@ -117,7 +117,7 @@ fn place_of(object: &Map<String, Value>, is_left_out: &dyn Fn(&str) -> bool) -> 
 /// partners may be called otherwise.
 #[derive(Default)]
 struct Places {
-    table: JsonTable,
+    table: NamedCells,
     by_id: HashMap<String, usize>,
     by_name: HashMap<String, Vec<(String, usize)>>,
 }

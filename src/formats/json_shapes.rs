@@ -12,7 +12,7 @@ use super::{
     json,
     json_graph::{self, Graph},
     json_nested,
-    json_table::{JsonTable, cell},
+    named_cells::{NamedCells, cell},
     note::Note,
     pair_columns::{self, PairColumns},
     pairs, place_columns, sparql,
@@ -127,7 +127,7 @@ fn partners_by_name(object: &Map<String, Value>) -> Option<Value> {
 
 /// Reads a value of a shape that is known; `None` where it is none, or a data set of our own.
 fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Option<Reading>, Error> {
-    let pairs = |table: JsonTable, source: &str| {
+    let pairs = |table: NamedCells, source: &str| {
         let grid = table.into_grid(source, bytes)?;
         pairs::read_records(grid.file(), grid.records()?, told).map(Some)
     };
@@ -159,7 +159,7 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
 }
 
 /// The rows of a value, where it holds one list of them.
-fn rows(value: &Value) -> Option<JsonTable> {
+fn rows(value: &Value) -> Option<NamedCells> {
     match value {
         Value::Array(items) => of_array(items),
         Value::Object(object) => of_columns(object)
@@ -176,12 +176,12 @@ fn rows(value: &Value) -> Option<JsonTable> {
 }
 
 /// Objects, or arrays below one that names the columns. Arrays of two texts each are pairs.
-fn of_array(items: &[Value]) -> Option<JsonTable> {
+fn of_array(items: &[Value]) -> Option<NamedCells> {
     if items.is_empty() {
         return None;
     }
     if items.iter().all(Value::is_object) {
-        return Some(JsonTable::of_objects(items.iter().filter_map(Value::as_object)));
+        return Some(NamedCells::of_objects(items.iter().filter_map(Value::as_object)));
     }
     let rows: Vec<&Vec<Value>> = items.iter().map(Value::as_array).collect::<Option<_>>()?;
     let first: Vec<String> = rows[0].iter().map(|name| cell(name).into_owned()).collect();
@@ -192,8 +192,8 @@ fn of_array(items: &[Value]) -> Option<JsonTable> {
     if are_pairs { of_arrays(&["a".to_owned(), "b".to_owned()], &rows) } else { None }
 }
 
-fn of_arrays(header: &[String], rows: &[&Vec<Value>]) -> Option<JsonTable> {
-    let mut table = JsonTable::default();
+fn of_arrays(header: &[String], rows: &[&Vec<Value>]) -> Option<NamedCells> {
+    let mut table = NamedCells::default();
     for row in rows {
         if row.len() > header.len() {
             return None;
@@ -205,7 +205,7 @@ fn of_arrays(header: &[String], rows: &[&Vec<Value>]) -> Option<JsonTable> {
 }
 
 /// `{"columns": [..], "data": [[..], ..]}`, or an array or object of cells for each column.
-fn of_columns(object: &Map<String, Value>) -> Option<JsonTable> {
+fn of_columns(object: &Map<String, Value>) -> Option<NamedCells> {
     let array = |key: &str| object.get(key).and_then(Value::as_array);
     if let (Some(columns), Some(data)) = (array("columns"), array("data")) {
         let header: Vec<String> = columns.iter().map(|name| cell(name).into_owned()).collect();
@@ -225,7 +225,7 @@ fn of_columns(object: &Map<String, Value>) -> Option<JsonTable> {
     if columns.windows(2).any(|both| both[0].len() != both[1].len()) {
         return None;
     }
-    let mut table = JsonTable::default();
+    let mut table = NamedCells::default();
     for row in 0..columns[0].len() {
         table.begin();
         header.iter().zip(&columns).for_each(|(name, cells)| table.cell(name.clone(), cells[row].clone()));
@@ -234,10 +234,10 @@ fn of_columns(object: &Map<String, Value>) -> Option<JsonTable> {
 }
 
 /// An object of objects, one a row.
-fn of_index(object: &Map<String, Value>) -> Option<JsonTable> {
+fn of_index(object: &Map<String, Value>) -> Option<NamedCells> {
     let rows: Vec<&Map<String, Value>> = object.values().map(Value::as_object).collect::<Option<_>>()?;
     let is_list = |key: &String| PLACES.contains(&&**key) || LINKS.contains(&&**key);
-    (rows.len() > 1 && !object.keys().any(is_list)).then(|| JsonTable::of_objects(rows.into_iter()))
+    (rows.len() > 1 && !object.keys().any(is_list)).then(|| NamedCells::of_objects(rows.into_iter()))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Rows of JSON as a table: objects whose keys name the cells.
+//! A table whose cells come with the names of their columns: rows of JSON, nodes and edges of graphs.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::model::counted_rows;
 
 /// Rows of named cells, with all names in the order met.
 #[derive(Default)]
-pub(super) struct JsonTable {
+pub(super) struct NamedCells {
     header: Vec<String>,
     columns: HashMap<String, usize>,
     rows: Vec<Vec<(usize, String)>>,
@@ -19,7 +19,7 @@ pub(super) struct JsonTable {
 /// Objects that hold what their own object says: their keys stand for themselves, as `{"data": {"id": 1}}`.
 const WRAPPINGS: [&str; 5] = ["data", "attributes", "attrs", "properties", "metadata"];
 
-impl JsonTable {
+impl NamedCells {
     pub(super) fn of_objects<'v>(rows: impl Iterator<Item = &'v Map<String, Value>>) -> Self {
         let mut table = Self::default();
         rows.for_each(|row| table.push(row));
@@ -152,7 +152,7 @@ mod tests {
 
     fn text(json: &str) -> String {
         let rows: Vec<Value> = serde_json::from_str(json).unwrap();
-        let table = JsonTable::of_objects(rows.iter().filter_map(Value::as_object));
+        let table = NamedCells::of_objects(rows.iter().filter_map(Value::as_object));
         table.into_grid("x.json", json.len()).unwrap().into_lines()
     }
 
@@ -182,7 +182,7 @@ mod tests {
         let rows: Vec<String> = (0..3000).map(|row| format!("{{\"k{row}\":1}}")).collect();
         let json = format!("[{}]", rows.join(","));
         let rows: Vec<Value> = serde_json::from_str(&json).unwrap();
-        let table = JsonTable::of_objects(rows.iter().filter_map(Value::as_object));
+        let table = NamedCells::of_objects(rows.iter().filter_map(Value::as_object));
         assert!(matches!(table.into_grid("x.json", json.len()), Err(Error::JsonShape { .. })));
     }
 }

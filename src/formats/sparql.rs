@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::{grid::Grid, json_table::JsonTable};
+use super::{grid::Grid, named_cells::NamedCells};
 
 /// The rows of an answer in JSON: a column for each variable, whether any row has it or not.
-pub(super) fn of_json(object: &Map<String, Value>) -> Option<JsonTable> {
+pub(super) fn of_json(object: &Map<String, Value>) -> Option<NamedCells> {
     let variables = object.get("head")?.get("vars")?.as_array()?;
     let bindings = object.get("results")?.get("bindings")?.as_array()?;
-    let mut table = JsonTable::default();
+    let mut table = NamedCells::default();
     for row in bindings {
         table.begin();
         // Blank cells leave no trace but their column.

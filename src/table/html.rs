@@ -116,7 +116,8 @@ fn write_block<'b>(
         Block::Facts(facts) => {
             out.write_all(b"<dl>\n")?;
             for (name, value) in facts {
-                writeln!(out, "<dt>{}</dt><dd>{}</dd>", in_lines(name), in_lines(value))?;
+                // A fact that has no name but that of its field is spelt for people, as columns are.
+                writeln!(out, "<dt>{}</dt><dd>{}</dd>", in_lines(&name.replace('_', " ")), in_lines(value))?;
             }
             out.write_all(b"</dl>\n")
         }

@@ -53,6 +53,9 @@ pub fn check_help() -> String {
 /// The most problems of one code that the page lists; CSV and JSON have all.
 const LISTED: usize = 5;
 
+/// The same on a page, where nothing can be asked for.
+const LISTED_ON_A_PAGE: usize = 1000;
+
 /// Opens the data itself: a session would stop at the first error.
 pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     if shared.filters() {
@@ -208,30 +211,36 @@ fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
         (code.name().to_owned(), format!("{} ({})", count(problems.len(), code.severity().name()), code.meaning()))
     });
     blocks.push(Block::Facts(counts.collect()));
-    let mut says_more = problems.is_empty();
     for (code, problems) in &found {
         blocks.push(Block::Heading(format!("{code}: {}", count(problems.len(), code.severity().name()))));
-        let listed = &problems[..problems.len().min(LISTED)];
-        for (i, problem) in listed.iter().enumerate() {
-            blocks.push(Block::Text(located(problem)));
-            // One hint does for all that follow each other with the same.
-            if let Some(hint) = &problem.hint
-                && listed.get(i + 1).is_none_or(|next| next.hint.as_ref() != Some(hint))
-            {
-                blocks.push(Block::Text(format!("hint: {hint}")));
-            }
+        let mut terminal = sentences(&problems[..problems.len().min(LISTED)]);
+        if let Some(more) = problems.len().checked_sub(LISTED).filter(|&more| more > 0) {
+            let all = again::about_same_data("check --format csv");
+            terminal.push(Block::Text(format!("... and {more} more: `{all}` lists all")));
         }
-        if problems.len() > LISTED {
-            says_more = true;
-            let more = problems.len() - LISTED;
-            blocks.push(Block::Text(format!(
-                "... and {more} more: `{}` lists all",
-                again::about_same_data("check --format csv")
-            )));
+        let mut page = sentences(&problems[..problems.len().min(LISTED_ON_A_PAGE)]);
+        if let Some(more) = problems.len().checked_sub(LISTED_ON_A_PAGE).filter(|&more| more > 0) {
+            page.push(Block::Text(format!("... and {more} more")));
         }
+        blocks.push(Block::Either { terminal, page });
     }
-    if !says_more {
-        blocks.push(Block::Text(format!("As rows: `{}`", again::about_same_data("check --format csv"))));
+    if !problems.is_empty() && found.iter().all(|(_, problems)| problems.len() <= LISTED) {
+        let rows = Block::Text(format!("As rows: `{}`", again::about_same_data("check --format csv")));
+        blocks.push(Block::Either { terminal: vec![rows], page: Vec::new() });
+    }
+    blocks
+}
+
+/// Problems of one code, each in a sentence; one hint does for all that follow each other with the same.
+fn sentences(problems: &[&ProblemRow]) -> Vec<Block<'static>> {
+    let mut blocks = Vec::new();
+    for (at, problem) in problems.iter().enumerate() {
+        blocks.push(Block::Text(located(problem)));
+        if let Some(hint) = &problem.hint
+            && problems.get(at + 1).is_none_or(|next| next.hint.as_ref() != Some(hint))
+        {
+            blocks.push(Block::Text(format!("hint: {hint}")));
+        }
     }
     blocks
 }

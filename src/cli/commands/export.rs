@@ -11,7 +11,7 @@ use sistergraph::{
     words::Words,
 };
 
-use super::{import, import::ImportOptions};
+use super::import;
 use crate::cli::{
     arguments::Shared,
     destination::Destination,
@@ -87,11 +87,11 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
             "use another format, as in -o x.gexf, or leave --with out",
         ));
     }
-    if is_own && !shared.filters() && shared.output.is_some() {
-        let input = std::mem::replace(&mut shared.data, formats::DEFAULT.to_owned());
-        return import::import(&ImportOptions { input }, shared);
-    }
     let target = shared.output.take();
+    if let Some(target) = target.clone().filter(|_| is_own && !shared.filters()) {
+        // The word says what is written, not in which form the merged places are listed.
+        return import::own_form("export", Shared { format: None, ..shared }, target, format);
+    }
     let session = Session::open(&shared, Words::default())?;
     let graph = session.graph();
     let dataset = extract(&graph);

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Args;
 use serde::Serialize;
 use sistergraph::{
@@ -79,7 +81,7 @@ fn mends_with_errors(error: &Error, shared: &Shared) -> bool {
         })
 }
 
-/// Writes the input as a data set of our own; the answer are the places merged on the way.
+/// Writes the input in the format that the target's extension tells.
 pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> {
     let Some(target) = shared.output.take() else {
         return Err(Error::Usage {
@@ -109,7 +111,12 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         return export(options, shared);
     }
     shared.data.clone_from(&options.input);
-    let listing = Output::new(&shared, Writes::Rows, "import")?;
+    own_form("import", shared, target, format)
+}
+
+/// Writes the input as a data set of our own, mended where that is certain. The answer is the places merged on the way.
+pub(super) fn own_form(name: &str, shared: Shared, target: PathBuf, format: Format) -> Result<u8, Error> {
+    let listing = Output::new(&shared, Writes::Rows, name)?;
     let session = match Session::open(&shared, Words::default()) {
         Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
             // As `check --fix` does: a copy with what is left to mend, which is listed.

@@ -27,7 +27,7 @@ use crate::cli::{
 };
 
 /// A folder of pages; says what was written.
-pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, Error> {
+pub fn scorecards(mut options: ScorecardOptions, mut shared: Shared) -> Result<u8, Error> {
     let usage = |message: &str, hint: &str| Error::Usage { message: message.to_owned(), hint: hint.to_owned() };
     let folder = shared.output.take().ok_or_else(|| {
         usage("`scorecard --all` writes a folder of pages, and needs its name", "add -o DIR, a new or empty folder")
@@ -40,6 +40,7 @@ pub fn scorecards(options: &ScorecardOptions, mut shared: Shared) -> Result<u8, 
             return Err(usage(&message, "use --format html or md"));
         }
     };
+    options.take_country(&mut shared.country);
     let session = Session::open(&shared, Words::of(shared.lang))?;
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;

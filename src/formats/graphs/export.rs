@@ -27,6 +27,18 @@ pub(super) enum Kind {
     Truth,
 }
 
+impl Kind {
+    /// The type of such values in GEXF and GraphML.
+    pub(super) fn in_xml(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Whole => "long",
+            Self::Real => "double",
+            Self::Truth => "boolean",
+        }
+    }
+}
+
 /// A column of nodes or edges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {

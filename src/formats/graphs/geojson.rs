@@ -12,7 +12,7 @@ use super::{
     tables::{NamedCell, Tables},
 };
 use crate::{
-    formats::{Reading, Told, error::Error, json_table::cell, package},
+    formats::{Reading, Told, error::Error, named_cells::cell, package},
     geodesy::{distance_km, position_between},
     model::Position,
 };
@@ -47,10 +47,17 @@ pub(in crate::formats) fn read(
             }
             _ => {
                 let id = said("id").or_else(|| feature.get("id").map(|id| cell(id).into_owned()));
-                let Some(id) = id.or_else(|| said("name")) else { continue };
+                let Some(id) = id.or_else(|| said("name")) else {
+                    tables.pass_over("features without `a` and `b`, `id` or `name`");
+                    continue;
+                };
                 let mut cells = cells(["id", "name"]);
                 if said("lat").is_none() {
-                    cells.extend(point(feature));
+                    let point = point(feature);
+                    if point.is_empty() && feature.get("geometry").is_some_and(|geometry| !geometry.is_null()) {
+                        tables.pass_over("geometries of places that are no points");
+                    }
+                    cells.extend(point);
                 }
                 tables.node(id, said("name"), cells);
             }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use hashbrown::HashMap;
 
 use super::{
-    export::{Cells, Export, Kind},
+    export::{Cells, Export},
     tables::{NamedCell, Tables},
     xml::{Element, Part, Xml, escaped},
 };
@@ -50,16 +50,17 @@ impl Current {
         current
     }
 
-    /// Takes the time of an element or of its first spell, beginning and end alike.
-    fn lives(&mut self, element: &Element) {
+    /// Takes the time of an element or of its first spell, beginning and end alike; whether it did.
+    fn lives(&mut self, element: &Element) -> bool {
         if self.lives.iter().any(|date| !date.is_empty()) {
-            return;
+            return false;
         }
         for (at, names) in [["start", "startopen"], ["end", "endopen"]].iter().enumerate() {
             let said = names.iter().map(|name| element.get(name)).find(|said| !said.is_empty());
             // Of a moment the day counts.
             self.lives[at] = said.unwrap_or_default().split('T').next().unwrap_or_default().to_owned();
         }
+        true
     }
 
     fn finish(mut self, attributes: &HashMap<(bool, String), Attribute>, tables: &mut Tables) {
@@ -110,11 +111,17 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                     let Some(current) = open.last_mut() else { continue };
                     let id = [element.get("for"), element.get("id")].into_iter().find(|id| !id.is_empty());
                     let key = (current.is_edge, id.unwrap_or_default().to_owned());
-                    if let Some(known) = attributes.get(&key) {
-                        current.cells.push((known.title.clone(), element.get("value").to_owned()));
+                    match attributes.get(&key) {
+                        Some(known) => current.cells.push((known.title.clone(), element.get("value").to_owned())),
+                        None => tables.pass_over("values of attributes that no attribute before them declares"),
                     }
                 }
-                "spell" | "slice" => open.iter_mut().last().into_iter().for_each(|current| current.lives(&element)),
+                "spell" | "slice" => {
+                    let is_used = open.last_mut().is_some_and(|current| current.lives(&element));
+                    if !is_used {
+                        tables.pass_over("further spells of nodes and edges");
+                    }
+                }
                 _ => {}
             },
             Part::End(name) if name == "node" || name == "edge" => {
@@ -145,7 +152,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     for (class, columns) in [("node", export.node_columns()), ("edge", export.edge_columns())] {
         writeln!(out, "    <attributes class=\"{class}\" mode=\"static\">")?;
         for (number, column) in columns.iter().enumerate() {
-            let kind = type_of(column.kind);
+            let kind = column.kind.in_xml();
             writeln!(out, "      <attribute id=\"{number}\" title=\"{}\" type=\"{kind}\"/>", escaped(&column.name))?;
         }
         out.write_all(b"    </attributes>\n")?;
@@ -172,15 +179,6 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
         out.write_all(b"      </edge>\n")
     })?;
     out.write_all(b"    </edges>\n  </graph>\n</gexf>\n")
-}
-
-fn type_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "string",
-        Kind::Whole => "long",
-        Kind::Real => "double",
-        Kind::Truth => "boolean",
-    }
 }
 
 fn attvalues(cells: &Cells<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use hashbrown::HashMap;
 
 use super::{
-    export::{Cells, Column, Export, Kind},
+    export::{Cells, Column, Export},
     tables::{NamedCell, Tables},
     xml::{Element, Part, Xml, escaped},
 };
@@ -114,9 +114,10 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                             tables.metadata = package::read(file, &value).ok();
                         }
                         Some(name) => current.cells.push((name, value)),
-                        None => {}
+                        None => tables.pass_over("data of keys that no key before them declares"),
                     }
                 }
+                "hyperedge" => tables.pass_over("edges of more than two ends (`hyperedge`)"),
                 word => open.extend(Owner::of(word).map(|owner| Current::of(owner, &element))),
             },
             Part::End(name) if name == "key" => key = None,
@@ -173,7 +174,7 @@ pub(super) fn write(export: &Export<'_>, dialect: Dialect, out: &mut dyn Write) 
     }
     for (owner, letter, columns) in [("node", 'n', export.node_columns()), ("edge", 'e', export.edge_columns())] {
         for (number, Column { name, kind }) in columns.iter().enumerate() {
-            let (name, kind) = (escaped(name), type_of(*kind));
+            let (name, kind) = (escaped(name), kind.in_xml());
             writeln!(
                 out,
                 "  <key id=\"{letter}{number}\" for=\"{owner}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
@@ -203,15 +204,6 @@ pub(super) fn write(export: &Export<'_>, dialect: Dialect, out: &mut dyn Write) 
         out.write_all(b"    </edge>\n")
     })?;
     out.write_all(b"  </graph>\n</graphml>\n")
-}
-
-fn type_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "string",
-        Kind::Whole => "long",
-        Kind::Real => "double",
-        Kind::Truth => "boolean",
-    }
 }
 
 fn data_of(letter: char, cells: &Cells<'_>, out: &mut dyn Write) -> io::Result<()> {

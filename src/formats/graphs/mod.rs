@@ -36,10 +36,10 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
     }
 }
 
-/// Writes a graph in a format; nothing where that is no format of graphs that is written.
+/// Writes a graph in a format. O(places + partnerships), and no more memory than the numbers of the places take.
 ///
 /// # Errors
-/// Those of `out`.
+/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of [`Format::is_graph`].
 pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Gexf => gexf::write(export, out),
@@ -47,6 +47,6 @@ pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &
         Format::NodeLink => node_link::write(export, out),
         Format::GeoJson => geojson::write(export, out),
         Format::Pajek => pajek::write(export, out),
-        Format::Directory | Format::Json | Format::Pairs | Format::QueryTsv | Format::Workbook | Format::Gml => Ok(()),
+        other => Err(io::Error::new(io::ErrorKind::Unsupported, format!("{} is not written as a graph", other.name()))),
     }
 }

@@ -11,7 +11,7 @@ use super::{
     export::{Column, Export},
     tables::{NamedCell, Tables},
 };
-use crate::formats::{Reading, Told, error::Error, json_table::cell, package};
+use crate::formats::{Reading, Told, error::Error, named_cells::cell, package};
 
 /// What the column `source` of a partnership is called beside an end of this name.
 const REFERENCE: &str = "reference";

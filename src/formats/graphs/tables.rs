@@ -6,7 +6,7 @@ use crate::{
     formats::{
         Reading, Told,
         error::Error,
-        json_table::JsonTable,
+        named_cells::NamedCells,
         note::Note,
         two_tables::{self, EndsBy},
     },
@@ -23,8 +23,8 @@ const NAMED: usize = 3;
 /// Nodes and edges with their cells, each cell with the name of its column; of two cells with one name the first is kept.
 pub(super) struct Tables {
     register: Register,
-    nodes: JsonTable,
-    edges: JsonTable,
+    nodes: NamedCells,
+    edges: NamedCells,
     /// The ids of nodes, those of regions and countries too.
     ids: HashSet<String>,
     ends: Vec<[String; 2]>,
@@ -32,7 +32,8 @@ pub(super) struct Tables {
     regions: Vec<RegionRecord>,
     /// What the file says of itself.
     pub(super) metadata: Option<Metadata>,
-    pub(super) notes: Vec<String>,
+    /// What was passed over, with the number of times; in the order met.
+    passed_over: Vec<(&'static str, usize)>,
 }
 
 /// A cell with the name of its column.
@@ -42,13 +43,13 @@ impl Default for Tables {
     fn default() -> Self {
         Self {
             register: Register::built_in(),
-            nodes: JsonTable::default(),
-            edges: JsonTable::default(),
+            nodes: NamedCells::default(),
+            edges: NamedCells::default(),
             ids: HashSet::new(),
             ends: Vec::new(),
             regions: Vec::new(),
             metadata: None,
-            notes: Vec::new(),
+            passed_over: Vec::new(),
         }
     }
 }
@@ -74,6 +75,14 @@ impl Tables {
             cells.for_each(|(column, cell)| self.nodes.cell(column, cell));
         }
         self.ids.insert(id);
+    }
+
+    /// Counts something of the file that isn't used: `what` is a plural.
+    pub(super) fn pass_over(&mut self, what: &'static str) {
+        match self.passed_over.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, times)) => *times += 1,
+            None => self.passed_over.push((what, 1)),
+        }
     }
 
     /// Whether the register has a region or country of this code.
@@ -105,18 +114,21 @@ impl Tables {
         if self.ids.is_empty() {
             return Err(Error::GraphShape { path: file.to_owned(), what: "it has no node".to_owned() });
         }
+        let mut notes: Vec<String> =
+            self.passed_over.iter().map(|(what, times)| format!("{what}, not used: {times}")).collect();
         if !undeclared.is_empty() {
             let named: Vec<String> = undeclared.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
             let more = if undeclared.len() > NAMED { ", .." } else { "" };
             let (number, named) = (undeclared.len(), named.join(", "));
-            self.notes
-                .push(format!("{number} ends of edges are declared as no node and taken for places: {named}{more}"));
+            notes.push(format!(
+                "ends of edges that are declared as no node, taken for places: {number} ({named}{more})"
+            ));
         }
         // A data set of ours says itself in which region a place lies.
         let columns = ["country", "region"];
         let states_regions = columns.iter().all(|column| self.nodes.header().iter().any(|name| name == column));
-        let nodes = if self.nodes.len() == 0 { JsonTable::of_columns(&["id"]) } else { self.nodes };
-        let edges = if self.edges.len() == 0 { JsonTable::of_columns(&ENDS) } else { self.edges };
+        let nodes = if self.nodes.len() == 0 { NamedCells::of_columns(&["id"]) } else { self.nodes };
+        let edges = if self.edges.len() == 0 { NamedCells::of_columns(&ENDS) } else { self.edges };
         let nodes = nodes.into_grid(&format!("{file}, nodes"), bytes)?;
         let edges = edges.into_grid(&format!("{file}, edges"), bytes)?;
         let mut reading = two_tables::read(file, &nodes.records()?, edges.records()?, told, EndsBy::Names)?;
@@ -130,7 +142,7 @@ impl Tables {
             reading.dataset.set_metadata(metadata);
         }
         let note = |what| Note::Taken { file: file.to_owned(), what };
-        reading.notes.extend(self.notes.into_iter().map(note));
+        reading.notes.extend(notes.into_iter().map(note));
         Ok(reading)
     }
 }

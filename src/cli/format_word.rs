@@ -1,0 +1,48 @@
+//! The word after --format: a form of answers to most commands, a format of data sets to `export`.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use sistergraph::{formats, table::Format};
+
+use super::error::Error;
+
+/// What a word after --format stands for: a form of answers, a format of data sets, or either.
+#[derive(Clone, Copy)]
+pub struct FormatWord {
+    answer: Option<Format>,
+    data: Option<formats::Format>,
+}
+
+pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
+    let answer = |word: &str| Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(word));
+    let data = |word: &str| {
+        let is_word = |format: &formats::Format| format.word().is_some_and(|known| known.eq_ignore_ascii_case(word));
+        formats::Format::ALL.into_iter().find(is_word)
+    };
+    let answers = Format::ALL.iter().map(|format| PossibleValue::new(format.name()));
+    // Those of data sets are of `export` alone, whose help explains them.
+    let others = formats::Format::ALL.into_iter().filter_map(formats::Format::word);
+    let others = others.filter(move |word| answer(word).is_none()).map(|word| PossibleValue::new(word).hide(true));
+    PossibleValuesParser::new(answers.chain(others))
+        .map(move |word| FormatWord { answer: answer(&word), data: data(&word) })
+}
+
+impl FormatWord {
+    /// What the word is to a command: of answers, or to `export` of data sets.
+    ///
+    /// # Errors
+    /// Where it is a format of data sets, and the command gives an answer; or the reverse.
+    pub fn settled(self, is_export: bool) -> Result<(Option<Format>, Option<formats::Format>), Error> {
+        match (self.answer, self.data) {
+            (None, Some(format)) if !is_export => Err(Error::Usage {
+                message: format!("{} is a format of data sets, not of answers", format.name()),
+                hint: format!("`sistergraph export --format {}` writes one", format.word().unwrap_or_default()),
+            }),
+            (Some(format), None) if is_export => Err(Error::Usage {
+                message: format!("`export` writes no {}", format.name()),
+                hint: "`sistergraph export --help` lists the formats; `sistergraph ties` lists the ties in this one"
+                    .to_owned(),
+            }),
+            (answer, data) => Ok((answer, data.filter(|_| is_export))),
+        }
+    }
+}
