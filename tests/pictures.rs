@@ -3,6 +3,7 @@
 //! With `SISTERGRAPH_REWRITE=1` the kept pictures are drawn anew, to be looked at before they are kept.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -293,6 +294,47 @@ fn places_too_close_to_be_named_are_named_in_an_inset_and_what_is_left_is_counte
     let said = legend.iter().find(|text| text.ends_with("places are named"));
     let expected = format!("{count} of {} places are named", places.len());
     assert_eq!(said.map(String::as_str), (count < places.len()).then_some(expected.as_str()));
+}
+
+/// A map of more than 1,200 dots leaves out those with fewest ties; the inset of the page's region has room for them.
+#[test]
+fn an_inset_with_more_places_than_the_map_has_counts_each_of_them_once() {
+    let folder = differing("crowded-region");
+    fs::create_dir_all(&folder).unwrap();
+    let mut cities = "id,name,region,country,lat,lon\n".to_owned();
+    let mut partnerships = "a,b\n".to_owned();
+    for at in 0..700 {
+        let (row, column) = (at / 30, at % 30);
+        let (lat, lon) = (53.5 + f64::from(row) * 0.02, 23.8 + f64::from(column) * 0.03);
+        cities += &format!("by{at},Here {at},BY-HR,BY,{lat:.3},{lon:.3}\n");
+        partnerships += &format!("by{at},es{}\n", at % 600);
+        if at < 600 {
+            let (lat, lon) = (38.0 + f64::from(row) * 0.1, -5.0 + f64::from(column) * 0.1);
+            cities += &format!("es{at},There {at},ES-MD,ES,{lat:.3},{lon:.3}\n");
+        }
+    }
+    fs::write(folder.join("cities.csv"), cities).unwrap();
+    fs::write(folder.join("partnerships.csv"), partnerships).unwrap();
+    let args = ["--data", folder.to_str().unwrap(), "scorecard", "BY-HR", "-q"];
+    let page = run(&[&args, ["-o", differing("crowded.html").to_str().unwrap()].as_slice()].concat());
+    assert_eq!((page.status, page.stderr.as_str()), (0, ""));
+    let page = fs::read_to_string(differing("crowded.html")).unwrap();
+    let svg = &page[page.find("<svg").unwrap()..page.find("</svg>").unwrap() + 6];
+    let document = Document::parse(svg).unwrap();
+    let marks = |layer: &str| -> HashSet<String> {
+        let layer = document.descendants().find(|node| node.attribute("id") == Some(layer));
+        let marks = layer.into_iter().flat_map(|layer| layer.descendants());
+        marks.filter_map(|node| node.attribute("data-place").map(str::to_owned)).collect()
+    };
+    let (on_the_map, inset) = (marks("places"), marks("inset-places"));
+    assert!(inset.len() > on_the_map.len(), "{} in the inset, {} on the map", inset.len(), on_the_map.len());
+    let named: HashSet<String> = ["labels", "inset-labels"]
+        .into_iter()
+        .flat_map(|layer| texts(svg, layer))
+        .filter(|name| name.starts_with("Here") || name.starts_with("There"))
+        .collect();
+    let said = format!("{} of {} places are named", named.len(), on_the_map.union(&inset).count());
+    assert!(texts(svg, "legend").contains(&said), "{said}: {:?}", texts(svg, "legend"));
 }
 
 #[test]

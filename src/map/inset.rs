@@ -7,7 +7,7 @@ use super::{
     content::{Content, Dot},
     crowd::{about, crowd},
     ink::Stroke,
-    lettering::Lettering,
+    lettering::{Lettering, Places},
     page::Page,
     painter::{Drawn, Painter},
     projection::Projection,
@@ -183,22 +183,23 @@ impl Inset {
         }
     }
 
-    /// Draws it, and where on the map it is. Gives how many of its places go without a name.
+    /// Draws it, and where on the map it is. Its dots and its names are added to `places`.
     pub fn draw(
         &self,
         onto: &mut Painter<'_>,
+        places: &mut Places,
         content: &Content,
         choropleth: &Choropleth,
         subjects: &[CountryCode],
         options: &MapOptions,
-    ) -> usize {
+    ) {
         let (theme, page) = (onto.theme, onto.page);
         let mut painter = self.painter(onto, options);
         painter.paint(content, choropleth, subjects, options);
-        let mut unnamed = 0;
+        places.add_drawn(&painter);
         if options.shows(Layer::Labels) {
             let lettering = Lettering::of(&painter, content, choropleth, |dot| self.names(onto.graph, dot.place));
-            unnamed = lettering.unnamed().len();
+            places.named.extend(lettering.named());
             lettering.draw(&mut painter);
         }
         let style = Style { fill: Some(Fill::None), ..Style::line(theme.line, 0.9 * page.unit) };
@@ -212,7 +213,6 @@ impl Inset {
         let style = Style { stroke: Some(theme.ink), stroke_width: Some(0.35 * page.unit), ..style };
         group.push(Mark::text(x, y - 8.0 * page.unit, self.name.clone()).styled(style));
         onto.nodes.push(group.into());
-        unnamed
     }
 
     /// Its edge as it lies on the map.

@@ -51,6 +51,20 @@ fn spread(dots: Vec<Dot>, distance: f64) -> Vec<Dot> {
     first.into_iter().chain(others).collect()
 }
 
+/// The places that a map with its inset shows, by their number in the content.
+#[derive(Default)]
+pub(super) struct Places {
+    pub drawn: HashSet<usize>,
+    pub named: HashSet<usize>,
+}
+
+impl Places {
+    /// The inset can hold places that the map is too crowded for.
+    pub fn add_drawn(&mut self, painter: &Painter<'_>) {
+        self.drawn.extend(painter.drawn.dots.iter().map(|&(number, ..)| number));
+    }
+}
+
 /// The labels of a map, placed and not yet drawn.
 pub(super) struct Lettering {
     wishes: Vec<(Of, Wish)>,
@@ -140,6 +154,11 @@ impl Lettering {
         let named: HashSet<usize> = self.placed.iter().map(|label| label.wish).collect();
         let unnamed = self.asking.iter().enumerate().filter(|(wish, _)| *wish >= self.places || !named.contains(wish));
         unnamed.map(|(_, &number)| number).collect()
+    }
+
+    /// The dots that have a name, by their number in the content.
+    pub fn named(&self) -> impl Iterator<Item = usize> {
+        self.placed.iter().filter(|label| label.wish < self.places).map(|label| self.asking[label.wish])
     }
 
     pub fn draw(self, painter: &mut Painter<'_>) {

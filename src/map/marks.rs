@@ -141,7 +141,7 @@ impl Painter<'_> {
             self.drawn.dots.push((number, at, r));
         }
         let largest = visible.first().map_or(0, |&(number, _)| degree(number));
-        let least = visible.last().map_or(0, |&(number, _)| degree(number).max(1));
+        let least = visible.iter().map(|&(number, _)| degree(number).max(1)).min().unwrap_or(0);
         let mut sizes = vec![least, (least + largest).div_ceil(3).max(least).min(largest), largest];
         sizes.retain(|&size| size > 0);
         sizes.dedup();

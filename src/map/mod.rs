@@ -31,7 +31,7 @@ pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
 use choropleth::Choropleth;
 use content::Content;
 use inset::Inset;
-use lettering::Lettering;
+use lettering::{Lettering, Places};
 use naming::Naming;
 use page::Page;
 use painter::{Drawn, Painter};
@@ -116,10 +116,11 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         };
         legend::legend(&explained, &page, theme, options.says())
     };
-    let all = painter.drawn.dots.len();
     let letters = options.shows(Layer::Labels);
     let lettering = letters.then(|| Lettering::of(&painter, &content, &choropleth, |_| true));
-    let inset = options.shows(Layer::Legend).then(|| legend_of(letters.then_some((0, all)), &painter.drawn).1);
+    let inset = options
+        .shows(Layer::Legend)
+        .then(|| legend_of(letters.then(|| (0, painter.drawn.dots.len())), &painter.drawn).1);
     let inset = inset.and_then(|below| match (&options.ego, &lettering) {
         _ if options.figure_of.is_some() => {
             options.figure_of.as_ref().and_then(|area| Inset::of_figure(area, &painter, below))
@@ -127,21 +128,22 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         (Some(_), Some(lettering)) => Inset::of_crowd(lettering, &content, &choropleth, &painter, below),
         _ => Inset::of_side(&sides, &painter, below),
     });
-    let mut unnamed = 0;
+    let mut places = Places::default();
+    places.add_drawn(&painter);
     if let Some(mut lettering) = lettering {
         if let Some(inset) = &inset {
             lettering = inset.lettering_beside(&content, &choropleth, &painter);
         }
-        unnamed += lettering.unnamed().len();
+        places.named.extend(lettering.named());
         lettering.draw(&mut painter);
     }
     let drawn = painter.drawn.clone();
     if let Some(inset) = &inset {
-        unnamed += inset.draw(&mut painter, &content, &choropleth, &subjects, options);
+        inset.draw(&mut painter, &mut places, &content, &choropleth, &subjects, options);
     }
     if options.shows(Layer::Legend) {
-        let named = (letters && unnamed > 0).then_some((all - unnamed, all));
-        painter.nodes.push(legend_of(named, &drawn).0);
+        let (named, all) = (places.named.len(), places.drawn.len());
+        painter.nodes.push(legend_of((letters && named < all).then_some((named, all)), &drawn).0);
     }
     if options.figure_of.is_none() {
         painter.nodes.push(headings.draw(options.size, page.unit, theme).into());
