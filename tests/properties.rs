@@ -466,6 +466,7 @@ pub fn dataset() -> impl Strategy<Value = Dataset> {
             let mut dataset = Dataset::default();
             dataset.set_metadata(Metadata {
                 name: title.clone(),
+                titles: sources.iter().cloned().zip(sources.iter().rev().cloned()).collect(),
                 title,
                 date,
                 licences: sources.clone(),

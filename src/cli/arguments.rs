@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{
-    Args, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
+    Args, Parser, Subcommand,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use sistergraph::{
-    diagram::Grouping,
     formats::{Columns, Encoding, Told},
-    model::{Date, Language, Level, PartnershipKind, Status},
+    model::{Date, Language, Level, PartnershipKind, Status, Vocabulary},
     table::{Arrangement, Format, SortKey},
 };
 
@@ -74,16 +73,16 @@ pub struct Shared {
     #[arg(skip)]
     pub to: Option<String>,
     /// Only partnerships of the kind; may be repeated
-    #[arg(long, global = true, ignore_case = true, value_parser = words::<PartnershipKind>(PartnershipKind::ALL.iter().map(|k| k.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<PartnershipKind>(), help_heading = "Filters")]
     pub kind: Vec<PartnershipKind>,
     /// Only partnerships of the status, in place of all in force; may be repeated
-    #[arg(long, global = true, ignore_case = true, value_parser = words::<Status>(Status::ALL.iter().map(|s| s.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<Status>(), help_heading = "Filters")]
     pub status: Vec<Status>,
     /// Judge ties as of a date (2017, 2017-03 or 2017-03-31; a year or month means its last day)
     #[arg(long, global = true, value_name = "DATE", help_heading = "Filters")]
     pub as_of: Option<Date>,
     /// Only ties with both ends at the level; names are looked up at it, too
-    #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(Level::ALL.iter().map(|l| l.name())), help_heading = "Filters")]
+    #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(), help_heading = "Filters")]
     pub level: Option<Level>,
     /// The form of the answer; without it, the one that -o's extension stands for, else a table
     #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_word::format_parser(), help_heading = "Output")]
@@ -100,7 +99,7 @@ pub struct Shared {
     #[command(flatten)]
     pub arrangement: ArrangementOptions,
     /// The language of headings, captions, words and names for people; CSV and JSON, help and messages have none
-    #[arg(long, global = true, value_name = "LANGUAGE", ignore_case = true, default_value = "en", hide_default_value = true, value_parser = words::<Language>(Language::ALL.iter().map(|language| language.name())), help_heading = "Output")]
+    #[arg(long, global = true, value_name = "LANGUAGE", ignore_case = true, default_value = "en", hide_default_value = true, value_parser = words::<Language>(), help_heading = "Output")]
     pub lang: Language,
     /// No notes and warnings on stderr
     #[arg(short, long, global = true, help_heading = "Output")]
@@ -168,11 +167,14 @@ impl Input {
 }
 
 /// A parser of one of a vocabulary's words.
-pub fn words<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
-where
-    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(names).try_map(|word| word.parse::<T>())
+pub fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::WORDS.iter().map(|value| value.word())).try_map(|word| word.parse::<T>())
+}
+
+/// The same for a command's own option, whose help says what each word means.
+pub fn explained<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
+    let explained = |value: &T| PossibleValue::new(value.word()).help(value.meaning());
+    PossibleValuesParser::new(T::WORDS.iter().map(explained)).try_map(|word| word.parse::<T>())
 }
 
 #[derive(Subcommand)]
@@ -365,22 +367,4 @@ pub struct Range {
     /// Whose ties count: a country, a region, or `any`; without it, the other focus countries
     #[arg(long, value_name = "COUNTRY|REGION|any")]
     pub to: Option<String>,
-}
-
-/// Regions or countries.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// First-level regions
-    Region,
-    /// Countries
-    Country,
-}
-
-impl From<By> for Grouping {
-    fn from(by: By) -> Self {
-        match by {
-            By::Region => Grouping::Region,
-            By::Country => Grouping::Country,
-        }
-    }
 }

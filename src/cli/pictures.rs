@@ -21,7 +21,7 @@ pub struct DiagramOptions {
     #[command(flatten)]
     pub look: Look,
     /// What places the nodes; without it, Graphviz' `dot` for few nodes, `sfdp` for many, and `springs` of our own for thousands
-    #[arg(long, value_parser = words::<Engine>(Engine::ALL.iter().map(|e| e.name())))]
+    #[arg(long, value_parser = words::<Engine>())]
     pub engine: Option<Engine>,
 }
 
@@ -36,16 +36,16 @@ pub struct MapArguments {
     #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
     pub depth: usize,
     /// Only these layers, with a comma between them
-    #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>(Layer::ALL.iter().map(|l| l.name())))]
+    #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>())]
     pub layers: Option<Vec<Layer>>,
     /// No arcs
     #[arg(long)]
     pub no_arcs: bool,
     /// What regions are coloured by
-    #[arg(long, default_value = "ties", value_parser = words::<ColourBy>(ColourBy::ALL.iter().map(|c| c.name())))]
+    #[arg(long, default_value = "ties", value_parser = words::<ColourBy>())]
     pub color_by: ColourBy,
     /// How the globe is laid flat; without it, as suits the extent
-    #[arg(long, value_parser = words::<ProjectionName>(ProjectionName::ALL.iter().map(|p| p.name())))]
+    #[arg(long, value_parser = words::<ProjectionName>())]
     pub projection: Option<ProjectionName>,
     /// Longitude and latitude in the middle
     #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = degrees::<2>)]
@@ -66,7 +66,7 @@ pub struct Look {
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     pub size: Option<(f64, f64)>,
     /// Colours for screens, for dark rooms, for paper
-    #[arg(long, default_value = "light", value_parser = words::<ThemeName>(ThemeName::ALL.iter().map(|t| t.name())))]
+    #[arg(long, default_value = "light", value_parser = words::<ThemeName>())]
     pub theme: ThemeName,
     /// A font for letters that the embedded one lacks; may be repeated. Without it, fonts of this machine
     #[arg(long, value_name = "FILE")]

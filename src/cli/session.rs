@@ -222,15 +222,22 @@ impl Session {
         ));
     }
 
+    /// Says that a picture is empty, where no place lies within the filters.
+    pub fn on_emptiness(&self, graph: &TieGraph<'_>) {
+        if graph.place_count() == 0 {
+            self.warning(&format!("no place lies within the filters: the picture is empty{}", self.filters()));
+        }
+    }
+
     /// The country or region that a name means, among `levels`.
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
         let found = self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?;
         self.note_others(name, &found);
-        Ok(match found.subject {
-            Subject::Region(id) => Area::Region(self.network.register().region(id).code.to_string()),
-            Subject::Country(code) => Area::Country(code),
-            // Cities are not among the levels asked.
-            Subject::City(row) => Area::Region(self.network.dataset().place(row).id.to_owned()),
+        // Cities are not among the levels asked.
+        self.network.area_of(found.subject).ok_or_else(|| Error::NotAnArea {
+            name: name.to_owned(),
+            city: self.network.names().candidate(found.subject),
+            area: None,
         })
     }
 
@@ -277,10 +284,10 @@ impl Session {
     /// The data that an answer rests on, as the foot of a page names it.
     pub fn source(&self) -> String {
         let (metadata, words) = (self.network.dataset().metadata(), self.words());
-        let name = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| said!(words, Untitled));
+        let name = self.network.title().map_or_else(|| said!(words, Untitled), str::to_owned);
         let date = metadata.date.map(|date| format!(", {}", words.date(date))).unwrap_or_default();
         let licence = if metadata.licences.is_empty() { said!(words, NoLicence) } else { metadata.licences.join(", ") };
-        said!(words, Source, data = name + &date, licence, register = self.network.register().title())
+        said!(words, Source, data = name + &date, licence, register = self.network.register_title())
     }
 
     /// What an answer is made with.

@@ -116,7 +116,7 @@ impl Crowd<'_> {
         let wish = |&(node, at, radius): &(&Node, [f64; 2], f64)| {
             let size = SIZES.0 + (SIZES.1 - SIZES.0) * (node.weight as f64 / most).sqrt();
             let label = &node.label;
-            let text = if self.fonts.writes(label) { label.clone() } else { any_ascii::any_ascii(label) };
+            let text = self.fonts.written(label).into_owned();
             Wish { text, at, radius: Some(radius), size: size * self.unit, widest: 260.0 * self.unit }
         };
         let wishes: Vec<Wish> = dots.iter().map(wish).collect();

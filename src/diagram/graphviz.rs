@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     Diagram,
     dot::LAYERED,
-    layout::{CLUSTER_LABEL, Layout, Spot, TextAt, node_size},
+    layout::{CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, node_size},
     layout_dot::{INCH, to_layout_dot},
     process::{GraphvizError, Limits, run},
 };
@@ -98,7 +98,7 @@ fn tighten(layout: &mut Layout, diagram: &Diagram) {
             [spot.at[0] - half, spot.at[0] + half]
         });
         let held = ends.reduce(|x, y| [x[0].min(y[0]), x[1].max(y[1])]);
-        let (Some(held), Some(frame), Some(label)) = (held, frame, &cluster.label) else { continue };
+        let (Some(held), Some(ClusterFrame::Box(frame)), Some(label)) = (held, frame, &cluster.label) else { continue };
         let half = ((held[1] - held[0]) / 2.0).max(Font.width(label, CLUSTER_LABEL) / 2.0 + PADDING);
         let middle = f64::midpoint(held[0], held[1]);
         let (left, right) = (frame[0].max(middle - half), (frame[0] + frame[2]).min(middle + half));
@@ -175,7 +175,7 @@ fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
             Some(frame) => {
                 let [west, south, east, north] = numbers(frame)?;
                 let ([x0, y0], [x1, y1]) = (turn([west, north]), turn([east, south]));
-                Some([x0, y0, x1 - x0, y1 - y0])
+                Some(ClusterFrame::Box([x0, y0, x1 - x0, y1 - y0]))
             }
         });
     }
@@ -226,7 +226,10 @@ mod tests {
         assert_eq!((layout.width, layout.height), (120.0, 80.0));
         assert_eq!(layout.nodes.iter().map(|spot| spot.at).collect::<Vec<_>>(), [[27.0, 40.0], [93.0, 60.0]]);
         assert_eq!(layout.edges[0], [[54.0, 40.0], [57.0, 40.0], [60.0, 40.0], [66.0, 40.0]]);
-        assert_eq!((layout.labels[0], layout.clusters[0]), (Some([60.0, 30.0]), Some([8.0, 8.0, 104.0, 64.0])));
+        assert_eq!(
+            (layout.labels[0], layout.clusters[0].clone()),
+            (Some([60.0, 30.0]), Some(ClusterFrame::Box([8.0, 8.0, 104.0, 64.0])))
+        );
     }
 
     #[test]

@@ -12,8 +12,22 @@ pub struct Layout {
     pub edges: Vec<Vec<[f64; 2]>>,
     /// Where the text of an edge stands, where it has one.
     pub labels: Vec<Option<[f64; 2]>>,
-    /// The frame of every cluster that has one: left, top, width, height.
-    pub clusters: Vec<Option<[f64; 4]>>,
+    /// The frame of every cluster that has one.
+    pub clusters: Vec<Option<ClusterFrame>>,
+}
+
+/// What shows which nodes are of a cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClusterFrame {
+    /// A box about them: left, top, width, height.
+    Box([f64; 4]),
+    /// A band along them, for nodes on a circle.
+    Band {
+        /// Points of its middle line.
+        points: Vec<[f64; 2]>,
+        /// Where the cluster's label stands, outwards of the band.
+        label: Spot,
+    },
 }
 
 /// Where a node is.
@@ -50,6 +64,9 @@ impl Layout {
 
 /// The size of a cluster's label, in points.
 pub(super) const CLUSTER_LABEL: f64 = 11.0;
+
+/// The width of a cluster's band, in points.
+pub(super) const BAND: f64 = 5.0;
 
 /// The size of a node's box, in points: its text with a little room about it.
 pub(super) fn node_size(node: &super::Node) -> [f64; 2] {

@@ -21,7 +21,7 @@ pub use crate::{graph::Grouping, said, words::Words};
 pub use areas::of_areas;
 pub use dot::{dot_graph, to_dot, write_dot};
 pub use graphviz::{Engine, PATIENCE, graphviz};
-pub use layout::{Layout, Spot, TextAt};
+pub use layout::{ClusterFrame, Layout, Spot, TextAt};
 pub use picture::{frame, to_scene};
 pub use plain::plain;
 pub use process::{GraphvizError, end_graphviz};

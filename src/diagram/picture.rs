@@ -1,7 +1,7 @@
 use super::{
     Diagram, Node, colour_of,
     crowd::{self, Crowd},
-    layout::{CLUSTER_LABEL, Layout, Spot, TextAt, font_size, node_size},
+    layout::{BAND, CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::{
     said,
@@ -110,16 +110,27 @@ impl Painter<'_> {
     fn clusters(&self) -> Group {
         let mut group = Group::layer("clusters", Style::default());
         for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
-            let (Some(_), Some([x, y, width, height])) = (&cluster.label, frame) else { continue };
-            let [left, top] = self.place([*x, *y]);
-            let (width, height) = (width * self.scale, height * self.scale);
-            let style = Style {
-                fill: Some(Fill::Colour(self.theme.ground)),
-                stroke: Some(self.theme.ground_line),
-                stroke_width: Some(1.0),
-                ..Style::default()
-            };
-            group.push(Mark::new(Shape::Rect { x: left, y: top, width, height, r: 5.0 * self.scale }).styled(style));
+            match frame.as_ref().filter(|_| cluster.label.is_some()) {
+                Some(ClusterFrame::Box([x, y, width, height])) => {
+                    let [x, y] = self.place([*x, *y]);
+                    let (width, height) = (width * self.scale, height * self.scale);
+                    let style = Style {
+                        fill: Some(Fill::Colour(self.theme.ground)),
+                        stroke: Some(self.theme.ground_line),
+                        stroke_width: Some(1.0),
+                        ..Style::default()
+                    };
+                    group.push(Mark::new(Shape::Rect { x, y, width, height, r: 5.0 * self.scale }).styled(style));
+                }
+                Some(ClusterFrame::Band { points, .. }) => {
+                    let points: Vec<[f64; 2]> = points.iter().map(|&point| self.place(point)).collect();
+                    let mut path = PathData::default();
+                    path.line(&points, false);
+                    let style = Style::line(self.theme.ground_line, BAND * self.scale);
+                    group.push(Mark::new(Shape::Path(path)).styled(style));
+                }
+                None => {}
+            }
         }
         group
     }
@@ -129,11 +140,21 @@ impl Painter<'_> {
         let mut group = Group::layer("headings-of-clusters", Style::default());
         let size = CLUSTER_LABEL * self.scale;
         for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
-            let (Some(label), Some([x, y, width, _])) = (&cluster.label, frame) else { continue };
-            let [left, top] = self.place([*x, *y]);
-            let halo = Some((self.theme.ground, 0.35 * size));
-            let style = Style { halo, ..Style::text(self.theme.faint, size).anchored(Anchor::Middle) };
-            group.push(Mark::text(left + width * self.scale / 2.0, top + 1.25 * size, label.as_str()).styled(style));
+            let Some(label) = &cluster.label else { continue };
+            match frame {
+                Some(ClusterFrame::Box([x, y, width, _])) => {
+                    let [left, top] = self.place([*x, *y]);
+                    let halo = Some((self.theme.ground, 0.35 * size));
+                    let style = Style { halo, ..Style::text(self.theme.faint, size).anchored(Anchor::Middle) };
+                    let (x, y) = (left + width * self.scale / 2.0, top + 1.25 * size);
+                    group.push(Mark::text(x, y, label.as_str()).styled(style));
+                }
+                Some(ClusterFrame::Band { label: spot, .. }) => {
+                    let at = self.place(spot.at);
+                    group.push(beside(*spot, at, BAND / 2.0 * self.scale, size, self.theme.faint, label.clone()));
+                }
+                None => {}
+            }
         }
         group
     }
@@ -201,7 +222,7 @@ impl Painter<'_> {
                         circle.styled(Style::filled(colour_of(node.fill, self.theme))).tooltip(node.tooltip.as_str()),
                     );
                     if size >= LEGIBLE {
-                        group.push(self.beside(spot, [x, y], r, size, label));
+                        group.push(beside(spot, [x, y], r, size, self.theme.ink, label));
                     }
                 }
             }
@@ -209,27 +230,26 @@ impl Painter<'_> {
         group
     }
 
-    fn beside(&self, spot: Spot, [x, y]: [f64; 2], r: f64, size: f64, label: String) -> Mark {
-        let TextAt::Beside { turned, ends_there } = spot.text else { return Mark::text(x, y, label) };
-        let off = r + 0.4 * size;
-        // Anchored on the line that runs outwards through the node, half a letter below it.
-        let (sign, anchor) = if ends_there { (-1.0, Anchor::End) } else { (1.0, Anchor::Start) };
-        let angle = turned.to_radians();
-        let along = [angle.cos() * off * sign, angle.sin() * off * sign];
-        let below = [-angle.sin() * 0.35 * size, angle.cos() * 0.35 * size];
-        let shape = Shape::Text { x: x + along[0] + below[0], y: y + along[1] + below[1], text: label, turned };
-        let style = Style { stroke_width: Some(0.0), ..Style::text(self.theme.ink, size) };
-        Mark::new(shape).styled(style.anchored(anchor))
-    }
-
     /// A node's name in letters that the fonts have.
     fn label(&mut self, node: &Node) -> String {
-        if self.fonts.writes(&node.label) {
-            return node.label.clone();
-        }
-        self.romanised += 1;
-        any_ascii::any_ascii(&node.label)
+        let written = self.fonts.written(&node.label);
+        self.romanised += usize::from(written != node.label);
+        written.into_owned()
     }
+}
+
+/// A text outwards of a point, `r` from it, in the spot's direction.
+fn beside(spot: Spot, [x, y]: [f64; 2], r: f64, size: f64, colour: Colour, label: String) -> Mark {
+    let TextAt::Beside { turned, ends_there } = spot.text else { return Mark::text(x, y, label) };
+    let off = r + 0.4 * size;
+    // Anchored on the line that runs outwards through the point, half a letter below it.
+    let (sign, anchor) = if ends_there { (-1.0, Anchor::End) } else { (1.0, Anchor::Start) };
+    let angle = turned.to_radians();
+    let along = [angle.cos() * off * sign, angle.sin() * off * sign];
+    let below = [-angle.sin() * 0.35 * size, angle.cos() * 0.35 * size];
+    let shape = Shape::Text { x: x + along[0] + below[0], y: y + along[1] + below[1], text: label, turned };
+    let style = Style { stroke_width: Some(0.0), ..Style::text(colour, size) };
+    Mark::new(shape).styled(style.anchored(anchor))
 }
 
 fn title(diagram: &Diagram, theme: &Theme, unit: f64, width: f64) -> Group {

@@ -4,20 +4,23 @@ use std::{
 };
 
 use super::{
-    Diagram,
-    layout::{Layout, Spot, TextAt, font_size, node_size},
+    Cluster, Diagram,
+    layout::{BAND, CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::scene::Font;
 
 /// The most edges whose texts are shown.
 const MOST_TEXTS: usize = 16;
 
+/// The angle between two points of a band, in radians.
+const BAND_STEP: f64 = 0.02;
+
 /// Half the height of a page, as a layout has it that is enlarged as much as it may be: a circle fills it.
 const SHEET: f64 = 260.0;
 
 /// A layout without Graphviz: where one node is in most edges, as in an ego network, that one in the middle and the others
 /// on a ring about it; else all on a circle, cluster by cluster, with edges bent towards the middle. Texts stand outside,
-/// read outwards.
+/// read outwards, and beyond them a band for each cluster that has a label.
 ///
 /// It stays readable for some eighty nodes. O(nodes + edges).
 pub fn plain(diagram: &Diagram) -> Layout {
@@ -49,32 +52,51 @@ pub fn plain(diagram: &Diagram) -> Layout {
     }
     length += 9.0;
     let hub_room = hub.map_or(0.0, |hub| node_size(nodes[hub])[0] / 2.0 + 40.0);
-    let width = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight));
-    let longest = rim.iter().map(|&at| width(at) + font_size(nodes[at].weight)).fold(0.0, f64::max);
-    let radius = (length / TAU).max(70.0).max(hub_room).max(SHEET - longest);
+    let reach = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight)) + font_size(nodes[at].weight);
+    // By cluster with a label the part of the rim that its nodes take, and how far beyond the rim its band is.
+    let sector = |(number, cluster): (usize, &Cluster)| {
+        let label = cluster.label.as_ref()?;
+        let of_cluster = || rim.iter().zip(&offsets).filter(|(at, _)| cluster_of[**at] == number);
+        let ends = of_cluster().map(|(&at, offset)| [offset - height(at) / 2.0, offset + height(at) / 2.0]);
+        let arc = ends.reduce(|arc, [from, to]| [arc[0].min(from), arc[1].max(to)])?;
+        let band = of_cluster().map(|(&at, _)| reach(at)).fold(0.0, f64::max) + 2.0 * BAND;
+        Some(Sector { arc, band, reach: band + 2.0 * BAND + Font.width(label, CLUSTER_LABEL) })
+    };
+    let sectors: Vec<Option<Sector>> = diagram.clusters.iter().enumerate().map(sector).collect();
+    let of_sectors = sectors.iter().flatten().map(|sector| (f64::midpoint(sector.arc[0], sector.arc[1]), sector.reach));
+    let reaches: Vec<(f64, f64)> =
+        rim.iter().zip(&offsets).map(|(&at, &offset)| (offset, reach(at))).chain(of_sectors).collect();
+    let farthest = reaches.iter().map(|(_, reach)| *reach).fold(0.0, f64::max);
+    let radius = (length / TAU).max(70.0).max(hub_room).max(SHEET - farthest);
     // The page ends where the texts do, whichever way they point.
     let angle_of = |offset: f64| offset / length.max(1.0) * TAU - PI / 2.0;
     let hub_reach = hub.map_or([0.0; 2], |hub| node_size(nodes[hub]).map(|side| side / 2.0));
     let (mut low, mut high) = (hub_reach.map(|reach| -reach), hub_reach);
-    for (&at, &offset) in rim.iter().zip(&offsets) {
+    for (offset, reach) in reaches {
         let (sin, cos) = angle_of(offset).sin_cos();
-        let reach = radius + width(at) + font_size(nodes[at].weight);
         for (axis, share) in [cos, sin].into_iter().enumerate() {
-            low[axis] = low[axis].min(reach * share - 12.0);
-            high[axis] = high[axis].max(reach * share + 12.0);
+            low[axis] = low[axis].min((radius + reach) * share - 12.0);
+            high[axis] = high[axis].max((radius + reach) * share + 12.0);
         }
     }
     let middle = low.map(|low| -low);
     let mut spots = vec![Spot { at: middle, text: TextAt::Middle }; nodes.len()];
-    for (&at, &offset) in rim.iter().zip(&offsets) {
-        let angle = angle_of(offset);
+    let point = |angle: f64, radius: f64| [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()];
+    let outwards = |angle: f64, radius: f64| {
         let left = angle.cos() < -1e-9;
         let turned = angle.to_degrees() + if left { 180.0 } else { 0.0 };
-        spots[at] = Spot {
-            at: [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()],
-            text: TextAt::Beside { turned, ends_there: left },
-        };
+        Spot { at: point(angle, radius), text: TextAt::Beside { turned, ends_there: left } }
+    };
+    for (&at, &offset) in rim.iter().zip(&offsets) {
+        spots[at] = outwards(angle_of(offset), radius);
     }
+    let frame = |sector: Sector| {
+        let [from, to] = sector.arc.map(angle_of);
+        let steps = ((to - from) / BAND_STEP).ceil().max(1.0);
+        let along = |step: u32| from + (to - from) * f64::from(step) / steps;
+        let points = (0..=steps as u32).map(|step| point(along(step), radius + sector.band)).collect();
+        ClusterFrame::Band { points, label: outwards(f64::midpoint(from, to), radius + sector.band) }
+    };
     let course = |ends: &Option<[usize; 2]>| {
         let Some([a, b]) = ends else { return Vec::new() };
         let [from, to] = [spots[*a].at, spots[*b].at];
@@ -96,8 +118,16 @@ pub fn plain(diagram: &Diagram) -> Layout {
         labels: edges.iter().map(|course| halfway(course).filter(|_| edges.len() <= MOST_TEXTS)).collect(),
         edges,
         nodes: spots,
-        clusters: vec![None; diagram.clusters.len()],
+        clusters: sectors.into_iter().map(|sector| sector.map(frame)).collect(),
     }
+}
+
+/// Where the nodes of a cluster stand on the rim: from and to which place along it, and how far beyond it, in points, their
+/// band is and the cluster's label ends.
+struct Sector {
+    arc: [f64; 2],
+    band: f64,
+    reach: f64,
 }
 
 /// The middle of a Bezier curve.
@@ -109,7 +139,7 @@ fn halfway(course: &[[f64; 2]]) -> Option<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagram::{Cluster, Edge, Node};
+    use crate::diagram::{Edge, Node};
 
     fn diagram(nodes: usize, edges: &[(usize, usize)]) -> Diagram {
         let node =
@@ -134,6 +164,32 @@ mod tests {
         assert_eq!(hub.text, TextAt::Middle);
         let distance = |spot: &Spot| (spot.at[0] - hub.at[0]).hypot(spot.at[1] - hub.at[1]);
         assert!(layout.nodes[1..].iter().all(|spot| (distance(spot) - distance(&layout.nodes[1])).abs() < 1e-9));
+    }
+
+    #[test]
+    fn a_band_runs_along_the_nodes_of_its_group_beyond_their_names() {
+        let mut web = diagram(9, &[(0, 4), (1, 5), (2, 6), (3, 7), (0, 8)]);
+        let others = web.clusters[0].nodes.split_off(4);
+        web.clusters[0].label = Some("First".to_owned());
+        web.clusters.push(Cluster { label: Some("Second".to_owned()), nodes: others });
+        let layout = plain(&web);
+        let middle = [0, 1].map(|axis| layout.nodes.iter().map(|spot| spot.at[axis]).sum::<f64>() / 9.0);
+        let polar = |at: [f64; 2]| {
+            let [x, y] = [0, 1].map(|axis| at[axis] - middle[axis]);
+            (y.atan2(x), x.hypot(y))
+        };
+        let radius = polar(layout.nodes[0].at).1;
+        let longest = Font.width("Node 0", font_size(1));
+        let mut nodes = layout.nodes.iter();
+        for (cluster, frame) in web.clusters.iter().zip(&layout.clusters) {
+            let Some(ClusterFrame::Band { points, label }) = frame else { panic!("no band") };
+            assert!(points.iter().chain([&label.at]).all(|&at| polar(at).1 > radius + longest));
+            for spot in nodes.by_ref().take(cluster.nodes.len()) {
+                let angle = polar(spot.at).0;
+                let nearest = points.iter().map(|&at| (polar(at).0 - angle).abs()).fold(f64::MAX, f64::min);
+                assert!(nearest < BAND_STEP, "{nearest}");
+            }
+        }
     }
 
     #[test]

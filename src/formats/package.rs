@@ -1,5 +1,7 @@
 //! `datapackage.json` (Frictionless Data Package): what a data set says about itself.
 
+use std::collections::BTreeMap;
+
 use serde::{
     Deserialize,
     de::{IgnoredAny, MapAccess},
@@ -15,6 +17,9 @@ use crate::model::{CountryCode, Date, Metadata};
 pub(super) struct Package {
     name: Option<String>,
     title: Option<String>,
+    /// Ours: the title in other languages.
+    #[serde(default)]
+    titles: BTreeMap<String, String>,
     /// Ours; `created`, the standard's, is taken where it is missing.
     date: Option<String>,
     created: Option<String>,
@@ -41,7 +46,7 @@ impl Named {
 }
 
 /// The keys of what is read.
-pub(super) const KEYS: [&str; 7] = ["name", "title", "date", "created", "licenses", "sources", "focus"];
+pub(super) const KEYS: [&str; 8] = ["name", "title", "titles", "date", "created", "licenses", "sources", "focus"];
 
 impl Package {
     /// Takes the value of a key of [`KEYS`]; passes over that of any other.
@@ -49,6 +54,7 @@ impl Package {
         match key {
             "name" => self.name = map.next_value()?,
             "title" => self.title = map.next_value()?,
+            "titles" => self.titles = map.next_value()?,
             "date" => self.date = map.next_value()?,
             "created" => self.created = map.next_value()?,
             "licenses" => self.licenses = map.next_value()?,
@@ -88,6 +94,7 @@ fn metadata(package: Package) -> Result<Metadata, String> {
     Ok(Metadata {
         name: package.name,
         title: package.title,
+        titles: package.titles,
         date,
         licences: package.licenses.into_iter().filter_map(|licence| licence.shown(true)).collect(),
         sources: package.sources.into_iter().filter_map(|source| source.shown(false)).collect(),
@@ -115,6 +122,9 @@ pub(super) fn write(metadata: &Metadata, lists: &[(&str, Vec<&str>)]) -> String 
         if let Some(text) = text {
             package.insert(key.to_owned(), json!(text));
         }
+    }
+    if !metadata.titles.is_empty() {
+        package.insert("titles".to_owned(), json!(metadata.titles));
     }
     let named = |key: &str, items: &[String]| items.iter().map(|item| json!({ key: item })).collect::<Vec<_>>();
     for (key, items) in

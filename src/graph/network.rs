@@ -147,6 +147,15 @@ impl Network {
         }
     }
 
+    /// The region or country that a subject is; `None` of a city.
+    pub fn area_of(&self, subject: Subject) -> Option<Area> {
+        match subject {
+            Subject::City(_) => None,
+            Subject::Region(id) => Some(Area::Region(self.register.region(id).code.to_string())),
+            Subject::Country(code) => Some(Area::Country(code)),
+        }
+    }
+
     /// Whether a place lies in an area: in the country, or in the region; a region lies in itself and its country.
     pub fn lies_in(&self, id: PlaceId, area: &Area) -> bool {
         let node = &self.nodes[id.index()];

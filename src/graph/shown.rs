@@ -4,6 +4,7 @@ use super::{Network, Place, Subject};
 use crate::{
     model::{Area, CountryCode},
     register::Region,
+    said,
     words::Words,
 };
 
@@ -18,6 +19,21 @@ impl Network {
     /// The words that answers are in.
     pub fn words(&self) -> Words {
         self.words
+    }
+
+    /// The title of the data set, else its name, in the language of the words.
+    pub fn title(&self) -> Option<&str> {
+        self.dataset().metadata().title_in(self.words.language().name())
+    }
+
+    /// The register's title with its date and the number of regions that the data set adds to it.
+    pub fn register_title(&self) -> String {
+        let register = self.register();
+        let title = said!(self.words, RegisterTitle, date = self.words.date_text(register.date()));
+        match register.added() {
+            0 => title,
+            added => said!(self.words, RegisterWithOwn, register = title, added),
+        }
     }
 
     /// The name of a region, in the language of the words.

@@ -1,10 +1,10 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{MapOptions, middle::middle};
 use crate::{
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::within_steps,
-    model::{Level, PartnershipKind},
+    model::{CountryCode, Level, PartnershipKind},
     register::{Outline, Outlines},
 };
 
@@ -16,6 +16,10 @@ pub(super) struct Dot {
     pub position: [f64; 2],
     /// Its number of partners in the graph.
     pub degree: usize,
+    /// Its partners times its inhabitants, by which cities that people look for are known; 0 where no population is. The
+    /// largest city of a country counts at least [`OF_A_COUNTRY`] partners: no map of the world goes without Paris because a
+    /// list has one tie of it.
+    pub renown: u64,
     /// Whether the map is about it.
     pub is_centre: bool,
     /// Whether it is a region or country, which stands in the middle of its outline.
@@ -32,6 +36,9 @@ pub(super) struct Arc {
 
 /// More ties than these are drawn as a sample: a picture of millions would be as black and far larger.
 const MOST_ARCS: usize = 100_000;
+
+/// The fewest partners that the largest city of a country counts for its renown.
+const OF_A_COUNTRY: usize = 10;
 
 /// The places and ties that a map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,10 +76,12 @@ impl Content {
                 place: place.number(),
                 position,
                 degree: graph.degree(place.number()),
+                renown: 0,
                 is_centre: centre.contains(&place.number()),
                 is_area: place.level() != Level::City,
             });
         }
+        content.count_renown(graph);
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
         content.ties = shown().count();
         // Within two steps or more, the others are ties of partners as well as among them.
@@ -92,6 +101,27 @@ impl Content {
             }
         }
         content
+    }
+
+    fn count_renown(&mut self, graph: &TieGraph<'_>) {
+        let city = |dot: &Dot| {
+            let place = graph.place(dot.place);
+            Some((place.country()?.clone(), place.population()?)).filter(|_| !dot.is_area && dot.degree > 0)
+        };
+        // The first by id of those with most inhabitants.
+        let mut largest: HashMap<CountryCode, (u64, PlaceId)> = HashMap::new();
+        for dot in &self.dots {
+            let Some((country, inhabitants)) = city(dot) else { continue };
+            let of_country = largest.entry(country).or_insert((inhabitants, dot.place));
+            if inhabitants > of_country.0 {
+                *of_country = (inhabitants, dot.place);
+            }
+        }
+        for dot in &mut self.dots {
+            let Some((country, inhabitants)) = city(dot) else { continue };
+            let least = if largest[&country].1 == dot.place { OF_A_COUNTRY } else { 0 };
+            dot.renown = inhabitants.saturating_mul(dot.degree.max(least) as u64);
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
     } else if !scope.regions.is_empty() {
         language.of_areas(&names(&scope.regions))
     } else {
-        graph.network().dataset().metadata().title.clone().unwrap_or_else(|| language.partnerships())
+        graph.network().title().map_or_else(|| language.partnerships(), str::to_owned)
     }
 }
 
@@ -87,9 +87,9 @@ pub(super) fn is_filtered(scope: &Scope) -> bool {
 /// Where the data, the regions and the outlines come from.
 pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: MapWords) -> String {
     let metadata = graph.network().dataset().metadata();
-    let data = metadata.title.clone().or(metadata.name.clone()).unwrap_or_else(|| language.untitled());
+    let data = graph.network().title().map_or_else(|| language.untitled(), str::to_owned);
     let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {}", language.0.date(date)));
-    language.source(&data, &metadata.licences.join(", "), graph.network().register().title(), projection)
+    language.source(&data, &metadata.licences.join(", "), &graph.network().register_title(), projection)
 }
 
 /// What the legend says is missing.

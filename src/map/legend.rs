@@ -1,6 +1,7 @@
 use super::{
     ColourBy,
     choropleth::{Choropleth, Class},
+    marks::PALER,
     page::Page,
     painter::Drawn as Layers,
     words::MapWords,
@@ -23,6 +24,8 @@ pub(super) struct Explained<'m> {
     /// Whether filters other than those that the title states leave ties out.
     pub is_filtered: bool,
     pub layers: &'m Layers,
+    /// Whether the map has only what it is about and its partners.
+    pub is_one_step: bool,
     /// How many of how many places are named, where some are not.
     pub named: Option<(usize, usize)>,
     /// What could not be drawn, in words.
@@ -70,10 +73,16 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     if !layers.kinds.is_empty() {
         column.heading(&language.ties());
         for &kind in &layers.kinds {
-            column.line(theme.categories[category(kind)], false, &language.kind(kind));
+            column.line(Style::line(theme.categories[category(kind)], 2.0), &language.kind(kind));
+        }
+        if layers.has_paler {
+            let colour = layers.kinds.first().map_or(theme.faint, |&kind| theme.categories[category(kind)]);
+            let style = Style { stroke_opacity: Some(PALER), ..Style::line(colour, 2.0) };
+            column.line(style, &language.of_partners(explained.is_one_step));
         }
         if layers.dashed {
-            column.line(theme.faint, true, &language.not_in_force());
+            let dash = Some((column.px(5.0), column.px(4.0)));
+            column.line(Style { dash, ..Style::line(theme.faint, 2.0) }, &language.not_in_force());
         }
         if layers.is_dense {
             column.small(&language.more_ties_darker());
@@ -140,12 +149,12 @@ impl Column<'_> {
         self.row(text, aside);
     }
 
-    fn line(&mut self, colour: &'static str, dashed: bool, text: &str) {
+    /// A line of a style whose width is that on a page of 1600 x 900.
+    fn line(&mut self, style: Style, text: &str) {
         let y = self.y + self.px(LINE / 2.0);
         let mut path = PathData::default();
         path.line(&[[self.left(), y], [self.left() + self.px(28.0), y]], false);
-        let mut style = Style::line(colour, self.px(2.0));
-        style.dash = dashed.then(|| (self.px(5.0), self.px(4.0)));
+        let style = Style { stroke_width: style.stroke_width.map(|width| self.px(width)), ..style };
         self.group.push(Mark::new(Shape::Path(path)).styled(style));
         self.row(text, "");
     }

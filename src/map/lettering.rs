@@ -13,7 +13,7 @@ use crate::scene::{Bounds, Colour, Group, Label, Mark, Shape, Style, Wish, place
 const MOST_PLACES: usize = 90;
 
 /// The same where the dots are a crowd.
-const MOST_OF_A_CROWD: usize = 300;
+const MOST_OF_A_CROWD: usize = 600;
 
 /// What a label is of: it decides its look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,21 +35,8 @@ const MOST_IN_A_CROWD: usize = 20;
 /// Of more dots than these few can be named.
 const CROWD: usize = 500;
 
-/// So far apart, in pixels, stand those that are named first in a crowd.
-const APART: f64 = 110.0;
-
 /// A dot that is drawn: its number in the content, its place on the page, its radius.
 type Dot = (usize, [f64; 2], f64);
-
-/// The dots that keep a distance from all before them, then the others.
-fn spread(dots: Vec<Dot>, distance: f64) -> Vec<Dot> {
-    let (mut first, mut others): (Vec<Dot>, Vec<Dot>) = (Vec::new(), Vec::new());
-    for dot in dots {
-        let is_near = |other: &Dot| (dot.1[0] - other.1[0]).hypot(dot.1[1] - other.1[1]) < distance;
-        if first.len() < MOST_PLACES && !first.iter().any(is_near) { first.push(dot) } else { others.push(dot) }
-    }
-    first.into_iter().chain(others).collect()
-}
 
 /// The places that a map with its inset shows, by their number in the content.
 #[derive(Default)]
@@ -93,14 +80,13 @@ impl Lettering {
         });
         let mut wishes: Vec<(Of, Wish)> = Vec::new();
         let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(&content.dots[*number])).collect();
-        // Where few of many can be named, these are the cities that people look for, all over the map.
+        // Where few of many can be named, these are the cities that people look for.
         let is_crowded = named.len() > CROWD;
         if is_crowded {
             named.sort_by_cached_key(|&(number, ..)| {
                 let dot = &content.dots[number];
-                (Reverse(painter.renown(dot)), Reverse(dot.degree), number)
+                (Reverse(dot.renown), Reverse(dot.degree), number)
             });
-            named = spread(named, px(APART));
         }
         let asking = named.iter().map(|&(number, ..)| number).collect();
         let most_places = if is_crowded { MOST_OF_A_CROWD } else { MOST_PLACES };

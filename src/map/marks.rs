@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{
     Layer,
-    content::{Content, Dot},
+    content::Content,
     legend::category,
     painter::{Painter, path},
 };
@@ -15,11 +15,13 @@ use crate::{
 
 /// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
 const MANY_ARCS: usize = 2000;
+/// The opacity of ties that are not of what the map is about, as a share of the others'.
+pub(super) const PALER: f64 = 0.3;
 /// More dots than these are not told apart: the places with fewest partners go without.
 const MANY_DOTS: usize = 1200;
 
-/// So many of the places without a dot are drawn all the same, those with the most partners times inhabitants.
-const MOST_RENOWNED: usize = 40;
+/// So many of the places without a dot are drawn all the same, those of most renown.
+const MOST_RENOWNED: usize = 60;
 
 impl Painter<'_> {
     /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is. Over countries that are coloured
@@ -54,8 +56,9 @@ impl Painter<'_> {
                 let mut mark = Mark::new(Shape::Path(path));
                 // In an ego network the ties of its centre come first.
                 if has_centre && !a.is_centre && !b.is_centre {
+                    self.drawn.has_paler = true;
                     mark.class = "among-partners";
-                    mark.style.stroke_opacity = Some(0.3 * opacity);
+                    mark.style.stroke_opacity = Some(PALER * opacity);
                 }
                 if !arc.in_force {
                     self.drawn.dashed = true;
@@ -74,12 +77,6 @@ impl Painter<'_> {
             }
         }
         self.nodes.push(group.into());
-    }
-
-    /// The partners of a place times its inhabitants: of cities as large as one another, those with more ties come first. A
-    /// population that isn't known counts as none.
-    pub(super) fn renown(&self, dot: &Dot) -> u64 {
-        self.graph.place(dot.place).population().unwrap_or(0).saturating_mul(dot.degree as u64)
     }
 
     /// Places as dots whose area grows with their partners, the largest at the back.
@@ -102,7 +99,7 @@ impl Painter<'_> {
             if drawn > 0 {
                 let mut others = visible.split_off(drawn);
                 // Cities that people look for have their dots, though the list names few partners of them.
-                others.sort_by_cached_key(|&(number, _)| (Reverse(self.renown(&content.dots[number])), number));
+                others.sort_by_cached_key(|&(number, _)| (Reverse(content.dots[number].renown), number));
                 let first = others.len().min(MOST_RENOWNED);
                 visible.extend(others.drain(..first));
                 self.drawn.fewer = Some((others.len(), least));

@@ -111,6 +111,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
             colour_by: options.colour_by,
             is_filtered: headings::is_filtered(graph.scope()),
             layers,
+            is_one_step: options.ego.as_ref().is_some_and(|ego| ego.depth == 1),
             named,
             notes: &notes,
         };

@@ -91,6 +91,8 @@ pub struct Ego {
     pub name: String,
     /// It, or all places of a region or country.
     pub centre: Vec<PlaceId>,
+    /// The region or country that it is, which is outlined; none of a city.
+    pub area: Option<Area>,
     /// How many ties away from it.
     pub depth: usize,
 }
@@ -99,6 +101,11 @@ impl MapOptions {
     /// What the map says.
     pub(super) fn says(&self) -> MapWords {
         MapWords(self.words)
+    }
+
+    /// The region or country that the map is about as a whole.
+    pub(super) fn area(&self) -> Option<&Area> {
+        self.figure_of.as_ref().or_else(|| self.ego.as_ref()?.area.as_ref())
     }
 
     /// Whether a layer is drawn.

@@ -19,6 +19,8 @@ pub(super) struct Drawn {
     pub kinds: Vec<PartnershipKind>,
     /// Whether a tie that is not in force is drawn.
     pub dashed: bool,
+    /// Whether a tie is drawn paler, since it isn't one of what the map is about.
+    pub has_paler: bool,
     /// Whether the arcs are too many to follow one by one.
     pub is_dense: bool,
     /// A few numbers of partners with the radius of their dots.
@@ -83,7 +85,7 @@ impl Painter<'_> {
         if options.shows(Layer::Land) {
             self.land(choropleth, subjects);
         }
-        if let Some(Area::Region(region)) = &options.figure_of {
+        if let (Some(Area::Region(region)), true) = (options.area(), options.shows(Layer::Regions)) {
             self.figure_of(region);
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {

@@ -98,7 +98,7 @@ pub(super) fn extent(
             positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
         }
     }
-    if let Some(area) = &options.figure_of {
+    if let Some(area) = options.area() {
         positions.extend(body_of(outlines, area));
     }
     if positions.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { positions }

@@ -117,6 +117,11 @@ impl MapWords {
         said!(self.0, HeadTies)
     }
 
+    /// Ties that what the map is about has no part in: within one step between two partners, else of a partner.
+    pub fn of_partners(self, is_one_step: bool) -> String {
+        if is_one_step { said!(self.0, BetweenPartners) } else { said!(self.0, OfPartners) }
+    }
+
     pub fn not_in_force(self) -> String {
         said!(self.0, NotInForce)
     }

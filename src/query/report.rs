@@ -165,13 +165,13 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let merged = graph.kinds_and_statuses();
     Report {
         data_set: DataSet {
-            title: metadata.title.clone().or_else(|| metadata.name.clone()),
+            title: network.title().map(str::to_owned),
             date: metadata.date.map(|date| date.to_string()),
             licence: metadata.licences.join("; "),
             sources: metadata.sources.join("; "),
             focus: metadata.focus.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(" "),
         },
-        register: network.register().title().to_owned(),
+        register: network.register_title(),
         filters: graph.scope().said(network.words()),
         places: Places {
             total: graph.place_count(),

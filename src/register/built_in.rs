@@ -13,13 +13,12 @@ const REGIONS: &str = include_str!("../../data/register/regions.csv");
 
 #[derive(Deserialize)]
 struct Package {
-    title: String,
     date: String,
 }
 
-/// The title with its date, the countries and the regions.
+/// The date, the countries and the regions.
 pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
-    let package: Package = serde_json::from_str(PACKAGE).expect("the embedded datapackage.json has title and date");
+    let package: Package = serde_json::from_str(PACKAGE).expect("the embedded datapackage.json has a date");
     let mut countries = Vec::with_capacity(256);
     let columns = ["alpha2", "alpha3", "name_en", "name_ru", "name_be", "aliases"];
     rows(COUNTRIES, columns, |[code, alpha3, name, name_ru, name_be, aliases]| {
@@ -35,7 +34,7 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
         let code = RegionCode::new(code).expect("an embedded table has codes of the form");
         regions.push(Region { code, country, name, name_ru, name_be, kind, names, aliases, checked: None });
     });
-    (format!("{} ({})", package.title, package.date), countries, regions)
+    (package.date, countries, regions)
 }
 
 fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {

@@ -82,7 +82,10 @@ pub struct Region {
 /// Countries and regions, with look-up by code.
 #[derive(Clone, Debug)]
 pub struct Register {
-    title: String,
+    /// That as of which the built-in tables hold.
+    date: String,
+    /// How many regions a data set has added.
+    added: usize,
     /// By code.
     countries: Vec<Country>,
     /// By country, then by code.
@@ -162,8 +165,8 @@ impl Register {
     ///
     /// Parsed at each call, in less than a millisecond: its texts are those embedded in the program, not copies.
     pub fn built_in() -> Self {
-        let (title, countries, regions) = built_in::read();
-        Self::assemble(title, countries, regions)
+        let (date, countries, regions) = built_in::read();
+        Self::assemble(date, 0, countries, regions)
     }
 
     /// This register with `regions` added; a region whose code is there already is overridden field by field.
@@ -202,25 +205,27 @@ impl Register {
             };
             errors.push((row, error));
         }
-        let title = match added.len() {
-            0 => merged.title,
-            added => format!("{}, with {added} regions of the data set", merged.title),
-        };
-        (Self::assemble(title, merged.countries, merged.regions), errors)
+        let added = merged.added + added.len();
+        (Self::assemble(merged.date, added, merged.countries, merged.regions), errors)
     }
 
-    fn assemble(title: String, mut countries: Vec<Country>, mut regions: Vec<Region>) -> Self {
+    fn assemble(date: String, added: usize, mut countries: Vec<Country>, mut regions: Vec<Region>) -> Self {
         countries.sort_by_key(|country| country.code);
         regions.sort_by(|a, b| (a.country, &a.code).cmp(&(b.country, &b.code)));
         let mut by_code: Vec<RegionId> = (0..regions.len()).map(region_id).collect();
         // Mostly in order already: a code begins with its country's.
         by_code.sort_by(|a, b| regions[a.index()].code.cmp(&regions[b.index()].code));
-        Self { title, countries, regions, by_code }
+        Self { date, added, countries, regions, by_code }
     }
 
-    /// The title, with the date as of which it holds.
-    pub fn title(&self) -> &str {
-        &self.title
+    /// The date as of which the built-in tables hold: a year and a month, as in `2026-02`.
+    pub fn date(&self) -> &str {
+        &self.date
+    }
+
+    /// How many regions a data set has added to the built-in ones.
+    pub fn added(&self) -> usize {
+        self.added
     }
 
     /// The countries by code.

@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -59,6 +60,15 @@ impl Fonts {
     /// Whether every letter of `text` has a glyph in one of the fonts.
     pub fn writes(&self, text: &str) -> bool {
         Font.writes(text) || self.files_for(text).is_some()
+    }
+
+    /// A text as the fonts write it: a word with a letter that none of them has is romanised.
+    pub fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.writes(text) {
+            return Cow::Borrowed(text);
+        }
+        let words = text.split_inclusive(char::is_whitespace);
+        words.map(|word| if self.writes(word) { word.to_owned() } else { any_ascii::any_ascii(word) }).collect()
     }
 
     /// The files that write what the embedded font can't; none where a letter is in no font.
@@ -137,6 +147,7 @@ mod tests {
         let fonts = Fonts::of_files(vec![NOTO_SANS.to_vec()]).unwrap();
         assert_eq!(fonts.found().files[0].family, "Noto Sans");
         assert!(fonts.writes("Ёлка") && !fonts.writes("東京") && !fonts.writes("東"));
+        assert_eq!(fonts.written("Партнёры 東京 и Минск"), "Партнёры DongJing и Минск");
         assert!(fonts == Fonts::of_files(vec![NOTO_SANS.to_vec()]).unwrap() && fonts != Fonts::default());
     }
 }

@@ -5,7 +5,7 @@ use super::{Font, FontFile, Fonts, Group, Mark, Node, Scene, Shape};
 /// How a picture's texts come to be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Texts in Latin letters because no font has theirs.
+    /// Texts with a word in Latin letters because no font has its own.
     pub romanised: usize,
     /// The families of the fonts beside the embedded one that write the others.
     pub families: Vec<String>,
@@ -18,7 +18,7 @@ pub(super) struct InLetters<'s> {
     pub written: Written,
 }
 
-/// The scene with the texts romanised that none of its fonts can write. O(texts).
+/// The scene with the words romanised that its fonts can't write. O(texts).
 pub(super) fn in_letters(scene: &Scene) -> InLetters<'_> {
     let mut letters = InLetters { scene: Cow::Borrowed(scene), files: Vec::new(), written: Written::default() };
     let mut all_are_written = true;
@@ -26,13 +26,12 @@ pub(super) fn in_letters(scene: &Scene) -> InLetters<'_> {
         if Font.writes(text) {
             return;
         }
-        match scene.fonts.files_for(text) {
-            Some(files) => files.into_iter().for_each(|file| {
-                if !letters.files.contains(&file) {
-                    letters.files.push(file);
-                }
-            }),
-            None => all_are_written = false,
+        let written = scene.fonts.written(text);
+        all_are_written &= written == text;
+        for file in scene.fonts.files_for(&written).unwrap_or_default() {
+            if !letters.files.contains(&file) {
+                letters.files.push(file);
+            }
         }
     });
     if !all_are_written {
@@ -59,7 +58,7 @@ fn romanise(nodes: &mut [Node], fonts: &Fonts, romanised: &mut usize) {
         match node {
             Node::Group(Group { nodes, .. }) => romanise(nodes, fonts, romanised),
             Node::Mark(Mark { shape: Shape::Text { text, .. }, .. }) if !fonts.writes(text) => {
-                *text = any_ascii::any_ascii(text);
+                *text = fonts.written(text).into_owned();
                 *romanised += 1;
             }
             Node::Mark(_) => {}

@@ -72,7 +72,7 @@ keys! {
     LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries DiagramOf
     Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll
     TiesPerRegion PartnerRegionsPerRegion TiedPlacesPerRegion TiesPerCountry NoTieWithinFilters NoTieInData
-    NoPlaceHere RegionsShort HeadTies SisterCities NotInForce PartnersOfPlace Squares DenserMoreTies HeadNotDrawn
-    WithoutPosition Sample PlacesNamed Enlarged BeyondEdgeNamed BeyondEdge WithoutOutline FewerPartners ConicEqualArea
-    AzimuthalEqualArea SourceOfMap
+    NoPlaceHere RegionsShort HeadTies SisterCities BetweenPartners OfPartners NotInForce RegisterTitle RegisterWithOwn PartnersOfPlace Squares
+    DenserMoreTies HeadNotDrawn WithoutPosition Sample PlacesNamed Enlarged BeyondEdgeNamed BeyondEdge WithoutOutline
+    FewerPartners ConicEqualArea AzimuthalEqualArea SourceOfMap
 }

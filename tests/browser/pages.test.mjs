@@ -82,8 +82,7 @@ async function inspect(name, file) {
     await page.addScriptTag({ path: axe });
     // All rows of a table are alike; of a long one the first are asked.
     await page.evaluate(() => document.querySelectorAll('tbody tr:nth-child(n + 30)').forEach((row) => row.remove()));
-    // What it finds hardly depends on the width; pages with pictures are asked at both.
-    for (const { name: screen, ...size } of name.includes('scorecard') ? screens : screens.slice(0, 1)) {
+    for (const { name: screen, ...size } of screens) {
       await page.setViewportSize(size);
       const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
       found.push(...violations.map(({ id, nodes: [node] }) => `${screen}: axe: ${id}: ${node.html.slice(0, 120)}`));

@@ -1,4 +1,4 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 use sistergraph::{
     graph::Scope,
     metrics::Counted,
@@ -14,6 +14,7 @@ use super::{
     ledger::{Filter, Item, Layout, beside, refuse, tally_sheet},
 };
 use crate::cli::{
+    arguments::explained,
     error::{Error, count},
     output::{Answered, Form, Output},
     session::Session,
@@ -54,11 +55,11 @@ pub struct AgreementsOptions {
     #[arg(long, value_name = "MONTHS", value_parser = months)]
     expiring: Option<u32>,
     /// Only agreements that lack it; may be repeated
-    #[arg(long, value_enum, value_name = "WHAT")]
-    without: Vec<Without>,
+    #[arg(long, value_name = "WHAT", value_parser = explained::<Lacking>())]
+    without: Vec<Lacking>,
     /// Sums in place of the agreements
-    #[arg(long, value_enum)]
-    by: Option<By>,
+    #[arg(long, value_parser = explained::<AgreementsBy>())]
+    by: Option<AgreementsBy>,
 }
 
 /// A number of months.
@@ -67,43 +68,13 @@ fn months(text: &str) -> Result<u32, String> {
     months.ok_or_else(|| "expected a number of months such as 6".to_owned())
 }
 
-/// What an agreement may lack.
-#[derive(Clone, Copy, ValueEnum)]
-enum Without {
-    /// The date of its signing
-    Date,
-    /// The title or number of its document
-    Document,
-}
-
-/// What agreements are summed by.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// The levels of the two parties
-    Level,
-    /// Fields of cooperation
-    Field,
-    /// Statuses
-    Status,
-}
-
-impl From<By> for AgreementsBy {
-    fn from(by: By) -> Self {
-        match by {
-            By::Level => AgreementsBy::Level,
-            By::Field => AgreementsBy::Field,
-            By::Status => AgreementsBy::Status,
-        }
-    }
-}
-
 pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let hint = "leave it out; `sistergraph partners PLACE --kind KIND` lists partnerships of other kinds";
     refuse(session, "agreements", &[Filter::Kind], hint)?;
     let question = question(session, options)?;
     let mut scope = Scope { kinds: vec![PartnershipKind::Agreement], ..session.scope.clone() };
     let totals = totals(session, options);
-    if options.by == Some(By::Status) && scope.statuses.is_empty() {
+    if options.by == Some(AgreementsBy::Status) && scope.statuses.is_empty() {
         scope.statuses = Status::ALL.to_vec();
     }
     let graph = session.graph_within(&scope);
@@ -114,7 +85,7 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     let on_page = session.ends_ahead(session.words()).filter(|_| is_page);
     let mut answered = match options.by {
         None => listed(session, found, rows, &totals, on_page),
-        Some(by) => summed(session, found, &query::agreement_sums(&graph, by.into()), &totals, by, on_page),
+        Some(by) => summed(session, found, &query::agreement_sums(&graph, by), &totals, by, on_page),
     };
     if options.by.is_none() && !totals.rows.is_empty() && output.has_rows_alone() {
         answered.notes.push(format!("{} left out; --by level has them", count(totals.rows.len(), "total")));
@@ -137,11 +108,7 @@ fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQ
             });
         }
     };
-    let lacking = options.without.iter().map(|without| match without {
-        Without::Date => Lacking::Date,
-        Without::Document => Lacking::Document,
-    });
-    let question = AgreementQuestion { expiring, without: lacking.collect() };
+    let question = AgreementQuestion { expiring, without: options.without.clone() };
     if options.by.is_some() && question != AgreementQuestion::default() {
         return Err(Error::Usage {
             message: "--by sums all agreements: --expiring and --without list some of them".to_owned(),
@@ -153,7 +120,8 @@ fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQ
 
 /// The totals of what is asked about; none where it is agreements that no total is of.
 fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
-    let is_of_some = options.expiring.is_some() || !options.without.is_empty() || options.by == Some(By::Status);
+    let is_of_some =
+        options.expiring.is_some() || !options.without.is_empty() || options.by == Some(AgreementsBy::Status);
     if is_of_some || !session.scope.statuses.is_empty() {
         return AgreementTotals::default();
     }
@@ -172,14 +140,14 @@ fn nothing_at_all(session: &Session) -> Option<String> {
 fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &AgreementTotals) -> String {
     let words = session.words();
     let of_status = match (session.scope.statuses.is_empty(), options.by) {
-        (true, Some(By::Status)) => Some(said!(words, OfAnyStatus)),
+        (true, Some(AgreementsBy::Status)) => Some(said!(words, OfAnyStatus)),
         (true, _) => Some(said!(words, InForce, rows)),
         // The filters say which.
         (false, _) => None,
     };
     let lacking = options.without.iter().map(|without| match without {
-        Without::Date => said!(words, WithoutDate),
-        Without::Document => said!(words, WithoutDocument),
+        Lacking::Date => said!(words, WithoutDate),
+        Lacking::Document => said!(words, WithoutDocument),
     });
     let lacking = lacking.collect::<Vec<_>>().join(&format!(" {} ", said!(words, And)));
     let several = rows > 1;
@@ -195,7 +163,7 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     let agreements = if rows == 0 { said!(words, NoAgreement) } else { said!(words, Agreements, rows) };
     let parts = [Some(agreements), of_status, Some(lacking).filter(|text| !text.is_empty()), expiring];
     let found = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let by_field = (options.by == Some(By::Field)).then(|| format!(", {}", said!(words, InAllItsFields)));
+    let by_field = (options.by == Some(AgreementsBy::Field)).then(|| format!(", {}", said!(words, InAllItsFields)));
     let beside = (!totals.rows.is_empty()).then(|| format!("; {}", beside(&totals.rows, Item::Agreement, words)));
     format!("{found}{}{}", by_field.unwrap_or_default(), beside.unwrap_or_default())
 }
@@ -228,7 +196,7 @@ fn summed(
     found: String,
     sums: &[AgreementSumRow],
     totals: &AgreementTotals,
-    by: By,
+    by: AgreementsBy,
     remark: Option<String>,
 ) -> Answered<'static> {
     if let Some(headline) = nothing_at_all(session) {
@@ -236,7 +204,7 @@ fn summed(
     }
     let headline = format!("{found}{}", session.filters());
     let shown = sums.iter().map(|row| {
-        let field = (by == By::Field)
+        let field = (by == AgreementsBy::Field)
             .then(|| row.field.clone().unwrap_or_else(|| session.words().word("none stated").to_owned()));
         AgreementSumRow { field, ..row.clone() }
     });

@@ -1,11 +1,11 @@
 use clap::Args;
 use sistergraph::{
     diagram::{self, Diagram, Selection},
-    graph::{Quotient, Subject, TieGraph},
+    graph::{Grouping, Quotient, Subject, TieGraph},
     metrics, query, said,
 };
 
-use crate::cli::{arguments::By, error::Error, output::Output, session::Session};
+use crate::cli::{arguments::explained, error::Error, output::Output, session::Session};
 
 pub const DOT_HELP: &str = "\
 Examples:
@@ -25,11 +25,11 @@ pub struct DotOptions {
     #[arg(long, value_name = "N")]
     pub component: Option<usize>,
     /// Regions or countries as nodes, ties counted on the edges
-    #[arg(long, value_enum, conflicts_with_all = ["ego", "component", "cluster"])]
-    pub by: Option<By>,
+    #[arg(long, value_parser = explained::<Grouping>(), conflicts_with_all = ["ego", "component", "cluster"])]
+    pub by: Option<Grouping>,
     /// What frames are drawn around
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub cluster: By,
+    #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
+    pub cluster: Grouping,
 }
 
 pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {
@@ -41,14 +41,15 @@ pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u
 /// The diagram asked for: of all, of what is around a place, of a component, or of regions or countries.
 pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
     let graph = session.graph();
+    session.on_emptiness(&graph);
     let (selection, ego) = selection(session, options, &graph)?;
     let title = title(session, ego, options.component);
     if options.by.is_some() {
         session.require_countries("dot --by")?;
     }
     Ok(match options.by {
-        Some(areas) => diagram::of_areas(&graph, areas.into(), title),
-        None => diagram::of_ties(&graph, &selection, options.cluster.into(), title),
+        Some(areas) => diagram::of_areas(&graph, areas, title),
+        None => diagram::of_ties(&graph, &selection, options.cluster, title),
     })
 }
 
@@ -58,7 +59,7 @@ pub fn extent(session: &Session, options: &DotOptions) -> Result<(usize, usize),
     let (selection, _) = selection(session, options, &graph)?;
     Ok(match options.by {
         Some(areas) => {
-            let quotient = Quotient::new(&graph, areas.into());
+            let quotient = Quotient::new(&graph, areas);
             (quotient.areas().len(), quotient.adjacency().edge_count())
         }
         None => diagram::extent(&graph, &selection),
@@ -91,7 +92,7 @@ fn component(graph: &TieGraph<'_>, asked: usize) -> Result<Selection, Error> {
 
 fn title(session: &Session, ego: Option<Subject>, component: Option<usize>) -> String {
     let (metadata, words) = (session.network.dataset().metadata(), session.words());
-    let mut title = metadata.title.clone().unwrap_or_else(|| said!(words, Partnerships));
+    let mut title = session.network.title().map_or_else(|| said!(words, Partnerships), str::to_owned);
     if let Some(date) = metadata.date {
         title.push_str(&format!(" ({})", words.date(date)));
     }

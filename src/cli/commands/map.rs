@@ -29,6 +29,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
         fonts,
     };
     let graph = session.graph();
+    session.on_emptiness(&graph);
     if let Some(turned) = options.centre.and_then(|centre| turned_centre(&graph, centre)) {
         session.warning(&turned);
     }
@@ -64,5 +65,6 @@ fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
 fn ego(session: &Session, place: &str, depth: usize) -> Result<Ego, Error> {
     let subject = session.subject(place)?;
     let name = session.network.shown_subject(subject);
-    Ok(Ego { name, centre: query::places_of(&session.network, subject), depth })
+    let area = session.network.area_of(subject);
+    Ok(Ego { name, centre: query::places_of(&session.network, subject), area, depth })
 }

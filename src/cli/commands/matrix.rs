@@ -1,6 +1,7 @@
 use clap::Args;
 use sistergraph::{
     chart,
+    graph::Grouping,
     model::{Area, CountryCode},
     query::{self, Matrix, Side},
     said,
@@ -11,7 +12,7 @@ use sistergraph::{
 use super::{answer_sheet, chart_options};
 use crate::cli::{
     again::quoted,
-    arguments::{By, Shared},
+    arguments::{Shared, explained},
     error::Error,
     output::{Answered, Form, Output},
     pictures::Look,
@@ -40,8 +41,8 @@ pub struct MatrixOptions {
     #[arg(long, value_name = "COUNTRY|REGION", conflicts_with = "b")]
     pub to: Option<String>,
     /// What the rows and columns are
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub by: By,
+    #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
+    pub by: Grouping,
     #[command(flatten)]
     pub look: Look,
 }
@@ -78,15 +79,15 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     let (graph, words) = (session.graph(), session.words());
     let sides = sides(session);
     let of = |a: &Area, b: &Area| match options.by {
-        By::Region => query::region_matrix(&graph, (a, b)),
-        By::Country => query::country_matrix(&graph, Some((a, b))),
+        Grouping::Region => query::region_matrix(&graph, (a, b)),
+        Grouping::Country => query::country_matrix(&graph, Some((a, b))),
     };
     let (matrix, what) = match (&sides, options.by) {
-        (_, By::Country) if session.scope.between.is_none() => {
+        (_, Grouping::Country) if session.scope.between.is_none() => {
             (query::country_matrix(&graph, None), said!(words, CountriesWithAny))
         }
         (Some((a, b)), by) => {
-            if by == By::Region {
+            if by == Grouping::Region {
                 let sides = [a, b].map(|area| Side { area: area.clone(), against: Vec::new() });
                 let (_, without) = query::located_sides(&session.network, sides.to_vec());
                 // Nothing but zeros would say that there is no tie.
@@ -115,7 +116,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     let mut answered = answer_sheet(headline, total == 0, sheet);
     if let Form::Picture(_) = output.form() {
         let title = match &sides {
-            Some((a, b)) if session.scope.between.is_some() || options.by == By::Region => {
+            Some((a, b)) if session.scope.between.is_some() || options.by == Grouping::Region => {
                 let network = &session.network;
                 said!(words, TiesBetweenAreas, a = network.shown_area(a), b = network.shown_area(b))
             }

@@ -1,8 +1,8 @@
 use clap::Args;
-use sistergraph::{query, said};
+use sistergraph::{graph::Grouping, query, said};
 
 use super::{TiesOptions, answer};
-use crate::cli::{arguments::By, error::Error, output::Answered, session::Session};
+use crate::cli::{arguments::explained, error::Error, output::Answered, session::Session};
 
 pub const PAIRS_HELP: &str = "\
 A row is two regions (or countries) with ties between them, those with most ties first. Ties within one region or country
@@ -18,30 +18,30 @@ pub struct PairsOptions {
     #[command(flatten)]
     pub ties: TiesOptions,
     /// What the two are
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub by: By,
+    #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
+    pub by: Grouping,
 }
 
 pub fn pairs(session: &Session, options: &PairsOptions) -> Result<Answered<'static>, Error> {
     session.require_countries("pairs")?;
     let graph = session.graph();
-    let query::AreaPairs { rows, within, unplaced } = query::pairs(&graph, options.by.into());
+    let query::AreaPairs { rows, within, unplaced } = query::pairs(&graph, options.by);
     let words = session.words();
     let ties: usize = rows.iter().map(|row| row.ties).sum();
     let mut left_out = String::new();
     if within > 0 {
         left_out += "; ";
         left_out += &match options.by {
-            By::Region => said!(words, TiesWithinRegion, ties = within),
-            By::Country => said!(words, TiesWithinCountry, ties = within),
+            Grouping::Region => said!(words, TiesWithinRegion, ties = within),
+            Grouping::Country => said!(words, TiesWithinCountry, ties = within),
         };
     }
     if unplaced > 0 {
         left_out += &format!("; {}", said!(words, TiesOfNoCountry, ties = unplaced));
     }
     let found = match options.by {
-        By::Region => said!(words, PairsOfRegions, pairs = rows.len(), ties),
-        By::Country => said!(words, PairsOfCountries, pairs = rows.len(), ties),
+        Grouping::Region => said!(words, PairsOfRegions, pairs = rows.len(), ties),
+        Grouping::Country => said!(words, PairsOfCountries, pairs = rows.len(), ties),
     };
     let headline = format!("{found}{left_out}{}", session.filters());
     // A country is its own.

@@ -1,27 +1,27 @@
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
+use clap::Args;
+use sistergraph::{
+    graph::{Grouping, Quotient},
+    query::{self, Metric},
+    said,
 };
-use sistergraph::{graph::Quotient, query, query::Metric, said};
 
 use super::answer;
-use crate::cli::{arguments::By, error::Error, output::Answered, progress, session::Session};
+use crate::cli::{
+    arguments::{explained, words},
+    error::Error,
+    output::Answered,
+    progress,
+    session::Session,
+};
 
 #[derive(Args)]
 pub struct RankOptions {
     /// What to rank by
-    #[arg(long, value_name = "METRIC", value_parser = metric_parser())]
+    #[arg(long, value_name = "METRIC", value_parser = words::<Metric>())]
     pub metric: Metric,
     /// Take regions or countries for places, with a tie for each two that have a tie between them
-    #[arg(long, value_enum)]
-    pub by: Option<By>,
-}
-
-fn metric_parser() -> impl TypedValueParser<Value = Metric> {
-    PossibleValuesParser::new(Metric::ALL.iter().map(|metric| metric.name())).map(|name| {
-        let found = Metric::ALL.iter().copied().find(|metric| metric.name() == name);
-        found.unwrap_or(Metric::Degree)
-    })
+    #[arg(long, value_parser = explained::<Grouping>())]
+    pub by: Option<Grouping>,
 }
 
 pub const RANK_HELP: &str = "\
@@ -48,15 +48,15 @@ pub fn rank<'s>(session: &'s Session, options: &RankOptions) -> Result<Answered<
     let metric = options.metric;
     let ranked = match options.by {
         None => query::rank(graph, metric, progress::threads()),
-        Some(by) => query::quotient_rank(graph, &Quotient::new(graph, by.into()), metric, progress::threads()),
+        Some(by) => query::quotient_rank(graph, &Quotient::new(graph, by), metric, progress::threads()),
     };
     let ranked = ranked.ok_or(Error::NotSettled { metric: metric.name() })?;
     let (words, number) = (session.words(), ranked.len());
     let by = words.word(metric.name());
     let found = match options.by {
         None => said!(words, PlacesBy, number, by),
-        Some(By::Region) => said!(words, RegionsRanked, number, by),
-        Some(By::Country) => said!(words, CountriesRanked, number, by),
+        Some(Grouping::Region) => said!(words, RegionsRanked, number, by),
+        Some(Grouping::Country) => said!(words, CountriesRanked, number, by),
     };
     let headline = format!("{found}{}", session.filters());
     Ok(answer(headline, ranked, &["level", "region", "normalised"]))

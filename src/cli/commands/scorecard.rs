@@ -138,7 +138,7 @@ pub fn region_svg(
 ) -> Result<Option<String>, Error> {
     let options = MapOptions {
         words: ties.network().words(),
-        ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), depth: 1 }),
+        ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), area: None, depth: 1 }),
         figure_of: Some(Area::Region(card.region.clone())),
         ..MapOptions::default()
     };

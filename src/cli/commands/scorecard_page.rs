@@ -100,7 +100,7 @@ const REGIONS_DISPENSABLE: &[&str] = &["partners", "agreements", "contacts", "cu
 /// What data a page rests on.
 pub fn data(session: &Session, ends_ahead: Option<&str>) -> String {
     let (metadata, words) = (session.network.dataset().metadata(), session.words());
-    let title = metadata.title.clone().unwrap_or_else(|| said!(words, UntitledData));
+    let title = session.network.title().map_or_else(|| said!(words, UntitledData), str::to_owned);
     let date = metadata.date.map(|date| format!(" ({})", words.date(date))).unwrap_or_default();
     format!("{title}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())
 }

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use clap::{Args, ValueEnum};
 use sistergraph::{
     chart::{self, DistributionChart},
-    graph::{Adjacency, Quotient, TieGraph},
+    graph::{Adjacency, Grouping, Quotient, TieGraph},
     query::{self, AllDistances, Stats},
     said,
     table::{Answer, Block},
@@ -12,7 +12,7 @@ use sistergraph::{
 
 use super::{answer, chart_options};
 use crate::cli::{
-    arguments::By,
+    arguments::explained,
     error::Error,
     output::{Answered, Form, Output},
     pictures::Look,
@@ -23,8 +23,8 @@ use crate::cli::{
 #[derive(Args)]
 pub struct StatsOptions {
     /// Take regions or countries for places, with a tie for each two that have a tie between them
-    #[arg(long, value_enum)]
-    pub by: Option<By>,
+    #[arg(long, value_parser = explained::<Grouping>())]
+    pub by: Option<Grouping>,
     /// One row for each value that occurs, in place of the figures
     #[arg(long, value_enum)]
     pub distribution: Option<Distribution>,
@@ -81,7 +81,7 @@ const MANY: usize = 100_000;
 
 pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let graph = session.graph();
-    let quotient = options.by.map(|by| Quotient::new(&graph, by.into()));
+    let quotient = options.by.map(|by| Quotient::new(&graph, by));
     if let Some(of) = options.distribution {
         return distribution(session, options, &graph, quotient.as_ref(), of, output);
     }
@@ -97,8 +97,8 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
     let words = session.words();
     let heading = match options.by {
         None => said!(words, NetworkOfPlaces),
-        Some(By::Region) => said!(words, NetworkOfRegions),
-        Some(By::Country) => said!(words, NetworkOfCountries),
+        Some(Grouping::Region) => said!(words, NetworkOfRegions),
+        Some(Grouping::Country) => said!(words, NetworkOfCountries),
     };
     let page = page(&stats, format!("{heading}{}", session.filters()), distances, words);
     Ok(Answered {
@@ -146,8 +146,8 @@ fn distribution(
     let number = if is_picture { chart::grouped(total as f64, words) } else { words.number(total as u64) };
     let what = match (of, options.by) {
         (Distribution::Degree, None) => said!(words, PlacesByDegree, total, number),
-        (Distribution::Degree, Some(By::Region)) => said!(words, RegionsByDegree, total, number),
-        (Distribution::Degree, Some(By::Country)) => said!(words, CountriesByDegree, total, number),
+        (Distribution::Degree, Some(Grouping::Region)) => said!(words, RegionsByDegree, total, number),
+        (Distribution::Degree, Some(Grouping::Country)) => said!(words, CountriesByDegree, total, number),
         (Distribution::Component, _) => said!(words, ComponentsBySize, total, number),
         (Distribution::Distance, _) => said!(words, PairsByDistance, total, number),
         (Distribution::TieKm, _) => said!(words, TiesByLength, total, number),
@@ -158,8 +158,8 @@ fn distribution(
     if is_picture {
         let nodes = match options.by {
             None => said!(words, AxisPlaces),
-            Some(By::Region) => said!(words, AxisRegions),
-            Some(By::Country) => said!(words, AxisCountries),
+            Some(Grouping::Region) => said!(words, AxisRegions),
+            Some(Grouping::Country) => said!(words, AxisCountries),
         };
         let (title, kind, names) = match of {
             Distribution::Degree => {

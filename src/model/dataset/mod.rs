@@ -1,7 +1,7 @@
 mod partnerships;
 mod places;
 
-use std::{borrow::Cow, fmt, num::NonZeroU32};
+use std::{borrow::Cow, collections::BTreeMap, fmt, num::NonZeroU32};
 
 use hashbrown::HashMap;
 
@@ -24,6 +24,8 @@ pub struct Metadata {
     pub name: Option<String>,
     /// Title for people.
     pub title: Option<String>,
+    /// The title in other languages, by their codes (`ru`).
+    pub titles: BTreeMap<String, String>,
     /// The date as of which the lists hold.
     pub date: Option<Date>,
     /// Licences, as their makers name them.
@@ -40,6 +42,13 @@ pub struct TextId(
     /// The number and one: so that a text which may be missing takes no more space than one which isn't.
     NonZeroU32,
 );
+
+impl Metadata {
+    /// The title in a language, else the title, else the name.
+    pub fn title_in(&self, language: &str) -> Option<&str> {
+        self.titles.get(language).or(self.title.as_ref()).or(self.name.as_ref()).map(String::as_str)
+    }
+}
 
 impl TextId {
     /// # Panics
