@@ -1,7 +1,9 @@
 //! Finding what a name means: ids, codes, exact names, folded names, aliases, names with words written in another way,
 //! words of other languages, transliteration, look-alike letters, in this order.
 
-use std::{borrow::Cow, cmp::Reverse, collections::HashMap, sync::OnceLock};
+use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
+
+use hashbrown::HashMap;
 
 use super::{
     equated::{bracketed, equate, unqualified},
@@ -9,7 +11,7 @@ use super::{
     subject::{Candidate, Found, NameError, Subject, split_area},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PlaceRow, folds_to},
+    model::{CountryCode, Dataset, Level, PlaceRow, TextId, folds_to},
     register::{Region, RegionId, Register, country_of_word, regions_of_word},
 };
 
@@ -19,6 +21,8 @@ pub struct Names<'n> {
     pub(super) register: &'n Register,
     /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
     tables: Option<[OnceLock<Table>; Step::Qualified as usize + 1]>,
+    /// The cities by the numbers of their ids, for many look-ups; of equal ids the first.
+    city_of_id: OnceLock<HashMap<TextId, PlaceRow>>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
 }
@@ -29,12 +33,12 @@ impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
     /// for tens of thousands.
     pub fn new(dataset: &'n Dataset, register: &'n Register) -> Self {
-        Self { dataset, register, tables: None, city_of_region: OnceLock::new() }
+        Self { dataset, register, tables: None, city_of_id: OnceLock::new(), city_of_region: OnceLock::new() }
     }
 
     /// The same for many look-ups: the tables are made once, then each takes constant time.
     pub fn indexed(dataset: &'n Dataset, register: &'n Register) -> Self {
-        Self { dataset, register, tables: Some(Default::default()), city_of_region: OnceLock::new() }
+        Self { tables: Some(Default::default()), ..Self::new(dataset, register) }
     }
 
     /// What `text` means, among `levels` only.
@@ -239,6 +243,9 @@ impl<'n> Names<'n> {
 
     /// The subjects of `levels` that bear `name` in one step, by level and id.
     fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
+        if matches!(step, Step::Id) && self.tables.is_some() {
+            return self.city_of_id(name).filter(|_| levels.contains(&Level::City)).into_iter().collect();
+        }
         if name.len() > LONGEST_KEY && !step.is_exact() {
             return Vec::new();
         }
@@ -269,6 +276,16 @@ impl<'n> Names<'n> {
         hits.sort_unstable_by_key(|&hit| (hit.level(), self.key(hit)));
         hits.dedup();
         hits
+    }
+
+    /// The city of an id. The data set's own numbers of texts stand for the ids, so that a million of them take little memory.
+    fn city_of_id(&self, id: &str) -> Option<Subject> {
+        let rows = self.city_of_id.get_or_init(|| {
+            let rows = (0..self.dataset.places().len() as u32).map(PlaceRow);
+            // Of equal ids the last that is put in stays.
+            rows.rev().map(|row| (self.dataset.place_id(row), row)).collect()
+        });
+        rows.get(&self.dataset.find_text(id)?).map(|&row| Subject::City(row))
     }
 
     /// The countries and regions of `levels` that a word means.

@@ -1,7 +1,6 @@
 use super::{
     ColourBy,
     choropleth::{Choropleth, Class},
-    marks::PALER,
     page::Page,
     painter::Drawn as Layers,
     words::MapWords,
@@ -16,6 +15,9 @@ const HEAD: f64 = 14.0;
 const TEXT: f64 = 13.0;
 const SMALL: f64 = 12.0;
 const LINE: f64 = 21.0;
+
+/// The opacity of ties that are not of what the map is about, as a share of the others'.
+pub(super) const PALER: f64 = 0.3;
 
 /// What the legend explains.
 pub(super) struct Explained<'m> {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{
     Layer,
     content::Content,
-    legend::category,
+    legend::{PALER, category},
     painter::{Painter, path},
 };
 use crate::{
@@ -15,8 +15,6 @@ use crate::{
 
 /// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
 const MANY_ARCS: usize = 2000;
-/// The opacity of ties that are not of what the map is about, as a share of the others'.
-pub(super) const PALER: f64 = 0.3;
 /// More dots than these are not told apart: the places with fewest partners go without.
 const MANY_DOTS: usize = 1200;
 

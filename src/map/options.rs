@@ -1,4 +1,3 @@
-use super::words::MapWords;
 use crate::{
     graph::PlaceId,
     model::{Area, vocabulary},
@@ -98,11 +97,6 @@ pub struct Ego {
 }
 
 impl MapOptions {
-    /// What the map says.
-    pub(super) fn says(&self) -> MapWords {
-        MapWords(self.words)
-    }
-
     /// The region or country that the map is about as a whole.
     pub(super) fn area(&self) -> Option<&Area> {
         self.figure_of.as_ref().or_else(|| self.ego.as_ref()?.area.as_ref())

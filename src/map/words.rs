@@ -9,11 +9,18 @@ use crate::{
     words::Words,
 };
 
-use super::{ColourBy, ProjectionName};
+use super::{ColourBy, MapOptions, ProjectionName};
 
 /// The words of a map.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct MapWords(pub Words);
+
+impl MapOptions {
+    /// What the map says.
+    pub(super) fn says(&self) -> MapWords {
+        MapWords(self.words)
+    }
+}
 
 impl MapWords {
     /// A region's name; the English one where the register has none in this language.

@@ -6,7 +6,6 @@ use super::{
     ContactYear, MissingRow, PartnerRow, Scorecard, ScorecardAgreement, ScorecardContact, ScorecardIndicator,
     Scorecards, Side,
     ledger_scope::LedgerScope,
-    missing::of_regions,
     partners,
     region_ledger::{has_begun, latest_by_name},
     scorecard::counts,
@@ -154,7 +153,7 @@ impl<'n> Scorecards<'_, 'n> {
             contact_rows: self.participants.rows(network, &contacts),
             last_contact: last.map(|date| date.to_string()),
             indicators: latest_by_name(figures, ties.as_of()).into_iter().map(indicator_row).collect(),
-            missing: of_regions(regions),
+            missing: missing_in_regions(regions),
             partner_rows,
         }
     }
@@ -213,4 +212,25 @@ fn partner_countries(ties: &TieGraph<'_>, side: &Side) -> Vec<PartnerCountryRow>
     let mut rows: Vec<PartnerCountryRow> = countries.into_iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.ties));
     rows
+}
+
+/// What the regions of a country lack: of each thing how many regions, and which; of what they lack several of, how many in
+/// each. In the order in which regions first lack it.
+fn missing_in_regions(cards: &[&Scorecard<'_>]) -> Vec<MissingRow> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut regions: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for card in cards {
+        for row in &card.missing {
+            let names = regions.entry(&row.missing).or_default();
+            if names.is_empty() {
+                order.push(&row.missing);
+            }
+            names.push(row.number.map_or_else(|| card.name.clone(), |number| format!("{} {number}", card.name)));
+        }
+    }
+    let row = |missing: &str| {
+        let names = &regions[missing];
+        MissingRow { missing: missing.to_owned(), number: Some(names.len()), which: Some(names.join("; ")) }
+    };
+    order.into_iter().map(row).collect()
 }

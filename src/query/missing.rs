@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{RegionLedger, Scorecard, ScorecardAgreement, UnconnectedRow, lacking::near_levels};
+use super::{RegionLedger, ScorecardAgreement, UnconnectedRow, lacking::near_levels};
 use crate::{
     graph::{Network, PlaceId, Tie, TieGraph},
     model::{Claim, Date, Level, PartnershipKind},
@@ -164,25 +162,4 @@ impl Gaps<'_, '_> {
 
 fn between(near: &str, far: &str) -> String {
     format!("{near} – {far}")
-}
-
-/// What the regions of a country lack: of each thing how many regions, and which; of what they lack several of, how many in
-/// each. In the order in which regions first lack it.
-pub(super) fn of_regions(cards: &[&Scorecard<'_>]) -> Vec<MissingRow> {
-    let mut order: Vec<&str> = Vec::new();
-    let mut regions: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for card in cards {
-        for row in &card.missing {
-            let names = regions.entry(&row.missing).or_default();
-            if names.is_empty() {
-                order.push(&row.missing);
-            }
-            names.push(row.number.map_or_else(|| card.name.clone(), |number| format!("{} {number}", card.name)));
-        }
-    }
-    let row = |missing: &str| {
-        let names = &regions[missing];
-        MissingRow { missing: missing.to_owned(), number: Some(names.len()), which: Some(names.join("; ")) }
-    };
-    order.into_iter().map(row).collect()
 }

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, fmt, rc::Rc, str::FromStr};
 
 use super::{
     cell::{Cell, OwnCell},
-    sheet::Cells,
+    cells::Cells,
 };
 
 /// Which columns and rows are shown, and in which order. The default shows all as they are.

@@ -3,7 +3,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Block, Remark, Sheet, Wording, answer::of_page, cell::Cell, escape};
+use super::{Block, Remark, Sheet, Wording, block::of_page, cell::Cell, escape};
 use crate::legible::spell_out;
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.

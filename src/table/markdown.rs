@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::{Block, Sheet, Wording, answer::of_page, escape};
+use super::{Block, Sheet, Wording, block::of_page, escape};
 
 pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;

@@ -6,7 +6,9 @@
 
 mod answer;
 mod arrangement;
+mod block;
 mod cell;
+mod cells;
 mod columns;
 mod csv;
 pub mod escape;
@@ -23,8 +25,9 @@ mod wrap;
 #[cfg(feature = "workbook")]
 mod xlsx;
 
-pub use answer::{Answer, ArrangementError, Block, Format};
+pub use answer::{Answer, ArrangementError, Format};
 pub use arrangement::{Arrangement, CodeOf, NameOf, SortKey, UnknownColumn};
+pub use block::Block;
 pub use columns::{Columns, Heading};
 pub(crate) use csv::io_error as csv_error;
 pub use listing::{Listing, Rows};

@@ -6,7 +6,7 @@ use super::{
     Arrangement, Columns, Rows, UnknownColumn, Wording,
     arrangement::{Arranged, NameOf, code_of},
     cell::{Cell, OwnCell},
-    row::show_cells,
+    cells::Cells,
 };
 
 /// Rows of one type under columns with names of their own, ready to be written in any format.
@@ -25,25 +25,6 @@ pub struct Sheet<'a> {
     name_of: Option<Rc<NameOf<'a>>>,
     /// By row the file beside the page that the first column leads to.
     links: Option<Rc<[String]>>,
-}
-
-/// Rows whose type doesn't matter any more.
-pub(super) trait Cells {
-    fn row_count(&self) -> usize;
-    fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>));
-}
-
-impl<S: Rows> Cells for S
-where
-    S::Row: Serialize,
-{
-    fn row_count(&self) -> usize {
-        self.len()
-    }
-
-    fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>)) {
-        self.show(at, &mut |row| show_cells(row, see));
-    }
 }
 
 impl<'a> Sheet<'a> {

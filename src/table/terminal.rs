@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use super::{
     Block, Wording,
-    answer::of_terminal,
+    block::of_terminal,
     escape,
     terminal_table::{self, GAP, NARROWEST},
     wrap::{columns, wrap, write_lines},

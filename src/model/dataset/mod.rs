@@ -1,12 +1,12 @@
 mod partnerships;
 mod places;
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, num::NonZeroU32};
+use std::{borrow::Cow, fmt, num::NonZeroU32};
 
 use hashbrown::HashMap;
 
 use super::{
-    CountryCode, Date, Ledger, RegionRecord, Sought,
+    Ledger, Metadata, RegionRecord, Sought, TextId,
     chunks::Chunks,
     kind_counts::KindCounts,
     lines::Lines,
@@ -16,57 +16,6 @@ use super::{
 };
 
 pub(crate) use partnerships::PartnershipView;
-
-/// What a data set says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Metadata {
-    /// Short name (`belarus`).
-    pub name: Option<String>,
-    /// Title for people.
-    pub title: Option<String>,
-    /// The title in other languages, by their codes (`ru`).
-    pub titles: BTreeMap<String, String>,
-    /// The date as of which the lists hold.
-    pub date: Option<Date>,
-    /// Licences, as their makers name them.
-    pub licences: Vec<String>,
-    /// Where the rows come from.
-    pub sources: Vec<String>,
-    /// The countries the data set is about.
-    pub focus: Vec<CountryCode>,
-}
-
-/// The number of a distinct text of a data set: two equal texts have one number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(
-    /// The number and one: so that a text which may be missing takes no more space than one which isn't.
-    NonZeroU32,
-);
-
-impl Metadata {
-    /// The title in a language, else the title, else the name.
-    pub fn title_in(&self, language: &str) -> Option<&str> {
-        self.titles.get(language).or(self.title.as_ref()).or(self.name.as_ref()).map(String::as_str)
-    }
-}
-
-impl TextId {
-    /// # Panics
-    /// From 2^32 less one.
-    pub(super) fn new(index: usize) -> Self {
-        let id = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
-        Self(id.expect("a data set has fewer than 2^32 distinct texts"))
-    }
-
-    /// The number, from 0 to [`Dataset::text_count`] less one.
-    pub fn index(self) -> usize {
-        self.number() as usize
-    }
-
-    pub(super) fn number(self) -> u32 {
-        self.0.get() - 1
-    }
-}
 
 /// The number of a place's row, from 0, in the order read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

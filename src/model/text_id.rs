@@ -1,0 +1,26 @@
+use std::num::NonZeroU32;
+
+/// The number of a distinct text of a data set: two equal texts have one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(
+    /// The number and one: so that a text which may be missing takes no more space than one which isn't.
+    NonZeroU32,
+);
+
+impl TextId {
+    /// # Panics
+    /// From 2^32 less one.
+    pub(super) fn new(index: usize) -> Self {
+        let id = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(id.expect("a data set has fewer than 2^32 distinct texts"))
+    }
+
+    /// The number, from 0 to [`Dataset::text_count`](super::Dataset::text_count) less one.
+    pub fn index(self) -> usize {
+        self.number() as usize
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0.get() - 1
+    }
+}
