@@ -137,6 +137,28 @@ fn dialects_of_other_programs_are_read() {
 }
 
 #[test]
+fn xml_in_another_encoding_is_read() {
+    let gexf = |encoding: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{encoding}\"?><gexf><graph><nodes><node id=\"x\" label=\"Магілёў\"/><node id=\"y\"/>\
+             </nodes><edges><edge source=\"x\" target=\"y\"/></edges></graph></gexf>"
+        )
+    };
+    let name = |bytes: &[u8]| {
+        let dataset = read_bytes("x.gexf", bytes, &Told::default()).unwrap().dataset;
+        dataset.places().next().unwrap().name.to_owned()
+    };
+    assert_eq!(name(&encoding_rs::WINDOWS_1251.encode(&gexf("windows-1251")).0), "Магілёў");
+    assert_eq!(name(gexf("windows-1251").as_bytes()), "Магілёў");
+    // Through a file, whose beginning is looked at before the rest is read.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.gexf");
+    std::fs::write(&file, encoding_rs::WINDOWS_1251.encode(&gexf("windows-1251")).0).unwrap();
+    let dataset = formats::read(file.to_str().unwrap()).unwrap().dataset;
+    assert_eq!(dataset.places().next().unwrap().name, "Магілёў");
+}
+
+#[test]
 fn hostile_files_are_one_message_each() {
     let deep = format!("<gexf>{}", "<nodes>".repeat(100_000));
     let lists = format!("graph [ {}", "a [ ".repeat(100_000));

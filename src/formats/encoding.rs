@@ -44,10 +44,33 @@ impl fmt::Display for Encoding {
     }
 }
 
-/// `bytes` as text, without a byte order mark; they are UTF-8 where no encoding is told.
+/// The encoding that XML declares which begins so: in its first line, or by a byte order mark of UTF-16.
+fn declared(bytes: &[u8]) -> Option<Encoding> {
+    // A letter of UTF-16 stands beside a zero.
+    for (mark, encoding) in [(b"\xff\xfe<\0", encoding_rs::UTF_16LE), (b"\xfe\xff\0<", encoding_rs::UTF_16BE)] {
+        if bytes.starts_with(mark) {
+            return Some(Encoding(encoding));
+        }
+    }
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let end = declaration.iter().take(LONGEST_DECLARATION).position(|&byte| byte == b'>')?;
+    let declaration = std::str::from_utf8(&declaration[..end]).ok()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = value[1..].split(quote).next()?;
+    // A declaration that could be read so is in no encoding of two bytes a letter.
+    label.parse().ok().filter(|encoding: &Encoding| encoding.0.is_ascii_compatible())
+}
+
+/// No declaration of XML is longer.
+const LONGEST_DECLARATION: usize = 256;
+
+/// `bytes` as text, without a byte order mark; they are UTF-8 where no encoding is told, nor declared as XML declares it.
 pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
     // What is told is the encoding of lists that aren't UTF-8: of several files often only one has been through a
     // spreadsheet. No text of another encoding that isn't plain ASCII is UTF-8 by chance.
+    let told = told.or_else(|| declared(bytes));
     let is_utf8 = || !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() && !is_wide(bytes);
     let encoding = told.filter(|_| !is_utf8()).map_or(encoding_rs::UTF_8, |told| told.0);
     if encoding != encoding_rs::UTF_8 {
@@ -83,7 +106,7 @@ pub(super) fn newlines(bytes: &[u8]) -> u64 {
 /// # Errors
 /// [`Error::Encoding`]: there is no need to read on.
 pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> Result<(), Error> {
-    if !told.is_none_or(Encoding::is_utf8) {
+    if !told.or_else(|| declared(head)).is_none_or(Encoding::is_utf8) {
         return Ok(());
     }
     match std::str::from_utf8(head) {
@@ -188,6 +211,44 @@ mod tests {
             assert!(again == dataset, "{zeros}");
             assert!(lists.iter().all(|(_, list)| look_at_head("list.csv", list, None).is_ok()));
         }
+    }
+
+    #[test]
+    fn xml_is_read_in_the_encoding_that_it_declares() {
+        let read = |bytes: &[u8]| {
+            assert!(look_at_head("f", bytes, None).is_ok());
+            text("f", bytes, None).map(|text| text.rsplit('>').next().unwrap().to_owned())
+        };
+        for (label, encoding, name) in [
+            ("windows-1251", encoding_rs::WINDOWS_1251, "Магілёў"),
+            ("koi8-r", encoding_rs::KOI8_R, "Могилёв"),
+            ("ISO-8859-1", encoding_rs::WINDOWS_1252, "Besançon"),
+            ("iso-8859-2", encoding_rs::ISO_8859_2, "Łódź"),
+            ("Shift_JIS", encoding_rs::SHIFT_JIS, "名古屋"),
+        ] {
+            let quotes = [('"', '"'), ('\'', '\'')];
+            for declaration in quotes.map(|(a, b)| format!("<?xml version={a}1.0{b} encoding = {a}{label}{b} ?>{name}"))
+            {
+                assert_eq!(read(&encoding.encode(&declaration).0).unwrap(), name, "{label}");
+                // What is UTF-8 is so, whatever it says.
+                assert_eq!(read(declaration.as_bytes()).unwrap(), name, "{label}");
+                assert_eq!(read(format!("\u{feff}{declaration}").as_bytes()).unwrap(), name, "{label}");
+            }
+        }
+        let wide = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>Минск";
+        let little: Vec<u8> = format!("\u{feff}{wide}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = format!("\u{feff}{wide}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!([read(&little).unwrap(), read(&big).unwrap()], ["Минск", "Минск"]);
+        assert_eq!(read(wide.as_bytes()).unwrap(), "Минск");
+        for declared in ["UTF-8", "UTF-16", "ebcdic", "windows-1251' "] {
+            let bytes = [format!("<?xml version=\"1.0\" encoding=\"{declared}\"?>").as_bytes(), b"\xcc\xe8"].concat();
+            assert!(matches!(text("f", &bytes, None), Err(Error::Encoding { .. })), "{declared}");
+        }
+        // What is told is right where both can be.
+        let told = Some("koi8-r".parse().unwrap());
+        let bytes =
+            [&b"<?xml version='1.0' encoding='windows-1251'?>"[..], &encoding_rs::KOI8_R.encode("Минск").0].concat();
+        assert!(text("f", &bytes, told).unwrap().ends_with("Минск"));
     }
 
     #[test]
