@@ -159,6 +159,21 @@ fn xml_in_another_encoding_is_read() {
 }
 
 #[test]
+fn characters_of_pajek_may_be_numbers() {
+    let text = "*Vertices 2\n1 \"&#1052;i&#324;sk &amp;\"\n2 y\n*Edges\n1 2\n";
+    let dataset = read_bytes("x.net", text.as_bytes(), &Told::default()).unwrap().dataset;
+    assert_eq!(dataset.places().next().unwrap().name, "Мińsk &amp;");
+    // What is written is readable as it stands, and comes back.
+    let mut dataset = Dataset::default();
+    let ids = ["Магілёў & &amp;", "&#1052;"];
+    ids.iter().for_each(|id| dataset.push_place(&PlaceRecord { id, ..PlaceRecord::default() }, 0));
+    dataset.push_partnership(&PartnershipRecord::new(ids[0], ids[1]), 0);
+    let bytes = written(&dataset, Format::Pajek, Dialect::Plain);
+    assert!(String::from_utf8_lossy(&bytes).contains("1 \"Магілёў & &amp;\"\n"));
+    assert_eq!(read(Format::Pajek, &bytes).places().map(|place| place.id.to_owned()).collect::<Vec<_>>(), ids);
+}
+
+#[test]
 fn hostile_files_are_one_message_each() {
     let deep = format!("<gexf>{}", "<nodes>".repeat(100_000));
     let lists = format!("graph [ {}", "a [ ".repeat(100_000));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Format, error::Error};
+use super::{Format, error::Error, graphs};
 
 /// A kind of file that isn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,11 +212,7 @@ fn textual(text: &str) -> Option<Foreign> {
     if is_dimacs(lines()) {
         return Some(foreign("a DIMACS graph", Advice::ExportEdges));
     }
-    let brackets = |what: &str| opens(&lowered, what, '[');
-    if brackets("graph")
-        || (["creator", "version", "comment"].iter().any(|key| lowered.starts_with(key))
-            && lines().any(|line| line == "graph" || opens(line, "graph", '[')))
-    {
+    if graphs::is_gml(head) {
         return Some(foreign(GML, Advice::ExportEdges));
     }
     let is_dot = ["graph", "digraph", "strict graph", "strict digraph"].iter().any(|what| opens(&lowered, what, '{'));
@@ -328,6 +324,8 @@ mod tests {
             ("c own\np edge 4 3\ne 1 2\n", "a DIMACS graph"),
             ("graph [\n  node [ id 1 ]", "a GML graph"),
             ("Creator \"own\"\nVersion 1\ngraph\n[\n", "a GML graph"),
+            ("# own\n\n# more\ngraph [ node [ id 1 ] ]", "a GML graph"),
+            ("name \"twins [x]\" multigraph 1 meta [ a [ b 1 ] ] graph [", "a GML graph"),
             ("graph twins {\n a -- b }", "a DOT graph"),
             ("strict digraph{a->b}", "a DOT graph"),
             ("CREATE TABLE twins (a, b);", "SQL"),
@@ -361,6 +359,8 @@ mod tests {
             "# Nodes: 4 Edges: 3\n1 2\n",
             "% sym unweighted\n1 2\n",
             "graphic design 2\n",
+            "graph 1\nx 2\n",
+            "a [1]\nb [2]\n",
             "",
             "<",
         ];

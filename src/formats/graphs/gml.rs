@@ -3,7 +3,10 @@
 //! A file is a list of keys with values: numbers, texts in double quotes, or lists between brackets. Characters beyond ASCII may
 //! be written as in HTML (`&#233;`).
 
-use super::tables::{NamedCell, Tables};
+use super::{
+    entities::{Entities, decoded},
+    tables::{NamedCell, Tables, take},
+};
 use crate::formats::{Reading, Told, error::Error};
 
 /// No file of a graph nests lists as deeply.
@@ -24,7 +27,11 @@ struct Tokens<'t> {
     line: usize,
 }
 
-impl Tokens<'_> {
+impl<'t> Tokens<'t> {
+    fn new(file: &'t str, text: &'t str) -> Self {
+        Self { file, rest: text.chars().peekable(), line: 1 }
+    }
+
     fn broken(&self, what: &str) -> Error {
         Error::Markup { path: self.file.to_owned(), line: self.line, what: what.to_owned() }
     }
@@ -64,19 +71,31 @@ impl Tokens<'_> {
                 }
             }
         }
-        Ok(Token::Text(unescaped(&text)))
+        Ok(Token::Text(decoded(&text, Entities::All).into_owned()))
     }
 }
 
-/// A text with its entities of HTML: those of XML, and numbers of characters.
-fn unescaped(text: &str) -> String {
-    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+/// Whether a text begins as a file of GML does: comments, keys with values of any kind, and the key `graph` with a list.
+pub(in crate::formats) fn is_gml(text: &str) -> bool {
+    let (mut tokens, mut depth) = (Tokens::new("", text), 0_usize);
+    let mut key: Option<String> = None;
+    while let Ok(Some(token)) = tokens.next() {
+        match (token, key.take()) {
+            (Token::Key(word), None) => key = Some(word),
+            (Token::Open, Some(name)) if depth == 0 && name.eq_ignore_ascii_case("graph") => return true,
+            (Token::Open, Some(_)) => depth += 1,
+            (Token::Close, None) if depth > 0 => depth -= 1,
+            (Token::Number(_) | Token::Text(_), Some(_)) => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// # Errors
 /// [`Error::Markup`] with the line, and those of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
-    let mut tokens = Tokens { file, rest: text.chars().peekable(), line: 1 };
+    let mut tokens = Tokens::new(file, text);
     let mut tables = Tables::default();
     // The lists that are open, and the cells of the node or edge among them.
     let (mut open, mut key): (Vec<String>, Option<String>) = (Vec::new(), None);
@@ -119,11 +138,6 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
 
 fn is_graph(open: &[String]) -> bool {
     matches!(open, [graph] if graph == "graph")
-}
-
-fn take(cells: &mut Vec<NamedCell>, name: &str) -> Option<String> {
-    let at = cells.iter().position(|(key, _)| key.eq_ignore_ascii_case(name))?;
-    Some(cells.remove(at).1)
 }
 
 fn node(mut cells: Vec<NamedCell>, tables: &mut Tables) {

@@ -4,6 +4,7 @@
 //! languages, countries in words, notes of what isn't used. Writing goes through [`Export`], so that every format has the
 //! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
 
+mod entities;
 mod export;
 mod geojson;
 mod gexf;
@@ -18,6 +19,7 @@ use std::io;
 
 pub use export::{Export, Figure};
 pub(super) use geojson::read as read_geojson;
+pub(super) use gml::is_gml;
 pub use graphml::Dialect;
 pub(super) use node_link::{is_ours as is_node_link, read as read_node_link};
 

@@ -1,13 +1,17 @@
 //! Pajek networks (`.net`): vertices with labels, and edges by numbers or lists of numbers.
 //!
 //! A label is a place's id where every vertex has one of its own, else its name alone. Positions on the sheet of a drawing are
-//! no positions on the globe, and weights are not read.
+//! no positions on the globe, and weights are not read. A label may have characters as in HTML: `&#1052;`.
 
 use std::io::{self, Write};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{export::Export, tables::Tables};
+use super::{
+    entities::{Entities, decoded},
+    export::Export,
+    tables::Tables,
+};
 use crate::formats::{Reading, Told, error::Error};
 
 /// The section of a file that lines belong to.
@@ -46,7 +50,8 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
         let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
         match (section, &words[..]) {
             (Section::Vertices, [number, rest @ ..]) if is_number(number) => {
-                labels.push((number.clone(), rest.first().unwrap_or(number).clone()));
+                let label = decoded(rest.first().unwrap_or(number), Entities::Numbers);
+                labels.push((number.clone(), label.into_owned()));
             }
             (Section::Edges, [a, b, ..]) if is_number(a) && is_number(b) => edges.push([a.clone(), b.clone()]),
             (Section::Lists, [a, others @ ..]) if words.iter().all(is_number) => {
@@ -99,7 +104,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     export.each_node(|node| {
         number += 1;
         // The format has no way to write a quote or a line end within a label.
-        let label = node.id.replace('"', "'").replace(|c: char| c.is_control(), " ");
+        let label = node.id.replace('"', "'").replace(|c: char| c.is_control(), " ").replace("&#", "&#38;#");
         writeln!(out, "{number} \"{label}\"")
     })?;
     out.write_all(b"*Edges\n")?;

@@ -39,6 +39,12 @@ pub(super) struct Tables {
 /// A cell with the name of its column.
 pub(super) type NamedCell = (String, String);
 
+/// Takes the first cell of a column, in capital or small letters, out of its row.
+pub(super) fn take(cells: &mut Vec<NamedCell>, column: &str) -> Option<String> {
+    let at = cells.iter().position(|(name, _)| name.eq_ignore_ascii_case(column))?;
+    Some(cells.remove(at).1)
+}
+
 impl Default for Tables {
     fn default() -> Self {
         Self {
