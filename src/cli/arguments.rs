@@ -51,8 +51,8 @@ pub struct Arguments {
 #[derive(Args)]
 pub struct Shared {
     /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a workbook, a
-    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON), `-` for such a file on standard input, or the name of a built-in set; a path wins over
-    /// a name
+    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML), `-` for such a file on standard
+    /// input, or the name of a built-in set; a path wins over a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
     #[command(flatten)]
@@ -272,7 +272,7 @@ pub enum Command {
     /// Any readable input as a data set of our own
     #[command(after_help = commands::IMPORT_HELP)]
     Import(commands::ImportOptions),
-    /// The data, or the part that filters leave, for other programs: GEXF, GraphML, GeoJSON, ...
+    /// The data, or the part that filters leave, for other programs: GEXF, GraphML, KML, ...
     #[command(after_help = commands::EXPORT_HELP)]
     Export(commands::ExportOptions),
     /// A template of a data set: all files and columns, an example row each, the regions of some countries

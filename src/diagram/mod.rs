@@ -28,10 +28,10 @@ pub use process::{GraphvizError, end_graphviz};
 pub use springs::springs;
 pub use ties::{Selection, extent, of_ties};
 
-use crate::scene::{Colour, Theme};
-
-/// The colours of the kinds of partnership, in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
-const KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
+use crate::{
+    formats::KIND_COLOURS,
+    scene::{Colour, Theme},
+};
 
 /// Fills for the countries with most places, light enough for black text (Okabe and Ito's hues, lightened).
 const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
@@ -46,7 +46,7 @@ fn colour_of(colour: Colour, theme: &Theme) -> Colour {
     if colour == OTHER_FILL {
         return theme.plain_fill;
     }
-    KINDS.iter().position(|kind| *kind == colour).map_or(colour, |kind| theme.categories[kind])
+    KIND_COLOURS.iter().position(|kind| *kind == colour).map_or(colour, |kind| theme.categories[kind])
 }
 
 /// A node-link diagram.

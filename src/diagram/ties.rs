@@ -5,8 +5,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, KINDS, Node, OTHER_FILL};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, Node, OTHER_FILL};
 use crate::{
+    formats::colour_of_kind,
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
     model::{CountryCode, PartnershipKind},
@@ -24,11 +25,6 @@ pub enum Selection {
     Around(Vec<PlaceId>, usize),
     /// Those of one component, numbered from 0 as [`components`] does.
     Component(usize),
-}
-
-/// The colour of a kind of partnership.
-fn colour(kind: PartnershipKind) -> &'static str {
-    PartnershipKind::ALL.iter().position(|other| *other == kind).map_or(KINDS[0], |number| KINDS[number])
 }
 
 /// The places and ties of `selection`, clustered; places and ties by id.
@@ -168,7 +164,7 @@ fn edge(graph: &TieGraph<'_>, tie: &Tie) -> (PartnershipKind, Edge) {
         is_in_force |= status.in_force();
     }
     let (from, to) = (tie.a.index(), tie.b.index());
-    (kind, Edge { from, to, label: None, weight: 1, colour: colour(kind), dashed: !is_in_force })
+    (kind, Edge { from, to, label: None, weight: 1, colour: colour_of_kind(kind), dashed: !is_in_force })
 }
 
 fn legend(
@@ -180,7 +176,7 @@ fn legend(
     let (network, words) = (graph.network(), graph.network().words());
     let mut lines: Vec<_> = kinds
         .into_iter()
-        .map(|kind| (Some(colour(kind)), said!(words, LegendTie, kind = words.word(kind.name()))))
+        .map(|kind| (Some(colour_of_kind(kind)), said!(words, LegendTie, kind = words.word(kind.name()))))
         .collect();
     if has_dashed {
         lines.push((None, said!(words, LegendDashed)));

@@ -120,7 +120,7 @@ const ZIPPED: &[(&[u8], Foreign)] = &[
     (b"opendocument.text", foreign("a text document (ODT)", Advice::Copy)),
     (b"xl/", foreign("a workbook (XLSX)", Advice::SaveAsCsv)),
     (b"word/", foreign("a text document (DOCX)", Advice::Copy)),
-    (b"doc.kml", foreign("a zipped KML file (KMZ)", Advice::ExportTable)),
+    (b"doc.kml", foreign("a zipped KML file (KMZ)", Advice::Unpack)),
 ];
 
 fn binary(head: &[u8]) -> Option<Foreign> {
@@ -137,6 +137,7 @@ const GEXF: &str = "a GEXF graph";
 const GRAPHML: &str = "a GraphML graph";
 const PAJEK: &str = "a Pajek network";
 const GML: &str = "a GML graph";
+const KML: &str = "a KML file";
 
 /// The format of graphs that a text is in.
 pub(super) fn graph(text: &str) -> Option<Format> {
@@ -145,6 +146,7 @@ pub(super) fn graph(text: &str) -> Option<Format> {
         GRAPHML => Some(Format::GraphMl),
         PAJEK => Some(Format::Pajek),
         GML => Some(Format::Gml),
+        KML => Some(Format::Kml),
         _ => None,
     }
 }
@@ -157,7 +159,7 @@ const ROOTS: &[(&[&str], Foreign)] = &[
     ),
     (&["gexf"], foreign(GEXF, Advice::ExportEdges)),
     (&["graphml"], foreign(GRAPHML, Advice::ExportEdges)),
-    (&["kml"], foreign("a KML file", Advice::ExportTable)),
+    (&["kml"], foreign(KML, Advice::ExportEdges)),
     (&["gpx"], foreign("a GPX file", Advice::ExportTable)),
     (&["osm"], foreign("an OpenStreetMap file", Advice::ExportTable)),
     (&["rdf"], foreign("an RDF/XML file", Advice::Query)),

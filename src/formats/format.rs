@@ -38,13 +38,15 @@ pub enum Format {
     GeoJson,
     /// A Pajek network.
     Pajek,
+    /// KML, as Google Earth, Google My Maps and QGIS have it.
+    Kml,
     /// GML, which is read only.
     Gml,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Directory,
         Self::Json,
         Self::Pairs,
@@ -55,6 +57,7 @@ impl Format {
         Self::NodeLink,
         Self::GeoJson,
         Self::Pajek,
+        Self::Kml,
         Self::Gml,
     ];
 
@@ -71,6 +74,7 @@ impl Format {
             Self::NodeLink => "node-link JSON",
             Self::GeoJson => "GeoJSON",
             Self::Pajek => "a Pajek network",
+            Self::Kml => "KML",
             Self::Gml => "GML",
         }
     }
@@ -89,6 +93,7 @@ impl Format {
             Self::NodeLink => &[],
             Self::GeoJson => &["geojson"],
             Self::Pajek => &["net"],
+            Self::Kml => &["kml"],
             Self::Gml => &["gml"],
         }
     }
@@ -103,6 +108,7 @@ impl Format {
             Self::NodeLink => Some("node-link"),
             Self::GeoJson => Some("geojson"),
             Self::Pajek => Some("pajek"),
+            Self::Kml => Some("kml"),
             Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml => None,
         }
     }
@@ -144,6 +150,7 @@ impl Format {
             Self::GraphMl => Some("application/graphml+xml"),
             Self::NodeLink => Some("application/json"),
             Self::GeoJson => Some("application/geo+json"),
+            Self::Kml => Some("application/vnd.google-earth.kml+xml"),
             Self::Pajek | Self::Gml => Some("text/plain"),
         }
     }
@@ -197,7 +204,7 @@ impl Format {
                 let grid = sparql::of_tsv(file, text);
                 pairs::read_records(grid.file(), grid.records()?, told)
             }
-            Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek => graphs::read(self, file, text, told),
+            Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek | Self::Kml => graphs::read(self, file, text, told),
             Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
             // A directory has no text of its own, each of whose lists is a table; nor has a workbook.
             Self::Directory | Self::Pairs | Self::Workbook => pairs::read(file, text, told),
@@ -217,7 +224,7 @@ mod tests {
                 assert_eq!(found, format.is_written().then_some(format), "{extension}");
             }
         }
-        for other in ["x.zip", "x.kml", "x.d", "a.b/x.xlsx"] {
+        for other in ["x.zip", "x.kmz", "x.d", "a.b/x.xlsx"] {
             assert_eq!(Format::of_target(Path::new(other)), None, "{other}");
         }
         for directory in ["a.b/x", ".hidden", "twins.2026", "twins.csv-set"] {

@@ -81,6 +81,7 @@ pub use fault::{Fault, FaultKind, Trimmed};
 pub use foreign::Foreign;
 pub use format::Format;
 pub use graphs::{Dialect, Export, Figure, write_graph};
+pub(crate) use graphs::{KIND_COLOURS, colour_of_kind};
 pub use note::Note;
 pub use template::template;
 pub use told_columns::{Columns, ColumnsError};

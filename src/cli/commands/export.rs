@@ -29,6 +29,7 @@ The extension of -o chooses the format, or --format does:
   graphml    GraphML, for igraph, networkx, yEd (.graphml); --dialect yed adds the labels that yEd shows
   node-link  JSON with nodes and edges, for networkx and d3
   geojson    points and great circles, for QGIS and web maps (.geojson)
+  kml        points and lines in a folder for each kind of tie, for Google Earth and My Maps (.kml)
   pajek      a Pajek network: ids, and which of them are tied (.net)
 A node is a place, or a region or country that is itself an end. An edge is a partnership, with all that its row says. Without
 filters everything is written, in force or not; with filters the ties that they leave. What a format can't hold is said.
@@ -166,7 +167,7 @@ fn format(shared: &Shared) -> Result<Format, Error> {
         (None, None) => Err(usage(
             format!("`export` knows no format with the extension of `{}`", target.display()),
             format!(
-                "use -o DIR or a FILE with .json, .gexf, .graphml, .geojson or .net, or --format with one of {}",
+                "use -o DIR or a FILE with .json, .gexf, .graphml, .geojson, .kml or .net, or --format with one of {}",
                 words()
             ),
         )),

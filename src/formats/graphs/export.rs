@@ -14,7 +14,7 @@ use crate::{
         write::{partnership_cells, place_cells, used_partnership_columns, used_place_columns},
     },
     geodesy::distance_km,
-    model::{CountryCode, Dataset, Date, Level, Metadata, PartnershipRow, PlaceRow, Position},
+    model::{CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRow, PlaceRow, Position},
     register::Register,
 };
 
@@ -101,10 +101,12 @@ pub(super) struct Edge<'r> {
     /// From 0, in the order of the rows.
     pub(super) number: u32,
     pub(super) ends: [&'r str; 2],
+    /// The names of the ends, or their ids where they have none.
+    pub(super) names: [&'r str; 2],
     pub(super) positions: [Option<Position>; 2],
     pub(super) cells: &'r Cells<'r>,
-    since: Option<Date>,
-    until: Option<Date>,
+    pub(super) since: Option<Date>,
+    pub(super) until: Option<Date>,
 }
 
 impl Edge<'_> {
@@ -115,6 +117,11 @@ impl Edge<'_> {
     pub(super) fn last_day(&self) -> Option<Date> {
         self.until.map(Date::last_day)
     }
+}
+
+/// Longitude and latitude to 6 decimals, about 0.1 m.
+pub(super) fn rounded(position: Position) -> [f64; 2] {
+    [position.lon(), position.lat()].map(|degrees| (degrees * 1e6).round() / 1e6)
 }
 
 /// The filled cells of a node or edge, each with the number of its column.
@@ -252,16 +259,35 @@ impl<'d> Export<'d> {
         Ok(())
     }
 
+    /// The kinds of the partnerships, in the order of the vocabulary.
+    pub(super) fn kinds(&self) -> Vec<PartnershipKind> {
+        let found: HashSet<PartnershipKind> = self.dataset.partnerships().map(|row| row.kind).collect();
+        PartnershipKind::ALL.iter().copied().filter(|kind| found.contains(kind)).collect()
+    }
+
     /// Edges in the order of the partnerships.
-    pub(super) fn each_edge(&self, mut each: impl FnMut(Edge<'_>) -> io::Result<()>) -> io::Result<()> {
-        let mut positions: HashMap<&str, Position> = HashMap::new();
-        for place in self.dataset.places() {
-            positions.extend(place.position.map(|position| (place.id, position)));
-        }
+    pub(super) fn each_edge(&self, each: impl FnMut(Edge<'_>) -> io::Result<()>) -> io::Result<()> {
+        self.each_edge_of(PartnershipKind::ALL, each)
+    }
+
+    /// Those of some kinds.
+    pub(super) fn each_edge_of(
+        &self,
+        kinds: &[PartnershipKind],
+        mut each: impl FnMut(Edge<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut known: HashMap<&str, (&str, Option<Position>)> =
+            self.dataset.places().map(|place| (place.id, (place.name, place.position))).collect();
+        known.extend(self.others.iter().map(|other| (&*other.id, (&*other.name, None))));
         for number in self.dataset.partnership_rows() {
             let row = self.dataset.partnership(PartnershipRow(number));
+            if !kinds.contains(&row.kind) {
+                continue;
+            }
             let (ends, since, until) = ([row.a, row.b], row.since, row.until);
-            let positions = ends.map(|end| positions.get(end).copied());
+            let positions = ends.map(|end| known.get(end).and_then(|(_, position)| *position));
+            let name = |end| known.get(end).map(|(name, _)| *name).filter(|name| !name.is_empty()).unwrap_or(end);
+            let names = ends.map(name);
             let claimed_by = row.claimed_by.name();
             let (mut cells, mut all) = (Cells::default(), partnership_cells(row).map(Some));
             all[CLAIMED_BY] = Some(claimed_by.into());
@@ -273,7 +299,7 @@ impl<'d> Export<'d> {
                 let km = (distance_km(a, b) * 10.0).round() / 10.0;
                 cells.push(self.of_partnerships.len(), km.into(), Kind::Real);
             }
-            each(Edge { number, ends, positions, cells: &cells, since, until })?;
+            each(Edge { number, ends, names, positions, cells: &cells, since, until })?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::{
-    export::Export,
+    export::{Export, rounded},
     tables::{NamedCell, Tables},
 };
 use crate::{
@@ -96,7 +96,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     write!(out, "{{\n\"type\": \"FeatureCollection\",\n\"{PACKAGE}\": {package},\n\"features\": [")?;
     let mut before = "\n";
     export.each_node(|node| {
-        let geometry = node.position.map(|position| json!({ "type": "Point", "coordinates": at(position) }));
+        let geometry = node.position.map(|position| json!({ "type": "Point", "coordinates": rounded(position) }));
         write!(out, "{before}{{\"type\":\"Feature\",\"id\":{},\"geometry\":{},", json!(node.id), json!(geometry))?;
         before = ",\n";
         write!(out, "\"properties\":{{\"id\":{},\"name\":{}", json!(node.id), json!(node.name))?;
@@ -118,16 +118,11 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(b"\n]\n}\n")
 }
 
-/// Longitude and latitude to 6 decimals, about 0.1 m.
-fn at(position: Position) -> [f64; 2] {
-    [position.lon(), position.lat()].map(|degrees| (degrees * 1e6).round() / 1e6)
-}
-
 /// The great circle between two positions as a line, or as two where it crosses 180 degrees.
 fn line(a: Position, b: Position) -> Value {
     let steps = (distance_km(a, b) / STEP_KM).ceil().max(1.0);
     let share = |step: f64| step / steps;
-    let (mut parts, mut before) = (vec![vec![at(a)]], (0.0, a));
+    let (mut parts, mut before) = (vec![vec![rounded(a)]], (0.0, a));
     let mut step = 1.0;
     while step <= steps {
         let next = if step < steps { position_between(a, b, share(step)) } else { b };
@@ -137,7 +132,7 @@ fn line(a: Position, b: Position) -> Value {
             parts.last_mut().into_iter().for_each(|part| part.push([side, lat]));
             parts.push(vec![[-side, lat]]);
         }
-        parts.last_mut().into_iter().for_each(|part| part.push(at(next)));
+        parts.last_mut().into_iter().for_each(|part| part.push(rounded(next)));
         before = (share(step), next);
         step += 1.0;
     }

@@ -4,12 +4,14 @@
 //! languages, countries in words, notes of what isn't used. Writing goes through [`Export`], so that every format has the
 //! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
 
+mod colours;
 mod entities;
 mod export;
 mod geojson;
 mod gexf;
 mod gml;
 mod graphml;
+mod kml;
 mod node_link;
 mod pajek;
 mod tables;
@@ -17,6 +19,7 @@ mod xml;
 
 use std::io;
 
+pub(crate) use colours::{OF_KINDS as KIND_COLOURS, of_kind as colour_of_kind};
 pub use export::{Export, Figure};
 pub(super) use geojson::read as read_geojson;
 pub(super) use gml::is_gml;
@@ -34,6 +37,7 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
         Format::Gexf => gexf::read(file, text, told),
         Format::GraphMl => graphml::read(file, text, told),
         Format::Pajek => pajek::read(file, text, told),
+        Format::Kml => kml::read(file, text, told),
         _ => gml::read(file, text, told),
     }
 }
@@ -49,6 +53,7 @@ pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &
         Format::NodeLink => node_link::write(export, out),
         Format::GeoJson => geojson::write(export, out),
         Format::Pajek => pajek::write(export, out),
+        Format::Kml => kml::write(export, out),
         other => Err(io::Error::new(io::ErrorKind::Unsupported, format!("{} is not written as a graph", other.name()))),
     }
 }
