@@ -1,5 +1,6 @@
 //! Formats of graphs: what is written is read back as the same data set, and hostile files are one message each.
 
+mod dot;
 mod kml;
 
 use proptest::prelude::*;
@@ -191,6 +192,12 @@ fn hostile_files_are_one_message_each() {
     let lists = format!("graph [ {}", "a [ ".repeat(100_000));
     let defaults =
         format!("<graphml><key id='k' for='node'><default>{}</default></key></graphml>", "x".repeat(1 << 20));
+    let frames = format!("graph {{ {}", "subgraph {".repeat(1_000_000));
+    // A parser that tries one meaning after another takes twice the time for each frame.
+    let broken_frames = format!("graph {{ {}", "subgraph {".repeat(60));
+    let nodes = |letter: char| (0..100_000).map(|at| format!("{letter}{at} ")).collect::<String>();
+    let groups = format!("graph {{ {{ {} }} -- {{ {} }} }}", nodes('a'), nodes('b'));
+    let dot_defaults = format!("graph {{ node [note=\"{}\"] a -- b }}", "x".repeat(1 << 20));
     for (text, expected) in [
         (deep.as_str(), "nested more than"),
         (lists.as_str(), "nested more than"),
@@ -208,6 +215,18 @@ fn hostile_files_are_one_message_each() {
             "<kml><Document><Placemark><name>x</name><Point><coordinates>1,2</coordinates></Point></Placemark></Document></kml>",
             "joins two",
         ),
+        ("graph { a -- b", "a brace is never closed"),
+        ("graph {\n\n a -- \"b }", "x:3: a quote is never closed"),
+        ("graph {\n a -- ; }", "x:2: expected a node"),
+        ("graph { a [label=<<b>x] }", "an angle bracket is never closed"),
+        ("graph { /* a -- b }", "a comment is never closed"),
+        ("graph { a - b }", "`-` means nothing here"),
+        ("graph { subgraph x y }", "has no brace behind it"),
+        ("graph { }", "has no node"),
+        (frames.as_str(), "x:1: frames are nested more than 64 deep"),
+        (broken_frames.as_str(), "a brace is never closed"),
+        (groups.as_str(), "groups of nodes stand for more edges than a graph has"),
+        (dot_defaults.as_str(), "default values have more than"),
     ] {
         let error = read_bytes("x", text.as_bytes(), &Told::default()).err().map(|error| error.to_string());
         assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{expected}: {error:?}");

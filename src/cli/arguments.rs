@@ -51,7 +51,7 @@ pub struct Arguments {
 #[derive(Args)]
 pub struct Shared {
     /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a workbook, a
-    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML), `-` for such a file on standard
+    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML, DOT), `-` for such a file on standard
     /// input, or the name of a built-in set; a path wins over a name
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,

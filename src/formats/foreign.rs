@@ -138,6 +138,7 @@ const GRAPHML: &str = "a GraphML graph";
 const PAJEK: &str = "a Pajek network";
 const GML: &str = "a GML graph";
 const KML: &str = "a KML file";
+const DOT: &str = "a DOT graph";
 
 /// The format of graphs that a text is in.
 pub(super) fn graph(text: &str) -> Option<Format> {
@@ -147,6 +148,7 @@ pub(super) fn graph(text: &str) -> Option<Format> {
         PAJEK => Some(Format::Pajek),
         GML => Some(Format::Gml),
         KML => Some(Format::Kml),
+        DOT => Some(Format::Dot),
         _ => None,
     }
 }
@@ -217,8 +219,7 @@ fn textual(text: &str) -> Option<Foreign> {
     if graphs::is_gml(head) {
         return Some(foreign(GML, Advice::ExportEdges));
     }
-    let is_dot = ["graph", "digraph", "strict graph", "strict digraph"].iter().any(|what| opens(&lowered, what, '{'));
-    is_dot.then_some(foreign("a DOT graph", Advice::ExportEdges))
+    graphs::is_dot(head).then_some(foreign(DOT, Advice::ExportEdges))
 }
 
 fn by_words(line: &str) -> Option<Foreign> {
@@ -236,14 +237,6 @@ fn by_words(line: &str) -> Option<Foreign> {
         .find(|(words, _)| words.iter().any(|word| begins(word)))
         .filter(|_| !is_row())
         .map(|&(_, format)| format)
-}
-
-/// Whether a text begins with a word, perhaps a name, and a bracket.
-fn opens(text: &str, word: &str, bracket: char) -> bool {
-    let Some(rest) = text.strip_prefix(word) else { return false };
-    let Some((name, _)) = rest.split_once(bracket) else { return false };
-    rest.trim_start().starts_with(bracket)
-        || (rest.starts_with(char::is_whitespace) && name.split_whitespace().count() == 1 && !name.contains(','))
 }
 
 /// `c` lines of comments, then `p edge 4 3`.
@@ -329,6 +322,8 @@ mod tests {
             ("# own\n\n# more\ngraph [ node [ id 1 ] ]", "a GML graph"),
             ("name \"twins [x]\" multigraph 1 meta [ a [ b 1 ] ] graph [", "a GML graph"),
             ("graph twins {\n a -- b }", "a DOT graph"),
+            ("/* own */ // more\n# and\nDIGRAPH \"two words\"\n{", "a DOT graph"),
+            ("graph \u{41c}\u{456}\u{43d}\u{441}\u{43a} {}", "a DOT graph"),
             ("strict digraph{a->b}", "a DOT graph"),
             ("CREATE TABLE twins (a, b);", "SQL"),
             ("-- MySQL dump 10\n--\nDROP TABLE IF EXISTS `twins`;", "SQL"),
@@ -362,6 +357,8 @@ mod tests {
             "% sym unweighted\n1 2\n",
             "graphic design 2\n",
             "graph 1\nx 2\n",
+            "graph\tpartner\nx\t{y\n",
+            "// own\nx y\n",
             "a [1]\nb [2]\n",
             "",
             "<",

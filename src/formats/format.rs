@@ -42,11 +42,13 @@ pub enum Format {
     Kml,
     /// GML, which is read only.
     Gml,
+    /// DOT, as Graphviz has it; read here, and written by [`write_dot`](crate::diagram::write_dot) as a picture.
+    Dot,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Directory,
         Self::Json,
         Self::Pairs,
@@ -59,6 +61,7 @@ impl Format {
         Self::Pajek,
         Self::Kml,
         Self::Gml,
+        Self::Dot,
     ];
 
     /// What messages call it.
@@ -76,6 +79,7 @@ impl Format {
             Self::Pajek => "a Pajek network",
             Self::Kml => "KML",
             Self::Gml => "GML",
+            Self::Dot => "DOT",
         }
     }
 
@@ -95,6 +99,7 @@ impl Format {
             Self::Pajek => &["net"],
             Self::Kml => &["kml"],
             Self::Gml => &["gml"],
+            Self::Dot => &["dot", "gv"],
         }
     }
 
@@ -109,7 +114,7 @@ impl Format {
             Self::GeoJson => Some("geojson"),
             Self::Pajek => Some("pajek"),
             Self::Kml => Some("kml"),
-            Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml => None,
+            Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml | Self::Dot => None,
         }
     }
 
@@ -152,6 +157,7 @@ impl Format {
             Self::GeoJson => Some("application/geo+json"),
             Self::Kml => Some("application/vnd.google-earth.kml+xml"),
             Self::Pajek | Self::Gml => Some("text/plain"),
+            Self::Dot => Some("text/vnd.graphviz"),
         }
     }
 
@@ -204,7 +210,9 @@ impl Format {
                 let grid = sparql::of_tsv(file, text);
                 pairs::read_records(grid.file(), grid.records()?, told)
             }
-            Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek | Self::Kml => graphs::read(self, file, text, told),
+            Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek | Self::Kml | Self::Dot => {
+                graphs::read(self, file, text, told)
+            }
             Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
             // A directory has no text of its own, each of whose lists is a table; nor has a workbook.
             Self::Directory | Self::Pairs | Self::Workbook => pairs::read(file, text, told),

@@ -12,3 +12,8 @@ pub(crate) fn of_kind(kind: PartnershipKind) -> &'static str {
         .find(|(other, _)| **other == kind)
         .map_or(OF_KINDS[0], |(_, colour)| colour)
 }
+
+/// The kind that a colour stands for.
+pub(super) fn kind_of(colour: &str) -> Option<PartnershipKind> {
+    PartnershipKind::ALL.iter().zip(OF_KINDS).find(|(_, other)| *other == colour).map(|(kind, _)| *kind)
+}

@@ -5,6 +5,7 @@
 //! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
 
 mod colours;
+mod dot;
 mod entities;
 mod export;
 mod geojson;
@@ -20,6 +21,7 @@ mod xml;
 use std::io;
 
 pub(crate) use colours::{OF_KINDS as KIND_COLOURS, of_kind as colour_of_kind};
+pub(super) use dot::is_dot;
 pub use export::{Export, Figure};
 pub(super) use geojson::read as read_geojson;
 pub(super) use gml::is_gml;
@@ -38,6 +40,7 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
         Format::GraphMl => graphml::read(file, text, told),
         Format::Pajek => pajek::read(file, text, told),
         Format::Kml => kml::read(file, text, told),
+        Format::Dot => dot::read(file, text, told),
         _ => gml::read(file, text, told),
     }
 }
