@@ -187,6 +187,28 @@ fn characters_of_pajek_may_be_numbers() {
 }
 
 #[test]
+fn neither_columns_nor_links_are_told_of_a_graph() {
+    let columns = Told { columns: Some("a=x,b=y".parse().unwrap()), ..Told::default() };
+    let no_header = Told { no_header: true, ..Told::default() };
+    for (text, name) in [
+        ("<gexf><graph/></gexf>", "GEXF"),
+        ("<graphml/>", "GraphML"),
+        ("<kml/>", "KML"),
+        ("graph [ node [ id 1 ] ]", "GML"),
+        ("graph { a -- b }", "DOT"),
+        ("*Vertices 1\n1 x\n", "a Pajek network"),
+    ] {
+        for told in [&columns, &no_header] {
+            let error = read_bytes("x", text.as_bytes(), told).unwrap_err().to_string();
+            let expected = format!("`x` is {name}, whose columns have names of their own, so that none can be told");
+            assert_eq!(error, expected);
+        }
+    }
+    let geojson = br#"{"type": "FeatureCollection", "features": [{"properties": {"a": "x", "b": "y"}}]}"#;
+    assert!(read_bytes("x", geojson, &columns).unwrap_err().to_string().contains("is GeoJSON, whose columns"));
+}
+
+#[test]
 fn hostile_files_are_one_message_each() {
     let deep = format!("<gexf>{}", "<nodes>".repeat(100_000));
     let lists = format!("graph [ {}", "a [ ".repeat(100_000));

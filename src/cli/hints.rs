@@ -77,6 +77,8 @@ fn of_data(error: &formats::Error) -> Option<String> {
         }
         Data::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
         Data::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
+        Data::ColumnsOfGraph { .. } => "leave --columns and --no-header out".to_owned(),
+        Data::LinksOfGraph { path, .. } => format!("leave --links out, as in `--data {}`", one_word(path)),
         other => return other.hint(),
     })
 }

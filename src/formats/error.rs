@@ -2,7 +2,7 @@ use std::io;
 
 use thiserror::Error;
 
-use super::{Encoding, Foreign, fault::Fault};
+use super::{Encoding, Foreign, Format, fault::Fault};
 use crate::text::count;
 
 /// Why an input could not be read.
@@ -222,6 +222,22 @@ pub enum Error {
         /// The input.
         path: String,
     },
+    /// Columns told for a file of a graph.
+    #[error("`{path}` is {}, whose columns have names of their own, so that none can be told", format.name())]
+    ColumnsOfGraph {
+        /// The file.
+        path: String,
+        /// What it is.
+        format: Format,
+    },
+    /// Links told beside a file of a graph.
+    #[error("`{path}` is {}, which has its places and the links between them in one file", format.name())]
+    LinksOfGraph {
+        /// The file.
+        path: String,
+        /// What it is.
+        format: Format,
+    },
     /// JSON that doesn't parse, or isn't the shape of a data set.
     #[error("{}", located(path, source))]
     Json {
@@ -375,6 +391,8 @@ impl Error {
             }
             Error::NoSuchColumn { .. } => "columns are told by their names in the header".to_owned(),
             Error::ColumnsOfNoTable { .. } => "tell no columns".to_owned(),
+            Error::ColumnsOfGraph { .. } => "tell neither columns nor that there is no header".to_owned(),
+            Error::LinksOfGraph { path, .. } => format!("name `{path}` alone"),
             Error::Json { path, .. } if path.ends_with("datapackage.json") => {
                 "it says what the data set is about; a data set needs none".to_owned()
             }

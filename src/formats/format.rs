@@ -183,7 +183,7 @@ impl Format {
     /// begins, unless it is JSON indeed.
     ///
     /// # Errors
-    /// [`Error::Foreign`] where it is that of another program.
+    /// [`Error::Foreign`] where it is that of another program, [`Error::ColumnsOfGraph`] where columns are told of a graph.
     pub(super) fn of_text(file: &str, text: &str, told: &Told) -> Result<Self, Error> {
         let is_told = told.columns.is_some() || told.no_header;
         let first = || serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next();
@@ -193,10 +193,14 @@ impl Format {
         if sparql::is_tsv(text) {
             return Ok(Self::QueryTsv);
         }
+        if let Some(graph) = foreign::graph(text) {
+            return if is_told {
+                Err(Error::ColumnsOfGraph { path: file.to_owned(), format: graph })
+            } else {
+                Ok(graph)
+            };
+        }
         if !is_told {
-            if let Some(graph) = foreign::graph(text) {
-                return Ok(graph);
-            }
             foreign::refuse_text(file, text)?;
         }
         Ok(Self::Pairs)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Reading, Told,
+    Format, Reading, Told,
     columns::{PARTNERSHIP, PLACE},
     error::Error,
     folder::{LINKS, PLACES, are_our_own},
@@ -39,9 +39,12 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     }
     let value = parse(file, text)?;
     if let Some(collection) = value.as_object().filter(|object| is_geojson(object)) {
+        if told.columns.is_some() {
+            return Err(Error::ColumnsOfGraph { path: file.to_owned(), format: Format::GeoJson });
+        }
         return graphs::read_geojson(file, text.len(), collection, told);
     }
-    if let Some(graph) = value.as_object().filter(|object| graphs::is_node_link(object)) {
+    if let Some(graph) = value.as_object().filter(|object| told.columns.is_none() && graphs::is_node_link(object)) {
         return graphs::read_node_link(file, text.len(), graph, told);
     }
     match (of_shape(file, text.len(), &value, told)?, own) {

@@ -198,7 +198,8 @@ fn listing(source: &str, told: &Told) -> Result<Grid, Error> {
     match Format::of_text(file, &text, &Told::default())? {
         Format::Json => json_shapes::listing(file, &text),
         Format::QueryTsv => Ok(sparql::of_tsv(file, &text)),
-        _ => Ok(Grid::of_text(file, text.into_owned())),
+        Format::Pairs => Ok(Grid::of_text(file, text.into_owned())),
+        graph => Err(Error::LinksOfGraph { path: file.to_owned(), format: graph }),
     }
 }
 
