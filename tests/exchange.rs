@@ -1,5 +1,6 @@
 //! Formats of graphs: what is written is read back as the same data set, and hostile files are one message each.
 
+mod damage;
 mod dot;
 mod kml;
 
