@@ -3,21 +3,29 @@
 
     tests/exchange/check.py target/debug/sistergraph
 
-Writes the built-in data in every format and reads it with networkx and igraph; writes graphs with networkx, igraph and
-rustworkx and reads them with sistergraph. Both sides must have the same places, ties, attributes, and positions to 1e-6.
+Writes the built-in data in every format and reads it with networkx, igraph, GDAL (by pyogrio), fastkml and pydot; writes graphs
+with networkx, igraph, rustworkx, pandas, GDAL and pydot and reads them with sistergraph. Both sides must have the same places,
+ties, attributes, and positions to 1e-6. KML must be what the schema of the Open Geospatial Consortium wants, which fastkml brings.
 Packages: requirements.txt beside this file.
 """
+import html
 import json
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
 
+import fastkml.validator
 import igraph
 import networkx as nx
+import numpy
+import pydot
+import pyogrio.raw
 import rustworkx as rx
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures"
 CHECKED = []
 
 
@@ -101,6 +109,54 @@ def ours_to_theirs(folder):
             if jumps:
                 raise SystemExit(f"a line jumps over 180 degrees: {feature['properties']}")
     CHECKED.append("GeoJSON jumps nowhere")
+    own_kml(folder, own_places, own_ties, ids)
+    own_dot(folder, own_places, own_ties)
+
+
+def own_kml(folder, own_places, own_ties, ids):
+    file = folder / "own.kml"
+    sistergraph("export", "-o", file)
+    expect("the schema of KML allows ours", fastkml.validator.validate(file_to_validate=file), True)
+    for fixture in ("time", "levels", "date-line"):
+        other = folder / f"{fixture}.kml"
+        sistergraph("--data", FIXTURES / fixture, "export", "-o", other)
+        expect(f"the schema of KML allows {fixture}", fastkml.validator.validate(file_to_validate=other), True)
+
+    def placemarks(element):
+        for feature in element.features:
+            yield from placemarks(feature) if hasattr(feature, "features") else [feature]
+
+    marks = [({d.name: d.value for d in mark.extended_data.elements}, mark) for mark in placemarks(fastkml.KML.parse(file, validate=True))]
+    expect("fastkml reads KML: nodes", {data["id"] for data, _ in marks if "id" in data}, ids)
+    expect("fastkml reads KML: edges", {pair(data["a"], data["b"]) for data, _ in marks if "a" in data}, own_ties)
+    at = {data["id"]: mark.geometry for data, mark in marks if "id" in data}
+    wrong = [id for id, row in own_places.items() if not close(getattr(at[id], "y", None), row["lat"])]
+    expect("fastkml reads KML: positions", wrong, [])
+    # GDAL, which QGIS reads with: a layer for each folder.
+    expect("GDAL reads KML: layers", list(pyogrio.list_layers(file)[:, 0]), ["places", "sister-city"])
+    for layer, columns, wanted in [("places", ["id"], {(id,) for id in ids}), ("sister-city", ["a", "b"], own_ties)]:
+        fields, _, geometry, values = layer_of(file, layer)
+        rows = zip(*(values[list(fields).index(column)] for column in columns))
+        expect(f"GDAL reads KML: {layer}", {tuple(sorted(row)) for row in rows}, wanted)
+        expect(f"GDAL reads KML: {layer} on the map", any(shape is not None for shape in geometry), True)
+
+
+def layer_of(file, layer):
+    meta, fids, geometry, values = pyogrio.raw.read(file, layer=layer)
+    return meta["fields"], fids, geometry, values
+
+
+def own_dot(folder, own_places, own_ties):
+    file = folder / "own.dot"
+    sistergraph("dot", "-o", file)
+    (graph,) = pydot.graph_from_dot_file(file)
+    nodes = [node for part in [graph, *graph.get_subgraphs()] for node in part.get_nodes() if node.get_tooltip()]
+    shown = {node.get_name(): html.unescape(node.get_tooltip().strip('"')).rsplit(" (", 1)[0] for node in nodes}
+    drawn = {pair(shown[edge.get_source()], shown[edge.get_destination()]) for edge in graph.get_edges()}
+    expect("pydot reads DOT", drawn, own_ties)
+    expect("sistergraph reads its own DOT: ties", ties(file), own_ties)
+    found = {id: (row["name"], row["country"]) for id, row in places(file).items()}
+    expect("sistergraph reads its own DOT: places", found, {id: (row["name"], row["country"]) for id, row in own_places.items()})
 
 
 def theirs_to_ours(folder):
@@ -158,8 +214,41 @@ def theirs_to_ours(folder):
     (folder / "rx.json").write_text(text)
     check("rustworkx's node-link", folder / "rx.json", ids=False)
 
+    nx.to_pandas_edgelist(graph).to_csv(folder / "pandas.csv", index=False)
+    expect("sistergraph reads pandas' list of edges", ties(folder / "pandas.csv"), wanted_ties)
+
+    dot = pydot.Dot("twins", graph_type="graph")
+    for id, data in graph.nodes(data=True):
+        quoted = {key: pydot.quote_id_if_necessary(str(value)) if key != "label" else json.dumps(value, ensure_ascii=False)
+                  for key, value in data.items() if key != "twinned"}
+        dot.add_node(pydot.Node(id, **quoted))
+    for a, b in graph.edges():
+        dot.add_edge(pydot.Edge(a, b))
+    dot.write_raw(str(folder / "pydot.dot"), encoding="utf-8")
+    check("pydot's DOT", folder / "pydot.dot")
+
+    # Lines without data: their ends lie on the points.
+    file = folder / "gdal.kml"
+    at = {id: (data["lon"], data["lat"]) for id, data in graph.nodes(data=True)}
+    write_layer(file, "towns", "Point", [struct.pack("<BIdd", 1, 1, *at[id]) for id in graph],
+                {"Name": [graph.nodes[id]["label"] for id in graph], "country": [graph.nodes[id]["country"] for id in graph]})
+    lines = [struct.pack("<BIIdddd", 1, 2, 2, *at[a], *at[b]) for a, b in graph.edges()]
+    write_layer(file, "twins", "LineString", lines, {"since": [data["since"] for *_, data in graph.edges(data=True)]}, append=True)
+    check("GDAL's KML", file, ids=False)
+    names = {id: data["label"] for id, data in graph.nodes(data=True)}
+    expect("sistergraph reads GDAL's KML: ties", ties(file), {pair(names[a], names[b]) for a, b in wanted_ties})
+    rows = json.loads(sistergraph("--data", file, "ties", "--select", "since", "--format", "json"))
+    expect("sistergraph reads GDAL's KML: dates", {row["since"] for row in rows}, {"1992", "1998"})
+
+
+def write_layer(file, layer, kind, shapes, columns, append=False):
+    values = [numpy.array(column, dtype=object) for column in columns.values()]
+    pyogrio.raw.write(file, numpy.array(shapes, dtype=object), values, list(columns), layer=layer, driver="LIBKML",
+                      geometry_type=kind, crs="EPSG:4326", append=append)
+
 
 with tempfile.TemporaryDirectory() as name:
     ours_to_theirs(pathlib.Path(name))
     theirs_to_ours(pathlib.Path(name))
-print(f"{len(CHECKED)} exchanges with networkx {nx.__version__}, igraph {igraph.__version__}, rustworkx {rx.__version__}: all alike")
+others = f"networkx {nx.__version__}, igraph {igraph.__version__}, rustworkx {rx.__version__}, GDAL {pyogrio.__gdal_version_string__}"
+print(f"{len(CHECKED)} exchanges with {others}, fastkml, pydot and pandas: all alike")
