@@ -16,7 +16,8 @@ the start of the process ("whole"). Peak memory is the process's. To add a row, 
 The rows named `betweenness`, `distances` and `cold` need the pair table: a CSV file with the columns city1, country1, lat1, lng1
 and city2, country2, lat2, lng2. `growth` asks sistergraph alone, every command of GROWTH at 10^4, 10^5 and 10^6 places
 (`--places 10000 100000` for fewer): seconds, the exponent of the growth, and seconds and peak memory in those of
-`report`. `pictures` draws the data set of `--world`, a directory with the whole world list.
+`report`. `pictures` draws the data set of `--world`, a directory with the whole world list. `gexf` and `graphml` read the file
+that sistergraph writes of it, and `gexf-copy` and `graphml-copy` also write it again: ours to a pipe, theirs to nowhere.
 
 `cold` asks for three answers after one reading. The others' side is a script over a library, and so is ours:
 `examples/cold.rs` reads the table, resolves countries in words, and gives the same three answers in one process. No
@@ -434,6 +435,29 @@ def rustworkx_cold(table):
     return work
 
 
+def networkx_read(file):
+    import networkx as nx
+    return nx.read_gexf(file, version="1.3") if file.suffix == ".gexf" else nx.read_graphml(file)
+
+
+def networkx_reading(file):
+    def work():
+        import networkx as nx
+        return {"components": nx.number_connected_components(networkx_read(file))}
+
+    return work
+
+
+def networkx_copying(file):
+    def work():
+        import networkx as nx
+        graph = networkx_read(file)
+        (nx.write_gexf if file.suffix == ".gexf" else nx.write_graphml)(graph, os.devnull)
+        return {"nodes": len(graph)}
+
+    return work
+
+
 # --- sistergraph --------------------------------------------------------------------------------------------------
 
 
@@ -451,6 +475,10 @@ def sistergraph_reading(program, data):
     degrees = [row["ties"] for row in report["regions"]]
     return {"components": report["connectivity"]["components"], "cut_places": report["connectivity"]["cut_places"],
             "region_ties": sum(degrees), "most": max(degrees)}
+
+
+def sistergraph_components(program, file):
+    return {"components": ask(program, file, "report")["connectivity"]["components"]}
 
 
 def sistergraph_cold(program, table):
@@ -485,9 +513,13 @@ JOBS = {
     "reading": ("million", "1,000,000 / 5,000,000: read, components, region degree, cut places", 1 / 8, ["report"]),
     "floor": ("million", "the same against polars only reading the two files", 1.5, ["report"]),
     "rows": ("million", "all places as CSV, against polars reading and writing the same", 2, ["places", "--format", "csv"]),
+    "gexf": ("world", "the world list in GEXF: read, components", 1 / 20, ["components"]),
+    "gexf-copy": ("world", "the world list in GEXF: read and written", 1 / 20, ["export", "--format", "gexf"]),
+    "graphml": ("world", "the world list in GraphML: read, components", 1 / 20, ["components"]),
+    "graphml-copy": ("world", "the world list in GraphML: read and written", 1 / 20, ["export", "--format", "graphml"]),
 }
 # Rows of which the whole process counts: that of the others from its start, interpreter and imports included.
-WHOLE = ["cold", "reading", "floor", "rows"]
+WHOLE = ["cold", "reading", "floor", "rows", "gexf", "gexf-copy", "graphml", "graphml-copy"]
 MOGILEV = "Mogilev"
 # Commands that open as much of the data as the row's own, and count next to nothing.
 OPENING = {"betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
@@ -512,12 +544,18 @@ PROGRAMS = {
     "reading": {"graph-tool": graph_tool_reading, "igraph": igraph_reading},
     "floor": {"polars": polars_floor},
     "rows": {"polars": polars_rows},
+    "gexf": {"networkx": networkx_reading},
+    "gexf-copy": {"networkx": networkx_copying},
+    "graphml": {"networkx": networkx_reading},
+    "graphml-copy": {"networkx": networkx_copying},
 }
 ANSWERS = {
     "betweenness": sistergraph_betweenness,
     "distances": sistergraph_distances,
     "cold": sistergraph_cold,
     "reading": sistergraph_reading,
+    "gexf": sistergraph_components,
+    "graphml": sistergraph_components,
 }
 
 
@@ -885,7 +923,7 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, help="a sistergraph to measure, with examples/cold beside it; without it, both are built")
     parser.add_argument("--only", nargs="*", choices=[*JOBS, "pictures", "growth"], default=[*JOBS, "pictures", "growth"])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--world", type=pathlib.Path, help="a data set to draw pictures of")
+    parser.add_argument("--world", type=pathlib.Path, help="a data set to draw pictures of, and to read and write as a graph")
     parser.add_argument("--places", type=int, nargs="*", choices=[places for places, _ in SIZES], help="the sizes of `growth`")
     parser.add_argument("--cpu", action="store_true", help="count processor seconds in `growth` and `pictures`, for a busy machine")
     parser.add_argument("--slow", action="store_true", help="also ask programs that take minutes")
@@ -904,6 +942,12 @@ def main():
     for job in (job for job in JOBS if job in options.only):
         if JOBS[job][0] == "million":
             data = synthetic(options, venv, *SIZES[-1])
+        elif JOBS[job][0] == "world":
+            if options.world is None:
+                print(f"note: {job} needs --world DIR", file=sys.stderr)
+                continue
+            data = options.work / f"world.{job.partition('-')[0]}"
+            run_once([program, "--data", str(options.world), "export", "-o", str(data), "-q"])
         elif options.pairs is None:
             print(f"note: {job} needs --pairs twin_cities.csv", file=sys.stderr)
             continue
