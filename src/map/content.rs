@@ -106,7 +106,7 @@ impl Content {
     fn count_renown(&mut self, graph: &TieGraph<'_>) {
         let city = |dot: &Dot| {
             let place = graph.place(dot.place);
-            Some((place.country()?.clone(), place.population()?)).filter(|_| !dot.is_area && dot.degree > 0)
+            Some((place.country()?, place.population()?)).filter(|_| !dot.is_area && dot.degree > 0)
         };
         // The first by id of those with most inhabitants.
         let mut largest: HashMap<CountryCode, (u64, PlaceId)> = HashMap::new();

@@ -121,7 +121,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let lettering = letters.then(|| Lettering::of(&painter, &content, &choropleth, |_| true));
     let inset = options
         .shows(Layer::Legend)
-        .then(|| legend_of(letters.then(|| (0, painter.drawn.dots.len())), &painter.drawn).1);
+        .then(|| legend_of(letters.then_some((0, painter.drawn.dots.len())), &painter.drawn).1);
     let inset = inset.and_then(|below| match (&options.ego, &lettering) {
         _ if options.figure_of.is_some() => {
             options.figure_of.as_ref().and_then(|area| Inset::of_figure(area, &painter, below))
