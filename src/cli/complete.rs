@@ -7,7 +7,7 @@ use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 use sistergraph::{
     formats::{self, Told},
     graph::{Network, Scope},
-    model::Level,
+    model::{Level, RegionCode},
     query,
     register::Register,
 };
@@ -51,8 +51,8 @@ fn completed(command: &str, argument: Arg) -> Arg {
 /// The most names that a shell is given.
 const MOST: usize = 200;
 
-/// Names, ids and codes that begin with the text typed, in capital or small letters. A name with a blank gives way to the id,
-/// since not every shell would quote it.
+/// Names, ids and codes that begin with the text typed, in capital or small letters; where there are none, those of which another
+/// name does. A name with a blank gives way to the id, since not every shell would quote it.
 fn candidates(typed: &OsStr, levels: &[Level]) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let words: Vec<String> = std::env::args_os().filter_map(|word| word.into_string().ok()).collect();
@@ -67,17 +67,30 @@ fn candidates(typed: &OsStr, levels: &[Level]) -> Vec<CompletionCandidate> {
     let graph = built.0.graph(&Scope::default());
     let begins = |text: &str| text.to_lowercase().starts_with(&typed.to_lowercase());
     let is_word = |text: &str| !text.contains(|c: char| c.is_whitespace() || "'\"\\`$".contains(c));
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let (mut found, mut by_alias) = (BTreeMap::new(), BTreeMap::new());
     for place in query::search_places(&graph, typed).iter() {
-        let alias = place.alias.as_deref().filter(|alias| begins(alias));
-        let name = alias.or(Some(place.name).filter(|name| begins(name)));
-        let is_asked = levels.iter().any(|level| level.name() == place.level);
-        if is_asked && (name.is_some() || begins(place.id)) {
-            let country = place.country.map(|code| code.to_string()).unwrap_or_default();
-            let value = name.filter(|name| is_word(name)).unwrap_or(place.id);
-            found.insert(value.to_owned(), format!("{}, {}", place.name, place.region.unwrap_or(&country)));
+        if !levels.iter().any(|level| level.name() == place.level) {
+            continue;
+        }
+        let country = place.country.map(|code| code.to_string()).unwrap_or_default();
+        let help = format!("{}, {}", place.name, place.region.unwrap_or(&country));
+        if begins(place.name) || begins(place.id) {
+            let value = if begins(place.name) && is_word(place.name) { place.name } else { place.id };
+            found.insert(value.to_owned(), help);
+        } else if let Some(alias) = place.alias.as_deref().filter(|alias| begins(alias)) {
+            // What was somebody's code is somebody else's today.
+            let is_name = is_word(alias) && RegionCode::new(alias.to_owned()).is_err();
+            by_alias.insert(if is_name { alias } else { place.id }.to_owned(), help);
         }
     }
+    // A city that is a region was found as that city.
+    if levels.contains(&Level::Region) && !typed.is_empty() {
+        let regions = graph.network().register().regions().iter().filter(|region| begins(&region.code));
+        found.extend(regions.map(|region| (region.code.to_string(), format!("{}, {}", region.name, region.country))));
+    }
+    let mut found: Vec<(String, String)> = if found.is_empty() { by_alias } else { found }.into_iter().collect();
+    // Countries first, whose codes are the shortest.
+    found.sort_by_key(|(value, _)| value.len());
     let candidate = |(value, help): (String, String)| CompletionCandidate::new(value).help(Some(help.into()));
     found.into_iter().take(MOST).map(candidate).collect()
 }

@@ -297,7 +297,8 @@ impl Session {
 
     /// The same in a line, in the words of the answer.
     pub fn made_with_line(&self) -> String {
-        self.made_with().said(&self.scope, self.words())
+        let data = self.network.title().map(str::to_owned);
+        MadeWith { data, ..self.made_with() }.said(&self.scope, self.words())
     }
 
     /// The words that the answer is in.

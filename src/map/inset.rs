@@ -163,7 +163,8 @@ impl Inset {
 
     fn projection(&self, options: &MapOptions) -> (Projection, ProjectionName) {
         let options_of_its_own = MapOptions { projection: None, centre: None, ..options.clone() };
-        let (aspect, name) = subject::aspect(&self.positions, None, &options_of_its_own);
+        let (aspect, name) =
+            subject::aspect(&self.positions, None, self.frame.width / self.frame.height, &options_of_its_own);
         (Projection::fit(&aspect, &self.positions, self.frame, self.padding), name)
     }
 

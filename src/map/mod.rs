@@ -75,7 +75,8 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         Choropleth::of(graph, &coloured, options.colour_by)
     };
     let positions = subject::extent(graph, outlines, &content, options);
-    let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), options);
+    let ratio = options.size.0 / options.size.1;
+    let (aspect, projection_name) = subject::aspect(&positions, subject::centre(&content), ratio, options);
     let is_world =
         projection_name == ProjectionName::EqualEarth && options.bounds.is_none() && subject::is_everywhere(&positions);
     let theme = options.theme.theme();

@@ -26,6 +26,8 @@ const TALLEST: f64 = 90.0;
 const FARTHEST: f64 = 125.0;
 /// The same from the place that a map is about, where the rest of the frame shows the other side of the globe.
 const FARTHEST_PARTNER: f64 = 90.0;
+/// The same of a corner of the frame: beyond, land is drawn four times as long as it is wide.
+const FARTHEST_CORNER: f64 = 120.0;
 
 /// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
 /// the scope.
@@ -157,16 +159,23 @@ fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
 ///
 /// A conic for what is at most half the globe wide, unless the equator runs through it, where the cone would be nearly a
 /// cylinder; else Lambert's azimuthal about the centre of an ego network, or the middle of the positions, where none is
-/// too far from it; else the world.
-pub(super) fn aspect(positions: &[[f64; 2]], ego: Option<[f64; 2]>, options: &MapOptions) -> (Aspect, ProjectionName) {
+/// too far from it, nor in an ego network a corner of the frame; else the world. `ratio` is the width of the frame over its height.
+pub(super) fn aspect(
+    positions: &[[f64; 2]],
+    ego: Option<[f64; 2]>,
+    ratio: f64,
+    options: &MapOptions,
+) -> (Aspect, ProjectionName) {
     let span = Span::of(positions);
     let hub = hub(positions, ego);
+    // The frame of an ego network, whose places lie unevenly about its centre, can reach to the other side of the globe.
+    let bends_land = |hub| options.ego.is_some() && farthest_corner(positions, hub, ratio) > FARTHEST_CORNER;
     let farthest = if ego.is_some() { FARTHEST_PARTNER } else { FARTHEST };
     let name = options.projection.unwrap_or(match (span, hub) {
         (Some(span), _) if span.width <= WIDEST && span.height() <= TALLEST && !span.is_equatorial() => {
             ProjectionName::ConicEqualArea
         }
-        (Some(_), Some((_, radius))) if radius <= farthest => ProjectionName::AzimuthalEqualArea,
+        (Some(_), Some((hub, radius))) if radius <= farthest && !bends_land(hub) => ProjectionName::AzimuthalEqualArea,
         _ => ProjectionName::EqualEarth,
     });
     // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
@@ -191,6 +200,30 @@ pub(super) fn aspect(positions: &[[f64; 2]], ego: Option<[f64; 2]>, options: &Ma
         }
     };
     (aspect, name)
+}
+
+/// How far from the hub, in degrees, the farthest corner of a frame is that holds the positions in Lambert's azimuthal projection
+/// about the hub: there land is drawn out of its shape. `ratio` is the width of the frame over its height.
+fn farthest_corner(positions: &[[f64; 2]], [lon, lat]: [f64; 2], ratio: f64) -> f64 {
+    let (lon, lat) = (lon.to_radians(), lat.to_radians());
+    let place = |[other_lon, other_lat]: &[f64; 2]| {
+        let (east, other) = (other_lon.to_radians() - lon, other_lat.to_radians());
+        let cosine = lat.sin() * other.sin() + lat.cos() * other.cos() * east.cos();
+        let stretch = (2.0 / (1.0 + cosine).max(1e-9)).sqrt();
+        let north = lat.cos() * other.sin() - lat.sin() * other.cos() * east.cos();
+        [stretch * other.cos() * east.sin(), stretch * north]
+    };
+    let (mut low, mut high) = ([0.0_f64; 2], [0.0_f64; 2]);
+    for point in positions.iter().map(place) {
+        for axis in [0, 1] {
+            (low[axis], high[axis]) = (low[axis].min(point[axis]), high[axis].max(point[axis]));
+        }
+    }
+    let [width, height] = [0, 1].map(|axis| high[axis] - low[axis]);
+    let sides = [width.max(ratio * height), height.max(width / ratio)];
+    let corner = [0, 1].map(|axis| f64::midpoint(low[axis], high[axis]).abs() + sides[axis] / 2.0);
+    // Of an angle c, the distance is 2 sin(c / 2); beyond 2 there is no globe.
+    2.0 * (corner[0].hypot(corner[1]) / 2.0).min(1.0).asin().to_degrees()
 }
 
 /// The point given, or else the mean of positions on the sphere, and how far the farthest is from it in degrees; none

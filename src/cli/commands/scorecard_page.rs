@@ -32,7 +32,8 @@ pub fn region_page<'c>(
     let ties = match &card.unconnected {
         Some(reason) => {
             let basis = card.basis.clone().unwrap_or_default();
-            said!(words, NoneBecause, reason = words.word(reason), basis)
+            let sentence = missing_in_region(reason).map(|key| words.say(key, &[]));
+            said!(words, NoneBecause, reason = sentence.unwrap_or_else(|| reason.to_string()), basis)
         }
         None => said!(words, TiesWithPartners, ties = card.ties, partners = card.partners),
     };

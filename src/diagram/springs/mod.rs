@@ -2,10 +2,12 @@
 //!
 //! Each component is coarsened until few nodes are left ([`mesh`]), these are laid out by springs and charges ([`relax`],
 //! far ones felt together: [`quadtree`]), and their positions handed down to the finer mesh, which is laid out from
-//! there. Components are then brought to sizes in proportion to their nodes ([`shape`]) and packed ([`packing`]).
+//! there. Components are then brought to sizes in proportion to their nodes ([`shape`]), nodes moved off one another ([`apart`]), and
+//! components packed ([`packing`]).
 //! Nothing in it is random, and only `+ - * /` and square roots are used: the same diagram gives the same positions on
 //! every machine, for any number of threads.
 
+mod apart;
 mod mesh;
 mod packing;
 mod quadtree;
@@ -18,6 +20,7 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use self::{
+    apart::moved_apart,
     mesh::Mesh,
     packing::packed,
     relax::{mean_length, relax},
@@ -137,6 +140,9 @@ impl Part {
             mesh = finer;
         }
         shaped(&mut positions, &charges, ratio);
+        let mut degrees = vec![0; positions.len()];
+        self.edges.iter().flatten().for_each(|&node| degrees[node as usize] += 1);
+        moved_apart(&mut positions, &degrees);
         positions
     }
 }
