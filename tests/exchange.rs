@@ -49,7 +49,7 @@ fn rows(dataset: &Dataset) -> [Vec<String>; 2] {
 }
 
 /// A data set whose ends are its own ids, as [`graph::extract`](sistergraph::graph::extract) gives it.
-fn with_ids(any: &Dataset) -> Dataset {
+pub fn with_ids(any: &Dataset) -> Dataset {
     let mut dataset = Dataset::default();
     dataset.set_metadata(any.metadata().clone());
     let ids: Vec<String> = (0..any.places().len()).map(|at| format!("id {at} <&\"'>")).collect();

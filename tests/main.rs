@@ -5,6 +5,7 @@ mod by_language;
 mod check;
 mod check_recall;
 mod cli;
+mod columnar;
 mod contacts;
 mod cost;
 mod dot;

@@ -76,11 +76,17 @@ fn of_data(error: &formats::Error) -> Option<String> {
             format!("say which: `--columns a.{role}={column}` for `{a}`, `--columns b.{role}={column}` for `{b}`")
         }
         Data::NoSuchColumn { .. } => "--columns takes names of the header".to_owned(),
+        Data::NoFeature { feature, .. } => with_feature(feature),
         Data::ColumnsOfNoTable { .. } => "leave --columns out".to_owned(),
         Data::ColumnsOfGraph { .. } => "leave --columns and --no-header out".to_owned(),
         Data::LinksOfGraph { path, .. } => format!("leave --links out, as in `--data {}`", one_word(path)),
         other => return other.hint(),
     })
+}
+
+/// How to come by a program that has a feature.
+pub fn with_feature(feature: &str) -> String {
+    format!("`cargo build --release --features {feature}` makes one with it")
 }
 
 /// A path as a shell takes it for one word.

@@ -105,6 +105,32 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// A file of Parquet that can't be read.
+    #[error("`{path}` can't be read as Parquet: {what}")]
+    Parquet {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A database that can't be read.
+    #[error("`{path}` can't be read as a data set in SQLite: {what}")]
+    Database {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A format that only a build with more features reads.
+    #[error("`{path}` is {}, and this program was built without the feature `{feature}`", format.name())]
+    NoFeature {
+        /// The file or folder.
+        path: String,
+        /// Its format.
+        format: Format,
+        /// The feature of the crate that reads it.
+        feature: &'static str,
+    },
     /// A workbook that can't be opened.
     #[error("`{path}` can't be opened as a workbook: {what}")]
     Workbook {
@@ -346,6 +372,17 @@ impl Error {
             Error::GraphShape { .. } => {
                 "a graph has nodes, and edges that name two of them".to_owned()
             }
+            Error::Parquet { .. } => {
+                "write the folder anew; it has vertices.parquet (`id`, `key`, `name`, ..) and edges.parquet (`src`, `dst`, ..), \
+                 each a file of flat columns"
+                    .to_owned()
+            }
+            Error::Database { .. } => {
+                "a data set has the tables `cities` (`id`, `name`, `country`, ..) and `partnerships` (`a`, `b`, ..); of another \
+                 database, save a query for two places per row as CSV"
+                    .to_owned()
+            }
+            Error::NoFeature { feature, .. } => format!("build it with the feature `{feature}`"),
             Error::Workbook { .. } => {
                 "open it in a spreadsheet and save the sheet with the partnerships as CSV UTF-8".to_owned()
             }

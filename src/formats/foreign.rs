@@ -20,6 +20,14 @@ impl Foreign {
                 "export its edges as CSV with a header such as `source,target` from the program that wrote it"
             }
             Advice::ExportTable => "export the table with two places per row as CSV UTF-8",
+            Advice::NameFile => {
+                "a data set in SQLite is read where it is named by its file; of another database, save a query for two places \
+                 per row as CSV"
+            }
+            Advice::NameFolder => {
+                "a data set in Parquet is a folder with vertices.parquet and edges.parquet: name that folder; or export the \
+                 table with two places per row as CSV UTF-8"
+            }
             Advice::Query => "query it for two places per row, and save the answer as CSV",
             Advice::Unpack => "unpack it, and name a file or folder of what it holds",
             Advice::Fetch => "the data itself was never fetched: `git lfs pull` in its repository brings it",
@@ -42,6 +50,8 @@ enum Advice {
     SaveAsCsv,
     ExportEdges,
     ExportTable,
+    NameFile,
+    NameFolder,
     Query,
     Unpack,
     Fetch,
@@ -56,8 +66,11 @@ const fn foreign(name: &'static str, advice: Advice) -> Foreign {
 /// Refuses a file whose first bytes are those of a format that is no text.
 ///
 /// # Errors
-/// [`Error::Foreign`].
+/// [`Error::Foreign`], and [`Error::NoFeature`] of a database that another build might read.
 pub(super) fn refuse_binary(file: &str, head: &[u8]) -> Result<(), Error> {
+    if let Some(feature) = Format::Sqlite.missing_feature().filter(|_| head.starts_with(SQLITE)) {
+        return Err(Error::NoFeature { path: file.to_owned(), format: Format::Sqlite, feature });
+    }
     refuse(file, binary(head))
 }
 
@@ -92,6 +105,9 @@ const JSON: &[(&[&str], Foreign)] = &[
     (&["entities"], foreign("a file of Wikidata entities", Advice::Query)),
 ];
 
+/// The first bytes of a database.
+pub(super) const SQLITE: &[u8] = b"SQLite format 3\0";
+
 /// The first bytes of formats that are no text, as their specifications give them.
 const MAGIC: &[(&[u8], Foreign)] = &[
     (b"\x1f\x8b", foreign("a gzip file", Advice::Unpack)),
@@ -100,8 +116,8 @@ const MAGIC: &[(&[u8], Foreign)] = &[
     (b"\x28\xb5\x2f\xfd", foreign("a Zstandard file", Advice::Unpack)),
     (b"7z\xbc\xaf\x27\x1c", foreign("a 7z archive", Advice::Unpack)),
     (b"Rar!\x1a\x07", foreign("a RAR archive", Advice::Unpack)),
-    (b"SQLite format 3\0", foreign("an SQLite database", Advice::Query)),
-    (b"PAR1", foreign("a Parquet file", Advice::ExportTable)),
+    (SQLITE, foreign("an SQLite database", Advice::NameFile)),
+    (b"PAR1", foreign("a Parquet file", Advice::NameFolder)),
     (b"ARROW1\0\0", foreign("an Arrow file", Advice::ExportTable)),
     (b"\x89HDF\r\n\x1a\n", foreign("an HDF5 file", Advice::ExportTable)),
     (

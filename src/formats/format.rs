@@ -40,6 +40,10 @@ pub enum Format {
     Pajek,
     /// KML, as Google Earth, Google My Maps and QGIS have it.
     Kml,
+    /// A folder with vertices and edges in Parquet, where the feature `parquet` is there.
+    Parquet,
+    /// One SQLite database, where the feature `sqlite` is there.
+    Sqlite,
     /// GML, which is read only.
     Gml,
     /// DOT, as Graphviz has it; read here, and written by [`write_dot`](crate::diagram::write_dot) as a picture.
@@ -60,6 +64,8 @@ impl Format {
         Self::GeoJson,
         Self::Pajek,
         Self::Kml,
+        Self::Parquet,
+        Self::Sqlite,
         Self::Gml,
         Self::Dot,
     ];
@@ -78,6 +84,8 @@ impl Format {
             Self::GeoJson => "GeoJSON",
             Self::Pajek => "a Pajek network",
             Self::Kml => "KML",
+            Self::Parquet => "Parquet",
+            Self::Sqlite => "an SQLite database",
             Self::Gml => "GML",
             Self::Dot => "DOT",
         }
@@ -98,6 +106,8 @@ impl Format {
             Self::GeoJson => &["geojson"],
             Self::Pajek => &["net"],
             Self::Kml => &["kml"],
+            Self::Parquet => &["parquet"],
+            Self::Sqlite => &["sqlite", "db", "sqlite3"],
             Self::Gml => &["gml"],
             Self::Dot => &["dot", "gv"],
         }
@@ -114,18 +124,31 @@ impl Format {
             Self::GeoJson => Some("geojson"),
             Self::Pajek => Some("pajek"),
             Self::Kml => Some("kml"),
+            Self::Parquet => Some("parquet"),
+            Self::Sqlite => Some("sqlite"),
             Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml | Self::Dot => None,
         }
     }
 
-    /// Whether it is a format of graphs, which [`write_graph`](super::write_graph) writes.
-    pub fn is_graph(self) -> bool {
-        self.word().is_some() && !matches!(self, Self::Directory | Self::Json)
+    /// Whether it is the project's own, with the lists of a data set as they are; any other that is written has nodes and
+    /// edges.
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::Directory | Self::Json)
+    }
+
+    /// The feature that reads and writes it, where this build of the crate lacks it.
+    pub fn missing_feature(self) -> Option<&'static str> {
+        match self {
+            Self::Parquet if !cfg!(feature = "parquet") => Some("parquet"),
+            Self::Sqlite if !cfg!(feature = "sqlite") => Some("sqlite"),
+            _ => None,
+        }
     }
 
     /// What of a data set a file of this format can't hold, in the words of messages; only what the data set has.
     pub fn lacks(self, dataset: &Dataset) -> Vec<&'static str> {
-        if !self.is_graph() {
+        // What stands beside vertices and edges in Parquet is in the manifest, and a database has all lists.
+        if self.is_own() || !self.is_written() || matches!(self, Self::Parquet | Self::Sqlite) {
             return Vec::new();
         }
         if self == Self::Pajek {
@@ -143,10 +166,10 @@ impl Format {
         .collect()
     }
 
-    /// Its media type; a directory has none.
+    /// Its media type; a folder has none.
     pub fn media_type(self) -> Option<&'static str> {
         match self {
-            Self::Directory => None,
+            Self::Directory | Self::Parquet => None,
             Self::Json => Some("application/json"),
             Self::Pairs => Some("text/csv"),
             Self::QueryTsv => Some("text/tab-separated-values"),
@@ -156,13 +179,15 @@ impl Format {
             Self::NodeLink => Some("application/json"),
             Self::GeoJson => Some("application/geo+json"),
             Self::Kml => Some("application/vnd.google-earth.kml+xml"),
+            Self::Sqlite => Some("application/vnd.sqlite3"),
             Self::Pajek | Self::Gml => Some("text/plain"),
             Self::Dot => Some("text/vnd.graphviz"),
         }
     }
 
-    /// Whether [`write_json`](super::write_json), [`csv_files`](super::csv_files) or [`write_graph`](super::write_graph) writes
-    /// it.
+    /// Whether it is written: by [`write_json`](super::write_json), [`csv_files`](super::csv_files),
+    /// [`write_graph`](super::write_graph) or, with the feature of its name, by `ParquetFiles` or
+    /// `write_sqlite`.
     pub fn is_written(self) -> bool {
         self.word().is_some()
     }
@@ -174,9 +199,12 @@ impl Format {
             text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !text.bytes().all(|byte| byte.is_ascii_digit())
         };
         let extension = target.extension().and_then(|extension| extension.to_str()).filter(is_extension);
-        let Some(extension) = extension.filter(|_| !target.is_dir()) else { return Some(Self::Directory) };
+        let Some(extension) = extension else { return Some(Self::Directory) };
         let extension = extension.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|format| format.is_written() && format.extensions().contains(&&*extension))
+        let format =
+            Self::ALL.into_iter().find(|format| format.is_written() && format.extensions().contains(&&*extension));
+        // A folder that is there holds files, whatever it is called.
+        if target.is_dir() && format != Some(Self::Parquet) { Some(Self::Directory) } else { format }
     }
 
     /// The format of a text that isn't blank, told by its content. Columns that are told are those of a table, however it
@@ -218,8 +246,10 @@ impl Format {
                 graphs::read(self, file, text, told)
             }
             Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
-            // A directory has no text of its own, each of whose lists is a table; nor has a workbook.
-            Self::Directory | Self::Pairs | Self::Workbook => pairs::read(file, text, told),
+            // A folder has no text of its own, each of whose lists is a table; nor has a workbook or a database.
+            Self::Directory | Self::Parquet | Self::Sqlite | Self::Pairs | Self::Workbook => {
+                pairs::read(file, text, told)
+            }
         }
     }
 }

@@ -24,9 +24,19 @@ use crate::model::{Dataset, Rows};
 /// Reads a data set from its text: O(bytes) in time, and beside the rows no more memory than some thousands of them
 /// take.
 pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
+    read_lists(file, text, &LISTS[..2])
+}
+
+/// Reads what stands beside places and partnerships that are elsewhere.
+#[cfg(feature = "parquet")]
+pub(super) fn read_beside(file: &str, text: &str) -> Result<Reading, Error> {
+    read_lists(file, text, &[])
+}
+
+fn read_lists(file: &str, text: &str, needed: &'static [&'static str]) -> Result<Reading, Error> {
     let broken = |source| Error::Json { path: file.to_owned(), source };
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = json.deserialize_map(File { input: Input::new(file, text) });
+    let read = json.deserialize_map(File { input: Input::new(file, text), needed });
     let (mut dataset, package, input) = read.and_then(|read| json.end().map(|()| read)).map_err(broken)?;
     dataset.set_metadata(package.metadata().map_err(|message| broken(serde_json::Error::custom(message)))?);
     let Input { notes, faults, trimmed, .. } = input;
@@ -36,9 +46,11 @@ pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
 /// The object that is the whole file.
 struct File<'t> {
     input: Input<'t>,
+    /// The lists that must be there.
+    needed: &'static [&'static str],
 }
 
-/// The keys of the arrays, the first two of which must be there.
+/// The keys of the arrays, the first two of which a data set must have.
 const LISTS: [&str; 8] =
     ["cities", "partnerships", "regions", "contacts", "curators", "participants", "indicators", "totals"];
 
@@ -106,7 +118,7 @@ impl<'t> Visitor<'t> for File<'t> {
                 key => package.take(key, &mut map)?,
             }
         }
-        match LISTS[..2].iter().find(|needed| !seen.contains(needed)) {
+        match self.needed.iter().find(|needed| !seen.contains(needed)) {
             Some(missing) => Err(M::Error::missing_field(missing)),
             None => Ok((dataset, package, self.input)),
         }

@@ -56,9 +56,13 @@ mod quoted;
 mod records;
 mod several;
 mod sparql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod template;
 mod told_columns;
 mod two_tables;
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
+mod typed;
 #[cfg(feature = "workbook")]
 mod workbook;
 mod write;
@@ -80,9 +84,13 @@ pub use error::{Doubt, Error};
 pub use fault::{Fault, FaultKind, Trimmed};
 pub use foreign::Foreign;
 pub use format::Format;
+#[cfg(feature = "parquet")]
+pub use graphs::ParquetFiles;
 pub use graphs::{Dialect, Export, Figure, write_graph};
 pub(crate) use graphs::{KIND_COLOURS, colour_of_kind};
 pub use note::Note;
+#[cfg(feature = "sqlite")]
+pub use sqlite::write_sqlite;
 pub use template::template;
 pub use told_columns::{Columns, ColumnsError};
 pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
@@ -140,6 +148,13 @@ pub struct Told {
     pub links: Option<String>,
 }
 
+impl Told {
+    /// Whether anything is told that only a table with two places a row can be told.
+    fn is_of_table(&self) -> bool {
+        self.columns.is_some() || self.no_header
+    }
+}
+
 /// Reads what `source` names, about which nothing else is told: see [`read_as`].
 ///
 /// # Errors
@@ -161,16 +176,38 @@ pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
         return read_two(source, links, told);
     }
     let path = Path::new(source);
+    #[cfg(feature = "sqlite")]
+    if source != "-" && sqlite::is_database(path) {
+        return if told.is_of_table() {
+            Err(Error::ColumnsOfNoTable { path: source.to_owned() })
+        } else {
+            sqlite::read(path)
+        };
+    }
     if source == "-" || path.exists() && !path.is_dir() {
         return read_bytes(name_of(source), &bytes_of(source, told)?, told);
     }
-    if path.is_dir() {
+    if path.is_dir() && ["vertices", "edges"].iter().any(|file| path.join(file).with_extension("parquet").exists()) {
+        parquet(path, told)
+    } else if path.is_dir() {
         directory::read(path, told)
-    } else if told.columns.is_some() || told.no_header {
+    } else if told.is_of_table() {
         Err(Error::ColumnsOfNoTable { path: source.to_owned() })
     } else {
         built_in(source)
     }
+}
+
+/// Reads a folder of Parquet.
+fn parquet(path: &Path, told: &Told) -> Result<Reading, Error> {
+    let path_shown = path.display().to_string();
+    if told.is_of_table() {
+        return Err(Error::ColumnsOfNoTable { path: path_shown });
+    }
+    #[cfg(feature = "parquet")]
+    return graphs::read_parquet(path);
+    #[cfg(not(feature = "parquet"))]
+    Err(Error::NoFeature { path: path_shown, format: Format::Parquet, feature: "parquet" })
 }
 
 /// Reads a table of places and a table of the links between them.

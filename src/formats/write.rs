@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, io, ops::Range};
 
 use rayon::prelude::*;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::{cells::Cell, columns, columns::is_of_language, encoding, ledger, package};
 use crate::{
@@ -24,6 +24,12 @@ pub struct DatasetFile<'d> {
 type Content<'d> = dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'd;
 
 impl<'d> DatasetFile<'d> {
+    /// A file that `write` writes.
+    #[cfg(feature = "parquet")]
+    pub(super) fn new(name: &'static str, write: impl Fn(&mut dyn io::Write) -> io::Result<()> + 'd) -> Self {
+        Self { name, write: Box::new(write) }
+    }
+
     /// A file of a text that is there already.
     pub fn of_text(name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -99,13 +105,21 @@ fn csv_files_with(dataset: &Dataset, all_columns: bool) -> Vec<DatasetFile<'_>> 
 pub fn write_json(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let mut head = Map::new();
     package::write_into(&mut head, dataset.metadata());
-    out.write_all(b"{\n")?;
-    for (key, value) in &head {
-        writeln!(out, "  {}: {value},", json!(key))?;
-    }
+    write_head(&head, out)?;
     cities(dataset).write_json("", "cities", out)?;
     partnerships(dataset).write_json(NEXT, "partnerships", out)?;
-    regions(dataset).write_json(NEXT, "regions", out)?;
+    write_beside(dataset, NEXT, out)
+}
+
+/// Writes the beginning of a JSON object: members, one a line, behind which more come.
+pub(super) fn write_head(members: &Map<String, Value>, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(b"{\n")?;
+    members.iter().try_for_each(|(key, value)| writeln!(out, "  {}: {value},", json!(key)))
+}
+
+/// Writes the lists that stand beside places and partnerships, behind `before`, and the end of the JSON object.
+pub(super) fn write_beside(dataset: &Dataset, before: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    regions(dataset).write_json(before, "regions", out)?;
     // The ledger's lists are left out where they have no row.
     macro_rules! add {
         ($rows:ident, $columns:ident, $cells:path) => {
@@ -131,6 +145,43 @@ pub(super) fn used_place_columns(dataset: &Dataset) -> Vec<usize> {
 /// The columns of partnerships that a row fills; the first two always.
 pub(super) fn used_partnership_columns(dataset: &Dataset) -> Vec<usize> {
     partnerships(dataset).used(2)
+}
+
+/// A list with its name, of which each row is asked for by its number.
+#[cfg(feature = "sqlite")]
+pub(super) struct Listed<'d> {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [&'static str],
+    pub(super) rows: u32,
+    row: Box<dyn Fn(u32) -> Vec<Cell<'d>> + 'd>,
+}
+
+#[cfg(feature = "sqlite")]
+impl<'d> Listed<'d> {
+    fn new<const N: usize>(name: &'static str, list: List<'d, N>) -> Self {
+        let (columns, rows) = (list.columns, list.rows);
+        Self { name, columns, rows, row: Box::new(move |row| (list.cells)(row).into()) }
+    }
+
+    pub(super) fn row(&self, number: u32) -> Vec<Cell<'d>> {
+        (self.row)(number)
+    }
+}
+
+/// All lists of the data set, those without a row too.
+#[cfg(feature = "sqlite")]
+pub(super) fn lists(dataset: &Dataset) -> Vec<Listed<'_>> {
+    let Ledger { contacts, curators, participants, indicators, totals } = dataset.ledger();
+    vec![
+        Listed::new("cities", cities(dataset)),
+        Listed::new("partnerships", partnerships(dataset)),
+        Listed::new("regions", regions(dataset)),
+        Listed::new("contacts", entries(&columns::CONTACT, contacts, ledger::contact_cells)),
+        Listed::new("curators", entries(&columns::CURATOR, curators, ledger::curator_cells)),
+        Listed::new("participants", entries(&columns::PARTICIPANT, participants, ledger::participant_cells)),
+        Listed::new("indicators", entries(&columns::INDICATOR, indicators, ledger::indicator_cells)),
+        Listed::new("totals", entries(&columns::TOTAL, totals, ledger::total_cells)),
+    ]
 }
 
 /// What stands between two lists.

@@ -92,6 +92,11 @@ impl Date {
         (self.month > 0).then_some(self.month)
     }
 
+    /// The day of the month, 1 to 31; `None` when only the year or month is known.
+    pub fn day(self) -> Option<u8> {
+        (self.day > 0).then_some(self.day)
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.year.get()

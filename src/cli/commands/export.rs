@@ -3,10 +3,9 @@ use std::{ffi::OsStr, io::Write, path::Path};
 use clap::Args;
 use hashbrown::HashMap;
 use sistergraph::{
-    formats::{self, Dialect, Export, Figure, Format},
+    formats::{self, DatasetFile, Dialect, Export, Figure, Format},
     graph::{TieGraph, extract},
     metrics,
-    model::Dataset,
     query::{self, Metric},
     words::Words,
 };
@@ -17,6 +16,7 @@ use crate::cli::{
     destination::Destination,
     error::{Error, count},
     folder::NewFolder,
+    hints::with_feature,
     progress,
     session::Session,
 };
@@ -31,6 +31,10 @@ The extension of -o chooses the format, or --format does:
   geojson    points and great circles, for QGIS and web maps (.geojson)
   kml        points and lines in a folder for each kind of tie, for Google Earth and My Maps (.kml)
   pajek      a Pajek network: ids, and which of them are tied (.net)
+  parquet    a folder with vertices.parquet and edges.parquet, for DuckDB, pyarrow and Spark (.parquet); each tie is one edge.
+             Of programs built with the feature `parquet`
+  sqlite     one database with the lists of a data set as tables, for Datasette and R (.sqlite, .db); of programs built with
+             the feature `sqlite`
 A node is a place, or a region or country that is itself an end. An edge is a partnership, with all that its row says. Without
 filters everything is written, in force or not; with filters the ties that they leave. What a format can't hold is said.
 All formats are read by --data.
@@ -75,14 +79,20 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
         shared.data = input;
     }
     let format = format(&shared)?;
-    let is_own = matches!(format, Format::Directory | Format::Json);
+    if let Some(feature) = format.missing_feature() {
+        return Err(usage(
+            format!("`export` writes {}, and this program was built without the feature `{feature}`", format.name()),
+            with_feature(feature),
+        ));
+    }
+    let is_own = format.is_own();
     if options.dialect.is_some() && format != Format::GraphMl {
         return Err(usage(
             format!("--dialect is of GraphML, not {}", format.name()),
             "leave it out, or use -o x.graphml",
         ));
     }
-    if is_own && !options.with.is_empty() {
+    if (is_own || format == Format::Sqlite) && !options.with.is_empty() {
         return Err(usage(
             "a data set has no columns for figures",
             "use another format, as in -o x.gexf, or leave --with out",
@@ -97,10 +107,24 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
     let graph = session.graph();
     let dataset = extract(&graph);
     let with = Figures::of(&graph, &options.with)?;
+    #[cfg_attr(not(feature = "parquet"), expect(unused_mut))]
+    let mut merged = 0;
     let written = match (format, &target) {
         (Format::Directory, None) => return Err(usage("a data set of CSV files needs a folder", "add -o DIR")),
-        (Format::Directory, Some(target)) => folder(&dataset, target),
+        (Format::Parquet, None) => {
+            return Err(usage("vertices and edges in Parquet need a folder", "add -o x.parquet"));
+        }
+        (Format::Directory, Some(target)) => folder(&formats::csv_files(&dataset), target),
+        #[cfg(feature = "parquet")]
+        (Format::Parquet, Some(target)) => {
+            let export = Export::new(&dataset, with.of_nodes, with.has_distances);
+            let parquet = formats::ParquetFiles::new(&export);
+            merged = parquet.merged();
+            folder(&parquet.files(), target)
+        }
         (Format::Json, _) => file(target.as_deref(), |out| formats::write_json(&dataset, out)),
+        #[cfg(feature = "sqlite")]
+        (Format::Sqlite, _) => file(target.as_deref(), |out| formats::write_sqlite(&dataset, out)),
         (format, _) => {
             let export = Export::new(&dataset, with.of_nodes, with.has_distances);
             let dialect = if options.dialect.as_deref() == Some("yed") { Dialect::Yed } else { Dialect::Plain };
@@ -111,6 +135,13 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
     let lacks = format.lacks(&dataset);
     if !lacks.is_empty() {
         session.note(&format!("{} can't hold {}", format.name(), lacks.join(", ")));
+    }
+    if merged > 0 {
+        session.note(&format!(
+            "{} can't hold {} beside another one of the same tie: an edge is a tie, with what its leading partnership says",
+            format.name(),
+            count(merged, "partnership")
+        ));
     }
     if let Some(target) = target {
         session.note(&format!(
@@ -125,9 +156,9 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn folder(dataset: &Dataset, target: &Path) -> Result<(), Error> {
+fn folder(files: &[DatasetFile<'_>], target: &Path) -> Result<(), Error> {
     let mut folder = NewFolder::begin(target)?;
-    for file in formats::csv_files(dataset) {
+    for file in files {
         folder.file(file.name(), |out| file.write(out))?;
     }
     folder.finish()
@@ -167,7 +198,8 @@ fn format(shared: &Shared) -> Result<Format, Error> {
         (None, None) => Err(usage(
             format!("`export` knows no format with the extension of `{}`", target.display()),
             format!(
-                "use -o DIR or a FILE with .json, .gexf, .graphml, .geojson, .kml or .net, or --format with one of {}",
+                "use -o DIR or a FILE with .json, .gexf, .graphml, .geojson, .kml, .net, .parquet or .sqlite, or --format with one \
+                 of {}",
                 words()
             ),
         )),

@@ -105,7 +105,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
         let message = format!("`import` knows no format with the extension of `{}`", target.display());
         return usage(&message, &format!("add -o DIR, or -o FILE with one of {}", extensions.join(", ")));
     };
-    if format.is_graph() {
+    if !format.is_own() {
         let options = ExportOptions { input: Some(options.input.clone()), with: Vec::new(), dialect: None };
         shared.output = Some(target);
         return export(options, shared);

@@ -14,7 +14,9 @@ use crate::{
         write::{partnership_cells, place_cells, used_partnership_columns, used_place_columns},
     },
     geodesy::distance_km,
-    model::{CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRow, PlaceRow, Position},
+    model::{
+        CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow, Position,
+    },
     register::Register,
 };
 
@@ -80,12 +82,13 @@ pub struct Export<'d> {
     others: Vec<Other>,
 }
 
+/// What the register or the data set's own regions say of an end that is no place.
 #[derive(Debug)]
-struct Other {
-    id: String,
-    name: String,
-    level: Option<Level>,
-    country: Option<CountryCode>,
+pub(in crate::formats) struct Other {
+    pub(in crate::formats) id: String,
+    pub(in crate::formats) name: String,
+    pub(in crate::formats) level: Option<Level>,
+    pub(in crate::formats) country: Option<CountryCode>,
 }
 
 /// A node to write.
@@ -137,6 +140,12 @@ impl<'r> Cells<'r> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Each cell with the number of its column, in the order of the columns.
+    #[cfg(feature = "parquet")]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Cell<'r>)> {
+        self.0.iter().map(|(column, cell, _)| (*column, cell))
     }
 
     /// Each cell as a text, a truth value as `true`.
@@ -203,6 +212,11 @@ impl<'d> Export<'d> {
         Self { dataset, figures, has_distances, node_columns, edge_columns, of_places, of_partnerships, others }
     }
 
+    #[cfg(feature = "parquet")]
+    pub(super) fn dataset(&self) -> &'d Dataset {
+        self.dataset
+    }
+
     pub(super) fn metadata(&self) -> &'d Metadata {
         self.dataset.metadata()
     }
@@ -226,37 +240,41 @@ impl<'d> Export<'d> {
 
     /// Nodes: the places in the order of the data set, then the other ends in the order met.
     pub(super) fn each_node(&self, mut each: impl FnMut(Node<'_>) -> io::Result<()>) -> io::Result<()> {
-        let first_figure = self.node_columns.len() - self.figures.len();
-        let figures = |id: &str, cells: &mut Cells<'_>| {
-            for (column, figure) in (first_figure..).zip(&self.figures) {
-                let Some(&value) = figure.by_id.get(id) else { continue };
-                let whole = figure.is_whole.then_some(Kind::Whole);
-                cells.push(column, Cell::Number(value), whole.unwrap_or(Kind::Real));
+        (0..self.node_count()).try_for_each(|number| self.node(number, &mut each))
+    }
+
+    /// Hands over the node of a number, in the order of [`Export::each_node`].
+    pub(super) fn node<T>(&self, number: usize, each: impl FnOnce(Node<'_>) -> T) -> T {
+        let mut cells = Cells::default();
+        let (id, name, position) = match number.checked_sub(self.dataset.places().len()) {
+            None => {
+                let place = self.dataset.place(PlaceRow(number as u32));
+                let (id, name, position) = (place.id, place.name, place.position);
+                cells.push(0, Level::City.name().into(), Kind::Text);
+                let mut all = place_cells(place).map(Some);
+                for (column, &at) in (1..).zip(&self.of_places) {
+                    let kind = self.node_columns[column].kind;
+                    all[at].take().into_iter().for_each(|cell| cells.push(column, cell, kind));
+                }
+                (id, name, position)
+            }
+            Some(other) => {
+                let other = &self.others[other];
+                cells.push(0, Cell::word(other.level.map(Level::name)), Kind::Text);
+                let country_at = self.node_columns.iter().position(|column| column.name == "country");
+                if let (Some(column), Some(country)) = (country_at, other.country) {
+                    cells.push(column, country.into(), Kind::Text);
+                }
+                (other.id.as_str(), other.name.as_str(), None)
             }
         };
-        for place in self.dataset.places() {
-            let (id, name, position) = (place.id, place.name, place.position);
-            let mut cells = Cells::default();
-            cells.push(0, Level::City.name().into(), Kind::Text);
-            let mut all = place_cells(place).map(Some);
-            for (column, &at) in (1..).zip(&self.of_places) {
-                let kind = self.node_columns[column].kind;
-                all[at].take().into_iter().for_each(|cell| cells.push(column, cell, kind));
-            }
-            figures(id, &mut cells);
-            each(Node { id, name, position, cells: &cells })?;
+        let first_figure = self.node_columns.len() - self.figures.len();
+        for (column, figure) in (first_figure..).zip(&self.figures) {
+            let Some(&value) = figure.by_id.get(id) else { continue };
+            let whole = figure.is_whole.then_some(Kind::Whole);
+            cells.push(column, Cell::Number(value), whole.unwrap_or(Kind::Real));
         }
-        let country_at = self.node_columns.iter().position(|column| column.name == "country");
-        for other in &self.others {
-            let mut cells = Cells::default();
-            cells.push(0, Cell::word(other.level.map(Level::name)), Kind::Text);
-            if let (Some(column), Some(country)) = (country_at, other.country) {
-                cells.push(column, country.into(), Kind::Text);
-            }
-            figures(&other.id, &mut cells);
-            each(Node { id: &other.id, name: &other.name, position: None, cells: &cells })?;
-        }
-        Ok(())
+        each(Node { id, name, position, cells: &cells })
     }
 
     /// The kinds of the partnerships, in the order of the vocabulary.
@@ -289,19 +307,34 @@ impl<'d> Export<'d> {
             let name = |end| known.get(end).map(|(name, _)| *name).filter(|name| !name.is_empty()).unwrap_or(end);
             let names = ends.map(name);
             let claimed_by = row.claimed_by.name();
-            let (mut cells, mut all) = (Cells::default(), partnership_cells(row).map(Some));
-            all[CLAIMED_BY] = Some(claimed_by.into());
-            for (column, &at) in (0..).zip(&self.of_partnerships) {
-                all[at].take().into_iter().for_each(|cell| cells.push(column, cell, Kind::Text));
-            }
-            if let (true, [Some(a), Some(b)]) = (self.has_distances, positions) {
-                // To 100 m: positions of places are no better.
-                let km = (distance_km(a, b) * 10.0).round() / 10.0;
-                cells.push(self.of_partnerships.len(), km.into(), Kind::Real);
-            }
+            let cells = self.edge_cells(row, claimed_by, positions);
             each(Edge { number, ends, names, positions, cells: &cells, since, until })?;
         }
         Ok(())
+    }
+
+    /// The cells of a partnership between two positions, and in words who claims it.
+    pub(super) fn edge_cells<'r>(
+        &self,
+        row: PartnershipRecord<'r>,
+        claimed_by: &'static str,
+        positions: [Option<Position>; 2],
+    ) -> Cells<'r> {
+        let (mut cells, mut all) = (Cells::default(), partnership_cells(row).map(Some));
+        all[CLAIMED_BY] = Some(claimed_by.into());
+        for (column, &at) in (0..).zip(&self.of_partnerships) {
+            all[at].take().into_iter().for_each(|cell| cells.push(column, cell, Kind::Text));
+        }
+        if let (true, [Some(a), Some(b)]) = (self.has_distances, positions) {
+            cells.push(self.of_partnerships.len(), rounded_km(a, b).into(), Kind::Real);
+        }
+        cells
+    }
+
+    /// The ids of the ends that are no places, in the order of their numbers, which follow those of the places.
+    #[cfg(feature = "parquet")]
+    pub(super) fn other_ids(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(|other| other.id.as_str())
     }
 
     /// The number of each node by its id, in the order of [`Export::each_node`].
@@ -312,6 +345,11 @@ impl<'d> Export<'d> {
     }
 }
 
+/// How far apart two positions are, to 100 m: positions of places are no better.
+pub(in crate::formats) fn rounded_km(a: Position, b: Position) -> f64 {
+    (distance_km(a, b) * 10.0).round() / 10.0
+}
+
 /// The ends of partnerships that are no places of the data set, with what the register says of them.
 fn others(dataset: &Dataset) -> Vec<Other> {
     let ids: HashSet<&str> = dataset.places().map(|place| place.id).collect();
@@ -320,14 +358,15 @@ fn others(dataset: &Dataset) -> Vec<Other> {
     for row in dataset.partnerships() {
         for end in [row.a, row.b].into_iter().filter(|end| !ids.contains(end)) {
             if seen.insert(end) {
-                others.push(other(dataset, register.get_or_insert_with(Register::built_in), end));
+                others.push(described(dataset, register.get_or_insert_with(Register::built_in), end));
             }
         }
     }
     others
 }
 
-fn other(dataset: &Dataset, register: &Register, end: &str) -> Other {
+/// What an id is that is no place of the data set.
+pub(in crate::formats) fn described(dataset: &Dataset, register: &Register, end: &str) -> Other {
     let other =
         |name: Cow<'_, str>, level, country| Other { id: end.to_owned(), name: name.into_owned(), level, country };
     if let Some(own) = dataset.regions().find(|region| *region.code == *end) {

@@ -15,6 +15,8 @@ mod graphml;
 mod kml;
 mod node_link;
 mod pajek;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod tables;
 mod xml;
 
@@ -23,10 +25,16 @@ use std::io;
 pub(crate) use colours::{OF_KINDS as KIND_COLOURS, of_kind as colour_of_kind};
 pub(super) use dot::is_dot;
 pub use export::{Export, Figure};
+#[cfg(feature = "sqlite")]
+pub(super) use export::{described, rounded_km};
 pub(super) use geojson::read as read_geojson;
 pub(super) use gml::is_gml;
 pub use graphml::Dialect;
 pub(super) use node_link::{is_ours as is_node_link, read as read_node_link};
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetFiles;
+#[cfg(feature = "parquet")]
+pub(super) use parquet::read as read_parquet;
 
 use super::{Format, Reading, Told, error::Error};
 
@@ -48,7 +56,7 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
 /// Writes a graph in a format. O(places + partnerships), and no more memory than the numbers of the places take.
 ///
 /// # Errors
-/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of [`Format::is_graph`].
+/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of one file of nodes and edges.
 pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Gexf => gexf::write(export, out),

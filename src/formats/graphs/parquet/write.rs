@@ -1,0 +1,257 @@
+//! Which vertices and edges a data set has, as rows.
+
+use std::io;
+
+use rayon::slice::ParallelSliceMut;
+use serde_json::{Map, json};
+
+use super::{
+    CLAIMS, EDGES, ENDS, ID, KEY, MANIFEST, VERTICES,
+    row_group::{self, Kind, Rows, Table, Value},
+};
+use crate::{
+    formats::{
+        DatasetFile,
+        cells::Cell,
+        graphs::export::{self, Export},
+        package,
+        write::{write_beside, write_head},
+    },
+    model::{Claim, Date, PartnershipRow, PlaceRow, Position},
+};
+
+/// The files of a data set in Parquet.
+#[derive(Debug)]
+pub struct ParquetFiles<'e> {
+    export: &'e Export<'e>,
+    /// The vertex of each text that is an end, by the number of the text.
+    vertex_of: Vec<u32>,
+    ties: Vec<Tie>,
+    partnerships: usize,
+}
+
+/// A tie, by the numbers of its ends, and the partnership that leads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Tie {
+    src: u32,
+    dst: u32,
+    /// The smaller, the more it leads: what is in force before what isn't, then the firmer kind, then the first row.
+    rank: u8,
+    row: u32,
+    /// How many partnerships the tie has.
+    partnerships: u32,
+}
+
+/// The rank of a partnership that isn't in force is no smaller.
+const NOT_IN_FORCE: u8 = 1 << 7;
+
+impl<'e> ParquetFiles<'e> {
+    /// Sorts the partnerships into ties: O(places + partnerships log partnerships).
+    pub fn new(export: &'e Export<'e>) -> Self {
+        let dataset = export.dataset();
+        let mut vertex_of = vec![u32::MAX; dataset.text_count()];
+        let others = export.other_ids().filter_map(|id| dataset.find_text(id));
+        let places = (0..number(dataset.places().len())).map(|row| dataset.place_id(PlaceRow(row)));
+        (0..).zip(places.chain(others)).for_each(|(vertex, id)| vertex_of[id.index()] = vertex);
+        let tie = |row: u32| {
+            let (a, b) = dataset.ends(PartnershipRow(row));
+            let [a, b] = [a, b].map(|end| vertex_of[end.index()]);
+            let (kind, standing) = dataset.kind_and_standing(PartnershipRow(row));
+            let rank = kind as u8 | if standing.status().in_force() { 0 } else { NOT_IN_FORCE };
+            Tie { src: a.min(b), dst: a.max(b), rank, row, partnerships: 1 }
+        };
+        let mut ties: Vec<Tie> = dataset.partnership_rows().map(tie).filter(|tie| tie.src != tie.dst).collect();
+        let partnerships = ties.len();
+        ties.par_sort_unstable();
+        ties.dedup_by(|next, first| {
+            let is_same = (next.src, next.dst) == (first.src, first.dst);
+            first.partnerships += u32::from(is_same);
+            is_same
+        });
+        Self { export, vertex_of, ties, partnerships }
+    }
+
+    /// How many edges there are.
+    pub fn edges(&self) -> usize {
+        self.ties.len()
+    }
+
+    /// How many partnerships aren't written, since another one between the same two places leads their tie.
+    pub fn merged(&self) -> usize {
+        self.partnerships - self.ties.len()
+    }
+
+    /// The files, in a fixed order.
+    pub fn files(&self) -> Vec<DatasetFile<'_>> {
+        vec![
+            DatasetFile::new(VERTICES, |out| self.vertices().write(out)),
+            DatasetFile::new(EDGES, |out| self.edge_table().write(out)),
+            DatasetFile::new(MANIFEST, |out| self.write_manifest(out)),
+        ]
+    }
+
+    fn vertices(&self) -> Table<'_> {
+        let columns = self.export.node_columns();
+        let has_points = columns.iter().any(|column| column.name == "lat");
+        let mut all = vec![whole(ID, Kind::Whole), whole(KEY, Kind::Text), optional("name", Kind::Text)];
+        all.extend(columns.iter().map(of_export));
+        all.extend(has_points.then(|| optional("geometry", Kind::Bytes)));
+        let point = all.len() - 1;
+        let fill = move |at: usize, rows: &mut Rows| {
+            self.export.node(at, |node| {
+                rows.set(0, Value::Whole(at as i64));
+                rows.set(1, Value::Text(node.id.as_bytes()));
+                if !node.name.is_empty() {
+                    rows.set(2, Value::Text(node.name.as_bytes()));
+                }
+                set_cells(rows, 3, columns, node.cells.iter());
+                if let Some(position) = node.position.filter(|_| has_points) {
+                    rows.set(point, Value::Text(&well_known_binary(position)));
+                }
+            });
+        };
+        // Without `crs`, positions are longitudes and latitudes of WGS 84.
+        let geo = json!({
+            "version": "1.1.0", "primary_column": "geometry",
+            "columns": { "geometry": { "encoding": "WKB", "geometry_types": ["Point"] } },
+        });
+        let says = has_points.then(|| ("geo".to_owned(), geo.to_string())).into_iter().collect();
+        Table { columns: all, sorted_by: 1, says, rows: self.export.node_count(), fill: Box::new(fill) }
+    }
+
+    fn edge_table(&self) -> Table<'_> {
+        let (dataset, columns) = (self.export.dataset(), self.export.edge_columns());
+        let mut all: Vec<row_group::Column> = ENDS.iter().map(|end| whole(end, Kind::Whole)).collect();
+        all.extend(columns.iter().map(of_export));
+        let has = |name: &str| columns.iter().any(|column| column.name == name);
+        let dates: Vec<&str> = ["since", "until"].into_iter().filter(|date| has(date)).collect();
+        let first_date = all.len();
+        all.extend(dates.iter().map(|date| optional(&format!("{date}_date"), Kind::Day)));
+        let in_force = all.len();
+        all.extend([whole("in_force", Kind::Truth), whole("partnerships", Kind::Whole)]);
+        let fill = move |at: usize, rows: &mut Rows| {
+            let tie = self.ties[at];
+            let row = dataset.partnership(PartnershipRow(tie.row));
+            let is_turned = self.vertex_of[dataset.ends(PartnershipRow(tie.row)).0.index()] != tie.src;
+            let claim = match (row.claimed_by, is_turned) {
+                (Claim::A, true) => Claim::B,
+                (Claim::B, true) => Claim::A,
+                (claim, _) => claim,
+            };
+            let ends = [tie.src, tie.dst];
+            ends.iter().enumerate().for_each(|(at, &end)| rows.set(at, Value::Whole(end.into())));
+            let days = dates.iter().map(|date| match *date {
+                "since" => row.since.map(Date::first_day),
+                _ => row.until.map(Date::last_day),
+            });
+            for (at, day) in (first_date..).zip(days) {
+                day.into_iter().for_each(|day| rows.set(at, Value::Day(days_since_1970(day))));
+            }
+            rows.set(in_force, Value::Truth(tie.rank < NOT_IN_FORCE));
+            rows.set(in_force + 1, Value::Whole(tie.partnerships.into()));
+            let positions = ends.map(|end| self.position(end));
+            let cells = self.export.edge_cells(row, CLAIMS[claim as usize], positions);
+            set_cells(rows, ENDS.len(), columns, cells.iter());
+        };
+        Table { columns: all, sorted_by: 2, says: Vec::new(), rows: self.ties.len(), fill: Box::new(fill) }
+    }
+
+    fn position(&self, vertex: u32) -> Option<Position> {
+        let dataset = self.export.dataset();
+        ((vertex as usize) < dataset.places().len()).then(|| dataset.position_of_place(PlaceRow(vertex)))?
+    }
+
+    fn write_manifest(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut members = Map::new();
+        package::write_into(&mut members, self.export.metadata());
+        let in_force = self.ties.iter().filter(|tie| tie.rank < NOT_IN_FORCE).count();
+        let files = json!({
+            "vertices": { "path": VERTICES, "rows": self.export.node_count() },
+            "edges": { "path": EDGES, "rows": self.ties.len(), "in_force": in_force, "partnerships": self.partnerships },
+        });
+        members.extend(files.as_object().cloned().unwrap_or_default());
+        write_head(&members, out)?;
+        write_beside(self.export.dataset(), "", out)
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a data set has fewer than 2^32 rows in a list")
+}
+
+fn whole(name: &str, kind: Kind) -> row_group::Column {
+    row_group::Column { name: name.to_owned(), kind, is_whole: true }
+}
+
+fn optional(name: &str, kind: Kind) -> row_group::Column {
+    row_group::Column { is_whole: false, ..whole(name, kind) }
+}
+
+fn of_export(column: &export::Column) -> row_group::Column {
+    let kind = match column.kind {
+        export::Kind::Text => Kind::Text,
+        export::Kind::Whole => Kind::Whole,
+        export::Kind::Real => Kind::Real,
+        export::Kind::Truth => Kind::Truth,
+    };
+    optional(&column.name, kind)
+}
+
+/// Sets the cells of a node or edge, whose columns begin at `first`.
+fn set_cells<'c>(
+    rows: &mut Rows,
+    first: usize,
+    columns: &[export::Column],
+    cells: impl Iterator<Item = (usize, &'c Cell<'c>)>,
+) {
+    let mut room = String::new();
+    for (at, cell) in cells {
+        let value = match (columns[at].kind, cell) {
+            (export::Kind::Whole, Cell::Count(count)) => Value::Whole(i64::try_from(*count).unwrap_or(i64::MAX)),
+            (export::Kind::Whole, Cell::Number(number)) => Value::Whole(*number as i64),
+            (export::Kind::Real, Cell::Number(number)) => Value::Real(*number),
+            (export::Kind::Truth, _) => Value::Truth(true),
+            (_, cell) => Value::Text(cell.text(&mut room).as_bytes()),
+        };
+        rows.set(first + at, value);
+    }
+}
+
+/// A point in the order of GeoParquet: little-endian, of type 1, longitude first.
+fn well_known_binary(position: Position) -> [u8; 21] {
+    let mut bytes = [0; 21];
+    bytes[..5].copy_from_slice(&[1, 1, 0, 0, 0]);
+    bytes[5..13].copy_from_slice(&position.lon().to_le_bytes());
+    bytes[13..].copy_from_slice(&position.lat().to_le_bytes());
+    bytes
+}
+
+/// The number of a day whose month and day are known, by the rule of the Gregorian calendar.
+fn days_since_1970(date: Date) -> i32 {
+    // Years begin in March here, so that a leap day is the last of its year.
+    let (month, day) = (i32::from(date.month().unwrap_or(1)), i32::from(date.day().unwrap_or(1)));
+    let year = i32::from(date.year()) - i32::from(month < 3);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - DAYS_TO_1970
+}
+
+/// From 1 March of the year 0 to 1 January 1970.
+const DAYS_TO_1970: i32 = 719_468;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (date, days) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2000-03-01", 11_017),
+            ("0001-01-01", -719_162),
+        ] {
+            assert_eq!(days_since_1970(date.parse().unwrap()), days, "{date}");
+        }
+    }
+}
