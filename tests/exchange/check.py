@@ -6,20 +6,25 @@
 Writes the built-in data in every format and reads it with networkx, igraph, GDAL (by pyogrio), fastkml and pydot; writes graphs
 with networkx, igraph, rustworkx, pandas, GDAL and pydot and reads them with sistergraph. Both sides must have the same places,
 ties, attributes, and positions to 1e-6. KML must be what the schema of the Open Geospatial Consortium wants, which fastkml brings.
-Packages: requirements.txt beside this file.
+Where the program was built with the features `parquet` and `sqlite`, DuckDB, pyarrow and sqlite3 read what it writes, and it
+reads what they write. Packages: requirements.txt beside this file.
 """
 import html
 import json
 import pathlib
+import sqlite3
 import struct
 import subprocess
 import sys
 import tempfile
 
+import duckdb
 import fastkml.validator
 import igraph
 import networkx as nx
 import numpy
+import pyarrow
+import pyarrow.parquet as pq
 import pydot
 import pyogrio.raw
 import rustworkx as rx
@@ -247,8 +252,105 @@ def write_layer(file, layer, kind, shapes, columns, append=False):
                       geometry_type=kind, crs="EPSG:4326", append=append)
 
 
+def has_feature(name):
+    """Whether the program was built with a feature, which it says where it lacks it."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / f"x.{name}"
+        run = subprocess.run([PROGRAM, "export", "-o", target, "-q"], capture_output=True, text=True)
+    if run.returncode and f"built without the feature `{name}`" not in run.stderr:
+        raise SystemExit(run.stderr)
+    if run.returncode:
+        print(f"note: the program was built without the feature `{name}`, which is not checked")
+    return run.returncode == 0
+
+
+def same_data(what, data):
+    """Every place, tie and contact that the built-in data has."""
+    for question in (["places", "--level", "city"], ["ties"], ["contacts", "--list"], ["regions"], ["report"]):
+        asked = [*question, "--format", "json"]
+        expect(f"{what}: {question[0]}", sistergraph("--data", data, *asked), sistergraph(*asked))
+
+
+def parquet(folder):
+    """Vertices and edges, by DuckDB and pyarrow."""
+    own_places, own_ties = places("belarus"), ties("belarus")
+    own = folder / "own.parquet"
+    sistergraph("export", "-o", own, "--with", "degree,component,distance")
+    vertices, edges = pq.read_table(own / "vertices.parquet"), pq.read_table(own / "edges.parquet")
+    keys = vertices["key"].to_pylist()
+    found = {pair(keys[src], keys[dst]) for src, dst in zip(edges["src"].to_pylist(), edges["dst"].to_pylist())}
+    expect("pyarrow reads edges", found, own_ties)
+    expect("ids are dense", vertices["id"].to_pylist(), list(range(len(keys))))
+    ends = list(zip(edges["src"].to_pylist(), edges["dst"].to_pylist()))
+    expect("edges are sorted, each once, none a loop", ends, sorted({end for end in ends if end[0] < end[1]}))
+    rows = {row["key"]: row for row in vertices.to_pylist()}
+    wrong = [id for id, row in own_places.items() if (rows[id]["lat"], rows[id]["lon"]) != (row["lat"], row["lon"])]
+    expect("pyarrow reads positions", wrong, [])
+    point = rows["mogilev-by"]["geometry"]
+    expect("a point in WKB", struct.unpack("<BIdd", point), (1, 1, rows["mogilev-by"]["lon"], rows["mogilev-by"]["lat"]))
+    geo = json.loads(vertices.schema.metadata[b"geo"])
+    expect("GeoParquet", (geo["version"], "crs" in geo["columns"]["geometry"]), ("1.1.0", False))
+    for file in ("vertices", "edges"):
+        described = pq.ParquetFile(own / f"{file}.parquet").metadata
+        chunk = described.row_group(0).column(0)
+        expect(f"{file} are compressed and sorted", (chunk.compression, bool(described.row_group(0).sorting_columns)), ("ZSTD", True))
+
+    database = duckdb.connect()
+    asked = f"SELECT a.key, b.key FROM '{own}/edges.parquet' JOIN '{own}/vertices.parquet' a ON src = a.id JOIN '{own}/vertices.parquet' b ON dst = b.id"
+    expect("DuckDB joins both", {pair(*row) for row in database.sql(asked).fetchall()}, own_ties)
+    degrees = f"""SELECT key, degree, count(src) FROM '{own}/vertices.parquet' LEFT JOIN '{own}/edges.parquet' ON id IN (src, dst)
+                  GROUP BY ALL"""
+    expect("DuckDB counts degrees", [row for row in database.sql(degrees).fetchall() if row[1] != row[2]], [])
+    same_data("sistergraph reads its own Parquet", own)
+
+    # Rewritten in other orders, encodings and codecs, with columns of their own.
+    for writer in ("duckdb", "pyarrow", "pyarrow-plain"):
+        theirs = folder / f"{writer}.parquet"
+        theirs.mkdir()
+        (theirs / "manifest.json").write_bytes((own / "manifest.json").read_bytes())
+        for file, table in (("vertices", vertices), ("edges", edges)):
+            target = theirs / f"{file}.parquet"
+            if writer == "duckdb":
+                database.sql(f"COPY (SELECT *, 1 AS extra FROM '{own}/{file}.parquet') TO '{target}' (FORMAT parquet)")
+            elif writer == "pyarrow":
+                pq.write_table(table, target)
+            else:
+                pq.write_table(table, target, use_dictionary=False, compression="none", data_page_version="2.0")
+        same_data(f"sistergraph reads Parquet of {writer}", theirs)
+
+
+def sqlite(folder):
+    """Tables and the view, by sqlite3."""
+    own = folder / "own.sqlite"
+    sistergraph("export", "-o", own)
+    database = sqlite3.connect(own)
+    ask = lambda query: database.execute(query).fetchall()
+    expect("sqlite3: the database is whole", ask("PRAGMA integrity_check"), [("ok",)])
+    expect("sqlite3: foreign keys hold", ask("PRAGMA foreign_key_check"), [])
+    expect("sqlite3: cities", {row[0] for row in ask("SELECT id FROM cities")}, set(places("belarus")))
+    expect("sqlite3: ties", {pair(*row) for row in ask("SELECT a, b FROM ties")}, ties("belarus"))
+    own_rows = json.loads(sistergraph("ties", "--format", "json"))
+    km = {pair(row["a"], row["b"]): row["distance_km"] for row in own_rows}
+    found = {pair(a, b): km for a, b, km in ask("SELECT a, b, distance_km FROM ties")}
+    expect("sqlite3: distances", [ends for ends in km if not close(km[ends], found[ends])], [])
+    per_country = "SELECT country, count(*) FROM cities GROUP BY country ORDER BY country"
+    wanted = {}
+    for row in places("belarus").values():
+        wanted[row["country"]] = wanted.get(row["country"], 0) + 1
+    expect("sqlite3: cities by country", ask(per_country), sorted(wanted.items()))
+    same_data("sistergraph reads its own database", own)
+    # Rewritten by another SQLite.
+    database.execute(f"VACUUM INTO '{folder / 'again.db'}'")
+    same_data("sistergraph reads a database of sqlite3", folder / "again.db")
+
+
 with tempfile.TemporaryDirectory() as name:
     ours_to_theirs(pathlib.Path(name))
     theirs_to_ours(pathlib.Path(name))
-others = f"networkx {nx.__version__}, igraph {igraph.__version__}, rustworkx {rx.__version__}, GDAL {pyogrio.__gdal_version_string__}"
+    if has_feature("parquet"):
+        parquet(pathlib.Path(name))
+    if has_feature("sqlite"):
+        sqlite(pathlib.Path(name))
+others = ", ".join(f"{module.__name__} {module.__version__}" for module in (nx, igraph, rx, duckdb, pyarrow))
+others += f", GDAL {pyogrio.__gdal_version_string__}, sqlite3 {sqlite3.sqlite_version}"
 print(f"{len(CHECKED)} exchanges with {others}, fastkml, pydot and pandas: all alike")
