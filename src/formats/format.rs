@@ -52,7 +52,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Directory,
         Self::Json,
         Self::Pairs,

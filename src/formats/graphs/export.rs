@@ -15,7 +15,8 @@ use crate::{
     },
     geodesy::distance_km,
     model::{
-        CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow, Position,
+        CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow,
+        Position,
     },
     register::Register,
 };
