@@ -130,10 +130,14 @@ impl Format {
         }
     }
 
-    /// Whether it is the project's own, with the lists of a data set as they are; any other that is written has nodes and
-    /// edges.
+    /// Whether it is the project's own, with the lists of a data set as they are.
     pub fn is_own(self) -> bool {
         matches!(self, Self::Directory | Self::Json)
+    }
+
+    /// Whether it is one file of nodes and edges, which [`write_graph`](super::write_graph) writes.
+    pub fn is_graph(self) -> bool {
+        self.is_written() && !self.is_own() && !matches!(self, Self::Parquet | Self::Sqlite)
     }
 
     /// The feature that reads and writes it, where this build of the crate lacks it.
@@ -148,7 +152,7 @@ impl Format {
     /// What of a data set a file of this format can't hold, in the words of messages; only what the data set has.
     pub fn lacks(self, dataset: &Dataset) -> Vec<&'static str> {
         // What stands beside vertices and edges in Parquet is in the manifest, and a database has all lists.
-        if self.is_own() || !self.is_written() || matches!(self, Self::Parquet | Self::Sqlite) {
+        if !self.is_graph() {
             return Vec::new();
         }
         if self == Self::Pajek {

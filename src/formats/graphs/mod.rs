@@ -56,7 +56,7 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
 /// Writes a graph in a format. O(places + partnerships), and no more memory than the numbers of the places take.
 ///
 /// # Errors
-/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of one file of nodes and edges.
+/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of [`Format::is_graph`].
 pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Gexf => gexf::write(export, out),

@@ -14,5 +14,8 @@ const OF_QUERIES: [&str; 2] = ["in_force", "distance_km"];
 /// What a data set says of itself, a key a row.
 const METADATA: &str = "metadata";
 
+/// The keys of it whose values are texts; all others are JSON.
+const TEXTS: [&str; 3] = ["name", "title", "date"];
+
 /// Every place that a row names: cities, regions, countries.
 const PLACES: &str = "places";

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs::File, io::Read, path::Path};
 use rusqlite::{Connection, OpenFlags, Params, config::DbConfig, limits::Limit, types::ValueRef};
 use serde_json::{Map, json};
 
-use super::{METADATA, OF_QUERIES};
+use super::{METADATA, OF_QUERIES, TEXTS};
 use crate::{
     formats::{
         self, Reading, columns,
@@ -149,10 +149,12 @@ impl Source<'_> {
                 .collect::<rusqlite::Result<Vec<(String, String)>>>()
         };
         let rows = rows().map_err(|error| error.to_string())?;
-        // Lists are JSON, and all else is a text.
-        let value = |text: &str| if text.starts_with('[') { serde_json::from_str(text).ok() } else { None };
-        let members: Map<_, _> =
-            rows.into_iter().map(|(key, text)| (key, value(&text).unwrap_or_else(|| json!(text)))).collect();
+        // What isn't a text is JSON.
+        let value = |key: &str, text: &str| if TEXTS.contains(&key) { None } else { serde_json::from_str(text).ok() };
+        let members: Map<_, _> = rows
+            .into_iter()
+            .map(|(key, text)| (key.clone(), value(&key, &text).unwrap_or_else(|| json!(text))))
+            .collect();
         package::read(METADATA, &serde_json::Value::Object(members).to_string()).map_err(|error| error.to_string())
     }
 

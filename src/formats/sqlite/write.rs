@@ -9,7 +9,7 @@ use rusqlite::{
 };
 use serde_json::Map;
 
-use super::{METADATA, PLACES, schema};
+use super::{METADATA, PLACES, TEXTS, schema};
 use crate::{
     formats::{
         cells::Cell,
@@ -29,6 +29,8 @@ use crate::{
 pub fn write_sqlite(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
     let mut database = Connection::open_in_memory().map_err(invalid)?;
+    // Every place that a row names is inserted: to look for each of them again would take most of the time.
+    database.pragma_update(None, "foreign_keys", false).map_err(invalid)?;
     fill(&mut database, dataset).map_err(invalid)?;
     let bytes = database.serialize(MAIN_DB).map_err(invalid)?;
     out.write_all(&bytes)
@@ -42,7 +44,8 @@ fn fill(database: &mut Connection, dataset: &Dataset) -> rusqlite::Result<()> {
     package::write_into(&mut members, dataset.metadata());
     let mut insert = all.prepare(&format!("INSERT INTO {METADATA} VALUES (?, ?)"))?;
     for (key, value) in &members {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = value.as_str().filter(|_| TEXTS.contains(&key.as_str()));
+        let value = text.map_or_else(|| value.to_string(), str::to_owned);
         insert.execute([key, &value])?;
     }
     let mut insert_place = all.prepare(&format!("INSERT INTO {PLACES} VALUES (?, ?, ?, ?)"))?;
