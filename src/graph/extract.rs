@@ -1,41 +1,92 @@
-use super::{Place, PlaceId, Subject, TieGraph};
-use crate::model::{Dataset, Ledger, Level, PartnershipRow, PlaceRecord, PlaceRow};
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::{Network, Place, PlaceId, Subject, TieGraph};
+use crate::model::{Dataset, Ledger, Level, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, TextId};
 
 /// The data set that a graph of ties is of, with the ids of places and the codes of regions and countries as ends.
 ///
 /// Without filters it has every place, and every partnership whose ends are known and two, in force or not. Within a scope
 /// that restricts ties it has the places of the graph and the partnerships that its ties merge, and no ledger; a part whose
-/// whole is left out is then part of nothing. Rows keep their order and their lines. O(places + partnerships log partnerships).
-pub fn extract(graph: &TieGraph<'_>) -> Dataset {
+/// whole is left out is then part of nothing. Rows keep their order and their lines. It is the data set itself where that says
+/// all this already. O(places + partnerships log partnerships).
+pub fn extract<'n>(graph: &TieGraph<'n>) -> Cow<'n, Dataset> {
     let network = graph.network();
     let dataset = network.dataset();
     let is_restricted = graph.scope().is_restricted();
+    if !is_restricted && is_extract(network) {
+        return Cow::Borrowed(dataset);
+    }
     let mut extract = dataset.without_rows();
     if is_restricted {
         *extract.ledger_mut() = Ledger::default();
     }
     let is_there = |id: PlaceId| !is_restricted || graph.includes(id);
+    // By text: the place whose id it is; and by place its row here. With five million partnerships ends aren't searched by id.
+    let mut place_of_text = vec![None; dataset.text_count()];
+    let mut row_of_place = vec![None; network.place_count()];
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
         let Some(id) = network.place_of(Subject::City(row)).filter(|&id| is_there(id)) else { continue };
+        place_of_text[dataset.place_id(row).index()] = Some(id);
+        if network.place(id).id() == place.id {
+            row_of_place[id.index()] =
+                Some(PlaceRow(u32::try_from(extract.places().len()).expect("as many as before")));
+        }
         let is_part = network.place(id).part_of().is_some_and(is_there);
         let part_of = place.part_of.filter(|_| is_part);
         extract.push_place(&PlaceRecord { part_of, ..place }, dataset.locate_place(row).1);
     }
     let mut rows: Vec<(PartnershipRow, [PlaceId; 2])> =
         if is_restricted { graph.partnership_ends().collect() } else { network.partnerships().collect() };
-    rows.sort_unstable_by_key(|&(row, _)| row);
+    rows.par_sort_unstable_by_key(|&(row, _)| row);
     for (row, [low, high]) in rows {
-        let mut record = dataset.partnership(row);
-        let find = |text: &str| {
-            let by_name = || network.place_of(network.names().find(text, Level::ALL).ok()?.subject);
-            network.find_id(text).or_else(by_name)
+        // The texts of ends are far apart in memory, and few are needed.
+        let record = dataset.partnership_at(row).record_without_ends();
+        let (a, b) = dataset.ends(row);
+        let find = |text: TextId| {
+            let by_name = || network.place_of(network.names().find(dataset.text(text), Level::ALL).ok()?.subject);
+            place_of_text[text.index()].or_else(|| network.find_id(dataset.text(text))).or_else(by_name)
         };
-        let is_turned = find(record.a).map_or_else(|| find(record.b) == Some(low), |a| a == high);
-        let [a, b] = if is_turned { [high, low] } else { [low, high] }.map(|id| network.place(id)).map(Place::id);
-        (record.a, record.b) = (a, b);
-        extract.push_partnership(&record, dataset.locate_partnership(row).1);
+        let is_turned = find(a).map_or_else(|| find(b) == Some(low), |a| a == high);
+        let ends = if is_turned { [high, low] } else { [low, high] };
+        let line = dataset.locate_partnership(row).1;
+        if let [Some(a), Some(b)] = ends.map(|id| row_of_place[id.index()]) {
+            extract.push_partnership_of([a, b], &record, line);
+        } else {
+            let [a, b] = ends.map(|id| network.place(id)).map(Place::id);
+            extract.push_partnership(&PartnershipRecord { a, b, ..record }, line);
+        }
     }
-    extract
+    Cow::Owned(extract)
+}
+
+/// Whether no row of a network's data set was refused, and every end is the id of its place.
+fn is_extract(network: &Network) -> bool {
+    let dataset = network.dataset();
+    if network.loops_dropped() > 0 || network.refused().next().is_some() {
+        return false;
+    }
+    // By text: whether it is the id of a place.
+    let mut is_id = vec![false; dataset.text_count()];
+    for row in (0..).map(PlaceRow).take(dataset.places().len()) {
+        let Some(place) = network.place_of(Subject::City(row)) else { return false };
+        let is_part = network.place(place).part_of().is_some();
+        if dataset.part_of(row).is_some() != is_part {
+            return false;
+        }
+        let id = dataset.place_id(row);
+        is_id[id.index()] = network.place(place).id() == dataset.text(id);
+    }
+    let mut is_id_of_any = |text: TextId| {
+        let is_id = &mut is_id[text.index()];
+        *is_id = *is_id || network.find_id(dataset.text(text)).is_some();
+        *is_id
+    };
+    dataset.partnerships_in(dataset.partnership_rows()).all(|row| {
+        let (a, b) = row.ends();
+        is_id_of_any(a) && is_id_of_any(b)
+    })
 }
 
 #[cfg(test)]
@@ -58,11 +109,31 @@ mod tests {
     #[test]
     fn ends_are_ids_and_keep_their_sides() {
         let partnerships = b"a,b,claimed_by,until\nWye,x,a,\nz,Exe,b,2001\nBY-MA,y,,\n";
-        let whole = extract(&network([("cities", CITIES), ("partnerships", partnerships)]).graph(&Scope::default()));
+        let network = network([("cities", CITIES), ("partnerships", partnerships)]);
+        let whole = extract(&network.graph(&Scope::default()));
         let rows: Vec<String> =
             whole.partnerships().map(|row| format!("{} {} {}", row.a, row.b, row.claimed_by)).collect();
         assert_eq!(rows, ["y x a", "z x b", "BY-MA y both"]);
         assert_eq!(whole.places().len(), 4);
+    }
+
+    #[test]
+    fn a_data_set_that_has_ids_for_ends_is_its_own_extract() {
+        let is_itself = |cities: &[u8], partnerships: &[u8]| {
+            let network = network([("cities", cities), ("partnerships", partnerships)]);
+            matches!(extract(&network.graph(&Scope::default())), Cow::Borrowed(_))
+        };
+        assert!(is_itself(CITIES, b"a,b\ny,x\nBY-MA,y\nRU,x\n"));
+        for (partnerships, what) in [
+            (&b"a,b\nWye,x\n"[..], "a name"),
+            (b"a,b\nx,x\nx,y\n", "a loop"),
+            (b"a,b\nx,by-ma\n", "a code in small letters"),
+        ] {
+            assert!(!is_itself(CITIES, partnerships), "{what}");
+        }
+        let minsk = b"id,country,region,is_region\nm,BY,BY-HM,yes\nx,BY,BY-HM,\n";
+        assert!(is_itself(minsk, b"a,b\nm,x\n"));
+        assert!(!is_itself(minsk, b"a,b\nBY-HM,x\n"));
     }
 
     #[test]

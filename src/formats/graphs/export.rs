@@ -353,13 +353,16 @@ pub(in crate::formats) fn rounded_km(a: Position, b: Position) -> f64 {
 
 /// The ends of partnerships that are no places of the data set, with what the register says of them.
 fn others(dataset: &Dataset) -> Vec<Other> {
-    let ids: HashSet<&str> = dataset.places().map(|place| place.id).collect();
-    let (mut seen, mut others) = (HashSet::new(), Vec::new());
-    let mut register = None;
-    for row in dataset.partnerships() {
-        for end in [row.a, row.b].into_iter().filter(|end| !ids.contains(end)) {
-            if seen.insert(end) {
-                others.push(described(dataset, register.get_or_insert_with(Register::built_in), end));
+    // By text. Most ends are places, and millions of texts are far apart in memory.
+    let mut is_known = vec![false; dataset.text_count()];
+    let places = (0..dataset.places().len() as u32).map(PlaceRow);
+    places.for_each(|row| is_known[dataset.place_id(row).index()] = true);
+    let (mut others, mut register) = (Vec::new(), None);
+    for row in dataset.partnership_rows() {
+        let (a, b) = dataset.ends(PartnershipRow(row));
+        for end in [a, b] {
+            if !std::mem::replace(&mut is_known[end.index()], true) {
+                others.push(described(dataset, register.get_or_insert_with(Register::built_in), dataset.text(end)));
             }
         }
     }

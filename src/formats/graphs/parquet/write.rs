@@ -24,8 +24,6 @@ use crate::{
 #[derive(Debug)]
 pub struct ParquetFiles<'e> {
     export: &'e Export<'e>,
-    /// The vertex of each text that is an end, by the number of the text.
-    vertex_of: Vec<u32>,
     ties: Vec<Tie>,
     partnerships: usize,
 }
@@ -38,9 +36,14 @@ struct Tie {
     /// The smaller, the more it leads: what is in force before what isn't, then the firmer kind, then the first row.
     rank: u8,
     row: u32,
+    /// Whether the row has `dst` first.
+    is_turned: bool,
     /// How many partnerships the tie has.
     partnerships: u32,
 }
+
+/// Partnerships in the order of ties are far apart in memory: so many are brought at once.
+const FETCHED: usize = 1 << 7;
 
 /// The rank of a partnership that isn't in force is no smaller.
 const NOT_IN_FORCE: u8 = 1 << 7;
@@ -58,7 +61,7 @@ impl<'e> ParquetFiles<'e> {
             let [a, b] = [a, b].map(|end| vertex_of[end.index()]);
             let (kind, standing) = dataset.kind_and_standing(PartnershipRow(row));
             let rank = kind as u8 | if standing.status().in_force() { 0 } else { NOT_IN_FORCE };
-            Tie { src: a.min(b), dst: a.max(b), rank, row, partnerships: 1 }
+            Tie { src: a.min(b), dst: a.max(b), rank, row, is_turned: a > b, partnerships: 1 }
         };
         let mut ties: Vec<Tie> = dataset.partnership_rows().map(tie).filter(|tie| tie.src != tie.dst).collect();
         let partnerships = ties.len();
@@ -68,7 +71,7 @@ impl<'e> ParquetFiles<'e> {
             first.partnerships += u32::from(is_same);
             is_same
         });
-        Self { export, vertex_of, ties, partnerships }
+        Self { export, ties, partnerships }
     }
 
     /// How many edges there are.
@@ -129,11 +132,15 @@ impl<'e> ParquetFiles<'e> {
         all.extend(dates.iter().map(|date| optional(&format!("{date}_date"), Kind::Day)));
         let in_force = all.len();
         all.extend([whole("in_force", Kind::Truth), whole("partnerships", Kind::Whole)]);
+        let has_distances = has("distance_km");
         let fill = move |at: usize, rows: &mut Rows| {
             let tie = self.ties[at];
-            let row = dataset.partnership(PartnershipRow(tie.row));
-            let is_turned = self.vertex_of[dataset.ends(PartnershipRow(tie.row)).0.index()] != tie.src;
-            let claim = match (row.claimed_by, is_turned) {
+            if at.is_multiple_of(FETCHED) {
+                let following = self.ties[at..].iter().take(FETCHED);
+                dataset.fetch_terms(following.map(|tie| PartnershipRow(tie.row)));
+            }
+            let row = dataset.partnership_at(PartnershipRow(tie.row)).record_without_ends();
+            let claim = match (row.claimed_by, tie.is_turned) {
                 (Claim::A, true) => Claim::B,
                 (Claim::B, true) => Claim::A,
                 (claim, _) => claim,
@@ -149,7 +156,7 @@ impl<'e> ParquetFiles<'e> {
             }
             rows.set(in_force, Value::Truth(tie.rank < NOT_IN_FORCE));
             rows.set(in_force + 1, Value::Whole(tie.partnerships.into()));
-            let positions = ends.map(|end| self.position(end));
+            let positions = if has_distances { ends.map(|end| self.position(end)) } else { [None; 2] };
             let cells = self.export.edge_cells(row, CLAIMS[claim as usize], positions);
             set_cells(rows, ENDS.len(), columns, cells.iter());
         };
