@@ -225,7 +225,8 @@ impl Session {
     /// Says that a picture is empty, where no place lies within the filters.
     pub fn on_emptiness(&self, graph: &TieGraph<'_>) {
         if graph.place_count() == 0 {
-            self.warning(&format!("no place lies within the filters: the picture is empty{}", self.filters()));
+            let filters = if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() };
+            self.warning(&format!("no place lies within the filters: the picture is empty{filters}"));
         }
     }
 

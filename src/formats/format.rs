@@ -217,7 +217,7 @@ impl Format {
     /// # Errors
     /// [`Error::Foreign`] where it is that of another program, [`Error::ColumnsOfGraph`] where columns are told of a graph.
     pub(super) fn of_text(file: &str, text: &str, told: &Told) -> Result<Self, Error> {
-        let is_told = told.columns.is_some() || told.no_header;
+        let is_told = told.is_of_table();
         let first = || serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next();
         if text.trim_start().starts_with(['{', '[']) && (!is_told || first().is_some_and(|first| first.is_ok())) {
             return Ok(Self::Json);

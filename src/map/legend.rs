@@ -5,10 +5,7 @@ use super::{
     painter::Drawn as Layers,
     words::MapWords,
 };
-use crate::{
-    model::PartnershipKind,
-    scene::{Anchor, Fill, Font, Group, Mark, Node, PathData, Shape, Style, Theme, wrapped},
-};
+use crate::scene::{Anchor, Fill, Font, Group, Mark, Node, PathData, Shape, Style, Theme, wrapped};
 
 /// Sizes on a page of 1600 x 900.
 const HEAD: f64 = 14.0;
@@ -75,10 +72,10 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     if !layers.kinds.is_empty() {
         column.heading(&language.ties());
         for &kind in &layers.kinds {
-            column.line(Style::line(theme.categories[category(kind)], 2.0), &language.kind(kind));
+            column.line(Style::line(theme.categories[kind as usize], 2.0), &language.kind(kind));
         }
         if layers.has_paler {
-            let colour = layers.kinds.first().map_or(theme.faint, |&kind| theme.categories[category(kind)]);
+            let colour = layers.kinds.first().map_or(theme.faint, |&kind| theme.categories[kind as usize]);
             let style = Style { stroke_opacity: Some(PALER), ..Style::line(colour, 2.0) };
             column.line(style, &language.of_partners(explained.is_one_step));
         }
@@ -107,11 +104,6 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
         explained.notes.iter().for_each(|note| column.small(note));
     }
     (column.group.into(), column.y)
-}
-
-/// The number of a kind among a theme's categories.
-pub(super) fn category(kind: PartnershipKind) -> usize {
-    PartnershipKind::ALL.iter().position(|other| *other == kind).unwrap_or(0)
 }
 
 impl Column<'_> {

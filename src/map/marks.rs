@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{
     Layer,
     content::Content,
-    legend::{PALER, category},
+    legend::PALER,
     painter::{Painter, path},
 };
 use crate::{
@@ -42,7 +42,7 @@ impl Painter<'_> {
         let has_centre = content.dots.iter().any(|dot| dot.is_centre);
         let mut group = self.layer(Layer::Arcs.name(), style);
         for &kind in PartnershipKind::ALL {
-            let stroke = Some(self.theme.categories[category(kind)]);
+            let stroke = Some(self.theme.categories[kind as usize]);
             let mut of_kind =
                 Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
             for arc in content.arcs.iter().filter(|arc| arc.kind == kind) {

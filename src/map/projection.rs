@@ -128,6 +128,21 @@ impl Projection {
         position.iter().all(|degrees| degrees.is_finite()).then_some(position)
     }
 
+    /// How far from a position, in degrees, the farthest corner of the frame is; 180 where one lies beside the globe.
+    pub fn farthest_corner(&self, from: [f64; 2]) -> f64 {
+        let Frame { left, top, .. } = self.frame;
+        let corners = [left, self.frame.right()].map(|x| [top, self.frame.bottom()].map(|y| [x, y]));
+        let place = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
+        let distance = |corner: [f64; 2]| {
+            let position = self.position(corner)?;
+            let back = self.place(position);
+            let is_on_globe = (back[0] - corner[0]).hypot(back[1] - corner[1]) < 1.0;
+            let km = distance_km(place(from)?, place(position)?);
+            is_on_globe.then_some((km / EARTH_RADIUS_KM).to_degrees())
+        };
+        corners.iter().flatten().map(|&corner| distance(corner).unwrap_or(180.0)).fold(0.0, f64::max)
+    }
+
     /// Where a position is on the page, where it is within the frame.
     pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
         Some(self.place(position)).filter(|&point| self.reaches(position) && self.frame.holds(point))

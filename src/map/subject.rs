@@ -3,7 +3,7 @@ use super::{
     content::Content,
     extent::{Span, outliers},
     middle::area,
-    projection::Aspect,
+    projection::{Aspect, Projection},
     raw::Raw,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     model::{Area, CountryCode, Position},
     query::Side,
     register::{Outline, Outlines, Ring},
+    scene::Frame,
 };
 
 /// The most countries whose regions are coloured where neither filters nor the data set say which.
@@ -169,7 +170,11 @@ pub(super) fn aspect(
     let span = Span::of(positions);
     let hub = hub(positions, ego);
     // The frame of an ego network, whose places lie unevenly about its centre, can reach to the other side of the globe.
-    let bends_land = |hub| options.ego.is_some() && farthest_corner(positions, hub, ratio) > FARTHEST_CORNER;
+    let bends_land = |centre| {
+        let frame = Frame { left: 0.0, top: 0.0, width: 1000.0 * ratio, height: 1000.0 };
+        let projection = Projection::fit(&Aspect { raw: Raw::Azimuthal, centre }, positions, frame, 0.0);
+        options.ego.is_some() && projection.farthest_corner(centre) > FARTHEST_CORNER
+    };
     let farthest = if ego.is_some() { FARTHEST_PARTNER } else { FARTHEST };
     let name = options.projection.unwrap_or(match (span, hub) {
         (Some(span), _) if span.width <= WIDEST && span.height() <= TALLEST && !span.is_equatorial() => {
@@ -200,30 +205,6 @@ pub(super) fn aspect(
         }
     };
     (aspect, name)
-}
-
-/// How far from the hub, in degrees, the farthest corner of a frame is that holds the positions in Lambert's azimuthal projection
-/// about the hub: there land is drawn out of its shape. `ratio` is the width of the frame over its height.
-fn farthest_corner(positions: &[[f64; 2]], [lon, lat]: [f64; 2], ratio: f64) -> f64 {
-    let (lon, lat) = (lon.to_radians(), lat.to_radians());
-    let place = |[other_lon, other_lat]: &[f64; 2]| {
-        let (east, other) = (other_lon.to_radians() - lon, other_lat.to_radians());
-        let cosine = lat.sin() * other.sin() + lat.cos() * other.cos() * east.cos();
-        let stretch = (2.0 / (1.0 + cosine).max(1e-9)).sqrt();
-        let north = lat.cos() * other.sin() - lat.sin() * other.cos() * east.cos();
-        [stretch * other.cos() * east.sin(), stretch * north]
-    };
-    let (mut low, mut high) = ([0.0_f64; 2], [0.0_f64; 2]);
-    for point in positions.iter().map(place) {
-        for axis in [0, 1] {
-            (low[axis], high[axis]) = (low[axis].min(point[axis]), high[axis].max(point[axis]));
-        }
-    }
-    let [width, height] = [0, 1].map(|axis| high[axis] - low[axis]);
-    let sides = [width.max(ratio * height), height.max(width / ratio)];
-    let corner = [0, 1].map(|axis| f64::midpoint(low[axis], high[axis]).abs() + sides[axis] / 2.0);
-    // Of an angle c, the distance is 2 sin(c / 2); beyond 2 there is no globe.
-    2.0 * (corner[0].hypot(corner[1]) / 2.0).min(1.0).asin().to_degrees()
 }
 
 /// The point given, or else the mean of positions on the sphere, and how far the farthest is from it in degrees; none

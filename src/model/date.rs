@@ -3,6 +3,8 @@ use std::{fmt, num::NonZeroU16, str::FromStr};
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
+#[cfg(feature = "parquet")]
+use super::calendar::days_since_1970;
 use super::loose_date;
 
 /// A calendar date known to the year, the month or the day; the precision is kept.
@@ -92,9 +94,12 @@ impl Date {
         (self.month > 0).then_some(self.month)
     }
 
-    /// The day of the month, 1 to 31; `None` when only the year or month is known.
-    pub fn day(self) -> Option<u8> {
-        (self.day > 0).then_some(self.day)
+    /// The number of days from 1970-01-01 to [the first day](Self::first_day) this date may mean.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn days_since_1970(self) -> i32 {
+        let Self { year, month, day } = self.first_day();
+        let days = days_since_1970(year.get().into(), month.into(), day.into());
+        i32::try_from(days).expect("a year has at most four digits")
     }
 
     /// The year, 1 to 9999.

@@ -5,6 +5,7 @@
 
 mod area;
 mod batch;
+mod calendar;
 mod chunks;
 mod claims;
 mod code;
@@ -38,6 +39,8 @@ mod words;
 
 pub use area::Area;
 pub(crate) use batch::{ClaimBatch, PartnershipBatch, PlaceBatch};
+#[cfg(feature = "workbook")]
+pub(crate) use calendar::civil;
 pub(crate) use claims::joined;
 pub use code::{CountryCode, RegionCode, RegionCodeError};
 pub(crate) use dataset::PartnershipView;

@@ -27,6 +27,18 @@ pub fn read(path: &Path) -> Dataset {
     reading.dataset
 }
 
+/// The bytes of a file with some others in their place from a share of it on, or cut off there.
+pub fn damaged(mut bytes: Vec<u8>, at: f64, with: Vec<u8>, cut: bool) -> Vec<u8> {
+    let start = (bytes.len() as f64 * at) as usize;
+    let end = bytes.len().min(start + with.len());
+    bytes.splice(start..end, with);
+    if cut {
+        bytes.truncate(start);
+    }
+    bytes
+}
+
+/// What is said of a file, which may be read all the same: where a cell is another now, it is a data set still.
 pub fn message(path: &Path) -> String {
     match formats::read(path.to_str().unwrap()) {
         Ok(_) => "read".to_owned(),

@@ -20,7 +20,7 @@ use sistergraph::{
 use tempfile::TempDir;
 
 use super::{
-    data::{message, read, small, whole},
+    data::{damaged, message, read, small, whole},
     said,
 };
 use crate::{properties, support::run};
@@ -87,15 +87,8 @@ proptest! {
             0 => "message m { required int64 id; required binary key (UTF8); optional binary name (UTF8); }",
             _ => "message m { required int64 src; required int64 dst; optional binary kind (UTF8); }",
         };
-        let mut bytes = if is_packed { fs::read(&path).unwrap() } else { file(schema, Compression::UNCOMPRESSED, &[0, 1, 2], &["x", "y", "x"]) };
-        let start = (bytes.len() as f64 * at) as usize;
-        let end = bytes.len().min(start + with.len());
-        bytes.splice(start..end, with);
-        if cut {
-            bytes.truncate(start);
-        }
-        fs::write(&path, bytes).unwrap();
-        // Where a cell is another now, that may be read.
+        let bytes = if is_packed { fs::read(&path).unwrap() } else { file(schema, Compression::UNCOMPRESSED, &[0, 1, 2], &["x", "y", "x"]) };
+        fs::write(&path, damaged(bytes, at, with, cut)).unwrap();
         message(folder.path());
     }
 }

@@ -11,7 +11,7 @@ use sistergraph::{formats, model::Dataset};
 use tempfile::TempDir;
 
 use super::{
-    data::{message, read, small, whole},
+    data::{damaged, message, read, small, whole},
     said,
 };
 use crate::{properties, support::run};
@@ -41,15 +41,7 @@ proptest! {
     #[test]
     fn no_database_is_too_strange(at in 0.0..1.0_f64, with in prop::collection::vec(any::<u8>(), 0..6), cut: bool) {
         let (_folder, path) = written(&small());
-        let mut bytes = fs::read(&path).unwrap();
-        let start = (bytes.len() as f64 * at) as usize;
-        let end = bytes.len().min(start + with.len());
-        bytes.splice(start..end, with);
-        if cut {
-            bytes.truncate(start);
-        }
-        fs::write(&path, bytes).unwrap();
-        // Where a cell is another now, that may be read.
+        fs::write(&path, damaged(fs::read(&path).unwrap(), at, with, cut)).unwrap();
         message(&path);
     }
 }

@@ -3,14 +3,11 @@
 use crate::model::PartnershipKind;
 
 /// In the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
-pub(crate) const OF_KINDS: [&str; 6] = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
+pub(crate) const OF_KINDS: [&str; PartnershipKind::ALL.len()] =
+    ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
 
 pub(crate) fn of_kind(kind: PartnershipKind) -> &'static str {
-    PartnershipKind::ALL
-        .iter()
-        .zip(OF_KINDS)
-        .find(|(other, _)| **other == kind)
-        .map_or(OF_KINDS[0], |(_, colour)| colour)
+    OF_KINDS[kind as usize]
 }
 
 /// The kind that a colour stands for.

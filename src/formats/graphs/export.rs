@@ -3,10 +3,14 @@
 //! A node is a place, and a region or country that is itself an end of a partnership. An edge is a partnership, so that nothing
 //! of its row is lost: places with two partnerships have two edges between them.
 
-use std::{borrow::Cow, io};
+use std::io;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::{
+    attributes::{Cells, Column, Kind},
+    ends::Ends,
+};
 use crate::{
     formats::{
         cells::Cell,
@@ -14,46 +18,8 @@ use crate::{
         write::{partnership_cells, place_cells, used_partnership_columns, used_place_columns},
     },
     geodesy::distance_km,
-    model::{
-        CountryCode, Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow,
-        Position,
-    },
-    register::Register,
+    model::{Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow, Position},
 };
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Whole,
-    Real,
-    Truth,
-}
-
-impl Kind {
-    /// The type of such values in GEXF and GraphML.
-    pub(super) fn in_xml(self) -> &'static str {
-        match self {
-            Self::Text => "string",
-            Self::Whole => "long",
-            Self::Real => "double",
-            Self::Truth => "boolean",
-        }
-    }
-}
-
-/// A column of nodes or edges.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) kind: Kind,
-}
-
-impl Column {
-    fn new(name: &str, kind: Kind) -> Self {
-        Self { name: name.to_owned(), kind }
-    }
-}
 
 /// A figure of the nodes, by their ids: a column that the data set doesn't have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,17 +45,7 @@ pub struct Export<'d> {
     /// The columns of [`PLACE`] and [`PARTNERSHIP`] that a row fills.
     of_places: Vec<usize>,
     of_partnerships: Vec<usize>,
-    /// Ends that are no places, in the order met.
-    others: Vec<Other>,
-}
-
-/// What the register or the data set's own regions say of an end that is no place.
-#[derive(Debug)]
-pub(in crate::formats) struct Other {
-    pub(in crate::formats) id: String,
-    pub(in crate::formats) name: String,
-    pub(in crate::formats) level: Option<Level>,
-    pub(in crate::formats) country: Option<CountryCode>,
+    ends: Ends,
 }
 
 /// A node to write.
@@ -104,9 +60,10 @@ pub(super) struct Node<'r> {
 pub(super) struct Edge<'r> {
     /// From 0, in the order of the rows.
     pub(super) number: u32,
+    /// The numbers of the nodes at its ends.
+    pub(super) nodes: [u32; 2],
+    /// Their ids.
     pub(super) ends: [&'r str; 2],
-    /// The names of the ends, or their ids where they have none.
-    pub(super) names: [&'r str; 2],
     pub(super) positions: [Option<Position>; 2],
     pub(super) cells: &'r Cells<'r>,
     pub(super) since: Option<Date>,
@@ -128,52 +85,6 @@ pub(super) fn rounded(position: Position) -> [f64; 2] {
     [position.lon(), position.lat()].map(|degrees| (degrees * 1e6).round() / 1e6)
 }
 
-/// The filled cells of a node or edge, each with the number of its column.
-#[derive(Default)]
-pub(super) struct Cells<'r>(Vec<(usize, Cell<'r>, Kind)>);
-
-impl<'r> Cells<'r> {
-    fn push(&mut self, column: usize, cell: Cell<'r>, kind: Kind) {
-        if !cell.is_blank() {
-            self.0.push((column, cell, kind));
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Each cell with the number of its column, in the order of the columns.
-    #[cfg(feature = "parquet")]
-    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Cell<'r>)> {
-        self.0.iter().map(|(column, cell, _)| (*column, cell))
-    }
-
-    /// Each cell as a text, a truth value as `true`.
-    pub(super) fn each(&self, mut each: impl FnMut(usize, &str) -> io::Result<()>) -> io::Result<()> {
-        let mut room = String::new();
-        self.0.iter().try_for_each(|(column, cell, kind)| match kind {
-            Kind::Truth => each(*column, "true"),
-            _ => each(*column, cell.text(&mut room)),
-        })
-    }
-
-    /// Writes each cell as a member of a JSON object that has one already.
-    pub(super) fn write_json(&self, columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
-        let mut room = String::new();
-        for (column, cell, kind) in &self.0 {
-            out.write_all(b",")?;
-            serde_json::to_writer(&mut *out, &columns[*column].name)?;
-            out.write_all(b":")?;
-            match kind {
-                Kind::Truth => out.write_all(b"true")?,
-                _ => cell.write_json(&mut room, &mut &mut *out)?,
-            }
-        }
-        Ok(())
-    }
-}
-
 /// The columns that have a place of their own in every format.
 const ID: usize = 0;
 const NAME: usize = 1;
@@ -190,7 +101,7 @@ impl<'d> Export<'d> {
             of_partnerships.push(CLAIMED_BY);
             of_partnerships.sort_unstable();
         }
-        let others = others(dataset);
+        let ends = Ends::of(dataset);
         let kind_of = |column: &str| match column {
             "lat" | "lon" => Kind::Real,
             "population" => Kind::Whole,
@@ -199,7 +110,7 @@ impl<'d> Export<'d> {
         };
         let mut node_columns = vec![Column::new("level", Kind::Text)];
         node_columns.extend(of_places.iter().map(|&at| Column::new(PLACE[at], kind_of(PLACE[at]))));
-        if !others.is_empty() && !node_columns.iter().any(|column| column.name == "country") {
+        if !ends.others.is_empty() && !node_columns.iter().any(|column| column.name == "country") {
             node_columns.push(Column::new("country", Kind::Text));
         }
         node_columns.extend(
@@ -210,7 +121,7 @@ impl<'d> Export<'d> {
         let mut edge_columns: Vec<Column> =
             of_partnerships.iter().map(|&at| Column::new(PARTNERSHIP[at], Kind::Text)).collect();
         edge_columns.extend(has_distances.then(|| Column::new("distance_km", Kind::Real)));
-        Self { dataset, figures, has_distances, node_columns, edge_columns, of_places, of_partnerships, others }
+        Self { dataset, figures, has_distances, node_columns, edge_columns, of_places, of_partnerships, ends }
     }
 
     #[cfg(feature = "parquet")]
@@ -231,7 +142,7 @@ impl<'d> Export<'d> {
     }
 
     pub(super) fn node_count(&self) -> usize {
-        self.dataset.places().len() + self.others.len()
+        self.dataset.places().len() + self.ends.others.len()
     }
 
     /// Whether a partnership has a beginning or an end.
@@ -260,7 +171,7 @@ impl<'d> Export<'d> {
                 (id, name, position)
             }
             Some(other) => {
-                let other = &self.others[other];
+                let other = &self.ends.others[other];
                 cells.push(0, Cell::word(other.level.map(Level::name)), Kind::Text);
                 let country_at = self.node_columns.iter().position(|column| column.name == "country");
                 if let (Some(column), Some(country)) = (country_at, other.country) {
@@ -295,23 +206,41 @@ impl<'d> Export<'d> {
         kinds: &[PartnershipKind],
         mut each: impl FnMut(Edge<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut known: HashMap<&str, (&str, Option<Position>)> =
-            self.dataset.places().map(|place| (place.id, (place.name, place.position))).collect();
-        known.extend(self.others.iter().map(|other| (&*other.id, (&*other.name, None))));
         for number in self.dataset.partnership_rows() {
             let row = self.dataset.partnership(PartnershipRow(number));
             if !kinds.contains(&row.kind) {
                 continue;
             }
             let (ends, since, until) = ([row.a, row.b], row.since, row.until);
-            let positions = ends.map(|end| known.get(end).and_then(|(_, position)| *position));
-            let name = |end| known.get(end).map(|(name, _)| *name).filter(|name| !name.is_empty()).unwrap_or(end);
-            let names = ends.map(name);
+            let nodes = self.nodes_of(PartnershipRow(number));
+            let positions = nodes.map(|node| self.position(node));
             let claimed_by = row.claimed_by.name();
             let cells = self.edge_cells(row, claimed_by, positions);
-            each(Edge { number, ends, names, positions, cells: &cells, since, until })?;
+            each(Edge { number, nodes, ends, positions, cells: &cells, since, until })?;
         }
         Ok(())
+    }
+
+    /// The numbers of the nodes that a partnership is between.
+    pub(super) fn nodes_of(&self, row: PartnershipRow) -> [u32; 2] {
+        self.ends.of_partnership(self.dataset, row)
+    }
+
+    /// The name of a node, or its id where it has none.
+    pub(super) fn label(&self, node: u32) -> &str {
+        let (name, id) = match (node as usize).checked_sub(self.dataset.places().len()) {
+            None => {
+                let id = self.dataset.place_id(PlaceRow(node));
+                (self.dataset.place_name(PlaceRow(node)), self.dataset.text(id))
+            }
+            Some(other) => (&*self.ends.others[other].name, &*self.ends.others[other].id),
+        };
+        if name.is_empty() { id } else { name }
+    }
+
+    /// The position of a node.
+    pub(super) fn position(&self, node: u32) -> Option<Position> {
+        ((node as usize) < self.dataset.places().len()).then(|| self.dataset.position_of_place(PlaceRow(node)))?
     }
 
     /// The cells of a partnership between two positions, and in words who claims it.
@@ -331,57 +260,9 @@ impl<'d> Export<'d> {
         }
         cells
     }
-
-    /// The ids of the ends that are no places, in the order of their numbers, which follow those of the places.
-    #[cfg(feature = "parquet")]
-    pub(super) fn other_ids(&self) -> impl Iterator<Item = &str> {
-        self.others.iter().map(|other| other.id.as_str())
-    }
-
-    /// The number of each node by its id, in the order of [`Export::each_node`].
-    pub(super) fn numbers(&self) -> HashMap<&str, usize> {
-        let ids =
-            (0..self.dataset.places().len() as u32).map(|row| self.dataset.text(self.dataset.place_id(PlaceRow(row))));
-        ids.chain(self.others.iter().map(|other| other.id.as_str())).zip(0..).collect()
-    }
 }
 
 /// How far apart two positions are, to 100 m: positions of places are no better.
 pub(in crate::formats) fn rounded_km(a: Position, b: Position) -> f64 {
     (distance_km(a, b) * 10.0).round() / 10.0
-}
-
-/// The ends of partnerships that are no places of the data set, with what the register says of them.
-fn others(dataset: &Dataset) -> Vec<Other> {
-    // By text. Most ends are places, and millions of texts are far apart in memory.
-    let mut is_known = vec![false; dataset.text_count()];
-    let places = (0..dataset.places().len() as u32).map(PlaceRow);
-    places.for_each(|row| is_known[dataset.place_id(row).index()] = true);
-    let (mut others, mut register) = (Vec::new(), None);
-    for row in dataset.partnership_rows() {
-        let (a, b) = dataset.ends(PartnershipRow(row));
-        for end in [a, b] {
-            if !std::mem::replace(&mut is_known[end.index()], true) {
-                others.push(described(dataset, register.get_or_insert_with(Register::built_in), dataset.text(end)));
-            }
-        }
-    }
-    others
-}
-
-/// What an id is that is no place of the data set.
-pub(in crate::formats) fn described(dataset: &Dataset, register: &Register, end: &str) -> Other {
-    let other =
-        |name: Cow<'_, str>, level, country| Other { id: end.to_owned(), name: name.into_owned(), level, country };
-    if let Some(own) = dataset.regions().find(|region| *region.code == *end) {
-        return other(own.name.as_str().into(), Some(Level::Region), own.country);
-    }
-    if let Some(region) = register.find_region(end).map(|id| register.region(id)) {
-        return other(region.name.as_ref().into(), Some(Level::Region), Some(region.country));
-    }
-    let country = CountryCode::new(end).and_then(|code| register.country(code));
-    match country {
-        Some(country) => other(country.name.as_ref().into(), Some(Level::Country), None),
-        None => other("".into(), None, None),
-    }
 }

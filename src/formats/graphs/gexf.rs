@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use hashbrown::HashMap;
 
 use super::{
-    export::{Cells, Export},
+    attributes::Cells,
+    export::Export,
     tables::{NamedCell, Tables},
     xml::{Element, Part, Xml, escaped},
 };

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use hashbrown::HashMap;
 
 use super::{
-    export::{Cells, Column, Export},
+    attributes::{Cells, Column},
+    export::Export,
     tables::{NamedCell, Tables},
     xml::{Element, Part, Xml, escaped},
 };

@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use hashbrown::{HashMap, HashSet};
 
 use super::{
+    attributes::{Cells, Column},
     colours,
-    export::{Cells, Column, Export, rounded},
+    export::{Export, rounded},
     tables::{NamedCell, Tables, take},
     xml::{Element, Part, Xml, escaped},
 };
@@ -327,7 +328,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     for kind in kinds {
         writeln!(out, "  <Folder>\n    <name>{kind}</name>")?;
         export.each_edge_of(&[kind], |edge| {
-            let [a, b] = edge.names.map(escaped);
+            let [a, b] = edge.nodes.map(|node| escaped(export.label(node)));
             writeln!(out, "    <Placemark>\n      <name>{a} – {b}</name>")?;
             if edge.since.is_some() || edge.until.is_some() {
                 out.write_all(b"      <TimeSpan>")?;

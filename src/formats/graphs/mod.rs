@@ -4,8 +4,10 @@
 //! languages, countries in words, notes of what isn't used. Writing goes through [`Export`], so that every format has the
 //! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
 
+mod attributes;
 mod colours;
 mod dot;
+mod ends;
 mod entities;
 mod export;
 mod geojson;
@@ -25,8 +27,6 @@ use std::io;
 pub(crate) use colours::{OF_KINDS as KIND_COLOURS, of_kind as colour_of_kind};
 pub(super) use dot::is_dot;
 pub use export::{Export, Figure};
-#[cfg(feature = "sqlite")]
-pub(super) use export::{described, rounded_km};
 pub(super) use geojson::read as read_geojson;
 pub(super) use gml::is_gml;
 pub use graphml::Dialect;
@@ -35,6 +35,8 @@ pub(super) use node_link::{is_ours as is_node_link, read as read_node_link};
 pub use parquet::ParquetFiles;
 #[cfg(feature = "parquet")]
 pub(super) use parquet::read as read_parquet;
+#[cfg(feature = "sqlite")]
+pub(super) use {ends::described, export::rounded_km};
 
 use super::{Format, Reading, Told, error::Error};
 

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::{
-    export::{Column, Export},
+    attributes::Column,
+    export::Export,
     tables::{NamedCell, Tables},
 };
 use crate::formats::{Reading, Told, error::Error, named_cells::cell, package};

@@ -108,9 +108,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "{number} \"{label}\"")
     })?;
     out.write_all(b"*Edges\n")?;
-    let numbers = export.numbers();
     export.each_edge(|edge| {
-        let [a, b] = edge.ends.map(|end| numbers.get(end).map_or(0, |number| number + 1));
+        let [a, b] = edge.nodes.map(|node| node + 1);
         writeln!(out, "{a} {b}")
     })
 }

@@ -1,5 +1,7 @@
 //! Dates that are numbers of days.
 
+use crate::model::civil;
+
 /// The parts of a date that a cell shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateParts {
@@ -65,19 +67,6 @@ pub(super) fn iso(serial: f64, is_1904: bool, parts: DateParts) -> Option<String
         DateParts::Month => format!("{year:04}-{month:02}"),
         DateParts::Day => format!("{year:04}-{month:02}-{day:02}"),
     })
-}
-
-/// Year, month and day of a number of days since 1970, after Hinnant, "chrono-compatible low-level date algorithms".
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

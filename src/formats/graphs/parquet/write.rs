@@ -13,11 +13,14 @@ use crate::{
     formats::{
         DatasetFile,
         cells::Cell,
-        graphs::export::{self, Export},
+        graphs::{
+            attributes::{self, Column},
+            export::Export,
+        },
         package,
         write::{write_beside, write_head},
     },
-    model::{Claim, Date, PartnershipRow, PlaceRow, Position},
+    model::{Claim, Date, PartnershipRow, Position},
 };
 
 /// The files of a data set in Parquet.
@@ -52,13 +55,8 @@ impl<'e> ParquetFiles<'e> {
     /// Sorts the partnerships into ties: O(places + partnerships log partnerships).
     pub fn new(export: &'e Export<'e>) -> Self {
         let dataset = export.dataset();
-        let mut vertex_of = vec![u32::MAX; dataset.text_count()];
-        let others = export.other_ids().filter_map(|id| dataset.find_text(id));
-        let places = (0..number(dataset.places().len())).map(|row| dataset.place_id(PlaceRow(row)));
-        (0..).zip(places.chain(others)).for_each(|(vertex, id)| vertex_of[id.index()] = vertex);
         let tie = |row: u32| {
-            let (a, b) = dataset.ends(PartnershipRow(row));
-            let [a, b] = [a, b].map(|end| vertex_of[end.index()]);
+            let [a, b] = export.nodes_of(PartnershipRow(row));
             let (kind, standing) = dataset.kind_and_standing(PartnershipRow(row));
             let rank = kind as u8 | if standing.status().in_force() { 0 } else { NOT_IN_FORCE };
             Tie { src: a.min(b), dst: a.max(b), rank, row, is_turned: a > b, partnerships: 1 }
@@ -152,20 +150,15 @@ impl<'e> ParquetFiles<'e> {
                 _ => row.until.map(Date::last_day),
             });
             for (at, day) in (first_date..).zip(days) {
-                day.into_iter().for_each(|day| rows.set(at, Value::Day(days_since_1970(day))));
+                day.into_iter().for_each(|day| rows.set(at, Value::Day(day.days_since_1970())));
             }
             rows.set(in_force, Value::Truth(tie.rank < NOT_IN_FORCE));
             rows.set(in_force + 1, Value::Whole(tie.partnerships.into()));
-            let positions = if has_distances { ends.map(|end| self.position(end)) } else { [None; 2] };
+            let positions = if has_distances { ends.map(|end| self.export.position(end)) } else { [None; 2] };
             let cells = self.export.edge_cells(row, CLAIMS[claim as usize], positions);
             set_cells(rows, ENDS.len(), columns, cells.iter());
         };
         Table { columns: all, sorted_by: 2, says: Vec::new(), rows: self.ties.len(), fill: Box::new(fill) }
-    }
-
-    fn position(&self, vertex: u32) -> Option<Position> {
-        let dataset = self.export.dataset();
-        ((vertex as usize) < dataset.places().len()).then(|| dataset.position_of_place(PlaceRow(vertex)))?
     }
 
     fn write_manifest(&self, out: &mut dyn io::Write) -> io::Result<()> {
@@ -182,10 +175,6 @@ impl<'e> ParquetFiles<'e> {
     }
 }
 
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("a data set has fewer than 2^32 rows in a list")
-}
-
 fn whole(name: &str, kind: Kind) -> row_group::Column {
     row_group::Column { name: name.to_owned(), kind, is_whole: true }
 }
@@ -194,12 +183,12 @@ fn optional(name: &str, kind: Kind) -> row_group::Column {
     row_group::Column { is_whole: false, ..whole(name, kind) }
 }
 
-fn of_export(column: &export::Column) -> row_group::Column {
+fn of_export(column: &Column) -> row_group::Column {
     let kind = match column.kind {
-        export::Kind::Text => Kind::Text,
-        export::Kind::Whole => Kind::Whole,
-        export::Kind::Real => Kind::Real,
-        export::Kind::Truth => Kind::Truth,
+        attributes::Kind::Text => Kind::Text,
+        attributes::Kind::Whole => Kind::Whole,
+        attributes::Kind::Real => Kind::Real,
+        attributes::Kind::Truth => Kind::Truth,
     };
     optional(&column.name, kind)
 }
@@ -208,16 +197,16 @@ fn of_export(column: &export::Column) -> row_group::Column {
 fn set_cells<'c>(
     rows: &mut Rows,
     first: usize,
-    columns: &[export::Column],
+    columns: &[Column],
     cells: impl Iterator<Item = (usize, &'c Cell<'c>)>,
 ) {
     let mut room = String::new();
     for (at, cell) in cells {
         let value = match (columns[at].kind, cell) {
-            (export::Kind::Whole, Cell::Count(count)) => Value::Whole(i64::try_from(*count).unwrap_or(i64::MAX)),
-            (export::Kind::Whole, Cell::Number(number)) => Value::Whole(*number as i64),
-            (export::Kind::Real, Cell::Number(number)) => Value::Real(*number),
-            (export::Kind::Truth, _) => Value::Truth(true),
+            (attributes::Kind::Whole, Cell::Count(count)) => Value::Whole(i64::try_from(*count).unwrap_or(i64::MAX)),
+            (attributes::Kind::Whole, Cell::Number(number)) => Value::Whole(*number as i64),
+            (attributes::Kind::Real, Cell::Number(number)) => Value::Real(*number),
+            (attributes::Kind::Truth, _) => Value::Truth(true),
             (_, cell) => Value::Text(cell.text(&mut room).as_bytes()),
         };
         rows.set(first + at, value);
@@ -231,34 +220,4 @@ fn well_known_binary(position: Position) -> [u8; 21] {
     bytes[5..13].copy_from_slice(&position.lon().to_le_bytes());
     bytes[13..].copy_from_slice(&position.lat().to_le_bytes());
     bytes
-}
-
-/// The number of a day whose month and day are known, by the rule of the Gregorian calendar.
-fn days_since_1970(date: Date) -> i32 {
-    // Years begin in March here, so that a leap day is the last of its year.
-    let (month, day) = (i32::from(date.month().unwrap_or(1)), i32::from(date.day().unwrap_or(1)));
-    let year = i32::from(date.year()) - i32::from(month < 3);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - DAYS_TO_1970
-}
-
-/// From 1 March of the year 0 to 1 January 1970.
-const DAYS_TO_1970: i32 = 719_468;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        for (date, days) in [
-            ("1970-01-01", 0),
-            ("1969-12-31", -1),
-            ("2000-02-29", 11_016),
-            ("2000-03-01", 11_017),
-            ("0001-01-01", -719_162),
-        ] {
-            assert_eq!(days_since_1970(date.parse().unwrap()), days, "{date}");
-        }
-    }
 }
