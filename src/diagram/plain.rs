@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::{
-    Cluster, Diagram,
+    Diagram,
     layout::{BAND, CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, font_size, node_size},
 };
 use crate::scene::Font;
@@ -35,37 +35,12 @@ pub fn plain(diagram: &Diagram) -> Layout {
     }
     let hub = (0..nodes.len()).max_by_key(|&at| (edges_of[at], std::cmp::Reverse(at)));
     let hub = hub.filter(|&hub| edges_of[hub] > 2 && 10 * edges_of[hub] >= 7 * nodes.len().saturating_sub(1));
-    let rim: Vec<usize> = (0..nodes.len()).filter(|at| Some(*at) != hub).collect();
-    // Each text asks for its own height on the rim; clusters stand a text's height apart.
-    let mut cluster_of = Vec::new();
-    for (number, cluster) in diagram.clusters.iter().enumerate() {
-        cluster_of.extend(std::iter::repeat_n(number, cluster.nodes.len()));
-    }
-    let height = |at: usize| font_size(nodes[at].weight) * 1.35;
-    let mut offsets = Vec::with_capacity(rim.len());
-    let mut length = 0.0;
-    for (number, &at) in rim.iter().enumerate() {
-        let apart = number > 0 && cluster_of[at] != cluster_of[rim[number - 1]];
-        length += if apart { 9.0 } else { 0.0 };
-        offsets.push(length + height(at) / 2.0);
-        length += height(at);
-    }
-    length += 9.0;
+    let rim = Rim::of(diagram, hub);
+    let length = rim.length;
     let hub_room = hub.map_or(0.0, |hub| node_size(nodes[hub])[0] / 2.0 + 40.0);
-    let reach = |at: usize| Font.width(&nodes[at].label, font_size(nodes[at].weight)) + font_size(nodes[at].weight);
-    // By cluster with a label the part of the rim that its nodes take, and how far beyond the rim its band is.
-    let sector = |(number, cluster): (usize, &Cluster)| {
-        let label = cluster.label.as_ref()?;
-        let of_cluster = || rim.iter().zip(&offsets).filter(|(at, _)| cluster_of[**at] == number);
-        let ends = of_cluster().map(|(&at, offset)| [offset - height(at) / 2.0, offset + height(at) / 2.0]);
-        let arc = ends.reduce(|arc, [from, to]| [arc[0].min(from), arc[1].max(to)])?;
-        let band = of_cluster().map(|(&at, _)| reach(at)).fold(0.0, f64::max) + 2.0 * BAND;
-        Some(Sector { arc, band, reach: band + 2.0 * BAND + Font.width(label, CLUSTER_LABEL) })
-    };
-    let sectors: Vec<Option<Sector>> = diagram.clusters.iter().enumerate().map(sector).collect();
-    let of_sectors = sectors.iter().flatten().map(|sector| (f64::midpoint(sector.arc[0], sector.arc[1]), sector.reach));
-    let reaches: Vec<(f64, f64)> =
-        rim.iter().zip(&offsets).map(|(&at, &offset)| (offset, reach(at))).chain(of_sectors).collect();
+    let of_sectors =
+        rim.sectors.iter().flatten().map(|sector| (f64::midpoint(sector.arc[0], sector.arc[1]), sector.reach));
+    let reaches: Vec<(f64, f64)> = rim.texts.iter().map(|text| (text.offset, text.reach)).chain(of_sectors).collect();
     let farthest = reaches.iter().map(|(_, reach)| *reach).fold(0.0, f64::max);
     let radius = (length / TAU).max(70.0).max(hub_room).max(SHEET - farthest);
     // The page ends where the texts do, whichever way they point.
@@ -87,8 +62,8 @@ pub fn plain(diagram: &Diagram) -> Layout {
         let turned = angle.to_degrees() + if left { 180.0 } else { 0.0 };
         Spot { at: point(angle, radius), text: TextAt::Beside { turned, ends_there: left } }
     };
-    for (&at, &offset) in rim.iter().zip(&offsets) {
-        spots[at] = outwards(angle_of(offset), radius);
+    for text in &rim.texts {
+        spots[text.node] = outwards(angle_of(text.offset), radius);
     }
     let frame = |sector: Sector| {
         let [from, to] = sector.arc.map(angle_of);
@@ -118,16 +93,66 @@ pub fn plain(diagram: &Diagram) -> Layout {
         labels: edges.iter().map(|course| halfway(course).filter(|_| edges.len() <= MOST_TEXTS)).collect(),
         edges,
         nodes: spots,
-        clusters: sectors.into_iter().map(|sector| sector.map(frame)).collect(),
+        clusters: rim.sectors.into_iter().map(|sector| sector.map(frame)).collect(),
     }
 }
 
-/// Where the nodes of a cluster stand on the rim: from and to which place along it, and how far beyond it, in points, their
-/// band is and the cluster's label ends.
+/// The rim of the circle, unrolled; lengths are in points.
+struct Rim {
+    /// Of the nodes on the rim, in order.
+    texts: Vec<Text>,
+    /// By cluster; none of one without a label, or without a node on the rim.
+    sectors: Vec<Option<Sector>>,
+    length: f64,
+}
+
+/// A node's text.
+struct Text {
+    node: usize,
+    /// How far along the rim its middle is.
+    offset: f64,
+    /// How far beyond the rim it ends.
+    reach: f64,
+}
+
+/// The nodes of a cluster: from and to which place along the rim, and how far beyond it their band is and the cluster's label
+/// ends.
 struct Sector {
     arc: [f64; 2],
     band: f64,
     reach: f64,
+}
+
+impl Rim {
+    /// Each text asks for its own height; clusters stand a text's height apart.
+    fn of(diagram: &Diagram, hub: Option<usize>) -> Self {
+        const APART: f64 = 9.0;
+        let mut rim = Self { texts: Vec::new(), sectors: Vec::new(), length: 0.0 };
+        let mut nodes = (0..).zip(diagram.clusters.iter().flat_map(|cluster| &cluster.nodes));
+        for cluster in &diagram.clusters {
+            let on_rim: Vec<_> =
+                nodes.by_ref().take(cluster.nodes.len()).filter(|(node, _)| Some(*node) != hub).collect();
+            if !on_rim.is_empty() && !rim.texts.is_empty() {
+                rim.length += APART;
+            }
+            let (start, first) = (rim.length, rim.texts.len());
+            for (node, shown) in on_rim {
+                let size = font_size(shown.weight);
+                let (height, reach) = (size * 1.35, Font.width(&shown.label, size) + size);
+                rim.texts.push(Text { node, offset: rim.length + height / 2.0, reach });
+                rim.length += height;
+            }
+            let longest = rim.texts[first..].iter().map(|text| text.reach).reduce(f64::max);
+            let sector = cluster.label.as_ref().zip(longest).map(|(label, longest)| {
+                let band = longest + 2.0 * BAND;
+                let reach = band + 2.0 * BAND + Font.width(label, CLUSTER_LABEL);
+                Sector { arc: [start, rim.length], band, reach }
+            });
+            rim.sectors.push(sector);
+        }
+        rim.length += APART;
+        rim
+    }
 }
 
 /// The middle of a Bezier curve.
@@ -139,7 +164,7 @@ fn halfway(course: &[[f64; 2]]) -> Option<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagram::{Edge, Node};
+    use crate::diagram::{Cluster, Edge, Node};
 
     fn diagram(nodes: usize, edges: &[(usize, usize)]) -> Diagram {
         let node =
