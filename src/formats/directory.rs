@@ -11,7 +11,7 @@ use super::{
     encoding::Encoding,
     error::Error,
     folder::two_lists,
-    ledger, package, pair_columns,
+    ledger, package, pair_marks,
     parts::Table,
     place_columns,
     records::Records,
@@ -179,7 +179,7 @@ impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
     type Batch = PartnershipBatch;
 
     fn meant(&self, column: &str) -> Option<&'static str> {
-        pair_columns::meant_of_tie(column)
+        pair_marks::meant_of_tie(column)
     }
 
     fn draft<'t>(&self, cells: &[&'t str; columns::PARTNERSHIP.len()]) -> Option<BriefPartnership<'t>> {

@@ -9,7 +9,8 @@ use super::{
     folder::{LINKS, PLACES},
     named_cells::{NamedCells, cell},
     note::Note,
-    pair_columns::{PairColumns, Role},
+    pair_columns::PairColumns,
+    pair_roles::Role,
     place_columns::PlaceColumns,
     two_tables::{self, EndsBy},
 };

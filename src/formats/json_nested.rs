@@ -10,8 +10,8 @@ use super::{
     header::is_of_partners,
     json_graph::LINK,
     named_cells::{NamedCells, cell},
-    pair_columns::{is_of_tie, meant_of_tie},
     pair_ids::slug,
+    pair_marks::{is_of_tie, meant_of_tie},
     place_columns::meant,
     two_tables::{self, EndsBy},
 };

@@ -14,8 +14,8 @@ use super::{
     json_nested,
     named_cells::{NamedCells, cell},
     note::Note,
-    pair_columns::{self, PairColumns},
-    pairs, place_columns, sparql,
+    pair_columns::PairColumns,
+    pair_marks, pairs, place_columns, sparql,
 };
 
 /// Reads a data set of our own, or what else has rows of two places or places and links.
@@ -95,7 +95,7 @@ fn is_meant_of_place(column: &str) -> bool {
 }
 
 fn is_meant_of_tie(column: &str) -> bool {
-    pair_columns::meant_of_tie(column).is_some()
+    pair_marks::meant_of_tie(column).is_some()
 }
 
 /// Whether lists are called, and have columns that are called, as in a data set of our own.

@@ -8,7 +8,8 @@ use super::{
     fault::{Fault, FaultKind},
     link_ends::{End, Ends},
     note::Note,
-    pair_columns::{PairColumns, Role},
+    pair_columns::PairColumns,
+    pair_roles::Role,
     pair_rows::CLAIMED_BY,
     records::{Cells, Records},
 };

@@ -4,7 +4,8 @@ use hashbrown::{HashMap, HashSet};
 
 use super::{
     error::{Doubt, Error},
-    pair_columns::{GROUPS, Loose, PairColumns, ROLES, Role},
+    pair_columns::{Loose, PairColumns},
+    pair_roles::{GROUPS, ROLES, Role},
     records::Records,
 };
 use crate::register::{WordTable, word_key};

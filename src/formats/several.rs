@@ -1,10 +1,6 @@
 //! Cells that name several places: `Lyon; Nottingham`.
 
-use super::{
-    fault::FaultKind,
-    pair_columns::{PairColumns, Role},
-    records::Cells,
-};
+use super::{fault::FaultKind, pair_columns::PairColumns, pair_roles::Role, records::Cells};
 
 /// What parts the places of a cell, and is in no name.
 const SEPARATORS: [char; 3] = [';', '|', '\n'];

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{
     columns::PARTNERSHIP,
-    pair_columns::{ROLES, Role},
+    pair_roles::{ROLES, Role},
 };
 
 /// What a part of `--columns` is about.

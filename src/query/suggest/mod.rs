@@ -1,20 +1,24 @@
+mod adamic_adar;
+mod area_ties;
+mod row;
+
 use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
-use serde::Serialize;
 
+use self::{
+    adamic_adar::{Weights, weight},
+    area_ties::{COUNTRY_WEIGHT, CountryTies, REGION_WEIGHT, RegionTies},
+    row::to_thousandth,
+};
 use crate::{
     geodesy::distance_km,
     graph::{AreaSet, Areas, Grouping, Place, PlaceId, TieGraph},
     model::{Area, CountryCode, Level},
-    said,
-    words::Words,
 };
 
-/// What a tie between the two regions (its logarithm) adds to a score.
-const REGION_WEIGHT: f64 = 0.4;
-/// What a tie of the other place to the one's country (its logarithm) adds.
-const COUNTRY_WEIGHT: f64 = 0.2;
+pub use row::SuggestRow;
+
 /// What equal size adds.
 const SIZE_WEIGHT: f64 = 0.5;
 /// What nearness adds, at no distance at all.
@@ -22,10 +26,6 @@ const NEAR_WEIGHT: f64 = 0.3;
 /// The distance at which nearness counts half.
 const NEAR_KM: f64 = 1000.0;
 
-/// From this ratio on, two sizes are called similar.
-const SIMILAR: f64 = 0.5;
-/// How many common partners are named.
-const NAMED: usize = 3;
 /// How many candidates without a common partner are looked at for each place of a region.
 const STRANGERS: usize = 200;
 /// How many rows each place of a region has at most.
@@ -38,37 +38,6 @@ const ROUNDING: f64 = 1e-6;
 const FIRST_ASKED: usize = 64;
 /// In how many parts the places of a region are looked at: more than there are threads, since one may be slower than another.
 const PARTS: usize = 16;
-
-/// An untied pair of places, with what speaks for a tie.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct SuggestRow {
-    /// The id of the place suggested.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The code of its region.
-    pub region: Option<String>,
-    /// The code of its country.
-    pub country: Option<String>,
-    /// The sum of all evidence; see [`suggest`].
-    pub score: f64,
-    /// The place asked about, or the place of the region asked about; none where the region has no place.
-    pub from: Option<String>,
-    /// Partners of both.
-    pub common_partners: usize,
-    /// The sum of 1 / ln(degree) of the common partners.
-    pub adamic_adar: f64,
-    /// Ties between the regions of the two.
-    pub region_ties: usize,
-    /// Ties of the place suggested with the country of the first.
-    pub country_ties: usize,
-    /// The smaller population over the larger.
-    pub size_ratio: Option<f64>,
-    /// Kilometres between the two.
-    pub distance_km: Option<f64>,
-    /// The evidence in words.
-    pub reasons: String,
-}
 
 /// The untied places that most evidence speaks for, the best first, equal ones by id; at most `top`.
 ///
@@ -116,7 +85,7 @@ struct Asker<'s> {
     place: Option<PlaceId>,
     country: Option<CountryCode>,
     level: Level,
-    region_ties: &'s RegionTies,
+    region_ties: &'s RegionTies<'s>,
     country_ties: &'s CountryTies,
 }
 
@@ -149,9 +118,10 @@ impl<'g, 'n> Suggestions<'g, 'n> {
     /// The best untied places for one place; see [`suggest`].
     pub fn of_place(&self, place: PlaceId, to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
         let country = self.graph.place(place).country();
-        let (mut region_ties, mut weights) = (RegionTies::none(&self.areas), Weights::none(self.graph));
-        region_ties.count(self, self.areas.of(place));
-        let country_ties = self.country_ties(country);
+        let (mut region_ties, mut weights) =
+            (RegionTies::none(self.graph, &self.areas, &self.places), Weights::none(self.graph));
+        region_ties.count(self.areas.of(place));
+        let country_ties = CountryTies::of(self.graph, country);
         let asker = self.asker_of(place, &region_ties, &country_ties);
         weights.add_partners_of(place, self.graph, usize::MAX);
         let to = to.map(|to| self.set(to));
@@ -166,14 +136,14 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         let mut places: Vec<PlaceId> = places.iter().copied().filter(|&place| self.graph.includes(place)).collect();
         let (Some(&first), Some(last)) = (places.first(), top.checked_sub(1)) else { return Vec::new() };
         let question = Question::new(self, &places, to);
-        let country_ties = self.country_ties(self.graph.place(first).country());
+        let country_ties = CountryTies::of(self.graph, self.graph.place(first).country());
         let strangers = self.strangers(first, &question, &country_ties);
         let asked = self.by_most(&mut places, &question, &country_ties);
-        let scratch = || (RegionTies::none(&self.areas), Weights::none(self.graph));
+        let scratch = || (RegionTies::none(self.graph, &self.areas, &self.places), Weights::none(self.graph));
         let of_some = |(region_ties, weights): &mut (RegionTies, Weights), some: &[PlaceId], least: f64| {
             let mut found = Vec::new();
             for &place in some {
-                region_ties.count(self, self.areas.of(place));
+                region_ties.count(self.areas.of(place));
                 weights.add_partners_of(place, self.graph, HUB);
                 let asker = self.asker_of(place, region_ties, &country_ties);
                 found.extend(self.best_of_place(&asker, weights, &strangers, &question, least));
@@ -221,10 +191,10 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             }
         }
         places.sort_by_key(|&place| self.areas.of(place));
-        let mut region_ties = RegionTies::none(&self.areas);
+        let mut region_ties = RegionTies::none(self.graph, &self.areas, &self.places);
         let mut asked = Vec::with_capacity(places.len());
         for of_area in places.chunk_by(|&a, &b| self.areas.of(a) == self.areas.of(b)) {
-            region_ties.count(self, self.areas.of(of_area[0]));
+            region_ties.count(self.areas.of(of_area[0]));
             let met = region_ties.met.iter().map(|&met| region_ties.scores[met as usize] + by_area[met as usize]);
             let of_areas = met.fold(anywhere, f64::max);
             asked.extend(of_area.iter().map(|&place| {
@@ -272,8 +242,8 @@ impl<'g, 'n> Suggestions<'g, 'n> {
 
     /// Those that the regions alone speak for: the same for every place but for size and distance.
     fn strangers(&self, first: PlaceId, question: &Question, country_ties: &CountryTies) -> Vec<PlaceId> {
-        let mut region_ties = RegionTies::none(&self.areas);
-        region_ties.count(self, self.areas.of(first));
+        let mut region_ties = RegionTies::none(self.graph, &self.areas, &self.places);
+        region_ties.count(self.areas.of(first));
         let asker = self.asker_of(first, &region_ties, country_ties);
         let order = |other: PlaceId| (Reverse(self.area_ties(&asker, other)), Reverse(self.graph.degree(other)), other);
         let others = self.graph.places().map(|other| other.number()).filter(|&other| question.admits(other));
@@ -293,9 +263,9 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             Area::Region(code) => register.find_region(code).map(|id| register.region(id).country),
         };
         let node = (0..).zip(self.areas.areas()).find(|(_, (area, _))| area == region).map(|(node, _)| node);
-        let mut region_ties = RegionTies::none(&self.areas);
-        region_ties.count(self, node);
-        let country_ties = self.country_ties(country);
+        let mut region_ties = RegionTies::none(self.graph, &self.areas, &self.places);
+        region_ties.count(node);
+        let country_ties = CountryTies::of(self.graph, country);
         let asker =
             Asker { place: None, country, level: Level::City, region_ties: &region_ties, country_ties: &country_ties };
         let (own, to) = (self.set(region), to.map(|to| self.set(to)));
@@ -311,18 +281,14 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         AreaSet::new(self.graph.network(), std::slice::from_ref(area))
     }
 
-    fn asker_of<'s>(&self, place: PlaceId, region_ties: &'s RegionTies, country_ties: &'s CountryTies) -> Asker<'s> {
+    fn asker_of<'s>(
+        &self,
+        place: PlaceId,
+        region_ties: &'s RegionTies<'s>,
+        country_ties: &'s CountryTies,
+    ) -> Asker<'s> {
         let asked = self.graph.place(place);
         Asker { place: Some(place), country: asked.country(), level: asked.level(), region_ties, country_ties }
-    }
-
-    /// O(places + ties of the country).
-    fn country_ties(&self, country: Option<CountryCode>) -> CountryTies {
-        let mut counts = vec![0_u32; self.graph.network().place_count()];
-        let places = self.graph.places().filter(|place| country.is_some() && place.country() == country);
-        places.flat_map(|place| self.graph.partners(place.number())).for_each(|partner| counts[partner.index()] += 1);
-        let scores = counts.iter().map(|&ties| if ties == 0 { 0.0 } else { COUNTRY_WEIGHT * f64::from(ties).ln_1p() });
-        CountryTies { scores: scores.collect(), counts }
     }
 
     /// The partners of a place that have too many of their own to look at each.
@@ -428,7 +394,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
                 .collect()
         });
         row.common_partners = common.len();
-        row.reasons = reasons(&row, &common, self.graph.network().words());
+        row.reasons = row.in_words(&common, self.graph.network().words());
         row
     }
 }
@@ -457,129 +423,7 @@ impl Question {
     }
 }
 
-/// The partners of each place in a country.
-struct CountryTies {
-    /// By place.
-    counts: Vec<u32>,
-    /// By place: what they add to a score.
-    scores: Vec<f64>,
-}
-
-/// The ties of one area with each, counted when another one asks.
-struct RegionTies {
-    of: Option<u32>,
-    /// By area.
-    counts: Vec<usize>,
-    /// By area: what they add to a score.
-    scores: Vec<f64>,
-    /// The areas that it has ties with.
-    met: Vec<u32>,
-}
-
-impl RegionTies {
-    fn none(areas: &Areas) -> Self {
-        Self { of: None, counts: vec![0; areas.count()], scores: vec![0.0; areas.count()], met: Vec::new() }
-    }
-
-    /// O(ties of the area), and nothing where it asked last.
-    fn count(&mut self, suggestions: &Suggestions<'_, '_>, area: Option<u32>) {
-        if self.of == area {
-            return;
-        }
-        for met in self.met.drain(..) {
-            (self.counts[met as usize], self.scores[met as usize]) = (0, 0.0);
-        }
-        self.of = area;
-        for &place in area.into_iter().flat_map(|area| &suggestions.places[area as usize]) {
-            for partner in suggestions.graph.partners(place) {
-                let Some(other) = suggestions.areas.of(partner) else { continue };
-                // A tie within the area counts once.
-                if Some(other) == area && partner < place {
-                    continue;
-                }
-                let count = &mut self.counts[other as usize];
-                if *count == 0 {
-                    self.met.push(other);
-                }
-                *count += 1;
-            }
-        }
-        for &met in &self.met {
-            self.scores[met as usize] = REGION_WEIGHT * (self.counts[met as usize] as f64).ln_1p();
-        }
-    }
-}
-
-/// By place with a common partner: Adamic and Adar's weight of the common partners.
-struct Weights {
-    of: Vec<f64>,
-    /// The places that have one.
-    met: Vec<PlaceId>,
-}
-
-impl Weights {
-    fn none(graph: &TieGraph<'_>) -> Self {
-        Self { of: vec![0.0; graph.network().place_count()], met: Vec::new() }
-    }
-
-    fn of(&self, other: PlaceId) -> f64 {
-        self.of[other.index()]
-    }
-
-    /// Adds the weights of a place's partners that have at most `most` partners.
-    fn add_partners_of(&mut self, place: PlaceId, graph: &TieGraph<'_>, most: usize) {
-        for partner in graph.partners(place).filter(|&partner| graph.degree(partner) <= most) {
-            let weight = weight(graph, partner);
-            for other in graph.partners(partner) {
-                let of_other = &mut self.of[other.index()];
-                if *of_other == 0.0 {
-                    self.met.push(other);
-                }
-                *of_other += weight;
-            }
-        }
-    }
-
-    fn clear(&mut self) {
-        self.met.drain(..).for_each(|met| self.of[met.index()] = 0.0);
-    }
-}
-
-/// What a common partner adds.
-fn weight(graph: &TieGraph<'_>, partner: PlaceId) -> f64 {
-    // A common partner has two partners at least.
-    1.0 / (graph.degree(partner).max(2) as f64).ln()
-}
-
-/// The evidence of a row in words.
-fn reasons(row: &SuggestRow, common: &[&str], words: Words) -> String {
-    let mut reasons = Vec::new();
-    if let Some((first, others)) = common.split_first() {
-        let named: Vec<&str> = std::iter::once(first).chain(others).take(NAMED).copied().collect();
-        let more = if common.len() > NAMED { ", ..." } else { "" };
-        let names = named.join(", ") + more;
-        reasons.push(said!(words, CommonPartners, partners = common.len(), names));
-    }
-    if row.region_ties > 0 {
-        reasons.push(said!(words, TiesOfRegions, ties = row.region_ties));
-    }
-    if row.country_ties > 0 {
-        reasons.push(said!(words, TiesWithCountry, ties = row.country_ties));
-    }
-    if row.size_ratio.is_some_and(|ratio| ratio >= SIMILAR) {
-        reasons.push(said!(words, SimilarSize));
-    }
-    if let Some(km) = row.distance_km {
-        reasons.push(said!(words, KmAway, km = words.decimal(&format!("{km:.0}"))));
-    }
-    reasons.join("; ")
-}
-
 /// Whether a score that is at most `most`, but for roundings, can be shown as `least` or more.
 fn reaches(most: f64, least: f64) -> bool {
     to_thousandth(most + ROUNDING) >= least
-}
-
-fn to_thousandth(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }

@@ -1,0 +1,117 @@
+//! How the header of a pair table tells one place from the other.
+
+use super::{
+    columns::{PARTNERSHIP, without_language},
+    header::{self, Context, Meaning},
+    pair_roles::Role,
+};
+
+/// How headers tell one place from the other: words for each, of which the second may also be any word for a partner.
+pub(super) struct Marks {
+    pub(super) first: &'static [&'static str],
+    second: &'static [&'static str],
+    second_is_partner: bool,
+}
+
+const fn marks(first: &'static [&'static str], second: &'static [&'static str], second_is_partner: bool) -> Marks {
+    Marks { first, second, second_is_partner }
+}
+
+pub(super) const MARKS: [Marks; 11] = [
+    marks(&["1"], &["2"], false),
+    marks(&["a"], &["b"], false),
+    marks(&["source", "src"], &["target", "dst", "dest"], false),
+    marks(
+        &["from", "von", "откуда", "звідки", "адкуль", "skąd"],
+        &["to", "nach", "куда", "куди", "куды", "dokąd"],
+        false,
+    ),
+    marks(&["origen", "origine", "départ", "partenza"], &["destino", "destination", "arrivée", "destinazione"], false),
+    marks(&["origin", "home"], &["destination", "dest", "target"], true),
+    marks(&["left"], &["right"], false),
+    marks(&["first"], &["second"], false),
+    marks(&["u"], &["v"], false),
+    marks(&["start"], &["end"], false),
+    // The first place is what the row is about, and isn't marked.
+    marks(&[], &[], true),
+];
+
+/// What a column's name says under some marks.
+pub(super) enum Heading {
+    /// Of a place: which one (where that is marked or the name speaks of a place), and what; a mark alone says no more.
+    Place { side: Option<usize>, role: Option<Role>, is_label: bool },
+    /// Of the partnership: the number of its column.
+    Partnership(usize),
+}
+
+impl Marks {
+    /// The place that a word stands for. Numbers do in any header: `City,Twin,lat1,lon1,lat2,lon2`.
+    fn side_of(&self, word: &str) -> Option<usize> {
+        let is_partner = || self.second_is_partner && header::meaning(word) == Some(Meaning::Partner);
+        if self.first.contains(&word) || word == "1" {
+            Some(0)
+        } else {
+            (self.second.contains(&word) || word == "2" || is_partner()).then_some(1)
+        }
+    }
+
+    /// What a column's name says; `None` where a word of it is unknown, or its words don't go together.
+    pub(super) fn read(&self, name: &str, context: Context) -> Option<Heading> {
+        if let Some((name, language)) = without_language(name) {
+            return match self.read(&name, context)? {
+                Heading::Place { side: Some(side), role: Some(Role::Name), .. } => {
+                    let role = Some(Role::NameIn(language));
+                    Some(Heading::Place { side: Some(side), role, is_label: false })
+                }
+                _ => None,
+            };
+        }
+        let words = header::words(name, |word| self.side_of(word).is_some() || header::meaning(word).is_some());
+        let (mut side, mut meanings) = (None, Vec::new());
+        for word in &words {
+            match (self.side_of(word), context.meaning(word)) {
+                (Some(marked), _) if side.is_none_or(|side| side == marked) => side = Some(marked),
+                (None, Some(Meaning::Filler)) => {}
+                (None, Some(meaning)) if meaning != Meaning::Partner => meanings.push(meaning),
+                _ => return None,
+            }
+        }
+        if side.is_none() && !meanings.is_empty() {
+            // `End date` and `End year` are ends, `Date of signing` is a beginning.
+            let is_date = |meaning: &Meaning| matches!(meaning, Meaning::Since | Meaning::Until | Meaning::Date);
+            if meanings.iter().all(is_date) {
+                let column = if meanings.contains(&Meaning::Until) { "until" } else { "since" };
+                return PARTNERSHIP.iter().position(|known| *known == column).map(Heading::Partnership);
+            }
+        }
+        if meanings.is_empty() {
+            // A number alone is a cell of a list without a header.
+            let is_word = words.iter().any(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+            return side.filter(|_| is_word).map(|side| Heading::Place {
+                side: Some(side),
+                role: None,
+                is_label: false,
+            });
+        }
+        let role = Role::of(&meanings)?;
+        // Where the first place has no mark, a word for a place is one: `city_lat` beside `twin_lat`.
+        let speaks_of_place = self.first.is_empty() && (role == Role::Name || meanings.contains(&Meaning::Place));
+        let side = side.or(speaks_of_place.then_some(0));
+        let is_label = words.iter().any(|word| word == "label") && meanings.contains(&Meaning::Place);
+        Some(Heading::Place { side, role: Some(role), is_label })
+    }
+}
+
+/// The column of [`PARTNERSHIP`] that a header means which doesn't call it so: `Seit`, `until_year`.
+pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
+    let marks = marks(&[], &[], false);
+    match marks.read(name, Context::of(&[]))? {
+        Heading::Partnership(at) => Some(PARTNERSHIP[at]),
+        Heading::Place { .. } => None,
+    }
+}
+
+/// Whether a column has the name of one of [`PARTNERSHIP`] that isn't an end.
+pub(super) fn is_of_tie(name: &str) -> bool {
+    PARTNERSHIP.iter().skip(2).any(|known| name.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,101 @@
+//! What a column can say about one of the two places of a row.
+
+use super::{columns::name_column, header::Meaning};
+use crate::model::Language;
+
+/// What a column says about one of the two places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Name,
+    Id,
+    Country,
+    Region,
+    Lat,
+    Lon,
+    /// Both coordinates, as `Point(lon lat)`.
+    Point,
+    Population,
+    /// The name in a language.
+    NameIn(Language),
+}
+
+pub(super) const ROLES: [Role; 15] = [
+    Role::Name,
+    Role::Id,
+    Role::Country,
+    Role::Region,
+    Role::Lat,
+    Role::Lon,
+    Role::Point,
+    Role::Population,
+    Role::NameIn(Language::English),
+    Role::NameIn(Language::Russian),
+    Role::NameIn(Language::Belarusian),
+    Role::NameIn(Language::Ukrainian),
+    Role::NameIn(Language::Polish),
+    Role::NameIn(Language::German),
+    Role::NameIn(Language::French),
+];
+
+impl Role {
+    /// What `--columns` calls it.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Role::Name => "name",
+            Role::Id => "id",
+            Role::Country => "country",
+            Role::Region => "region",
+            Role::Lat => "lat",
+            Role::Lon => "lon",
+            Role::Point => "point",
+            Role::Population => "population",
+            Role::NameIn(language) => name_column(language),
+        }
+    }
+
+    /// What words say of a place, without those that tell which place is meant.
+    pub(super) fn of(meanings: &[Meaning]) -> Option<Role> {
+        let has = |meaning| meanings.contains(&meaning);
+        let mut said: Vec<Meaning> =
+            meanings.iter().copied().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name)).collect();
+        // `Province/State`, `ISO country`.
+        said.dedup();
+        let mut said = said.iter();
+        match (said.next(), said.next(), said.next()) {
+            (None, ..) => (!meanings.is_empty()).then_some(Role::Name),
+            (Some(Meaning::Id | Meaning::Code), None, _) if has(Meaning::Name) => Some(Role::Name),
+            (Some(Meaning::Id | Meaning::Code), None, _) => Some(Role::Id),
+            (Some(Meaning::Country), None, _) => Some(Role::Country),
+            (Some(Meaning::Country), Some(Meaning::Code), None) => Some(Role::Country),
+            (Some(Meaning::Region), None | Some(Meaning::Code), None) => Some(Role::Region),
+            (Some(Meaning::Lat), None, _) => Some(Role::Lat),
+            (Some(Meaning::Lon), None, _) => Some(Role::Lon),
+            // Of a position in two parts: `coords.lat`.
+            (Some(Meaning::Point), Some(Meaning::Lat), None) => Some(Role::Lat),
+            (Some(Meaning::Point), Some(Meaning::Lon), None) => Some(Role::Lon),
+            (Some(Meaning::Point), None, _) => Some(Role::Point),
+            (Some(Meaning::Population), None, _) => Some(Role::Population),
+            _ => None,
+        }
+    }
+
+    /// Its place in [`ROLES`].
+    pub(super) fn index(self) -> usize {
+        match self {
+            Role::Name => 0,
+            Role::Id => 1,
+            Role::Country => 2,
+            Role::Region => 3,
+            Role::Lat => 4,
+            Role::Lon => 5,
+            Role::Point => 6,
+            Role::Population => 7,
+            Role::NameIn(language) => 8 + language as usize,
+        }
+    }
+}
+
+/// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is. Regions come
+/// first, as where they stand tells whose they are.
+pub(super) const GROUPS: [&[Role]; 5] =
+    [&[Role::Region], &[Role::Country], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];
