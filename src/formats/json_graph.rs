@@ -87,7 +87,7 @@ fn of_items(items: &[Value], columns: &[&str]) -> Option<NamedCells> {
         };
         table.begin();
         let cells = columns.iter().zip(values);
-        cells.for_each(|(name, value)| table.cell((*name).to_owned(), cell(value).into_owned()));
+        cells.for_each(|(name, value)| table.cell(name, cell(value).into_owned()));
     }
     Some(table)
 }
@@ -99,7 +99,7 @@ fn of_ids(by_id: &Map<String, Value>) -> NamedCells {
         table.begin();
         row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
         // Where the object has an id of its own, that is the one.
-        table.cell("id".to_owned(), id.clone());
+        table.cell("id", id.clone());
     }
     table
 }

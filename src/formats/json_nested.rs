@@ -72,8 +72,8 @@ impl Nested<'_> {
                     text => places.of_text(&cell(text)),
                 };
                 links.begin();
-                links.cell("source".to_owned(), number.to_string());
-                links.cell("target".to_owned(), partner_number.to_string());
+                links.cell("source", number.to_string());
+                links.cell("target", partner_number.to_string());
                 partner.as_object().into_iter().for_each(|said| links.add(said, "", &|key| !is_of_tie_key(key)));
             }
         }
@@ -156,7 +156,7 @@ impl Places {
         self.table.add(object, "", &|_| false);
         if place.id.is_empty() && !self.by_id.is_empty() {
             place.id = slug([&place.name, &place.country], &mut Vec::new()).to_owned();
-            self.table.cell("id".to_owned(), place.id.clone());
+            self.table.cell("id", place.id.clone());
         }
         if !place.id.is_empty() {
             self.by_id.entry(place.id).or_insert(number);

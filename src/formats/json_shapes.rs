@@ -202,7 +202,7 @@ fn of_arrays(header: &[String], rows: &[&Vec<Value>]) -> Option<NamedCells> {
             return None;
         }
         table.begin();
-        header.iter().zip(row.iter()).for_each(|(name, value)| table.cell(name.clone(), cell(value).into_owned()));
+        header.iter().zip(row.iter()).for_each(|(name, value)| table.cell(name, cell(value).into_owned()));
     }
     Some(table)
 }
@@ -231,7 +231,7 @@ fn of_columns(object: &Map<String, Value>) -> Option<NamedCells> {
     let mut table = NamedCells::default();
     for row in 0..columns[0].len() {
         table.begin();
-        header.iter().zip(&columns).for_each(|(name, cells)| table.cell(name.clone(), cells[row].clone()));
+        header.iter().zip(&columns).for_each(|(name, cells)| table.cell(name, cells[row].clone()));
     }
     Some(table)
 }

@@ -48,21 +48,21 @@ impl NamedCells {
         for (key, value) in object.iter().filter(|(key, _)| !is_left_out(key)) {
             match value {
                 Value::Object(inner) => match plain_object(inner) {
-                    Some(cell) => self.cell(format!("{prefix}{key}"), cell),
+                    Some(cell) => self.cell(&format!("{prefix}{key}"), cell),
                     None if prefix.is_empty() && WRAPPINGS.contains(&&**key) => self.add(inner, prefix, is_left_out),
                     None => self.add(inner, &format!("{prefix}{key}."), &|_| false),
                 },
-                value => self.cell(format!("{prefix}{key}"), cell(value).into_owned()),
+                value => self.cell(&format!("{prefix}{key}"), cell(value).into_owned()),
             }
         }
     }
 
     /// Adds a cell to the last row; of two with one name the first is taken.
-    pub(super) fn cell(&mut self, name: String, cell: String) {
+    pub(super) fn cell(&mut self, name: &str, cell: String) {
         let next = self.header.len();
-        let at = *self.columns.entry(name.clone()).or_insert(next);
+        let at = *self.columns.entry_ref(name).or_insert(next);
         if at == next {
-            self.header.push(name);
+            self.header.push(name.to_owned());
         }
         let Some(row) = self.rows.last_mut() else { return };
         if !cell.is_empty() && row.iter().all(|(other, _)| *other != at) {

@@ -12,7 +12,7 @@ pub(super) fn of_json(object: &Map<String, Value>) -> Option<NamedCells> {
     for row in bindings {
         table.begin();
         // Blank cells leave no trace but their column.
-        variables.iter().filter_map(Value::as_str).for_each(|name| table.cell(name.to_owned(), String::new()));
+        variables.iter().filter_map(Value::as_str).for_each(|name| table.cell(name, String::new()));
         row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
     }
     Some(table)

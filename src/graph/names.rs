@@ -11,7 +11,7 @@ use super::{
     subject::{Candidate, Found, NameError, Subject, split_area},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PlaceRow, TextId, folds_to},
+    model::{CountryCode, Dataset, Level, PlaceRow, folds_to},
     register::{Region, RegionId, Register, country_of_word, regions_of_word},
 };
 
@@ -22,7 +22,7 @@ pub struct Names<'n> {
     /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
     tables: Option<[OnceLock<Table>; Step::Qualified as usize + 1]>,
     /// The cities by the numbers of their ids, for many look-ups; of equal ids the first.
-    city_of_id: OnceLock<HashMap<TextId, PlaceRow>>,
+    city_of_id: OnceLock<Vec<Option<u32>>>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
 }
@@ -281,11 +281,15 @@ impl<'n> Names<'n> {
     /// The city of an id. The data set's own numbers of texts stand for the ids, so that a million of them take little memory.
     fn city_of_id(&self, id: &str) -> Option<Subject> {
         let rows = self.city_of_id.get_or_init(|| {
-            let rows = (0..self.dataset.places().len() as u32).map(PlaceRow);
+            let places =
+                || (0..self.dataset.places().len() as u32).map(|row| (self.dataset.place_id(PlaceRow(row)), row));
+            let mut rows = vec![None; places().map(|(id, _)| id.index() + 1).max().unwrap_or(0)];
             // Of equal ids the last that is put in stays.
-            rows.rev().map(|row| (self.dataset.place_id(row), row)).collect()
+            places().rev().for_each(|(id, row)| rows[id.index()] = Some(row));
+            rows
         });
-        rows.get(&self.dataset.find_text(id)?).map(|&row| Subject::City(row))
+        let row = rows.get(self.dataset.find_text(id)?.index()).copied().flatten();
+        row.map(|row| Subject::City(PlaceRow(row)))
     }
 
     /// The countries and regions of `levels` that a word means.

@@ -38,7 +38,7 @@ impl PlaceTexts<'_> {
                 geonames: self.intern(record.geonames),
                 wikidata: self.intern(record.wikidata),
                 names: self.keep_names(&record.names),
-                aliases: keep_list(&record.aliases, self.texts, self.lists),
+                aliases: keep_list(&record.aliases, self.lists, |alias| self.texts.keep(alias)),
                 population: large_population(record),
             };
             self.keep_details(details)
@@ -99,13 +99,13 @@ fn large_population(record: &PlaceRecord<'_>) -> Option<u64> {
     record.population.filter(|&population| few(population).is_none())
 }
 
-/// Keeps a list of texts.
-pub(super) fn keep_list(list: &[Cow<'_, str>], texts: &mut Texts, lists: &mut Vec<TextId>) -> Run {
+/// Keeps a list of texts, each as `keep` does.
+pub(super) fn keep_list(list: &[Cow<'_, str>], lists: &mut Vec<TextId>, mut keep: impl FnMut(&str) -> TextId) -> Run {
     let count = |len: usize| u32::try_from(len).expect("a data set has fewer than 2^32 texts in lists");
     if list.is_empty() {
         return 0..0;
     }
     let start = count(lists.len());
-    lists.extend(list.iter().map(|text| texts.intern(text)));
+    lists.extend(list.iter().map(|text| keep(text)));
     start..count(lists.len())
 }

@@ -1,6 +1,6 @@
 use std::num::NonZeroU32;
 
-/// The number of a distinct text of a data set: two equal texts have one number.
+/// The number of a text of a data set. Two equal ids, codes or words have one number; titles, notes and aliases may have several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextId(
     /// The number and one: so that a text which may be missing takes no more space than one which isn't.

@@ -1,5 +1,6 @@
 use std::hash::BuildHasher;
 
+use foldhash::fast::FixedState;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{
@@ -8,10 +9,11 @@ use super::{
     row_texts::RowTexts,
 };
 
-/// Distinct texts, each stored once in one buffer and named by a number.
+/// Texts in one buffer, each named by a number.
 ///
-/// A data set of a million places repeats every id in its partnerships; interning keeps a partnership at eight
-/// bytes for its two ends, and two equal texts equal numbers.
+/// A data set of a million places repeats every id in its partnerships: such texts are stored once
+/// ([`intern`](Self::intern)), so that a partnership has eight bytes for its two ends and equal texts have equal numbers. The
+/// title of a document is hardly ever repeated ([`keep`](Self::keep)).
 #[derive(Clone, Default)]
 pub(super) struct Texts {
     stored: RowTexts,
@@ -21,7 +23,15 @@ pub(super) struct Texts {
     /// Whether some of these are numbers.
     has_strays: bool,
     hasher: DefaultHashBuilder,
+    /// Texts kept last, by their hashes; nothing until the first is kept.
+    recent: Vec<Option<Recent>>,
 }
+
+/// A text that was kept, with its hash.
+type Recent = (u64, TextId);
+
+/// So many take 24 KiB, which stay in the nearest cache.
+const RECENT: usize = 1 << 10;
 
 /// A text as the table keeps it: most look-ups end here, without going to the buffer, which is far in memory.
 #[derive(Clone, Copy)]
@@ -102,6 +112,26 @@ impl Texts {
         let hasher = &self.hasher;
         self.table.insert_unique(hash, Entry { key, id: id.number() }, |entry| entry.key.hash(hasher));
         id
+    }
+
+    /// The number of a text that rows seldom share. It is compared with a few kept before it: those of a million rows are far
+    /// apart in memory, and looking for each among all takes longer than reading them. So a text may have several numbers,
+    /// and [`find`](Self::find) knows none of them.
+    pub(super) fn keep(&mut self, text: &str) -> TextId {
+        if self.recent.is_empty() {
+            self.recent.resize(RECENT, None);
+        }
+        // With a random seed, numbers would differ from run to run.
+        let hash = FixedState::default().hash_one(text);
+        let slot = hash as usize % RECENT;
+        match self.recent[slot] {
+            Some((known, id)) if known == hash && self.get(id) == text => id,
+            _ => {
+                let id = self.append(text);
+                self.recent[slot] = Some((hash, id));
+                id
+            }
+        }
     }
 
     /// Stores a new text.
@@ -193,6 +223,19 @@ mod tests {
             (texts.find(Sought::new("8")), texts.find(Sought::new("000")), texts.find(Sought::new("99998"))),
             (None, None, None)
         );
+    }
+
+    #[test]
+    fn kept_texts_are_apart_from_interned_ones() {
+        let mut texts = Texts::default();
+        let title = texts.keep("Agreement 1");
+        assert_eq!((texts.keep("Agreement 1"), texts.find(Sought::new("Agreement 1"))), (title, None));
+        assert_ne!(texts.intern("Agreement 1"), title);
+        // More than are compared with.
+        let all: Vec<String> = (0..10 * RECENT).map(|number| number.to_string()).collect();
+        let ids: Vec<TextId> = all.iter().map(|text| texts.keep(text)).collect();
+        assert!(all.iter().zip(&ids).all(|(text, &id)| texts.get(id) == text));
+        assert_ne!(texts.intern("7"), ids[7]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(in crate::formats) fn read(
             |name: &str| properties.get(name).map(|value| cell(value).into_owned()).filter(|cell| !cell.is_empty());
         let cells = |left_out: [&str; 2]| -> Vec<NamedCell> {
             let kept = properties.iter().filter(|(name, _)| !left_out.contains(&name.as_str()));
-            kept.map(|(name, value)| (name.clone(), cell(value).into_owned())).collect()
+            kept.map(|(name, value)| (name.as_str().into(), cell(value).into_owned())).collect()
         };
         match (said("a"), said("b")) {
             (Some(a), Some(b)) => {
@@ -83,7 +83,7 @@ fn point(feature: &Value) -> Vec<NamedCell> {
     let coordinates = geometry.and_then(|geometry| geometry.get("coordinates")).and_then(Value::as_array);
     match coordinates.filter(|_| is_point).map(Vec::as_slice) {
         Some([lon, lat, ..]) => {
-            vec![("lat".to_owned(), cell(lat).into_owned()), ("lon".to_owned(), cell(lon).into_owned())]
+            vec![("lat".into(), cell(lat).into_owned()), ("lon".into(), cell(lon).into_owned())]
         }
         _ => Vec::new(),
     }

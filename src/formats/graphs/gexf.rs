@@ -4,7 +4,10 @@
 //! spells of which the first counts), its partnership has that time, unless attributes called `since` and `until` say
 //! it: they keep the precision of a date, which the format itself would give a day.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    rc::Rc,
+};
 
 use hashbrown::HashMap;
 
@@ -21,9 +24,12 @@ use crate::{
 
 /// What an attribute is called, and what it is where an element doesn't say.
 struct Attribute {
-    title: String,
+    title: Rc<str>,
     default: String,
 }
+
+/// Attributes by their ids.
+type Attributes = HashMap<String, Attribute>;
 
 /// The element whose cells are being read.
 struct Current {
@@ -64,16 +70,16 @@ impl Current {
         true
     }
 
-    fn finish(mut self, attributes: &HashMap<(bool, String), Attribute>, tables: &mut Tables) {
-        let mut defaults: Vec<NamedCell> = attributes
-            .iter()
-            .filter(|((is_edge, _), attribute)| *is_edge == self.is_edge && !attribute.default.is_empty())
-            .map(|(_, attribute)| (attribute.title.clone(), attribute.default.clone()))
+    fn finish(mut self, attributes: &[Attributes; 2], tables: &mut Tables) {
+        let mut defaults: Vec<NamedCell> = attributes[usize::from(self.is_edge)]
+            .values()
+            .filter(|attribute| !attribute.default.is_empty())
+            .map(|attribute| (attribute.title.clone(), attribute.default.clone()))
             .collect();
         defaults.sort_unstable();
         self.cells.extend(defaults);
         if self.is_edge {
-            let lives = ["since", "until"].map(str::to_owned).into_iter().zip(self.lives);
+            let lives = ["since", "until"].map(Rc::from).into_iter().zip(self.lives);
             self.cells.extend(lives.filter(|(_, date)| !date.is_empty()));
             tables.edge(self.ends, self.cells);
         } else {
@@ -86,8 +92,9 @@ impl Current {
 /// [`Error::Markup`], and those of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut xml, mut tables) = (Xml::new(file, text), Tables::default());
-    let mut attributes: HashMap<(bool, String), Attribute> = HashMap::new();
-    let (mut of_edges, mut attribute) = (false, (false, String::new()));
+    // Those of nodes, then those of edges.
+    let mut attributes: [Attributes; 2] = Default::default();
+    let (mut of_edges, mut attribute) = (false, String::new());
     // Nodes may stand within nodes.
     let mut open: Vec<Current> = Vec::new();
     while let Some(part) = xml.next()? {
@@ -95,37 +102,38 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
             Part::Start(element) => match element.name.as_str() {
                 "attributes" => of_edges = element.get("class") == "edge",
                 "attribute" => {
-                    attribute = (of_edges, element.get("id").to_owned());
-                    let (title, default) = (element.get("title").to_owned(), String::new());
-                    attributes.insert(attribute.clone(), Attribute { title, default });
+                    attribute = element.get("id").to_owned();
+                    let (title, default) = (element.get("title").into(), String::new());
+                    attributes[usize::from(of_edges)].insert(attribute.clone(), Attribute { title, default });
                 }
                 "default" => {
                     let default = xml.default()?;
-                    attributes.entry(attribute.clone()).and_modify(|known| known.default = default);
+                    if let Some(known) = attributes[usize::from(of_edges)].get_mut(&attribute) {
+                        known.default = default;
+                    }
                 }
                 "description" if open.is_empty() => {
                     let title = Some(xml.text()?).filter(|title| !title.is_empty());
                     tables.metadata = title.map(|title| Metadata { title: Some(title), ..Metadata::default() });
                 }
-                "node" | "edge" => open.push(Current::of(&element)),
+                "node" | "edge" => open.push(Current::of(element)),
                 "attvalue" => {
                     let Some(current) = open.last_mut() else { continue };
                     let id = [element.get("for"), element.get("id")].into_iter().find(|id| !id.is_empty());
-                    let key = (current.is_edge, id.unwrap_or_default().to_owned());
-                    match attributes.get(&key) {
+                    match attributes[usize::from(current.is_edge)].get(id.unwrap_or_default()) {
                         Some(known) => current.cells.push((known.title.clone(), element.get("value").to_owned())),
                         None => tables.pass_over("values of attributes that no attribute before them declares"),
                     }
                 }
                 "spell" | "slice" => {
-                    let is_used = open.last_mut().is_some_and(|current| current.lives(&element));
+                    let is_used = open.last_mut().is_some_and(|current| current.lives(element));
                     if !is_used {
                         tables.pass_over("further spells of nodes and edges");
                     }
                 }
                 _ => {}
             },
-            Part::End(name) if name == "node" || name == "edge" => {
+            Part::End("node" | "edge") => {
                 open.pop().into_iter().for_each(|current| current.finish(&attributes, &mut tables));
             }
             Part::Text(_) | Part::End(_) => {}

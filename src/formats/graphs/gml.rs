@@ -118,11 +118,11 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
             (Token::Number(value) | Token::Text(value), Some(name)) => {
                 // What lies deeper, as `graphics [ x 1 ]`, is how the graph is drawn.
                 if matches!(&open[..], [_, item] if item == "node" || item == "edge") {
-                    cells.push((name, value));
+                    cells.push((name.into(), value));
                 }
             }
             // A word without quotes, such as `true` or `NAN`.
-            (Token::Key(value), Some(name)) if open.len() == 2 => cells.push((name, value)),
+            (Token::Key(value), Some(name)) if open.len() == 2 => cells.push((name.into(), value)),
             (Token::Key(_), Some(_)) => {}
             (Token::Number(_) | Token::Text(_) | Token::Open, None) => {
                 return Err(tokens.broken("a value stands where a key was expected"));

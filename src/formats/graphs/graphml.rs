@@ -2,7 +2,10 @@
 //!
 //! Data is known by the names of its keys. A node's name is its `name`, `label` or `v_name`, or the label that yEd draws.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    rc::Rc,
+};
 
 use hashbrown::HashMap;
 
@@ -36,14 +39,14 @@ impl Owner {
 /// The keys of a document: an id may stand for one thing of nodes and for another of edges.
 #[derive(Default)]
 struct Keys {
-    names: HashMap<(Option<Owner>, String), String>,
+    names: HashMap<Option<Owner>, HashMap<String, Rc<str>>>,
     defaults: Vec<(Option<Owner>, NamedCell)>,
 }
 
 impl Keys {
-    fn name(&self, owner: Owner, id: &str) -> Option<&str> {
-        let of = |owner| self.names.get(&(owner, id.to_owned()));
-        of(Some(owner)).or_else(|| of(None)).map(String::as_str)
+    fn name(&self, owner: Owner, id: &str) -> Option<Rc<str>> {
+        let of = |owner| self.names.get(&owner)?.get(id);
+        of(Some(owner)).or_else(|| of(None)).cloned()
     }
 }
 
@@ -75,7 +78,7 @@ impl Current {
         match self.owner {
             Owner::Graph => {}
             Owner::Node => {
-                let said = |key: &&str| self.cells.iter().find(|(name, cell)| name == *key && !cell.is_empty());
+                let said = |key: &&str| self.cells.iter().find(|(name, cell)| **name == **key && !cell.is_empty());
                 let name = NAMES.iter().find_map(said).map(|(_, cell)| cell.clone()).or(self.drawn);
                 self.cells.retain(|(key, _)| !NAMES.contains(&&**key));
                 tables.node(self.id, name, self.cells);
@@ -89,7 +92,7 @@ impl Current {
 /// [`Error::Markup`], and those of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut xml, mut tables, mut keys) = (Xml::new(file, text), Tables::default(), Keys::default());
-    let mut key: Option<(Option<Owner>, String)> = None;
+    let mut key: Option<(Option<Owner>, Rc<str>)> = None;
     let mut open: Vec<Current> = Vec::new();
     while let Some(part) = xml.next()? {
         match part {
@@ -97,8 +100,8 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 "key" => {
                     let name = [element.get("attr.name"), element.get("id")].into_iter().find(|name| !name.is_empty());
                     let owner = Owner::of(element.get("for"));
-                    let name = name.unwrap_or_default().to_owned();
-                    keys.names.insert((owner, element.get("id").to_owned()), name.clone());
+                    let name: Rc<str> = name.unwrap_or_default().into();
+                    keys.names.entry(owner).or_default().insert(element.get("id").to_owned(), name.clone());
                     key = Some((owner, name));
                 }
                 "default" => {
@@ -107,11 +110,11 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 }
                 "data" => {
                     let Some(current) = open.last_mut() else { continue };
-                    let name = keys.name(current.owner, element.get("key")).map(str::to_owned);
+                    let name = keys.name(current.owner, element.get("key"));
                     let (value, drawn) = data(&mut xml)?;
                     current.drawn = current.drawn.take().or(drawn);
                     match name {
-                        Some(name) if current.owner == Owner::Graph && name == PACKAGE => {
+                        Some(name) if current.owner == Owner::Graph && *name == *PACKAGE => {
                             tables.metadata = package::read(file, &value).ok();
                         }
                         Some(name) => current.cells.push((name, value)),
@@ -119,10 +122,10 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                     }
                 }
                 "hyperedge" => tables.pass_over("edges of more than two ends (`hyperedge`)"),
-                word => open.extend(Owner::of(word).map(|owner| Current::of(owner, &element))),
+                word => open.extend(Owner::of(word).map(|owner| Current::of(owner, element))),
             },
-            Part::End(name) if name == "key" => key = None,
-            Part::End(name) if Owner::of(&name).is_some() => {
+            Part::End("key") => key = None,
+            Part::End(name) if Owner::of(name).is_some() => {
                 open.pop().into_iter().for_each(|current| current.finish(&keys, &mut tables));
             }
             Part::Text(_) | Part::End(_) => {}
@@ -141,7 +144,7 @@ fn data(xml: &mut Xml<'_>) -> Result<(String, Option<String>), Error> {
             }
             Part::Start(_) => depth += 1,
             Part::End(_) => depth -= 1,
-            Part::Text(more) if depth == 1 => text.push_str(&more),
+            Part::Text(more) if depth == 1 => text.push_str(more),
             Part::Text(_) => {}
         }
         if depth == 0 {

@@ -3,7 +3,10 @@
 //! A placemark with a point is a place. One that says `a` and `b` is a partnership between these, and so is a line whose two
 //! ends lie on points of the file. What has no position has no geometry, and keeps its data.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    rc::Rc,
+};
 
 use hashbrown::{HashMap, HashSet};
 
@@ -59,14 +62,14 @@ impl Mark {
 /// The names of data: layers of one file spell them in capital or small letters, and the first spelling counts.
 #[derive(Default)]
 struct Columns {
-    spellings: HashMap<String, String>,
+    spellings: HashMap<String, Rc<str>>,
     /// The name of the `Data` that is open.
-    current: String,
+    current: Rc<str>,
 }
 
 impl Columns {
-    fn spelt(&mut self, name: &str) -> String {
-        self.spellings.entry(name.to_lowercase()).or_insert_with(|| name.to_owned()).clone()
+    fn spelt(&mut self, name: &str) -> Rc<str> {
+        self.spellings.entry(name.to_lowercase()).or_insert_with(|| name.into()).clone()
     }
 }
 
@@ -82,9 +85,11 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
         match part {
             Part::Start(element) if element.name == "Placemark" => {
                 current = Some(Mark::default());
-                open.push(element.name);
+                open.push(element.name.clone());
             }
             Part::Start(element) => {
+                // What it says may take further parts.
+                let element = element.clone();
                 let mark = current.as_mut().unwrap_or(&mut document);
                 if !add(mark, &element, &open, &mut columns, &mut xml, &mut tables)? {
                     has_links |= element.name == "NetworkLink";
@@ -92,8 +97,9 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 }
             }
             Part::End(name) => {
+                let is_placemark = name == "Placemark";
                 open.pop();
-                marks.extend(current.take_if(|_| name == "Placemark"));
+                marks.extend(current.take_if(|_| is_placemark));
             }
             Part::Text(_) => {}
         }
@@ -135,7 +141,7 @@ fn add(
             }
         }
         ("Placemark", "description" | "address" | "phoneNumber" | "Snippet") => {
-            mark.cells.push((name.to_owned(), xml.text()?));
+            mark.cells.push((name.into(), xml.text()?));
         }
         (_, "Data") => {
             columns.current = columns.spelt(element.get("name"));
@@ -144,9 +150,9 @@ fn add(
         ("Data", "value") => mark.cells.push((columns.current.clone(), xml.text()?)),
         ("SchemaData", "SimpleData") => mark.cells.push((columns.spelt(element.get("name")), xml.text()?)),
         ("TimeSpan", "begin") | ("TimeStamp", "when") if above(1) == "Placemark" => {
-            mark.dates.push(("since".to_owned(), day(&xml.text()?)));
+            mark.dates.push(("since".into(), day(&xml.text()?)));
         }
-        ("TimeSpan", "end") if above(1) == "Placemark" => mark.dates.push(("until".to_owned(), day(&xml.text()?))),
+        ("TimeSpan", "end") if above(1) == "Placemark" => mark.dates.push(("until".into(), day(&xml.text()?))),
         ("Point", "coordinates") if mark.point.is_none() => {
             let text = xml.text()?;
             let mut numbers = text.split(',').map(|number| number.trim().to_owned());
@@ -230,9 +236,9 @@ fn add_place(mut mark: Mark, points: &mut Points, tables: &mut Tables) {
     if let Some(degrees) = degrees {
         points.add(degrees, &id);
     }
-    let has_position = ["lat", "lon"].iter().all(|column| mark.cells.iter().any(|(name, _)| name == column));
+    let has_position = ["lat", "lon"].iter().all(|column| mark.cells.iter().any(|(name, _)| **name == **column));
     if let Some([lon, lat]) = mark.point.filter(|_| !has_position) {
-        mark.cells.extend([("lat".to_owned(), lat), ("lon".to_owned(), lon)]);
+        mark.cells.extend([("lat".into(), lat), ("lon".into(), lon)]);
     }
     mark.cells.extend(mark.dates);
     tables.node(id, name, mark.cells);

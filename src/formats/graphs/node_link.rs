@@ -36,7 +36,7 @@ pub(in crate::formats) fn read(
     let mut tables = Tables::default();
     let list = |key: &str| object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
     let text = |row: &Map<String, Value>, key: &str| row.get(key).map(|value| cell(value).into_owned());
-    let column = |key: &str| if key == REFERENCE { "source" } else { key }.to_owned();
+    let column = |key: &str| if key == REFERENCE { "source" } else { key }.into();
     let cells = |row: &Map<String, Value>, left_out: &[&str]| -> Vec<NamedCell> {
         let kept = row.iter().filter(|(key, _)| !left_out.contains(&key.as_str()));
         kept.map(|(key, value)| (column(key), cell(value).into_owned())).collect()

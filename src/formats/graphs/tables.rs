@@ -1,5 +1,7 @@
 //! The nodes and edges of a graph's file as two tables.
 
+use std::rc::Rc;
+
 use hashbrown::HashSet;
 
 use crate::{
@@ -36,8 +38,8 @@ pub(super) struct Tables {
     passed_over: Vec<(&'static str, usize)>,
 }
 
-/// A cell with the name of its column.
-pub(super) type NamedCell = (String, String);
+/// A cell with the name of its column, which all cells of the column share.
+pub(super) type NamedCell = (Rc<str>, String);
 
 /// Takes the first cell of a column, in capital or small letters, out of its row.
 pub(super) fn take(cells: &mut Vec<NamedCell>, column: &str) -> Option<String> {
@@ -64,7 +66,7 @@ impl Tables {
     /// Adds a node. One whose level is region or country is no place of the data: its id is a code. Where a node has neither a
     /// level nor a name of its own, a code of the register means what it stands for.
     pub(super) fn node(&mut self, id: String, name: Option<String>, cells: Vec<NamedCell>) {
-        let said = |column: &str| cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str());
+        let said = |column: &str| cells.iter().find(|(name, _)| **name == *column).map(|(_, cell)| cell.as_str());
         let is_level = |level: Level| said("level") == Some(level.name());
         let is_bare = said("level").is_none() && name.as_ref().is_none_or(|name| *name == id);
         if let Some(code) = is_level(Level::Region).then(|| RegionCode::new(id.clone()).ok()).flatten() {
@@ -75,10 +77,10 @@ impl Tables {
             // It is the end of ties by its code.
         } else {
             self.nodes.begin();
-            self.nodes.cell("id".to_owned(), id.clone());
-            name.into_iter().for_each(|name| self.nodes.cell("name".to_owned(), name));
-            let cells = cells.into_iter().filter(|(column, _)| column != "level");
-            cells.for_each(|(column, cell)| self.nodes.cell(column, cell));
+            self.nodes.cell("id", id.clone());
+            name.into_iter().for_each(|name| self.nodes.cell("name", name));
+            let cells = cells.into_iter().filter(|(column, _)| **column != *"level");
+            cells.for_each(|(column, cell)| self.nodes.cell(&column, cell));
         }
         self.ids.insert(id);
     }
@@ -100,8 +102,8 @@ impl Tables {
     /// Adds an edge between the ids of two nodes.
     pub(super) fn edge(&mut self, ends: [String; 2], cells: Vec<NamedCell>) {
         self.edges.begin();
-        ENDS.iter().zip(&ends).for_each(|(column, end)| self.edges.cell((*column).to_owned(), end.clone()));
-        cells.into_iter().for_each(|(column, cell)| self.edges.cell(column, cell));
+        ENDS.iter().zip(&ends).for_each(|(column, end)| self.edges.cell(column, end.clone()));
+        cells.into_iter().for_each(|(column, cell)| self.edges.cell(&column, cell));
         self.ends.push(ends);
     }
 
@@ -115,7 +117,7 @@ impl Tables {
         let undeclared: Vec<String> = unknown.into_iter().filter(|end| self.ids.insert(end.clone())).collect();
         for id in &undeclared {
             self.nodes.begin();
-            self.nodes.cell("id".to_owned(), id.clone());
+            self.nodes.cell("id", id.clone());
         }
         if self.ids.is_empty() {
             return Err(Error::GraphShape { path: file.to_owned(), what: "it has no node".to_owned() });

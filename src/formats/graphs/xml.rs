@@ -18,27 +18,50 @@ const MOST_ATTRIBUTES: usize = 1 << 10;
 /// No graph has default values that are longer together; each is copied for every node or edge.
 const LONGEST_DEFAULTS: usize = 1 << 10;
 
-/// A part of a document, in the order met.
+/// A part of a document, in the order met. It lasts until the next is asked for.
 #[derive(Debug)]
-pub(super) enum Part {
-    Start(Element),
-    Text(String),
+pub(super) enum Part<'x> {
+    Start(&'x Element),
+    Text(&'x str),
     /// The name of the element that ends, without a prefix.
-    End(String),
+    End(&'x str),
 }
 
-/// An element as it begins.
-#[derive(Debug)]
+/// An element as it begins. One is filled again and again: a graph has hundreds of thousands.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     /// Its name without a prefix.
     pub(super) name: String,
-    attributes: Vec<(String, String)>,
+    /// Names and values, one behind the other.
+    texts: String,
+    /// Where the name and the value of each attribute end in `texts`.
+    ends: Vec<[usize; 2]>,
 }
 
 impl Element {
     /// The value of an attribute, without its prefix; nothing where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        let mut begin = 0;
+        for &[middle, end] in &self.ends {
+            if self.texts[begin..middle] == *name {
+                return &self.texts[middle..end];
+            }
+            begin = end;
+        }
+        ""
+    }
+
+    fn begin(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+        self.texts.clear();
+        self.ends.clear();
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        self.texts.push_str(name);
+        let middle = self.texts.len();
+        self.texts.push_str(value);
+        self.ends.push([middle, self.texts.len()]);
     }
 }
 
@@ -49,6 +72,9 @@ pub(super) struct Xml<'t> {
     file: &'t str,
     text: &'t str,
     reader: Reader<&'t [u8]>,
+    element: Element,
+    /// The text, or the name of the element that ended, that was read last.
+    last: String,
     depth: usize,
     /// How long all default values are that were read.
     defaults: usize,
@@ -58,44 +84,51 @@ impl<'t> Xml<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { file, text, reader, depth: 0, defaults: 0 }
+        Self { file, text, reader, element: Element::default(), last: String::new(), depth: 0, defaults: 0 }
     }
 
     /// The next part; `None` at the end.
     ///
     /// # Errors
     /// [`Error::Markup`] with the line.
-    pub(super) fn next(&mut self) -> Result<Option<Part>, Error> {
+    pub(super) fn next(&mut self) -> Result<Option<Part<'_>>, Error> {
         loop {
             let event = self.reader.read_event().map_err(|error| self.broken(error.to_string()))?;
-            return Ok(Some(match event {
+            match event {
                 Event::Start(start) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
                         return Err(self.broken(format!("elements are nested more than {DEEPEST} deep")));
                     }
-                    Part::Start(self.element(&start)?)
+                    self.begin(&start)?;
+                    return Ok(Some(Part::Start(&self.element)));
                 }
                 Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Part::End(AsRef::<str>::as_ref(&end.local_name()).to_owned())
+                    AsRef::<str>::as_ref(&end.local_name()).clone_into(&mut self.last);
+                    return Ok(Some(Part::End(&self.last)));
                 }
-                Event::Text(text) => Part::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Part::Text(text.xml10_content().into_owned()),
+                Event::Text(text) => return Ok(Some(self.said(&text.xml10_content()))),
+                Event::CData(text) => return Ok(Some(self.said(&text.xml10_content()))),
                 Event::GeneralRef(reference) => {
-                    let name = reference.xml10_content().into_owned();
+                    let name = reference.xml10_content();
                     let character = reference.resolve_char_ref().map_err(|error| self.broken(error.to_string()))?;
                     let known = quick_xml::escape::resolve_xml_entity(&name);
-                    match character.map(String::from).or(known.map(str::to_owned)) {
-                        Some(text) => Part::Text(text),
-                        None => return Err(self.broken(format!("`&{name};` is no entity of XML"))),
-                    }
+                    return match character.map(String::from).or(known.map(str::to_owned)) {
+                        Some(text) => Ok(Some(self.said(&text))),
+                        None => Err(self.broken(format!("`&{name};` is no entity of XML"))),
+                    };
                 }
                 Event::Eof if self.depth > 0 => return Err(self.broken("the document breaks off".to_owned())),
                 Event::Eof => return Ok(None),
-                Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => continue,
-            }));
+                Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
         }
+    }
+
+    fn said(&mut self, text: &str) -> Part<'_> {
+        text.clone_into(&mut self.last);
+        Part::Text(&self.last)
     }
 
     /// All text up to the end of the element that has just begun, of the elements in it too.
@@ -106,9 +139,13 @@ impl<'t> Xml<'t> {
         let (outside, mut text) = (self.depth - 1, String::new());
         while let Some(part) = self.next()? {
             match part {
-                Part::Text(more) => text.push_str(&more),
-                Part::End(_) if self.depth == outside => break,
-                Part::Start(_) | Part::End(_) => {}
+                Part::Text(more) => text.push_str(more),
+                Part::End(_) => {
+                    if self.depth == outside {
+                        break;
+                    }
+                }
+                Part::Start(_) => {}
             }
         }
         Ok(text.trim().to_owned())
@@ -134,18 +171,18 @@ impl<'t> Xml<'t> {
         Error::Markup { path: self.file.to_owned(), line, what }
     }
 
-    fn element(&self, start: &BytesStart<'_>) -> Result<Element, Error> {
-        let mut attributes = Vec::new();
+    fn begin(&mut self, start: &BytesStart<'_>) -> Result<(), Error> {
+        self.element.begin(AsRef::<str>::as_ref(&start.local_name()));
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| self.broken(error.to_string()))?;
             let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-            let value = value.map_err(|error| self.broken(error.to_string()))?.into_owned();
-            attributes.push((AsRef::<str>::as_ref(&attribute.key.local_name()).to_owned(), value));
-            if attributes.len() > MOST_ATTRIBUTES {
+            let value = value.map_err(|error| self.broken(error.to_string()))?;
+            self.element.push(AsRef::<str>::as_ref(&attribute.key.local_name()), &value);
+            if self.element.ends.len() > MOST_ATTRIBUTES {
                 return Err(self.broken(format!("an element has more than {MOST_ATTRIBUTES} attributes")));
             }
         }
-        Ok(Element { name: AsRef::<str>::as_ref(&start.local_name()).to_owned(), attributes })
+        Ok(())
     }
 }
 
@@ -181,7 +218,7 @@ mod tests {
         while let Some(part) = xml.next().map_err(|error| error.to_string())? {
             parts.push(match part {
                 Part::Start(element) => format!("{}({})", element.name, element.get("k")),
-                Part::Text(text) => text,
+                Part::Text(text) => text.to_owned(),
                 Part::End(name) => format!("/{name}"),
             });
         }

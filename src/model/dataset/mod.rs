@@ -195,17 +195,17 @@ impl Dataset {
         self.texts.get(id)
     }
 
-    /// The number of `text`, where the data set has it anywhere.
+    /// The number of `text`, where the data set has it as an id, code or word.
     pub(crate) fn find_text(&self, text: &str) -> Option<TextId> {
         self.texts.find(Sought::new(text))
     }
 
-    /// Every distinct text, in the order of the numbers.
+    /// Every text, in the order of the numbers.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.texts.iter()
     }
 
-    /// How many distinct texts the data set has.
+    /// How many texts have a number.
     pub fn text_count(&self) -> usize {
         self.texts.len()
     }
@@ -213,10 +213,6 @@ impl Dataset {
     /// `file:line` of a region's row.
     pub fn locate_region(&self, row: RegionRow) -> (&str, u32) {
         (&self.files.regions, self.regions[row.0 as usize].1)
-    }
-
-    fn intern(&mut self, text: Option<&str>) -> Option<TextId> {
-        text.map(|text| self.texts.intern(text))
     }
 
     fn list(&self, run: &Run) -> Vec<Cow<'_, str>> {

@@ -58,10 +58,10 @@ impl Dataset {
             claimed_by,
             until: record.until,
             suspended: record.suspended,
-            fields: keep_list(&record.fields, &mut self.texts, &mut self.lists),
-            document: self.intern(record.document),
-            source: self.intern(record.source),
-            note: self.intern(record.note),
+            fields: keep_list(&record.fields, &mut self.lists, |text| self.texts.intern(text)),
+            document: record.document.map(|text| self.texts.keep(text)),
+            source: record.source.map(|text| self.texts.keep(text)),
+            note: record.note.map(|text| self.texts.keep(text)),
         };
         let terms = if details.is_brief() {
             Terms::brief(kind, status, claimed_by)

@@ -111,7 +111,7 @@ impl Attributes {
     pub(super) fn cells(&self, of: &str) -> Vec<NamedCell> {
         let is_column = |name: &str| name != "label" && !DRAWN.contains(&name);
         let kept = self.0.iter().filter(|(name, _)| is_column(name));
-        kept.map(|(name, value)| (name.clone(), shown(value, of))).collect()
+        kept.map(|(name, value)| (name.as_str().into(), shown(value, of))).collect()
     }
 }
 

@@ -37,7 +37,7 @@ fn add(graph: Graph, tables: &mut Tables) {
     }
     for (ends, edge) in ends.into_iter().zip(graph.edges) {
         let mut cells = edge.attributes.cells("");
-        cells.extend(edge.attributes.get("label").map(|label| ("label".to_owned(), shown(label, ""))));
+        cells.extend(edge.attributes.get("label").map(|label| ("label".into(), shown(label, ""))));
         tables.edge(ends, cells);
     }
 }

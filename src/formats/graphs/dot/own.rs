@@ -70,7 +70,7 @@ pub(super) fn add(graph: &Graph, tables: &mut Tables) -> bool {
 }
 
 fn cell(column: &str, cell: &str) -> NamedCell {
-    (column.to_owned(), cell.to_owned())
+    (column.into(), cell.to_owned())
 }
 
 /// What is said of a region that is a node.
