@@ -208,6 +208,69 @@ fn completions_and_manual_pages_are_written() {
     assert!(unknown.stderr.starts_with("error: there is no command `nothing`\nhint: the commands are report"));
 }
 
+/// What a shell is told that asks what may follow the words.
+fn completed(shell: &str, words: &[&str]) -> Vec<String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_sistergraph"))
+        .env("COMPLETE", shell)
+        .env("_CLAP_IFS", "\n")
+        .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
+        .args(["--", "sistergraph"])
+        .args(words)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_shell_is_given_few_names_the_best_tied_first() {
+    // Options follow in the same list.
+    let mut all = completed("bash", &["partners", ""]);
+    all.retain(|word| !word.starts_with('-'));
+    assert_eq!(all.len(), 30);
+    // The most tied places by the program's own list.
+    let most =
+        run(&["places", "--level", "city", "--sort", "degree", "--top", "5", "--select", "name", "--format", "csv"]);
+    let most: std::collections::BTreeSet<&str> = most.stdout.lines().skip(1).collect();
+    assert!(most.iter().all(|name| all.contains(&(*name).to_owned())), "{all:?}");
+    // bash takes a word as it is given, the others quote it.
+    assert!(completed("bash", &["partners", "Sokolinaya"]).contains(&r"Sokolinaya\ Gora\ \(Moscow\)".to_owned()));
+    assert!(completed("bash", &["partners", r"Sokolinaya\ G"]).contains(&r"Sokolinaya\ Gora\ \(Moscow\)".to_owned()));
+    assert!(completed("bash", &["partners", "\"Sokolinaya G"]).contains(&"Sokolinaya Gora (Moscow)".to_owned()));
+    assert!(completed("fish", &["partners", "Sokolinaya"])[0].starts_with("Sokolinaya Gora (Moscow)\t"));
+    assert!(completed("bash", &["regions", "--to", "RU"]).contains(&"Russia".to_owned()));
+}
+
+#[test]
+fn a_shell_is_given_the_columns_of_the_rows() {
+    for command in [
+        &["places"][..],
+        &["partners", "Mogilev"],
+        &["common", "Mogilev", "Gomel"],
+        &["ties"],
+        &["pairs"],
+        &["regions"],
+        &["unconnected"],
+        &["components"],
+        &["path", "Brest", "Gomel"],
+        &["fragile"],
+        &["rank", "--metric", "degree"],
+        &["suggest", "Mogilev"],
+        &["curators"],
+        &["contacts"],
+        &["agreements"],
+        &["events"],
+        &["history"],
+        &["check"],
+    ] {
+        let header = run(&[command, &["--format", "csv"]].concat()).stdout;
+        let columns = completed("bash", &[command, &["--select", ""]].concat());
+        let header: Vec<&str> = header.lines().next().unwrap().split(',').collect();
+        assert_eq!(&columns[..header.len()], header, "{command:?}");
+        assert!(columns[header.len()..].iter().all(|column| column.ends_with("_name")), "{command:?}");
+    }
+    assert_eq!(completed("bash", &["ties", "--select", "a_name,b_na"]), ["a_name,b_name"]);
+}
+
 #[test]
 fn every_command_shows_examples_in_its_help() {
     for command in [

@@ -124,8 +124,14 @@ fn is_common(piece: &str) -> bool {
         "Mogilev (mogilev-by)",
         "## Meeting of sister cities (meeting)",
         "## Contacts",
+        "## in Belarus",
     ];
-    ALIKE.contains(&piece)
+    // A code with its name, which languages may have in common.
+    let names_an_area = |piece: &str| {
+        let (code, name) = piece.split_once(' ').unwrap_or_default();
+        code.len() >= 2 && code.chars().all(|c| c.is_ascii_uppercase() || c == '-') && !name.is_empty()
+    };
+    ALIKE.contains(&piece) || names_an_area(piece)
 }
 
 #[test]

@@ -45,7 +45,7 @@ const KEPT: [(&str, &[&str]); 9] = [
     ("many-places", &["map", "--lang", "be", "--layers", "regions,arcs,places,labels,legend"]),
     ("azimuthal", &["map", "--ego", "Minsk", "--layers", "land,arcs,places,labels,legend"]),
     // Partners that stand too close together to be named have an inset.
-    ("ego-inset", &["map", "--ego", "Gomel", "--layers", "land,arcs,places,labels,legend"]),
+    ("ego-inset", &["map", "--ego", "Orsha", "--layers", "land,arcs,places,labels,legend"]),
     // Land at the point opposite the centre.
     ("azimuthal-pacific", &["map", "--data", "pacific", "--layers", "land,arcs,places,labels,legend"]),
     ("one-place", &["map", "--data", "one-place", "--layers", "land,places,labels,legend"]),
@@ -277,7 +277,7 @@ fn texts(svg: &str, layer: &str) -> Vec<String> {
 #[test]
 fn places_too_close_to_be_named_are_named_in_an_inset_and_what_is_left_is_counted() {
     let file = differing("inset.svg");
-    let svg = String::from_utf8(draw(&["map", "--ego", "Gomel"], "1600x900", &file)).unwrap();
+    let svg = String::from_utf8(draw(&["map", "--ego", "Orsha"], "1600x900", &file)).unwrap();
     let (on_the_map, inset, legend) = (texts(&svg, "labels"), texts(&svg, "inset-labels"), texts(&svg, "legend"));
     let document = Document::parse(&svg).unwrap();
     let places: Vec<String> = document
@@ -290,13 +290,13 @@ fn places_too_close_to_be_named_are_named_in_an_inset_and_what_is_left_is_counte
     assert!(inset.iter().filter(|name| places.contains(name)).count() > 3, "{inset:?}");
     // Only what the map is about is named twice.
     let twice: Vec<&String> = places.iter().filter(|name| on_the_map.contains(name) && inset.contains(name)).collect();
-    assert!(twice.is_empty() || twice == ["Gomel"], "{twice:?}");
+    assert!(twice.is_empty() || twice == ["Orsha"], "{twice:?}");
     let said = legend.iter().find(|text| text.ends_with("places are named"));
     let expected = format!("{count} of {} places are named", places.len());
     assert_eq!(said.map(String::as_str), (count < places.len()).then_some(expected.as_str()));
 }
 
-/// A map of more than 1,200 dots leaves out those with fewest ties; the inset of the page's region has room for them.
+/// The map of a page shows its region; the small map of all ties has places that lie beyond it.
 #[test]
 fn an_inset_with_more_places_than_the_map_has_counts_each_of_them_once() {
     let folder = differing("crowded-region");
@@ -327,7 +327,7 @@ fn an_inset_with_more_places_than_the_map_has_counts_each_of_them_once() {
         marks.filter_map(|node| node.attribute("data-place").map(str::to_owned)).collect()
     };
     let (on_the_map, inset) = (marks("places"), marks("inset-places"));
-    assert!(inset.len() > on_the_map.len(), "{} in the inset, {} on the map", inset.len(), on_the_map.len());
+    assert!(!inset.is_subset(&on_the_map), "{} in the inset, {} on the map", inset.len(), on_the_map.len());
     let named: HashSet<String> = ["labels", "inset-labels"]
         .into_iter()
         .flat_map(|layer| texts(svg, layer))

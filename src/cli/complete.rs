@@ -1,6 +1,6 @@
 //! Completions that know the data: a shell asks the program itself what may follow, with `COMPLETE` set to its name.
 
-use std::{collections::BTreeMap, ffi::OsStr};
+use std::{cmp::Reverse, collections::BTreeMap, ffi::OsStr};
 
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
@@ -12,50 +12,84 @@ use sistergraph::{
     register::Register,
 };
 
-use super::arguments::Arguments;
+use super::{answer_columns::columns_of, arguments::Arguments};
 
 /// The variable by which a shell asks.
 pub const VARIABLE: &str = "COMPLETE";
 
 /// Answers a shell that asks what may follow, and ends the program; does nothing for anybody else.
 pub fn answer() {
-    if std::env::var_os(VARIABLE).is_some() {
-        CompleteEnv::with_factory(program).var(VARIABLE).complete();
+    if let Some(shell) = std::env::var_os(VARIABLE) {
+        let is_bash = shell == "bash";
+        CompleteEnv::with_factory(|| program(is_bash)).var(VARIABLE).complete();
     }
 }
 
 /// The program with what completes names of places.
-fn program() -> Command {
-    Arguments::command().mut_args(|argument| completed("", argument)).mut_subcommands(|command| {
+fn program(is_bash: bool) -> Command {
+    Arguments::command().mut_args(move |argument| completed("", argument, is_bash)).mut_subcommands(move |command| {
         let name = command.get_name().to_owned();
-        command.mut_args(|argument| completed(&name, argument))
+        command.mut_args(|argument| completed(&name, argument, is_bash))
     })
 }
 
 /// An argument, with the names that may stand for it where it is one of a place.
-fn completed(command: &str, argument: Arg) -> Arg {
+fn completed(command: &str, argument: Arg, is_bash: bool) -> Arg {
+    let names =
+        |levels: &'static [Level]| ArgValueCompleter::new(move |typed: &OsStr| candidates(typed, levels, is_bash));
     match (command, argument.get_id().as_str()) {
         ("path", "from" | "to") | (_, "place" | "avoid" | "without" | "ego" | "a" | "b") => {
-            argument.add(ArgValueCompleter::new(|typed: &OsStr| candidates(typed, Level::ALL)))
+            argument.add(names(Level::ALL))
         }
-        (_, "between" | "area" | "areas" | "to" | "region") => {
-            argument.add(ArgValueCompleter::new(|typed: &OsStr| candidates(typed, &[Level::Region, Level::Country])))
-        }
-        (_, "country" | "countries") => {
-            argument.add(ArgValueCompleter::new(|typed: &OsStr| candidates(typed, &[Level::Country])))
-        }
+        (_, "between" | "area" | "areas" | "to" | "region") => argument.add(names(&[Level::Region, Level::Country])),
+        (_, "country" | "countries") => argument.add(names(&[Level::Country])),
+        (_, "select" | "sort") => argument.add(ArgValueCompleter::new(columns)),
         _ => argument,
     }
 }
 
-/// The most names that a shell is given.
-const MOST: usize = 200;
+/// The most places that a shell is given, those with most partners; and the most regions and countries.
+const MOST_PLACES: usize = 30;
+const MOST_AREAS: usize = 60;
+
+/// What was typed of a word, and how a name is put in its place.
+struct Typed {
+    text: String,
+    /// Whether a blank would end the word: bash takes what it is given as it is, other shells quote it themselves.
+    escapes: bool,
+}
+
+impl Typed {
+    fn new(typed: &str, is_bash: bool) -> Self {
+        match typed.strip_prefix(['"', '\'']) {
+            Some(text) => Self { text: text.to_owned(), escapes: false },
+            None if is_bash => Self { text: typed.replace('\\', ""), escapes: true },
+            None => Self { text: typed.to_owned(), escapes: false },
+        }
+    }
+
+    fn begins(&self, text: &str) -> bool {
+        text.to_lowercase().starts_with(&self.text.to_lowercase())
+    }
+
+    /// A name as the word of a command line.
+    fn word(&self, name: &str) -> String {
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./,+@%".contains(c);
+        let escaped = |c: char| if self.escapes && !is_plain(c) { vec!['\\', c] } else { vec![c] };
+        name.chars().flat_map(escaped).collect()
+    }
+}
+
+/// The words of the command line that is typed.
+fn words() -> Vec<String> {
+    std::env::args_os().filter_map(|word| word.into_string().ok()).collect()
+}
 
 /// Names, ids and codes that begin with the text typed, in capital or small letters; where there are none, those of which another
-/// name does. A name with a blank gives way to the id, since not every shell would quote it.
-fn candidates(typed: &OsStr, levels: &[Level]) -> Vec<CompletionCandidate> {
-    let Some(typed) = typed.to_str() else { return Vec::new() };
-    let words: Vec<String> = std::env::args_os().filter_map(|word| word.into_string().ok()).collect();
+/// name does. Of many, the places with most partners.
+fn candidates(typed: &OsStr, levels: &[Level], is_bash: bool) -> Vec<CompletionCandidate> {
+    let Some(typed) = typed.to_str().map(|typed| Typed::new(typed, is_bash)) else { return Vec::new() };
+    let words = words();
     let data = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--data") {
         Some("") => words.get(at + 1).map(String::as_str),
         Some(value) => value.strip_prefix('='),
@@ -65,32 +99,65 @@ fn candidates(typed: &OsStr, levels: &[Level]) -> Vec<CompletionCandidate> {
     let Ok(reading) = formats::read_as(data.unwrap_or(formats::DEFAULT), &Told::default()) else { return Vec::new() };
     let Ok(built) = Network::build(reading.dataset, Register::built_in()).sound() else { return Vec::new() };
     let graph = built.0.graph(&Scope::default());
-    let begins = |text: &str| text.to_lowercase().starts_with(&typed.to_lowercase());
-    let is_word = |text: &str| !text.contains(|c: char| c.is_whitespace() || "'\"\\`$".contains(c));
     let (mut found, mut by_alias) = (BTreeMap::new(), BTreeMap::new());
-    for place in query::search_places(&graph, typed).iter() {
+    for place in query::search_places(&graph, &typed.text).iter() {
         if !levels.iter().any(|level| level.name() == place.level) {
             continue;
         }
         let country = place.country.map(|code| code.to_string()).unwrap_or_default();
-        let help = format!("{}, {}", place.name, place.region.unwrap_or(&country));
-        if begins(place.name) || begins(place.id) {
-            let value = if begins(place.name) && is_word(place.name) { place.name } else { place.id };
-            found.insert(value.to_owned(), help);
-        } else if let Some(alias) = place.alias.as_deref().filter(|alias| begins(alias)) {
+        let fit = |is_name: bool| Fit {
+            degree: place.degree,
+            is_name,
+            is_country: place.level == Level::Country.name(),
+            help: format!("{}, {}", place.name, place.region.unwrap_or(&country)),
+        };
+        if typed.begins(place.name) || typed.begins(place.id) {
+            let word = typed.word(place.name);
+            // Of two that are called alike, the second is told by its id.
+            let is_name = typed.begins(place.name) && !found.contains_key(&word);
+            found.insert(if is_name { word } else { typed.word(place.id) }, fit(is_name));
+        } else if let Some(alias) = place.alias.as_deref().filter(|alias| typed.begins(alias)) {
             // What was somebody's code is somebody else's today.
-            let is_name = is_word(alias) && RegionCode::new(alias.to_owned()).is_err();
-            by_alias.insert(if is_name { alias } else { place.id }.to_owned(), help);
+            let is_name = RegionCode::new(alias.to_owned()).is_err();
+            by_alias.insert(typed.word(if is_name { alias } else { place.id }), fit(is_name));
         }
     }
     // A city that is a region was found as that city.
-    if levels.contains(&Level::Region) && !typed.is_empty() {
-        let regions = graph.network().register().regions().iter().filter(|region| begins(&region.code));
-        found.extend(regions.map(|region| (region.code.to_string(), format!("{}, {}", region.name, region.country))));
+    if levels.contains(&Level::Region) && !typed.text.is_empty() {
+        let regions = graph.network().register().regions().iter().filter(|region| typed.begins(&region.code));
+        for region in regions {
+            let help = format!("{}, {}", region.name, region.country);
+            found.entry(region.code.to_string()).or_insert(Fit { help, ..Fit::default() });
+        }
     }
-    let mut found: Vec<(String, String)> = if found.is_empty() { by_alias } else { found }.into_iter().collect();
-    // Countries first, whose codes are the shortest.
-    found.sort_by_key(|(value, _)| value.len());
-    let candidate = |(value, help): (String, String)| CompletionCandidate::new(value).help(Some(help.into()));
-    found.into_iter().take(MOST).map(candidate).collect()
+    let mut found: Vec<(String, Fit)> = if found.is_empty() { by_alias } else { found }.into_iter().collect();
+    let most = if levels.contains(&Level::City) {
+        found.sort_by_key(|(word, fit)| {
+            (!word.eq_ignore_ascii_case(&typed.text), Reverse(fit.degree), !fit.is_name, word.chars().count())
+        });
+        MOST_PLACES
+    } else {
+        found.sort_by_key(|(word, fit)| (!fit.is_country, !fit.is_name, word.chars().count()));
+        MOST_AREAS
+    };
+    found.truncate(most);
+    found.into_iter().map(|(word, fit)| CompletionCandidate::new(word).help(Some(fit.help.into()))).collect()
+}
+
+/// What may stand for a word that was begun.
+#[derive(Default)]
+struct Fit {
+    /// How many partners it has.
+    degree: usize,
+    /// Whether the word is a name; else it is an id or code.
+    is_name: bool,
+    is_country: bool,
+    help: String,
+}
+
+/// The columns of the command's rows. Of a list with commas the parser hands on the last part.
+fn columns(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = typed.to_str() else { return Vec::new() };
+    let columns = words().iter().map(|word| columns_of(word)).find(|columns| !columns.is_empty()).unwrap_or_default();
+    columns.into_iter().filter(|column| column.starts_with(typed)).map(CompletionCandidate::new).collect()
 }

@@ -20,7 +20,7 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
             READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect()
         }
         "import" => [&FILTERS[..], &["data", "lang"]].concat(),
-        "check" => [&FILTERS[..], &["lang"]].concat(),
+        "check" => FILTERS.to_vec(),
         "report" => ARRANGEMENT.to_vec(),
         "export" => [&ARRANGEMENT[..], &["lang"]].concat(),
         "map" | "diagram" | "dot" => [&ARRANGEMENT[..], &["format"]].concat(),
@@ -50,7 +50,7 @@ pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
     let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
     let refused = match name {
         "completions" | "man" | "init" | "export" => options_without_meaning(name),
-        "check" | "import" => vec!["lang"],
+        "import" => vec!["lang"],
         _ => return Ok(()),
     };
     let is_typed = |id: &str| of_command.value_source(id) == Some(ValueSource::CommandLine);

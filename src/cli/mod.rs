@@ -1,6 +1,7 @@
 //! Layer 7: the command line. Only this module prints and decides the exit code.
 
 mod again;
+mod answer_columns;
 mod arguments;
 mod cells;
 mod commands;
@@ -146,7 +147,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     };
     let answered = output.arranged(answered, Some(&session.network))?;
     let made_with = session.made_with();
-    let answer = answered.answer.resting_on(session.source()).made_with(&made_with, session.made_with_line());
+    let answer = answered.answer.resting_on(session.source()).made_with(&made_with, session.made_with_foot());
     let chart = answered.chart.map(|chart| chart.made_with(session.made_with_line()));
     chart.iter().for_each(|chart| session.on_letters(chart, 0));
     let answered = Answered { answer, chart, ..answered };

@@ -302,6 +302,12 @@ impl Session {
         MadeWith { data, ..self.made_with() }.said(&self.scope, self.words())
     }
 
+    /// The same below a source, which says what the data is.
+    pub fn made_with_foot(&self) -> String {
+        let filters = self.scope.said(self.words());
+        said!(self.words(), MadeWithFilters, program = self.made_with().program, filters)
+    }
+
     /// The words that the answer is in.
     pub fn words(&self) -> Words {
         self.network.words()

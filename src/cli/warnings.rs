@@ -33,8 +33,10 @@ impl Session {
         let romanised = before + written.romanised;
         if romanised > 0 {
             let are = if romanised == 1 { "is" } else { "are" };
+            let han =
+                if scene.fonts.have_read_han() { "; Han letters are read as Chinese, Japanese names too" } else { "" };
             self.warning(&format!(
-                "{} {are} shown in Latin letters: no font at hand has their own; --font FILE adds one",
+                "{} {are} shown in Latin letters: no font at hand has their own{han}; --font FILE adds one",
                 count(romanised, "name")
             ));
         }

@@ -1,6 +1,6 @@
 //! Diagrams of so many nodes that each is a dot, with its name where the page has room for it.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use super::{Diagram, Edge, FILLS, Node, OTHER_FILL, STRONG, STRONG_OTHER, colour_of, layout::Layout};
 use crate::{
@@ -30,6 +30,8 @@ pub(super) struct Crowd<'d> {
     pub frame: Frame,
     /// Pixels to the unit of the layout.
     pub scale: f64,
+    /// How far dots stand apart, in that unit.
+    pub spacing: f64,
     /// Pixels to the pixel of a page of 1600 x 900.
     pub unit: f64,
     pub fonts: &'d Fonts,
@@ -54,8 +56,10 @@ impl Crowd<'_> {
         };
         let mut group = Group::layer("edges", style);
         let mut kinds: Vec<((Colour, bool), Group)> = Vec::new();
-        for (edge, course) in self.diagram.edges.iter().zip(&self.layout.edges) {
-            let (Some(&from), Some(&to)) = (course.first(), course.last()) else { continue };
+        let numbers = self.diagram.clusters.iter().flat_map(|cluster| &cluster.nodes).map(|node| node.number);
+        let spots: HashMap<usize, [f64; 2]> = numbers.zip(self.layout.nodes.iter().map(|spot| spot.at)).collect();
+        for edge in &self.diagram.edges {
+            let (Some(&from), Some(&to)) = (spots.get(&edge.from), spots.get(&edge.to)) else { continue };
             let mut path = PathData::default();
             path.line(&[self.place(from), self.place(to)], false);
             if path.is_empty() {
@@ -89,7 +93,7 @@ impl Crowd<'_> {
         let mean = (total as f64 / dots.len().max(1) as f64).max(1.0);
         dots.sort_by_key(|(node, _)| Reverse(node.weight));
         let radius = |node: &Node| {
-            let radius = RADIUS * self.scale * (node.weight as f64 / mean).sqrt();
+            let radius = RADIUS * self.spacing * self.scale * (node.weight as f64 / mean).sqrt();
             radius.clamp(RADII.0 * self.unit, RADII.1 * self.unit)
         };
         let style = Style {
@@ -117,7 +121,14 @@ impl Crowd<'_> {
             let size = SIZES.0 + (SIZES.1 - SIZES.0) * (node.weight as f64 / most).sqrt();
             let label = &node.label;
             let text = self.fonts.written(label).into_owned();
-            Wish { text, at, radius: Some(radius), size: size * self.unit, widest: 260.0 * self.unit }
+            Wish {
+                text,
+                at,
+                radius: Some(radius),
+                size: size * self.unit,
+                widest: 260.0 * self.unit,
+                is_important: false,
+            }
         };
         let wishes: Vec<Wish> = dots.iter().map(wish).collect();
         let taken: Vec<Bounds> = dots.iter().take(MOST_DOTS).map(|&(_, at, r)| Bounds::about(at, r)).collect();
@@ -126,7 +137,7 @@ impl Crowd<'_> {
         for label in place_labels(&wishes, &taken, self.frame) {
             let wish = &wishes[label.wish];
             romanised += usize::from(wish.text != dots[label.wish].0.label);
-            let style = Style { font_size: Some(wish.size), anchor: Some(label.anchor), ..Style::default() };
+            let style = Style { font_size: Some(label.size), anchor: Some(label.anchor), ..Style::default() };
             group.push(Mark::text(label.x, label.y, wish.text.as_str()).styled(style));
         }
         (group, romanised)

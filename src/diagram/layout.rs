@@ -60,6 +60,16 @@ impl Layout {
     pub(super) fn is_crowded(&self) -> bool {
         self.nodes.first().is_some_and(|spot| spot.text == TextAt::WhereRoomIs)
     }
+
+    /// Whether every name stands on its node.
+    pub(super) fn is_on_nodes(&self) -> bool {
+        self.nodes.iter().all(|spot| spot.text == TextAt::Middle)
+    }
+
+    /// How far nodes stand apart, each with the same share of the whole; dots have a square of side 1 each.
+    pub(super) fn spacing(&self) -> f64 {
+        if self.is_crowded() { 1.0 } else { (self.width * self.height / self.nodes.len().max(1) as f64).sqrt() }
+    }
 }
 
 /// The size of a cluster's label, in points.

@@ -11,6 +11,8 @@ mod escape;
 mod graphviz;
 mod layout;
 mod layout_dot;
+mod legend;
+mod lettering;
 mod picture;
 mod plain;
 mod process;

@@ -1,7 +1,8 @@
 use super::{
     Diagram, Node, colour_of,
-    crowd::{self, Crowd},
-    layout::{BAND, CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, font_size, node_size},
+    crowd::Crowd,
+    layout::{BAND, ClusterFrame, Layout, Spot, TextAt, font_size, node_size},
+    legend::{legend, legend_lines},
 };
 use crate::{
     said,
@@ -17,8 +18,10 @@ const ON_FILL: Colour = "#1d2430";
 const SCALES: (f64, f64) = (0.05, 1.6);
 /// The most pixels between dots, on a page of 1600 x 900.
 const SPACING: f64 = 60.0;
-/// Smaller than this, in pixels, texts are noise.
-const LEGIBLE: f64 = 3.0;
+/// Smaller than this, on a page of 1600 x 900, texts can't be read.
+pub(super) const LEGIBLE: f64 = 7.0;
+/// Nodes are boxes with their names on them where the names of at least this share can be read, by weight; else dots.
+const MOSTLY: f64 = 0.85;
 
 /// The width of the legend, on a page of 1600 x 900.
 const LEGEND: f64 = 240.0;
@@ -54,23 +57,40 @@ pub fn to_scene(
     let unit = unit(size);
     let Frame { left, top, width, height } = frame(diagram, size);
     let scale = (width / layout.width.max(1.0)).min(height / layout.height.max(1.0));
-    let (mut nodes, romanised): (Vec<scene::Node>, usize) = if layout.is_crowded() {
-        let frame = Frame { left, top, width, height };
-        let scale = scale.min(SPACING * unit);
-        let crowd = Crowd { diagram, layout, theme: colours, frame, scale, unit, fonts };
-        let (dots, names, romanised) = crowd.nodes();
-        (vec![crowd.edges().into(), dots.into(), names.into()], romanised)
-    } else {
-        let scale = scale.clamp(SCALES.0, SCALES.1 * unit);
-        let left = left + (width - scale * layout.width) / 2.0;
-        let top = top + (height - scale * layout.height) / 2.0;
-        let mut painter = Painter { diagram, layout, theme: colours, scale, origin: [left, top], fonts, romanised: 0 };
-        let (clusters, edges, labels) = (painter.clusters(), painter.edges(), painter.cluster_labels());
-        let layers = vec![clusters.into(), edges.into(), labels.into(), painter.nodes().into()];
-        (layers, painter.romanised)
+    let scale = if layout.is_crowded() { scale } else { scale.clamp(SCALES.0, SCALES.1 * unit) };
+    let is_crowded = layout.is_crowded() || layout.is_on_nodes() && legible_share(diagram, scale / unit) < MOSTLY;
+    let origin =
+        |scale: f64| [left + (width - scale * layout.width) / 2.0, top + (height - scale * layout.height) / 2.0];
+    let painter = |scale: f64| {
+        let origin = origin(scale);
+        let sheet = Frame { left, top, width, height };
+        Painter { diagram, layout, theme: colours, scale, unit, origin, sheet, fonts, named: 0, romanised: 0 }
     };
+    let drawn = if is_crowded {
+        let frame = Frame { left, top, width, height };
+        let spacing = layout.spacing();
+        let scale = scale.min(SPACING * unit / spacing);
+        let crowd = Crowd { diagram, layout, theme: colours, frame, scale, spacing, unit, fonts };
+        let painter = painter(scale);
+        let (dots, names, romanised) = crowd.nodes();
+        let (frames, headings) = (painter.clusters(), painter.cluster_labels());
+        let named = names.nodes.len();
+        let layers = vec![frames.into(), crowd.edges().into(), headings.into(), dots.into(), names.into()];
+        Drawn { layers, named, numbered: None, romanised }
+    } else {
+        let mut painter = painter(scale);
+        let (clusters, edges, labels) = (painter.clusters(), painter.edges(), painter.cluster_labels());
+        let numbers = painter.numbers();
+        let numbered = Some(numbers.nodes.len());
+        let nodes = painter.nodes();
+        let names = painter.small_names();
+        let layers = vec![clusters.into(), edges.into(), labels.into(), numbers.into(), nodes.into(), names.into()];
+        Drawn { layers, named: painter.named, numbered, romanised: painter.romanised }
+    };
+    let Drawn { layers: mut nodes, named, numbered, romanised } = drawn;
     let corner = [left + width + 20.0 * unit, top];
-    nodes.push(legend(diagram, layout.is_crowded(), colours, unit, corner, (LEGEND - 20.0) * unit).into());
+    let lines = legend_lines(diagram, is_crowded, named, numbered);
+    nodes.push(legend(&lines, is_crowded, colours, unit, corner, (LEGEND - 20.0) * unit).into());
     nodes.push(title(diagram, colours, unit, size.0).into());
     nodes.push(headings(diagram).draw_source(size, unit, colours).into());
     let (nodes_drawn, edges) = (diagram.node_count(), diagram.edges.len());
@@ -91,18 +111,41 @@ pub fn to_scene(
     (scene, romanised)
 }
 
-struct Painter<'d> {
-    diagram: &'d Diagram,
-    layout: &'d Layout,
-    theme: &'static Theme,
-    scale: f64,
+/// The layers of a layout on its page.
+struct Drawn {
+    layers: Vec<scene::Node>,
+    /// How many nodes have their name, and edges their number; none where no edge has one.
+    named: usize,
+    numbered: Option<usize>,
+    romanised: usize,
+}
+
+/// The share of the nodes, by their weights, whose names can be read at so many pixels to the point.
+fn legible_share(diagram: &Diagram, scale: f64) -> f64 {
+    let nodes = || diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
+    let weight = |node: &Node| node.weight.max(1) as f64;
+    let legible = nodes().filter(|node| font_size(node.weight) * scale >= LEGIBLE).map(weight).sum::<f64>();
+    legible / nodes().map(weight).sum::<f64>().max(1.0)
+}
+
+pub(super) struct Painter<'d> {
+    pub diagram: &'d Diagram,
+    pub layout: &'d Layout,
+    pub theme: &'static Theme,
+    pub scale: f64,
+    /// Pixels to the pixel of a page of 1600 x 900.
+    pub unit: f64,
     origin: [f64; 2],
+    /// The part of the page that is the layout's.
+    pub sheet: Frame,
     fonts: &'d Fonts,
+    /// How many nodes were named.
+    pub named: usize,
     romanised: usize,
 }
 
 impl Painter<'_> {
-    fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [self.origin[0] + self.scale * x, self.origin[1] + self.scale * y]
     }
 
@@ -135,36 +178,11 @@ impl Painter<'_> {
         group
     }
 
-    /// The headings of clusters, above edges, which they stand clear of.
-    fn cluster_labels(&self) -> Group {
-        let mut group = Group::layer("headings-of-clusters", Style::default());
-        let size = CLUSTER_LABEL * self.scale;
-        for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
-            let Some(label) = &cluster.label else { continue };
-            match frame {
-                Some(ClusterFrame::Box([x, y, width, _])) => {
-                    let [left, top] = self.place([*x, *y]);
-                    let halo = Some((self.theme.ground, 0.35 * size));
-                    let style = Style { halo, ..Style::text(self.theme.faint, size).anchored(Anchor::Middle) };
-                    let (x, y) = (left + width * self.scale / 2.0, top + 1.25 * size);
-                    group.push(Mark::text(x, y, label.as_str()).styled(style));
-                }
-                Some(ClusterFrame::Band { label: spot, .. }) => {
-                    let at = self.place(spot.at);
-                    group.push(beside(*spot, at, BAND / 2.0 * self.scale, size, self.theme.faint, label.clone()));
-                }
-                None => {}
-            }
-        }
-        group
-    }
-
-    /// Edges by kind, with the numbers on them.
+    /// Edges by kind.
     fn edges(&self) -> Group {
         let style = Style { fill: Some(Fill::None), stroke_opacity: Some(0.75), ..Style::default() };
         let mut group = Group::layer("edges", style);
-        let mut labels = Group { class: "labels", ..Group::default() };
-        for (number, (edge, course)) in self.diagram.edges.iter().zip(&self.layout.edges).enumerate() {
+        for (edge, course) in self.diagram.edges.iter().zip(&self.layout.edges) {
             let points: Vec<[f64; 2]> = course.iter().map(|&point| self.place(point)).collect();
             let mut path = PathData::default();
             path.curve(&points);
@@ -178,16 +196,7 @@ impl Painter<'_> {
             mark.style.dash = edge.dashed.then_some((5.0 * self.scale, 4.0 * self.scale));
             mark.tooltip = edge.label.clone();
             group.push(mark);
-            let at = self.layout.labels.get(number).copied().flatten();
-            if let (Some(label), Some(at)) = (&edge.label, at) {
-                let [x, y] = self.place(at);
-                let size = 9.5 * self.scale;
-                let style = Style { halo: Some((self.theme.paper, 2.5)), ..Style::text(self.theme.ink, size) };
-                let style = Style { stroke_opacity: Some(1.0), ..style.anchored(Anchor::Middle) };
-                labels.push(Mark::text(x, y + 0.35 * size, label.as_str()).styled(style));
-            }
         }
-        group.nodes.push(labels.into());
         group
     }
 
@@ -199,8 +208,12 @@ impl Painter<'_> {
         for (node, &spot) in nodes.into_iter().zip(&self.layout.nodes) {
             let size = font_size(node.weight) * self.scale;
             let [x, y] = self.place(spot.at);
-            let label = self.label(node);
             match spot.text {
+                TextAt::Middle if size < LEGIBLE * self.unit => {
+                    let dot = Mark::new(Shape::Circle { x, y, r: self.small_dot(node) });
+                    let style = Style::filled(colour_of(node.fill, self.theme));
+                    group.push(dot.styled(style).tooltip(node.tooltip.as_str()));
+                }
                 TextAt::Middle => {
                     let [width, height] = node_size(node).map(|length| length * self.scale);
                     let (left, top) = (x - width / 2.0, y - height / 2.0);
@@ -210,10 +223,10 @@ impl Painter<'_> {
                             .styled(Style::filled(colour_of(node.fill, self.theme)))
                             .tooltip(node.tooltip.as_str()),
                     );
-                    if size >= LEGIBLE {
-                        let style = Style { stroke_width: Some(0.0), ..Style::text(ON_FILL, size) };
-                        group.push(Mark::text(x, y + 0.35 * size, label).styled(style.anchored(Anchor::Middle)));
-                    }
+                    self.named += 1;
+                    let style = Style { stroke_width: Some(0.0), ..Style::text(ON_FILL, size) };
+                    let label = self.label(node);
+                    group.push(Mark::text(x, y + 0.35 * size, label).styled(style.anchored(Anchor::Middle)));
                 }
                 TextAt::Beside { .. } | TextAt::WhereRoomIs => {
                     let r = 0.36 * size;
@@ -221,7 +234,9 @@ impl Painter<'_> {
                     group.push(
                         circle.styled(Style::filled(colour_of(node.fill, self.theme))).tooltip(node.tooltip.as_str()),
                     );
-                    if size >= LEGIBLE {
+                    if size >= LEGIBLE * self.unit {
+                        self.named += 1;
+                        let label = self.label(node);
                         group.push(beside(spot, [x, y], r, size, self.theme.ink, label));
                     }
                 }
@@ -231,7 +246,7 @@ impl Painter<'_> {
     }
 
     /// A node's name in letters that the fonts have.
-    fn label(&mut self, node: &Node) -> String {
+    pub fn label(&mut self, node: &Node) -> String {
         let written = self.fonts.written(&node.label);
         self.romanised += usize::from(written != node.label);
         written.into_owned()
@@ -239,7 +254,7 @@ impl Painter<'_> {
 }
 
 /// A text outwards of a point, `r` from it, in the spot's direction.
-fn beside(spot: Spot, [x, y]: [f64; 2], r: f64, size: f64, colour: Colour, label: String) -> Mark {
+pub(super) fn beside(spot: Spot, [x, y]: [f64; 2], r: f64, size: f64, colour: Colour, label: String) -> Mark {
     let TextAt::Beside { turned, ends_there } = spot.text else { return Mark::text(x, y, label) };
     let off = r + 0.4 * size;
     // Anchored on the line that runs outwards through the point, half a letter below it.
@@ -261,28 +276,6 @@ fn title(diagram: &Diagram, theme: &Theme, unit: f64, width: f64) -> Group {
     for (number, line) in wrapped(&diagram.title, size, width - 56.0 * unit).into_iter().take(2).enumerate() {
         let y = (44.0 + 22.0 * number as f64) * unit;
         group.push(Mark::text(28.0 * unit, y, line).styled(Style::text(theme.ink, size)));
-    }
-    group
-}
-
-fn legend(diagram: &Diagram, is_crowded: bool, theme: &Theme, unit: f64, [left, top]: [f64; 2], width: f64) -> Group {
-    let size = 13.0 * unit;
-    let mut group = Group::layer("legend", Style::text(theme.ink, size));
-    let mut y = top;
-    for (colour, text) in &diagram.legend {
-        if let Some(colour) = colour {
-            let own = colour_of(if is_crowded { crowd::strong(colour) } else { colour }, theme);
-            let style = Style { stroke: Some(theme.inner_line), stroke_width: Some(0.6), ..Style::filled(own) };
-            let shape = Shape::Rect { x: left, y: y + 3.0 * unit, width: 26.0 * unit, height: 13.0 * unit, r: 0.0 };
-            group.push(Mark::new(shape).styled(style));
-        }
-        let indent = if colour.is_some() { 36.0 * unit } else { 0.0 };
-        let text = if is_crowded { crowd::legend_text(text, diagram.words) } else { text.clone() };
-        for line in wrapped(&text, size, width - indent) {
-            y += 17.0 * unit;
-            group.push(Mark::text(left + indent, y - 2.0 * unit, line));
-        }
-        y += 5.0 * unit;
     }
     group
 }

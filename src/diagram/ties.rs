@@ -176,7 +176,7 @@ fn legend(
     let (network, words) = (graph.network(), graph.network().words());
     let mut lines: Vec<_> = kinds
         .into_iter()
-        .map(|kind| (Some(colour_of_kind(kind)), said!(words, LegendTie, kind = words.word(kind.name()))))
+        .map(|kind| (Some(colour_of_kind(kind)), said!(words, LegendTie, kind = words.ties_of_kind(kind))))
         .collect();
     if has_dashed {
         lines.push((None, said!(words, LegendDashed)));

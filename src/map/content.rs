@@ -1,4 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::{MapOptions, middle::middle};
 use crate::{
@@ -18,7 +21,8 @@ pub(super) struct Dot {
     pub degree: usize,
     /// Its partners times its inhabitants, by which cities that people look for are known; 0 where no population is. The
     /// largest city of a country counts at least [`OF_A_COUNTRY`] partners: no map of the world goes without Paris because a
-    /// list has one tie of it.
+    /// list has one tie of it. Of the k-th city of its country it is a k-th: the thirtieth of China is looked for less than
+    /// the first of Poland.
     pub renown: u64,
     /// Whether the map is about it.
     pub is_centre: bool,
@@ -37,8 +41,11 @@ pub(super) struct Arc {
 /// More ties than these are drawn as a sample: a picture of millions would be as black and far larger.
 const MOST_ARCS: usize = 100_000;
 
+/// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
+const MANY_ARCS: usize = 2000;
+
 /// The fewest partners that the largest city of a country counts for its renown.
-const OF_A_COUNTRY: usize = 10;
+const OF_A_COUNTRY: usize = 20;
 
 /// The places and ties that a map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,6 +110,11 @@ impl Content {
         content
     }
 
+    /// Whether the arcs are too many to follow one by one.
+    pub fn is_dense(&self) -> bool {
+        self.arcs.len() > MANY_ARCS
+    }
+
     fn count_renown(&mut self, graph: &TieGraph<'_>) {
         let city = |dot: &Dot| {
             let place = graph.place(dot.place);
@@ -121,6 +133,14 @@ impl Content {
             let Some((country, inhabitants)) = city(dot) else { continue };
             let least = if largest[&country].1 == dot.place { OF_A_COUNTRY } else { 0 };
             dot.renown = inhabitants.saturating_mul(dot.degree.max(least) as u64);
+        }
+        let mut by_renown: Vec<usize> = (0..self.dots.len()).filter(|&dot| self.dots[dot].renown > 0).collect();
+        by_renown.sort_by_key(|&dot| (Reverse(self.dots[dot].renown), dot));
+        let mut before: HashMap<Option<CountryCode>, u64> = HashMap::new();
+        for dot in by_renown {
+            let rank = before.entry(graph.place(self.dots[dot].place).country()).or_default();
+            *rank += 1;
+            self.dots[dot].renown /= *rank;
         }
     }
 }

@@ -48,6 +48,23 @@ impl Span {
         self.north - self.south
     }
 
+    /// A degree of longitude in its middle, in degrees of latitude.
+    pub fn shrink(&self) -> f64 {
+        self.middle_lat().to_radians().cos().max(0.1)
+    }
+
+    /// The same with so many degrees more on each side: of longitude, and of latitude.
+    pub fn grown(&self, aside: f64, up: f64) -> Self {
+        let west = (self.west - aside + 540.0).rem_euclid(360.0) - 180.0;
+        let width = (self.width + 2.0 * aside).min(360.0);
+        Self { west, width, south: (self.south - up).max(-90.0), north: (self.north + up).min(90.0) }
+    }
+
+    /// Whether a position lies in it.
+    pub fn holds(&self, [lon, lat]: [f64; 2]) -> bool {
+        (lon - self.west).rem_euclid(360.0) <= self.width && (self.south..=self.north).contains(&lat)
+    }
+
     /// Whether it is a good deal tall and the equator runs near its middle.
     pub fn is_equatorial(&self) -> bool {
         self.middle_lat().abs() < 20.0 && self.height() > 20.0

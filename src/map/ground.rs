@@ -105,13 +105,21 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// The region that a page is about, and thin borders between the regions of its country.
-    pub(super) fn figure_of(&mut self, code: &str) {
+    /// The region that a map is about, and thin borders between the regions of its country; with its neighbours, of all
+    /// countries that are seen.
+    pub(super) fn figure_of(&mut self, code: &str, with_neighbours: bool) {
         let register = self.graph.network().register();
         let Some(id) = register.find_region(code) else { return };
         let country = register.region(id).country;
-        let outlined = register.regions_of(country).filter_map(|(_, region)| self.outlines.region(&region.code));
-        let regions: Vec<(CountryCode, &Outline)> = outlined.map(|outline| (country, outline)).collect();
+        let seen: Vec<CountryCode> = match with_neighbours {
+            true => self.drawn.country_middles.iter().map(|(code, _)| *code).collect(),
+            false => vec![country],
+        };
+        let regions_of = |country: CountryCode| {
+            let outlined = register.regions_of(country).filter_map(|(_, region)| self.outlines.region(&region.code));
+            outlined.map(move |outline| (country, outline))
+        };
+        let regions: Vec<(CountryCode, &Outline)> = seen.into_iter().flat_map(regions_of).collect();
         let mut group = self.layer(Layer::Regions.name(), Style::default());
         if let Some(outline) = self.outlines.region(code) {
             let strokes = area(&mut self.projection, outline);

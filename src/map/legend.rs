@@ -53,7 +53,14 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
         });
         let counts = choropleth.classes.iter().enumerate().map(|(class, range)| {
             let (low, high) = (range.start(), range.end());
-            (Class::Count(class), if low == high { low.to_string() } else { format!("{low}–{high}") })
+            (
+                Class::Count(class),
+                if low == high {
+                    language.number(*low)
+                } else {
+                    format!("{}–{}", language.number(*low), language.number(*high))
+                },
+            )
         });
         let empty = [(Class::NoTie, language.no_tie(explained.is_filtered)), (Class::NoPlace, language.no_place())];
         for (class, text) in counts.chain(empty) {
@@ -90,7 +97,7 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     }
     if !layers.dot_sizes.is_empty() {
         column.heading(&language.places());
-        column.dots(&layers.dot_sizes);
+        column.dots(&layers.dot_sizes, language);
         if layers.has_areas {
             column.small(&language.squares());
         }
@@ -167,12 +174,12 @@ impl Column<'_> {
     }
 
     /// Circles of a few sizes, side by side, each over its number.
-    fn dots(&mut self, sizes: &[(usize, f64)]) {
+    fn dots(&mut self, sizes: &[(usize, f64)], language: MapWords) {
         let highest = sizes.iter().fold(0.0, |highest: f64, (_, r)| highest.max(*r));
         let middle = self.y + highest + self.px(3.0);
         let mut x = self.left();
         for &(degree, r) in sizes {
-            let text = degree.to_string();
+            let text = language.number(degree);
             let half = (Font.width(&text, self.px(SMALL)) / 2.0).max(r);
             x += half;
             let style = Style {

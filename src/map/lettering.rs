@@ -7,13 +7,23 @@ use super::{
     middle::Middle,
     painter::Painter,
 };
-use crate::scene::{Bounds, Colour, Group, Label, Mark, Shape, Style, Wish, place_labels};
+use crate::scene::{Bounds, Colour, Group, Label, Mark, PathData, Shape, Style, Wish, place_labels};
 
 /// The most places that ask for a label, those with most partners first.
 const MOST_PLACES: usize = 90;
 
 /// The same where the dots are a crowd.
 const MOST_OF_A_CROWD: usize = 600;
+
+/// So many of the first places that ask for a label are looked for on a map: their dots aren't covered, and where no room is
+/// left beside them, their names are smaller or stand off.
+const MOST_LOOKED_FOR: usize = 30;
+
+/// The same where the dots are a crowd: the capitals and largest cities of a map of the world.
+const MOST_LOOKED_FOR_IN_A_CROWD: usize = 120;
+
+/// The most places that the map is about whose names are larger than others.
+pub(super) const FEW_CENTRES: usize = 3;
 
 /// What a label is of: it decides its look.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,9 +38,6 @@ enum Of {
 
 /// More dots than these, those with most partners first, may be covered by labels.
 const MOST_DOTS: usize = 150;
-
-/// The same where the dots are a crowd.
-const MOST_IN_A_CROWD: usize = 20;
 
 /// Of more dots than these few can be named.
 const CROWD: usize = 500;
@@ -82,20 +89,32 @@ impl Lettering {
         let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(&content.dots[*number])).collect();
         // Where few of many can be named, these are the cities that people look for.
         let is_crowded = named.len() > CROWD;
-        if is_crowded {
+        // An inset of a crowded map as well, though it has fewer.
+        if content.dots.len() > CROWD {
             named.sort_by_cached_key(|&(number, ..)| {
                 let dot = &content.dots[number];
-                (Reverse(dot.renown), Reverse(dot.degree), number)
+                (!dot.is_centre, Reverse(dot.renown), Reverse(dot.degree), number)
             });
         }
         let asking = named.iter().map(|&(number, ..)| number).collect();
         let most_places = if is_crowded { MOST_OF_A_CROWD } else { MOST_PLACES };
-        for (number, at, r) in named.into_iter().take(most_places) {
+        let centres = content.dots.iter().filter(|dot| dot.is_centre).count();
+        let centre_size = if centres > FEW_CENTRES { 12.5 } else { 16.0 };
+        let looked_for = if is_crowded { MOST_LOOKED_FOR_IN_A_CROWD } else { MOST_LOOKED_FOR };
+        let obstacles: Vec<Dot> = if is_crowded {
+            named.iter().copied().take(looked_for).collect()
+        } else {
+            dots.iter().copied().take(MOST_DOTS).collect()
+        };
+        for (place, (number, at, r)) in named.into_iter().take(most_places).enumerate() {
             let dot = &content.dots[number];
             let of = if dot.is_centre { Of::Centre } else { Of::Place };
-            let size = px(if dot.is_centre { 16.0 } else { 12.5 });
+            let size = px(if dot.is_centre { centre_size } else { 12.5 });
             let text = painter.naming.label(dot.place);
-            wishes.push((of, Wish { text, at, radius: Some(r), size, widest: px(260.0) }));
+            wishes.push((
+                of,
+                Wish { text, at, radius: Some(r), size, widest: px(260.0), is_important: place < looked_for },
+            ));
         }
         let places = wishes.len();
         let mut regions = painter.drawn.region_middles.clone();
@@ -104,7 +123,10 @@ impl Lettering {
         for (number, middle) in regions {
             let text = painter.naming.region(&choropleth.regions[number].row.region);
             let widest = middle.width.max(px(30.0)) * 1.15;
-            wishes.push((Of::Region, Wish { text, at: middle.at, radius: None, size: px(10.5), widest }));
+            wishes.push((
+                Of::Region,
+                Wish { text, at: middle.at, radius: None, size: px(10.5), widest, is_important: false },
+            ));
         }
         // The region that a page is about is looked for where its country would be named.
         let mut countries = painter.drawn.country_middles.clone();
@@ -116,6 +138,7 @@ impl Lettering {
                 radius: None,
                 size: px(13.0),
                 widest: run.width.max(px(30.0)) * 1.15,
+                is_important: false,
             };
             wishes.extend(runs.iter().map(|run| (Of::Subject, wish(run))));
         }
@@ -123,16 +146,24 @@ impl Lettering {
         for (code, middle) in countries {
             let text = painter.naming.country(code);
             let widest = middle.width * 0.9;
-            wishes.push((Of::Country, Wish { text, at: middle.at, radius: None, size: px(11.5), widest }));
+            wishes.push((
+                Of::Country,
+                Wish { text, at: middle.at, radius: None, size: px(11.5), widest, is_important: false },
+            ));
         }
         let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
-        let most_dots = if is_crowded { MOST_IN_A_CROWD } else { MOST_DOTS };
-        let taken: Vec<Bounds> = dots.iter().take(most_dots).map(|&(_, at, r)| Bounds::about(at, r)).collect();
+        let taken: Vec<Bounds> = obstacles.iter().map(|&(_, at, r)| Bounds::about(at, r)).collect();
         let mut placed = place_labels(&plain, &taken, painter.projection.frame());
         // Once is enough.
         let mut is_named = false;
         placed.retain(|label| wishes[label.wish].0 != Of::Subject || !std::mem::replace(&mut is_named, true));
         Self { wishes, places, placed, asking }
+    }
+
+    /// The dots that are looked for: of a crowd the first, else all that ask for a name; by their number in the content.
+    pub fn sought(&self) -> &[usize] {
+        let most = if self.asking.len() > CROWD { MOST_LOOKED_FOR_IN_A_CROWD } else { self.asking.len() };
+        &self.asking[..most]
     }
 
     /// The dots that ask for a name and have none, by their number in the content.
@@ -163,7 +194,13 @@ impl Lettering {
             let mut of_kind = Group { class, style, ..Group::default() };
             for label in self.placed.iter().filter(|label| self.wishes[label.wish].0 == of) {
                 let wish = &self.wishes[label.wish].1;
-                let style = Style { font_size: Some(wish.size), anchor: Some(label.anchor), ..Style::default() };
+                if let Some([from, to]) = label.leader {
+                    let mut path = PathData::default();
+                    path.line(&[from, to], false);
+                    let leader = Mark::new(Shape::Path(path)).styled(Style::line(theme.ink, px(0.6)));
+                    of_kind.push(Mark { class: "leader", ..leader });
+                }
+                let style = Style { font_size: Some(label.size), anchor: Some(label.anchor), ..Style::default() };
                 let shape = Shape::Text { x: label.x, y: label.y, text: wish.text.clone(), turned: 0.0 };
                 of_kind.push(Mark::new(shape).styled(style));
             }

@@ -13,8 +13,6 @@ use crate::{
     scene::{Fill, Group, Mark, Shape, Style},
 };
 
-/// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
-const MANY_ARCS: usize = 2000;
 /// More dots than these are not told apart: the places with fewest partners go without.
 const MANY_DOTS: usize = 1200;
 
@@ -31,7 +29,7 @@ impl Painter<'_> {
         // An inset shows few of the arcs, but all those that are dense.
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         let opacity = if is_over_colours { opacity * 0.6 } else { opacity };
-        self.drawn.is_dense = content.arcs.len() > MANY_ARCS;
+        self.drawn.is_dense = content.is_dense();
         let thin = if self.drawn.is_dense { 1.0 } else { 0.35 } * self.page.unit.max(1.0);
         let style = Style {
             fill: Some(Fill::None),

@@ -30,7 +30,7 @@ pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
 
 use choropleth::Choropleth;
 use content::Content;
-use inset::Inset;
+use inset::{Inset, Room};
 use lettering::{Lettering, Places};
 use naming::Naming;
 use page::Page;
@@ -39,8 +39,8 @@ use projection::Projection;
 
 use crate::{
     graph::TieGraph,
-    model::CountryCode,
-    query::located_sides,
+    model::{Area, CountryCode},
+    query::{Side, located_sides},
     register::Outlines,
     scene::{Headings, Scene},
 };
@@ -120,27 +120,23 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     };
     let letters = options.shows(Layer::Labels);
     let lettering = letters.then(|| Lettering::of(&painter, &content, &choropleth, |_| true));
-    let inset = options
+    let below = options
         .shows(Layer::Legend)
         .then(|| legend_of(letters.then_some((0, painter.drawn.dots.len())), &painter.drawn).1);
-    let inset = inset.and_then(|below| match (&options.ego, &lettering) {
-        _ if options.figure_of.is_some() => {
-            options.figure_of.as_ref().and_then(|area| Inset::of_figure(area, &painter, below))
-        }
-        (Some(_), Some(lettering)) => Inset::of_crowd(lettering, &content, &choropleth, &painter, below),
-        _ => Inset::of_side(&sides, &painter, below),
-    });
+    let room = below.map(|below| Room { below, above: page.map.bottom() });
+    let about = About { content: &content, choropleth: &choropleth, sides: &sides, options };
+    let insets = room.map(|room| about.insets(&painter, lettering.as_ref(), room)).unwrap_or_default();
     let mut places = Places::default();
     places.add_drawn(&painter);
     if let Some(mut lettering) = lettering {
-        if let Some(inset) = &inset {
-            lettering = inset.lettering_beside(&content, &choropleth, &painter);
+        if !insets.is_empty() {
+            lettering = inset::beside(&insets.iter().collect::<Vec<_>>(), &content, &choropleth, &painter);
         }
         places.named.extend(lettering.named());
         lettering.draw(&mut painter);
     }
     let drawn = painter.drawn.clone();
-    if let Some(inset) = &inset {
+    for inset in &insets {
         inset.draw(&mut painter, &mut places, &content, &choropleth, &subjects, options);
     }
     if options.shows(Layer::Legend) {
@@ -172,4 +168,35 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         fonts: options.fonts.clone(),
     };
     Map { scene, notes: warnings, romanised }
+}
+
+/// What a map shows, for the choice of its insets.
+struct About<'m> {
+    content: &'m Content,
+    choropleth: &'m Choropleth,
+    sides: &'m [Side],
+    options: &'m MapOptions,
+}
+
+impl About<'_> {
+    /// The insets of a map whose labels are `lettering`: what it is about where that is small on it, and over that where places
+    /// stand too close together to be named; of a figure about a region, all ties.
+    fn insets(&self, painter: &Painter<'_>, lettering: Option<&Lettering>, room: Room) -> Vec<Inset> {
+        let Self { content, choropleth, sides, options } = *self;
+        let first = match (&options.figure_of, options.area()) {
+            (Some(Area::Region(_)), _) => Inset::overview(content, painter, room),
+            (_, Some(area)) => Inset::of_subject(area, painter, room),
+            (_, None) => Inset::of_side(sides, painter, room),
+        };
+        if options.figure_of.is_some() || options.ego.is_none() && !sides.is_empty() {
+            return first.into_iter().collect();
+        }
+        let left = first.as_ref().map_or(room, |first| first.room_above(room, painter.page.unit));
+        let crowd = lettering.and_then(|lettering| {
+            let beside = first.as_ref().map(|first| inset::beside(&[first], content, choropleth, painter));
+            let lettering = beside.as_ref().unwrap_or(lettering);
+            Inset::of_crowd(lettering, first.as_ref(), content, choropleth, painter, left)
+        });
+        first.into_iter().chain(crowd).collect()
+    }
 }

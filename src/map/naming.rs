@@ -46,7 +46,7 @@ impl<'n> Naming<'n> {
             .other_names()
             .into_iter()
             .find(|alias| self.fonts.writes(alias) && alias.chars().any(char::is_alphabetic));
-        other.map_or_else(|| any_ascii::any_ascii(&name), |alias| alias.into_owned())
+        other.map_or_else(|| self.fonts.romanised(&name), |alias| alias.into_owned())
     }
 
     pub fn place_with_degree(&self, id: PlaceId, degree: usize) -> String {

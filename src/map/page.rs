@@ -1,5 +1,8 @@
 use crate::scene::{Frame, HEAD, Headings, MARGIN};
 
+/// How much larger the letters of a figure are: a page on a telephone shows it smaller than it is.
+const LETTERS: f64 = 1.2;
+
 /// Where the parts of the page are. Sizes follow the page: all grows with it as on a page of 1600 x 900.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Page {
@@ -29,8 +32,8 @@ impl Page {
 
     /// The page of a figure, which has no headings, and letters as large as those of the text about it.
     pub fn figure((width, height): (f64, f64), with_legend: bool) -> Self {
-        let unit = width / 1000.0;
-        let (column, gap) = if with_legend { (200.0 * unit, 18.0 * unit) } else { (0.0, 0.0) };
+        let unit = LETTERS * width / 1000.0;
+        let (column, gap) = if with_legend { (190.0 * unit, 15.0 * unit) } else { (0.0, 0.0) };
         let map = Frame { left: 0.0, top: 0.0, width: (width - column - gap).max(1.0), height };
         let legend = Frame { left: map.right() + gap, top: 0.0, width: column, height };
         Self { unit, map, legend }

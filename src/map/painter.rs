@@ -86,7 +86,8 @@ impl Painter<'_> {
             self.land(choropleth, subjects);
         }
         if let (Some(Area::Region(region)), true) = (options.area(), options.shows(Layer::Regions)) {
-            self.figure_of(region);
+            // An overview shows where the region is, not what is beside it.
+            self.figure_of(region, options.figure_of.is_some() && self.prefix.is_empty());
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
             self.regions(choropleth);
@@ -94,7 +95,9 @@ impl Painter<'_> {
         if options.shows(Layer::Borders) {
             self.borders(choropleth, subjects);
         }
-        if options.shows(Layer::Arcs) {
+        // An inset of so many arcs that none can be followed is there for the names.
+        let is_for_names = !self.prefix.is_empty() && content.is_dense();
+        if options.shows(Layer::Arcs) && !is_for_names {
             self.arcs(content, !choropleth.countries.is_empty());
         }
         if options.shows(Layer::Places) {

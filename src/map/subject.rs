@@ -92,19 +92,58 @@ pub(super) fn extent(
             is_left_out[dot] = out;
         }
     }
-    let kept = tied.iter().filter(|&&dot| !is_left_out[dot]);
-    let mut positions: Vec<[f64; 2]> = kept.map(|&dot| content.dots[dot].position).collect();
-    // Where single arcs are followed, the map holds them whole.
-    if content.arcs.len() <= FOLLOWED {
-        for arc in content.arcs.iter().filter(|arc| !arc.ends.iter().any(|&end| is_left_out[end])) {
-            let [a, b] = arc.ends.map(|end| content.dots[end].position);
-            positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
-        }
+    let surroundings = match &options.figure_of {
+        Some(area @ Area::Region(_)) => surroundings(&body_of(outlines, area)),
+        _ => None,
+    };
+    if let Some(surroundings) = surroundings {
+        let is_near = |dot: usize| surroundings.reach.holds(content.dots[dot].position);
+        let near = with_arcs(content, is_near);
+        return near.into_iter().chain(surroundings.shown.grid()).collect();
     }
+    let mut positions = with_arcs(content, |dot| !is_left_out[dot]);
     if let Some(area) = options.area() {
         positions.extend(body_of(outlines, area));
     }
     if positions.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { positions }
+}
+
+/// The positions of the tied places that `is_kept` admits, by their number in the content, and where single arcs are followed
+/// those along their ties, which the map holds whole.
+pub(super) fn with_arcs(content: &Content, is_kept: impl Fn(usize) -> bool) -> Vec<[f64; 2]> {
+    let kept = (0..content.dots.len()).filter(|&dot| content.dots[dot].degree > 0 && is_kept(dot));
+    let mut positions: Vec<[f64; 2]> = kept.map(|dot| content.dots[dot].position).collect();
+    if content.arcs.len() <= FOLLOWED {
+        for arc in content.arcs.iter().filter(|arc| arc.ends.iter().all(|&end| is_kept(end))) {
+            let [a, b] = arc.ends.map(|end| content.dots[end].position);
+            positions.extend((1..8).filter_map(|step| between(a, b, f64::from(step) / 8.0)));
+        }
+    }
+    positions
+}
+
+/// How far the figure about a region goes beyond it, in heights or widths of the region; a small one sees so many degrees.
+const SHOWN: f64 = 0.5;
+const REACHED: f64 = 2.5;
+const LEAST_SHOWN: f64 = 1.5;
+const LEAST_REACHED: f64 = 6.0;
+
+/// What the figure about a region shows of what is around it.
+struct Surroundings {
+    /// The region with its neighbours, in any case.
+    shown: Span,
+    /// The farthest places that it shows; the ties of others run out of it.
+    reach: Span,
+}
+
+/// What is around an outline; none of a region without one.
+fn surroundings(body: &[[f64; 2]]) -> Option<Surroundings> {
+    let span = Span::of(body)?;
+    let grown = |share: f64, least: f64| {
+        let (up, aside) = ((share * span.height()).max(least), (share * span.width).max(least / span.shrink()));
+        span.grown(aside, up)
+    };
+    Some(Surroundings { shown: grown(SHOWN, LEAST_SHOWN), reach: grown(REACHED, LEAST_REACHED) })
 }
 
 /// A position on the way between two.

@@ -6,7 +6,7 @@ use crate::{
     query::RegionRow,
     register::{Region, Register},
     said,
-    words::Words,
+    words::{Arg, Words},
 };
 
 use super::{ColourBy, MapOptions, ProjectionName};
@@ -65,19 +65,12 @@ impl MapWords {
 
     /// `218 ties of 237 places`.
     pub fn counts(self, ties: usize, places: usize) -> String {
-        said!(
-            self.0,
-            TiesOfPlaces,
-            ties,
-            places,
-            ties_written = self.number(ties),
-            places_written = self.number(places)
-        )
+        said!(self.0, TiesOfPlaces, ties = grouped(ties), places = grouped(places))
     }
 
     /// `1 tie between partners`.
     pub fn ties_beside(self, ties: usize) -> String {
-        said!(self.0, TiesBeside, ties, written = self.number(ties))
+        said!(self.0, TiesBeside, ties = grouped(ties))
     }
 
     /// `Russia: 28 of 83 regions without a tie`.
@@ -104,7 +97,7 @@ impl MapWords {
 
     /// `12 countries`.
     pub fn countries(self, countries: usize) -> String {
-        said!(self.0, Countries, countries)
+        said!(self.0, Countries, countries = grouped(countries))
     }
 
     pub fn no_tie(self, is_filtered: bool) -> String {
@@ -117,7 +110,7 @@ impl MapWords {
 
     /// `12 regions`, short.
     pub fn regions(self, regions: usize) -> String {
-        said!(self.0, RegionsShort, regions)
+        said!(self.0, RegionsShort, regions = grouped(regions))
     }
 
     pub fn ties(self) -> String {
@@ -143,7 +136,7 @@ impl MapWords {
 
     /// `75 of 237 places are named`.
     pub fn named(self, named: usize, all: usize) -> String {
-        said!(self.0, PlacesNamed, named = self.number(named), all = self.number(all))
+        said!(self.0, PlacesNamed, named = grouped(named), all = grouped(all))
     }
 
     /// Over an inset where places stand close together.
@@ -156,11 +149,12 @@ impl MapWords {
     }
 
     pub fn kind(self, kind: PartnershipKind) -> String {
-        match kind {
-            // A line of the legend, not a word of a table.
-            PartnershipKind::SisterCity => said!(self.0, SisterCities),
-            kind => self.0.word(kind.name()).to_owned(),
-        }
+        self.0.ties_of_kind(kind)
+    }
+
+    /// Over an inset that shows all of what the map itself shows a part of.
+    pub fn overview(self) -> String {
+        said!(self.0, Overview)
     }
 
     pub fn not_drawn(self) -> String {
@@ -168,15 +162,15 @@ impl MapWords {
     }
 
     pub fn without_position(self, places: usize, ties: usize) -> String {
-        said!(self.0, WithoutPosition, places, ties)
+        said!(self.0, WithoutPosition, places = grouped(places), ties = grouped(ties))
     }
 
     pub fn sample(self, every: usize) -> String {
-        said!(self.0, Sample, every)
+        said!(self.0, Sample, every = grouped(every))
     }
 
     pub fn beyond(self, places: usize) -> String {
-        said!(self.0, BeyondEdge, places)
+        said!(self.0, BeyondEdge, places = grouped(places))
     }
 
     pub fn beyond_by_name(self, names: &str) -> String {
@@ -188,7 +182,7 @@ impl MapWords {
     }
 
     pub fn fewer_partners(self, places: usize, least: usize) -> String {
-        said!(self.0, FewerPartners, places, least)
+        said!(self.0, FewerPartners, places = grouped(places), least = grouped(least))
     }
 
     /// What is shown where a region is pointed at.
@@ -216,22 +210,13 @@ impl MapWords {
         said!(self.0, SourceOfMap, data = format!("{data}{licence}"), register, projection)
     }
 
-    /// A number as a map writes it: in English in groups of three digits, as ISO 80000 has it, with a space that doesn't break.
-    fn number(self, number: usize) -> String {
-        if self.0.is_english() { grouped(number) } else { self.0.number(number as u64) }
+    /// A number as a picture writes it.
+    pub fn number(self, number: usize) -> String {
+        grouped(number).text(self.0).into_owned()
     }
 }
 
-/// A number in groups of three digits, as ISO 80000 writes it, with a space that doesn't break.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        // Four digits stand together.
-        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
-            text.push('\u{A0}');
-        }
-        text.push(digit);
-    }
-    text
+/// A count as every text of a picture writes it.
+fn grouped(number: usize) -> Arg<'static> {
+    Arg::Grouped(number as u64)
 }

@@ -206,7 +206,9 @@ fn order(row: &TallyRow, by: ContactsBy) -> Vec<String> {
     let unit = row.unit.clone().unwrap_or_default();
     match by {
         ContactsBy::Kind => vec![year, kind, direction, level, unit],
-        ContactsBy::Direction => vec![direction, row.direction(Words::default()), year, kind, level, unit],
+        ContactsBy::Direction => {
+            vec![direction, row.direction(Words::default(), str::to_owned), year, kind, level, unit]
+        }
         ContactsBy::Level => vec![level, year, kind, direction, unit],
     }
 }

@@ -80,13 +80,15 @@ impl TallyRow {
     }
 
     /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event, `from BY` of participants; empty where no place
-    /// is named.
-    pub fn direction(&self, words: Words) -> String {
-        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| words.word("any").to_owned());
+    /// is named. `shown` says what an end is called in place of its code or id.
+    pub fn direction(&self, words: Words, shown: impl Fn(&str) -> String) -> String {
+        let end = |end: &Option<String>| end.as_deref().map_or_else(|| words.word("any").to_owned(), &shown);
         match (&self.from, &self.to, Counted::of(&self.what)) {
             (None, None, _) => String::new(),
-            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => said!(words, InPlace, place = host),
-            (Some(place), None, Some(Counted::Participants)) => said!(words, FromPlace, place),
+            (None, Some(host), Some(Counted::Contacts(ContactKind::Event))) => {
+                said!(words, InPlace, place = shown(host))
+            }
+            (Some(place), None, Some(Counted::Participants)) => said!(words, Origin, place = shown(place)),
             (from, to, Some(Counted::Agreements)) => format!("{} - {}", end(from), end(to)),
             (from, to, Some(Counted::Contacts(kind))) if !kind.is_directed() => format!("{} - {}", end(from), end(to)),
             (from, to, _) => format!("{} -> {}", end(from), end(to)),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
+    model::PartnershipKind,
     said,
     table::{Remark, Wording},
     words::Words,
@@ -28,6 +29,16 @@ fn holds(column: &str) -> Holds {
         "since" | "until" | "date" | "signed" | "expires" | "latest" | "contact" | "suspended" => Holds::Dates,
         "year" | "month" => Holds::Digits,
         _ => Holds::Other,
+    }
+}
+
+impl Words {
+    /// What ties of a kind are called where a legend explains them: people's word, which in English isn't that of the vocabulary.
+    pub(crate) fn ties_of_kind(self, kind: PartnershipKind) -> String {
+        match kind {
+            PartnershipKind::SisterCity => said!(self, SisterCities),
+            kind => self.word(kind.name()).to_owned(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     font::Font,
     font_file::{FontFile, NotAFont},
 };
-use crate::legible::spell_out;
+use crate::{legible::spell_out, model::has_han};
 
 #[cfg(feature = "png")]
 use super::system_fonts;
@@ -33,6 +33,8 @@ struct Found {
     files: Vec<FontFile>,
     /// Letters that no font has.
     absent: BTreeSet<char>,
+    /// Whether a word in Han letters was romanised: it is read as Chinese, whatever its language.
+    has_read_han: bool,
 }
 
 impl Fonts {
@@ -43,7 +45,7 @@ impl Fonts {
     pub fn of_files(files: Vec<Vec<u8>>) -> Result<Self, (usize, NotAFont)> {
         let file = |(number, data)| FontFile::new(data).map_err(|error| (number, error));
         let files = files.into_iter().enumerate().map(file).collect::<Result<Vec<_>, _>>()?;
-        let found = Mutex::new(Found { files, absent: BTreeSet::new() });
+        let found = Mutex::new(Found { files, ..Found::default() });
         Ok(Self(Arc::new(Others { has_system: false, found })))
     }
 
@@ -68,7 +70,21 @@ impl Fonts {
             return Cow::Borrowed(text);
         }
         let words = text.split_inclusive(char::is_whitespace);
-        words.map(|word| if self.writes(word) { word.to_owned() } else { any_ascii::any_ascii(word) }).collect()
+        words.map(|word| if self.writes(word) { word.to_owned() } else { self.romanised(word) }).collect()
+    }
+
+    /// A text in Latin letters. Han letters are read as Chinese: what they are in another language, nobody knows without a
+    /// dictionary of names.
+    pub(crate) fn romanised(&self, text: &str) -> String {
+        if has_han(text) {
+            self.found().has_read_han = true;
+        }
+        any_ascii::any_ascii(text)
+    }
+
+    /// Whether a name in Han letters had to be romanised, which is done as if it were Chinese.
+    pub fn have_read_han(&self) -> bool {
+        self.found().has_read_han
     }
 
     /// The files that write what the embedded font can't; none where a letter is in no font.

@@ -8,6 +8,16 @@ const GAP: f64 = 3.0;
 const RISE: f64 = 0.78;
 const DROP: f64 = 0.24;
 
+/// The size of the letters of a name that finds no room at its own size, as a share of that.
+const SMALLER: f64 = 0.84;
+/// The same of a name that stands off its dot, at the end of a line.
+const OFF: f64 = 0.92;
+/// How far off such a name stands, in sizes of its letters: the nearest first.
+const DISTANCES: [f64; 6] = [1.4, 2.0, 2.8, 3.8, 5.0, 6.4];
+/// In so many directions, in the order in which lines part from the point: sideways before up and down.
+const DIRECTIONS: [f64; 16] =
+    [0.0, 180.0, 25.0, 335.0, 155.0, 205.0, 45.0, 315.0, 135.0, 225.0, 65.0, 295.0, 115.0, 245.0, 90.0, 270.0];
+
 /// A dot of less than this share of another's width may be covered by the other's label.
 const SMALL: f64 = 0.7;
 
@@ -52,6 +62,9 @@ pub struct Wish {
     pub size: f64,
     /// The most it may be wide; wider it would run out of what it names.
     pub widest: f64,
+    /// Whether it is looked for: where there is no room by the dot, its letters may be smaller, or it may stand off the dot at
+    /// the end of a line.
+    pub is_important: bool,
 }
 
 /// A label with its place.
@@ -65,12 +78,17 @@ pub struct Label {
     pub y: f64,
     /// Which point of it is at `x`.
     pub anchor: Anchor,
+    /// The size of its letters: that of the wish, or smaller.
+    pub size: f64,
     /// What it covers.
     pub area: Bounds,
+    /// The line from the edge of the dot to a name that stands off it.
+    pub leader: Option<[[f64; 2]; 2]>,
 }
 
 /// Labels for as many wishes as fit, the first first: none overlaps another or the frame. A label avoids all dots; where
-/// that can't be, dots much smaller than its own may be covered, and are not labelled then.
+/// that can't be, dots much smaller than its own may be covered, and are not labelled then. The lines to important names
+/// that stand off their dots cross no label.
 ///
 /// Greedy over the positions that cartographers prefer (P. Yoeli, "The Logic of Automated Map Lettering", 1972: right and
 /// above first), O(n log n).
@@ -85,16 +103,27 @@ pub fn place_labels(wishes: &[Wish], dots: &[Bounds], frame: Frame) -> Vec<Label
         }
         let fits =
             |label: &Label| frame.holds(label.area.low) && frame.holds(label.area.high) && !meets(&taken, &label.area);
-        let candidates = candidates(wish, number);
-        let free = candidates.iter().find(|label| fits(label) && !meets(&dots, &label.area));
         let covers_small = |label: &Label| {
             let covered = dots.locate_in_envelope_intersecting(&label.area.envelope());
             own.is_some_and(|own| covered.into_iter().all(|dot| dot.width() < SMALL * own.width()))
         };
-        let placed = free.or_else(|| candidates.iter().find(|label| fits(label) && covers_small(label)));
+        let by_the_dot = |size: f64| {
+            let candidates = candidates(wish, number, size);
+            let free = candidates.iter().find(|label| fits(label) && !meets(&dots, &label.area));
+            free.or_else(|| candidates.iter().find(|label| fits(label) && covers_small(label))).cloned()
+        };
+        let mut placed = by_the_dot(wish.size);
+        if placed.is_none() && wish.is_important {
+            let is_clear = |label: &Label| {
+                let mut line = label.leader.iter().flat_map(|&line| along(line));
+                fits(label) && !meets(&dots, &label.area) && line.all(|piece| !meets(&taken, &piece))
+            };
+            placed = by_the_dot(SMALLER * wish.size).or_else(|| off_the_dot(wish, number).find(is_clear));
+        }
         if let Some(label) = placed {
             taken.insert(label.area);
-            labels.push(label.clone());
+            label.leader.iter().flat_map(|&line| along(line)).for_each(|piece| taken.insert(piece));
+            labels.push(label);
         }
     }
     labels
@@ -104,37 +133,71 @@ fn meets(tree: &RTree<Bounds>, area: &Bounds) -> bool {
     tree.locate_in_envelope_intersecting(&area.envelope()).next().is_some()
 }
 
-/// The positions of a label, the best first.
-fn candidates(wish: &Wish, number: usize) -> Vec<Label> {
-    let width = Font.width(&wish.text, wish.size);
+/// The positions of a label by its dot, the best first.
+fn candidates(wish: &Wish, number: usize, size: f64) -> Vec<Label> {
+    let width = Font.width(&wish.text, size);
     if width > wish.widest {
         return Vec::new();
     }
-    let label = |x: f64, y: f64, anchor: Anchor| {
-        let left = match anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
-        let low = [left - 1.0, y - RISE * wish.size];
-        let high = [left + width + 1.0, y + DROP * wish.size];
-        Label { wish: number, x, y, anchor, area: Bounds { low, high } }
-    };
+    let label = |x: f64, y: f64, anchor: Anchor| label(number, [x, y], anchor, (width, size));
     let [x, y] = wish.at;
-    let middle = y + (RISE - DROP) / 2.0 * wish.size;
+    let middle = y + (RISE - DROP) / 2.0 * size;
     let Some(radius) = wish.radius else { return vec![label(x, middle, Anchor::Middle)] };
     let (off, slant) = (radius + GAP, (radius + GAP) * 0.75);
-    let (above, below) = (y - off - DROP * wish.size, y + off + RISE * wish.size);
+    let (above, below) = (y - off - DROP * size, y + off + RISE * size);
     vec![
         label(x + off, middle, Anchor::Start),
         label(x + slant, y - slant, Anchor::Start),
-        label(x + slant, y + slant + 0.5 * wish.size, Anchor::Start),
+        label(x + slant, y + slant + 0.5 * size, Anchor::Start),
         label(x, above, Anchor::Middle),
         label(x, below, Anchor::Middle),
         label(x - off, middle, Anchor::End),
         label(x - slant, y - slant, Anchor::End),
-        label(x - slant, y + slant + 0.5 * wish.size, Anchor::End),
+        label(x - slant, y + slant + 0.5 * size, Anchor::End),
     ]
+}
+
+/// The positions of a label at the end of a line from its dot, the nearest first.
+fn off_the_dot(wish: &Wish, number: usize) -> impl Iterator<Item = Label> {
+    let size = OFF * wish.size;
+    let width = Font.width(&wish.text, size);
+    let places = DISTANCES.iter().flat_map(move |distance| DIRECTIONS.map(|direction| (distance * size, direction)));
+    let radius = wish.radius.filter(|_| width <= wish.widest);
+    let at = wish.at;
+    radius.into_iter().flat_map(move |radius| {
+        places.clone().map(move |(distance, direction)| {
+            let (sin, cos) = direction.to_radians().sin_cos();
+            let out = |length: f64| [at[0] + length * cos, at[1] - length * sin];
+            let end @ [x, y] = out(radius + distance);
+            // The line ends at the side, the top or the bottom of the name, whichever is nearest.
+            let (x, y, anchor) = match cos {
+                cos if cos > 0.3 => (x + GAP, y + (RISE - DROP) / 2.0 * size, Anchor::Start),
+                cos if cos < -0.3 => (x - GAP, y + (RISE - DROP) / 2.0 * size, Anchor::End),
+                _ if sin > 0.0 => (x, y - DROP * size - 1.0, Anchor::Middle),
+                _ => (x, y + RISE * size + 1.0, Anchor::Middle),
+            };
+            Label { leader: Some([out(radius), end]), ..label(number, [x, y], anchor, (width, size)) }
+        })
+    })
+}
+
+fn label(wish: usize, [x, y]: [f64; 2], anchor: Anchor, (width, size): (f64, f64)) -> Label {
+    let left = match anchor {
+        Anchor::Start => x,
+        Anchor::Middle => x - width / 2.0,
+        Anchor::End => x - width,
+    };
+    let low = [left - 1.0, y - RISE * size];
+    let high = [left + width + 1.0, y + DROP * size];
+    Label { wish, x, y, anchor, size, area: Bounds { low, high }, leader: None }
+}
+
+/// Boxes along a line, so small that they hold little beside it. The end, at the name, is not among them.
+fn along([from, to]: [[f64; 2]; 2]) -> impl Iterator<Item = Bounds> {
+    const STEP: f64 = 4.0;
+    let steps = ((to[0] - from[0]).hypot(to[1] - from[1]) / STEP).floor().max(1.0);
+    let at = move |step: f64| [0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * step / steps);
+    (0..steps as u32).map(move |step| Bounds::about(at(f64::from(step)), 0.5))
 }
 
 #[cfg(test)]
@@ -146,7 +209,7 @@ mod tests {
     const FRAME: Frame = Frame { left: 0.0, top: 0.0, width: 600.0, height: 400.0 };
 
     fn wish(text: &str, at: [f64; 2], radius: Option<f64>) -> Wish {
-        Wish { text: text.to_owned(), at, radius, size: 12.0, widest: 300.0 }
+        Wish { text: text.to_owned(), at, radius, size: 12.0, widest: 300.0, is_important: false }
     }
 
     #[test]
@@ -162,11 +225,36 @@ mod tests {
         assert!(place_labels(&[wide, wish("Out", [-50.0, 20.0], Some(3.0))], &[], FRAME).is_empty());
     }
 
+    /// A dot that a ring of others shuts in: its name has room only beyond them.
+    fn shut_in(is_important: bool) -> (Vec<Wish>, Vec<Bounds>) {
+        let middle = [300.0, 200.0];
+        let mut dots: Vec<Bounds> = (0..24)
+            .map(|number| {
+                let (sin, cos) = (f64::from(number) * 15.0).to_radians().sin_cos();
+                Bounds::about([middle[0] + 14.0 * cos, middle[1] + 14.0 * sin], 4.0)
+            })
+            .collect();
+        dots.push(Bounds::about(middle, 3.0));
+        (vec![Wish { is_important, ..wish("Warsaw", middle, Some(3.0)) }], dots)
+    }
+
+    #[test]
+    fn an_important_name_without_room_stands_off_its_dot_at_the_end_of_a_line() {
+        let (wishes, dots) = shut_in(true);
+        let labels = place_labels(&wishes, &dots, FRAME);
+        let [from, to] = labels[0].leader.unwrap();
+        assert!((from[0] - 300.0).hypot(from[1] - 200.0) < 3.1);
+        assert!((to[0] - 300.0).hypot(to[1] - 200.0) > 14.0 && labels[0].size < 12.0);
+        let (wishes, dots) = shut_in(false);
+        assert!(place_labels(&wishes, &dots, FRAME).is_empty());
+    }
+
     proptest! {
         /// Tested box against box, without the trees that placed them.
         #[test]
-        fn labels_never_overlap(points in prop::collection::vec((0f64..600.0, 0f64..400.0, 0f64..9.0, "[A-Za-zА-я ]{1,14}"), 1..80)) {
-            let wishes: Vec<Wish> = points.iter().map(|(x, y, r, text)| wish(text, [*x, *y], Some(*r))).collect();
+        fn labels_never_overlap(points in prop::collection::vec((0f64..600.0, 0f64..400.0, 0f64..9.0, "[A-Za-zА-я ]{1,14}"), 1..80), important in 0usize..40) {
+            let mut wishes: Vec<Wish> = points.iter().map(|(x, y, r, text)| wish(text, [*x, *y], Some(*r))).collect();
+            wishes.iter_mut().take(important).for_each(|wish| wish.is_important = true);
             let dots: Vec<Bounds> = points.iter().map(|(x, y, r, _)| Bounds::about([*x, *y], *r)).collect();
             let labels = place_labels(&wishes, &dots, FRAME);
             let overlap = |a: &Bounds, b: &Bounds| {
@@ -178,6 +266,15 @@ mod tests {
                 let own = dots[label.wish].width();
                 let covered: Vec<&Bounds> = dots.iter().filter(|dot| overlap(dot, &label.area)).collect();
                 prop_assert!(covered.iter().all(|dot| dot.width() < own));
+                // A line crosses no label, but begins at its own dot.
+                for [from, to] in labels.iter().filter(|other| other.wish != label.wish).filter_map(|other| other.leader) {
+                    let at = |share: f64| [0, 1].map(|axis| from[axis] + share * (to[axis] - from[axis]));
+                    let inner = |share: f64| {
+                        let at = at(share);
+                        (0..2).all(|axis| label.area.low[axis] + 3.0 < at[axis] && at[axis] < label.area.high[axis] - 3.0)
+                    };
+                    prop_assert!(!(0..50).any(|step| inner(f64::from(step) / 50.0)));
+                }
                 // What is labelled can be seen.
                 prop_assert!(!labels.iter().any(|other| other.wish > label.wish && overlap(&dots[other.wish], &label.area)));
             }

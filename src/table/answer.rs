@@ -137,7 +137,8 @@ pub enum ArrangementError {
 impl<'a> Answer<'a> {
     /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
-        let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
+        let shown = sheet.on_page(&Arrangement::default()).expect("a sheet has the columns that people see");
+        let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(shown)]).collect();
         Self::paged_rows(page, sheet)
     }
 
@@ -191,7 +192,7 @@ impl<'a> Answer<'a> {
     /// [`ArrangementError`] where the answer is an object, or has no such column.
     pub fn arranged(self, arrangement: &Arrangement) -> Result<Self, ArrangementError> {
         let Data::Rows(sheet) = &self.data else { return Err(ArrangementError::NoRows) };
-        let arranged = sheet.arranged(arrangement)?;
+        let (arranged, on_page) = (sheet.arranged(arrangement)?, sheet.on_page(arrangement)?);
         let is_shown = |block: &Block<'_>| matches!(block, Block::Sheet(shown) if shown.has_rows_of(sheet));
         let is_text = |block: &&Block<'_>| matches!(block, Block::Text(_));
         let has_sheet = self.page.iter().any(is_shown);
@@ -200,7 +201,7 @@ impl<'a> Answer<'a> {
             let all = sheet.row_count();
             Block::Text(self.wording.remark(Remark::First { shown, all }))
         });
-        let rows = || of_all.iter().cloned().chain([Block::Sheet(arranged.clone())]);
+        let rows = || of_all.iter().cloned().chain([Block::Sheet(on_page.clone())]);
         let page = if has_sheet {
             let blocks = self.page.iter().flat_map(|block| {
                 let arranged = is_shown(block).then(rows);
@@ -226,7 +227,7 @@ impl<'a> Answer<'a> {
         match (format, &self.data) {
             (Format::Table, _) => terminal::write_page(&self.page, width, wording, out),
             (Format::Markdown, _) => markdown::write_page(&self.page, wording, out),
-            (Format::Html, _) => html::write_page(&self.page, &self.feet(), wording, out),
+            (Format::Html, _) => html::write_page(&self.page, &self.foot(), wording, out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
             (Format::Csv, Data::Object(object)) => csv::write_object(&self.whole(object), out),
             #[cfg(feature = "workbook")]
@@ -250,14 +251,19 @@ impl<'a> Answer<'a> {
             Block::Text(text) => Some(text.clone()),
             _ => None,
         });
-        texts.chain(self.feet()).collect()
+        texts.chain([self.foot()].into_iter().filter(|foot| !foot.is_empty())).collect()
     }
 
-    /// What the answer rests on and was made with, a line each.
-    fn feet(&self) -> Vec<String> {
+    /// What the answer rests on, its pictures included, and was made with: one line.
+    fn foot(&self) -> String {
         let made_with =
             self.made_with.iter().map(|made_with| self.wording.remark(Remark::MadeWith { line: &made_with.line }));
-        [self.source.clone()].into_iter().filter(|source| !source.is_empty()).chain(made_with).collect()
+        let credits = self.page.iter().filter_map(|block| match block {
+            Block::Picture { credit, .. } => Some(credit.clone()),
+            _ => None,
+        });
+        let said = [self.source.clone()].into_iter().chain(credits).chain(made_with);
+        said.filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// An object with what it was made with.

@@ -191,3 +191,12 @@ pub(super) fn code_of(column: &str) -> Option<CodeOf> {
         _ => None,
     }
 }
+
+/// Whether a column holds several codes with blanks between them, and of what.
+pub(super) fn code_of_each(column: &str) -> Option<CodeOf> {
+    match column.split('_').next() {
+        Some("regions") => Some(CodeOf::Region),
+        Some("countries") => Some(CodeOf::Country),
+        _ => None,
+    }
+}

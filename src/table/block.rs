@@ -28,6 +28,8 @@ pub enum Block<'a> {
         file: Option<String>,
         /// What it shows, in words.
         alt: String,
+        /// Where what it shows beside the data comes from: a part of the foot of a page in HTML, in Markdown below the picture.
+        credit: String,
     },
 }
 

@@ -3,7 +3,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Block, Remark, Sheet, Wording, block::of_page, cell::Cell, escape};
+use super::{Block, Remark, Sheet, Wording, arrangement::code_of_each, block::of_page, cell::Cell, escape};
 use crate::legible::spell_out;
 
 /// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
@@ -13,20 +13,21 @@ h1 { font-size: 1.5em; line-height: 1.25 } h2 { font-size: 1.2em; margin-top: 1.
 main, footer { overflow-wrap: break-word } main span { white-space: nowrap } a { color: #0b5394 }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1em 1.2em } dt { color: #546474 } dd { margin: 0 }
 .rows { overflow-x: auto; margin: .6em 0 } table { border-collapse: collapse; width: 100% }
+.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .6em .25em; text-align: left; vertical-align: bottom }
 th, td { text-align: left; vertical-align: top; white-space: pre-wrap; padding: .25em .6em; border-bottom: 1px solid #dde3e8 }
-td { max-width: 30em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
+td { max-width: 30em } .long { min-width: 24em } th { color: #546474; font-weight: 600 } .same { color: #546474 }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
-footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto } figure { margin: 1em 0 }
+footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; height: auto; display: block } figure { margin: 1em 0; overflow-x: auto } figure svg { min-width: 44em }
 @media (max-width: 60em) { table { width: max-content; min-width: 100% } }
 @media (max-width: 40em) { dl { grid-template-columns: minmax(0, 1fr) } dd { margin-bottom: .4em } }
 @page { margin: 12mm } @page wide { size: landscape; margin: 10mm }
-@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } svg { max-height: 12cm } h2 { break-after: avoid } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } \
+@media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } figure svg { max-height: 12cm; min-width: 0 } figure { overflow: visible } h2 { break-after: avoid } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } .long { min-width: 0 } \
 th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
 /// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
 pub(super) fn write_page(
     blocks: &[Block<'_>],
-    feet: &[String],
+    foot: &str,
     wording: &dyn Wording,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -52,9 +53,8 @@ pub(super) fn write_page(
         }
     }
     out.write_all(b"</main>\n")?;
-    if !feet.is_empty() {
-        let feet: Vec<_> = feet.iter().map(|line| in_lines(line)).collect();
-        writeln!(out, "<footer>{}</footer>", feet.join("<br>"))?;
+    if !foot.is_empty() {
+        writeln!(out, "<footer>{}</footer>", in_lines(foot))?;
     }
     out.write_all(b"</body>\n</html>\n")
 }
@@ -125,7 +125,8 @@ fn write_block<'b>(
         Block::Picture { svg, .. } => {
             // Within a page an SVG stands without the declaration of a file.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
-            writeln!(out, "<figure>\n{}\n</figure>", element.trim_end())
+            // On a narrow screen it scrolls, also by the keyboard.
+            writeln!(out, "<figure tabindex=\"0\">\n{}\n</figure>", element.trim_end())
         }
         // Taken apart above.
         Block::Either { .. } => Ok(()),
@@ -158,10 +159,14 @@ fn write_table(
         let column = &sheet.columns()[at];
         let caption = wording.caption(column);
         // Where there is no caption the name is one, spelt for people.
-        if caption == column { in_lines(&column.replace('_', " ")) } else { in_lines(caption) }
+        let caption = if caption == column { in_lines(&column.replace('_', " ")) } else { in_lines(caption) };
+        sheet.meaning(at).map_or_else(|| caption.clone(), |meaning| format!("{caption} {}", in_lines(meaning)))
     };
     let mut digits = Vec::new();
     let mut text = |row: usize, at: usize, cell: Cell<'_>| {
+        if let Some(named) = sheet.named_codes(at, cell) {
+            return in_lines(&named);
+        }
         let text = in_lines(&cell.worded(&sheet.columns()[at], wording, &mut digits));
         let text = match sheet.name_of(at, cell) {
             Some(name) if name != text => format!("{text} {}", in_lines(&name)),
@@ -184,7 +189,11 @@ fn write_table(
         let same = wording.remark(Remark::SameOnPage { cells: &same.join(", ") });
         writeln!(out, "<p class=\"same\">{same}</p>")?;
     }
-    let class = |at: usize| if contents[at].is_numeric() { " class=\"n\"" } else { "" };
+    let class = |at: usize| match (contents[at].is_numeric(), code_of_each(&sheet.columns()[at])) {
+        (true, _) => " class=\"n\"",
+        (false, Some(_)) => " class=\"long\"",
+        (false, None) => "",
+    };
     let width = match shown.iter().filter(|&&shown| shown).count() {
         0..=UPRIGHT => "",
         columns if columns <= LANDSCAPE => " wide",

@@ -27,7 +27,10 @@ fn prose_block(block: &Block<'_>) -> String {
         Block::Facts(facts) => {
             facts.iter().map(|(name, value)| format!("- {}: {}\n", prose(name), prose(value))).collect()
         }
-        Block::Picture { file: Some(file), alt, .. } => format!("![{}](<{}>)\n", prose(alt), escape::link(file)),
+        Block::Picture { file: Some(file), alt, credit, .. } => {
+            let credit = if credit.is_empty() { String::new() } else { format!("\n{}\n", prose(credit)) };
+            format!("![{}](<{}>)\n{credit}", prose(alt), escape::link(file))
+        }
         Block::Picture { file: None, .. } | Block::Sheet(_) | Block::Either { .. } => String::new(),
     }
 }
@@ -51,8 +54,10 @@ fn write_table(
     }
     begin(out)?;
     let (mut names, mut rule) = (String::from("|"), String::from("|"));
-    for ((name, content), _) in sheet.columns().iter().zip(&contents).zip(&shown).filter(|(_, shown)| **shown) {
-        push_cell(&mut names, &escape::markdown(wording.caption(name)));
+    let columns = sheet.columns().iter().zip(&contents).zip(&shown).enumerate();
+    for (at, ((name, content), _)) in columns.filter(|(_, (_, shown))| **shown) {
+        let meaning = sheet.meaning(at).map(|meaning| format!(" {meaning}")).unwrap_or_default();
+        push_cell(&mut names, &escape::markdown(&format!("{}{meaning}", wording.caption(name))));
         push_cell(&mut rule, if content.is_numeric() { "---:" } else { "---" });
     }
     writeln!(out, "{names}\n{rule}")?;

@@ -1,10 +1,10 @@
-use std::{fmt, rc::Rc};
+use std::{collections::BTreeMap, fmt, rc::Rc};
 
 use serde::Serialize;
 
 use super::{
     Arrangement, Columns, Rows, UnknownColumn, Wording,
-    arrangement::{Arranged, NameOf, code_of},
+    arrangement::{Arranged, NameOf, code_of, code_of_each},
     cell::{Cell, OwnCell},
     cells::Cells,
 };
@@ -25,6 +25,12 @@ pub struct Sheet<'a> {
     name_of: Option<Rc<NameOf<'a>>>,
     /// By row the file beside the page that the first column leads to.
     links: Option<Rc<[String]>>,
+    /// The columns that people see, in their order, where these aren't all as they are.
+    for_people: Option<Rc<[&'static str]>>,
+    /// What the codes in the heading mean, by column.
+    meanings: Rc<BTreeMap<String, String>>,
+    /// The rows that these are an arrangement of.
+    origin: Option<Rc<dyn Cells + 'a>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -51,7 +57,43 @@ impl<'a> Sheet<'a> {
             is_chosen: false,
             name_of: None,
             links: None,
+            for_people: None,
+            meanings: Rc::default(),
+            origin: None,
         }
+    }
+
+    /// Names the columns that pages and terminals show, in their order: names before ids, and what only programs read not at all.
+    /// Data has all columns in their own order, and so has a page for which columns are asked for by name.
+    #[must_use]
+    pub fn for_people(self, columns: &[&'static str]) -> Self {
+        debug_assert!(columns.iter().all(|name| self.columns().iter().any(|column| column == name)), "{columns:?}");
+        Self { for_people: Some(columns.into()), ..self }
+    }
+
+    /// Says what columns mean whose names are codes: a page shows it beside the code, a terminal below the table.
+    #[must_use]
+    pub fn explained(self, meanings: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { meanings: Rc::new(meanings.into_iter().collect()), ..self }
+    }
+
+    /// What the name of a column means, where it is a code that has been explained.
+    pub(super) fn meaning(&self, at: usize) -> Option<&str> {
+        self.meanings.get(&self.columns()[at]).map(String::as_str)
+    }
+
+    /// The sheet as people see it, in an arrangement.
+    ///
+    /// # Errors
+    /// [`UnknownColumn`] as with [`arranged`](Self::arranged).
+    pub(super) fn on_page(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
+        let select = match &self.for_people {
+            Some(columns) if arrangement.select.is_empty() => columns.iter().map(|&name| name.to_owned()).collect(),
+            _ if arrangement.is_plain() => return Ok(self.clone()),
+            _ => return self.arranged(arrangement),
+        };
+        let arranged = self.arranged(&Arrangement { select, ..arrangement.clone() })?;
+        Ok(Self { dispensable: self.dispensable.clone(), is_chosen: false, ..arranged })
     }
 
     /// Names the columns that a terminal too narrow for all leaves out, the first of them first.
@@ -88,7 +130,8 @@ impl<'a> Sheet<'a> {
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
         let is_chosen = !arrangement.select.is_empty();
         let (columns, rows) = (Columns::of_names(names), Rc::new(rows));
-        Ok(Self { columns, rows, dispensable, is_chosen, links: None, ..self.clone() })
+        let origin = Some(self.origin.clone().unwrap_or_else(|| Rc::clone(&self.rows)));
+        Ok(Self { columns, rows, dispensable, is_chosen, origin, links: None, for_people: None, ..self.clone() })
     }
 
     /// The sheet with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
@@ -106,9 +149,18 @@ impl<'a> Sheet<'a> {
         if has_column { None } else { name_of(code_of(column)?, code) }
     }
 
+    /// The codes in a column of several, each with its name; none where one of them has no name.
+    pub(super) fn named_codes(&self, at: usize, cell: Cell<'_>) -> Option<String> {
+        let (name_of, Cell::Text(codes)) = (self.name_of.as_ref()?, cell) else { return None };
+        let of = code_of_each(&self.columns()[at])?;
+        let named = codes.split(' ').map(|code| Some(format!("{code} {}", name_of(of, code)?)));
+        Some(named.collect::<Option<Vec<_>>>()?.join(", "))
+    }
+
     /// Whether two sheets show the same rows.
     pub(super) fn has_rows_of(&self, other: &Self) -> bool {
-        std::ptr::addr_eq(Rc::as_ptr(&self.rows), Rc::as_ptr(&other.rows))
+        let origin = |sheet: &Self| Rc::as_ptr(sheet.origin.as_ref().unwrap_or(&sheet.rows)).cast::<()>();
+        std::ptr::addr_eq(origin(self), origin(other))
     }
 
     pub(super) fn columns(&self) -> &[String] {
@@ -155,7 +207,7 @@ impl<'a> Sheet<'a> {
 
 impl fmt::Debug for Sheet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { columns, dispensable, leaves_out_blank, is_chosen: _, rows: _, name_of: _, links: _ } = self;
+        let Self { columns, dispensable, leaves_out_blank, .. } = self;
         let mut sheet = f.debug_struct("Sheet");
         sheet.field("columns", columns).field("rows", &self.row_count());
         sheet.field("dispensable", dispensable).field("leaves_out_blank", leaves_out_blank).finish()

@@ -39,6 +39,11 @@ pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out:
     let sheet = Worded { sheet, wording };
     layout.tighten(&sheet, &columns);
     layout.write_rows(&sheet, &columns, out)?;
+    let meaning = |&at: &usize| Some(format!("{} {}", columns[at].name, escape::terminal(sheet.sheet.meaning(at)?)));
+    let meanings: Vec<String> = layout.shown.iter().filter_map(meaning).collect();
+    if !meanings.is_empty() {
+        wrap::write_lines(&meanings.join(", "), width, out)?;
+    }
     if !layout.left_out.is_empty() {
         let left_out = named(&layout.left_out, &|at| columns[at].name.clone());
         wrap::write_lines(&wording.remark(Remark::NotShown { columns: &left_out }), width, out)?;

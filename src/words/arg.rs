@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::Words;
+use super::{Words, numbers};
 use crate::model::{Area, CountryCode, Date};
 
 /// What stands in a placeholder.
@@ -8,6 +8,8 @@ use crate::model::{Area, CountryCode, Date};
 pub enum Arg<'a> {
     /// A number that may be counted by.
     Number(u64),
+    /// The same on a picture, where digits stand in groups in English too, as ISO 80000 has them.
+    Grouped(u64),
     /// A text, as it is.
     Text(Cow<'a, str>),
     /// A date.
@@ -15,9 +17,12 @@ pub enum Arg<'a> {
 }
 
 impl Arg<'_> {
-    pub(super) fn text(&self, words: Words) -> Cow<'_, str> {
+    /// What stands in the place, as a language writes it.
+    pub(crate) fn text(&self, words: Words) -> Cow<'_, str> {
         match self {
             Arg::Number(number) => words.number(*number).into(),
+            Arg::Grouped(number) if words.is_english() => numbers::in_groups(&number.to_string()).into(),
+            Arg::Grouped(number) => words.number(*number).into(),
             Arg::Text(text) => (&**text).into(),
             Arg::Date(date) => words.date(*date).into(),
         }
@@ -26,7 +31,7 @@ impl Arg<'_> {
     /// The number; 0 of what is none.
     pub(super) fn number(&self) -> u64 {
         match self {
-            Arg::Number(number) => *number,
+            Arg::Number(number) | Arg::Grouped(number) => *number,
             Arg::Text(_) | Arg::Date(_) => 0,
         }
     }

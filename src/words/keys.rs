@@ -24,9 +24,9 @@ macro_rules! keys {
 }
 
 keys! {
-    EveryRow InEveryRow NotShown FirstRow FirstRows MadeWith MadeWithData WithoutTitle Table Answer AboutAnswer
+    EveryRow InEveryRow NotShown FirstRow FirstRows MadeWith MadeWithData MadeWithFilters WithoutTitle Table Answer AboutAnswer
     And Or AndMore AndMoreCountries FromTo Until Since InYear CountOfWord About AtLeast MoreThan OfWhich InPlace
-    FromPlace Km
+    FromPlace Origin Km
     Source Untitled UntitledSet UntitledData UntitledUnlicensed NoLicence EndsCounted EndsAheadCounted Filters
     NoFilter ScopeBetween ScopeCountry ScopeRegion ScopeTo ScopeKind ScopeStatus ScopeAsOf ScopeLevel SideTiesTo
     AnyOtherPlace
@@ -69,10 +69,12 @@ keys! {
     CountryLacksUndatedTies CountryLacksOneSidedTies CountryLacksUndatedAgreements
     CountryLacksAgreementsWithoutDocument
     BarOfRegion Around ComponentNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType LargerDot
-    LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries DiagramOf
+    LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries NamesShown
+    LinesNumbered DiagramOf
     Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll
     TiesPerRegion PartnerRegionsPerRegion TiedPlacesPerRegion TiesPerCountry NoTieWithinFilters NoTieInData
     NoPlaceHere RegionsShort HeadTies SisterCities BetweenPartners OfPartners NotInForce RegisterTitle RegisterWithOwn PartnersOfPlace Squares
-    DenserMoreTies HeadNotDrawn WithoutPosition Sample PlacesNamed Enlarged BeyondEdgeNamed BeyondEdge WithoutOutline
-    FewerPartners ConicEqualArea AzimuthalEqualArea SourceOfMap
+    DenserMoreTies HeadNotDrawn WithoutPosition Sample PlacesNamed Enlarged Overview BeyondEdgeNamed BeyondEdge WithoutOutline
+    FewerPartners ConicEqualArea AzimuthalEqualArea SourceOfMap ProblemsFound
+    Errors Warnings
 }

@@ -20,6 +20,15 @@ pub(super) fn grouped(language: Language, digits: &str) -> String {
         return digits.to_owned();
     };
     debug_assert!(least > 3);
+    with_gaps(digits, gap)
+}
+
+/// Digits in groups as ISO 80000 writes them, which has no comma; four stand together.
+pub(super) fn in_groups(digits: &str) -> String {
+    if digits.len() > 4 { with_gaps(digits, '\u{a0}') } else { digits.to_owned() }
+}
+
+fn with_gaps(digits: &str, gap: char) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

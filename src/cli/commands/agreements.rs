@@ -1,17 +1,16 @@
 use clap::Args;
 use sistergraph::{
-    graph::Scope,
+    graph::{Network, Scope},
     metrics::Counted,
     model::{PartnershipKind, Status},
     query::{self, AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking},
     said,
     table::{Answer, Block, Format, Sheet},
-    words::Words,
 };
 
 use super::{
     answer,
-    ledger::{Filter, Item, Layout, beside, refuse, tally_sheet},
+    ledger::{Filter, Item, Layout, beside, refuse, tally_table},
 };
 use crate::cli::{
     arguments::explained,
@@ -185,7 +184,7 @@ fn listed(
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(sheet.clone()));
-    page.extend(totals_page(totals, session.words()));
+    page.extend(totals_page(totals, &session.network));
     let answer = Answer::paged_rows(page, sheet);
     Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
@@ -211,7 +210,7 @@ fn summed(
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(Sheet::of(shown.collect::<Vec<_>>()).without_blank_columns()));
-    page.extend(totals_page(totals, session.words()));
+    page.extend(totals_page(totals, &session.network));
     let rows: Vec<AgreementSumRow> =
         sums.iter().cloned().chain(totals.rows.iter().map(AgreementSumRow::from)).collect();
     let is_empty = rows.is_empty();
@@ -220,10 +219,10 @@ fn summed(
 }
 
 /// The totals under a heading, where there are any.
-fn totals_page(totals: &AgreementTotals, words: Words) -> Vec<Block<'static>> {
+fn totals_page(totals: &AgreementTotals, network: &Network) -> Vec<Block<'static>> {
     if totals.rows.is_empty() {
         return Vec::new();
     }
-    let heading = said!(words, HeadAgreementTotals);
-    vec![Block::Heading(heading), Block::Sheet(tally_sheet(&totals.rows, Layout::Agreements, words))]
+    let heading = said!(network.words(), HeadAgreementTotals);
+    vec![Block::Heading(heading), tally_table(&totals.rows, Layout::Agreements, network)]
 }

@@ -8,7 +8,9 @@ use sistergraph::{
     graph::{self, Built, Network},
     model::{Dataset, Hint, at_row},
     register::{Outlines, Register},
+    said,
     table::{Answer, Block, Format, Sheet},
+    words::Words,
 };
 
 use super::answer;
@@ -119,15 +121,10 @@ fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error
     }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     let warnings = problems.len() - errors;
-    let headline = format!(
-        "{} and {} in {} and {}",
-        count(errors, "error"),
-        count(warnings, "warning"),
-        count(places, "place"),
-        count(partnerships, "partnership")
-    );
+    let words = output.words();
+    let headline = said!(words, ProblemsFound, errors, warnings, places, partnerships);
     let fails = errors > 0 || (shared.strict && warnings > 0);
-    let page = if output.has_rows_alone() { Vec::new() } else { page(&headline, &problems) };
+    let page = if output.has_rows_alone() { Vec::new() } else { page(&headline, &problems, words) };
     let mut answered = answered(headline, page, problems);
     answered.exit_code = if fails { FOUND } else { 0 };
     Ok(answered)
@@ -201,18 +198,22 @@ fn mended(change: &ChangeRow) -> String {
 }
 
 /// Problems by code, errors first: how many there are of each, then the first of them with their places.
-fn page(headline: &str, problems: &[ProblemRow]) -> Vec<Block<'static>> {
+fn page(headline: &str, problems: &[ProblemRow], words: Words) -> Vec<Block<'static>> {
     let mut by_code: HashMap<&str, Vec<&ProblemRow>> = HashMap::new();
     problems.iter().for_each(|problem| by_code.entry(problem.code).or_default().push(problem));
     let found: Vec<(&Code, Vec<&ProblemRow>)> =
         Code::ALL.iter().filter_map(|code| Some((code, by_code.remove(code.name())?))).collect();
     let mut blocks = vec![Block::Text(headline.to_owned())];
-    let counts = found.iter().map(|(code, problems)| {
-        (code.name().to_owned(), format!("{} ({})", count(problems.len(), code.severity().name()), code.meaning()))
-    });
+    let counted = |code: &Code, problems: &[&ProblemRow]| match code.severity() {
+        Severity::Error => said!(words, Errors, number = problems.len()),
+        Severity::Warning => said!(words, Warnings, number = problems.len()),
+    };
+    let counts = found
+        .iter()
+        .map(|(code, problems)| (code.name().to_owned(), format!("{} ({})", counted(code, problems), code.meaning())));
     blocks.push(Block::Facts(counts.collect()));
     for (code, problems) in &found {
-        blocks.push(Block::Heading(format!("{code}: {}", count(problems.len(), code.severity().name()))));
+        blocks.push(Block::Heading(format!("{code}: {}", counted(code, problems))));
         let mut terminal = sentences(&problems[..problems.len().min(LISTED)]);
         if let Some(more) = problems.len().checked_sub(LISTED).filter(|&more| more > 0) {
             let all = again::about_same_data("check --format csv");

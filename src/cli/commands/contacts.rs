@@ -3,6 +3,7 @@ use std::rc::Rc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
+    graph::Network,
     query::{self, ContactItemRow, ContactRegionRow, ContactRegions, ContactTallies, ContactsBy, TallyRow},
     said,
     table::{Answer, Block, Sheet},
@@ -11,7 +12,7 @@ use sistergraph::{
 
 use super::{
     answer,
-    ledger::{self, Filter, Item, Layout, beside, refuse, tally_sheet},
+    ledger::{self, Filter, Item, Layout, beside, refuse, tally_table},
     lines,
 };
 use crate::cli::{
@@ -148,17 +149,17 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
     let headline = format!("{found}; {beside}{}", session.filters());
     let mut page = vec![Block::Text(headline.clone())];
     if options.by == By::Direction {
-        for (direction, rows) in by_direction(&sums.rows, words) {
+        for (direction, rows) in by_direction(&sums.rows, &session.network) {
             page.push(Block::Heading(direction.clone()));
-            page.push(Block::Sheet(tally_sheet(&rows, Layout::Of(&direction), words)));
+            page.push(tally_table(&rows, Layout::Of(&direction), &session.network));
         }
     } else {
         let layout = if options.by == By::Level { Layout::ByLevel } else { Layout::Plain };
-        page.push(Block::Sheet(tally_sheet(&sums.rows, layout, words)));
+        page.push(tally_table(&sums.rows, layout, &session.network));
     }
     if !sums.others.is_empty() {
         page.push(Block::Heading(said!(words, HeadOtherTotals)));
-        page.push(Block::Sheet(tally_sheet(&sums.others, Layout::Plain, words)));
+        page.push(tally_table(&sums.others, Layout::Plain, &session.network));
     }
     let rows: Vec<TallyRow> = sums.rows.iter().chain(&sums.others).cloned().collect();
     let mut notes = Vec::new();
@@ -176,11 +177,11 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
 }
 
 /// The rows of each direction; a part stands with its whole, whatever its own.
-fn by_direction(rows: &[TallyRow], words: Words) -> Vec<(String, Vec<TallyRow>)> {
+fn by_direction(rows: &[TallyRow], network: &Network) -> Vec<(String, Vec<TallyRow>)> {
     let mut sections: Vec<(String, Vec<TallyRow>)> = Vec::new();
     for row in rows {
-        let direction = Some(row.direction(words)).filter(|text| !text.is_empty());
-        let direction = direction.unwrap_or_else(|| said!(words, AnyDirection));
+        let direction = Some(ledger::direction(row, network)).filter(|text| !text.is_empty());
+        let direction = direction.unwrap_or_else(|| said!(network.words(), AnyDirection));
         match sections.last_mut() {
             Some((heading, section)) if row.depth > 0 || *heading == direction => section.push(row.clone()),
             _ => sections.push((direction, vec![row.clone()])),

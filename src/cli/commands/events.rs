@@ -13,7 +13,7 @@ use sistergraph::{
 
 use super::{
     answer,
-    ledger::{self, Filter, Layout, refuse, tally_sheet},
+    ledger::{self, Filter, Layout, refuse, tally_table},
 };
 use crate::cli::{
     error::{Error, count},
@@ -133,7 +133,7 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error
     }
     if !without_event.is_empty() {
         page.push(Block::Heading(said!(words, HeadOfNoEvent)));
-        page.push(Block::Sheet(tally_sheet(&without_event, Layout::Plain, words)));
+        page.push(tally_table(&without_event, Layout::Plain, &session.network));
     }
     let answer = Answer::paged_rows(page, sheet);
     let notes = left_out.into_iter().collect();
@@ -197,7 +197,7 @@ fn event<'s>(session: &'s Session, event: &Contact<'_>, options: &EventsOptions)
         _ => pairs.is_empty(),
     };
     let sheet = if options.reported {
-        page.push(Block::Sheet(tally_sheet(&totals, Layout::Plain, words)));
+        page.push(tally_table(&totals, Layout::Plain, &session.network));
         Sheet::of(totals)
     } else if options.participants {
         let sheet = Sheet::of(attendance.attendants);

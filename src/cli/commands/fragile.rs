@@ -1,7 +1,7 @@
 use clap::Args;
-use sistergraph::{query, said};
+use sistergraph::{query, said, table::Sheet};
 
-use super::answer;
+use super::{answer, answer_sheet};
 use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const FRAGILE_HELP: &str = "\
@@ -12,6 +12,13 @@ Examples:
   sistergraph fragile
   sistergraph fragile --between BY RU
   sistergraph fragile --without Minsk";
+
+/// What people see: names before ids and codes.
+const FOR_PEOPLE: &[&str] =
+    &["kind", "cuts_off", "name", "region", "country", "to_name", "regions_cut_off", "level", "id", "to"];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] = &["level", "id", "to", "country", "region", "regions_cut_off"];
 
 #[derive(Args)]
 pub struct FragileOptions {
@@ -27,7 +34,9 @@ pub fn fragile<'s>(session: &'s Session, options: &FragileOptions) -> Result<Ans
         let cut_places = rows.iter().filter(|row| row.to.is_none()).count();
         let (bridges, ties) = (rows.len() - cut_places, graph.tie_count());
         let headline = format!("{}{}", said!(words, FragileFound, cut_places, bridges, ties), session.filters());
-        return Ok(answer(headline, rows, &["level", "country", "to_name", "region", "name"]));
+        let is_empty = rows.is_empty();
+        let sheet = Sheet::of(rows).for_people(FOR_PEOPLE).dispensable(DISPENSABLE);
+        return Ok(answer_sheet(headline, is_empty, sheet));
     }
     let mut lost = Vec::new();
     for name in &options.without {

@@ -11,6 +11,7 @@ use sistergraph::{
 
 use super::answer;
 use crate::cli::{
+    again,
     arguments::Shared,
     error::{Error, count},
     folder::NewFolder,
@@ -72,9 +73,10 @@ pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
     let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
     let name = options.folder.display();
     let headline = format!(
-        "{} for {} written to {name}; next: `sistergraph --data {name} check`",
+        "{} for {} written to {name}; next: `sistergraph --data {} check`",
         count(rows.len(), "file"),
-        codes.join(" and ")
+        codes.join(" and "),
+        again::quoted(&name.to_string())
     );
     output.answer(&output.arranged(answer(headline, rows, &[]), None)?, shared.quiet)?;
     folder.finish()?;

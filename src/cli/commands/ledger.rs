@@ -1,7 +1,16 @@
 //! What the commands about the ledger share.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
-use sistergraph::{query::TallyRow, said, table::Sheet, words::Words};
+use sistergraph::{
+    graph::Network,
+    model::CountryCode,
+    query::TallyRow,
+    said,
+    table::{Block, Sheet},
+    words::Words,
+};
 
 use crate::cli::{error::Error, session::Session};
 
@@ -106,13 +115,43 @@ impl Unexplained {
 /// The deepest that a part is indented.
 const DEEPEST: usize = 6;
 
-/// Sums and totals for people: parts are indented below their wholes as "of which".
-pub fn tally_sheet(rows: &[TallyRow], layout: Layout<'_>, words: Words) -> Sheet<'static> {
-    let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout, words)).collect();
-    Sheet::of(lines).without_blank_columns().dispensable(&["source", "fields", "of"])
+/// Sums and totals for people: parts are indented below their wholes as "of which". A page has countries and regions by name; a
+/// terminal, which has no room for that, has codes, and below the table what these mean.
+pub fn tally_table(rows: &[TallyRow], layout: Layout<'_>, network: &Network) -> Block<'static> {
+    let sheet = |shown: &dyn Fn(&str) -> String| {
+        let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout, network, shown)).collect();
+        Block::Sheet(Sheet::of(lines).without_blank_columns().dispensable(&["source", "fields", "of"]))
+    };
+    let ends = rows.iter().flat_map(|row| [&row.from, &row.to]).flatten().map(String::as_str);
+    let named =
+        ends.collect::<BTreeSet<_>>().into_iter().filter_map(|end| Some(format!("{end} {}", name_of(end, network)?)));
+    let names: Vec<String> = named.collect();
+    let mut terminal = vec![sheet(&str::to_owned)];
+    if !names.is_empty() && !matches!(layout, Layout::Of(_)) {
+        terminal.push(Block::Text(names.join(", ")));
+    }
+    Block::Either { terminal, page: vec![sheet(&|end| named_end(end, network))] }
 }
 
-fn line(row: &TallyRow, layout: Layout<'_>, words: Words) -> TallyLine {
+/// The direction of what is summed, countries and regions by their names.
+pub fn direction(row: &TallyRow, network: &Network) -> String {
+    row.direction(network.words(), |end| named_end(end, network))
+}
+
+/// An end by its name, where it is a country or region; else as it is.
+fn named_end(end: &str, network: &Network) -> String {
+    name_of(end, network).unwrap_or_else(|| end.to_owned())
+}
+
+/// The name of a country or region.
+fn name_of(code: &str, network: &Network) -> Option<String> {
+    let register = network.register();
+    let region = || Some(network.shown_region(register.region(register.find_region(code)?)).to_owned());
+    CountryCode::new(code).map(|code| network.shown_country(code)).or_else(region)
+}
+
+fn line(row: &TallyRow, layout: Layout<'_>, network: &Network, shown: &dyn Fn(&str) -> String) -> TallyLine {
+    let words = network.words();
     let or = format!(" {} ", said!(words, Or));
     let level = row.level.as_ref().map(|levels| {
         let levels: Vec<&str> = levels.split('|').map(|level| words.word(level)).collect();
@@ -132,13 +171,13 @@ fn line(row: &TallyRow, layout: Layout<'_>, words: Words) -> TallyLine {
             format!("{}{part}", "  ".repeat(depth.min(DEEPEST)))
         }
     };
-    let direction = row.direction(words);
+    let is_of_heading = matches!(layout, Layout::Of(said) if said == direction(row, network));
     let period = || if row.total.is_none() { words.word("undated").to_owned() } else { String::new() };
     TallyLine {
         year: row.year.clone().unwrap_or_else(period),
         level,
         what: format!("{what} {}", row.units(words)).trim_end().to_owned(),
-        direction: if matches!(layout, Layout::Of(said) if said == direction) { String::new() } else { direction },
+        direction: if is_of_heading { String::new() } else { row.direction(words, shown) },
         items: row.items,
         total: row.reported(words),
         unexplained: Unexplained::of(row, words),

@@ -30,8 +30,11 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     };
     let graph = session.graph();
     session.on_emptiness(&graph);
-    if let Some(turned) = options.centre.and_then(|centre| turned_centre(&graph, centre)) {
-        session.warning(&turned);
+    if let Some(centre) = options.centre {
+        match turned_centre(&graph, centre) {
+            Some(turned) => session.warning(&turned),
+            None => either_way(centre).iter().for_each(|note| session.note(note)),
+        }
     }
     let map = map::draw(&graph, &Outlines::built_in(), &options);
     map.notes.iter().for_each(|note| session.warning(note));
@@ -58,6 +61,20 @@ fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
         format!(
             "--center is longitude, then latitude: {lon},{lat} lies {as_given:.0} km from the nearest place with a tie; \
              --center {lat},{lon} lies {turned:.0} km from one"
+        )
+    })
+}
+
+/// How a centre was read that could be read the other way round.
+fn either_way([lon, lat]: [f64; 2]) -> Option<String> {
+    let side = |degrees: f64, above: &str, below: &str| {
+        format!("{}° {}", degrees.abs(), if degrees < 0.0 { below } else { above })
+    };
+    (lon.abs() <= 90.0 && lon != lat).then(|| {
+        format!(
+            "the middle is {}, {}: --center is longitude, then latitude; --center {lat},{lon} is the other way round",
+            side(lon, "east", "west"),
+            side(lat, "north", "south")
         )
     })
 }

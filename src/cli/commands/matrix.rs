@@ -21,7 +21,8 @@ use crate::cli::{
 };
 
 pub const MATRIX_HELP: &str = "\
-Without A and B the first focus country of the data set stands against the second.
+Without A and B the first focus country of the data set stands against the second. A terminal too narrow for B's columns shows \
+the table turned, with B's regions as rows; with --select, --sort or --top the rows are A's there, too, as in every other form.
 
 Examples:
   sistergraph matrix
@@ -96,11 +97,9 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
                 }
             }
             let (straight, turned) = (of(a, b), of(b, a));
-            let matrix = if output.form() == Form::Rows(Format::Table) && is_wider(&straight, &turned, output.width()) {
-                turned
-            } else {
-                straight
-            };
+            // What is chosen of the rows is chosen of the same rows in every form.
+            let may_turn = output.form() == Form::Rows(Format::Table) && output.arrangement().is_plain();
+            let matrix = if may_turn && is_wider(&straight, &turned, output.width()) { turned } else { straight };
             (matrix, format!("{a} {} {b}", said!(words, And)))
         }
         (None, _) => {
@@ -112,7 +111,19 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     };
     let total = matrix.rows().last().map_or(0, |row| row.total);
     let headline = format!("{}{}", said!(words, MatrixFound, what, total), session.filters());
-    let sheet = Sheet::with_columns(matrix.columns().clone(), matrix.rows().to_vec()).dispensable(&["name"]);
+    let by = match options.by {
+        Grouping::Region => "region",
+        Grouping::Country => "country",
+    };
+    let codes = matrix.columns().names().iter().skip(2).cloned();
+    let meanings: Vec<(String, String)> =
+        codes.zip(matrix.column_labels()).map(|(column, (_, name))| (column, name.clone())).collect();
+    let mut rows = matrix.rows().to_vec();
+    if output.form() == Form::Rows(Format::Table) && needed(&matrix) + NAME > output.width() {
+        // A narrow terminal leaves the codes out, and the sums would have no name.
+        rows.iter_mut().filter(|row| row.name.is_empty()).for_each(|row| row.name = row.code.clone());
+    }
+    let sheet = Sheet::with_columns(matrix.columns().clone(), rows).dispensable(&[by]).explained(meanings);
     let mut answered = answer_sheet(headline, total == 0, sheet);
     if let Form::Picture(_) = output.form() {
         let title = match &sides {
@@ -141,6 +152,13 @@ fn sides(session: &Session) -> Option<(Area, Area)> {
 
 /// Whether a table of `straight` would not fit and one turned by a quarter is narrower: a page is longer than wide.
 fn is_wider(straight: &Matrix, turned: &Matrix, width: usize) -> bool {
-    let needed = |matrix: &Matrix| matrix.columns().names().iter().map(|column| column.len().max(5) + 2).sum::<usize>();
     needed(straight) > width && needed(turned) < needed(straight)
 }
+
+/// What a table has to be wide at least, with hardly anything of the names.
+fn needed(matrix: &Matrix) -> usize {
+    matrix.columns().names().iter().map(|column| column.len().max(5) + 2).sum()
+}
+
+/// What the names take more.
+const NAME: usize = 12;

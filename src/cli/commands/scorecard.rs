@@ -2,7 +2,7 @@ use clap::Args;
 use rayon::prelude::*;
 use sistergraph::{
     graph::{PlaceId, TieGraph},
-    map::{self, Ego, MapOptions},
+    map::{self, Ego, Layer, MapOptions},
     model::{Area, CountryCode},
     query::{self, CountryScorecard, Scorecard, Scorecards},
     register::{Outlines, RegionId},
@@ -12,7 +12,7 @@ use sistergraph::{
 
 use super::{
     regions::sides,
-    scorecard_page::{Picture, country_page, region_page},
+    scorecard_page::{Basis, Picture, country_page, region_page},
 };
 use crate::cli::{
     arguments::Range,
@@ -75,6 +75,7 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
     let against = sides(session, &range)?.into_iter().next().map_or_else(Vec::new, |side| side.against);
     let graph = session.graph();
     let cards = Scorecards::new(&graph);
+    let has_foot = output.form() == Form::Rows(Format::Html);
     match &area {
         Area::Country(code) => {
             let of_regions = |(id, _): (RegionId, _)| id;
@@ -84,7 +85,9 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             let ties = session.network.graph(&query::country_scope(&session.scope, *code, &against));
             let card = session.keep(cards.of_country(&ties, *code, &against, &regions.iter().collect::<Vec<_>>()));
             let (picture, notes) = picture(output, || country_svg(&ties, card))?;
-            let page = country_page(session, card, picture, session.ends_ahead(session.words()).as_deref(), &[]);
+            let ends_ahead = session.ends_ahead(session.words());
+            let basis = Basis { has_foot, ends_ahead: ends_ahead.as_deref() };
+            let page = country_page(session, card, picture, basis, &[]);
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.country), notes))
         }
         Area::Region(code) => {
@@ -99,7 +102,8 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             let card = session.keep(cards.of(&ties, id, &against));
             let (picture, notes) =
                 picture(output, || region_svg(&ties, card, cards.places(id), &Outlines::built_in()))?;
-            let page = region_page(session, card, picture, session.ends_ahead(session.words()).as_deref());
+            let ends_ahead = session.ends_ahead(session.words());
+            let page = region_page(session, card, picture, Basis { has_foot, ends_ahead: ends_ahead.as_deref() });
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.region), notes))
         }
     }
@@ -129,7 +133,7 @@ fn picture(
 /// The size of a map on a page.
 const SIZE: (f64, f64) = (1000.0, 620.0);
 
-/// The map of a region's ties as an SVG; none where it has no tie.
+/// The map of a region's ties as an SVG; none where it has neither a tie nor an outline.
 pub fn region_svg(
     ties: &TieGraph<'_>,
     card: &Scorecard<'_>,
@@ -140,9 +144,12 @@ pub fn region_svg(
         words: ties.network().words(),
         ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), area: None, depth: 1 }),
         figure_of: Some(Area::Region(card.region.clone())),
+        // Without a tie there is nothing to explain.
+        layers: (card.ties == 0).then(|| Layer::ALL.iter().copied().filter(|layer| *layer != Layer::Legend).collect()),
         ..MapOptions::default()
     };
-    if card.ties == 0 { Ok(None) } else { svg(ties, outlines, options) }
+    let is_seen = card.ties > 0 || outlines.region(&card.region).is_some();
+    if is_seen { svg(ties, outlines, options) } else { Ok(None) }
 }
 
 /// The map of a country's ties as an SVG, its regions coloured; none where it has no tie.

@@ -17,7 +17,7 @@ use sistergraph::{
 use super::{
     regions::{headings, sides},
     scorecard::{ScorecardOptions, country_svg, region_svg},
-    scorecard_page::{Picture, counted, country_page, data, fact, region_page},
+    scorecard_page::{Basis, Picture, counted, country_page, fact, region_page},
 };
 use crate::cli::{
     arguments::Shared,
@@ -129,9 +129,8 @@ impl Pages<'_> {
             let ties = cards.ties(id, &side.against);
             let card = cards.of(&ties, id, &side.against);
             let svg = region_svg(&ties, &card, cards.places(id), &outlines)?;
-            let files = self.page(name, svg, |picture| {
-                Answer::object(&card, region_page(session, &card, picture, self.ends_ahead.as_deref()))
-            });
+            let files = self
+                .page(name, svg, |picture| Answer::object(&card, region_page(session, &card, picture, self.basis())));
             Ok((card, files))
         };
         let made: Vec<(Scorecard<'_>, Vec<File>)> =
@@ -146,16 +145,14 @@ impl Pages<'_> {
             let ties = session.network.graph(&query::country_scope(&session.scope, *code, &side.against));
             let card = cards.of_country(&ties, *code, &side.against, &of_regions);
             files.extend(self.page(name, country_svg(&ties, &card)?, |picture| {
-                Answer::object(&card, country_page(session, &card, picture, self.ends_ahead.as_deref(), &links))
+                Answer::object(&card, country_page(session, &card, picture, self.basis(), &links))
             }));
             lines.push(CountryLine::of(&card));
         }
+        let counted = counted(&headings(sides, words), &session.scope.said(words), words);
         let mut page = vec![
             Block::Heading(said!(words, HeadScorecards)),
-            Block::Facts(vec![
-                fact("counted", counted(&headings(sides, words), &session.scope.said(words), words), words),
-                fact("data", data(session, self.ends_ahead.as_deref()), words),
-            ]),
+            Block::Facts([fact("counted", counted, words)].into_iter().chain(self.basis().fact(session)).collect()),
         ];
         if !lines.is_empty() {
             page.push(Block::Heading(said!(words, HeadCountries)));
@@ -170,6 +167,10 @@ impl Pages<'_> {
         let cover = Answer::paged_rows(page, Sheet::of(Vec::<CountryLine>::new()));
         files.push((format!("{INDEX}.{}", self.format.name()), self.written(cover)));
         Ok(files)
+    }
+
+    fn basis(&self) -> Basis<'_> {
+        Basis { has_foot: self.format == Format::Html, ends_ahead: self.ends_ahead.as_deref() }
     }
 
     /// A page, and beside one in Markdown its map.
@@ -189,7 +190,7 @@ impl Pages<'_> {
     fn written(&self, answer: Answer<'_>) -> String {
         let answer = answer
             .resting_on(self.session.source())
-            .made_with(&self.session.made_with(), self.session.made_with_line());
+            .made_with(&self.session.made_with(), self.session.made_with_foot());
         let answer = answer.worded(Rc::new(self.session.words()));
         answer.render(self.format, 80)
     }

@@ -21,12 +21,12 @@ pub struct Picture {
     pub file: Option<String>,
 }
 
-/// The page of a region. `ends_ahead` is what [`Session::ends_ahead`] says, which looks at every end.
+/// The page of a region.
 pub fn region_page<'c>(
     session: &'c Session,
     card: &'c Scorecard<'c>,
     picture: Option<Picture>,
-    ends_ahead: Option<&str>,
+    basis: Basis<'_>,
 ) -> Vec<Block<'c>> {
     let words = session.words();
     let ties = match &card.unconnected {
@@ -37,17 +37,16 @@ pub fn region_page<'c>(
         }
         None => said!(words, TiesWithPartners, ties = card.ties, partners = card.partners),
     };
-    let mut page = vec![
-        Block::Heading(format!("{} ({})", card.name, card.region)),
-        Block::Facts(vec![
-            fact("counted", counted(&card.counted, &card.filters, words), words),
-            fact("data", data(session, ends_ahead), words),
-            fact("curator", curators(&card.curators, words), words),
-            fact("ties", ties, words),
-            fact("agreements", agreements(&card.agreements, words), words),
-            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
-        ]),
+    let heading = format!("{} ({})", card.name, card.region);
+    let mut facts = vec![
+        fact("counted", counted(&card.counted, &card.filters, words), words),
+        fact("curator", curators(&card.curators, words), words),
+        fact("ties", ties, words),
+        fact("agreements", agreements(&card.agreements, words), words),
+        fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
     ];
+    facts.splice(1..1, basis.fact(session));
+    let mut page = vec![Block::Heading(heading), Block::Facts(facts)];
     push_picture(&mut page, picture, &card.name, words);
     push_missing(&mut page, &card.missing, missing_in_region, words);
     push_partners(&mut page, session, &card.partner_rows);
@@ -61,7 +60,7 @@ pub fn country_page<'c>(
     session: &'c Session,
     card: &'c CountryScorecard<'c>,
     picture: Option<Picture>,
-    ends_ahead: Option<&str>,
+    basis: Basis<'_>,
     links: &[String],
 ) -> Vec<Block<'c>> {
     let words = session.words();
@@ -70,17 +69,16 @@ pub fn country_page<'c>(
         0 => said!(words, NoneInData),
         ties => said!(words, TiesWithPartners, ties, partners = card.partners),
     };
-    let mut page = vec![
-        Block::Heading(format!("{} ({})", card.name, card.country)),
-        Block::Facts(vec![
-            fact("counted", counted(&card.counted, &card.filters, words), words),
-            fact("data", data(session, ends_ahead), words),
-            fact("regions", said!(words, OfThemUntied, number = card.regions.len(), without), words),
-            fact("ties", ties, words),
-            fact("agreements", agreements(&card.agreements, words), words),
-            fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
-        ]),
+    let heading = format!("{} ({})", card.name, card.country);
+    let mut facts = vec![
+        fact("counted", counted(&card.counted, &card.filters, words), words),
+        fact("regions", said!(words, OfThemUntied, number = card.regions.len(), without), words),
+        fact("ties", ties, words),
+        fact("agreements", agreements(&card.agreements, words), words),
+        fact("contacts", contacts(&card.contact_rows, card.last_contact.as_deref(), words), words),
     ];
+    facts.splice(1..1, basis.fact(session));
+    let mut page = vec![Block::Heading(heading), Block::Facts(facts)];
     push_picture(&mut page, picture, &card.name, words);
     push_missing(&mut page, &card.missing, missing_in_country, words);
     if !card.regions.is_empty() {
@@ -98,12 +96,25 @@ pub fn country_page<'c>(
 /// The columns of a table of regions that a narrow terminal leaves out first.
 const REGIONS_DISPENSABLE: &[&str] = &["partners", "agreements", "contacts", "curator"];
 
-/// What data a page rests on.
-pub fn data(session: &Session, ends_ahead: Option<&str>) -> String {
-    let (metadata, words) = (session.network.dataset().metadata(), session.words());
-    let title = session.network.title().map_or_else(|| said!(words, UntitledData), str::to_owned);
-    let date = metadata.date.map(|date| format!(" ({})", words.date(date))).unwrap_or_default();
-    format!("{title}{date}{}", ends_ahead.map(|note| format!("; {note}")).unwrap_or_default())
+/// What a page says of the data that it rests on.
+#[derive(Clone, Copy)]
+pub struct Basis<'n> {
+    /// Whether the page has a foot that names the data: one in HTML has.
+    pub has_foot: bool,
+    /// What [`Session::ends_ahead`] says, which looks at every end.
+    pub ends_ahead: Option<&'n str>,
+}
+
+impl Basis<'_> {
+    /// The fact at the head of the page; none where the foot says it.
+    pub fn fact(self, session: &Session) -> Option<(String, String)> {
+        let (metadata, words) = (session.network.dataset().metadata(), session.words());
+        let title = || session.network.title().map_or_else(|| said!(words, UntitledData), str::to_owned);
+        let date = metadata.date.map(|date| format!(" ({})", words.date(date))).unwrap_or_default();
+        let data = (!self.has_foot).then(|| format!("{}{date}", title()));
+        let parts: Vec<String> = data.into_iter().chain(self.ends_ahead.map(str::to_owned)).collect();
+        (!parts.is_empty()).then(|| fact("data", parts.join("; "), words))
+    }
 }
 
 pub fn fact(name: &str, value: String, words: Words) -> (String, String) {
@@ -117,9 +128,12 @@ pub fn counted(sides: &str, filters: &str, words: Words) -> String {
 
 fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str, words: Words) {
     if let Some(Picture { svg, file }) = picture {
-        page.push(Block::Picture { svg, file, alt: said!(words, MapOfTies, name) });
-        let outlines = said!(words, OutlinesOnMap);
-        page.push(Block::Either { terminal: Vec::new(), page: vec![Block::Text(outlines)] });
+        page.push(Block::Picture {
+            svg,
+            file,
+            alt: said!(words, MapOfTies, name),
+            credit: said!(words, OutlinesOnMap),
+        });
     }
 }
 

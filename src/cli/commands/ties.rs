@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use sistergraph::{query, said};
+use sistergraph::{query, said, table::Sheet};
 
-use super::answer;
+use super::answer_sheet;
 use crate::cli::{output::Answered, session::Session};
 
 pub const TIES_HELP: &str = "\
@@ -15,6 +15,28 @@ Examples:
   sistergraph ties --format csv -o ties.csv
   sistergraph ties BY --to RU
   sistergraph ties --to RU --kind sister-city --select a_name,b_name,since --sort since";
+
+/// What people see, from what they know a place by to what programs do. Positions are for these alone.
+const FOR_PEOPLE: &[&str] = &[
+    "a_name",
+    "a_region",
+    "a_country",
+    "b_name",
+    "b_region",
+    "b_country",
+    "since",
+    "until",
+    "kind",
+    "status",
+    "distance_km",
+    "a",
+    "b",
+    "source",
+];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] =
+    &["source", "a", "b", "status", "until", "kind", "distance_km", "a_region", "b_region", "since"];
 
 /// Which ties are asked about.
 #[derive(Args)]
@@ -40,20 +62,7 @@ pub fn ties(session: &Session) -> Answered<'_> {
         ties => said!(words, TiesFound, ties, places, countries = countries.len()),
     };
     let headline = format!("{found}{}", session.filters());
-    let dispensable = &[
-        "source",
-        "a_lat",
-        "a_lon",
-        "b_lat",
-        "b_lon",
-        "status",
-        "until",
-        "a_region",
-        "b_region",
-        "a",
-        "b",
-        "kind",
-        "distance_km",
-    ];
-    answer(headline, rows, dispensable)
+    let is_empty = rows.is_empty();
+    let sheet = Sheet::of(rows).for_people(FOR_PEOPLE).dispensable(DISPENSABLE);
+    answer_sheet(headline, is_empty, sheet)
 }

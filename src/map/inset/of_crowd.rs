@@ -1,0 +1,88 @@
+//! The inset of where places stand too close together.
+
+use std::{cmp::Reverse, collections::HashSet};
+
+use super::{
+    super::{
+        MapOptions, choropleth::Choropleth, content::Content, crowd::crowd, lettering::Lettering, painter::Painter,
+    },
+    Inset, Named, Room, beside, frame,
+};
+use crate::scene::Frame;
+
+/// How much a crowd may grow at least; the most of several that grow otherwise is named.
+const GROWTHS: [f64; 6] = [3.0, 4.0, 5.5, 7.5, 10.0, 14.0];
+/// No inset can name more places than some of these, those with most partners; a crowd of more is looked for among them.
+const MOST_OF_A_CROWD: usize = 150;
+/// So many more places at least must be named with an inset of a crowd.
+const WORTH: usize = 2;
+/// The room about a crowd for names, and how much higher than wide its inset may be.
+const ROOM: f64 = 36.0;
+const TALLEST: f64 = 1.4;
+
+impl Inset {
+    /// An inset for where places stand so close together that many are not named on the map, whose labels are `lettering`:
+    /// of several the one with which most are. `other` is an inset that there is already.
+    pub fn of_crowd(
+        lettering: &Lettering,
+        other: Option<&Inset>,
+        content: &Content,
+        choropleth: &Choropleth,
+        painter: &Painter<'_>,
+        room: Room,
+    ) -> Option<Self> {
+        let sought: HashSet<usize> = lettering.sought().iter().copied().collect();
+        let mut unnamed = lettering.unnamed();
+        unnamed.sort_by_key(|&number| (Reverse(content.dots[number].degree), number));
+        let foremost = unnamed.iter().take(MOST_OF_A_CROWD);
+        let points: Vec<[f64; 2]> =
+            foremost.map(|&number| painter.projection.place(content.dots[number].position)).collect();
+        unnamed.retain(|number| sought.contains(number));
+        let widest = frame(painter, room, painter.page.legend.width * TALLEST)?;
+        let mut best: Option<(usize, Self)> = None;
+        for growth in GROWTHS {
+            let margins = 2.0 * ROOM * painter.page.unit;
+            let most = [widest.width, widest.height].map(|length| (length - margins) / growth);
+            let Some(crowd) = crowd(&points, most) else { continue };
+            let Some(mut inset) = Self::about(crowd, content, painter, room) else { continue };
+            if let (Some(other), Named::Places(places)) = (other, &mut inset.named) {
+                places.retain(|&place| !other.names(painter.graph, place));
+                inset.prefix = "inset-2-";
+            }
+            let insets: Vec<&Inset> = other.into_iter().chain([&inset]).collect();
+            let (on_the_map, in_it) =
+                (beside(&insets, content, choropleth, painter), inset.lettering(content, choropleth, painter));
+            let named: HashSet<usize> = on_the_map.named().chain(in_it.named()).collect();
+            let left = sought.difference(&named).count();
+            if left + WORTH <= unnamed.len() && best.as_ref().is_none_or(|(least, _)| left < *least) {
+                best = Some((left, inset));
+            }
+        }
+        best.map(|(_, inset)| inset)
+    }
+
+    /// The inset of a box on the map.
+    fn about(crowd: Frame, content: &Content, painter: &Painter<'_>, room: Room) -> Option<Self> {
+        let page = painter.page;
+        // Neighbours of those in the box as well.
+        let margin = 4.0 * page.unit;
+        let [width, height] = [crowd.width, crowd.height].map(|length| length + 2.0 * margin);
+        let crowd = Frame { left: crowd.left - margin, top: crowd.top - margin, width, height };
+        let dots = || painter.drawn.dots.iter().map(|&(number, at, _)| (&content.dots[number], at));
+        let positions = dots().filter(|(_, at)| crowd.holds(*at)).map(|(dot, _)| dot.position).collect();
+        let height = page.legend.width * (height / width).clamp(1.0, TALLEST);
+        let mut inset = Self {
+            frame: frame(painter, room, height)?,
+            positions,
+            padding: ROOM * page.unit,
+            name: painter.naming.language.enlarged().to_owned(),
+            named: Named::Places(HashSet::new()),
+            is_overview: false,
+            prefix: "inset-",
+        };
+        let (projection, _) = inset.projection(&MapOptions::default());
+        let held = dots().filter(|(dot, _)| projection.visible(dot.position).is_some()).map(|(dot, _)| dot.place);
+        inset.named = Named::Places(held.collect());
+        Some(inset)
+    }
+}
