@@ -71,12 +71,15 @@
     }
   }
 
-  // No cell is narrower than four characters that holds longer words.
+  // No cell is narrower than four characters that holds longer words, measured along its lines.
   for (const cell of document.querySelectorAll('tr:nth-child(-n + 200) > *, dd, dt')) {
     const words = cell.textContent.trim().split(/\s+/);
     if (!words.some((word) => word.length > 4)) continue;
     const style = getComputedStyle(cell);
-    const inner = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const isUpright = style.writingMode.startsWith('vertical');
+    const inner = isUpright
+      ? cell.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)
+      : cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const size = parseFloat(style.fontSize);
     if (inner < 4 * 0.45 * size) say('narrower than four characters', `${shown(cell)}: ${inner.toFixed(1)} px at ${size} px`);
   }
