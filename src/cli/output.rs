@@ -297,7 +297,11 @@ fn contradiction(format: Format, name: &str) -> Result<Form, Error> {
 
 /// The extensions of answers in rows, in words.
 fn extensions() -> String {
-    let extension = |format: &Format| if *format == Format::Table { "txt" } else { format.name() };
+    let extension = |format: &Format| match format {
+        Format::Table => "txt",
+        Format::Latex => "tex",
+        format => format.name(),
+    };
     let mut names: Vec<String> = Format::ALL.iter().map(|format| format!(".{}", extension(format))).collect();
     let last = names.pop().unwrap_or_default();
     format!("{} or {last}", names.join(", "))

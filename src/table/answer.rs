@@ -10,7 +10,7 @@ use serde_json::Value;
 #[cfg(feature = "workbook")]
 use super::xlsx;
 use super::{
-    Arrangement, Block, NameOf, Remark, Sheet, UnknownColumn, Wording, csv, html, json, markdown, terminal,
+    Arrangement, Block, NameOf, Remark, Sheet, UnknownColumn, Wording, csv, html, json, latex, markdown, terminal,
     wording::English,
 };
 
@@ -27,6 +27,8 @@ pub enum Format {
     Markdown,
     /// A whole page, which loads nothing from elsewhere.
     Html,
+    /// A piece of a LaTeX document, its tables ruled by the package booktabs.
+    Latex,
     /// A workbook for spreadsheets: the rows on one worksheet, what they are about on another.
     #[cfg(feature = "workbook")]
     Xlsx,
@@ -40,6 +42,7 @@ impl Format {
         Format::Json,
         Format::Markdown,
         Format::Html,
+        Format::Latex,
         #[cfg(feature = "workbook")]
         Format::Xlsx,
     ];
@@ -52,6 +55,7 @@ impl Format {
             Format::Json => "json",
             Format::Markdown => "md",
             Format::Html => "html",
+            Format::Latex => "latex",
             #[cfg(feature = "workbook")]
             Format::Xlsx => "xlsx",
         }
@@ -60,7 +64,7 @@ impl Format {
     /// Whether it is bytes that no terminal shows.
     pub fn is_binary(self) -> bool {
         match self {
-            Format::Table | Format::Csv | Format::Json | Format::Markdown | Format::Html => false,
+            Format::Table | Format::Csv | Format::Json | Format::Markdown | Format::Html | Format::Latex => false,
             #[cfg(feature = "workbook")]
             Format::Xlsx => true,
         }
@@ -74,6 +78,7 @@ impl Format {
             "json" => Some(Format::Json),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" => Some(Format::Html),
+            "tex" => Some(Format::Latex),
             #[cfg(feature = "workbook")]
             "xlsx" => Some(Format::Xlsx),
             _ => None,
@@ -81,7 +86,7 @@ impl Format {
     }
 }
 
-/// What is written: a page for people (table, Markdown, HTML) and data for programs (CSV, JSON, workbooks).
+/// What is written: a page for people (table, Markdown, HTML, LaTeX) and data for programs (CSV, JSON, workbooks).
 #[derive(Clone)]
 pub struct Answer<'a> {
     page: Vec<Block<'a>>,
@@ -228,6 +233,7 @@ impl<'a> Answer<'a> {
             (Format::Table, _) => terminal::write_page(&self.page, width, wording, out),
             (Format::Markdown, _) => markdown::write_page(&self.page, wording, out),
             (Format::Html, _) => html::write_page(&self.page, &self.foot(), wording, out),
+            (Format::Latex, _) => latex::write_page(&self.page, wording, out),
             (Format::Csv, Data::Rows(sheet)) => csv::write_rows(sheet, out),
             (Format::Csv, Data::Object(object)) => csv::write_object(&self.whole(object), out),
             #[cfg(feature = "workbook")]

@@ -124,6 +124,39 @@ fn ends_in_www(text: &str) -> bool {
     text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
+/// Text for LaTeX, in a paragraph or a cell: nothing in it is a command, a comment, mathematics, the end of a cell, an option of the
+/// line break before it, or a ligature.
+///
+/// ```
+/// use sistergraph::table::escape::latex;
+/// assert_eq!(latex("50 % of \\input{x} & $y_1$"), "50 \\% of \\textbackslash{}input\\{x\\} \\& \\$y\\_1\\$");
+/// assert_eq!(latex("[a] -- <b>"), "{[}a] -{}- \\textless{}b\\textgreater{}");
+/// ```
+pub fn latex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in spell_out(text).chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' | '$' | '&' | '#' | '_' | '%' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '|' => out.push_str("\\textbar{}"),
+            '"' => out.push_str("\\textquotedbl{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
+            '\'' => out.push_str("\\textquotesingle{}"),
+            '[' | '*' => out.push_str(&format!("{{{c}}}")),
+            '-' if out.ends_with('-') => out.push_str("{}-"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Text for HTML, in an element or in an attribute between double quotes; what would disguise or reorder its neighbours is
 /// spelt out.
 ///

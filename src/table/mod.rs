@@ -1,7 +1,7 @@
 //! Layer 1: answers as text.
 //!
 //! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON,
-//! Markdown, HTML or a workbook. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
+//! Markdown, HTML, LaTeX or a workbook. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
 //! what the rows mean.
 
 mod answer;
@@ -14,6 +14,7 @@ mod csv;
 pub mod escape;
 mod html;
 mod json;
+mod latex;
 mod listing;
 mod markdown;
 mod row;
