@@ -40,7 +40,8 @@ import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-PINNED = ["networkx==3.6.1", "igraph==1.0.0", "rustworkx==0.18.1", "networkit==11.3", "polars==2.1.0", "numpy==2.4.6"]
+PINNED = ["networkx==3.6.1", "igraph==1.0.0", "rustworkx==0.18.1", "networkit==11.3", "polars==2.1.0", "numpy==2.4.6",
+          "leidenalg==0.12.0"]
 SIZES = [(10_000, 50_000), (100_000, 500_000), (1_000_000, 5_000_000)]
 THREADS = 2
 # Programs that take minutes; asked with --slow.
@@ -332,6 +333,75 @@ def graph_tool_distances(data):
     return work
 
 
+# Communities: each program's own, so that what is compared is how good they are, all measured alike.
+
+
+def modularity(count, ties, of):
+    """By the definition: the share of ties within, less that expected by degree."""
+    degrees, totals = [0] * count, {}
+    for a, b in ties:
+        degrees[a] += 1
+        degrees[b] += 1
+    for node, degree in enumerate(degrees):
+        totals[of[node]] = totals.get(of[node], 0) + degree
+    within = sum(of[a] == of[b] for a, b in ties)
+    return {"modularity": within / len(ties) - sum(total * total for total in totals.values()) / (2 * len(ties)) ** 2}
+
+
+def igraph_communities(data):
+    import igraph
+    count, ties = load(data)
+    graph = igraph.Graph(count, ties)
+    return lambda: graph.community_leiden(objective_function="modularity", n_iterations=-1).membership, (count, ties)
+
+
+def leidenalg_communities(data):
+    import igraph
+    import leidenalg
+    count, ties = load(data)
+    graph = igraph.Graph(count, ties)
+    return lambda: leidenalg.find_partition(graph, leidenalg.ModularityVertexPartition, seed=1).membership, (count, ties)
+
+
+def networkit_communities(data):
+    count, ties = load(data)
+    nk, graph = networkit_graph(count, ties)
+    return lambda: nk.community.detectCommunities(graph, algo=nk.community.ParallelLeiden(graph), inspect=False).getVector(), (count, ties)
+
+
+def networkx_communities(data):
+    import networkx as nx
+    count, ties = load(data)
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(ties)
+
+    def work():
+        of = [0] * count
+        for number, nodes in enumerate(nx.community.louvain_communities(graph, seed=1)):
+            for node in nodes:
+                of[node] = number
+        return of
+
+    return work, (count, ties)
+
+
+def networkit_closest(data):
+    """The exact sums of distances of the ten closest, of the largest component alone."""
+    nk, graph = networkit_graph(*largest_component(*load(data)))
+
+    def work():
+        closest = nk.centrality.TopCloseness(graph, 10, True, True).run()
+        return {"closest": sorted(round((graph.numberOfNodes() - 1) / score) for score in closest.topkScoresList())}
+
+    return work
+
+
+def networkit_diameter(data):
+    nk, graph = networkit_graph(*largest_component(*load(data)))
+    return lambda: {"diameter": nk.distance.Diameter(graph, algo=nk.distance.DiameterAlgo.Exact).run().getDiameter()[0]}
+
+
 # Reading: the whole process counts, from its start to the answer.
 
 
@@ -503,12 +573,50 @@ def sistergraph_distances(program, data):
     return distance_answer([row["count"] for row in rows])
 
 
+def sistergraph_communities(program, data):
+    """Their quality is measured here, and that each of them is connected."""
+    count, ties = load(data)
+    numbers = {row["id"]: row["community"] for row in ask(program, data, "communities", "--members")}
+    with open(data / "cities.csv", encoding="utf-8", newline="") as file:
+        of = [numbers[row["id"]] for row in csv.DictReader(file)]
+    leader = list(range(count))
+
+    def find(x):
+        while leader[x] != x:
+            leader[x] = leader[leader[x]]
+            x = leader[x]
+        return x
+
+    for a, b in ties:
+        if of[a] == of[b]:
+            leader[find(a)] = find(b)
+    if len({find(x) for x in range(count)}) != len(set(of)):
+        raise SystemExit("a community is not connected")
+    return modularity(count, ties, of)
+
+
+def sistergraph_closest(program, data):
+    """Closeness is scaled by the share of places reached; the sum of distances is found from it."""
+    places = ask(program, data, "components", "--top", "1")[0]["size"]
+    count = ask(program, data, "stats", "--no-distances")["places"]
+    rows = ask(program, data, "rank", "--metric", "closeness", "--top", "10")
+    return {"closest": sorted(round((places - 1) ** 2 / (count - 1) / row["value"]) for row in rows)}
+
+
+def sistergraph_diameter(program, data):
+    return {"diameter": ask(program, data, "stats")["diameter"]}
+
+
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 # job: (data set, what is asked, our share of the best other at most, our command)
 JOBS = {
     "betweenness": ("pairs", "exact betweenness of every place", 1 / 10, ["rank", "--metric", "betweenness"]),
     "distances": ("pairs", "exact diameter, mean distance, distribution", 1 / 40, ["stats", "--distribution", "distance"]),
+    "communities": ("pairs", "communities; how good they are: modularity", 1, ["communities"]),
+    "communities-million": ("million", "communities of the million", 1 / 2, ["communities"]),
+    "closest": ("million", "exact ten of largest closeness", 1 / 2, ["rank", "--metric", "closeness", "--top", "10"]),
+    "diameter": ("million", "exact diameter", 1, ["stats"]),
     "cold": ("table", "cold start: pair table, components, degree per country, partners of a place", 1 / 10, None),
     "reading": ("million", "1,000,000 / 5,000,000: read, components, region degree, cut places", 1 / 8, ["report"]),
     "floor": ("million", "the same against polars only reading the two files", 1.5, ["report"]),
@@ -522,7 +630,10 @@ JOBS = {
 WHOLE = ["cold", "reading", "floor", "rows", "gexf", "gexf-copy", "graphml", "graphml-copy"]
 MOGILEV = "Mogilev"
 # Commands that open as much of the data as the row's own, and count next to nothing.
-OPENING = {"betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
+OPENING = {
+    **dict.fromkeys(["communities", "communities-million", "closest"], ["rank", "--metric", "degree", "--top", "1"]),
+    "diameter": ["stats", "--no-distances"],
+    "betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
 # As the other programs count: a place is its name and its country as written.
 AS_WRITTEN = ["--countries", "as-written"]
 # Commands timed beside the row, which count for nothing in it.
@@ -540,6 +651,15 @@ PROGRAMS = {
         "igraph": igraph_distances,
         "graph-tool": graph_tool_distances,
     },
+    "communities": {
+        "igraph": igraph_communities,
+        "leidenalg": leidenalg_communities,
+        "networkit": networkit_communities,
+        "networkx": networkx_communities,
+    },
+    "communities-million": {"networkit": networkit_communities},
+    "closest": {"networkit": networkit_closest},
+    "diameter": {"networkit": networkit_diameter},
     "cold": {"rustworkx": rustworkx_cold},
     "reading": {"graph-tool": graph_tool_reading, "igraph": igraph_reading},
     "floor": {"polars": polars_floor},
@@ -553,10 +673,18 @@ ANSWERS = {
     "betweenness": sistergraph_betweenness,
     "distances": sistergraph_distances,
     "cold": sistergraph_cold,
+    "communities": sistergraph_communities,
+    "communities-million": sistergraph_communities,
+    "closest": sistergraph_closest,
+    "diameter": sistergraph_diameter,
     "reading": sistergraph_reading,
     "gexf": sistergraph_components,
     "graphml": sistergraph_components,
 }
+
+
+# How far the answers may be from each other, where they aren't exact.
+TOLERANCE = {"communities": 0.01, "communities-million": 0.01}
 
 
 def same(a, b, tolerance=1e-9):
@@ -583,9 +711,12 @@ def run_once(command):
 def one_job(job, name, data):
     """In the process of another program: loads, works, prints."""
     work = PROGRAMS[job][name](data)
+    # Communities are measured when the clock has stopped.
+    work, measured = work if isinstance(work, tuple) else (work, None)
     start = time.perf_counter()
     answer = work()
-    print(json.dumps({"work": time.perf_counter() - start, "answer": answer}))
+    spent = time.perf_counter() - start
+    print(json.dumps({"work": spent, "answer": modularity(*measured, answer) if measured else answer}))
 
 
 def environment(folder):
@@ -633,7 +764,9 @@ def compare(job, data, venv, program, runs, others):
                 skipped[name] = str(problem)
                 continue
             found = json.loads(out)
-            if expected is not None and not same(expected, found["answer"]):
+            if "modularity" in found["answer"]:
+                print(f"{name}: modularity {found['answer']['modularity']:.4f}; ours {expected['modularity']:.4f}", file=sys.stderr)
+            if expected is not None and not same(expected, found["answer"], TOLERANCE.get(job, 1e-9)):
                 raise SystemExit(f"{name} and sistergraph differ on {job}: {found['answer']} {expected}")
             times.setdefault(name, []).append(whole if job in WHOLE else found["work"])
             memory.setdefault(name, []).append(peak)

@@ -17,7 +17,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-const QUESTIONS: [&[&str]; 13] = [
+const QUESTIONS: [&[&str]; 16] = [
     &["ties", "--sort", "b_name"],
     &["pairs", "--by", "country"],
     &["check"],
@@ -27,6 +27,9 @@ const QUESTIONS: [&[&str]; 13] = [
     &["partners", "BY-MA"],
     &["components"],
     &["components", "--members"],
+    &["communities"],
+    &["communities", "--members"],
+    &["rank", "--metric", "betweenness", "--approx", "0.2"],
     &["path", "id-00", "id-50"],
     &["fragile"],
     &["fragile", "--without", "id-20"],

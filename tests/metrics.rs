@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use sistergraph::{
     graph::{Adjacency, Network, Quotient, Scope},
-    metrics::{self, Threads},
+    metrics::{self, Centrality, Threads},
     model::{Dataset, PartnershipRecord, PlaceRecord},
     query::{self, AllDistances, Metric, Suggestions},
 };
@@ -627,5 +627,85 @@ fn an_eigenvector_is_exactly_0_beside_the_component_of_the_largest_eigenvalue() 
         let (beside, star) = values.split_at((centre - largest - 1) as usize);
         assert!(beside.iter().all(|&value| value == 0.0), "{largest}: {beside:?}");
         assert!((star[0] - 0.5_f64.sqrt()).abs() < 1e-9, "{largest}: {star:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_most_central_are_the_first_of_all(graph in graph(), wanted in 0..12_usize) {
+        let closeness = metrics::closeness(&metrics::distances(&graph, Threads::new(1)));
+        let harmonic = metrics::harmonic(&graph, Threads::new(1));
+        for (by, values) in [(Centrality::Closeness, closeness), (Centrality::Harmonic, harmonic)] {
+            let mut all: Vec<(u32, f64)> = (0..).zip(values).collect();
+            all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            let (found, searches) = metrics::most_central(&graph, by, wanted, Threads::new(2));
+            let first = wanted.min(all.len());
+            prop_assert_eq!(&found[..first], &all[..first], "{:?}", by);
+            prop_assert!(searches <= all.len());
+            // Those of equal value are all there, and none that is less.
+            let last = all[..first].last().map_or(f64::INFINITY, |&(_, value)| value);
+            prop_assert!(found.iter().all(|&(_, value)| value >= last * (1.0 - 1e-10)));
+            prop_assert!(all.iter().filter(|&&(_, value)| value == last).all(|node| found.contains(node)));
+        }
+    }
+}
+
+/// Graphs of some thousand nodes with a largest component: trees, rings with chords, grids, and random ones.
+fn large_graphs() -> Vec<(&'static str, Adjacency)> {
+    let mut state = 5_u64;
+    let mut next = |below: u32| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u32 % below
+    };
+    let tree = (1..2000_u32).map(|node| (node, next(node))).collect::<Vec<_>>();
+    let chords = (0..1200_u32).map(|node| (node, (node + 1) % 1200)).chain((0..20).map(|_| (next(1200), next(1200))));
+    let chords = chords.collect::<Vec<_>>();
+    let sparse = (0..2600).map(|_| (next(2000), next(2000))).collect::<Vec<_>>();
+    let hubs = (0..4000).map(|_| (next(2000), next(2000).min(next(2000)).min(next(40)))).collect::<Vec<_>>();
+    let grid = (0..900_u32).flat_map(|at| {
+        let right = (at % 30 < 29).then_some((at, at + 1));
+        right.into_iter().chain((at < 870).then_some((at, at + 30)))
+    });
+    vec![
+        ("tree", Adjacency::new(2000, tree)),
+        ("ring with chords", Adjacency::new(1200, chords)),
+        ("ring", Adjacency::new(1000, (0..1000_u32).map(|node| (node, (node + 1) % 1000)))),
+        ("chain", Adjacency::new(3000, (1..3000_u32).map(|node| (node - 1, node)))),
+        ("star", Adjacency::new(1500, (1..1500_u32).map(|node| (0, node)))),
+        ("sparse", Adjacency::new(2000, sparse)),
+        ("hubs", Adjacency::new(2000, hubs)),
+        ("grid", Adjacency::new(900, grid)),
+    ]
+}
+
+#[test]
+fn extremes_are_those_of_all_distances() {
+    for (name, graph) in large_graphs() {
+        let all = metrics::distances(&graph, Threads::new(2));
+        let found = metrics::extremes(&graph, Threads::new(2)).unwrap();
+        assert_eq!((Some(found.diameter), Some(found.radius)), (all.diameter(), all.radius()), "{name}");
+        assert_eq!(metrics::extremes(&graph, Threads::new(1)), Some(found), "{name}");
+        // All nodes of a ring are alike, so that only all searches will do.
+        assert!(name == "ring" || found.searches < 900, "{name}: {found:?}");
+    }
+    assert_eq!(metrics::extremes(&Adjacency::new(0, []), Threads::new(1)), None);
+    assert_eq!(metrics::extremes(&Adjacency::new(3, []), Threads::new(1)), None);
+}
+
+#[test]
+fn the_most_central_of_large_graphs_are_the_first_of_all() {
+    for (name, graph) in large_graphs().into_iter().filter(|(name, _)| ["tree", "star", "hubs"].contains(name)) {
+        let closeness = metrics::closeness(&metrics::distances(&graph, Threads::new(2)));
+        let harmonic = metrics::harmonic(&graph, Threads::new(2));
+        for (by, values) in [(Centrality::Closeness, closeness), (Centrality::Harmonic, harmonic)] {
+            let mut all: Vec<(u32, f64)> = (0..).zip(values).collect();
+            all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            for wanted in [1, 40] {
+                let (found, _) = metrics::most_central(&graph, by, wanted, Threads::new(2));
+                assert_eq!(found[..wanted], all[..wanted], "{name} {by:?}");
+            }
+        }
     }
 }

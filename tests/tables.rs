@@ -311,7 +311,7 @@ const NO_SHEET: [&str; 12] =
 
 #[test]
 fn every_command_has_columns_of_its_own() {
-    let commands: [&[&str]; 35] = [
+    let commands: [&[&str]; 40] = [
         &["ties"],
         &["pairs"],
         &["pairs", "--by", "country"],
@@ -327,6 +327,9 @@ fn every_command_has_columns_of_its_own() {
         &["matrix", "--by", "country"],
         &["components"],
         &["components", "--members"],
+        &["communities"],
+        &["communities", "--members"],
+        &["communities", "--compare"],
         &["path", "minsk-by", "moscow-ru"],
         &["fragile"],
         &["fragile", "--without", "minsk-by"],
@@ -335,6 +338,8 @@ fn every_command_has_columns_of_its_own() {
         &["stats", "--distribution", "degree"],
         &["rank", "--metric", "degree"],
         &["rank", "--metric", "degree", "--by", "country"],
+        &["rank", "--metric", "betweenness", "--approx", "0.1"],
+        &["stats", "--against", "random", "--networks", "2"],
         &["suggest", "minsk-by"],
         &["curators"],
         &["curators", "--by", "official"],
@@ -382,5 +387,34 @@ fn an_answer_without_a_column_left_is_its_heading_alone() {
         assert!(!markdown.contains('|'), "{command:?}: {markdown}");
         assert_eq!(table.split_whitespace().count(), markdown.split_whitespace().count(), "{command:?}: {markdown}");
         assert!(!answer("html").contains("<table>"), "{command:?}");
+    }
+}
+
+/// Every brace is closed, and what ends a cell or a line is there as often as the table has cells.
+#[test]
+fn names_are_text_in_latex() {
+    let names =
+        ["\\input{/etc/passwd}", "50 % & more \\\\", "$x_1^2$ ~#", "[a]*", "{", "}", "a -- b", "<|>\"'`", "\u{202e}\n"];
+    for name in names {
+        let text = sistergraph::table::escape::latex(name);
+        let (mut depth, mut chars) = (0_i32, text.chars().peekable());
+        while let Some(c) = chars.next() {
+            match c {
+                // A command of letters, or a character that stands for itself.
+                '\\' => {
+                    let next = chars.next().unwrap();
+                    assert!("{}$&#_%".contains(next) || text.contains("\\text"), "{text}");
+                }
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                '$' | '&' | '#' | '_' | '%' | '~' | '^' | '<' | '>' | '|' | '"' | '`' | '\n' => panic!("{text}"),
+                _ => assert!(depth >= 0),
+            }
+        }
+        assert_eq!(depth, 0, "{text}");
+        // Only these commands come of any text.
+        for command in text.split('\\').skip(1).filter(|rest| rest.starts_with(char::is_alphabetic)) {
+            assert!(command.starts_with("text") && command.contains("{}"), "{text}");
+        }
     }
 }

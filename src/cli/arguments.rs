@@ -211,6 +211,9 @@ pub enum Command {
     /// The connected components, the largest first
     #[command(after_help = commands::COMPONENTS_HELP)]
     Components(commands::ComponentsOptions),
+    /// Groups of places with most of their ties among each other, and how far countries explain them
+    #[command(after_help = commands::COMMUNITIES_HELP)]
+    Communities(commands::CommunitiesOptions),
     /// A shortest chain of ties between two places
     #[command(after_help = commands::PATH_HELP)]
     Path(commands::PathOptions),

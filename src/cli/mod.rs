@@ -18,6 +18,7 @@ mod meaningless;
 mod output;
 mod pictures;
 mod progress;
+mod sampling;
 mod sentences;
 mod session;
 mod stdout;
@@ -122,10 +123,11 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Unconnected(options) => commands::unconnected(&session, &options)?,
         Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
         Command::Components(options) => commands::components(&session, &options),
+        Command::Communities(options) => commands::communities(&session, &options),
         Command::Path(options) => commands::path(&session, &options)?,
         Command::Fragile(options) => commands::fragile(&session, &options)?,
         Command::Stats(options) => commands::stats(&session, &options, &output)?,
-        Command::Rank(options) => commands::rank(&session, &options)?,
+        Command::Rank(options) => commands::rank(&session, &options, &output)?,
         Command::Suggest(options) => commands::suggest(&session, &options, &output)?,
         Command::Curators(options) => commands::curators(&session, &options)?,
         Command::Scorecard(options) => commands::scorecard(&session, &options, &output)?,

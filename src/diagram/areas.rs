@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, Node, OTHER_FILL, ties::fills_by_count};
+use super::{Cluster, Diagram, Edge, FILLS, Grouping, Node, OTHER_FILL, clusters::fills_by_count};
 use crate::{graph::TieGraph, model::CountryCode, said};
 
 /// The colour of the ties between two areas.

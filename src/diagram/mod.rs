@@ -5,6 +5,7 @@
 //! [`springs`]) and drawn ([`to_scene`]).
 
 mod areas;
+mod clusters;
 mod crowd;
 mod dot;
 mod escape;
@@ -21,6 +22,7 @@ mod ties;
 
 pub use crate::{graph::Grouping, said, words::Words};
 pub use areas::of_areas;
+pub use clusters::Clusters;
 pub use dot::{dot_graph, to_dot, write_dot};
 pub use graphviz::{Engine, PATIENCE, graphviz};
 pub use layout::{ClusterFrame, Layout, Spot, TextAt};

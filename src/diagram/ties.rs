@@ -1,17 +1,16 @@
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::{Cluster, Diagram, Edge, FILLS, Grouping, Node, OTHER_FILL};
+use super::{
+    Cluster, Diagram, Edge, Node, OTHER_FILL,
+    clusters::{ClusterKey, Clustering, Clusters},
+};
 use crate::{
     formats::colour_of_kind,
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
     model::{CountryCode, PartnershipKind},
-    register::RegionId,
     said,
 };
 
@@ -27,21 +26,14 @@ pub enum Selection {
     Component(usize),
 }
 
-/// The places and ties of `selection`, clustered; places and ties by id.
-pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, title: String) -> Diagram {
+/// The places and ties of `selection`, clustered; places and ties by id. Communities are those of the whole graph.
+pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: impl Into<Clusters>, title: String) -> Diagram {
     let shown = select(graph, selection);
-    let fills = fills(graph, &shown);
-    let (network, words) = (graph.network(), graph.network().words());
-    let label = |place: Place<'_>| match clusters {
-        Grouping::Region => {
-            let region = place.region().map(|region| format!("{} ({})", network.shown_region(region), region.code));
-            region.or(place.country().map(|code| code.to_string()))
-        }
-        Grouping::Country => place.country().map(|code| network.shown_country(code)),
-    };
-    // By label, and the label of each region and country once it was made: areas may share one.
+    let clustering = Clustering::new(graph, clusters.into(), &shown);
+    let words = graph.network().words();
+    // By label, and the label of each cluster once it was made: areas may share one.
     let (mut numbers, mut nodes) = (BTreeMap::new(), Vec::<Vec<Node>>::new());
-    let mut number_of: HashMap<(Option<RegionId>, Option<CountryCode>), usize> = HashMap::new();
+    let mut number_of: HashMap<ClusterKey, usize> = HashMap::new();
     let node = |place: &Place<'_>| {
         let degree = graph.degree(place.number());
         let country = place.country();
@@ -51,7 +43,7 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
             label: place.shown_name().to_owned(),
             tooltip: said!(words, NodeOfPlace, id = place.id(), area = area.unwrap_or_default(), degree),
             weight: degree,
-            fill: country.and_then(|code| fills.get(&code)).copied().unwrap_or(OTHER_FILL),
+            fill: clustering.fill(place),
         }
     };
     let mut places = graph.places().filter(|place| shown[place.number().index()]);
@@ -62,8 +54,8 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
         }
         let made: Vec<Node> = round.par_iter().with_min_len(PART).map(node).collect();
         for (place, node) in round.into_iter().zip(made) {
-            let group = *number_of.entry((place.region_id(), place.country())).or_insert_with(|| {
-                *numbers.entry(label(place)).or_insert_with(|| {
+            let group = *number_of.entry(clustering.key(&place)).or_insert_with(|| {
+                *numbers.entry(clustering.label(&place)).or_insert_with(|| {
                     nodes.push(Vec::new());
                     nodes.len() - 1
                 })
@@ -86,13 +78,13 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: Grouping, 
         }
     }
     let has_others = nodes.iter().flatten().any(|node| node.fill == OTHER_FILL);
-    let clusters = numbers.into_iter().map(|(label, at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
+    let clusters = numbers.into_iter().map(|((_, label), at)| Cluster { label, nodes: std::mem::take(&mut nodes[at]) });
     Diagram {
         source: String::new(),
         words,
         title,
         clusters: clusters.collect(),
-        legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), (&fills, has_others)),
+        legend: legend(graph, kinds, edges.iter().any(|edge| edge.dashed), clustering.legend(has_others)),
         edges,
     }
 }
@@ -119,22 +111,6 @@ fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
         Selection::Around(centre, depth) => return within_steps(graph, centre, *depth),
     }
     shown
-}
-
-/// A fill for each of the countries with most places shown; of equal counts by code.
-fn fills(graph: &TieGraph<'_>, shown: &[bool]) -> BTreeMap<CountryCode, &'static str> {
-    let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
-    for country in graph.places().filter(|place| shown[place.number().index()]).filter_map(|place| place.country()) {
-        *counts.entry(country).or_default() += 1;
-    }
-    fills_by_count(counts)
-}
-
-/// A fill for each of the countries with the largest counts; of equal ones by code.
-pub(super) fn fills_by_count(counts: BTreeMap<CountryCode, usize>) -> BTreeMap<CountryCode, &'static str> {
-    let mut ranked: Vec<(CountryCode, usize)> = counts.into_iter().collect();
-    ranked.sort_by_key(|&(country, count)| (Reverse(count), country));
-    ranked.into_iter().map(|(country, _)| country).zip(FILLS).collect()
 }
 
 /// So many places become nodes, and so many ties edges, before the next are taken.
@@ -171,9 +147,9 @@ fn legend(
     graph: &TieGraph<'_>,
     kinds: BTreeSet<PartnershipKind>,
     has_dashed: bool,
-    (fills, has_others): (&BTreeMap<CountryCode, &'static str>, bool),
+    colours: Vec<(Option<&'static str>, String)>,
 ) -> Vec<(Option<&'static str>, String)> {
-    let (network, words) = (graph.network(), graph.network().words());
+    let words = graph.network().words();
     let mut lines: Vec<_> = kinds
         .into_iter()
         .map(|kind| (Some(colour_of_kind(kind)), said!(words, LegendTie, kind = words.ties_of_kind(kind))))
@@ -181,10 +157,7 @@ fn legend(
     if has_dashed {
         lines.push((None, said!(words, LegendDashed)));
     }
-    lines.extend(fills.iter().map(|(&country, &fill)| (Some(fill), network.shown_country(country))));
-    if has_others {
-        lines.push((Some(OTHER_FILL), said!(words, OtherCountries)));
-    }
+    lines.extend(colours);
     lines.push((None, format!("{}: {}", said!(words, LargerType), said!(words, LegendMorePartners))));
     lines
 }

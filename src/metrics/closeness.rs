@@ -1,12 +1,11 @@
 use super::{
     Distances, Threads,
-    hanging_trees::{DEPTH, hanging_trees},
+    hanging_trees::{DEPTH, Within, hanging_trees},
     many_searches::ManySearches,
 };
 use crate::graph::Adjacency;
 
-/// Over how many sums the searches are spread, however many threads there are: so that the order in which numbers are
-/// added never changes.
+/// Over how many sums the searches are spread, however many threads there are.
 const SUMS: usize = 16;
 
 /// The closeness of every node: with r nodes in its component, n in the graph, and the sum of its distances to them,
@@ -15,27 +14,31 @@ const SUMS: usize = 16;
 /// neighbour) to 1 (neighbour of all).
 pub fn closeness(distances: &Distances) -> Vec<f64> {
     let others = distances.reached.len().saturating_sub(1) as f64;
-    let of = |(&reached, &sum): (&u32, &u64)| {
-        let reached = f64::from(reached);
-        if sum > 0 { reached / others * (reached / sum as f64) } else { 0.0 }
-    };
-    distances.reached.iter().zip(&distances.sums).map(of).collect()
+    distances.reached.iter().zip(&distances.sums).map(|(&reached, &sum)| closeness_of(reached, sum, others)).collect()
+}
+
+/// The closeness of a node that reaches so many of `others` nodes at distances of this sum.
+pub(super) fn closeness_of(reached: u32, sum: u64, others: f64) -> f64 {
+    let reached = f64::from(reached);
+    if sum > 0 { reached / others * (reached / sum as f64) } else { 0.0 }
 }
 
 /// The harmonic centrality of every node: the sum of one over its distance to each other node, 0 for one that isn't
 /// reached (M. Marchiori and V. Latora, "Harmony in the small-world", Physica A 285, 2000). Raw; divided by n - 1 it is
 /// at most 1. Time as [`distances`](super::distances()).
+///
+/// Added up in whole numbers, so that no order of the nodes leaves a trace in the last digit.
 pub fn harmonic(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     let trees = hanging_trees(graph);
     // By node of the core, and by the depth of those that hang on it: what they are given by nodes elsewhere.
-    let start = || vec![[0.0; DEPTH + 1]; trees.core.node_count()];
+    let start = || vec![[0_u128; DEPTH + 1]; trees.core.node_count()];
     let parts = ManySearches::new(&trees).run(threads, SUMS, start, |given, node, distance, counts| {
         let depths = &trees.depths[node as usize];
         for (depth, &sources) in (0..).zip(counts).filter(|(_, sources)| **sources > 0) {
             for (below, given) in
                 (0..).zip(&mut given[node as usize]).take_while(|(below, _)| depths[*below as usize] > 0)
             {
-                *given += sources as f64 / f64::from(distance + depth + below);
+                *given += given_by(sources, distance + depth + below);
             }
         }
     });
@@ -45,10 +48,20 @@ pub fn harmonic(graph: &Adjacency, threads: Threads) -> Vec<f64> {
             total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
         }
     }
-    let of = |(&(root, depth), within): (&(u32, u32), &_)| {
-        let within: &super::hanging_trees::Within = within;
-        let in_tree: f64 = (1_u32..).zip(&within[1..]).map(|(steps, &nodes)| f64::from(nodes) / f64::from(steps)).sum();
-        given[root as usize][depth as usize] + in_tree
+    let of = |(&(root, depth), within): (&(u32, u32), &Within)| {
+        let in_tree: u128 = (1..).zip(&within[1..]).map(|(steps, &nodes)| given_by(u64::from(nodes), steps)).sum();
+        harmonic_of(given[root as usize][depth as usize] + in_tree)
     };
     trees.seats.iter().zip(&trees.within).map(of).collect()
+}
+
+/// What so many nodes at a distance give to harmonic centrality, a neighbour giving 2^64 - 1.
+#[inline]
+pub(super) fn given_by(nodes: u64, distance: u32) -> u128 {
+    u128::from(nodes) * u128::from(u64::MAX / u64::from(distance))
+}
+
+/// The harmonic centrality that comes of it.
+pub(super) fn harmonic_of(given: u128) -> f64 {
+    given as f64 / u64::MAX as f64
 }

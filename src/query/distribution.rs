@@ -2,7 +2,9 @@ use serde::Serialize;
 
 use crate::{
     graph::{Adjacency, TieGraph},
-    metrics::{Threads, blocks, degree_distribution, distances, tie_lengths},
+    metrics::{
+        Estimate, SampleOptions, Threads, blocks, degree_distribution, distances, sampled_distances, tie_lengths,
+    },
 };
 
 /// The width of the classes that lengths are counted in.
@@ -40,6 +42,48 @@ pub fn component_rows(graph: &Adjacency) -> Vec<DistributionRow> {
 pub fn distance_rows(graph: &Adjacency, threads: Threads) -> Vec<DistributionRow> {
     let pairs = distances(graph, threads).distribution;
     rows((0..).zip(pairs).map(|(steps, pairs)| (steps, None, pairs)).collect())
+}
+
+/// What a sample says of how many pairs are at a distance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SampledDistanceRow {
+    /// The distance.
+    pub value: u64,
+    /// The share of pairs at that distance, in per cent; to a hundredth, as all of these.
+    pub share_percent: f64,
+    /// The lower end of the interval that holds the true share.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The share of pairs at that distance or nearer.
+    pub cumulative_percent: f64,
+    /// The lower end of its interval.
+    pub cumulative_low: f64,
+    /// The upper end.
+    pub cumulative_high: f64,
+}
+
+/// The share of unordered pairs of the largest component at each distance that occurs in a sample, and from how many searches;
+/// no row where there is no pair. See [`sampled_distances`].
+pub fn sampled_distance_rows(
+    graph: &Adjacency,
+    options: &SampleOptions,
+    threads: Threads,
+) -> (Vec<SampledDistanceRow>, usize) {
+    let Some(sampled) = sampled_distances(graph, options, threads) else { return (Vec::new(), 0) };
+    let rows = (0..).zip(sampled.shares.iter().zip(&sampled.within)).skip(1);
+    let row = |(value, (share, within)): (u64, (&Estimate, &Estimate))| {
+        let [share_percent, low, high] = percents(*share);
+        let [cumulative_percent, cumulative_low, cumulative_high] = percents(*within);
+        SampledDistanceRow { value, share_percent, low, high, cumulative_percent, cumulative_low, cumulative_high }
+    };
+    (rows.map(row).collect(), sampled.searches)
+}
+
+/// A share and the ends of its interval in per cent, to a hundredth; an interval grows by that, unless it is the value alone.
+fn percents(Estimate { value, low, high }: Estimate) -> [f64; 3] {
+    let value = (value * 10_000.0).round() / 100.0;
+    if low == high { [value; 3] } else { [value, (low * 10_000.0).floor() / 100.0, (high * 10_000.0).ceil() / 100.0] }
 }
 
 /// How many ties lie in each class of 250 km that has any; ties of unknown length are left out.

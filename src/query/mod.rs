@@ -1,8 +1,10 @@
 //! Layer 5: questions to rows. Each question is a function from a graph to rows of one flat, serializable type;
 //! rendering them is not its concern.
 
+mod against_random;
 mod agreement;
 mod common;
+mod community;
 mod component;
 mod contact_item;
 mod contact_month;
@@ -31,6 +33,7 @@ mod rank;
 mod region;
 mod region_ledger;
 mod report;
+mod sampled_rank;
 mod scorecard;
 mod scorecard_ledger;
 mod side;
@@ -43,11 +46,13 @@ mod tie_terms;
 mod unconnected;
 mod wording;
 
+pub use against_random::{RandomComparisonRow, against_random};
 pub use agreement::{
     AgreementQuestion, AgreementRow, AgreementSumRow, AgreementTotals, AgreementsBy, Expiry, Lacking, agreement_sums,
     agreement_totals, agreements,
 };
 pub use common::{Common, CommonRow, common};
+pub use community::{CommunityMemberRow, CommunityRow, PartitionRow, PlaceCommunities, communities};
 pub use component::{ComponentRow, MemberRow, component_members, components};
 pub use contact_item::{ContactItemRow, contact_rows};
 pub use contact_month::{ContactMonthRow, contact_months};
@@ -58,7 +63,9 @@ pub use curator::{
     CuratorRow, OfficialRow, ReportedCurators, countries_with_curators, curators, officials, reported_curators,
 };
 pub use diff::{Diff, DiffRow, RegionDiffRow, diff};
-pub use distribution::{DistributionRow, component_rows, degree_rows, distance_rows, tie_km_rows};
+pub use distribution::{
+    DistributionRow, SampledDistanceRow, component_rows, degree_rows, distance_rows, sampled_distance_rows, tie_km_rows,
+};
 pub use event::{EventError, EventRow, event, event_totals, events, find_event};
 pub use event_pair::{Attendance, AttendantRow, EventPairRow, Pairs, attendance};
 pub use fragile::{FragileRow, LossRow, Part, fragile, without};
@@ -72,12 +79,13 @@ pub use pair::{AreaPairs, PairRow, pairs};
 pub use partner::{PartnerRow, Partners, partners};
 pub use path::{PathRow, path};
 pub use place::{PlaceRow, all_places, search_places};
-pub use rank::{Metric, RankRow, Value, figures, quotient_rank, rank};
+pub use rank::{Metric, RankRow, Value, figures, quotient_rank, rank, rank_first};
 pub use region::{RegionRow, regions};
 pub use region_ledger::{RegionLedger, RegionLedgers, is_in_office};
 pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
 };
+pub use sampled_rank::{SampledRankRow, sampled_rank};
 pub use scorecard::{Scorecard, ScorecardCurator, Scorecards, scorecard, scorecard_scope};
 pub use scorecard_ledger::{ContactYear, ScorecardAgreement, ScorecardContact, ScorecardIndicator};
 pub use side::{Side, located_sides, sides};

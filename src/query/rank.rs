@@ -1,11 +1,14 @@
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     graph::{Adjacency, Place, PlaceId, Quotient, TieGraph},
-    metrics::{Threads, betweenness, closeness, core_numbers, distances, eigenvector, harmonic, page_rank, triangles},
+    metrics::{
+        Centrality, Threads, betweenness, closeness, core_numbers, distances, eigenvector, harmonic, most_central,
+        page_rank, triangles,
+    },
     model::{Area, CountryCode, Level, vocabulary},
     table::Listing,
 };
@@ -130,20 +133,61 @@ pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -
     let values = metric.of(&graph.adjacency(), threads)?;
     let places: Rc<[PlaceId]> = graph.places().map(Place::number).collect();
     let of_node = Rc::clone(&places);
-    let row = move |node: usize| {
-        let place = graph.place(of_node[node]);
-        RankRow {
-            id: place.id().into(),
-            name: place.shown_name().into(),
-            level: place.level().name(),
-            region: place.region().map(|region| Cow::Borrowed(&*region.code)),
-            country: place.country(),
-            ..RankRow::default()
-        }
-    };
     let fetch =
         move |nodes: &mut dyn Iterator<Item = usize>| graph.network().fetch_names(nodes.map(|node| places[node]));
-    Some(rows(metric, values, row, fetch))
+    Some(rows(metric, values, move |node| row_of(graph.place(of_node[node])), fetch))
+}
+
+/// The same, for who asks for the `first` rows only: of a large graph these are found without the others where the metric
+/// allows it (see [`most_central`]). Rows beyond them take as long as all.
+pub fn rank_first<'g, 'n>(
+    graph: &'g TieGraph<'n>,
+    metric: Metric,
+    first: usize,
+    threads: Threads,
+) -> Option<Listing<'g, RankRow<'n>>> {
+    let by = match metric {
+        Metric::Closeness => Centrality::Closeness,
+        Metric::Harmonic => Centrality::Harmonic,
+        _ => return rank(graph, metric, threads),
+    };
+    let count = graph.place_count();
+    if count < MANY || first > count / SMALL_PART {
+        return rank(graph, metric, threads);
+    }
+    let (found, _) = most_central(&graph.adjacency(), by, first, threads);
+    let places: Vec<PlaceId> = graph.places().map(Place::number).collect();
+    let mut order: Vec<(f64, u32)> = found.into_iter().map(|(node, value)| (rounded(value), node)).collect();
+    order.sort_by(|(x, a), (y, b)| y.total_cmp(x).then(a.cmp(b)));
+    let largest = metric.largest(count);
+    let all: OnceCell<Option<Listing<'g, RankRow<'n>>>> = OnceCell::new();
+    Some(Listing::new(count, move |at| match order.get(at).filter(|_| at < first) {
+        Some(&(value, node)) => RankRow {
+            rank: 1 + order.partition_point(|&(other, _)| other > value),
+            value: Value::Real(value),
+            normalised: largest.map(|largest| rounded(value / largest)),
+            ..row_of(graph.place(places[node as usize]))
+        },
+        // It was had of the graph before.
+        None => all.get_or_init(|| rank(graph, metric, threads)).as_ref().map(|all| all.row(at)).unwrap_or_default(),
+    }))
+}
+
+/// From so many places on the first rows are found without the others.
+const MANY: usize = 1 << 16;
+/// If these are at most one row in so many.
+const SMALL_PART: usize = 100;
+
+/// What the row of a place says of it.
+fn row_of(place: Place<'_>) -> RankRow<'_> {
+    RankRow {
+        id: place.id().into(),
+        name: place.shown_name().into(),
+        level: place.level().name(),
+        region: place.region().map(|region| Cow::Borrowed(&*region.code)),
+        country: place.country(),
+        ..RankRow::default()
+    }
 }
 
 /// The value of every place of the graph, in their order; `None` where the metric can't be had of the graph.

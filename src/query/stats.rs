@@ -3,8 +3,8 @@ use serde::Serialize;
 use crate::{
     graph::{Adjacency, Quotient, TieGraph},
     metrics::{
-        Distances, Threads, blocks, category_assortativity, core_numbers, degree_assortativity, degrees, density,
-        distances, tie_lengths, triangles,
+        Distances, SampleOptions, Threads, blocks, category_assortativity, core_numbers, degree_assortativity, degrees,
+        density, distances, extremes, sampled_distances, tie_lengths, triangles,
     },
     model::CountryCode,
 };
@@ -70,6 +70,24 @@ pub struct Stats {
     pub mean_distance: Option<f64>,
     /// The distance within which 90 % of the pairs there lie, linearly interpolated.
     pub effective_diameter_90: Option<f64>,
+    /// The ends of the interval that holds the mean distance, where that is sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_distance_low: Option<f64>,
+    /// The upper one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_distance_high: Option<f64>,
+    /// The ends of the interval that holds the effective diameter, where that is sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective_diameter_90_low: Option<f64>,
+    /// The upper one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective_diameter_90_high: Option<f64>,
+    /// From how many places diameter and radius were searched, where not from all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diameter_searches: Option<usize>,
+    /// From how many places mean distance and effective diameter were sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampled_searches: Option<usize>,
     /// Mean great-circle length of the ties whose two positions are known, on a sphere of 6,371.0088 km; none of
     /// regions and countries.
     pub mean_tie_km: Option<f64>,
@@ -89,10 +107,14 @@ pub struct Stats {
 
 /// Whether the distances between all places are searched, which takes longest of all: diameter, radius, mean distance
 /// and effective diameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AllDistances {
     /// They are.
     Searched,
+    /// Only as many as diameter and radius take, exactly; the other two are none.
+    Extremes,
+    /// As many as diameter and radius take, and a sample for the other two: see [`sampled_distances`].
+    Sampled(SampleOptions),
     /// They aren't; the figures are none.
     LeftOut,
 }
@@ -138,8 +160,18 @@ fn of_adjacency(
     let (degrees, blocks, triangles) = (degrees(graph), blocks(graph), triangles(graph));
     let distances = match all_distances {
         AllDistances::Searched => distances(graph, threads),
-        AllDistances::LeftOut => Distances::default(),
+        AllDistances::Extremes | AllDistances::Sampled(_) | AllDistances::LeftOut => Distances::default(),
     };
+    let extremes = match all_distances {
+        AllDistances::Extremes | AllDistances::Sampled(_) => extremes(graph, threads),
+        AllDistances::Searched | AllDistances::LeftOut => None,
+    };
+    let sampled = match &all_distances {
+        AllDistances::Sampled(options) => sampled_distances(graph, options, threads),
+        _ => None,
+    };
+    let mean = sampled.as_ref().map(|sampled| sampled.mean);
+    let effective = sampled.as_ref().map(|sampled| sampled.effective_diameter(EFFECTIVE_SHARE));
     let country = |node: u32| countries[node as usize];
     let ends = || graph.edges().filter_map(|(a, b)| country(a).zip(country(b)));
     Stats {
@@ -162,10 +194,16 @@ fn of_adjacency(
         mean_local_clustering: triangles.mean_local_clustering(),
         degree_assortativity: degree_assortativity(graph),
         max_core: core_numbers(graph).into_iter().max(),
-        diameter: distances.diameter(),
-        radius: distances.radius(),
-        mean_distance: distances.mean(),
-        effective_diameter_90: distances.effective_diameter(EFFECTIVE_SHARE),
+        diameter: extremes.map(|found| found.diameter).or(distances.diameter()),
+        radius: extremes.map(|found| found.radius).or(distances.radius()),
+        diameter_searches: extremes.map(|found| found.searches),
+        mean_distance: mean.map(|mean| mean.value).or(distances.mean()),
+        effective_diameter_90: effective.map(|found| found.value).or(distances.effective_diameter(EFFECTIVE_SHARE)),
+        mean_distance_low: mean.map(|mean| mean.low),
+        mean_distance_high: mean.map(|mean| mean.high),
+        effective_diameter_90_low: effective.map(|found| found.low),
+        effective_diameter_90_high: effective.map(|found| found.high),
+        sampled_searches: sampled.map(|sampled| sampled.searches),
         domestic_ties: ends().filter(|(a, b)| a == b).count(),
         international_ties: ends().filter(|(a, b)| a != b).count(),
         countries: distinct(countries.iter().copied().flatten()),

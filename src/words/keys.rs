@@ -38,12 +38,12 @@ keys! {
     RegionsTied RegionsUntied RegionsBy RegionsOfCountriesBy RegionsWithout WantTie WantContact WantCurator
     WantTieOfRegion WantTieOfCity Checked NoneInData NoneInDataOf
     MatrixFound CountriesWithAny TiesBetweenAreas TiesBetweenCountries TiesOnce OfNoRegion NoTieWithAny
-    ComponentsFound PathFound NoChain NoChainAvoiding NotInGraph InComponent InComponents FragileFound FallOff
+    ComponentsFound CommunitiesFound PathFound NoChain NoChainAvoiding NotInGraph InComponent InComponents FragileFound FallOff
     NetworkOfPlaces NetworkOfRegions NetworkOfCountries HeadSize HeadConnectivity HeadDegree HeadClustering
     HeadDistances HeadNoDistances HeadGeography StatsHelp PlacesByDegree RegionsByDegree CountriesByDegree
     ComponentsBySize PairsByDistance TiesByLength Degrees ComponentSizes Distances TieLengths AxisDegree AxisPlaces
     AxisRegions AxisCountries AxisComponents AxisDistance AxisPairs AxisKm AxisTies NotDrawnIsolated PlacesBy
-    RegionsRanked CountriesRanked UntiedFor UntiedWithinFor HasNoPlace ThroughPlaces ByScore CommonPartners
+    RegionsRanked CountriesRanked UntiedFor UntiedWithinFor HasNoPlace ThroughPlaces ByScore Approximate AgainstRandom CommonPartners
     TiesOfRegions TiesWithCountry SimilarSize KmAway
     HistoryFound ThroughYears ThroughYearsOf AxisInForce KeyInForce KeyUndated KeyBegun KeyEnded KeySuspended
     YearInForce YearBegun YearEnded YearSuspended
@@ -68,9 +68,9 @@ keys! {
     CountryLacksNoAgreement CountryLacksCityLevelOnly CountryLacksRegionLevelOnly CountryLacksUntiedPlaces
     CountryLacksUndatedTies CountryLacksOneSidedTies CountryLacksUndatedAgreements
     CountryLacksAgreementsWithoutDocument
-    BarOfRegion Around ComponentNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType LargerDot
-    LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries NamesShown
-    LinesNumbered DiagramOf
+    BarOfRegion Around ComponentNumber CommunityNumber NodeOfPlace NodeOfArea NodeWithin NumberAndWidth Width LargerType
+    LargerDot LegendTies LegendMoreTies LegendMorePartners LegendTie LegendDashed LegendUntied OtherCountries
+    NamesShown LinesNumbered OtherCommunities DiagramOf
     Partnerships PartnershipsBetween PartnershipsOf PlaceAndPartners TiesOfPlaces TiesBeside AreaWithoutTie InAll
     TiesPerRegion PartnerRegionsPerRegion TiedPlacesPerRegion TiesPerCountry NoTieWithinFilters NoTieInData
     NoPlaceHere RegionsShort HeadTies SisterCities BetweenPartners OfPartners NotInForce RegisterTitle RegisterWithOwn PartnersOfPlace Squares

@@ -1,6 +1,6 @@
 use clap::Args;
 use sistergraph::{
-    diagram::{self, Diagram, Selection},
+    diagram::{self, Clusters, Diagram, Selection},
     graph::{Grouping, Quotient, Subject, TieGraph},
     metrics, query, said,
 };
@@ -11,7 +11,8 @@ pub const DOT_HELP: &str = "\
 Examples:
   sistergraph dot --ego Mogilev | dot -Tsvg > mogilev.svg
   sistergraph dot --by region --between BY RU -o regions.dot
-  sistergraph dot --component 2";
+  sistergraph dot --component 2
+  sistergraph dot --cluster community -o communities.dot";
 
 #[derive(Args)]
 pub struct DotOptions {
@@ -28,8 +29,8 @@ pub struct DotOptions {
     #[arg(long, value_parser = explained::<Grouping>(), conflicts_with_all = ["ego", "component", "cluster"])]
     pub by: Option<Grouping>,
     /// What frames are drawn around
-    #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
-    pub cluster: Grouping,
+    #[arg(long, default_value = "region", value_parser = explained::<Clusters>())]
+    pub cluster: Clusters,
 }
 
 pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u8, Error> {

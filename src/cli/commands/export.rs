@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use sistergraph::{
     formats::{self, DatasetFile, Dialect, Export, Figure, Format},
     graph::{TieGraph, extract},
-    metrics,
+    metrics::{self, CommunityOptions},
     query::{self, Metric},
     words::Words,
 };
@@ -41,6 +41,7 @@ All formats are read by --data.
 
 Examples:
   sistergraph export -o belarus.gexf --with degree,component
+  sistergraph export -o belarus.graphml --with community
   sistergraph export --between BY RU -o by-ru.geojson
   sistergraph export twins.csv --format node-link -o twins.json
   sistergraph export twins.csv -o twins";
@@ -50,7 +51,7 @@ pub struct ExportOptions {
     /// The file or directory to read, in place of --data
     #[arg(value_name = "IN")]
     pub input: Option<String>,
-    /// Columns of figures to add: of nodes degree, component, betweenness, closeness, harmonic, pagerank, eigenvector, core,
+    /// Columns of figures to add: of nodes degree, component, community, betweenness, closeness, harmonic, pagerank, eigenvector, core,
     /// clustering, eccentricity; of edges distance
     #[arg(long, value_name = "FIGURE,...", value_delimiter = ',')]
     pub with: Vec<String>,
@@ -61,6 +62,7 @@ pub struct ExportOptions {
 
 /// Figures that are asked for beside those of [`Metric`].
 const COMPONENT: &str = "component";
+const COMMUNITY: &str = "community";
 const DISTANCE: &str = "distance";
 
 fn usage(message: impl Into<String>, hint: impl Into<String>) -> Error {
@@ -236,11 +238,16 @@ fn figure(graph: &TieGraph<'_>, name: &str) -> Result<Figure, Error> {
             graph.places().filter_map(|place| Some((place.number(), components.of(place.number())? as f64 + 1.0)));
         return Ok(Figure { name: name.to_owned(), is_whole: true, by_id: by_id(&mut { numbers }) });
     }
+    if name == COMMUNITY {
+        let found = query::communities(graph, &CommunityOptions::default());
+        let numbers = found.numbers().map(|(place, number)| (place, number as f64));
+        return Ok(Figure { name: name.to_owned(), is_whole: true, by_id: by_id(&mut { numbers }) });
+    }
     let metric = Metric::ALL.iter().copied().find(|metric| metric.name() == name).ok_or_else(|| {
         let known: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
         usage(
             format!("there is no figure `{name}`"),
-            format!("expected one of {}, {COMPONENT}, {DISTANCE}", known.join(", ")),
+            format!("expected one of {}, {COMPONENT}, {COMMUNITY}, {DISTANCE}", known.join(", ")),
         )
     })?;
     let values = query::figures(graph, metric, progress::threads());

@@ -1,22 +1,19 @@
-use std::rc::Rc;
-
 use clap::{Args, ValueEnum};
 use sistergraph::{
-    chart::{self, DistributionChart},
     graph::{Adjacency, Grouping, Quotient, TieGraph},
-    query::{self, AllDistances, Stats},
+    query::{self, AllDistances},
     said,
-    table::{Answer, Block},
-    words::Words,
+    table::Answer,
 };
 
-use super::{answer, chart_options};
+use super::{answer, stats_distribution::distribution, stats_page::page};
 use crate::cli::{
     arguments::explained,
-    error::Error,
-    output::{Answered, Form, Output},
+    error::{Error, count},
+    output::{Answered, Output},
     pictures::Look,
     progress,
+    sampling::{Sampling, approximate},
     session::Session,
 };
 
@@ -28,15 +25,26 @@ pub struct StatsOptions {
     /// One row for each value that occurs, in place of the figures
     #[arg(long, value_enum)]
     pub distribution: Option<Distribution>,
-    /// Leave out diameter, radius, mean_distance and effective_diameter_90, which take a search from every place
+    /// Leave out diameter, radius, mean_distance and effective_diameter_90
     #[arg(long, conflicts_with = "distribution")]
     pub no_distances: bool,
+    /// Search from every place, however long that takes
+    #[arg(long, conflicts_with_all = ["distribution", "no_distances", "approx"])]
+    pub all_distances: bool,
+    /// Beside the figures of random networks in which every place has as many partners: mean, spread and z-score
+    #[arg(long, value_name = "random", value_parser = ["random"], conflicts_with_all = ["distribution", "approx", "all_distances"])]
+    pub against: Option<String>,
+    /// How many random networks
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "against", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub networks: u16,
+    #[command(flatten)]
+    pub sampling: Sampling,
     #[command(flatten)]
     pub look: Look,
 }
 
 /// What a distribution is of.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Distribution {
     /// Places by degree
     Degree,
@@ -49,7 +57,7 @@ pub enum Distribution {
 }
 
 pub const STATS_HELP: &str = "\
-Every figure is exact; one that isn't defined (no tie, one place) is null.
+Every figure is exact but for those that --approx samples; one that isn't defined (no tie, one place) is null.
   partnerships          within the filters, between two different places; ties + duplicates_merged
   loops_dropped         partnerships of a place with itself, within the filters; with --by those within one region or
                         country
@@ -65,19 +73,34 @@ Every figure is exact; one that isn't defined (no tie, one place) is null.
   max_core              the largest k such that some places have k partners among each other (k-core)
   diameter, radius, mean_distance: in ties, over the unordered pairs of the largest component
   effective_diameter_90 the distance within which 90 % of these pairs lie, linearly interpolated
+  diameter_searches     from how many places diameter and radius were searched, exactly, where not from all
+  sampled_searches      from how many random places --approx searched; it ends when the mean distance is known to ERROR (0.02) x
+                        itself, and gives intervals, from _low to _high, that hold the truth with a confidence of 95 %
   mean_tie_km, median_tie_km: haversine on a sphere of 6,371.0088 km, ties with both positions known
   domestic_ties, international_ties: ties whose two countries are known, equal or not
+--against random rewires the network: the ends of two random ties are exchanged, ten times as often as there are ties, so that
+every place keeps its number of partners (Maslov, Sneppen 2002). z_score is (value - random_mean) / random_sd.
 --by region|country gives the figures of the quotient graph; a place of unknown region stands for its country there.
 
 Examples:
   sistergraph stats
   sistergraph stats --between BY RU --format json
   sistergraph stats --by region
+  sistergraph stats --approx 0.01
+  sistergraph stats --against random --networks 100
   sistergraph stats --distribution distance --format csv
   sistergraph stats --distribution degree -o degrees.svg";
 
-/// From how many places on searching all distances is announced: it takes minutes.
-const MANY: usize = 100_000;
+/// The error of a sample where nobody states one, as a share of the mean distance.
+pub const ERROR: f64 = 0.02;
+
+/// A minute of two processors searches all distances of a graph whose places times ties are so many.
+const A_MINUTE: u64 = 60_000_000_000;
+
+/// How many minutes searching all distances of a graph takes, about.
+fn minutes(graph: &Adjacency) -> u64 {
+    graph.node_count() as u64 * graph.edge_count() as u64 / A_MINUTE
+}
 
 pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Result<Answered<'static>, Error> {
     let graph = session.graph();
@@ -85,11 +108,10 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
     if let Some(of) = options.distribution {
         return distribution(session, options, &graph, quotient.as_ref(), of, output);
     }
-    let distances = if options.no_distances { AllDistances::LeftOut } else { AllDistances::Searched };
-    let searched_from = quotient.as_ref().map_or(graph.place_count(), |quotient| quotient.areas().len());
-    if distances == AllDistances::Searched && searched_from > MANY {
-        session.note(&format!("searching all distances from {searched_from} places; --no-distances leaves them out"));
+    if options.against.is_some() {
+        return Ok(against_random(session, options, &graph, quotient.as_ref()));
     }
+    let distances = distances(session, options, &graph, quotient.as_ref());
     let stats = match &quotient {
         None => query::stats(&graph, distances, progress::threads()),
         Some(quotient) => query::quotient_stats(quotient, distances, progress::threads()),
@@ -100,6 +122,11 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
         Some(Grouping::Region) => said!(words, NetworkOfRegions),
         Some(Grouping::Country) => said!(words, NetworkOfCountries),
     };
+    let sample = match &distances {
+        AllDistances::Sampled(sample) => stats.sampled_searches.map(|searches| approximate(words, sample, searches)),
+        _ => None,
+    };
+    let heading = heading + &sample.unwrap_or_default();
     let page = page(&stats, format!("{heading}{}", session.filters()), distances, words);
     Ok(Answered {
         answer: Answer::object(stats, page),
@@ -111,173 +138,54 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
     })
 }
 
-fn distribution(
+/// The figures that degrees leave open, beside those of random networks of the same degrees.
+fn against_random(
     session: &Session,
     options: &StatsOptions,
     graph: &TieGraph<'_>,
     quotient: Option<&Quotient>,
-    of: Distribution,
-    output: &Output,
-) -> Result<Answered<'static>, Error> {
-    let own;
-    let adjacency: &Adjacency = match quotient {
-        Some(quotient) => quotient.adjacency(),
-        None => {
-            own = graph.adjacency();
-            &own
-        }
-    };
-    let rows = match of {
-        Distribution::Degree => query::degree_rows(adjacency),
-        Distribution::Component => query::component_rows(adjacency),
-        Distribution::Distance => query::distance_rows(adjacency, progress::threads()),
-        Distribution::TieKm if quotient.is_none() => query::tie_km_rows(graph),
-        Distribution::TieKm => {
-            return Err(Error::Usage {
-                message: "regions and countries have no position, so `tie-km` is of places only".to_owned(),
-                hint: "leave --by out".to_owned(),
-            });
-        }
-    };
-    let is_picture = matches!(output.form(), Form::Picture(_));
-    let total: usize = rows.iter().map(|row| row.count as usize).sum();
-    let words = session.words();
-    // As the axes have it.
-    let number = if is_picture { chart::grouped(total as f64, words) } else { words.number(total as u64) };
-    let what = match (of, options.by) {
-        (Distribution::Degree, None) => said!(words, PlacesByDegree, total, number),
-        (Distribution::Degree, Some(Grouping::Region)) => said!(words, RegionsByDegree, total, number),
-        (Distribution::Degree, Some(Grouping::Country)) => said!(words, CountriesByDegree, total, number),
-        (Distribution::Component, _) => said!(words, ComponentsBySize, total, number),
-        (Distribution::Distance, _) => said!(words, PairsByDistance, total, number),
-        (Distribution::TieKm, _) => said!(words, TiesByLength, total, number),
-    };
-    let headline = format!("{what}{}", session.filters());
-    let rows = Rc::new(rows);
-    let mut answered = answer(headline.clone(), Rc::clone(&rows), &["below"]);
-    if is_picture {
-        let nodes = match options.by {
-            None => said!(words, AxisPlaces),
-            Some(Grouping::Region) => said!(words, AxisRegions),
-            Some(Grouping::Country) => said!(words, AxisCountries),
-        };
-        let (title, kind, names) = match of {
-            Distribution::Degree => {
-                (said!(words, Degrees), DistributionChart::LogLog, [said!(words, AxisDegree), nodes])
-            }
-            Distribution::Component => {
-                (said!(words, ComponentSizes), DistributionChart::LogLog, [nodes, said!(words, AxisComponents)])
-            }
-            Distribution::Distance => (
-                said!(words, Distances),
-                DistributionChart::Columns,
-                [said!(words, AxisDistance), said!(words, AxisPairs)],
-            ),
-            Distribution::TieKm => {
-                (said!(words, TieLengths), DistributionChart::Columns, [said!(words, AxisKm), said!(words, AxisTies)])
-            }
-        };
-        let isolated = rows.iter().find(|row| row.value == 0 && kind == DistributionChart::LogLog);
-        let isolated = isolated
-            .map(|row| {
-                format!("; {}", said!(words, NotDrawnIsolated, number = chart::grouped(row.count as f64, words)))
-            })
-            .unwrap_or_default();
-        let options = chart_options(session, &options.look, title, format!("{headline}{isolated}"))?;
-        let drawn = chart::distribution(&rows, kind, names.each_ref().map(String::as_str), &options);
-        answered.chart = Some(drawn.map_err(|error| Error::too_large(&error, "-o FILE.csv has them all as rows"))?);
+) -> Answered<'static> {
+    let own = graph.adjacency();
+    let adjacency = quotient.map_or(&*own, Quotient::adjacency);
+    let (networks, words) = (usize::from(options.networks), session.words());
+    let takes_minutes = minutes(adjacency) > 0;
+    if takes_minutes && !options.no_distances {
+        session.note("distances are left out: those of one network take over a minute");
     }
-    Ok(answered)
+    let without_distances = options.no_distances || takes_minutes;
+    let rows =
+        query::against_random(adjacency, networks, options.sampling.seed, without_distances, progress::threads());
+    let found = said!(words, AgainstRandom, networks);
+    answer(format!("{found}{}", session.filters()), rows, &[])
 }
 
-/// The figures in groups, for people.
-fn page(stats: &Stats, heading: String, distances: AllDistances, words: Words) -> Vec<Block<'static>> {
-    let undefined = || words.word("not defined").to_owned();
-    let whole = |value: usize| words.number(value as u64);
-    let decimal = |digits: String| words.decimal(&digits);
-    let real = |value: Option<f64>| value.map_or_else(undefined, |value| decimal(format!("{value:.6}")));
-    let km = |value: Option<f64>| {
-        value.map_or_else(undefined, |value| said!(words, Km, km = decimal(format!("{value:.1}"))))
-    };
-    let steps = |value: Option<u32>| value.map_or_else(undefined, |value| words.number(value.into()));
-    let groups = [
-        (
-            said!(words, HeadSize),
-            vec![
-                ("places", whole(stats.places)),
-                ("partnerships", whole(stats.partnerships)),
-                ("ties", whole(stats.ties)),
-                ("loops_dropped", whole(stats.loops_dropped)),
-                ("duplicates_merged", whole(stats.duplicates_merged)),
-                ("density", real(stats.density)),
-                ("countries", whole(stats.countries)),
-                ("regions", whole(stats.regions)),
-            ],
-        ),
-        (
-            said!(words, HeadConnectivity),
-            vec![
-                ("components", whole(stats.components)),
-                ("largest_component", whole(stats.largest_component)),
-                ("isolated", whole(stats.isolated)),
-                ("cut_places", whole(stats.cut_places)),
-                ("bridges", whole(stats.bridges)),
-                ("blocks", whole(stats.blocks)),
-                ("max_core", steps(stats.max_core)),
-            ],
-        ),
-        (
-            said!(words, HeadDegree),
-            vec![
-                ("max_degree", stats.max_degree.map_or_else(undefined, whole)),
-                ("mean_degree", real(stats.mean_degree)),
-                ("median_degree", stats.median_degree.map_or_else(undefined, |median| decimal(median.to_string()))),
-                ("degree_gini", real(stats.degree_gini)),
-                ("degree_assortativity", real(stats.degree_assortativity)),
-            ],
-        ),
-        (
-            said!(words, HeadClustering),
-            vec![
-                ("triangles", words.number(stats.triangles)),
-                ("wedges", words.number(stats.wedges)),
-                ("transitivity", real(stats.transitivity)),
-                ("mean_local_clustering", real(stats.mean_local_clustering)),
-            ],
-        ),
-        (
-            match distances {
-                AllDistances::Searched => said!(words, HeadDistances),
-                AllDistances::LeftOut => said!(words, HeadNoDistances),
-            },
-            match distances {
-                AllDistances::Searched => vec![
-                    ("diameter", steps(stats.diameter)),
-                    ("radius", steps(stats.radius)),
-                    ("mean_distance", real(stats.mean_distance)),
-                    ("effective_diameter_90", real(stats.effective_diameter_90)),
-                ],
-                AllDistances::LeftOut => Vec::new(),
-            },
-        ),
-        (
-            said!(words, HeadGeography),
-            vec![
-                ("mean_tie_km", km(stats.mean_tie_km)),
-                ("median_tie_km", km(stats.median_tie_km)),
-                ("domestic_ties", whole(stats.domestic_ties)),
-                ("international_ties", whole(stats.international_ties)),
-                ("country_assortativity", real(stats.country_assortativity)),
-            ],
-        ),
-    ];
-    let mut blocks = vec![Block::Text(heading)];
-    for (group, facts) in groups {
-        blocks.push(Block::Heading(group));
-        blocks.push(Block::Facts(
-            facts.into_iter().map(|(name, value)| (words.caption(name).to_owned(), value)).collect(),
-        ));
+/// How distances are searched: from all places, unless something else is asked for or it would take longer than a minute.
+fn distances(
+    session: &Session,
+    options: &StatsOptions,
+    graph: &TieGraph<'_>,
+    quotient: Option<&Quotient>,
+) -> AllDistances {
+    if options.no_distances {
+        return AllDistances::LeftOut;
     }
-    blocks.push(Block::Either { terminal: vec![Block::Text(said!(words, StatsHelp))], page: Vec::new() });
-    blocks
+    if let Some(sample) = options.sampling.options(ERROR) {
+        return AllDistances::Sampled(sample);
+    }
+    let minutes = quotient.map_or_else(|| minutes(&graph.adjacency()), |quotient| minutes(quotient.adjacency()));
+    match minutes {
+        0 => AllDistances::Searched,
+        _ if options.all_distances => {
+            session.note(&format!("searching all distances takes about {}", count(minutes as usize, "minute")));
+            AllDistances::Searched
+        }
+        _ => {
+            session.note(&format!(
+                "mean_distance and effective_diameter_90 are left out: searching all distances takes about {}; --approx \
+                 estimates them, --all-distances searches",
+                count(minutes as usize, "minute")
+            ));
+            AllDistances::Extremes
+        }
+    }
 }

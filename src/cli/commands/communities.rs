@@ -1,0 +1,102 @@
+use clap::Args;
+use sistergraph::{
+    metrics::{CommunityOptions, Quality},
+    query, said,
+};
+
+use super::answer;
+use crate::cli::{arguments::explained, output::Answered, session::Session};
+
+pub const COMMUNITIES_HELP: &str = "\
+A community is a connected group of places with more ties among each other than chance would give them. Communities are found by
+the Leiden algorithm (Traag, Waltman, van Eck 2019): good ones, not the best of all, which nobody can compute. The same data and
+seed always give the same.
+  outward_ties       ties from the community to others
+  density            ties within over pairs of its places
+  main_country       the country with most of its places; country_percent: their share of the community,
+                     of_country_percent: their share of the country's places
+  modularity         the share of ties within communities, less the share expected by degree alone (Newman, Girvan 2004)
+With --compare:
+  mutual_information what countries (or regions) say of communities, over the mean of the two entropies (NMI); 0 to 1
+  adjusted_rand      the share of pairs of places on which both agree, beyond chance; 0 at random, 1 if they are the same
+  modularity         of the countries (or regions), taken for communities
+
+Examples:
+  sistergraph communities
+  sistergraph communities --compare
+  sistergraph communities --resolution 2 --members --format csv
+  sistergraph communities --quality cpm --resolution 0.05
+  sistergraph dot --cluster community -o communities.dot";
+
+#[derive(Args)]
+pub struct CommunitiesOptions {
+    /// One row a place in place of one a community
+    #[arg(long, conflicts_with = "compare")]
+    pub members: bool,
+    /// How far countries and regions explain the communities
+    #[arg(long)]
+    pub compare: bool,
+    #[command(flatten)]
+    pub search: CommunitySearch,
+}
+
+/// How communities are searched for.
+#[derive(Args)]
+pub struct CommunitySearch {
+    /// The larger, the more and the smaller the communities; with `cpm` the least density of one
+    #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = above_zero)]
+    pub resolution: f64,
+    /// Another seed may find others, about as good
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// What the communities have as much of as possible
+    #[arg(long, default_value = "modularity", value_parser = explained::<Quality>())]
+    pub quality: Quality,
+    /// At most so many rounds; without it until one gains next to nothing (at most 30), and 2 above a million ties
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub rounds: Option<u16>,
+}
+
+impl CommunitySearch {
+    fn options(&self) -> CommunityOptions {
+        let Self { quality, resolution, seed, rounds } = *self;
+        CommunityOptions { quality, resolution, seed, rounds: rounds.map(usize::from) }
+    }
+}
+
+/// A number above 0.
+fn above_zero(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|&number: &f64| number > 0.0 && number.is_finite());
+    number.ok_or_else(|| "expected a number above 0, such as 0.5 or 2".to_owned())
+}
+
+pub fn communities<'s>(session: &'s Session, options: &CommunitiesOptions) -> Answered<'s> {
+    let graph = session.keep(session.graph());
+    let found = session.keep(query::communities(graph, &options.search.options()));
+    let (words, places, alone) = (session.words(), graph.place_count(), found.alone());
+    let communities = found.found().sizes.len();
+    let modularity = found
+        .modularity()
+        .map_or_else(|| words.word("not defined").to_owned(), |modularity| words.decimal(&format!("{modularity:.4}")));
+    let what = said!(words, CommunitiesFound, communities, places, alone, modularity);
+    let headline = format!("{what}{}", session.filters());
+    if options.members {
+        answer(headline, found.member_rows(), &["size", "level", "country", "degree"])
+    } else if options.compare {
+        answer(headline, found.compared(), &["communities"])
+    } else {
+        answer(
+            headline,
+            found.rows(),
+            &[
+                "density",
+                "region_count",
+                "region_percent",
+                "main_region",
+                "country_count",
+                "of_country_percent",
+                "largest_degree",
+            ],
+        )
+    }
+}
