@@ -37,6 +37,7 @@
 //! | 6 | [`diagram`] | [`Diagram`](diagram::Diagram) | a graph to DOT and to a node-link picture |
 //! | 6 | [`map`] | [`draw`](map::draw) | a graph to a map |
 //! | 6 | [`chart`] | [`bars`](chart::bars) | rows to a chart |
+//! | 7 | [`atlas`] | [`page`](atlas::page()) | a network to a page that answers by a click |
 //!
 //! The command line is above these, in the binary: nothing here knows an option.
 //!
@@ -47,6 +48,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod atlas;
 pub mod chart;
 pub mod check;
 pub mod diagram;

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 19] = [
+const LAYERS: [(&str, u8); 20] = [
     ("model", 0),
     ("legible", 0),
     ("file_names", 0),
@@ -26,8 +26,9 @@ const LAYERS: [(&str, u8); 19] = [
     ("diagram", 6),
     ("map", 6),
     ("chart", 6),
-    ("cli", 7),
-    ("main", 8),
+    ("atlas", 7),
+    ("cli", 8),
+    ("main", 9),
 ];
 
 fn layer(module: &str) -> Option<u8> {

@@ -272,6 +272,9 @@ pub enum Command {
         after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
     )]
     Map(MapArguments),
+    /// A page to look around in: map, network, search, filters and table in one file
+    #[command(after_help = commands::ATLAS_HELP)]
+    Atlas(commands::AtlasArguments),
     /// Any readable input as a data set of our own
     #[command(after_help = commands::IMPORT_HELP)]
     Import(commands::ImportOptions),
@@ -343,6 +346,7 @@ impl Command {
             Command::Dot(_) => ("dot", Writes::Dot),
             Command::Diagram(_) => ("diagram", Writes::Picture),
             Command::Map(_) => ("map", Writes::Picture),
+            Command::Atlas(_) => ("atlas", Writes::Page),
             Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
             Command::Regions(_) => ("regions", Writes::RowsOrPicture),
             Command::History(_) => ("history", Writes::RowsOrPicture),

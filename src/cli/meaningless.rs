@@ -23,7 +23,7 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
         "check" => FILTERS.to_vec(),
         "report" => ARRANGEMENT.to_vec(),
         "export" => [&ARRANGEMENT[..], &["lang"]].concat(),
-        "map" | "diagram" | "dot" => [&ARRANGEMENT[..], &["format"]].concat(),
+        "map" | "diagram" | "dot" | "atlas" => [&ARRANGEMENT[..], &["format"]].concat(),
         _ => Vec::new(),
     }
 }

@@ -138,6 +138,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Dot(options) => return commands::dot(&session, &options, &output),
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),
+        Command::Atlas(options) => return commands::atlas(&session, options, &output),
         // Answered above, without a network.
         Command::Check(_)
         | Command::Completions(_)

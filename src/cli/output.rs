@@ -48,6 +48,8 @@ pub enum Writes {
     RowsOrPicture,
     Picture,
     Dot,
+    /// A page that runs in a browser.
+    Page,
 }
 
 /// The form of an answer.
@@ -56,6 +58,7 @@ pub enum Form {
     Rows(Format),
     Picture(PictureFormat),
     Dot,
+    Page,
 }
 
 impl Form {
@@ -107,6 +110,20 @@ impl Form {
                 let hint = "use -o FILE.dot or FILE.gv; `sistergraph diagram -o FILE.svg` draws it".to_owned();
                 return usage(message, hint);
             }
+            Writes::Page => {
+                let message = match (shared.format, extension, file) {
+                    (Some(Format::Html) | None, Some("html" | "htm"), _) => return Ok(Form::Page),
+                    (Some(Format::Html) | None, _, None) if io::stdout().is_terminal() => {
+                        format!("`{name}` writes a page for a browser, which a terminal can't show")
+                    }
+                    (Some(Format::Html) | None, _, None) => return Ok(Form::Page),
+                    (Some(format), ..) if format != Format::Html => {
+                        format!("`{name}` writes a page in HTML, not {}", format.name())
+                    }
+                    _ => format!("`{name}` writes a page in HTML; `{}` is not a name for it", shown()),
+                };
+                return usage(message, format!("use -o {name}.html"));
+            }
         }
         let by_extension = extension.and_then(Format::from_extension);
         let format = match (shared.format, by_extension, file) {
@@ -146,7 +163,7 @@ impl Output {
     pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let form = Form::asked_for(shared, writes, name)?;
         let arrangement = shared.arrangement.arrangement();
-        let is_drawn = matches!(form, Form::Picture(_) | Form::Dot);
+        let is_drawn = matches!(form, Form::Picture(_) | Form::Dot | Form::Page);
         // A chart may be drawn by the column that rows would be sorted by: its command judges that.
         let sorts_a_chart = Arrangement { sort: Vec::new(), ..arrangement.clone() }.is_plain() && name == "regions";
         if is_drawn && !arrangement.is_plain() && !sorts_a_chart {
@@ -254,7 +271,7 @@ impl Output {
             (Form::Rows(format), _) => self.write(|out| answered.answer.write(format, self.width(), out)),
             (Form::Picture(_), Some(chart)) => self.picture(chart),
             // Other forms are asked for only of commands that write them.
-            (Form::Picture(_) | Form::Dot, _) => Ok(()),
+            (Form::Picture(_) | Form::Dot | Form::Page, _) => Ok(()),
         }
     }
 
@@ -262,7 +279,7 @@ impl Output {
     pub fn picture(&self, scene: &Scene) -> Result<(), Error> {
         let format = match self.form {
             Form::Picture(format) => format,
-            Form::Rows(_) | Form::Dot => PictureFormat::Svg,
+            Form::Rows(_) | Form::Dot | Form::Page => PictureFormat::Svg,
         };
         let picture = format.encode(scene)?;
         self.write(|out| out.write_all(&picture))
@@ -286,7 +303,7 @@ impl Output {
 fn words(form: Form, shared: &Shared) -> Words {
     match form {
         Form::Rows(Format::Csv | Format::Json) => Words::default(),
-        Form::Rows(_) | Form::Picture(_) | Form::Dot => Words::of(shared.lang),
+        Form::Rows(_) | Form::Picture(_) | Form::Dot | Form::Page => Words::of(shared.lang),
     }
 }
 

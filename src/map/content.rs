@@ -146,7 +146,7 @@ impl Content {
 }
 
 /// Where a place is shown: a city where it lies, a region or country in the middle of its outline.
-fn position(place: Place<'_>, outlines: &Outlines) -> Option<[f64; 2]> {
+pub(super) fn position(place: Place<'_>, outlines: &Outlines) -> Option<[f64; 2]> {
     let outline = match place.level() {
         Level::City => return place.position().map(|position| [position.lon(), position.lat()]),
         Level::Region => outlines.region(&place.region()?.code)?,

@@ -3,6 +3,7 @@
 //! Extent and projection come from the scope: a conic equal-area for a country or a pair, Equal Earth for the world. The
 //! globe is cut open, arcs and outlines are clipped and bent by `d3_geo_rs`; all else is ours.
 
+mod base_map;
 mod borders;
 mod choropleth;
 mod clip;
@@ -26,6 +27,7 @@ mod raw;
 mod subject;
 mod words;
 
+pub(crate) use base_map::BaseMap;
 pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
 
 use choropleth::Choropleth;

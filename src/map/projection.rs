@@ -111,6 +111,11 @@ impl Projection {
         Self { pipe, transform, frame, reach, centre: aspect.centre }
     }
 
+    /// The same projection, all that is drawn cut to another frame.
+    pub fn cut_to(self, frame: Frame) -> Self {
+        Self { frame, ..self }
+    }
+
     /// The frame that everything is cut to.
     pub fn frame(&self) -> Frame {
         self.frame

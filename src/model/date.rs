@@ -94,6 +94,11 @@ impl Date {
         (self.month > 0).then_some(self.month)
     }
 
+    /// The day of the month, 1 to 31; `None` when only the month or the year is known.
+    pub fn day(self) -> Option<u8> {
+        (self.day > 0).then_some(self.day)
+    }
+
     /// The number of days from 1970-01-01 to [the first day](Self::first_day) this date may mean.
     #[cfg(feature = "parquet")]
     pub(crate) fn days_since_1970(self) -> i32 {

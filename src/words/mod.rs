@@ -1,9 +1,9 @@
 //! Layer 1: what answers say, in every language.
 //!
 //! [`Words`] says a sentence in a language; a [`Key`] names it. The texts stand in one plain table a language
-//! (`tables/*.txt`), which is part of the program. A table has four sections: `[says]` (a sentence a line, with
-//! `{placeholders}`), `[nouns]` (what is counted, with its plural forms), `[columns]` (captions) and `[words]` (words of
-//! vocabularies). A language needs nothing but its table and its plural rule.
+//! (`tables/*.txt`), which is part of the program. A table has five sections: `[says]` (a sentence a line, with
+//! `{placeholders}`), `[nouns]` (what is counted, with its plural forms), `[columns]` (captions), `[words]` (words of
+//! vocabularies) and `[page]` (what the atlas page says). A language needs nothing but its table and its plural rule.
 //!
 //! Why no `fluent`: it brings a dozen crates, and a selector of plural forms within each sentence that counts. Seven
 //! languages need three plural rules of whole numbers, which are twenty lines here; nouns stand once in a table instead of
@@ -18,6 +18,8 @@ mod table;
 
 pub use arg::Arg;
 pub use keys::Key;
+
+use std::collections::HashMap;
 
 use crate::model::{Date, Language};
 
@@ -112,6 +114,15 @@ impl Words {
     /// A word of a vocabulary; as it is where the language has none.
     pub fn word(self, word: &str) -> &str {
         if self.is_english() { word } else { self.table().word(word).unwrap_or(word) }
+    }
+
+    /// What the atlas page says, by the names that it has for its texts.
+    pub(crate) fn page(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own: HashMap<_, _> = self.table().page().iter().copied().collect();
+        Table::of(Language::English)
+            .page()
+            .iter()
+            .map(move |&(name, text)| (name, own.get(name).copied().unwrap_or(text)))
     }
 
     /// What so many are, by the word for one of them: `persons` of `person`; none where the language has no such noun.

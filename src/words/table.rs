@@ -12,6 +12,8 @@ pub(super) struct Table {
     nouns: HashMap<&'static str, Vec<&'static str>>,
     columns: HashMap<&'static str, &'static str>,
     words: HashMap<&'static str, &'static str>,
+    /// In the order of the file.
+    page: Vec<(&'static str, &'static str)>,
 }
 
 /// The file of a language.
@@ -59,6 +61,7 @@ impl Table {
             nouns: HashMap::new(),
             columns: HashMap::new(),
             words: HashMap::new(),
+            page: Vec::new(),
         };
         for (section, name, text) in entries(file) {
             match section {
@@ -69,6 +72,7 @@ impl Table {
                 }
                 "nouns" => drop(table.nouns.insert(name, text.split('|').map(str::trim).collect())),
                 "columns" => drop(table.columns.insert(name, text)),
+                "page" => table.page.push((name, text)),
                 _ => drop(table.words.insert(name, text)),
             }
         }
@@ -89,6 +93,11 @@ impl Table {
 
     pub(super) fn word(&self, word: &str) -> Option<&'static str> {
         self.words.get(word).copied()
+    }
+
+    /// What the atlas page says.
+    pub(super) fn page(&self) -> &[(&'static str, &'static str)] {
+        &self.page
     }
 
     /// The name of a month, from 1.

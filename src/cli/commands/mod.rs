@@ -1,6 +1,7 @@
 //! One file for each subcommand: from the typed options to the answer.
 
 mod agreements;
+mod atlas;
 mod check;
 mod common;
 mod communities;
@@ -39,6 +40,7 @@ mod ties;
 mod unconnected;
 
 pub use agreements::{AGREEMENTS_HELP, AgreementsOptions, agreements};
+pub use atlas::{ATLAS_HELP, AtlasArguments, atlas};
 pub use check::{CheckOptions, check, check_help};
 pub use common::{COMMON_HELP, CommonOptions, common};
 pub use communities::{COMMUNITIES_HELP, CommunitiesOptions, communities};

@@ -1,0 +1,41 @@
+//! Where places are in the network view of a page: the springs that diagrams have.
+
+use super::{columns::Columns, contents::Contents};
+use crate::diagram::{Grouping, Selection, of_ties, springs};
+
+/// More places than these, or more ties, are not laid out: nothing could be seen, and it takes long.
+const MOST: (usize, usize) = (50_000, 250_000);
+/// Columns of the grid between two neighbours.
+const SCALE: f64 = 16.0;
+/// Width of the picture over its height.
+const RATIO: f64 = 1.7;
+
+/// By place of the page its two coordinates, shifted by one so that 0 is none: places without a partnership have none,
+/// and no place has any where there are too many. The size of the layout stands before them.
+///
+/// The same partnerships give the same layout. O(places log places + ties).
+pub(super) fn write_network(columns: &mut Columns, contents: &Contents<'_>) {
+    let graph = &contents.every;
+    let mut spots = vec![None; contents.places.len()];
+    let mut size = [0; 2];
+    let at = |[x, y]: [f64; 2]| [x, y].map(|length| (length * SCALE).round().max(0.0) as u64);
+    let is_small = graph.place_count() <= MOST.0 && graph.tie_count() <= MOST.1;
+    if is_small && graph.tie_count() > 0 {
+        let mut diagram = of_ties(graph, &Selection::All, Grouping::Country, String::new());
+        diagram.leave_out_untied();
+        let layout = springs(&diagram, RATIO);
+        size = at([layout.width, layout.height]);
+        let number_of: std::collections::HashMap<usize, u64> =
+            contents.places.iter().map(|&place| (place.index(), contents.number(place))).collect();
+        let nodes = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
+        for (node, spot) in nodes.zip(&layout.nodes) {
+            if let Some(found) = number_of.get(&node.number).and_then(|number| spots.get_mut(*number as usize - 1)) {
+                *found = Some(at(spot.at));
+            }
+        }
+    }
+    columns.numbers(size);
+    for axis in [0, 1] {
+        columns.numbers(spots.iter().map(|spot: &Option<[u64; 2]>| spot.map_or(0, |at| at[axis] + 1)));
+    }
+}

@@ -1,0 +1,106 @@
+// What the page shows, as the part of its address behind `#` says it: every state is a link.
+
+export type ViewName = 'map' | 'network';
+
+/** What is picked out: a place by its id, a region or country by its code. */
+export interface Selection {
+  level: 'place' | 'region' | 'country';
+  key: string;
+}
+
+export interface State {
+  view: ViewName;
+  selection: Selection | undefined;
+  /** Another place: the way to it, and the partners that both share. */
+  other: string | undefined;
+  kinds: string[];
+  statuses: string[];
+  /** At least one end lies in one of these countries and regions. */
+  areas: string[];
+  /** The other end lies in this country or region. */
+  to: string | undefined;
+  /** Regions without a tie to this country or region. */
+  without: string | undefined;
+  /** `2016`, `2016-03` or `2016-03-31`. */
+  asOf: string | undefined;
+  /** Ties without a date count, whatever the date asked about. */
+  withUndated: boolean;
+  degree: number;
+  sort: string | undefined;
+  theme: 'light' | 'dark' | undefined;
+  isEmbedded: boolean;
+  /** The middle of the picture and its scale: as it was moved by hand. */
+  at: [number, number, number] | undefined;
+}
+
+export const START: State = {
+  view: 'map',
+  selection: undefined,
+  other: undefined,
+  kinds: [],
+  statuses: [],
+  areas: [],
+  to: undefined,
+  without: undefined,
+  asOf: undefined,
+  withUndated: true,
+  degree: 0,
+  sort: undefined,
+  theme: undefined,
+  isEmbedded: false,
+  at: undefined,
+};
+
+const LEVELS = ['place', 'region', 'country'] as const;
+
+/** The state that a link means; what it doesn't say is as in `START`. */
+export function parse(link: string): State {
+  const said = new URLSearchParams(link.replace(/^#/, ''));
+  const text = (name: string) => said.get(name) || undefined;
+  const list = (name: string) => (said.get(name) ?? '').split(',').filter((word) => word !== '');
+  const at = list('at').map(Number);
+  const level = LEVELS.find((name) => text(name) !== undefined);
+  const theme = text('theme');
+  return {
+    view: text('view') === 'network' ? 'network' : 'map',
+    selection: level && { level, key: text(level)! },
+    other: text('path'),
+    kinds: list('kind'),
+    statuses: list('status'),
+    areas: list('in'),
+    to: text('to'),
+    without: text('without'),
+    asOf: text('as-of') ?? text('year'),
+    withUndated: text('undated') !== 'no',
+    degree: Math.max(0, Math.floor(Number(text('degree')) || 0)),
+    sort: text('sort'),
+    theme: theme === 'light' || theme === 'dark' ? theme : undefined,
+    isEmbedded: said.has('embed'),
+    at: at.length === 3 && at.every(Number.isFinite) && at[2]! > 0 ? (at as [number, number, number]) : undefined,
+  };
+}
+
+/** The link of a state, without `#`: only what differs from `START`, in a fixed order. */
+export function format(state: State): string {
+  const parts: string[] = [];
+  const add = (name: string, value: string | undefined) => {
+    // Commas, colons and the like are legible in a link.
+    if (value) parts.push(`${name}=${encodeURIComponent(value).replace(/%(2C|3A|2F|40)/g, decodeURIComponent)}`);
+  };
+  if (state.view !== START.view) add('view', state.view);
+  if (state.selection) add(state.selection.level, state.selection.key);
+  add('path', state.other);
+  add('kind', state.kinds.join(','));
+  add('status', state.statuses.join(','));
+  add('in', state.areas.join(','));
+  add('to', state.to);
+  add('without', state.without);
+  add(state.asOf?.length === 4 ? 'year' : 'as-of', state.asOf);
+  if (!state.withUndated) add('undated', 'no');
+  if (state.degree > 0) add('degree', String(state.degree));
+  add('sort', state.sort);
+  add('theme', state.theme);
+  if (state.at) add('at', state.at.map((number) => Number(number.toPrecision(6))).join(','));
+  if (state.isEmbedded) parts.push('embed');
+  return parts.join('&');
+}

@@ -1,0 +1,115 @@
+//! The map that [`draw`](super::draw) would choose, as plain points: for a page that draws it itself.
+
+use std::ops::RangeInclusive;
+
+use super::{
+    MapOptions, ProjectionName,
+    choropleth::Choropleth,
+    content::{Content, position},
+    headings,
+    ink::Stroke,
+    projection::{Aspect, Projection},
+    subject,
+};
+use crate::{
+    graph::{PlaceId, TieGraph},
+    query::{Side, located_sides},
+    register::{Outline, Outlines},
+    scene::Frame,
+};
+
+/// The page that the map is fitted to, in its own pixels.
+const VIEW: Frame = Frame { left: 0.0, top: 0.0, width: 1200.0, height: 700.0 };
+
+/// A projection fitted to what a map shows, with what its legend says.
+///
+/// More of the globe is kept than the map shows at first, so that one can move about on it: as much again on each side, and
+/// no more than the globe.
+pub(crate) struct BaseMap {
+    /// What the map shows at first.
+    pub view: Frame,
+    /// What there is beyond it.
+    pub frame: Frame,
+    /// What the map is called.
+    pub title: String,
+    /// Where data, regions and outlines come from.
+    pub source: String,
+    /// Whose regions are coloured; none where countries are.
+    pub sides: Vec<Side>,
+    /// The classes of counts that regions or countries are coloured by, from few to many.
+    pub classes: Vec<RangeInclusive<usize>>,
+    globe: Projection,
+}
+
+impl BaseMap {
+    /// The map of a graph's ties.
+    pub fn of(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Self {
+        let content = Content::of(graph, outlines, options);
+        let (sides, _) = located_sides(graph.network(), subject::sides(graph, options.ego.as_ref()));
+        let choropleth = if sides.is_empty() {
+            Choropleth::of_countries(graph)
+        } else {
+            Choropleth::of(graph, &sides, options.colour_by)
+        };
+        let positions = subject::extent(graph, outlines, &content, options);
+        let ratio = VIEW.width / VIEW.height;
+        let (aspect, name) = subject::aspect(&positions, subject::centre(&content), ratio, options);
+        let is_world = name == ProjectionName::EqualEarth && subject::is_everywhere(&positions);
+        let (positions, padding) = if is_world { (Vec::new(), 2.0) } else { (positions, 26.0) };
+        let frame = kept(&aspect, &positions, padding);
+        Self {
+            view: VIEW,
+            frame,
+            title: headings::title(graph, options),
+            source: headings::source(graph, name, options.says()),
+            sides,
+            classes: choropleth.classes,
+            globe: Projection::fit(&aspect, &positions, VIEW, padding).cut_to(frame),
+        }
+    }
+
+    /// Where a place is: a city where it lies, a region or country in the middle of its outline. `None` of one without a
+    /// position, and of one beyond the frame.
+    pub fn spot(&self, graph: &TieGraph<'_>, place: PlaceId, outlines: &Outlines) -> Option<[f64; 2]> {
+        self.globe.visible(position(graph.place(place), outlines)?)
+    }
+
+    /// The great-circle arc between two places, in pieces where the map is cut. Without the position of one it has none.
+    pub fn arc(&mut self, graph: &TieGraph<'_>, ends: [PlaceId; 2], outlines: &Outlines) -> Vec<Vec<[f64; 2]>> {
+        let [a, b] = ends.map(|end| position(graph.place(end), outlines));
+        let strokes = a.zip(b).map(|(a, b)| self.globe.arc(a, b)).unwrap_or_default();
+        strokes.into_iter().map(|stroke| stroke.points).collect()
+    }
+
+    /// The rings of an outline; holes are wound the other way round.
+    pub fn rings(&mut self, outline: &Outline) -> Vec<Vec<[f64; 2]>> {
+        let strokes = self.globe.area(outline.iter().map(Vec::as_slice));
+        strokes.into_iter().map(|stroke| stroke.points).collect()
+    }
+
+    /// The edge of the globe, as far as it lies in the frame.
+    pub fn sphere(&mut self) -> Vec<Vec<[f64; 2]>> {
+        self.globe.globe().into_iter().map(|stroke| stroke.points).collect()
+    }
+}
+
+/// The view with as much again on each side, as far as there is a globe.
+fn kept(aspect: &Aspect, positions: &[[f64; 2]], padding: f64) -> Frame {
+    let about = |times: f64| Frame {
+        left: VIEW.left - times * VIEW.width,
+        top: VIEW.top - times * VIEW.height,
+        width: (1.0 + 2.0 * times) * VIEW.width,
+        height: (1.0 + 2.0 * times) * VIEW.height,
+    };
+    let wide = about(1.0);
+    let mut globe = Projection::fit(aspect, positions, VIEW, padding).cut_to(about(1000.0));
+    let strokes = globe.globe();
+    let points = || strokes.iter().flat_map(|Stroke { points, .. }| points);
+    let low = points().fold([f64::INFINITY; 2], |low, at| [low[0].min(at[0]), low[1].min(at[1])]);
+    let high = points().fold([f64::NEG_INFINITY; 2], |high, at| [high[0].max(at[0]), high[1].max(at[1])]);
+    if low[0] >= high[0] || low[1] >= high[1] {
+        return wide;
+    }
+    let globe = Frame { left: low[0], top: low[1], width: high[0] - low[0], height: high[1] - low[1] };
+    wide.within(&globe)
+}
