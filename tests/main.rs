@@ -1,5 +1,6 @@
 //! Tests from outside: the library through its public names, the program through its command line.
 
+mod atlas;
 mod attack;
 mod by_language;
 mod check;

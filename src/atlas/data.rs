@@ -70,7 +70,7 @@ pub(super) fn write_places(columns: &mut Columns, network: &Network, contents: &
     let others: Vec<String> = places()
         .map(|place| {
             let names: Vec<_> = place.other_names().into_iter().filter(|name| *name != place.shown_name()).collect();
-            names.join("\u{1f}")
+            names.iter().map(|name| spell_out(name)).collect::<Vec<_>>().join("\u{1f}")
         })
         .collect();
     columns.texts(others.iter().map(String::as_str));
@@ -86,7 +86,8 @@ pub(super) fn write_places(columns: &mut Columns, network: &Network, contents: &
     columns.numbers(places().map(|place| place.population().map_or(0, |inhabitants| inhabitants + 1)));
     let mut kinds = Distinct::default();
     columns.numbers(places().map(|place| kinds.number(place.kind())).collect::<Vec<_>>());
-    columns.texts(kinds.texts().iter().copied());
+    let kinds: Vec<_> = kinds.texts().iter().map(|kind| spell_out(network.words().word(kind)).into_owned()).collect();
+    columns.texts(kinds.iter().map(String::as_str));
 }
 
 /// The id that the page makes of a name and a country by itself: lists of thousands of places need not hold both. `None` of a
@@ -125,7 +126,8 @@ pub(super) fn write_partnerships(columns: &mut Columns, contents: &Contents<'_>)
     for text in [source, note, document] {
         let mut texts = Distinct::default();
         columns.numbers(rows.iter().map(|(_, row)| texts.number(text(row))).collect::<Vec<_>>());
-        columns.texts(texts.texts().iter().copied());
+        let legible: Vec<_> = texts.texts().iter().map(|text| spell_out(text)).collect();
+        columns.texts(legible.iter().map(AsRef::as_ref));
     }
     let km = |tie: &Tie| {
         let [a, b] = [tie.a, tie.b].map(|end| graph.place(end).position());

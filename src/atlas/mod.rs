@@ -12,6 +12,7 @@ mod data;
 mod geometry;
 mod grid;
 mod head;
+mod ledger;
 mod list;
 mod network;
 mod page;
@@ -66,6 +67,7 @@ pub fn page(network: &Network, scope: &Scope, outlines: &Outlines, options: &Atl
     geometry::write_map(&mut columns, &mut base, &contents, outlines);
     geometry::write_outlines(&mut columns, &mut base, &areas, network, outlines);
     network::write_network(&mut columns, &contents);
+    ledger::write_ledger(&mut columns, &graph, &areas, &base);
     let blanks = Blanks {
         language: words.language().name(),
         title: &base.title,

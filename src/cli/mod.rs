@@ -1,4 +1,4 @@
-//! Layer 7: the command line. Only this module prints and decides the exit code.
+//! Layer 8: the command line. Only this module prints and decides the exit code.
 
 mod again;
 mod answer_columns;

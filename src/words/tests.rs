@@ -43,7 +43,7 @@ fn every_language_has_what_english_has_and_no_more() {
     assert_eq!(english["says"].keys().copied().collect::<BTreeSet<_>>(), keys);
     for language in others() {
         let table = sections(language);
-        for section in ["says", "columns", "words"] {
+        for section in ["says", "columns", "words", "page"] {
             let names = |table: &BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>| {
                 table[section].keys().copied().collect::<BTreeSet<_>>()
             };

@@ -158,7 +158,7 @@ const names = [
 ];
 
 /** A data set whose places all are tied to one; gives its folder. */
-function hostileSet(folder) {
+export function hostileSet(folder) {
   const into = join(folder, 'hostile-set');
   mkdirSync(into, { recursive: true });
   const cell = (text) => `"${text.replaceAll('"', '""')}"`;

@@ -143,6 +143,15 @@ export interface Atlas {
   land: Outlines;
   coloured: Outlines;
   network: { size: [number, number]; spots: Points };
+  /** By region: who looks after it, and what is done. */
+  ledger: Map<number, LedgerEntry>;
+}
+
+export interface LedgerEntry {
+  official: string;
+  office: string;
+  agreements: number;
+  contacts: number;
 }
 
 /** Control points are given in steps of so many columns. */
@@ -280,7 +289,13 @@ export function readAtlas(columns: Columns): Atlas {
   const [sphere, land, coloured] = [readOutlines(columns), readOutlines(columns), readOutlines(columns)];
   const [width, height] = columns.numbers() as unknown as [number, number];
   const network = { size: [width, height] as [number, number], spots: readPoints(columns) };
+  const told = columns.numbers();
+  const [official, office] = [columns.texts(), columns.texts()];
+  const [agreements, contacts] = [columns.numbers(), columns.numbers()];
+  const entry = (at: number): LedgerEntry => ({ official: official[at]!, office: office[at]!, agreements: agreements[at]!, contacts: contacts[at]! });
+  const ledger = new Map(Array.from(told, (region, at) => [region, entry(at)]));
   return {
     head, countries, regions, places, partnerships, ties, spots, arcs, sphere, land, coloured, network,
+    ledger,
   };
 }

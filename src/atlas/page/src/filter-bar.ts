@@ -118,10 +118,12 @@ export function filterBar(): Part {
   const clear = h('button', { type: 'button', click: () => page?.go({ ...START, view: page.state.view, theme: page.state.theme, selection: page.state.selection, isEmbedded: page.state.isEmbedded }) }, say('clear'));
   const parts = [kind, area, to, status, time, without];
   const body = h('div', { class: 'fields' }, kind.element, area.element, to.element, status.element, time.element, degreeField, without.element, clear);
-  const details = h('details', { class: 'filters', open: matchMedia('(min-width: 60em)').matches }, h('summary', {}, h('h2', {}, say('filters'))), body);
+  const isWide = matchMedia('(min-width: 60em)').matches;
+  const details = h('details', { open: isWide }, h('summary', {}, h('h2', {}, say('filters'))), body);
+  const element = h('section', { class: 'filters', 'aria-label': say('filters') }, details);
   let isFilled = false;
   return {
-    element: details,
+    element,
     render: (now) => {
       page = now;
       const { head } = now.atlas;

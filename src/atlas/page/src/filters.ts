@@ -13,7 +13,7 @@ export interface Shown {
   /** By partnership: its status within the filters, from 1; 0 of one that doesn't pass. */
   status: Uint8Array;
   partnerships: number;
-  /** Of these, the ones whose begin isn't known. */
+  /** Of these, the ones whose start isn't known. */
   undated: number;
   /** By place: how many partners it has. */
   degree: Uint32Array;
@@ -63,6 +63,15 @@ function incidence(atlas: Atlas, ties: Uint32Array, degree: Uint32Array): (place
     for (const end of [atlas.ties.a[tie]!, atlas.ties.b[tie]!]) all[next[end]!++] = tie;
   }
   return (place) => all.subarray(first[place], first[place + 1]);
+}
+
+/** The ends of a tie in the direction that the filters ask in: from `areas` to `to`, where only one end can be the first. */
+export function direction(atlas: Atlas, { areas, to }: Pick<State, 'areas' | 'to'>): (a: number, b: number) => [number, number] {
+  const near = [areas.filter((code) => !isRegion(code)), areas.filter(isRegion)].filter((codes) => codes.length > 0);
+  const sets = near.map((codes) => areaSet(atlas, codes));
+  const far = to === undefined ? undefined : areaSet(atlas, [to]);
+  const leads = (first: number, other: number) => sets.every((set) => set.has(first)) && (far?.has(other) ?? true);
+  return (a, b) => (!leads(a, b) && leads(b, a) ? [b, a] : [a, b]);
 }
 
 /** The ties within the filters of a state. O(places + partnerships). */

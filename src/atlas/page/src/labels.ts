@@ -1,5 +1,6 @@
 // Which names stand in a picture, and where: none over another, those of most partners first.
 
+import type { AreaName } from './area-names';
 import type { Camera } from './camera';
 
 export interface Dot {
@@ -12,7 +13,8 @@ export interface Dot {
 }
 
 export interface Label {
-  place: number;
+  /** None of a region or country. */
+  place: number | undefined;
   text: string;
   x: number;
   y: number;
@@ -56,6 +58,7 @@ export function labels(
   most: number,
   nameOf: (place: number) => string,
   widthOf: (text: string) => number,
+  areas: AreaName[] = [],
 ): Label[] {
   const taken = new Taken();
   const visible = dots
@@ -84,6 +87,15 @@ export function labels(
     if (!spot) continue;
     taken.take([spot[0] - 2, spot[1], spot[0] + width + 2, spot[1] + HEIGHT]);
     found.push({ place, text, x: spot[0], y: spot[1] + SIZE - 0.5 });
+  }
+  // Regions and countries are named where room is left, and only within their own land.
+  for (const { text, x, y, room } of areas) {
+    const width = widthOf(text);
+    const box: [number, number, number, number] = [x - width / 2, y - HEIGHT / 2, x + width / 2, y + HEIGHT / 2];
+    const isSeen = box[0] >= 2 && box[1] >= 2 && box[2] <= camera.width - 2 && box[3] <= camera.height - 2;
+    if (width + 6 > room || !isSeen || !taken.isFree(box)) continue;
+    taken.take(box);
+    found.push({ place: undefined, text, x: box[0], y: box[1] + SIZE - 0.5 });
   }
   return found;
 }

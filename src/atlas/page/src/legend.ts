@@ -3,7 +3,7 @@
 import type { Atlas, Hatch, Theme } from './data';
 import { countryTies, regionFigures, tiesOfRegion } from './figures';
 import type { Shown } from './filters';
-import { classOf, countryColours, leadingKind, pointsOf, rampColour, type Picture } from './picture';
+import { classOf, countryColours, leadingKind, MANY_DOTS, pointsOf, rampColour, type Picture } from './picture';
 import { number, say } from './words';
 
 export interface Entry {
@@ -81,6 +81,7 @@ function notDrawn({ atlas, shown, view }: Picture, degree: number): string[] {
   const ties = shown.ties.reduce((sum, tie) => sum + Number(isNowhere(atlas.ties.a[tie]!) || isNowhere(atlas.ties.b[tie]!)), 0);
   const notes: string[] = [];
   if (places > 0) notes.push(say('without-position', { places, ties }));
+  if (view === 'map' && shown.tied > MANY_DOTS) notes.push(say('nearer-more'));
   if (few > 0) notes.push(say('few-partners', { places: few, degree }));
   return notes;
 }

@@ -77,6 +77,11 @@ function start(atlas: Atlas, root: HTMLElement): void {
         // Within some frames an address can't be changed; the page works all the same.
       }
     }
+    // What was moved by hand is drawn already, and nothing else changes.
+    if (replaces && Object.keys(change).join() === 'at') {
+      whole.href = wholeLink();
+      return;
+    }
     show();
     if (change.selection !== undefined && change.selection?.key !== before.selection?.key) side.focus();
   };
@@ -129,6 +134,7 @@ function start(atlas: Atlas, root: HTMLElement): void {
     h('button', { type: 'button', 'aria-label': say('whole'), click: () => canvas.reset() }, '⤢'));
   const whole = h('a', { href: '#', target: '_blank', class: 'whole' }, say('open-whole'));
 
+  const wholeLink = () => `#${format({ ...state, isEmbedded: false })}`;
   const isDark = () => (state.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
   const page = (): Page => ({ atlas, state, shown: now, theme: isDark() ? head.themes.dark : head.themes.light, fragile: () => (cuts ??= fragile(atlas, now)), index, go });
 
@@ -139,6 +145,7 @@ function start(atlas: Atlas, root: HTMLElement): void {
     const root = document.documentElement;
     root.dataset.theme = isDark() ? 'dark' : 'light';
     root.classList.toggle('embedded', state.isEmbedded || head.isEmbedded);
+    whole.hidden = head.isEmbedded;
     theme.textContent = say(isDark() ? 'light' : 'dark');
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset.view === state.view));
     filters.render(current);
@@ -151,7 +158,7 @@ function start(atlas: Atlas, root: HTMLElement): void {
     legend.replaceChildren(...signs.map(drawnLegend));
     const focus = state.selection ? new Set([...marked.places].flatMap((at) => [at, ...(marked.places.size > 60 ? [] : [...now.tiesOf(at)].map((tie) => otherEnd(atlas, tie, at)))])) : new Set<number>();
     canvas.show(picture, state.at, marked.places.size > 0 && state.other === undefined ? focus : marked.places);
-    whole.href = location.href.replace(/&?embed\b/, '');
+    whole.href = wholeLink();
   }
 
   root.append(
@@ -186,9 +193,9 @@ function drawnLegend({ heading, entries }: Legend): HTMLElement {
       mark.style.background = sign.line;
       mark.classList.add('line');
     }
-    return h('li', {}, mark, text);
+    return h('li', {}, 'line' in sign && sign.line === 'transparent' ? undefined : mark, text);
   });
-  return h('section', {}, h('h3', {}, heading), h('ul', {}, ...items));
+  return h('div', {}, h('h2', {}, heading), h('ul', {}, ...items));
 }
 
 const root = document.getElementById('atlas')!;

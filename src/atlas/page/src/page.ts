@@ -3,7 +3,7 @@
 import type { Atlas, Theme } from './data';
 import { partners, placesOf, type PartnerRow } from './figures';
 import type { Fragile } from './fragile';
-import type { Shown } from './filters';
+import { direction, type Shown } from './filters';
 import type { Index } from './search';
 import type { Selection, State } from './state';
 
@@ -24,7 +24,11 @@ export type Part = { element: HTMLElement; render: (page: Page) => void };
 /** The ties of what is picked out, seen from it; all ties where nothing is. */
 export function rowsOf({ atlas, state, shown }: Page): PartnerRow[] {
   if (state.selection) return partners(atlas, shown, placesOf(atlas, state.selection));
-  return Array.from(shown.ties, (tie) => ({ tie, near: atlas.ties.a[tie]!, far: atlas.ties.b[tie]! }));
+  const directed = direction(atlas, state);
+  return Array.from(shown.ties, (tie) => {
+    const [near, far] = directed(atlas.ties.a[tie]!, atlas.ties.b[tie]!);
+    return { tie, near, far };
+  });
 }
 
 /** What a change to picking something out is. */

@@ -118,7 +118,7 @@ function ofPlace(page: Page, at: number, box: SearchBox): (Node | undefined)[] {
   const others = places.others[at]!.split('\u001f').filter(Boolean);
   return [
     h('p', { class: 'where' }, ...[
-      kind && (atlas.head.words[`type-${kind}`] ?? kind),
+      kind,
       whole > 0 && place(page, whole - 1),
       inRegion > 0 && region(page, inRegion),
       inCountry > 0 && country(page, inCountry),
@@ -141,6 +141,7 @@ function ofRegion(page: Page, at: number): (Node | undefined)[] {
   const { atlas, state, shown } = page;
   const own = placesOf(atlas, state.selection!);
   const figure = regionFigures(atlas, shown)[at]!;
+  const told = atlas.ledger.get(at);
   const rows = partners(atlas, shown, own);
   return [
     h('p', { class: 'where' }, `${atlas.regions.codes[at]}, `, country(page, atlas.regions.country[at]!)),
@@ -150,7 +151,10 @@ function ofRegion(page: Page, at: number): (Node | undefined)[] {
       [say('tied-places'), figure.tied],
       [say('partner-regions'), figure.partnerRegions],
       [say('partner-countries'), figure.partnerCountries],
+      [say('agreements'), told?.agreements || undefined],
+      [say('contacts'), told?.contacts || undefined],
     ]),
+    told && (told.official || told.office) ? h('p', {}, `${say('curator')}: `, isolated([told.official, told.office].filter(Boolean).join(', '))) : undefined,
     fold(say('partners'), rows.length, rows.length <= 60, partnerList(page, rows, true)),
     untied(page, own),
     ...gaps(page, own),

@@ -1,5 +1,6 @@
 // Map and network as pictures of what is shown: drawn by any pen, for any camera.
 
+import { areaNames } from './area-names';
 import { toX, toY, type Camera } from './camera';
 import type { Atlas, Outlines, Points, Theme } from './data';
 import { countryTies, regionFigures, tiesOfRegion } from './figures';
@@ -32,6 +33,8 @@ export interface Picture {
 
 
 const MANY_TIES = 2000;
+/** So many dots are drawn of what is seen of the map. */
+export const MANY_DOTS = 1500;
 
 export const pointsOf = ({ atlas, view }: Pick<Picture, 'atlas' | 'view'>): Points =>
   view === 'map' ? atlas.spots : atlas.network.spots;
@@ -143,7 +146,7 @@ function tieLines(pen: Pen, camera: Camera, picture: Picture): void {
 }
 
 /** The dots of the places that are shown, as large as they have partners. */
-export function dots(picture: Picture, camera: Camera, first: number): Dot[] {
+export function dots(picture: Picture, camera: Camera, first: number, isAmong?: (place: number) => boolean): Dot[] {
   const { atlas, shown, degree: least } = picture;
   const points = pointsOf(picture);
   const near = Math.min(Math.max((camera.scale / first) ** 0.45, 0.7), 2.2);
@@ -153,12 +156,20 @@ export function dots(picture: Picture, camera: Camera, first: number): Dot[] {
   for (let place = 0; place < atlas.places.ids.length; place += 1) {
     const degree = shown.degree[place]!;
     const x = toX(camera, points[2 * place]!);
-    if (degree < least || Number.isNaN(x) || (degree === 0 && picture.view === 'network')) continue;
+    if (degree < least || Number.isNaN(x) || (isAmong && !isAmong(place)) || (degree === 0 && picture.view === 'network')) continue;
     const radius = Math.max(Math.min(base * Math.sqrt(Math.max(degree, 1)), 11) * near, degree > 0 ? 1 : 0.8);
     const weight = degree + Math.min(atlas.places.population[place]! / 1e8, 0.9);
-    found.push({ place, x, y: toY(camera, points[2 * place + 1]!), radius, weight });
+    const y = toY(camera, points[2 * place + 1]!);
+    if (x < -20 || y < -20 || x > camera.width + 20 || y > camera.height + 20) continue;
+    found.push({ place, x, y, radius, weight });
   }
-  return found;
+  return picture.view === 'map' ? foremost(found) : found;
+}
+
+/** Those of most partners, where all would be a black heap; the others appear as one comes nearer. */
+function foremost(all: Dot[]): Dot[] {
+  if (all.length <= MANY_DOTS) return all;
+  return all.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, MANY_DOTS);
 }
 
 const isArea = (atlas: Atlas, place: number) => atlas.places.level[place]! < 2;
@@ -197,10 +208,11 @@ export function draw(pen: Pen, camera: Camera, picture: Picture, first: number):
   names(pen, all.filter(({ place }) => picture.shown.degree[place]! > 0), camera, picture, most);
 }
 
-function names(pen: Pen, all: Dot[], camera: Camera, { atlas, theme, widthOf }: Picture, most: number): void {
+function names(pen: Pen, all: Dot[], camera: Camera, { atlas, theme, view, widthOf }: Picture, most: number): void {
   const nameOf = (place: number) => short(atlas.places.names[place]!);
-  for (const { text, x, y } of labels(all, camera, most, nameOf, widthOf)) {
-    pen.text(x, y, text, { size: SIZE, colour: theme.ink, halo: theme.paper });
+  const areas = view === 'map' ? areaNames(atlas, camera) : [];
+  for (const { place, text, x, y } of labels(all, camera, most, nameOf, widthOf, areas)) {
+    pen.text(x, y, text, { size: SIZE, colour: place === undefined ? theme.faint : theme.ink, halo: theme.paper });
   }
 }
 
@@ -225,7 +237,8 @@ export function drawMarked(pen: Pen, camera: Camera, picture: Picture, first: nu
     if (!shown.isShown[tie]) continue;
     ends.add(atlas.ties.a[tie]!).add(atlas.ties.b[tie]!);
   }
-  const all = dots({ ...picture, degree: 0 }, camera, first).filter(({ place }) => ends.has(place));
+  const isEnd = (place: number) => ends.has(place);
+  const all = dots({ ...picture, degree: 0 }, camera, first, isEnd);
   const lifted = all.map((dot) => ({ ...dot, radius: Math.max(dot.radius, 2.6), weight: dot.weight + (marked.places.has(dot.place) ? 1e6 : 0) }));
   drawDots(pen, lifted, picture, (place) => (marked.places.has(place) ? theme.accent : theme.ink));
   names(pen, lifted, camera, picture, Math.round((camera.width * camera.height) / 7000));

@@ -1,5 +1,7 @@
 // What the page shows, as the part of its address behind `#` says it: every state is a link.
 
+import { dateOf } from './standing';
+
 export type ViewName = 'map' | 'network';
 
 /** What is picked out: a place by its id, a region or country by its code. */
@@ -61,6 +63,7 @@ export function parse(link: string): State {
   const at = list('at').map(Number);
   const level = LEVELS.find((name) => text(name) !== undefined);
   const theme = text('theme');
+  const asOf = text('as-of') ?? text('year');
   return {
     view: text('view') === 'network' ? 'network' : 'map',
     selection: level && { level, key: text(level)! },
@@ -70,7 +73,7 @@ export function parse(link: string): State {
     areas: list('in'),
     to: text('to'),
     without: text('without'),
-    asOf: text('as-of') ?? text('year'),
+    asOf: dateOf(asOf ?? '') > 0 ? asOf : undefined,
     withUndated: text('undated') !== 'no',
     degree: Math.max(0, Math.floor(Number(text('degree')) || 0)),
     sort: text('sort'),

@@ -73,7 +73,7 @@ export function tieTable(): Part {
   });
   const table = h('table', { 'aria-labelledby': 'ties' }, h('thead', {}, h('tr', {}, ...heads)), body);
   const more = h('button', { type: 'button', click: () => write(written + STEP) });
-  const element = h('section', { class: 'table' }, heading, h('div', { class: 'rows', tabindex: 0, role: 'region', 'aria-labelledby': 'ties' }, table), more);
+  const element = h('section', { class: 'table', 'aria-labelledby': 'ties' }, heading, h('div', { class: 'rows', tabindex: 0, role: 'group', 'aria-labelledby': 'ties' }, table), more);
 
   const link = (place: number) => {
     const { atlas, go } = page!;
