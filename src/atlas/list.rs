@@ -14,9 +14,9 @@ const MOST: usize = 4000;
 
 type ByArea<'n> = BTreeMap<(Option<CountryCode>, Option<(&'n str, &'n str)>), Vec<Place<'n>>>;
 
-/// The list in HTML: country by country, region by region, place by place, each with its partners; where there are
-/// more than [`MOST`] ties, country by country the numbers of places and ties alone. Countries are in the order of their codes, places in that of their ids.
-/// O(places + ties).
+/// The list in HTML: country by country, region by region, place by place, each with its partners; of more than [`MOST`]
+/// ties the countries alone, each with its numbers of places and partners. Countries are in the order of their codes, places
+/// in that of their ids. O(places + ties).
 pub(super) fn list(graph: &TieGraph<'_>) -> String {
     let (network, words) = (graph.network(), graph.network().words());
     let mut by_area = ByArea::new();

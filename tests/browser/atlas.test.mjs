@@ -303,6 +303,13 @@ test('prints', async () => {
     for (const part of ['Partnerships of places in Belarus', 'Mogilev', 'Vladivostok', 'Natural Earth', 'Ties of Mogilev (26)']) assert.ok(text.includes(part), part);
     if (shots) writeFileSync(`${shots}/atlas.pdf`, paper);
   });
+  // In the colours of paper, whatever the screen has; names on the map are text there.
+  await open(file, '', async (page) => {
+    writeFileSync(join(folder, 'dark.pdf'), await page.pdf({ format: 'A4' }));
+    const text = execFileSync('pdftotext', [join(folder, 'dark.pdf'), '-'], { encoding: 'utf8' });
+    for (const name of ['Vladivostok', 'Kazakhstan', 'Vologda']) assert.ok(text.includes(name), name);
+    assert.equal(await page.getAttribute('html', 'data-theme'), 'dark', 'afterwards the screen is as before');
+  }, { colorScheme: 'dark' });
 });
 
 test('without JavaScript it is a list', async () => {

@@ -1,7 +1,7 @@
 // Where the names of countries and regions can stand: in the middle of their largest part.
 
 import { toX, toY, type Camera } from './camera';
-import type { Atlas, Outlines } from './data';
+import type { Atlas, Outlines } from './atlas';
 
 interface Middle {
   name: string;
@@ -64,10 +64,18 @@ export function areaNames(atlas: Atlas, camera: Camera): AreaName[] {
   let all = known.get(atlas);
   if (!all) {
     const own = new Set([...atlas.coloured.areas].map((region) => atlas.regions.country[region]));
-    const others = { areas: atlas.land.areas.map((country) => (own.has(country) ? 0 : country)), rings: atlas.land.rings };
+    const others = {
+      areas: atlas.land.areas.map((country) => (own.has(country) ? 0 : country)),
+      rings: atlas.land.rings,
+    };
     all = [...middles(atlas.coloured, atlas.regions.names), ...middles(others, atlas.countries.names)];
     all.sort((a, b) => b.width - a.width);
     known.set(atlas, all);
   }
-  return all.map(({ name, x, y, width }) => ({ text: name, x: toX(camera, x), y: toY(camera, y), room: width * camera.scale }));
+  return all.map(({ name, x, y, width }) => ({
+    text: name,
+    x: toX(camera, x),
+    y: toY(camera, y),
+    room: width * camera.scale,
+  }));
 }

@@ -24,7 +24,14 @@ export const fromX = ({ x, scale, width }: Camera, at: number) => (at - width / 
 export const fromY = ({ y, scale, height }: Camera, at: number) => (at - height / 2) / scale + y;
 
 /** The camera `factor` times nearer, the point under a pixel staying there. */
-export function zoomed(camera: Camera, factor: number, pixelX: number, pixelY: number, least: number, most: number): Camera {
+export function zoomed(
+  camera: Camera,
+  factor: number,
+  pixelX: number,
+  pixelY: number,
+  least: number,
+  most: number,
+): Camera {
   const scale = Math.min(Math.max(camera.scale * factor, least), most);
   const [x, y] = [fromX(camera, pixelX), fromY(camera, pixelY)];
   return {

@@ -34,5 +34,7 @@ export function linked(text: string): Node {
     address = undefined;
   }
   const isOfTheWeb = address?.protocol === 'http:' || address?.protocol === 'https:';
-  return isOfTheWeb ? h('a', { href: address!.href, rel: 'noreferrer', target: '_blank' }, isolated(text)) : isolated(text);
+  return isOfTheWeb
+    ? h('a', { href: address!.href, rel: 'noreferrer', target: '_blank' }, isolated(text))
+    : isolated(text);
 }

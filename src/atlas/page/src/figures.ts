@@ -1,7 +1,7 @@
 // Figures of places, regions and countries, as the program counts them (`src/metrics/region_degree.rs`,
 // `src/query/unconnected.rs`, `src/query/history.rs`).
 
-import { CITY_AND_REGION, type Atlas } from './data';
+import { CITY_AND_REGION, type Atlas } from './atlas';
 import { areaSet, otherEnd, shown, type Shown } from './filters';
 import { isInForce, statusOf, yearOf } from './standing';
 import { START, type Selection, type State } from './state';
@@ -16,7 +16,9 @@ export function numberOf(atlas: Atlas, { level, key }: Selection): number {
 export function nameOf(atlas: Atlas, selection: Selection): string {
   const number = numberOf(atlas, selection);
   const { places, regions, countries } = atlas;
-  return { place: places.names, region: regions.names, country: countries.names }[selection.level][number] ?? selection.key;
+  return (
+    { place: places.names, region: regions.names, country: countries.names }[selection.level][number] ?? selection.key
+  );
 }
 
 /** The places that a selection takes in: those of a region or country, and the parts of each. */
@@ -35,7 +37,7 @@ export function placesOf(atlas: Atlas, selection: Selection): Set<number> {
     if (isIn) found.add(place);
   }
   // Parts may have parts: until none is added.
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     places.partOf.forEach((whole, place) => {
       if (whole > 0 && found.has(whole - 1)) found.add(place);
@@ -85,9 +87,18 @@ export const tiesOfRegion = ({ internal, external }: RegionFigures) => internal 
 export function regionFigures(atlas: Atlas, { ties }: Shown, counts?: (place: number) => boolean): RegionFigures[] {
   const { places, regions } = atlas;
   const figures = regions.codes.map(() => ({
-    places: 0, tied: 0, internal: 0, external: 0, partnerRegions: 0, partnerCountries: 0,
+    places: 0,
+    tied: 0,
+    internal: 0,
+    external: 0,
+    partnerRegions: 0,
+    partnerCountries: 0,
   }));
-  const met = regions.codes.map(() => ({ places: new Set<number>(), regions: new Set<number>(), countries: new Set<number>() }));
+  const met = regions.codes.map(() => ({
+    places: new Set<number>(),
+    regions: new Set<number>(),
+    countries: new Set<number>(),
+  }));
   places.region.forEach((region) => (figures[region]!.places += 1));
   for (const tie of ties) {
     const ends = [atlas.ties.a[tie]!, atlas.ties.b[tie]!] as const;

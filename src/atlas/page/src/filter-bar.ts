@@ -1,6 +1,6 @@
 // The filters: kind, status, country or region, year, partners.
 
-import type { Word } from './data';
+import type { Word } from './atlas';
 import { h } from './dom';
 import { years, type YearRow } from './figures';
 import type { Page, Part } from './page';
@@ -12,7 +12,12 @@ interface Choice extends Part {
 }
 
 /** A labelled list to choose from; the first is no choice. */
-function choice(id: string, label: string, change: (value: string) => Partial<State>, value: (state: State) => string): Choice {
+function choice(
+  id: string,
+  label: string,
+  change: (value: string) => Partial<State>,
+  value: (state: State) => string,
+): Choice {
   let go: Page['go'] | undefined;
   const select = h('select', { id, change: () => go?.(change(select.value)) });
   const element = h('div', { class: 'field' }, h('label', { for: id }, label), select);
@@ -23,7 +28,8 @@ function choice(id: string, label: string, change: (value: string) => Partial<St
       go = page.go;
       const wanted = value(page.state);
       // What a link asks for is shown, though it is not among the choices.
-      if (![...select.options].some((option) => option.value === wanted)) select.append(h('option', { value: wanted }, wanted));
+      if (![...select.options].some((option) => option.value === wanted))
+        select.append(h('option', { value: wanted }, wanted));
       select.value = wanted;
     },
   };
@@ -36,7 +42,9 @@ function areas(page: Page): HTMLElement[] {
   const { atlas } = page;
   const { countries, regions, head } = { ...atlas, head: atlas.head };
   const order = (x: string, y: string) => x.localeCompare(y, head.language);
-  const ofCountries = [...countries.codes.keys()].slice(1).sort((x, y) => order(countries.names[x]!, countries.names[y]!));
+  const ofCountries = [...countries.codes.keys()]
+    .slice(1)
+    .sort((x, y) => order(countries.names[x]!, countries.names[y]!));
   const group = h('optgroup', { label: say('countries') });
   group.append(...ofCountries.map((at) => h('option', { value: countries.codes[at]! }, countries.names[at]!)));
   const about = ofCountries.filter((at) => head.sides.includes(countries.codes[at]!));
@@ -60,11 +68,26 @@ function yearSlider(): Part {
   const shown = h('output', { for: 'year' });
   const bars = h('div', { class: 'bars', 'aria-hidden': 'true' });
   const ends = h('div', { class: 'ends', 'aria-hidden': 'true' });
-  const all = h('button', { type: 'button', class: 'quiet', click: () => page?.go({ asOf: undefined }) }, say('any-year'));
+  const all = h(
+    'button',
+    { type: 'button', class: 'quiet', click: () => page?.go({ asOf: undefined }) },
+    say('any-year'),
+  );
   const undated = h('input', { type: 'checkbox', id: 'undated' });
   const withUndated = h('label', { class: 'check' }, undated, ' ', say('with-undated'));
   const note = h('p', { class: 'note' });
-  const element = h('fieldset', { class: 'years' }, h('legend', {}, say('time')), h('div', { class: 'line' }, label, shown), bars, range, ends, all, withUndated, note);
+  const element = h(
+    'fieldset',
+    { class: 'years' },
+    h('legend', {}, say('time')),
+    h('div', { class: 'line' }, label, shown),
+    bars,
+    range,
+    ends,
+    all,
+    withUndated,
+    note,
+  );
   range.addEventListener('input', () => page?.go({ asOf: range.value.padStart(4, '0') }, true));
   range.addEventListener('change', () => page?.go({ asOf: range.value.padStart(4, '0') }));
   undated.addEventListener('change', () => page?.go({ withUndated: undated.checked }));
@@ -95,10 +118,14 @@ function yearSlider(): Part {
         const year = state.asOf ?? say('any-year-short');
         shown.textContent = year;
         range.setAttribute('aria-valuetext', `${year}: ${say('ties-count', { ties: ties.ties.length })}`);
-        rows.forEach((row, at) => bars.children[at]?.classList.toggle('now', String(row.year) === state.asOf?.slice(0, 4)));
+        rows.forEach((row, at) =>
+          bars.children[at]?.classList.toggle('now', String(row.year) === state.asOf?.slice(0, 4)),
+        );
       }
       undated.checked = state.withUndated;
-      note.textContent = isDated ? say('undated-count', { undated: ties.undated, partnerships: ties.partnerships }) : say('no-dates');
+      note.textContent = isDated
+        ? say('undated-count', { undated: ties.undated, partnerships: ties.partnerships })
+        : say('no-dates');
     },
   };
 }
@@ -106,18 +133,74 @@ function yearSlider(): Part {
 export function filterBar(): Part {
   const first = (words: string[]) => words[0] ?? '';
   const list = (value: string) => (value === '' ? [] : [value]);
-  const kind = choice('kind', say('kind'), (value) => ({ kinds: list(value) }), (state) => state.kinds.join(','));
-  const status = choice('status', say('status'), (value) => ({ statuses: list(value) }), (state) => state.statuses.join(','));
-  const area = choice('in', say('area'), (value) => ({ areas: list(value) }), (state) => (state.areas.length > 1 ? state.areas.join(',') : first(state.areas)));
-  const to = choice('to', say('to'), (value) => ({ to: value || undefined }), (state) => state.to ?? '');
-  const without = choice('without', say('without'), (value) => ({ without: value || undefined, selection: undefined }), (state) => state.without ?? '');
+  const kind = choice(
+    'kind',
+    say('kind'),
+    (value) => ({ kinds: list(value) }),
+    (state) => state.kinds.join(','),
+  );
+  const status = choice(
+    'status',
+    say('status'),
+    (value) => ({ statuses: list(value) }),
+    (state) => state.statuses.join(','),
+  );
+  const area = choice(
+    'in',
+    say('area'),
+    (value) => ({ areas: list(value) }),
+    (state) => (state.areas.length > 1 ? state.areas.join(',') : first(state.areas)),
+  );
+  const to = choice(
+    'to',
+    say('to'),
+    (value) => ({ to: value || undefined }),
+    (state) => state.to ?? '',
+  );
+  const without = choice(
+    'without',
+    say('without'),
+    (value) => ({ without: value || undefined, selection: undefined }),
+    (state) => state.without ?? '',
+  );
   const time = yearSlider();
   let page: Page | undefined;
-  const degree = h('input', { id: 'degree', type: 'number', min: '0', step: '1', change: () => page?.go({ degree: Math.max(0, Math.floor(Number(degree.value) || 0)) }) });
+  const degree = h('input', {
+    id: 'degree',
+    type: 'number',
+    min: '0',
+    step: '1',
+    change: () => page?.go({ degree: Math.max(0, Math.floor(Number(degree.value) || 0)) }),
+  });
   const degreeField = h('div', { class: 'field' }, h('label', { for: 'degree' }, say('degree')), degree);
-  const clear = h('button', { type: 'button', click: () => page?.go({ ...START, view: page.state.view, theme: page.state.theme, selection: page.state.selection, isEmbedded: page.state.isEmbedded }) }, say('clear'));
+  const clear = h(
+    'button',
+    {
+      type: 'button',
+      click: () =>
+        page?.go({
+          ...START,
+          view: page.state.view,
+          theme: page.state.theme,
+          selection: page.state.selection,
+          isEmbedded: page.state.isEmbedded,
+        }),
+    },
+    say('clear'),
+  );
   const parts = [kind, area, to, status, time, without];
-  const body = h('div', { class: 'fields' }, kind.element, area.element, to.element, status.element, time.element, degreeField, without.element, clear);
+  const body = h(
+    'div',
+    { class: 'fields' },
+    kind.element,
+    area.element,
+    to.element,
+    status.element,
+    time.element,
+    degreeField,
+    without.element,
+    clear,
+  );
   const isWide = matchMedia('(min-width: 60em)').matches;
   const details = h('details', { open: isWide }, h('summary', {}, h('h2', {}, say('filters'))), body);
   const element = h('section', { class: 'filters', 'aria-label': say('filters') }, details);
@@ -143,4 +226,8 @@ export function filterBar(): Part {
 }
 
 export const countsLine = ({ shown }: Page) =>
-  say('counts', { ties: number(shown.ties.length), places: number(shown.tied), partnerships: number(shown.partnerships) });
+  say('counts', {
+    ties: number(shown.ties.length),
+    places: number(shown.tied),
+    partnerships: number(shown.partnerships),
+  });

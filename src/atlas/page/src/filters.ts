@@ -1,6 +1,6 @@
 // The ties that pass the filters, by the rules of the program (`src/graph/scope.rs`).
 
-import type { Atlas } from './data';
+import type { Atlas } from './atlas';
 import { dateOf, isInForce, statusOf } from './standing';
 import type { State } from './state';
 
@@ -66,7 +66,10 @@ function incidence(atlas: Atlas, ties: Uint32Array, degree: Uint32Array): (place
 }
 
 /** The ends of a tie in the direction that the filters ask in: from `areas` to `to`, where only one end can be the first. */
-export function direction(atlas: Atlas, { areas, to }: Pick<State, 'areas' | 'to'>): (a: number, b: number) => [number, number] {
+export function direction(
+  atlas: Atlas,
+  { areas, to }: Pick<State, 'areas' | 'to'>,
+): (a: number, b: number) => [number, number] {
   const near = [areas.filter((code) => !isRegion(code)), areas.filter(isRegion)].filter((codes) => codes.length > 0);
   const sets = near.map((codes) => areaSet(atlas, codes));
   const far = to === undefined ? undefined : areaSet(atlas, [to]);
@@ -82,7 +85,8 @@ export function shown(atlas: Atlas, state: State): Shown {
     all.map(([name]) => words.length === 0 || words.includes(name));
   const kinds = wanted(state.kinds, head.kinds);
   const statuses = wanted(state.statuses, head.statuses);
-  const admitsStatus = (status: number) => (state.statuses.length === 0 ? isInForce(status) : statuses[status] === true);
+  const admitsStatus = (status: number) =>
+    state.statuses.length === 0 ? isInForce(status) : statuses[status] === true;
   const admitsPlaces = placeFilter(atlas, state);
   const status = new Uint8Array(rows.a.length);
   const isShown = new Uint8Array(ties.count);

@@ -1,6 +1,6 @@
 // What the network hangs on: cut places and bridges, with what each cuts off (`src/metrics/biconnected`).
 
-import type { Atlas } from './data';
+import type { Atlas } from './atlas';
 import { otherEnd, type Shown } from './filters';
 
 export interface Fragile {
@@ -13,7 +13,12 @@ export interface Fragile {
 /** R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972, without recursion. O(places + ties). */
 export function fragile(atlas: Atlas, { degree, tiesOf }: Shown): Fragile {
   const count = degree.length;
-  const [order, low, size, next] = [new Int32Array(count).fill(-1), new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  const [order, low, size, next] = [
+    new Int32Array(count).fill(-1),
+    new Int32Array(count),
+    new Int32Array(count),
+    new Int32Array(count),
+  ];
   const above = new Int32Array(count).fill(-1);
   const found: Fragile = { cutPlaces: new Map(), bridges: new Map() };
   let clock = 0;

@@ -93,7 +93,9 @@ export function labels(
     const width = widthOf(text);
     const box: [number, number, number, number] = [x - width / 2, y - HEIGHT / 2, x + width / 2, y + HEIGHT / 2];
     const isSeen = box[0] >= 2 && box[1] >= 2 && box[2] <= camera.width - 2 && box[3] <= camera.height - 2;
-    if (width + 6 > room || !isSeen || !taken.isFree(box)) continue;
+    // A region that is a place, too, is named once.
+    const isNamed = found.some((label) => label.text === text);
+    if (width + 6 > room || !isSeen || isNamed || !taken.isFree(box)) continue;
     taken.take(box);
     found.push({ place: undefined, text, x: box[0], y: box[1] + SIZE - 0.5 });
   }

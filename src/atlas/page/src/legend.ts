@@ -1,6 +1,6 @@
 // What the colours, lines and dots of a picture mean, and what isn't in it.
 
-import type { Atlas, Hatch, Theme } from './data';
+import type { Atlas, Hatch, Theme } from './atlas';
 import { countryTies, regionFigures, tiesOfRegion } from './figures';
 import type { Shown } from './filters';
 import { classOf, countryColours, leadingKind, MANY_DOTS, pointsOf, rampColour, type Picture } from './picture';
@@ -31,11 +31,17 @@ function classes(atlas: Atlas, shown: Shown, theme: Theme): Legend {
     countryTies(atlas, shown).forEach((ties, country) => country > 0 && ties > 0 && count(classOf(head.classes, ties)));
   }
   const noun = (many: number) => say(head.coloursRegions ? 'regions-count' : 'countries-count', { count: many });
-  const entries = head.classes.map(([low, high], at) => ({
-    sign: { fill: rampColour(theme, at, head.classes.length) },
-    text: `${low === high ? number(low) : `${number(low)}–${number(high)}`} (${noun(counts.get(at) ?? 0)})`,
-  }) as Entry);
-  for (const [at, hatch, word] of [[-1, 0, 'no-tie'], [-2, 1, 'no-place']] as const) {
+  const entries = head.classes.map(
+    ([low, high], at) =>
+      ({
+        sign: { fill: rampColour(theme, at, head.classes.length) },
+        text: `${low === high ? number(low) : `${number(low)}–${number(high)}`} (${noun(counts.get(at) ?? 0)})`,
+      }) as Entry,
+  );
+  for (const [at, hatch, word] of [
+    [-1, 0, 'no-tie'],
+    [-2, 1, 'no-place'],
+  ] as const) {
     const many = counts.get(at) ?? 0;
     if (many > 0) entries.push({ sign: { fill: theme.hatches[hatch] }, text: `${say(word)} (${noun(many)})` });
   }
@@ -48,17 +54,29 @@ export function legends(picture: Picture): Legend[] {
   const all: Legend[] = [];
   if (view === 'map' && without) {
     const sign = { fill: theme.hatches[0] };
-    all.push({ heading: say('without-short'), entries: [{ sign, text: say('regions-count', { count: without.size }) }] });
+    all.push({
+      heading: say('without-short'),
+      entries: [{ sign, text: say('regions-count', { count: without.size }) }],
+    });
   } else if (view === 'map') {
     all.push(classes(atlas, shown, theme));
   } else {
     const colours = [...countryColours(picture)];
-    const entries = colours.map(([country, colour]) => ({ sign: { dot: colour }, text: atlas.countries.names[country] || '–' }));
-    all.push({ heading: say('countries'), entries: [...entries, { sign: { dot: theme.faint }, text: say('other-countries') }] });
+    const entries = colours.map(([country, colour]) => ({
+      sign: { dot: colour },
+      text: atlas.countries.names[country] || '–',
+    }));
+    all.push({
+      heading: say('countries'),
+      entries: [...entries, { sign: { dot: theme.faint }, text: say('other-countries') }],
+    });
   }
   const kinds = [...new Set([...shown.ties].map((tie) => leadingKind(atlas, shown, tie)))].sort((x, y) => x - y);
   if (kinds.length > 0) {
-    const entries = kinds.map((kind) => ({ sign: { line: theme.categories[kind]! }, text: atlas.head.kinds[kind]![1] }));
+    const entries = kinds.map((kind) => ({
+      sign: { line: theme.categories[kind]! },
+      text: atlas.head.kinds[kind]![1],
+    }));
     all.push({ heading: say('ties'), entries });
   }
   const notes = notDrawn(picture, degree);
@@ -78,7 +96,10 @@ function notDrawn({ atlas, shown, view }: Picture, degree: number): string[] {
     if (count > 0 && isNowhere(place)) places += 1;
     else if (count > 0 && count < degree) few += 1;
   });
-  const ties = shown.ties.reduce((sum, tie) => sum + Number(isNowhere(atlas.ties.a[tie]!) || isNowhere(atlas.ties.b[tie]!)), 0);
+  const ties = shown.ties.reduce(
+    (sum, tie) => sum + Number(isNowhere(atlas.ties.a[tie]!) || isNowhere(atlas.ties.b[tie]!)),
+    0,
+  );
   const notes: string[] = [];
   if (places > 0) notes.push(say('without-position', { places, ties }));
   if (view === 'map' && shown.tied > MANY_DOTS) notes.push(say('nearer-more'));

@@ -1,7 +1,8 @@
 // The page: reads its data, shows the state that its address names, and another one when asked.
 
 import { Columns } from './columns';
-import { readAtlas, type Atlas } from './data';
+import type { Atlas } from './atlas';
+import { readAtlas } from './data';
 import { h } from './dom';
 import { numberOf, placesOf } from './figures';
 import { countsLine, filterBar } from './filter-bar';
@@ -87,7 +88,8 @@ function start(atlas: Atlas, root: HTMLElement): void {
   };
 
   const tabs = (['map', 'network'] as const).map((view) =>
-    h('button', { type: 'button', 'data-view': view, click: () => go({ view, at: undefined }) }, say(view)));
+    h('button', { type: 'button', 'data-view': view, click: () => go({ view, at: undefined }) }, say(view)),
+  );
   const search = searchBox('search', say('search'), (selection) => go({ ...pick(selection) }));
   search.index = index;
   const filters = filterBar();
@@ -100,7 +102,13 @@ function start(atlas: Atlas, root: HTMLElement): void {
     moved: (at) => go({ at }, true),
     selectionOf: (place) => selectionOf(atlas, place),
   });
-  const file = (ending: string) => `${(head.title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'atlas').slice(0, 60)}.${ending}`;
+  const file = (ending: string) =>
+    `${(
+      head.title
+        .normalize('NFKD')
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '') || 'atlas'
+    ).slice(0, 60)}.${ending}`;
   const captions = (): Captions => ({
     title: head.title,
     subtitle: [countsLine(page()), filtersInWords(atlas, state)].filter(Boolean).join(' · '),
@@ -108,65 +116,124 @@ function start(atlas: Atlas, root: HTMLElement): void {
   });
   const saves = {
     CSV: () => offer(file('csv'), new Blob([csv(page())], { type: 'text/csv' })),
-    SVG: () => offer(file('svg'), new Blob([svg(canvas.camera(), canvas.first(), picture!, signs, captions())], { type: 'image/svg+xml' })),
+    SVG: () =>
+      offer(
+        file('svg'),
+        new Blob([svg(canvas.camera(), canvas.first(), picture!, signs, captions())], { type: 'image/svg+xml' }),
+      ),
     PNG: async () => {
       const image = await png(canvas.camera(), canvas.first(), picture!, signs, captions());
       if (image) offer(file('png'), image);
     },
   };
   const said = h('span', { role: 'status', class: 'note' });
-  const copy = h('button', { type: 'button', click: async () => {
-    const link = location.href;
-    try {
-      await navigator.clipboard.writeText(link);
-      said.textContent = say('link-copied');
-    } catch {
-      said.textContent = link;
-    }
-  } }, say('copy-link'));
-  const theme = h('button', { type: 'button', click: () => go({ theme: isDark() ? 'light' : 'dark' }, true) });
-  const actions = h('div', { class: 'actions' },
-    ...Object.entries(saves).map(([name, save]) => h('button', { type: 'button', 'data-save': name, click: () => void save() }, say('save', { form: name }))),
-    copy, h('button', { type: 'button', click: () => print() }, say('print')), theme, said);
-  const zooms = h('div', { class: 'zooms' },
+  const copy = h(
+    'button',
+    {
+      type: 'button',
+      click: async () => {
+        const link = location.href;
+        try {
+          await navigator.clipboard.writeText(link);
+          said.textContent = say('link-copied');
+        } catch {
+          said.textContent = link;
+        }
+      },
+    },
+    say('copy-link'),
+  );
+  const colours = h('button', { type: 'button', click: () => go({ theme: isDark() ? 'light' : 'dark' }, true) });
+  const actions = h(
+    'div',
+    { class: 'actions' },
+    ...Object.entries(saves).map(([name, save]) =>
+      h('button', { type: 'button', 'data-save': name, click: () => void save() }, say('save', { form: name })),
+    ),
+    copy,
+    h('button', { type: 'button', click: () => print() }, say('print')),
+    colours,
+    said,
+  );
+  const zooms = h(
+    'div',
+    { class: 'zooms' },
     h('button', { type: 'button', 'aria-label': say('nearer'), click: () => canvas.zoom(1.5) }, '+'),
     h('button', { type: 'button', 'aria-label': say('farther'), click: () => canvas.zoom(1 / 1.5) }, '−'),
-    h('button', { type: 'button', 'aria-label': say('whole'), click: () => canvas.reset() }, '⤢'));
+    h('button', { type: 'button', 'aria-label': say('whole'), click: () => canvas.reset() }, '⤢'),
+  );
   const whole = h('a', { href: '#', target: '_blank', class: 'whole' }, say('open-whole'));
 
   const wholeLink = () => `#${format({ ...state, isEmbedded: false })}`;
   const isDark = () => (state.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
-  const page = (): Page => ({ atlas, state, shown: now, theme: isDark() ? head.themes.dark : head.themes.light, fragile: () => (cuts ??= fragile(atlas, now)), index, go });
+  let isOnPaper = false;
+  const theme = () => (isOnPaper ? head.themes.print : isDark() ? head.themes.dark : head.themes.light);
+  const page = (): Page => ({
+    atlas,
+    state,
+    shown: now,
+    theme: theme(),
+    fragile: () => (cuts ??= fragile(atlas, now)),
+    index,
+    go,
+  });
 
   function show(): void {
     const key = JSON.stringify([state.kinds, state.statuses, state.areas, state.to, state.asOf, state.withUndated]);
     if (key !== filtered) [now, filtered, cuts] = [shown(atlas, state), key, undefined];
     const current = page();
     const root = document.documentElement;
-    root.dataset.theme = isDark() ? 'dark' : 'light';
+    root.dataset.theme = isDark() && !isOnPaper ? 'dark' : 'light';
     root.classList.toggle('embedded', state.isEmbedded || head.isEmbedded);
     whole.hidden = head.isEmbedded;
-    theme.textContent = say(isDark() ? 'light' : 'dark');
+    colours.textContent = say(isDark() ? 'light' : 'dark');
     for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset.view === state.view));
     filters.render(current);
     side.render(current);
     table.render(current);
     counts.textContent = [countsLine(current), filtersInWords(atlas, state)].filter(Boolean).join(' · ');
     const marked = markedOf(atlas, state, now);
-    picture = { atlas, view: state.view, shown: now, theme: current.theme, marked, degree: state.degree, without: withoutTie(current), widthOf: measure };
+    picture = {
+      atlas,
+      view: state.view,
+      shown: now,
+      theme: current.theme,
+      marked,
+      degree: state.degree,
+      without: withoutTie(current),
+      widthOf: measure,
+      paint: isOnPaper ? 'paper' : 'screen',
+    };
     signs = legends(picture);
     legend.replaceChildren(...signs.map(drawnLegend));
-    const focus = state.selection ? new Set([...marked.places].flatMap((at) => [at, ...(marked.places.size > 60 ? [] : [...now.tiesOf(at)].map((tie) => otherEnd(atlas, tie, at)))])) : new Set<number>();
+    const focus = state.selection
+      ? new Set(
+          [...marked.places].flatMap((at) => [
+            at,
+            ...(marked.places.size > 60 ? [] : [...now.tiesOf(at)].map((tie) => otherEnd(atlas, tie, at))),
+          ]),
+        )
+      : new Set<number>();
     canvas.show(picture, state.at, marked.places.size > 0 && state.other === undefined ? focus : marked.places);
     whole.href = wholeLink();
   }
 
   root.append(
-    h('header', {}, h('h1', {}, head.title), search.element, h('div', { class: 'tabs', role: 'group', 'aria-label': say('view') }, ...tabs), whole),
-    h('div', { class: 'body' },
+    h(
+      'header',
+      {},
+      h('h1', {}, head.title),
+      search.element,
+      h('div', { class: 'tabs', role: 'group', 'aria-label': say('view') }, ...tabs),
+      whole,
+    ),
+    h(
+      'div',
+      { class: 'body' },
       filters.element,
       h('main', {}, counts, h('div', { class: 'picture' }, canvas.element, zooms), legend, actions),
-      side.element),
+      side.element,
+    ),
     table.element,
     h('footer', {}, h('p', {}, head.source), h('p', {}, head.madeWith)),
   );
@@ -175,6 +242,12 @@ function start(atlas: Atlas, root: HTMLElement): void {
     show();
   });
   dark.addEventListener('change', show);
+  for (const event of ['beforeprint', 'afterprint']) {
+    addEventListener(event, () => {
+      isOnPaper = event === 'beforeprint';
+      show();
+    });
+  }
   show();
 }
 
@@ -184,7 +257,10 @@ function drawnLegend({ heading, entries }: Legend): HTMLElement {
     const mark = h('span', { class: 'sign' });
     if ('fill' in sign) {
       const { fill } = sign;
-      mark.style.background = typeof fill === 'string' ? fill : `repeating-linear-gradient(${fill.angle > 0 ? -45 : 45}deg, ${fill.line} 0 ${fill.lineWidth}px, ${fill.background} ${fill.lineWidth}px ${fill.distance}px)`;
+      mark.style.background =
+        typeof fill === 'string'
+          ? fill
+          : `repeating-linear-gradient(${fill.angle > 0 ? -45 : 45}deg, ${fill.line} 0 ${fill.lineWidth}px, ${fill.background} ${fill.lineWidth}px ${fill.distance}px)`;
       mark.classList.add('area');
     } else if ('dot' in sign) {
       mark.style.background = sign.dot;
@@ -202,5 +278,11 @@ const root = document.getElementById('atlas')!;
 Columns.open(document.getElementById('data')!.textContent!)
   .then((columns) => start(readAtlas(columns), root))
   .catch((error: unknown) => {
-    root.append(h('p', { role: 'alert' }, `This page could not be opened: ${String(error)}. It needs a browser of 2023 or later.`));
+    root.append(
+      h(
+        'p',
+        { role: 'alert' },
+        `This page could not be opened: ${String(error)}. It needs a browser of 2023 or later.`,
+      ),
+    );
   });

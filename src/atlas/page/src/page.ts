@@ -1,6 +1,6 @@
 // What every part of the page knows, and how it asks for another state.
 
-import type { Atlas, Theme } from './data';
+import type { Atlas, Theme } from './atlas';
 import { partners, placesOf, type PartnerRow } from './figures';
 import type { Fragile } from './fragile';
 import { direction, type Shown } from './filters';
@@ -32,7 +32,11 @@ export function rowsOf({ atlas, state, shown }: Page): PartnerRow[] {
 }
 
 /** What a change to picking something out is. */
-export const pick = (selection: Selection | undefined): Partial<State> => ({ selection, other: undefined, at: undefined });
+export const pick = (selection: Selection | undefined): Partial<State> => ({
+  selection,
+  other: undefined,
+  at: undefined,
+});
 
 /** The selection that a place is: a region or country that is an end is picked as such. */
 export function selectionOf(atlas: Atlas, place: number): Selection {

@@ -1,6 +1,6 @@
 // Ways through the network: a shortest chain of ties, and the partners that two places share.
 
-import type { Atlas } from './data';
+import type { Atlas } from './atlas';
 import { otherEnd, type Shown } from './filters';
 
 /** The ties of a shortest chain between two places, and its places in order; nothing where there is no chain. */

@@ -1,6 +1,6 @@
 // What pictures are drawn with: the same strokes on a canvas and as SVG.
 
-import type { Hatch } from './data';
+import type { Hatch } from './atlas';
 
 export type Fill = string | Hatch;
 
@@ -138,7 +138,9 @@ export class CanvasPen implements Pen {
 }
 
 const escaped = (text: string) =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/[^\t\n\r -\ud7ff\ud800-\udfff\ue000-\ufffd]/g, '\ufffd');
+  text
+    .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
+    .replace(/[^\t\n\r -\ud7ff\ud800-\udfff\ue000-\ufffd]/g, '\ufffd');
 const short = (length: number) => String(Math.round(length * 10) / 10);
 
 export class SvgPen implements Pen {
@@ -170,7 +172,9 @@ export class SvgPen implements Pen {
   }
 
   circle(x: number, y: number, radius: number, fill: string, line?: Line): void {
-    this.elements.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"${this.paint(fill)}${stroke(line)}/>`);
+    this.elements.push(
+      `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}"${this.paint(fill)}${stroke(line)}/>`,
+    );
   }
 
   square(x: number, y: number, half: number, fill: string, line?: Line): void {
@@ -208,7 +212,10 @@ export class SvgPen implements Pen {
 
 function stroke(line: Line | undefined): string {
   if (!line) return '';
-  const alpha = line.alpha === undefined ? '' : ` stroke-opacity="${short(line.alpha * 100) === '100' ? 1 : line.alpha.toFixed(3)}"`;
+  const alpha =
+    line.alpha === undefined
+      ? ''
+      : ` stroke-opacity="${short(line.alpha * 100) === '100' ? 1 : line.alpha.toFixed(3)}"`;
   const dash = line.dash && line.dash.length > 0 ? ` stroke-dasharray="${line.dash.join(' ')}"` : '';
   return ` stroke="${line.colour}" stroke-width="${short(line.width)}"${alpha}${dash}`;
 }

@@ -2,7 +2,7 @@
 
 import { areaNames } from './area-names';
 import { toX, toY, type Camera } from './camera';
-import type { Atlas, Outlines, Points, Theme } from './data';
+import type { Atlas, Outlines, Points, Theme } from './atlas';
 import { countryTies, regionFigures, tiesOfRegion } from './figures';
 import type { Shown } from './filters';
 import { labels, SIZE, type Dot } from './labels';
@@ -29,8 +29,8 @@ export interface Picture {
   /** The regions without a tie that are asked for; by number. */
   without: Set<number> | undefined;
   widthOf: (text: string) => number;
+  paint: 'screen' | 'paper';
 }
-
 
 const MANY_TIES = 2000;
 /** So many dots are drawn of what is seen of the map. */
@@ -156,7 +156,13 @@ export function dots(picture: Picture, camera: Camera, first: number, isAmong?: 
   for (let place = 0; place < atlas.places.ids.length; place += 1) {
     const degree = shown.degree[place]!;
     const x = toX(camera, points[2 * place]!);
-    if (degree < least || Number.isNaN(x) || (isAmong && !isAmong(place)) || (degree === 0 && picture.view === 'network')) continue;
+    if (
+      degree < least ||
+      Number.isNaN(x) ||
+      (isAmong && !isAmong(place)) ||
+      (degree === 0 && picture.view === 'network')
+    )
+      continue;
     const radius = Math.max(Math.min(base * Math.sqrt(Math.max(degree, 1)), 11) * near, degree > 0 ? 1 : 0.8);
     const weight = degree + Math.min(atlas.places.population[place]! / 1e8, 0.9);
     const y = toY(camera, points[2 * place + 1]!);
@@ -179,7 +185,8 @@ function drawDots(pen: Pen, all: Dot[], { atlas, shown, theme }: Picture, fill: 
   // The largest at the back.
   for (const { place, x, y, radius } of [...all].sort((a, b) => b.radius - a.radius)) {
     if (isArea(atlas, place)) pen.square(x, y, Math.max(radius * 0.886, 2.6), fill(place), line);
-    else pen.circle(x, y, radius, shown.degree[place]! > 0 ? fill(place) : theme.faint, radius > 1.5 ? line : undefined);
+    else
+      pen.circle(x, y, radius, shown.degree[place]! > 0 ? fill(place) : theme.faint, radius > 1.5 ? line : undefined);
   }
 }
 
@@ -205,7 +212,13 @@ export function draw(pen: Pen, camera: Camera, picture: Picture, first: number):
   drawDots(pen, all, picture, fill);
   if (marked.places.size > 0) return;
   const most = Math.round((camera.width * camera.height) / 9000);
-  names(pen, all.filter(({ place }) => picture.shown.degree[place]! > 0), camera, picture, most);
+  names(
+    pen,
+    all.filter(({ place }) => picture.shown.degree[place]! > 0),
+    camera,
+    picture,
+    most,
+  );
 }
 
 function names(pen: Pen, all: Dot[], camera: Camera, { atlas, theme, view, widthOf }: Picture, most: number): void {
@@ -239,7 +252,11 @@ export function drawMarked(pen: Pen, camera: Camera, picture: Picture, first: nu
   }
   const isEnd = (place: number) => ends.has(place);
   const all = dots({ ...picture, degree: 0 }, camera, first, isEnd);
-  const lifted = all.map((dot) => ({ ...dot, radius: Math.max(dot.radius, 2.6), weight: dot.weight + (marked.places.has(dot.place) ? 1e6 : 0) }));
+  const lifted = all.map((dot) => ({
+    ...dot,
+    radius: Math.max(dot.radius, 2.6),
+    weight: dot.weight + (marked.places.has(dot.place) ? 1e6 : 0),
+  }));
   drawDots(pen, lifted, picture, (place) => (marked.places.has(place) ? theme.accent : theme.ink));
   names(pen, lifted, camera, picture, Math.round((camera.width * camera.height) / 7000));
 }
@@ -275,4 +292,3 @@ function holds(all: Float64Array[], x: number, y: number): boolean {
   }
   return isIn;
 }
-

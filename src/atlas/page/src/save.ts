@@ -1,7 +1,7 @@
 // What is shown as a file: rows as CSV, the picture as SVG or PNG with title, legend and source.
 
 import type { Camera } from './camera';
-import type { Hatch } from './data';
+import type { Hatch } from './atlas';
 import { h } from './dom';
 import type { Legend } from './legend';
 import { rowsOf, type Page } from './page';
@@ -73,7 +73,15 @@ function pageSize(camera: Camera, captions: Captions): { width: number; height: 
   return { width, height: camera.height + HEAD + 14 + feet.length * 14, feet };
 }
 
-function drawPage(pen: Pen, camera: Camera, first: number, picture: Picture, legends: Legend[], captions: Captions, at: (x: number, y: number, inside: () => void) => void): void {
+function drawPage(
+  pen: Pen,
+  camera: Camera,
+  first: number,
+  picture: Picture,
+  legends: Legend[],
+  captions: Captions,
+  at: (x: number, y: number, inside: () => void) => void,
+): void {
   const { theme } = picture;
   const { width, height, feet } = pageSize(camera, captions);
   at(0, HEAD, () => {
@@ -99,7 +107,9 @@ function drawPage(pen: Pen, camera: Camera, first: number, picture: Picture, leg
     }
     y += 8;
   }
-  feet.forEach((line, number) => pen.text(12, HEAD + camera.height + 18 + number * 14, line, { size: 11, colour: theme.faint }));
+  feet.forEach((line, number) =>
+    pen.text(12, HEAD + camera.height + 18 + number * 14, line, { size: 11, colour: theme.faint }),
+  );
 }
 
 /** A pen whose points are shifted. */
@@ -131,7 +141,13 @@ export function svg(camera: Camera, first: number, picture: Picture, legends: Le
   return own.picture(width, height, captions.title);
 }
 
-export async function png(camera: Camera, first: number, picture: Picture, legends: Legend[], captions: Captions): Promise<Blob | null> {
+export async function png(
+  camera: Camera,
+  first: number,
+  picture: Picture,
+  legends: Legend[],
+  captions: Captions,
+): Promise<Blob | null> {
   const { width, height } = pageSize(camera, captions);
   const canvas = h('canvas');
   [canvas.width, canvas.height] = [2 * width, 2 * height];

@@ -15,10 +15,22 @@ export interface SearchBox {
 }
 
 /** A search box with a name of its own; `picked` hears of what is chosen. */
-export function searchBox(id: string, label: string, picked: (selection: Selection) => void, levels?: Selection['level'][]): SearchBox {
+export function searchBox(
+  id: string,
+  label: string,
+  picked: (selection: Selection) => void,
+  levels?: Selection['level'][],
+): SearchBox {
   const input = h('input', {
-    id, type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-expanded': 'false',
-    'aria-controls': `${id}-list`, 'aria-autocomplete': 'list', placeholder: say('search-hint'),
+    id,
+    type: 'search',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-expanded': 'false',
+    'aria-controls': `${id}-list`,
+    'aria-autocomplete': 'list',
+    placeholder: say('search-hint'),
   });
   const list = h('ul', { id: `${id}-list`, role: 'listbox', 'aria-label': label, hidden: true });
   const none = h('p', { class: 'none', role: 'status' });
@@ -28,14 +40,26 @@ export function searchBox(id: string, label: string, picked: (selection: Selecti
   let active = -1;
 
   const show = () => {
-    list.replaceChildren(...hits.map(({ name, about, alias }, at) => {
-      const option = h('li', { id: `${id}-${at}`, role: 'option', 'aria-selected': String(at === active) });
-      option.append(isolated(name), h('span', { class: 'about' }, ' ', alias !== undefined && isolated(alias), alias !== undefined && ' · ', isolated(about)));
-      // Before the field loses its focus.
-      option.addEventListener('pointerdown', (event) => event.preventDefault());
-      option.addEventListener('click', () => choose(at));
-      return option;
-    }));
+    list.replaceChildren(
+      ...hits.map(({ name, about, alias }, at) => {
+        const option = h('li', { id: `${id}-${at}`, role: 'option', 'aria-selected': String(at === active) });
+        option.append(
+          isolated(name),
+          h(
+            'span',
+            { class: 'about' },
+            ' ',
+            alias !== undefined && isolated(alias),
+            alias !== undefined && ' · ',
+            isolated(about),
+          ),
+        );
+        // Before the field loses its focus.
+        option.addEventListener('pointerdown', (event) => event.preventDefault());
+        option.addEventListener('click', () => choose(at));
+        return option;
+      }),
+    );
     list.hidden = hits.length === 0;
     input.setAttribute('aria-expanded', String(hits.length > 0));
     if (active >= 0) input.setAttribute('aria-activedescendant', `${id}-${active}`);

@@ -1,10 +1,21 @@
 // Names are found as the program finds them (`src/model/fold.rs`): without case, accents and punctuation.
 
-import type { Atlas } from './data';
+import type { Atlas } from './atlas';
 import type { Selection } from './state';
 
 const SPELT_OUT: Record<string, string> = {
-  ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ё: 'е', й: 'и', ў: 'у',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ё: 'е',
+  й: 'и',
+  ў: 'у',
 };
 
 /** A name without case, accents and punctuation. */
@@ -54,7 +65,8 @@ export class Index {
       const code = countries.codes[places.country[place]!]!;
       const about = [area, code].filter((text) => text !== '').join(', ');
       // A region or country that is an end stands among the regions and countries already.
-      if (places.level[place]! >= 2) add({ level: 'place', key: id }, [places.names[place]!, ...others], about, degree[place]!);
+      if (places.level[place]! >= 2)
+        add({ level: 'place', key: id }, [places.names[place]!, ...others], about, degree[place]!);
     });
   }
 
@@ -76,7 +88,10 @@ export class Index {
     }
     found.sort((x, y) => x.rank - y.rank || y.entry.weight - x.entry.weight || (x.entry.name < y.entry.name ? -1 : 1));
     return found.slice(0, most).map(({ entry: { selection, name, about, names }, at }) => ({
-      selection, name, about, alias: at > 0 && names[at] !== selection.key ? names[at] : undefined,
+      selection,
+      name,
+      about,
+      alias: at > 0 && names[at] !== selection.key ? names[at] : undefined,
     }));
   }
 }

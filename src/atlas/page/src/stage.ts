@@ -38,7 +38,12 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
   const [below, above] = [h('canvas', { 'aria-hidden': 'true' }), h('canvas', { 'aria-hidden': 'true' })];
   const tip = h('div', { class: 'tip', hidden: true });
   const layers = h('div', { class: 'layers' }, below, above);
-  const surface = h('div', { class: 'surface', tabindex: 0, role: 'application', 'aria-roledescription': say('picture') }, layers, tip);
+  const surface = h(
+    'div',
+    { class: 'surface', tabindex: 0, role: 'application', 'aria-roledescription': say('picture') },
+    layers,
+    tip,
+  );
   let picture: Picture | undefined;
   let camera: Camera | undefined;
   let isByHand = false;
@@ -48,7 +53,8 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
 
   const size = () => [Math.max(surface.clientWidth, 50), Math.max(surface.clientHeight, 50)] as const;
   const box = (): Box => (picture!.view === 'map' ? picture!.atlas.head.view : [0, 0, ...picture!.atlas.network.size]);
-  const grid = (): [number, number] => (picture!.view === 'map' ? picture!.atlas.head.size : picture!.atlas.network.size);
+  const grid = (): [number, number] =>
+    picture!.view === 'map' ? picture!.atlas.head.size : picture!.atlas.network.size;
   const start = () => fit(box(), ...size(), picture!.view === 'map' ? 0 : 16);
   const first = () => start().scale;
 
@@ -63,8 +69,12 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
     if (!picture || !camera) return;
     clearTimeout(timer);
     layers.style.transform = '';
-    draw(new CanvasPen(context(below, camera)), camera, picture, first());
-    drawMarked(new CanvasPen(context(above, camera)), camera, picture, first());
+    // On paper a canvas that is drawn on while the page is printed is opaque: both layers are one there.
+    const isOnPaper = picture.paint === 'paper';
+    const pen = new CanvasPen(context(below, camera));
+    draw(pen, camera, picture, first());
+    drawMarked(isOnPaper ? pen : new CanvasPen(context(above, camera)), camera, picture, first());
+    above.hidden = isOnPaper;
     drawn = camera;
   };
   /** Shows the last picture moved, and draws it anew at rest. */
@@ -165,17 +175,26 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
   surface.addEventListener('pointerup', lift);
   surface.addEventListener('pointercancel', lift);
   surface.addEventListener('pointerleave', () => (tip.hidden = true));
-  surface.addEventListener('wheel', (event) => {
-    // A page that holds this one in a frame scrolls on, unless a key is held or the picture has the focus.
-    if (!camera || (window !== window.parent && !event.ctrlKey && document.activeElement !== surface)) return;
-    event.preventDefault();
-    const lines = event.deltaMode === 1 ? 30 : 1;
-    zoom(Math.exp((-event.deltaY * lines) / 400), ...point(event));
-  }, { passive: false });
+  surface.addEventListener(
+    'wheel',
+    (event) => {
+      // A page that holds this one in a frame scrolls on, unless a key is held or the picture has the focus.
+      if (!camera || (window !== window.parent && !event.ctrlKey && document.activeElement !== surface)) return;
+      event.preventDefault();
+      const lines = event.deltaMode === 1 ? 30 : 1;
+      zoom(Math.exp((-event.deltaY * lines) / 400), ...point(event));
+    },
+    { passive: false },
+  );
   surface.addEventListener('keydown', (event) => {
     if (!camera || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = 80 / camera.scale;
-    const steps: Record<string, [number, number]> = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const steps: Record<string, [number, number]> = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, -step],
+      ArrowDown: [0, step],
+    };
     const by = steps[event.key];
     if (by) move({ ...camera, x: camera.x + by[0], y: camera.y + by[1] });
     else if (event.key === '+' || event.key === '=') zoom(1.5);
@@ -207,7 +226,9 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
       const begin = start();
       const middle = isOther ? begin : (camera ?? begin);
       isByHand = at !== undefined;
-      camera = at ? { x: at[0], y: at[1], scale: at[2] * begin.scale, width, height } : focused(next, focus, begin) ?? { ...(isByHand ? middle : begin), width, height };
+      camera = at
+        ? { x: at[0], y: at[1], scale: at[2] * begin.scale, width, height }
+        : (focused(next, focus, begin) ?? { ...(isByHand ? middle : begin), width, height });
       redraw();
     },
   };
@@ -224,8 +245,13 @@ function focused(picture: Picture, focus: Set<number>, begin: Camera): Camera | 
     [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
   }
   if (left > right) return undefined;
-  const seen = fit([left, top, right - left, bottom - top], begin.width, begin.height, Math.min(begin.width, begin.height) * 0.12);
-  return { ...seen, scale: Math.min(seen.scale, begin.scale * 8) };
+  const seen = fit(
+    [left, top, right - left, bottom - top],
+    begin.width,
+    begin.height,
+    Math.min(begin.width, begin.height) * 0.12,
+  );
+  return { ...seen, scale: Math.min(seen.scale, begin.scale * 5) };
 }
 
 export const measured = (canvas: CanvasRenderingContext2D) => {

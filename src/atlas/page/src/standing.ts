@@ -1,6 +1,6 @@
 // Dates and statuses, by the rules of the program (`src/model/standing.rs`, `src/model/date.rs`).
 
-import type { Partnerships } from './data';
+import type { Partnerships } from './atlas';
 
 // The statuses in the order of the vocabulary.
 export const PROPOSED = 0;
@@ -30,7 +30,8 @@ export function dateOf(text: string): DateNumber {
   const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
   if (parts === null) return 0;
   const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 0), Number(parts[3] ?? 0)];
-  const isDate = year > 0 && month <= 12 && (parts[2] === undefined || month > 0) && (parts[3] === undefined || day > 0);
+  const isDate =
+    year > 0 && month <= 12 && (parts[2] === undefined || month > 0) && (parts[3] === undefined || day > 0);
   return isDate && (month === 0 || day <= daysIn(year, month)) ? year * 512 + month * 32 + day : 0;
 }
 

@@ -1,6 +1,6 @@
 // The ties that are shown, as rows: what the program's `ties` and `partners` give.
 
-import type { Atlas } from './data';
+import type { Atlas } from './atlas';
 import { h, isolated, linked } from './dom';
 import { nameOf, type PartnerRow } from './figures';
 import { pick, rowsOf, selectionOf, type Page, type Part } from './page';
@@ -16,7 +16,10 @@ export interface Column {
   value: (atlas: Atlas, row: PartnerRow, terms: Terms) => string | number;
 }
 
-const of = (end: 'near' | 'far', what: (atlas: Atlas, place: number) => string): Column['value'] => (atlas, row) => what(atlas, row[end]);
+const of =
+  (end: 'near' | 'far', what: (atlas: Atlas, place: number) => string): Column['value'] =>
+  (atlas, row) =>
+    what(atlas, row[end]);
 const id = ({ places }: Atlas, place: number) => places.ids[place]!;
 const name = ({ places }: Atlas, place: number) => places.names[place]!;
 const region = ({ places, regions }: Atlas, place: number) => regions.codes[places.region[place]!]!;
@@ -65,19 +68,36 @@ export function tieTable(): Part {
   const heading = h('h2', { id: 'ties' });
   const body = h('tbody');
   const heads = SHOWN.map((column) => {
-    const button = h('button', { type: 'button', click: () => {
-      const isUp = page?.state.sort === column.name;
-      page?.go({ sort: isUp ? `-${column.name}` : column.name });
-    } }, say(`column-${column.name.replace(/^[ab]_/, '')}`));
+    const button = h(
+      'button',
+      {
+        type: 'button',
+        click: () => {
+          const isUp = page?.state.sort === column.name;
+          page?.go({ sort: isUp ? `-${column.name}` : column.name });
+        },
+      },
+      say(`column-${column.name.replace(/^[ab]_/, '')}`),
+    );
     return h('th', { scope: 'col', class: column.isNumber && 'n' }, button);
   });
   const table = h('table', { 'aria-labelledby': 'ties' }, h('thead', {}, h('tr', {}, ...heads)), body);
   const more = h('button', { type: 'button', click: () => write(written + STEP) });
-  const element = h('section', { class: 'table', 'aria-labelledby': 'ties' }, heading, h('div', { class: 'rows', tabindex: 0, role: 'group', 'aria-labelledby': 'ties' }, table), more);
+  const element = h(
+    'section',
+    { class: 'table', 'aria-labelledby': 'ties' },
+    heading,
+    h('div', { class: 'rows', tabindex: 0, role: 'group', 'aria-labelledby': 'ties' }, table),
+    more,
+  );
 
   const link = (place: number) => {
     const { atlas, go } = page!;
-    return h('button', { type: 'button', class: 'link', click: () => go(pick(selectionOf(atlas, place))) }, isolated(name(atlas, place)));
+    return h(
+      'button',
+      { type: 'button', class: 'link', click: () => go(pick(selectionOf(atlas, place))) },
+      isolated(name(atlas, place)),
+    );
   };
   const cell = (column: Column, row: PartnerRow, terms: Terms) => {
     const { atlas } = page!;
@@ -90,7 +110,8 @@ export function tieTable(): Part {
       kind: () => inWords(head.kinds, terms.kinds),
       status: () => inWords(head.statuses, terms.statuses),
       distance_km: () => (Number.isNaN(terms.km) ? '' : number(terms.km / 10, 1)),
-      source: () => terms.sources.reduce((all, text, at) => (all.append(...(at > 0 ? [' '] : []), linked(text)), all), h('span')),
+      source: () =>
+        terms.sources.reduce((all, text, at) => (all.append(...(at > 0 ? [' '] : []), linked(text)), all), h('span')),
     };
     return h('td', { class: column.isNumber && 'n' }, own[column.name]?.() ?? String(column.value(atlas, row, terms)));
   };
@@ -111,7 +132,10 @@ export function tieTable(): Part {
       page = now;
       const { atlas, state, shown } = now;
       rows = sorted(atlas, rowsOf(now), shown, state.sort);
-      heading.replaceChildren(state.selection ? say('ties-of', { name: nameOf(atlas, state.selection) }) : say('ties'), ` (${number(rows.length)})`);
+      heading.replaceChildren(
+        state.selection ? say('ties-of', { name: nameOf(atlas, state.selection) }) : say('ties'),
+        ` (${number(rows.length)})`,
+      );
       heads.forEach((head, at) => {
         const isSorted = state.sort?.replace(/^-/, '') === SHOWN[at]!.name;
         const order = isSorted ? (state.sort!.startsWith('-') ? 'descending' : 'ascending') : 'none';

@@ -1,6 +1,6 @@
 // What the partnerships of a tie say together, as the program puts it (`src/query/tie_terms.rs`).
 
-import type { Atlas, Word } from './data';
+import type { Atlas, Word } from './atlas';
 import type { Shown } from './filters';
 import { dateText, firstDay, lastDay } from './standing';
 
@@ -26,7 +26,10 @@ function earliest(dates: number[]): number {
 const names = (all: Word[], numbers: number[]) =>
   [...new Set(numbers)].sort((x, y) => x - y).map((number) => all[number]![0]);
 const texts = (all: string[], numbers: number[]) =>
-  [...new Set(numbers)].filter((number) => number > 0).map((number) => all[number]!).sort();
+  [...new Set(numbers)]
+    .filter((number) => number > 0)
+    .map((number) => all[number]!)
+    .sort();
 
 /** The terms of a tie within the filters. */
 export function termsOf({ head, ties, partnerships: rows }: Atlas, shown: Shown, tie: number): Terms {
@@ -36,7 +39,10 @@ export function termsOf({ head, ties, partnerships: rows }: Atlas, shown: Shown,
   const km = ties.km[tie]!;
   return {
     kinds: names(head.kinds, of(rows.kind)),
-    statuses: names(head.statuses, of(shown.status).map((status) => status - 1)),
+    statuses: names(
+      head.statuses,
+      of(shown.status).map((status) => status - 1),
+    ),
     since: dateText(earliest(of(rows.since))),
     until: dateText(earliest(of(rows.until))),
     km: km === 0 ? NaN : km - 1,

@@ -1,6 +1,6 @@
 // What the page says, in its language.
 
-import type { Head } from './data';
+import type { Head } from './atlas';
 
 let head: Pick<Head, 'words' | 'language'> = { words: {}, language: 'en' };
 
