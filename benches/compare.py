@@ -633,7 +633,9 @@ MOGILEV = "Mogilev"
 OPENING = {
     **dict.fromkeys(["communities", "communities-million", "closest"], ["rank", "--metric", "degree", "--top", "1"]),
     "diameter": ["stats", "--no-distances"],
-    "betweenness": ["rank", "--metric", "degree", "--top", "1"], "distances": ["stats", "--distribution", "degree"]}
+    "betweenness": ["rank", "--metric", "degree", "--top", "1"],
+    "distances": ["stats", "--distribution", "degree"],
+}
 # As the other programs count: a place is its name and its country as written.
 AS_WRITTEN = ["--countries", "as-written"]
 # Commands timed beside the row, which count for nothing in it.
@@ -822,6 +824,7 @@ matrix --by country | 1.5
 matrix --between {country} {other}
 components
 components --members
+communities
 path {place} {far}
 path {place} {far} --avoid {country}
 fragile

@@ -95,7 +95,7 @@ Examples:
 pub const ERROR: f64 = 0.02;
 
 /// A minute of two processors searches all distances of a graph whose places times ties are so many.
-const A_MINUTE: u64 = 60_000_000_000;
+const A_MINUTE: u64 = 400_000_000_000;
 
 /// How many minutes searching all distances of a graph takes, about.
 fn minutes(graph: &Adjacency) -> u64 {
