@@ -306,8 +306,21 @@ fn a_workbook_of_ties_reads_back_and_is_the_same_each_time() {
 }
 
 /// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
-const NO_SHEET: [&str; 12] =
-    ["help", "export", "report", "stats", "scorecard", "dot", "diagram", "map", "import", "init", "completions", "man"];
+const NO_SHEET: [&str; 13] = [
+    "help",
+    "export",
+    "report",
+    "stats",
+    "scorecard",
+    "dot",
+    "diagram",
+    "map",
+    "atlas",
+    "import",
+    "init",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_command_has_columns_of_its_own() {
