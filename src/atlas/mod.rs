@@ -1,8 +1,8 @@
 //! Layer 7: the atlas, a page that answers by a click. A network, its map and its figures as one HTML file that opens
 //! anywhere, asks nobody for anything and runs nothing but its own script.
 //!
-//! [`page()`] writes columns of places, partnerships and points ([`data`], [`geometry`], [`network`]) and fills one template
-//! ([`page`](mod@page)). What the page does with them is a small program in TypeScript (`src/atlas/page`), whose bundle is
+//! [`page()`] writes columns of places (`data`), of points (`geometry`, `network`) and of figures (`ledger`), and fills one
+//! template (`page`). What the page does with them is a small program in TypeScript (`src/atlas/page`), whose bundle is
 //! part of this crate.
 
 mod columns;

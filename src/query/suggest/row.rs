@@ -18,7 +18,7 @@ pub struct SuggestRow {
     pub region: Option<String>,
     /// The code of its country.
     pub country: Option<String>,
-    /// The sum of all evidence; see [`suggest`].
+    /// The sum of all evidence; see [`suggest`](super::suggest()).
     pub score: f64,
     /// The place asked about, or the place of the region asked about; none where the region has no place.
     pub from: Option<String>,
