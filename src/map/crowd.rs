@@ -6,20 +6,25 @@ use crate::scene::Frame;
 const FEWEST: usize = 3;
 
 /// The box of the page about the most of `points` that fit one of `most` (width and height), where these are enough: the
-/// tightest of several. O(n³) for n points.
+/// tightest of several. O(n k²) for n points of which at most k stand in a column as wide as the box.
 pub(super) fn crowd(points: &[[f64; 2]], most: [f64; 2]) -> Option<Frame> {
+    let [width, height] = most;
     let mut best: Option<(usize, Frame)> = None;
-    // A box that holds the most can be moved until a point lies on its left edge and one on its upper edge.
+    // A box that holds the most can be moved until a point lies on its left edge and one that it holds on its upper edge.
     for &[left, _] in points {
-        for &[_, top] in points {
-            let within = Frame { left, top, width: most[0], height: most[1] };
-            let held: Vec<[f64; 2]> = points.iter().copied().filter(|&point| within.holds(point)).collect();
-            let Some(tight) = about(&held).filter(|_| held.len() >= FEWEST) else { continue };
-            let is_better = best.is_none_or(|(count, best)| {
-                held.len() > count || held.len() == count && tight.width.max(tight.height) < best.width.max(best.height)
-            });
+        let column: Vec<[f64; 2]> = points.iter().copied().filter(|[x, _]| (left..=left + width).contains(x)).collect();
+        for &[_, top] in &column {
+            let within = Frame { left, top, width, height };
+            let held = || column.iter().copied().filter(|&point| within.holds(point));
+            let count = held().count();
+            if count < best.map_or(FEWEST, |(most, _)| most) {
+                continue;
+            }
+            let Some(tight) = about(held()) else { continue };
+            let is_better = best
+                .is_none_or(|(most, best)| count > most || tight.width.max(tight.height) < best.width.max(best.height));
             if is_better {
-                best = Some((held.len(), tight));
+                best = Some((count, tight));
             }
         }
     }
@@ -27,9 +32,9 @@ pub(super) fn crowd(points: &[[f64; 2]], most: [f64; 2]) -> Option<Frame> {
 }
 
 /// The box about points.
-pub(super) fn about(points: &[[f64; 2]]) -> Option<Frame> {
+pub(super) fn about(points: impl Iterator<Item = [f64; 2]>) -> Option<Frame> {
     let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-    let (low, high) = points.iter().fold(start, |(low, high), point| {
+    let (low, high) = points.fold(start, |(low, high), point| {
         ([0, 1].map(|axis| f64::min(low[axis], point[axis])), [0, 1].map(|axis| f64::max(high[axis], point[axis])))
     });
     let [width, height] = [0, 1].map(|axis| high[axis] - low[axis]);

@@ -255,8 +255,8 @@ fn frame(painter: &Painter<'_>, room: Room, most: f64) -> Option<Frame> {
 fn on_the_page(painter: &Painter<'_>, area: &Area) -> Option<Frame> {
     let room = 3.0 * painter.page.unit;
     let positions = subject::body_of(painter.outlines, area);
-    let points: Vec<[f64; 2]> = positions.into_iter().map(|position| painter.projection.place(position)).collect();
-    let Frame { left, top, width, height } = about(&points)?;
+    let points = positions.into_iter().map(|position| painter.projection.place(position));
+    let Frame { left, top, width, height } = about(points)?;
     let frame = Frame { left: left - room, top: top - room, width: width + 2.0 * room, height: height + 2.0 * room };
     Some(frame.within(&painter.page.map))
 }

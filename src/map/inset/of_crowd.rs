@@ -39,12 +39,10 @@ impl Inset {
             foremost.map(|&number| painter.projection.place(content.dots[number].position)).collect();
         unnamed.retain(|number| sought.contains(number));
         let widest = frame(painter, room, painter.page.legend.width * TALLEST)?;
-        let mut best: Option<(usize, Self)> = None;
-        for growth in GROWTHS {
+        let of_growth = |growth: f64| {
             let margins = 2.0 * ROOM * painter.page.unit;
             let most = [widest.width, widest.height].map(|length| (length - margins) / growth);
-            let Some(crowd) = crowd(&points, most) else { continue };
-            let Some(mut inset) = Self::about(crowd, content, painter, room) else { continue };
+            let mut inset = Self::about(crowd(&points, most)?, content, painter, room)?;
             if let (Some(other), Named::Places(places)) = (other, &mut inset.named) {
                 places.retain(|&place| !other.names(painter.graph, place));
                 inset.prefix = "inset-2-";
@@ -54,11 +52,10 @@ impl Inset {
                 (beside(&insets, content, choropleth, painter), inset.lettering(content, choropleth, painter));
             let named: HashSet<usize> = on_the_map.named().chain(in_it.named()).collect();
             let left = sought.difference(&named).count();
-            if left + WORTH <= unnamed.len() && best.as_ref().is_none_or(|(least, _)| left < *least) {
-                best = Some((left, inset));
-            }
-        }
-        best.map(|(_, inset)| inset)
+            (left + WORTH <= unnamed.len()).then_some((left, inset))
+        };
+        // The first of several that leave as few.
+        GROWTHS.into_iter().filter_map(of_growth).min_by_key(|(left, _)| *left).map(|(_, inset)| inset)
     }
 
     /// The inset of a box on the map.
