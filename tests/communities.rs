@@ -68,6 +68,8 @@ fn is_connected(graph: &Adjacency, of: &[u32]) -> bool {
     })
 }
 
+const SEEDS: u64 = 20;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -106,21 +108,27 @@ proptest! {
         prop_assert!(measured >= alone - 1e-9);
     }
 
+    /// A search may end where no move of one node or community helps, and no search is sure to find the best.
     #[test]
-    fn the_best_of_all_partitions_is_found_or_nearly(graph in graph(8, 14)) {
-        prop_assume!(graph.edge_count() > 0);
-        let best = |quality: fn(&Adjacency, &[u32], f64) -> f64, resolution: f64| {
-            partitions(graph.node_count()).iter().map(|of| quality(&graph, of, resolution)).fold(f64::MIN, f64::max)
-        };
-        let options = CommunityOptions::default();
-        let found = communities(&graph, &options).quality.unwrap();
-        let best_modularity = best(plain_modularity, 1.0);
-        prop_assert!(found <= best_modularity + 1e-9);
-        prop_assert!(found >= best_modularity - 0.1, "{found} {best_modularity} {graph:?}");
-        let options = CommunityOptions { quality: Quality::ConstantPotts, resolution: 0.5, ..options };
-        let found = communities(&graph, &options).quality.unwrap();
-        let best_potts = best(plain_potts, 0.5);
-        prop_assert!(found <= best_potts + 1e-9 && found >= 0.5 * best_potts - 1e-9, "{found} {best_potts} {graph:?}");
+    fn one_of_several_seeds_comes_near_the_best_of_all_partitions(graph in graph(8, 14)) {
+        if graph.edge_count() == 0 {
+            return Ok(());
+        }
+        type Measure = fn(&Adjacency, &[u32], f64) -> f64;
+        for (quality, resolution, measure, near) in [
+            (Quality::Modularity, 1.0, plain_modularity as Measure, 0.05),
+            // The next best that a partition can be is half an edge behind.
+            (Quality::ConstantPotts, 0.5, plain_potts as Measure, 0.5),
+        ] {
+            let all = partitions(graph.node_count());
+            let best = all.iter().map(|of| measure(&graph, of, resolution)).fold(f64::MIN, f64::max);
+            let search = |seed| {
+                communities(&graph, &CommunityOptions { quality, resolution, seed, rounds: None }).quality.unwrap()
+            };
+            let found = (0..SEEDS).map(search).fold(f64::MIN, f64::max);
+            prop_assert!(found <= best + 1e-9, "{quality:?}: {found} {best} {graph:?}");
+            prop_assert!(found >= best - near - 1e-9, "{quality:?}: {found} {best} {graph:?}");
+        }
     }
 
     #[test]

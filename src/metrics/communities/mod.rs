@@ -50,7 +50,7 @@ pub struct Communities {
 const LEAST_GAIN: f64 = 1e-5;
 /// The most rounds of a graph of few edges, and of many.
 const ROUNDS: (usize, usize) = (30, 2);
-/// From here on edges are many: a round takes seconds.
+/// From here on edges are many: a round takes seconds, and nodes are visited in their own order.
 const MANY_EDGES: usize = 1 << 20;
 
 /// The communities of a graph by the Leiden algorithm: V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden:

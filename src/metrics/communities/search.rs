@@ -1,6 +1,7 @@
 use std::cmp::Reverse;
 
 use super::{
+    MANY_EDGES,
     moving::{Partition, move_nodes},
     quality::{Quality, constant_potts, modularity},
     refinement::refine,
@@ -15,6 +16,9 @@ pub(super) struct Search<'g> {
     resolution: f64,
     /// What a node of size 1 loses in a community of size 1.
     scale: f64,
+    /// Whether nodes are visited in a random order, as in the paper. Neighbours stand near each other in memory: on a million
+    /// places their own order takes half the time, and finds as much.
+    is_shuffled: bool,
 }
 
 impl<'g> Search<'g> {
@@ -23,7 +27,8 @@ impl<'g> Search<'g> {
             Quality::Modularity => (Size::Degree, resolution / (2.0 * graph.edge_count() as f64)),
             Quality::ConstantPotts => (Size::One, resolution),
         };
-        Self { plain: Plain { graph, size }, quality, resolution, scale }
+        let is_shuffled = graph.edge_count() <= MANY_EDGES;
+        Self { plain: Plain { graph, size }, quality, resolution, scale, is_shuffled }
     }
 
     /// The quality of communities.
@@ -58,7 +63,11 @@ impl<'g> Search<'g> {
 
     fn level(&self, graph: &impl Weighted, of: Vec<u32>, random: &mut Random) -> Level {
         let mut partition = Partition::new(graph, of);
-        move_nodes(graph, &mut partition, self.scale);
+        let mut order: Vec<u32> = (0..).take(graph.node_count()).collect();
+        if self.is_shuffled {
+            random.shuffle(&mut order);
+        }
+        move_nodes(graph, &mut partition, self.scale, order, random);
         let (communities, found) = numbered(&partition.of);
         if found == graph.node_count() {
             return Level::Last(communities);
