@@ -220,8 +220,8 @@ def load(data):
         return len(ids), sorted({(min(a, b), max(a, b)) for a, b in ends if a != b})
 
 
-def largest_component(count, ties):
-    """The places of the largest component, renumbered, and its ties."""
+def components(count, ties):
+    """By place: a place of its component, the same for all of one."""
     leader = list(range(count))
 
     def find(x):
@@ -232,7 +232,12 @@ def largest_component(count, ties):
 
     for a, b in ties:
         leader[find(a)] = find(b)
-    roots = [find(x) for x in range(count)]
+    return [find(x) for x in range(count)]
+
+
+def largest_component(count, ties):
+    """The places of the largest component, renumbered, and its ties."""
+    roots = components(count, ties)
     root = max(set(roots), key=roots.count) if count < 100 else statistics.mode(roots)
     number = {x: n for n, x in enumerate(x for x in range(count) if roots[x] == root)}
     return len(number), [(number[a], number[b]) for a, b in ties if a in number]
@@ -579,18 +584,7 @@ def sistergraph_communities(program, data):
     numbers = {row["id"]: row["community"] for row in ask(program, data, "communities", "--members")}
     with open(data / "cities.csv", encoding="utf-8", newline="") as file:
         of = [numbers[row["id"]] for row in csv.DictReader(file)]
-    leader = list(range(count))
-
-    def find(x):
-        while leader[x] != x:
-            leader[x] = leader[leader[x]]
-            x = leader[x]
-        return x
-
-    for a, b in ties:
-        if of[a] == of[b]:
-            leader[find(a)] = find(b)
-    if len({find(x) for x in range(count)}) != len(set(of)):
+    if len(set(components(count, [(a, b) for a, b in ties if of[a] == of[b]]))) != len(set(of)):
         raise SystemExit("a community is not connected")
     return modularity(count, ties, of)
 

@@ -13,7 +13,7 @@ pub(super) struct Contents<'n> {
     /// By id.
     pub places: Vec<PlaceId>,
     /// By place of the network: its number on the page, from 1; 0 of one that isn't there.
-    numbers: Vec<u32>,
+    pub numbers: Vec<u32>,
 }
 
 impl<'n> Contents<'n> {

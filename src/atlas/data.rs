@@ -19,6 +19,8 @@ use crate::{
 pub(super) struct Areas {
     pub countries: Vec<CountryCode>,
     pub regions: Vec<RegionId>,
+    /// By region of the register: its number on the page, from 1; 0 of one that isn't there.
+    number_of_region: Vec<u64>,
 }
 
 impl Areas {
@@ -29,8 +31,17 @@ impl Areas {
         countries.sort_unstable();
         countries.dedup();
         let regions = countries.iter().flat_map(|&code| network.register().regions_of(code).map(|(id, _)| id));
-        let regions = regions.collect();
-        Self { countries, regions }
+        let regions: Vec<RegionId> = regions.collect();
+        let mut number_of_region = vec![0; network.register().regions().len()];
+        for (number, region) in (1..).zip(&regions) {
+            number_of_region[region.index()] = number;
+        }
+        Self { countries, regions, number_of_region }
+    }
+
+    /// The number of a region, from 1; 0 of none.
+    pub fn region(&self, id: Option<RegionId>) -> u64 {
+        id.map_or(0, |id| self.number_of_region[id.index()])
     }
 
     /// The number of a country, from 1; 0 of none.
@@ -59,10 +70,6 @@ pub(super) fn write_areas(columns: &mut Columns, network: &Network, areas: &Area
 }
 
 pub(super) fn write_places(columns: &mut Columns, network: &Network, contents: &Contents<'_>, areas: &Areas) {
-    let mut number_of_region = vec![0_u64; network.register().regions().len()];
-    for (number, region) in (1..).zip(&areas.regions) {
-        number_of_region[region.index()] = number;
-    }
     let places = || contents.places.iter().map(|&place| network.place(place));
     columns.texts(places().map(|place| if usual_id(place).as_deref() == Some(place.id()) { "" } else { place.id() }));
     let names: Vec<_> = places().map(|place| spell_out(place.shown_name())).collect();
@@ -81,7 +88,7 @@ pub(super) fn write_places(columns: &mut Columns, network: &Network, contents: &
         Level::City => 2,
     }));
     columns.numbers(places().map(|place| areas.country(place.country())));
-    columns.numbers(places().map(|place| place.region_id().map_or(0, |id| number_of_region[id.index()])));
+    columns.numbers(places().map(|place| areas.region(place.region_id())));
     columns.numbers(places().map(|place| place.part_of().map_or(0, |whole| contents.number(whole))));
     columns.numbers(places().map(|place| place.population().map_or(0, |inhabitants| inhabitants + 1)));
     let mut kinds = Distinct::default();

@@ -11,7 +11,7 @@ use crate::{
     graph::Network,
     map::BaseMap,
     model::CountryCode,
-    register::{Outline, Outlines, RegionId},
+    register::{Outline, Outlines},
     scene::Frame,
 };
 
@@ -84,10 +84,9 @@ pub(super) fn write_outlines(
     let frame = base.frame;
     write_rings(columns, frame, rings.into_iter());
     let coloured = super::regions_of(network, &base.sides);
-    let number = |id: &RegionId| areas.regions.iter().position(|other| other == id).map_or(0, |at| at as u64 + 1);
     let outlined = coloured.iter().filter_map(|id| {
         let outline = outlines.region(&network.register().region(*id).code)?;
-        Some((number(id), base.rings(outline)))
+        Some((areas.region(Some(*id)), base.rings(outline)))
     });
     let rings: Vec<_> = outlined.collect();
     write_rings(columns, frame, rings.into_iter());

@@ -14,10 +14,7 @@ pub(super) fn write_ledger(columns: &mut Columns, graph: &TieGraph<'_>, areas: &
     let is_told =
         |row: &CuratorRow| row.official.is_some() || row.office.is_some() || row.agreements + row.contacts > 0;
     let register = graph.network().register();
-    let number = |code: &str| {
-        let id = register.find_region(code)?;
-        areas.regions.iter().position(|region| *region == id).map(|at| at as u64 + 1)
-    };
+    let number = |code: &str| Some(areas.region(register.find_region(code))).filter(|&number| number > 0);
     let rows = curators(graph, &base.sides).into_iter().filter(is_told);
     let rows: Vec<(u64, CuratorRow)> = rows.filter_map(|row| Some((number(&row.region)?, row))).collect();
     columns.numbers(rows.iter().map(|(number, _)| *number));

@@ -25,11 +25,11 @@ pub(super) fn write_network(columns: &mut Columns, contents: &Contents<'_>) {
         diagram.leave_out_untied();
         let layout = springs(&diagram, RATIO);
         size = at([layout.width, layout.height]);
-        let number_of: std::collections::HashMap<usize, u64> =
-            contents.places.iter().map(|&place| (place.index(), contents.number(place))).collect();
         let nodes = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
         for (node, spot) in nodes.zip(&layout.nodes) {
-            if let Some(found) = number_of.get(&node.number).and_then(|number| spots.get_mut(*number as usize - 1)) {
+            // A node is numbered as its place is.
+            let number = contents.numbers[node.number] as usize;
+            if let Some(found) = number.checked_sub(1).and_then(|number| spots.get_mut(number)) {
                 *found = Some(at(spot.at));
             }
         }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, cmp::Reverse};
 
 use serde::Serialize;
 
-use super::share_percent;
+use super::{component::largest_degree, share_percent};
 use crate::{
     graph::{Adjacency, Grouping, Place, PlaceId, TieGraph},
     metrics::{self, Communities, CommunityOptions, modularity, partition_likeness},
@@ -10,9 +10,6 @@ use crate::{
     register::RegionId,
     table::Listing,
 };
-
-/// How many places of largest degree a community's row names.
-const NAMED: usize = 3;
 
 /// A community.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -154,6 +151,7 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
         let countries = tallied(nodes.iter().filter_map(|&node| self.place(node).country()));
         let regions = tallied(nodes.iter().filter_map(|&node| self.place(node).region().map(|region| &*region.code)));
         let pairs = nodes.len() as f64 * (nodes.len() as f64 - 1.0) / 2.0;
+        let members: Vec<PlaceId> = nodes.iter().map(|&node| self.places[node as usize]).collect();
         let main_country = countries.first().copied();
         let main_region = regions.first().copied();
         CommunityRow {
@@ -162,7 +160,7 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
             ties: within / 2,
             outward_ties: degrees - within,
             density: (pairs > 0.0).then(|| rounded((within / 2) as f64 / pairs)),
-            largest_degree: self.largest_degree(nodes).join(" "),
+            largest_degree: largest_degree(self.graph, &members).join(" "),
             country_count: countries.len(),
             main_country: main_country.map(|(country, _)| country),
             country_percent: main_country.and_then(|(_, places)| share_percent(places, nodes.len())),
@@ -231,18 +229,6 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
     fn ties_within(&self, node: u32) -> usize {
         let of = |node: u32| self.found.of[node as usize];
         self.adjacency.neighbours(node).iter().filter(|&&other| of(other) == of(node)).count()
-    }
-
-    /// The ids of the places of largest degree.
-    fn largest_degree(&self, nodes: &[u32]) -> Vec<&'n str> {
-        let order = |node: &u32| (Reverse(self.adjacency.degree(*node)), *node);
-        let mut largest = nodes.to_vec();
-        if largest.len() > NAMED {
-            largest.select_nth_unstable_by_key(NAMED, order);
-            largest.truncate(NAMED);
-        }
-        largest.sort_unstable_by_key(order);
-        largest.into_iter().map(|node| self.place(node).id()).collect()
     }
 }
 

@@ -57,8 +57,8 @@ fn row(graph: &TieGraph<'_>, at: usize, members: &[PlaceId]) -> ComponentRow {
     }
 }
 
-/// The ids of the places of largest degree.
-fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> Vec<&'n str> {
+/// The ids of the places of largest degree, at most three; of equal degrees by id.
+pub(super) fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> Vec<&'n str> {
     let order = |place: &PlaceId| (Reverse(graph.degree(*place)), *place);
     let mut largest = members.to_vec();
     if largest.len() > NAMED {
