@@ -28,6 +28,11 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
     }
 }
 
+/// Whether a command asks about what filters leave.
+pub fn takes_filters(command: &str) -> bool {
+    !options_without_meaning(command).contains(&"country")
+}
+
 /// The program as help shows it: each command without the options that mean nothing to it.
 pub fn program() -> Command {
     let mut program = Arguments::command();

@@ -9,7 +9,7 @@ use clap::{
 use sistergraph::legible::spell_out;
 use strsim::damerau_levenshtein;
 
-use super::{again::quoted, arguments::Arguments, output};
+use super::{again::quoted, arguments::Arguments, meaningless::takes_filters, output};
 
 /// Prints what the argument parser has to say of a mistake, and what was likely meant; gives the exit code.
 pub fn print(error: clap::Error) -> u8 {
@@ -82,8 +82,17 @@ fn hint(error: &clap::Error, words: &[String], program: &Command) -> Option<Stri
     if let Some(option) = option_of(command, &unexpected) {
         return Some(format!("`sistergraph {} {option}`", command.get_name()));
     }
+    if let Some([first, second]) =
+        two_numbers(&unexpected, words).filter(|_| words.iter().any(|word| word == "--center"))
+    {
+        return Some(format!("--center takes longitude and latitude in one word, as in `--center {first},{second}`"));
+    }
     if ["map", "dot", "diagram"].contains(&command.get_name()) {
         return Some(format!("`--ego \"{unexpected}\"` draws a place and those around it"));
+    }
+    if let Some(option) = filter_of(&unexpected).filter(|_| takes_filters(command.get_name())) {
+        let command = command.get_name();
+        return Some(format!("`sistergraph {command} {option} {unexpected}` keeps the ties that have an end there"));
     }
     let name = unquoted_name(&unexpected, words, program)?;
     Some(format!("a name of several words stands in quotes: \"{name}\""))
@@ -113,6 +122,22 @@ fn option_of(command: &Command, word: &str) -> Option<String> {
         let flag = command.get_arguments().filter_map(clap::Arg::get_long).find(|long| *long == word)?;
         Some(format!("--{flag}"))
     })
+}
+
+/// The filter that a word looks like the code of.
+fn filter_of(word: &str) -> Option<&'static str> {
+    let is_country = |word: &str| word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_country(word) {
+        return Some("--country");
+    }
+    word.split_once('-').filter(|(country, _)| is_country(country)).map(|_| "--region")
+}
+
+/// A number with the one before it.
+fn two_numbers<'w>(second: &str, words: &'w [String]) -> Option<[&'w str; 2]> {
+    let at = words.iter().position(|word| word == second).filter(|&at| at > 0)?;
+    let both = [&*words[at - 1], &*words[at]];
+    both.iter().all(|word| word.parse::<f64>().is_ok()).then_some(both)
 }
 
 /// The words of a name that somebody typed without quotes: from the word before the one that nobody expected to the next

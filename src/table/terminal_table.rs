@@ -33,7 +33,7 @@ pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out:
         columns.iter().map(|&at| name(at)).collect::<Vec<_>>().join(", ")
     };
     if !layout.same.is_empty() {
-        let same = named(&layout.same, &|at| format!("{} {}", columns[at].name, columns[at].first));
+        let same = same(&layout.same, &columns);
         wrap::write_lines(&wording.remark(Remark::SameOnTerminal { cells: &same }), width, out)?;
     }
     let sheet = Worded { sheet, wording };
@@ -49,6 +49,23 @@ pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out:
         wrap::write_lines(&wording.remark(Remark::NotShown { columns: &left_out }), width, out)?;
     }
     Ok(())
+}
+
+/// So many neighbours that say one thing say it once, behind all their names: a matrix may have hundreds of zeros.
+const TOLD_ONCE: usize = 6;
+
+/// Columns with the text that all their rows have.
+fn same(columns: &[usize], measured: &[Column]) -> String {
+    let told = |same: &[usize]| {
+        let names: Vec<&str> = same.iter().map(|&at| &*measured[at].name).collect();
+        let text = &measured[same[0]].first;
+        if names.len() >= TOLD_ONCE {
+            return vec![format!("{} {text}", names.join(" "))];
+        }
+        names.iter().map(|name| format!("{name} {text}")).collect()
+    };
+    let alike = columns.chunk_by(|&a, &b| measured[a].first == measured[b].first);
+    alike.flat_map(told).collect::<Vec<String>>().join(", ")
 }
 
 /// A sheet in the language it is written in.

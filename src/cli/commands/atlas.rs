@@ -4,6 +4,7 @@ use sistergraph::{
     register::Outlines,
 };
 
+use super::atlas_state;
 use crate::cli::{error::Error, output::Output, session::Session};
 
 pub const ATLAS_HELP: &str = "\
@@ -12,12 +13,12 @@ and asks nobody for anything. Status and --as-of are where the page begins; it h
 leave out what doesn't pass them.
 
 A state is the part of the page's address behind `#`: place=ID, region=CODE, country=CODE, view=network, kind=KIND, \
-status=STATUS, year=YEAR, to=CODE, without=CODE, from=ID, path=ID. docs/atlas.md lists them all.
+status=STATUS, year=YEAR, in=CODE, to=CODE, without=CODE, path=ID. docs/atlas.md lists them all.
 
 Examples:
   sistergraph atlas -o atlas.html
   sistergraph atlas --between BY RU --lang ru -o by-ru.html
-  sistergraph atlas --open 'place=mogilev-by&view=network' -o mogilev.html";
+  sistergraph atlas --open 'place=Mogilev&view=network' -o mogilev.html";
 
 #[derive(Args)]
 pub struct AtlasArguments {
@@ -35,7 +36,8 @@ pub struct AtlasArguments {
 pub fn atlas(session: &Session, arguments: AtlasArguments, output: &Output) -> Result<u8, Error> {
     let graph = session.graph();
     session.on_emptiness(&graph);
-    let options = AtlasOptions { title: arguments.title, state: arguments.open, is_embedded: arguments.embed };
+    let state = arguments.open.map(|state| atlas_state::checked(session, &state)).transpose()?;
+    let options = AtlasOptions { title: arguments.title, state, is_embedded: arguments.embed };
     let page = atlas::page(&session.network, &session.scope, &Outlines::built_in(), &options);
     output.write(|out| out.write_all(page.as_bytes()))?;
     Ok(0)

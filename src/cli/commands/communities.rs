@@ -44,7 +44,7 @@ pub struct CommunitiesOptions {
 #[derive(Args)]
 pub struct CommunitySearch {
     /// The larger, the more and the smaller the communities; with `cpm` the least density of one
-    #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = above_zero)]
+    #[arg(long, value_name = "R", default_value_t = 1.0, allow_hyphen_values = true, value_parser = above_zero)]
     pub resolution: f64,
     /// Another seed may find others, about as good
     #[arg(long, value_name = "S", default_value_t = 1)]

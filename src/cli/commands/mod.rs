@@ -2,6 +2,7 @@
 
 mod agreements;
 mod atlas;
+mod atlas_state;
 mod check;
 mod common;
 mod communities;

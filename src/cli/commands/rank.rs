@@ -4,6 +4,7 @@ use sistergraph::{
     metrics::SampleOptions,
     query::{self, Metric},
     said,
+    words::Words,
 };
 
 use super::answer;
@@ -103,6 +104,11 @@ fn sampled<'s>(
         return Err(Error::Usage { message: message.to_owned(), hint: hint.to_owned() });
     }
     let (rows, samples) = query::sampled_rank(graph, sample, progress::threads());
+    if samples > rows.len() {
+        let number = Words::default().number(rows.len() as u64);
+        session
+            .note(&format!("the exact betweenness of {number} places takes less than this sample: leave --approx out"));
+    }
     let words = session.words();
     let found = said!(words, PlacesBy, number = rows.len(), by = words.word(options.metric.name()));
     let headline = format!("{found}{}{}", approximate(words, sample, samples), session.filters());
