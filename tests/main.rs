@@ -34,4 +34,5 @@ mod sampling;
 mod support;
 mod tables;
 mod time;
+mod wikidata;
 mod words;

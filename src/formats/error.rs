@@ -264,6 +264,40 @@ pub enum Error {
         /// What it is.
         format: Format,
     },
+    /// An answer that the service broke off when its time was up.
+    #[error("`{path}` is an answer that the service broke off at its time limit: rows are missing")]
+    CutAnswer {
+        /// The file.
+        path: String,
+    },
+    /// What a service says in place of an answer.
+    #[error("`{path}` is no answer but an error of the service: {}", clip(says))]
+    Service {
+        /// The file.
+        path: String,
+        /// What it says.
+        says: String,
+    },
+    /// A line of a dump that is no entity.
+    #[error("{path}:{line}: this line is no entity of Wikidata: {source}")]
+    Entity {
+        /// The file.
+        path: String,
+        /// The line.
+        line: u64,
+        /// What the parser said of the line.
+        source: serde_json::Error,
+    },
+    /// A packed file that can't be unpacked.
+    #[error("`{path}` can't be unpacked as {format}: {what}")]
+    Unpack {
+        /// The file.
+        path: String,
+        /// How it is packed.
+        format: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
     /// JSON that doesn't parse, or isn't the shape of a data set.
     #[error("{}", located(path, source))]
     Json {
@@ -436,6 +470,14 @@ impl Error {
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }
+            Error::CutAnswer { .. } => {
+                "ask for less at a time, such as one country, and save each answer by itself".to_owned()
+            }
+            Error::Service { .. } => "ask again, for at most 50 items at a time".to_owned(),
+            Error::Entity { .. } => {
+                "a dump has one entity a line; where this one was cut, leave its last line out".to_owned()
+            }
+            Error::Unpack { .. } => "download it again, or unpack it and name what it holds".to_owned(),
             Error::Faults { .. } => "`check::check` says how to mend these".to_owned(),
             Error::Unreadable { .. } | Error::Json { .. } => return None,
         })

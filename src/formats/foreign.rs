@@ -100,10 +100,7 @@ pub(super) fn in_json(file: &str, text: &str) -> Option<Error> {
 }
 
 /// Texts that stand in JSON of other programs, all of them near its beginning.
-const JSON: &[(&[&str], Foreign)] = &[
-    (&["Topology"], foreign("a TopoJSON file", Advice::ExportTable)),
-    (&["entities"], foreign("a file of Wikidata entities", Advice::Query)),
-];
+const JSON: &[(&[&str], Foreign)] = &[(&["Topology"], foreign("a TopoJSON file", Advice::ExportTable))];
 
 /// The first bytes of a database.
 pub(super) const SQLITE: &[u8] = b"SQLite format 3\0";

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{Error, Reading, Told, foreign, graphs, json_shapes, pairs, sparql};
+use super::{Error, Reading, Told, foreign, graphs, json_shapes, pairs, sparql, wikidata};
 use crate::model::Dataset;
 
 /// A format that a data set can be in.
@@ -26,6 +26,8 @@ pub enum Format {
     Pairs,
     /// The answer of a SPARQL query as tab-separated values, with the marks of terms.
     QueryTsv,
+    /// Entities of Wikidata in JSON, or the answer of a query for its statements of twinned places.
+    Wikidata,
     /// A workbook of a spreadsheet, where the feature `workbook` is there.
     Workbook,
     /// GEXF, as Gephi has it.
@@ -52,11 +54,12 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Directory,
         Self::Json,
         Self::Pairs,
         Self::QueryTsv,
+        Self::Wikidata,
         Self::Workbook,
         Self::Gexf,
         Self::GraphMl,
@@ -77,6 +80,7 @@ impl Format {
             Self::Json => "one JSON file",
             Self::Pairs => "a table with two places per row",
             Self::QueryTsv => "the answer of a SPARQL query",
+            Self::Wikidata => "entities or an answer of Wikidata",
             Self::Workbook => "a workbook",
             Self::Gexf => "GEXF",
             Self::GraphMl => "GraphML",
@@ -98,6 +102,8 @@ impl Format {
             Self::Json => &["json"],
             Self::Pairs => &["csv", "tsv", "txt"],
             Self::QueryTsv => &["tsv"],
+            // Its files end in .json, .csv or .tsv like others.
+            Self::Wikidata => &[],
             Self::Workbook => &["xlsx", "ods"],
             Self::Gexf => &["gexf"],
             Self::GraphMl => &["graphml"],
@@ -126,7 +132,7 @@ impl Format {
             Self::Kml => Some("kml"),
             Self::Parquet => Some("parquet"),
             Self::Sqlite => Some("sqlite"),
-            Self::Pairs | Self::QueryTsv | Self::Workbook | Self::Gml | Self::Dot => None,
+            Self::Pairs | Self::QueryTsv | Self::Wikidata | Self::Workbook | Self::Gml | Self::Dot => None,
         }
     }
 
@@ -174,7 +180,7 @@ impl Format {
     pub fn media_type(self) -> Option<&'static str> {
         match self {
             Self::Directory | Self::Parquet => None,
-            Self::Json => Some("application/json"),
+            Self::Json | Self::Wikidata => Some("application/json"),
             Self::Pairs => Some("text/csv"),
             Self::QueryTsv => Some("text/tab-separated-values"),
             Self::Workbook => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -218,6 +224,12 @@ impl Format {
     /// [`Error::Foreign`] where it is that of another program, [`Error::ColumnsOfGraph`] where columns are told of a graph.
     pub(super) fn of_text(file: &str, text: &str, told: &Told) -> Result<Self, Error> {
         let is_told = told.is_of_table();
+        if !is_told && wikidata::is_of_wikidata(text) {
+            return Ok(Self::Wikidata);
+        }
+        if wikidata::is_cut(text) {
+            return Err(Error::CutAnswer { path: file.to_owned() });
+        }
         let first = || serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next();
         if text.trim_start().starts_with(['{', '[']) && (!is_told || first().is_some_and(|first| first.is_ok())) {
             return Ok(Self::Json);
@@ -246,6 +258,7 @@ impl Format {
                 let grid = sparql::of_tsv(file, text);
                 pairs::read_records(grid.file(), grid.records()?, told)
             }
+            Self::Wikidata => wikidata::read(file, text),
             Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek | Self::Kml | Self::Dot => {
                 graphs::read(self, file, text, told)
             }

@@ -65,11 +65,12 @@ mod told_columns;
 mod two_tables;
 #[cfg(any(feature = "parquet", feature = "sqlite"))]
 mod typed;
+mod wikidata;
 #[cfg(feature = "workbook")]
 mod workbook;
 mod write;
 
-use std::{fs::File, path::Path};
+use std::{fs::File, io::Read, path::Path};
 
 use crate::model::{Dataset, Metadata};
 use bytes::Bytes;
@@ -186,6 +187,11 @@ pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
             sqlite::read(path)
         };
     }
+    if source != "-"
+        && let Some(reading) = wikidata::read_file(path, told)
+    {
+        return reading;
+    }
     if source == "-" || path.exists() && !path.is_dir() {
         return read_bytes(name_of(source), &bytes_of(source, told)?, told);
     }
@@ -220,10 +226,32 @@ fn read_two(places: &str, links: &str, told: &Told) -> Result<Reading, Error> {
     if places != "-" && (Path::new(places).is_dir() || !Path::new(places).exists()) {
         return Err(Error::LinksOfNoTable { path: places.to_owned() });
     }
+    if let Some(reading) = answers_of_wikidata([places, links], told)? {
+        return Ok(reading);
+    }
     let name = name_of(places);
     let (places, links) = (listing(places, told)?, listing(links, told)?);
     two_tables::read(name, &places.records()?, links.records()?, told, EndsBy::Names)
 }
+
+/// Reads two saved answers of Wikidata, one of places and one of statements; `None` where the files are others.
+fn answers_of_wikidata(files: [&str; 2], told: &Told) -> Result<Option<Reading>, Error> {
+    let begins = |file: &str| {
+        let mut head = Vec::new();
+        let read = open(Path::new(file)).ok().filter(|_| file != "-")?.0.take(HEAD).read_to_end(&mut head);
+        read.ok().map(|_| wikidata::is_of_wikidata(&String::from_utf8_lossy(&head)))
+    };
+    if told.is_of_table() || files.iter().any(|file| begins(file) != Some(true)) {
+        return Ok(None);
+    }
+    let bytes = [bytes_of(files[0], told)?, bytes_of(files[1], told)?];
+    let text = |at: usize| encoding::text(files[at], &bytes[at], told.encoding);
+    let (places, statements) = (text(0)?, text(1)?);
+    wikidata::read_both([(files[0], &places), (files[1], &statements)]).transpose()
+}
+
+/// So many bytes tell what a file is.
+const HEAD: u64 = 1 << 14;
 
 /// The rows of a file that holds one table.
 fn listing(source: &str, told: &Told) -> Result<Grid, Error> {

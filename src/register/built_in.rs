@@ -37,6 +37,15 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     (package.date, countries, regions)
 }
 
+/// Calls `each` with the code and the id in Wikidata of every region that has one.
+pub(super) fn items(mut each: impl FnMut(&'static str, &'static str)) {
+    rows(REGIONS, ["code", "wikidata"], |[code, item]| {
+        if !item.is_empty() {
+            each(code, item);
+        }
+    });
+}
+
 fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {
     // Most have none, which needn't be searched for.
     if aliases.is_empty() {

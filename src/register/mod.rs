@@ -6,6 +6,7 @@
 //! question needs them.
 
 mod built_in;
+mod items;
 mod locate;
 mod names;
 mod outlines;
@@ -13,6 +14,7 @@ mod topology;
 mod word_key;
 mod words;
 
+pub(crate) use items::region_of_item;
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::Outlines;
 pub use topology::{Outline, Polygon, Ring};

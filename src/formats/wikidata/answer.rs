@@ -1,0 +1,147 @@
+//! Answers of the queries for Wikidata: in JSON, CSV or TSV, of statements, of places, or of both.
+
+use super::{
+    entity::{inhabitants, is_town},
+    facts::{CountryOf, ENDED, Facts, rank},
+    item::ItemId,
+    time,
+};
+use crate::{
+    formats::{
+        fault::Fault,
+        pair_rows::position,
+        records::{Cells, Records},
+    },
+    model::CountryCode,
+};
+
+/// The variables of a statement of which an answer has to have all.
+pub(super) const OF_STATEMENT: [&str; 3] = ["st", "a", "b"];
+
+/// The same of a place.
+pub(super) const OF_PLACE: [&str; 4] = ["place", "alias", "language", "asOf"];
+
+/// Whether an answer with these variables is read here.
+pub(super) fn has_variables<'v>(variables: impl Iterator<Item = &'v str> + Clone) -> bool {
+    let has = |all: &[&str]| all.iter().all(|name| variables.clone().any(|variable| variable == *name));
+    has(&OF_STATEMENT) || has(&OF_PLACE)
+}
+
+/// Where each variable stands in a row.
+struct Columns<'h>(&'h [String]);
+
+/// A row, whose cells are asked for by their variables.
+struct Row<'h, 't, 'r> {
+    columns: &'h Columns<'h>,
+    cells: Cells<'t, 'r>,
+}
+
+impl<'r, 't: 'r> Row<'_, 't, 'r> {
+    /// What a variable is bound to; `None` where it isn't.
+    fn get(&self, variable: &str) -> Option<&'r str> {
+        let at = self.columns.0.iter().position(|name| name == variable)?;
+        Some(self.cells.text(Some(at))).filter(|text| !text.is_empty())
+    }
+
+    fn item(&self, variable: &str) -> Option<ItemId> {
+        self.get(variable).and_then(ItemId::parse)
+    }
+
+    fn date(&self, variable: &str, precision: &str) -> Option<crate::model::Date> {
+        time::date(self.get(variable)?, self.get(precision).and_then(|precision| precision.parse().ok()))
+    }
+}
+
+/// Keeps what the rows of an answer say. A row is of a statement or of a place; several rows are of one, and say each one thing
+/// of it.
+pub(super) fn read(records: &Records<'_>, facts: &mut Facts) -> Vec<Fault> {
+    let (columns, mut faults) = (Columns(records.header()), Vec::new());
+    records.each(&mut faults, |cells, line, _| {
+        let row = Row { columns: &columns, cells };
+        if row.get("a").is_some() || row.get("st").is_some() {
+            statement(&row, facts, line);
+        }
+        if let Some(place) = row.item("place") {
+            describe(&row, place, facts, line);
+        }
+    });
+    faults
+}
+
+fn statement(row: &Row<'_, '_, '_>, facts: &mut Facts, line: u32) {
+    // Where the other side isn't known, an address stands for it that names no item.
+    let (Some(a), Some(b)) = (row.item("a"), row.item("b")) else {
+        facts.without_value += 1;
+        return;
+    };
+    let id = row.get("st").unwrap_or_default();
+    if rank(row.get("rank").unwrap_or_default()).is_none() {
+        facts.deprecated(a, b, id);
+        return;
+    }
+    let (start, end) = (row.date("start", "startPrec"), row.date("end", "endPrec"));
+    let has_ended = ["end", "ended"].iter().any(|variable| row.get(variable).is_some_and(|value| value != "false"));
+    let retrieved = row.date("retrieved", "retrievedPrec");
+    let source = ["refUrl", "refWork"].iter().find_map(|variable| row.get(variable));
+    let source = source.map(|source| {
+        ItemId::parse(source)
+            .filter(|_| source.contains("/entity/"))
+            .map_or_else(|| source.to_owned(), super::names::wiki_page)
+    });
+    let statement = facts.statement(a, b, id);
+    for (dates, date) in [(&mut statement.starts, start), (&mut statement.ends, end)] {
+        let new = date.filter(|date| !dates.contains(date));
+        dates.extend(new);
+    }
+    statement.has_ended |= has_ended;
+    statement.sources.extend(source.map(|source| (source, retrieved)));
+    statement.line = if statement.line == 0 { line } else { statement.line.min(line) };
+}
+
+fn describe(row: &Row<'_, '_, '_>, item: ItemId, facts: &mut Facts, line: u32) {
+    let rank = rank(row.get("rank").unwrap_or_default());
+    let place = facts.place(item);
+    place.line = if place.line == 0 { line } else { place.line.min(line) };
+    let Some(rank) = rank else { return };
+    let standing = if row.get("ended").is_some_and(|ended| ended != "false") { ENDED } else { rank };
+    if let Some(name) = row.get("name") {
+        let language = row.get("language").unwrap_or("en").to_owned();
+        place.labels.entry(language).or_insert_with(|| name.to_owned());
+    }
+    place.aliases.extend(row.get("alias").map(str::to_owned));
+    if let Some(code) = row.get("country").and_then(CountryCode::new) {
+        place.country.offer((standing, ()), CountryOf::Code(code));
+    }
+    if let Some(code) = row.get("region") {
+        place.region.offer((standing, ()), code.to_owned());
+    }
+    if let Some(code) = row.get("ownRegion") {
+        place.own_region = Some(code.to_owned());
+    }
+    if let Some(code) = row.get("ownCountry").and_then(CountryCode::new) {
+        place.own_country = Some(code);
+    }
+    if row.get("kind").is_some_and(is_town) {
+        place.is_city = true;
+    }
+    if let Some(position) =
+        row.get("point").filter(|point| is_on_earth(point)).and_then(|point| position(point, "", "", &mut Vec::new()))
+    {
+        place.position.offer((rank, ()), (position.lat(), position.lon()));
+    }
+    if let Some(number) = row.get("population").and_then(inhabitants) {
+        place.population.offer((rank, row.date("asOf", "asOfPrec")), number);
+    }
+    if let Some(id) = row.get("geonames") {
+        place.geonames.offer((rank, ()), id.to_owned());
+    }
+}
+
+/// Whether a point is one of the Earth: of another globe its address stands before it, as in
+/// `<http://www.wikidata.org/entity/Q405> Point(23.4 0.6)`.
+fn is_on_earth(point: &str) -> bool {
+    match point.trim().strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+        Some((globe, _)) => ItemId::parse(globe) == Some(ItemId(2)),
+        None => true,
+    }
+}

@@ -1,0 +1,222 @@
+//! What Wikidata says of places and of which are twinned, from whichever file it was read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::{HashMap, HashSet};
+
+use super::item::ItemId;
+use crate::model::{CountryCode, Date};
+
+/// All that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// By the text that tells a statement from the others.
+    statements: BTreeMap<Key, Statement>,
+    pub(super) places: BTreeMap<ItemId, PlaceFacts>,
+    /// The countries of ISO 3166-1, by their items.
+    pub(super) countries: HashMap<ItemId, CountryCode>,
+    /// The codes of ISO 3166-2, by their items.
+    pub(super) regions: HashMap<ItemId, String>,
+    deprecated: HashSet<Key>,
+    /// Statements whose other side is said to be unknown or nobody.
+    pub(super) without_value: usize,
+    /// Items asked for that don't exist.
+    pub(super) missing: usize,
+}
+
+/// The places of a statement, and its id where the file gives one. Sorting by it gives the same order for the same content.
+type Key = (ItemId, ItemId, String);
+
+/// A claim of one place to be twinned with another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub(super) starts: Vec<Date>,
+    pub(super) ends: Vec<Date>,
+    /// Whether it is said to have ended at a time that isn't known.
+    pub(super) has_ended: bool,
+    /// Addresses, each with the day of retrieval where that is stated.
+    pub(super) sources: BTreeSet<(String, Option<Date>)>,
+    pub(super) line: u32,
+}
+
+impl Statement {
+    /// When it began: the first of several beginnings.
+    pub(super) fn since(&self) -> Option<Date> {
+        self.starts.iter().copied().min()
+    }
+
+    /// When it ended: the last of several ends. Where there are more beginnings than ends, it was taken up again.
+    pub(super) fn until(&self) -> Option<Date> {
+        self.ends.iter().copied().max().filter(|_| self.ends.len() >= self.starts.len())
+    }
+}
+
+/// What is said of a place. Of several values the one of the highest rank is kept, then the latest, then the smallest, so that
+/// the order of a file leaves no trace.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlaceFacts {
+    pub(super) labels: BTreeMap<String, String>,
+    pub(super) aliases: BTreeSet<String>,
+    pub(super) country: Best<CountryOf>,
+    /// The areas that it lies in.
+    pub(super) within: Vec<(u8, ItemId)>,
+    /// The region that one of these is, by its code.
+    pub(super) region: Best<String>,
+    /// Its own code of ISO 3166-2.
+    pub(super) own_region: Option<String>,
+    /// Its own code of ISO 3166-1.
+    pub(super) own_country: Option<CountryCode>,
+    pub(super) is_city: bool,
+    /// Latitude and longitude.
+    pub(super) position: Best<(f64, f64)>,
+    pub(super) population: Best<u64, Option<Date>>,
+    pub(super) geonames: Best<String>,
+    pub(super) line: u32,
+}
+
+/// The country of a place: its code, or the item that has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CountryOf {
+    Code(CountryCode),
+    Item(ItemId),
+}
+
+/// The best of several values: by rank, then by `O`; the smallest of equals.
+#[derive(Clone, Debug)]
+pub(super) struct Best<T, O = ()>(Option<((u8, O), T)>);
+
+impl<T, O> Default for Best<T, O> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: PartialOrd, O: PartialOrd> Best<T, O> {
+    pub(super) fn offer(&mut self, order: (u8, O), value: T) {
+        if self.0.as_ref().is_none_or(|(best, known)| order > *best || (order == *best && value < *known)) {
+            self.0 = Some((order, value));
+        }
+    }
+
+    pub(super) fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+}
+
+/// Ranks of statements. One that has ended counts less than any that hasn't.
+pub(super) const ENDED: u8 = 0;
+pub(super) const NORMAL: u8 = 1;
+pub(super) const PREFERRED: u8 = 2;
+
+/// The rank that a word or the end of an address names; `None` of a deprecated one. A statement without a rank is normal.
+pub(super) fn rank(text: &str) -> Option<u8> {
+    let word = text.rsplit(['#', '/']).next().unwrap_or_default();
+    let is = |name: &str| word.len() >= name.len() && word[..].to_ascii_lowercase().starts_with(name);
+    if is("deprecated") {
+        None
+    } else if is("preferred") {
+        Some(PREFERRED)
+    } else {
+        Some(NORMAL)
+    }
+}
+
+impl Facts {
+    /// The statement of an id between two places, which is made where it isn't known yet. Ids are written `Q64$...` and
+    /// `q64-...`: both name one.
+    pub(super) fn statement(&mut self, from: ItemId, to: ItemId, id: &str) -> &mut Statement {
+        self.statements.entry((from, to, statement_id(id))).or_default()
+    }
+
+    /// Counts a statement that is marked as wrong.
+    pub(super) fn deprecated(&mut self, from: ItemId, to: ItemId, id: &str) {
+        self.deprecated.insert((from, to, statement_id(id)));
+    }
+
+    pub(super) fn deprecated_count(&self) -> usize {
+        self.deprecated.len()
+    }
+
+    /// Statements in the order of their places' numbers, each with its places and id.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (ItemId, ItemId, &str, &Statement)> {
+        self.statements.iter().map(|((from, to, id), statement)| (*from, *to, id.as_str(), statement))
+    }
+
+    pub(super) fn place(&mut self, item: ItemId) -> &mut PlaceFacts {
+        self.places.entry(item).or_default()
+    }
+
+    /// Whether nothing was read that says anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty() && !self.has_claims()
+    }
+
+    /// Whether any claim was read, be it one that is left out.
+    pub(super) fn has_claims(&self) -> bool {
+        !self.statements.is_empty() || !self.deprecated.is_empty() || self.without_value > 0
+    }
+
+    /// The places that statements name, in order.
+    pub(crate) fn named(&self) -> Vec<ItemId> {
+        let mut named: Vec<ItemId> = self.statements().flat_map(|(from, to, ..)| [from, to]).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// The places that statements name and of which nothing else is known.
+    pub(super) fn unknown(&self) -> Vec<ItemId> {
+        self.named().into_iter().filter(|item| !self.places.contains_key(item)).collect()
+    }
+}
+
+/// An id as Wikidata's own pages write it: `Q64$9A08...`. The answer of a query has a hyphen for the dollar, and the letter
+/// may be small.
+fn statement_id(id: &str) -> String {
+    let id = id.rsplit('/').next().unwrap_or_default();
+    let item_ends = id.find(['$', '-']);
+    match item_ends {
+        Some(at) if ItemId::parse(&id[..at]).is_some() => {
+            format!("{}${}", id[..at].to_ascii_uppercase(), &id[at + 1..])
+        }
+        _ => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_statement_has_one_id_however_it_is_written() {
+        for id in [
+            "q64$9A08-383",
+            "Q64$9A08-383",
+            "q64-9A08-383",
+            "http://www.wikidata.org/entity/statement/q64-9A08-383",
+            "http://www.wikidata.org/entity/statement/Q64-9A08-383",
+        ] {
+            assert_eq!(statement_id(id), "Q64$9A08-383", "{id}");
+        }
+        assert_eq!(statement_id(""), "");
+        assert_eq!(statement_id("b0"), "b0");
+    }
+
+    #[test]
+    fn ranks_are_words_or_addresses() {
+        assert_eq!(rank("http://wikiba.se/ontology#NormalRank"), Some(NORMAL));
+        assert_eq!(rank("preferred"), Some(PREFERRED));
+        assert_eq!(rank("http://wikiba.se/ontology#DeprecatedRank"), None);
+        assert_eq!(rank(""), Some(NORMAL));
+    }
+
+    #[test]
+    fn what_was_taken_up_again_has_not_ended() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        let mut statement =
+            Statement { starts: vec![date("2000"), date("1959")], ends: vec![date("1989")], ..Statement::default() };
+        assert_eq!((statement.since(), statement.until()), (Some(date("1959")), None));
+        statement.ends.push(date("2022-03"));
+        assert_eq!(statement.until(), Some(date("2022-03")));
+    }
+}

@@ -1,0 +1,61 @@
+//! Names of places, in the languages that are kept of the hundreds that Wikidata has.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::item::ItemId;
+use crate::model::{Language, NamesByLanguage};
+
+/// The language of names that are the same in most.
+const MOST_LANGUAGES: &str = "mul";
+
+/// Whether names of a language are kept: those that answers are written in, and `mul`.
+pub(super) fn is_kept(language: &str) -> bool {
+    language == MOST_LANGUAGES || Language::ALL.iter().any(|kept| kept.name() == language)
+}
+
+/// The address of an item's page.
+pub(super) fn wiki_page(item: ItemId) -> String {
+    format!("{PAGES}{item}")
+}
+
+/// What the address of every item's page begins with.
+const PAGES: &str = "https://www.wikidata.org/wiki/";
+
+/// The names of a place: the one shown, those by language, and the others without those.
+pub(super) struct Names<'f> {
+    pub(super) shown: String,
+    pub(super) by_language: NamesByLanguage<'f>,
+    pub(super) others: Vec<Cow<'f, str>>,
+}
+
+impl<'f> Names<'f> {
+    /// Shown is the English name, else the one of most languages, else the first by the code of its language, else the id.
+    pub(super) fn of(item: ItemId, labels: &'f BTreeMap<String, String>, aliases: &'f BTreeSet<String>) -> Self {
+        let label = |language: &str| labels.get(language).map(|name| name.trim()).filter(|name| !name.is_empty());
+        let any = || labels.values().map(|name| name.trim()).find(|name| !name.is_empty());
+        let shown = label("en").or_else(|| label(MOST_LANGUAGES)).or_else(any);
+        let shown = shown.map_or_else(|| item.to_string(), str::to_owned);
+        let by_language: NamesByLanguage<'f> = Language::ALL
+            .iter()
+            .filter_map(|&language| Some((language, Cow::Borrowed(label(language.name())?))))
+            .filter(|(language, name)| *language != Language::English || *name != shown)
+            .collect();
+        let of_other_languages =
+            labels.iter().filter(|(language, _)| Language::ALL.iter().all(|kept| kept.name() != language.as_str()));
+        let mut others: Vec<Cow<'f, str>> = Vec::new();
+        for name in of_other_languages.map(|(_, name)| name).chain(aliases) {
+            let name = name.trim();
+            let is_known = name.is_empty()
+                || name == shown
+                || by_language.texts().any(|known| known == name)
+                || others.iter().any(|known| known == name);
+            if !is_known {
+                others.push(Cow::Borrowed(name));
+            }
+        }
+        Self { shown, by_language, others }
+    }
+}
