@@ -31,6 +31,7 @@
 //! | 1 | [`scene`] | [`Scene`](scene::Scene) | shapes and text on a page, as SVG, PNG or PDF |
 //! | 2 | [`formats`] | [`read`](formats::read) | bytes to a data set and back |
 //! | 3 | [`graph`] | [`Network`](graph::Network), [`TieGraph`](graph::TieGraph) | every row resolved; the ties within a scope, as a graph |
+//! | 3 | [`fetch`] | [`wikidata`](fetch::wikidata()) | services on the net to a data set |
 //! | 4 | [`metrics`] | [`components`](metrics::components) | a graph to numbers |
 //! | 5 | [`query`] | [`partners`](query::partners()) | a question to typed rows |
 //! | 5 | [`check`] | [`check`](check::check) | all that is wrong or doubtful in a data set, with what to do |
@@ -52,6 +53,7 @@ pub mod atlas;
 pub mod chart;
 pub mod check;
 pub mod diagram;
+pub mod fetch;
 pub mod file_names;
 pub mod formats;
 pub mod geodesy;

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 20] = [
+const LAYERS: [(&str, u8); 21] = [
     ("model", 0),
     ("legible", 0),
     ("file_names", 0),
@@ -20,6 +20,7 @@ const LAYERS: [(&str, u8); 20] = [
     ("scene", 1),
     ("formats", 2),
     ("graph", 3),
+    ("fetch", 3),
     ("metrics", 4),
     ("query", 5),
     ("check", 5),

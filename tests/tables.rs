@@ -306,7 +306,8 @@ fn a_workbook_of_ties_reads_back_and_is_the_same_each_time() {
 }
 
 /// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
-const NO_SHEET: [&str; 13] = [
+const NO_SHEET: [&str; 14] = [
+    "fetch",
     "help",
     "export",
     "report",

@@ -278,6 +278,9 @@ pub enum Command {
     /// Any readable input as a data set of our own
     #[command(after_help = commands::IMPORT_HELP)]
     Import(commands::ImportOptions),
+    /// A data set of Wikidata's twinned places, from its query service
+    #[command(after_help = commands::FETCH_HELP)]
+    Fetch(commands::FetchOptions),
     /// The data, or the part that filters leave, for other programs: GEXF, GraphML, KML, ...
     #[command(after_help = commands::EXPORT_HELP)]
     Export(commands::ExportOptions),

@@ -74,6 +74,10 @@ pub enum Error {
     /// A picture of more than can be looked at.
     #[error("{message}")]
     TooLarge { message: String, instead: &'static str },
+    /// Data that can't be fetched, and how many answers are kept for the next run.
+    #[cfg(feature = "net")]
+    #[error("{error}")]
+    Fetch { error: sistergraph::fetch::FetchError, kept: usize },
     /// A number of a component that there isn't.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },

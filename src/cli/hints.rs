@@ -84,6 +84,36 @@ fn of_data(error: &formats::Error) -> Option<String> {
     })
 }
 
+/// What to do where nothing could be fetched.
+#[cfg(feature = "net")]
+fn of_fetching(error: &sistergraph::fetch::FetchError, kept: usize) -> String {
+    use sistergraph::{fetch::FetchError, text::count};
+    let kept = match kept {
+        0 => String::new(),
+        kept => format!("; {} kept, and the same command goes on from there", count(kept, "answer")),
+    };
+    match error {
+        FetchError::NoAnswer { .. } => format!("see that the net can be reached, and try again{kept}"),
+        FetchError::Later { .. } => format!("try again after that time{kept}"),
+        FetchError::TooMuch { .. } => {
+            format!("try again at another time of day, or ask another service by --endpoint{kept}")
+        }
+        FetchError::Refused { status: 401 | 403, .. } => {
+            "a service refuses those who asked too often, or whose --contact it can't make out".to_owned()
+        }
+        FetchError::Refused { .. } | FetchError::NotAnAnswer { .. } => {
+            "--endpoint names a service that answers SPARQL by POST, such as https://query.wikidata.org/sparql"
+                .to_owned()
+        }
+        FetchError::Nothing { .. } => {
+            "see whether --endpoint has the data of Wikidata; `sistergraph places --level country` finds codes"
+                .to_owned()
+        }
+        FetchError::Keeping(_) => "answers are kept beside -o: that folder must be writable".to_owned(),
+        FetchError::Damaged(_) => "remove the folder of answers beside -o, and try again".to_owned(),
+    }
+}
+
 /// How to come by a program that has a feature.
 pub fn with_feature(feature: &str) -> String {
     format!("`cargo build --release --features {feature}` makes one with it")
@@ -141,6 +171,8 @@ impl Error {
             Error::NoPlaceThere { .. } => {
                 Some("`sistergraph places PATTERN` searches the names of the data".to_owned())
             }
+            #[cfg(feature = "net")]
+            Error::Fetch { error, kept } => Some(of_fetching(error, *kept)),
             Error::NoComponent { .. } => Some("`sistergraph components` lists them".to_owned()),
             Error::Graphviz(GraphvizError::Missing) => {
                 Some("install it (package `graphviz`), or use --engine springs or plain".to_owned())

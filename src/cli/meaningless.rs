@@ -19,6 +19,7 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
         "init" => {
             READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect()
         }
+        "fetch" => [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "lang"]].concat(),
         "import" => [&FILTERS[..], &["data", "lang"]].concat(),
         "check" => FILTERS.to_vec(),
         "report" => ARRANGEMENT.to_vec(),
@@ -54,7 +55,7 @@ pub fn program() -> Command {
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
     let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
     let refused = match name {
-        "completions" | "man" | "init" | "export" => options_without_meaning(name),
+        "completions" | "man" | "init" | "export" | "fetch" => options_without_meaning(name),
         "import" => vec!["lang"],
         _ => return Ok(()),
     };

@@ -101,6 +101,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     let command = match command {
         Command::Import(options) => return commands::import(&options, arguments.shared),
         Command::Export(options) => return commands::export(options, arguments.shared),
+        Command::Fetch(options) => return commands::fetch(&options, &arguments.shared),
         Command::Init(options) => return commands::init(&options, &arguments.shared),
         Command::Diff(options) => return commands::diff(&options, arguments.shared),
         Command::Scorecard(options) if options.all => return commands::scorecards(options, arguments.shared),
@@ -145,6 +146,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         | Command::Man(_)
         | Command::Import(_)
         | Command::Export(_)
+        | Command::Fetch(_)
         | Command::Init(_)
         | Command::Diff(_) => return Ok(0),
     };

@@ -66,6 +66,20 @@ pub fn pause<T>(write: impl FnOnce() -> T) -> T {
     if is_shown() { BAR.suspend(write) } else { write() }
 }
 
+/// Shows that so much of all is done, or what is waited for.
+#[cfg(feature = "net")]
+pub fn show(done: usize, all: usize, message: &str) {
+    if !is_shown() {
+        return;
+    }
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}, {elapsed} gone {msg}") {
+        BAR.set_style(style);
+    }
+    BAR.set_length(all as u64);
+    BAR.set_position(done as u64);
+    BAR.set_message(message.to_owned());
+}
+
 /// All threads of the machine, whose tasks the bar counts.
 pub fn threads() -> Threads {
     Threads::available().telling(|done, all| {

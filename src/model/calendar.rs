@@ -3,11 +3,11 @@
 //! A year begins in March here, so that a leap day is its last.
 
 /// From 1 March of the year 0 to 1 January 1970.
-#[cfg(any(test, feature = "parquet", feature = "workbook"))]
+#[cfg(any(test, feature = "net", feature = "parquet", feature = "workbook"))]
 const DAYS_TO_1970: i64 = 719_468;
 
 /// The number of days from 1 January 1970 to a day of a year, month and day.
-#[cfg(any(test, feature = "parquet"))]
+#[cfg(any(test, feature = "net", feature = "parquet"))]
 pub(crate) fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month < 3);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

@@ -3,7 +3,7 @@ use std::{fmt, num::NonZeroU16, str::FromStr};
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-#[cfg(feature = "parquet")]
+#[cfg(any(feature = "net", feature = "parquet"))]
 use super::calendar::days_since_1970;
 use super::loose_date;
 
@@ -100,7 +100,7 @@ impl Date {
     }
 
     /// The number of days from 1970-01-01 to [the first day](Self::first_day) this date may mean.
-    #[cfg(feature = "parquet")]
+    #[cfg(any(feature = "net", feature = "parquet"))]
     pub(crate) fn days_since_1970(self) -> i32 {
         let Self { year, month, day } = self.first_day();
         let days = days_since_1970(year.get().into(), month.into(), day.into());

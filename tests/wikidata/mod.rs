@@ -1,6 +1,11 @@
 //! What Wikidata gives: entities, dumps and answers of queries, packed and broken.
 
+#[cfg(feature = "net")]
+mod fetched;
+mod queries;
 mod random;
+#[cfg(feature = "net")]
+mod service;
 
 use std::{fs, io::Write as _, path::Path};
 

@@ -15,6 +15,9 @@ mod diff;
 mod dot;
 mod events;
 mod export;
+mod fetch;
+#[cfg(feature = "net")]
+mod fetch_net;
 mod fragile;
 mod history;
 mod import;
@@ -54,6 +57,7 @@ pub use diff::{DIFF_HELP, DIFF_USAGE, DiffOptions, diff};
 pub use dot::{DOT_HELP, DotOptions, dot};
 pub use events::{EVENTS_HELP, EventsOptions, events};
 pub use export::{EXPORT_HELP, ExportOptions, export};
+pub use fetch::{FETCH_HELP, FetchOptions, fetch};
 pub use fragile::{FRAGILE_HELP, FragileOptions, fragile};
 pub use history::{HISTORY_HELP, HistoryOptions, history};
 pub use import::{IMPORT_HELP, ImportOptions, import};

@@ -4,6 +4,7 @@ use super::{
     entity::{inhabitants, is_town},
     facts::{CountryOf, ENDED, Facts, rank},
     item::ItemId,
+    names::wiki_page,
     time,
 };
 use crate::{
@@ -82,19 +83,15 @@ fn statement(row: &Row<'_, '_, '_>, facts: &mut Facts, line: u32) {
     let (start, end) = (row.date("start", "startPrec"), row.date("end", "endPrec"));
     let has_ended = ["end", "ended"].iter().any(|variable| row.get(variable).is_some_and(|value| value != "false"));
     let retrieved = row.date("retrieved", "retrievedPrec");
-    let source = ["refUrl", "refWork"].iter().find_map(|variable| row.get(variable));
-    let source = source.map(|source| {
-        ItemId::parse(source)
-            .filter(|_| source.contains("/entity/"))
-            .map_or_else(|| source.to_owned(), super::names::wiki_page)
-    });
+    let work = row.get("refWork").map(|work| ItemId::parse(work).map_or_else(|| work.to_owned(), wiki_page));
+    let sources = row.get("refUrl").map(str::to_owned).into_iter().chain(work);
     let statement = facts.statement(a, b, id);
     for (dates, date) in [(&mut statement.starts, start), (&mut statement.ends, end)] {
         let new = date.filter(|date| !dates.contains(date));
         dates.extend(new);
     }
     statement.has_ended |= has_ended;
-    statement.sources.extend(source.map(|source| (source, retrieved)));
+    statement.sources.extend(sources.map(|source| (source, retrieved)));
     statement.line = if statement.line == 0 { line } else { statement.line.min(line) };
 }
 
@@ -112,9 +109,7 @@ fn describe(row: &Row<'_, '_, '_>, item: ItemId, facts: &mut Facts, line: u32) {
     if let Some(code) = row.get("country").and_then(CountryCode::new) {
         place.country.offer((standing, ()), CountryOf::Code(code));
     }
-    if let Some(code) = row.get("region") {
-        place.region.offer((standing, ()), code.to_owned());
-    }
+    place.regions.extend(row.get("region").map(str::to_owned));
     if let Some(code) = row.get("ownRegion") {
         place.own_region = Some(code.to_owned());
     }

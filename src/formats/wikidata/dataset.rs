@@ -155,8 +155,10 @@ impl<'f> Areas<'f> {
     /// before those that it once did.
     fn region(&self, place: &PlaceFacts) -> Option<String> {
         let known = |code: &String| self.register.find_region(code).is_some();
-        if let Some(code) = place.region.get().filter(|code| known(code)) {
-            return Some(code.clone());
+        // Where there are two of the first level, the position tells.
+        let stated: Vec<&String> = place.regions.iter().filter(|code| known(code)).collect();
+        if let [only] = stated[..] {
+            return Some(only.clone());
         }
         let mut level: Vec<(u8, ItemId)> = place.within.clone();
         for _ in 0..LEVELS {

@@ -56,7 +56,7 @@ struct Claims {
 }
 
 /// What kinds of items are called that are towns, whatever else they are: so are capitals that are regions of their own.
-const TOWNS: [&str; 9] =
+pub(crate) const TOWNS: [&str; 9] =
     ["Q515", "Q3957", "Q5119", "Q133442", "Q1549591", "Q1637706", "Q200250", "Q7930989", "Q174844"];
 
 /// Whether an item is a kind of town.

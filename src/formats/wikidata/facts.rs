@@ -60,8 +60,8 @@ pub(super) struct PlaceFacts {
     pub(super) country: Best<CountryOf>,
     /// The areas that it lies in.
     pub(super) within: Vec<(u8, ItemId)>,
-    /// The region that one of these is, by its code.
-    pub(super) region: Best<String>,
+    /// The codes of ISO 3166-2 of these and of areas above, of whichever level.
+    pub(super) regions: BTreeSet<String>,
     /// Its own code of ISO 3166-2.
     pub(super) own_region: Option<String>,
     /// Its own code of ISO 3166-1.
@@ -152,7 +152,7 @@ impl Facts {
     }
 
     /// Whether any claim was read, be it one that is left out.
-    pub(super) fn has_claims(&self) -> bool {
+    pub(crate) fn has_claims(&self) -> bool {
         !self.statements.is_empty() || !self.deprecated.is_empty() || self.without_value > 0
     }
 

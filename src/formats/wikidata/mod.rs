@@ -14,6 +14,12 @@ mod recognised;
 mod text;
 mod time;
 
+pub(crate) use entity::TOWNS;
+pub(crate) use facts::Facts;
 pub(super) use file::read as read_file;
-pub(super) use recognised::{is_cut, is_of_wikidata};
+pub(crate) use item::ItemId;
+pub(crate) use names::kept_languages;
+pub(super) use recognised::is_of_wikidata;
+pub(crate) use recognised::{is_cut, is_whole};
+pub(crate) use text::take;
 pub(super) use text::{read, read_both};

@@ -13,7 +13,12 @@ const MOST_LANGUAGES: &str = "mul";
 
 /// Whether names of a language are kept: those that answers are written in, and `mul`.
 pub(super) fn is_kept(language: &str) -> bool {
-    language == MOST_LANGUAGES || Language::ALL.iter().any(|kept| kept.name() == language)
+    kept_languages().any(|kept| kept == language)
+}
+
+/// The languages whose names are kept.
+pub(crate) fn kept_languages() -> impl Iterator<Item = &'static str> {
+    Language::ALL.iter().map(|language| language.name()).chain([MOST_LANGUAGES])
 }
 
 /// The address of an item's page.

@@ -1,5 +1,7 @@
 //! By what files of Wikidata are told from others.
 
+use serde::{Deserialize, de::IgnoredAny};
+
 use super::answer::has_variables;
 use crate::formats::sparql;
 
@@ -64,6 +66,28 @@ fn variables_of_json(dense: &str) -> Option<Vec<String>> {
     }
     let (names, _) = rest.split_once(']')?;
     Some(names.split(',').map(|name| name.trim_matches('"').to_owned()).collect())
+}
+
+/// Whether a text is the whole answer of a query in JSON, whatever its variables.
+pub(crate) fn is_whole(text: &str) -> bool {
+    serde_json::from_str(text)
+        .is_ok_and(|Answer { head, results }| !head.vars.is_empty() || results.bindings.is_empty())
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    head: Head,
+    results: Results,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    vars: Vec<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Results {
+    bindings: Vec<IgnoredAny>,
 }
 
 /// Whether an answer breaks off into what the service says of its time limit. That comes with the status of a success, and

@@ -1,0 +1,115 @@
+use clap::{Args, ValueEnum};
+use sistergraph::{
+    fetch::{Queries, WIKIDATA_QUERY_SERVICE},
+    graph::{Names, Subject},
+    model::{CountryCode, Dataset, Level},
+    register::Register,
+};
+
+use crate::cli::{arguments::Shared, destination::Destination, error::Error};
+
+pub const FETCH_HELP: &str = "\
+Fetched are the statements of twinned places (P190) from and to places of the countries, and names, country, region,
+position, population and GeoNames id of all places that these name. Without a COUNTRY all of the world is asked for. The
+service is asked one query at a time, and left alone for as long as it says. What has come is kept in DIR.answers until
+DIR is written: after a break the same command goes on.
+Another service with the data of Wikidata does as well, such as one of QLever (--endpoint).
+
+Examples:
+  sistergraph fetch wikidata Estonia Latvia -o baltic --contact me@example.org
+  sistergraph --data baltic map --between EE LV -o baltic.svg
+  sistergraph fetch wikidata Estonia --print-query=statements > statements.rq";
+
+#[derive(Args)]
+pub struct FetchOptions {
+    /// From where
+    #[arg(value_name = "SERVICE", value_enum)]
+    pub service: Service,
+    /// Countries by code or name; without any, all of the world
+    #[arg(value_name = "COUNTRY")]
+    pub areas: Vec<String>,
+    /// Who asks: an address of mail or a page, which is told to the service
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    /// The query service
+    #[arg(long, value_name = "URL", default_value = WIKIDATA_QUERY_SERVICE)]
+    pub endpoint: String,
+    /// Further languages of names, by their codes; those that answers have (--lang) are always fetched
+    #[arg(long, value_name = "CODE,...", value_delimiter = ',', value_parser = language)]
+    pub languages: Vec<String>,
+    /// Print the queries in place of asking them: one, or without a word both
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "both", value_enum)]
+    pub print_query: Option<Which>,
+}
+
+/// Who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Service {
+    /// The twinned places of Wikidata
+    Wikidata,
+}
+
+/// The queries that are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    /// For statements, with their dates and references
+    Statements,
+    /// For the places that these name
+    Places,
+    /// Both, to be asked one after the other
+    Both,
+}
+
+/// A code of a language, as it may stand in a query.
+fn language(text: &str) -> Result<String, String> {
+    let is_code = (2..=20).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text.starts_with(|c: char| c.is_ascii_lowercase());
+    if is_code { Ok(text.to_owned()) } else { Err("expected a code such as `it` or `zh-hant`".to_owned()) }
+}
+
+pub fn fetch(options: &FetchOptions, shared: &Shared) -> Result<u8, Error> {
+    let countries = countries(&options.areas)?;
+    if let Some(which) = options.print_query {
+        return print(which, &Queries { countries, languages: options.languages.clone() }, shared);
+    }
+    #[cfg(feature = "net")]
+    return super::fetch_net::fetched(options, countries, shared);
+    #[cfg(not(feature = "net"))]
+    Err(Error::Usage {
+        message: "this program was built without the feature `net`, so it asks nobody".to_owned(),
+        hint: format!(
+            "{}; or print the queries by --print-query, run them on the query service's page, and read what you save by --data",
+            crate::cli::hints::with_feature("net")
+        ),
+    })
+}
+
+fn countries(names: &[String]) -> Result<Vec<CountryCode>, Error> {
+    let (dataset, register) = (Dataset::default(), Register::built_in());
+    let known = Names::indexed(&dataset, &register);
+    let mut countries = Vec::new();
+    for name in names {
+        if let Subject::Country(code) = known.find(name, &[Level::Country])?.subject
+            && !countries.contains(&code)
+        {
+            countries.push(code);
+        }
+    }
+    Ok(countries)
+}
+
+fn print(which: Which, queries: &Queries, shared: &Shared) -> Result<u8, Error> {
+    let text = match which {
+        Which::Statements => queries.statements(),
+        Which::Places => queries.places(),
+        Which::Both => format!(
+            "# 1 of 2: statements. Save the answer as statements.csv.\n{}\n\
+             # 2 of 2: places. Save the answer as places.csv. Then: sistergraph --data places.csv --links statements.csv report\n{}",
+            queries.statements(),
+            queries.places()
+        ),
+    };
+    Destination::new(shared.output.clone()).write(|out| out.write_all(text.as_bytes()))?;
+    Ok(0)
+}

@@ -1,0 +1,335 @@
+//! Twinned places of Wikidata: statements first, then the places that they name.
+
+use std::{io, path::PathBuf};
+
+use super::{Answers, PLACES_A_QUERY, Patience, Queries, Reply, Transport, TransportError, queries::Side};
+use crate::{
+    formats::{self, Facts, ItemId, Reading},
+    model::{CountryCode, Date, Metadata},
+    register::Register,
+};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The countries whose places' statements are asked for, and those of other places that name these; none for the world.
+    pub countries: Vec<CountryCode>,
+    /// Languages of names beside those that are always asked for, by their codes.
+    pub languages: Vec<String>,
+}
+
+/// What has come.
+#[derive(Debug)]
+pub struct Fetched {
+    /// The data set; its date is the service's own, of the first reply.
+    pub reading: Reading,
+    /// How many queries were answered by the service.
+    pub asked: usize,
+    /// How many were answered by what an earlier run had kept.
+    pub kept: usize,
+}
+
+/// What happens while data is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many queries of so many are answered; the second number grows when parts turn out too large.
+    Answered {
+        /// Answered so far.
+        done: usize,
+        /// Known of so far.
+        all: usize,
+    },
+    /// The service is left alone for so many seconds.
+    Waiting {
+        /// The seconds.
+        seconds: u64,
+    },
+}
+
+/// Why nothing could be fetched. What has come by then is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The service gave no whole reply, however often it was asked.
+    #[error("{endpoint} gives no answer: {reason}")]
+    NoAnswer {
+        /// Who was asked.
+        endpoint: String,
+        /// What happened at last.
+        reason: String,
+    },
+    /// The service asks to be left alone for longer than is waited.
+    #[error("{endpoint} asks to be left alone for {minutes} minutes")]
+    Later {
+        /// Who was asked.
+        endpoint: String,
+        /// How long, rounded up.
+        minutes: u64,
+    },
+    /// The service refuses.
+    #[error("{endpoint} refuses the query (status {status}): {says}")]
+    Refused {
+        /// Who was asked.
+        endpoint: String,
+        /// The status of HTTP.
+        status: u16,
+        /// The beginning of what it says.
+        says: String,
+    },
+    /// What came is no answer of a query.
+    #[error("{endpoint} gave what is no answer of a query: {says}")]
+    NotAnAnswer {
+        /// Who was asked.
+        endpoint: String,
+        /// How it begins.
+        says: String,
+    },
+    /// The service can't answer in its time even the smallest part.
+    #[error("{endpoint} breaks off its answer even about the smallest part")]
+    TooMuch {
+        /// Who was asked.
+        endpoint: String,
+    },
+    /// An answer can't be kept.
+    #[error("cannot keep an answer: {0}")]
+    Keeping(io::Error),
+    /// An answer that was kept can't be read.
+    #[error("an answer that was kept is damaged: {0}")]
+    Damaged(formats::Error),
+    /// The service knows no statement of the countries.
+    #[error("{endpoint} knows no twinned place of {countries}")]
+    Nothing {
+        /// Who was asked.
+        endpoint: String,
+        /// The countries.
+        countries: String,
+    },
+}
+
+impl FetchError {
+    /// Whether the same run may succeed later, and what has come is of use then.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::NoAnswer { .. } | Self::Later { .. } | Self::TooMuch { .. })
+    }
+}
+
+/// Fetches the statements of twinned places (P190) from and to places of some countries, and what is known of the places.
+///
+/// One query is asked at a time. One whose answer breaks off is asked again in smaller parts: statements by the last digits of
+/// the ids of claiming places, places in halves.
+///
+/// # Errors
+/// [`FetchError`]. Answers that have come are kept, and aren't asked for again.
+pub fn wikidata(
+    asked: &Asked,
+    service: &mut dyn Transport,
+    answers: &Answers,
+    patience: &mut Patience<'_>,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Fetched, FetchError> {
+    let queries = Queries { countries: asked.countries.clone(), languages: asked.languages.clone() };
+    let mut run = Run { service, answers, patience, tell, day: None, done: 0, all: 0, asked: 0, kept: 0 };
+    let mut facts = Facts::default();
+    let sides = [Side::Claiming, Side::Claimed];
+    let parts: Vec<(Option<CountryCode>, Side)> = if asked.countries.is_empty() {
+        vec![(None, Side::Claiming)]
+    } else {
+        asked.countries.iter().flat_map(|&country| sides.map(|side| (Some(country), side))).collect()
+    };
+    run.all = parts.len();
+    for (country, side) in parts {
+        run.statements(country, side, String::new(), &mut facts)?;
+    }
+    if !facts.has_claims() {
+        let codes: Vec<String> = asked.countries.iter().map(ToString::to_string).collect();
+        let countries = if codes.is_empty() { "the world".to_owned() } else { codes.join(", ") };
+        return Err(FetchError::Nothing { endpoint: run.service.endpoint().to_owned(), countries });
+    }
+    let named = facts.named();
+    run.all += named.len().div_ceil(PLACES_A_QUERY);
+    for batch in named.chunks(PLACES_A_QUERY) {
+        run.places(&queries, batch, &mut facts)?;
+    }
+    let Run { day, asked: by_service, kept, .. } = run;
+    let mut reading = facts.into_reading(SOURCE);
+    let metadata = metadata(asked, reading.dataset.metadata().clone(), day);
+    reading.dataset.set_metadata(metadata);
+    Ok(Fetched { reading, asked: by_service, kept })
+}
+
+/// What messages call what has come.
+const SOURCE: &str = "Wikidata";
+
+fn metadata(asked: &Asked, metadata: Metadata, day: Option<Date>) -> Metadata {
+    let register = Register::built_in();
+    let names: Vec<String> = asked.countries.iter().map(|&code| register.country_name(code)).collect();
+    let of = if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) };
+    let codes = asked.countries.iter().map(|code| format!("-{}", code.as_str().to_lowercase()));
+    Metadata {
+        name: Some(format!("wikidata{}", codes.collect::<String>())),
+        title: Some(format!("Twinned places{of} in Wikidata")),
+        date: day,
+        focus: asked.countries.clone(),
+        sources: vec!["Wikidata (https://www.wikidata.org), property P190".to_owned()],
+        ..metadata
+    }
+}
+
+/// What came of a query that was asked once.
+enum Outcome {
+    Answer(String),
+    /// It breaks off, or comes too late.
+    Cut,
+    Again(Option<std::time::Duration>, String),
+}
+
+struct Run<'r, 's> {
+    service: &'r mut dyn Transport,
+    answers: &'r Answers,
+    patience: &'r mut Patience<'s>,
+    tell: &'r mut dyn FnMut(Step),
+    day: Option<Date>,
+    done: usize,
+    all: usize,
+    asked: usize,
+    kept: usize,
+}
+
+/// No id has so many digits that more than these are needed to part them.
+const MOST_DIGITS: usize = 3;
+
+impl Run<'_, '_> {
+    fn statements(
+        &mut self,
+        country: Option<CountryCode>,
+        side: Side,
+        ending: String,
+        facts: &mut Facts,
+    ) -> Result<(), FetchError> {
+        if self.answered(&Queries::statements_of(country, side, &ending), facts)? {
+            return Ok(());
+        }
+        // An id that is all digits of the ending ends in them behind its Q.
+        if ending.len() >= MOST_DIGITS || ending.starts_with('Q') {
+            return Err(FetchError::TooMuch { endpoint: self.service.endpoint().to_owned() });
+        }
+        let mut first: Vec<String> = (0..10).map(|digit| format!("{digit}{ending}")).collect();
+        if !ending.is_empty() {
+            first.push(format!("Q{ending}"));
+        }
+        self.all += first.len() - 1;
+        first.into_iter().try_for_each(|ending| self.statements(country, side, ending, facts))
+    }
+
+    fn places(&mut self, queries: &Queries, batch: &[ItemId], facts: &mut Facts) -> Result<(), FetchError> {
+        if self.answered(&queries.about_places(batch), facts)? {
+            return Ok(());
+        }
+        if batch.len() < 2 {
+            return Err(FetchError::TooMuch { endpoint: self.service.endpoint().to_owned() });
+        }
+        self.all += 1;
+        let (first, second) = batch.split_at(batch.len() / 2);
+        self.places(queries, first, facts)?;
+        self.places(queries, second, facts)
+    }
+
+    /// Takes the answer of a query; whether there is a whole one.
+    fn answered(&mut self, query: &str, facts: &mut Facts) -> Result<bool, FetchError> {
+        let endpoint = self.service.endpoint().to_owned();
+        let kept = self.answers.get(&endpoint, query);
+        let answer = match &kept {
+            Some(answer) => answer.clone(),
+            None => match self.ask(query)? {
+                Some(answer) => answer,
+                None => return Ok(false),
+            },
+        };
+        // The day stands before an answer that is kept, so that a run that goes on has that of the first.
+        let (day, rows) = answer.split_once('\n').unwrap_or(("", &answer));
+        formats::take_answer(SOURCE, rows, facts).map_err(FetchError::Damaged)?;
+        self.day = self.day.or(day.parse().ok());
+        if kept.is_some() {
+            self.kept += 1;
+        } else {
+            self.answers.keep(&endpoint, query, &answer).map_err(FetchError::Keeping)?;
+        }
+        self.done += 1;
+        (self.tell)(Step::Answered { done: self.done, all: self.all });
+        Ok(true)
+    }
+
+    /// Asks until an answer comes, behind a line with its day; `None` of one that breaks off.
+    fn ask(&mut self, query: &str) -> Result<Option<String>, FetchError> {
+        let endpoint = self.service.endpoint().to_owned();
+        let mut failed = 0;
+        loop {
+            let reply = self.service.ask(query);
+            self.asked += 1;
+            let (asked_for, reason) = match outcome(&endpoint, reply)? {
+                Outcome::Answer(answer) => return Ok(Some(answer)),
+                Outcome::Cut => return Ok(None),
+                Outcome::Again(asked_for, reason) => (asked_for, reason),
+            };
+            failed += 1;
+            let Some(wait) = self.patience.after(failed, asked_for) else {
+                return Err(match asked_for.filter(|asked_for| *asked_for > self.patience.longest_wait) {
+                    Some(wait) => FetchError::Later { endpoint, minutes: wait.as_secs().div_ceil(60) },
+                    None => FetchError::NoAnswer { endpoint, reason },
+                });
+            };
+            (self.tell)(Step::Waiting { seconds: wait.as_secs() });
+            (self.patience.wait)(wait);
+        }
+    }
+}
+
+/// What a reply means.
+fn outcome(endpoint: &str, reply: Result<Reply, TransportError>) -> Result<Outcome, FetchError> {
+    let endpoint = || endpoint.to_owned();
+    let reply = match reply {
+        Ok(reply) => reply,
+        Err(TransportError::TooSlow | TransportError::TooLong(_)) => return Ok(Outcome::Cut),
+        Err(TransportError::Broken(reason)) => return Ok(Outcome::Again(None, reason)),
+        Err(error @ TransportError::Elsewhere(_)) => {
+            return Err(FetchError::NoAnswer { endpoint: endpoint(), reason: error.to_string() });
+        }
+    };
+    let ran_out = formats::is_cut_answer(&reply.body);
+    match reply.status {
+        200 if formats::is_whole_answer(&reply.body) => {
+            let day = reply.day.map(|day| day.to_string()).unwrap_or_default();
+            Ok(Outcome::Answer(format!("{day}\n{}", reply.body)))
+        }
+        // It began as an answer does.
+        200 if ran_out || reply.body.trim_start().starts_with("{") && reply.body.contains("\"head\"") => {
+            Ok(Outcome::Cut)
+        }
+        200 => Err(FetchError::NotAnAnswer { endpoint: endpoint(), says: beginning(&reply.body) }),
+        500 if ran_out => Ok(Outcome::Cut),
+        // A gateway waited in vain.
+        504 => Ok(Outcome::Cut),
+        429 | 500..=599 => Ok(Outcome::Again(reply.retry_after, format!("status {}", reply.status))),
+        status => Err(FetchError::Refused { endpoint: endpoint(), status, says: beginning(&reply.body) }),
+    }
+}
+
+/// The first words of a reply.
+fn beginning(body: &str) -> String {
+    let words: Vec<&str> = body.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None if text.is_empty() => "nothing".to_owned(),
+        None => text,
+    }
+}
+
+/// The folder that answers are kept in until a data set is written to `target`: beside it.
+impl Answers {
+    /// See above.
+    pub fn beside(target: &std::path::Path) -> PathBuf {
+        let mut name = target.file_name().unwrap_or_default().to_os_string();
+        name.push(".answers");
+        target.with_file_name(name)
+    }
+}
