@@ -15,6 +15,8 @@ mod names;
 mod partnerships;
 mod places;
 mod problem;
+mod proposals;
+mod quickstatements;
 mod same_rows;
 mod statuses;
 mod totals;
@@ -25,6 +27,8 @@ pub use faults::unexplained;
 pub use fix::{ChangeRow, FixError, Fixed, fix, fix_resolved};
 pub use places::{AT_SEA_KM, EXCLAVE_KM, TOLERANCE_KM};
 pub use problem::ProblemRow;
+pub use proposals::{ProposalRow, Proposals, proposals};
+pub use quickstatements::QuickStatements;
 
 use rayon::prelude::*;
 

@@ -206,6 +206,12 @@ impl<'n> Ends<'n> {
         }
     }
 
+    /// The Wikidata id of an end.
+    fn item(&self, end: End) -> Option<String> {
+        let End::Place(place) = end else { return None };
+        self.network.place(place).wikidata().map(str::to_owned)
+    }
+
     fn shown(&self, end: End) -> String {
         match end {
             End::Place(place) => format!("`{}` ({})", self.network.place(place).name(), self.id(end)),
@@ -289,7 +295,17 @@ fn one_sided_claim(
     let message = format!("only {} claims the partnership with {}", ends.shown(claimant), ends.shown(other));
     let hint = "look it up on the other side; leave `claimed_by` blank where both claim it";
     let at = dataset.locate_partnership(rows[0]);
-    Some(ProblemRow::new(Code::OneSidedClaim, at, Some("claimed_by"), message, hint))
+    let ids = [claimant, other].map(|end| ends.id(end).to_owned());
+    let items = [claimant, other].map(|end| ends.item(end));
+    let [[a, b], [a_wikidata, b_wikidata]] = [ids.map(Some), items];
+    Some(ProblemRow {
+        missing_side: b.clone(),
+        a,
+        b,
+        a_wikidata,
+        b_wikidata,
+        ..ProblemRow::new(Code::OneSidedClaim, at, Some("claimed_by"), message, hint)
+    })
 }
 
 fn push_zero_km(network: &Network, row: PartnershipRow, places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {

@@ -20,6 +20,16 @@ pub struct ProblemRow {
     pub message: String,
     /// What to do next.
     pub hint: Option<Hint>,
+    /// Of a one-sided claim: the id of the place that claims it.
+    pub a: Option<String>,
+    /// Of a one-sided claim: the id of the other place.
+    pub b: Option<String>,
+    /// Of a one-sided claim: the id of the place whose claim is missing, which is `b`.
+    pub missing_side: Option<String>,
+    /// The Wikidata id of `a`, where the data set has it.
+    pub a_wikidata: Option<String>,
+    /// The same of `b`.
+    pub b_wikidata: Option<String>,
 }
 
 impl ProblemRow {
@@ -38,6 +48,7 @@ impl ProblemRow {
             column: column.map(str::to_owned),
             message,
             hint: Some(hint.into()).filter(|hint| !hint.is_blank()),
+            ..Self::default()
         }
     }
 

@@ -90,6 +90,9 @@ pub struct Shared {
     /// The form of an answer that the word stands for.
     #[arg(skip)]
     pub format: Option<Format>,
+    /// Whether the word stands for edits of Wikidata.
+    #[arg(skip)]
+    pub proposes_edits: bool,
     /// The format of a data set that the word stands for.
     #[arg(skip)]
     pub data_format: Option<sistergraph::formats::Format>,
@@ -301,6 +304,8 @@ impl Shared {
     /// # Errors
     /// Where it is nothing to it.
     pub fn settle_format(&mut self, command: &Command) -> Result<(), Error> {
+        let is_of_edits = self.format_word.map(|word| word.is_of_edits(matches!(command, Command::Check(_))));
+        self.proposes_edits = is_of_edits.transpose()?.unwrap_or_default();
         let word = self.format_word.map(|word| word.settled(matches!(command, Command::Export(_))));
         (self.format, self.data_format) = word.transpose()?.unwrap_or_default();
         Ok(())

@@ -1,4 +1,5 @@
-//! The word after --format: a form of answers to most commands, a format of data sets to `export`.
+//! The word after --format: a form of answers to most commands, a format of data sets to `export`, and to `check` also a list of
+//! edits.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sistergraph::{formats, table::Format};
@@ -10,7 +11,11 @@ use super::error::Error;
 pub struct FormatWord {
     answer: Option<Format>,
     data: Option<formats::Format>,
+    edits: bool,
 }
+
+/// The word for commands of QuickStatements, which `check` gives.
+const EDITS: &str = "quickstatements";
 
 pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
     let answer = |word: &str| Format::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(word));
@@ -22,11 +27,30 @@ pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
     // Those of data sets are of `export` alone, whose help explains them.
     let others = formats::Format::ALL.into_iter().filter_map(formats::Format::word);
     let others = others.filter(move |word| answer(word).is_none()).map(|word| PossibleValue::new(word).hide(true));
-    PossibleValuesParser::new(answers.chain(others))
-        .map(move |word| FormatWord { answer: answer(&word), data: data(&word) })
+    // That of `check` alone, whose help explains it.
+    let edits = [PossibleValue::new(EDITS).hide(true)];
+    PossibleValuesParser::new(answers.chain(others).chain(edits)).map(move |word| FormatWord {
+        answer: answer(&word),
+        data: data(&word),
+        edits: word.eq_ignore_ascii_case(EDITS),
+    })
 }
 
 impl FormatWord {
+    /// Whether it stands for edits of Wikidata.
+    ///
+    /// # Errors
+    /// Where it does, and the command proposes none.
+    pub fn is_of_edits(self, is_check: bool) -> Result<bool, Error> {
+        if self.edits && !is_check {
+            return Err(Error::Usage {
+                message: format!("--format {EDITS} goes with `check`, which finds what to edit"),
+                hint: format!("`sistergraph check --format {EDITS}` lists the edits that it proposes"),
+            });
+        }
+        Ok(self.edits)
+    }
+
     /// What the word is to a command: of answers, or to `export` of data sets.
     ///
     /// # Errors

@@ -97,7 +97,8 @@ pub use sqlite::write_sqlite;
 pub use template::template;
 pub use told_columns::{Columns, ColumnsError};
 pub(crate) use wikidata::{
-    Facts, ItemId, TOWNS, is_cut as is_cut_answer, is_whole as is_whole_answer, kept_languages, take as take_answer,
+    Facts, ItemId, STATEMENT_NOTE, TOWNS, is_cut as is_cut_answer, is_whole as is_whole_answer, kept_languages,
+    take as take_answer,
 };
 pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
 

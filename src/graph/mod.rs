@@ -22,6 +22,7 @@ mod forward_star;
 mod halves;
 mod id;
 mod incident_ties;
+mod items;
 mod ledger;
 mod ledger_entries;
 mod likeness;

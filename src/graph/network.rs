@@ -209,6 +209,11 @@ impl<'n> Place<'n> {
         self.network
     }
 
+    /// Where it comes from.
+    pub(super) fn origin(self) -> Origin {
+        self.node.origin
+    }
+
     /// Its number in the network.
     pub fn number(self) -> PlaceId {
         self.number

@@ -18,6 +18,11 @@ fn codes() -> &'static HashMap<&'static str, &'static str> {
     })
 }
 
+/// The id of the item in Wikidata that a built-in region is, by the region's code. O(regions).
+pub(crate) fn item_of_region(code: &str) -> Option<&'static str> {
+    codes().iter().find(|(_, known)| **known == code).map(|(item, _)| *item)
+}
+
 /// The code of the built-in region that is an item of Wikidata, by the item's id (`Q2079`).
 pub(crate) fn region_of_item(item: &str) -> Option<&'static str> {
     codes().get(item).copied()

@@ -14,7 +14,7 @@ mod topology;
 mod word_key;
 mod words;
 
-pub(crate) use items::region_of_item;
+pub(crate) use items::{item_of_region, region_of_item};
 pub use locate::{Locator, RegionsLocator, distance_km};
 pub use outlines::Outlines;
 pub use topology::{Outline, Polygon, Ring};

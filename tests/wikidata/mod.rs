@@ -2,6 +2,7 @@
 
 #[cfg(feature = "net")]
 mod fetched;
+mod proposals;
 mod queries;
 mod random;
 #[cfg(feature = "net")]

@@ -1,6 +1,6 @@
 use std::{collections::HashMap, path::Path};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sistergraph::{
     check::{self, ChangeRow, Code, Fixed, ProblemRow, Severity},
@@ -13,7 +13,7 @@ use sistergraph::{
     words::Words,
 };
 
-use super::answer;
+use super::{answer, proposals::proposals};
 use crate::cli::{
     FOUND, again,
     arguments::Shared,
@@ -32,6 +32,18 @@ pub struct CheckOptions {
     /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
     #[arg(long, requires = "output", conflicts_with = "codes")]
     pub fix: bool,
+    /// With --format quickstatements: the form of its commands
+    #[arg(long, value_enum, ignore_case = true, default_value = "v1", hide_default_value = true)]
+    pub dialect: Dialect,
+}
+
+/// The forms of commands of QuickStatements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    /// One command a line
+    V1,
+    /// A table in CSV, without removals
+    V2,
 }
 
 /// The codes of problems, and examples.
@@ -44,9 +56,11 @@ pub fn check_help() -> String {
         "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
          warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
          words in another notation, words for countries and regions, places and partnerships that say the same twice (ends \
-         either way round). Errors that it can't mend stand in the copy, and it lists them.\n\nExamples:\n  \
+         either way round). Errors that it can't mend stand in the copy, and it lists them.\n\n--format quickstatements proposes \
+         edits of Wikidata to who fetched data from there: claims that the other side makes, ends that it knows, claims that stand \
+         there twice. It lists them; with -o FILE it also writes them as commands of QuickStatements.\n\nExamples:\n  \
          sistergraph check\n  sistergraph check --codes\n  sistergraph check --strict --format csv\n  sistergraph \
-         --data my-lists check --fix -o my-lists-fixed\n",
+         --data my-lists check --fix -o my-lists-fixed\n  sistergraph --data baltic check --format quickstatements -o edits.txt\n",
         of(Severity::Error),
         of(Severity::Warning)
     )
@@ -66,6 +80,13 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
             message,
             hint: "leave them out; --format csv gives rows to choose from".to_owned(),
         });
+    }
+    if shared.proposes_edits {
+        return proposals(shared, options);
+    }
+    if options.dialect != Dialect::V1 {
+        let message = "--dialect is of --format quickstatements".to_owned();
+        return Err(Error::Usage { message, hint: "leave it out, or add --format quickstatements".to_owned() });
     }
     let output = if options.fix { Output::stdout(shared) } else { Output::new(shared, Writes::Rows, "check")? };
     if let (true, Some(folder)) = (options.fix, &shared.output) {

@@ -30,6 +30,7 @@ mod pairs;
 mod partners;
 mod path;
 mod places;
+mod proposals;
 mod rank;
 mod regions;
 mod report;

@@ -14,6 +14,7 @@ mod recognised;
 mod text;
 mod time;
 
+pub(crate) use dataset::STATEMENT as STATEMENT_NOTE;
 pub(crate) use entity::TOWNS;
 pub(crate) use facts::Facts;
 pub(super) use file::read as read_file;

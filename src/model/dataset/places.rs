@@ -216,6 +216,16 @@ impl Dataset {
         self.details_of_place(row)?.part_of
     }
 
+    /// The Wikidata id that the row of a place names.
+    pub(crate) fn wikidata_of_place(&self, row: PlaceRow) -> Option<&str> {
+        self.details_of_place(row)?.wikidata.map(|text| self.text(text))
+    }
+
+    /// The GeoNames id that the row of a place names.
+    pub(crate) fn geonames_of_place(&self, row: PlaceRow) -> Option<&str> {
+        self.details_of_place(row)?.geonames.map(|text| self.text(text))
+    }
+
     /// `file:line` of a place's row.
     pub fn locate_place(&self, row: PlaceRow) -> (&str, u32) {
         (&self.files.places, self.place_lines.of(row.0))
