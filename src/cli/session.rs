@@ -106,11 +106,20 @@ impl Session {
     pub fn matched_with(mut self, other: &Session) -> Self {
         let (network, matched) = graph::match_by_name(&other.network, self.network);
         self.network = network;
-        if matched.by_name > 0 {
+        let by_other_ids = matched.by_wikidata + matched.by_geonames;
+        if matched.by_name + by_other_ids > 0 {
             let by_id = if matched.by_id > 0 { format!(", {} by id", matched.by_id) } else { String::new() };
+            let how = if by_other_ids == 0 {
+                "by name, country and position, as the ids differ".to_owned()
+            } else {
+                format!(
+                    "as the ids differ: {} by Wikidata id, {} by GeoNames id, {} by name, country and position",
+                    matched.by_wikidata, matched.by_geonames, matched.by_name
+                )
+            };
             self.note(&format!(
-                "{} matched by name, country and position, as the ids differ{by_id}; {} matched no place",
-                count(matched.by_name, "place"),
+                "{} matched {how}{by_id}; {} matched no place",
+                count(matched.by_name + by_other_ids, "place"),
                 matched.unmatched
             ));
         }

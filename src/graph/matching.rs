@@ -1,4 +1,4 @@
-//! Places of two data sets that have no ids in common, matched by name, country and position.
+//! Places of two data sets that have no ids in common, matched by their ids elsewhere, else by name, country and position.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -13,6 +13,10 @@ use crate::{
 pub struct Matched {
     /// Cities of both with one id.
     pub by_id: usize,
+    /// Cities of the second that are one with a city of the first by their Wikidata ids.
+    pub by_wikidata: usize,
+    /// Cities of the second that are one with a city of the first by their GeoNames ids.
+    pub by_geonames: usize,
     /// Cities of the second that are one with a city of the first by name, country and position.
     pub by_name: usize,
     /// Cities of the second that no city of the first is.
@@ -22,7 +26,8 @@ pub struct Matched {
 /// The second network with the ids of the first, where the two say the same place by different ids: where they share no id of a
 /// city, or where the ids of one are made of names.
 ///
-/// A city without a counterpart of its id is that city of the first which alone has its name or another name of it (case,
+/// A city without a counterpart of its id is the city of its Wikidata id, where no two of either network have that; else of its
+/// GeoNames id, in the same way. A city that is left is that city of the first which alone has its name or another name of it (case,
 /// accents, blanks, punctuation, alphabet and words such as `St.` apart), in the same country and within [`HOMONYM_KM`], as far
 /// as both are known; and no other city of the second is. O(places), times up to 64 of one name.
 pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
@@ -31,17 +36,27 @@ pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
     let unmatched = cities(&second).count() - by_id;
     let of_names = [first, &second].iter().any(|network| network.dataset().unites_countries());
     if unmatched == 0 || (by_id > 0 && !of_names) {
-        return (second, Matched { by_id, by_name: 0, unmatched });
+        return (second, Matched { by_id, unmatched, ..Matched::default() });
     }
+    let mut matched = Matched { by_id, ..Matched::default() };
     let new_ids: HashMap<String, String> = {
         let taken: HashSet<&str> = cities(&second).map(Place::id).collect();
-        let old: Vec<Place<'_>> = cities(first).filter(|city| !taken.contains(city.id())).collect();
-        let new: Vec<Place<'_>> = cities(&second).filter(|city| !ids.contains(city.id())).collect();
-        let pairs = only_counterparts(&old, &new);
-        pairs.into_iter().map(|(old, new)| (new.id().to_owned(), old.id().to_owned())).collect()
+        let mut old: Vec<Place<'_>> = cities(first).filter(|city| !taken.contains(city.id())).collect();
+        let mut new: Vec<Place<'_>> = cities(&second).filter(|city| !ids.contains(city.id())).collect();
+        let mut pairs = Vec::new();
+        let mut match_all = |matching: &Matching<'_>| {
+            let found = matching(&old, &new);
+            pairs.extend(found.iter().map(|&[at, of_new]| (new[of_new].id().to_owned(), old[at].id().to_owned())));
+            remove(&mut old, found.iter().map(|pair| pair[0]));
+            remove(&mut new, found.iter().map(|pair| pair[1]));
+            found.len()
+        };
+        matched.by_wikidata = match_all(&|old, new| of_one_id(old, new, |place| place.wikidata().map(str::to_owned)));
+        matched.by_geonames = match_all(&|old, new| of_one_id(old, new, |place| place.geonames().map(str::to_owned)));
+        matched.by_name = match_all(&only_counterparts);
+        pairs.into_iter().collect()
     };
-    let by_name = new_ids.len();
-    let matched = Matched { by_id, by_name, unmatched: unmatched - by_name };
+    matched.unmatched = unmatched - new_ids.len();
     if new_ids.is_empty() {
         return (second, matched);
     }
@@ -53,8 +68,37 @@ fn cities(network: &Network) -> impl Iterator<Item = Place<'_>> {
     network.places().filter(|place| place.level() == Level::City)
 }
 
-/// The cities of which each is the only one that the other may be.
-fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place<'o>, Place<'n>)> {
+/// Finds which of the old and of the new cities are one, by their numbers.
+type Matching<'f> = dyn Fn(&[Place<'_>], &[Place<'_>]) -> Vec<[usize; 2]> + 'f;
+
+/// Removes the places of some numbers.
+fn remove(places: &mut Vec<Place<'_>>, numbers: impl Iterator<Item = usize>) {
+    let numbers: HashSet<usize> = numbers.collect();
+    let mut at = 0..;
+    places.retain(|_| !at.next().is_some_and(|at| numbers.contains(&at)));
+}
+
+/// The numbers of the cities, of the old and the new ones, that alone have an id elsewhere.
+fn of_one_id(old: &[Place<'_>], new: &[Place<'_>], id: fn(Place<'_>) -> Option<String>) -> Vec<[usize; 2]> {
+    let by_id = |places: &[Place<'_>]| {
+        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, place) in places.iter().enumerate() {
+            if let Some(id) = id(*place).map(|id| id.trim().to_ascii_uppercase()).filter(|id| !id.is_empty()) {
+                by_id.entry(id).or_default().push(at);
+            }
+        }
+        by_id
+    };
+    let (of_old, of_new) = (by_id(old), by_id(new));
+    let pairs = of_old.iter().filter_map(|(id, old)| match (&old[..], &of_new.get(id)?[..]) {
+        (&[old], &[new]) => Some([old, new]),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+/// The numbers of the cities, of the old and the new ones, of which each is the only one that the other may be.
+fn only_counterparts(old: &[Place<'_>], new: &[Place<'_>]) -> Vec<[usize; 2]> {
     let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, city) in old.iter().enumerate() {
         for name in names(*city) {
@@ -77,8 +121,8 @@ fn only_counterparts<'o, 'n>(old: &[Place<'o>], new: &[Place<'n>]) -> Vec<(Place
         fitting.iter().for_each(|&at| *claimed.entry(at).or_default() += 1);
         counterparts.push(only);
     }
-    let pairs = new.iter().zip(counterparts);
-    pairs.filter_map(|(new, at)| at.filter(|at| claimed[at] == 1).map(|at| (old[at], *new))).collect()
+    let pairs = counterparts.into_iter().enumerate();
+    pairs.filter_map(|(new, at)| at.filter(|at| claimed[at] == 1).map(|at| [at, new])).collect()
 }
 
 /// Of more cities of one name none is told from the others.
@@ -148,11 +192,29 @@ mod tests {
         ]);
         let (second, matched) = match_by_name(&first, second);
         // The third may be either Springfield, and so the second isn't known to be the only one.
-        assert_eq!(matched, Matched { by_id: 0, by_name: 2, unmatched: 3 });
+        assert_eq!(matched, Matched { by_name: 2, unmatched: 3, ..Matched::default() });
         let ids: Vec<&str> = second.places().map(Place::id).collect();
         assert_eq!(ids, ["1", "4", "b", "c", "e"]);
         let prizren = second.place(second.find_id("4").unwrap());
         assert_eq!(prizren.region().map(|region| &*region.code), Some("XK-A"));
         assert_eq!(second.partnership_count(), 2);
+    }
+    /// Of two cities with one id elsewhere none is told from the other; names tell what ids don't.
+    #[test]
+    fn ids_elsewhere_go_before_names() {
+        let first = network([
+            "id,name,country,wikidata,geonames\n1,Old,BY,Q1,\n2,Town,BY,,22\n3,Gomel,BY,Q3,\n4,Twice,BY,Q4,\n5,Twice2,BY,Q4,\n",
+            "a,b\n1,2\n1,4\n",
+            "code\n",
+        ]);
+        let second = network([
+            "id,name,country,wikidata,geonames\na,New,BY,q1,\nb,Gomel,BY,Q9,22\nc,Gomel,BY,,\nd,Other,BY,Q4,\n",
+            "a,b\na,b\nd,a\n",
+            "code\n",
+        ]);
+        let (second, matched) = match_by_name(&first, second);
+        assert_eq!(matched, Matched { by_id: 0, by_wikidata: 1, by_geonames: 1, by_name: 1, unmatched: 1 });
+        let ids: Vec<&str> = second.places().map(Place::id).collect();
+        assert_eq!(ids, ["1", "2", "3", "d"]);
     }
 }

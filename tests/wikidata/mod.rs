@@ -231,3 +231,22 @@ fn one_sided_claims_are_what_check_reports() {
         checked.stdout.lines().filter(|line| line.contains("have this sister-city partnership in line")).count();
     assert_eq!(again, 1, "{}", checked.stdout);
 }
+
+#[test]
+fn any_list_is_compared_with_wikidata() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "cities.csv",
+        "id,name,country,lat,lon,wikidata,geonames\nberlin,Bärlin,DE,,,,2950159\nla,L.A.,US,,,Q65,\nparis,Paris,FR,48.86,2.35,,\n",
+    );
+    write("partnerships.csv", "a,b,since\nberlin,la,1967\nparis,berlin,1987\n");
+    let compared =
+        run(&["diff", dir.path().to_str().unwrap(), "wikidata/dump.json", "--format", "csv", "--select", "change,a,b"]);
+    let how = "3 places matched as the ids differ: 1 by Wikidata id, 1 by GeoNames id, 1 by name, country and position; 2 matched no place";
+    assert!(compared.stderr.contains(how), "{}", compared.stderr);
+    let rows: Vec<&str> = compared.stdout.lines().filter(|row| row.contains("berlin")).collect();
+    // The tie with Moscow has ended, so that it is no new one.
+    assert_eq!(rows.iter().filter(|row| row.starts_with("new,") || row.starts_with("ended,")).count(), 0, "{rows:?}");
+    assert!(rows.iter().any(|row| row.starts_with("changed,berlin,la")), "{rows:?}");
+}

@@ -49,8 +49,8 @@ Rows, in this order:
   suspended           one was in force and is suspended
   changed             anything else: status, kind, dates, claim, fields, document
   place-new           a city that only the new data set has; place-gone: only the old one
-before and after say what differs. Places are matched by id, or by name, country and position where the two share no ids (a
-note says so); partnerships of two places by all they say, then by kind, then by date. Sources and notes are not compared.
+before and after say what differs. Places are matched by id. Where the two share no ids, they are matched by Wikidata id, GeoNames
+id, or name, country and position (a note counts each); partnerships of two places by all they say, then by kind, then by date. Sources and notes are not compared.
 Without --as-of a dated end or suspension counts as having happened; with it both data sets are judged as of the date. --from and --until compare one data set as of two dates.
 --regions gives the sums of each region that anything changed for; a partnership within a region counts once.
 
