@@ -17,6 +17,13 @@ impl Answers {
         Self { folder: Some(folder) }
     }
 
+    /// The folder that answers are kept in until a data set is written to `target`: beside it, as `target.answers`.
+    pub fn beside(target: &Path) -> PathBuf {
+        let mut name = target.file_name().unwrap_or_default().to_os_string();
+        name.push(".answers");
+        target.with_file_name(name)
+    }
+
     /// Keeps none.
     pub fn not_kept() -> Self {
         Self { folder: None }

@@ -99,6 +99,7 @@ fn told(error: Error) -> TransportError {
         Error::BodyExceedsLimit(_) => TransportError::TooLong(LONGEST_REPLY_MIB),
         Error::HostNotFound => TransportError::Broken("there is no such host".to_owned()),
         Error::ConnectionFailed => TransportError::Broken("it can't be reached".to_owned()),
+        Error::Io(error) => TransportError::Broken(error.to_string()),
         other => TransportError::Broken(other.to_string()),
     }
 }

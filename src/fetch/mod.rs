@@ -4,6 +4,7 @@
 //! the feature `net`; when to ask again is [`Patience`]'s; what has come is kept by [`Answers`].
 
 mod answers;
+mod error;
 #[cfg(feature = "net")]
 mod http;
 mod patience;
@@ -12,12 +13,13 @@ mod transport;
 mod wikidata;
 
 pub use answers::Answers;
+pub use error::FetchError;
 #[cfg(feature = "net")]
 pub use http::{Http, HttpError};
 pub use patience::Patience;
 pub use queries::{PLACES_A_QUERY, Queries};
 pub use transport::{Reply, Transport, TransportError};
-pub use wikidata::{Asked, FetchError, Fetched, Step, wikidata};
+pub use wikidata::{Asked, Fetched, Step, wikidata};
 
 /// The query service of Wikidata, which is asked where no other is named.
 pub const WIKIDATA_QUERY_SERVICE: &str = "https://query.wikidata.org/sparql";

@@ -1,8 +1,6 @@
 //! Twinned places of Wikidata: statements first, then the places that they name.
 
-use std::{io, path::PathBuf};
-
-use super::{Answers, PLACES_A_QUERY, Patience, Queries, Reply, Transport, TransportError, queries::Side};
+use super::{Answers, FetchError, PLACES_A_QUERY, Patience, Queries, Reply, Transport, TransportError, queries::Side};
 use crate::{
     formats::{self, Facts, ItemId, Reading},
     model::{CountryCode, Date, Metadata},
@@ -44,72 +42,6 @@ pub enum Step {
         /// The seconds.
         seconds: u64,
     },
-}
-
-/// Why nothing could be fetched. What has come by then is kept.
-#[derive(Debug, thiserror::Error)]
-pub enum FetchError {
-    /// The service gave no whole reply, however often it was asked.
-    #[error("{endpoint} gives no answer: {reason}")]
-    NoAnswer {
-        /// Who was asked.
-        endpoint: String,
-        /// What happened at last.
-        reason: String,
-    },
-    /// The service asks to be left alone for longer than is waited.
-    #[error("{endpoint} asks to be left alone for {minutes} minutes")]
-    Later {
-        /// Who was asked.
-        endpoint: String,
-        /// How long, rounded up.
-        minutes: u64,
-    },
-    /// The service refuses.
-    #[error("{endpoint} refuses the query (status {status}): {says}")]
-    Refused {
-        /// Who was asked.
-        endpoint: String,
-        /// The status of HTTP.
-        status: u16,
-        /// The beginning of what it says.
-        says: String,
-    },
-    /// What came is no answer of a query.
-    #[error("{endpoint} gave what is no answer of a query: {says}")]
-    NotAnAnswer {
-        /// Who was asked.
-        endpoint: String,
-        /// How it begins.
-        says: String,
-    },
-    /// The service can't answer in its time even the smallest part.
-    #[error("{endpoint} breaks off its answer even about the smallest part")]
-    TooMuch {
-        /// Who was asked.
-        endpoint: String,
-    },
-    /// An answer can't be kept.
-    #[error("cannot keep an answer: {0}")]
-    Keeping(io::Error),
-    /// An answer that was kept can't be read.
-    #[error("an answer that was kept is damaged: {0}")]
-    Damaged(formats::Error),
-    /// The service knows no statement of the countries.
-    #[error("{endpoint} knows no twinned place of {countries}")]
-    Nothing {
-        /// Who was asked.
-        endpoint: String,
-        /// The countries.
-        countries: String,
-    },
-}
-
-impl FetchError {
-    /// Whether the same run may succeed later, and what has come is of use then.
-    pub fn may_pass(&self) -> bool {
-        matches!(self, Self::NoAnswer { .. } | Self::Later { .. } | Self::TooMuch { .. })
-    }
 }
 
 /// Fetches the statements of twinned places (P190) from and to places of some countries, and what is known of the places.
@@ -321,15 +253,5 @@ fn beginning(body: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None if text.is_empty() => "nothing".to_owned(),
         None => text,
-    }
-}
-
-/// The folder that answers are kept in until a data set is written to `target`: beside it.
-impl Answers {
-    /// See above.
-    pub fn beside(target: &std::path::Path) -> PathBuf {
-        let mut name = target.file_name().unwrap_or_default().to_os_string();
-        name.push(".answers");
-        target.with_file_name(name)
     }
 }

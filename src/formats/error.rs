@@ -467,6 +467,9 @@ impl Error {
             Error::Json { path, .. } if path.ends_with("datapackage.json") => {
                 "it says what the data set is about; a data set needs none".to_owned()
             }
+            Error::Json { source, .. } if source.is_eof() => {
+                "the file breaks off before its end: write or download it again".to_owned()
+            }
             Error::Json { source, .. } if source.is_data() && source.line() > 0 => {
                 "a data set in JSON is an object with the arrays `cities` and `partnerships`".to_owned()
             }

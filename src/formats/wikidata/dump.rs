@@ -5,11 +5,7 @@ use std::io::{self, Read};
 use hashbrown::HashSet;
 use memchr::{memchr, memmem::Finder, memrchr};
 
-use super::{
-    entity::{Entity, entity_of_line},
-    facts::Facts,
-    item::ItemId,
-};
+use super::{entities::entity_of_line, entity::Entity, facts::Facts, item::ItemId};
 
 /// So many bytes are searched at a time.
 const BLOCK: usize = 1 << 22;
@@ -169,7 +165,7 @@ fn search(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::wikidata::entity;
+    use crate::formats::wikidata::entities;
 
     const DUMP: &str = include_str!("../../../tests/fixtures/wikidata/dump.json");
 
@@ -181,7 +177,7 @@ mod tests {
     #[test]
     fn a_dump_says_the_same_line_by_line_and_as_a_whole() {
         let mut whole = Facts::default();
-        assert!(entity::read(DUMP, &mut whole).is_ok());
+        assert!(entities::read(DUMP, &mut whole).is_ok());
         let expected = whole.into_reading("x");
         let lines: Vec<&str> = DUMP.lines().collect();
         let backwards: String = lines.iter().rev().map(|line| format!("{line}\n")).collect();

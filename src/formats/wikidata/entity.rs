@@ -258,7 +258,7 @@ pub(super) fn inhabitants(amount: &str) -> Option<u64> {
 }
 
 /// An object, where an array that has nothing, or nothing at all, stands for an empty one.
-fn object<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn object<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Object<T>(PhantomData<T>);
 
     impl<'de, T: Default + Deserialize<'de>> Visitor<'de> for Object<T> {
@@ -283,69 +283,4 @@ fn object<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer
     }
 
     deserializer.deserialize_any(Object(PhantomData))
-}
-
-/// The entities of a file: an object of them, an array, or one alone.
-#[derive(Debug, Deserialize)]
-struct Answer {
-    #[serde(default, deserialize_with = "object")]
-    entities: BTreeMap<String, Entity>,
-    #[serde(default)]
-    error: Option<Value>,
-}
-
-/// Reads all entities of a text.
-///
-/// # Errors
-/// What the parser says, and what the service says where the text is its refusal.
-pub(super) fn read(text: &str, facts: &mut Facts) -> Result<(), EntityError> {
-    let text = text.trim();
-    if let Some(lines) = lines(text) {
-        for (line, text) in lines {
-            let entity: Entity = serde_json::from_str(text).map_err(|error| EntityError::Json { line, error })?;
-            entity.take_to(facts, line);
-        }
-        return Ok(());
-    }
-    let json = |error| EntityError::Json { line: 1, error };
-    if text.starts_with('[') {
-        let entities: Vec<Entity> = serde_json::from_str(text).map_err(json)?;
-        entities.iter().for_each(|entity| entity.take_to(facts, 1));
-        return Ok(());
-    }
-    let answer: Answer = serde_json::from_str(text).map_err(json)?;
-    if let Some(error) = answer.error {
-        let says = error.get("info").and_then(Value::as_str).unwrap_or("an error without a text");
-        return Err(EntityError::Refused(says.to_owned()));
-    }
-    if answer.entities.is_empty() {
-        let entity: Entity = serde_json::from_str(text).map_err(json)?;
-        entity.take_to(facts, 1);
-    }
-    answer.entities.values().for_each(|entity| entity.take_to(facts, 1));
-    Ok(())
-}
-
-/// Why entities can't be read.
-#[derive(Debug)]
-pub(super) enum EntityError {
-    /// A text that isn't JSON of entities; lines are counted in `error` from this one on.
-    Json { line: u32, error: serde_json::Error },
-    /// The answer of a service that has none, with what it says.
-    Refused(String),
-}
-
-/// The lines of a text with an entity each, as dumps have it, with their numbers. A dump may be cut anywhere between two.
-fn lines(text: &str) -> Option<Vec<(u32, &str)>> {
-    let lines = (1..).zip(text.lines()).map(|(number, line)| (number, entity_of_line(line)));
-    let lines: Vec<(u32, &str)> = lines.filter(|(_, line)| !matches!(*line, "" | "[" | "]")).collect();
-    let is_whole = |line: &str| line.starts_with('{') && line.ends_with('}');
-    let several = lines.len() > 1 || text.starts_with('[') && text.lines().count() > 1;
-    (several && lines.iter().all(|(_, line)| is_whole(line))).then_some(lines)
-}
-
-/// What a line of a dump has between blanks and the comma behind it.
-pub(super) fn entity_of_line(line: &str) -> &str {
-    let line = line.trim();
-    line.strip_suffix(',').unwrap_or(line).trim_end()
 }

@@ -5,6 +5,7 @@
 mod answer;
 mod dataset;
 mod dump;
+mod entities;
 mod entity;
 mod facts;
 mod file;

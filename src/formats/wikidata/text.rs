@@ -2,7 +2,7 @@
 
 use super::{
     answer,
-    entity::{self, EntityError},
+    entities::{self, EntityError},
     facts::Facts,
     recognised::{Kind, is_cut, kind},
 };
@@ -60,7 +60,7 @@ pub(crate) fn take(file: &str, text: &str, facts: &mut Facts) -> Result<Vec<Faul
             Ok(answer::read(&sparql::of_tsv(file, text).records()?, facts))
         }
         Some(Kind::AnswerAsTable) => Ok(answer::read(&Grid::of_text(file, text.to_owned()).records()?, facts)),
-        Some(Kind::Entities) | None => match entity::read(text, facts) {
+        Some(Kind::Entities) | None => match entities::read(text, facts) {
             Ok(()) if !facts.has_claims() => {
                 let what = "it has no entity with statements of twins (P190)".to_owned();
                 Err(Error::JsonShape { path: file.to_owned(), what })
