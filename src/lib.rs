@@ -30,6 +30,7 @@
 //! | 1 | [`table`] | [`Answer`](table::Answer) | rows as a terminal's table, CSV, JSON, Markdown, HTML or a workbook |
 //! | 1 | [`scene`] | [`Scene`](scene::Scene) | shapes and text on a page, as SVG, PNG or PDF |
 //! | 2 | [`formats`] | [`read`](formats::read) | bytes to a data set and back |
+//! | 2 | [`gazetteer`] | [`Gazetteer`](gazetteer::Gazetteer) | the towns of the world: where one lies, and what it is called |
 //! | 3 | [`graph`] | [`Network`](graph::Network), [`TieGraph`](graph::TieGraph) | every row resolved; the ties within a scope, as a graph |
 //! | 3 | [`fetch`] | [`wikidata`](fetch::wikidata()) | services on the net to a data set |
 //! | 4 | [`metrics`] | [`components`](metrics::components) | a graph to numbers |
@@ -56,6 +57,7 @@ pub mod diagram;
 pub mod fetch;
 pub mod file_names;
 pub mod formats;
+pub mod gazetteer;
 pub mod geodesy;
 pub mod graph;
 pub mod legible;

@@ -19,6 +19,7 @@ const LAYERS: [(&str, u8); 21] = [
     ("table", 1),
     ("scene", 1),
     ("formats", 2),
+    ("gazetteer", 2),
     ("graph", 3),
     ("fetch", 3),
     ("metrics", 4),

@@ -154,6 +154,13 @@ pub struct Input {
     /// Merge places of one country whose names differ in case, accents and punctuation only, within 10 km
     #[arg(long, global = true, help_heading = "Input")]
     pub merge_spellings: bool,
+    /// Give places without a position that of the town they are called after, by the gazetteer
+    #[arg(long, global = true, help_heading = "Input")]
+    pub locate: bool,
+    /// A table of towns by GeoNames (cities500.txt, allCountries.txt) in place of the built-in one, or one of their names
+    /// (alternateNamesV2.txt) after it; may be repeated
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Input")]
+    pub gazetteer: Vec<PathBuf>,
 }
 
 impl Input {

@@ -5,7 +5,7 @@ use sistergraph::{
     chart::TooLarge,
     check::FixError,
     diagram::GraphvizError,
-    formats,
+    formats, gazetteer,
     graph::{Candidate, Finding, NameError},
     query::EventError,
     scene::PictureError,
@@ -27,6 +27,8 @@ pub enum Error {
     /// Rows that can't be taken, and all that is found of the others.
     #[error("{} in the data", count(faults.len() + findings.len(), "fault"))]
     Broken { faults: Vec<formats::Fault>, findings: Vec<Finding> },
+    #[error(transparent)]
+    Gazetteer(#[from] gazetteer::Error),
     #[error(transparent)]
     Name(#[from] NameError),
     #[error(transparent)]

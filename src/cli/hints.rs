@@ -5,6 +5,7 @@ use std::{borrow::Cow, io};
 use sistergraph::{
     diagram::GraphvizError,
     formats::{self, Note},
+    gazetteer,
     model::{Hint, See},
 };
 
@@ -133,6 +134,14 @@ impl Error {
                 Some(format!("`{}` says how to mend these", again::about_same_data("check")))
             }
             Error::Data(error) => of_data(error),
+            Error::Gazetteer(gazetteer::Error::NoTowns { path }) => {
+                Some(format!("name a table of towns first, as in --gazetteer cities500.txt --gazetteer {}", one_word(path)))
+            }
+            Error::Gazetteer(gazetteer::Error::Line { .. } | gazetteer::Error::Empty { .. }) => Some(
+                "--gazetteer takes GeoNames' own files, such as cities500.txt, unzipped; without it the built-in towns are asked"
+                    .to_owned(),
+            ),
+            Error::Gazetteer(_) => None,
             Error::Name(error) => Some(worded(&error.hint())),
             Error::Event(error) => Some(worded(&error.hint())),
             Error::Usage { hint, .. } => Some(hint.clone()),

@@ -12,6 +12,7 @@ mod error;
 mod file_size;
 mod folder;
 mod format_word;
+mod gazetteer;
 mod hints;
 mod interrupt;
 mod meaningless;

@@ -3,7 +3,7 @@ use std::{mem::ManuallyDrop, path::Path};
 use sistergraph::{
     check,
     formats::{self, Fault, Reading},
-    graph::{self, Built, Found, Merged, NameError, Network, PlaceId, Scope, Severity, Subject, TieGraph},
+    graph::{self, Built, Found, Merged, NameError, Network, PlaceId, Placement, Scope, Severity, Subject, TieGraph},
     model::{Area, Date, Level},
     query::{self, MadeWith, Side},
     register::{Outlines, Register},
@@ -16,6 +16,7 @@ use super::{
     arguments::Shared,
     cells,
     error::{self, Error, count},
+    gazetteer,
     output,
     sentences::{in_sentences, listed, unasked},
     warnings::{SHOWN, is_country},
@@ -27,6 +28,8 @@ pub struct Session {
     pub scope: Scope,
     /// The places that --merge-spellings made one with others.
     pub merged: Vec<Merged>,
+    /// The places that --locate looked up.
+    pub placements: Vec<Placement<'static>>,
     quiet: bool,
 }
 
@@ -67,6 +70,11 @@ impl Session {
         if shared.input.merge_spellings {
             (dataset, merged) = graph::merge_spellings(&dataset, &register);
         }
+        let gazetteer = gazetteer::open(&shared.input)?;
+        let mut placements = Vec::new();
+        if let Some(gazetteer) = gazetteer.filter(|_| shared.input.locate) {
+            (dataset, placements) = graph::place(&dataset, &register, gazetteer);
+        }
         let built = if dataset.locates_regions() {
             Network::build_located(dataset, register, &outlines)
         } else {
@@ -84,7 +92,7 @@ impl Session {
             return Err(Error::Findings { findings });
         }
         let network = network.in_words(words);
-        let mut session = Self { network, scope: Scope::default(), merged, quiet: shared.quiet };
+        let mut session = Self { network, scope: Scope::default(), merged, placements, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
         if united > 0 {
             session.note(&format!(
@@ -98,6 +106,9 @@ impl Session {
         session.warn(&findings);
         session.warn_of_contradictions(contradictions);
         session.list_merged();
+        if shared.input.locate {
+            session.note(&gazetteer::said(&session.placements));
+        }
         session.scope = session.resolve(shared)?;
         Ok(session)
     }

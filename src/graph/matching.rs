@@ -2,10 +2,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Network, Place, equated::equate};
+use super::{Network, Place};
 use crate::{
     geodesy::{HOMONYM_KM, distance_km},
-    model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow, fold, has_han, reconcile},
+    model::{Dataset, Level, PartnershipRecord, PlaceRecord, PlaceRow, equate, fold, has_han, reconcile},
 };
 
 /// How the cities of two data sets were matched.

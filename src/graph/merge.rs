@@ -44,11 +44,7 @@ pub struct Merged {
 /// quadratic in the places of one name and country.
 pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<Merged>) {
     let mut groups: BTreeMap<(CountryCode, String), Vec<PlaceRow>> = BTreeMap::new();
-    let in_words: BTreeSet<&str> = dataset.places().filter_map(|place| place.country_text).collect();
-    let in_words: Vec<&str> = in_words.into_iter().collect();
-    let found = CountryNames::new(register).find(&in_words);
-    let meant: HashMap<&str, CountryCode> =
-        in_words.into_iter().zip(found).filter_map(|(text, found)| Some((text, found?.country))).collect();
+    let meant = countries_in_words(dataset, register);
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
         let country = place.country.or_else(|| meant.get(place.country_text?).copied());
         if let (Some(country), Some(_)) = (country, place.position) {
@@ -72,6 +68,14 @@ pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<
         }
     }
     (rewritten(dataset, &into), listed(dataset, &into))
+}
+
+/// The countries that the words of places mean.
+pub(super) fn countries_in_words<'d>(dataset: &'d Dataset, register: &Register) -> HashMap<&'d str, CountryCode> {
+    let in_words: BTreeSet<&str> = dataset.places().filter_map(|place| place.country_text).collect();
+    let in_words: Vec<&str> = in_words.into_iter().collect();
+    let found = CountryNames::new(register).find(&in_words);
+    in_words.into_iter().zip(found).filter_map(|(text, found)| Some((text, found?.country))).collect()
 }
 
 fn apart(dataset: &Dataset, x: PlaceRow, y: PlaceRow) -> f64 {

@@ -6,12 +6,11 @@ use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
 use hashbrown::HashMap;
 
 use super::{
-    equated::{bracketed, equate, unqualified},
     steps::{LONGEST_KEY, Step, steps},
     subject::{Candidate, Found, NameError, Subject, split_area},
 };
 use crate::{
-    model::{CountryCode, Dataset, Level, PlaceRow, folds_to},
+    model::{CountryCode, Dataset, Level, PlaceRow, bracketed, equate, folds_to, unqualified},
     register::{Region, RegionId, Register, country_of_word, regions_of_word},
 };
 

@@ -1,8 +1,7 @@
 //! The steps of a look-up, and what each takes a name for.
 
-use super::equated::{bracketed, equate, unqualified};
 use crate::{
-    model::{fold, has_han, look_alike, mixes_scripts, reconcile, romanize},
+    model::{bracketed, equate, fold, has_han, look_alike, mixes_scripts, reconcile, romanize, unqualified},
     register::word_key,
 };
 

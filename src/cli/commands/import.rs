@@ -15,6 +15,7 @@ use crate::cli::{
     destination::Destination,
     error::{Error, count},
     folder::NewFolder,
+    gazetteer,
     output::{Output, Writes},
     session::Session,
 };
@@ -117,6 +118,7 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
 /// Writes the input as a data set of our own, mended where that is certain. The answer is the places merged on the way.
 pub(super) fn own_form(name: &str, shared: Shared, target: PathBuf, format: Format) -> Result<u8, Error> {
     let listing = Output::new(&shared, Writes::Rows, name)?;
+    let locates = shared.input.locate;
     let session = match Session::open(&shared, Words::default()) {
         Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
             // As `check --fix` does: a copy with what is left to mend, which is listed.
@@ -144,7 +146,13 @@ pub(super) fn own_form(name: &str, shared: Shared, target: PathBuf, format: Form
         target.display(),
         count(rows.len(), "place")
     );
-    let answered = listing.arranged(answer(headline, rows, &["file", "country_text"]), None)?;
+    let answered = if locates {
+        let rows = gazetteer::rows(&session.placements, &session.network);
+        answer(headline, rows, &["line", "id", "geonames", "decided_by", "lat", "lon", "population"])
+    } else {
+        answer(headline, rows, &["file", "country_text"])
+    };
+    let answered = listing.arranged(answered, None)?;
     // The data set takes its place last: where the answer can't be written, nothing is.
     if format == Format::Json {
         let json = Destination::File(target).prepare(|out| formats::write_json(dataset, out))?;

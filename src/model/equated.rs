@@ -1,7 +1,7 @@
 //! Words within names that are written in several ways: `St.` and `Saint`, `Mt` and `Mount`, `Frankfurt/Main` and
 //! `Frankfurt am Main`; and what a name says of where it lies: `Halle (Saale)`.
 
-use crate::model::fold;
+use super::fold;
 
 /// Words that stand for one another, each with the one that all are taken for.
 const WORDS: [(&str, &str); 7] = [
@@ -22,7 +22,7 @@ const BETWEEN: [&str; 21] = [
 
 /// `text` folded, with words written in several ways as one of them, and without those that stand between a name and what it
 /// lies at.
-pub(super) fn equate(text: &str) -> String {
+pub(crate) fn equate(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).map(fold).filter(|word| !word.is_empty());
     let words: Vec<String> = words.collect();
     let last = words.len().saturating_sub(1);
@@ -39,7 +39,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// A name without what it says of where it lies: `Frankfurt` of `Frankfurt (Oder)`, `Frankfurt/Oder` and `Frankfurt am Main`.
-pub(super) fn unqualified(text: &str) -> Option<&str> {
+pub(crate) fn unqualified(text: &str) -> Option<&str> {
     bracketed(text).or_else(|| {
         let is_apart = |c: char| !c.is_alphanumeric() && !is_mark(c);
         let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
@@ -51,7 +51,7 @@ pub(super) fn unqualified(text: &str) -> Option<&str> {
 }
 
 /// A name without what it says of where it lies in brackets or behind a slash.
-pub(super) fn bracketed(text: &str) -> Option<&str> {
+pub(crate) fn bracketed(text: &str) -> Option<&str> {
     let name = match text.trim().strip_suffix(')') {
         Some(open) => open.rsplit_once('(')?.0,
         None => text.split_once('/')?.0,

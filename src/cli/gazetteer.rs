@@ -1,0 +1,113 @@
+//! The towns of the world, as the options name them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sistergraph::{
+    gazetteer::{self, Choice, Gazetteer},
+    graph::{Network, Placement},
+};
+
+use super::{
+    arguments::Input,
+    error::{Error, count},
+};
+
+/// The gazetteer of --gazetteer, else the built-in one where --locate asks for it.
+///
+/// # Errors
+/// Where a file is none of GeoNames', and where there is no gazetteer to ask.
+pub fn open(input: &Input) -> Result<Option<&'static Gazetteer>, Error> {
+    if !input.gazetteer.is_empty() {
+        let gazetteer = Gazetteer::read(&input.gazetteer).map_err(Error::Gazetteer)?;
+        return Ok(Some(Box::leak(Box::new(gazetteer))));
+    }
+    if !input.locate {
+        return Ok(None);
+    }
+    Gazetteer::built_in().map(Some).ok_or_else(|| Error::Usage {
+        message: "this program was built without towns of the world".to_owned(),
+        hint: "name a file of GeoNames, as in --gazetteer cities500.txt".to_owned(),
+    })
+}
+
+/// How many places were placed, in a sentence.
+pub fn said(placements: &[Placement<'_>]) -> String {
+    if placements.is_empty() {
+        return "every place has a position already; --locate changes nothing".to_owned();
+    }
+    let placed = placements.iter().filter(|it| matches!(it.choice, Choice::Town(_))).count();
+    let several = placements.iter().filter(|it| matches!(it.choice, Choice::Several(_))).count();
+    let unknown = placements.len() - placed - several;
+    format!(
+        "{} had no position: {placed} placed by the gazetteer, {several} left blank as several towns bear the name, {unknown} not \
+         found; `sistergraph import LIST --locate -o DIR` lists them with reasons",
+        count(placements.len(), "place")
+    )
+}
+
+/// What a gazetteer said of a place.
+#[derive(Default, Serialize)]
+pub struct PlacedRow {
+    id: String,
+    name: String,
+    country: Option<String>,
+    town: Option<String>,
+    region: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    population: Option<u64>,
+    geonames: Option<u32>,
+    reason: Option<&'static str>,
+    decided_by: Option<&'static str>,
+    confidence: Option<u8>,
+    candidates: Option<String>,
+    line: u32,
+}
+
+/// The rows of what was looked up. What wants a look comes first: places with several towns, then those without any, then the
+/// least certain; in each of these in the order of the list.
+pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
+    let mut ordered: BTreeMap<(u8, u8), Vec<PlacedRow>> = BTreeMap::new();
+    let dataset = network.dataset();
+    for placement in placements {
+        let place = dataset.place(placement.row);
+        let mut row = PlacedRow {
+            id: place.id.to_owned(),
+            name: place.name.to_owned(),
+            country: place.country.map(|code| code.to_string()),
+            line: dataset.locate_place(placement.row).1,
+            ..PlacedRow::default()
+        };
+        let rank = match &placement.choice {
+            Choice::Several(towns) => {
+                row.candidates = Some(towns.iter().take(CANDIDATES).map(candidate).collect::<Vec<_>>().join("; "));
+                (0, 0)
+            }
+            Choice::Unknown => (1, 0),
+            Choice::Town(chosen) => {
+                let (town, confidence) = (chosen.town, chosen.confidence());
+                row.town = Some(town.name().to_owned());
+                row.region = town.region().map(str::to_owned);
+                (row.lat, row.lon) = (Some(town.position().lat()), Some(town.position().lon()));
+                row.population = town.population();
+                row.geonames = Some(town.geonames());
+                (row.reason, row.decided_by) = (Some(chosen.reason.name()), Some(chosen.decided.name()));
+                row.confidence = Some(confidence);
+                (2, confidence)
+            }
+        };
+        ordered.entry(rank).or_default().push(row);
+    }
+    ordered.into_values().flatten().collect()
+}
+
+/// So many towns of one name are listed.
+const CANDIDATES: usize = 5;
+
+/// A town among several of its name: `Frankfurt am Main (DE-HE, 650000, 2925533)`.
+fn candidate(town: &gazetteer::Town<'_>) -> String {
+    let area = town.region().map_or_else(|| town.country().to_string(), str::to_owned);
+    let population = town.population().map(|population| format!(", {population}")).unwrap_or_default();
+    format!("{} ({area}{population}, {})", town.name(), town.geonames())
+}

@@ -1,0 +1,294 @@
+//! Which town a row of a list means.
+
+use std::cmp::Reverse;
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::{
+    Gazetteer, Town, TownId,
+    forms::{Form, forms},
+};
+use crate::{
+    geodesy::distance_km,
+    model::{CountryCode, Position, equate, fold, has_han, reconcile, vocabulary},
+    register::{WordTable, word_key},
+};
+
+/// What a list says of a place.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The country it lies in.
+    pub country: Option<CountryCode>,
+    /// The code of its region.
+    pub region: Option<&'a str>,
+    /// Inhabitants.
+    pub population: Option<u64>,
+    /// Where its partners lie. Few towns of one name have a partner nearby, and one that has is probably meant.
+    pub partners: &'a [Position],
+}
+
+vocabulary!(
+    /// How the name of a place led to its town.
+    Reason, "a reason", {
+        /// The town is called so.
+        Name = "name",
+        /// The town has the name beside the one shown, in another language or spelling.
+        OtherName = "other-name",
+        /// The town has the name in another alphabet: `Хоцимск`, `Khotsimsk`.
+        Spelling = "spelling",
+        /// The town a division is named after, which is its seat as a rule: `Krychaw` of `Krychaw District`.
+        Seat = "seat",
+        /// The first of several towns that became one: `Marburg` of `Marburg-Biedenkopf`.
+        First = "first-of-several",
+        /// The town that the place is a part of: `Seoul` of `Gangseo (Seoul)`.
+        Whole = "whole",
+    }
+);
+
+vocabulary!(
+    /// Why one town among those of a name.
+    Decided, "a way to decide", {
+        /// The only town of the name in the country, or with others that lie within [`SAME_KM`].
+        Only = "only",
+        /// It lies in the region that the list or the name gives.
+        Within = "within",
+        /// It has as many inhabitants as the list gives.
+        Population = "population",
+        /// It has [`LARGER`] times as many inhabitants as any other of the name.
+        Largest = "largest",
+        /// A partner lies near it, and near no other of the name.
+        Partners = "partners",
+    }
+);
+
+/// The town that a row means.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'g> {
+    /// The town.
+    pub town: Town<'g>,
+    /// How its name was found.
+    pub reason: Reason,
+    /// Why this one of the name.
+    pub decided: Decided,
+}
+
+impl Chosen<'_> {
+    /// Whether the town is the place itself, and not its seat or what it is a part of.
+    pub fn is_the_place(&self) -> bool {
+        matches!(self.reason, Reason::Name | Reason::OtherName | Reason::Spelling)
+    }
+
+    /// How many of a hundred places that were found for such a reason lie within 25 km of the town, in per cent: measured on a
+    /// list of 17,000 places of the whole world (`docs/gazetteer.md`).
+    pub fn confidence(&self) -> u8 {
+        let by_name = match self.reason {
+            Reason::Name => 97,
+            Reason::First => 96,
+            Reason::OtherName => 93,
+            Reason::Whole => 89,
+            Reason::Seat => 82,
+            Reason::Spelling => 75,
+        };
+        let by_choice = match self.decided {
+            Decided::Only => 100,
+            Decided::Within | Decided::Population => 95,
+            Decided::Largest => 89,
+            Decided::Partners => 70,
+        };
+        u8::try_from(by_name * by_choice / 100).unwrap_or(100)
+    }
+}
+
+/// What became of a row.
+#[derive(Clone, Debug)]
+pub enum Choice<'g> {
+    /// One town is meant.
+    Town(Chosen<'g>),
+    /// Any of these may be meant: the largest first.
+    Several(Vec<Town<'g>>),
+    /// No town of the gazetteer bears the name in the country.
+    Unknown,
+}
+
+/// Towns of one name that lie so near one another are one place for a list, in kilometres.
+pub const SAME_KM: f64 = 15.0;
+
+/// A town is meant that has so many times the inhabitants of every other of the name: below that, the larger of two was right
+/// in fewer than two of three cases.
+pub const LARGER: u64 = 3;
+
+/// Fewer inhabitants say nothing of which of two villages has a partner town.
+const FEW: u64 = 1000;
+
+/// How near a partner has to lie to tell which of two towns is meant, in kilometres, and how many times as far from the other.
+const NEAR_KM: f64 = 100.0;
+const FARTHER: f64 = 3.0;
+
+/// So few bytes of a spelling are shared by many names.
+const SHORT: usize = 4;
+
+/// How far a part lies at most from the middle of its town, in kilometres.
+const WITHIN_KM: f64 = 60.0;
+
+impl Gazetteer {
+    /// The town that a row of a list means.
+    ///
+    /// The name is looked up as it stands, then in simpler forms, the surest first; the first form that any town of the
+    /// country bears decides. Of several towns, the one shown by that name goes before those that have it beside another; then
+    /// decide, in this order: the region or town that the list or the name gives, the inhabitants, a much greater size
+    /// ([`LARGER`]), a partner nearby. Where none does, nothing is chosen.
+    ///
+    /// O(log names) for each form. The first call makes the keys of all names, in about a fifth of a second.
+    pub fn choose(&self, asked: &Asked<'_>) -> Choice<'_> {
+        let forms = forms(asked.name);
+        for form in &forms {
+            let (reason, towns) = self.bearers(form, asked);
+            if let Some(choice) = self.decide(towns, reason, form, asked) {
+                return choice;
+            }
+        }
+        // Another alphabet: of the name, or of the seat.
+        for form in &forms {
+            let towns = self.spelt_otherwise(form, asked.country);
+            if let Some(choice @ Choice::Town(Chosen { decided: Decided::Only, .. })) = self.decide(towns, Reason::Spelling, form, asked) {
+                return choice;
+            }
+        }
+        Choice::Unknown
+    }
+
+    /// The towns of the country that bear the name of a form.
+    fn bearers(&self, form: &Form<'_>, asked: &Asked<'_>) -> (Reason, Vec<Town<'_>>) {
+        let key = fold(&form.name);
+        if key.is_empty() {
+            return (form.reason, Vec::new());
+        }
+        let of_country = |key: &str| -> Vec<Town<'_>> {
+            let towns = self.keys().towns(key).map(|id| self.town(id));
+            towns.filter(|town| asked.country.is_none_or(|country| town.country() == country)).collect()
+        };
+        let mut towns = of_country(&key);
+        if towns.is_empty() {
+            towns = of_country(&equate(&form.name));
+        }
+        let is_shown_so = |town: &Town<'_>| fold(town.name()) == key;
+        if towns.iter().any(is_shown_so) {
+            towns.retain(is_shown_so);
+            return (form.reason, towns);
+        }
+        let reason = if form.reason == Reason::Name { Reason::OtherName } else { form.reason };
+        (reason, towns)
+    }
+
+    /// The towns of the country that have a form's name in another alphabet. Names in Latin letters aren't compared by their
+    /// sound: of those found so, every second lay elsewhere.
+    fn spelt_otherwise(&self, form: &Form<'_>, country: Option<CountryCode>) -> Vec<Town<'_>> {
+        let key = reconcile(&form.name);
+        if country.is_none() || is_latin(&form.name) || has_han(&form.name) || key.len() < SHORT {
+            return Vec::new();
+        }
+        let towns = self.spellings().towns(&key).map(|id| self.town(id));
+        towns.filter(|town| Some(town.country()) == country).collect()
+    }
+
+    /// Where the largest town of a name lies.
+    fn largest_called(&self, name: &str, country: Option<CountryCode>) -> Option<Position> {
+        let key = fold(name);
+        let towns = self.keys().towns(&key).map(|id| self.town(id));
+        let towns = towns.filter(|town| country.is_none_or(|country| town.country() == country));
+        towns.max_by_key(|town| town.population()).map(|town| town.position())
+    }
+
+    /// Which of the bearers of a form's name is meant; `None` where the form leads nowhere.
+    fn decide<'g>(
+        &'g self,
+        mut towns: Vec<Town<'g>>,
+        reason: Reason,
+        form: &Form<'_>,
+        asked: &Asked<'_>,
+    ) -> Option<Choice<'g>> {
+        let all = towns.len();
+        if let Some(within) = form.within {
+            let regions = regions_called(within, asked.country);
+            match self.largest_called(within, asked.country) {
+                _ if !regions.is_empty() && reason != Reason::First => {
+                    towns.retain(|town| town.region().is_some_and(|region| regions.contains(&region)));
+                }
+                Some(whole) => {
+                    towns.retain(|town| distance_km(town.position(), whole) <= WITHIN_KM);
+                }
+                // What isn't known tells nothing of a part, and doesn't make two towns one.
+                None if reason == Reason::First => return None,
+                None => {}
+            }
+        }
+        if let Some(region) = asked.region
+            && towns.iter().any(|town| town.region() == Some(region))
+        {
+            towns.retain(|town| town.region() == Some(region));
+        }
+        let decided = if towns.len() < all { Decided::Within } else { Decided::Only };
+        towns.sort_by_key(|town| (Reverse(town.population()), town.id()));
+        let &largest = towns.first()?;
+        let chosen = |town: Town<'g>, decided| Some(Choice::Town(Chosen { town, reason, decided }));
+        if towns.iter().all(|town| distance_km(town.position(), largest.position()) <= SAME_KM) {
+            return chosen(largest, decided);
+        }
+        if let Some(town) = only_of_population(&towns, asked.population) {
+            return chosen(town, Decided::Population);
+        }
+        let people = |town: Town<'_>| town.population().unwrap_or_default().max(FEW);
+        if people(largest) >= LARGER * people(towns[1]) && reason != Reason::Seat {
+            return chosen(largest, Decided::Largest);
+        }
+        match only_with_partner_nearby(&towns, asked.partners) {
+            Some(town) => chosen(town, Decided::Partners),
+            None => Some(Choice::Several(towns)),
+        }
+    }
+}
+
+/// The codes of the regions of a country that bear a name in any language.
+fn regions_called(name: &str, country: Option<CountryCode>) -> Vec<&'static str> {
+    let key = word_key(name);
+    WordTable::of_regions(country).flat_map(|table| table.codes_of(&key).collect::<Vec<_>>()).collect()
+}
+
+/// Whether a name is written in Latin letters.
+fn is_latin(name: &str) -> bool {
+    name.is_ascii() || name.chars().filter(|c| c.is_alphabetic()).all(|c| c.script() == Script::Latin)
+}
+
+/// The only town that has between half and twice so many inhabitants.
+fn only_of_population<'g>(towns: &[Town<'g>], population: Option<u64>) -> Option<Town<'g>> {
+    let population = population.filter(|&population| population > 0)?;
+    let is_like = |other: u64| other <= 2 * population && population <= 2 * other;
+    let mut alike = towns.iter().filter(|town| town.population().is_some_and(is_like));
+    alike.next().filter(|_| alike.next().is_none()).copied()
+}
+
+/// The only town that has a partner nearby.
+fn only_with_partner_nearby<'g>(towns: &[Town<'g>], partners: &[Position]) -> Option<Town<'g>> {
+    let nearest = |town: &Town<'_>| {
+        partners.iter().map(|&partner| distance_km(town.position(), partner)).fold(f64::INFINITY, f64::min)
+    };
+    let mut by_partner: Vec<(f64, Town<'g>)> = towns.iter().map(|town| (nearest(town), *town)).collect();
+    by_partner.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    match by_partner[..] {
+        [(near, town), (far, _), ..] if near <= NEAR_KM && far > FARTHER * near => Some(town),
+        _ => None,
+    }
+}
+
+impl Choice<'_> {
+    /// The numbers of the towns that may be meant: of the one chosen, or of all.
+    pub fn towns(&self) -> Vec<TownId> {
+        match self {
+            Choice::Town(chosen) => vec![chosen.town.id()],
+            Choice::Several(towns) => towns.iter().map(|town| town.id()).collect(),
+            Choice::Unknown => Vec::new(),
+        }
+    }
+}

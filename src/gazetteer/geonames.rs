@@ -1,0 +1,251 @@
+//! Reading towns: the lines that `data/gazetteer/make.py` packs, and GeoNames' own files.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::Path,
+    sync::OnceLock,
+};
+
+use super::{Gazetteer, town::Stored};
+use crate::model::{CountryCode, Position};
+
+/// Which region a first-level division of GeoNames is: `AD.02,AD-02`.
+static REGIONS: &str = include_str!("../../data/gazetteer/regions.csv");
+
+/// Why a file of GeoNames can't be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The system refused the file.
+    #[error("cannot read `{path}`: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line that has neither the columns of towns nor those of names.
+    #[error("{path}:{line}: expected {expected}, found {found}")]
+    Line {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// What should stand there.
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// Names of towns, and no file before it has a town.
+    #[error("`{path}` has names of towns, and no towns are given before it")]
+    NoTowns {
+        /// The file.
+        path: String,
+    },
+    /// A file without a town.
+    #[error("`{path}` has no town")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+}
+
+/// How many columns GeoNames' tables of towns have (`cities500.txt`, `allCountries.txt`).
+const TOWN_COLUMNS: usize = 19;
+/// How many columns its tables of names have (`alternateNamesV2.txt`); older files lack the last two.
+const NAME_COLUMNS: std::ops::RangeInclusive<usize> = 8..=10;
+
+/// Towns as they are read, before they are put behind one another.
+#[derive(Default)]
+struct Draft {
+    towns: Vec<Stored>,
+    texts: String,
+    regions: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, u16>,
+}
+
+impl Draft {
+    fn region(&mut self, code: &str) -> Option<u16> {
+        if let Some(&number) = self.numbers.get(code) {
+            return Some(number);
+        }
+        let number = u16::try_from(self.regions.len()).ok()?;
+        self.regions.push(code.into());
+        self.numbers.insert(code.into(), number);
+        Some(number)
+    }
+
+    /// Adds a text, and says where it stands.
+    fn text(&mut self, text: &str) -> std::ops::Range<u32> {
+        let position = |len: usize| u32::try_from(len).expect("a gazetteer has fewer than 4 GiB of names");
+        let start = position(self.texts.len());
+        self.texts.push_str(text);
+        start..position(self.texts.len())
+    }
+
+    fn finish(self) -> Gazetteer {
+        let Self { towns, texts, regions, .. } = self;
+        Gazetteer { towns, texts, regions, keys: OnceLock::new(), spellings: OnceLock::new(), parts: OnceLock::new() }
+    }
+}
+
+impl Gazetteer {
+    /// The towns of the lines that `data/gazetteer/make.py` packs. They are made with the program, so that none is broken.
+    #[cfg_attr(not(feature = "gazetteer"), expect(dead_code, reason = "the towns are packed into the feature"))]
+    pub(super) fn of_packed_lines(lines: &str) -> Self {
+        let mut draft = Draft::default();
+        draft.texts.reserve(lines.len());
+        for line in lines.lines() {
+            draft.push_packed(line).expect("make.py writes seven numbers and texts, and names");
+        }
+        draft.finish()
+    }
+
+    /// The towns of GeoNames' own files: tables of towns (`cities500.txt`, `allCountries.txt`; what isn't a populated place
+    /// is passed over), and tables of names (`alternateNamesV2.txt`), which give more names to the towns read before.
+    ///
+    /// # Errors
+    /// [`Error`] where a file can't be read or has other columns.
+    pub fn read(paths: &[impl AsRef<Path>]) -> Result<Self, Error> {
+        let mut draft = Draft::default();
+        for path in paths {
+            let path = path.as_ref();
+            let shown = path.display().to_string();
+            let unreadable = |source| Error::Unreadable { path: shown.clone(), source };
+            let mut lines = BufReader::with_capacity(1 << 20, File::open(path).map_err(unreadable)?);
+            let (mut line, mut number, mut more) = (String::new(), 0, HashMap::<u32, Vec<String>>::new());
+            let mut known: Option<HashSet<u32>> = None;
+            while {
+                line.clear();
+                lines.read_line(&mut line).map_err(unreadable)? > 0
+            } {
+                number += 1;
+                let broken = |expected, found: String| Error::Line { path: shown.clone(), line: number, expected, found };
+                let cells: Vec<&str> = line.trim_end_matches(['\r', '\n']).split('\t').collect();
+                if cells.len() == TOWN_COLUMNS {
+                    draft.push_row(&cells).map_err(|(expected, found)| broken(expected, format!("`{found}`")))?;
+                } else if NAME_COLUMNS.contains(&cells.len()) {
+                    if draft.towns.is_empty() {
+                        return Err(Error::NoTowns { path: shown });
+                    }
+                    let known =
+                        known.get_or_insert_with(|| draft.towns.iter().map(|town| town.geonames).collect());
+                    let id = cells[1].parse().map_err(|_| broken("the GeoNames id of a town", format!("`{}`", cells[1])))?;
+                    if known.contains(&id) && is_name_of_people(cells[2]) {
+                        more.entry(id).or_default().push(cells[3].to_owned());
+                    }
+                } else if !line.trim().is_empty() {
+                    let found = crate::text::count(cells.len(), "column");
+                    return Err(broken("the 19 columns of GeoNames' towns, or the 10 of its names, with tabs between", found));
+                }
+            }
+            if number == 0 || draft.towns.is_empty() {
+                return Err(Error::Empty { path: shown });
+            }
+            draft.add_names(&more);
+        }
+        Ok(draft.finish())
+    }
+}
+
+impl Draft {
+    fn push_packed(&mut self, line: &str) -> Option<()> {
+        let mut cells = line.split('\t');
+        let mut next = || cells.next();
+        let geonames = next()?.parse().ok()?;
+        let (country, region) = (next()?, next()?);
+        let mut degrees = || Some(next()?.parse::<f64>().ok()? / UNITS);
+        let (lat, lon) = (degrees()?, degrees()?);
+        let population = next()?;
+        let (name, other_names) = (next()?, next()?);
+        let region = if region.is_empty() { None } else { self.region(&format!("{country}-{region}")) };
+        let stored = Stored {
+            geonames,
+            country: CountryCode::new(country)?,
+            region,
+            position: Position::new(lat, lon).ok()?,
+            population: if population.is_empty() { 0 } else { population.parse().ok()? },
+            is_section: None,
+            name: self.text(name),
+            other_names: self.text(other_names),
+        };
+        self.towns.push(stored);
+        Some(())
+    }
+
+    /// Adds the town of a row of GeoNames, unless that is no populated place. What it should have been and is, else.
+    fn push_row<'r>(&mut self, cells: &[&'r str]) -> Result<(), (&'static str, &'r str)> {
+        let &[id, name, _, names, lat, lon, class, code, country, _, division, .., population, _, _, _, _] = cells else {
+            return Err(("19 columns", ""));
+        };
+        if !matches!(class, "P" | "") {
+            return Ok(());
+        }
+        let degrees = |text: &'r str| text.parse::<f64>().map_err(|_| ("degrees", text));
+        let place = format!("{country}.{division}");
+        let region = region_of_division(&place).and_then(|region| self.region(region));
+        let country = region.map_or(country, |_| &region_of_division(&place).unwrap_or(country)[..2]);
+        let stored = Stored {
+            geonames: id.parse().map_err(|_| ("a GeoNames id", id))?,
+            country: CountryCode::new(country).ok_or(("an alpha-2 country code", cells[8]))?,
+            region,
+            position: Position::new(degrees(lat)?, degrees(lon)?).map_err(|_| ("a position on the globe", lat))?,
+            population: if population.is_empty() { 0 } else { population.parse().map_err(|_| ("inhabitants", population))? },
+            is_section: (!code.is_empty()).then_some(code == SECTION),
+            name: self.text(name),
+            other_names: self.text(&names.split(',').filter(|name| is_name(name)).collect::<Vec<_>>().join("|")),
+        };
+        self.towns.push(stored);
+        Ok(())
+    }
+
+    /// Gives towns further names, by their ids.
+    fn add_names(&mut self, more: &HashMap<u32, Vec<String>>) {
+        if more.is_empty() {
+            return;
+        }
+        let mut towns = std::mem::take(&mut self.towns);
+        for town in &mut towns {
+            let Some(names) = more.get(&town.geonames) else { continue };
+            let known = &self.texts[town.other_names.start as usize..town.other_names.end as usize];
+            let names: Vec<&str> =
+                known.split('|').chain(names.iter().map(String::as_str).filter(|name| is_name(name))).collect();
+            let names = names.join("|");
+            town.other_names = self.text(&names);
+        }
+        self.towns = towns;
+    }
+}
+
+/// What a degree is in the packed lines.
+const UNITS: f64 = 10_000.0;
+
+/// GeoNames' code for a section of a populated place.
+const SECTION: &str = "PPLX";
+
+/// The code of the region that a first-level division of GeoNames is (`AD.02`): O(log divisions).
+fn region_of_division(division: &str) -> Option<&'static str> {
+    static DIVISIONS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    let divisions = DIVISIONS.get_or_init(|| {
+        let mut rows: Vec<_> = REGIONS.lines().skip(1).filter_map(|row| row.split_once(',')).collect();
+        rows.sort_unstable();
+        rows
+    });
+    let at = divisions.binary_search_by_key(&division, |(division, _)| division).ok()?;
+    Some(divisions[at].1)
+}
+
+/// Whether a name can be one that people write: the code of an airport leads astray, and a word without a capital was spelt
+/// in Latin letters by a program.
+fn is_name(name: &str) -> bool {
+    let is_code = (2..=4).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_spelt = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    !name.is_empty() && !is_code && !is_spelt && !name.contains('|')
+}
+
+/// Whether the language column of a table of names has a language or nothing, and not a post code, an airport or a link.
+fn is_name_of_people(language: &str) -> bool {
+    !matches!(language, "post" | "iata" | "icao" | "faac" | "link" | "wkdt" | "unlc" | "tcid" | "abbr")
+}

@@ -1,0 +1,80 @@
+//! Boroughs and other parts of towns, which aren't towns of their own.
+
+use rstar::{AABB, PointDistance, RTree, RTreeObject};
+
+use super::{Gazetteer, Town};
+use crate::geodesy::{EARTH_RADIUS_KM, distance_km};
+
+/// How many people live on a square kilometre of a large town: tells how far it reaches.
+pub const PEOPLE_PER_KM2: f64 = 4000.0;
+
+/// A part has at most so many of the inhabitants of its town, as a share.
+pub const PART_SHARE: f64 = 0.25;
+
+/// Smaller towns have no parts that stand in a gazetteer.
+const LARGE: u64 = 200_000;
+
+/// The middle of a large town, on a ball of radius 1, and how far it reaches.
+struct Large {
+    point: [f64; 3],
+    at: usize,
+}
+
+impl RTreeObject for Large {
+    type Envelope = AABB<[f64; 3]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_point(self.point)
+    }
+}
+
+impl PointDistance for Large {
+    fn distance_2(&self, point: &[f64; 3]) -> f64 {
+        self.point.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum()
+    }
+}
+
+impl Gazetteer {
+    /// Whether a town is part of a larger one.
+    ///
+    /// Where the file has feature codes, GeoNames says so (`PPLX`). Elsewhere, as in the built-in gazetteer, a town is taken for
+    /// a part if it lies within the reach of one that has at least four times its inhabitants and 200,000: a disc on which these live at
+    /// [`PEOPLE_PER_KM2`]. How often that is right stands in `docs/gazetteer.md`. The first call takes O(towns log towns).
+    pub fn is_part(&self, town: Town<'_>) -> bool {
+        self.parts.get_or_init(|| self.find_parts())[town.id().0 as usize]
+    }
+
+    fn find_parts(&self) -> Vec<bool> {
+        let towns: Vec<Town<'_>> = self.towns().collect();
+        let large = towns.iter().enumerate().filter(|(_, town)| town.population() >= Some(LARGE));
+        let tree = RTree::bulk_load(large.map(|(at, town)| Large { point: point(*town), at }).collect());
+        let widest = reach(towns.iter().filter_map(|town| town.population()).max().unwrap_or_default()) / EARTH_RADIUS_KM;
+        let is_in = |town: &Town<'_>, whole: &Town<'_>| {
+            let (few, many) = (town.population().unwrap_or_default(), whole.population().unwrap_or_default());
+            town.id() != whole.id()
+                && few as f64 <= PART_SHARE * many as f64
+                && distance_km(town.position(), whole.position()) <= reach(many)
+        };
+        towns
+            .iter()
+            .map(|town| match town.stored().is_section {
+                Some(is_section) => is_section,
+                None => {
+                    let mut near = tree.locate_within_distance(point(*town), widest * widest);
+                    near.any(|large| is_in(town, &towns[large.at]))
+                }
+            })
+            .collect()
+    }
+}
+
+/// How far a town of so many inhabitants reaches from its middle, in kilometres.
+fn reach(population: u64) -> f64 {
+    (population as f64 / PEOPLE_PER_KM2 / std::f64::consts::PI).sqrt()
+}
+
+/// A town on a ball of radius 1.
+fn point(town: Town<'_>) -> [f64; 3] {
+    let (lat, lon) = (town.position().lat().to_radians(), town.position().lon().to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
