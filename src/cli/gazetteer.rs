@@ -25,10 +25,15 @@ pub fn open(input: &Input) -> Result<Option<&'static Gazetteer>, Error> {
     if !input.locate {
         return Ok(None);
     }
-    Gazetteer::built_in().map(Some).ok_or_else(|| Error::Usage {
+    Gazetteer::built_in().map(Some).ok_or_else(none)
+}
+
+/// That there are no towns to ask.
+pub fn none() -> Error {
+    Error::Usage {
         message: "this program was built without towns of the world".to_owned(),
         hint: "name a file of GeoNames, as in --gazetteer cities500.txt".to_owned(),
-    })
+    }
 }
 
 /// How many places were placed, in a sentence.

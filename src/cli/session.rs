@@ -16,8 +16,7 @@ use super::{
     arguments::Shared,
     cells,
     error::{self, Error, count},
-    gazetteer,
-    output,
+    gazetteer, output,
     sentences::{in_sentences, listed, unasked},
     warnings::{SHOWN, is_country},
 };
@@ -92,6 +91,10 @@ impl Session {
             return Err(Error::Findings { findings });
         }
         let network = network.in_words(words);
+        let network = match gazetteer {
+            Some(gazetteer) => network.with_gazetteer(gazetteer),
+            None => network,
+        };
         let mut session = Self { network, scope: Scope::default(), merged, placements, quiet: shared.quiet };
         notes.iter().for_each(|note| session.note(note));
         if united > 0 {
@@ -230,16 +233,19 @@ impl Session {
     }
 
     /// Says what else bears a name, and how to ask for it.
-    fn note_others(&self, name: &str, Found { subject, also }: &Found) {
-        let Some(first) = also.first() else { return };
+    fn note_others(&self, name: &str, Found { subject, also, by_gazetteer }: &Found) {
+        let meant = self.network.names().candidate(*subject);
+        let why = if *by_gazetteer { ", as the gazetteer calls the town so" } else { "" };
+        let Some(first) = also.first() else {
+            if *by_gazetteer {
+                self.note(&format!("`{name}` is taken for {meant}{why}"));
+            }
+            return;
+        };
         let others: Vec<String> = also.iter().map(ToString::to_string).collect();
         let how = again::with(name, &first.id)
             .map_or_else(|| "ask by code, or with --level".to_owned(), |command| format!("ask for it: `{command}`"));
-        self.note(&format!(
-            "`{name}` is taken for {}; it is also the name of {} ({how})",
-            self.network.names().candidate(*subject),
-            others.join(", ")
-        ));
+        self.note(&format!("`{name}` is taken for {meant}{why}; it is also the name of {} ({how})", others.join(", ")));
     }
 
     /// Says that a picture is empty, where no place lies within the filters.

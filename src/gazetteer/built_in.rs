@@ -14,7 +14,8 @@ impl Gazetteer {
             static PACKED: &[u8] = include_bytes!("../../data/gazetteer/towns.tsv.deflate");
             static TOWNS: OnceLock<Gazetteer> = OnceLock::new();
             Some(TOWNS.get_or_init(|| {
-                let lines = miniz_oxide::inflate::decompress_to_vec(PACKED).expect("the embedded towns are packed whole");
+                let lines =
+                    miniz_oxide::inflate::decompress_to_vec(PACKED).expect("the embedded towns are packed whole");
                 let lines = String::from_utf8(lines).expect("the embedded towns are text");
                 Gazetteer::of_packed_lines(&lines)
             }))

@@ -152,7 +152,9 @@ impl Gazetteer {
         // Another alphabet: of the name, or of the seat.
         for form in &forms {
             let towns = self.spelt_otherwise(form, asked.country);
-            if let Some(choice @ Choice::Town(Chosen { decided: Decided::Only, .. })) = self.decide(towns, Reason::Spelling, form, asked) {
+            if let Some(choice @ Choice::Town(Chosen { decided: Decided::Only, .. })) =
+                self.decide(towns, Reason::Spelling, form, asked)
+            {
                 return choice;
             }
         }

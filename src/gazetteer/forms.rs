@@ -14,11 +14,60 @@ pub(super) struct Form<'n> {
 
 /// Words for a division, which lies around its seat: `Krychaw District`. Folded.
 const DIVISIONS: &[&str] = &[
-    "area", "arrondissement", "canton", "city", "commune", "community", "comuna", "concelho", "council", "county", "department",
-    "district", "division", "governorate", "gmina", "greater", "hromada", "kommun", "kommune", "kreis", "landkreis", "local",
-    "metropolitan", "municipal", "municipality", "okres", "okrug", "parish", "powiat", "prefecture", "province", "raion", "rayon",
-    "regency", "region", "regional", "rural", "samtgemeinde", "shire", "state", "territorial", "town", "township", "urban",
-    "verbandsgemeinde", "voivodeship", "ward", "oblast", "раион", "район", "область", "округ", "районы", "вобласць",
+    "area",
+    "arrondissement",
+    "canton",
+    "city",
+    "commune",
+    "community",
+    "comuna",
+    "concelho",
+    "council",
+    "county",
+    "department",
+    "district",
+    "division",
+    "governorate",
+    "gmina",
+    "greater",
+    "hromada",
+    "kommun",
+    "kommune",
+    "kreis",
+    "landkreis",
+    "local",
+    "metropolitan",
+    "municipal",
+    "municipality",
+    "okres",
+    "okrug",
+    "parish",
+    "powiat",
+    "prefecture",
+    "province",
+    "raion",
+    "rayon",
+    "regency",
+    "region",
+    "regional",
+    "rural",
+    "samtgemeinde",
+    "shire",
+    "state",
+    "territorial",
+    "town",
+    "township",
+    "urban",
+    "verbandsgemeinde",
+    "voivodeship",
+    "ward",
+    "oblast",
+    "раион",
+    "район",
+    "область",
+    "округ",
+    "районы",
+    "вобласць",
 ];
 
 /// The forms of a name. The first is the name itself.
@@ -65,7 +114,8 @@ pub(super) fn seat(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_number = |word: &str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');
-        !digits.is_empty() && (digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.bytes().all(|byte| b"IVX".contains(&byte)))
+        !digits.is_empty()
+            && (digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.bytes().all(|byte| b"IVX".contains(&byte)))
     };
     let is_division = |word: &str| DIVISIONS.contains(&&*fold(word)) || is_number(word);
     let kept: Vec<&str> = words.iter().copied().filter(|word| !is_division(word)).collect();
@@ -77,8 +127,10 @@ pub(super) fn seat(name: &str) -> Option<String> {
 /// The towns that a Slavic adjective may be made of, as divisions are called by their seats: `Podolsk` of `Podolsky`, `Gatchina` of
 /// `Gatchinsky`, `Neryungri` of `Neryungrinsky`.
 fn towns_of_adjective(name: &str) -> Vec<String> {
-    let latin = ["sky", "skiy", "skyi"].iter().find_map(|end| Some((name.strip_suffix(end)?, ["", "sk", "a", "o"], "n")));
-    let cyrillic = ["ский", "ський", "скі"].iter().find_map(|end| Some((name.strip_suffix(end)?, ["", "ск", "а", "о"], "н")));
+    let latin =
+        ["sky", "skiy", "skyi"].iter().find_map(|end| Some((name.strip_suffix(end)?, ["", "sk", "a", "o"], "n")));
+    let cyrillic =
+        ["ский", "ський", "скі"].iter().find_map(|end| Some((name.strip_suffix(end)?, ["", "ск", "а", "о"], "н")));
     let Some((stem, ends, joint)) = latin.or(cyrillic) else { return Vec::new() };
     let whole = ends.iter().map(|end| format!("{stem}{end}"));
     whole.chain(stem.strip_suffix(joint).map(str::to_owned)).collect()

@@ -87,7 +87,15 @@ impl Draft {
 
     fn finish(self) -> Gazetteer {
         let Self { towns, texts, regions, .. } = self;
-        Gazetteer { towns, texts, regions, keys: OnceLock::new(), spellings: OnceLock::new(), parts: OnceLock::new() }
+        Gazetteer {
+            towns,
+            texts,
+            regions,
+            keys: OnceLock::new(),
+            spellings: OnceLock::new(),
+            by_geonames: OnceLock::new(),
+            parts: OnceLock::new(),
+        }
     }
 }
 
@@ -122,7 +130,8 @@ impl Gazetteer {
                 lines.read_line(&mut line).map_err(unreadable)? > 0
             } {
                 number += 1;
-                let broken = |expected, found: String| Error::Line { path: shown.clone(), line: number, expected, found };
+                let broken =
+                    |expected, found: String| Error::Line { path: shown.clone(), line: number, expected, found };
                 let cells: Vec<&str> = line.trim_end_matches(['\r', '\n']).split('\t').collect();
                 if cells.len() == TOWN_COLUMNS {
                     draft.push_row(&cells).map_err(|(expected, found)| broken(expected, format!("`{found}`")))?;
@@ -130,15 +139,18 @@ impl Gazetteer {
                     if draft.towns.is_empty() {
                         return Err(Error::NoTowns { path: shown });
                     }
-                    let known =
-                        known.get_or_insert_with(|| draft.towns.iter().map(|town| town.geonames).collect());
-                    let id = cells[1].parse().map_err(|_| broken("the GeoNames id of a town", format!("`{}`", cells[1])))?;
+                    let known = known.get_or_insert_with(|| draft.towns.iter().map(|town| town.geonames).collect());
+                    let id =
+                        cells[1].parse().map_err(|_| broken("the GeoNames id of a town", format!("`{}`", cells[1])))?;
                     if known.contains(&id) && is_name_of_people(cells[2]) {
                         more.entry(id).or_default().push(cells[3].to_owned());
                     }
                 } else if !line.trim().is_empty() {
                     let found = crate::text::count(cells.len(), "column");
-                    return Err(broken("the 19 columns of GeoNames' towns, or the 10 of its names, with tabs between", found));
+                    return Err(broken(
+                        "the 19 columns of GeoNames' towns, or the 10 of its names, with tabs between",
+                        found,
+                    ));
                 }
             }
             if number == 0 || draft.towns.is_empty() {
@@ -177,7 +189,8 @@ impl Draft {
 
     /// Adds the town of a row of GeoNames, unless that is no populated place. What it should have been and is, else.
     fn push_row<'r>(&mut self, cells: &[&'r str]) -> Result<(), (&'static str, &'r str)> {
-        let &[id, name, _, names, lat, lon, class, code, country, _, division, .., population, _, _, _, _] = cells else {
+        let &[id, name, _, names, lat, lon, class, code, country, _, division, .., population, _, _, _, _] = cells
+        else {
             return Err(("19 columns", ""));
         };
         if !matches!(class, "P" | "") {
@@ -192,7 +205,11 @@ impl Draft {
             country: CountryCode::new(country).ok_or(("an alpha-2 country code", cells[8]))?,
             region,
             position: Position::new(degrees(lat)?, degrees(lon)?).map_err(|_| ("a position on the globe", lat))?,
-            population: if population.is_empty() { 0 } else { population.parse().map_err(|_| ("inhabitants", population))? },
+            population: if population.is_empty() {
+                0
+            } else {
+                population.parse().map_err(|_| ("inhabitants", population))?
+            },
             is_section: (!code.is_empty()).then_some(code == SECTION),
             name: self.text(name),
             other_names: self.text(&names.split(',').filter(|name| is_name(name)).collect::<Vec<_>>().join("|")),

@@ -29,12 +29,8 @@ impl Keys {
     fn of<const N: usize>(gazetteer: &Gazetteer, keys: impl Fn(&str) -> [String; N] + Sync) -> Self {
         let towns: Vec<_> = gazetteer.towns().collect();
         let keys_of = |town: &super::Town<'_>| {
-            let mut hashes: Vec<u64> = town
-                .names()
-                .flat_map(&keys)
-                .filter(|key| !key.is_empty())
-                .map(|key| HASHER.hash_one(&*key))
-                .collect();
+            let mut hashes: Vec<u64> =
+                town.names().flat_map(&keys).filter(|key| !key.is_empty()).map(|key| HASHER.hash_one(&*key)).collect();
             hashes.sort_unstable();
             hashes.dedup();
             let id = town.id();

@@ -20,12 +20,14 @@ mod built_in;
 mod choice;
 mod forms;
 mod geonames;
+mod identity;
 mod keys;
 mod parts;
 mod town;
 
 pub use choice::{Asked, Choice, Chosen, Decided, LARGER, Reason, SAME_KM};
 pub use geonames::Error;
+pub use identity::Known;
 pub use parts::{PART_SHARE, PEOPLE_PER_KM2};
 pub use town::{Town, TownId};
 
@@ -48,6 +50,8 @@ pub struct Gazetteer {
     keys: OnceLock<Keys>,
     /// Made when a name is first looked up that none of these is.
     spellings: OnceLock<Keys>,
+    /// By GeoNames id.
+    by_geonames: OnceLock<Vec<(u32, TownId)>>,
     /// By town, whether it is part of a larger one.
     parts: OnceLock<Vec<bool>>,
 }
@@ -78,10 +82,8 @@ impl Gazetteer {
     /// Every name is looked at, which takes some ten milliseconds. For many names see [`Gazetteer::choose`].
     pub fn called(&self, name: &str) -> impl Iterator<Item = Town<'_>> {
         let key = fold(name);
-        let mut towns: Vec<Town<'_>> = self
-            .towns()
-            .filter(|town| !key.is_empty() && town.names().any(|name| folds_to(name, &key)))
-            .collect();
+        let mut towns: Vec<Town<'_>> =
+            self.towns().filter(|town| !key.is_empty() && town.names().any(|name| folds_to(name, &key))).collect();
         towns.sort_by_key(|town| Reverse(town.population()));
         towns.into_iter()
     }

@@ -120,6 +120,7 @@ impl Network {
             dataset,
             register,
             words: Words::default(),
+            gazetteer: None,
         };
         Built { network, findings, united: united.len() }
     }

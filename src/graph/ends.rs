@@ -54,7 +54,7 @@ impl Ends {
 
     fn error(&self, text: TextId) -> Option<FindingKind> {
         Some(match self.0.get(&text)?.as_ref().err()?.clone() {
-            NameError::Unknown { text, suggestions } => FindingKind::UnknownEnd { text, suggestions },
+            NameError::Unknown { text, suggestions, .. } => FindingKind::UnknownEnd { text, suggestions },
             NameError::Ambiguous { text, candidates } => FindingKind::AmbiguousEnd { text, candidates },
         })
     }

@@ -155,7 +155,7 @@ impl Resolver<'_, '_> {
                     {
                         FindingKind::NotARegion(text)
                     }
-                    NameError::Unknown { text, suggestions } => {
+                    NameError::Unknown { text, suggestions, .. } => {
                         let level = if let &[level] = levels { Some(level) } else { None };
                         FindingKind::UnknownPlace { text, level, suggestions }
                     }

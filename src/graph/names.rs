@@ -10,6 +10,7 @@ use super::{
     subject::{Candidate, Found, NameError, Subject, split_area},
 };
 use crate::{
+    gazetteer::Gazetteer,
     model::{CountryCode, Dataset, Level, PlaceRow, bracketed, equate, folds_to, unqualified},
     register::{Region, RegionId, Register, country_of_word, regions_of_word},
 };
@@ -24,6 +25,8 @@ pub struct Names<'n> {
     city_of_id: OnceLock<Vec<Option<u32>>>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
+    /// The gazetteer to ask for names that the data set doesn't have, in place of the built-in one.
+    pub(super) gazetteer: Option<&'n Gazetteer>,
 }
 
 pub(super) type Table = HashMap<String, Vec<Subject>>;
@@ -32,7 +35,14 @@ impl<'n> Names<'n> {
     /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
     /// for tens of thousands.
     pub fn new(dataset: &'n Dataset, register: &'n Register) -> Self {
-        Self { dataset, register, tables: None, city_of_id: OnceLock::new(), city_of_region: OnceLock::new() }
+        Self {
+            dataset,
+            register,
+            tables: None,
+            city_of_id: OnceLock::new(),
+            city_of_region: OnceLock::new(),
+            gazetteer: None,
+        }
     }
 
     /// The same for many look-ups: the tables are made once, then each takes constant time.
@@ -45,29 +55,58 @@ impl<'n> Names<'n> {
     /// The first step that finds anything decides. Within it a city is preferred to a country and a country to a region; a word
     /// for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that
     /// city, where cities are asked for. `NAME, AREA` asks for the name within a country or region. Where no step finds anything,
-    /// the only city is found whose name differs by what one of the two says of where it lies (`Halle`, `Halle (Saale)`).
+    /// the only city is found whose name differs by what one of the two says of where it lies (`Halle`, `Halle (Saale)`); then the
+    /// city that is a town of which the gazetteer has the name (`Köln`).
     ///
     /// # Errors
     /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
     /// [`NameError::Unknown`], with the nearest names, where nothing does.
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         self.meaning(text, levels)
+            .map(|found| self.town_before_region(text.trim(), levels, found))
             .or_else(|error| match error {
                 NameError::Unknown { text, .. } if levels.contains(&Level::City) => {
                     match self.otherwise_qualified(&text)? {
-                        Some(subject) => Ok(Found { subject, also: Vec::new() }),
-                        None => Err(NameError::Unknown { text, suggestions: Vec::new() }),
+                        Some(subject) => Ok(Found { subject, also: Vec::new(), by_gazetteer: false }),
+                        None => Err(NameError::Unknown { text, suggestions: Vec::new(), towns: Vec::new() }),
                     }
                 }
                 error => Err(error),
             })
+            .or_else(|error| match error {
+                NameError::Unknown { text, .. } if levels.contains(&Level::City) => {
+                    let subject = self.by_gazetteer(&text)?;
+                    Ok(Found { subject, also: Vec::new(), by_gazetteer: true })
+                }
+                error => Err(error),
+            })
             .map_err(|error| match error {
-                NameError::Unknown { text, .. } => {
+                NameError::Unknown { text, towns, .. } => {
                     let suggestions = self.suggest(&text, levels, None);
-                    NameError::Unknown { text, suggestions }
+                    NameError::Unknown { text, suggestions, towns }
                 }
                 error => error,
             })
+    }
+
+    /// What was found; but where that is a region by another name than its own, and a city of the data is the town that bears the name
+    /// too (`広島`, `Leningrad`), that city: a city goes before a region.
+    fn town_before_region(&self, text: &str, levels: &[Level], found: Found) -> Found {
+        let own = [Step::Code, Step::Name, Step::FoldedName];
+        let is_by_word = matches!(found.subject, Subject::Region(_))
+            && levels.contains(&Level::City)
+            && !own.into_iter().any(|step| self.hits(step, text, &[Level::Region]).contains(&found.subject));
+        if !is_by_word {
+            return found;
+        }
+        match self.by_gazetteer(text) {
+            Ok(subject) if !self.is_same_place(subject, found.subject) => {
+                let mut also = vec![self.candidate(found.subject)];
+                also.extend(found.also);
+                Found { subject, also, by_gazetteer: true }
+            }
+            _ => found,
+        }
     }
 
     /// The same without suggestions, which take a look at every name, and without cities whose name differs by what it says of
@@ -77,7 +116,7 @@ impl<'n> Names<'n> {
     /// As [`Self::find`].
     pub fn meaning(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         let text = text.trim();
-        let unknown = || Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new() });
+        let unknown = || Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new(), towns: Vec::new() });
         if let Some(found) = self.look_up(text, text, |subject| levels.contains(&subject.level()))? {
             return Ok(found);
         }
@@ -129,7 +168,7 @@ impl<'n> Names<'n> {
                 of_level = country.map_or(of_level, |country| vec![country]);
             }
             if let [subject] = of_level[..] {
-                return Ok(Some(Found { subject, also: self.also(step, name, subject, &admits) }));
+                return Ok(Some(Found { subject, also: self.also(step, name, subject, &admits), by_gazetteer: false }));
             }
             let candidates = of_level.into_iter().map(|subject| self.candidate(subject)).collect();
             return Err(NameError::Ambiguous { text: asked.to_owned(), candidates });
@@ -138,7 +177,7 @@ impl<'n> Names<'n> {
     }
 
     /// The country or region that is called so; and the regions whose codes end so behind that of the country: `OR` of `US-OR`.
-    fn areas(&self, area: &str) -> Result<[Vec<Subject>; 2], NameError> {
+    pub(super) fn areas(&self, area: &str) -> Result<[Vec<Subject>; 2], NameError> {
         let called = self.look_up(area, area, |subject| subject.level() != Level::City)?;
         let ends_so = |region: &Region| region.code.get(3..).is_some_and(|end| end.eq_ignore_ascii_case(area));
         let coded = self.register.numbered_regions().filter(|(_, region)| ends_so(region));
@@ -223,7 +262,7 @@ impl<'n> Names<'n> {
         place.is_region && place.region == Some(&*self.register.region(region).code)
     }
 
-    fn lies_in(&self, subject: Subject, area: Subject) -> bool {
+    pub(super) fn lies_in(&self, subject: Subject, area: Subject) -> bool {
         let (country, region) = match subject {
             Subject::City(row) => {
                 let place = self.dataset.place(row);

@@ -10,6 +10,7 @@ use super::{
     resolved_rows::ResolvedRows,
 };
 use crate::{
+    gazetteer::Gazetteer,
     model::{Area, CountryCode, Dataset, Language, Level, PartnershipKind, PartnershipRow, Position},
     register::{Region, RegionId, Register},
     words::Words,
@@ -37,6 +38,8 @@ pub struct Network {
     pub(super) entries: Entries,
     /// What answers are written in.
     pub(super) words: Words,
+    /// The gazetteer by whose names places are found; the built-in one where none is given.
+    pub(super) gazetteer: Option<&'static Gazetteer>,
 }
 
 impl Network {
@@ -134,7 +137,9 @@ impl Network {
 
     /// The names of everything in the data set and the register.
     pub fn names(&self) -> Names<'_> {
-        Names::new(&self.dataset, &self.register)
+        let mut names = Names::new(&self.dataset, &self.register);
+        names.gazetteer = self.gazetteer;
+        names
     }
 
     /// The place a subject stands for, where it is one: a region or country is a place only when it is an end of a
@@ -299,6 +304,14 @@ impl<'n> Place<'n> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).into_other_names(),
             Origin::Region(_) | Origin::Country(_) => Vec::new(),
+        }
+    }
+
+    /// The GeoNames id that the data set gives; known of cities only.
+    pub fn geonames(self) -> Option<&'n str> {
+        match self.node.origin {
+            Origin::City(row) => self.network.dataset.place(row).geonames,
+            Origin::Region(_) | Origin::Country(_) => None,
         }
     }
 

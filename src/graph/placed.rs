@@ -27,11 +27,7 @@ pub struct Placement<'g> {
 /// was found through its seat or the town it is a part of gets no more than a position.
 ///
 /// A region or country in the list is no town, and is left out. O(places log names), on all processors.
-pub fn place<'g>(
-    dataset: &Dataset,
-    register: &Register,
-    gazetteer: &'g Gazetteer,
-) -> (Dataset, Vec<Placement<'g>>) {
+pub fn place<'g>(dataset: &Dataset, register: &Register, gazetteer: &'g Gazetteer) -> (Dataset, Vec<Placement<'g>>) {
     let rows: Vec<PlaceRow> = (0..)
         .map(PlaceRow)
         .zip(dataset.places())

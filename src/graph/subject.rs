@@ -60,18 +60,22 @@ pub struct Found {
     pub subject: Subject,
     /// What else bears the name at another level.
     pub also: Vec<Candidate>,
+    /// Whether the data set doesn't have the name, and a gazetteer calls the town so.
+    pub by_gazetteer: bool,
 }
 
 /// Why a name means nothing, or not one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NameError {
     /// Nothing bears the name.
-    #[error("no place is called `{text}`")]
+    #[error("no place is called `{text}`{}", towns_of_the_name(towns))]
     Unknown {
         /// The name asked for.
         text: String,
         /// What has a similar name, the nearest first.
         suggestions: Vec<Candidate>,
+        /// The towns of a gazetteer that are called so and that the data doesn't have, the largest first: `Munich (DE-BY)`.
+        towns: Vec<String>,
     },
     /// Several of one level bear the name.
     #[error("`{text}` may be {}", either(candidates))]
@@ -105,6 +109,19 @@ impl NameError {
         }
     }
 }
+
+/// The largest towns that a name means, which the data lacks.
+fn towns_of_the_name(towns: &[String]) -> String {
+    let shown = &towns[..towns.len().min(TOWNS_SHOWN)];
+    match shown {
+        [] => String::new(),
+        [town] => format!(" in the data; it is the name of a town, {town}"),
+        _ => format!(" in the data; it is the name of {}", either(shown)),
+    }
+}
+
+/// So many towns of a name are shown.
+const TOWNS_SHOWN: usize = 3;
 
 /// `Brest, BY` and `Brest (BY)` as a name and an area.
 pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {

@@ -44,6 +44,7 @@ mod tie;
 mod tie_tally;
 mod tie_terms;
 mod unconnected;
+mod untied_towns;
 mod wording;
 
 pub use against_random::{RandomComparisonRow, against_random};
@@ -94,6 +95,7 @@ pub use suggest::{SuggestRow, Suggestions, suggest};
 pub use tally::TallyRow;
 pub use tie::{TieRow, ties};
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
+pub use untied_towns::{UntiedTownRow, UntiedTowns, untied_towns};
 
 use crate::{
     graph::{AreaSet, Network, PlaceId, Subject, TieGraph},

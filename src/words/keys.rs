@@ -36,6 +36,7 @@ keys! {
     PlacesWith PartnersFound CommonFound NoTieBetween TiesBetween TiesFound PairsOfRegions PairsOfCountries
     TiesWithinRegion TiesWithinCountry TiesOfNoCountry
     RegionsTied RegionsUntied RegionsBy RegionsOfCountriesBy RegionsWithout WantTie WantContact WantCurator
+    TownsWithout TownsOfAtLeast
     WantTieOfRegion WantTieOfCity Checked NoneInData NoneInDataOf
     MatrixFound CountriesWithAny TiesBetweenAreas TiesBetweenCountries TiesOnce OfNoRegion NoTieWithAny
     ComponentsFound CommunitiesFound PathFound NoChain NoChainAvoiding NotInGraph InComponent InComponents FragileFound FallOff

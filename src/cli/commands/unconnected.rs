@@ -1,19 +1,21 @@
 use clap::Args;
 use sistergraph::{
-    model::Date,
-    query::{self, Lacks},
+    graph::Scope,
+    model::{Date, Level},
+    query::{self, Lacks, Side},
     said,
     words::Words,
 };
 
 use super::{
-    answer_with_ledger, ledger_columns,
+    answer, answer_with_ledger, ledger_columns,
     regions::{headings, sides},
 };
 use crate::cli::{
     FOUND,
     arguments::{LedgerColumns, Range},
-    error::Error,
+    error::{Error, count},
+    gazetteer,
     output::Answered,
     session::Session,
 };
@@ -25,8 +27,13 @@ With their options, after these: no-recent-contact (no contact on or after the d
 (ties of cities in it, none of the region itself), region-level-only (the reverse); the column `also` has the reasons after
 the first.
 
+With --level city the towns of the gazetteer without a tie, the largest first: those above 5,000 inhabitants and the seats of
+divisions, without boroughs and other parts of towns; beside each the nearest place that has a tie, and how many places of its
+region have one. A town whose place in the data has another name or position may be listed, too.
+
 Examples:
   sistergraph unconnected RU --to BY
+  sistergraph unconnected BY --level city --min-population 20000
   sistergraph unconnected RU --no-curator --city-level-only
   sistergraph unconnected --format md
   sistergraph unconnected BY --to RU --fail";
@@ -47,6 +54,9 @@ pub struct UnconnectedOptions {
     /// Also regions whose ties are all of the region itself, none of a city in it
     #[arg(long)]
     pub region_level_only: bool,
+    /// With --level city: only towns of so many inhabitants or more
+    #[arg(long, value_name = "N")]
+    pub min_population: Option<u64>,
     #[command(flatten)]
     pub ledger: LedgerColumns,
     /// Exit with 3 when there is such a region
@@ -57,6 +67,15 @@ pub struct UnconnectedOptions {
 pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered<'static>, Error> {
     session.require_countries("unconnected")?;
     let sides = sides(session, &options.range)?;
+    if session.scope.level == Some(Level::City) {
+        return towns(session, options, &sides);
+    }
+    if options.min_population.is_some() {
+        return Err(Error::Usage {
+            message: "--min-population asks about towns".to_owned(),
+            hint: "add --level city".to_owned(),
+        });
+    }
     let graph = session.graph();
     let lacks = Lacks {
         contact_since: options.no_recent_contact,
@@ -84,6 +103,53 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
         answer_with_ledger(headline(rows.len()), rows, &columns, dispensable)
     };
     if options.fail && !answered.is_empty {
+        answered.exit_code = FOUND;
+    }
+    Ok(answered)
+}
+
+/// The towns of the gazetteer without a tie: a tie of a town with a region counts, too.
+fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Result<Answered<'static>, Error> {
+    let gazetteer = session.network.gazetteer().ok_or_else(gazetteer::none)?;
+    let lacks = options.no_recent_contact.is_some()
+        || options.no_curator
+        || options.city_level_only
+        || options.region_level_only
+        || !options.ledger.with.is_empty();
+    if lacks {
+        return Err(Error::Usage {
+            message: "of towns, no contacts, curators or further columns are known".to_owned(),
+            hint: "leave these options out, or --level city".to_owned(),
+        });
+    }
+    let graph = session.graph_within(&Scope { level: None, ..session.scope.clone() });
+    let least = options.min_population.unwrap_or_default();
+    let found = query::untied_towns(&graph, gazetteer, sides, least);
+    if found.parts > 0 {
+        session.note(&format!(
+            "{} of the gazetteer left out as parts of larger towns; how they are told: docs/gazetteer.md",
+            count(found.parts, "place")
+        ));
+    }
+    let words = session.words();
+    let share = query::share_percent(found.rows.len(), found.towns);
+    let share = share.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
+    let least =
+        if least > 0 { format!(" {}", said!(words, TownsOfAtLeast, population = least)) } else { String::new() };
+    let headline = said!(
+        words,
+        TownsWithout,
+        rows = found.rows.len(),
+        towns = found.towns,
+        least,
+        share,
+        sides = headings(sides, words)
+    );
+    let headline = format!("{headline}{}", session.filters());
+    let is_empty = found.rows.is_empty();
+    let dispensable = &["lat", "lon", "geonames", "country", "place", "tied_in_region"];
+    let mut answered = answer(headline, found.rows, dispensable);
+    if options.fail && !is_empty {
         answered.exit_code = FOUND;
     }
     Ok(answered)

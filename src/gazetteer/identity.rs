@@ -1,0 +1,66 @@
+//! Which town a place is of which more is known than a name.
+
+use super::{Gazetteer, Town, TownId};
+use crate::{
+    geodesy::distance_km,
+    model::{CountryCode, Position, fold, unqualified},
+};
+
+/// What is known of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Its GeoNames id.
+    pub geonames: Option<&'a str>,
+    /// Its names.
+    pub names: &'a [&'a str],
+    /// The country it lies in.
+    pub country: Option<CountryCode>,
+    /// Where it lies.
+    pub position: Option<Position>,
+    /// How far from there the town may lie, in kilometres.
+    pub within_km: f64,
+}
+
+impl Gazetteer {
+    /// The town that a place is: the one with its GeoNames id; else, of the towns in its country that bear one of its names and lie near enough, one
+    /// that is shown by that name before others, then the nearest; else the nearest that has its name without what this says of where
+    /// it lies. A place without a position is the only town of its name, or none. O(log names) a name.
+    pub fn identify<'g>(&'g self, known: Known<'_>) -> Option<Town<'g>> {
+        if let Some(town) = known.geonames.and_then(|id| self.of_geonames(id.parse().ok()?)) {
+            return Some(town);
+        }
+        let country = known.country?;
+        let keys: Vec<String> = known.names.iter().map(|name| fold(name)).filter(|key| !key.is_empty()).collect();
+        let of_country = |keys: &[String]| -> Vec<Town<'g>> {
+            let mut ids: Vec<TownId> = keys.iter().flat_map(|key| self.keys().towns(key)).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter().map(|id| self.town(id)).filter(|town| town.country() == country).collect()
+        };
+        let towns = of_country(&keys);
+        let Some(position) = known.position else {
+            return if let [town] = towns[..] { Some(town) } else { None };
+        };
+        let nearest = |towns: Vec<Town<'g>>| {
+            let shown_so = |town: &Town<'_>| keys.contains(&fold(town.name()));
+            let near = towns.into_iter().map(|town| (distance_km(position, town.position()), town));
+            let near = near.filter(|(km, _)| *km <= known.within_km);
+            near.min_by(|(a_km, a), (b_km, b)| shown_so(b).cmp(&shown_so(a)).then(a_km.total_cmp(b_km)))
+                .map(|(_, town)| town)
+        };
+        // `Rottenburg am Neckar` is the Rottenburg that lies there.
+        let bare = || known.names.iter().filter_map(|name| unqualified(name)).map(fold).collect::<Vec<_>>();
+        nearest(towns).or_else(|| nearest(of_country(&bare())))
+    }
+
+    /// The town of a GeoNames id: O(log towns).
+    fn of_geonames(&self, geonames: u32) -> Option<Town<'_>> {
+        let by_id = self.by_geonames.get_or_init(|| {
+            let mut ids: Vec<(u32, TownId)> = self.towns().map(|town| (town.geonames(), town.id())).collect();
+            ids.sort_unstable();
+            ids
+        });
+        let at = by_id.binary_search_by_key(&geonames, |(id, _)| *id).ok()?;
+        Some(self.town(by_id[at].1))
+    }
+}

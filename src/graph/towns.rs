@@ -1,0 +1,99 @@
+//! Places by the names of a gazetteer: `Köln` finds the Cologne of a list.
+
+use super::{NameError, Names, Network, Place, Subject, subject::split_area};
+use crate::{
+    gazetteer::{Gazetteer, Known, Town},
+    geodesy::distance_km,
+    model::{Level, PlaceRecord, PlaceRow, fold},
+};
+
+/// How far apart a list and a gazetteer may put one town, in kilometres.
+pub const SAME_TOWN_KM: f64 = 25.0;
+
+impl Network {
+    /// The network, whose places are found by the names of another gazetteer than the built-in one, too.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: &'static Gazetteer) -> Self {
+        Self { gazetteer: Some(gazetteer), ..self }
+    }
+
+    /// The gazetteer by whose names places are found: the built-in one, unless another was given. `None` where there is none.
+    pub fn gazetteer(&self) -> Option<&'static Gazetteer> {
+        self.gazetteer.or_else(Gazetteer::built_in)
+    }
+}
+
+impl<'n> Place<'n> {
+    /// The town of a gazetteer that a city of the data set is: the one with its GeoNames id, else the one of its name, country and
+    /// position. `None` of a part of a city, a region or a country.
+    pub fn town<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
+        if self.level() != Level::City || self.part_of().is_some() {
+            return None;
+        }
+        let others = self.other_names();
+        let names = std::iter::once(self.name()).chain(others.iter().map(AsRef::as_ref));
+        gazetteer.identify(Known {
+            geonames: self.geonames(),
+            names: &names.collect::<Vec<_>>(),
+            country: self.country(),
+            position: self.position(),
+            within_km: SAME_TOWN_KM,
+        })
+    }
+}
+
+impl Names<'_> {
+    /// The cities of the data set that are towns which the gazetteer calls `asked`, and the towns that none is.
+    ///
+    /// # Errors
+    /// [`NameError::Ambiguous`] where several cities are such towns, and [`NameError::Unknown`] where none is.
+    pub(super) fn by_gazetteer(&self, asked: &str) -> Result<Subject, NameError> {
+        let unknown = |towns| NameError::Unknown { text: asked.to_owned(), suggestions: Vec::new(), towns };
+        let Some(gazetteer) = self.gazetteer.or_else(|| Gazetteer::built_in()) else { return Err(unknown(Vec::new())) };
+        let mut towns: Vec<Town<'_>> = gazetteer.called(asked).collect();
+        let mut areas = Vec::new();
+        if towns.is_empty()
+            && let Some((name, area)) = split_area(asked)
+        {
+            areas = self.areas(area)?.concat();
+            if !areas.is_empty() {
+                towns = gazetteer.called(name).collect();
+            }
+        }
+        if towns.is_empty() {
+            return Err(unknown(Vec::new()));
+        }
+        let keys: Vec<Vec<String>> = towns.iter().map(|town| town.names().map(fold).collect()).collect();
+        let mut cities: Vec<Subject> = (0..)
+            .map(PlaceRow)
+            .zip(self.dataset.places())
+            .filter(|(_, place)| towns.iter().zip(&keys).any(|(town, keys)| is_town(place, *town, keys)))
+            .map(|(row, _)| Subject::City(row))
+            .collect();
+        cities.retain(|&city| areas.is_empty() || areas.iter().any(|&area| self.lies_in(city, area)));
+        match cities[..] {
+            [city] => Ok(city),
+            [] => Err(unknown(towns.iter().map(shown).collect())),
+            _ => {
+                cities.sort_unstable_by_key(|&city| self.key(city));
+                let candidates = cities.into_iter().map(|city| self.candidate(city)).collect();
+                Err(NameError::Ambiguous { text: asked.to_owned(), candidates })
+            }
+        }
+    }
+}
+
+/// Whether a city of a list is a town, whose names fold to `keys`.
+fn is_town(place: &PlaceRecord<'_>, town: Town<'_>, keys: &[String]) -> bool {
+    if let Some(id) = place.geonames {
+        return id.parse() == Ok(town.geonames());
+    }
+    place.country == Some(town.country())
+        && place.position.is_none_or(|position| distance_km(position, town.position()) <= SAME_TOWN_KM)
+        && std::iter::once(place.name).chain(place.other_names()).any(|name| keys.contains(&fold(name)))
+}
+
+/// A town as messages show it: `Munich (DE-BY)`.
+fn shown(town: &Town<'_>) -> String {
+    format!("{} ({})", town.name(), town.region().unwrap_or(town.country().as_str()))
+}
