@@ -147,7 +147,12 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
         if text.contains('(') && expected.is_ok() {
             continue;
         }
-        assert_eq!(expected, Err(NameError::Unknown { text: text.clone(), suggestions: suggestions.clone() }));
+        // A look-up asks the gazetteer, too; an end doesn't.
+        match expected {
+            Err(NameError::Unknown { suggestions: expected, .. }) => assert_eq!(expected, *suggestions, "{text}"),
+            Ok(found) if found.by_gazetteer => continue,
+            other => panic!("{text}: {other:?}"),
+        }
         unknown += 1;
         suggested += usize::from(!suggestions.is_empty());
     }

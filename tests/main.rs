@@ -17,6 +17,7 @@ mod faults;
 mod figures;
 mod files;
 mod fixtures;
+mod gazetteer;
 mod hostile;
 mod invalid;
 mod languages;

@@ -7,11 +7,11 @@ use unicode_script::{Script, UnicodeScript};
 use super::{
     Gazetteer, Town, TownId,
     forms::{Form, forms},
+    regions::regions_called,
 };
 use crate::{
     geodesy::distance_km,
     model::{CountryCode, Position, equate, fold, has_han, reconcile, vocabulary},
-    register::{WordTable, word_key},
 };
 
 /// What a list says of a place.
@@ -250,12 +250,6 @@ impl Gazetteer {
             None => Some(Choice::Several(towns)),
         }
     }
-}
-
-/// The codes of the regions of a country that bear a name in any language.
-fn regions_called(name: &str, country: Option<CountryCode>) -> Vec<&'static str> {
-    let key = word_key(name);
-    WordTable::of_regions(country).flat_map(|table| table.codes_of(&key).collect::<Vec<_>>()).collect()
 }
 
 /// Whether a name is written in Latin letters.

@@ -23,6 +23,7 @@ mod geonames;
 mod identity;
 mod keys;
 mod parts;
+mod regions;
 mod town;
 
 pub use choice::{Asked, Choice, Chosen, Decided, LARGER, Reason, SAME_KM};

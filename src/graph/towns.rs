@@ -56,9 +56,14 @@ impl Names<'_> {
             && let Some((name, area)) = split_area(asked)
         {
             areas = self.areas(area)?.concat();
-            if !areas.is_empty() {
-                towns = gazetteer.called(name).collect();
-            }
+            let lies_there = |town: &Town<'_>| {
+                areas.iter().any(|&area| match area {
+                    Subject::Region(id) => town.region() == Some(&*self.register.region(id).code),
+                    Subject::Country(code) => town.country() == code,
+                    Subject::City(_) => false,
+                })
+            };
+            towns = gazetteer.called(name).filter(lies_there).collect();
         }
         if towns.is_empty() {
             return Err(unknown(Vec::new()));

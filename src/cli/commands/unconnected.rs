@@ -127,8 +127,8 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
     let found = query::untied_towns(&graph, gazetteer, sides, least);
     if found.parts > 0 {
         session.note(&format!(
-            "{} of the gazetteer left out as parts of larger towns; how they are told: docs/gazetteer.md",
-            count(found.parts, "place")
+            "{} of larger towns left out; docs/gazetteer.md says how they are told",
+            count(found.parts, "part")
         ));
     }
     let words = session.words();

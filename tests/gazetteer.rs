@@ -1,0 +1,356 @@
+//! The gazetteer: lists with their positions hidden, names that everybody knows, and files as GeoNames writes them.
+
+use std::{collections::HashMap, fs, path::Path};
+
+use serde_json::Value;
+use sistergraph::{
+    gazetteer::{Asked, Choice, Error, Gazetteer, Known},
+    geodesy::distance_km,
+    graph::{self, Scope},
+    model::{Area, CountryCode, Dataset, PartnershipRecord, PlaceRecord, Position},
+    query::{Side, untied_towns},
+    register::Register,
+};
+
+use crate::support::{extra_data, json, network, note, read, run};
+
+fn built_in() -> &'static Gazetteer {
+    Gazetteer::built_in().expect("the tests are built with the gazetteer")
+}
+
+fn country(code: &str) -> Option<CountryCode> {
+    CountryCode::new(code)
+}
+
+/// How many places of a data set have a position, and how many of them the gazetteer puts within 25 km of it and elsewhere, once
+/// all are hidden.
+fn placed_again(dataset: &Dataset, counts: impl Fn(&PlaceRecord<'_>) -> bool) -> (usize, usize, usize) {
+    let mut hidden = Dataset::default();
+    for place in dataset.places() {
+        let aliases = Vec::new();
+        let names = Default::default();
+        hidden.push_place(
+            &PlaceRecord { position: None, region: None, population: None, geonames: None, aliases, names, ..place },
+            1,
+        );
+    }
+    for tie in dataset.partnerships() {
+        hidden.push_partnership(&PartnershipRecord::new(tie.a, tie.b), 1);
+    }
+    let (_, placements) = graph::place(&hidden, &Register::built_in(), built_in());
+    let (mut all, mut right, mut wrong) = (0, 0, 0);
+    for placement in placements {
+        let place = dataset.place(placement.row);
+        let Some(position) = place.position.filter(|_| counts(&place)) else { continue };
+        all += 1;
+        if let Choice::Town(chosen) = placement.choice {
+            let is_near = distance_km(chosen.town.position(), position) <= 25.0;
+            if is_near { right += 1 } else { wrong += 1 }
+        }
+    }
+    (all, right, wrong)
+}
+
+#[test]
+fn a_curated_list_is_placed_again() {
+    let belarus = read("belarus");
+    let (all, right, wrong) = placed_again(belarus.dataset(), |_| true);
+    // Those not found are districts called after no town, and villages below the gazetteer's smallest town.
+    assert!(100 * right >= 84 * all && 100 * wrong <= 2 * all, "{right} right, {wrong} wrong of {all}");
+}
+
+#[test]
+fn a_list_of_the_world_is_placed_again() {
+    let Some(world) = extra_data("world") else { return };
+    let world = read(world.to_str().unwrap());
+    // Positions in another country are known to be wrong. About two in a hundred others are, too: they belong to a town of the same
+    // name, or are rounded to degrees.
+    let outside = json(&["--data", extra_data("world").unwrap().to_str().unwrap(), "check"]);
+    let outside: Vec<&str> = outside
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|problem| problem["code"] == "outside-country")
+        .filter_map(|problem| problem["message"].as_str()?.split_once('(')?.1.split_once(')').map(|(id, _)| id))
+        .collect();
+    assert!(outside.len() > 200, "{}", outside.len());
+    let (all, right, wrong) = placed_again(world.dataset(), |place| !outside.contains(&place.id));
+    note(&format!("gazetteer: of {all} places {right} within 25 km, {wrong} elsewhere"));
+    assert!(100 * right >= 66 * all && 1000 * wrong <= 30 * all, "{right} right, {wrong} wrong of {all}");
+}
+
+#[test]
+fn towns_are_known_by_the_names_that_people_use() {
+    // Names and GeoNames ids as anybody may look them up.
+    for (name, code, id) in [
+        ("München", "DE", 2867714),
+        ("Мюнхен", "DE", 2867714),
+        ("Monaco di Baviera", "DE", 2867714),
+        ("Köln", "DE", 2886242),
+        ("Koeln", "DE", 2886242),
+        ("Кёльн", "DE", 2886242),
+        ("広島", "JP", 1862415),
+        ("Hirosima", "JP", 1862415),
+        ("Milano", "IT", 3173435),
+        ("Mailand", "IT", 3173435),
+        ("Lemberg", "UA", 702550),
+        ("Львов", "UA", 702550),
+        ("Lwów", "UA", 702550),
+        ("Leningrad", "RU", 498817),
+        ("St. Petersburg", "RU", 498817),
+        ("Санкт-Петербург", "RU", 498817),
+        ("Warschau", "PL", 756135),
+        ("Warszawa", "PL", 756135),
+        ("Варшава", "PL", 756135),
+        ("Praha", "CZ", 3067696),
+        ("Прага", "CZ", 3067696),
+        ("Minsk", "BY", 625144),
+        ("Мінск", "BY", 625144),
+        ("Mogilev", "BY", 625665),
+        ("Mahilyow", "BY", 625665),
+        ("Магілёў", "BY", 625665),
+        ("Hrodna", "BY", 627904),
+        ("Гродно", "BY", 627904),
+        ("Pékin", "CN", 1816670),
+        ("北京", "CN", 1816670),
+        ("القاهرة", "EG", 360630),
+        ("Athína", "GR", 264371),
+        ("Αθήνα", "GR", 264371),
+        ("Den Haag", "NL", 2747373),
+        ("Gent", "BE", 2797656),
+        ("Gand", "BE", 2797656),
+        ("Lisboa", "PT", 2267057),
+        ("Göteborg", "SE", 2711537),
+        ("Gothenburg", "SE", 2711537),
+        ("Frankfurt/Oder", "DE", 2925535),
+        ("Frankfurt am Main", "DE", 2925533),
+    ] {
+        let asked = Asked { name, country: country(code), ..Asked::default() };
+        match built_in().choose(&asked) {
+            Choice::Town(chosen) => assert_eq!(chosen.town.geonames(), id, "{name}: {chosen:?}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn nothing_is_chosen_among_equals() {
+    let asked =
+        |name, code, region, population| Asked { name, country: country(code), region, population, partners: &[] };
+    // Springfields of 150,000 inhabitants lie in three states.
+    assert!(
+        matches!(built_in().choose(&asked("Springfield", "US", None, None)), Choice::Several(towns) if towns.len() > 5)
+    );
+    for (asked, region) in [
+        (asked("Springfield", "US", Some("US-IL"), None), "US-IL"),
+        (asked("Springfield, Illinois", "US", None, None), "US-IL"),
+        (asked("Frankfurt", "DE", Some("DE-BB"), None), "DE-BB"),
+        (asked("Frankfurt", "DE", None, None), "DE-HE"),
+        (asked("Frankfurt", "DE", None, Some(57_000)), "DE-BB"),
+    ] {
+        match built_in().choose(&asked) {
+            Choice::Town(chosen) => assert_eq!(chosen.town.region(), Some(region), "{asked:?}: {chosen:?}"),
+            other => panic!("{asked:?}: {other:?}"),
+        }
+    }
+    // Two towns of one size, and one of them has a partner across the border.
+    let towns = built_in().choose(&asked("Weingarten", "DE", None, None)).towns();
+    let towns: Vec<_> = towns.into_iter().map(|id| built_in().town(id)).collect();
+    assert!(towns.len() > 1, "{towns:?}");
+    for town in towns {
+        let partners = [Position::new(town.position().lat() + 0.01, town.position().lon()).unwrap()];
+        match built_in().choose(&Asked { partners: &partners, ..asked("Weingarten", "DE", None, None) }) {
+            Choice::Town(chosen) => assert_eq!(chosen.town.id(), town.id()),
+            other => panic!("{town:?}: {other:?}"),
+        }
+    }
+    for name in ["", "()", "–", "District", "8", "Nowhere at All"] {
+        let choice = built_in().choose(&asked(name, "FR", None, None));
+        assert!(matches!(choice, Choice::Unknown), "{name}: {choice:?}");
+    }
+}
+
+/// A row of GeoNames' tables of towns.
+fn row(
+    id: u32,
+    name: &str,
+    names: &str,
+    [lat, lon]: [&str; 2],
+    class: &str,
+    division: &str,
+    population: &str,
+) -> String {
+    let (class, code) = class.split_once('.').unwrap_or((class, ""));
+    format!(
+        "{id}\t{name}\t{name}\t{names}\t{lat}\t{lon}\t{class}\t{code}\tDE\t\t{division}\t\t\t\t{population}\t\t\tEurope/Berlin\t2025-01-01"
+    )
+}
+
+fn written(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn files_of_geonames_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = [
+        row(1, "Großstadt", "Grossstadt,GST,grosustado,Метрополис", ["50.5", "8.25"], "P.PPLA", "05", "900000"),
+        row(2, "Vorstadt", "", ["50.5", "8.26"], "P.PPLX", "05", "90000"),
+        row(3, "Nachbarstadt", "", ["50.5", "8.27"], "P.PPL", "05", ""),
+        row(4, "Hoher Berg", "", ["50.6", "8.3"], "T.MT", "05", "0"),
+    ];
+    let towns = written(folder.path(), "DE.txt", &(rows.join("\n") + "\r\n"));
+    let names = "9\t1\ten\tBig City\t1\t\t\t\t\t\n10\t1\tiata\tBIG\t\t\t\t\t\t\n11\t77\ten\tElsewhere\t\t\t\t\t\t\n";
+    let names = written(folder.path(), "alternateNamesV2.txt", names);
+    let gazetteer = Gazetteer::read(&[&towns, &names]).unwrap();
+    assert_eq!(gazetteer.len(), 3);
+    let first = gazetteer.towns().next().unwrap();
+    assert_eq!(first.names().collect::<Vec<_>>(), ["Großstadt", "Grossstadt", "Метрополис", "Big City"]);
+    assert_eq!((first.region(), first.population()), (Some("DE-HE"), Some(900_000)));
+    // The file says what is a part; where it lies doesn't count.
+    let parts: Vec<bool> = gazetteer.towns().map(|town| gazetteer.is_part(town)).collect();
+    assert_eq!(parts, [false, true, false]);
+    assert_eq!(gazetteer.towns().nth(2).unwrap().population(), None);
+
+    assert!(matches!(Gazetteer::read(&[&names]), Err(Error::NoTowns { .. })));
+    assert!(matches!(Gazetteer::read(&[folder.path().join("none.txt")]), Err(Error::Unreadable { .. })));
+    for (text, line) in [
+        ("id,name\n".to_owned(), 1),
+        (rows[0].clone() + "\n\n" + &rows[1].replace("8.26", "north"), 3),
+        (rows[0].replace("DE\t", "Germany\t"), 1),
+        (rows[0].replace("900000", "many"), 1),
+        (rows[0].replace("50.5", "150.5"), 1),
+    ] {
+        let file = written(folder.path(), "broken.txt", &text);
+        match Gazetteer::read(&[&file]) {
+            Err(Error::Line { line: found, .. }) => assert_eq!(found, line, "{text}"),
+            other => panic!("{text}: {:?}", other.map(|gazetteer| gazetteer.len())),
+        }
+    }
+    let empty = written(folder.path(), "empty.txt", "\n\n");
+    assert!(matches!(Gazetteer::read(&[&empty]), Err(Error::Empty { .. })));
+}
+
+#[test]
+fn the_towns_packed_are_in_the_register_and_on_the_globe() {
+    let register = Register::built_in();
+    let (mut without_region, mut elsewhere) = (0, Vec::new());
+    for town in built_in().towns() {
+        assert!(register.country(town.country()).is_some(), "{town:?}");
+        match town.region() {
+            Some(region) => match register.find_region(region) {
+                Some(id) => assert_eq!(register.region(id).country, town.country(), "{town:?}"),
+                None => elsewhere.push(town),
+            },
+            None => without_region += 1,
+        }
+        assert!(!town.name().is_empty() && !town.name().contains('|'), "{town:?}");
+    }
+    assert!(built_in().len() > 60_000 && without_region < 1500, "{without_region}");
+    assert!(elsewhere.is_empty(), "{} {:?}", elsewhere.len(), &elsewhere[..elsewhere.len().min(5)]);
+    // Sorted as make.py says, so that the same towns make the same bytes.
+    let keys: Vec<_> =
+        built_in().towns().map(|town| (town.country(), town.region().map(str::to_owned), town.geonames())).collect();
+    assert!(keys.is_sorted());
+}
+
+#[test]
+fn a_town_is_identified_by_its_id_then_by_name_and_position() {
+    let [munich, cologne] = [2867714, 2886242].map(|id| built_in().towns().find(|town| town.geonames() == id).unwrap());
+    let known =
+        |geonames, names, code, position| Known { geonames, names, country: country(code), position, within_km: 25.0 };
+    let identify = |known| built_in().identify(known).map(|town| town.geonames());
+    assert_eq!(identify(known(Some("2867714"), &["Whatever"], "DE", None)), Some(2867714));
+    assert_eq!(identify(known(None, &["Whatever", "München"], "DE", Some(munich.position()))), Some(2867714));
+    assert_eq!(identify(known(None, &["München"], "DE", Some(cologne.position()))), None);
+    assert_eq!(identify(known(None, &["München"], "AT", Some(munich.position()))), None);
+    assert_eq!(identify(known(None, &["Whatever"], "DE", Some(munich.position()))), None);
+    let rottenburg = built_in().towns().find(|town| town.name() == "Rottenburg").unwrap();
+    assert_eq!(
+        identify(known(None, &["Rottenburg am Neckar"], "DE", Some(rottenburg.position()))),
+        Some(rottenburg.geonames())
+    );
+}
+
+/// Towns without a tie by the definition: every town of the country against every place.
+#[test]
+fn untied_towns_are_those_that_no_tied_place_is() {
+    let belarus = read("belarus");
+    let graph = belarus.graph(&Scope::default());
+    let side = Side { area: Area::Country(country("BY").unwrap()), against: Vec::new() };
+    let found = untied_towns(&graph, built_in(), &[side], 15_000);
+    let tied: HashMap<String, Position> = belarus
+        .places()
+        .filter(|place| graph.degree(place.number()) > 0)
+        .filter_map(|place| Some((place.geonames().map_or(place.id(), |id| id).to_owned(), place.position()?)))
+        .collect();
+    let towns = built_in().towns().filter(|town| town.country().as_str() == "BY" && town.population() >= Some(15_000));
+    let towns: Vec<_> = towns.filter(|town| !built_in().is_part(*town)).collect();
+    assert_eq!(found.towns, towns.len());
+    let expected = towns.iter().filter(|town| !tied.contains_key(&town.geonames().to_string()));
+    let expected: Vec<u32> = expected.map(|town| town.geonames()).collect();
+    let mut listed: Vec<u32> = found.rows.iter().map(|row| row.geonames).collect();
+    // Places of the data set without a GeoNames id are known by name and position.
+    let by_name = expected.iter().filter(|id| !listed.contains(id)).count();
+    assert!(by_name <= 3 && listed.iter().all(|id| expected.contains(id)), "{listed:?} {expected:?}");
+    for row in &found.rows {
+        let at = Position::new(row.lat, row.lon).unwrap();
+        let nearest = tied.values().map(|&place| distance_km(at, place)).fold(f64::INFINITY, f64::min);
+        assert!((row.nearest_km.unwrap() - nearest).abs() <= 0.051, "{row:?} {nearest}");
+    }
+    assert!(found.rows.iter().map(|row| row.population).rev().is_sorted(), "largest first");
+    listed.sort_unstable();
+    listed.dedup();
+    assert_eq!(listed.len(), found.rows.len());
+}
+
+#[test]
+fn import_writes_what_was_found_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("towns");
+    let rows = json(&["import", "towns", "--locate", "-o", target.to_str().unwrap()]);
+    let rows: HashMap<&str, &Value> =
+        rows.as_array().unwrap().iter().map(|row| (row["id"].as_str().unwrap(), row)).collect();
+    assert_eq!(rows["frankfurt-oder"]["geonames"], 2925535);
+    assert_eq!(rows["frankfurt-brandenburg"]["decided_by"], "within");
+    assert_eq!(rows["gangseo"]["reason"], "whole");
+    assert_eq!(rows["kobryn"]["reason"], "seat");
+    assert!(rows["springfield"]["candidates"].as_str().unwrap().contains("US-MO"));
+    assert_eq!(rows["nowhere"]["town"], Value::Null);
+    // A seat gives its place a position and no more.
+    let written = read(target.to_str().unwrap());
+    let place = |id| written.place(written.find_id(id).unwrap());
+    assert!(place("kobryn").position().is_some() && place("kobryn").geonames().is_none());
+    assert!(place("munich").population() > Some(1_000_000) && place("munich").geonames() == Some("2867714"));
+    assert_eq!(place("munich").region().map(|region| region.code.to_string()).as_deref(), Some("DE-BY"));
+    assert!(place("springfield").position().is_none() && place("nowhere").position().is_none());
+    // What has a position is left as it is.
+    let again =
+        run(&["import", target.to_str().unwrap(), "--locate", "-o", folder.path().join("again").to_str().unwrap()]);
+    assert!(again.stderr.contains("2 places had no position: 0 placed"), "{}", again.stderr);
+}
+
+#[test]
+fn a_network_finds_places_by_names_that_it_lacks() {
+    let mut dataset = Dataset::default();
+    let place = |id, name, code| PlaceRecord { id, name, country: country(code), ..PlaceRecord::default() };
+    for (line, record) in (2..).zip([place("a", "Munich", "DE"), place("b", "Milan", "IT"), place("c", "Halle", "DE")])
+    {
+        dataset.push_place(&record, line);
+    }
+    dataset.push_partnership(&PartnershipRecord::new("a", "b"), 2);
+    let network = network(dataset);
+    let find = |name| network.names().find(name, sistergraph::model::Level::ALL);
+    let id = |name| {
+        let found = find(name).unwrap();
+        (network.names().candidate(found.subject).id, found.by_gazetteer)
+    };
+    assert_eq!(id("München"), ("a".to_owned(), true));
+    assert_eq!(id("München, DE"), ("a".to_owned(), true));
+    assert_eq!(id("Mailand"), ("b".to_owned(), true));
+    assert_eq!(id("Munich"), ("a".to_owned(), false));
+    let error = find("Göteborg").unwrap_err().to_string();
+    assert_eq!(error, "no place is called `Göteborg` in the data; it is the name of a town, Gothenburg (SE-O)");
+}
