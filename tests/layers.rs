@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules and their layers, as `src/lib.rs` documents them.
-const LAYERS: [(&str, u8); 21] = [
+const LAYERS: [(&str, u8); 22] = [
     ("model", 0),
     ("legible", 0),
     ("file_names", 0),

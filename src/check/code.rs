@@ -107,6 +107,7 @@ codes! {
     TieOfZeroKm = "tie-of-0-km", Warning, "a partnership of two places on one point";
     OutsideCountry = "outside-country", Warning, "a position 20 km or more outside the place's country, or 250 km at sea";
     OutsideRegion = "outside-region", Warning, "a position 35 km or more outside the place's region, or 250 km at sea";
+    TownElsewhere = "town-elsewhere", Warning, "beside a gazetteer: a position 50 km or more from the only town of the place's name in its country";
     SamePoint = "same-point", Warning, "a place on the very point of another that it isn't part of";
     NoPosition = "no-position", Warning, "a place without a position";
     NoRegion = "no-region", Warning, "a place without a region, in a country whose regions are in the register";

@@ -20,6 +20,7 @@ mod quickstatements;
 mod same_rows;
 mod statuses;
 mod totals;
+mod towns;
 
 pub use code::{Code, CodeRow, Severity, codes};
 pub use contradictions::contradictions;
@@ -34,6 +35,7 @@ use rayon::prelude::*;
 
 use crate::{
     formats::Reading,
+    gazetteer::Gazetteer,
     graph::{Built, Network},
     model::{Dataset, PartnershipRow, PartnershipView, PlaceRow},
     register::{Outlines, Register},
@@ -56,6 +58,17 @@ use faults::Faulty;
 /// # Ok::<(), formats::Error>(())
 /// ```
 pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<ProblemRow> {
+    check_with_towns(reading, register, outlines, None)
+}
+
+/// The same, and where there is a gazetteer the places whose position isn't that of their town
+/// ([`Code::TownElsewhere`]).
+pub fn check_with_towns(
+    reading: Reading,
+    register: Register,
+    outlines: &Outlines,
+    gazetteer: Option<&Gazetteer>,
+) -> Vec<ProblemRow> {
     let Reading { dataset, notes, faults, trimmed, contradictions } = reading;
     let Built { network, findings, .. } = Network::build(dataset, register);
     let faulty = Faulty::new(network.dataset(), &faults);
@@ -66,6 +79,9 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     problems.extend(unexplained.iter().map(faults::of_finding));
     letters::check(network.dataset(), &trimmed, &mut problems);
     places::check(&network, outlines, &faulty, &mut problems);
+    if let Some(gazetteer) = gazetteer {
+        towns::check(&network, gazetteer, &mut problems);
+    }
     names::check(network.dataset(), &mut problems);
     partnerships::check(&network, &findings, &faulty, &mut problems);
     statuses::check(network.dataset(), &faulty, &mut problems);

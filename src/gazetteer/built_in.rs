@@ -1,6 +1,6 @@
 //! The towns that ship with the program.
 
-use super::Gazetteer;
+use super::towns::Gazetteer;
 
 impl Gazetteer {
     /// The towns of GeoNames above 5,000 inhabitants and the seats of divisions below them, which ship with the program;

@@ -5,13 +5,14 @@ use std::cmp::Reverse;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{
-    Gazetteer, Town, TownId,
     forms::{Form, forms},
+    reason::{Decided, Reason},
     regions::regions_called,
+    towns::{Gazetteer, Town, TownId},
 };
 use crate::{
     geodesy::distance_km,
-    model::{CountryCode, Position, equate, fold, has_han, reconcile, vocabulary},
+    model::{CountryCode, Position, equate, fold, has_han, reconcile},
 };
 
 /// What a list says of a place.
@@ -28,40 +29,6 @@ pub struct Asked<'a> {
     /// Where its partners lie. Few towns of one name have a partner nearby, and one that has is probably meant.
     pub partners: &'a [Position],
 }
-
-vocabulary!(
-    /// How the name of a place led to its town.
-    Reason, "a reason", {
-        /// The town is called so.
-        Name = "name",
-        /// The town has the name beside the one shown, in another language or spelling.
-        OtherName = "other-name",
-        /// The town has the name in another alphabet: `Хоцимск`, `Khotsimsk`.
-        Spelling = "spelling",
-        /// The town a division is named after, which is its seat as a rule: `Krychaw` of `Krychaw District`.
-        Seat = "seat",
-        /// The first of several towns that became one: `Marburg` of `Marburg-Biedenkopf`.
-        First = "first-of-several",
-        /// The town that the place is a part of: `Seoul` of `Gangseo (Seoul)`.
-        Whole = "whole",
-    }
-);
-
-vocabulary!(
-    /// Why one town among those of a name.
-    Decided, "a way to decide", {
-        /// The only town of the name in the country, or with others that lie within [`SAME_KM`].
-        Only = "only",
-        /// It lies in the region that the list or the name gives.
-        Within = "within",
-        /// It has as many inhabitants as the list gives.
-        Population = "population",
-        /// It has [`LARGER`] times as many inhabitants as any other of the name.
-        Largest = "largest",
-        /// A partner lies near it, and near no other of the name.
-        Partners = "partners",
-    }
-);
 
 /// The town that a row means.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +135,7 @@ impl Gazetteer {
             return (form.reason, Vec::new());
         }
         let of_country = |key: &str| -> Vec<Town<'_>> {
-            let towns = self.keys().towns(key).map(|id| self.town(id));
+            let towns = self.towns_of_key(key);
             towns.filter(|town| asked.country.is_none_or(|country| town.country() == country)).collect()
         };
         let mut towns = of_country(&key);
@@ -191,14 +158,14 @@ impl Gazetteer {
         if country.is_none() || is_latin(&form.name) || has_han(&form.name) || key.len() < SHORT {
             return Vec::new();
         }
-        let towns = self.spellings().towns(&key).map(|id| self.town(id));
+        let towns = self.towns_of_spelling(&key);
         towns.filter(|town| Some(town.country()) == country).collect()
     }
 
     /// Where the largest town of a name lies.
     fn largest_called(&self, name: &str, country: Option<CountryCode>) -> Option<Position> {
         let key = fold(name);
-        let towns = self.keys().towns(&key).map(|id| self.town(id));
+        let towns = self.towns_of_key(&key);
         let towns = towns.filter(|town| country.is_none_or(|country| town.country() == country));
         towns.max_by_key(|town| town.population()).map(|town| town.position())
     }

@@ -1,6 +1,6 @@
 //! What a list's name for a place may be called in a gazetteer, the surest first.
 
-use super::Reason;
+use super::reason::Reason;
 use crate::model::{bracketed, fold};
 
 /// A name to look up in place of the one that stands in the list.

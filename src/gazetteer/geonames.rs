@@ -8,7 +8,7 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{Gazetteer, town::Stored};
+use super::towns::{Gazetteer, Stored};
 use crate::model::{CountryCode, Position};
 
 /// Which region a first-level division of GeoNames is: `AD.02,AD-02`.

@@ -1,6 +1,6 @@
 //! Which town a place is of which more is known than a name.
 
-use super::{Gazetteer, Town, TownId};
+use super::towns::{Gazetteer, Town, TownId};
 use crate::{
     geodesy::distance_km,
     model::{CountryCode, Position, fold, unqualified},
@@ -32,7 +32,7 @@ impl Gazetteer {
         let country = known.country?;
         let keys: Vec<String> = known.names.iter().map(|name| fold(name)).filter(|key| !key.is_empty()).collect();
         let of_country = |keys: &[String]| -> Vec<Town<'g>> {
-            let mut ids: Vec<TownId> = keys.iter().flat_map(|key| self.keys().towns(key)).collect();
+            let mut ids: Vec<TownId> = keys.iter().flat_map(|key| self.towns_of_key(key)).map(Town::id).collect();
             ids.sort_unstable();
             ids.dedup();
             ids.into_iter().map(|id| self.town(id)).filter(|town| town.country() == country).collect()

@@ -2,7 +2,7 @@
 
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
-use super::{Gazetteer, Town};
+use super::towns::{Gazetteer, Town};
 use crate::geodesy::{EARTH_RADIUS_KM, distance_km};
 
 /// How many people live on a square kilometre of a large town: tells how far it reaches.

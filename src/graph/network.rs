@@ -307,14 +307,6 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The GeoNames id that the data set gives; known of cities only.
-    pub fn geonames(self) -> Option<&'n str> {
-        match self.node.origin {
-            Origin::City(row) => self.network.dataset.place(row).geonames,
-            Origin::Region(_) | Origin::Country(_) => None,
-        }
-    }
-
     /// Inhabitants; known of cities only.
     pub fn population(self) -> Option<u64> {
         match self.node.origin {

@@ -19,7 +19,7 @@ use crate::cli::{
     arguments::Shared,
     error::{self, Error, count},
     folder::NewFolder,
-    hints,
+    gazetteer, hints,
     output::{Answered, Form, Output, Writes, to_stderr},
     sentences::unasked,
 };
@@ -54,7 +54,8 @@ pub fn check_help() -> String {
     };
     format!(
         "Errors: {}.\n\nWarnings: {}.\n\nAn error means exit code 3; with --strict, so does a \
-         warning.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
+         warning.\n\nWith --locate or --gazetteer, positions are \
+         compared with those of towns: town-elsewhere.\n\nWhat --fix mends: blanks around and between words, Unicode form, dates, numbers, positions and \
          words in another notation, words for countries and regions, places and partnerships that say the same twice (ends \
          either way round). Errors that it can't mend stand in the copy, and it lists them.\n\n--format quickstatements proposes \
          edits of Wikidata to who fetched data from there: claims that the other side makes, ends that it knows, claims that stand \
@@ -136,7 +137,8 @@ fn read(shared: &Shared) -> Result<Reading, Error> {
 fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error> {
     let reading = read(shared)?;
     let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
-    let mut problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+    let gazetteer = gazetteer::open(&shared.input)?;
+    let mut problems = check::check_with_towns(reading, Register::built_in(), &Outlines::built_in(), gazetteer);
     for hint in problems.iter_mut().filter_map(|problem| problem.hint.as_mut()) {
         *hint = Hint::new(hints::worded(hint));
     }
