@@ -354,3 +354,23 @@ fn a_network_finds_places_by_names_that_it_lacks() {
     let error = find("Göteborg").unwrap_err().to_string();
     assert_eq!(error, "no place is called `Göteborg` in the data; it is the name of a town, Gothenburg (SE-O)");
 }
+
+#[test]
+fn check_names_the_town_whose_position_a_place_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    written(
+        folder.path(),
+        "cities.csv",
+        "id,name,country,lat,lon\na,Munich,DE,48.14,11.58\nb,Cologne,DE,48.2,11.6\nc,Elsewhere (Cologne),DE,48.3,11.6\n",
+    );
+    written(folder.path(), "partnerships.csv", "a,b\na,b\n");
+    let problems = json(&["--data", folder.path().to_str().unwrap(), "check", "--locate"]);
+    let found: Vec<&Value> =
+        problems.as_array().unwrap().iter().filter(|row| row["code"] == "town-elsewhere").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let message = found[0]["message"].as_str().unwrap();
+    assert!(message.starts_with("`Cologne` (b) at 48.2, 11.6 lies 45") && found[0]["line"] == 3, "{message}");
+    // Only who asks for towns waits for them.
+    let plain = json(&["--data", folder.path().to_str().unwrap(), "check"]);
+    assert!(plain.as_array().unwrap().iter().all(|row| row["code"] != "town-elsewhere"));
+}

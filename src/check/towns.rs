@@ -9,6 +9,7 @@ use crate::{
     gazetteer::{Asked, Choice, Decided, Gazetteer, Reason},
     geodesy::{HOMONYM_KM, distance_km},
     graph::Network,
+    model::fold,
     text::count,
 };
 
@@ -28,7 +29,9 @@ pub(super) fn check(network: &Network, gazetteer: &Gazetteer, problems: &mut Vec
         let Choice::Town(chosen) = gazetteer.choose(&asked) else { return None };
         let km = distance_km(position, chosen.town.position());
         let is_plain = matches!(chosen.reason, Reason::Name | Reason::OtherName) && chosen.decided == Decided::Only;
-        if km < HOMONYM_KM || !is_plain {
+        // A name that says more than the town's may mean a village nearby.
+        let is_called_so = chosen.town.names().any(|name| fold(name) == fold(place.name));
+        if km < HOMONYM_KM || !is_plain || !is_called_so {
             return None;
         }
         let (file, line) = dataset.locate_place(row);
@@ -40,7 +43,7 @@ pub(super) fn check(network: &Network, gazetteer: &Gazetteer, problems: &mut Vec
         let people = town.population().and_then(|people| usize::try_from(people).ok());
         let people = people.map(|people| format!(", {}", count(people, "inhabitant"))).unwrap_or_default();
         let message = format!(
-            "`{}` ({}) at {}, {} lies {km:.0} km from {} ({area}{people}), the only town of the name in {country}",
+            "`{}` ({}) at {}, {} lies {km:.0} km from {} ({area}{people}), the only town of the name in {country} that the gazetteer has",
             place.name,
             place.id,
             position.lat(),

@@ -49,7 +49,11 @@ impl Names<'_> {
     /// [`NameError::Ambiguous`] where several cities are such towns, and [`NameError::Unknown`] where none is.
     pub(super) fn by_gazetteer(&self, asked: &str) -> Result<Subject, NameError> {
         let unknown = |towns| NameError::Unknown { text: asked.to_owned(), suggestions: Vec::new(), towns };
-        let Some(gazetteer) = self.gazetteer.or_else(|| Gazetteer::built_in()) else { return Err(unknown(Vec::new())) };
+        let gazetteer = match self.gazetteer {
+            None => Gazetteer::built_in(),
+            given => given,
+        };
+        let Some(gazetteer) = gazetteer else { return Err(unknown(Vec::new())) };
         let mut towns: Vec<Town<'_>> = gazetteer.called(asked).collect();
         let mut areas = Vec::new();
         if towns.is_empty()
