@@ -114,8 +114,8 @@ pub(super) fn seat(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_number = |word: &str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');
-        !digits.is_empty()
-            && (digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.bytes().all(|byte| b"IVX".contains(&byte)))
+        let is_arabic = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_arabic || word.bytes().all(|byte| b"IVX".contains(&byte))
     };
     let is_division = |word: &str| DIVISIONS.contains(&&*fold(word)) || is_number(word);
     let kept: Vec<&str> = words.iter().copied().filter(|word| !is_division(word)).collect();
@@ -176,6 +176,8 @@ mod tests {
             ("Budapest XXII", Some("Budapest")),
             ("Veszprém County", Some("Veszprém")),
             ("Municipality of Idrija", Some("Idrija")),
+            ("Vienne", None),
+            ("Paris 5e", Some("Paris")),
             ("District", None),
             ("Minsk", None),
         ] {

@@ -122,7 +122,8 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
             hint: "leave these options out, or --level city".to_owned(),
         });
     }
-    let graph = session.graph_within(&Scope { level: None, ..session.scope.clone() });
+    let scope = Scope { level: None, ..session.scope.clone() };
+    let graph = session.graph_within(&scope);
     let least = options.min_population.unwrap_or_default();
     let found = query::untied_towns(&graph, gazetteer, sides, least);
     if found.parts > 0 {
@@ -145,7 +146,8 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
         share,
         sides = headings(sides, words)
     );
-    let headline = format!("{headline}{}", session.filters());
+    let filters = || format!("; {}", said!(words, Filters, filters = scope.said(words)));
+    let headline = if scope.is_restricted() { headline + &filters() } else { headline };
     let is_empty = found.rows.is_empty();
     let dispensable = &["lat", "lon", "geonames", "country", "place", "tied_in_region"];
     let mut answered = answer(headline, found.rows, dispensable);
