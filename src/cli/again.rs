@@ -60,13 +60,13 @@ fn same_data(typed: &[String], command: &str) -> String {
     let mut arguments = typed.iter().peekable();
     while let Some(argument) = arguments.next() {
         let name = argument.split_once('=').map_or(&**argument, |(name, _)| name);
-        if argument == "--no-header" {
+        if argument == "--no-header" || argument == "--locate" {
             words.push(argument.clone());
         } else if argument == "import" {
             // Its data stands behind it.
             let data = arguments.next_if(|data| !data.starts_with('-'));
             words.extend(data.into_iter().flat_map(|data| ["--data".to_owned(), quoted(data).into_owned()]));
-        } else if ["--data", "--links", "--encoding", "--columns"].contains(&name) {
+        } else if ["--data", "--links", "--encoding", "--columns", "--gazetteer"].contains(&name) {
             words.push(quoted(argument).into_owned());
             if name == argument {
                 words.extend(arguments.next().map(|value| quoted(value).into_owned()));
@@ -123,6 +123,7 @@ mod tests {
             ]),
             "sistergraph --data 'my list.csv' --encoding=koi8-r --no-header --columns a=1,b=2 check"
         );
+        assert_eq!(same(&["check", "--locate", "--gazetteer", "a b"]), "sistergraph --locate --gazetteer 'a b' check");
         assert_eq!(same(&["import", "twins.csv", "-o", "x"]), "sistergraph --data twins.csv check");
     }
 }

@@ -87,6 +87,9 @@ pub struct Shared {
     /// The form of the answer; without it, the one that -o's extension stands for, else a table
     #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_word::format_parser(), help_heading = "Output")]
     pub format_word: Option<format_word::FormatWord>,
+    /// Whether the answer lists what became of places without a position.
+    #[arg(skip)]
+    pub lists_placements: bool,
     /// The form of an answer that the word stands for.
     #[arg(skip)]
     pub format: Option<Format>,

@@ -45,8 +45,8 @@ pub fn said(placements: &[Placement<'_>]) -> String {
     let several = placements.iter().filter(|it| matches!(it.choice, Choice::Several(_))).count();
     let unknown = placements.len() - placed - several;
     format!(
-        "{} had no position: {placed} placed by the gazetteer, {several} left blank as several towns bear the name, {unknown} not \
-         found; `sistergraph import LIST --locate -o DIR` lists them with reasons",
+        "{} had no position: {placed} placed by the gazetteer, {several} left blank as several towns may be meant, {unknown} not \
+         found",
         count(placements.len(), "place")
     )
 }
@@ -86,10 +86,14 @@ pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
         };
         let rank = match &placement.choice {
             Choice::Several(towns) => {
+                row.reason = Some("several-towns");
                 row.candidates = Some(towns.iter().take(CANDIDATES).map(candidate).collect::<Vec<_>>().join("; "));
                 (0, 0)
             }
-            Choice::Unknown => (1, 0),
+            Choice::Unknown => {
+                row.reason = Some("not-found");
+                (1, 0)
+            }
             Choice::Town(chosen) => {
                 let (town, confidence) = (chosen.town, chosen.confidence());
                 row.town = Some(town.name().to_owned());

@@ -141,6 +141,9 @@ impl Error {
                 "--gazetteer takes GeoNames' own files, such as cities500.txt, unzipped; without it the built-in towns are asked"
                     .to_owned(),
             ),
+            Error::Gazetteer(gazetteer::Error::Unreadable { source, .. }) if source.kind() != io::ErrorKind::NotFound => {
+                Some("--gazetteer takes GeoNames' own files, such as cities500.txt, unzipped".to_owned())
+            }
             Error::Gazetteer(_) => None,
             Error::Name(error) => Some(worded(&error.hint())),
             Error::Event(error) => Some(worded(&error.hint())),

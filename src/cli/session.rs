@@ -111,6 +111,10 @@ impl Session {
         session.list_merged();
         if shared.input.locate {
             session.note(&gazetteer::said(&session.placements));
+            if !session.placements.is_empty() && !shared.lists_placements {
+                let list = again::quoted(&shared.data);
+                session.note(&format!("`sistergraph import {list} --locate -o NEW-DIR` lists them with reasons"));
+            }
         }
         session.scope = session.resolve(shared)?;
         Ok(session)

@@ -86,6 +86,10 @@ pub const SAME_KM: f64 = 15.0;
 /// in fewer than two of three cases.
 pub const LARGER: u64 = 3;
 
+/// A list and a gazetteer that speak of one town count at most so many times the inhabitants of the other: a list may mean the
+/// municipality, and the gazetteer the town itself.
+pub const UNLIKE: u64 = 5;
+
 /// Fewer inhabitants say nothing of which of two villages has a partner town.
 const FEW: u64 = 1000;
 
@@ -103,24 +107,32 @@ impl Gazetteer {
     /// The town that a row of a list means.
     ///
     /// The name is looked up as it stands, then in simpler forms, the surest first; the first form that any town of the
-    /// country bears decides. Of several towns, the one shown by that name goes before those that have it beside another; then
-    /// decide, in this order: the region or town that the list or the name gives, the inhabitants, a much greater size
-    /// ([`LARGER`]), a partner nearby. Where none does, nothing is chosen.
+    /// country bears decides. Of several towns decide, in this order: the region or town that the list or the name gives, the
+    /// inhabitants, whether a town is shown by the name or has it beside another, a much greater size ([`LARGER`]), a partner
+    /// nearby. Where none does, nothing is chosen, nor is a town in another region than the list gives, or of unlike size
+    /// ([`UNLIKE`]).
     ///
     /// O(log names) for each form. The first call makes the keys of all names, in about a fifth of a second.
     pub fn choose(&self, asked: &Asked<'_>) -> Choice<'_> {
         let forms = forms(asked.name);
+        // Towns of the name that what the list says of the place speaks against.
+        let mut elsewhere = Vec::new();
         for form in &forms {
-            let (reason, towns) = self.bearers(form, asked);
-            if let Some(choice) = self.decide(towns, reason, form, asked) {
-                return choice;
+            let towns = self.bearers(form, asked.country);
+            match self.decide(towns, form, asked) {
+                Some(Choice::Several(towns)) if self.contradicts(&towns, asked) => elsewhere.extend(towns),
+                Some(choice) => return choice,
+                None => {}
             }
         }
+        if !elsewhere.is_empty() {
+            return Choice::Several(elsewhere);
+        }
         // Another alphabet: of the name, or of the seat.
-        for form in &forms {
-            let towns = self.spelt_otherwise(form, asked.country);
-            if let Some(choice @ Choice::Town(Chosen { decided: Decided::Only, .. })) =
-                self.decide(towns, Reason::Spelling, form, asked)
+        for form in forms {
+            let towns = self.spelt_otherwise(&form, asked.country);
+            let form = Form { reason: Reason::Spelling, ..form };
+            if let Some(choice @ Choice::Town(Chosen { decided: Decided::Only, .. })) = self.decide(towns, &form, asked)
             {
                 return choice;
             }
@@ -129,26 +141,27 @@ impl Gazetteer {
     }
 
     /// The towns of the country that bear the name of a form.
-    fn bearers(&self, form: &Form<'_>, asked: &Asked<'_>) -> (Reason, Vec<Town<'_>>) {
-        let key = fold(&form.name);
-        if key.is_empty() {
-            return (form.reason, Vec::new());
-        }
+    fn bearers(&self, form: &Form<'_>, country: Option<CountryCode>) -> Vec<Town<'_>> {
         let of_country = |key: &str| -> Vec<Town<'_>> {
             let towns = self.towns_of_key(key);
-            towns.filter(|town| asked.country.is_none_or(|country| town.country() == country)).collect()
+            towns.filter(|town| country.is_none_or(|country| town.country() == country)).collect()
         };
-        let mut towns = of_country(&key);
-        if towns.is_empty() {
-            towns = of_country(&equate(&form.name));
-        }
-        let is_shown_so = |town: &Town<'_>| fold(town.name()) == key;
-        if towns.iter().any(is_shown_so) {
-            towns.retain(is_shown_so);
-            return (form.reason, towns);
-        }
-        let reason = if form.reason == Reason::Name { Reason::OtherName } else { form.reason };
-        (reason, towns)
+        let key = fold(&form.name);
+        let towns = if key.is_empty() { Vec::new() } else { of_country(&key) };
+        if towns.is_empty() { of_country(&equate(&form.name)) } else { towns }
+    }
+
+    /// Whether what a list says of a place speaks against each of some towns: its region is another, or it has more than
+    /// [`UNLIKE`] times as many inhabitants, or fewer by as much.
+    fn contradicts(&self, towns: &[Town<'_>], asked: &Asked<'_>) -> bool {
+        // A region that the gazetteer doesn't have tells nothing.
+        let region = asked.region.filter(|region| self.regions.iter().any(|code| **code == **region));
+        let is_elsewhere = |town: &Town<'_>| region.is_some() && town.region().is_some_and(|own| Some(own) != region);
+        let is_unlike = |town: &Town<'_>| match (asked.population, town.population()) {
+            (Some(asked), Some(own)) if asked > 0 => asked > UNLIKE * own || own > UNLIKE * asked,
+            _ => false,
+        };
+        towns.iter().all(|town| is_elsewhere(town) || is_unlike(town))
     }
 
     /// The towns of the country that have a form's name in another alphabet. Names in Latin letters aren't compared by their
@@ -171,25 +184,19 @@ impl Gazetteer {
     }
 
     /// Which of the bearers of a form's name is meant; `None` where the form leads nowhere.
-    fn decide<'g>(
-        &'g self,
-        mut towns: Vec<Town<'g>>,
-        reason: Reason,
-        form: &Form<'_>,
-        asked: &Asked<'_>,
-    ) -> Option<Choice<'g>> {
+    fn decide<'g>(&'g self, mut towns: Vec<Town<'g>>, form: &Form<'_>, asked: &Asked<'_>) -> Option<Choice<'g>> {
         let all = towns.len();
         if let Some(within) = form.within {
             let regions = regions_called(within, asked.country);
             match self.largest_called(within, asked.country) {
-                _ if !regions.is_empty() && reason != Reason::First => {
+                _ if !regions.is_empty() && form.reason != Reason::First => {
                     towns.retain(|town| town.region().is_some_and(|region| regions.contains(&region)));
                 }
                 Some(whole) => {
                     towns.retain(|town| distance_km(town.position(), whole) <= WITHIN_KM);
                 }
                 // What isn't known tells nothing of a part, and doesn't make two towns one.
-                None if reason == Reason::First => return None,
+                None if form.reason == Reason::First => return None,
                 None => {}
             }
         }
@@ -200,16 +207,37 @@ impl Gazetteer {
         }
         let decided = if towns.len() < all { Decided::Within } else { Decided::Only };
         towns.sort_by_key(|town| (Reverse(town.population()), town.id()));
+        let key = fold(&form.name);
+        let is_shown_so = |town: &Town<'_>| fold(town.name()) == key;
+        let chosen = |town: Town<'g>, decided| {
+            let reason =
+                if form.reason == Reason::Name && !is_shown_so(&town) { Reason::OtherName } else { form.reason };
+            Some(Choice::Town(Chosen { town, reason, decided }))
+        };
+        if let Some(town) = only_of_population(&towns, asked.population) {
+            let is_alone = towns.len() == 1;
+            return chosen(town, if is_alone { decided } else { Decided::Population });
+        }
+        // A town that is shown by the name goes before those that have it beside another, unless one of these is much larger:
+        // then either may be meant, since of such larger ones every second was wrong.
+        let people = |town: &Town<'_>| town.population().unwrap_or_default().max(FEW);
+        let largest_shown = towns.iter().find(|town| is_shown_so(town)).map(people);
+        if largest_shown.is_some_and(|shown| people(&towns[0]) < LARGER * shown) {
+            towns.retain(is_shown_so);
+        }
         let &largest = towns.first()?;
-        let chosen = |town: Town<'g>, decided| Some(Choice::Town(Chosen { town, reason, decided }));
+        if self.contradicts(&towns, asked) {
+            return Some(Choice::Several(towns));
+        }
         if towns.iter().all(|town| distance_km(town.position(), largest.position()) <= SAME_KM) {
             return chosen(largest, decided);
         }
-        if let Some(town) = only_of_population(&towns, asked.population) {
-            return chosen(town, Decided::Population);
-        }
-        let people = |town: Town<'_>| town.population().unwrap_or_default().max(FEW);
-        if people(largest) >= LARGER * people(towns[1]) && reason != Reason::Seat {
+        let is_first_of_name = is_shown_so(&largest) || largest_shown.is_none();
+        if people(&largest) >= LARGER * people(&towns[1])
+            && is_first_of_name
+            && form.reason != Reason::Seat
+            && !self.contradicts(&[largest], asked)
+        {
             return chosen(largest, Decided::Largest);
         }
         match only_with_partner_nearby(&towns, asked.partners) {

@@ -110,7 +110,7 @@ fn part_and_whole(name: &str) -> Option<(&str, &str)> {
 }
 
 /// A name without the words for a division or a number of one: `Krychaw` of `Krychaw District`, `Prague` of `Prague 8`.
-pub(super) fn seat(name: &str) -> Option<String> {
+fn seat(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_number = |word: &str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');

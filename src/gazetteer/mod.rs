@@ -27,7 +27,7 @@ mod reason;
 mod regions;
 mod towns;
 
-pub use choice::{Asked, Choice, Chosen, LARGER, SAME_KM};
+pub use choice::{Asked, Choice, Chosen, LARGER, SAME_KM, UNLIKE};
 pub use geonames::Error;
 pub use identity::Known;
 pub use parts::{PART_SHARE, PEOPLE_PER_KM2};

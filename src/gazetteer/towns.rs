@@ -2,8 +2,8 @@
 
 use std::{cmp::Reverse, ops::Range, sync::OnceLock};
 
-use super::{forms::seat, keys::Keys};
-use crate::model::{CountryCode, Position, equate, fold, folds_to, has_han, reconcile};
+use super::keys::Keys;
+use crate::model::{CountryCode, Position, equate, fold, folds_to, has_han, reconcile, unqualified};
 
 /// The towns of the world, or of as much of it as a file has.
 pub struct Gazetteer {
@@ -55,11 +55,11 @@ impl Gazetteer {
         towns.into_iter()
     }
 
-    /// The towns that have a name of this key: folded, with words that are written in several ways as one, or without words for
-    /// what a town is. In the order read.
+    /// The towns that have a name of this key: folded, with words that are written in several ways as one, or without what it
+    /// says of where the town lies. In the order read.
     pub(super) fn towns_of_key(&self, key: &str) -> impl Iterator<Item = Town<'_>> {
         let keys = self.keys.get_or_init(|| {
-            self.keys_of(|name| [fold(name), equate(name), seat(name).map(|seat| fold(&seat)).unwrap_or_default()])
+            self.keys_of(|name| [fold(name), equate(name), unqualified(name).map(fold).unwrap_or_default()])
         });
         keys.towns(key).map(|id| self.town(TownId(id)))
     }

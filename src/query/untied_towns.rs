@@ -25,7 +25,9 @@ pub struct UntiedTownRow {
     pub region: String,
     /// Inhabitants.
     pub population: Option<u64>,
-    /// The id of the place of the data set that it is, which has no tie that counts; empty where the data set doesn't name it.
+    /// Why it is listed: `not-in-data` where no place of the data set is this town, else `no-tie`.
+    pub reason: String,
+    /// The id of the place of the data set that it is; empty where none is.
     pub place: String,
     /// The nearest place with a tie that counts.
     pub nearest_tied: String,
@@ -140,6 +142,7 @@ impl Tied {
             country: town.country().to_string(),
             region: region.to_owned(),
             population: town.population(),
+            reason: if place.is_some() { "no-tie" } else { "not-in-data" }.to_owned(),
             place: place.map(|place| network.place(place).id().to_owned()).unwrap_or_default(),
             nearest_tied: nearest.map(|place| network.place(place).id().to_owned()).unwrap_or_default(),
             nearest_km: km.map(|km| (km * 10.0).round() / 10.0),

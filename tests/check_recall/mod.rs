@@ -125,10 +125,10 @@ impl Tally {
     }
 
     /// 99 % of the faults of each code are found, and 1 % at most of what is reported is none; so is 1 % of the lines that
-    /// are only like one. Every code is planted.
+    /// are only like one. Every code is planted, but for the one that needs a gazetteer: `gazetteer.rs` plants that.
     fn judge(&self) {
         let details = format!("{}\n{}", self.details.join("\n"), self.table());
-        for code in Code::ALL {
+        for code in Code::ALL.iter().filter(|code| **code != Code::TownElsewhere) {
             let count = self.codes.get(code).unwrap_or_else(|| panic!("{code} is never planted"));
             assert!(count.planted >= 10, "{code} is planted {} times", count.planted);
             assert!(100 * count.found >= 99 * count.planted, "{code} is missed\n{details}");

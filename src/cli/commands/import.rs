@@ -116,9 +116,10 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
 }
 
 /// Writes the input as a data set of our own, mended where that is certain. The answer is the places merged on the way.
-pub(super) fn own_form(name: &str, shared: Shared, target: PathBuf, format: Format) -> Result<u8, Error> {
+pub(super) fn own_form(name: &str, mut shared: Shared, target: PathBuf, format: Format) -> Result<u8, Error> {
     let listing = Output::new(&shared, Writes::Rows, name)?;
     let locates = shared.input.locate;
+    shared.lists_placements = locates;
     let session = match Session::open(&shared, Words::default()) {
         Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
             // As `check --fix` does: a copy with what is left to mend, which is listed.
@@ -148,7 +149,7 @@ pub(super) fn own_form(name: &str, shared: Shared, target: PathBuf, format: Form
     );
     let answered = if locates {
         let rows = gazetteer::rows(&session.placements, &session.network);
-        answer(headline, rows, &["line", "id", "geonames", "decided_by", "lat", "lon", "population"])
+        answer(headline, rows, &["line", "id", "geonames", "decided_by", "lat", "lon", "population", "region"])
     } else {
         answer(headline, rows, &["file", "country_text"])
     };

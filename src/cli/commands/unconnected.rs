@@ -33,7 +33,7 @@ region have one. A town whose place in the data has another name or position may
 
 Examples:
   sistergraph unconnected RU --to BY
-  sistergraph unconnected BY --level city --min-population 20000
+  sistergraph unconnected BY --to any --level city --min-population 20000
   sistergraph unconnected RU --no-curator --city-level-only
   sistergraph unconnected --format md
   sistergraph unconnected BY --to RU --fail";
@@ -118,8 +118,8 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
         || !options.ledger.with.is_empty();
     if lacks {
         return Err(Error::Usage {
-            message: "of towns, no contacts, curators or further columns are known".to_owned(),
-            hint: "leave these options out, or --level city".to_owned(),
+            message: "contacts, curators and further columns are known of regions, not of towns".to_owned(),
+            hint: "leave these options out; without --level city they ask about regions".to_owned(),
         });
     }
     let scope = Scope { level: None, ..session.scope.clone() };
