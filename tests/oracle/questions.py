@@ -59,7 +59,9 @@ class Asker:
         yield self.fragile(self.filters())
         yield self.without(self.filters(levels=False))
         yield self.region_table(self.filters())
-        yield self.unconnected(self.filters())
+        filters = self.filters()
+        # `unconnected --level city` is a question about towns.
+        yield self.unconnected(dataclasses.replace(filters, level=None) if filters.level == "city" else filters)
         yield self.matrix(self.filters(areas=False))
         yield self.path(self.filters(levels=False))
         yield self.partners(self.filters(levels=False))
