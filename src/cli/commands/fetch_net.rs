@@ -1,7 +1,7 @@
 //! Fetching as the command line asks for it: into a folder, with what has come kept beside it.
 
 use sistergraph::{
-    fetch::{self, Answers, Asked, Fetched, Http, Patience, Step},
+    fetch::{self, Answers, Asked, FetchError, Fetched, Http, Patience, Step},
     formats,
     graph::Network,
     model::CountryCode,
@@ -32,6 +32,10 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
     let mut service = Http::new(&options.endpoint, contact).map_err(|error| {
         usage(error.to_string(), "as in --endpoint https://query.wikidata.org/sparql --contact me@example.org")
     })?;
+    if !is_address(contact) {
+        let message = format!("`{contact}` is no address, and the service wants to know who asks");
+        return Err(usage(message, "an address of mail or a page, as in --contact me@example.org"));
+    }
     // Nothing is asked for that can't be written.
     let mut folder = NewFolder::begin(target)?;
     let answers = Answers::kept_in(Answers::beside(target));
@@ -61,7 +65,13 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
     };
     let asked = Asked { countries, languages: options.languages.clone() };
     let fetched = fetch::wikidata(&asked, &mut service, &answers, &mut Patience::default(), &mut tell);
-    let Fetched { reading, asked, kept } = fetched.map_err(|error| Error::Fetch { error, kept: answers.count() })?;
+    let Fetched { reading, asked, kept } = fetched.map_err(|error| {
+        // An answer without a row isn't one to go on from.
+        if matches!(error, FetchError::Nothing { .. }) {
+            let _ = answers.remove();
+        }
+        Error::Fetch { error, kept: answers.count() }
+    })?;
     let (dataset, notes) = reading.sound()?;
     notes.iter().for_each(|said| note(&said.to_string()));
     let built = Network::build_located(dataset, Register::built_in(), &Outlines::built_in());
@@ -83,4 +93,11 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
     // What is left of them is in nobody's way.
     let _ = answers.remove();
     Ok(0)
+}
+
+/// Whether somebody may be reached under an address of mail or a page.
+fn is_address(text: &str) -> bool {
+    let is_mail = text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && !host.is_empty());
+    is_mail
+        || text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|page| !page.is_empty())
 }

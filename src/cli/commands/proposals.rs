@@ -1,7 +1,10 @@
 //! Edits of Wikidata that the claims of a data set speak for.
 
+use std::path::Path;
+
 use sistergraph::{
     check::{self, Proposals, QuickStatements},
+    table::Format,
     words::Words,
 };
 
@@ -23,6 +26,14 @@ pub(super) fn proposals(shared: &Shared, options: &CheckOptions) -> Result<u8, E
         let message =
             "--format quickstatements lists edits of Wikidata, which goes with neither --fix nor --codes".to_owned();
         return Err(Error::Usage { message, hint: "leave either out".to_owned() });
+    }
+    let extension = shared.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+    if let Some(form) =
+        extension.and_then(Format::from_extension).filter(|form| !matches!(form, Format::Table | Format::Csv))
+    {
+        let message =
+            format!("commands of QuickStatements are text, and -o names a file of the format {}", form.name());
+        return Err(Error::Usage { message, hint: "end its name in .txt, or in .csv with --dialect v2".to_owned() });
     }
     let output = Output::stdout(shared);
     let session = Session::open(shared, Words::default())?;
