@@ -9,8 +9,8 @@ use sistergraph::{
 };
 
 use super::{
-    arguments::Input,
     error::{Error, count},
+    input::Input,
 };
 
 /// The gazetteer of --gazetteer, else the built-in one where --locate asks for it.
@@ -62,7 +62,7 @@ pub struct PlacedRow {
     lat: Option<f64>,
     lon: Option<f64>,
     population: Option<u64>,
-    geonames: Option<u32>,
+    geonames: Option<String>,
     reason: Option<&'static str>,
     decided_by: Option<&'static str>,
     confidence: Option<u8>,
@@ -100,7 +100,7 @@ pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
                 row.region = town.region().map(str::to_owned);
                 (row.lat, row.lon) = (Some(town.position().lat()), Some(town.position().lon()));
                 row.population = town.population();
-                row.geonames = Some(town.geonames());
+                row.geonames = Some(town.geonames().to_string());
                 (row.reason, row.decided_by) = (Some(chosen.reason.name()), Some(chosen.decided.name()));
                 row.confidence = Some(confidence);
                 (2, confidence)

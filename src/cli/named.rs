@@ -1,0 +1,90 @@
+//! What the names on the command line mean in the data.
+
+use sistergraph::{
+    graph::{Found, NameError, PlaceId, Subject},
+    model::{Area, Level},
+    query,
+};
+
+use super::{
+    again,
+    error::Error,
+    session::{AREAS, Session},
+};
+
+impl Session {
+    /// What a name means, `--level` narrowing the search.
+    fn find(&self, name: &str) -> Result<Found, Error> {
+        let levels = self.scope.level.map_or(Level::ALL.to_vec(), |level| vec![level]);
+        Ok(self.network.names().find(name, &levels)?)
+    }
+
+    /// What a name means; says what else bears it.
+    pub fn subject(&self, name: &str) -> Result<Subject, Error> {
+        let found = self.find(name)?;
+        self.note_others(name, &found);
+        Ok(found.subject)
+    }
+
+    /// Says what else bears a name, and how to ask for it.
+    fn note_others(&self, name: &str, Found { subject, also, by_gazetteer }: &Found) {
+        let meant = self.network.names().candidate(*subject);
+        let why = if *by_gazetteer { ", as the gazetteer calls the town so" } else { "" };
+        let Some(first) = also.first() else {
+            if *by_gazetteer {
+                self.note(&format!("`{name}` is taken for {meant}{why}"));
+            }
+            return;
+        };
+        let others: Vec<String> = also.iter().map(ToString::to_string).collect();
+        let how = again::with(name, &first.id)
+            .map_or_else(|| "ask by code, or with --level".to_owned(), |command| format!("ask for it: `{command}`"));
+        self.note(&format!("`{name}` is taken for {meant}{why}; it is also the name of {} ({how})", others.join(", ")));
+    }
+
+    /// The country or region that a name means, among `levels`.
+    pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
+        let found = self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?;
+        self.note_others(name, &found);
+        // Cities are not among the levels asked.
+        self.network.area_of(found.subject).ok_or_else(|| Error::NotAnArea {
+            name: name.to_owned(),
+            city: self.network.names().candidate(found.subject),
+            area: None,
+        })
+    }
+
+    /// Why a name is no area: it may be that of a city, whose region or country was meant.
+    fn not_an_area(&self, name: &str, error: NameError) -> Error {
+        match self.network.names().find(name, &[Level::City]) {
+            Ok(Found { subject, .. }) if matches!(error, NameError::Unknown { .. }) => {
+                let city = self.network.names().candidate(subject);
+                Error::NotAnArea { name: name.to_owned(), area: city.area.clone(), city }
+            }
+            _ => Error::Name(error),
+        }
+    }
+
+    /// The countries and regions of names, each in the order typed.
+    pub fn areas(&self, names: &[String]) -> Result<Vec<Area>, Error> {
+        let areas: Result<Vec<Area>, Error> = names.iter().map(|name| self.area(name, AREAS)).collect();
+        areas.map_err(|error| match self.unquoted_area(names) {
+            Some(name) => {
+                let hint = format!("a name of several words stands in quotes: \"{name}\"");
+                Error::Usage { message: error.to_string(), hint }
+            }
+            None => error,
+        })
+    }
+
+    /// The region or country whose name several words are together: somebody typed it without quotes.
+    pub fn unquoted_area(&self, words: &[String]) -> Option<String> {
+        let name = words.join(" ");
+        (words.len() > 1 && self.network.names().find(&name, AREAS).is_ok()).then_some(name)
+    }
+
+    /// The places that a name stands for: a city, or all of a region or country.
+    pub fn places(&self, name: &str) -> Result<Vec<PlaceId>, Error> {
+        Ok(query::places_of(&self.network, self.subject(name)?))
+    }
+}
