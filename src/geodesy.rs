@@ -42,12 +42,8 @@ pub fn distance_km(a: Position, b: Position) -> f64 {
 /// assert!((middle.lon().abs() - 180.0).abs() < 1e-9 && middle.lat().abs() < 1e-9);
 /// ```
 pub fn position_between(a: Position, b: Position, share: f64) -> Position {
-    let unit = |position: Position| {
-        let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
-        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-    };
     let angle = distance_km(a, b) / EARTH_RADIUS_KM;
-    let (from, to) = (unit(a), unit(b));
+    let (from, to) = (unit_vector(a), unit_vector(b));
     let sine = angle.sin();
     if sine < 1e-12 {
         return a;
@@ -58,18 +54,24 @@ pub fn position_between(a: Position, b: Position, share: f64) -> Position {
     Position::new(lat, lon).unwrap_or(a)
 }
 
+/// A position on the unit sphere, where a chord tells a distance, also across the date line and at the poles.
+pub(crate) fn unit_vector(position: Position) -> [f64; 3] {
+    let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
+/// The chord of the unit sphere under an arc of so many kilometres.
+pub(crate) fn chord(km: f64) -> f64 {
+    2.0 * (km / EARTH_RADIUS_KM / 2.0).sin()
+}
+
 /// The clusters of positions: two within `km` of one another are in one cluster, directly or through others (single linkage).
 /// By position the number of its cluster; clusters are numbered in the order of their first positions.
 ///
 /// O(n log n): a position leaves the tree when it is reached.
 pub fn clusters(positions: &[Position], km: f64) -> Vec<usize> {
-    // On the unit sphere a chord tells a distance, also across the date line and at the poles.
-    let on_sphere = |position: Position| {
-        let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
-        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-    };
-    let chord = 2.0 * (km / EARTH_RADIUS_KM / 2.0).sin();
-    let points: Vec<[f64; 3]> = positions.iter().copied().map(on_sphere).collect();
+    let chord = chord(km);
+    let points: Vec<[f64; 3]> = positions.iter().copied().map(unit_vector).collect();
     let mut unreached =
         RTree::bulk_load(points.iter().enumerate().map(|(at, &point)| GeomWithData::new(point, at)).collect());
     let mut cluster_of = vec![usize::MAX; points.len()];

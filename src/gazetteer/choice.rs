@@ -8,7 +8,7 @@ use super::{
     forms::{Form, forms},
     reason::{Decided, Reason},
     regions::regions_called,
-    towns::{Gazetteer, Town, TownId},
+    towns::{Gazetteer, Town},
 };
 use crate::{
     geodesy::distance_km,
@@ -270,16 +270,5 @@ fn only_with_partner_nearby<'g>(towns: &[Town<'g>], partners: &[Position]) -> Op
     match by_partner[..] {
         [(near, town), (far, _), ..] if near <= NEAR_KM && far > FARTHER * near => Some(town),
         _ => None,
-    }
-}
-
-impl Choice<'_> {
-    /// The numbers of the towns that may be meant: of the one chosen, or of all.
-    pub fn towns(&self) -> Vec<TownId> {
-        match self {
-            Choice::Town(chosen) => vec![chosen.town.id()],
-            Choice::Several(towns) => towns.iter().map(|town| town.id()).collect(),
-            Choice::Unknown => Vec::new(),
-        }
     }
 }

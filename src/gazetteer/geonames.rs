@@ -44,6 +44,12 @@ pub enum Error {
         /// The file.
         path: String,
     },
+    /// More names than a gazetteer holds.
+    #[error("`{path}` has more than {TOO_MANY}")]
+    TooLarge {
+        /// The file.
+        path: String,
+    },
     /// A file without a town.
     #[error("`{path}` has no town")]
     Empty {
@@ -77,12 +83,12 @@ impl Draft {
         Some(number)
     }
 
-    /// Adds a text, and says where it stands.
-    fn text(&mut self, text: &str) -> std::ops::Range<u32> {
-        let position = |len: usize| u32::try_from(len).expect("a gazetteer has fewer than 4 GiB of names");
-        let start = position(self.texts.len());
+    /// Adds a text, and says where it stands; `None` where all texts would take 4 GiB.
+    fn text(&mut self, text: &str) -> Option<std::ops::Range<u32>> {
+        let start = u32::try_from(self.texts.len()).ok()?;
+        let end = u32::try_from(self.texts.len() + text.len()).ok()?;
         self.texts.push_str(text);
-        start..position(self.texts.len())
+        Some(start..end)
     }
 
     fn finish(self) -> Gazetteer {
@@ -156,7 +162,7 @@ impl Gazetteer {
             if number == 0 || draft.towns.is_empty() {
                 return Err(Error::Empty { path: shown });
             }
-            draft.add_names(&more);
+            draft.add_names(&more).ok_or(Error::TooLarge { path: shown })?;
         }
         Ok(draft.finish())
     }
@@ -180,8 +186,8 @@ impl Draft {
             position: Position::new(lat, lon).ok()?,
             population: if population.is_empty() { 0 } else { population.parse().ok()? },
             is_section: None,
-            name: self.text(name),
-            other_names: self.text(other_names),
+            name: self.text(name)?,
+            other_names: self.text(other_names)?,
         };
         self.towns.push(stored);
         Some(())
@@ -197,9 +203,10 @@ impl Draft {
             return Ok(());
         }
         let degrees = |text: &'r str| text.parse::<f64>().map_err(|_| ("degrees", text));
-        let place = format!("{country}.{division}");
-        let region = region_of_division(&place).and_then(|region| self.region(region));
-        let country = region.map_or(country, |_| &region_of_division(&place).unwrap_or(country)[..2]);
+        let code_of_region = region_of_division(&format!("{country}.{division}"));
+        let region = code_of_region.and_then(|code| self.region(code));
+        // ISO 3166 counts some regions to another country than GeoNames does.
+        let country = code_of_region.and_then(|code| code.get(..2)).unwrap_or(country);
         let stored = Stored {
             geonames: id.parse().map_err(|_| ("a GeoNames id", id))?,
             country: CountryCode::new(country).ok_or(("an alpha-2 country code", cells[8]))?,
@@ -211,18 +218,19 @@ impl Draft {
                 population.parse().map_err(|_| ("inhabitants", population))?
             },
             is_section: (!code.is_empty()).then_some(code == SECTION),
-            name: self.text(name),
-            other_names: self.text(&names.split(',').filter(|name| is_name(name)).collect::<Vec<_>>().join("|")),
+            name: self.text(name).ok_or(("less than 4 GiB of names", name))?,
+            other_names: self
+                .text(&names.split(',').filter(|name| is_name(name)).collect::<Vec<_>>().join("|"))
+                .ok_or(("less than 4 GiB of names", name))?,
         };
         self.towns.push(stored);
         Ok(())
     }
 
     /// Gives towns further names, by their ids.
-    fn add_names(&mut self, more: &HashMap<u32, Vec<String>>) {
-        if more.is_empty() {
-            return;
-        }
+    ///
+    /// `None` where all texts would take 4 GiB.
+    fn add_names(&mut self, more: &HashMap<u32, Vec<String>>) -> Option<()> {
         let mut towns = std::mem::take(&mut self.towns);
         for town in &mut towns {
             let Some(names) = more.get(&town.geonames) else { continue };
@@ -230,11 +238,15 @@ impl Draft {
             let names: Vec<&str> =
                 known.split('|').chain(names.iter().map(String::as_str).filter(|name| is_name(name))).collect();
             let names = names.join("|");
-            town.other_names = self.text(&names);
+            town.other_names = self.text(&names)?;
         }
         self.towns = towns;
+        Some(())
     }
 }
+
+/// What a gazetteer holds of names.
+const TOO_MANY: &str = "4 GiB of names";
 
 /// What a degree is in the packed lines.
 const UNITS: f64 = 10_000.0;

@@ -6,6 +6,9 @@ use crate::{
     model::{CountryCode, Position, fold, unqualified},
 };
 
+/// How far apart a list and a gazetteer may put one town, in kilometres.
+pub const SAME_TOWN_KM: f64 = 25.0;
+
 /// What is known of a place.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
@@ -17,12 +20,10 @@ pub struct Known<'a> {
     pub country: Option<CountryCode>,
     /// Where it lies.
     pub position: Option<Position>,
-    /// How far from there the town may lie, in kilometres.
-    pub within_km: f64,
 }
 
 impl Gazetteer {
-    /// The town that a place is: the one with its GeoNames id; else, of the towns in its country that bear one of its names and lie near enough, one
+    /// The town that a place is: the one with its GeoNames id; else, of the towns in its country that bear one of its names and lie within [`SAME_TOWN_KM`], one
     /// that is shown by that name before others, then the nearest; else the nearest that has its name without what this says of where
     /// it lies. A place without a position is the only town of its name, or none. O(log names) a name.
     pub fn identify<'g>(&'g self, known: Known<'_>) -> Option<Town<'g>> {
@@ -44,7 +45,7 @@ impl Gazetteer {
         let nearest = |towns: Vec<Town<'g>>| {
             let shown_so = |town: &Town<'_>| keys.contains(&fold(town.name()));
             let near = towns.into_iter().map(|town| (distance_km(position, town.position()), town));
-            let near = near.filter(|(km, _)| *km <= known.within_km);
+            let near = near.filter(|(km, _)| *km <= SAME_TOWN_KM);
             near.min_by(|(a_km, a), (b_km, b)| shown_so(b).cmp(&shown_so(a)).then(a_km.total_cmp(b_km)))
                 .map(|(_, town)| town)
         };

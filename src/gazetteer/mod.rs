@@ -29,7 +29,7 @@ mod towns;
 
 pub use choice::{Asked, Choice, Chosen, LARGER, SAME_KM, UNLIKE};
 pub use geonames::Error;
-pub use identity::Known;
+pub use identity::{Known, SAME_TOWN_KM};
 pub use parts::{PART_SHARE, PEOPLE_PER_KM2};
 pub use reason::{Decided, Reason};
 pub use towns::{Gazetteer, Town, TownId};

@@ -1,9 +1,9 @@
 //! Boroughs and other parts of towns, which aren't towns of their own.
 
-use rstar::{AABB, PointDistance, RTree, RTreeObject};
+use rstar::{RTree, primitives::GeomWithData};
 
 use super::towns::{Gazetteer, Town};
-use crate::geodesy::{EARTH_RADIUS_KM, distance_km};
+use crate::geodesy::{chord, distance_km, unit_vector};
 
 /// How many people live on a square kilometre of a large town: tells how far it reaches.
 pub const PEOPLE_PER_KM2: f64 = 3000.0;
@@ -13,26 +13,6 @@ pub const PART_SHARE: f64 = 0.5;
 
 /// Smaller towns have no parts that stand in a gazetteer.
 const LARGE: u64 = 100_000;
-
-/// The middle of a large town, on a ball of radius 1, and how far it reaches.
-struct Large {
-    point: [f64; 3],
-    at: usize,
-}
-
-impl RTreeObject for Large {
-    type Envelope = AABB<[f64; 3]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_point(self.point)
-    }
-}
-
-impl PointDistance for Large {
-    fn distance_2(&self, point: &[f64; 3]) -> f64 {
-        self.point.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum()
-    }
-}
 
 impl Gazetteer {
     /// Whether a town is part of a larger one.
@@ -48,9 +28,9 @@ impl Gazetteer {
     fn find_parts(&self) -> Vec<bool> {
         let towns: Vec<Town<'_>> = self.towns().collect();
         let large = towns.iter().enumerate().filter(|(_, town)| town.population() >= Some(LARGE));
-        let tree = RTree::bulk_load(large.map(|(at, town)| Large { point: point(*town), at }).collect());
-        let widest =
-            reach(towns.iter().filter_map(|town| town.population()).max().unwrap_or_default()) / EARTH_RADIUS_KM;
+        let tree =
+            RTree::bulk_load(large.map(|(at, town)| GeomWithData::new(unit_vector(town.position()), at)).collect());
+        let widest = chord(reach(towns.iter().filter_map(|town| town.population()).max().unwrap_or_default()));
         let is_in = |town: &Town<'_>, whole: &Town<'_>| {
             let (few, many) = (town.population().unwrap_or_default(), whole.population().unwrap_or_default());
             town.id() != whole.id()
@@ -62,8 +42,8 @@ impl Gazetteer {
             .map(|town| match town.stored().is_section {
                 Some(is_section) => is_section,
                 None => {
-                    let mut near = tree.locate_within_distance(point(*town), widest * widest);
-                    near.any(|large| is_in(town, &towns[large.at]))
+                    let mut near = tree.locate_within_distance(unit_vector(town.position()), widest * widest);
+                    near.any(|large| is_in(town, &towns[large.data]))
                 }
             })
             .collect()
@@ -73,10 +53,4 @@ impl Gazetteer {
 /// How far a town of so many inhabitants reaches from its middle, in kilometres.
 fn reach(population: u64) -> f64 {
     (population as f64 / PEOPLE_PER_KM2 / std::f64::consts::PI).sqrt()
-}
-
-/// A town on a ball of radius 1.
-fn point(town: Town<'_>) -> [f64; 3] {
-    let (lat, lon) = (town.position().lat().to_radians(), town.position().lon().to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }

@@ -15,7 +15,7 @@ pub(super) fn regions_called(name: &str, country: Option<CountryCode>) -> Vec<&'
         let mut of_name: HashMap<_, Vec<String>> = HashMap::new();
         for region in Register::built_in().regions() {
             let names = std::iter::once(&region.name).chain(&region.aliases);
-            for key in names.map(|name| fold(name)).chain([fold(&region.code[3..])]) {
+            for key in names.map(|name| fold(name)).chain(region.code.get(3..).map(fold)) {
                 of_name.entry((region.country, key)).or_default().push(region.code.to_string());
             }
         }

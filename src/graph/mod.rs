@@ -73,6 +73,5 @@ pub use scope::Scope;
 pub use subject::{Candidate, Found, NameError, Subject};
 pub use tie::{KindsAndStatuses, Tie, WithinPeriod};
 pub use tie_graph::TieGraph;
-pub use towns::SAME_TOWN_KM;
 pub use visit_adjacency::{Edge, Edges, EdgesOfNode};
 pub use visit_ties::{Partners, PlaceReferences, Places, TieRef, TieReferences, TiesOfPlace};

@@ -89,26 +89,6 @@ impl<'n> Names<'n> {
             })
     }
 
-    /// What was found; but where that is a region by another name than its own, and a city of the data is the town that bears the name
-    /// too (`広島`, `Leningrad`), that city: a city goes before a region.
-    fn town_before_region(&self, text: &str, levels: &[Level], found: Found) -> Found {
-        let own = [Step::Code, Step::Name, Step::FoldedName];
-        let is_by_word = matches!(found.subject, Subject::Region(_))
-            && levels.contains(&Level::City)
-            && !own.into_iter().any(|step| self.hits(step, text, &[Level::Region]).contains(&found.subject));
-        if !is_by_word {
-            return found;
-        }
-        match self.by_gazetteer(text) {
-            Ok(subject) if !self.is_same_place(subject, found.subject) => {
-                let mut also = vec![self.candidate(found.subject)];
-                also.extend(found.also);
-                Found { subject, also, by_gazetteer: true }
-            }
-            _ => found,
-        }
-    }
-
     /// The same without suggestions, which take a look at every name, and without cities whose name differs by what it says of
     /// where they lie.
     ///
@@ -256,7 +236,7 @@ impl<'n> Names<'n> {
     }
 
     /// Whether a city and a region are one place.
-    fn is_same_place(&self, a: Subject, b: Subject) -> bool {
+    pub(super) fn is_same_place(&self, a: Subject, b: Subject) -> bool {
         let (Subject::City(row), Subject::Region(region)) = (a, b) else { return false };
         let place = self.dataset.place(row);
         place.is_region && place.region == Some(&*self.register.region(region).code)
@@ -280,7 +260,7 @@ impl<'n> Names<'n> {
     }
 
     /// The subjects of `levels` that bear `name` in one step, by level and id.
-    fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
+    pub(super) fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
         if matches!(step, Step::Id) && self.tables.is_some() {
             return self.city_of_id(name).filter(|_| levels.contains(&Level::City)).into_iter().collect();
         }

@@ -1,14 +1,11 @@
 //! Places by the names of a gazetteer: `Köln` finds the Cologne of a list.
 
-use super::{NameError, Names, Network, Place, Subject, subject::split_area};
+use super::{Found, NameError, Names, Network, Place, Subject, steps::Step, subject::split_area};
 use crate::{
-    gazetteer::{Gazetteer, Known, Town},
+    gazetteer::{Gazetteer, Known, SAME_TOWN_KM, Town},
     geodesy::distance_km,
     model::{Level, PlaceRecord, PlaceRow, fold},
 };
-
-/// How far apart a list and a gazetteer may put one town, in kilometres.
-pub const SAME_TOWN_KM: f64 = 25.0;
 
 impl Network {
     /// The network, whose places are found by the names of another gazetteer than the built-in one, too.
@@ -37,12 +34,31 @@ impl<'n> Place<'n> {
             names: &names.collect::<Vec<_>>(),
             country: self.country(),
             position: self.position(),
-            within_km: SAME_TOWN_KM,
         })
     }
 }
 
 impl Names<'_> {
+    /// What was found; but where that is a region by another name than its own, and a city of the data is the town that bears the name
+    /// too (`広島`, `Leningrad`), that city: a city goes before a region.
+    pub(super) fn town_before_region(&self, text: &str, levels: &[Level], found: Found) -> Found {
+        let own = [Step::Code, Step::Name, Step::FoldedName];
+        let is_by_word = matches!(found.subject, Subject::Region(_))
+            && levels.contains(&Level::City)
+            && !own.into_iter().any(|step| self.hits(step, text, &[Level::Region]).contains(&found.subject));
+        if !is_by_word {
+            return found;
+        }
+        match self.by_gazetteer(text) {
+            Ok(subject) if !self.is_same_place(subject, found.subject) => {
+                let mut also = vec![self.candidate(found.subject)];
+                also.extend(found.also);
+                Found { subject, also, by_gazetteer: true }
+            }
+            _ => found,
+        }
+    }
+
     /// The cities of the data set that are towns which the gazetteer calls `asked`, and the towns that none is.
     ///
     /// # Errors

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::Side;
 use crate::{
     gazetteer::{Gazetteer, Town, TownId},
-    geodesy::distance_km,
+    geodesy::{distance_km, unit_vector},
     graph::{AreaSet, PlaceId, TieGraph},
-    model::{Area, Position},
+    model::Area,
 };
 
 /// A town of a gazetteer without a tie in the scope asked about.
@@ -35,8 +35,8 @@ pub struct UntiedTownRow {
     pub nearest_km: Option<f64>,
     /// Places of its region that have a tie that counts.
     pub tied_in_region: usize,
-    /// Its GeoNames id.
-    pub geonames: u32,
+    /// Its GeoNames id, in digits.
+    pub geonames: String,
     /// Latitude in degrees.
     pub lat: f64,
     /// Longitude in degrees.
@@ -46,7 +46,7 @@ pub struct UntiedTownRow {
 /// The towns without a tie, and the towns looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UntiedTowns {
-    /// Side after side, the largest first; of equal ones by name and id.
+    /// Side after side, the largest first; of equal ones by name and GeoNames id.
     pub rows: Vec<UntiedTownRow>,
     /// How many towns of the sides have so many inhabitants, with a tie or without.
     pub towns: usize,
@@ -88,7 +88,7 @@ pub fn untied_towns(graph: &TieGraph<'_>, gazetteer: &Gazetteer, sides: &[Side],
             }
         }
         rows.sort_by(|a, b| {
-            let key = |row: &UntiedTownRow| (Reverse(row.population), row.town.clone(), row.geonames);
+            let key = |row: &UntiedTownRow| (Reverse(row.population), row.town.clone(), row.geonames.clone());
             key(a).cmp(&key(b))
         });
         found.rows.append(&mut rows);
@@ -122,14 +122,14 @@ impl Tied {
         }
         let points = places
             .iter()
-            .filter_map(|&place| Some(GeomWithData::new(on_ball(network.place(place).position()?), place)));
+            .filter_map(|&place| Some(GeomWithData::new(unit_vector(network.place(place).position()?), place)));
         let nearest = RTree::bulk_load(points.collect());
         Self { places, by_region, nearest }
     }
 
     fn row(&self, graph: &TieGraph<'_>, town: Town<'_>, place: Option<PlaceId>) -> UntiedTownRow {
         let network = graph.network();
-        let at = on_ball(town.position());
+        let at = unit_vector(town.position());
         // Of places equally far the first by id.
         let nearest = self.nearest.nearest_neighbor(&at).map(|found| {
             let equally_far = self.nearest.locate_within_distance(at, found.distance_2(&at));
@@ -147,15 +147,9 @@ impl Tied {
             nearest_tied: nearest.map(|place| network.place(place).id().to_owned()).unwrap_or_default(),
             nearest_km: km.map(|km| (km * 10.0).round() / 10.0),
             tied_in_region: self.by_region.get(region).copied().unwrap_or_default(),
-            geonames: town.geonames(),
+            geonames: town.geonames().to_string(),
             lat: town.position().lat(),
             lon: town.position().lon(),
         }
     }
-}
-
-/// A position on a ball of radius 1, where the nearest in space is the nearest on the ground.
-fn on_ball(position: Position) -> [f64; 3] {
-    let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
