@@ -1,25 +1,26 @@
-//! Layer 0: names of files, made of texts that were never meant for one.
+//! Layer 0: file names made from texts that weren't meant to be file names.
 
 use std::collections::{HashMap, HashSet};
 
 use any_ascii::any_ascii;
 
-/// The most characters of a name before a number is put behind it. All file systems take more than twice as many.
+/// The most characters of a name, not counting a number behind it. All file systems allow more than twice as many.
 const LONGEST: usize = 100;
 
-/// A name without extension for each text, in their order: no two alike on any file system, and none like one of `taken`.
+/// A file name without extension for each text, in the order of the texts. No two are alike on any file system, and
+/// none is like one of `taken`.
 ///
-/// A name has Latin letters, digits, hyphens and underscores only, some 100 at most, so that it never leaves its folder, needs no
-/// quoting, and is the same for every system; other letters are spelt in Latin ones, and all else becomes a hyphen. It is no
-/// device of Windows. Capital and small letters are one to some systems: of texts that come to the same name the first has
-/// it, and others have a number behind it.
+/// A name has only Latin letters, digits, hyphens and underscores, and about 100 at most. So it never leaves its
+/// folder, needs no quoting, and is the same on every system. Other letters are spelt in Latin ones, and everything
+/// else becomes a hyphen. No name is that of a Windows device. Some systems don't distinguish capital from small
+/// letters. Where several texts come to the same name, the first gets it, and the others get a number behind it.
 ///
 /// ```
 /// use sistergraph::file_names::file_names;
 /// assert_eq!(file_names(["RU-BRY", "../x", "ru-bry", "index", "con"], &["index"]), ["RU-BRY", "x", "ru-bry-2", "index-2", "con_"]);
 /// ```
 ///
-/// Takes time linear in the texts.
+/// Takes time linear in the length of the texts.
 pub fn file_names<'t>(texts: impl IntoIterator<Item = &'t str>, taken: &[&str]) -> Vec<String> {
     let mut used: HashSet<String> = taken.iter().map(|name| name.to_ascii_lowercase()).collect();
     let mut names: Vec<(String, bool)> = texts.into_iter().map(|text| (portable(text), false)).collect();
@@ -37,7 +38,7 @@ pub fn file_names<'t>(texts: impl IntoIterator<Item = &'t str>, taken: &[&str]) 
     names.into_iter().map(|(name, _)| name).collect()
 }
 
-/// `text` as a name of its own, whatever others there are.
+/// The file name of `text` alone, before names that clash get their numbers.
 fn portable(text: &str) -> String {
     let mut name = String::new();
     let latin = any_ascii(&text.chars().take(LONGEST).collect::<String>());
@@ -55,7 +56,7 @@ fn portable(text: &str) -> String {
     name
 }
 
-/// Whether Windows takes a name in small letters for a device, with any extension.
+/// Whether Windows takes a name (in small letters) for a device, whatever its extension.
 fn is_device(name: &str) -> bool {
     let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     matches!(name, "con" | "prn" | "aux" | "nul" | "conin" | "conout" | "clock")

@@ -7,8 +7,8 @@ use crate::model::Position;
 /// The mean radius of the Earth in kilometres: (2a + b) / 3 of WGS 84, as IUGG defines it.
 pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
-/// Positions of one name in one country that are farther apart, directly and through others, are those of several places; in
-/// kilometres.
+/// Positions with the same name and country that are farther apart than this, in kilometres, belong to different
+/// places, unless other positions of the name link them.
 pub const HOMONYM_KM: f64 = 50.0;
 
 /// The great-circle distance between two positions in kilometres, on a sphere of radius [`EARTH_RADIUS_KM`].
@@ -32,8 +32,8 @@ pub fn distance_km(a: Position, b: Position) -> f64 {
 
 /// The position at a share (0 to 1) of the great-circle way from one position to another.
 ///
-/// Spherical linear interpolation (K. Shoemake, "Animating Rotation with Quaternion Curves", 1985). Of antipodal
-/// positions, which have no one way between them, the first.
+/// Spherical linear interpolation (K. Shoemake, "Animating Rotation with Quaternion Curves", 1985). Antipodal positions
+/// have no single way between them; the result is then the first position.
 ///
 /// ```
 /// use sistergraph::{geodesy::position_between, model::Position};
@@ -54,21 +54,23 @@ pub fn position_between(a: Position, b: Position, share: f64) -> Position {
     Position::new(lat, lon).unwrap_or(a)
 }
 
-/// A position on the unit sphere, where a chord tells a distance, also across the date line and at the poles.
+/// A position on the unit sphere, where the length of a chord gives a distance, also across the date line and at the
+/// poles.
 pub(crate) fn unit_vector(position: Position) -> [f64; 3] {
     let (lat, lon) = (position.lat().to_radians(), position.lon().to_radians());
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
-/// The chord of the unit sphere under an arc of so many kilometres.
+/// The chord of the unit sphere under an arc of `km` kilometres.
 pub(crate) fn chord(km: f64) -> f64 {
     2.0 * (km / EARTH_RADIUS_KM / 2.0).sin()
 }
 
-/// The clusters of positions: two within `km` of one another are in one cluster, directly or through others (single linkage).
-/// By position the number of its cluster; clusters are numbered in the order of their first positions.
+/// The clusters of positions: two positions within `km` kilometres of one another are in one cluster, directly or
+/// through others (single linkage). Returns the number of the cluster of each position; clusters are numbered in the
+/// order of their first positions.
 ///
-/// O(n log n): a position leaves the tree when it is reached.
+/// Takes O(n log n) time, since a position leaves the search tree when it is reached.
 pub fn clusters(positions: &[Position], km: f64) -> Vec<usize> {
     let chord = chord(km);
     let points: Vec<[f64; 3]> = positions.iter().copied().map(unit_vector).collect();

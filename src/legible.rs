@@ -1,24 +1,26 @@
 //! Layer 0: text in which every character can be seen.
 //!
-//! A name may hold characters that move a terminal's cursor, reorder or join their neighbours, or leave no mark at all, so
-//! that one name passes for another. Whatever is written for people spells them out: [`spell_out`] is the one function
-//! that does, and [`hidden`] says where such characters stand.
+//! A name may hold characters that move a terminal's cursor, reorder or join their neighbours, or leave no mark at all,
+//! so that one name passes for another. Everything that this crate writes for people spells them out: [`spell_out`]
+//! does so, and [`hidden`] says where they are.
 //!
 //! # What is spelt out
-//! By Unicode property, as of Unicode 16: controls (Cc), format characters (Cf, which has all directional marks), line and
-//! paragraph separators (Zl, Zp), what a renderer may leave out (`Default_Ignorable_Code_Point`: variation selectors,
-//! fillers, tags) and noncharacters; and what no property names but is drawn as nothing: the Braille pattern without dots,
-//! the null notehead, the blanks of hieroglyphs and the filler of the Khitan small script.
+//! Characters are spelt out by their Unicode property, as of Unicode 16: controls (Cc), format characters (Cf, which
+//! includes all directional marks), line and paragraph separators (Zl, Zp), characters that a renderer may leave out
+//! (`Default_Ignorable_Code_Point`: variation selectors, fillers, tags) and noncharacters. A few characters are drawn
+//! as nothing although no property says so, and are spelt out too: the Braille pattern without dots, the null notehead,
+//! the blanks of hieroglyphs and the filler of the Khitan small script.
 //!
 //! # What is not
-//! What real names are written with, where it stands as Unicode has it and changes what is seen:
+//! Some hidden characters belong to the spelling of real names. They stay where Unicode allows them and where they
+//! change what is seen:
 //! - U+200C and U+200D (non-joiner, joiner) after a virama, between two letters of a script whose letters join, and
 //!   between emoji;
-//! - a variation selector directly after a character that has variants: of emoji, of Han, Myanmar, Phags-pa and Mongolian
-//!   letters. A second one after it has nothing to vary.
+//! - a variation selector directly after a character that has variants: an emoji, or a Han, Myanmar, Phags-pa or
+//!   Mongolian letter. A second selector after it is spelt out, since it has nothing to vary.
 //!
-//! Combining marks, blanks of any width, private-use characters and characters of later versions of Unicode stay as they
-//! are: they are drawn, though maybe as a box.
+//! Combining marks, blanks of any width, private-use characters and characters of later versions of Unicode stay as
+//! they are, since they are drawn, though maybe as a box.
 
 use std::borrow::Cow;
 
@@ -36,7 +38,7 @@ const JOINER: char = '\u{200D}';
 /// assert_eq!(spell_out("Мінск"), "Мінск");
 /// assert_eq!(spell_out("\u{1b}[31mred\n"), "\\u{1b}[31mred\\n");
 /// assert_eq!(spell_out("M\u{34f}in\u{2800}sk"), "M\\u{34f}in\\u{2800}sk");
-/// // Between Persian letters it is spelling.
+/// // Between Persian letters the non-joiner belongs to the spelling.
 /// assert_eq!(spell_out("می\u{200c}خواهم a\u{200c}b"), "می\u{200c}خواهم a\\u{200c}b");
 /// ```
 pub fn spell_out(text: &str) -> Cow<'_, str> {
@@ -59,28 +61,29 @@ pub fn spell_out(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The characters of `text` that [`spell_out`] spells out, each with the number of its first byte, in order.
+/// The characters of `text` that [`spell_out`] spells out, in order, each with its byte offset.
 ///
-/// Takes time linear in the bytes, and little for text without any byte that a hidden character begins with.
+/// Takes time linear in the bytes, and little time for text that contains no byte with which a hidden character can
+/// begin.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // What stands around a character matters only where there is one.
+    // Most text has no hidden character, and then its context needn't be tracked.
     let may_be = text.bytes().any(|byte| BEGINS_HIDDEN[usize::from(byte)]) && text.chars().any(is_hidden);
     let mut context = Context::default();
     let chars = if may_be { text.char_indices() } else { "".char_indices() };
     chars.filter(move |&(at, c)| context.hides(c, &text[at + c.len_utf8()..]))
 }
 
-/// What stands before a character.
+/// What precedes a character.
 #[derive(Default)]
 struct Context {
-    /// The last character but for marks that belong to it.
+    /// The last character that isn't a mark belonging to the one before it.
     base: Option<char>,
     /// The character directly before.
     before: Option<char>,
 }
 
 impl Context {
-    /// Whether `c`, which comes next and has `rest` after it, is to be spelt out.
+    /// Whether to spell out `c`, the next character, which `rest` follows.
     fn hides(&mut self, c: char, rest: &str) -> bool {
         let is_hidden = is_hidden(c) && !self.spells_with(c, rest.chars().next());
         self.before = Some(c);
@@ -106,10 +109,10 @@ impl Context {
     }
 }
 
-/// The canonical combining class of the signs that take the vowel from a letter and join it to the next.
+/// The canonical combining class of viramas: signs that remove the vowel of a letter and join it to the next letter.
 const VIRAMA: u8 = 9;
 
-/// Whether letters of a script take another form where they join or don't.
+/// Whether the letters of a script change their form where they join.
 fn joins(script: Script) -> bool {
     matches!(
         script,
@@ -158,12 +161,12 @@ fn has_variant(base: char, selector: char, after: Option<char>) -> bool {
     }
 }
 
-/// Whether a character is one of the list, wherever it stands.
+/// Whether a character is in the list of hidden characters, regardless of its context.
 fn is_hidden(c: char) -> bool {
     let number = u32::from(c);
     match number {
         0x20..0x7F => false,
-        // The last two of every plane are noncharacters.
+        // The last two characters of every plane are noncharacters.
         _ if number & 0xFFFE == 0xFFFE => true,
         _ => {
             let next = HIDDEN.partition_point(|&(first, _)| first <= c);
@@ -172,8 +175,8 @@ fn is_hidden(c: char) -> bool {
     }
 }
 
-/// The list but for the last two characters of every plane: first and last of each range, in order. The tests compare it
-/// with the properties.
+/// The hidden characters except the last two of every plane: the first and last character of each range, in order. The
+/// tests compare the list with the Unicode properties.
 const HIDDEN: [(char, char); 32] = [
     ('\u{0}', '\u{1F}'),
     ('\u{7F}', '\u{9F}'),
@@ -209,7 +212,7 @@ const HIDDEN: [(char, char); 32] = [
     ('\u{E0000}', '\u{E0FFF}'),
 ];
 
-/// The bytes of UTF-8 with which a hidden character begins.
+/// The bytes with which the UTF-8 form of a hidden character can begin.
 const BEGINS_HIDDEN: [bool; 256] = {
     let mut begins = [false; 256];
     let mut byte = 0;
@@ -227,7 +230,7 @@ mod tests {
 
     use super::*;
 
-    /// The characters of a class, as regex-syntax's own tables of Unicode have them.
+    /// The characters of a class, according to regex-syntax's own Unicode tables.
     fn class(pattern: &str) -> Vec<char> {
         let class = regex_syntax::parse(pattern).unwrap().into_kind();
         let HirKind::Class(Class::Unicode(class)) = class else { panic!("{pattern} is a class") };

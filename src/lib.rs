@@ -17,8 +17,8 @@
 //! ```
 //!
 //! # Tour
-//! From bytes to a picture, with the type to begin at in each module. A module imports only from layers with a smaller number;
-//! modules of one layer do not see each other.
+//! The tour goes from bytes to a picture, and names the type to begin at in each module. A module imports only from
+//! layers with a smaller number; modules of one layer do not import each other.
 //!
 //! | layer | module | begins at | what it is for |
 //! |---|---|---|---|
@@ -41,12 +41,12 @@
 //! | 6 | [`chart`] | [`bars`](chart::bars) | rows to a chart |
 //! | 7 | [`atlas`] | [`page`](atlas::page()) | a network to a page that answers by a click |
 //!
-//! The command line is above these, in the binary: nothing here knows an option.
+//! The command line lies above these layers, in the binary: nothing here knows an option.
 //!
 //! # petgraph and graphviz-rust
-//! [`&TieGraph`](graph::TieGraph#petgraph) implements the traits of `petgraph::visit`, so that petgraph's algorithms run on it, and
-//! [`TieGraph::to_petgraph`](graph::TieGraph::to_petgraph) makes an `UnGraph`. [`diagram::dot_graph`] makes a
-//! `graphviz_rust::dot_structures::Graph`. Both crates are re-exported in the versions that are used.
+//! [`&TieGraph`](graph::TieGraph#petgraph) implements the traits of `petgraph::visit`, so that petgraph's algorithms
+//! run on it. [`TieGraph::to_petgraph`](graph::TieGraph::to_petgraph) makes an `UnGraph`, and [`diagram::dot_graph`]
+//! makes a `graphviz_rust::dot_structures::Graph`. Both crates are re-exported in the versions that this crate uses.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-/// A number of things.
+/// A number with its noun, in the singular or plural.
 ///
 /// ```
 /// use sistergraph::text::count;
@@ -12,7 +12,7 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {}", plural(number, noun))
 }
 
-/// An English noun in the number that fits.
+/// An English noun in the singular or plural, whichever fits the number.
 pub fn plural(number: usize, noun: &str) -> String {
     match (number, noun.strip_suffix('y')) {
         (1, _) => noun.to_owned(),
@@ -21,7 +21,7 @@ pub fn plural(number: usize, noun: &str) -> String {
     }
 }
 
-/// What may be chosen from.
+/// A list of choices, joined by commas and "or".
 ///
 /// ```
 /// use sistergraph::text::either;

@@ -1,4 +1,4 @@
-//! Rows as threads prepare them side by side, for a data set which they only look at meanwhile.
+//! Batches of rows: threads prepare them in parallel while they only read the data set, which then takes them.
 
 use super::{
     BriefPlace, Position, Sought, TextId,
@@ -9,25 +9,25 @@ use super::{
     stored::{StoredPartnership, StoredPlace, few},
 };
 
-/// Partnerships of which no more is said than who claims them: see `Dataset::claim_batch`.
+/// Partnerships of which nothing more is known than their ends and who claims them: see `Dataset::claim_batch`.
 pub(crate) struct ClaimBatch {
     pub(super) rows: Vec<StoredPartnership>,
     pub(super) lines: Lines,
     pub(super) counts: KindCounts,
 }
 
-/// Partnerships whose every text their data set has already: see
+/// Partnerships whose ends are both texts of the data set already: see
 /// [`Dataset::known_partnerships`](super::Dataset::known_partnerships).
 #[derive(Default)]
 pub(crate) struct PartnershipBatch {
     pub(super) rows: Vec<StoredPartnership>,
     pub(super) counts: KindCounts,
-    /// How many rows there were the last time.
+    /// The number of rows of the previous batch.
     pub(super) room: usize,
 }
 
 impl PartnershipBatch {
-    /// Makes it empty, with room for about as many rows as the last time.
+    /// Makes the batch empty, with room for about as many rows as before.
     pub fn clear(&mut self) {
         self.counts = KindCounts::default();
         self.rows.clear();
@@ -35,24 +35,24 @@ impl PartnershipBatch {
     }
 }
 
-/// Places of which all is done that can be done without their data set: see
+/// Places, prepared as far as possible without changing the data set: see
 /// [`Dataset::known_places`](super::Dataset::known_places).
 #[derive(Default)]
 pub(crate) struct PlaceBatch {
     pub(super) places: Vec<StoredPlace>,
-    /// None where the data set doesn't have it yet.
+    /// The region of each place; `None` where it has none, or where the data set doesn't have the region's text yet.
     regions: Vec<Option<TextId>>,
     pub(super) names: RowTexts,
     ids: RowTexts,
-    /// What the ids spell.
+    /// The number that each id spells.
     numbers: Vec<SoughtNumber>,
-    /// The rows whose region the data set doesn't have yet, and these.
+    /// The rows whose region the data set doesn't have yet. `new_regions` has these regions, in the same order.
     of_new_regions: Vec<usize>,
     new_regions: RowTexts,
 }
 
 impl PlaceBatch {
-    /// Makes it empty, to be filled again: room that is new costs more than what is written into it.
+    /// Makes the batch empty but keeps its memory: allocating it anew costs more than filling it.
     pub fn clear(&mut self) {
         self.places.clear();
         self.regions.clear();
@@ -63,7 +63,7 @@ impl PlaceBatch {
         self.new_regions.clear();
     }
 
-    /// Adds a place; `region` is the text of its region where the data set has this already.
+    /// Adds a place; `region` is the text of its region, if the data set has that text already.
     pub(super) fn push(&mut self, place: &BriefPlace<'_>, region: Option<TextId>) {
         if let (Some(text), None) = (place.region, region) {
             self.of_new_regions.push(self.places.len());
@@ -89,7 +89,7 @@ impl PlaceBatch {
         self.regions[row]
     }
 
-    /// The rows from this one on whose region is new to the data set, and these.
+    /// The rows from `row` on whose region is new to the data set, each with its region.
     pub(super) fn new_regions_from(&self, row: usize) -> impl Iterator<Item = (usize, &str)> {
         let first = self.of_new_regions.partition_point(|&of_row| of_row < row);
         (first..self.of_new_regions.len()).map(|at| (self.of_new_regions[at], self.new_regions.get(at)))

@@ -1,19 +1,19 @@
 use std::ops::Range;
 
-/// Rows of a list in pieces: those that threads wrote are kept as they are, since to copy millions of rows into memory
-/// that is new takes about as long as to read them.
+/// The rows of a list in chunks. A chunk that a thread wrote is kept as it is, since copying millions of rows into new
+/// memory takes about as long as reading them.
 #[derive(Clone)]
 pub(super) struct Chunks<T> {
     chunks: Vec<Vec<T>>,
-    /// The row that each chunk begins with.
+    /// The number of the first row of each chunk.
     starts: Vec<u32>,
     len: u32,
 }
 
-/// A chunk that isn't handed over whole grows to so many rows.
+/// The rows that a chunk holds unless it was handed over whole.
 const CHUNK: usize = 1 << 13;
 
-/// With so many rows a chunk is kept as it is.
+/// A chunk with at least this many rows is kept as it is.
 const KEPT: usize = 1 << 10;
 
 impl<T> Default for Chunks<T> {
@@ -27,7 +27,7 @@ impl<T> Chunks<T> {
         self.len
     }
 
-    /// Makes room for rows to come, in one piece.
+    /// Reserves room for more rows, in one chunk.
     pub(super) fn reserve(&mut self, rows: usize) {
         self.begin(Vec::with_capacity(rows));
     }
@@ -42,7 +42,7 @@ impl<T> Chunks<T> {
         self.grow(1);
     }
 
-    /// The same of some rows, which are kept as they are where they are many, and left empty.
+    /// Adds `rows` and leaves them empty. Many rows become a chunk of their own.
     pub(super) fn append(&mut self, rows: &mut Vec<T>) {
         if rows.len() < KEPT {
             return rows.drain(..).for_each(|row| self.push(row));
@@ -62,7 +62,7 @@ impl<T> Chunks<T> {
         self.len = len.expect("a data set has fewer than 2^32 rows in a list");
     }
 
-    /// The row of this number: O(log chunks).
+    /// The row with a number, in O(log chunks).
     #[inline]
     pub(super) fn get(&self, row: u32) -> &T {
         let at = self.chunk_of(row);
@@ -74,7 +74,7 @@ impl<T> Chunks<T> {
         &mut self.chunks[at][(row - self.starts[at]) as usize]
     }
 
-    /// Keeps the rows of whose numbers `is_kept` is true; the others are numbered anew. It is asked in order.
+    /// Keeps the rows whose number `is_kept` accepts, and renumbers them. It is asked once per row, in order.
     pub(super) fn retain(&mut self, mut is_kept: impl FnMut(u32) -> bool) {
         let mut rows = 0..;
         self.len = 0;
@@ -85,13 +85,13 @@ impl<T> Chunks<T> {
         }
     }
 
-    /// The last chunk that begins with this row or one before it.
+    /// The last chunk that begins at this row or before it.
     #[inline]
     fn chunk_of(&self, row: u32) -> usize {
         self.starts.partition_point(|&start| start <= row).saturating_sub(1)
     }
 
-    /// Neighbouring rows, in order.
+    /// A range of rows, in order.
     #[inline]
     pub(super) fn rows(&self, rows: Range<u32>) -> impl Iterator<Item = &T> {
         let first = self.chunk_of(rows.start);

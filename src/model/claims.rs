@@ -2,12 +2,13 @@ use std::hash::Hash;
 
 use hashbrown::HashMap;
 
-/// The rows that say of two places what an earlier row says from the other side, each behind that one: the two are one
-/// partnership, which both places claim.
+/// Pairs of rows that state the same partnership from its two sides: such a pair is one partnership, which both places
+/// claim. Each pair has the earlier row first.
 ///
-/// A row is its number and its ends, the claiming one first. It joins the first that waits for it, and none is joined twice; a
-/// row of a place with itself joins none. `say_the_same` compares two rows but for their ends and claims. In the order of the
-/// later rows. O(rows), times those of two places.
+/// A row is given as its number and its ends, the claiming end first. A row joins the first earlier row from the other
+/// side that says the same and isn't joined yet. A row joins at most one other, and a row between a place and itself
+/// joins none. `say_the_same` compares two rows except for their ends and claims. The pairs are in the order of their
+/// later rows. Takes O(rows) time, times the number of rows between the same two places.
 pub(crate) fn joined<E: Copy + Eq + Hash>(
     rows: impl Iterator<Item = (usize, [E; 2])>,
     say_the_same: impl Fn(usize, usize) -> bool,

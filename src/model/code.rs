@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 /// An ISO 3166-1 alpha-2 country code: two capital Latin letters.
 ///
-/// The constructor checks the form only; whether such a country exists is the register's to say.
+/// The constructor checks the form only; the register knows whether such a country exists.
 ///
 /// ```
 /// use sistergraph::model::CountryCode;
@@ -18,11 +18,11 @@ use serde::{Serialize, Serializer};
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
-    /// How many codes can be written.
+    /// The number of codes that can be written.
     pub const COUNT: usize = 26 * 26;
 
-    /// The number of the code in the order of codes, from 0 to [`COUNT`](Self::COUNT) less one; for tables that hold a
-    /// value for each country.
+    /// The number of the code in alphabetical order, from 0 to [`COUNT`](Self::COUNT) - 1, for tables that hold a value
+    /// for each country.
     pub fn index(self) -> usize {
         let [a, b] = self.0.map(|letter| usize::from(letter - b'A'));
         26 * a + b
@@ -61,12 +61,13 @@ impl fmt::Debug for CountryCode {
     }
 }
 
-/// The code of a first-level region: of ISO 3166-2 (`BY-MA`), or a data set's own.
+/// The code of a first-level region, either of ISO 3166-2 (`BY-MA`) or of the data set's own making.
 ///
-/// At most [`LONGEST`](Self::LONGEST) Latin letters, digits and hyphens, a letter or digit at either end. A code is typed,
-/// stands in file names and links, and is compared with others by people, so it has letters that every keyboard has, that
-/// have no doubles in another alphabet, and of which there is one capital each. It is none of [`WORDS`](Self::WORDS) either,
-/// in capital or small letters. Whether it is another region's or a country's is the register's to say.
+/// A code has at most [`LONGEST`](Self::LONGEST) Latin letters, digits and hyphens, and a letter or digit at either
+/// end. People type codes, compare them, and find them in file names and links. So a code has only letters that every
+/// keyboard has, that have exactly one capital, and that look like no letter of another alphabet. It is none of
+/// [`WORDS`](Self::WORDS) either, in capital or small letters. The register knows whether the code is already that of
+/// another region or of a country.
 ///
 /// ```
 /// use sistergraph::model::RegionCode;
@@ -96,14 +97,15 @@ impl RegionCode {
     /// The most characters of a code. Those of ISO 3166-2 have up to six.
     pub const LONGEST: usize = 10;
 
-    /// What can be asked for in place of a region, and the columns that stand beside those named after regions.
+    /// Words that mean something else where a code can stand: words to ask for in place of a region, and names of
+    /// columns that stand beside those named after regions.
     pub const WORDS: [&'static str; 10] =
         ["all", "any", "city", "code", "country", "name", "none", "place", "region", "total"];
 
     /// The code written as `text`.
     ///
     /// # Errors
-    /// [`RegionCodeError`] where `text` has not the form of a code, or is a word with another meaning.
+    /// Returns [`RegionCodeError`] if `text` doesn't have the form of a code, or is a word with another meaning.
     pub fn new(text: impl Into<Cow<'static, str>>) -> Result<Self, RegionCodeError> {
         let text = text.into();
         let is_of_a_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';

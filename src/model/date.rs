@@ -9,7 +9,7 @@ use super::loose_date;
 
 /// A calendar date known to the year, the month or the day; the precision is kept.
 ///
-/// Written as in ISO 8601: `2017`, `2017-03`, `2017-03-31`. Years run from 1 to 9999. Dates of different
+/// It is written as in ISO 8601: `2017`, `2017-03`, `2017-03-31`. Years run from 1 to 9999. Dates of different
 /// precision are compared through the first and the last day they may mean.
 ///
 /// ```
@@ -28,7 +28,7 @@ pub struct Date {
     day: u8,
 }
 
-/// A text that isn't a date of the calendar, or isn't written as one is here.
+/// A text that isn't a date of the calendar, or isn't written in the notation of [`Date`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{found}` is not a date; expected {}", expected(found))]
 pub struct DateError {
@@ -37,15 +37,15 @@ pub struct DateError {
 }
 
 impl Date {
-    /// The date that a text means which may be in another notation, where it has one meaning: as spreadsheets, query services
-    /// and people write dates.
+    /// The date that a text means, in any of the notations of spreadsheets, query services and people. `None` if it has
+    /// no meaning or more than one.
     ///
     /// ```
     /// use sistergraph::model::Date;
     /// let read = |text| Date::in_any_notation(text).map(|date| date.to_string());
     /// assert_eq!(read("31.12.1999").as_deref(), Some("1999-12-31"));
     /// assert_eq!(read("May 1997").as_deref(), Some("1997-05"));
-    /// // The first of February, or the second of January.
+    /// // This may be the first of February or the second of January.
     /// assert_eq!(read("01/02/1999"), None);
     /// ```
     pub fn in_any_notation(text: &str) -> Option<Date> {
@@ -67,8 +67,8 @@ impl Date {
         Date { month, day, ..self }
     }
 
-    /// The day `months` calendar months after the last day this date may mean: of the same number in its month, or that
-    /// month's last where it has fewer days. `None` after the year 9999.
+    /// The day `months` calendar months after the last day this date may mean. It has the same day of the month, or is
+    /// the last day of a month that is too short. `None` after the year 9999.
     ///
     /// ```
     /// use sistergraph::model::Date;
@@ -122,14 +122,14 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// The number that `digits` spells, where it has exactly `len` of them.
+/// The number that `digits` spell, if there are exactly `len` of them.
 fn number(digits: &str, len: usize) -> Option<u16> {
     (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit()))
         .then(|| digits.bytes().fold(0, |number, digit| 10 * number + u16::from(digit - b'0')))
 }
 
 fn parse(text: &str) -> Option<Date> {
-    // Most lists give years.
+    // A shortcut: most lists give years.
     if text.len() == 4 {
         return Some(Date { year: NonZeroU16::new(number(text, 4)?)?, month: 0, day: 0 });
     }
@@ -149,7 +149,7 @@ fn parse(text: &str) -> Option<Date> {
     parts.next().is_none().then_some(Date { year, month, day })
 }
 
-/// What is expected in place of `found`: the same date as it is written here, where it is one in another notation.
+/// What the message suggests in place of `found`: the same date in our notation, if `found` is a date in another one.
 fn expected(found: &str) -> String {
     match in_other_notation(found)[..] {
         [date] => format!("{date} (year, month and day with hyphens)"),
@@ -161,8 +161,8 @@ fn expected(found: &str) -> String {
     }
 }
 
-/// The day that a spreadsheet means by a number of five digits, as it counts days from 30 December 1899 on; of years in which
-/// places made partnerships.
+/// The day that a spreadsheet means by a number of five digits: it counts days from 30 December 1899. `None` for
+/// numbers outside the years in which places made partnerships.
 fn spreadsheet_day(text: &str) -> Option<Date> {
     let is_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut left: u32 = text.parse().ok().filter(|number| is_number && (21_000..60_000).contains(number))?;
@@ -196,7 +196,7 @@ impl FromStr for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digit = |number: u16| b'0' + (number % 10) as u8;
-        // In one piece: lists of millions are written.
+        // The text is written in one piece, since lists may have millions of dates.
         let [year, month, day] = [self.year.get(), self.month.into(), self.day.into()];
         let text = [
             digit(year / 1000),
@@ -402,7 +402,7 @@ mod tests {
             assert_eq!(Date::in_any_notation(text), None, "{text}");
         }
         let message = |text: &str| text.parse::<Date>().unwrap_err().to_string();
-        // As spreadsheets show them.
+        // Spreadsheets show dates as these numbers.
         for (number, day) in [("36161", "1999-01-01"), ("36525", "1999-12-31"), ("43831", "2020-01-01")] {
             assert!(message(number).contains(&format!("expected {day}, if")), "{}", message(number));
         }

@@ -1,9 +1,9 @@
-//! Words within names that are written in several ways: `St.` and `Saint`, `Mt` and `Mount`, `Frankfurt/Main` and
-//! `Frankfurt am Main`; and what a name says of where it lies: `Halle (Saale)`.
+//! Words within names that have several spellings (`St.` and `Saint`, `Mt` and `Mount`, `Frankfurt/Main` and `Frankfurt
+//! am Main`), and the part of a name that says where the place lies (`Halle (Saale)`).
 
 use super::fold;
 
-/// Words that stand for one another, each with the one that all are taken for.
+/// Words with the same meaning, each with the word that replaces it.
 const WORDS: [(&str, &str); 7] = [
     ("st", "saint"),
     ("sankt", "saint"),
@@ -14,14 +14,14 @@ const WORDS: [(&str, &str); 7] = [
     ("nr", "near"),
 ];
 
-/// Words between a name and the river, lake or region that tells it from others of the name.
+/// Words that join a name to the river, lake or region that tells it from other places with the name.
 const BETWEEN: [&str; 21] = [
     "a", "ad", "am", "an", "auf", "bei", "d", "dem", "der", "im", "in", "nad", "near", "ob", "on", "sul", "sur",
     "upon", "над", "на", "у",
 ];
 
-/// `text` folded, with words written in several ways as one of them, and without those that stand between a name and what it
-/// lies at.
+/// `text` folded, with one spelling for words that have several, and without the words between a name and the river,
+/// lake or region behind it.
 pub(crate) fn equate(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).map(fold).filter(|word| !word.is_empty());
     let words: Vec<String> = words.collect();
@@ -33,12 +33,13 @@ pub(crate) fn equate(text: &str) -> String {
     kept.collect()
 }
 
-/// What stands within a word: a mark over the letter before it.
+/// Whether a character is a combining mark, which belongs to the letter before it.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// A name without what it says of where it lies: `Frankfurt` of `Frankfurt (Oder)`, `Frankfurt/Oder` and `Frankfurt am Main`.
+/// A name without the part that says where the place lies: `Frankfurt` of `Frankfurt (Oder)`, `Frankfurt/Oder` and
+/// `Frankfurt am Main`.
 pub(crate) fn unqualified(text: &str) -> Option<&str> {
     bracketed(text).or_else(|| {
         let is_apart = |c: char| !c.is_alphanumeric() && !is_mark(c);
@@ -50,7 +51,7 @@ pub(crate) fn unqualified(text: &str) -> Option<&str> {
     })
 }
 
-/// A name without what it says of where it lies in brackets or behind a slash.
+/// A name without the part in brackets or behind a slash that says where the place lies.
 pub(crate) fn bracketed(text: &str) -> Option<&str> {
     let name = match text.trim().strip_suffix(')') {
         Some(open) => open.rsplit_once('(')?.0,

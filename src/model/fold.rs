@@ -1,4 +1,5 @@
-//! Keys under which spellings of one name meet. Folding only finds: it never merges two places of the data.
+//! Keys that are equal for different spellings of one name. Keys serve to find names; they never merge two places of
+//! the data.
 
 use unicode_normalization::{
     UnicodeNormalization,
@@ -7,15 +8,15 @@ use unicode_normalization::{
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
-/// `text` without case, accents, blanks, hyphens, apostrophes and other punctuation: what is left are letters and
-/// digits. The letters that Unicode doesn't decompose (ß, ø, ł, đ, ð, ı, æ, œ, þ) are spelt out.
+/// `text` in small letters, without accents, blanks, hyphens, apostrophes and other punctuation: only letters and
+/// digits are left. The letters that Unicode doesn't decompose (ß, ø, ł, đ, ð, ı, æ, œ, þ) are spelt out.
 pub(crate) fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     fold_into(text, &mut key);
     key
 }
 
-/// [`fold`] into a buffer that is cleared first, for look-ups that fold every name once.
+/// Writes [`fold`] of `text` into a buffer, which it clears first: for look-ups that fold every name.
 pub(crate) fn fold_into(text: &str, key: &mut String) {
     key.clear();
     for c in text.chars() {
@@ -23,7 +24,7 @@ pub(crate) fn fold_into(text: &str, key: &mut String) {
     }
 }
 
-/// Whether `text` folds to `key`: most texts differ in the first letter, and are not folded any further.
+/// Whether `text` folds to `key`. This stops at the first difference, which for most texts is the first letter.
 pub(crate) fn folds_to(text: &str, key: &str) -> bool {
     if let (Some(first), Some(wanted)) = (text.as_bytes().first(), key.as_bytes().first())
         && first.is_ascii_alphanumeric()
@@ -41,13 +42,13 @@ pub(crate) fn folds_to(text: &str, key: &str) -> bool {
     rest.next().is_none()
 }
 
-/// Gives `each` what is left of a letter.
+/// Calls `each` with every character that a letter folds to.
 #[inline]
 fn fold_char(c: char, mut each: impl FnMut(char)) {
     match c {
         '\0'..='\x7f' if !c.is_ascii_alphanumeric() => {}
         '\0'..='\x7f' => each(c.to_ascii_lowercase()),
-        // Names in Cyrillic have hardly anything else.
+        // These arms are a shortcut for Cyrillic names, which have hardly any other letters.
         'А'..='И' | 'К'..='Я' => each(char::from_u32(u32::from(c) + SMALL_CYRILLIC).unwrap_or(c)),
         'І' => each('і'),
         'а'..='и' | 'к'..='я' | 'і' => each(c),
@@ -62,10 +63,10 @@ fn fold_char(c: char, mut each: impl FnMut(char)) {
     }
 }
 
-/// How far the small letters of Russian stand behind the capitals.
+/// The distance from a Russian capital letter to its small letter.
 const SMALL_CYRILLIC: u32 = 'а' as u32 - 'А' as u32;
 
-/// A letter without its marks, in small letters and spelt out.
+/// Calls `each` with the small letters of a letter, without its marks and spelt out.
 fn spell_out(c: char, mut each: impl FnMut(char)) {
     for c in c.to_lowercase() {
         match c {
@@ -85,13 +86,13 @@ fn spell_out(c: char, mut each: impl FnMut(char)) {
 
 /// `text` folded and spelt in Latin letters.
 ///
-/// The Ukrainian `ьо` sounds as the Russian `ё` and is spelt like it, since a soft sign alone leaves no letter.
+/// The Ukrainian `ьо` sounds like the Russian `ё` and is spelt like it, since a soft sign alone leaves no letter.
 pub(crate) fn romanize(text: &str) -> String {
     fold(&any_ascii::any_ascii(&text.nfc().collect::<String>().replace("ьо", "ё")))
 }
 
-/// Letters that different systems of romanization write for one sound, and what they are all taken for; longer runs
-/// come before their parts. Systems: BGN/PCGN, ISO 9, Scientific, passport, Polish, German, French.
+/// Letters that different systems of romanization write for one sound, each with its replacement. Longer runs come
+/// before their parts. The systems are BGN/PCGN, ISO 9, scientific, passport, Polish, German and French.
 const SOUNDS: [(&str, &str); 23] = [
     ("shch", "sc"),
     ("szcz", "sc"),
@@ -118,8 +119,8 @@ const SOUNDS: [(&str, &str); 23] = [
     ("q", "k"),
 ];
 
-/// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): a letter run is
-/// replaced as in [`SOUNDS`], then a doubled consonant counts once.
+/// [`romanize`]d text with the spellings of different systems reconciled (`Khotsimsk` and `Hotzimsk`): runs of letters
+/// are replaced as in [`SOUNDS`], then doubled consonants become single.
 pub(crate) fn reconcile(text: &str) -> String {
     let romanized = romanize(text);
     let (mut key, mut rest) = (String::with_capacity(romanized.len()), romanized.as_str());
@@ -137,7 +138,7 @@ pub(crate) fn reconcile(text: &str) -> String {
     key
 }
 
-/// Whether `text` has Han characters, which Chinese, Japanese and Korean read each in its own way.
+/// Whether `text` has Han characters, which Chinese, Japanese and Korean each read in their own way.
 pub(crate) fn has_han(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(|c| c.script() == Script::Han)
 }
@@ -147,7 +148,7 @@ pub(crate) fn mixes_scripts(text: &str) -> bool {
     !text.is_ascii() && !text.split_whitespace().all(|word| word.is_single_script())
 }
 
-/// [`fold`] of what `text` looks like: letters of other scripts that look the same are one (UTS #39, "skeleton").
+/// [`fold`] of what `text` looks like: letters of different scripts that look alike become equal (UTS #39, "skeleton").
 pub(crate) fn look_alike(text: &str) -> String {
     fold(&skeleton(text).collect::<String>())
 }
@@ -168,14 +169,14 @@ mod tests {
         ] {
             assert_eq!(reconcile(a), reconcile(b), "{a} {b}");
         }
-        // A misspelling stays one: it is asked back, not taken silently.
+        // A misspelling stays different: the user is asked about it rather than it being accepted silently.
         assert_ne!(reconcile("Mogilov"), reconcile("Mogilev"));
         assert_ne!(reconcile("Mogilov"), reconcile("Могилёв"));
     }
 
     #[test]
     fn letters_of_other_scripts_are_seen_through() {
-        // Cyrillic В and С before Latin letters.
+        // These are the Cyrillic letters В and С before Latin letters.
         assert_eq!(look_alike("\u{412}rest"), look_alike("Brest"));
         assert_eq!(look_alike("\u{421}omrat"), look_alike("Comrat"));
         assert!(mixes_scripts("\u{412}rest") && !mixes_scripts("Brest Брест") && !mixes_scripts("東京タワー"));

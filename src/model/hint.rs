@@ -2,25 +2,25 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Serialize, Serializer};
 
-/// What to do next about a problem: advice, and what of this library helps with it.
+/// What to do next about a problem: advice, and the part of this library that helps with it.
 ///
-/// Printed, it names functions of the library; a program that wraps these words [`see`](Self::see) in its own way.
+/// Its text names functions of the library; a program can put [`see`](Self::see) into its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// What to do, as a part of a sentence; blank where `see` says it all.
+    /// What to do, as a part of a sentence; blank if `see` says it all.
     pub advice: Cow<'static, str>,
     /// What helps.
     pub see: Option<See>,
 }
 
-/// What of this library helps with a problem.
+/// The part of this library that helps with a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum See {
     /// The ids and names of all places.
     Names,
     /// The list of events.
     Events,
-    /// The list of events, and that of all contacts.
+    /// The lists of events and of all contacts.
     EventsAndContacts,
     /// The list of countries.
     Countries,
@@ -28,11 +28,11 @@ pub enum See {
     Regions,
     /// The list of the regions of one country.
     RegionsOfCountry,
-    /// A copy of the data without what is at fault.
+    /// A copy of the data without the faulty rows.
     Fix,
-    /// The same, in which rows that say the same are one.
+    /// A copy without the faulty rows, in which rows that say the same are merged.
     MergingFix,
-    /// The same, or the data read and written anew.
+    /// A copy without the faulty rows, or the data read and written again.
     FixOrRewrite,
 }
 
@@ -42,12 +42,12 @@ impl Hint {
         Self { advice: advice.into(), see: None }
     }
 
-    /// The same, for a constant.
+    /// Advice that needs nothing else, as a constant.
     pub(crate) const fn of(advice: &'static str) -> Self {
         Self { advice: Cow::Borrowed(advice), see: None }
     }
 
-    /// Advice, and what helps with it.
+    /// Advice, and the part of the library that helps with it.
     pub(crate) const fn with(advice: &'static str, see: See) -> Self {
         Self { advice: Cow::Borrowed(advice), see: Some(see) }
     }
@@ -57,7 +57,7 @@ impl Hint {
         self.advice.is_empty() && self.see.is_none()
     }
 
-    /// The hint as a text, with what helps in the words that `of` has for it.
+    /// The hint as a text; `of` words the part of the library that helps.
     pub fn worded(&self, of: impl Fn(See) -> &'static str) -> Cow<'static, str> {
         match self.see {
             None => self.advice.clone(),

@@ -1,6 +1,6 @@
 use super::{PartnershipKind, Status};
 
-/// How many rows there are of each kind and status.
+/// The number of rows of each kind and status.
 #[derive(Clone, Default)]
 pub(super) struct KindCounts([[usize; Status::ALL.len()]; PartnershipKind::ALL.len()]);
 
@@ -19,7 +19,7 @@ impl KindCounts {
         counts.zip(other.0.as_flattened()).for_each(|(count, other)| *count += other);
     }
 
-    /// Those that there are, by kind, then by status.
+    /// The counts above 0, sorted by kind, then by status.
     pub(super) fn iter(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
         let of_kind = |(&kind, counts): (&'static PartnershipKind, &[usize; Status::ALL.len()])| {
             let counts = *counts;

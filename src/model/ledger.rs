@@ -1,4 +1,5 @@
-//! The ledger: what is done beside the ties, and by whom; and numbers that are reported without their items.
+//! The ledger: contacts and other activities beside the ties, the people in charge of them, and numbers that are
+//! reported without their items.
 
 use super::{Date, Rows, missing::is_missing_value, words::vocabulary};
 
@@ -19,7 +20,7 @@ vocabulary! {
 }
 
 impl ContactKind {
-    /// Whether it goes one way: whether it matters which of the two is `from`.
+    /// Whether the contact goes one way, so that it matters which of the two is `from`.
     pub fn is_directed(self) -> bool {
         matches!(self, ContactKind::Visit | ContactKind::Delegation)
     }
@@ -48,9 +49,9 @@ pub struct ContactRecord {
     pub until: Option<Date>,
     /// What it was.
     pub kind: ContactKind,
-    /// The place it came from: an id, a code or a name. Of what has no direction, one of the two.
+    /// The place it came from: an id, a code or a name. For a contact without direction, one of the two places.
     pub from: Option<String>,
-    /// The place it went to; of an event its host.
+    /// The place it went to; for an event, its host.
     pub to: Option<String>,
     /// Who headed it (governor, minister, mayor, ...); free text.
     pub level: Option<String>,
@@ -71,9 +72,9 @@ pub struct CuratorRecord {
     pub official: Option<String>,
     /// The office.
     pub office: Option<String>,
-    /// Since when.
+    /// The first day, month or year in office.
     pub from: Option<Date>,
-    /// The last day, month or year.
+    /// The last day, month or year in office.
     pub until: Option<Date>,
     /// Where the row comes from.
     pub source: Option<String>,
@@ -82,7 +83,7 @@ pub struct CuratorRecord {
 }
 
 impl CuratorRecord {
-    /// Whether the row names an official or an office: no word for a missing value, or for a post that nobody holds.
+    /// Whether the row names an official or an office, rather than a word for a missing value or a vacant post.
     pub fn names_somebody(&self) -> bool {
         let is_name = |text: &str| !is_missing_value(text) && !VACANT.contains(&text.to_lowercase().as_str());
         self.official.as_deref().or(self.office.as_deref()).is_some_and(is_name)
@@ -125,9 +126,9 @@ pub struct IndicatorRecord {
     pub place: String,
     /// The year, or another period.
     pub year: Option<Date>,
-    /// What it is.
+    /// What the figure measures.
     pub name: String,
-    /// How much; none where the source names the place without an amount, which is neither a rank nor a zero.
+    /// The amount; `None` where the source names the place without an amount, which means neither a rank nor a zero.
     pub value: Option<f64>,
     /// In what unit.
     pub unit: Option<String>,
@@ -144,23 +145,23 @@ pub struct TotalRecord {
     pub id: Option<String>,
     /// The year, or another period.
     pub year: Option<Date>,
-    /// What is counted: a kind of contact, `agreement`, `participant`, `curator`, or anything else, of which there are
-    /// no items.
+    /// What is counted: a kind of contact, `agreement`, `participant`, `curator`, or anything else that the data set
+    /// has no items of.
     pub what: String,
-    /// Only those at one of these levels: of contacts who headed them, of agreements the levels of the two parties
-    /// (`country-region`, `region-city`).
+    /// Counts only items at one of these levels: for contacts the level of who headed them, for agreements the levels
+    /// of the two parties (`country-region`, `region-city`).
     pub levels: Vec<String>,
-    /// Only those from there: a place, by id, code or name.
+    /// Counts only items from this place: an id, a code or a name.
     pub from: Option<String>,
-    /// Only those to there.
+    /// Counts only items to this place.
     pub to: Option<String>,
-    /// Of participants, the id of the event.
+    /// For participants, the id of the event.
     pub event: Option<String>,
-    /// How many.
+    /// The number.
     pub value: u64,
-    /// How many of what, where `what` leaves that open (`city`, `person`, `region`).
+    /// The unit of the number, if `what` leaves that open (`city`, `person`, `region`).
     pub unit: Option<String>,
-    /// How the number relates to the true one; exact without it.
+    /// How the number relates to the true one; without it, the number is exact.
     pub qualifier: Option<Qualifier>,
     /// The total that this one is a part of ("of which"): its id, or its `what`.
     pub of: Option<String>,
@@ -187,7 +188,7 @@ pub struct Ledger {
     pub totals: Rows<TotalRecord>,
 }
 
-/// Columns that name a place.
+/// The columns that name a place.
 const PLACES: [&str; 4] = ["from", "to", "region", "place"];
 
 impl Ledger {
@@ -196,7 +197,8 @@ impl Ledger {
         *self == Self::default()
     }
 
-    /// Calls `each` with every text of every row, to change it in place: with its file and line, and its column.
+    /// Calls `each` with every text of every row, with its file, its line and its column, so that it can be changed in
+    /// place.
     pub(crate) fn each_text(&mut self, mut each: impl FnMut((&str, u32), &'static str, &mut String)) {
         texts(&mut self.contacts, &mut each, |row| {
             let texts = [("id", &mut row.id), ("from", &mut row.from), ("to", &mut row.to), ("level", &mut row.level)];
@@ -226,7 +228,7 @@ impl Ledger {
         });
     }
 
-    /// Calls `each` with every text that names a place, to change it in place.
+    /// Calls `each` with every text that names a place, so that it can be changed in place.
     pub(crate) fn each_place(&mut self, mut each: impl FnMut(&mut String)) {
         self.each_text(|_, column, text| {
             if PLACES.contains(&column) {

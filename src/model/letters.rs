@@ -1,6 +1,6 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A text in small letters without accents, so that a word is found however it is written: `Août` as `aout`.
+/// A text in small letters without accents, so that a word matches in any spelling: `Août` becomes `aout`.
 pub(crate) fn plain_letters(text: &str) -> String {
     let plain = |c: char| match c {
         'ı' => 'i',
@@ -12,12 +12,12 @@ pub(crate) fn plain_letters(text: &str) -> String {
     text.to_lowercase().nfd().filter(|&c| !is_combining_mark(c)).nfc().map(plain).collect()
 }
 
-/// A text with the digits of all scripts and full-width marks as ASCII has them, blanks of all kinds as the usual one, and a
-/// minus as a hyphen.
+/// A text with ASCII in place of the digits of all scripts, full-width marks, blanks of any kind, and the minus sign,
+/// which becomes a hyphen.
 pub(crate) fn plain_digits(text: &str) -> String {
-    /// The zeros of Arabic, Persian and Indian digits.
+    /// The code points of zero among Arabic, Persian and Indian digits.
     const ZEROS: [u32; 4] = [0x660, 0x6f0, 0x966, 0x9e6];
-    /// From full-width characters to ASCII.
+    /// The distance from an ASCII character to its full-width form.
     const WIDE: u32 = 0xfee0;
     let plain = |c: char| {
         let digit = ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero).filter(|digit| *digit < 10));

@@ -1,18 +1,18 @@
 /// The line of every row of a list, in the order read.
 ///
-/// Rows mostly stand one to a line, so what is kept are runs: where a row doesn't follow on the line after the one
-/// before, a new run begins.
+/// Since rows mostly stand on consecutive lines, this stores runs: a new run begins at a row that isn't on the line
+/// after that of the previous row.
 #[derive(Clone, Default)]
 pub(super) struct Lines {
-    /// The first row of each run, and its line.
+    /// The first row of each run, with its line.
     runs: Vec<(u32, u32)>,
     rows: u32,
-    /// The line of the next row, where it goes on with the run.
+    /// The line of the next row, if it continues the last run.
     next: u32,
 }
 
 impl Lines {
-    /// The line of one more row.
+    /// Adds the line of one more row.
     ///
     /// # Panics
     /// At 2^32 less one rows.
@@ -20,7 +20,7 @@ impl Lines {
         self.push_run(line, 1);
     }
 
-    /// The lines of so many rows more, which stand one to a line from this one on.
+    /// Adds the lines of `rows` more rows, which stand one per line from `line` on.
     ///
     /// # Panics
     /// At 2^32 less one rows.
@@ -35,7 +35,7 @@ impl Lines {
         self.next = line.saturating_add(rows);
     }
 
-    /// The lines of the rows of another list, which follow.
+    /// Adds the lines of the rows of another list, which follow.
     ///
     /// # Panics
     /// At 2^32 less one rows.
@@ -46,7 +46,7 @@ impl Lines {
         }
     }
 
-    /// The line of the row of this number: O(log runs).
+    /// The line of the row with a number, in O(log runs).
     pub(super) fn of(&self, row: u32) -> u32 {
         let run = self.runs.partition_point(|&(first, _)| first <= row) - 1;
         let (first, line) = self.runs[run];

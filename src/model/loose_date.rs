@@ -1,4 +1,4 @@
-//! Dates as spreadsheets, query services and people write them.
+//! Dates in the notations of spreadsheets, query services and people.
 
 use super::{
     letters::{plain_digits, plain_letters},
@@ -8,14 +8,15 @@ use super::{
 /// Year, month and day; a part that isn't known is 0.
 pub(super) type Parts = [u16; 3];
 
-/// What a text that isn't written as a date is here may mean: nothing, one date, or two.
+/// What a text may mean that isn't written as we write dates: no date, one, or two.
 ///
-/// Days, months and years in numbers have one meaning with dots between them (`31.12.1999`), or where the year stands first;
-/// else where one of the two is no month, or both are the same (`12/31/1999`). Months may have their names in many languages.
-/// A year of two digits isn't known to be of this century, nor is a number of five digits known to be a spreadsheet's day.
-/// Whether there are such days the caller knows.
+/// A date in numbers has one meaning if dots separate the numbers (`31.12.1999`), or if the year comes first. Otherwise
+/// it has one meaning only if one of the other two numbers cannot be a month, or if both are the same (`12/31/1999`).
+/// Names of months may be in many languages. A year of two digits has no meaning, since its century isn't known. A
+/// number of five digits has none either, since nothing says that it is a spreadsheet's day. The result may have days
+/// that the calendar doesn't have: the caller checks that.
 pub(super) fn meanings(text: &str) -> Vec<Parts> {
-    // What is longer is no date, and there may be no end of it.
+    // A longer text isn't a date, and parsing it could take very long.
     if text.len() > LONGEST {
         return Vec::new();
     }
@@ -30,7 +31,7 @@ pub(super) fn meanings(text: &str) -> Vec<Parts> {
 
 const LONGEST: usize = 60;
 
-/// What lies before or after is a mistyped year, or stands for none.
+/// A year outside this range is mistyped, or stands for a missing value.
 const YEARS: std::ops::RangeInclusive<u16> = 1000..=2999;
 
 /// `1998-01-01T00:00:00Z` or `1998-01-01 00:00` without its time.
@@ -42,7 +43,7 @@ fn without_time(text: &str) -> &str {
     if is_time && date.ends_with(|c: char| c.is_ascii_digit()) { date } else { text }
 }
 
-/// `19991231` or `31121999`; where it can be both, it isn't known which.
+/// `19991231` or `31121999`; both readings where both are possible.
 fn compact(text: &str) -> Vec<Parts> {
     if text.len() != 8 {
         return Vec::new();
@@ -61,7 +62,7 @@ fn compact(text: &str) -> Vec<Parts> {
     likely
 }
 
-/// `1976.0`, as programs write years among blanks.
+/// `1976.0`, as programs write years in a column that also has blank cells.
 fn float_year(text: &str) -> Option<Parts> {
     let (year, zeros) = text.split_once(['.', ','])?;
     let is_year = year.len() == 4 && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
@@ -86,7 +87,7 @@ enum Token<'t> {
     Word(String),
 }
 
-/// The meanings of a text of numbers, words and what stands between them.
+/// The meanings of a text of numbers, words and separators.
 fn of_tokens(text: &str) -> Vec<Parts> {
     let Some((tokens, between)) = tokens(text) else { return Vec::new() };
     let (mut numbers, mut words) = (Vec::new(), Vec::new());
@@ -115,7 +116,7 @@ fn of_tokens(text: &str) -> Vec<Parts> {
     }
 }
 
-/// Numbers and words in small letters, and what stands after each; `None` where anything else stands there.
+/// The numbers and words in small letters, and the separator after each; `None` if the text has anything else.
 fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<&str>)> {
     let (mut tokens, mut between, mut rest) = (Vec::new(), Vec::new(), text);
     let is_between = |c: char| " .,/-'’".contains(c);
@@ -137,7 +138,8 @@ fn tokens(text: &str) -> Option<(Vec<Token<'_>>, Vec<&str>)> {
     Some((tokens, between))
 }
 
-/// A word that says no more than that a date stands beside it; right behind a number also one that makes it an ordinal.
+/// Whether a word says only that a date is near it. Directly behind a number, that includes a suffix that makes it an
+/// ordinal.
 fn is_filler(word: &str, is_suffix: bool) -> bool {
     const FILLERS: [&str; 27] = [
         "de",
@@ -172,7 +174,7 @@ fn is_filler(word: &str, is_suffix: bool) -> bool {
     FILLERS.contains(&word) || is_suffix && SUFFIXES.contains(&word)
 }
 
-/// What separates numbers, where that is the same throughout: blanks around it and a last dot don't count.
+/// The separator between numbers, if it is the same throughout. Blanks around it and a final dot don't count.
 fn separator(between: &[&str]) -> Option<char> {
     let mut marks = between[..between.len().saturating_sub(1)].iter().map(|text| {
         let mark = text.trim();
@@ -191,7 +193,7 @@ fn in_numbers(texts: &[&str], values: &[u16], separator: Option<char>) -> Vec<Pa
     let dated = |year: u16, month: u16, day: u16| if month == 0 { [year, 0, 0] } else { [year, month, day] };
     match *values {
         [year] if is_year(0) => vec![[year, 0, 0]],
-        // Five tenths of a year are no month.
+        // `2005.5` means half a year, not the month of May.
         [year, month] if is_year(0) && is_part(1) && (separator != Some('.') || texts[1].len() == 2) => {
             if separator.is_some() && month > 0 { vec![[year, month, 0]] } else { Vec::new() }
         }

@@ -1,7 +1,7 @@
-/// Whether a cell that isn't blank says that its value is missing, in the words that spreadsheets, R, Python, databases and
-/// map data write for it: `NA`, `N/A`, `#N/A`, `nan`, `NULL`, `-`, `-99`.
+/// Whether a cell that isn't blank says that its value is missing, in the words that spreadsheets, R, Python, databases
+/// and map data use for that: `NA`, `N/A`, `#N/A`, `nan`, `NULL`, `-`, `-99`.
 ///
-/// `NA` is a country's code, too: which of the two it is in a column of countries, the column's other values say.
+/// `NA` is also a country's code. In a column of countries, its other values tell which of the two it is.
 ///
 /// ```
 /// use sistergraph::model::is_missing_value;
@@ -13,7 +13,7 @@ pub fn is_missing_value(cell: &str) -> bool {
         "na", "n/a", "#n/a", "n.a.", "n. a.", "<na>", "nan", "null", "#null!", "none", "nil", "-99", "-999", "-9999",
         "\\n", "#value!", "#ref!",
     ];
-    // Most cells are longer.
+    // A shortcut: most cells are longer.
     let is_mark = |c: char| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '?' | '.' | '\u{2026}' | '*');
     cell.len() <= 8
         && !cell.is_empty()

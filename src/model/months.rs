@@ -1,9 +1,9 @@
-//! Names of months, in the languages of those who keep lists.
+//! Names of months, in the languages of people who keep lists.
 
 use super::letters::plain_letters;
 
-/// Of each month its names, their genitives and usual short forms, as [`plain_letters`] writes them. A word that names two
-/// months in two languages (`listopad`, October in Croatian and November in Polish) is left out.
+/// The names of each month, their genitives and usual short forms, in the form of [`plain_letters`]. A word that names
+/// different months in two languages (`listopad`, October in Croatian and November in Polish) is left out.
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [
     "january jan januar janner janvier janv enero ene gennaio gen janeiro januari januara styczen stycznia leden ledna \
@@ -47,13 +47,13 @@ const MONTHS: [&str; 12] = [
 
 /// The month, 1 to 12, that a word names, in plain letters.
 pub(super) fn month_of(word: &str) -> Option<u16> {
-    // A Finnish date has the partitive.
+    // Finnish dates use the partitive.
     let word = word.strip_suffix("ta").filter(|stem| stem.ends_with("kuu")).unwrap_or(word);
     let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
     u16::try_from(at + 1).ok()
 }
 
-/// The month of a Roman number, as `12.V.1997` has it.
+/// The month of a Roman number, as in `12.V.1997`.
 pub(super) fn roman_month(word: &str) -> Option<u16> {
     const NUMBERS: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     let at = NUMBERS.iter().position(|number| plain_letters(word) == *number)?;

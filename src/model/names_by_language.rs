@@ -1,4 +1,4 @@
-//! What a place or a region is called in some languages.
+//! The names of a place or region in various languages.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ impl<'a> NamesByLanguage<'a> {
         Some(&self.0[at].1)
     }
 
-    /// Sets the name in a language; a blank one takes it away.
+    /// Sets the name in a language; a blank name removes it.
     pub fn set(&mut self, language: Language, name: impl Into<Cow<'a, str>>) {
         let name = name.into();
         match self.0.binary_search_by_key(&language, |(language, _)| *language) {
@@ -36,7 +36,7 @@ impl<'a> NamesByLanguage<'a> {
         self.0.iter().map(|(_, name)| &**name)
     }
 
-    /// The same as texts of their own.
+    /// The names alone, owned.
     pub(crate) fn into_texts(self) -> impl ExactSizeIterator<Item = Cow<'a, str>> {
         self.0.into_iter().map(|(_, name)| name)
     }
@@ -46,7 +46,7 @@ impl<'a> NamesByLanguage<'a> {
         self.0.is_empty()
     }
 
-    /// The same with texts of its own.
+    /// The same names, owned.
     pub fn into_owned(self) -> NamesByLanguage<'static> {
         self.0.into_iter().map(|(language, name)| (language, name.into_owned())).collect()
     }
@@ -61,7 +61,7 @@ impl<'a> IntoIterator for NamesByLanguage<'a> {
     }
 }
 
-/// Of two names in one language the later one counts; blank ones are left out.
+/// If a language occurs twice, the later name counts; blank names are left out.
 impl<'a, T: Into<Cow<'a, str>>> FromIterator<(Language, T)> for NamesByLanguage<'a> {
     fn from_iter<I: IntoIterator<Item = (Language, T)>>(names: I) -> Self {
         let mut all = Self::default();

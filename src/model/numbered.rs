@@ -2,11 +2,11 @@ use std::num::NonZeroU32;
 
 use super::TextId;
 
-/// A text to look up, with the number that it spells: told once, before the look-up.
+/// A text to look up, with the number that it spells, which is parsed once, before the look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sought<'a> {
     pub(super) text: &'a str,
-    /// Where no other text spells the same: of digits without a zero before them.
+    /// The number, unless another text spells the same one: only digits without a leading zero count.
     pub(super) number: SoughtNumber,
 }
 
@@ -14,7 +14,7 @@ pub(crate) struct Sought<'a> {
 pub(super) type SoughtNumber = Option<NonZeroU32>;
 
 impl<'a> Sought<'a> {
-    /// The text as it is sought.
+    /// Prepares a text for look-ups.
     #[inline]
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
@@ -32,16 +32,18 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     if bytes.len() > DIGITS { None } else { bytes.iter().try_fold(0, digit) }
 }
 
-/// The same of four to eight digits, of which these are the first and the last four: as one number of eight bytes,
-/// neighbours joined to pairs, fours and eights.
+/// The number that four to eight digits spell, given their first and last four bytes. All digits are computed at once
+/// in a 64-bit word: neighbours are joined to pairs, pairs to fours, fours to eights.
 fn eight_digits(first: [u8; 4], last: [u8; 4], len: usize) -> Option<u32> {
     const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
     let missing = 8 * (8 - len);
     let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(four)));
-    // Of the two the last bytes stand highest, and bytes that both have are the same.
+    // `last` supplies the high bytes. The two overlap where the text has fewer than eight bytes, and there they are
+    // equal.
     let text = first << missing | last << 32;
     let values = (text | ZEROS & ((1 << missing) - 1)).wrapping_sub(ZEROS);
-    // What comes above 9 for a byte that is no digit reaches the highest bit now, or did so before.
+    // If a byte was no digit, its value is above 9, and the addition, or the subtraction before, has set its highest
+    // bit.
     if (values | values.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
         return None;
     }
@@ -50,20 +52,20 @@ fn eight_digits(first: [u8; 4], last: [u8; 4], len: usize) -> Option<u32> {
     u32::try_from(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff).ok()
 }
 
-/// The texts that are whole numbers, as the ids of many lists are, by their number.
+/// The texts that are whole numbers, indexed by their number, since the ids of many lists are numbers.
 ///
-/// A look-up is one step into a list, which for a million places stays in the cache, where a hash table of as many
-/// texts does not.
+/// A look-up is one step into an array. For a million places the array stays in the cache, which a hash table of as
+/// many texts does not.
 #[derive(Clone, Default)]
 pub(super) struct Numbered {
     ids: Vec<Option<TextId>>,
     count: usize,
 }
 
-/// With at most so many digits a number is tried.
+/// Texts with more digits are not treated as numbers.
 const DIGITS: usize = 9;
 
-/// So many numbers there may be at least, however few of them are texts.
+/// The array may always be this long, however few of the numbers are texts.
 const FEW: usize = 1 << 10;
 
 impl Numbered {
@@ -73,8 +75,9 @@ impl Numbered {
         self.ids.get(number.get() as usize).copied().flatten()
     }
 
-    /// Adds the text that spells `number`; false where it has no place here because it is far from those before it:
-    /// at least every fourth number is a text, so that the list is no larger than a table would be.
+    /// Adds the text that spells `number`. Returns false, and adds nothing, if `number` is too large for the numbers
+    /// seen before: at least about every fourth slot must be filled, so that the array is no larger than a hash table
+    /// would be.
     pub(super) fn insert(&mut self, number: NonZeroU32, id: TextId) -> bool {
         let number = number.get() as usize;
         if number >= self.ids.len() {

@@ -8,14 +8,14 @@ use super::{
     texts::Texts,
 };
 
-/// The texts of places as their data set keeps them, apart from all else that it has: so that one thread may take these
-/// while another takes the rest.
+/// The part of a data set that stores the texts of places. It is separate so that one thread can store these while
+/// another stores the rest.
 pub(super) struct PlaceTexts<'d> {
     pub(super) texts: &'d mut Texts,
     pub(super) lists: &'d mut Vec<TextId>,
     pub(super) details: &'d mut Vec<PlaceDetails>,
     pub(super) names: &'d mut Vec<StoredNames>,
-    /// Those that are no more than words for a country.
+    /// The details that consist only of words for a country, by these words.
     pub(super) of_words: &'d mut HashMap<TextId, NonZeroU32>,
 }
 
@@ -27,8 +27,8 @@ impl PlaceTexts<'_> {
         StoredTexts { details: words.or(texts.details), ..texts }
     }
 
-    /// The same without the details of a place that has no more than [words](words_at_most) for its country: these are
-    /// then to be [kept](Self::keep_words) by themselves.
+    /// Stores the texts of a place. If its only details are [words for its country](words_at_most), they are left out,
+    /// and the caller has to [keep](Self::keep_words) them.
     pub(super) fn keep_all_but_words(&mut self, record: &PlaceRecord<'_>) -> StoredTexts {
         let details = (!words_at_most(record)).then(|| {
             let details = PlaceDetails {
@@ -60,14 +60,14 @@ impl PlaceTexts<'_> {
         Some(number(self.names.len()))
     }
 
-    /// The number of what a place has beside the usual.
+    /// Stores the details of a place, and returns their number.
     fn keep_details(&mut self, details: PlaceDetails) -> NonZeroU32 {
         self.details.push(details);
         number(self.details.len())
     }
 
-    /// The same of a place that has no more than words for its country: all with the same words, as most of a list from
-    /// elsewhere, have it in common.
+    /// The number of details that consist only of these words for a country. All places with the same words share them,
+    /// since most places of a list from elsewhere have no other details.
     pub(super) fn keep_words(&mut self, words: &str) -> NonZeroU32 {
         let words = self.texts.intern(words);
         if let Some(&kept) = self.of_words.get(&words) {
@@ -79,13 +79,13 @@ impl PlaceTexts<'_> {
     }
 }
 
-/// A length as the number of the last, counted from one.
+/// The number of the last element of a list of this length, counted from one.
 fn number(len: usize) -> NonZeroU32 {
     let number = u32::try_from(len).ok().and_then(NonZeroU32::new);
     number.expect("a data set has fewer than 2^32 rows in a list")
 }
 
-/// Whether a place has nothing beside the usual, but words for its country.
+/// Whether a place has no details other than words for its country.
 pub(super) fn words_at_most(record: &PlaceRecord<'_>) -> bool {
     let PlaceRecord { kind, part_of, geonames, wikidata, .. } = *record;
     kind.or(part_of).or(geonames).or(wikidata).is_none()
@@ -94,12 +94,12 @@ pub(super) fn words_at_most(record: &PlaceRecord<'_>) -> bool {
         && large_population(record).is_none()
 }
 
-/// The population, where it is too large for its place.
+/// The population, if it doesn't fit the row.
 fn large_population(record: &PlaceRecord<'_>) -> Option<u64> {
     record.population.filter(|&population| few(population).is_none())
 }
 
-/// Keeps a list of texts, each as `keep` does.
+/// Stores a list of texts; `keep` stores each text.
 pub(super) fn keep_list(list: &[Cow<'_, str>], lists: &mut Vec<TextId>, mut keep: impl FnMut(&str) -> TextId) -> Run {
     let count = |len: usize| u32::try_from(len).expect("a data set has fewer than 2^32 texts in lists");
     if list.is_empty() {

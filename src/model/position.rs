@@ -22,7 +22,7 @@ impl Position {
     /// The position at `lat`, `lon` in degrees.
     ///
     /// # Errors
-    /// [`PositionError`] where either is out of its range, infinite or NaN.
+    /// Returns [`PositionError`] if either is out of its range, infinite or NaN.
     pub fn new(lat: f64, lon: f64) -> Result<Self, PositionError> {
         if !(-90.0..=90.0).contains(&lat) {
             return Err(PositionError::Latitude(lat));
@@ -33,10 +33,10 @@ impl Position {
         Ok(Self { lat, lon })
     }
 
-    /// No position: stands for one in a list where each takes the space of two numbers.
+    /// Stands for an unknown position in lists where each position takes the space of two numbers.
     pub(crate) const NOWHERE: Self = Self { lat: f64::NAN, lon: f64::NAN };
 
-    /// The position, but for [`NOWHERE`](Self::NOWHERE).
+    /// The position, or `None` for [`NOWHERE`](Self::NOWHERE).
     pub(crate) fn known(self) -> Option<Self> {
         (!self.lat.is_nan()).then_some(self)
     }

@@ -1,4 +1,4 @@
-//! One row of each list, with every field a data set may give.
+//! One type for a row of each list, with every field a data set may give.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub struct PlaceRecord<'a> {
     pub kind: Option<&'a str>,
     /// The country (ISO 3166-1 alpha-2).
     pub country: Option<CountryCode>,
-    /// The country as a list wrote it in words (`England`, `Georgia (country)`), where it did.
+    /// The country in the words of a list (`England`, `Georgia (country)`), if it was given in words.
     pub country_text: Option<&'a str>,
     /// The code of the first-level region (ISO 3166-2).
     pub region: Option<&'a str>,
@@ -31,19 +31,19 @@ pub struct PlaceRecord<'a> {
     pub geonames: Option<&'a str>,
     /// Its Wikidata id.
     pub wikidata: Option<&'a str>,
-    /// What it is called in some languages.
+    /// The names of the place in various languages.
     pub names: NamesByLanguage<'a>,
     /// Other names, in the order given.
     pub aliases: Vec<Cow<'a, str>>,
 }
 
 impl<'a> PlaceRecord<'a> {
-    /// All names but the one shown: the aliases, then those by language. One may stand there twice.
+    /// All names except the one shown: the aliases, then the names by language. A name may occur twice.
     pub fn other_names(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().map(AsRef::as_ref).chain(self.names.texts())
     }
 
-    /// The same as a list.
+    /// The other names, as a list.
     pub(crate) fn into_other_names(self) -> Vec<Cow<'a, str>> {
         let mut names = self.aliases;
         names.extend(self.names.into_texts());
@@ -80,7 +80,7 @@ pub struct PartnershipRecord<'a> {
     pub note: Option<&'a str>,
 }
 
-/// A place of which a data set states no more than this.
+/// A place of which a data set states no more than these fields.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct BriefPlace<'a> {
     /// The id, unique in its data set.
@@ -97,7 +97,7 @@ pub(crate) struct BriefPlace<'a> {
     pub population: Option<u32>,
 }
 
-/// A partnership of which a data set states no more than this.
+/// A partnership of which a data set states no more than these fields.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct BriefPartnership<'a> {
     /// One end.
@@ -143,7 +143,7 @@ pub struct RegionRecord {
     pub country: Option<CountryCode>,
     /// The English name; empty where the data set gives none.
     pub name: String,
-    /// What it is called in some languages.
+    /// The names of the region in various languages.
     pub names: NamesByLanguage<'static>,
     /// `oblast`, `province`, ...; free text.
     pub kind: Option<String>,
@@ -153,12 +153,13 @@ pub struct RegionRecord {
     pub wikidata: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// When the data set's makers last looked for ties of this region, so that "none" is a finding.
+    /// When the makers of the data set last looked for ties of this region: then "no ties" is a result of research, not
+    /// a gap.
     pub checked: Option<Date>,
 }
 
 impl RegionRecord {
-    /// A region of which nothing but its code is known.
+    /// A region of which only the code is known.
     pub fn new(code: RegionCode) -> Self {
         Self {
             code,

@@ -1,10 +1,10 @@
-//! Where a row stands, as messages say it: on a line of a text, or as a row of a sheet or a list.
+//! Where a row is, in the words of messages: on a line of a text, or as a row of a sheet or a list.
 
-/// What the name of a file ends in whose rows are counted in place of its lines.
+/// The end of a file's name if its rows are counted instead of its lines.
 const ROWS: &str = ", rows";
 
-/// The name under which rows go that are counted, not found by lines: those of `twins.xlsx, sheet "2026"` or of a list in
-/// JSON.
+/// The file name for rows that are counted instead of found by lines, as in `twins.xlsx, sheet "2026"` or in a JSON
+/// list.
 ///
 /// ```
 /// use sistergraph::model::{at_row, counted_rows, source_of_rows};
@@ -17,15 +17,15 @@ pub fn counted_rows(source: &str) -> String {
     format!("{source}{ROWS}")
 }
 
-/// The name without what says that its rows are counted.
+/// The name without the mark that its rows are counted.
 pub fn source_of_rows(file: &str) -> &str {
     file.strip_suffix(ROWS).unwrap_or(file)
 }
 
-/// `file:line`, as editors know it, or `file, row 3`.
+/// `file:line`, in the form that editors know, or `file, row 3`.
 pub fn at_row(file: &str, line: u32) -> String {
     match file.strip_suffix(ROWS) {
-        // Before the first row stand the names of the columns.
+        // Line 0 is the row with the names of the columns.
         Some(source) if line == 0 => source.to_owned(),
         Some(source) => format!("{source}, row {line}"),
         None => format!("{file}:{line}"),

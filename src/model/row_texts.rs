@@ -1,10 +1,10 @@
 use std::ops::Range;
 
-/// Texts one after another in one buffer, each named by its place among them.
+/// Texts one after another in one buffer. A text is found by its number.
 #[derive(Clone, Default)]
 pub(super) struct RowTexts {
     buffer: String,
-    /// `ends[i]` is where text `i` ends; it begins where the one before ends.
+    /// The end of each text in the buffer; a text begins where the previous one ends.
     ends: Vec<usize>,
 }
 
@@ -21,7 +21,7 @@ impl RowTexts {
         &self.buffer[start..self.ends[at]]
     }
 
-    /// Adds some neighbours among other texts.
+    /// Adds a range of another list's texts.
     pub(super) fn extend(&mut self, texts: &Self, range: Range<usize>) {
         let Some(last) = range.len().checked_sub(1).map(|more| range.start + more) else { return };
         let start = if range.start == 0 { 0 } else { texts.ends[range.start - 1] };
@@ -39,14 +39,14 @@ impl RowTexts {
         self.ends.len()
     }
 
-    /// Makes room for texts to come, of a usual length: a buffer that grows is copied.
+    /// Reserves room for more texts of the usual length, since a buffer that grows is copied.
     pub(super) fn reserve(&mut self, texts: usize) {
         self.buffer.reserve(USUAL * texts);
         self.ends.reserve(texts);
     }
 }
 
-/// So many bytes most names and ids of lists don't exceed. What isn't filled takes no memory.
+/// Most names and ids in lists are no longer than this, in bytes. Reserved memory that isn't filled costs nothing.
 const USUAL: usize = 24;
 
 #[cfg(test)]

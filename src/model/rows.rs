@@ -8,7 +8,7 @@ pub struct Rows<T> {
 }
 
 impl<T> Rows<T> {
-    /// A list without rows, of a file of that name.
+    /// A list without rows, with the name of its file.
     pub fn of_file(file: &str) -> Self {
         Self { file: file.to_owned(), rows: Vec::new() }
     }
@@ -23,30 +23,30 @@ impl<T> Rows<T> {
         self.rows.iter().map(|(row, _)| row)
     }
 
-    /// The row of a number, from 0.
+    /// The row with a number, from 0.
     ///
     /// # Panics
-    /// Where there are fewer.
+    /// If there are fewer rows.
     pub fn get(&self, row: usize) -> &T {
         &self.rows[row].0
     }
 
-    /// How many there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// `file:line` of a row.
+    /// The file and line of a row.
     pub fn locate(&self, row: usize) -> (&str, u32) {
         (&self.file, self.rows[row].1)
     }
 
-    /// The file's name and the rows with their lines, to change them in place.
+    /// The file's name, and the rows with their lines, so that they can be changed in place.
     pub(crate) fn each_mut(&mut self) -> (&str, impl Iterator<Item = (&mut T, u32)>) {
         (&self.file, self.rows.iter_mut().map(|(row, line)| (row, *line)))
     }

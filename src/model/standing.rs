@@ -20,16 +20,17 @@ pub struct Standing {
 pub enum Certainty {
     /// The dates decide.
     Dated,
-    /// No date bears on it: counted as the row states it, its time unknown.
+    /// No date bears on it: the row's own status counts, and its time is unknown.
     Undated,
-    /// A date is known only to the year or month in which the day asked about lies.
+    /// The day asked about lies in a year or month that a date gives without its day.
     WithinPeriod,
 }
 
 impl Standing {
-    /// The status without a date asked about, by the rule of the project: what is stated to be only proposed is proposed,
-    /// and never was in force, whatever dates stand beside it; else dates decide (an end or a suspension that has a date
-    /// counts as having happened, and a stated end comes before a suspension), then the stated status, then `active`.
+    /// The status without a date asked about, by the rule of the project. A partnership stated as proposed is proposed
+    /// and never was in force, whatever its dates. Otherwise the dates decide: an end or a suspension with a date
+    /// counts as having happened, and an end comes before a suspension. Without such a date the stated status counts,
+    /// and without that, `active`.
     #[inline]
     pub fn status(self) -> Status {
         if self.stated == Some(Status::Proposed) {
@@ -49,7 +50,7 @@ impl Standing {
         matches!((self.since, self.until), (Some(since), Some(until)) if until.last_day() < since.first_day())
     }
 
-    /// The status as of `date`, or `None` where the partnership had not begun; and how sure that is.
+    /// The status as of `date`, or `None` if the partnership had not begun; and how sure that is.
     ///
     /// A date asked about as a year or month means its last day. A partnership has begun when the first day its
     /// `since` may mean has come, is over once the last day its `until` may mean has passed, and is suspended from
@@ -89,7 +90,7 @@ impl Standing {
             Status::Suspended
         } else {
             match self.stated {
-                // The end or suspension that the row states has its date, and that date hasn't come.
+                // The row states an end or suspension whose date hasn't come yet.
                 Some(Status::Terminated) if self.until.is_some() => Status::Active,
                 Some(Status::Suspended) if self.suspended.is_some() => Status::Active,
                 stated => stated.unwrap_or(Status::Active),
@@ -98,8 +99,8 @@ impl Standing {
         (Some(status), certainty)
     }
 
-    /// The years on whose last day the partnership is in force, by the rule of [`as_of`](Self::as_of): a run of years,
-    /// since nothing that ended or was suspended begins again. Empty where it is in force on none.
+    /// The years on whose last day the partnership is in force, by the rule of [`as_of`](Self::as_of). The years are
+    /// consecutive, since nothing that ended or was suspended begins again. Empty if there is no such year.
     ///
     /// ```
     /// use sistergraph::model::Standing;

@@ -1,17 +1,17 @@
-//! Rows as a data set keeps them: as compact as most rows of large lists allow.
+//! Rows as a data set stores them, as compactly as most rows of large lists allow.
 
 use std::{num::NonZeroU32, ops::Range};
 
 use super::{Claim, CountryCode, Date, Language, PartnershipKind, Position, Status, TextId, terms::Terms};
 
-/// A list of texts: a run of numbers in `Dataset::lists`.
+/// A list of texts: a range of `Dataset::lists`.
 pub(super) type Run = Range<u32>;
 
 #[derive(Clone)]
 pub(super) struct StoredPlace {
     pub(super) country: Option<CountryCode>,
     pub(super) is_region: bool,
-    /// [`Position::NOWHERE`] without one.
+    /// The position, or [`Position::NOWHERE`].
     pub(super) position: Position,
     pub(super) population: Option<Few>,
 }
@@ -21,22 +21,21 @@ pub(super) struct StoredPlace {
 pub(super) struct StoredTexts {
     pub(super) id: TextId,
     pub(super) region: Option<TextId>,
-    /// Where the row gives more than is usual: its place in `Dataset::place_details`, counted from one.
+    /// The index of the place's details in `Dataset::place_details`, counted from one; `None` if it has no details.
     pub(super) details: Option<NonZeroU32>,
 }
 
-/// A number below 2^32 less one, and one: so that a number which may be missing takes no more space than one which
-/// isn't.
+/// A number below 2^32 - 1, stored plus one, so that an optional number takes no more space than a number.
 pub(super) type Few = NonZeroU32;
 
 pub(super) fn few(number: u64) -> Option<Few> {
     u32::try_from(number.checked_add(1)?).ok().and_then(NonZeroU32::new)
 }
 
-/// By the order of [`Language::ALL`].
+/// A name for each language, in the order of [`Language::ALL`].
 pub(super) type StoredNames = [Option<TextId>; Language::ALL.len()];
 
-/// What most places of a large list don't have.
+/// The fields that most places of a large list don't have.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct PlaceDetails {
     pub(super) kind: Option<TextId>,
@@ -44,10 +43,10 @@ pub(super) struct PlaceDetails {
     pub(super) part_of: Option<TextId>,
     pub(super) geonames: Option<TextId>,
     pub(super) wikidata: Option<TextId>,
-    /// Where it has names by language: their place in `Dataset::names_by_language`, counted from one.
+    /// The index of its names in `Dataset::names_by_language`, counted from one; `None` if it has none.
     pub(super) names: Option<NonZeroU32>,
     pub(super) aliases: Run,
-    /// Where it is too large for its place.
+    /// The population, if it doesn't fit the row.
     pub(super) population: Option<u64>,
 }
 
@@ -59,7 +58,7 @@ pub(super) struct StoredPartnership {
     pub(super) terms: Terms,
 }
 
-/// All that a partnership's row gives where it gives more than kind, status and claim.
+/// All fields of a partnership that gives more than kind, status, claim and beginning.
 #[derive(Clone)]
 pub(super) struct Details {
     pub(super) kind: PartnershipKind,

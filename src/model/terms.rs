@@ -1,14 +1,14 @@
 use super::{Claim, PartnershipKind, Status};
 
-/// Kind, status and claim of a partnership; or where all that its row gives is kept. Four bytes for either, since a list
-/// may have millions of them.
+/// The kind, status and claim of a partnership, or the index of its details. It takes four bytes, since a list may have
+/// millions of rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms(u32);
 
-/// Set where the rest is the place of details.
+/// This bit is set if the other bits are the index of details.
 const DETAILED: u32 = 1 << 31;
 
-/// [`Terms`], taken apart.
+/// [`Terms`], decoded.
 pub(super) enum Stated {
     /// The row gives no more than these.
     Brief(PartnershipKind, Option<Status>, Claim),
@@ -24,7 +24,7 @@ impl Terms {
     }
 
     /// # Panics
-    /// From 2^31 rows with details.
+    /// If the index is 2^31 or more.
     pub(super) fn detailed(at: usize) -> Self {
         let at = u32::try_from(at).ok().filter(|at| at & DETAILED == 0);
         Self(DETAILED | at.expect("a data set has fewer than 2^31 rows with details"))

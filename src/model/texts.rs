@@ -11,49 +11,50 @@ use super::{
 
 /// Texts in one buffer, each named by a number.
 ///
-/// A data set of a million places repeats every id in its partnerships: such texts are stored once
-/// ([`intern`](Self::intern)), so that a partnership has eight bytes for its two ends and equal texts have equal numbers. The
-/// title of a document is hardly ever repeated ([`keep`](Self::keep)).
+/// A data set of a million places repeats every id in its partnerships. Such texts are interned
+/// ([`intern`](Self::intern)): each is stored once, so that a partnership has eight bytes for its two ends and equal
+/// texts have equal numbers. The title of a document is hardly ever repeated, so it is only stored
+/// ([`keep`](Self::keep)).
 #[derive(Clone, Default)]
 pub(super) struct Texts {
     stored: RowTexts,
     numbered: Numbered,
-    /// The texts that aren't in `numbered`.
+    /// The interned texts that aren't in `numbered`.
     table: HashTable<Entry>,
-    /// Whether some of these are numbers.
+    /// Whether some texts of the table are numbers.
     has_strays: bool,
     hasher: DefaultHashBuilder,
-    /// Texts kept last, by their hashes; nothing until the first is kept.
+    /// The texts that `keep` stored last, by their hashes; empty until it stores the first.
     recent: Vec<Option<Recent>>,
 }
 
 /// A text that was kept, with its hash.
 type Recent = (u64, TextId);
 
-/// So many take 24 KiB, which stay in the nearest cache.
+/// This many take 24 KiB, which fit the L1 cache.
 const RECENT: usize = 1 << 10;
 
-/// A text as the table keeps it: most look-ups end here, without going to the buffer, which is far in memory.
+/// A text in the table. Most look-ups end here, without a cache miss in the buffer.
 #[derive(Clone, Copy)]
 struct Entry {
     key: Key,
     id: u32,
 }
 
-/// A text of up to [`SHORT`] bytes, whole; of a longer one its hash, by which two may be equal that differ.
+/// The whole text, if it has up to [`SHORT`] bytes; otherwise its hash, which different texts may share.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key([u8; SHORT + 1]);
 
-/// As long as ids of most lists are. With its length a text then fills three words, and an entry four.
+/// The ids of most lists fit this length. With its length a text then fills three words, and an entry four.
 const SHORT: usize = 11;
 
-/// Stands for the length of any longer text.
+/// Stands for the length of a text that is longer than [`SHORT`].
 const LONG: u8 = u8::MAX;
 
 impl Key {
     fn new(text: &str, hasher: &DefaultHashBuilder) -> Self {
         let mut key = [0; SHORT + 1];
-        // Copies of a length known beforehand take a step each, where one of any length is a call.
+        // A copy of a constant length is a single instruction, while a copy of a variable length is a call.
         match text.as_bytes() {
             bytes @ [a, b, c, d, e, f, g, h, rest @ ..] if bytes.len() <= SHORT => {
                 key[..8].copy_from_slice(&[*a, *b, *c, *d, *e, *f, *g, *h]);
@@ -74,7 +75,7 @@ impl Key {
         self.0[SHORT] != LONG
     }
 
-    /// Told by the key alone, so that a table that grows doesn't read its texts again.
+    /// The hash depends on the key alone, so that a table that grows doesn't read its texts again.
     fn hash(self, hasher: &DefaultHashBuilder) -> u64 {
         let [a, b, c, d, e, f, g, h, rest @ ..] = self.0;
         hasher.hash_one((u64::from_le_bytes([a, b, c, d, e, f, g, h]), u32::from_le_bytes(rest)))
@@ -82,15 +83,15 @@ impl Key {
 }
 
 impl Texts {
-    /// The number of `text`, which is stored when it is new.
+    /// The number of `text`, which is stored if it is new.
     ///
     /// # Panics
-    /// At 2^32 less one distinct texts, which no machine's memory holds as a data set.
+    /// At 2^32 - 1 distinct texts, which no machine's memory could hold.
     pub(super) fn intern(&mut self, text: &str) -> TextId {
         self.intern_sought(Sought::new(text))
     }
 
-    /// The same of a text that is known to be a number or not.
+    /// The number of a text of which it is known whether it spells a number.
     pub(super) fn intern_sought(&mut self, sought: Sought<'_>) -> TextId {
         let text = sought.text;
         if let Some(number) = sought.number {
@@ -102,7 +103,7 @@ impl Texts {
             }
             self.has_strays = true;
         }
-        // Hashed once, whether it is found or added.
+        // The text is hashed once, whether it is found or added.
         let key = Key::new(text, &self.hasher);
         let hash = key.hash(&self.hasher);
         if let Some(id) = self.find_key(text, key, hash) {
@@ -114,14 +115,14 @@ impl Texts {
         id
     }
 
-    /// The number of a text that rows seldom share. It is compared with a few kept before it: those of a million rows are far
-    /// apart in memory, and looking for each among all takes longer than reading them. So a text may have several numbers,
-    /// and [`find`](Self::find) knows none of them.
+    /// The number of a text that rows seldom share. It is compared only with one recent text of the same hash slot,
+    /// since looking it up among a million scattered texts takes longer than reading it. So a text may have several
+    /// numbers, and [`find`](Self::find) knows none of them.
     pub(super) fn keep(&mut self, text: &str) -> TextId {
         if self.recent.is_empty() {
             self.recent.resize(RECENT, None);
         }
-        // With a random seed, numbers would differ from run to run.
+        // A random seed would make the numbers differ from run to run.
         let hash = FixedState::default().hash_one(text);
         let slot = hash as usize % RECENT;
         match self.recent[slot] {
@@ -140,14 +141,14 @@ impl Texts {
         TextId::new(self.stored.len() - 1)
     }
 
-    /// Makes room for texts to come.
+    /// Reserves room for more texts.
     pub(super) fn reserve(&mut self, texts: usize) {
         self.stored.reserve(texts);
         let hasher = &self.hasher;
         self.table.reserve(texts, |entry| entry.key.hash(hasher));
     }
 
-    /// The number of a text where it has been stored.
+    /// The number of a text, if it is interned.
     #[inline]
     pub(super) fn find(&self, sought: Sought<'_>) -> Option<TextId> {
         match sought.number {
@@ -159,7 +160,7 @@ impl Texts {
         }
     }
 
-    /// The number of a text of the table.
+    /// The number of a text, if it is in the table.
     fn look_up(&self, text: &str) -> Option<TextId> {
         let key = Key::new(text, &self.hasher);
         self.find_key(text, key, key.hash(&self.hasher))
@@ -203,7 +204,7 @@ mod tests {
     #[test]
     fn numbers_are_told_apart_from_what_looks_like_them() {
         let mut texts = Texts::default();
-        // Some are far from those before them; all are asked for again when there are more.
+        // Some numbers are far beyond those before them. All are looked up again when there are more.
         let all =
             ["7", "07", "0", "00", "+7", "70000", "1023", "1024", "999999999", "9999999999", "7 ", "-1", "٧", "1025"];
         let ids = all.map(|text| texts.intern(text));
@@ -231,7 +232,7 @@ mod tests {
         let title = texts.keep("Agreement 1");
         assert_eq!((texts.keep("Agreement 1"), texts.find(Sought::new("Agreement 1"))), (title, None));
         assert_ne!(texts.intern("Agreement 1"), title);
-        // More than are compared with.
+        // These are more texts than `keep` compares with.
         let all: Vec<String> = (0..10 * RECENT).map(|number| number.to_string()).collect();
         let ids: Vec<TextId> = all.iter().map(|text| texts.keep(text)).collect();
         assert!(all.iter().zip(&ids).all(|(text, &id)| texts.get(id) == text));
@@ -241,7 +242,7 @@ mod tests {
     #[test]
     fn texts_of_every_length_are_told_apart() {
         let mut texts = Texts::default();
-        // With zero bytes at the end too: a short text is padded with these.
+        // Some texts end with zero bytes, since short texts are padded with them.
         let all: Vec<String> = (0..40).flat_map(|len| ["a".repeat(len), "a".repeat(len) + "\0"]).collect();
         let ids: Vec<TextId> = all.iter().map(|text| texts.intern(text)).collect();
         assert_eq!(texts.len(), all.len());

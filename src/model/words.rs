@@ -26,7 +26,7 @@ pub trait Vocabulary: Copy + Send + Sync + std::str::FromStr<Err = UnknownWord> 
     fn meaning(self) -> &'static str;
 }
 
-/// Makes an enum a [`Vocabulary`]: of each value the word, and the doc comment as its meaning.
+/// Makes an enum a [`Vocabulary`]. Each value states its word, and its doc comment is its meaning.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[doc = $meaning:literal])+ $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -66,7 +66,7 @@ macro_rules! vocabulary {
             type Err = $crate::model::UnknownWord;
 
             fn from_str(text: &str) -> Result<Self, $crate::model::UnknownWord> {
-                // A list that a spreadsheet has been through may begin its words with a capital.
+                // Spreadsheets may have capitalised the first letter of a word.
                 let found = Self::ALL.iter().copied().find(|value| value.name().eq_ignore_ascii_case(text));
                 found.ok_or_else(|| $crate::model::UnknownWord {
                     what: $what,

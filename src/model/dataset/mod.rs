@@ -32,9 +32,9 @@ pub struct RegionRow(pub u32);
 /// Places, partnerships and regions as read, in the order read, each with its line.
 ///
 /// Rows go in and come out as records ([`PlaceRecord`](super::PlaceRecord),
-/// [`PartnershipRecord`](super::PartnershipRecord), [`RegionRecord`]); inside, texts are stored once and rows are compact,
-/// so that millions fit. Nothing is resolved or judged here: ids may repeat and ends may point nowhere until a graph is
-/// built.
+/// [`PartnershipRecord`](super::PartnershipRecord), [`RegionRecord`]); inside, texts are stored once and rows are
+/// compact, so that millions of them fit into memory. A data set resolves and judges nothing: ids may repeat, and ends
+/// may point nowhere, until a graph is built.
 ///
 /// ```
 /// use sistergraph::model::{Dataset, PartnershipRecord, PlaceRecord};
@@ -50,9 +50,9 @@ pub struct Dataset {
     texts: Texts,
     lists: Vec<TextId>,
     places: Vec<StoredPlace>,
-    /// By place.
+    /// The texts of each place.
     place_texts: Vec<StoredTexts>,
-    /// By place. Most are given once and looked up by none, so they aren't among the texts.
+    /// The name of each place. Most names occur once and nobody looks them up, so they aren't interned in `texts`.
     names: RowTexts,
     place_details: Vec<PlaceDetails>,
     names_by_language: Vec<StoredNames>,
@@ -69,7 +69,7 @@ pub struct Dataset {
     unites_countries: bool,
 }
 
-/// The names of the files the three lists were read from, for messages.
+/// The names of the files that the three lists were read from, for messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Files {
     places: String,
@@ -94,39 +94,40 @@ impl Dataset {
             Files { places: places.to_owned(), partnerships: partnerships.to_owned(), regions: regions.to_owned() };
     }
 
-    /// Whether a place without a region lies in the region that its position is in: so in a list from elsewhere, which
-    /// knows no regions. In a data set of our own a blank region says that there is none.
+    /// Whether the position of a place that names no region decides in which region it lies. This holds for a list from
+    /// elsewhere, which knows no regions. In a data set in our own format, a blank region means that there is none.
     pub fn locates_regions(&self) -> bool {
         self.locates_regions
     }
 
-    /// Whether places of one name whose countries are one, however written, are one place: so in a list without ids.
+    /// Whether places with the same name and country are one place, however the country is written. This holds for a
+    /// list without ids.
     pub(crate) fn unites_countries(&self) -> bool {
         self.unites_countries
     }
 
-    /// Says whether they are: see [`Dataset::unites_countries`].
+    /// Sets whether places with the same name and country are one: see [`Dataset::unites_countries`].
     pub(crate) fn set_unites_countries(&mut self, unites_countries: bool) {
         self.unites_countries = unites_countries;
     }
 
-    /// What is recorded beside the ties.
+    /// What the data set records beside the ties.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// The same, to add to it or to change it.
+    /// The ledger, to add to it or to change it.
     pub fn ledger_mut(&mut self) -> &mut Ledger {
         &mut self.ledger
     }
 
-    /// Says whether positions tell regions: see [`Dataset::locates_regions`].
+    /// Sets whether positions decide regions: see [`Dataset::locates_regions`].
     pub(crate) fn set_locates_regions(&mut self, locates_regions: bool) {
         self.locates_regions = locates_regions;
     }
 
-    /// A data set that says the same of itself and its regions and has the same ledger, without places and
-    /// partnerships: to be filled with these, changed.
+    /// A data set with the same metadata, regions and ledger, but without places and partnerships, which the caller
+    /// adds.
     pub(crate) fn without_rows(&self) -> Self {
         Self {
             metadata: self.metadata.clone(),
@@ -154,7 +155,7 @@ impl Dataset {
         &self.files.regions
     }
 
-    /// Makes room for rows to come, with `texts` distinct texts.
+    /// Reserves room for more rows, with `texts` distinct texts.
     pub(crate) fn reserve(&mut self, places: usize, partnerships: usize, texts: usize) {
         self.places.reserve(places);
         self.place_texts.reserve(places);
@@ -173,8 +174,8 @@ impl Dataset {
         self.regions.clear();
     }
 
-    /// Says that the rows of each list stand one to a line below a header, in their order: so in files that are written of
-    /// them.
+    /// Numbers the lines anew: the rows of each list stand one per line below a header, in order, as in the files that
+    /// are written from this data set.
     pub(crate) fn restart_lines(&mut self) {
         for (lines, rows) in
             [(&mut self.place_lines, count(self.places.len())), (&mut self.partnership_lines, self.partnerships.len())]
@@ -190,7 +191,7 @@ impl Dataset {
         self.regions.iter().map(|(record, _)| record)
     }
 
-    /// The text of a number.
+    /// The text with a number.
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id)
     }
@@ -200,7 +201,7 @@ impl Dataset {
         self.texts.find(Sought::new(text))
     }
 
-    /// Every text, in the order of the numbers.
+    /// Every text, in the order of their numbers.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.texts.iter()
     }
@@ -243,10 +244,10 @@ impl fmt::Debug for Dataset {
     }
 }
 
-/// The line below a header.
+/// The first line below a header.
 const FIRST_LINE: u32 = 2;
 
-/// A length as the 32-bit number rows are named by.
+/// A length as a 32-bit number, which numbers rows.
 fn count(len: usize) -> u32 {
     u32::try_from(len).expect("a data set has fewer than 2^32 rows in a list")
 }

@@ -19,7 +19,7 @@ impl Dataset {
         self.push_between(ends, record, line);
     }
 
-    /// Adds a partnership of two of this data set's places, read at `line`, whichever ends its record has.
+    /// Adds a partnership between two places of this data set, read at `line`; the ends in `record` are ignored.
     pub(crate) fn push_partnership_of(&mut self, places: [PlaceRow; 2], record: &PartnershipRecord<'_>, line: u32) {
         self.push_between(places.map(|row| self.place_id(row)), record, line);
     }
@@ -31,7 +31,7 @@ impl Dataset {
         self.partnership_lines.push(line);
     }
 
-    /// Puts a partnership in the place of the one of `row`, whose line it keeps.
+    /// Replaces the partnership of `row`, which keeps its line.
     pub(crate) fn set_partnership(&mut self, row: PartnershipRow, record: &PartnershipRecord<'_>) {
         let ends = [record.a, record.b].map(|end| self.texts.intern(end));
         let stored = self.keep_partnership(ends, record);
@@ -40,8 +40,8 @@ impl Dataset {
         self.discount(&before);
     }
 
-    /// Removes the partnerships of some rows, given in order; the others are numbered anew. Which lines they stand on is told
-    /// by [`restart_lines`](Self::restart_lines).
+    /// Removes the partnerships of `rows`, which are in ascending order, and renumbers the others. The lines no longer
+    /// fit until [`restart_lines`](Self::restart_lines) is called.
     pub(crate) fn remove_partnerships(&mut self, rows: &[PartnershipRow]) {
         for row in rows {
             self.discount(&self.partnerships.get(row.0).clone());
@@ -72,15 +72,15 @@ impl Dataset {
         StoredPartnership { a, b, since, terms }
     }
 
-    /// Adds to `batch` each partnership as the data set would keep it, where it has both ends among its texts already, and
-    /// to `known` whether it has: for [`push_partnerships`](Self::push_partnerships).
+    /// Adds to `batch` each partnership of which both ends are texts of the data set already, in stored form. Adds to
+    /// `known`, for every partnership, whether that is so. For [`push_partnerships`](Self::push_partnerships).
     pub(crate) fn known_partnerships(
         &self,
         records: &[BriefPartnership<'_>],
         batch: &mut PartnershipBatch,
         known: &mut Vec<bool>,
     ) {
-        // Texts are far apart in memory, and looked up without anything between.
+        // All look-ups come first, since the texts are scattered in memory and the cache misses then overlap.
         let ends: Vec<_> =
             records.iter().map(|record| (self.texts.find(record.a), self.texts.find(record.b))).collect();
         for (record, ends) in records.iter().zip(ends) {
@@ -93,9 +93,8 @@ impl Dataset {
         }
     }
 
-    /// Adds some of the partnerships of a batch, read from `line` on, each on a line of its own, as
-    /// [`push_partnership`](Self::push_partnership) would. The batch is of this data set, and empty where all of it was
-    /// added.
+    /// Adds some of the partnerships of a batch, as [`push_partnership`](Self::push_partnership) would. They were read
+    /// one per line, from `line` on. The batch must come from this data set. It is left empty if all of it was added.
     pub(crate) fn push_partnerships(&mut self, batch: &mut PartnershipBatch, rows: Range<usize>, line: u32) {
         self.partnership_lines.push_run(line, count(rows.len()));
         if rows.len() == batch.rows.len() {
@@ -110,8 +109,8 @@ impl Dataset {
         }
     }
 
-    /// Partnerships of two of this data set's places each, with who claims them and their lines, as the data set would keep
-    /// them; `room` is about how many there are. For [`push_claims`](Self::push_claims).
+    /// Prepares partnerships in stored form. Each is given by its two places of this data set, who claims it, and its
+    /// line. `room` is roughly their number. For [`push_claims`](Self::push_claims).
     pub(crate) fn claim_batch(
         &self,
         room: usize,
@@ -130,7 +129,7 @@ impl Dataset {
         batch
     }
 
-    /// Adds partnerships as [`push_partnership_of`](Self::push_partnership_of) would. The batch is of this data set.
+    /// Adds the partnerships of a batch of this data set, as [`push_partnership_of`](Self::push_partnership_of) would.
     pub(crate) fn push_claims(&mut self, mut batch: ClaimBatch) {
         self.partnership_lines.append(&batch.lines);
         self.kind_counts.add_all(&batch.counts);
@@ -147,7 +146,7 @@ impl Dataset {
         self.kind_counts.remove(kind, standing.status());
     }
 
-    /// The numbers of the partnerships' rows: from 0 to their count, which has 32 bits.
+    /// The row numbers of all partnerships: from 0 up to their count, which fits 32 bits.
     #[inline]
     pub(crate) fn partnership_rows(&self) -> Range<u32> {
         0..self.partnerships.len()
@@ -164,7 +163,7 @@ impl Dataset {
         PartnershipRecord { a: self.text(stored.a), b: self.text(stored.b), ..self.record_without_ends(stored) }
     }
 
-    /// All that a partnership says but its ends, which are blank: these are looked up far away in memory.
+    /// All that a partnership says, with blank ends: looking these up would mean cache misses.
     fn record_without_ends(&self, stored: &StoredPartnership) -> PartnershipRecord<'_> {
         let details = match stored.terms.stated() {
             Stated::Brief(kind, status, claimed_by) => {
@@ -189,22 +188,20 @@ impl Dataset {
         }
     }
 
-    /// The partnership of `row`, of which only what is asked for is looked up.
+    /// A view of the partnership of `row`, which looks up only what it is asked for.
     #[inline]
     pub(crate) fn partnership_at(&self, row: PartnershipRow) -> PartnershipView<'_> {
         PartnershipView { dataset: self, stored: self.partnerships.get(row.0) }
     }
 
-    /// Neighbouring partnerships in the order read, the first and the one after the last given by their rows: faster
-    /// than one by one.
+    /// The partnerships of a range of rows, in the order read. This is faster than taking them one by one.
     #[inline]
     pub(crate) fn partnerships_in(&self, rows: Range<u32>) -> impl Iterator<Item = PartnershipView<'_>> {
         self.partnerships.rows(rows).map(|stored| PartnershipView { dataset: self, stored })
     }
 
-    /// Has the processor bring the texts of the ends of neighbouring partnerships from memory, all at once: for a walk that
-    /// reads them, which would otherwise wait for one after the other. Nothing depends on it but time, and most is saved by
-    /// some hundreds of rows.
+    /// Prefetches the texts of the ends of a range of partnerships. A walk that reads them would otherwise wait for one
+    /// cache miss after the other. This only affects speed, and pays most for some hundreds of rows at a time.
     #[inline]
     pub(crate) fn fetch_ends(&self, rows: Range<u32>) {
         let ends = self.partnerships_in(rows).flat_map(|partnership| <[TextId; 2]>::from(partnership.ends()));
@@ -212,14 +209,14 @@ impl Dataset {
         black_box(firsts.fold(0, |sum, first| sum ^ first));
     }
 
-    /// The same of what the partnerships of some rows say, which may be far from each other.
+    /// Prefetches what the partnerships of `rows`, which may be scattered, say. This only affects speed.
     #[inline]
     pub(crate) fn fetch_terms(&self, rows: impl Iterator<Item = PartnershipRow>) {
         black_box(rows.fold(false, |any, row| any ^ self.partnership_at(row).is_brief()));
     }
 
-    /// How many partnerships there are of each kind and status, no date asked about; those that there are, by kind, then
-    /// by status.
+    /// The number of partnerships of each kind and status, without a date asked about, sorted by kind, then by status.
+    /// Combinations that don't occur are left out.
     pub fn kinds_and_statuses(&self) -> impl Iterator<Item = (PartnershipKind, Status, usize)> {
         self.kind_counts.iter()
     }
@@ -236,7 +233,8 @@ impl Dataset {
         self.partnership_at(row).kind_and_standing().1
     }
 
-    /// The stated ends of partnerships, in the order read; rows without one, and those only proposed, are left out.
+    /// The stated end dates of partnerships, in the order read. Rows without one, and rows that are only proposed, are
+    /// left out.
     pub fn stated_ends(&self) -> impl Iterator<Item = Date> {
         let begun = self.details.iter().filter(|details| details.status != Some(Status::Proposed));
         begun.filter_map(|details| details.until)
@@ -273,7 +271,7 @@ impl Dataset {
     }
 }
 
-/// A partnership of a data set, of which only what is asked for is looked up: for walks over millions.
+/// A partnership of a data set that looks up only what it is asked for, for walks over millions of them.
 #[derive(Clone, Copy)]
 pub(crate) struct PartnershipView<'d> {
     dataset: &'d Dataset,
@@ -281,7 +279,7 @@ pub(crate) struct PartnershipView<'d> {
 }
 
 impl<'d> PartnershipView<'d> {
-    /// All that it says but its ends, which are blank.
+    /// All that the partnership says, with blank ends.
     pub(crate) fn record_without_ends(self) -> PartnershipRecord<'d> {
         self.dataset.record_without_ends(self.stored)
     }
@@ -295,7 +293,7 @@ impl<'d> PartnershipView<'d> {
         }
     }
 
-    /// Whether it says no more than ends, kind, status, claim and when it began.
+    /// Whether it says no more than its ends, kind, status, claim and beginning.
     #[inline]
     pub(crate) fn is_brief(self) -> bool {
         matches!(self.stored.terms.stated(), Stated::Brief(..))
@@ -316,7 +314,7 @@ impl<'d> PartnershipView<'d> {
     /// Whether the last day on which it may end comes before the first on which it may begin.
     #[inline]
     pub fn ends_before_it_begins(self) -> bool {
-        // Without details it has no end.
+        // A row without details has no end date.
         matches!(self.stored.terms.stated(), Stated::Detailed(_)) && self.kind_and_standing().1.ends_before_it_begins()
     }
 }

@@ -33,9 +33,9 @@ impl Dataset {
         self.place_lines = Lines::default();
     }
 
-    /// Adds so many places, each with its line, as [`push_place`](Self::push_place) would: their texts, which take
-    /// longest, beside all else. `positions` gives where they lie, [`Position::NOWHERE`] where that isn't known; their
-    /// records needn't say it.
+    /// Adds `rows` places, each with its line, as [`push_place`](Self::push_place) would. One thread stores their
+    /// texts, which takes longest, and another stores the rest. `positions` gives the position of each place, or
+    /// [`Position::NOWHERE`] where it isn't known; the positions in the records are ignored.
     pub(crate) fn extend_places<'r>(
         &mut self,
         rows: usize,
@@ -47,7 +47,8 @@ impl Dataset {
         let Self { places, place_texts, names, place_lines, .. } = self;
         let before = place_texts.len();
         let keep_texts = || place_texts.extend((0..rows).map(|at| keeper.keep_all_but_words(&place(at).0)));
-        // The words for countries that places have, and by place which, counted from one; 0 for none.
+        // `distinct` has the words that places use for their countries; `words_of` has the number of the words of each
+        // place, counted from one, or 0 for none.
         let (mut distinct, mut words_of) = (Vec::new(), Vec::with_capacity(rows));
         let mut number_of: HashMap<&str, u32> = HashMap::new();
         let keep_the_rest = || {
@@ -73,7 +74,8 @@ impl Dataset {
         }
     }
 
-    /// Adds to `batch` each place as the data set would keep it: for [`push_places`](Self::push_places).
+    /// Prepares each place as the data set would store it, and adds it to `batch`: for
+    /// [`push_places`](Self::push_places).
     pub(crate) fn known_places(&self, places: &[BriefPlace<'_>], batch: &mut PlaceBatch) {
         for place in places {
             let region = place.region.and_then(|text| self.texts.find(Sought::new(text)));
@@ -81,8 +83,8 @@ impl Dataset {
         }
     }
 
-    /// Adds some of the places of batches, each read from a line on, one place a line, as
-    /// [`push_place`](Self::push_place) would. The batches are of this data set.
+    /// Adds places as [`push_place`](Self::push_place) would: of each batch a range of rows, which were read one per
+    /// line, from the given line on. The batches must come from this data set.
     pub(crate) fn push_places(&mut self, runs: &[(&PlaceBatch, Range<usize>, u32)]) {
         let Self { texts, places, place_texts, names, place_lines, .. } = self;
         let take_texts = || {
@@ -107,13 +109,13 @@ impl Dataset {
         both(count, take_texts, take_the_rest);
     }
 
-    /// The number of the words that alone tell the country of the place of `row`; `None` where it has no such words, or
-    /// a code.
+    /// The text in which the place of `row` names its country in words; `None` if it has no words for it, or has a
+    /// code.
     pub(crate) fn country_in_words(&self, row: PlaceRow) -> Option<TextId> {
         if self.country_of_place(row).is_some() { None } else { self.details_of_place(row)?.country_text }
     }
 
-    /// Whether any place has nothing beside the usual but words for its country, as in most lists from elsewhere.
+    /// Whether there is a place whose only details are words for its country, as in most lists from elsewhere.
     pub(crate) fn has_countries_in_words(&self) -> bool {
         !self.details_of_words.is_empty()
     }
@@ -246,7 +248,7 @@ impl Dataset {
     }
 }
 
-/// Does both halves of the work on so many places: side by side where they are worth a thread.
+/// Runs both closures, in parallel if there are enough places.
 fn both(places: usize, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
     if places < MANY {
         a();
@@ -256,10 +258,10 @@ fn both(places: usize, a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
     }
 }
 
-/// So many places are worth a thread.
+/// From this many places on, a second thread pays.
 const MANY: usize = 1 << 10;
 
-/// A place as it is kept, without its texts.
+/// The stored form of a place, without its texts.
 fn stored(record: &PlaceRecord<'_>) -> StoredPlace {
     StoredPlace {
         country: record.country,
