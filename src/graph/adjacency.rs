@@ -5,30 +5,30 @@ use super::{
     halves::halves,
 };
 
-/// A simple undirected graph and nothing else: who is whose neighbour, in two flat lists.
+/// A simple undirected graph without any data: only who is whose neighbour, in two flat lists.
 ///
-/// Metrics that visit every tie many times walk this, and those that should run on places and on whole regions or
-/// countries alike take it. Nodes are numbered from 0; which node is which place is known to the one who made it
+/// It serves metrics that visit every tie many times, and metrics that run both on places and on whole regions or
+/// countries. Nodes are numbered from 0. Whoever made the graph knows which node is which place
 /// ([`TieGraph::adjacency`](super::TieGraph::adjacency), [`Quotient`](super::Quotient)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adjacency {
-    /// Where each node's neighbours begin in `targets`, and where the last one's end.
+    /// The index in `targets` of each node's first neighbour, and the end of the last node's neighbours.
     offsets: Vec<u32>,
     /// The neighbours of each node, in order.
     targets: Vec<u32>,
 }
 
-/// So many edges are collected before they are taken.
+/// The edges that are buffered before they are written.
 const BATCH: usize = 256;
 
 impl Adjacency {
-    /// The graph of `nodes` nodes with these edges; their order and direction don't matter, loops and repetitions are
+    /// The graph of `nodes` nodes with these edges. Their order and direction don't matter; loops and repetitions are
     /// dropped.
     ///
-    /// O(nodes + edges log edges).
+    /// Takes O(nodes + edges log edges) time.
     ///
     /// # Panics
-    /// Where an edge names a node that isn't there.
+    /// If an edge names a node that doesn't exist.
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let mut edges: Vec<(u32, u32)> =
             edges.into_iter().filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))).collect();
@@ -37,7 +37,8 @@ impl Adjacency {
         Self::from_sorted(nodes, edges.iter().copied())
     }
 
-    /// The graph of distinct edges, each from the smaller node to the larger, in order: O(nodes + edges).
+    /// The graph of distinct edges, each from the smaller node to the larger, in ascending order. Takes O(nodes +
+    /// edges) time.
     ///
     /// # Panics
     /// At 2^31 edges.
@@ -45,13 +46,13 @@ impl Adjacency {
         Self::from_forward_star(&ForwardStar::from_sorted(nodes, edges))
     }
 
-    /// The same of edges that are with their smaller nodes already.
+    /// The graph of edges that are already grouped by their smaller nodes.
     ///
     /// # Panics
     /// At 2^31 edges.
     pub(super) fn from_forward_star(star: &ForwardStar) -> Self {
         let (nodes, edges) = (star.node_count(), star.edge_count());
-        // How many smaller neighbours each node has.
+        // The number of smaller neighbours of each node.
         let count = |runs: &[Run]| {
             let mut counts = vec![0_u32; nodes];
             runs.iter().flat_map(|run| &run.larger).for_each(|&node| counts[node as usize] += 1);
@@ -66,8 +67,8 @@ impl Adjacency {
             offsets[node + 1] = end.expect("a graph has fewer than 2^31 edges");
         }
         let mut targets = vec![0; offsets[nodes] as usize];
-        // The nodes of the first half of all smaller neighbours, which are those that come in any order, and the
-        // others: side by side.
+        // One thread fills the lists of the nodes up to `middle`, another those of the rest. The threads share the work
+        // evenly: the smaller neighbours, which arrive in no order, are half of the work for each.
         let (mut middle, mut before) = (0, 0);
         while middle < nodes && 2 * before < offsets[nodes] / 2 {
             before += smaller[middle];
@@ -83,8 +84,8 @@ impl Adjacency {
                 targets[*at as usize] = to;
                 *at += 1;
             };
-            // Which edges lead to own nodes can't be guessed: some are collected, counted and not branched, before
-            // they are taken.
+            // Whether an edge leads to a node of this thread is unpredictable. Buffering the edges with a counter,
+            // without a branch, avoids mispredictions.
             let (mut found, mut count) = ([(0, 0); BATCH], 0);
             for (node, larger) in star.runs.iter().flat_map(Run::nodes) {
                 for &other in larger {
@@ -97,7 +98,7 @@ impl Adjacency {
                 }
             }
             found[..count].iter().for_each(|&(from, to)| push(from, to));
-            // A node's smaller neighbours all come before its larger ones.
+            // In each list the smaller neighbours come before the larger ones.
             for (node, larger) in star.runs.iter().flat_map(Run::nodes) {
                 if own.contains(&(node as usize)) {
                     let at = next[node as usize - own.start] as usize;
@@ -109,12 +110,12 @@ impl Adjacency {
         Self { offsets, targets }
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn node_count(&self) -> usize {
         self.offsets.len() - 1
     }
 
-    /// How many edges there are.
+    /// The number of edges.
     pub fn edge_count(&self) -> usize {
         self.targets.len() / 2
     }
@@ -137,31 +138,31 @@ impl Adjacency {
         &self.targets[self.arcs(node)]
     }
 
-    /// Has the processor bring the neighbours of some nodes from memory, all at once: for a walk from node to node that
-    /// are far apart there, which would otherwise wait for one after the other. Nothing depends on it but time.
+    /// Prefetches the neighbours of some nodes. A walk between nodes that are far apart in memory would otherwise wait
+    /// for one cache miss after the other. This only affects speed.
     ///
     /// # Panics
-    /// Where a node isn't there.
+    /// If a node doesn't exist.
     #[inline]
     pub(crate) fn fetch(&self, nodes: impl Iterator<Item = u32>) {
         let firsts = nodes.filter_map(|node| self.targets.get(self.offsets[node as usize] as usize));
         black_box(firsts.fold(0, |sum, first| sum ^ first));
     }
 
-    /// How many neighbours a node has.
+    /// The number of neighbours of a node.
     #[inline]
     pub fn degree(&self, node: u32) -> usize {
         self.neighbours(node).len()
     }
 
-    /// Where a node's neighbours are in the list of the neighbours of all nodes; for tables that hold a value for each
-    /// direction of each edge.
+    /// The range of a node's neighbours in the list of the neighbours of all nodes, for tables that hold a value for
+    /// each direction of each edge.
     #[inline]
     pub(super) fn arcs(&self, node: u32) -> Range<usize> {
         self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize
     }
 
-    /// The neighbour at a place in that list.
+    /// The neighbour at an index of that list.
     #[inline]
     pub(super) fn target(&self, arc: usize) -> u32 {
         self.targets[arc]
@@ -183,7 +184,8 @@ mod tests {
         assert_eq!(graph.edges().collect::<Vec<_>>(), [(0, 1), (1, 3), (1, 4)]);
     }
 
-    /// So many that two threads fill the lists, between few nodes and between many, and some that meet a few nodes only.
+    /// There are enough edges for two threads, once between few nodes and once between many, and some edges that meet
+    /// only a few nodes.
     #[test]
     fn many_edges_are_in_the_lists_of_both_their_nodes() {
         for (nodes, hubs) in [(400, 400), (90_000, 90_000), (90_000, 3)] {

@@ -13,19 +13,20 @@ use super::{
 };
 use crate::model::Certainty;
 
-/// The partnerships that a graph admits, put in the order of their ends only when somebody asks for those of a tie.
+/// The partnerships that a graph admits. They are sorted by their ends only when somebody asks for those of a tie.
 pub(super) enum Admitted<'n> {
-    /// All of a network.
+    /// All partnerships of a network.
     All(&'n Network),
-    /// Some of them.
+    /// Some of the partnerships.
     Some {
-        /// In parts, as the network has them.
+        /// The partnerships, divided into parts like those of the network.
         parts: Vec<ResolvedRows>,
         by_ends: OnceLock<ByEnds>,
     },
 }
 
-/// How many partnerships counted, or not, although it isn't sure when they were in force.
+/// The numbers of partnerships that were counted or left out although their dates don't say for sure when they were in
+/// force.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Unsure {
     pub(super) undated: usize,
@@ -33,7 +34,7 @@ pub(super) struct Unsure {
 }
 
 impl<'n> Admitted<'n> {
-    /// The partnerships of a network within a scope: O(places + partnerships).
+    /// The partnerships of a network within a scope. Takes O(places + partnerships) time.
     pub(super) fn new(network: &'n Network, scope: &Scope) -> (Self, Unsure) {
         let filters = PlaceFilters::of(network, scope);
         let verdicts = Verdicts::of(network, scope);
@@ -64,14 +65,14 @@ impl<'n> Admitted<'n> {
         (Self::Some { parts, by_ends: OnceLock::new() }, unsure)
     }
 
-    /// Some partnerships of a network, few beside all.
+    /// A few of the partnerships of a network.
     pub(super) fn of_rows(network: &Network, rows: impl ExactSizeIterator<Item = [u32; 3]>) -> Self {
         let mut part = ResolvedRows::new(rows.len(), network.place_count());
         rows.for_each(|row| part.add(row));
         Self::Some { parts: vec![part], by_ends: OnceLock::new() }
     }
 
-    /// All of them, in the order of no matter what.
+    /// All admitted partnerships, in no particular order.
     pub(super) fn parts(&self) -> &[ResolvedRows] {
         match self {
             Self::All(network) => &network.rows,
@@ -83,19 +84,20 @@ impl<'n> Admitted<'n> {
         self.parts().iter().map(ResolvedRows::len).sum()
     }
 
-    /// The numbers of their places and their own, in no particular order.
+    /// Each admitted partnership as the numbers of its two places and of its row, in no particular order.
     pub(super) fn rows(&self) -> impl Iterator<Item = [u32; 3]> {
         self.parts().iter().flat_map(ResolvedRows::rows)
     }
 
-    /// The partnerships by both ends, then by what the row says.
+    /// The partnerships sorted by both ends, then by what their rows say.
     pub(super) fn by_ends(&self, network: &Network) -> &ByEnds {
         match self {
             Self::All(network) => network.by_ends(),
             Self::Some { parts, by_ends } => match by_ends.get() {
                 Some(by_ends) => by_ends,
                 None => {
-                    // As in a network: not while others wait for it.
+                    // They are sorted before `get_or_init`, so that no thread waits for the cell: see
+                    // `Network::by_ends`.
                     let made = ByEnds::new(parts, &network.dataset);
                     by_ends.get_or_init(|| made)
                 }
@@ -103,7 +105,7 @@ impl<'n> Admitted<'n> {
         }
     }
 
-    /// Whether they have been put in order.
+    /// Whether the partnerships have been sorted.
     pub(super) fn is_in_order(&self) -> bool {
         match self {
             Self::All(network) => network.by_ends.get().is_some(),
@@ -131,13 +133,13 @@ impl Unsure {
     }
 }
 
-/// Whether the kind, time and status of rows let them count.
+/// Whether the kind, time and status of each row let it count.
 enum Verdicts {
-    /// All surely do.
+    /// All rows count for sure.
     AllSure,
-    /// None does.
+    /// No row counts.
     NoneCounts,
-    /// By row: the order in which rows lie in memory, where partnerships are in another one.
+    /// One verdict per row. Rows lie in memory in this order, while partnerships are in another.
     Each(Vec<Verdict>),
 }
 
@@ -174,5 +176,5 @@ impl Verdicts {
     }
 }
 
-/// More than there are threads: one may be slower than another.
+/// There are more parts than threads, since one thread may be slower than another.
 const PARTS: u32 = 4;

@@ -4,16 +4,16 @@ use crate::{
     register::RegionId,
 };
 
-/// Countries and regions, to tell of many places whether they lie in one of them.
+/// A set of countries and regions that tells of many places whether they lie in one of them.
 pub struct AreaSet {
-    /// By [`CountryCode::index`].
+    /// Whether the set has each country, by [`CountryCode::index`].
     countries: Vec<bool>,
-    /// By [`RegionId::index`].
+    /// Whether the set has each region, by [`RegionId::index`].
     regions: Vec<bool>,
 }
 
 impl AreaSet {
-    /// O(regions of the register + areas log regions); an area that the register lacks has no place.
+    /// Takes O(regions of the register + areas log regions) time. An area that the register lacks contains no place.
     pub fn new(network: &Network, areas: &[Area]) -> Self {
         let register = network.register();
         let mut set =
@@ -29,12 +29,12 @@ impl AreaSet {
         set
     }
 
-    /// Whether a place lies in one of them, as [`Network::lies_in`] says it. O(1).
+    /// Whether a place lies in one of the areas, as defined by [`Network::lies_in`]. O(1).
     pub fn contains(&self, place: Place<'_>) -> bool {
         self.contains_seat((place.country(), place.region_id()))
     }
 
-    /// The same of a country and a region, as [`Network::seat`] gives them.
+    /// Whether a country and region, as given by [`Network::seat`], lie in one of the areas.
     pub(crate) fn contains_seat(&self, (country, region): (Option<CountryCode>, Option<RegionId>)) -> bool {
         country.is_some_and(|code| self.countries[code.index()]) || region.is_some_and(|id| self.regions[id.index()])
     }

@@ -1,4 +1,4 @@
-//! All that bears names: cities, regions and countries, each under the keys of a step.
+//! Everything that has a name (cities, regions and countries), with the keys under which each step finds it.
 
 use super::{
     Names, Subject,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'n> Names<'n> {
-    /// Every key of a step with what it finds.
+    /// A table of every key of a step, with the subjects that it finds.
     pub(super) fn table(&self, step: Step) -> Table {
         let mut table = Table::new();
         self.each_key(step, Level::ALL, |key, subject| match table.get_mut(key) {
@@ -21,7 +21,7 @@ impl<'n> Names<'n> {
         table
     }
 
-    /// Every key under which a step finds a subject of `levels`.
+    /// Calls `each` for every key under which a step finds a subject of `levels`.
     pub(super) fn each_key(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
         let mut folded = String::new();
         match step {
@@ -47,7 +47,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The names and other names that a step spells in its own way.
+    /// Calls `each` for the names and other names that a step spells in its own way.
     pub(super) fn each_spelling(&self, step: Step, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
         if !matches!(step, Step::FoldedAlias) {
             self.each_name(levels, &mut each);
@@ -126,7 +126,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// Every name and other name of a subject of `levels`, folded, also in other languages.
+    /// Calls `each` for every name and other name of a subject of `levels`, folded, in all languages.
     pub(super) fn each_folded(&self, levels: &[Level], mut each: impl FnMut(&str, Subject)) {
         for step in [Step::FoldedName, Step::FoldedAlias, Step::Word] {
             self.each_key(step, levels, &mut each);

@@ -20,26 +20,27 @@ use crate::{
     words::Words,
 };
 
-/// A network and everything found while it was built, without suggestions for names that aren't known
-/// ([`Network::suggest_names`]).
+/// A network, and everything that was found while it was built. Findings have no suggestions for unknown names yet: see
+/// [`Network::suggest_names`].
 pub struct Built {
-    /// Every row that could be taken; rows with an error are left out.
+    /// The network of all rows without an error.
     pub network: Network,
-    /// Regions, places, partnerships, the ledger; by line.
+    /// What was found: first about regions, then places, partnerships and the ledger, each by line.
     pub findings: Vec<Finding>,
-    /// How many places were made one with others of their name, whose country is written in another way.
+    /// The number of places that were merged into others with the same name, because their country is written in
+    /// different ways.
     pub united: usize,
 }
 
-/// So many findings a reader looks at before mending the data; those behind need no suggestions.
+/// Users look at about this many findings before they mend the data, so later ones need no suggestions.
 const SHOWN: usize = 20;
 
 impl Built {
     /// The network with its warnings.
     ///
     /// # Errors
-    /// All findings, where one of them is an error; the first twenty errors with suggestions, as far as they name what isn't
-    /// known.
+    /// Returns all findings if one of them is an error. The first twenty errors have suggestions, if they are about
+    /// unknown names.
     pub fn sound(mut self) -> Result<(Network, Vec<Finding>), Vec<Finding>> {
         let is_error = |finding: &&mut Finding| finding.kind.severity() == Severity::Error;
         let first: Vec<&mut Finding> = self.findings.iter_mut().filter(is_error).take(SHOWN).collect();
@@ -55,13 +56,13 @@ impl Built {
 impl Network {
     /// Resolves a data set against a register: which place every row and every end means.
     ///
-    /// Rows may come in any order; the network is the same. Time is linear in the rows but for sorting; names are
-    /// only indexed when an end is neither an id nor a code.
+    /// Rows may come in any order; the network is the same. Takes time linear in the rows, apart from sorting. Names
+    /// are indexed only if an end is neither an id nor a code.
     pub fn build(dataset: Dataset, register: Register) -> Built {
         Self::resolved(dataset, register, None)
     }
 
-    /// The same, where places without a region lie in the region that their position is in or near: within
+    /// The same, but a place without a region gets the region in which its position lies, or which is near it: within
     /// [`OUTLINE_TOLERANCE_KM`](super::OUTLINE_TOLERANCE_KM), and in the place's own country.
     pub fn build_located(dataset: Dataset, register: Register, outlines: &Outlines) -> Built {
         Self::resolved(dataset, register, Some(outlines))
@@ -70,8 +71,8 @@ impl Network {
     fn resolved(mut dataset: Dataset, register: Register, outlines: Option<&Outlines>) -> Built {
         let mut findings = Vec::new();
         let register = join_regions(&dataset, register, &mut findings);
-        // To put cities in the order of their ids takes long, and needs nothing of what they mean: it is done while words
-        // for countries are understood, or where there are none, while cities are resolved.
+        // Sorting cities by their ids takes long, and doesn't depend on what the cities mean. So a second thread sorts
+        // them, while the first resolves the words for countries, or the cities if there are no such words.
         let (words, in_order) = rayon::join(
             || CountryWords::resolve(&dataset, &register),
             || dataset.has_countries_in_words().then(|| by_id(&dataset)),
@@ -126,7 +127,7 @@ impl Network {
     }
 }
 
-/// The register with the data set's own regions; rows that can't join are findings.
+/// The register with the data set's own regions. Rows that can't be added become findings.
 fn join_regions(dataset: &Dataset, register: Register, findings: &mut Vec<Finding>) -> Register {
     let (register, errors) = register.with_regions(dataset.regions());
     for (row, error) in errors {

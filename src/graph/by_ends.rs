@@ -1,4 +1,4 @@
-//! Partnerships in the order of their ends, in which those of a tie are a run.
+//! Partnerships sorted by their ends, so that those of one tie are consecutive.
 
 use std::{cmp::Ordering, ops::Range};
 
@@ -8,29 +8,29 @@ use super::{
 };
 use crate::model::{Dataset, PartnershipRecord, PartnershipRow, Standing};
 
-/// The partnerships between two different places: by both ends, then by what the rows say.
+/// The partnerships between two different places, sorted by both ends, then by what their rows say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByEnds {
-    /// Numbers, since a list of zeros is had from the system without being written, so that each thread is the first to
-    /// touch its part.
+    /// The partnerships as plain numbers: the system hands out a list of zeros without writing to it, so that each
+    /// thread is the first to touch its part.
     all: Vec<Numbers>,
-    /// Those that have the same ends as the one before, by their places in `all`: few, so that the ties, which are the
-    /// others, need no list.
+    /// The indices in `all` of partnerships with the same ends as the one before. There are few of these, so that the
+    /// ties, which are the others, need no list.
     repeats: Vec<u32>,
 }
 
 impl ByEnds {
-    /// Sorts rows by both ends and then by all that they say, so that their order leaves no trace; `parts` are all rows
-    /// in order.
+    /// Sorts rows by both ends and then by everything that they say, so that the order of the input doesn't matter.
+    /// `parts` are all rows in order.
     ///
-    /// By counting, first the buckets of the smaller ends, then these: O(places + rows), but for sorting those few that
-    /// share one.
+    /// This is a counting sort, first into buckets of smaller ends, then by end within each bucket. Takes O(places +
+    /// rows) time, plus the time to sort the few rows with the same smaller end.
     pub(super) fn new(parts: &[ResolvedRows], dataset: &Dataset) -> Self {
         let (all, repeats) = by_buckets(parts, |share, own, starts| sort(share, own, starts, parts, dataset));
         Self { all, repeats: repeats.concat() }
     }
 
-    /// The same of the rows of whose two ends `is_taken` is true: O(rows), and O(n log n) of those taken.
+    /// Sorts only the rows of whose ends `is_taken` is true. Takes O(rows) time, and O(n log n) for the n rows taken.
     pub(super) fn of(is_taken: impl Fn(u32, u32) -> bool, parts: &[ResolvedRows], dataset: &Dataset) -> Self {
         let rows = parts.iter().flat_map(ResolvedRows::rows);
         let mut all: Vec<Numbers> = rows.filter(|[low, high, _]| is_taken(*low, *high)).collect();
@@ -48,9 +48,10 @@ impl ByEnds {
         self.all.iter().copied().map(resolved)
     }
 
-    /// Where the partnerships of the n-th pair of ends begin: O(log repeats).
+    /// The index of the first partnership of the n-th pair of ends. O(log repeats).
     pub(super) fn first_of(&self, pair: u32) -> u32 {
-        // Before the pair's first there are as many repeats as begin after fewer pairs, themselves not counted.
+        // The first partnership of a pair comes after as many repeats as belong to earlier pairs. Repeat `i`, without
+        // the `i` repeats before it, comes after `repeats[i] - i` firsts.
         let (mut low, mut high) = (0, self.repeats.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -59,13 +60,13 @@ impl ByEnds {
         pair + number(low)
     }
 
-    /// Where the partnerships of each pair of ends begin, pair after pair.
+    /// The index of the first partnership of each pair of ends, in order.
     pub(super) fn firsts(&self) -> impl Iterator<Item = u32> {
         let mut repeats = self.repeats.iter().copied().peekable();
         (0..number(self.all.len())).filter(move |&at| repeats.next_if_eq(&at).is_none())
     }
 
-    /// The number of a pair of ends, the smaller one first: O(log partnerships).
+    /// The number of a pair of ends, given with the smaller one first. O(log partnerships).
     pub(super) fn pair_between(&self, (low, high): (PlaceId, PlaceId)) -> Option<u32> {
         let at = self.all.partition_point(|&[a, b, _]| (a, b) < (low.0, high.0));
         let is_there = self.all.get(at).is_some_and(|&[a, b, _]| (a, b) == (low.0, high.0));
@@ -78,8 +79,8 @@ fn resolved([low, high, row]: Numbers) -> Resolved {
     Resolved { low: PlaceId(low), high: PlaceId(high), row: PartnershipRow(row) }
 }
 
-/// Sorts the rows of `own` buckets into their part of all, which begins where the first bucket's rows do; gives the
-/// places of those that have the same ends as the one before.
+/// Sorts the rows of the `own` buckets into their part of the whole list, which begins where the first of these buckets
+/// begins. Returns the indices of rows with the same ends as the row before.
 fn sort(
     sorted: &mut [Numbers],
     own: Range<usize>,
@@ -100,8 +101,8 @@ fn sort(
     repeats
 }
 
-/// Puts rows that have the same ends, as neighbours already, in the order of all that they say; adds the places of those
-/// behind the first of a pair of ends, counted from that of the first row.
+/// Sorts neighbouring rows with the same ends by everything that they say. Adds to `repeats` the index of every row but
+/// the first of each pair of ends; `at` is the index of the first row.
 fn settle(rows: &mut [Numbers], mut at: u32, repeats: &mut Vec<u32>, dataset: &Dataset) {
     for same in rows.chunk_by_mut(|x, y| x[..2] == y[..2]) {
         let next = at + number(same.len());
@@ -113,7 +114,7 @@ fn settle(rows: &mut [Numbers], mut at: u32, repeats: &mut Vec<u32>, dataset: &D
     }
 }
 
-/// The order of two partnerships of the same ends.
+/// The order of two partnerships with the same ends.
 fn order(dataset: &Dataset, x: PartnershipRow, y: PartnershipRow) -> Ordering {
     let dates = |row| {
         let (kind, Standing { stated, since, until, suspended }) = dataset.kind_and_standing(row);
@@ -135,8 +136,8 @@ mod tests {
     use super::*;
     use crate::graph::{forward_star::Run, resolved_rows::ties};
 
-    /// So many rows that two threads sort them, of few places and of many: against a sort of the whole by the ends and
-    /// what rows say.
+    /// There are enough rows for two threads, once of few places and once of many. The oracle sorts the whole list by
+    /// the ends and by what the rows say.
     #[test]
     fn rows_are_sorted_by_their_ends_and_then_by_what_they_say() {
         for places in [1_u32, 3, 300, 70_000] {

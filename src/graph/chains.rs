@@ -1,14 +1,14 @@
-//! Chains of rows each of which names at most one other: the place or total that it is a part of.
+//! Chains of rows, in which each row names at most one other: the place or total that it is a part of.
 
-/// No walk has been there.
+/// Marks a row that no walk has met yet.
 const UNMET: u32 = u32::MAX;
 
-/// The cycles into which chains run: `next` says which of `count` rows each one names. Each cycle once, its rows in the
-/// order of the chain.
+/// The cycles that the chains of `count` rows run into. `next` gives the row that each row names. Each cycle is
+/// returned once, with its rows in the order of the chain.
 ///
-/// O(count) time and space: no row is walked over twice.
+/// Takes O(count) time and space, since no row is walked over twice.
 pub(super) fn cycles(count: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<Vec<usize>> {
-    // Where the walk began that met each row first.
+    // The number of the walk that met each row first.
     let mut met_from = vec![UNMET; count];
     let mut cycles = Vec::new();
     for (number, start) in (0..UNMET).zip(0..count) {
@@ -17,7 +17,7 @@ pub(super) fn cycles(count: usize, next: impl Fn(usize) -> Option<usize>) -> Vec
             met_from[row] = number;
             at = next(row);
         }
-        // A walk that stops at a row of its own has gone round.
+        // If the walk stops at a row that it met itself, it has walked round a cycle.
         if let Some(row) = at.filter(|&row| met_from[row] == number) {
             let round = std::iter::successors(next(row), |&at| if at == row { None } else { next(at) });
             cycles.push(round.collect());
@@ -34,7 +34,7 @@ mod tests {
 
     use super::*;
 
-    /// By walking from each row as far as there are rows.
+    /// The oracle: it walks from the row for as many steps as there are rows.
     fn on_a_cycle(next: &[Option<usize>], row: usize) -> bool {
         std::iter::successors(next[row], |&at| next[at]).take(next.len()).any(|at| at == row)
     }

@@ -15,7 +15,7 @@ use crate::{
     register::{RegionId, Register},
 };
 
-/// Where a row of `cities.csv` lies.
+/// The country and region of a row of `cities.csv`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Seat {
     pub(super) country: Option<CountryCode>,
@@ -25,13 +25,13 @@ pub(super) struct Seat {
 
 /// The rows of `cities.csv`, resolved.
 pub(super) struct Cities {
-    /// Rows without an error.
+    /// The rows without an error.
     accepted: Vec<PlaceRow>,
-    /// By row.
+    /// The location of each row.
     pub(super) seats: Vec<Seat>,
-    /// The accepted row whose id is the text of this number.
+    /// The accepted row whose id is each text, by the number of the text.
     pub(super) of_text: Vec<Option<PlaceRow>>,
-    /// The city that is this region.
+    /// The city that is each region.
     pub(super) of_region: HashMap<RegionId, PlaceRow>,
 }
 
@@ -62,8 +62,8 @@ impl Cities {
         cities
     }
 
-    /// Where a row lies; `first` is an earlier row of the same id. A country or region that isn't in the register, and a
-    /// region of another country, are left blank, and are findings.
+    /// The location of a row. `first` is an earlier row with the same id. A country or region that isn't in the
+    /// register, and a region of another country, are left blank and become findings.
     fn seat(
         &mut self,
         dataset: &Dataset,
@@ -117,7 +117,7 @@ impl Cities {
         Ok(Seat { country: country.or(region_country), region, part_of: None })
     }
 
-    /// Resolves `part_of`, which may name a later row: O(rows).
+    /// Resolves `part_of`, which may name a later row. O(rows).
     fn join_parts(&mut self, dataset: &Dataset, findings: &mut Vec<Finding>) {
         let mut has_parts = false;
         for &row in &self.accepted {
@@ -136,7 +136,7 @@ impl Cities {
         if !has_parts {
             return;
         }
-        // A cycle is opened at its first row: the others keep their wholes.
+        // A cycle is opened at its first row, which loses its whole. The other rows keep theirs.
         let whole = |row: usize| self.seats[row].part_of.map(|whole| whole.0 as usize);
         let cycles = cycles(self.seats.len(), whole);
         let mut firsts: Vec<usize> = cycles.into_iter().filter_map(|cycle| cycle.into_iter().min()).collect();
@@ -148,7 +148,7 @@ impl Cities {
         }
     }
 
-    /// The accepted of all rows.
+    /// The rows that are accepted, in the same order.
     pub(super) fn accepted_of(&self, mut rows: Vec<(u64, PlaceRow)>) -> Vec<(u64, PlaceRow)> {
         if self.accepted.len() < rows.len() {
             let mut is_accepted = vec![false; rows.len()];
@@ -158,7 +158,7 @@ impl Cities {
         rows
     }
 
-    /// What the ends of partnerships mean that aren't ids of cities.
+    /// The meanings of the ends of partnerships that aren't ids of cities.
     pub(super) fn meaning_of_ends(&self, dataset: &Dataset, register: &Register) -> Ends {
         let names = Names::indexed(dataset, register);
         let origin = |subject| match subject {
@@ -176,13 +176,13 @@ fn at_place(dataset: &Dataset, row: PlaceRow, kind: FindingKind) -> Finding {
     Finding { file: file.to_owned(), line, column: kind.column(), kind }
 }
 
-/// The register's codes, by the numbers that they have as texts of a data set.
+/// The register's codes among the texts of a data set.
 struct Codes {
-    /// By text.
+    /// The region whose code is each text.
     regions: Vec<Option<RegionId>>,
     /// The texts that are codes of countries, by number.
     countries: Vec<TextId>,
-    /// By [`CountryCode::index`]: whether the register has it.
+    /// Whether the register has each country, by [`CountryCode::index`].
     is_country: [bool; CountryCode::COUNT],
 }
 

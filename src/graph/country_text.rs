@@ -1,4 +1,4 @@
-//! Countries as lists write them: `England`, `Georgia (country)`, `in Italy`, `Korea, Republic of`, `Allemagne`.
+//! Countries in the words of lists: `England`, `Georgia (country)`, `in Italy`, `Korea, Republic of`, `Allemagne`.
 
 use std::borrow::Cow;
 
@@ -16,22 +16,22 @@ use crate::{
     register::{RegionId, Register, WordTable, country_of_word, is_region_code, word_key},
 };
 
-/// The countries that a data set's words for them mean, and what was found of these.
+/// The countries that the words of a data set mean, and the findings about these words.
 pub(super) struct CountryWords {
-    /// By text.
+    /// The meaning of each text.
     meant: Vec<Option<Meant>>,
-    /// The countries meant by codes that the register lacks, such as former ones.
+    /// The countries that codes mean which the register lacks, such as those of former countries.
     of_codes: HashMap<CountryCode, CountryCode>,
-    /// A country whose code says that a value is missing, in a list of words.
+    /// A country code that stands for a missing value, in a list that writes countries in words.
     blank: Option<CountryCode>,
-    /// Of each text that means no country, at the first place that has it, without a suggestion; by line.
+    /// One finding for each text that means no country, at the first place that has it, without a suggestion; by line.
     findings: Vec<Finding>,
 }
 
 impl CountryWords {
-    /// What the words of places mean that have no code of a country, and codes that the register lacks.
+    /// Resolves the words of places that have no country code, and the codes that the register lacks.
     pub(super) fn resolve(dataset: &Dataset, register: &Register) -> Self {
-        // By text how many places have it; and each text with the first of these.
+        // The number of places that have each text, and each text with the first of these places.
         let (mut places_of, mut texts) = (vec![0_u32; dataset.text_count()], Vec::new());
         let (mut is_seen, mut codes) = ([false; CountryCode::COUNT], Vec::new());
         for row in rows(dataset) {
@@ -61,7 +61,8 @@ impl CountryWords {
         let is_code = |text: &str| CountryCode::new(text).is_some_and(|code| register.country(code).is_some());
         let codes_in_words = texts.iter().filter(|(text, _)| is_code(dataset.text(*text))).count();
         let missing_codes = codes.iter().filter(|code| is_missing_value(code.as_str())).count();
-        // More codes than words make a list of codes, in which a word for a missing value may be a country's code.
+        // A list with more codes than words is a list of codes. In such a list, a word for a missing value may be a
+        // country's code.
         let is_list_of_codes = codes_in_words + codes.len() - missing_codes > texts.len() - codes_in_words;
         words.blank = codes.into_iter().find(|code| is_missing_value(code.as_str()) && !is_list_of_codes);
         words.meant = vec![None; dataset.text_count()];
@@ -87,7 +88,7 @@ impl CountryWords {
         words
     }
 
-    /// By [`CountryCode::index`]: whether several words mean the country.
+    /// Whether the list writes each country in several ways, by [`CountryCode::index`].
     pub(super) fn written_in_several_ways(&self) -> [bool; CountryCode::COUNT] {
         let (mut is_written, mut is_written_otherwise) = ([false; CountryCode::COUNT], [false; CountryCode::COUNT]);
         for country in self.meant.iter().flatten().map(|meant| meant.country.index()) {
@@ -96,19 +97,19 @@ impl CountryWords {
         is_written_otherwise
     }
 
-    /// What the words of a place for its country mean.
+    /// The meaning of the words in which a place gives its country.
     pub(super) fn meaning_at(&self, dataset: &Dataset, row: PlaceRow) -> Option<Meant> {
         *self.meant.get(dataset.country_in_words(row)?.index())?
     }
 
-    /// Gives every place that has its country in words alone the country meant, and the region where the words name one;
-    /// and the findings.
+    /// Gives every place that has its country only in words the country that they mean, and the region if they name
+    /// one. Returns the findings.
     pub(super) fn take(self, dataset: &mut Dataset, register: &Register) -> Vec<Finding> {
         if self.meant.is_empty() && self.of_codes.is_empty() {
             return self.findings;
         }
-        // Where places have positions, one that has neither a position nor a country but a word for a missing value
-        // misses both.
+        // In a list with positions, a place without a position, and with a word for a missing value in place of a
+        // country, lacks both on purpose and is no finding.
         let has_positions = rows(dataset).any(|row| dataset.position_of_place(row).is_some());
         for row in rows(dataset) {
             if let Some(code) = dataset.country_of_place(row) {
@@ -134,7 +135,7 @@ impl CountryWords {
     }
 }
 
-/// Fills in which countries the unknown words of findings may have been meant for: each is compared with every name.
+/// Adds to findings the countries that their unknown words may mean: each text is compared with every name.
 pub(super) fn suggest_countries<'f>(findings: impl Iterator<Item = &'f mut Finding>, register: &Register) {
     let unknown = findings.filter_map(|finding| match &mut finding.kind {
         FindingKind::UnknownCountryText { text, suggestion, .. } => Some((&*text, suggestion)),
@@ -153,59 +154,60 @@ fn rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
 }
 
 impl Network {
-    /// The country that each text means, as texts for the countries of places are understood.
+    /// The country that each text means, by the rules for the countries of places.
     pub(crate) fn countries_in_words(&self, texts: &[&str]) -> Vec<Option<CountryCode>> {
         let found = CountryNames::new(self.register()).find(texts);
         found.into_iter().map(|meant| Some(meant?.country)).collect()
     }
 }
 
-/// So many texts are worth handing to a thread.
+/// From this many texts on, threads pay.
 const FEW: usize = 32;
 
-/// For so many unknown texts names of all languages are compared; for more only the register's own.
+/// Up to this many unknown texts are compared with names in all languages; more are compared only with the register's
+/// own names.
 const FEW_UNKNOWN: usize = 200;
 
-/// What a text for a country was found to mean.
+/// The meaning of a text for a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Meant {
     pub(super) country: CountryCode,
-    /// The region that the text names beside the country, or that stands for its country.
+    /// The region that the text names beside the country, or the region that it names instead of it.
     pub(super) region: Option<RegionId>,
 }
 
-/// The names of countries, for texts that name one.
+/// The names of countries, to find the one that a text means.
 pub(super) struct CountryNames<'r> {
     register: &'r Register,
-    /// The register's own names, codes and other names, which need no look into the table of words.
+    /// The register's own names, codes and other names, which are found without the table of words.
     countries: HashMap<String, CountryCode>,
 }
 
 impl<'r> CountryNames<'r> {
     pub(super) fn new(register: &'r Register) -> Self {
-        // Five names a country, most of them its own.
+        // Countries have about five names each, most of them unique.
         let mut countries = HashMap::with_capacity(5 * register.countries().len());
         for country in register.countries() {
             let code = country.code;
             let names = [&country.name, &country.name_ru, &country.name_be, &country.alpha3];
             let names = names.into_iter().chain(&country.aliases).map(Cow::as_ref).chain([code.as_str()]);
             for name in names.map(fold).filter(|name| !name.is_empty()) {
-                // The country whose code comes first keeps a name that two would bear.
+                // Where two countries have the same name, it means the one whose code comes first.
                 countries.entry(name).or_insert(code);
             }
         }
         Self { register, countries }
     }
 
-    /// What each text means: see [`Self::country`].
+    /// The meaning of each text: see [`Self::country`].
     pub(super) fn find(&self, texts: &[&str]) -> Vec<Option<Meant>> {
         texts.par_iter().with_min_len(FEW).map(|text| self.country(text)).collect()
     }
 
-    /// The country that a text means. A text that only resembles a name means none, and so does a text of which a part
-    /// isn't understood. Tried in this order: a word for a country in any language (`Italia`, `in Italy`); the same with
-    /// what follows a comma or stands in a bracket put first (`Korea, South`); several parts of which each names this one
-    /// country or a region of it (`Lower Saxony, Germany`, `Georgia (country)`).
+    /// The country that a text means. `None` if the text only resembles a name, or if a part of it isn't understood.
+    /// The text is tried in this order: as a word for a country in any language (`Italia`, `in Italy`); the same with
+    /// the part behind a comma or in brackets put first (`Korea, South`); as several parts, each of which names the
+    /// same country or a region of it (`Lower Saxony, Germany`, `Georgia (country)`).
     pub(super) fn country(&self, text: &str) -> Option<Meant> {
         self.word(text).or_else(|| {
             let parts = parts(text);
@@ -217,12 +219,12 @@ impl<'r> CountryNames<'r> {
         })
     }
 
-    /// The country or the region standing for one that a word means.
+    /// The country that a word means, or the region that it names instead of one.
     fn word(&self, text: &str) -> Option<Meant> {
         let text = text.trim();
         let text = text.get(..3).filter(|lead| lead.eq_ignore_ascii_case("in ")).map_or(text, |_| &text[3..]);
         let folded = fold(text);
-        // Initials are no code, though they have its letters.
+        // Initials look like a code without being one.
         let is_code = text.len() == 2 || folded.len() > 2 && !is_region_code(text);
         if let Some(&country) = self.countries.get(&folded).filter(|_| is_code) {
             return Some(Meant { country, region: None });
@@ -231,7 +233,7 @@ impl<'r> CountryNames<'r> {
         Some(Meant { country, region })
     }
 
-    /// The only country that a part names and of which all other parts name the same or a region.
+    /// The only country that one part names, if every other part names it too or names a region of it.
     fn of_parts(&self, parts: &[&str]) -> Option<Meant> {
         let mut named: Vec<CountryCode> = parts.iter().filter_map(|part| Some(self.word(part)?.country)).collect();
         named.sort_unstable();
@@ -253,8 +255,9 @@ impl<'r> CountryNames<'r> {
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
-    /// The country that a text is near which means none: one that a part of it names or whose region it names, or the one
-    /// whose name differs least, among the register's own names `only`, else among those of all languages.
+    /// The country to suggest for a text that means none: one that a part of the text names, or whose region it names;
+    /// otherwise the one whose name differs least. Compares the register's own names if `only` is true, otherwise those
+    /// of all languages.
     pub(super) fn suggest(&self, text: &str, only: bool) -> Option<CountryCode> {
         let parts = parts(text);
         let mut named = parts.iter().filter_map(|part| Some(self.word(part)?.country));
@@ -281,7 +284,7 @@ impl<'r> CountryNames<'r> {
     }
 }
 
-/// Words beside a country's name which say that it is a country: `Georgia (country)`.
+/// Words beside a name which say that it is a country's: `Georgia (country)`.
 const MEANS_A_COUNTRY: [&str; 10] =
     ["country", "land", "pays", "pais", "paese", "kraj", "страна", "краіна", "країна", "ulke"];
 
@@ -290,7 +293,7 @@ fn parts(text: &str) -> Vec<&str> {
     text.split([',', ';', '/', '(', ')']).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// The most letters that a country's name has; what is longer isn't near any.
+/// A text with more letters than this is near no country's name.
 const LONGEST_NAME: usize = 60;
 
 #[cfg(test)]

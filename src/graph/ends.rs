@@ -1,4 +1,4 @@
-//! The ends of partnerships: which place every text that stands as one means, and every row by it.
+//! The ends of partnerships: the place that each text of an end means, and the rows resolved by it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,18 +16,19 @@ use super::{
 };
 use crate::model::{Dataset, PartnershipRow, TextId};
 
-/// What the texts mean that stand as an end and aren't the id of a city; or why they mean nothing.
+/// The meaning of every text that is an end but not the id of a city, or the reason why it has none.
 pub(super) struct Ends(BTreeMap<TextId, Result<Origin, NameError>>);
 
 impl Ends {
-    /// `is_city` says by text whether it is the id of a city; `mean` what any other means, asked once for each.
+    /// `is_city` says of each text whether it is the id of a city. `mean` gives the meaning of any other text; it is
+    /// called once for each.
     pub(super) fn resolve(
         dataset: &Dataset,
         is_city: impl Iterator<Item = bool>,
         mean: impl Fn(&str) -> Result<Origin, NameError>,
     ) -> Self {
         let is_city: Vec<bool> = is_city.collect();
-        // The ends of some rows that aren't cities, each once.
+        // The ends in some rows that aren't cities, each once.
         let others = |rows: Range<u32>| {
             let (mut is_settled, mut others) = (is_city.clone(), Vec::new());
             for (a, b) in dataset.partnerships_in(rows).map(|partnership| partnership.ends()) {
@@ -47,7 +48,7 @@ impl Ends {
         Self(others.into_iter().map(|end| (end, mean(dataset.text(end)))).collect())
     }
 
-    /// What could be understood, with its text.
+    /// The texts that have a meaning, with it.
     pub(super) fn understood(&self) -> impl Iterator<Item = (TextId, Origin)> {
         self.0.iter().filter_map(|(&text, meant)| Some((text, *meant.as_ref().ok()?)))
     }
@@ -62,7 +63,7 @@ impl Ends {
 
 /// The rows of partnerships, resolved.
 pub(super) struct Partnerships {
-    /// Those of some neighbouring rows after another; rows with an error and self loops can't be taken.
+    /// The rows of consecutive ranges. Rows with an error and self loops are refused.
     pub(super) resolved: Vec<ResolvedRows>,
     /// Partnerships of a place with itself, in the order read.
     pub(super) loops: Vec<(PlaceId, PartnershipRow)>,
@@ -70,8 +71,8 @@ pub(super) struct Partnerships {
 }
 
 impl Partnerships {
-    /// Resolves all rows, some parts side by side. `place_of_text` has [`PlaceId::NOWHERE`] for a text that means no
-    /// place, and `id` gives that of a place.
+    /// Resolves all rows in parallel. `place_of_text` gives the place that each text means, or [`PlaceId::NOWHERE`];
+    /// `id` gives the id of a place.
     pub(super) fn resolve<'d>(
         dataset: &'d Dataset,
         ends: &Ends,
@@ -106,18 +107,19 @@ impl Partnerships {
     }
 }
 
-/// More than there are threads: one may be slower than another. Many more would have too many tables.
+/// There are more parts than threads, since one thread may be slower than another; but every part has tables of its
+/// own, so that many more would cost memory.
 const PARTS: u32 = 4;
 
-/// So many rows are worth several threads.
+/// From this many rows on, several threads pay.
 const MANY: usize = 1 << 14;
 
-/// How many rows there are.
+/// The number of partnership rows.
 fn rows(dataset: &Dataset) -> u32 {
     dataset.partnership_rows().end
 }
 
-/// What is wrong with the rows that can't be taken.
+/// The findings about rows that are refused, and the self loops.
 #[derive(Default)]
 struct Unusual {
     findings: Vec<Finding>,
@@ -157,7 +159,7 @@ impl Unusual {
             found(None, FindingKind::SelfLoop(id(place).to_owned()));
             self.loops.push((place, row));
         } else if a == b && are_named && !dataset.text(a).is_empty() {
-            // The place's own row is at fault.
+            // The row names a place twice, so no column is at fault.
             found(None, FindingKind::SelfLoop(dataset.text(a).to_owned()));
         }
     }

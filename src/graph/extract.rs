@@ -5,12 +5,13 @@ use rayon::prelude::*;
 use super::{Network, Place, PlaceId, Subject, TieGraph};
 use crate::model::{Dataset, Ledger, Level, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, TextId};
 
-/// The data set that a graph of ties is of, with the ids of places and the codes of regions and countries as ends.
+/// The data set of a graph of ties. The ends of its partnerships are the ids of places and the codes of regions and
+/// countries.
 ///
-/// Without filters it has every place, and every partnership whose ends are known and two, in force or not. Within a scope
-/// that restricts ties it has the places of the graph and the partnerships that its ties merge, and no ledger; a part whose
-/// whole is left out is then part of nothing. Rows keep their order and their lines. It is the data set itself where that says
-/// all this already. O(places + partnerships log partnerships).
+/// Without filters, it has every place, and every partnership whose ends are known and differ, in force or not. Within
+/// a scope that restricts ties, it has the places of the graph and the partnerships that its ties merge, and no ledger.
+/// A part whose whole is left out is then part of nothing. Rows keep their order and their lines. The network's own
+/// data set is returned if it is like this already. Takes O(places + partnerships log partnerships) time.
 pub fn extract<'n>(graph: &TieGraph<'n>) -> Cow<'n, Dataset> {
     let network = graph.network();
     let dataset = network.dataset();
@@ -23,7 +24,8 @@ pub fn extract<'n>(graph: &TieGraph<'n>) -> Cow<'n, Dataset> {
         *extract.ledger_mut() = Ledger::default();
     }
     let is_there = |id: PlaceId| !is_restricted || graph.includes(id);
-    // By text: the place whose id it is; and by place its row here. With five million partnerships ends aren't searched by id.
+    // `place_of_text` gives the place with each id, and `row_of_place` the row of each place in the result. These
+    // tables save five million searches by id.
     let mut place_of_text = vec![None; dataset.text_count()];
     let mut row_of_place = vec![None; network.place_count()];
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
@@ -41,7 +43,7 @@ pub fn extract<'n>(graph: &TieGraph<'n>) -> Cow<'n, Dataset> {
         if is_restricted { graph.partnership_ends().collect() } else { network.partnerships().collect() };
     rows.par_sort_unstable_by_key(|&(row, _)| row);
     for (row, [low, high]) in rows {
-        // The texts of ends are far apart in memory, and few are needed.
+        // The texts of ends cost cache misses, and few of them are needed.
         let record = dataset.partnership_at(row).record_without_ends();
         let (a, b) = dataset.ends(row);
         let find = |text: TextId| {
@@ -61,13 +63,13 @@ pub fn extract<'n>(graph: &TieGraph<'n>) -> Cow<'n, Dataset> {
     Cow::Owned(extract)
 }
 
-/// Whether no row of a network's data set was refused, and every end is the id of its place.
+/// Whether no row of the network's data set was refused, and every end is the id of its place.
 fn is_extract(network: &Network) -> bool {
     let dataset = network.dataset();
     if network.loops_dropped() > 0 || network.refused().next().is_some() {
         return false;
     }
-    // By text: whether it is the id of a place.
+    // Whether each text is the id of a place.
     let mut is_id = vec![false; dataset.text_count()];
     for row in (0..).map(PlaceRow).take(dataset.places().len()) {
         let Some(place) = network.place_of(Subject::City(row)) else { return false };

@@ -13,20 +13,20 @@ use super::subject::Candidate;
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The row can't be taken; a command that needs the graph stops.
+    /// The row is refused, and a command that needs the graph stops.
     Error,
-    /// The row is taken, or dropped by a stated rule; the answer holds.
+    /// The row is accepted, or dropped by a documented rule; the answer holds.
     Warning,
 }
 
-/// Something found in the data while the network was built, with its place.
+/// Something that was found in the data while the network was built, with its file and line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The file's name.
     pub file: String,
     /// The line on which the row begins, from 1.
     pub line: u32,
-    /// The column at fault, where it is one.
+    /// The column at fault, if there is one.
     pub column: Option<&'static str>,
     /// What was found.
     pub kind: FindingKind,
@@ -46,7 +46,7 @@ impl fmt::Display for Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FindingKind {
-    /// Two places of one id.
+    /// Two places have the same id.
     #[error("place id `{id}` is already that of line {first}")]
     DuplicateId {
         /// The id.
@@ -54,10 +54,10 @@ pub enum FindingKind {
         /// The line of the first place that has it.
         first: u32,
     },
-    /// A place whose id means a region or country.
+    /// The id of a place is the code of a region or country.
     #[error("place id `{0}` is a code of the register")]
     IdIsCode(String),
-    /// A country that the register lacks; the place has none.
+    /// The register lacks the country; the place gets none.
     #[error("country `{country}` of `{id}` is not in the register")]
     UnknownCountry {
         /// The place.
@@ -65,7 +65,7 @@ pub enum FindingKind {
         /// The country's code.
         country: CountryCode,
     },
-    /// A region that the register lacks; the place has none.
+    /// The register lacks the region; the place gets none.
     #[error("region `{region}` of `{id}` is not in the register")]
     UnknownRegion {
         /// The place.
@@ -74,10 +74,10 @@ pub enum FindingKind {
         region: String,
         /// The place's country.
         country: Option<CountryCode>,
-        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
+        /// Regions with a similar name: see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
-    /// A region and a country that don't belong together; the place has no region.
+    /// The region doesn't lie in the country; the place gets no region.
     #[error("`{id}` lies in country {country}, but its region `{region}` in {region_country}")]
     RegionOfOtherCountry {
         /// The place.
@@ -89,7 +89,7 @@ pub enum FindingKind {
         /// The region's country.
         region_country: CountryCode,
     },
-    /// A part of a place that isn't there.
+    /// A place is part of a place that doesn't exist.
     #[error("`{id}` is part of `{whole}`, which is no place of the data set")]
     UnknownWhole {
         /// The part.
@@ -97,13 +97,13 @@ pub enum FindingKind {
         /// The id in `part_of`.
         whole: String,
     },
-    /// A place that is part of itself, directly or through others.
+    /// A place is part of itself, directly or through others.
     #[error("`{0}` is part of itself")]
     PartOfItself(String),
-    /// A city said to be its region without naming one.
+    /// A city is marked as its region but names no region.
     #[error("`{0}` has `is_region` but no region")]
     IsNoRegion(String),
-    /// Two cities said to be the same region.
+    /// Two cities are marked as the same region.
     #[error("`{id}` has `is_region`, but region `{region}` is already `{other}`")]
     RegionTaken {
         /// The second city.
@@ -113,26 +113,26 @@ pub enum FindingKind {
         /// The first city.
         other: String,
     },
-    /// A region of `regions.csv` that can't join the register.
+    /// A region of `regions.csv` can't be added to the register.
     #[error("{0}")]
     Region(#[from] RegionError),
-    /// An end that nothing bears the name of.
+    /// Nothing has the name that stands as an end.
     #[error("partnership names `{text}`, which is no place id, code or name")]
     UnknownEnd {
         /// The text in the row.
         text: String,
-        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
+        /// What has a similar name: see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
-    /// An end that several places bear the name of.
+    /// Several places have the name that stands as an end.
     #[error("partnership names `{text}`, which may be {}", either(candidates))]
     AmbiguousEnd {
         /// The text in the row.
         text: String,
-        /// All that bear the name.
+        /// All places that have the name.
         candidates: Vec<Candidate>,
     },
-    /// A partnership over before it began.
+    /// A partnership ended before it began.
     #[error("partnership of `{a}` and `{b}` ends ({until}) before it begins ({since})")]
     EndBeforeStart {
         /// One end.
@@ -144,38 +144,38 @@ pub enum FindingKind {
         /// The stated end.
         until: Date,
     },
-    /// A country in words that the register doesn't know; its places have no country.
+    /// The register doesn't know the words for a country; places with these words get no country.
     #[error("country `{text}` is not in the register ({})", count(*places, "place"))]
     UnknownCountryText {
         /// The words.
         text: String,
-        /// How many places have them.
+        /// The number of places that have these words.
         places: usize,
-        /// The country of the nearest name; see [`Network::suggest_names`](super::Network::suggest_names).
+        /// The country with the most similar name: see [`Network::suggest_names`](super::Network::suggest_names).
         suggestion: Option<CountryCode>,
     },
-    /// A place named in the ledger that nothing bears the name of.
+    /// Nothing has the name of a place in the ledger.
     #[error("`{text}` is no place id, code or name")]
     UnknownPlace {
         /// The text in the row.
         text: String,
-        /// The only level that it may be at, where there is one.
+        /// The level that the place must have, if only one is possible.
         level: Option<Level>,
-        /// What is near it; see [`Network::suggest_names`](super::Network::suggest_names).
+        /// What has a similar name: see [`Network::suggest_names`](super::Network::suggest_names).
         suggestions: Vec<Candidate>,
     },
-    /// A place named in the ledger that several bear the name of.
+    /// Several places have the name of a place in the ledger.
     #[error("`{text}` may be {}", either(candidates))]
     AmbiguousPlace {
         /// The text in the row.
         text: String,
-        /// All that bear the name.
+        /// All places that have the name.
         candidates: Vec<Candidate>,
     },
-    /// A place named in the ledger where only a region may be.
+    /// The ledger names a place that isn't a region, where only a region may stand.
     #[error("`{0}` is no region")]
     NotARegion(String),
-    /// Two contacts or two totals of one id.
+    /// Two contacts or two totals have the same id.
     #[error("id `{id}` is already that of line {first}")]
     DuplicateEntry {
         /// The id.
@@ -183,7 +183,7 @@ pub enum FindingKind {
         /// The line of the first row that has it.
         first: u32,
     },
-    /// A contact or a curator's time over before it began.
+    /// A contact or a curator's time in office ended before it began.
     #[error("ends ({until}) before it begins ({from})")]
     EntryEndsBeforeStart {
         /// The stated beginning.
@@ -191,22 +191,22 @@ pub enum FindingKind {
         /// The stated end.
         until: Date,
     },
-    /// A row that names an event which isn't among the contacts.
+    /// A row names an event that isn't among the contacts.
     #[error("`{0}` is the id of no contact")]
     UnknownEvent(String),
-    /// A total that is a part of one which isn't there.
+    /// A total is a part of a total that doesn't exist.
     #[error("`{0}` is neither the id of a total nor what one other total of the same year, places and event counts")]
     UnknownTotal(String),
-    /// A total that is a part of itself, directly or through others.
+    /// A total is a part of itself, directly or through others.
     #[error("the total is a part of itself")]
     TotalOfItself,
-    /// A partnership of a place with itself; dropped.
+    /// A partnership joins a place with itself; it is dropped.
     #[error("partnership of `{0}` with itself is dropped (two places of one name?)")]
     SelfLoop(String),
 }
 
 impl FindingKind {
-    /// How much it matters.
+    /// How much the finding matters.
     pub fn severity(&self) -> Severity {
         match self {
             FindingKind::SelfLoop(_)
@@ -218,7 +218,7 @@ impl FindingKind {
         }
     }
 
-    /// The column that is at fault, where the kind alone says it.
+    /// The column at fault, if the kind alone determines it.
     pub(super) fn column(&self) -> Option<&'static str> {
         match self {
             FindingKind::DuplicateId { .. } | FindingKind::IdIsCode(_) => Some("id"),
@@ -243,7 +243,7 @@ impl FindingKind {
         }
     }
 
-    /// What to type or mend, where that can be said.
+    /// What to type or mend, if that is known.
     pub fn hint(&self) -> Option<Hint> {
         Some(match self {
             FindingKind::UnknownEnd { suggestions, .. } if suggestions.is_empty() => {

@@ -1,24 +1,26 @@
-/// The edges of a graph, each with its smaller node: for every node its larger neighbours, in order.
+/// The edges of a graph, stored with their smaller nodes: the larger neighbours of every node, in order. This is the
+/// upper triangle of a compressed adjacency matrix.
 pub(super) struct ForwardStar {
-    /// Of neighbouring nodes, from the first node to the last.
+    /// Consecutive ranges of nodes, in order.
     pub(super) runs: Vec<Run>,
 }
 
-/// The edges of some neighbouring nodes.
+/// The edges of a range of nodes.
 pub(super) struct Run {
     /// The first node.
     pub(super) first: u32,
-    /// How many larger neighbours each has.
+    /// The number of larger neighbours of each node.
     pub(super) counts: Vec<u32>,
-    /// Those of each after those of the one before.
+    /// The larger neighbours of all nodes of the range, node after node.
     pub(super) larger: Vec<u32>,
 }
 
 impl ForwardStar {
-    /// Distinct edges between so many nodes, each from the smaller node to the larger, in order.
+    /// The forward star of distinct edges between `nodes` nodes. Each edge goes from the smaller node to the larger,
+    /// and they are in ascending order.
     ///
     /// # Panics
-    /// Where an edge names a node that isn't there.
+    /// If an edge names a node that doesn't exist.
     pub(super) fn from_sorted(nodes: usize, edges: impl Iterator<Item = (u32, u32)>) -> Self {
         let (mut counts, mut larger) = (vec![0; nodes], Vec::with_capacity(edges.size_hint().0));
         for (a, b) in edges {
@@ -36,7 +38,7 @@ impl ForwardStar {
         self.runs.iter().map(|run| run.larger.len()).sum()
     }
 
-    /// How many larger neighbours each node has.
+    /// The number of larger neighbours of each node.
     pub(super) fn counts(&self) -> impl Iterator<Item = u32> {
         self.runs.iter().flat_map(|run| run.counts.iter().copied())
     }

@@ -1,8 +1,8 @@
 //! Work on millions of rows by two threads.
 
-/// What both halves of the work on so many rows come to: side by side where they are worth a thread.
+/// Runs both closures, in parallel if there are enough `rows` to pay for a thread.
 ///
-/// Two, since more threads of as many tables and streams as these each have would wait for the same memory.
+/// There are only two threads, since more of them, with large tables and streams each, would wait for the same memory.
 pub(super) fn halves<A: Send, B: Send>(
     rows: usize,
     a: impl FnOnce() -> A + Send,
@@ -11,5 +11,5 @@ pub(super) fn halves<A: Send, B: Send>(
     if rows < MANY { (a(), b()) } else { rayon::join(a, b) }
 }
 
-/// So many rows are worth a thread.
+/// From this many rows on, a second thread pays.
 const MANY: usize = 1 << 14;

@@ -1,4 +1,4 @@
-//! What places and ties are known by: their numbers, and where a place comes from.
+//! The numbers of places and ties, and the origin of a place.
 
 use crate::{
     model::{CountryCode, Dataset, PartnershipRow, PlaceRow},
@@ -10,21 +10,22 @@ use crate::{
 pub struct PlaceId(pub(super) u32);
 
 impl PlaceId {
-    /// The number, from 0 to [`Network::place_count`](super::Network::place_count) less one; for tables that hold a value for each place.
+    /// The number, from 0 to [`Network::place_count`](super::Network::place_count) - 1, for tables that hold a value
+    /// for each place.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// Stands for a place where there is none, in lists of millions.
+    /// Stands for no place, in lists of millions.
     pub(super) const NOWHERE: Self = Self(u32::MAX);
 
-    /// The place, but for [`NOWHERE`](Self::NOWHERE).
+    /// The place, or `None` for [`NOWHERE`](Self::NOWHERE).
     pub(super) fn known(self) -> Option<Self> {
         (self != Self::NOWHERE).then_some(self)
     }
 }
 
-/// Where a place comes from.
+/// The row, region or country that a place stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     City(PlaceRow),
@@ -33,7 +34,7 @@ pub(super) enum Origin {
 }
 
 impl Origin {
-    /// The id of the place: of a city as in the data set, of a region or country its code.
+    /// The id of the place: a city's id in the data set, or the code of a region or country.
     pub(super) fn id<'a>(&'a self, dataset: &'a Dataset, register: &'a Register) -> &'a str {
         match self {
             Origin::City(row) => dataset.text(dataset.place_id(*row)),
@@ -43,17 +44,17 @@ impl Origin {
     }
 }
 
-/// A place as its network keeps it.
+/// A place in its network.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) origin: Origin,
     pub(super) country: Option<CountryCode>,
     pub(super) region: Option<RegionId>,
-    /// [`PlaceId::NOWHERE`] without one.
+    /// The city that it is a part of, or [`PlaceId::NOWHERE`].
     pub(super) part_of: PlaceId,
 }
 
-/// A partnership whose two ends are places, the one of the smaller number first.
+/// A partnership between two places, with the smaller number first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Resolved {
     pub(super) low: PlaceId,
@@ -61,12 +62,13 @@ pub(super) struct Resolved {
     pub(super) row: PartnershipRow,
 }
 
-/// The number of a tie in its [`TieGraph`](super::TieGraph): from 0, by its two places.
+/// The number of a tie in its [`TieGraph`](super::TieGraph): from 0, in the order of its two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TieId(pub(super) u32);
 
 impl TieId {
-    /// The number, from 0 to [`TieGraph::tie_count`](super::TieGraph::tie_count) less one; for tables that hold a value for each tie.
+    /// The number, from 0 to [`TieGraph::tie_count`](super::TieGraph::tie_count) - 1, for tables that hold a value for
+    /// each tie.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -3,12 +3,12 @@ use std::collections::HashSet;
 use super::{PlaceId, Tie, TieGraph, by_ends::ByEnds, id::Resolved};
 use crate::model::{PartnershipRecord, PartnershipRow, Status};
 
-/// The ties that have one of some places for an end, by their two places. Only numbers are kept of each; what its
-/// partnerships say is read when the tie is asked for.
+/// Selected ties, in the order of their two places. It stores only numbers; what the partnerships of a tie say is read
+/// when somebody asks for it.
 pub struct IncidentTies<'g, 'n> {
     graph: &'g TieGraph<'n>,
     ends: Vec<[PlaceId; 2]>,
-    /// Where the partnerships of each tie begin.
+    /// The index of the first partnership of each tie.
     firsts: Vec<u32>,
     partnerships: Vec<PartnershipRow>,
 }
@@ -18,7 +18,7 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
         Self { graph, ends: Vec::new(), firsts: Vec::new(), partnerships: Vec::new() }
     }
 
-    /// Adds a tie that has no partnership yet.
+    /// Adds a tie, without its partnerships.
     fn begin(&mut self, ends: [PlaceId; 2]) {
         self.ends.push(ends);
         self.firsts.push(u32::try_from(self.partnerships.len()).expect("partnerships have 32-bit numbers"));
@@ -29,12 +29,12 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
         self.partnerships.push(partnership);
     }
 
-    /// How many ties there are.
+    /// The number of ties.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no ties.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -44,8 +44,8 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
         self.ends.iter().copied()
     }
 
-    /// Some of the ties, in the order of their numbers as `numbers` gives them: who asks for one after another finds what
-    /// is kept of them side by side in memory. O(ties asked for).
+    /// The ties with the given numbers, in the order given. A caller that then reads one tie after another finds them
+    /// side by side in memory. O(ties asked for).
     #[must_use]
     pub(crate) fn in_order(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Self {
         let mut ties = Self::new(self.graph);
@@ -58,8 +58,8 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
         ties
     }
 
-    /// The partnerships of the tie of a number, from 0 to [`len`](Self::len) less one, with their status, in a fixed order:
-    /// all that they say but their ends, which are blank.
+    /// The partnerships of tie `at`, from 0 to [`len`](Self::len) - 1, with their status, in a fixed order. The ends in
+    /// the records are blank.
     pub fn partnerships(&self, at: usize) -> impl ExactSizeIterator<Item = (PartnershipRecord<'n>, Status)> {
         self.rows(at).iter().map(|&row| self.graph.said_of(row))
     }
@@ -71,9 +71,9 @@ impl<'g, 'n> IncidentTies<'g, 'n> {
 }
 
 impl<'n> TieGraph<'n> {
-    /// The ties that have one of some places for an end, by their two places; `is_end` says by place of the network
-    /// which. O(places + partnerships + n log n) for n ties: where nobody asked for all of them before, these are not put
-    /// in order for a few.
+    /// The ties with an end among some places, in the order of their two places; `is_end` says of each place of the
+    /// network whether it is one of these. Takes O(places + partnerships + n log n) time for n ties. Unless the
+    /// partnerships of the graph are sorted already, only those of these ties are sorted.
     pub fn incident_ties(&self, is_end: &[bool]) -> IncidentTies<'_, 'n> {
         if self.admitted.is_in_order() {
             return self.incident(|tie| is_end[tie.a.index()] || is_end[tie.b.index()]);
@@ -81,8 +81,8 @@ impl<'n> TieGraph<'n> {
         self.taken(|low, high| is_end[low as usize] || is_end[high as usize])
     }
 
-    /// The ties of some pairs of places, the one of the smaller number first, by their two places.
-    /// O(places + partnerships + n log n) for n ties: they are not all put in order for a few.
+    /// The ties between some pairs of places, each given with the smaller number first, in the order of their two
+    /// places. Takes O(places + partnerships + n log n) time for n ties, and sorts only the partnerships of these.
     pub fn ties_between(&self, pairs: &HashSet<(PlaceId, PlaceId)>) -> IncidentTies<'_, 'n> {
         let mut is_end = vec![false; self.network().nodes.len()];
         pairs.iter().for_each(|&(a, b)| [a, b].into_iter().for_each(|end| is_end[end.index()] = true));
@@ -91,12 +91,12 @@ impl<'n> TieGraph<'n> {
         })
     }
 
-    /// All ties with what their partnerships say, by their two places. O(places + partnerships).
+    /// All ties with what their partnerships say, in the order of their two places. O(places + partnerships).
     pub fn each(&self) -> IncidentTies<'_, 'n> {
         self.incident(|_| true)
     }
 
-    /// The ties that are asked for.
+    /// The ties that `is_asked` accepts.
     fn incident(&self, is_asked: impl Fn(&Tie) -> bool) -> IncidentTies<'_, 'n> {
         let mut found = IncidentTies::new(self);
         for (_, tie) in self.ties().filter(|(_, tie)| is_asked(tie)) {
@@ -106,7 +106,7 @@ impl<'n> TieGraph<'n> {
         found
     }
 
-    /// The ties whose two places are taken.
+    /// The ties whose two places `is_taken` accepts.
     fn taken(&self, is_taken: impl Fn(u32, u32) -> bool) -> IncidentTies<'_, 'n> {
         let mut found = IncidentTies::new(self);
         let some = ByEnds::of(is_taken, self.admitted.parts(), &self.network().dataset);

@@ -1,11 +1,11 @@
-//! What places are called by elsewhere: their items in Wikidata and their ids in GeoNames.
+//! The ids of places in other databases: Wikidata and GeoNames.
 
 use super::{id::Origin, network::Place};
 use crate::register::item_of_region;
 
 impl<'n> Place<'n> {
-    /// The id of its item in Wikidata (`Q64`): of a city as in the data set, of a region as in the data set's own list, else as in
-    /// the register.
+    /// The id of its Wikidata item (`Q64`). For a city, this is from the data set; for a region, from the data set's
+    /// own list, otherwise from the register.
     pub fn wikidata(self) -> Option<&'n str> {
         let network = self.network();
         match self.origin() {
@@ -19,7 +19,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The id in GeoNames of a city, as in the data set.
+    /// The GeoNames id of a city, from the data set.
     pub fn geonames(self) -> Option<&'n str> {
         match self.origin() {
             Origin::City(row) => self.network().dataset().geonames_of_place(row),

@@ -1,4 +1,4 @@
-//! The ledger resolved: its rows with the places, events and totals that they name.
+//! The resolved ledger: its rows with the places, events and totals that they name.
 
 use super::{
     Network, PlaceId, Subject,
@@ -17,13 +17,13 @@ pub struct Contact<'n> {
     pub row: ContactRow,
     /// The row.
     pub record: &'n ContactRecord,
-    /// Where it came from, where the row says so.
+    /// The place it came from, if the row says so.
     pub from: Option<Subject>,
-    /// Where it went; of an event its host.
+    /// The place it went to; for an event, its host.
     pub to: Option<Subject>,
 }
 
-/// A curator and the region looked after.
+/// A curator and the region in their care.
 #[derive(Clone, Copy, Debug)]
 pub struct Curator<'n> {
     /// The number of its row, from 0, in the order read.
@@ -65,9 +65,9 @@ pub struct Total<'n> {
     pub row: TotalRow,
     /// The row.
     pub record: &'n TotalRecord,
-    /// Where what is counted came from, where the row says so.
+    /// The place that what is counted came from, if the row says so.
     pub from: Option<Subject>,
-    /// Where it went.
+    /// The place that it went to.
     pub to: Option<Subject>,
     /// The event that it counts participants of.
     pub event: Option<ContactRow>,
@@ -81,7 +81,7 @@ impl Network {
         (0..self.entries.contacts.len()).filter_map(|row| self.contact(ContactRow(row)))
     }
 
-    /// The contact of a row; `None` where it was refused.
+    /// The contact of a row; `None` if it was refused.
     pub fn contact(&self, row: ContactRow) -> Option<Contact<'_>> {
         let [from, to] = self.entries.contacts[row.0]?;
         Some(Contact { row, record: self.dataset.ledger().contacts.get(row.0), from, to })
@@ -110,13 +110,13 @@ impl Network {
         (0..self.entries.totals.len()).filter_map(|row| self.total(TotalRow(row)))
     }
 
-    /// The total of a row; `None` where it was refused.
+    /// The total of a row; `None` if it was refused.
     pub fn total(&self, row: TotalRow) -> Option<Total<'_>> {
         let Named { ends: [from, to], event, of } = self.entries.totals[row.0]?;
         Some(Total { row, record: self.dataset.ledger().totals.get(row.0), from, to, event, of })
     }
 
-    /// The country and the region in which a subject lies, or which it is.
+    /// The country and the region in which a subject lies; a region or country lies in itself.
     pub fn seat(&self, subject: Subject) -> (Option<CountryCode>, Option<RegionId>) {
         match subject {
             Subject::City(_) => self.place_of(subject).map_or((None, None), |place| {
@@ -128,7 +128,7 @@ impl Network {
         }
     }
 
-    /// Whether `subject` is `area` or lies in it; a city that is a region is that area, too.
+    /// Whether `subject` is `area` or lies in it; a city that is a region counts as that region, too.
     pub fn is_within(&self, subject: Subject, area: Subject) -> bool {
         let (country, region) = self.seat(subject);
         match area {
@@ -150,7 +150,7 @@ impl Network {
         }
     }
 
-    /// The level of a subject as a party: a city that is a region is taken for the region.
+    /// The level of a subject as a party; a city that is a region counts as the region.
     pub(crate) fn party_level(&self, subject: Subject) -> Level {
         match subject {
             Subject::City(row) if self.dataset.place(row).is_region => Level::Region,
@@ -158,7 +158,7 @@ impl Network {
         }
     }
 
-    /// The subject that a place is.
+    /// The subject of a place.
     pub fn subject_of(&self, place: PlaceId) -> Subject {
         match self.nodes[place.index()].origin {
             Origin::City(row) => Subject::City(row),

@@ -1,4 +1,4 @@
-//! Resolving the ledger: which places, events and totals its rows name.
+//! Resolves the ledger: finds the places, events and totals that its rows name.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ pub struct TotalRow(pub usize);
 
 pub(super) type Ends = [Option<Subject>; 2];
 
-/// What each row of the ledger names; `None` for a row that was refused.
+/// What each row of the ledger names; `None` for a refused row.
 #[derive(Default)]
 pub(super) struct Entries {
     pub(super) contacts: Vec<Option<Ends>>,
@@ -33,7 +33,7 @@ pub(super) struct Entries {
     pub(super) totals: Vec<Option<Named>>,
 }
 
-/// What a total names.
+/// The places, event and total that a total names.
 #[derive(Clone, Copy)]
 pub(super) struct Named {
     pub(super) ends: Ends,
@@ -42,9 +42,10 @@ pub(super) struct Named {
 }
 
 impl Entries {
-    /// Resolves every row; what can't be is a finding, list after list and by line.
+    /// Resolves every row. Rows that can't be resolved become findings, list after list and by line.
     ///
-    /// Places are found as ends of partnerships are; a region that is a city is that city. Linear in the rows.
+    /// Places are found in the same way as the ends of partnerships. A region that is a city means that city. Takes
+    /// time linear in the rows.
     pub(super) fn resolve(dataset: &Dataset, register: &Register, findings: &mut Vec<Finding>) -> Self {
         let ledger = dataset.ledger();
         if ledger.is_empty() {
@@ -61,7 +62,7 @@ impl Entries {
         let curators = &ledger.curators;
         let of_curators = each(curators, |at, row| {
             let is_in_order = rows.in_order(curators, at, row.from, row.until);
-            // A row that names nobody says of nobody that they look after the region.
+            // A row that names nobody doesn't say that somebody looks after the region.
             let names_somebody = row.names_somebody();
             let region = rows.place(curators, at, "region", &row.region, &[Level::Region])?;
             match region {
@@ -109,7 +110,7 @@ impl Resolver<'_, '_> {
         self.findings.push(Finding { file: file.to_owned(), line, column: Some(column), kind });
     }
 
-    /// The rows by their ids; of two of one id the first.
+    /// The rows by their ids; where two have the same id, the first.
     fn ids<'r, T>(&mut self, rows: &'r Rows<T>, id: impl Fn(&T) -> Option<&str> + 'r) -> HashMap<&'r str, usize>
     where
         T: 'r,
@@ -146,7 +147,7 @@ impl Resolver<'_, '_> {
     ) -> Option<Subject> {
         match self.names.find_end(text, levels) {
             Ok(subject) => Some(subject),
-            // The reader has said that the cell is blank.
+            // The reader has already reported the blank cell.
             Err(_) if text.is_empty() => None,
             Err(error) => {
                 let kind = match error {
@@ -167,7 +168,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The two ends, each where the row names it; `None` where one that is named can't be found.
+    /// The two ends, if the row names them; `None` if it names one that can't be found.
     fn ends<T>(&mut self, rows: &Rows<T>, at: usize, from: &Option<String>, to: &Option<String>) -> Option<Ends> {
         let [from, to] = [("from", from), ("to", to)]
             .map(|(column, text)| text.as_ref().map(|text| self.place(rows, at, column, text, Level::ALL)));
@@ -182,8 +183,8 @@ impl Resolver<'_, '_> {
         found
     }
 
-    /// Resolves `of`, which may name a later row: an id, else what the one total of the same year, places and event
-    /// counts that is no part itself.
+    /// Resolves `of`, which may name a later row: by its id, otherwise by what it counts. In the second case it is the
+    /// only total of that kind with the same year, places and event that isn't itself a part.
     fn join_parts(
         &mut self,
         totals: &Rows<TotalRecord>,
@@ -214,10 +215,10 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The totals that are no part, by what they count (in lower case), their year, places and event.
+/// The totals that aren't parts, by what they count (in lower case), their year, places and event.
 struct Wholes(HashMap<(String, Option<Date>, Ends, Option<ContactRow>), OneOf>);
 
-/// How many totals count the same.
+/// One total, or several that count the same.
 enum OneOf {
     One(usize),
     Several,
@@ -234,7 +235,7 @@ impl Wholes {
         Self(wholes)
     }
 
-    /// The one total of `what`, of the year and of what a part names.
+    /// The only total of `what` with the given year and with the places and event of a part.
     fn find(&self, what: &str, year: Option<Date>, part: Named) -> Option<usize> {
         match self.0.get(&(what.to_ascii_lowercase(), year, part.ends, part.event))? {
             OneOf::One(at) => Some(*at),

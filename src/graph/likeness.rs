@@ -1,10 +1,10 @@
 //! Whether a name looks like what was typed.
 
-/// A folded text that names are compared with.
+/// A folded text to compare names with.
 pub(super) struct Likeness {
     letters: Vec<char>,
     text: String,
-    /// A bit for each letter that it has: of two letters with one bit nothing is known.
+    /// A set of the text's letters in 64 bits. Different letters may share a bit.
     has: u64,
 }
 
@@ -13,17 +13,17 @@ impl Likeness {
         Self { letters: text.chars().collect(), has: bits(&text), text }
     }
 
-    /// How many edits a folded name is away, where it looks like the text; a swap of neighbours is one edit.
+    /// The number of edits between the text and a folded name, if they look alike. Swapping two neighbours is one edit.
     pub(super) fn of(&self, name: &str) -> Option<usize> {
         let most = most_edits(self.letters.len());
-        // Most names are of another alphabet or length.
+        // A shortcut: most names are of another alphabet or length.
         let is_ascii = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii());
         if is_ascii(name) != is_ascii(&self.text)
             || name.len().abs_diff(self.text.len()) > most && name.is_ascii() && self.text.is_ascii()
         {
             return None;
         }
-        // A letter takes one to four bytes, and an edit takes one letter and brings one at most.
+        // A letter takes one to four bytes, and an edit removes and adds at most one letter.
         if name.len().abs_diff(self.text.len()) > 4 * most || differ(bits(name), self.has) > most {
             return None;
         }
@@ -37,19 +37,20 @@ fn bits(text: &str) -> u64 {
     text.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS))
 }
 
-/// How many letters of one of two texts the other lacks, at least.
+/// A lower bound for the number of letters of one text that the other lacks.
 pub(super) fn differ(a: u64, b: u64) -> usize {
     (a & !b).count_ones().max((b & !a).count_ones()) as usize
 }
 
-/// The most edits that a name may be away from a text of so many letters: a third of them, and five.
+/// The most edits between a text of `letters` letters and a name that still looks like it: a third of the letters, at
+/// most five.
 pub(super) fn most_edits(letters: usize) -> usize {
     (letters / 3).clamp(1, 5)
 }
 
-/// Whether two texts that are `distance` edits apart look alike: they begin with the same letter, or where they differ half of
-/// the letters stay. What they share in length says nothing, since regions of all countries do (`Chelyabinsk Oblast`, `Kurgan
-/// Oblast`).
+/// Whether two texts that are `distance` edits apart look alike: they must begin with the same letter, or share half of
+/// the letters of the part in which they differ. What they share beyond that doesn't count, since regions of all
+/// countries share a word (`Chelyabinsk Oblast`, `Kurgan Oblast`).
 pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> bool {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
@@ -58,7 +59,7 @@ pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> boo
     distance <= 1 || begin_alike || 2 * distance <= a.len().max(b.len()) - end
 }
 
-/// So many letters in common are a word such as `Region` or `область`.
+/// A common part with this many letters is taken for a word such as `Region` or `область`.
 const SHARED_WORD: usize = 7;
 
 #[cfg(test)]

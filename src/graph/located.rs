@@ -1,4 +1,4 @@
-//! Regions of places that a list from elsewhere doesn't give, by their positions.
+//! Finds the regions of places from their positions, for lists from elsewhere that don't give regions.
 
 use std::sync::OnceLock;
 
@@ -9,12 +9,13 @@ use crate::{
     register::{Outlines, RegionsLocator, Register},
 };
 
-/// How far outside a region's outline a place may lie and still belong to it, in kilometres: outlines are good to a few
-/// kilometres, and a list's positions often mean the middle of a district.
+/// How far outside a region's outline a place may lie and still belong to it, in kilometres. Outlines are accurate to a
+/// few kilometres, and the positions in lists often mean the middle of a district.
 pub const OUTLINE_TOLERANCE_KM: f64 = 15.0;
 
-/// Gives every place without a region, whose country and position are known, the region of that country it lies in, else
-/// the nearest within [`OUTLINE_TOLERANCE_KM`]. A position in another country tells nothing: it is probably wrong.
+/// Gives a region to every place that has none, if its country and position are known: the region of that country in
+/// which it lies, otherwise the nearest one within [`OUTLINE_TOLERANCE_KM`]. A position in another country is probably
+/// wrong, so it decides nothing.
 pub(super) fn locate_regions(dataset: &mut Dataset, register: &Register, outlines: &Outlines) {
     let unlocated: Vec<(PlaceRow, CountryCode, Position)> = (0..)
         .map(PlaceRow)
@@ -22,7 +23,7 @@ pub(super) fn locate_regions(dataset: &mut Dataset, register: &Register, outline
         .filter(|(_, place)| place.region.is_none())
         .filter_map(|(row, place)| Some((row, place.country?, place.position?)))
         .collect();
-    // Made when the first place of a country asks for its regions.
+    // The locator of a country is made when its first place is looked up.
     let regions: Vec<OnceLock<RegionsLocator<'_>>> = (0..CountryCode::COUNT).map(|_| OnceLock::new()).collect();
     let locate = |&(row, country, position): &(PlaceRow, CountryCode, Position)| {
         let locator = regions[country.index()].get_or_init(|| {
@@ -35,5 +36,5 @@ pub(super) fn locate_regions(dataset: &mut Dataset, register: &Register, outline
     located.into_iter().for_each(|(row, code)| dataset.set_region(row, code));
 }
 
-/// So many places are worth handing to a thread.
+/// From this many places on, threads pay.
 const FEW: usize = 200;

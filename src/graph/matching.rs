@@ -1,4 +1,5 @@
-//! Places of two data sets that have no ids in common, matched by their ids elsewhere, else by name, country and position.
+//! Matches the places of two data sets that share no ids: by their ids elsewhere, otherwise by name, country and
+//! position.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -11,25 +12,26 @@ use crate::{
 /// How the cities of two data sets were matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Matched {
-    /// Cities of both with one id.
+    /// The number of cities with the same id in both.
     pub by_id: usize,
-    /// Cities of the second that are one with a city of the first by their Wikidata ids.
+    /// The number of cities of the second that were matched by their Wikidata ids.
     pub by_wikidata: usize,
-    /// Cities of the second that are one with a city of the first by their GeoNames ids.
+    /// The number of cities of the second that were matched by their GeoNames ids.
     pub by_geonames: usize,
-    /// Cities of the second that are one with a city of the first by name, country and position.
+    /// The number of cities of the second that were matched by name, country and position.
     pub by_name: usize,
-    /// Cities of the second that no city of the first is.
+    /// The number of cities of the second that match no city of the first.
     pub unmatched: usize,
 }
 
-/// The second network with the ids of the first, where the two say the same place by different ids: where they share no id of a
-/// city, or where the ids of one are made of names.
+/// The second network with the ids of the first, if the two identify places by different ids: if they share no id of a
+/// city, or if the ids of one are made of names.
 ///
-/// A city without a counterpart of its id is the city of its Wikidata id, where no two of either network have that; else of its
-/// GeoNames id, in the same way. A city that is left is that city of the first which alone has its name or another name of it (case,
-/// accents, blanks, punctuation, alphabet and words such as `St.` apart), in the same country and within [`HOMONYM_KM`], as far
-/// as both are known; and no other city of the second is. O(places), times up to 64 of one name.
+/// A city without a counterpart of the same id is matched by its Wikidata id, if that id is unique in both networks;
+/// otherwise in the same way by its GeoNames id. Any other city is matched by name: with the only city of the first
+/// that shares a name or other name with it (ignoring case, accents, blanks, punctuation, alphabet and the spelling of
+/// words such as `St.`), lies in the same country and within [`HOMONYM_KM`] as far as both are known, and matches no
+/// other city of the second. Takes O(places) time, times up to 64 cities of one name.
 pub fn match_by_name(first: &Network, second: Network) -> (Network, Matched) {
     let ids: HashSet<&str> = cities(first).map(Place::id).collect();
     let by_id = cities(&second).filter(|city| ids.contains(city.id())).count();
@@ -68,17 +70,17 @@ fn cities(network: &Network) -> impl Iterator<Item = Place<'_>> {
     network.places().filter(|place| place.level() == Level::City)
 }
 
-/// Finds which of the old and of the new cities are one, by their numbers.
+/// A function that finds which of the old and new cities are the same, as pairs of indices.
 type Matching<'f> = dyn Fn(&[Place<'_>], &[Place<'_>]) -> Vec<[usize; 2]> + 'f;
 
-/// Removes the places of some numbers.
+/// Removes the places with some indices.
 fn remove(places: &mut Vec<Place<'_>>, numbers: impl Iterator<Item = usize>) {
     let numbers: HashSet<usize> = numbers.collect();
     let mut at = 0..;
     places.retain(|_| !at.next().is_some_and(|at| numbers.contains(&at)));
 }
 
-/// The numbers of the cities, of the old and the new ones, that alone have an id elsewhere.
+/// The indices of old and new cities that share an id elsewhere which no other city has.
 fn of_one_id(old: &[Place<'_>], new: &[Place<'_>], id: fn(Place<'_>) -> Option<String>) -> Vec<[usize; 2]> {
     let by_id = |places: &[Place<'_>]| {
         let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
@@ -97,7 +99,7 @@ fn of_one_id(old: &[Place<'_>], new: &[Place<'_>], id: fn(Place<'_>) -> Option<S
     pairs.collect()
 }
 
-/// The numbers of the cities, of the old and the new ones, of which each is the only one that the other may be.
+/// The indices of old and new cities that are each other's only possible counterpart.
 fn only_counterparts(old: &[Place<'_>], new: &[Place<'_>]) -> Vec<[usize; 2]> {
     let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, city) in old.iter().enumerate() {
@@ -125,13 +127,13 @@ fn only_counterparts(old: &[Place<'_>], new: &[Place<'_>]) -> Vec<[usize; 2]> {
     pairs.filter_map(|(new, at)| at.filter(|at| claimed[at] == 1).map(|at| [at, new])).collect()
 }
 
-/// Of more cities of one name none is told from the others.
+/// If more cities than this have one name, none of them is matched.
 const MOST_ALIKE: usize = 64;
 
 fn names(place: Place<'_>) -> Vec<String> {
     let others = place.other_names();
     let all = std::iter::once(place.name()).chain(others.iter().map(AsRef::as_ref));
-    // Also in another alphabet, and with words written in another way.
+    // The keys also match names in another alphabet, and other spellings of the words in a name.
     let keys = |name: &str| [fold(name), equate(name), if has_han(name) { String::new() } else { reconcile(name) }];
     let mut names: Vec<String> = all.flat_map(keys).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
@@ -139,14 +141,14 @@ fn names(place: Place<'_>) -> Vec<String> {
     names
 }
 
-/// Whether two cities of one name may be one: as far as it is known where they lie.
+/// Whether two cities with the same name may be the same, judged by what is known of where they lie.
 fn may_be_one(a: Place<'_>, b: Place<'_>) -> bool {
     let is_one_country = a.country().zip(b.country()).is_none_or(|(a, b)| a == b);
     let is_near = a.position().zip(b.position()).is_none_or(|(a, b)| distance_km(a, b) <= HOMONYM_KM);
     is_one_country && is_near
 }
 
-/// The data set with other ids for some places.
+/// The data set with new ids for some places.
 fn with_ids(dataset: &Dataset, ids: &HashMap<String, String>) -> Dataset {
     let mut copy = dataset.without_rows();
     for (row, place) in (0..).map(PlaceRow).zip(dataset.places()) {
@@ -191,7 +193,7 @@ mod tests {
             regions,
         ]);
         let (second, matched) = match_by_name(&first, second);
-        // The third may be either Springfield, and so the second isn't known to be the only one.
+        // The third may be either Springfield, so the second isn't its only possible counterpart.
         assert_eq!(matched, Matched { by_name: 2, unmatched: 3, ..Matched::default() });
         let ids: Vec<&str> = second.places().map(Place::id).collect();
         assert_eq!(ids, ["1", "4", "b", "c", "e"]);
@@ -199,7 +201,7 @@ mod tests {
         assert_eq!(prizren.region().map(|region| &*region.code), Some("XK-A"));
         assert_eq!(second.partnership_count(), 2);
     }
-    /// Of two cities with one id elsewhere none is told from the other; names tell what ids don't.
+    /// Cities that share an id elsewhere can't be told apart by it; names decide where ids don't.
     #[test]
     fn ids_elsewhere_go_before_names() {
         let first = network([

@@ -1,4 +1,4 @@
-//! Places that a list spells in several ways, made one.
+//! Merges places that a list spells in several ways.
 
 use std::{
     borrow::Cow,
@@ -22,26 +22,27 @@ pub struct Merged {
     pub file: String,
     /// The line of its row, from 1.
     pub line: u32,
-    /// Its id, which is no place any more.
+    /// Its id, which no longer exists.
     pub id: String,
-    /// Its name, which is now another name of the place kept.
+    /// Its name, which is now an alias of the place kept.
     pub name: String,
-    /// Its country in words, where its list wrote it so.
+    /// Its country in words, if its list gave it in words.
     pub country_text: Option<String>,
     /// The id of the place kept.
     pub into: String,
     /// The name of the place kept.
     pub into_name: String,
-    /// How far apart the two were said to lie, in kilometres.
+    /// The distance between the two stated positions, in kilometres.
     pub distance_km: f64,
 }
 
-/// The data set with its spellings merged: places that lie in the same country, whose names fold to the same key (case,
-/// accents, blanks and punctuation apart) and that lie within [`SPELLINGS_KM`] of one another are one. The one whose id
-/// comes first is kept, with the other names beside its own; partnerships move to it. By line.
+/// The data set with spellings merged, and what was merged, by line. Places are merged if they lie in the same country
+/// and within [`SPELLINGS_KM`] of one another, and if their names fold to the same key (ignoring case, accents, blanks
+/// and punctuation). The place whose id comes first is kept. It gets the other names beside its own, and the
+/// partnerships of the others.
 ///
-/// Places without a country or position are left as they are. Time is linear in the rows but for sorting, and
-/// quadratic in the places of one name and country.
+/// Places without a country or position are left as they are. Takes time linear in the rows, apart from sorting, and
+/// quadratic in the number of places with the same name and country.
 pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<Merged>) {
     let mut groups: BTreeMap<(CountryCode, String), Vec<PlaceRow>> = BTreeMap::new();
     let meant = countries_in_words(dataset, register);
@@ -51,7 +52,7 @@ pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<
             groups.entry((country, fold(place.name))).or_default().push(row);
         }
     }
-    // Which row each merged row goes into.
+    // The row into which each merged row goes.
     let mut into: HashMap<PlaceRow, PlaceRow> = HashMap::new();
     for mut rows in groups.into_values().filter(|rows| rows.len() > 1) {
         rows.sort_by(|&x, &y| dataset.place(x).id.cmp(dataset.place(y).id));
@@ -85,8 +86,8 @@ fn apart(dataset: &Dataset, x: PlaceRow, y: PlaceRow) -> f64 {
     }
 }
 
-/// The data set with places made one with those kept, which they give their names, and what these lack of position, population and
-/// region; partnerships move to these.
+/// The data set with places merged. A place that is kept gets the names of those merged into it and, if it lacks them,
+/// their position, population and region. Their partnerships move to it.
 pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -> Dataset {
     let mut names: HashMap<PlaceRow, Vec<PlaceRow>> = HashMap::new();
     for (&row, &kept) in into {
@@ -103,7 +104,7 @@ pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -
         let mut merged = names.remove(&row).unwrap_or_default();
         merged.sort_unstable();
         for other in merged.into_iter().map(|row| dataset.place(row)) {
-            // Of two names in one language the first is kept, and the other is one more alias.
+            // Where both have a name in a language, the second becomes another alias.
             let mut others: Vec<Cow<'_, str>> = std::iter::once(other.name.into()).chain(other.aliases).collect();
             for (language, name) in other.names {
                 match kept.names.get(language) {
@@ -129,7 +130,7 @@ pub(super) fn rewritten(dataset: &Dataset, into: &HashMap<PlaceRow, PlaceRow>) -
         Some(PartnershipRecord { a, b, ..record })
     });
     let mut rows: Vec<Option<PartnershipRecord<'_>>> = moved.collect();
-    // Claims of the two sides of one partnership, which named a place in two ways.
+    // The two sides of a partnership may have claimed it under different spellings of a place.
     let kept: HashSet<&str> = ids.values().copied().collect();
     let claims = rows.iter().flatten().enumerate().filter(|(_, row)| row.claimed_by == Claim::A);
     let claims = claims.filter(|(_, row)| kept.contains(row.a) || kept.contains(row.b));

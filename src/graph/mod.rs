@@ -1,9 +1,9 @@
 //! Layer 3: from a [`Dataset`](crate::model::Dataset) to a graph of ties.
 //!
-//! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and everything wrong becomes
-//! a [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: simple, undirected, built once and immutable.
-//! petgraph's algorithms run on `&TieGraph`, and on the bare [`Adjacency`] that metrics walk. [`Names`] finds places by
-//! whatever people call them.
+//! [`Network::build`] resolves every row once: ids, codes and names become [`PlaceId`]s, and every problem becomes a
+//! [`Finding`]. A [`TieGraph`] is the network within a [`Scope`]: a simple, undirected graph that is built once and
+//! never changes. petgraph's algorithms run on `&TieGraph`, and on the bare [`Adjacency`] that metrics walk. [`Names`]
+//! finds places by any of their names.
 
 mod adjacency;
 mod admitted;

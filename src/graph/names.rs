@@ -1,5 +1,5 @@
-//! Finding what a name means: ids, codes, exact names, folded names, aliases, names with words written in another way,
-//! words of other languages, transliteration, look-alike letters, in this order.
+//! Finds what a name means. It tries, in this order: ids, codes, exact names, folded names, aliases, other spellings of
+//! the words in a name, words of other languages, transliteration, look-alike letters.
 
 use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
 
@@ -19,21 +19,22 @@ use crate::{
 pub struct Names<'n> {
     pub(super) dataset: &'n Dataset,
     pub(super) register: &'n Register,
-    /// One for each step, made when a look-up first comes to it; `None` for names that are looked through each time.
+    /// One table for each step, made when a look-up first reaches the step. `None` if look-ups search through all names
+    /// instead.
     tables: Option<[OnceLock<Table>; Step::Qualified as usize + 1]>,
-    /// The cities by the numbers of their ids, for many look-ups; of equal ids the first.
+    /// The city with each id, by the number of the id's text, for many look-ups; where ids are equal, the first city.
     city_of_id: OnceLock<Vec<Option<u32>>>,
     /// The cities that are their regions.
     city_of_region: OnceLock<HashMap<RegionId, PlaceRow>>,
-    /// The gazetteer to ask for names that the data set doesn't have, in place of the built-in one.
+    /// The gazetteer to ask for names that the data set doesn't have, if it isn't the built-in one.
     pub(super) gazetteer: Option<&'n Gazetteer>,
 }
 
 pub(super) type Table = HashMap<String, Vec<Subject>>;
 
 impl<'n> Names<'n> {
-    /// The names of `dataset` and `register`, for a few look-ups: each goes through all names, in a few milliseconds
-    /// for tens of thousands.
+    /// The names of `dataset` and `register`, for a few look-ups. Each look-up searches all names, which takes a few
+    /// milliseconds for tens of thousands.
     pub fn new(dataset: &'n Dataset, register: &'n Register) -> Self {
         Self {
             dataset,
@@ -45,22 +46,23 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The same for many look-ups: the tables are made once, then each takes constant time.
+    /// The same names for many look-ups: tables are made once, and then a look-up takes constant time.
     pub fn indexed(dataset: &'n Dataset, register: &'n Register) -> Self {
         Self { tables: Some(Default::default()), ..Self::new(dataset, register) }
     }
 
     /// What `text` means, among `levels` only.
     ///
-    /// The first step that finds anything decides. Within it a city is preferred to a country and a country to a region; a word
-    /// for a country in whatever language is preferred to a region's name. A region that is a city (`is_region`) is found as that
-    /// city, where cities are asked for. `NAME, AREA` asks for the name within a country or region. Where no step finds anything,
-    /// the only city is found whose name differs by what one of the two says of where it lies (`Halle`, `Halle (Saale)`); then the
-    /// city that is a town of which the gazetteer has the name (`Köln`).
+    /// The first step that finds anything decides. Within a step, a city is preferred to a country and a country to a
+    /// region, and a word for a country in any language is preferred to a region's name. A region that is also a city
+    /// (`is_region`) is found as that city, if cities are asked for. `NAME, AREA` looks for the name within a country
+    /// or region. If no step finds anything, two further attempts are made: the only city whose name differs just by a
+    /// part that says where it lies (`Halle`, `Halle (Saale)`); then the city of the data that a gazetteer knows under
+    /// the name (`Köln`).
     ///
     /// # Errors
-    /// [`NameError::Ambiguous`] where two of the preferred level bear the name in the same step, and
-    /// [`NameError::Unknown`], with the nearest names, where nothing does.
+    /// Returns [`NameError::Ambiguous`] if two subjects of the preferred level have the name in the same step, and
+    /// [`NameError::Unknown`], with the most similar names, if nothing has it.
     pub fn find(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         self.meaning(text, levels)
             .map(|found| self.town_before_region(text.trim(), levels, found))
@@ -89,11 +91,11 @@ impl<'n> Names<'n> {
             })
     }
 
-    /// The same without suggestions, which take a look at every name, and without cities whose name differs by what it says of
-    /// where they lie.
+    /// The same without suggestions, which need a look at every name, and without cities whose name differs by a part
+    /// that says where they lie.
     ///
     /// # Errors
-    /// As [`Self::find`].
+    /// The same as for [`Self::find`].
     pub fn meaning(&self, text: &str, levels: &[Level]) -> Result<Found, NameError> {
         let text = text.trim();
         let unknown = || Err(NameError::Unknown { text: text.to_owned(), suggestions: Vec::new(), towns: Vec::new() });
@@ -111,13 +113,15 @@ impl<'n> Names<'n> {
         unknown()
     }
 
-    /// The countries and regions that are called so in any language, or had that code, beside the register's own names.
+    /// The countries and regions that have this name in any language, or had it as a code, beyond the register's own
+    /// names.
     pub(crate) fn of_word(&self, word: &str) -> Vec<Subject> {
         self.hits(Step::Word, word, &[Level::Country, Level::Region])
     }
 
-    /// What a cell that names a place means: a code first, so that it needs no table of names; then a city of the data set,
-    /// in any alphabet; then what else bears the name. Nothing is suggested for one that means nothing: see [`Network::suggest_names`](super::Network::suggest_names).
+    /// What a cell that names a place means: first a code, so that no table of names is needed; then a city of the data
+    /// set, in any alphabet; then anything else with the name. An error has no suggestions: see
+    /// [`Network::suggest_names`](super::Network::suggest_names).
     pub(super) fn find_end(&self, text: &str, levels: &[Level]) -> Result<Subject, NameError> {
         let country = || CountryCode::new(text).filter(|&code| self.register.country(code).is_some());
         let by_code = self.register.find_region(text).map(Subject::Region).or_else(|| country().map(Subject::Country));
@@ -131,7 +135,8 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The first step's hits for `name` among the admitted; `asked` is the text as the user typed it.
+    /// What the first successful step finds for `name` among the subjects that `admits` accepts; `asked` is the text as
+    /// the user typed it.
     fn look_up(&self, asked: &str, name: &str, admits: impl Fn(Subject) -> bool) -> Result<Option<Found>, NameError> {
         for step in steps(name) {
             let hits = self.hits(step, name, Level::ALL).into_iter();
@@ -143,7 +148,7 @@ impl<'n> Names<'n> {
             };
             let mut of_level: Vec<Subject> = hits.into_iter().filter(|hit| hit.level() == level).collect();
             if level == Level::Region && !matches!(step, Step::Id | Step::Code) {
-                // In another language the name may be a country's.
+                // In another language, one of the several may have the name as a country.
                 let country = self.country_called(name).map(Subject::Country).filter(|&country| admits(country));
                 of_level = country.map_or(of_level, |country| vec![country]);
             }
@@ -156,7 +161,8 @@ impl<'n> Names<'n> {
         Ok(None)
     }
 
-    /// The country or region that is called so; and the regions whose codes end so behind that of the country: `OR` of `US-OR`.
+    /// The country or region with this name, and the regions whose code ends with it after the country: `OR` of
+    /// `US-OR`.
     pub(super) fn areas(&self, area: &str) -> Result<[Vec<Subject>; 2], NameError> {
         let called = self.look_up(area, area, |subject| subject.level() != Level::City)?;
         let ends_so = |region: &Region| region.code.get(3..).is_some_and(|end| end.eq_ignore_ascii_case(area));
@@ -167,8 +173,9 @@ impl<'n> Names<'n> {
         ])
     }
 
-    /// The only city that differs from the name by what one of the two says of where it lies: `Halle` and `Halle (Saale)`, but not
-    /// `Halle (Westfalen)` and `Halle (Saale)`. Of a name with an area (`Halle, DE`) those within it.
+    /// The only city whose name differs just by a part that says where it lies, which one of the two lacks: `Halle` and
+    /// `Halle (Saale)`, but not `Halle (Westfalen)` and `Halle (Saale)`. A name with an area (`Halle, DE`) finds only
+    /// cities within it.
     fn otherwise_qualified(&self, asked: &str) -> Result<Option<Subject>, NameError> {
         let (mut name, mut areas) = (asked, Vec::new());
         if let Some((before, area)) = split_area(asked) {
@@ -187,7 +194,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// Whether a city is called so, and none of its names says where it lies.
+    /// Whether a city has this name, and none of its names says where it lies.
     fn is_plainly_called(&self, subject: Subject, name: &str) -> bool {
         let Subject::City(row) = subject else { return false };
         let (place, key) = (self.dataset.place(row), equate(name));
@@ -195,7 +202,7 @@ impl<'n> Names<'n> {
         names().all(|name| unqualified(name).is_none()) && names().any(|name| equate(name) == key)
     }
 
-    /// The country that is called so in any language.
+    /// The country with this name in any language.
     fn country_called(&self, name: &str) -> Option<CountryCode> {
         let steps = [Step::FoldedName, Step::FoldedAlias, Step::Word];
         steps.into_iter().find_map(|step| match self.hits(step, name, &[Level::Country])[..] {
@@ -204,13 +211,13 @@ impl<'n> Names<'n> {
         })
     }
 
-    /// What else bears the name at another level, in this step or a later one. An id or code is nobody else's.
+    /// What else has the name at another level, in this step or a later one. An id or code belongs to one subject only.
     fn also(&self, step: Step, name: &str, found: Subject, admits: &impl Fn(Subject) -> bool) -> Vec<Candidate> {
         if matches!(step, Step::Id | Step::Code) {
             return Vec::new();
         }
         let levels: Vec<Level> = Level::ALL.iter().copied().filter(|&level| level != found.level()).collect();
-        // A name of the register or the data set isn't looked for in other languages, too.
+        // A name that the register or the data set has isn't looked up in other languages as well.
         let later = [Step::FoldedName, Step::FoldedAlias, Step::Word];
         let later = if matches!(step, Step::Word) { &later[..] } else { &later[..2] };
         let mut others: Vec<Subject> = later
@@ -223,7 +230,7 @@ impl<'n> Names<'n> {
         others.into_iter().map(|subject| self.candidate(subject)).collect()
     }
 
-    /// The city that a region is, where one is and it is admitted: the two are one place, whichever name is asked for.
+    /// For a region that is also a city: the city, if `admits` accepts it. The two are one place, under either name.
     fn one_place(&self, hit: Subject, admits: &impl Fn(Subject) -> bool) -> Subject {
         let Subject::Region(id) = hit else { return hit };
         let city = self.city_of_region.get_or_init(|| {
@@ -259,7 +266,7 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The subjects of `levels` that bear `name` in one step, by level and id.
+    /// The subjects of `levels` that have `name` in one step, sorted by level and id.
     pub(super) fn hits(&self, step: Step, name: &str, levels: &[Level]) -> Vec<Subject> {
         if matches!(step, Step::Id) && self.tables.is_some() {
             return self.city_of_id(name).filter(|_| levels.contains(&Level::City)).into_iter().collect();
@@ -296,13 +303,14 @@ impl<'n> Names<'n> {
         hits
     }
 
-    /// The city of an id. The data set's own numbers of texts stand for the ids, so that a million of them take little memory.
+    /// The city with an id. The table is indexed by the data set's numbers of texts, so that a million ids take little
+    /// memory.
     fn city_of_id(&self, id: &str) -> Option<Subject> {
         let rows = self.city_of_id.get_or_init(|| {
             let places =
                 || (0..self.dataset.places().len() as u32).map(|row| (self.dataset.place_id(PlaceRow(row)), row));
             let mut rows = vec![None; places().map(|(id, _)| id.index() + 1).max().unwrap_or(0)];
-            // Of equal ids the last that is put in stays.
+            // Going backwards, the first of equal ids is written last.
             places().rev().for_each(|(id, row)| rows[id.index()] = Some(row));
             rows
         });
@@ -339,13 +347,13 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The country that an area's name means, or in which it lies.
+    /// The country that an area's name means, or in which the area lies.
     pub(super) fn country_of_area(&self, area: &str) -> Option<CountryCode> {
         let found = self.look_up(area, area, |subject| subject.level() != Level::City).ok()??;
         self.country_of(found.subject)
     }
 
-    /// Whether a subject is in the data set's focus.
+    /// Whether a subject lies in a focus country of the data set.
     pub(super) fn is_in_focus(&self, subject: Subject) -> bool {
         self.country_of(subject).is_some_and(|country| self.dataset.metadata().focus.contains(&country))
     }
@@ -375,7 +383,7 @@ impl<'n> Names<'n> {
         [self.key(subject), name]
     }
 
-    /// The subject as messages show it.
+    /// The subject in the form for messages.
     pub fn candidate(&self, subject: Subject) -> Candidate {
         let area = match subject {
             Subject::City(row) => {
@@ -390,8 +398,7 @@ impl<'n> Names<'n> {
     }
 }
 
-/// Of several levels of one name the one that is meant is the greatest: the data set's own places come first, and a word
-/// that names a country and a region is the country.
+/// Which level a name means if several have it: the data set's own places first, and a country before a region.
 fn preference(level: Level) -> u8 {
     match level {
         Level::Region => 0,

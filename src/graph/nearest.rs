@@ -1,4 +1,4 @@
-//! Names near to a text that means nothing: what to suggest in its place.
+//! Suggestions for a text that means nothing: the nearest names.
 
 use std::cmp::Reverse;
 
@@ -15,24 +15,24 @@ use super::{
 };
 use crate::model::{CountryCode, Level, fold};
 
-/// How many comparisons of a text with a name are made for a list of findings: some seconds' worth. Where a hundred
-/// thousand names are unknown, it isn't letters that are wrong.
+/// How many comparisons of a text with a name are made for a list of findings; this takes some seconds. Where a hundred
+/// thousand names are unknown, misspellings aren't the cause.
 const MOST_COMPARED: usize = 1 << 32;
 
-/// The most letters of a text for which names are suggested: so many bits has a word.
+/// The most letters of a text for which names are suggested, which is the number of bits in a word.
 const LONGEST: usize = 64;
 
 /// How many subjects are suggested at most.
 const SUGGESTED: usize = 3;
 
-/// A text as names are compared with it, and the country that it is asked for in.
+/// A text to compare with names, and the country in which a place is sought.
 struct Asked {
     folded: String,
     country: Option<CountryCode>,
 }
 
 impl Asked {
-    /// `None` for what is near no name: a text without a letter, or longer than names are.
+    /// `None` for a text that is near no name: it has no letter, or is longer than names are.
     fn new(names: &Names<'_>, text: &str, country: Option<CountryCode>) -> Option<Self> {
         let (name, area) = split_area(text).map_or((text, None), |(name, area)| (name, Some(area)));
         let folded = fold(name);
@@ -41,17 +41,18 @@ impl Asked {
     }
 }
 
-/// A subject of a near name and its distance, in the order in which they are suggested: cities before regions before
-/// countries.
+/// A near name: its distance and subject. The order is that of suggestions: nearest first, then cities before regions
+/// before countries.
 type Near = (usize, Reverse<Level>, Subject);
 
 impl Names<'_> {
-    /// Up to three subjects whose name is nearest to `text` by optimal string alignment (a swap of neighbours counts as one
-    /// edit), at most a third of its letters and five apart, and looks like it; the nearest first, cities before regions
-    /// before countries. Where one lies in `country`, or in the area that the text ends in, all suggested do; else where one
-    /// lies in the data set's focus, and is hardly farther than the nearest of all.
+    /// Up to three subjects with the names nearest to `text`, nearest first, cities before regions before countries.
+    /// The distance is optimal string alignment, where swapping two neighbours is one edit. A name must look like the
+    /// text and be at most five edits away, and at most a third of the text's letters. If one of the subjects lies in
+    /// `country`, or in the area that the text ends with, only such subjects are suggested. Otherwise, if one lies in
+    /// the focus of the data set, and is hardly farther than the nearest of all, only those in the focus are suggested.
     ///
-    /// O(names).
+    /// Takes O(names) time.
     pub(super) fn suggest(&self, text: &str, levels: &[Level], country: Option<CountryCode>) -> Vec<Candidate> {
         let Some(asked) = Asked::new(self, text, country) else { return Vec::new() };
         let likeness = Likeness::to(asked.folded);
@@ -64,14 +65,14 @@ impl Names<'_> {
         self.first_of(near, asked.country)
     }
 
-    /// The first of some near subjects, each once: of the country asked for, else of the focus.
+    /// The first of some near subjects, each once: those of the country asked for, otherwise those of the focus.
     fn first_of(&self, mut near: Vec<Near>, country: Option<CountryCode>) -> Vec<Candidate> {
         if let Some(country) = country
             && near.iter().any(|&(.., subject)| self.country_of(subject) == Some(country))
         {
             near.retain(|&(.., subject)| self.country_of(subject) == Some(country));
         } else if let Some(nearest) = near.iter().map(|&(distance, ..)| distance).min() {
-            // One that is twice as far isn't meant.
+            // A name that is twice as far as the nearest isn't meant.
             near.retain(|&(distance, ..)| distance < 2 * nearest.max(1));
             let in_focus = |&(.., subject): &Near| self.is_in_focus(subject);
             if near.iter().any(|near| near.0 <= nearest + 1 && in_focus(near)) {
@@ -90,7 +91,7 @@ impl Names<'_> {
 }
 
 impl Place<'_> {
-    /// How many edits its name or one of its other names is away from `text`, where it looks like it.
+    /// The number of edits between `text` and the name or another name of the place, if they look alike.
     pub(crate) fn likeness(self, text: &str) -> Option<usize> {
         let asked = Likeness::to(fold(text));
         let others = self.other_names();
@@ -100,11 +101,11 @@ impl Place<'_> {
 }
 
 impl Network {
-    /// Fills in what the unknown names of findings may have been meant for, as [`Names::find`] suggests it. A network is built
-    /// without, since few findings are shown.
+    /// Adds suggestions to findings about unknown names, as [`Names::find`] makes them. Building a network leaves them
+    /// out, since few findings are shown.
     ///
-    /// Each distinct text is looked for once, the first ones first, until so many names have been compared that it takes
-    /// seconds: O(distinct texts x names), at most 2^32.
+    /// Each distinct text is looked up once, in order of appearance, until as many names have been compared as takes
+    /// some seconds: O(distinct texts x names), at most 2^32 comparisons.
     pub fn suggest_names(&self, findings: &mut [Finding]) {
         self.suggest_countries(findings.iter_mut());
         let suggested = self.suggested_names(findings);
@@ -118,19 +119,19 @@ impl Network {
         }
     }
 
-    /// The same of words for countries only.
+    /// Adds suggestions only to findings about words for countries.
     pub fn suggest_countries<'f>(&self, findings: impl Iterator<Item = &'f mut Finding>) {
         suggest_countries(findings, self.register());
     }
 
-    /// For each finding the suggestions.
+    /// The suggestions for each finding.
     fn suggested_names(&self, findings: &[Finding]) -> Vec<Vec<Candidate>> {
         let mut seen = HashSet::new();
         let mut texts: Vec<Unknown<'_>> = findings.iter().filter_map(|finding| unknown(&finding.kind)).collect();
         texts.retain(|&text| seen.insert(text));
         let mut suggestions = suggestions(&self.names(), &texts);
         for (&(_, level, country), suggested) in texts.iter().zip(&mut suggestions) {
-            // A region of another country can't be meant.
+            // A region of another country isn't meant, so such a finding gets no suggestion.
             if let (Some(Level::Region), Some(country)) = (level, country) {
                 let register = self.register();
                 let is_there =
@@ -144,7 +145,8 @@ impl Network {
     }
 }
 
-/// A text that means nothing, the only level that a place of the name may be at, and the only country, where there is one.
+/// A text that means nothing; the level that its place must have, if there is only one; and the country that it must
+/// lie in, if there is one.
 type Unknown<'f> = (&'f str, Option<Level>, Option<CountryCode>);
 
 fn unknown(kind: &FindingKind) -> Option<Unknown<'_>> {
@@ -156,7 +158,7 @@ fn unknown(kind: &FindingKind) -> Option<Unknown<'_>> {
     }
 }
 
-/// What to suggest for each of the texts, as far as that may take.
+/// The suggestions for each text, up to the limit on comparisons.
 fn suggestions(names: &Names<'_>, texts: &[Unknown<'_>]) -> Vec<Vec<Candidate>> {
     if texts.len() <= FEW {
         let levels = |level: Option<Level>| level.map_or(Level::ALL.to_vec(), |level| vec![level]);
@@ -171,30 +173,30 @@ fn suggestions(names: &Names<'_>, texts: &[Unknown<'_>]) -> Vec<Vec<Candidate>> 
     looked_for.par_iter().map(near).collect()
 }
 
-/// So many texts are looked for through all names as they stand; for more these are folded once.
+/// For up to this many texts, each look-up folds all names; for more, the names are folded once.
 const FEW: usize = 20;
 
-/// All names folded, to compare many texts with.
+/// All names, folded, to compare many texts with.
 struct FoldedNames {
-    /// The letters that there are, and their numbers.
+    /// Every letter that occurs, with its number.
     letters: HashMap<char, u32>,
-    /// The letters of one name after another, by their numbers.
+    /// The letters of all names, one name after another, as numbers.
     spelt: Vec<u32>,
-    /// By length.
+    /// The names, sorted by length.
     names: Vec<FoldedName>,
 }
 
 struct FoldedName {
-    /// Where its letters begin, and how many there are.
+    /// The index of its first letter in `spelt`, and the number of its letters.
     start: usize,
     length: usize,
-    /// A bit for each letter that it has: of two letters with one bit nothing is known.
+    /// A set of the name's letters in 64 bits. Different letters may share a bit.
     has: u64,
     subject: Subject,
 }
 
 impl FoldedNames {
-    /// O(letters + names log names).
+    /// Takes O(letters + names log names) time.
     fn of(names: &Names<'_>) -> Self {
         let mut folded = Self { letters: HashMap::new(), spelt: Vec::new(), names: Vec::new() };
         names.each_folded(Level::ALL, |name, subject| {
@@ -220,11 +222,11 @@ impl FoldedNames {
         let most = most_edits(letters.len());
         let length = |bound: usize| self.names.partition_point(|name| name.length < bound);
         let about_as_long = length(letters.len().saturating_sub(most))..length(letters.len() + most + 1);
-        // An edit takes one letter and brings one at most.
+        // An edit removes and adds at most one letter.
         let may_be_near = |name: &&FoldedName| differ(name.has, bits) <= most;
         let names = self.names[about_as_long].iter().filter(may_be_near);
         let at_level = names.filter(|name| level.is_none_or(|level| name.subject.level() == level));
-        // A letter that no name has is like none of a name.
+        // A letter that no name has gets a number that no name's letter has.
         let letters: Vec<u32> = letters.into_iter().map(|letter| letter.unwrap_or(u32::MAX)).collect();
         let near = at_level.filter_map(|name| {
             let spelt = &self.spelt[name.start..name.start + name.length];
@@ -240,15 +242,16 @@ fn bit_of(letter: u32) -> u64 {
     1 << (letter % u64::BITS)
 }
 
-/// A text of at most 64 letters that many are compared with.
+/// A text of at most 64 letters, prepared to be compared with many others.
 struct Pattern {
     length: usize,
-    /// By letter: a bit for each place at which the text has it.
+    /// For each letter, a bit for each position at which the text has it.
     at: Vec<u64>,
 }
 
 impl Pattern {
-    /// `letters` by their numbers below `count`; `None` for a letter that no name has.
+    /// The pattern of a text, given by the numbers of its letters, which are below `count`; `None` stands for a letter
+    /// that no name has.
     fn of(letters: &[Option<u32>], count: usize) -> Self {
         let mut at = vec![0; count];
         for (place, letter) in letters.iter().enumerate() {
@@ -257,8 +260,9 @@ impl Pattern {
         Self { length: letters.len(), at }
     }
 
-    /// The optimal string alignment distance, all rows of a column of its table at once in the bits of a word: H. Hyyrö, "A
-    /// bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10 (2003).
+    /// The optimal string alignment distance. All rows of a column of its table are computed at once in the bits of a
+    /// word: H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic Journal of
+    /// Computing 10 (2003).
     fn distance(&self, other: &[u32]) -> usize {
         let Some(last) = self.length.checked_sub(1) else { return other.len() };
         let (mut increases, mut decreases, mut diagonal, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
@@ -291,7 +295,7 @@ mod tests {
         #[test]
         fn distances_are_those_of_strsim(text in "[a-e]{0,64}", other in "[a-f]{0,70}") {
             let number = |letter: char| u32::from(letter) - u32::from('a');
-            // No name has an `e`.
+            // No name contains `e`, which the pattern marks by `None`.
             let letters: Vec<Option<u32>> = text.chars().map(|c| Some(number(c)).filter(|&c| c != 4)).collect();
             let other = other.replace('e', "f");
             let spelt: Vec<u32> = other.chars().map(number).collect();

@@ -16,65 +16,67 @@ use crate::{
     words::Words,
 };
 
-/// A data set whose every row is resolved: all places, and all partnerships between them, in force or not.
+/// A data set with every row resolved: all places, and all partnerships between them, in force or not.
 ///
-/// Places are the cities of the data set and every region or country that is an end of a partnership. A city with
-/// `is_region` and its region are one place. Built by [`Network::build`].
+/// Places are the cities of the data set, and every region or country that is an end of a partnership. A city with
+/// `is_region` and its region are one place. [`Network::build`] builds it.
 pub struct Network {
     pub(super) dataset: Dataset,
     pub(super) register: Register,
-    /// By id.
+    /// The places, by id.
     pub(super) nodes: Vec<Node>,
-    /// The place of every row of `cities.csv`; [`PlaceId::NOWHERE`] for a row that was refused.
+    /// The place of every row of `cities.csv`; [`PlaceId::NOWHERE`] for a refused row.
     pub(super) place_of_row: Vec<PlaceId>,
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
-    /// The partnerships, in parts in the order read; self loops are not among them.
+    /// The partnerships, in the parts in which they were read, without self loops.
     pub(super) rows: Vec<ResolvedRows>,
-    /// The same in order, sorted when asked for: questions about who has ties with whom don't.
+    /// The partnerships, sorted when somebody first asks for them in order: most questions don't.
     pub(super) by_ends: OnceLock<ByEnds>,
-    /// Partnerships of a place with itself, in the order read: no ties are made of them.
+    /// The partnerships of a place with itself, in the order read. They make no ties.
     pub(super) loops: Vec<(PlaceId, PartnershipRow)>,
     pub(super) entries: Entries,
-    /// What answers are written in.
+    /// The words and language of answers.
     pub(super) words: Words,
-    /// The gazetteer by whose names places are found; the built-in one where none is given.
+    /// The gazetteer whose names find places; `None` means the built-in one.
     pub(super) gazetteer: Option<&'static Gazetteer>,
 }
 
 impl Network {
-    /// How many places there are.
+    /// The number of places.
     pub fn place_count(&self) -> usize {
         self.nodes.len()
     }
 
-    /// How many partnerships there are between two different places, in force or not.
+    /// The number of partnerships between two different places, in force or not.
     pub fn partnership_count(&self) -> usize {
         self.dataset.partnerships().len() - self.refused().count()
     }
 
-    /// The rows of partnerships that couldn't be taken, in order; those of a place with itself are among them.
+    /// The rows of partnerships that were refused, in order, including those of a place with itself.
     pub fn refused(&self) -> impl Iterator<Item = PartnershipRow> {
         self.rows.iter().flat_map(|part| part.refused().iter().copied())
     }
 
-    /// The partnerships by both ends, then by what the row says.
+    /// The partnerships sorted by both ends, then by what their rows say.
     pub(super) fn by_ends(&self) -> &ByEnds {
         if let Some(by_ends) = self.by_ends.get() {
             return by_ends;
         }
-        // Not while others wait for it: a thread that waits for its helpers may be handed work that does.
+        // They are sorted before `get_or_init`, so that no thread waits for the cell: rayon may hand a thread that
+        // waits for its helpers other work that needs the cell too.
         let made = ByEnds::new(&self.rows, &self.dataset);
         self.by_ends.get_or_init(|| made)
     }
 
-    /// The rows of partnerships between two different places, each with its places (the one of the smaller number
-    /// first): by both places.
+    /// The rows of partnerships between two different places, each with its places (the smaller number first), sorted
+    /// by both places.
     pub fn partnerships(&self) -> impl ExactSizeIterator<Item = (PartnershipRow, [PlaceId; 2])> {
         self.by_ends().iter().map(|resolved| (resolved.row, [resolved.low, resolved.high]))
     }
 
-    /// The same of one kind, in no particular order. O(partnerships), and nothing where the data set has none of the kind.
+    /// The partnerships of one kind, in no particular order. Takes O(partnerships) time, or O(1) if the data set has
+    /// none of the kind.
     pub fn partnerships_of_kind(&self, kind: PartnershipKind) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
         let is_there = self.dataset.kinds_and_statuses().any(|(found, ..)| found == kind);
         let rows = is_there.then(|| self.rows.iter().flat_map(ResolvedRows::rows)).into_iter().flatten();
@@ -82,7 +84,7 @@ impl Network {
         rows.filter(move |&(row, _)| self.dataset.kind(row) == kind)
     }
 
-    /// How many partnerships of a place with itself were dropped, in force or not.
+    /// The number of partnerships of a place with itself, which were dropped, in force or not.
     pub fn loops_dropped(&self) -> usize {
         self.loops.len()
     }
@@ -92,25 +94,25 @@ impl Network {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(|id| self.place(PlaceId(id)))
     }
 
-    /// The same, for threads to share.
+    /// The places, as a parallel iterator.
     pub(crate) fn par_places(&self) -> impl IndexedParallelIterator<Item = Place<'_>> {
         let number = |at| PlaceId(u32::try_from(at).expect("places have 32-bit numbers"));
         self.nodes.par_iter().enumerate().map(move |(at, node)| Place { network: self, number: number(at), node })
     }
 
-    /// The place of a number.
+    /// The place with a number.
     pub fn place(&self, id: PlaceId) -> Place<'_> {
         Place { network: self, number: id, node: &self.nodes[id.index()] }
     }
 
-    /// Has the processor bring the positions of some places from memory, all at once: for a walk from place to place that
-    /// are far apart there. Nothing depends on it but time.
+    /// Prefetches the positions of some places, for a walk between places that are far apart in memory. This only
+    /// affects speed.
     pub(crate) fn fetch_positions(&self, places: impl Iterator<Item = PlaceId>) {
         let positions = places.filter_map(|place| self.place(place).position());
         black_box(positions.fold(0.0, |sum, position| sum + position.lat()));
     }
 
-    /// The same of their ids and names.
+    /// Prefetches the ids and names of some places.
     pub(crate) fn fetch_names(&self, places: impl Iterator<Item = PlaceId>) {
         let first = |text: &str| text.as_bytes().first().copied().unwrap_or_default();
         black_box(places.fold(0, |sum, place| {
@@ -119,7 +121,7 @@ impl Network {
         }));
     }
 
-    /// The place of an id or code: O(log places).
+    /// The place with an id or code. O(log places).
     pub fn find_id(&self, id: &str) -> Option<PlaceId> {
         let found = self.nodes.binary_search_by(|node| node.origin.id(&self.dataset, &self.register).cmp(id));
         found.ok().map(|at| PlaceId(u32::try_from(at).expect("places have 32-bit numbers")))
@@ -130,7 +132,7 @@ impl Network {
         &self.register
     }
 
-    /// The data set, with the countries that its words mean, and the regions that positions told.
+    /// The data set, with the countries that its words mean and the regions found by positions.
     pub fn dataset(&self) -> &Dataset {
         &self.dataset
     }
@@ -142,8 +144,8 @@ impl Network {
         names
     }
 
-    /// The place a subject stands for, where it is one: a region or country is a place only when it is an end of a
-    /// partnership, or when a city is that region.
+    /// The place of a subject, if it has one. A region or country is a place only if it is an end of a partnership, or
+    /// if a city is that region.
     pub fn place_of(&self, subject: Subject) -> Option<PlaceId> {
         match subject {
             Subject::City(row) => self.place_of_row[row.0 as usize].known(),
@@ -152,7 +154,7 @@ impl Network {
         }
     }
 
-    /// The region or country that a subject is; `None` of a city.
+    /// The region or country that a subject is; `None` for a city.
     pub fn area_of(&self, subject: Subject) -> Option<Area> {
         match subject {
             Subject::City(_) => None,
@@ -161,7 +163,7 @@ impl Network {
         }
     }
 
-    /// Whether a place lies in an area: in the country, or in the region; a region lies in itself and its country.
+    /// Whether a place lies in an area, which is a country or region. A region lies in itself and in its country.
     pub fn lies_in(&self, id: PlaceId, area: &Area) -> bool {
         let node = &self.nodes[id.index()];
         match area {
@@ -170,7 +172,7 @@ impl Network {
         }
     }
 
-    /// The countries of which the register has regions and the data has cities, none of them in a region that is known; by code.
+    /// The countries whose regions the register has, but whose cities in the data all lie in unknown regions, by code.
     /// Which of their regions have ties isn't known. O(places).
     pub fn countries_without_regions(&self) -> Vec<CountryCode> {
         let (mut has_city, mut has_region) = ([false; CountryCode::COUNT], [false; CountryCode::COUNT]);
@@ -214,7 +216,7 @@ impl<'n> Place<'n> {
         self.network
     }
 
-    /// Where it comes from.
+    /// The row, region or country that the place stands for.
     pub(super) fn origin(self) -> Origin {
         self.node.origin
     }
@@ -224,12 +226,12 @@ impl<'n> Place<'n> {
         self.number
     }
 
-    /// The id: of a city as in the data set, of a region or country its code.
+    /// The id: a city's id in the data set, or the code of a region or country.
     pub fn id(self) -> &'n str {
         self.node.origin.id(&self.network.dataset, &self.network.register)
     }
 
-    /// The name: of a city as in the data set, of a region or country the English one of the register.
+    /// The name: a city's name in the data set, or the register's English name of a region or country.
     pub fn name(self) -> &'n str {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place_name(row),
@@ -238,8 +240,8 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The name in a language. A city without one in this language is called by its own [name](Self::name), a region or
-    /// country by its English one.
+    /// The name in a language. A city without a name in this language keeps its own [name](Self::name); a region or
+    /// country gets its English one.
     pub fn name_in(self, language: Language) -> &'n str {
         match self.node.origin {
             Origin::City(row) => {
@@ -253,7 +255,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// City, region or country.
+    /// Whether it is a city, region or country.
     pub fn level(self) -> Level {
         match self.node.origin {
             Origin::City(_) => Level::City,
@@ -271,17 +273,17 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The country it lies in or is.
+    /// The country that it lies in or is.
     pub fn country(self) -> Option<CountryCode> {
         self.node.country
     }
 
-    /// The region it lies in or is.
+    /// The region that it lies in or is.
     pub fn region(self) -> Option<&'n Region> {
         self.node.region.map(|id| self.network.register.region(id))
     }
 
-    /// The number of the region it lies in or is.
+    /// The number of the region that it lies in or is.
     pub fn region_id(self) -> Option<RegionId> {
         self.node.region
     }
@@ -291,7 +293,7 @@ impl<'n> Place<'n> {
         self.node.part_of.known()
     }
 
-    /// Where it lies; known of cities only.
+    /// The position, which only cities have.
     pub fn position(self) -> Option<Position> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.position_of_place(row),
@@ -299,7 +301,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// Other names of a city, in the order the data set gives them, and then those that it has by language.
+    /// Other names of a city: its aliases in the order of the data set, then its names by language.
     pub fn other_names(self) -> Vec<Cow<'n, str>> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).into_other_names(),
@@ -307,7 +309,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// Inhabitants; known of cities only.
+    /// The number of inhabitants, which only cities have.
     pub fn population(self) -> Option<u64> {
         match self.node.origin {
             Origin::City(row) => self.network.dataset.place(row).population,

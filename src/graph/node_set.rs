@@ -2,17 +2,17 @@ use petgraph::visit::VisitMap;
 
 use super::PlaceId;
 
-/// Some of the nodes of a graph, in one bit each: those of a million stay in the cache.
+/// A set of nodes of a graph, with one bit for each node, so that the set of a million nodes stays in the cache.
 ///
-/// What petgraph's searches keep of the places they have been at.
+/// petgraph's searches keep the places that they visited in such a set.
 #[derive(Clone, Debug)]
 pub struct NodeSet(Vec<u64>);
 
 impl NodeSet {
-    /// None of so many nodes.
+    /// The empty set for a graph of `nodes` nodes.
     pub(crate) fn none_of(nodes: usize) -> Self {
         let mut words = vec![0; nodes.div_ceil(64)];
-        // Nodes that there aren't are never among the others.
+        // The bits beyond the last node are set, so that [`others`](Self::others) never yields them.
         if let (Some(last), 1..) = (words.last_mut(), nodes % 64) {
             *last = u64::MAX << (nodes % 64);
         }
@@ -24,7 +24,7 @@ impl NodeSet {
         self.0[node as usize / 64] >> (node % 64) & 1 != 0
     }
 
-    /// Adds a node; whether it wasn't there.
+    /// Adds a node, and returns whether it wasn't there before.
     #[inline]
     pub(crate) fn insert(&mut self, node: u32) -> bool {
         let (word, bit) = (&mut self.0[node as usize / 64], 1 << (node % 64));
@@ -33,18 +33,18 @@ impl NodeSet {
         is_new
     }
 
-    /// The nodes that aren't there, in order.
+    /// The nodes that aren't in the set, in order.
     pub(crate) fn others(&self) -> impl Iterator<Item = u32> {
         ones(self.0.iter().map(|word| !word))
     }
 
-    /// The nodes that weren't there before, in order.
+    /// The nodes that weren't in the set `before`, in order.
     pub(crate) fn since(&self, before: &Self) -> impl Iterator<Item = u32> {
         ones(self.0.iter().zip(&before.0).map(|(now, before)| now & !before))
     }
 }
 
-/// Which bits are set, in order.
+/// The positions of the set bits, in order.
 fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
     (0..).step_by(64).zip(words).flat_map(|(first, mut word)| {
         std::iter::from_fn(move || {
@@ -55,7 +55,7 @@ fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
     })
 }
 
-/// petgraph's traversals note in it where they were.
+/// petgraph's traversals record the visited nodes in this set.
 impl VisitMap<u32> for NodeSet {
     #[inline]
     fn visit(&mut self, node: u32) -> bool {

@@ -1,4 +1,4 @@
-//! The numbers of places: their order by id.
+//! The numbers of places, which are in the order of their ids.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ use crate::{
     register::{RegionId, Register},
 };
 
-/// So many places are worth handing to a thread.
+/// From this many places on, threads pay.
 const MANY: usize = 1 << 12;
 
 /// The places in the order of their ids.
 pub(super) struct Numbering {
     origins: Vec<Origin>,
-    /// [`PlaceId::NOWHERE`] for a row that was refused.
+    /// The place of each row; [`PlaceId::NOWHERE`] for a refused row.
     pub(super) place_of_row: Vec<PlaceId>,
     pub(super) place_of_region: HashMap<RegionId, PlaceId>,
     pub(super) place_of_country: HashMap<CountryCode, PlaceId>,
 }
 
 impl Numbering {
-    /// `by_id` has the cities, each with the first letters of its id.
+    /// `by_id` has the cities in the order of their ids, each with the first letters of its id.
     pub(super) fn new(
         by_id: &[(u64, PlaceRow)],
         dataset: &Dataset,
@@ -38,9 +38,9 @@ impl Numbering {
         let mut areas: Vec<Origin> =
             ends.understood().map(|(_, origin)| origin).filter(|end| !matches!(end, Origin::City(_))).collect();
         areas.sort_by(|a, b| a.id(dataset, register).cmp(b.id(dataset, register)));
-        // A region may be named by its code in one row and by its name in another.
+        // A region may be an end by its code in one row and by its name in another.
         areas.dedup();
-        // Areas are few, and each comes before the cities of larger ids.
+        // Areas are few. Each is inserted before the cities with larger ids.
         let (mut origins, mut rest) = (Vec::with_capacity(by_id.len() + areas.len()), by_id);
         let city = |&(_, row): &(u64, PlaceRow)| Origin::City(row);
         for area in areas {
@@ -82,7 +82,7 @@ impl Numbering {
         }
     }
 
-    /// By text: the place it means as an end of a partnership; [`PlaceId::NOWHERE`] for others.
+    /// The place that each text means as an end of a partnership; [`PlaceId::NOWHERE`] for texts that mean none.
     pub(super) fn places_of_texts(&self, cities: &Cities, ends: &Ends) -> Vec<PlaceId> {
         let place = |row: PlaceRow| self.place_of_row[row.0 as usize];
         let mut places: Vec<PlaceId> =
@@ -113,7 +113,7 @@ impl Numbering {
     }
 }
 
-/// The rows of cities in the order of their ids, each with the first letters of it, by which most are told apart.
+/// The rows of cities in the order of their ids, each with the first letters of its id, which decide most comparisons.
 pub(super) fn by_id(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
     let id = |row: PlaceRow| dataset.text(dataset.place_id(row));
     let rows = (0..).map(PlaceRow).take(dataset.places().len());
@@ -125,10 +125,10 @@ pub(super) fn by_id(dataset: &Dataset) -> Vec<(u64, PlaceRow)> {
     by_id
 }
 
-/// The first eight bytes of a text as a number that orders texts as their bytes do, as far as it goes.
+/// The first eight bytes of a text as a number. Numbers compare like the texts, as far as eight bytes tell.
 fn first_letters(text: &str) -> u64 {
     let letters = text.as_bytes().first_chunk::<8>();
-    // The last of fewer than eight goes in first, and is moved on by those before it.
+    // A text of fewer than eight bytes is read from its end, and each byte pushes the later ones down.
     letters.map_or_else(
         || text.bytes().rev().fold(0, |letters, byte| letters >> 8 | u64::from(byte) << 56),
         |letters| u64::from_be_bytes(*letters),

@@ -1,4 +1,4 @@
-//! Places that a list gives no position, placed by a gazetteer.
+//! Finds positions in a gazetteer for places that a list gives without one.
 
 use std::collections::HashMap;
 
@@ -11,22 +11,22 @@ use crate::{
     register::Register,
 };
 
-/// A place without a position, and what a gazetteer says of it.
+/// A place without a position, and what the gazetteer says about it.
 #[derive(Clone, Debug)]
 pub struct Placement<'g> {
     /// The row of the place.
     pub row: PlaceRow,
-    /// The town that is meant, the towns that may be, or none.
+    /// The town that is meant, several towns that may be meant, or none.
     pub choice: Choice<'g>,
 }
 
-/// The data set with positions from a gazetteer: every place without one is looked up there by its name, then by its other
-/// names, in its country. One by one what became of it, in the order read.
+/// The data set with positions from a gazetteer. Every place without a position is looked up in its country, by its
+/// name and then by its other names. Also returns the result for each such place, in the order read.
 ///
-/// A place that is a town itself gets the town's GeoNames id, its inhabitants and its region, too, where it has none. One that
-/// was found through its seat or the town it is a part of gets no more than a position.
+/// A place that is itself a town also gets the town's GeoNames id, population and region, if it lacks them. A place
+/// that was found through its seat, or through the town that it is a part of, gets only a position.
 ///
-/// A region or country in the list is no town, and is left out. O(places log names), on all processors.
+/// Regions and countries in the list are no towns, and are left out. Takes O(places log names) time, on all processors.
 pub fn place<'g>(dataset: &Dataset, register: &Register, gazetteer: &'g Gazetteer) -> (Dataset, Vec<Placement<'g>>) {
     let rows: Vec<PlaceRow> = (0..)
         .map(PlaceRow)
@@ -61,7 +61,7 @@ pub fn place<'g>(dataset: &Dataset, register: &Register, gazetteer: &'g Gazettee
     (with_towns(dataset, register, &placements), placements)
 }
 
-/// Where the places lie whose position is given or was found without doubt, by id.
+/// The positions of places, by id: those that are given, and those that were found without doubt.
 fn known_positions<'d>(dataset: &'d Dataset, placements: &[Placement<'_>]) -> HashMap<&'d str, Position> {
     let given = dataset.places().filter_map(|place| Some((place.id, place.position?)));
     let found = placements.iter().filter_map(|placement| match &placement.choice {
@@ -71,7 +71,7 @@ fn known_positions<'d>(dataset: &'d Dataset, placements: &[Placement<'_>]) -> Ha
     given.chain(found).collect()
 }
 
-/// The positions of the partners of places of which several towns bear the name.
+/// The positions of the partners of each place whose name several towns have.
 fn partners(
     dataset: &Dataset,
     placements: &[Placement<'_>],
@@ -93,7 +93,7 @@ fn partners(
     partners
 }
 
-/// The data set with what the towns found say of its places.
+/// The data set with what the gazetteer says about the towns that were found.
 fn with_towns(dataset: &Dataset, register: &Register, placements: &[Placement<'_>]) -> Dataset {
     let found: HashMap<PlaceRow, Chosen<'_>> = placements
         .iter()

@@ -1,15 +1,16 @@
 use super::{Network, PlaceId};
 use crate::register::RegionId;
 
-/// The places of every region of a network's register: its cities, and the region itself where it is an end.
+/// The places of every region of a network's register: its cities, and the region itself if it is an end.
 pub struct PlacesByRegion {
-    /// By [`RegionId::index`]: where the places of each region begin in `places`, and where the last one's end.
+    /// The index in `places` of the first place of each region, by [`RegionId::index`], and the end of the last
+    /// region's places.
     starts: Vec<u32>,
     places: Vec<PlaceId>,
 }
 
 impl PlacesByRegion {
-    /// O(regions + places).
+    /// Takes O(regions + places) time.
     pub fn new(network: &Network) -> Self {
         let regions = network.register().regions().len();
         let mut starts = vec![0; regions + 1];

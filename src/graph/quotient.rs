@@ -16,18 +16,19 @@ vocabulary! {
 
 /// The regions or countries in which the places of a graph lie, numbered.
 ///
-/// A place whose region isn't known stands, by region, for its country; one whose country isn't known is left out.
+/// Grouped by region, a place whose region isn't known counts for its country as a whole. A place whose country isn't
+/// known is left out.
 pub struct Areas {
-    /// By code.
+    /// The areas by code, each with its country.
     areas: Vec<(Area, CountryCode)>,
-    /// By place of the network: the number of its area, or [`NOWHERE`].
+    /// The number of the area of each place of the network, or [`NOWHERE`].
     of_place: Vec<u32>,
 }
 
-/// Stands for the area of a place outside the graph or of no known area.
+/// Stands for the area of a place that is outside the graph or has no known area.
 const NOWHERE: u32 = u32::MAX;
 
-/// Where a place is counted.
+/// The area that a place counts for.
 #[derive(Clone, Copy)]
 enum Seat {
     Region(RegionId, CountryCode),
@@ -35,7 +36,7 @@ enum Seat {
 }
 
 impl Seat {
-    /// Where `place` is counted; `None` where its country isn't known.
+    /// The area that `place` counts for; `None` if its country isn't known.
     fn of(place: Place<'_>, by: Grouping, register: &Register) -> Option<Self> {
         let country = place.country()?;
         match place.region_id().filter(|_| by == Grouping::Region) {
@@ -46,7 +47,7 @@ impl Seat {
 }
 
 impl Areas {
-    /// O(places + areas log areas).
+    /// Takes O(places + areas log areas) time.
     pub fn new(graph: &TieGraph<'_>, by: Grouping) -> Self {
         let register = graph.network().register();
         let regions = register.regions().len();
@@ -76,17 +77,17 @@ impl Areas {
         Self { areas: seats.into_iter().map(area).collect(), of_place }
     }
 
-    /// How many there are.
+    /// The number of areas.
     pub fn count(&self) -> usize {
         self.areas.len()
     }
 
-    /// The areas by code, each with the country it lies in or is.
+    /// The areas by code, each with the country that it lies in or is.
     pub fn areas(&self) -> &[(Area, CountryCode)] {
         &self.areas
     }
 
-    /// The number of a place's area; `None` for a place outside the graph or of no known area.
+    /// The number of a place's area; `None` for a place that is outside the graph or has no known area.
     pub fn of(&self, place: PlaceId) -> Option<u32> {
         let number = self.of_place[place.index()];
         (number != NOWHERE).then_some(number)
@@ -102,9 +103,9 @@ impl Areas {
     }
 }
 
-/// The quotient graph: regions or countries as nodes, an edge for each two with a tie between them.
+/// The quotient graph: its nodes are regions or countries, and two nodes have an edge if there is a tie between them.
 ///
-/// The nodes are [`Areas`]. Ties within an area are no edge (the graph is simple), but counted.
+/// The nodes are [`Areas`]. Ties within an area make no edge (the graph is simple), but they are counted.
 pub struct Quotient {
     areas: Areas,
     adjacency: Adjacency,
@@ -113,11 +114,11 @@ pub struct Quotient {
 }
 
 impl Quotient {
-    /// Groups the places of a graph: O(places + partnerships + n log n) for n edges.
+    /// Groups the places of a graph. Takes O(places + partnerships + n log n) time for n edges.
     pub fn new(graph: &TieGraph<'_>, by: Grouping) -> Self {
         let areas = Areas::new(graph, by);
         let mut edges: Vec<(u32, u32)> = Vec::new();
-        // By area: the number of the last one found to have an edge to it, and one.
+        // For each area, the number plus one of the last area that was found to have an edge to it.
         let mut met = vec![0; areas.count()];
         for (a, places) in (0..).zip(areas.places()) {
             let first = edges.len();
@@ -136,33 +137,33 @@ impl Quotient {
                 *(if a == b { &mut within } else { &mut between }) += 1;
             }
         }
-        // The place of a loop need not be in the graph: a loop is no tie.
+        // A loop is no tie, so its place need not be in the graph.
         let register = graph.network().register();
         within += graph.loops().filter(|&place| Seat::of(graph.place(place), by, register).is_some()).count();
         Self { areas, adjacency, between, within }
     }
 
-    /// The nodes by code, each with the country it lies in or is.
+    /// The nodes by code, each with the country that it lies in or is.
     pub fn areas(&self) -> &[(Area, CountryCode)] {
         self.areas.areas()
     }
 
-    /// The node of a place; `None` for a place outside the graph or of no known area.
+    /// The node of a place; `None` for a place that is outside the graph or has no known area.
     pub fn node_of(&self, place: PlaceId) -> Option<u32> {
         self.areas.of(place)
     }
 
-    /// The nodes, by code, and the edges.
+    /// The graph: the nodes by code, and the edges.
     pub fn adjacency(&self) -> &Adjacency {
         &self.adjacency
     }
 
-    /// How many partnerships join two different areas.
+    /// The number of partnerships between two different areas.
     pub fn partnerships_between(&self) -> usize {
         self.between
     }
 
-    /// How many partnerships lie within one area, those of a place with itself among them.
+    /// The number of partnerships within one area, including those of a place with itself.
     pub fn partnerships_within(&self) -> usize {
         self.within
     }

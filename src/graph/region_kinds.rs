@@ -1,4 +1,4 @@
-//! What kinds of regions are called beside their names: `область`, `voivodeship`, `woj.`.
+//! The words for kinds of regions, which stand beside their names: `область`, `voivodeship`, `woj.`.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,8 @@ use hashbrown::HashMap;
 
 use crate::model::fold;
 
-/// Words for one kind of region in each line; the first line is of cities, which are regions under their bare names.
+/// Each line has the words for one kind of region. The first line is for cities that are regions, whose names usually
+/// stand alone.
 const KINDS: [&str; 15] = [
     "city stadt город г місто м горад 市 shi",
     "область обл oblast obl вобласць вобл облысы облыс voblasc voblast",
@@ -25,16 +26,16 @@ const KINDS: [&str; 15] = [
     "department departamento département departement",
 ];
 
-/// By folded word the number of its kind.
+/// The number of the kind that each folded word means.
 static KIND_OF: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let words = (0..).zip(KINDS).flat_map(|(kind, words)| words.split(' ').map(move |word| (fold(word), kind)));
     words.collect()
 });
 
-/// Small words between a kind and a name: `Provincia de Córdoba`.
+/// Small words between the word for a kind and a name: `Provincia de Córdoba`.
 const BETWEEN: [&str; 6] = ["de", "di", "of", "du", "del", "do"];
 
-/// A region's name without the word for its kind, folded.
+/// A folded region name without the word for its kind.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bare {
     pub(super) name: String,
@@ -42,7 +43,7 @@ pub(super) struct Bare {
 }
 
 impl Bare {
-    /// Of a text as a list has it.
+    /// Parses a text as a list writes it.
     pub(super) fn of(text: &str) -> Self {
         let is_apart = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '(' | ')');
         let mut words: Vec<String> = text.split(is_apart).map(fold).filter(|word| !word.is_empty()).collect();
@@ -59,7 +60,7 @@ impl Bare {
         }
     }
 
-    /// Of a name whose words are written as one.
+    /// Parses a name whose words are written together.
     pub(super) fn of_key(key: &str) -> Self {
         let has_signs = |text: &str| text.starts_with(|c: char| c >= '\u{2e80}');
         let cut = |word: &String| {
@@ -67,15 +68,15 @@ impl Bare {
             let is_whole = if has_signs(key) { rest.chars().count() >= 2 } else { word.len() > 3 && rest.len() > 3 };
             Some((rest, KIND_OF[word])).filter(|_| is_whole)
         };
-        // The longest word, so that `штатмагадх` and the like have one reading.
+        // The longest word is cut off, so that texts such as `штатмагадх` have only one reading.
         match KIND_OF.keys().filter_map(cut).min_by_key(|(rest, kind)| (rest.len(), *kind)) {
             Some((name, kind)) => Self { name: name.to_owned(), kind: Some(kind) },
             None => Self { name: key.to_owned(), kind: None },
         }
     }
 
-    /// Whether a text means the region of another name: both name one kind of region, or only one of them names any. A city
-    /// is never another kind, nor another kind a city.
+    /// Whether a text means the region of another name: both must have the same kind, or at most one may have a kind. A
+    /// city is never the same as a region of another kind.
     pub(super) fn means(&self, name: &Self) -> bool {
         const CITY: Option<usize> = Some(0);
         let is_of_kind = match (self.kind, name.kind) {

@@ -1,4 +1,4 @@
-//! Regions as lists write them: `Bayern`, `Омская область`, `by-br`, codes that were.
+//! Regions in the words of lists: `Bayern`, `Омская область`, `by-br`, former codes.
 
 use hashbrown::HashMap;
 
@@ -8,11 +8,12 @@ use crate::{
     register::{Region, RegionId, Register, WordTable, regions_of_word, word_key},
 };
 
-/// Writes the code of each region that a place names by a word or by another code that it had. A word for a missing value
-/// is a blank. What means no region, or several, stays as it is.
+/// Replaces each region that a place gives as a word or as a former code by its code. A word for a missing value
+/// becomes blank. A text that means no region, or several, stays.
 pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
-    // By text whether it needs a look: it is no code of the register. There are few of many places.
+    // `is_word` says of each text whether it needs a look because it isn't a code of the register. Few texts of many
+    // places do.
     let (mut is_seen, mut is_word) = (vec![false; dataset.text_count()], vec![false; dataset.text_count()]);
     let mut has_words = false;
     for text in rows().filter_map(|row| dataset.region_of_place(row)) {
@@ -32,7 +33,7 @@ pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
         let Some(text) = dataset.region_of_place(row) else { continue };
         let country = dataset.country_of_place(row).or(common);
         let found = *meant.entry((text, country)).or_insert_with(|| {
-            // Nan and Nil are regions.
+            // Nan and Nil are names of regions, too.
             let (text, is_missing) = (dataset.text(text), is_missing_value(dataset.text(text)));
             let region = region_in(text, country, register).filter(|_| country.is_some() || !is_missing);
             region.map(Some).or(is_missing.then_some(None))
@@ -45,8 +46,8 @@ pub(super) fn resolve_region_words(dataset: &mut Dataset, register: &Register) {
     }
 }
 
-/// The only country that has regions of all the names and short codes which places without a country give for theirs, at
-/// least two: `OR` and `ME` are states of one country.
+/// The only country that has regions for all of the names and short codes that places without a country give as their
+/// regions. There must be at least two of these: `OR` and `ME` are both states of one country.
 fn common_country(dataset: &Dataset, rows: &[PlaceRow], register: &Register) -> Option<CountryCode> {
     let without_country = rows.iter().filter(|&&row| dataset.country_of_place(row).is_none());
     let mut texts: Vec<&str> = without_country
@@ -65,11 +66,12 @@ fn common_country(dataset: &Dataset, rows: &[PlaceRow], register: &Register) -> 
     having.next().filter(|_| having.next().is_none())
 }
 
-/// The only region that a text means in a country, or anywhere: by its code in any letters, by the register's names for it,
-/// by words of other languages and codes that were; in a country also where the word for what it is lacks or is another.
+/// The only region that a text means within a country, or anywhere if `country` is `None`. The text may be its code in
+/// any case, one of the register's names for it, a word of another language or a former code. Within a country, the
+/// word for its kind may also be missing or be another one.
 pub(super) fn region_in(text: &str, country: Option<CountryCode>, register: &Register) -> Option<RegionId> {
     let mut named = meant_regions(text, country, register);
-    // `Республика Саха (Якутия)`: either name will do, where they don't disagree.
+    // `Республика Саха (Якутия)`: either name may find the region, as long as the two don't disagree.
     if let Some((before, inside)) = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('))
         && named.is_empty()
     {
@@ -86,7 +88,7 @@ pub(super) fn region_in(text: &str, country: Option<CountryCode>, register: &Reg
     }
 }
 
-/// The regions of a country whose names a text has with or without the word for what they are: `Московская обл.`.
+/// The regions of a country that a text names, with or without the word for their kind: `Московская обл.`.
 fn regions_of_kind(text: &str, country: CountryCode, register: &Register) -> Vec<RegionId> {
     let asked = Bare::of(text);
     let is_named =
@@ -101,7 +103,7 @@ fn regions_of_kind(text: &str, country: CountryCode, register: &Register) -> Vec
     found
 }
 
-/// The regions that a text as a whole means.
+/// The regions that the whole text means.
 fn meant_regions(text: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
     let mut named = named_regions(text, country, register);
     if named.is_empty() {
@@ -111,8 +113,8 @@ fn meant_regions(text: &str, country: Option<CountryCode>, register: &Register) 
     named
 }
 
-/// The regions of a country, or of all, that have a text for their code, in any letters, or for a name of the register; in a
-/// country also for what its own code ends in: `TX`.
+/// The regions, of a country or of all, whose code is the text in any case, or that have it as a name in the register.
+/// Within a country also those whose code ends with it: `TX`.
 pub(super) fn named_regions(text: &str, country: Option<CountryCode>, register: &Register) -> Vec<RegionId> {
     let is_there = |id: &RegionId| country.is_none_or(|country| register.region(*id).country == country);
     let code = text.to_uppercase();
@@ -132,7 +134,7 @@ pub(super) fn named_regions(text: &str, country: Option<CountryCode>, register: 
     named.map(|(id, _)| id).collect()
 }
 
-/// All that the register calls a region.
+/// All names of a region in the register.
 fn names_of(region: &Region) -> impl Iterator<Item = &str> {
     let names = [&region.name, &region.name_ru, &region.name_be].into_iter().chain(&region.aliases);
     names.map(AsRef::as_ref).chain(region.names.texts())
@@ -182,7 +184,7 @@ mod tests {
             let in_country = region_in(text, CountryCode::new(country), &register);
             assert_eq!(in_country.map(|id| register.region(id).code.to_string()), Some(code.to_owned()), "{text}");
         }
-        // Of another country, of several, of none.
+        // These texts mean a region of another country, several regions, or none.
         for (text, country) in [("Bayern", "FR"), ("Córdoba", ""), ("Atlantis", "DE"), ("", "DE"), ("-", "DE")] {
             assert_eq!(region_in(text, CountryCode::new(country), &register), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! Rows of partnerships as they are resolved, already near others of the same places.
+//! The resolved rows of partnerships, grouped so that rows with nearby places are close together.
 
 use std::ops::Range;
 
@@ -10,30 +10,30 @@ use super::{
 };
 use crate::model::PartnershipRow;
 
-/// Neighbouring rows of partnerships between two different places, in the buckets of their smaller ends, and those rows
-/// that can't be taken.
+/// A range of partnership rows between two different places, in buckets by their smaller ends, and the rows that were
+/// refused.
 ///
-/// A bucket is a chain of pieces of one list: how many rows it will have isn't known while rows are resolved, and a
-/// list of all rows in the order read, of 40 MB where there are five million, would only be written to be read once.
+/// A bucket is a chain of pieces of one list, since its size isn't known while rows are resolved. The alternative is a
+/// list of all rows in the order read; for five million rows it has 40 MB that would be written only to be read once.
 pub(super) struct ResolvedRows {
-    /// Pieces of `1 << piece_bits` rows. A list of zeros is had from the system without being written.
+    /// Pieces of `1 << piece_bits` rows each. The system hands out a list of zeros without writing to it.
     rows: Vec<Numbers>,
     piece_bits: u32,
-    /// How many pieces are in use.
+    /// The number of pieces in use.
     used: usize,
-    /// By bucket: where in `rows` each of its pieces begins.
+    /// For each bucket, the index in `rows` of each of its pieces.
     pieces: Vec<Vec<u32>>,
-    /// By bucket: how many rows it has.
+    /// The number of rows of each bucket.
     counts: [u32; BUCKETS],
     buckets: Buckets,
     refused: Vec<PartnershipRow>,
 }
 
-/// The number of the smaller end, of the other, and of the row.
+/// The numbers of the smaller end, of the larger end, and of the row.
 pub(super) type Numbers = [u32; 3];
 
-/// Neighbouring places, in so many parts that a processor keeps an eye on all of them at once, and that what is in one
-/// of them fits its cache.
+/// Divides the places into ranges: few enough that the write positions of all buckets stay in the L1 cache, and small
+/// enough that the tables of one bucket fit the L2 cache.
 #[derive(Clone, Copy)]
 struct Buckets {
     shift: u32,
@@ -59,9 +59,9 @@ impl Buckets {
 }
 
 impl ResolvedRows {
-    /// Room for so many rows, of so many places.
+    /// Reserves room for `rows` rows of `places` places.
     pub(super) fn new(rows: usize, places: usize) -> Self {
-        // The last piece of a bucket has room for rows that don't come: not for more than a few in all.
+        // The last piece of a bucket is partly empty. Pieces are small enough that this wastes little.
         let piece_bits = (rows / (4 * BUCKETS)).max(1).ilog2().min(MOST_PIECE_BITS);
         let room = rows.div_ceil(1 << piece_bits) + BUCKETS;
         Self {
@@ -75,16 +75,16 @@ impl ResolvedRows {
         }
     }
 
-    /// Adds a row between two places, the one of the smaller number first.
+    /// Adds a row between two places, the smaller number first.
     ///
     /// # Panics
-    /// Where there is no room for it.
+    /// If there is no room for it.
     #[inline]
     pub(super) fn push(&mut self, low: PlaceId, high: PlaceId, row: PartnershipRow) {
         self.add([low.0, high.0, row.0]);
     }
 
-    /// The same of numbers.
+    /// Adds a row given as numbers.
     #[inline]
     pub(super) fn add(&mut self, numbers: Numbers) {
         let bucket = self.buckets.of(PlaceId(numbers[0]));
@@ -99,17 +99,17 @@ impl ResolvedRows {
         *count += 1;
     }
 
-    /// Adds a row that can't be taken.
+    /// Adds a row that is refused.
     pub(super) fn refuse(&mut self, row: PartnershipRow) {
         self.refused.push(row);
     }
 
-    /// The rows that can't be taken, in order.
+    /// The refused rows, in order.
     pub(super) fn refused(&self) -> &[PartnershipRow] {
         &self.refused
     }
 
-    /// How many rows there are that could be taken.
+    /// The number of rows that were accepted.
     pub(super) fn len(&self) -> usize {
         self.counts.iter().map(|&count| count as usize).sum()
     }
@@ -123,7 +123,7 @@ impl ResolvedRows {
         self.buckets
     }
 
-    /// How many rows a bucket has.
+    /// The number of rows of a bucket.
     fn count(&self, bucket: usize) -> u32 {
         self.counts[bucket]
     }
@@ -139,13 +139,13 @@ impl ResolvedRows {
     }
 }
 
-/// Pieces of all buckets stay in the cache while they are filled.
+/// Pieces are small enough that those being filled, one of each bucket, stay in the cache.
 const MOST_PIECE_BITS: u32 = 8;
 
-/// Where each bucket of rows begins when those of all parts are put together, and where the last one ends.
+/// The start of each bucket when the rows of all parts are put together, and the end of the last.
 pub(super) type Starts = [u32; BUCKETS + 1];
 
-/// The buckets in shares of about as many rows each, for threads to take one after the other.
+/// Divides the buckets into shares of about equally many rows, which threads take one after the other.
 fn shares(starts: &Starts) -> Vec<Range<usize>> {
     let total = starts[BUCKETS] as usize;
     let shares = if total < MANY { 1 } else { SHARES };
@@ -159,10 +159,10 @@ fn shares(starts: &Starts) -> Vec<Range<usize>> {
     (0..shares).map(|share| first(share).min(BUCKETS)..first(share + 1).min(BUCKETS)).collect()
 }
 
-/// More than there are threads: one may be slower than another.
+/// There are more shares than threads, since one thread may be slower than another.
 const SHARES: usize = 8;
 
-/// So many rows are worth several threads.
+/// From this many rows on, several threads pay.
 const MANY: usize = 1 << 14;
 
 fn starts(parts: &[ResolvedRows]) -> Starts {
@@ -173,8 +173,8 @@ fn starts(parts: &[ResolvedRows]) -> Starts {
     starts
 }
 
-/// A list with room for something of every row, bucket after bucket, and what the work on shares of it came to, in
-/// order. `work` is given a share, its buckets, and where all of them begin in the list.
+/// A list with one element per row, bucket after bucket, filled by `work` in parallel. `work` gets its share of the
+/// list, the share's buckets, and the starts of all buckets in the list. Also returns the results of `work`, in order.
 pub(super) fn by_buckets<T: Copy + Default + Send, W: Send>(
     parts: &[ResolvedRows],
     work: impl Fn(&mut [T], Range<usize>, &Starts) -> W + Sync,
@@ -192,8 +192,8 @@ pub(super) fn by_buckets<T: Copy + Default + Send, W: Send>(
     (list, came_to)
 }
 
-/// Takes the rows of a bucket of all parts by their smaller end, by counting: those of one end in order, `put` at the
-/// places they have in the bucket then. `next` is any list, whose room is used again.
+/// Sorts the rows of one bucket of all parts by their smaller end, by counting. Calls `put` with each row and its index
+/// in the bucket; rows with the same end stay in order. `next` is a buffer that is reused.
 pub(super) fn by_low(parts: &[ResolvedRows], bucket: usize, next: &mut Vec<u32>, mut put: impl FnMut(usize, Numbers)) {
     let buckets = parts[0].buckets();
     let (first, places) = (buckets.start(bucket), buckets.start(bucket + 1) - buckets.start(bucket));
@@ -213,14 +213,14 @@ pub(super) fn by_low(parts: &[ResolvedRows], bucket: usize, next: &mut Vec<u32>,
 
 /// The ties of all rows: their distinct pairs of ends.
 ///
-/// By counting, bucket after bucket, and sorting the partners of each place: O(places + rows log degree), shares of the
-/// rows side by side.
+/// A counting sort groups the rows, bucket after bucket, and then the partners of each place are sorted. Takes O(places
+/// + rows log degree) time, with shares of the rows in parallel.
 pub(super) fn ties(parts: &[ResolvedRows]) -> ForwardStar {
     let shares = shares(&starts(parts));
     ForwardStar { runs: shares.into_par_iter().map(|own| larger_ends(own, parts)).collect() }
 }
 
-/// The ties of the places of some buckets.
+/// The ties of the places in some buckets.
 fn larger_ends(own: Range<usize>, parts: &[ResolvedRows]) -> Run {
     let buckets = parts[0].buckets();
     let rows = own.clone().flat_map(|bucket| parts.iter().map(move |part| part.count(bucket) as usize)).sum();
@@ -231,14 +231,16 @@ fn larger_ends(own: Range<usize>, parts: &[ResolvedRows]) -> Run {
         of_bucket.clear();
         of_bucket.resize(parts.iter().map(|part| part.count(bucket) as usize).sum(), 0);
         by_low(parts, bucket, &mut ends, |at, [_, high, _]| of_bucket[at] = high);
-        // Each is now where those of the next place begin; the last is the end of all.
+        // After the counting sort, `ends[i]` is the end of the rows of the i-th place, which is where those of the next
+        // place begin.
         let (mut start, places) = (0, ends.len() - 1);
         for &end in &ends[..places] {
             let of_place = &mut of_bucket[start..end as usize];
             of_place.sort_unstable();
             let before = larger.len();
             larger.extend_from_slice(of_place);
-            // Written in any case, kept where it isn't the one before: repeats can't be guessed.
+            // Every value is written, and a repeat is overwritten by the next value: a branch on repeats would be
+            // mispredicted.
             let mut count = before;
             for at in before..larger.len() {
                 let (high, is_repeat) = (larger[at], count > before && larger[count - 1] == larger[at]);

@@ -7,44 +7,44 @@ use crate::{
     words::Words,
 };
 
-/// Whether a partnership's time and status let it count as a tie.
+/// Whether the time and status of a partnership let it count as a tie.
 #[derive(Clone, Copy)]
 pub(super) struct Verdict {
     pub(super) counts: bool,
-    /// How sure that is at the date asked about.
+    /// How sure the verdict is at the date asked about.
     pub(super) certainty: Certainty,
 }
 
-/// The filters in force: which partnerships count as ties.
+/// The filters in force, which decide which partnerships count as ties.
 ///
-/// The default admits every partnership in force. Filters combine: a tie must pass each of them.
+/// The default admits every partnership in force. A tie must pass all filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// One end in the first area, the other in the second.
+    /// One end must lie in the first area, the other in the second.
     pub between: Option<(Area, Area)>,
-    /// At least one end in one of these countries.
+    /// At least one end must lie in one of these countries.
     pub countries: Vec<Area>,
-    /// At least one end in one of these regions.
+    /// At least one end must lie in one of these regions.
     pub regions: Vec<Area>,
-    /// One end in this area, and the other one for which `countries` and `regions` hold.
+    /// One end must lie in this area, and the other end must be the one that `countries` and `regions` hold for.
     pub to: Option<Area>,
-    /// One of these kinds.
+    /// The partnership must be of one of these kinds.
     pub kinds: Vec<PartnershipKind>,
-    /// One of these statuses, in place of "in force".
+    /// The partnership must have one of these statuses; without any, it must be in force.
     pub statuses: Vec<Status>,
     /// The date at which ties are judged.
     pub as_of: Option<Date>,
-    /// Both ends at this level.
+    /// Both ends must be at this level.
     pub level: Option<Level>,
 }
 
 impl Scope {
-    /// Whether any filter restricts ties; without one, the graph holds isolated places too.
+    /// Whether any filter restricts ties. Without one, the graph has isolated places too.
     pub fn is_restricted(&self) -> bool {
         *self != Scope::default()
     }
 
-    /// The filters in words of a language.
+    /// The filters in the words of a language.
     pub fn said(&self, words: Words) -> String {
         let or = format!(" {} ", said!(words, Or));
         let joined = |items: &[Area]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(&or);
@@ -68,7 +68,7 @@ impl Scope {
         if parts.is_empty() { said!(words, NoFilter) } else { parts.join(", ") }
     }
 
-    /// The status of a partnership within this scope's time, and how sure it is; `None` where it had not begun.
+    /// The status of a partnership at this scope's date, and how sure it is; `None` if it had not begun.
     #[inline]
     pub(super) fn status(&self, standing: Standing) -> (Option<Status>, Certainty) {
         match self.as_of {
@@ -77,12 +77,12 @@ impl Scope {
         }
     }
 
-    /// Whether a status is one of those asked about.
+    /// Whether a status passes the filter.
     pub(super) fn admits_status(&self, status: Status) -> bool {
         if self.statuses.is_empty() { status.in_force() } else { self.statuses.contains(&status) }
     }
 
-    /// Whether a kind is one of those asked about.
+    /// Whether a kind passes the filter.
     pub(super) fn admits_kind(&self, kind: PartnershipKind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
@@ -98,7 +98,7 @@ impl Scope {
         Verdict { counts, certainty }
     }
 
-    /// Whether a filter regards the places of a partnership.
+    /// Whether a filter looks at the places of a partnership.
     fn regards_places(&self) -> bool {
         self.between.is_some()
             || !self.countries.is_empty()
@@ -108,29 +108,29 @@ impl Scope {
     }
 }
 
-/// The filters that regard the places of a partnership, looked up for every place of a network.
+/// The filters that look at the places of a partnership, evaluated for every place of a network.
 pub(super) struct PlaceFilters {
-    /// By place: which filters it passes.
+    /// For each place, a bit for each filter that it passes.
     passed: Vec<u8>,
-    /// Whether the end for which `countries` and `regions` hold is the other one than that in `to`.
+    /// Whether `countries` and `regions` must hold for the end opposite to the one in `to`.
     is_directed: bool,
 }
 
-/// A place lies in the first area of `between`, or there is none.
+/// Set if the place lies in the first area of `between`, or if there is no such filter.
 const FIRST: u8 = 1;
-/// A place lies in the second area of `between`, or there is none.
+/// Set if the place lies in the second area of `between`, or if there is no such filter.
 const SECOND: u8 = 1 << 1;
-/// A place lies in one of the countries, or none is asked about.
+/// Set if the place lies in one of the countries, or if there is no such filter.
 const COUNTRY: u8 = 1 << 2;
-/// A place lies in one of the regions, or none is asked about.
+/// Set if the place lies in one of the regions, or if there is no such filter.
 const REGION: u8 = 1 << 3;
-/// A place is at the level, or none is asked about.
+/// Set if the place is at the level, or if there is no such filter.
 const LEVEL: u8 = 1 << 4;
-/// A place lies in the area of `to`, or there is none.
+/// Set if the place lies in the area of `to`, or if there is no such filter.
 const TO: u8 = 1 << 5;
 
 impl PlaceFilters {
-    /// O(places + areas); `None` where the scope has no such filter.
+    /// Takes O(places + areas) time. Returns `None` if the scope has no such filter.
     pub(super) fn of(network: &Network, scope: &Scope) -> Option<Self> {
         let set = |areas: &[Area]| (!areas.is_empty()).then(|| AreaSet::new(network, areas));
         let side = |area: &Area| AreaSet::new(network, std::slice::from_ref(area));
@@ -152,7 +152,7 @@ impl PlaceFilters {
             .then(|| Self { passed: network.places().map(passed).collect(), is_directed: scope.to.is_some() })
     }
 
-    /// Two places, the one first that ties are asked from where only one can be it.
+    /// The two places of a tie, with the one that ties are asked from first, if only one of them can be that.
     pub(super) fn in_direction(&self, [a, b]: [PlaceId; 2]) -> [PlaceId; 2] {
         const NEAR: u8 = FIRST | COUNTRY | REGION;
         const FAR: u8 = SECOND | TO;
@@ -162,7 +162,7 @@ impl PlaceFilters {
         if !leads(a, b) && leads(b, a) { [b, a] } else { [a, b] }
     }
 
-    /// Whether they let a partnership of two places, given by their numbers, through.
+    /// Whether the filters admit a partnership between two places, given by their numbers.
     #[inline]
     pub(super) fn admit(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.passed[a as usize], self.passed[b as usize]);
@@ -175,7 +175,7 @@ impl PlaceFilters {
     }
 }
 
-/// The filters in words, as headings state them: `between BY and RU, kind sister-city`; `none` without any.
+/// The filters in words, as in headings: `between BY and RU, kind sister-city`; `none` if there are none.
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.said(Words::default()))

@@ -1,4 +1,4 @@
-//! Names as answers show them: in the language of the network's words.
+//! Names as answers show them, in the language of the network's words.
 
 use super::{Network, Place, Subject};
 use crate::{
@@ -9,14 +9,14 @@ use crate::{
 };
 
 impl Network {
-    /// The network, whose answers are in these words; names are shown in their language where the data or the register has
-    /// them in it. Ids, order and what a name finds don't change.
+    /// The network with these words for its answers. Names are shown in their language, if the data or the register has
+    /// them. Ids, the order of results, and what a name finds stay the same.
     #[must_use]
     pub fn in_words(self, words: Words) -> Self {
         Self { words, ..self }
     }
 
-    /// The words that answers are in.
+    /// The words of answers.
     pub fn words(&self) -> Words {
         self.words
     }
@@ -46,12 +46,12 @@ impl Network {
         self.register.country_name_in(code, self.words.language())
     }
 
-    /// The same of an area.
+    /// The name of an area, in the language of the words.
     pub fn shown_area(&self, area: &Area) -> String {
         self.register.area_name_in(area, self.words.language())
     }
 
-    /// The name of what was asked about, in the language of the words.
+    /// The name of a subject, in the language of the words.
     pub fn shown_subject(&self, subject: Subject) -> String {
         match subject {
             Subject::City(row) => match self.place_of(subject) {
@@ -65,7 +65,7 @@ impl Network {
 }
 
 impl<'n> Place<'n> {
-    /// The words of its network.
+    /// The words of the place's network.
     pub fn words(self) -> Words {
         self.network().words
     }
@@ -73,7 +73,7 @@ impl<'n> Place<'n> {
     /// The name [in the language](Place::name_in) of the network's words.
     pub fn shown_name(self) -> &'n str {
         let words = self.words();
-        // Data has names as its lists write them.
+        // In English, names stay as the lists write them.
         if words.is_english() { self.name() } else { self.name_in(words.language()) }
     }
 }

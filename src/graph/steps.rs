@@ -1,14 +1,14 @@
-//! The steps of a look-up, and what each takes a name for.
+//! The steps of a look-up by name, and the key that each step forms of a name.
 
 use crate::{
     model::{bracketed, equate, fold, has_han, look_alike, mixes_scripts, reconcile, romanize, unqualified},
     register::word_key,
 };
 
-/// The most bytes of a name that is found in another spelling; a longer one is found as it stands only.
+/// The most bytes of a name that is found in other spellings; a longer name is only found exactly.
 pub(super) const LONGEST_KEY: usize = 1000;
 
-/// The steps of a look-up, the surest first.
+/// The steps of a look-up, the most certain first.
 #[derive(Clone, Copy)]
 pub(super) enum Step {
     Id,
@@ -17,31 +17,31 @@ pub(super) enum Step {
     FoldedName,
     Alias,
     FoldedAlias,
-    /// With words within the name that are written in several ways.
+    /// With one spelling for words that have several.
     Equated,
-    /// A word for a country or region in any language, or a code that it had.
+    /// A word for a country or region in any language, or a former code.
     Word,
     Romanized,
     Reconciled,
     LookAlike,
-    /// With or without what the name says of where it lies. Not among [`STEPS`]: asked for last.
+    /// With or without the part of the name that says where it lies. This comes last and is not among [`STEPS`].
     Qualified,
 }
 
 impl Step {
-    /// Whether a name is looked up as it stands.
+    /// Whether the step takes a name exactly as it is.
     pub(super) fn is_exact(self) -> bool {
         matches!(self, Step::Id | Step::Code | Step::Name | Step::Alias)
     }
 
-    /// What `name` is looked up as.
+    /// The key that the step looks `name` up by.
     pub(super) fn key(self, name: &str) -> String {
         match self {
             Step::Id | Step::Code | Step::Name | Step::Alias => name.to_owned(),
             Step::FoldedName | Step::FoldedAlias => fold(name),
             Step::Equated => equate(name),
             Step::Word => word_key(name),
-            // Han characters are read in as many ways as there are languages that write them.
+            // Each language that writes Han characters reads them in its own way.
             Step::Romanized | Step::Reconciled if has_han(name) => String::new(),
             Step::Romanized => romanize(name),
             Step::Reconciled => reconcile(name),
@@ -54,7 +54,7 @@ impl Step {
         }
     }
 
-    /// Under what `name` is found.
+    /// The key under which the step finds `name`.
     pub(super) fn key_of_name(self, name: &str) -> String {
         match self {
             Step::Qualified => equate(unqualified(name).unwrap_or(name)),
@@ -77,8 +77,8 @@ const STEPS: [Step; 11] = [
     Step::LookAlike,
 ];
 
-/// The steps in the order in which `name` is looked up. A letter of another script within a word stands for the one it
-/// looks like, and isn't spelt by its own sound.
+/// The steps in the order in which `name` is looked up. In a word that mixes scripts, a letter of the other script
+/// stands for the one that it looks like, so it isn't romanized.
 pub(super) fn steps(name: &str) -> [Step; STEPS.len()] {
     let mut steps = STEPS;
     if mixes_scripts(name) {

@@ -1,4 +1,4 @@
-//! What names can mean, and why one means nothing or several things.
+//! What names can mean, and the reasons why a name means nothing or several things.
 
 use std::fmt;
 
@@ -32,14 +32,14 @@ impl Subject {
     }
 }
 
-/// A subject as it is shown in messages: `Mogilev (mogilev-by)`.
+/// A subject in the form for messages: `Mogilev (mogilev-by)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The id or code, which always finds it.
     pub id: String,
     /// The name.
     pub name: String,
-    /// The code of the region, else of the country, it lies in.
+    /// The code of the region that it lies in, otherwise of the country.
     pub area: Option<String>,
 }
 
@@ -53,36 +53,36 @@ impl fmt::Display for Candidate {
     }
 }
 
-/// What a name was found to mean.
+/// The meaning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The place meant.
     pub subject: Subject,
-    /// What else bears the name at another level.
+    /// What else has the name, at another level.
     pub also: Vec<Candidate>,
-    /// Whether the data set doesn't have the name, and a gazetteer calls the town so.
+    /// Whether a gazetteer found the town, because the data set doesn't have the name.
     pub by_gazetteer: bool,
 }
 
-/// Why a name means nothing, or not one thing.
+/// The reason why a name means nothing, or several things.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NameError {
-    /// Nothing bears the name.
+    /// Nothing has the name.
     #[error("no place is called `{text}`{}", towns_of_the_name(towns))]
     Unknown {
         /// The name asked for.
         text: String,
-        /// What has a similar name, the nearest first.
+        /// What has a similar name, most similar first.
         suggestions: Vec<Candidate>,
-        /// The towns of a gazetteer that are called so and that the data doesn't have, the largest first: `Munich (DE-BY)`.
+        /// The towns with this name in a gazetteer that the data doesn't have, the largest first: `Munich (DE-BY)`.
         towns: Vec<String>,
     },
-    /// Several of one level bear the name.
+    /// Several subjects of one level have the name.
     #[error("`{text}` may be {}", either(candidates))]
     Ambiguous {
         /// The name asked for.
         text: String,
-        /// All that bear it, by id.
+        /// All that have it, by id.
         candidates: Vec<Candidate>,
     },
 }
@@ -96,7 +96,7 @@ impl NameError {
             NameError::Ambiguous { text, candidates } => {
                 let id = candidates.first().map_or("", |candidate| &candidate.id);
                 let name = split_area(text).map_or(text.as_str(), |(name, _)| name);
-                // Only an area that one candidate alone lies in tells it from the others.
+                // An area helps only if exactly one candidate lies in it.
                 let in_area =
                     |area: &str| candidates.iter().filter(|other| other.area.as_deref() == Some(area)).count();
                 let mut areas = candidates.iter().filter_map(|candidate| candidate.area.as_deref());
@@ -110,7 +110,7 @@ impl NameError {
     }
 }
 
-/// The largest towns that a name means, which the data lacks.
+/// Lists the largest towns with a name that the data doesn't have.
 fn towns_of_the_name(towns: &[String]) -> String {
     let shown = &towns[..towns.len().min(TOWNS_SHOWN)];
     match shown {
@@ -120,10 +120,10 @@ fn towns_of_the_name(towns: &[String]) -> String {
     }
 }
 
-/// So many towns of a name are shown.
+/// The number of towns that a message shows.
 const TOWNS_SHOWN: usize = 3;
 
-/// `Brest, BY` and `Brest (BY)` as a name and an area.
+/// Splits `Brest, BY` or `Brest (BY)` into a name and an area.
 pub(super) fn split_area(text: &str) -> Option<(&str, &str)> {
     let (name, area) = match text.strip_suffix(')') {
         Some(open) => open.rsplit_once('(')?,

@@ -1,4 +1,4 @@
-//! A tie, and what is counted of its partnerships.
+//! A tie, and the counts of its partnerships.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ use crate::model::{PartnershipKind, Status};
 /// All partnerships of the scope between the same two places, merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tie {
-    /// The place of the smaller number.
+    /// The place with the smaller number.
     pub a: PlaceId,
     /// The other place.
     pub b: PlaceId,
-    /// Its partnerships, among those that are admitted.
+    /// The range of its partnerships among the admitted ones.
     pub(super) admitted: Range<u32>,
 }
 
@@ -22,27 +22,27 @@ impl Tie {
         if place == self.a { self.b } else { self.a }
     }
 
-    /// How many partnerships it merges, at least one.
+    /// The number of partnerships that it merges, at least one.
     pub fn partnership_count(&self) -> usize {
         self.admitted.len()
     }
 }
 
-/// How partnerships were taken whose date is too vague for the day asked about.
+/// The numbers of partnerships whose date is too vague to decide about the day asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WithinPeriod {
-    /// Counted as ties.
+    /// Those that count as ties.
     pub counted: usize,
-    /// Left out.
+    /// Those that are left out.
     pub left_out: usize,
 }
 
-/// How many partnerships there are of each kind and of each status, in the order of the vocabularies.
+/// The number of partnerships of each kind and of each status, in the order of the vocabularies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindsAndStatuses {
-    /// By kind.
+    /// The numbers by kind.
     pub by_kind: [usize; PartnershipKind::ALL.len()],
-    /// By status.
+    /// The numbers by status.
     pub by_status: [usize; Status::ALL.len()],
 }
 

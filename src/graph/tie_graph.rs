@@ -13,15 +13,15 @@ use super::{
 };
 use crate::model::{Date, PartnershipKind, PartnershipRecord, PartnershipRow, Standing, Status};
 
-/// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, immutable.
+/// The ties of a [`Network`] within a [`Scope`]: a simple undirected graph, which never changes.
 ///
-/// Without filters it holds every place; with any, the ends of the remaining ties only.
+/// Without filters it has every place; with filters, it has only the ends of the remaining ties.
 ///
 /// # petgraph
-/// `&TieGraph` implements petgraph's traits of [`visit`](petgraph::visit), so that petgraph's algorithms run on it as it
-/// stands. Nodes are places ([`PlaceId`]) and weigh their [`Place`]; edges are ties ([`TieId`]) and weigh their length
-/// in kilometres, `f64::INFINITY` where the position of a place isn't known. [`to_petgraph`](Self::to_petgraph) makes
-/// an `UnGraph`, for a graph that is to be changed.
+/// `&TieGraph` implements petgraph's traits of [`visit`](petgraph::visit), so that petgraph's algorithms run on it as
+/// it stands. Nodes are places ([`PlaceId`]), and their weight is the [`Place`]. Edges are ties ([`TieId`]), and their
+/// weight is their length in kilometres, or `f64::INFINITY` if a position isn't known.
+/// [`to_petgraph`](Self::to_petgraph) makes an `UnGraph`, which can be changed.
 ///
 /// ```
 /// use petgraph::{algo, data::Element, visit::EdgeRef};
@@ -56,7 +56,7 @@ pub struct TieGraph<'n> {
     included: Vec<bool>,
     place_count: usize,
     pub(super) admitted: Admitted<'n>,
-    /// Of all places of the network, those outside the graph included.
+    /// The partners of every place of the network, also of those outside the graph.
     pub(super) partners: Adjacency,
     unsure: Unsure,
     pub(super) visits: Visits,
@@ -85,9 +85,9 @@ impl<'n> TieGraph<'n> {
         Self { network, scope, included, place_count, admitted, partners, unsure, visits: Visits::default() }
     }
 
-    /// The ties that have one of some places for an end and that a further filter admits, as a graph of their own within
-    /// `scope`: what [`Network::graph`] would give, made of this graph's ties. O(places of the network) with a small
-    /// constant, and O(n log n) of the ties taken; these must have been put in order
+    /// The subgraph of ties that have an end among some places and that a further filter admits, within `scope`. This
+    /// is what [`Network::graph`] would give, but made from this graph's ties. Takes O(places of the network) time with
+    /// a small constant, and O(n log n) for the n ties taken. The partnerships must have been sorted
     /// ([`sort_partnerships`](Self::sort_partnerships)).
     pub fn part(&self, scope: &Scope, ties: impl Iterator<Item = (PlaceId, PlaceId)>) -> Self {
         let rows = ties.filter_map(|(a, b)| self.tie_between(a, b)).flat_map(|tie| {
@@ -101,7 +101,7 @@ impl<'n> TieGraph<'n> {
         Self::of(self.network, scope, Admitted::of_rows(self.network, rows.into_iter()), Unsure::default())
     }
 
-    /// The network whose ties these are.
+    /// The network that the graph is made of.
     pub fn network(&self) -> &'n Network {
         self.network
     }
@@ -116,13 +116,13 @@ impl<'n> TieGraph<'n> {
         self.network.places().filter(|place| self.includes(place.number()))
     }
 
-    /// How many places the graph has.
+    /// The number of places in the graph.
     pub fn place_count(&self) -> usize {
         self.place_count
     }
 
-    /// The place of each partnership of a place with itself that passes the filters: none of them is a tie.
-    /// O(places + such partnerships).
+    /// The place of each partnership of a place with itself that passes the filters. None of these is a tie. O(places +
+    /// such partnerships).
     pub fn loops(&self) -> impl Iterator<Item = PlaceId> {
         let (network, scope) = (self.network, &self.scope);
         let filters = if network.loops.is_empty() { None } else { PlaceFilters::of(network, scope) };
@@ -143,8 +143,8 @@ impl<'n> TieGraph<'n> {
         self.network.place(id)
     }
 
-    /// The ties, by their two places. The first time the partnerships are put in order for it: O(places + partnerships),
-    /// which [`tie_ends`](Self::tie_ends) spares.
+    /// The ties, in the order of their two places. The first call sorts the partnerships, in O(places + partnerships);
+    /// [`tie_ends`](Self::tie_ends) needs no sorting.
     pub fn ties(&self) -> impl Iterator<Item = (TieId, Tie)> {
         let mut firsts = self.by_ends().firsts().peekable();
         (0..).map(TieId).map_while(move |id| {
@@ -153,18 +153,19 @@ impl<'n> TieGraph<'n> {
         })
     }
 
-    /// The two places of each tie, the one of the smaller number first, in the order of [`ties`](Self::ties). O(ties).
+    /// The two places of each tie, the smaller number first, in the order of [`ties`](Self::ties). O(ties).
     pub fn tie_ends(&self) -> impl Iterator<Item = (PlaceId, PlaceId)> {
         self.partners.edges().map(|(a, b)| (PlaceId(a), PlaceId(b)))
     }
 
-    /// The rows of the partnerships that the ties merge, each with its places, the one of the smaller number first; in no
+    /// The rows of the partnerships that the ties merge, each with its places, the smaller number first; in no
     /// particular order. O(partnerships).
     pub fn partnership_ends(&self) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
         self.admitted.rows().map(|[low, high, row]| (PartnershipRow(row), [PlaceId(low), PlaceId(high)]))
     }
 
-    /// The same of those of one kind. O(partnerships), and nothing where the data set has none of the kind.
+    /// The same for the partnerships of one kind. Takes O(partnerships) time, or O(1) if the data set has none of the
+    /// kind.
     pub fn partnerships_of_kind(&self, kind: PartnershipKind) -> impl Iterator<Item = (PartnershipRow, [PlaceId; 2])> {
         let dataset = &self.network.dataset;
         let is_there = dataset.kinds_and_statuses().any(|(found, ..)| found == kind);
@@ -175,7 +176,7 @@ impl<'n> TieGraph<'n> {
     /// What decides whether each partnership is in force, in no particular order. O(partnerships of the data set).
     pub(crate) fn standings(&self) -> impl Iterator<Item = Standing> {
         let dataset = &self.network.dataset;
-        // Where all rows are admitted, those refused are few.
+        // If all rows are admitted, only few are refused.
         let is_all = matches!(self.admitted, Admitted::All(_)) && self.network.refused().next().is_none();
         let all = is_all.then(|| dataset.partnerships_in(0..number_of(dataset.partnerships().len())));
         let some = (!is_all).then(|| self.admitted.rows());
@@ -183,13 +184,14 @@ impl<'n> TieGraph<'n> {
         all.chain(some.into_iter().flatten().map(|[.., row]| dataset.standing(PartnershipRow(row))))
     }
 
-    /// The ties that merge several partnerships, with the rows of these; in no particular order. O(places + partnerships),
-    /// and O(n log n) of the partnerships of places that have such ties: these need not be put in order for it.
+    /// The ties that merge several partnerships, with the rows of these, in no particular order. Takes O(places +
+    /// partnerships) time, and O(n log n) for the partnerships of places with such ties. The partnerships of the graph
+    /// need not be sorted.
     pub fn merged(&self) -> Vec<([PlaceId; 2], Vec<PartnershipRow>)> {
         if self.partnership_count() == self.tie_count() {
             return Vec::new();
         }
-        // How many more partnerships than ties each place has with places of larger numbers.
+        // For each place, the number of its partnerships with places of larger numbers beyond the number of such ties.
         let mut surplus = vec![0_u32; self.network.nodes.len()];
         self.admitted.rows().for_each(|[low, ..]| surplus[low as usize] += 1);
         self.partners.edges().for_each(|(low, _)| surplus[low as usize] -= 1);
@@ -200,8 +202,8 @@ impl<'n> TieGraph<'n> {
         same.map(|same| ([PlaceId(same[0][0]), PlaceId(same[0][1])], rows(same))).collect()
     }
 
-    /// Puts the partnerships in the order of their ends, which [`ties`](Self::ties), [`tie`](Self::tie) and
-    /// [`tie_between`](Self::tie_between) do when they are first asked: for who asks for a few at a time later.
+    /// Sorts the partnerships by their ends. [`ties`](Self::ties), [`tie`](Self::tie) and
+    /// [`tie_between`](Self::tie_between) do so on their first call. Call it before asking for a few ties at a time.
     /// O(places + partnerships).
     pub fn sort_partnerships(&self) {
         self.by_ends();
@@ -211,34 +213,35 @@ impl<'n> TieGraph<'n> {
         self.admitted.by_ends(self.network)
     }
 
-    /// Puts the two ends of a tie in the direction that the scope asks in: from an end in the first area of `between`, and for
-    /// which `countries` and `regions` hold, to one in the second and in `to`. Where neither or both ends can be the first, they
-    /// stay as they are. O(places) once.
+    /// A function that puts the two ends of a tie in the direction that the scope asks for: from the end that lies in
+    /// the first area of `between`, or for which `countries` and `regions` hold, to the end that lies in the second
+    /// area, or in `to`. If neither or both ends can be the first, they stay as they are. Making it takes O(places)
+    /// time.
     pub fn in_direction(&self) -> impl Fn([PlaceId; 2]) -> [PlaceId; 2] + use<'n> {
         let filters = PlaceFilters::of(self.network, &self.scope);
         move |ends| filters.as_ref().map_or(ends, |filters| filters.in_direction(ends))
     }
 
-    /// How many ties the graph has.
+    /// The number of ties in the graph.
     pub fn tie_count(&self) -> usize {
         self.partners.edge_count()
     }
 
-    /// The tie of a number. O(log ties).
+    /// The tie with a number. O(log ties).
     pub fn tie(&self, id: TieId) -> Tie {
         let by_ends = self.by_ends();
         let next = (id.index() + 1 < self.tie_count()).then(|| by_ends.first_of(id.0 + 1));
         self.tie_from(by_ends.first_of(id.0), next)
     }
 
-    /// The tie whose partnerships begin at `start`, and those of the next at `next`.
+    /// The tie whose partnerships begin at `start`; those of the next tie begin at `next`.
     fn tie_from(&self, start: u32, next: Option<u32>) -> Tie {
         let end = next.unwrap_or_else(|| number_of(self.partnership_count()));
         let Resolved { low, high, .. } = self.resolved(start);
         Tie { a: low, b: high, admitted: start..end }
     }
 
-    /// How many partnerships the ties merge.
+    /// The number of partnerships that the ties merge.
     pub fn partnership_count(&self) -> usize {
         self.admitted.count()
     }
@@ -252,7 +255,7 @@ impl<'n> TieGraph<'n> {
         range.map(|at| self.with_status(self.resolved(number_of(at)).row))
     }
 
-    /// The same without the ends, which are looked up far away in memory.
+    /// A partnership with its status, without its ends: looking these up would mean cache misses.
     pub(super) fn said_of(&self, row: PartnershipRow) -> (PartnershipRecord<'n>, Status) {
         let partnership = self.network.dataset.partnership_at(row);
         let status = self.scope.status(partnership.kind_and_standing().1).0.unwrap_or(Status::Unknown);
@@ -278,17 +281,17 @@ impl<'n> TieGraph<'n> {
         })
     }
 
-    /// The firmest kind among a tie's partnerships: the first in the order of the vocabulary.
+    /// The firmest kind among a tie's partnerships, which is the first in the order of the vocabulary.
     pub fn leading_kind(&self, tie: &Tie) -> PartnershipKind {
         self.kinds_and_statuses_of(tie).map(|(kind, _)| kind).min().unwrap_or(PartnershipKind::Informal)
     }
 
-    /// Whether any of a tie's partnerships is in force; with `--status` a tie may have none that is.
+    /// Whether any of a tie's partnerships is in force. If the scope asks for statuses, a tie may have none that is.
     pub fn in_force(&self, tie: &Tie) -> bool {
         self.kinds_and_statuses_of(tie).any(|(_, status)| status.in_force())
     }
 
-    /// How many partnerships the ties merge of each kind and of each status. O(rows).
+    /// The number of partnerships of each kind and of each status that the ties merge. O(rows).
     pub fn kinds_and_statuses(&self) -> KindsAndStatuses {
         let (dataset, mut counts) = (&self.network.dataset, KindsAndStatuses::default());
         let is_all = matches!(self.admitted, Admitted::All(_));
@@ -307,7 +310,7 @@ impl<'n> TieGraph<'n> {
         } else {
             self.admitted.rows().for_each(|[.., row]| is_admitted[row as usize] = true);
         }
-        // By row, the order in which they are read fastest.
+        // Rows are read fastest in their own order.
         let rows = dataset.partnerships_in(0..number_of(is_admitted.len()));
         for (partnership, _) in rows.zip(is_admitted).filter(|(_, is_admitted)| *is_admitted) {
             let (kind, standing) = partnership.kind_and_standing();
@@ -320,24 +323,23 @@ impl<'n> TieGraph<'n> {
         self.by_ends().get(at as usize)
     }
 
-    /// The partners of a place, by id: distinct places it has a tie with.
+    /// The distinct places that a place has a tie with, by id.
     pub fn partners(&self, place: PlaceId) -> impl ExactSizeIterator<Item = PlaceId> {
         self.partners_after(place, 0)
     }
 
-    /// The [`partners`](Self::partners) of a place but for so many first ones, found in constant time.
+    /// The [`partners`](Self::partners) of a place without the first `first` ones, which are skipped in constant time.
     pub(crate) fn partners_after(&self, place: PlaceId, first: usize) -> impl ExactSizeIterator<Item = PlaceId> {
         let partners = self.partners.neighbours(place.0).get(first..).unwrap_or_default();
         partners.iter().map(|&partner| PlaceId(partner))
     }
 
-    /// Has the processor bring the partners of some places from memory, all at once: see [`Adjacency::fetch`]. The
-    /// places are of this graph's network.
+    /// Prefetches the partners of some places of this graph's network: see [`Adjacency::fetch`].
     pub(crate) fn fetch_partners(&self, places: &[PlaceId]) {
         self.partners.fetch(places.iter().map(|place| place.0));
     }
 
-    /// The tie of two places, where they have one. O(log partnerships).
+    /// The tie between two places, if they have one. O(log partnerships).
     pub fn tie_between(&self, a: PlaceId, b: PlaceId) -> Option<TieId> {
         self.by_ends().pair_between((a.min(b), a.max(b))).map(TieId)
     }
@@ -347,19 +349,20 @@ impl<'n> TieGraph<'n> {
         self.partners.neighbours(a.0).binary_search(&b.0).is_ok()
     }
 
-    /// The degree of a place: how many distinct partners it has.
+    /// The degree of a place, which is the number of its distinct partners.
     pub fn degree(&self, place: PlaceId) -> usize {
         self.partners.degree(place.0)
     }
 
-    /// The numbers of the places, where they aren't those of the network. O(places of the network) the first time.
+    /// The numbers of the places in this graph, if they differ from those of the network. The first call takes O(places
+    /// of the network) time.
     pub(super) fn numbers(&self) -> Option<&Numbers> {
         let is_whole = self.place_count == self.network.place_count();
         (!is_whole).then(|| self.visits.numbers.get_or_init(|| Numbers::of(&self.included)))
     }
 
-    /// The graph as metrics walk it: the n-th of [`places`](Self::places) is node n. O(places + ties), or at hand where it
-    /// holds all places of its network.
+    /// The graph for metrics: node n is the n-th of [`places`](Self::places). Takes O(places + ties) time, or O(1) if
+    /// the graph has all places of its network.
     pub fn adjacency(&self) -> Cow<'_, Adjacency> {
         let Some(numbers) = self.numbers() else { return Cow::Borrowed(&self.partners) };
         let node = |place: u32| numbers.of_place[place as usize];
@@ -367,13 +370,13 @@ impl<'n> TieGraph<'n> {
         Cow::Owned(Adjacency::from_sorted(self.place_count, ends))
     }
 
-    /// How many of the partnerships counted have no date at all though a date was asked about.
+    /// The number of counted partnerships that have no date at all, although a date was asked about.
     pub fn undated(&self) -> usize {
         self.unsure.undated
     }
 
-    /// The partnerships whose begin, end or suspension is known only to the year or month that holds the day asked
-    /// about: they may be in or out.
+    /// The partnerships whose beginning, end or suspension is known only to the year or month that holds the day asked
+    /// about, so that they may or may not be in force.
     pub fn within_period(&self) -> WithinPeriod {
         self.unsure.within_period
     }
@@ -383,11 +386,10 @@ impl<'n> TieGraph<'n> {
         self.scope.as_of
     }
 
-    /// Checks what must hold of every graph: ties are sorted, join two different included places and stand in the
-    /// adjacency in both directions; the degrees add up to twice the ties.
+    /// Checks what must hold for every graph: ties are sorted, join two different places of the graph, and occur in the
+    /// adjacency in both directions; the degrees add up to twice the number of ties.
     ///
-    /// # Panics
-    /// Where it doesn't hold, which is a defect of this crate. For tests.
+    /// # Panics If something doesn't hold, which is a defect of this crate. For tests.
     pub fn verify(&self) {
         let ends = self.ties().map(|(_, tie)| (tie.a, tie.b));
         assert!(ends.is_sorted_by(|x, y| x < y), "ties are sorted and distinct");

@@ -1,4 +1,4 @@
-//! Places by the names of a gazetteer: `Köln` finds the Cologne of a list.
+//! Finds places by the names that a gazetteer has for them: `Köln` finds the Cologne of a list.
 
 use super::{Found, NameError, Names, Network, Place, Subject, steps::Step, subject::split_area};
 use crate::{
@@ -8,21 +8,21 @@ use crate::{
 };
 
 impl Network {
-    /// The network, whose places are found by the names of another gazetteer than the built-in one, too.
+    /// The network with another gazetteer than the built-in one, whose names find places, too.
     #[must_use]
     pub fn with_gazetteer(self, gazetteer: &'static Gazetteer) -> Self {
         Self { gazetteer: Some(gazetteer), ..self }
     }
 
-    /// The gazetteer by whose names places are found: the built-in one, unless another was given. `None` where there is none.
+    /// The gazetteer whose names find places: the built-in one, unless another was given. `None` if there is none.
     pub fn gazetteer(&self) -> Option<&'static Gazetteer> {
         self.gazetteer.or_else(Gazetteer::built_in)
     }
 }
 
 impl<'n> Place<'n> {
-    /// The town of a gazetteer that a city of the data set is: the one with its GeoNames id, else the one of its name, country and
-    /// position. `None` of a part of a city, a region or a country.
+    /// The town of a gazetteer that a city of the data set is: the one with its GeoNames id, otherwise the one with its
+    /// name, country and position. `None` for a part of a city, a region or a country.
     pub fn town<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
         if self.level() != Level::City || self.part_of().is_some() {
             return None;
@@ -39,8 +39,8 @@ impl<'n> Place<'n> {
 }
 
 impl Names<'_> {
-    /// What was found; but where that is a region by another name than its own, and a city of the data is the town that bears the name
-    /// too (`広島`, `Leningrad`), that city: a city goes before a region.
+    /// Replaces a region by a city in one case: the name isn't the region's own, and a city of the data is a town that
+    /// also has the name (`広島`, `Leningrad`). A city goes before a region. Otherwise returns `found`.
     pub(super) fn town_before_region(&self, text: &str, levels: &[Level], found: Found) -> Found {
         let own = [Step::Code, Step::Name, Step::FoldedName];
         let is_by_word = matches!(found.subject, Subject::Region(_))
@@ -59,10 +59,11 @@ impl Names<'_> {
         }
     }
 
-    /// The cities of the data set that are towns which the gazetteer calls `asked`, and the towns that none is.
+    /// The city of the data set that is a town with the name `asked` in the gazetteer.
     ///
     /// # Errors
-    /// [`NameError::Ambiguous`] where several cities are such towns, and [`NameError::Unknown`] where none is.
+    /// Returns [`NameError::Ambiguous`] if several cities are such towns, and [`NameError::Unknown`] if none is, with
+    /// the towns that the gazetteer has under the name.
     pub(super) fn by_gazetteer(&self, asked: &str) -> Result<Subject, NameError> {
         let unknown = |towns| NameError::Unknown { text: asked.to_owned(), suggestions: Vec::new(), towns };
         let gazetteer = match self.gazetteer {
@@ -108,7 +109,7 @@ impl Names<'_> {
     }
 }
 
-/// Whether a city of a list is a town, whose names fold to `keys`.
+/// Whether a city of a list is the town; `keys` are the folded names of the town.
 fn is_town(place: &PlaceRecord<'_>, town: Town<'_>, keys: &[String]) -> bool {
     if let Some(id) = place.geonames {
         return id.parse() == Ok(town.geonames());
@@ -118,7 +119,7 @@ fn is_town(place: &PlaceRecord<'_>, town: Town<'_>, keys: &[String]) -> bool {
         && std::iter::once(place.name).chain(place.other_names()).any(|name| keys.contains(&fold(name)))
 }
 
-/// A town as messages show it: `Munich (DE-BY)`.
+/// A town in the form for messages: `Munich (DE-BY)`.
 fn shown(town: &Town<'_>) -> String {
     format!("{} ({})", town.name(), town.region().unwrap_or(town.country().as_str()))
 }

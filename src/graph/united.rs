@@ -1,4 +1,4 @@
-//! Places of one name whose countries a list writes in several ways, made one: `Brest` in `Belarus` and in `BY`.
+//! Merges places with the same name whose country a list writes in several ways: `Brest` in `Belarus` and in `BY`.
 
 use hashbrown::HashMap;
 
@@ -12,14 +12,16 @@ use crate::{
     register::{RegionId, Register},
 };
 
-/// Places of one name and country that were made one: each with what it was made one with, by line.
+/// The merged places: each row with the row that it was merged into.
 pub(super) type United = std::collections::HashMap<PlaceRow, PlaceRow>;
 
-/// The places of one name whose words for their countries mean one, each with the first by id, those first whose words name a
-/// region; places that lie apart, or that words place in different regions of the country, stay several. A place of which that
-/// isn't known joins those of the name where these are one.
+/// Finds the places with the same name whose words for their countries mean the same country. Each is mapped to the
+/// first of them by id, preferring those whose words name a region. Places that lie far apart, or that their words put
+/// in different regions of the country, stay separate. A place that gives neither position nor region joins the others
+/// of its name if these are all one place.
 ///
-/// O(places), but for sorting; nothing where no country is written in two ways and no place has a region.
+/// Takes O(places) time, apart from sorting. It does nothing if no country is written in two ways and no place has a
+/// region.
 pub(super) fn united(dataset: &Dataset, words: &CountryWords, register: &Register) -> United {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
     let is_written_otherwise = words.written_in_several_ways();
@@ -54,22 +56,22 @@ pub(super) fn united(dataset: &Dataset, words: &CountryWords, register: &Registe
     into
 }
 
-/// Where the words of a place say that it lies.
+/// Where a place lies according to its words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Lies {
     In(RegionId),
-    /// In a region that the register lacks.
+    /// It lies in a region that the register lacks.
     Unknown(TextId),
 }
 
-/// A place of a name, and what is known of where it lies.
+/// A place, and what is known about where it lies.
 struct Spelt {
     row: PlaceRow,
     region: Option<Lies>,
     position: Option<Position>,
 }
 
-/// The places that some of one name and country are.
+/// Divides places with the same name and country into those that are the same place.
 fn parts(group: &[Spelt]) -> Vec<Vec<PlaceRow>> {
     let placed: Vec<&Spelt> = group.iter().filter(|spelt| spelt.position.is_some()).collect();
     let positions: Vec<Position> = placed.iter().filter_map(|spelt| spelt.position).collect();
@@ -78,7 +80,7 @@ fn parts(group: &[Spelt]) -> Vec<Vec<PlaceRow>> {
     let mut regions: Vec<Lies> = group.iter().filter_map(|spelt| spelt.region).collect();
     regions.sort_unstable();
     regions.dedup();
-    // Positions tell places apart where there are any; else the regions that words name, where they name several.
+    // Positions tell places apart if there are any; otherwise regions do, if the words name several.
     let key = |spelt: &Spelt| match cluster_of.get(&spelt.row) {
         Some(&cluster) => Some(cluster),
         None if placed.is_empty() && regions.len() > 1 => {

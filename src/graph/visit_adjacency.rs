@@ -1,4 +1,4 @@
-//! petgraph's traits for an [`Adjacency`]: nodes and edges weigh nothing.
+//! petgraph's traits for an [`Adjacency`]. Its nodes and edges have no weights.
 
 use std::{
     iter::{Copied, Map, Repeat, Zip},
@@ -72,7 +72,7 @@ impl Visitable for Adjacency {
     }
 }
 
-/// No matrix is made: an edge is looked for among the neighbours of a node, O(log degree).
+/// There is no matrix: an edge is looked up among the neighbours of a node, in O(log degree).
 impl GetAdjacencyMatrix for Adjacency {
     type AdjMatrix = ();
 
@@ -138,7 +138,7 @@ impl EdgeRef for Edge {
     }
 }
 
-/// The edges of a node, by its neighbours.
+/// The edges of a node, in the order of its neighbours.
 pub type EdgesOfNode<'g> = Map<Zip<Repeat<u32>, Copied<Iter<'g, u32>>>, fn((u32, u32)) -> Edge>;
 
 impl<'g> IntoEdges for &'g Adjacency {
@@ -155,7 +155,7 @@ pub struct Edges<'g> {
     graph: &'g Adjacency,
     nodes: Range<u32>,
     of_node: EdgesOfNode<'g>,
-    /// How many edges are left.
+    /// The number of edges left.
     left: usize,
 }
 

@@ -1,7 +1,8 @@
 //! petgraph's traits for the graph of ties.
 //!
-//! Nodes are the places of the graph ([`PlaceId`]), edges its ties ([`TieId`]). A node weighs its [`Place`], an edge its
-//! length in kilometres: petgraph's algorithms that compare weights, such as its spanning forest, compare lengths.
+//! Nodes are the places of the graph ([`PlaceId`]), and edges are its ties ([`TieId`]). The weight of a node is its
+//! [`Place`], and the weight of an edge is its length in kilometres. So petgraph's algorithms that compare weights,
+//! such as its spanning forest, compare lengths.
 
 use std::{fmt, iter::Copied, ops::Range, slice::Iter};
 
@@ -22,8 +23,8 @@ impl<'n> TieGraph<'n> {
     /// The graph as petgraph's own type, which can be changed: node `i` is the i-th of [`places`](Self::places), edge `i`
     /// the tie whose [`TieId::index`] is `i`.
     ///
-    /// O(places + partnerships). petgraph's algorithms don't need it, they run on `&TieGraph` itself; those that take
-    /// only an `UnGraph`, such as `steiner_tree`, do.
+    /// Takes O(places + partnerships) time. Most of petgraph's algorithms run on `&TieGraph` itself. Only those that
+    /// take nothing but an `UnGraph`, such as `steiner_tree`, need this.
     ///
     /// ```
     /// # use sistergraph::{formats, graph::{Network, Scope}, register::Register};
@@ -43,7 +44,7 @@ impl<'n> TieGraph<'n> {
         owned
     }
 
-    /// By arc of the adjacency.
+    /// The length of each arc of the adjacency.
     fn lengths(&self) -> &[f64] {
         self.visits.lengths.get_or_init(|| {
             let positions: Vec<_> = self.network().places().map(|place| place.position()).collect();
@@ -66,7 +67,7 @@ impl GraphProp for TieGraph<'_> {
 
 impl<'n> Data for TieGraph<'n> {
     type NodeWeight = Place<'n>;
-    /// Kilometres between the two places; infinite where the position of one isn't known.
+    /// The distance between the two places in kilometres; infinite if one position isn't known.
     type EdgeWeight = f64;
 }
 
@@ -82,7 +83,7 @@ impl EdgeCount for TieGraph<'_> {
     }
 }
 
-/// The i-th of the graph's places. That is [`PlaceId::index`] where the graph holds all places of its network.
+/// Index i is the i-th of the graph's places. It equals [`PlaceId::index`] if the graph has all places of its network.
 impl NodeIndexable for TieGraph<'_> {
     fn node_bound(&self) -> usize {
         self.place_count()
@@ -126,7 +127,7 @@ impl Visitable for TieGraph<'_> {
     }
 }
 
-/// No matrix is made: a tie is looked for among the partners of a place, O(log degree).
+/// There is no matrix: a tie is looked up among the partners of a place, in O(log degree).
 impl GetAdjacencyMatrix for TieGraph<'_> {
     type AdjMatrix = ();
 
@@ -175,7 +176,7 @@ impl<'g> IntoNeighborsDirected for &'g TieGraph<'_> {
 #[derive(Clone)]
 pub struct Places<'g, 'n> {
     graph: &'g TieGraph<'n>,
-    /// By their numbers in the graph.
+    /// The range of the places' numbers in the graph that are left.
     left: Range<usize>,
 }
 
@@ -186,7 +187,7 @@ impl Iterator for Places<'_, '_> {
         self.left.next().map(|number| NodeIndexable::from_index(self.graph, number))
     }
 
-    /// Exact: petgraph takes the lower bound for the number of nodes.
+    /// The lower bound is exact, since petgraph takes it for the number of nodes.
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.left.size_hint()
     }
@@ -202,7 +203,7 @@ impl<'g, 'n> IntoNodeIdentifiers for &'g TieGraph<'n> {
     }
 }
 
-/// The places of a graph with all that is known of them, by id.
+/// The places of a graph as [`Place`] values, by id.
 #[derive(Clone)]
 pub struct PlaceReferences<'g, 'n>(Places<'g, 'n>);
 
@@ -221,7 +222,7 @@ impl<'n> Iterator for PlaceReferences<'_, 'n> {
 
 impl ExactSizeIterator for PlaceReferences<'_, '_> {}
 
-/// Its id is [`Place::number`], not the id of the data set.
+/// The id of the node is [`Place::number`], not the id in the data set.
 impl NodeRef for Place<'_> {
     type NodeId = PlaceId;
     type Weight = Self;
@@ -250,12 +251,13 @@ pub struct TieRef<'g, 'n> {
     graph: &'g TieGraph<'n>,
     source: PlaceId,
     target: PlaceId,
-    /// Where the two meet in the adjacency.
+    /// The index of the arc in the adjacency.
     arc: usize,
 }
 
 impl TieRef<'_, '_> {
-    /// Kilometres between its places, where the positions of both are known: the weight of the edge.
+    /// The distance between its places in kilometres, which is the weight of the edge; `None` if a position isn't
+    /// known.
     pub fn km(&self) -> Option<f64> {
         Some(*self.weight()).filter(|km| km.is_finite())
     }
@@ -281,18 +283,18 @@ impl EdgeRef for TieRef<'_, '_> {
         self.target
     }
 
-    /// O(1), but for the first of a graph: O(places + ties).
+    /// Takes O(1) time, except for the first call on a graph, which takes O(places + ties).
     fn weight(&self) -> &f64 {
         &self.graph.lengths()[self.arc]
     }
 
-    /// As [`TieGraph::tie_between`]: O(log partnerships), but for the first of a graph.
+    /// Takes O(log partnerships) time, like [`TieGraph::tie_between`], except for the first call on a graph.
     fn id(&self) -> TieId {
         self.graph.tie_between(self.source, self.target).expect("the ties of an adjacency are ties")
     }
 }
 
-/// The ties of a place, by its partners' ids.
+/// The ties of a place, in the order of its partners' ids.
 #[derive(Clone)]
 pub struct TiesOfPlace<'g, 'n> {
     graph: &'g TieGraph<'n>,
@@ -335,12 +337,12 @@ impl<'g, 'n> IntoEdgesDirected for &'g TieGraph<'n> {
     }
 }
 
-/// The ties of a graph, each from the place of the smaller id: in the order of [`TieGraph::ties`].
+/// The ties of a graph, each from the place with the smaller id, in the order of [`TieGraph::ties`].
 #[derive(Clone)]
 pub struct TieReferences<'g, 'n> {
     places: Range<u32>,
     of_place: TiesOfPlace<'g, 'n>,
-    /// How many ties are left.
+    /// The number of ties left.
     left: usize,
 }
 

@@ -2,20 +2,20 @@ use std::sync::OnceLock;
 
 use super::PlaceId;
 
-/// What only petgraph's algorithms ask a graph of ties for, made when the first of them does.
+/// Tables that only petgraph's algorithms need, made when one of them first asks.
 #[derive(Default)]
 pub(super) struct Visits {
-    /// Where the graph leaves places of its network out.
+    /// The numbers of places, if the graph leaves out places of its network.
     pub(super) numbers: OnceLock<Numbers>,
-    /// The lengths of the ties in kilometres, by arc of the adjacency.
+    /// The length of the tie of each arc of the adjacency, in kilometres.
     pub(super) lengths: OnceLock<Vec<f64>>,
 }
 
-/// The places of a graph that leaves some of its network out, numbered from 0.
+/// The places of a graph that leaves out some of its network, numbered from 0.
 pub(super) struct Numbers {
-    /// By place of the network; of no meaning for one that is left out.
+    /// The number of each place of the network; meaningless for a place that is left out.
     pub(super) of_place: Vec<u32>,
-    /// By number.
+    /// The place with each number.
     pub(super) places: Vec<PlaceId>,
 }
 
