@@ -11,33 +11,33 @@ use std::{
 use super::plain::{Plain, PlainCells};
 use crate::model::{PartnershipBatch, PlaceBatch};
 
-/// How large blocks are, and how many threads read them.
+/// The size of blocks, and the number of threads that read them.
 #[derive(Clone, Copy)]
 pub(super) struct Blocks {
-    /// In bytes; a block then goes on to the end of its last record.
+    /// The size in bytes; a block then goes on to the end of its last record.
     pub(super) size: usize,
     pub(super) threads: usize,
 }
 
-/// As many threads as the machine runs at once; blocks large enough to be worth handing to one, and small enough that
-/// what is made of them stays in the cache until it is taken.
+/// One thread per processor. Blocks are large enough to be worth handing to a thread, and small enough that their rows
+/// stay in the cache until they are taken.
 impl Default for Blocks {
     fn default() -> Self {
         Self { size: 1 << 17, threads: rayon::current_num_threads() }
     }
 }
 
-/// How many blocks there are for each thread before what was made of them is taken: threads seldom end together.
+/// The number of blocks per thread in a round, after which their rows are taken. More blocks than threads even out the
+/// work, since threads seldom finish together.
 const ROUND: usize = 32;
 
-/// How many rows are drafted before something is made of them: look-ups right after each other, so that the processor
-/// waits for the memory of several at once.
+/// Rows are drafted in groups of this size before anything is made of them. The look-ups for a group then follow each
+/// other directly, so that their cache misses overlap.
 const DRAFTS: usize = 128;
 
-/// What is made of the rows of a block.
+/// The rows made of one block.
 pub(super) trait Batch: Default + Send {
-    /// Makes it empty, to be filled with those of another block: room that is new costs more than what is written into
-    /// it.
+    /// Makes the batch empty but keeps its memory for another block: allocating it anew costs more than filling it.
     fn clear(&mut self);
 }
 
@@ -57,20 +57,20 @@ impl Batch for PartnershipBatch {
     }
 }
 
-/// Neighbouring rows in the batch of a block, on lines one after the other.
+/// A run of rows in the batch of a block, on consecutive lines.
 pub(super) struct Made {
     /// The number of the batch.
     pub(super) batch: usize,
     pub(super) rows: Range<usize>,
-    /// That of the first.
+    /// The line of the first row.
     pub(super) line: u32,
 }
 
-/// What was read, as its threads left it.
+/// Rows as the threads left them, in the order of the text.
 pub(super) enum Rows<'t, 'r, 'b, B> {
-    /// What was made of rows up to the next of which nothing was, and the batches of all blocks.
+    /// Runs of rows that are in batches, and the batches of all blocks.
     Made(&'r mut [&'b mut B], &'r [Made]),
-    /// A record of which nothing was, and its line.
+    /// A record that no thread could put into a batch, and its line.
     Left(&'t str, u32),
 }
 
@@ -78,14 +78,14 @@ pub(super) enum Rows<'t, 'r, 'b, B> {
 #[derive(Default)]
 struct Done<B> {
     batch: B,
-    /// How many rows are in the batch.
+    /// The number of rows in the batch.
     made: usize,
-    /// Each with its line, counted from the block's first: the numbers of those that were made something of, on lines
-    /// one after the other; or where one stands in the block that wasn't.
+    /// Runs of rows that are in the batch, on consecutive lines, and records that aren't. Each has its line, counted
+    /// from the block's first line.
     runs: Vec<(u32, Run)>,
-    /// How many lines were read.
+    /// The number of lines read.
     lines: u32,
-    /// Whether all was: up to the first record with a quote.
+    /// Whether the whole block was read, rather than only the part before the first record with a quote.
     is_whole: bool,
 }
 
@@ -105,7 +105,7 @@ impl<B: Batch> Done<B> {
         self.runs.push((line, Run::Left(record)));
     }
 
-    /// Adds so many rows that were made something of, one to a line from this one on.
+    /// Adds `count` rows that are in the batch and stand one per line from `line` on.
     fn push_made(&mut self, line: u32, count: usize) {
         let row = self.made;
         self.made += count;
@@ -116,7 +116,7 @@ impl<B: Batch> Done<B> {
     }
 }
 
-/// Text to read, from a line on, and what stands between its cells.
+/// Text to read, the line that it begins on, and the delimiter between its cells.
 #[derive(Clone, Copy)]
 pub(super) struct Body<'t> {
     pub(super) text: &'t str,
@@ -124,7 +124,7 @@ pub(super) struct Body<'t> {
     pub(super) delimiter: u8,
 }
 
-/// Blocks read in rounds, with room for what is made of those of one round.
+/// Reads blocks in rounds, and reuses the memory of one round for the next.
 pub(super) struct Rounds<B> {
     blocks: Blocks,
     done: Vec<Mutex<Done<B>>>,
@@ -135,10 +135,11 @@ impl<B: Batch> Rounds<B> {
         Self { blocks, done: Vec::new() }
     }
 
-    /// Calls `draft` for the records of `body` before the first that has a quote, `make` for what was drafted of
-    /// neighbouring ones, blocks side by side, and `take` for what they came to, in order; `make` says of each draft
-    /// whether the batch has it now, and sees what was taken of earlier blocks, but for some that are read beside its
-    /// own. Gives what is left.
+    /// Reads the records of `body` before the first that has a quote, and returns the rest.
+    ///
+    /// Threads call `draft` for each record of a block, and `make` for groups of drafts; `make` says of each draft
+    /// whether the batch has taken it. Then one thread calls `take` for the rows, in order. While threads read the
+    /// blocks of a round, `list` has only the rows of earlier rounds.
     pub(super) fn read<'t, L: Sync, D>(
         &mut self,
         body: Body<'t>,
@@ -165,7 +166,7 @@ impl<B: Batch> Rounds<B> {
                 make(list, &drafts, &mut done.batch, &mut made);
                 let stand_one_to_a_line = (last - first) as usize == records.len() - 1;
                 if stand_one_to_a_line && drafts.len() == records.len() && made.iter().all(|&is_made| is_made) {
-                    // So mostly.
+                    // The common case: every record is in the batch, one per line.
                     done.push_made(first, records.len());
                 } else {
                     let mut made = made.iter();
@@ -240,7 +241,7 @@ impl<B: Batch> Rounds<B> {
 }
 
 impl Blocks {
-    /// Takes the next block off `rest`.
+    /// Cuts the next block off the beginning of `rest`.
     fn cut<'t>(self, rest: &mut &'t str) -> Option<&'t str> {
         let bytes = rest.as_bytes();
         let from = self.size.min(bytes.len());
@@ -251,7 +252,7 @@ impl Blocks {
     }
 }
 
-/// Where the first record begins that has a quote: at the end where none has.
+/// The offset of the first record that has a quote, or the end of the text.
 pub(super) fn first_quoted(text: &str) -> usize {
     let line_end = |quote| text[..quote].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     text.find('"').map_or(text.len(), line_end)
@@ -273,7 +274,7 @@ mod tests {
         let rows = |size, threads| {
             let mut rows = Vec::new();
             let draft = |cells: PlainCells<'_, '_>| cells.get(1)?.parse::<u32>().ok();
-            // Odd numbers are kept.
+            // This batch accepts odd numbers only.
             let make = |_: &Vec<_>, numbers: &[u32], batch: &mut Vec<u32>, made: &mut Vec<bool>| {
                 made.extend(numbers.iter().map(|number| number % 2 == 1));
                 batch.extend(numbers.iter().filter(|&number| number % 2 == 1));
@@ -288,7 +289,7 @@ mod tests {
             };
             let body = Body { text, line: 7, delimiter: b',' };
             let mut rounds = Rounds::new(Blocks { size, threads });
-            // Rounds begun on another text have nothing left of it.
+            // Nothing must be left over from reading another text before.
             rounds.read(Body { text: "x,1\ny,3\n", ..body }, &mut Vec::new(), draft, make, take);
             let rest = rounds.read(body, &mut rows, draft, make, take);
             (rows, rest.line, rest.text)

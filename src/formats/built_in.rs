@@ -12,11 +12,11 @@ struct BuiltIn {
     cities: &'static str,
     partnerships: &'static str,
     package: &'static str,
-    /// The lists of the ledger that it has, by name.
+    /// The files of its ledger, by the names of the lists.
     ledger: &'static [(&'static str, &'static str)],
 }
 
-/// A data set of the folder `data`, embedded as it is.
+/// Embeds a data set of the folder `data`.
 macro_rules! embed {
     ($name:literal, $($list:literal),*) => {
         BuiltIn {

@@ -15,11 +15,11 @@ use super::{
     foreign,
 };
 
-/// All bytes of a file, at hand.
+/// All bytes of a file, in memory.
 pub(super) enum Bytes {
     Few(Vec<u8>),
-    /// In memory that the system gives in large pages, where it has such: to be given as much in small ones takes longer
-    /// than to read the file, which stands in `len` bytes from `first` on.
+    /// In memory of large pages, if the system has them: faulting in small pages takes longer than reading the file.
+    /// The file is in `len` bytes from `first` on.
     Many {
         memory: MmapMut,
         first: usize,
@@ -27,23 +27,25 @@ pub(super) enum Bytes {
     },
 }
 
-/// The size of large pages, in which few other sizes are in use.
+/// The size of large pages on nearly all systems, in bytes.
 const LARGE_PAGE: usize = 1 << 21;
 
-/// Fewer bytes aren't worth a large page.
+/// Files with fewer bytes aren't worth a large page.
 const MANY: usize = 1 << 19;
 
-/// So many bytes at the beginning of a file tell whether it is a text.
+/// This many bytes at the beginning of a file tell whether it is a text.
 const HEAD: u64 = 1 << 16;
 
-/// So many zeros in a row stand in no text.
+/// A text never has this many zero bytes in a row.
 const BLOCK: usize = 1 << 12;
 
 impl Bytes {
-    /// What `input` holds, which was stated to be so many bytes: a file that is written meanwhile is no answer's ground.
+    /// Reads all of `input`. Fails if its size differs from `stated`, since a file that is being written gives no sound
+    /// answer.
     ///
     /// # Errors
-    /// [`Error::Encoding`] and [`Error::NotText`] as soon as it is read; [`Error::Unreadable`], [`Error::Changed`].
+    /// Returns [`Error::Encoding`] and [`Error::NotText`] as soon as the bytes show it; [`Error::Unreadable`];
+    /// [`Error::Changed`].
     pub(super) fn of(
         path: &Path,
         input: impl Read,
@@ -79,10 +81,10 @@ impl Bytes {
     }
 }
 
-/// Room for so many bytes from the beginning of a large page on; `None` where the system gives none.
+/// Memory for `len` bytes that begins at a large page; `None` if the system gives none.
 fn large_pages(len: usize) -> Option<MmapMut> {
     let memory = MmapMut::map_anon(len.checked_next_multiple_of(LARGE_PAGE)?.checked_add(LARGE_PAGE)?).ok()?;
-    // Small ones do as well.
+    // If the system refuses, small pages do as well.
     #[cfg(target_os = "linux")]
     let _ = memory.advise(memmap2::Advice::HugePage);
     Some(memory)
@@ -99,7 +101,7 @@ impl Deref for Bytes {
     }
 }
 
-/// The same in memory of the usual kind, taken as it is needed: a file may say it is longer than what is there.
+/// Reads everything into ordinary memory, which grows as needed: a file may claim to be longer than it is.
 pub(super) fn whole(
     path: &Path,
     input: impl Read,
@@ -118,13 +120,13 @@ fn read_all(path: &Path, mut input: impl Read, stated: Option<u64>) -> Result<Ve
     }
 }
 
-/// All of `input`, of which the beginning has been looked at.
+/// Checks the beginning of `input`, and returns a reader of all of it.
 fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Read, Error> {
-    // Room for all of it: a growing vector would be read into in pieces smaller than a block.
+    // The vector has room for everything, since a growing one would be filled in pieces smaller than a block.
     let (mut input, mut head) = (Lines::new(input), Vec::with_capacity(HEAD as usize));
     input.by_ref().take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
     let file = path.display().to_string();
-    // What a ZIP archive is says its directory, which stands at the end.
+    // A ZIP archive may be a workbook, which only the directory at its end tells.
     if !(cfg!(feature = "workbook") && foreign::may_be_workbook(&head)) {
         foreign::refuse_binary(&file, &head)?;
         encoding::look_at_head(&file, &head, told)?;
@@ -132,7 +134,7 @@ fn text(path: &Path, input: impl Read, told: Option<Encoding>) -> Result<impl Re
     Ok(io::Cursor::new(head).chain(input))
 }
 
-/// Why a file can't be read on.
+/// The error for a file that can't be read any further.
 pub(super) fn unreadable(path: &Path, source: io::Error) -> Error {
     let path = path.display().to_string();
     match source.get_ref().and_then(|source| source.downcast_ref()) {
@@ -141,10 +143,10 @@ pub(super) fn unreadable(path: &Path, source: io::Error) -> Error {
     }
 }
 
-/// What is read, so long as it may be lines of text.
+/// A reader that checks that the input may be lines of text.
 ///
-/// A file that was given a length and no content reads as zeros, as long as it is said to be; so does what a crash has
-/// left of one. The first block of nothing else is an error.
+/// A file that has a length but no content reads as zeros, for as long as it claims to be; so does a file that a crash
+/// has damaged. The first block of zeros is therefore an error.
 pub(super) struct Lines<R> {
     input: R,
     read: u64,
@@ -169,7 +171,7 @@ impl<R: Read> Read for Lines<R> {
     }
 }
 
-/// A block of nothing but zeros, from a byte on.
+/// The error for a block of zeros, from a byte on.
 #[derive(Debug)]
 struct Zeros {
     at: u64,
@@ -187,10 +189,10 @@ impl std::error::Error for Zeros {}
 mod tests {
     use super::*;
 
-    /// An encoding that has all bytes.
+    /// In this encoding every byte is a character.
     const WESTERN: Option<Encoding> = Some(Encoding(encoding_rs::WINDOWS_1252));
 
-    /// No end is ever read of them.
+    /// The input is endless, so the test would never end if the error came late.
     #[test]
     fn what_is_no_text_is_refused_where_it_is_met() {
         let path = Path::new("twins.csv");
@@ -213,7 +215,7 @@ mod tests {
         assert_eq!(noise.to_string(), "twins.csv:2: the text is not UTF-8; it looks like windows-1251");
     }
 
-    /// A character of several bytes that the head cuts is no fault.
+    /// A character of several bytes may go on beyond the head; that is no fault.
     #[test]
     fn the_end_of_a_head_cuts_no_character() {
         for shift in 0..4 {

@@ -1,4 +1,4 @@
-//! What the cells of a row to write hold; nothing is formatted before it is written.
+//! The cells of a row to write. Nothing is formatted before it is written.
 
 use std::{borrow::Cow, fmt::Write as _, io};
 
@@ -9,7 +9,7 @@ use crate::model::{CountryCode, Date};
 
 /// A cell of a row to write.
 pub(super) enum Cell<'d> {
-    /// A text; a blank one is a blank cell.
+    /// A text; an empty one is a blank cell.
     Text(Cow<'d, str>),
     /// A country's code.
     Country(CountryCode),
@@ -22,7 +22,7 @@ pub(super) enum Cell<'d> {
 }
 
 impl Cell<'_> {
-    /// A word, or nothing.
+    /// A cell with a word, or a blank cell.
     pub(super) fn word(word: Option<&'static str>) -> Self {
         Cell::Text(Cow::Borrowed(word.unwrap_or_default()))
     }
@@ -36,7 +36,7 @@ impl Cell<'_> {
         matches!(self, Cell::Text(text) if text.is_empty())
     }
 
-    /// The cell as text, for which `room` may be used.
+    /// The cell as a text; `room` is a buffer for it.
     pub(super) fn text<'c>(&'c self, room: &'c mut String) -> &'c str {
         room.clear();
         let written = match self {
@@ -54,7 +54,7 @@ impl Cell<'_> {
     pub(super) fn write_json(&self, room: &mut String, out: &mut impl io::Write) -> io::Result<()> {
         let is_number = matches!(self, Cell::Number(_) | Cell::Count(_));
         let text = self.text(room);
-        // JSON has no number for what isn't finite.
+        // JSON can only write finite numbers.
         let number = is_number.then(|| serde_json::from_str::<Number>(text).ok()).flatten();
         match number {
             Some(number) => serde_json::to_writer(out, &number)?,

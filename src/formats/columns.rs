@@ -1,8 +1,8 @@
-//! The columns of each list, in the order they are written. Reading takes them in any order.
+//! The columns of each list, in the order in which they are written. When they are read, they may be in any order.
 
 use crate::model::Language;
 
-/// The column of names in a language. In a list it may also be called `name:de`, as OpenStreetMap has it.
+/// The column of names in a language. In a list it may also be called `name:de`, as in OpenStreetMap.
 pub(crate) const fn name_column(language: Language) -> &'static str {
     match language {
         Language::English => "name_en",
@@ -15,12 +15,13 @@ pub(crate) const fn name_column(language: Language) -> &'static str {
     }
 }
 
-/// Whether a column is of names in one language: it is written and described only where a row fills it.
+/// Whether a column has names in one language. Such a column is written and described only if a row fills it.
 pub(super) fn is_of_language(column: &str) -> bool {
     column.starts_with("name_")
 }
 
-/// Whether a header or key is this column's: in capital or small letters, and of names by language also with a colon.
+/// Whether a header or key is the name of this column. Case doesn't matter, and columns of names by language may have a
+/// colon.
 pub(super) fn is_called(name: &str, column: &str) -> bool {
     name.eq_ignore_ascii_case(column)
         || name.split_once(':').is_some_and(|(what, language)| {
@@ -30,8 +31,8 @@ pub(super) fn is_called(name: &str, column: &str) -> bool {
         })
 }
 
-/// The name of a column that is of names in a language, and that language: `city1_name` and Russian for `city1_name_ru`,
-/// `name:ru` and what else has such a part.
+/// Splits the language off a column's name: `city1_name_ru` gives `city1_name` and Russian, and so does `name:ru`.
+/// `None` if the column isn't one of names in a language.
 pub(super) fn without_language(name: &str) -> Option<(String, Language)> {
     let is_part = |at: usize, column: &str| {
         let part = name.get(at..at + column.len());
@@ -117,7 +118,7 @@ pub(super) const TOTAL: [&str; 14] = [
     "note",
 ];
 
-/// The lists of the ledger with their columns, in the order they are written.
+/// The lists of the ledger with their columns, in the order in which they are written.
 pub(super) const LEDGER: [(&str, &[&str]); 5] = [
     ("contacts", &CONTACT),
     ("curators", &CURATOR),

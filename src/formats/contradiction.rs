@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{pair_sides, pair_union::Union};
 
-/// Two rows of a pair table that say of one place what can't both be true.
+/// Two rows of a pair table that say things about one place that can't both be true.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contradiction {
     /// The file.
@@ -13,28 +13,29 @@ pub struct Contradiction {
     pub line: u32,
     /// The earlier one.
     pub first: u32,
-    /// The place as messages show it: its name, and its id where it has one.
+    /// The place in the form for messages: its name, and its id if it has one.
     pub place: String,
     /// What the two say.
     pub said: Disagreement,
 }
 
-/// What two rows say of one place: the earlier one first.
+/// What two rows say about one place; the earlier row comes first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Disagreement {
     /// Two texts for its country, which may be one country in two spellings.
     Countries([String; 2]),
-    /// Positions more than [`HOMONYM_KM`](crate::geodesy::HOMONYM_KM) apart; how far, in kilometres.
+    /// Positions more than [`HOMONYM_KM`](crate::geodesy::HOMONYM_KM) apart; their distance in kilometres.
     Apart(f64),
-    /// Numbers of inhabitants, one more than [`POPULATION_FACTOR`] times the other.
+    /// Numbers of inhabitants, the larger more than [`POPULATION_FACTOR`] times the smaller.
     Populations([u64; 2]),
 }
 
-/// One place has grown or is counted with its surroundings; but no place is so many times as large in two rows.
+/// The largest plausible ratio of two population figures for one place, since a place grows, or is counted with or
+/// without its surroundings.
 pub const POPULATION_FACTOR: u64 = 3;
 
 impl Contradiction {
-    /// All of a table, by line. O(places + rows), but for sorting what is found.
+    /// All contradictions of a table, by line. Takes O(places + rows) time, apart from sorting the result.
     pub(super) fn all(file: &str, places: &Union, sides: &[pair_sides::Said<'_>]) -> Vec<Self> {
         let named = |at: usize| {
             let place = places.get(at);

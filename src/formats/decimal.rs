@@ -1,10 +1,11 @@
 //! Numbers as lists write them.
 
-/// A decimal fraction of up to fifteen digits (`-77.0369`), as most numbers of a list are; `None` for any other text, be it
-/// a number or not.
+/// A decimal fraction of up to fifteen digits (`-77.0369`), which most numbers of a list are. `None` for any other
+/// text, whether it is a number or not.
 ///
-/// Its digits and the power of ten below them are exact as floating-point numbers, so that their quotient is the number
-/// nearest to the text, as in the standard library: W. D. Clinger, How to read floating point numbers accurately (1990).
+/// The digits and the power of ten are both exact as floating-point numbers. So their quotient is the number nearest to
+/// the text, like the result of the standard library: W. D. Clinger, How to read floating point numbers accurately
+/// (1990).
 #[inline]
 pub(super) fn short_decimal(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();

@@ -1,5 +1,5 @@
-//! Cells to records. Every format brings its cells in the order of [`super::columns`], trimmed, blank where missing;
-//! so what a cell may hold is decided here alone.
+//! Turns cells into records. Every format delivers its cells in the order of [`super::columns`], trimmed and blank
+//! where missing. So this is the only place that decides what a cell may hold.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -16,7 +16,7 @@ use crate::model::{
     PartnershipRecord, PlaceRecord, Position, PositionError, RegionCode, RegionRecord, Sought, is_missing_value,
 };
 
-/// Where the faults of one row go, each with the column's name.
+/// The list that the faults of a row are added to, each with its column's name.
 pub(super) type Faults<'f> = &'f mut Vec<(&'static str, FaultKind)>;
 
 pub(super) fn place<'c>(cells: [&'c str; PLACE.len()], faults: Faults<'_>) -> PlaceRecord<'c> {
@@ -83,8 +83,7 @@ pub(super) fn partnership<'c>(cells: [&'c str; PARTNERSHIP.len()], faults: Fault
     }
 }
 
-/// A place without faults of which no more is said than fits one row of a compact list; most rows of large lists are
-/// such.
+/// A place without faults, if its fields fit a row of a compact list. This is a fast path for most rows of large lists.
 pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPlace<'c>> {
     let &[
         id,
@@ -128,15 +127,15 @@ pub(super) fn brief_place<'c>(cells: &[&'c str; PLACE.len()]) -> Option<BriefPla
     (faults.is_empty() && place.population.is_some() == population.is_some()).then_some(place)
 }
 
-/// A partnership without faults of which no more is said than fits one row of a compact list; most rows of large lists
-/// are such, and few of the cells need be looked at.
+/// A partnership without faults, if its fields fit a row of a compact list. This is a fast path for most rows of large
+/// lists, and looks at few cells.
 pub(super) fn brief_partnership<'c>(cells: &[&'c str; PARTNERSHIP.len()]) -> Option<BriefPartnership<'c>> {
     let &[a, b, kind, status, since, until, suspended, claimed_by, fields, document, source, note] = cells;
     let is_brief = [until, suspended, fields, document, source, note].iter().all(|cell| cell.is_empty());
     if !is_brief || a.is_empty() || b.is_empty() {
         return None;
     }
-    // `None` where the cell isn't blank and can't be read.
+    // `None` if the cell is neither blank nor readable.
     fn optional<T: FromStr>(cell: &str) -> Option<Option<T>> {
         if cell.is_empty() { Some(None) } else { cell.parse().ok().map(Some) }
     }
@@ -150,7 +149,7 @@ pub(super) fn brief_partnership<'c>(cells: &[&'c str; PARTNERSHIP.len()]) -> Opt
     })
 }
 
-/// A region; `None` where its code is at fault, since there is nothing to call it by.
+/// A region; `None` if its code is at fault, since nothing could refer to it then.
 pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<RegionRecord> {
     let [code, country, name, en, ru, be, uk, pl, de, fr, kind, geonames, wikidata, aliases, checked] = cells;
     let by_language = [en, ru, be, uk, pl, de, fr];
@@ -177,9 +176,9 @@ pub(super) fn region(cells: [&str; REGION.len()], faults: Faults<'_>) -> Option<
     })
 }
 
-/// Names by language, of cells in the order of [`Language::ALL`].
+/// The names in cells that are in the order of [`Language::ALL`].
 fn names<'c>(cells: [&'c str; Language::ALL.len()]) -> NamesByLanguage<'c> {
-    // Most rows have none.
+    // A shortcut: most rows have no such names.
     if cells.iter().all(|cell| cell.is_empty()) {
         return NamesByLanguage::default();
     }
@@ -196,7 +195,7 @@ pub(super) fn require(cell: &str, column: &'static str, faults: Faults<'_>) {
     }
 }
 
-/// A country by its code, else by words for it: what these mean, the graph says. They may stand in either cell.
+/// A country by its code, otherwise the words for it, which the graph resolves. Either may be in either cell.
 fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode>, Option<&'c str>) {
     match CountryCode::new(country) {
         Some(code) => (Some(code), given(in_words)),
@@ -204,12 +203,12 @@ fn code_or_words<'c>(country: &'c str, in_words: &'c str) -> (Option<CountryCode
     }
 }
 
-/// A date; a word for a missing value is none.
+/// A date; `None` for a word for a missing value.
 pub(super) fn date(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Date> {
     strict_or(Date::in_any_notation, cell, column, faults)
 }
 
-/// A word of a vocabulary, in any language; a word for a missing value is none.
+/// A word of a vocabulary, in any language; `None` for a word for a missing value.
 pub(super) fn word<T: Vocabulary + fmt::Display>(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<T>
 where
     FaultKind: From<T::Err>,
@@ -217,7 +216,7 @@ where
     strict_or(T::in_any_language, cell, column, faults)
 }
 
-/// What a cell says as it is written here, else what `loosely` reads.
+/// The value of a cell in our notation; otherwise what `loosely` makes of it.
 fn strict_or<T: FromStr + fmt::Display>(
     loosely: impl Fn(&str) -> Option<T>,
     cell: &str,
@@ -239,7 +238,7 @@ where
     value
 }
 
-/// What a row says nothing without: where it can't be read, that is the row's fault.
+/// A value that the row needs: if the cell can't be read, the whole row is at fault.
 pub(super) fn needed<T>(
     cell: &str,
     column: &'static str,
@@ -280,7 +279,8 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     found == Some(true)
 }
 
-/// A finite number; `53,9`, as spreadsheets of half the world write it, is one too, and a word for a missing value is none.
+/// A finite number. `53,9` is one too, since spreadsheets in half of the world write it so. `None` for a word for a
+/// missing value.
 pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<f64> {
     let plain = |text: &str| finite(text).or_else(|| finite(&text.replacen(',', ".", 1)));
     if let Some(number) = plain(given(cell)?) {
@@ -295,23 +295,23 @@ pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Op
     number
 }
 
-/// A number of degrees; where it is one that isn't finite, it lies off the globe.
+/// Degrees as a plain number. A number that isn't finite becomes one that is off the globe.
 fn plain_degrees(cell: &str) -> Option<f64> {
     any_number(cell).or_else(|| any_number(&cell.replacen(',', ".", 1)))
 }
 
-/// The number that `text` is, where it is one and finite: `nan`, `inf` and `1e999` are none.
+/// The number that `text` spells, if it is finite: `nan`, `inf` and `1e999` aren't.
 pub(super) fn finite(text: &str) -> Option<f64> {
     any_number(text).filter(|number| number.is_finite())
 }
 
-/// What the standard library takes for a number but `nan`; the one place where a text becomes one.
+/// Parses any number that the standard library accepts, except `nan`. This is the only place that parses numbers.
 fn any_number(text: &str) -> Option<f64> {
     short_decimal(text).or_else(|| text.parse().ok().filter(|number: &f64| !number.is_nan()))
 }
 
 pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
-    // A number ends in a digit, as nearly all of these cells do.
+    // A shortcut: a number ends in a digit, and nearly all of these cells are numbers.
     let is_missing = |cell: &str| !cell.ends_with(|c: char| c.is_ascii_digit()) && is_missing_value(cell);
     let [lat, lon] = [lat, lon].map(|cell| if is_missing(cell) { "" } else { cell });
     if lat.is_empty() && lon.is_empty() {
@@ -343,7 +343,7 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
             let before = faults.len();
             faults.extend(unread.map(|(column, cell, _)| (column, FaultKind::NotANumber(cell.to_owned()))));
             if faults.len() == before {
-                // Each is a number of degrees, and together they are no position.
+                // Both are degrees, but together they aren't a position.
                 faults.push(("lat", FaultKind::NotAPoint(format!("{lat}, {lon}"))));
             }
         }
@@ -351,7 +351,7 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
     position
 }
 
-/// The position of a cell that has both coordinates.
+/// The position in a cell that has both coordinates.
 pub(super) fn point(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<Position> {
     if cell.is_empty() || is_missing_value(cell) {
         return None;
@@ -371,7 +371,7 @@ fn of_point(cell: &str, position: Position) -> FaultKind {
     FaultKind::read(cell, format!("latitude {}, longitude {}", rounded(position.lat()), rounded(position.lon())))
 }
 
-/// Degrees that aren't plain numbers; their hemispheres may tell that the two are swapped.
+/// Degrees in other notations than plain numbers. Their hemispheres may show that the two are swapped.
 fn loose_degrees(lat: &str, lon: &str) -> Option<Position> {
     let ((lat, of_lat), (lon, of_lon)) = (loose_position::degrees(lat)?, loose_position::degrees(lon)?);
     let (lat, lon) = match (of_lat, of_lon) {
@@ -382,12 +382,12 @@ fn loose_degrees(lat: &str, lon: &str) -> Option<Position> {
     Position::new(lat, lon).ok()
 }
 
-/// Degrees as a message shows them.
+/// Degrees, rounded for a message.
 fn rounded(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-/// A whole number; `1742124.0`, as programs write a column that has blanks, is one too.
+/// A whole number. `1742124.0` is one too, since programs write it so in a column with blank cells.
 pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Option<u64> {
     let digits = given(cell)?;
     let number = digits.strip_suffix(".0").unwrap_or(digits).parse().ok();
@@ -405,10 +405,10 @@ pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
     number
 }
 
-/// More people than there are on earth live nowhere.
+/// A larger population than this, more than all people on earth, is a fault.
 const MOST_PEOPLE: u64 = 10_000_000_000;
 
-/// A place's population; a word for a missing value is none.
+/// The population of a place; `None` for a word for a missing value.
 pub(super) fn inhabitants(cell: &str, faults: Faults<'_>) -> Option<u64> {
     let number = whole(cell, "population", faults);
     if number.is_some_and(|number| number > MOST_PEOPLE) {
@@ -419,7 +419,7 @@ pub(super) fn inhabitants(cell: &str, faults: Faults<'_>) -> Option<u64> {
     number
 }
 
-/// The parts between bars; `\|` is a bar and `\\` a backslash within a part. Blank parts are dropped.
+/// The parts of a cell between bars. Within a part, `\|` is a bar and `\\` a backslash. Blank parts are dropped.
 pub(super) fn split(cell: &str) -> Vec<Cow<'_, str>> {
     if cell.is_empty() {
         return Vec::new();

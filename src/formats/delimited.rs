@@ -1,4 +1,4 @@
-//! A list as delimited text, read into what holds its rows.
+//! Reads a list from delimited text.
 
 use std::{borrow::Cow, marker::PhantomData};
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::table::escape::csv_text;
 
-/// What reading a list came to, beside its rows.
+/// What reading a list found, beside its rows.
 #[derive(Default)]
 pub(super) struct Outcome {
     pub(super) faults: Vec<Fault>,
@@ -23,38 +23,38 @@ pub(super) struct Outcome {
     pub(super) trimmed: Vec<Trimmed>,
 }
 
-/// What is done with the rows of a list.
+/// How the rows of a list are read.
 ///
-/// Threads look at rows of blocks side by side, and can't change what they share; what they make of a row is then
-/// taken in the order of the file, so that any number of threads comes to the same. A row is left to `each` where
-/// nothing comes of it so: one with faults, or one that adds to what is shared.
+/// Threads draft and make rows of different blocks in parallel, and may not change what they share. The list then takes
+/// the rows in the order of the file, so that the result doesn't depend on the number of threads. Rows that this can't
+/// handle are left to `each`: those with faults, and those that would change what the threads share.
 pub(super) trait Reader<const N: usize>: Sync {
-    /// What holds the rows.
+    /// The list that takes the rows.
     type List: Send + Sync;
-    /// What can be made of a row without the list.
+    /// What can be made of a row without looking at the list.
     type Draft<'t>;
-    /// What the list takes of rows of one block.
+    /// The rows made of one block, which the list takes.
     type Batch: Batch;
 
-    /// The column that a header means which doesn't call it so.
+    /// The column that a header means by another name.
     fn meant(&self, _: &str) -> Option<&'static str> {
         None
     }
 
-    /// Drafts the trimmed cells of a whole row.
+    /// Drafts a row from its trimmed cells.
     fn draft<'t>(&self, cells: &[&'t str; N]) -> Option<Self::Draft<'t>>;
 
-    /// Adds to `batch` what the list takes of each of several drafts, and to `made` whether it could.
+    /// Makes several drafts into rows of `batch`, and adds to `made` whether each one succeeded.
     fn make(&self, list: &Self::List, drafts: &[Self::Draft<'_>], batch: &mut Self::Batch, made: &mut Vec<bool>);
 
     /// Takes rows of some batches, in order.
     fn take(&self, list: &mut Self::List, batches: &mut [&mut Self::Batch], made: &[Made]);
 
-    /// Takes the trimmed cells of any other row, with the line; a row's faults come back from it.
+    /// Takes any other row, given by its trimmed cells and its line, and adds its faults to `faults`.
     fn each(&self, list: &mut Self::List, cells: [&str; N], line: u32, faults: Faults<'_>);
 }
 
-/// Rows taken one by one, by a function: of lists that are never long.
+/// Reads rows one by one, with a function, for lists that are never long.
 pub(super) struct OneByOne<L, F>(F, PhantomData<fn(L)>);
 
 impl<L, F> OneByOne<L, F> {
@@ -81,7 +81,7 @@ impl<const N: usize, L: Send + Sync, F: Fn(&mut L, [&str; N], u32, Faults<'_>) +
     }
 }
 
-/// As [`read`], each row by `each`.
+/// Reads a list like [`read`], but each row by `each`.
 pub(super) fn read_each<const N: usize, L: Send + Sync>(
     table: Table<'_>,
     columns: &[&'static str; N],
@@ -94,9 +94,9 @@ pub(super) fn read_each<const N: usize, L: Send + Sync>(
 
 /// Reads the cells of `columns` of every row into `list`.
 ///
-/// A column the file lacks gives blank cells; one it has and nobody knows is noted. The first `required` columns
-/// must be there, and of a ragged row only these are taken: what names the row stands before whatever shifted it. A row
-/// of blank cells is passed over.
+/// A column that the file lacks gives blank cells. A column that nobody knows becomes a note. The first `required`
+/// columns must exist. Of a ragged row only these are taken, since they name the row and come before whatever shifted
+/// its cells. A row of blank cells is skipped.
 pub(super) fn read<const N: usize, R: Reader<N>>(
     Table { file, text: mut parts }: Table<'_>,
     columns: &[&'static str; N],
@@ -107,7 +107,7 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
 ) -> Result<Outcome, Error> {
     let mut text = parts.next(Cow::Borrowed(""))?.unwrap_or_default();
     if !has_plain_header(&text) {
-        // It may go on over lines, or be far below.
+        // The header may span several lines, or come after the first part.
         text = parts.all_from(text)?;
     }
     let mut outcome = Outcome::default();
@@ -124,7 +124,7 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
     let (mut rounds, mut line, mut any, mut room) = (Rounds::new(blocks), 1, false, Cow::Borrowed(""));
     loop {
         let records = Records::of(&file, &shape, &text, body, line);
-        // The next part is loaded while this one is read.
+        // The next part is loaded in parallel with reading this one.
         let (plain, next) = rayon::join(
             || rows.read(&records, &mut rounds, list, &mut outcome),
             || parts.has_more().then(|| parts.next(std::mem::take(&mut room))),
@@ -132,7 +132,7 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
         any |= plain.any;
         let next = next.transpose()?.flatten();
         if plain.end < text.len() {
-            // A quoted cell may go on over lines, and so into any part.
+            // A quoted cell may span lines, and so may reach into any later part.
             let quoted = &text[plain.end..];
             let quoted = match next {
                 Some(next) => parts.all_from(Cow::Owned(quoted.to_owned() + &next))?,
@@ -150,32 +150,32 @@ pub(super) fn read<const N: usize, R: Reader<N>>(
     Ok(outcome)
 }
 
-/// Whether a part has the whole header for certain.
+/// Whether a part certainly has the whole header.
 fn has_plain_header(text: &str) -> bool {
     let mut lines = text.split_inclusive('\n').filter(|line| !line.trim().is_empty());
-    // Of the first two, one may name the delimiter.
+    // One of the first two lines may name the delimiter.
     let head = [lines.next(), lines.next()];
     head.iter().all(|line| line.is_some_and(|line| line.ends_with('\n') && !line.contains('"')))
 }
 
-/// The rows of a list whose columns are known.
+/// The rows of a list with a known header.
 struct ListRows<'a, R, const N: usize> {
     file: &'a str,
     columns: &'a [&'static str; N],
     required: usize,
-    /// How many cells the header has.
+    /// The number of cells in the header.
     width: usize,
-    /// Which column stands in which cell.
+    /// The columns that the file has, each with the index of its cell.
     present: Vec<(usize, usize)>,
-    /// By cell: the column that stands in it.
+    /// For each cell, its column.
     known: Vec<Option<usize>>,
     reader: &'a R,
 }
 
-/// How far the rows of a part were read that have no quotes before them.
+/// How far the rows of a part before the first quote were read.
 struct PlainRows {
     any: bool,
-    /// Up to this byte, which is on this line.
+    /// The first byte that wasn't read, and its line.
     end: usize,
     line: u32,
 }
@@ -215,14 +215,14 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         PlainRows { any, end: records.end() - rest.text.len(), line: rest.line }
     }
 
-    /// Reads all rows, and says whether there was any.
+    /// Reads all rows one by one, and returns whether there were any.
     fn read_one_by_one(&self, records: &Records<'_>, list: &mut R::List, outcome: &mut Outcome) -> bool {
         let trimmed = &mut outcome.trimmed;
         let each = |record: Cells<'_, '_>, line, faults: &mut Vec<_>| self.each(list, record, line, faults, trimmed);
         records.each(&mut outcome.faults, each).any
     }
 
-    /// Drafts a row that is as it should be: as wide as the header, without blanks around its cells.
+    /// Drafts a regular row: it is as wide as the header, and its cells have no blanks around them.
     fn draft<'t>(&self, record: PlainCells<'t, '_>) -> Option<R::Draft<'t>> {
         if record.len() != self.width {
             return None;
@@ -231,7 +231,7 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         for (cell, known) in record.iter().zip(&self.known) {
             if let Some(known) = *known {
                 cells[known] = cell;
-                // What is guarded is read one by one.
+                // Cells with a guarding apostrophe are read one by one.
                 are_bare &= is_bare(cell) && !cell.starts_with('\'');
             }
         }
@@ -264,7 +264,7 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
         }
         let mut row_faults = Vec::new();
         self.reader.each(list, cells, line, &mut row_faults);
-        // That a cell of a ragged row is missing has been said.
+        // The ragged row has been reported already, so missing cells aren't.
         let row_faults = row_faults.into_iter().filter(|_| !is_ragged);
         faults.extend(row_faults.map(|(column, kind)| Fault {
             file: self.file.to_owned(),
@@ -275,7 +275,7 @@ impl<R: Reader<N>, const N: usize> ListRows<'_, R, N> {
     }
 }
 
-/// Where each of `columns` stands in the header, by its own name or by one that means the same.
+/// The index of each of `columns` in the header, by its own name or by another name for it.
 fn locate<const N: usize>(
     header: &[String],
     columns: &[&'static str; N],
@@ -325,7 +325,7 @@ mod tests {
     use super::*;
     use crate::formats::records::tests::list;
 
-    /// Rows whose first cell is known are made something of, as partnerships of known ends are.
+    /// Accepts rows whose first cell is known, as is done with partnerships whose ends are known.
     struct OfKnown;
 
     impl Batch for Vec<String> {
@@ -377,7 +377,7 @@ mod tests {
                 let mut rows = Vec::new();
                 let outcome = read(table, &["a", "c"], 1, &mut rows, &OfKnown, blocks).unwrap();
                 let trimmed: Vec<_> = outcome.trimmed.iter().map(|cell| (cell.line, cell.text.clone())).collect();
-                // Faults of rows that were made something of aren't asked for, and which these are depends on the blocks.
+                // Rows that threads accepted don't report faults, and which rows these are depends on the blocks.
                 let faults = outcome.faults.iter().map(ToString::to_string);
                 let faults: Vec<String> = faults.filter(|fault| !fault.contains("`c`")).collect();
                 (rows, trimmed, outcome.notes.len(), faults)

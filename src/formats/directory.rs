@@ -19,12 +19,12 @@ use super::{
 };
 use crate::model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, PlaceBatch};
 
-/// The files of a data set, as found.
+/// The files that were found of a data set.
 pub(super) struct Tables<'b> {
     pub(super) cities: Table<'b>,
     pub(super) partnerships: Table<'b>,
     pub(super) regions: Option<Table<'b>>,
-    /// In the order of [`LEDGER`].
+    /// The ledger's tables, in the order of [`LEDGER`].
     pub(super) ledger: [Option<Table<'b>>; LEDGER.len()],
     pub(super) package: Option<Table<'b>>,
 }
@@ -51,8 +51,7 @@ pub(super) fn read(dir: &Path, told: &Told) -> Result<Reading, Error> {
     if found.are_our_own { read_tables(tables) } else { read_others(tables, told) }
 }
 
-/// The same of lists whose columns are called as others call them. They are never so large that it matters to have their
-/// whole texts at hand.
+/// Reads lists that have other names for their columns. Such lists are small enough to keep whole in memory.
 pub(super) fn read_others(tables: Tables<'_>, told: &Told) -> Result<Reading, Error> {
     let Tables { cities, partnerships, regions, ledger, package } = tables;
     let whole = |table: Table<'_>| -> Result<(String, String), Error> {
@@ -69,7 +68,7 @@ pub(super) fn read_others(tables: Tables<'_>, told: &Told) -> Result<Reading, Er
     read_rest(reading, regions, ledger)
 }
 
-/// What `list` finds of each list of the ledger, by its name.
+/// What `list` finds for each list of the ledger, given its name.
 pub(super) fn ledger_lists<'b>(
     mut list: impl FnMut(&str) -> Result<Option<Table<'b>>, Error>,
 ) -> Result<[Option<Table<'b>>; LEDGER.len()], Error> {
@@ -82,13 +81,13 @@ pub(super) fn ledger_lists<'b>(
 
 fn file(dir: &Path, name: &str, encoding: Option<Encoding>) -> Result<Option<Table<'static>>, Error> {
     let path = dir.join(name);
-    // Where the folder can't be entered nobody knows what it has.
+    // An error here means that the folder can't be entered, so its files are unknown.
     let is_there =
         path.try_exists().map_err(|source| Error::Unreadable { path: path.display().to_string(), source })?;
     if is_there { Table::of_file(&path, encoding).map(Some) } else { Ok(None) }
 }
 
-/// Lists are dropped as soon as they are read: their texts are as large as the data set.
+/// Reads our own lists. Each is dropped once it is read, since its text is as large as the data set.
 pub(super) fn read_tables(tables: Tables<'_>) -> Result<Reading, Error> {
     let Tables { cities, partnerships, regions, ledger, package } = tables;
     let mut reading = Reading::default();
@@ -112,7 +111,7 @@ fn set_metadata(dataset: &mut Dataset, package: Option<Table<'_>>) -> Result<(),
     Ok(())
 }
 
-/// Reads what may stand beside the places and their partnerships.
+/// Reads the optional files beside the places and partnerships.
 fn read_rest(
     mut reading: Reading,
     regions: Option<Table<'_>>,
@@ -139,7 +138,7 @@ impl Reading {
     }
 }
 
-/// The rows of `cities.csv`.
+/// Reads the rows of `cities.csv`.
 pub(super) struct Cities;
 
 impl Reader<{ columns::PLACE.len() }> for Cities {
@@ -170,7 +169,7 @@ impl Reader<{ columns::PLACE.len() }> for Cities {
     }
 }
 
-/// The rows of `partnerships.csv`.
+/// Reads the rows of `partnerships.csv`.
 pub(super) struct Partnerships;
 
 impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {

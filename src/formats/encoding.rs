@@ -1,4 +1,4 @@
-//! Bytes to text, in the encoding the user says they have.
+//! Turns bytes into text, in the encoding that the user gives.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -22,10 +22,10 @@ impl Encoding {
     }
 }
 
-/// What some programs put before a text in UTF-8.
+/// The mark that some programs put before a text in UTF-8.
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A label that the standard lacks.
+/// An encoding label that the standard doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 #[error("`{0}` is not an encoding; expected a label such as windows-1251, koi8-r, iso-8859-2 or utf-16le")]
 pub struct UnknownEncoding(String);
@@ -44,9 +44,9 @@ impl fmt::Display for Encoding {
     }
 }
 
-/// The encoding that XML declares which begins so: in its first line, or by a byte order mark of UTF-16.
+/// The encoding that XML declares in its first line, or by a byte order mark of UTF-16.
 fn declared(bytes: &[u8]) -> Option<Encoding> {
-    // A letter of UTF-16 stands beside a zero.
+    // In UTF-16 each of these letters comes with a zero byte.
     for (mark, encoding) in [(b"\xff\xfe<\0", encoding_rs::UTF_16LE), (b"\xfe\xff\0<", encoding_rs::UTF_16BE)] {
         if bytes.starts_with(mark) {
             return Some(Encoding(encoding));
@@ -59,17 +59,17 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
     let value = value.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let label = value[1..].split(quote).next()?;
-    // A declaration that could be read so is in no encoding of two bytes a letter.
+    // If the declaration could be read as ASCII, the text can't be in an encoding with two bytes per letter.
     label.parse().ok().filter(|encoding: &Encoding| encoding.0.is_ascii_compatible())
 }
 
-/// No declaration of XML is longer.
+/// Declarations of XML are no longer than this, in bytes.
 const LONGEST_DECLARATION: usize = 256;
 
-/// `bytes` as text, without a byte order mark; they are UTF-8 where no encoding is told, nor declared as XML declares it.
+/// `bytes` as text, without a byte order mark. Without `told`, and without a declaration as in XML, they must be UTF-8.
 pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
-    // What is told is the encoding of lists that aren't UTF-8: of several files often only one has been through a
-    // spreadsheet. No text of another encoding that isn't plain ASCII is UTF-8 by chance.
+    // `told` is the encoding of those files that aren't UTF-8, since often only one of several has been through a
+    // spreadsheet. A text in another encoding that has letters beyond ASCII is never UTF-8 by chance.
     let told = told.or_else(|| declared(bytes));
     let is_utf8 = || !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() && !is_wide(bytes);
     let encoding = told.filter(|_| !is_utf8()).map_or(encoding_rs::UTF_8, |told| told.0);
@@ -81,7 +81,8 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
             Ok(text)
         };
     }
-    // Names in many scripts take the standard library longer than all else that is done before cells are cut.
+    // With the standard library, validating names in many scripts would take longer than everything else before the
+    // cells are cut.
     let broken_at = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) if !is_wide(bytes) => return Ok(Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))),
         Ok(_) => 0,
@@ -90,36 +91,36 @@ pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> R
     Err(not_utf8(file, bytes, newlines(&bytes[..broken_at])))
 }
 
-/// That a file isn't UTF-8 on the line after so many newlines; `head` is its beginning.
+/// The error for a file that isn't UTF-8 on the line after `newlines` line ends; `head` is the beginning of the file.
 pub(super) fn not_utf8(file: &str, head: &[u8], newlines: u64) -> Error {
     let line = u32::try_from(newlines + 1).unwrap_or(u32::MAX);
     Error::Encoding { path: file.to_owned(), line, looks_like: looks_like(head) }
 }
 
-/// How many lines end in `bytes`.
+/// The number of line ends in `bytes`.
 pub(super) fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
-/// That the beginning of a file may be that of a text in UTF-8, where no other encoding is told.
+/// Checks whether `head` may be the beginning of a text in UTF-8, unless another encoding was given.
 ///
 /// # Errors
-/// [`Error::Encoding`]: there is no need to read on.
+/// Returns [`Error::Encoding`], so that the rest needn't be read.
 pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> Result<(), Error> {
     if !told.or_else(|| declared(head)).is_none_or(Encoding::is_utf8) {
         return Ok(());
     }
     match std::str::from_utf8(head) {
-        // The head may end within a character.
+        // The last character of the head may be incomplete.
         Err(error) if error.error_len().is_some() => Err(not_utf8(file, head, newlines(&head[..error.valid_up_to()]))),
         _ if is_wide(head) => Err(not_utf8(file, head, 0)),
         _ => Ok(()),
     }
 }
 
-/// Whether bytes are UTF-16 or no text, though they happen to be UTF-8: Cyrillic in UTF-16 has only bytes below 128, of
-/// which every other line end, blank and delimiter has one that is 0. A byte order mark says that it is UTF-8, which may
-/// have any number of characters that are 0.
+/// Whether bytes are UTF-16, or aren't text, although they are valid UTF-8. In UTF-16, Cyrillic has only bytes below
+/// 128, and every line end, blank and delimiter has a zero byte. Bytes with a UTF-8 byte order mark may have any number
+/// of zeros.
 pub(super) fn is_wide(bytes: &[u8]) -> bool {
     if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
         return false;
@@ -128,7 +129,7 @@ pub(super) fn is_wide(bytes: &[u8]) -> bool {
     head.iter().filter(|&&byte| byte == 0).count() * 20 > head.len()
 }
 
-/// The same of bytes that aren't needed any more: UTF-8 is taken as it is, without a copy.
+/// The same for bytes that the caller gives away: UTF-8 isn't copied.
 pub(super) fn owned_text(file: &str, bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Error> {
     let is_bare = told.is_none_or(Encoding::is_utf8) && !bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
     let bytes = match String::from_utf8(bytes) {
@@ -139,7 +140,7 @@ pub(super) fn owned_text(file: &str, bytes: Vec<u8>, told: Option<Encoding>) -> 
     Ok(text(file, &bytes, told)?.into_owned())
 }
 
-/// The encoding that bytes which aren't UTF-8 probably have; `None` where they are no text at all.
+/// The likely encoding of bytes that aren't UTF-8; `None` if they aren't text.
 fn looks_like(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |start: usize| head.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
@@ -151,17 +152,19 @@ fn looks_like(bytes: &[u8]) -> Option<Encoding> {
     }
     let (even, odd) = (zeros(0), zeros(1));
     if even + odd > 0 {
-        // A character below 256 has one byte 0, on the same side all through; anything else with zeros is no text.
+        // In UTF-16, characters below 256 have a zero byte, always on the same side. Other bytes with many zeros aren't
+        // text.
         let some = head.len() / 20;
         return (odd > some && even == 0)
             .then_some(Encoding(encoding_rs::UTF_16LE))
             .or((even > some && odd == 0).then_some(Encoding(encoding_rs::UTF_16BE)));
     }
-    // Control characters stand in no list.
+    // Lists don't have control characters.
     if head.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)) {
         return None;
     }
-    // Cyrillic letters of Windows-1251 fill 0xC0 to 0xFF and stand side by side; in Western text they stand alone.
+    // In Windows-1251, Cyrillic letters fill 0xC0 to 0xFF and mostly have such neighbours; in Western text, such bytes
+    // stand alone.
     let high = |byte: &&u8| **byte >= 0xc0;
     let letters = head.iter().filter(high).count();
     let pairs = head.windows(2).filter(|pair| pair.iter().all(|b| *b >= 0xc0)).count();
@@ -192,7 +195,7 @@ mod tests {
         assert_eq!(guess(b"\x7fELF\x02\x01\x01\x00\x00\xff\x00\xfe"), None);
     }
 
-    /// JSON can say such a character; in the lists that are written of it, it is a byte.
+    /// JSON can express a zero character, and lists written from it then contain a zero byte.
     #[test]
     fn cells_of_zeros_are_written_so_that_they_are_read_again() {
         for zeros in [1, 40, 1000] {
@@ -230,7 +233,7 @@ mod tests {
             for declaration in quotes.map(|(a, b)| format!("<?xml version={a}1.0{b} encoding = {a}{label}{b} ?>{name}"))
             {
                 assert_eq!(read(&encoding.encode(&declaration).0).unwrap(), name, "{label}");
-                // What is UTF-8 is so, whatever it says.
+                // Valid UTF-8 is read as UTF-8, whatever it declares.
                 assert_eq!(read(declaration.as_bytes()).unwrap(), name, "{label}");
                 assert_eq!(read(format!("\u{feff}{declaration}").as_bytes()).unwrap(), name, "{label}");
             }
@@ -244,7 +247,7 @@ mod tests {
             let bytes = [format!("<?xml version=\"1.0\" encoding=\"{declared}\"?>").as_bytes(), b"\xcc\xe8"].concat();
             assert!(matches!(text("f", &bytes, None), Err(Error::Encoding { .. })), "{declared}");
         }
-        // What is told is right where both can be.
+        // If the bytes fit both encodings, the given one counts.
         let told = Some("koi8-r".parse().unwrap());
         let bytes =
             [&b"<?xml version='1.0' encoding='windows-1251'?>"[..], &encoding_rs::KOI8_R.encode("Минск").0].concat();
@@ -259,7 +262,7 @@ mod tests {
         assert_eq!(text("f", b"\xff\xfeM\0i\0", told).unwrap(), "Mi");
         assert!(matches!(text("f", b"\xff\xfeM\0i", told), Err(Error::Undecodable { .. })));
         assert_eq!(text("f", "\u{feff}a".as_bytes(), None).unwrap(), "a");
-        // Of two files one may have been through a spreadsheet, and the other not.
+        // One of two files may have been through a spreadsheet, and the other not.
         let told = Some("windows-1251".parse().unwrap());
         assert_eq!(text("f", "Минск".as_bytes(), told).unwrap(), "Минск");
     }

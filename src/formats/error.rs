@@ -9,13 +9,13 @@ use crate::text::count;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Neither a path nor a built-in set.
+    /// The source is neither a path nor a built-in set.
     #[error("there is no file, directory or built-in data set `{path}`")]
     NotFound {
         /// What was asked for.
         path: String,
     },
-    /// The system refused the file.
+    /// The system refused to read the file.
     #[error("cannot read `{path}`: {source}")]
     Unreadable {
         /// The file.
@@ -31,55 +31,55 @@ pub enum Error {
         /// The file that isn't there.
         missing: &'static str,
     },
-    /// Nothing but blanks.
+    /// The input has nothing but blanks.
     #[error("`{path}` is empty")]
     Empty {
         /// The file.
         path: String,
     },
-    /// Bytes that aren't UTF-8.
+    /// The bytes aren't UTF-8.
     #[error("{path}:{line}: the text is not UTF-8{}", looks_like.map(|name| format!("; it looks like {name}")).unwrap_or_default())]
     Encoding {
         /// The file.
         path: String,
-        /// The first line that isn't.
+        /// The first line that isn't UTF-8.
         line: u32,
-        /// What the bytes look like, where that can be told.
+        /// The encoding that the bytes seem to have, if it can be guessed.
         looks_like: Option<Encoding>,
     },
-    /// A block of bytes that stands in no text.
+    /// The file has a block of bytes that no text has.
     #[error("`{path}` is no text: it has nothing but zeros from byte {at} on")]
     NotText {
         /// The file.
         path: String,
-        /// Where the block begins.
+        /// The first byte of the block.
         at: u64,
     },
-    /// Bytes that the encoding told doesn't have.
+    /// The bytes aren't valid in the encoding that was given.
     #[error("`{path}` is not {encoding} throughout")]
     Undecodable {
         /// The file.
         path: String,
-        /// The encoding told.
+        /// The encoding that was given.
         encoding: Encoding,
     },
-    /// A file that is as long no more, or longer, than it was when its reading began.
+    /// The length of the file changed while it was read.
     #[error("`{path}` changed while it was read: {read} bytes of {stated}")]
     Changed {
         /// The file.
         path: String,
-        /// How many bytes were read.
+        /// The number of bytes read.
         read: u64,
-        /// How many there were at first.
+        /// The number of bytes at first.
         stated: u64,
     },
-    /// A device, which may have no end.
+    /// The source is a device, which may have no end.
     #[error("`{path}` is a device, not a file")]
     Device {
         /// The device.
         path: String,
     },
-    /// JSON of a shape that isn't read.
+    /// The JSON has a shape that isn't supported.
     #[error("`{path}` has no list that can be read: {what}")]
     JsonShape {
         /// The file.
@@ -87,7 +87,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// A file of a graph that can't be read from some line on.
+    /// A graph file is broken from some line on.
     #[error("{path}:{line}: {what}")]
     Markup {
         /// The file.
@@ -97,7 +97,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// A file of a graph that has no nodes, or no edges where a file needs them.
+    /// A graph file has no nodes, or lacks edges that it needs.
     #[error("`{path}` can't be read as a graph: {what}")]
     GraphShape {
         /// The file.
@@ -105,7 +105,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// A file of Parquet that can't be read.
+    /// A Parquet file can't be read.
     #[error("`{path}` can't be read as Parquet: {what}")]
     Parquet {
         /// The file.
@@ -113,7 +113,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// A database that can't be read.
+    /// A database can't be read.
     #[error("`{path}` can't be read as a data set in SQLite: {what}")]
     Database {
         /// The file.
@@ -121,7 +121,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// A format that only a build with more features reads.
+    /// This build can't read the format; a build with more features can.
     #[error("`{path}` is {}, and this program was built without the feature `{feature}`", format.name())]
     NoFeature {
         /// The file or folder.
@@ -131,7 +131,7 @@ pub enum Error {
         /// The feature of the crate that reads it.
         feature: &'static str,
     },
-    /// A workbook that can't be opened.
+    /// A workbook can't be opened.
     #[error("`{path}` can't be opened as a workbook: {what}")]
     Workbook {
         /// The file.
@@ -139,7 +139,7 @@ pub enum Error {
         /// What is wrong with it.
         what: &'static str,
     },
-    /// A workbook without a sheet of two places per row.
+    /// A workbook has no sheet with two places per row.
     #[error(
         "no sheet of `{path}` has two places per row; it has {}, and the first begins with {}",
         shown(sheets),
@@ -150,10 +150,10 @@ pub enum Error {
         path: String,
         /// Its sheets.
         sheets: Vec<String>,
-        /// The first row of the first of them.
+        /// The first row of the first sheet.
         header: Vec<String>,
     },
-    /// JSON with a list of places and none of links.
+    /// The JSON has a list of places but none of links.
     #[error("`{path}` has `{has}`, but no list of links (`links`, `edges`, `partnerships`)")]
     HalfGraph {
         /// The file.
@@ -161,7 +161,7 @@ pub enum Error {
         /// The key of the places.
         has: String,
     },
-    /// A file of another program.
+    /// The file belongs to another program.
     #[error("`{path}` is {format}, which is not read")]
     Foreign {
         /// The file.
@@ -169,17 +169,17 @@ pub enum Error {
         /// What it is.
         format: Foreign,
     },
-    /// A text whose lines aren't two ids each.
+    /// The text has lines that aren't two ids.
     #[error("`{path}` has no header that names two places, and line {line} is no two ids: `{text}`")]
     NotIds {
         /// The file.
         path: String,
-        /// The first line that isn't.
+        /// The first such line.
         line: u32,
         /// The line.
         text: String,
     },
-    /// A table that names no two places a row.
+    /// The table doesn't name two places per row.
     #[error("cannot tell which columns of `{path}` are the two places; its header is {}", shown(header))]
     NotPairs {
         /// The file.
@@ -187,7 +187,7 @@ pub enum Error {
         /// Its header.
         header: Vec<String>,
     },
-    /// A table of places without a column that names them.
+    /// The table of places has no column that names them.
     #[error("cannot tell which column of `{path}` names its places; its header is {}", shown(header))]
     NotPlaces {
         /// The file.
@@ -195,7 +195,7 @@ pub enum Error {
         /// Its header.
         header: Vec<String>,
     },
-    /// A table of links that doesn't say which columns are the two ends.
+    /// The table of links doesn't say which columns are the two ends.
     #[error("cannot tell which columns of `{path}` are the two ends of a link; its header is {}", shown(header))]
     NotLinks {
         /// The file.
@@ -203,19 +203,19 @@ pub enum Error {
         /// Its header.
         header: Vec<String>,
     },
-    /// A folder with more than one table that could be that of places, or that of links.
+    /// The folder has several tables that could be the one of places, or the one of links.
     #[error("`{path}` has several tables that could be that of {what}: {}", tables.iter().map(|table| format!("`{table}`")).collect::<Vec<_>>().join(", "))]
     SeveralTables {
         /// The folder.
         path: String,
-        /// Places or links.
+        /// What the tables could be: places or links.
         what: &'static str,
         /// The tables.
         tables: Vec<String>,
-        /// One of the tables of places and one of links, where there are both.
+        /// One table of places and one of links, if the folder has both.
         example: Option<[String; 2]>,
     },
-    /// A folder with nothing but one table of pairs.
+    /// The folder has only one table, which is a table of pairs.
     #[error("`{path}` is a folder, and the only list in it is `{file}`")]
     FolderOfOne {
         /// The folder.
@@ -223,32 +223,32 @@ pub enum Error {
         /// The table.
         file: String,
     },
-    /// Links told for an input that isn't a table of places.
+    /// Links were given for an input that isn't a table of places.
     #[error("`{path}` is not a table of places, so links can't be told beside it")]
     LinksOfNoTable {
         /// The input.
         path: String,
     },
-    /// A column that may be about either of two places.
+    /// A column may be about either of two places.
     #[error("{0}")]
     Doubt(Box<Doubt>),
-    /// A column told that the table lacks.
+    /// The table lacks a column that was named.
     #[error("`{path}` has no column `{column}`; its header is {}", shown(header))]
     NoSuchColumn {
         /// The file.
         path: String,
-        /// The column told.
+        /// The column that was named.
         column: String,
         /// The header.
         header: Vec<String>,
     },
-    /// Columns told for an input that isn't a table of pairs.
+    /// Columns were given for an input that isn't a table of pairs.
     #[error("`{path}` is no table with two places a row, so its columns can't be told")]
     ColumnsOfNoTable {
         /// The input.
         path: String,
     },
-    /// Columns told for a file of a graph.
+    /// Columns were given for a graph file.
     #[error("`{path}` is {}, whose columns have names of their own, so that none can be told", format.name())]
     ColumnsOfGraph {
         /// The file.
@@ -256,7 +256,7 @@ pub enum Error {
         /// What it is.
         format: Format,
     },
-    /// Links told beside a file of a graph.
+    /// Links were given beside a graph file.
     #[error("`{path}` is {}, which has its places and the links between them in one file", format.name())]
     LinksOfGraph {
         /// The file.
@@ -264,13 +264,13 @@ pub enum Error {
         /// What it is.
         format: Format,
     },
-    /// An answer that the service broke off when its time was up.
+    /// The service broke off its answer when it ran out of time.
     #[error("`{path}` is an answer that the service broke off at its time limit: rows are missing")]
     CutAnswer {
         /// The file.
         path: String,
     },
-    /// What a service says in place of an answer.
+    /// The service sent a message instead of an answer.
     #[error("`{path}` is no answer but an error of the service: {}", clip(says))]
     Service {
         /// The file.
@@ -278,7 +278,7 @@ pub enum Error {
         /// What it says.
         says: String,
     },
-    /// A line of a dump that is no entity.
+    /// A line of a dump isn't an entity.
     #[error("{path}:{line}: this line is no entity of Wikidata: {source}")]
     Entity {
         /// The file.
@@ -288,7 +288,7 @@ pub enum Error {
         /// What the parser said of the line.
         source: serde_json::Error,
     },
-    /// A packed file that can't be unpacked.
+    /// A packed file can't be unpacked.
     #[error("`{path}` can't be unpacked as {format}: {what}")]
     Unpack {
         /// The file.
@@ -298,7 +298,7 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
-    /// JSON that doesn't parse, or isn't the shape of a data set.
+    /// The JSON doesn't parse, or doesn't have the shape of a data set.
     #[error("{}", located(path, source))]
     Json {
         /// The file.
@@ -306,7 +306,7 @@ pub enum Error {
         /// What the parser said, with line and column.
         source: serde_json::Error,
     },
-    /// Rows that can't be taken as they are; all of them.
+    /// Some rows can't be accepted; the error lists all of them.
     #[error("{} in the data", count(faults.len(), "fault"))]
     Faults {
         /// In the order met.
@@ -314,7 +314,7 @@ pub enum Error {
     },
 }
 
-/// Why a column can't be given to one of two places.
+/// Why a column can't be assigned to one of two places.
 #[derive(Debug, Error)]
 #[error("`{path}` doesn't tell whose {role} column `{column}` is: {reason}; its header is {}", shown(header))]
 pub struct Doubt {
@@ -332,7 +332,7 @@ pub struct Doubt {
     pub places: [String; 2],
 }
 
-/// `file:line:column: what`; an error about the whole file has no line.
+/// An error in the form `file:line:column: what`; an error about the whole file has no line.
 fn located(path: &str, error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();
@@ -348,9 +348,9 @@ pub(super) fn shown(header: &[String]) -> String {
     format!("{}{more}", names.join(", "))
 }
 
-/// The most columns that a message names one by one.
+/// The most columns that a message lists.
 const SHOWN: usize = 20;
-/// A text of a file as a message shows it: at most 60 characters.
+/// A text of a file, shortened for a message to 60 characters.
 pub(super) fn clip(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -359,13 +359,12 @@ pub(super) fn clip(text: &str) -> String {
 }
 
 impl Error {
-    /// That a line of what could be a list of ids isn't two of them.
+    /// The error for a line that isn't two ids, in what could be a list of ids.
     pub(super) fn not_ids(file: &str, line: u32, text: &str) -> Self {
         Error::NotIds { path: file.to_owned(), line, text: clip(text.trim()) }
     }
 
-    /// What to do next, in words that know no command line: what the input can be told is a field of
-    /// [`Told`](super::Told).
+    /// What to do next, without words of the command line: options are named as fields of [`Told`](super::Told).
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Error::NotFound { .. } => format!(

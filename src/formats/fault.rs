@@ -1,4 +1,4 @@
-//! What is wrong with single cells and rows.
+//! Faults of single cells and rows.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::{
     text::count,
 };
 
-/// One cell or row that can't be taken as it is.
+/// One cell or row that can't be accepted as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// The file's name.
     pub file: String,
     /// The line on which its row begins, from 1.
     pub line: u32,
-    /// The column's name, where one cell is at fault.
+    /// The column's name, if a single cell is at fault.
     pub column: Option<String>,
     /// What is wrong.
     pub kind: FaultKind,
@@ -56,18 +56,18 @@ pub enum FaultKind {
         /// Fields in the header.
         expected: usize,
     },
-    /// A cell with as many parts as its row doesn't name places on that side.
+    /// A cell has another number of parts than its row names places on that side.
     #[error("has {found} of the {expected} parts that its row names places with")]
     Parts {
-        /// How many parts it has.
+        /// The number of parts.
         found: usize,
-        /// How many places the row names there.
+        /// The number of places.
         expected: usize,
     },
-    /// A cell that says there is nothing where a place must be named, or that the row is a total.
+    /// A cell that must name a place says that there is none, or that the row is a total.
     #[error("`{0}` names no place")]
     NoName(String),
-    /// A quote that is never closed swallows the rest of the file.
+    /// A quote is never closed and swallows the rest of the file.
     #[error("a quote opens here and is never closed")]
     UnclosedQuote,
     /// A cell that must not be blank.
@@ -79,10 +79,10 @@ pub enum FaultKind {
     /// A cell that should be a whole number, 0 or more.
     #[error("`{0}` is not a whole number")]
     NotWhole(String),
-    /// A number of people that there aren't.
+    /// A number of people larger than that of all people on earth.
     #[error("`{0}` is more than all people on earth")]
     TooMany(String),
-    /// A number below 0 of what is counted.
+    /// A negative count.
     #[error("`{0}` is negative; a count is 0 or more")]
     Negative(String),
     /// A latitude without its longitude, or the reverse.
@@ -111,29 +111,29 @@ pub enum FaultKind {
     /// A cell that should be the code of a region; the row is left out.
     #[error("{error}")]
     RegionCode {
-        /// Why it is none.
+        /// Why it isn't a code.
         error: RegionCodeError,
-        /// The cell and the region's names: what refers to the row by them.
+        /// The cell and the region's names, by which other rows may refer to it.
         names: Vec<String>,
     },
-    /// A cell in another notation, which is read all the same.
+    /// A cell in another notation, which is read nevertheless.
     #[error("`{found}` is read as {read}")]
     OtherNotation {
         /// The cell.
         found: String,
-        /// What it means, as it is written here.
+        /// Its meaning in our notation.
         read: String,
     },
-    /// A cell that can't be read and that the row says nothing without.
+    /// A cell that the row needs and that can't be read.
     #[error("{0}")]
     Needed(Box<FaultKind>),
-    /// A row of JSON that has a key twice.
+    /// A JSON row has a key twice.
     #[error("the row gives this column twice")]
     DoubledKey,
-    /// A number of JSON that no double holds.
+    /// A JSON number that is too large for a double.
     #[error("`{}` is too large a number", clip(.0))]
     TooLarge(String),
-    /// A text of JSON with an escape that stands for one half of a character alone.
+    /// A JSON text with an escape for half of a character.
     #[error("`{0}` has half of a surrogate pair, which is no character")]
     HalfCharacter(String),
     /// A JSON row that isn't an object of plain values.
@@ -145,23 +145,23 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// That a piece of JSON has half a character.
+    /// The fault of JSON that has half a character.
     pub(super) fn half_character(json: &str) -> Self {
         FaultKind::HalfCharacter(clip(json))
     }
 
-    /// That a cell is read which is written otherwise here.
+    /// The fault of a cell that is read although it is in another notation.
     pub(super) fn read(found: &str, read: impl fmt::Display) -> Self {
         FaultKind::OtherNotation { found: clip(found), read: read.to_string() }
     }
 
-    /// The fault of a cell that its row says nothing without.
+    /// The same fault, of a cell that its row needs.
     pub(super) fn of_needed(self) -> Self {
         FaultKind::Needed(Box::new(self))
     }
 
-    /// Whether no question can be answered: else only a cell is at fault that no answer depends on, and blank, or read all
-    /// the same.
+    /// Whether the fault prevents any answer. Otherwise the cell doesn't affect answers and is left blank, or it is
+    /// read nevertheless.
     pub fn refuses(&self) -> bool {
         match self {
             FaultKind::MissingColumn { .. }
@@ -192,7 +192,7 @@ impl FaultKind {
         }
     }
 
-    /// The text of the cell, where one cell alone is at fault and the fault has its text.
+    /// The text of the cell, if the fault is in one cell and has its text.
     pub fn cell(&self) -> Option<String> {
         match self {
             FaultKind::NotANumber(cell)
@@ -211,12 +211,12 @@ impl FaultKind {
         }
     }
 
-    /// Whether the cell is read all the same.
+    /// Whether the cell is read nevertheless.
     pub fn is_read(&self) -> bool {
         matches!(self, FaultKind::OtherNotation { .. })
     }
 
-    /// Whether rows are missing for it: what refers to them can't be judged.
+    /// Whether the fault loses rows, so that references to them can't be judged.
     pub fn loses_rows(&self) -> bool {
         matches!(
             self,
@@ -230,7 +230,7 @@ impl FaultKind {
     }
 }
 
-/// A cell that was read without the blanks around it.
+/// A cell that had blanks around it, which were removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trimmed {
     /// The file's name.

@@ -1,4 +1,4 @@
-//! Which files of a folder are the list of places and the list of what ties them.
+//! Finds the list of places and the list of their ties in a folder.
 
 use std::{
     fs::File,
@@ -21,11 +21,11 @@ use super::{
 pub(super) struct TwoLists {
     pub(super) places: PathBuf,
     pub(super) links: PathBuf,
-    /// Whether their columns are called as in a data set of our own.
+    /// Whether their columns have the names that our own data sets use.
     pub(super) are_our_own: bool,
 }
 
-/// What tables of places and of links are called, of which a folder may have others besides.
+/// Usual names for tables of places and of links, to find them in a folder that also has other tables.
 pub(super) const PLACES: [&str; 8] =
     ["cities", "places", "nodes", "vertices", "towns", "municipalities", "locations", "points"];
 pub(super) const LINKS: [&str; 8] =
@@ -34,16 +34,16 @@ pub(super) const LINKS: [&str; 8] =
 /// The extensions of tables.
 const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
 
-/// Finds the two lists of a folder: by their names, else by what their headers say.
+/// Finds the two lists of a folder: by their file names, otherwise by their headers.
 ///
 /// # Errors
-/// [`Error::MissingList`], [`Error::FolderOfOne`] and [`Error::SeveralTables`].
+/// Returns [`Error::MissingList`], [`Error::FolderOfOne`] or [`Error::SeveralTables`].
 pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
     let own = |name: &str| {
         let files = ["csv", "tsv"].map(|extension| dir.join(format!("{name}.{extension}")));
         files.into_iter().find_map(|file| match file.try_exists() {
             Ok(is_there) => is_there.then_some(Ok(file)),
-            // Where the folder can't be entered nobody knows what it has.
+            // An error here means that the folder can't be entered, so its files are unknown.
             Err(source) => Some(Err(unreadable(&file, source))),
         })
     };
@@ -66,7 +66,7 @@ pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
     if let (Some(places), Some(links)) = found {
         return Ok(TwoLists { places: places.to_owned(), links: links.to_owned(), are_our_own: false });
     }
-    // The list that is missing may be one that can't be read.
+    // The missing list may be the one that can't be read.
     if let Some(error) = broken {
         return Err(error);
     }
@@ -90,7 +90,7 @@ pub(super) fn two_lists(dir: &Path, told: &Told) -> Result<TwoLists, Error> {
     })
 }
 
-/// The only table, else the only one that is called as such tables are.
+/// The only table, otherwise the only one with a usual name.
 fn the_one<'p>(tables: &'p [PathBuf], names: &[&str]) -> Option<&'p Path> {
     let named = tables.iter().filter(|table| names.contains(&&*stem(table)));
     match (tables, &named.collect::<Vec<_>>()[..]) {
@@ -104,7 +104,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-/// The tables of a folder by name, without those that have a part of their own in a data set.
+/// The tables of a folder by name, without those that have their own role in a data set.
 fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut tables = Vec::new();
     for entry in dir.read_dir().map_err(|source| unreadable(dir, source))? {
@@ -119,7 +119,7 @@ fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(tables)
 }
 
-/// So many bytes of a file are looked at for its header.
+/// The part of a file that is read for its header, in bytes.
 const HEAD: u64 = 1 << 16;
 
 /// The header of a table.
@@ -128,19 +128,19 @@ fn header(path: &Path, told: &Told) -> Result<Vec<String>, Error> {
     let mut head = Vec::new();
     let input = File::open(path).map_err(|source| unreadable(path, source))?;
     input.take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(path, source))?;
-    // A character may go on beyond the head, and so may a row.
+    // The last character or row of the head may be incomplete.
     let end = head.iter().rposition(|&byte| byte == b'\n').filter(|_| head.len() as u64 == HEAD);
     head.truncate(end.map_or(head.len(), |end| end + 1));
     let text = encoding::text(&file, &head, told.encoding)?;
     Ok(Records::open(&file, &text)?.header().to_vec())
 }
 
-/// Whether two lists have the columns that those of a data set of our own must have, and no point that they lack.
+/// Whether two lists have the columns that our own data sets need, and no other columns with points.
 pub(super) fn are_our_own(places: &[String], links: &[String]) -> bool {
     let has = |header: &[String], column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
     let is_like = has(places, PLACE[0]) && PARTNERSHIP[..2].iter().all(|end| has(links, end));
     let lies_at_points = !has(places, "lat") && places.iter().any(|name| meant_point(name));
-    // What isn't recognised either is judged as our own: its faults say what is missing.
+    // If we don't recognise the columns either, the lists are judged as our own, so that faults say what is missing.
     let is_recognised = PlaceColumns::of(places).is_some() && PairColumns::recognise(links).is_some();
     !is_recognised || (is_like && !lies_at_points)
 }
@@ -149,7 +149,7 @@ pub(super) fn are_our_own(places: &[String], links: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    /// What is found in a folder of these files: the names of the two, or the error.
+    /// The names of the two lists in a folder with these files, or the error.
     fn found(files: &[(&str, &[u8])]) -> Result<[String; 2], String> {
         let folder = tempfile::tempdir().unwrap();
         files.iter().for_each(|(name, bytes)| std::fs::write(folder.path().join(name), bytes).unwrap());
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(found(&[others, &[("links.csv", links)]].concat()), names(["a.csv", "links.csv"]));
         assert!(found(&[others, &[("c.csv", links)]].concat()).unwrap_err().contains("that of links"));
         assert!(found(&[("a.csv", places)]).unwrap_err().contains("has no partnerships.csv"));
-        // Cyrillic in windows-1251.
+        // This is Cyrillic in windows-1251.
         let cyrillic = b"\xc3\xee\xf0\xee\xe4,\xd1\xf2\xf0\xe0\xed\xe0\n";
         assert!(found(&[("a.csv", cyrillic), ("b.csv", links)]).unwrap_err().contains("not UTF-8"));
     }

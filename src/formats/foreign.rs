@@ -1,4 +1,5 @@
-//! Files of other programs, told by how they begin: they are named, so that nobody gets a graph of their markup.
+//! Files of other programs. They are recognised by how they begin and are named, so that nobody gets a graph of their
+//! markup.
 
 use std::fmt;
 
@@ -63,10 +64,10 @@ const fn foreign(name: &'static str, advice: Advice) -> Foreign {
     Foreign { name, advice }
 }
 
-/// Refuses a file whose first bytes are those of a format that is no text.
+/// Refuses a file whose first bytes belong to a binary format.
 ///
 /// # Errors
-/// [`Error::Foreign`], and [`Error::NoFeature`] of a database that another build might read.
+/// Returns [`Error::Foreign`], or [`Error::NoFeature`] for a database that another build can read.
 pub(super) fn refuse_binary(file: &str, head: &[u8]) -> Result<(), Error> {
     if let Some(feature) = Format::Sqlite.missing_feature().filter(|_| head.starts_with(SQLITE)) {
         return Err(Error::NoFeature { path: file.to_owned(), format: Format::Sqlite, feature });
@@ -74,12 +75,12 @@ pub(super) fn refuse_binary(file: &str, head: &[u8]) -> Result<(), Error> {
     refuse(file, binary(head))
 }
 
-/// Whether a file that begins so is a workbook, or an archive of which that can't be told by its beginning.
+/// Whether a file with this beginning is a workbook, or an archive that may be one.
 pub(super) fn may_be_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") && binary(head).is_some_and(|format| format.advice != Advice::Copy)
 }
 
-/// Refuses a text that begins as the texts of other programs do.
+/// Refuses a text that begins like the texts of other programs.
 ///
 /// # Errors
 /// [`Error::Foreign`].
@@ -91,7 +92,7 @@ fn refuse(file: &str, found: Option<Foreign>) -> Result<(), Error> {
     found.map_or(Ok(()), |format| Err(Error::Foreign { path: file.to_owned(), format }))
 }
 
-/// What a JSON object is that is no data set of ours.
+/// The error for a JSON object that belongs to another program.
 pub(super) fn in_json(file: &str, text: &str) -> Option<Error> {
     let head = head(text);
     let is_like = |keys: &[&str]| keys.iter().all(|key| head.contains(&format!("\"{key}\"")));
@@ -99,13 +100,13 @@ pub(super) fn in_json(file: &str, text: &str) -> Option<Error> {
     Some(Error::Foreign { path: file.to_owned(), format })
 }
 
-/// Texts that stand in JSON of other programs, all of them near its beginning.
+/// Texts that mark the JSON of other programs, always near its beginning.
 const JSON: &[(&[&str], Foreign)] = &[(&["Topology"], foreign("a TopoJSON file", Advice::ExportTable))];
 
 /// The first bytes of a database.
 pub(super) const SQLITE: &[u8] = b"SQLite format 3\0";
 
-/// The first bytes of formats that are no text, as their specifications give them.
+/// The first bytes of binary formats, from their specifications.
 const MAGIC: &[(&[u8], Foreign)] = &[
     (b"\x1f\x8b", foreign("a gzip file", Advice::Unpack)),
     (b"BZh", foreign("a bzip2 file", Advice::Unpack)),
@@ -127,7 +128,7 @@ const MAGIC: &[(&[u8], Foreign)] = &[
     (b"\xff\xd8\xff", foreign("a JPEG picture", Advice::Copy)),
 ];
 
-/// What the members of a ZIP archive are called, by which those that are documents are known.
+/// The names of members by which we recognise ZIP archives that are documents.
 const ZIPPED: &[(&[u8], Foreign)] = &[
     (b"opendocument.spreadsheet", foreign("a workbook (ODS)", Advice::SaveAsCsv)),
     (b"opendocument.text", foreign("a text document (ODT)", Advice::Copy)),
@@ -145,7 +146,7 @@ fn binary(head: &[u8]) -> Option<Foreign> {
     MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|&(_, format)| format)
 }
 
-/// What the formats of graphs are called that are read: they are told by the same marks as those that aren't.
+/// The names of supported graph formats, which are recognised by the same marks as other formats.
 const GEXF: &str = "a GEXF graph";
 const GRAPHML: &str = "a GraphML graph";
 const PAJEK: &str = "a Pajek network";
@@ -153,7 +154,7 @@ const GML: &str = "a GML graph";
 const KML: &str = "a KML file";
 const DOT: &str = "a DOT graph";
 
-/// The format of graphs that a text is in.
+/// The graph format of a text.
 pub(super) fn graph(text: &str) -> Option<Format> {
     match textual(text)?.name {
         GEXF => Some(Format::Gexf),
@@ -184,7 +185,8 @@ const ROOTS: &[(&[&str], Foreign)] = &[
     (&["error"], foreign("an error message in XML", Advice::Download)),
 ];
 
-/// How lines of texts begin, in small letters; each is followed by a blank, a bracket, a quote or the line's end.
+/// The beginnings of lines in texts of other programs, in small letters. A blank, a bracket, a quote or the line's end
+/// must follow.
 const WORDS: &[(&[&str], Foreign)] = &[
     (&["*vertices", "*network", "*edges", "*arcs", "*edgeslist", "*arcslist"], foreign(PAJEK, Advice::ExportEdges)),
     (&["dl"], foreign("a UCINET DL file", Advice::ExportEdges)),
@@ -199,7 +201,7 @@ const WORDS: &[(&[&str], Foreign)] = &[
 
 const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
 
-/// How many bytes of a text are looked at: what it is stands at its beginning.
+/// The number of bytes at the beginning of a text by which it is recognised.
 const HEAD: usize = 1 << 14;
 
 fn head(text: &str) -> &str {
@@ -222,7 +224,7 @@ fn textual(text: &str) -> Option<Foreign> {
     {
         return Some(format);
     }
-    // Comments of SQL are no comments of a list.
+    // A comment of SQL isn't a comment of a list.
     if lines().next()?.starts_with("--") {
         return lines().find(|line| !line.starts_with("--")).and_then(by_words);
     }
@@ -240,7 +242,7 @@ fn by_words(line: &str) -> Option<Foreign> {
         let rest = line.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '(', '<', '"', '`', '=']))
     };
-    // A header may begin with such a word, but then goes on with a delimiter.
+    // A header may begin with such a word, but then a delimiter follows.
     let is_row = || {
         line.trim_end_matches(';').contains(['\t', ';'])
             || line.split(',').count() > 1 && !line.contains(['(', '{', '*', '?'])
@@ -252,14 +254,14 @@ fn by_words(line: &str) -> Option<Foreign> {
         .map(|&(_, format)| format)
 }
 
-/// `c` lines of comments, then `p edge 4 3`.
+/// Whether the lines are comments beginning with `c`, then a line such as `p edge 4 3`.
 fn is_dimacs<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
     let mut problem = lines.skip_while(|line| *line == "c" || line.starts_with("c "));
     let words: Vec<&str> = problem.next().unwrap_or_default().split_whitespace().collect();
     matches!(words[..], ["p", _, nodes, edges] if nodes.parse::<u64>().is_ok() && edges.parse::<u64>().is_ok())
 }
 
-/// What a text is that begins with `<`: told by its root element, or by having triples.
+/// The format of a text that begins with `<`, recognised by its root element or by its triples.
 fn markup(head: &str) -> Option<Foreign> {
     let mut rest = head;
     loop {
@@ -270,7 +272,7 @@ fn markup(head: &str) -> Option<Foreign> {
             if rest.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html")) {
                 return by_root("html");
             }
-            // A document's own declarations stand in brackets within it.
+            // The internal subset of a document type stands in brackets.
             let is_subset = rest.starts_with("<!") && rest.find('[').is_some_and(|at| !rest[..at].contains('>'));
             if is_subset { "]>" } else { ">" }
         } else {

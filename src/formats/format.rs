@@ -1,4 +1,4 @@
-//! The formats of data sets: what each is called, how it is recognised, read and written.
+//! The formats of data sets: their names, and how they are recognised, read and written.
 
 use std::path::Path;
 
@@ -19,36 +19,37 @@ use crate::model::Dataset;
 pub enum Format {
     /// A directory of CSV files: `cities.csv`, `partnerships.csv` and those that may stand beside them.
     Directory,
-    /// One JSON file with the same lists; or what other programs write: rows of two places, the answer of a query, places and
-    /// links.
+    /// One JSON file with the same lists, or JSON of other programs: rows of two places, the answer of a query, places
+    /// and links.
     Json,
     /// One table with two places per row, or two ids per line.
     Pairs,
-    /// The answer of a SPARQL query as tab-separated values, with the marks of terms.
+    /// The answer of a SPARQL query as tab-separated values, with terms written as in SPARQL.
     QueryTsv,
     /// Entities of Wikidata in JSON, or the answer of a query for its statements of twinned places.
     Wikidata,
-    /// A workbook of a spreadsheet, where the feature `workbook` is there.
+    /// A workbook of a spreadsheet, with the feature `workbook`.
     Workbook,
-    /// GEXF, as Gephi has it.
+    /// GEXF, the format of Gephi.
     Gexf,
-    /// GraphML, as igraph, networkx and yEd have it.
+    /// GraphML, as igraph, networkx and yEd write it.
     GraphMl,
-    /// JSON with `nodes` and `edges`, as networkx and d3 have it; read as [`Format::Json`].
+    /// JSON with `nodes` and `edges`, as networkx and d3 use it; read as [`Format::Json`].
     NodeLink,
     /// GeoJSON: points and great circles; read as [`Format::Json`].
     GeoJson,
     /// A Pajek network.
     Pajek,
-    /// KML, as Google Earth, Google My Maps and QGIS have it.
+    /// KML, as Google Earth, Google My Maps and QGIS use it.
     Kml,
-    /// A folder with vertices and edges in Parquet, where the feature `parquet` is there.
+    /// A folder with vertices and edges in Parquet, with the feature `parquet`.
     Parquet,
-    /// One SQLite database, where the feature `sqlite` is there.
+    /// One SQLite database, with the feature `sqlite`.
     Sqlite,
-    /// GML, which is read only.
+    /// GML, which is only read.
     Gml,
-    /// DOT, as Graphviz has it; read here, and written by [`write_dot`](crate::diagram::write_dot) as a picture.
+    /// DOT, the format of Graphviz. It is read here, and [`write_dot`](crate::diagram::write_dot) writes it as a
+    /// picture.
     Dot,
 }
 
@@ -73,7 +74,7 @@ impl Format {
         Self::Dot,
     ];
 
-    /// What messages call it.
+    /// Its name in messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Directory => "a directory of CSV files",
@@ -95,19 +96,19 @@ impl Format {
         }
     }
 
-    /// The extensions of its files, in small letters, the usual one first.
+    /// The extensions of its files, in small letters, the most usual first.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Directory => &[],
             Self::Json => &["json"],
             Self::Pairs => &["csv", "tsv", "txt"],
             Self::QueryTsv => &["tsv"],
-            // Its files end in .json, .csv or .tsv like others.
+            // Its files end in .json, .csv or .tsv like those of other formats.
             Self::Wikidata => &[],
             Self::Workbook => &["xlsx", "ods"],
             Self::Gexf => &["gexf"],
             Self::GraphMl => &["graphml"],
-            // Its files end in .json, which is taken for a data set of our own: it is asked for by its word.
+            // Its files end in .json, which means a data set of our own. Users ask for node-link JSON by its word.
             Self::NodeLink => &[],
             Self::GeoJson => &["geojson"],
             Self::Pajek => &["net"],
@@ -119,7 +120,7 @@ impl Format {
         }
     }
 
-    /// The word that options have for a format that is written.
+    /// The word for the format in options, if it can be written.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Directory => Some("csv"),
@@ -136,17 +137,17 @@ impl Format {
         }
     }
 
-    /// Whether it is the project's own, with the lists of a data set as they are.
+    /// Whether it is one of the project's own formats, with the lists of a data set as they are.
     pub fn is_own(self) -> bool {
         matches!(self, Self::Directory | Self::Json)
     }
 
-    /// Whether it is one file of nodes and edges, which [`write_graph`](super::write_graph) writes.
+    /// Whether it is a single file of nodes and edges, which [`write_graph`](super::write_graph) writes.
     pub fn is_graph(self) -> bool {
         self.is_written() && !self.is_own() && !matches!(self, Self::Parquet | Self::Sqlite)
     }
 
-    /// The feature that reads and writes it, where this build of the crate lacks it.
+    /// The feature that reads and writes it, if this build lacks that feature.
     pub fn missing_feature(self) -> Option<&'static str> {
         match self {
             Self::Parquet if !cfg!(feature = "parquet") => Some("parquet"),
@@ -155,9 +156,9 @@ impl Format {
         }
     }
 
-    /// What of a data set a file of this format can't hold, in the words of messages; only what the data set has.
+    /// The parts of `dataset` that a file of this format can't hold, in the words of messages.
     pub fn lacks(self, dataset: &Dataset) -> Vec<&'static str> {
-        // What stands beside vertices and edges in Parquet is in the manifest, and a database has all lists.
+        // Parquet keeps everything beside vertices and edges in its manifest, and a database has all lists.
         if !self.is_graph() {
             return Vec::new();
         }
@@ -176,7 +177,7 @@ impl Format {
         .collect()
     }
 
-    /// Its media type; a folder has none.
+    /// Its media type; `None` for a folder.
     pub fn media_type(self) -> Option<&'static str> {
         match self {
             Self::Directory | Self::Parquet => None,
@@ -195,15 +196,14 @@ impl Format {
         }
     }
 
-    /// Whether it is written: by [`write_json`](super::write_json), [`csv_files`](super::csv_files),
-    /// [`write_graph`](super::write_graph) or, with the feature of its name, by `ParquetFiles` or
-    /// `write_sqlite`.
+    /// Whether it can be written: by [`write_json`](super::write_json), [`csv_files`](super::csv_files),
+    /// [`write_graph`](super::write_graph) or, with the feature of its name, by `ParquetFiles` or `write_sqlite`.
     pub fn is_written(self) -> bool {
         self.word().is_some()
     }
 
-    /// The format to write to a path, told by its extension: letters and digits behind the last dot, but not digits alone.
-    /// A path without one is a directory. `None` where the extension is that of no format that can be written.
+    /// The format for writing to a path, by its extension: letters and digits behind the last dot, but not only digits.
+    /// A path without an extension is a directory. `None` if no format that can be written has the extension.
     pub fn of_target(target: &Path) -> Option<Self> {
         let is_extension = |text: &&str| {
             text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !text.bytes().all(|byte| byte.is_ascii_digit())
@@ -213,15 +213,16 @@ impl Format {
         let extension = extension.to_ascii_lowercase();
         let format =
             Self::ALL.into_iter().find(|format| format.is_written() && format.extensions().contains(&&*extension));
-        // A folder that is there holds files, whatever it is called.
+        // An existing folder holds files, whatever its name.
         if target.is_dir() && format != Some(Self::Parquet) { Some(Self::Directory) } else { format }
     }
 
-    /// The format of a text that isn't blank, told by its content. Columns that are told are those of a table, however it
-    /// begins, unless it is JSON indeed.
+    /// The format of a text that isn't blank, recognised by its content. If columns are given, the text is a table
+    /// however it begins, unless it really is JSON.
     ///
     /// # Errors
-    /// [`Error::Foreign`] where it is that of another program, [`Error::ColumnsOfGraph`] where columns are told of a graph.
+    /// Returns [`Error::Foreign`] if the format belongs to another program, and [`Error::ColumnsOfGraph`] if columns
+    /// are given for a graph.
     pub(super) fn of_text(file: &str, text: &str, told: &Told) -> Result<Self, Error> {
         let is_told = told.is_of_table();
         if !is_told && wikidata::is_of_wikidata(text) {
@@ -263,7 +264,8 @@ impl Format {
                 graphs::read(self, file, text, told)
             }
             Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
-            // A folder has no text of its own, each of whose lists is a table; nor has a workbook or a database.
+            // A folder, a workbook or a database has no text of its own: this text is one of its lists, which is a
+            // table.
             Self::Directory | Self::Parquet | Self::Sqlite | Self::Pairs | Self::Workbook => {
                 pairs::read(file, text, told)
             }

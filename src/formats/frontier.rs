@@ -1,34 +1,34 @@
-//! A text that one thread reads from its beginning on, and another from further on to its end.
+//! Lets one thread read a text from its beginning and another from further on.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How far the first thread has come, and where the second began.
 ///
-/// The second may come late, after other work. It takes half of what is left then, so that both are done at about the same
-/// time, and nothing where it comes too late.
+/// The second thread may start late, after other work. It then takes half of what is left, so that both finish at about
+/// the same time. If it comes too late, it takes nothing.
 pub(super) struct Frontier {
     reached: AtomicUsize,
     bound: AtomicUsize,
 }
 
 impl Frontier {
-    /// Of a text that is read from this byte on.
+    /// The state of a text that is read from this byte on.
     pub(super) fn new(start: usize) -> Self {
         Self { reached: AtomicUsize::new(start), bound: AtomicUsize::new(usize::MAX) }
     }
 
-    /// Says that the first thread has come to what begins at this byte, and asks whether it is to read that.
+    /// Says that the first thread has come to this byte, and asks whether that thread is to go on.
     #[inline]
     pub(super) fn reach(&self, at: usize) -> bool {
         self.reached.store(at, Ordering::Relaxed);
         at < self.bound.load(Ordering::Relaxed)
     }
 
-    /// Where the second thread begins: at the first line beyond the middle of what is left, where at least so many bytes
-    /// are.
+    /// Chooses where the second thread begins: at the first line beyond the middle of what is left. `None` if fewer
+    /// than `least` bytes are left.
     ///
-    /// The first may have come further by now, or may read a record that goes on beyond this line: each has read its part
-    /// only if the last record of the first ends before this byte.
+    /// Meanwhile the first thread may have gone further, or its last record may span the chosen line. The two have
+    /// shared the text correctly only if the last record of the first ends before this byte.
     pub(super) fn halve(&self, text: &str, least: usize) -> Option<usize> {
         let reached = self.reached.load(Ordering::Relaxed);
         let left = text.len().checked_sub(reached).filter(|&left| left >= least)?;
@@ -38,7 +38,7 @@ impl Frontier {
         Some(line)
     }
 
-    /// Has the second thread begin at this byte.
+    /// Makes the second thread begin at this byte.
     pub(super) fn bind(&self, at: usize) {
         self.bound.store(at, Ordering::Relaxed);
     }

@@ -1,22 +1,22 @@
-//! A table that is no delimited text, brought into one: readers of tables then have one kind of input.
+//! A table that isn't delimited text, converted to delimited text, so that readers of tables have one kind of input.
 
 use super::{error::Error, records::Records};
 use crate::table::escape::{csv_data_cell, csv_text};
 
 /// A table as text, with the name of its file and the number of its first line.
 ///
-/// The rows of other formats are lines of this text, each on the line that has the row's own number, so that messages name
-/// the row as its own format counts it.
+/// The rows of other formats become lines of this text. The line of a row is its number in its own format, so that
+/// messages name the right row.
 pub(super) struct Grid {
     file: String,
     text: String,
     first_line: u32,
-    /// The line that is written next.
+    /// The number of the next line to write.
     line: u32,
 }
 
 impl Grid {
-    /// A table that is a text as it stands.
+    /// A table that is a text already.
     pub(super) fn of_text(file: &str, text: String) -> Self {
         Self { file: file.to_owned(), text, first_line: 1, line: 1 }
     }
@@ -28,7 +28,7 @@ impl Grid {
         grid
     }
 
-    /// Adds a row, whose number is larger than those of all before it. A row of blank cells is none.
+    /// Adds a row, whose number must be larger than all before it. A row of blank cells is left out.
     pub(super) fn push<'c>(&mut self, number: u32, cells: impl Iterator<Item = &'c str> + Clone) {
         if cells.clone().all(|cell| cell.trim().is_empty()) {
             return;
@@ -37,7 +37,7 @@ impl Grid {
             self.text.push('\n');
             self.line += 1;
         }
-        // Reading takes an apostrophe before a formula off, which in other formats is one of the text.
+        // When a text is read, an apostrophe before a formula is removed; in other formats it belongs to the text.
         let kept = |cell: &'c str| if csv_text(cell) == cell { cell.into() } else { csv_data_cell(cell) };
         self.push_line(cells.map(kept));
     }
@@ -53,12 +53,12 @@ impl Grid {
         self.line += 1;
     }
 
-    /// The name of its file in messages.
+    /// The name of its file, for messages.
     pub(super) fn file(&self) -> &str {
         &self.file
     }
 
-    /// Its text, as if the file had begun with it: behind a blank line for each that it lacks.
+    /// Its text from line 1 on, with blank lines before the header.
     #[cfg(any(feature = "workbook", test))]
     pub(super) fn into_lines(self) -> String {
         "\n".repeat(self.first_line.saturating_sub(1) as usize) + &self.text
@@ -67,13 +67,13 @@ impl Grid {
     /// Its rows.
     ///
     /// # Errors
-    /// [`Error::Empty`].
+    /// Returns [`Error::Empty`] if there are none.
     pub(super) fn records(&self) -> Result<Records<'_>, Error> {
         Records::open_at(&self.file, &self.text, self.first_line)
     }
 }
 
-/// Writes a cell on one line: breaks within it become blanks.
+/// Writes a cell on one line: line breaks within it become blanks.
 fn push_cell(text: &mut String, cell: &str) {
     let is_break = |c: char| matches!(c, '\n' | '\r');
     if !cell.contains(['"', ',', ';', '\t', '\u{feff}']) && !cell.contains(is_break) {

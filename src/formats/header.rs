@@ -1,22 +1,22 @@
-//! What the name of a column says, word by word.
+//! The meaning of a column's name, word by word.
 
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-/// What a word of a header means, in any of the languages that lists are kept in.
+/// The meaning of a word in a header, in any of the languages of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A place: `city`, `Stadt`, `город`.
     Place,
-    /// What something is called: `name`, `label`.
+    /// The name of something: `name`, `label`.
     Name,
     Id,
     Code,
     Country,
     /// A region of the first level: `Bundesland`, `область`.
     Region,
-    /// A country or one of its regions: which, the other words of the header say (`Land` beside `Staat`).
+    /// A country or a region of it; the other words of the header decide which (`Land` beside `Staat`).
     CountryOrRegion,
     Lat,
     Lon,
@@ -24,11 +24,11 @@ pub(super) enum Meaning {
     Population,
     Since,
     Until,
-    /// A date, of what the other words say: alone, the beginning.
+    /// A date; the other words say of what. Alone, it is the beginning.
     Date,
     /// The other place: `partner`, `twin`, `jumelée`.
     Partner,
-    /// A word that says nothing by itself: `of`, `the`.
+    /// A word without a meaning of its own: `of`, `the`.
     Filler,
 }
 
@@ -51,7 +51,7 @@ const MEANINGS: [(&str, Meaning); 16] = [
     ("filler", Meaning::Filler),
 ];
 
-/// The words, in small letters: `data/header_words.csv`.
+/// The words, in small letters, from `data/header_words.csv`.
 static WORDS: LazyLock<HashMap<&str, Meaning>> = LazyLock::new(|| {
     let rows = include_str!("../../data/header_words.csv").lines().skip(1);
     let word = |row: &'static str| {
@@ -65,19 +65,19 @@ pub(super) fn meaning(word: &str) -> Option<Meaning> {
     WORDS.get(word).copied()
 }
 
-/// Whether a column is that of the labels of another: `countryLabel` beside the addresses in `country`.
+/// Whether one column has the labels of another: `countryLabel` beside the addresses in `country`.
 pub(super) fn is_label_of(name: &str, other: &str) -> bool {
     name.strip_suffix("Label").or_else(|| name.strip_suffix("_label")) == Some(other)
 }
 
-/// What is left open in the words of a header by themselves, and told by the others.
+/// What the rest of a header says about words that are ambiguous by themselves.
 #[derive(Clone, Copy)]
 pub(super) struct Context {
-    /// Whether a word that means nothing but a country is among them, so that `Land` and `kraj` are regions.
+    /// Whether the header has a word that only means a country, so that `Land` and `kraj` are regions.
     has_country: bool,
 }
 
-/// Whether a column's name says country or region, as the other columns may tell.
+/// Whether a column's name may mean a country or a region, depending on the other columns.
 pub(super) fn may_be_region(name: &str) -> bool {
     words(name, |word| meaning(word).is_some()).iter().any(|word| meaning(word) == Some(Meaning::CountryOrRegion))
 }
@@ -89,12 +89,12 @@ impl Context {
         Self { has_country: header.iter().any(has_country) }
     }
 
-    /// The same for a column whose values are countries.
+    /// The context for a column whose values are countries.
     pub(super) fn of_countries(self) -> Self {
         Self { has_country: false }
     }
 
-    /// What a word means beside the others.
+    /// The meaning of a word in this context.
     pub(super) fn meaning(self, word: &str) -> Option<Meaning> {
         match meaning(word) {
             Some(Meaning::CountryOrRegion) => Some(if self.has_country { Meaning::Region } else { Meaning::Country }),
@@ -103,9 +103,9 @@ impl Context {
     }
 }
 
-/// The words of a column's name in small letters: parted by what is no letter or digit, by a capital after a small letter, and
-/// between letters and digits. Words written as one (`sistercity`, `Partnerstadt`) are parted where `is_known` knows all
-/// parts, the fewest that there are.
+/// The words of a column's name in small letters. Words are separated by anything but letters and digits, before a
+/// capital that follows a small letter, and between letters and digits. Compound words (`sistercity`, `Partnerstadt`)
+/// are split into as few parts as possible, if `is_known` knows all of them.
 pub(super) fn words(name: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
@@ -121,7 +121,7 @@ pub(super) fn words(name: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> 
         }
         before = c;
     }
-    // The forms of a country's code have numbers: `country_iso2`.
+    // The variants of a country's code have numbers: `country_iso2`.
     if let [_, .., form, digit] = &words[..]
         && matches!((&**form, &**digit), ("iso" | "alpha", "2" | "3"))
     {
@@ -130,8 +130,8 @@ pub(super) fn words(name: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> 
     words.into_iter().flat_map(|word| parts(&word, &is_known).unwrap_or_else(|| vec![word])).collect()
 }
 
-/// The fewest known words that a word is made of. Those of two letters and fewer are words by themselves only: nearly
-/// everything could be made of them. In scripts without blanks a sign may be one.
+/// Splits a word into the fewest known words. A word of two letters or fewer is no part, since nearly everything could
+/// be made of such parts. In scripts without blanks, a single character may be a part.
 fn parts(word: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     if is_known(word) {
         return Some(vec![word.to_owned()]);
@@ -141,7 +141,7 @@ fn parts(word: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
         let has_signs = part.starts_with(|c: char| c >= '\u{2e80}');
         (part.chars().count() > 2 || has_signs) && is_known(part)
     };
-    // By end, the beginning of the last part and how many there are.
+    // For each end, the beginning of the last part and the number of parts.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; ends.len()];
     best[0] = Some((0, 0));
     for end in 1..ends.len() {
@@ -161,7 +161,7 @@ fn parts(word: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     Some(parts)
 }
 
-/// Whether a name speaks of partners, in the plural or as part of a word too: `sistercities`, `jumelées`.
+/// Whether a name speaks of partners, also in the plural or as part of a word: `sistercities`, `jumelées`.
 pub(super) fn is_of_partners(name: &str) -> bool {
     let is_partner = |word: &String| {
         meaning(word) == Some(Meaning::Partner)

@@ -1,5 +1,5 @@
-//! Places of one name and country that lie too far apart or in different regions: Saint-Denis near Paris and on Réunion,
-//! Portland in Maine and in Oregon.
+//! Places with the same name and country that are different places, because they are too far apart or in different
+//! regions: Saint-Denis near Paris and on Réunion, Portland in Maine and in Oregon.
 
 use hashbrown::HashMap;
 
@@ -9,22 +9,22 @@ use crate::{
     model::Position,
 };
 
-/// The names that stand for several places in a table without ids, told apart by positions, and those without any by their
-/// regions as written.
+/// The names that stand for several places in a table without ids. These places are told apart by their positions; if
+/// none has one, by their regions as written.
 #[derive(Default)]
 pub(super) struct Homonyms {
-    /// By name and country as written.
+    /// The places of each name and country, as written.
     parts: HashMap<(String, String), Parts>,
 }
 
-/// What tells the places of one name apart, each with its number among them, from 1.
+/// What tells the places of one name apart. Each has a number among them, from 1.
 enum Parts {
     Positions(Vec<(Position, u32)>),
     Regions(Vec<(String, u32)>),
 }
 
 impl Homonyms {
-    /// Those of a table that was read without knowing of any.
+    /// Finds the homonyms of a table that was read as if it had none.
     pub(super) fn of(places: &Union, said: &[Said<'_>]) -> Self {
         let number = |at: usize| u32::try_from(at + 1).expect("a table has fewer than 2^32 rows");
         let mut parts = HashMap::new();
@@ -52,7 +52,7 @@ impl Homonyms {
         Self { parts }
     }
 
-    /// How many names stand for several places.
+    /// The number of names that stand for several places.
     pub(super) fn len(&self) -> usize {
         self.parts.len()
     }
@@ -62,8 +62,8 @@ impl Homonyms {
         self.parts.keys().map(|(name, country)| (name.as_str(), country.as_str())).min()
     }
 
-    /// Which of the places of a name and country lies at a position, or else in a region: 0 for the only one, and for one of
-    /// which a row doesn't say where it lies.
+    /// The number of the place with this name and country that lies at a position or, without positions, in a region. 0
+    /// if there is only one such place, or if the row doesn't say which it means.
     pub(super) fn part(&self, [name, country, region]: [&str; 3], position: Option<Position>) -> u32 {
         if self.parts.is_empty() {
             return 0;

@@ -1,7 +1,7 @@
 //! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships`,
 //! `regions` and those of the ledger, whose objects have the columns of the CSV files as keys.
 //!
-//! The text is walked once. Rows are taken as they come, whichever order the arrays stand in: see [`super::json_rows`].
+//! The text is walked once. Rows are read as they come, whatever the order of the arrays: see [`super::json_rows`].
 
 use std::fmt;
 
@@ -21,13 +21,12 @@ use super::{
 };
 use crate::model::{Dataset, Rows};
 
-/// Reads a data set from its text: O(bytes) in time, and beside the rows no more memory than some thousands of them
-/// take.
+/// Reads a data set from its text. Takes O(bytes) time and, beside the rows, only the memory of some thousands of them.
 pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     read_lists(file, text, &LISTS[..2])
 }
 
-/// Reads what stands beside places and partnerships that are elsewhere.
+/// Reads everything but places and partnerships, which are elsewhere.
 #[cfg(feature = "parquet")]
 pub(super) fn read_beside(file: &str, text: &str) -> Result<Reading, Error> {
     read_lists(file, text, &[])
@@ -43,14 +42,14 @@ fn read_lists(file: &str, text: &str, needed: &'static [&'static str]) -> Result
     Ok(Reading { dataset, notes, faults, trimmed, contradictions: Vec::new() })
 }
 
-/// The object that is the whole file.
+/// The top-level object of the file.
 struct File<'t> {
     input: Input<'t>,
-    /// The lists that must be there.
+    /// The lists that must exist.
     needed: &'static [&'static str],
 }
 
-/// The keys of the arrays, the first two of which a data set must have.
+/// The keys of the arrays. A data set must have the first two.
 const LISTS: [&str; 8] =
     ["cities", "partnerships", "regions", "contacts", "curators", "participants", "indicators", "totals"];
 
@@ -125,7 +124,7 @@ impl<'t> Visitor<'t> for File<'t> {
     }
 }
 
-/// Names the file of each list of the ledger, for messages.
+/// Sets the file name of each list of the ledger, for messages.
 fn set_files_of_ledger(dataset: &mut Dataset, file: &str) {
     let book = dataset.ledger_mut();
     book.contacts = Rows::of_file(file);

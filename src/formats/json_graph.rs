@@ -1,4 +1,4 @@
-//! Places and links in JSON: node-link graphs, and lists of both under other names.
+//! Places and links in JSON: node-link graphs, and the two lists under other names.
 
 use hashbrown::HashSet;
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ use super::{
     two_tables::{self, EndsBy},
 };
 
-/// What the ends of a link are called where nothing says it.
+/// The keys of a link's ends, unless something says otherwise.
 pub(super) const LINK: [&str; 2] = ["source", "target"];
 
 /// The two lists of a graph.
@@ -24,11 +24,11 @@ pub(super) struct Graph {
     pub(super) links: NamedCells,
     /// Their keys.
     names: [String; 2],
-    /// Whether the lists are called as in a data set of our own, and stand where these do.
+    /// Whether the lists have the names and the positions that they have in our own data sets.
     pub(super) is_named_as_ours: bool,
 }
 
-/// The two lists of an object, or of the only object in it that has both.
+/// The two lists of an object, or of the only object in it that has both lists.
 pub(super) fn find(object: &Map<String, Value>) -> Option<Graph> {
     if let Some(mut graph) = both(object) {
         graph.is_named_as_ours = graph.names == ["cities", "partnerships"];
@@ -41,7 +41,7 @@ pub(super) fn find(object: &Map<String, Value>) -> Option<Graph> {
     }
 }
 
-/// The key of a list of places that has no list of links beside it.
+/// The key of a list of places, if there is no list of links beside it.
 pub(super) fn half(object: &Map<String, Value>) -> Option<&str> {
     let within = || object.values().filter_map(Value::as_object).find_map(|inner| list(inner, &PLACES));
     list(object, &PLACES).or_else(within).map(|(key, _)| key)
@@ -72,7 +72,7 @@ fn both(object: &Map<String, Value>) -> Option<Graph> {
     })
 }
 
-/// Objects, or plain values for so many columns.
+/// A table from objects, or from plain values with one for each column.
 fn of_items(items: &[Value], columns: &[&str]) -> Option<NamedCells> {
     let mut table = NamedCells::default();
     for item in items {
@@ -92,13 +92,13 @@ fn of_items(items: &[Value], columns: &[&str]) -> Option<NamedCells> {
     Some(table)
 }
 
-/// Objects, each below its id.
+/// A table from objects that are members, each under its id.
 fn of_ids(by_id: &Map<String, Value>) -> NamedCells {
     let mut table = NamedCells::default();
     for (id, row) in by_id {
         table.begin();
         row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
-        // Where the object has an id of its own, that is the one.
+        // If the object has its own id, that one counts.
         table.cell("id", id.clone());
     }
     table
@@ -106,7 +106,7 @@ fn of_ids(by_id: &Map<String, Value>) -> NamedCells {
 
 impl Graph {
     /// # Errors
-    /// Those of [`two_tables::read`].
+    /// Returns the errors of [`two_tables::read`].
     pub(super) fn read(self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
         let ends_by = self.ends_by(told);
         if self.places.len() == 0 {
@@ -114,7 +114,7 @@ impl Graph {
         }
         let [of_places, of_links] = self.names.map(|name| format!("{file}, {name}"));
         let places = self.places.into_grid(&of_places, bytes)?;
-        // An empty list says that there are no links.
+        // An empty list means that there are no links.
         let links = if self.links.len() == 0 { NamedCells::of_columns(&LINK) } else { self.links };
         let links = links.into_grid(&of_links, bytes)?;
         let note = Note::Taken { file: of_links, what: "ends are numbers of places, counted from 0".to_owned() };
@@ -123,7 +123,7 @@ impl Graph {
         Ok(reading)
     }
 
-    /// Whether ends are the numbers of places: where all are such numbers, and none is an id.
+    /// Whether ends are the numbers of places: all must be such numbers, and none may be an id.
     fn ends_by(&self, told: &Told) -> EndsBy {
         let Ok(Some((columns, _))) = PairColumns::of(self.links.header(), told.columns.as_ref(), |_| false) else {
             return EndsBy::Names;

@@ -16,13 +16,13 @@ use super::{
     two_tables::{self, EndsBy},
 };
 
-/// Places, each of which may have a list under `key`.
+/// Places, which may each have a list of partners under `key`.
 pub(super) struct Nested<'v> {
     places: Vec<&'v Map<String, Value>>,
     key: &'v str,
 }
 
-/// The only list of objects in a value, where these have lists of partners.
+/// The only list of objects in a value, if its objects have lists of partners.
 pub(super) fn find(value: &Value) -> Option<Nested<'_>> {
     let places = match value {
         Value::Array(items) => items.iter().map(Value::as_object).collect::<Option<Vec<_>>>()?,
@@ -53,10 +53,10 @@ pub(super) fn find(value: &Value) -> Option<Nested<'_>> {
 }
 
 impl Nested<'_> {
-    /// A partner that the list has by its id, or by its name and country, is that place, and else one of its own.
+    /// Reads the places and their partners. A partner that is in the list, by its id or by its name and country, is
+    /// that place; otherwise it is a new place.
     ///
-    /// # Errors
-    /// Those of [`two_tables::read`].
+    /// # Errors Returns the errors of [`two_tables::read`].
     pub(super) fn read(&self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
         let (mut places, mut links) = (Places::default(), NamedCells::of_columns(&LINK));
         for place in &self.places {
@@ -83,12 +83,12 @@ impl Nested<'_> {
     }
 }
 
-/// Whether a key of a partner is about the partnership.
+/// Whether a key of a partner describes the partnership.
 fn is_of_tie_key(key: &str) -> bool {
     meant_of_tie(key).is_some() || is_of_tie(key)
 }
 
-/// What a place is known by.
+/// What identifies a place.
 #[derive(Default)]
 struct Known {
     id: String,
@@ -96,7 +96,7 @@ struct Known {
     country: String,
 }
 
-/// What an object says of a place that it is known by.
+/// What an object says that identifies a place.
 fn place_of(object: &Map<String, Value>, is_left_out: &dyn Fn(&str) -> bool) -> Known {
     let mut known = Known::default();
     for (key, value) in object.iter().filter(|(key, _)| !is_left_out(key)) {
@@ -113,8 +113,8 @@ fn place_of(object: &Map<String, Value>, is_left_out: &dyn Fn(&str) -> bool) -> 
     known
 }
 
-/// The places met so far, with the columns of a data set of our own where they mean these: those of a place and of its
-/// partners may be called otherwise.
+/// The places met so far. Columns get the names of our own data sets if they mean the same, since a place and its
+/// partners may use different names.
 #[derive(Default)]
 struct Places {
     table: NamedCells,
@@ -143,7 +143,7 @@ impl Places {
         self.push(&renamed, place_of(object, is_left_out))
     }
 
-    /// The place that a text is the id or name of.
+    /// The place whose id or name is a text.
     fn of_text(&mut self, text: &str) -> usize {
         let named = Known { name: text.trim().to_owned(), ..Known::default() };
         let known = self.by_id.get(text.trim()).copied().or_else(|| self.find(&named));

@@ -1,4 +1,4 @@
-//! The rows of a list in JSON: objects with columns as keys, whose values are the cells.
+//! The rows of a JSON list: objects whose keys are columns and whose values are cells.
 
 use std::{borrow::Cow, collections::HashSet, fmt};
 
@@ -19,17 +19,17 @@ use super::{
     records::is_bare,
 };
 
-/// The file that rows are read from, and what is said of those read so far.
+/// The file that rows are read from, and the findings about the rows read so far.
 pub(super) struct Input<'t> {
     pub(super) file: &'t str,
     text: &'t str,
-    /// The line of the row read last, and where it begins.
+    /// The line of the last row read, and the offset of that row.
     line: u32,
     counted_to: usize,
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<Note>,
     pub(super) trimmed: Vec<Trimmed>,
-    /// Keys of no known name, of which there is a note.
+    /// The unknown keys that have been noted.
     unknown: HashSet<String>,
 }
 
@@ -39,7 +39,7 @@ impl<'t> Input<'t> {
         Self { file, text, line: 1, counted_to: 0, faults, notes, trimmed, unknown: HashSet::new() }
     }
 
-    /// The line on which a row begins that comes after all asked about before.
+    /// The line on which a row begins. Rows must be asked about in order.
     fn line_of(&mut self, row: &'t str) -> u32 {
         let start = row.as_ptr() as usize - self.text.as_ptr() as usize;
         let between = &self.text.as_bytes()[self.counted_to..start];
@@ -54,7 +54,7 @@ impl<'t> Input<'t> {
     }
 }
 
-/// A list to read into what holds its rows.
+/// A list whose rows are being read.
 pub(super) struct List<'a, 't, R: Reader<N>, const N: usize> {
     pub(super) input: &'a mut Input<'t>,
     pub(super) columns: &'static [&'static str; N],
@@ -62,11 +62,11 @@ pub(super) struct List<'a, 't, R: Reader<N>, const N: usize> {
     pub(super) reader: &'a R,
 }
 
-/// So many rows are read side by side before they are taken, in parts of so many.
+/// The rows that are read in parallel before they are taken, in parts of `PART` rows.
 const ROUND: usize = 32 * PART;
 const PART: usize = 1 << 11;
 
-/// So many are drafted before something is made of them: see [`super::blocks`].
+/// Rows are drafted in groups of this size: see [`super::blocks`].
 const DRAFTS: usize = 128;
 
 impl<'t, R: Reader<N>, const N: usize> DeserializeSeed<'t> for List<'_, 't, R, N> {
@@ -99,7 +99,7 @@ impl<'t, R: Reader<N>, const N: usize> Visitor<'t> for List<'_, 't, R, N> {
 }
 
 impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
-    /// Reads some rows, each with its line: those that need no word of the list side by side, in parts.
+    /// Reads some rows, each with its line: regular rows in parallel, in parts.
     fn read(&mut self, rows: &[(&'t str, u32)]) {
         let shared = &*self;
         let parts: Vec<(R::Batch, Vec<bool>)> = rows.par_chunks(PART).map(|rows| shared.part(rows)).collect();
@@ -126,7 +126,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
         }
     }
 
-    /// What is made of a part of the rows, and of which of them.
+    /// The rows made of one part, and for each row whether it is among them.
     fn part(&self, rows: &[(&'t str, u32)]) -> (R::Batch, Vec<bool>) {
         let (mut batch, mut are_made) = (R::Batch::default(), Vec::with_capacity(rows.len()));
         for rows in rows.chunks(DRAFTS) {
@@ -140,7 +140,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
         (batch, are_made)
     }
 
-    /// Drafts a row of which there is nothing to say and whose cells are the text as it stands.
+    /// Drafts a regular row, whose cells stand in the text as they are.
     fn draft(&self, row: &'t str) -> Option<R::Draft<'t>> {
         let (mut cells, mut is_given, mut is_plain) = ([""; N], [false; N], true);
         let read = entries(row, |key, value| match position(self.columns, key) {
@@ -176,7 +176,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
                 Err(fault) => fault,
             };
             is_given[at] = true;
-            // A row that needs the cell lacks it.
+            // The row lacks a cell that it needs.
             if fault.refuses() {
                 misshapen.push(column);
             }
@@ -187,7 +187,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
         }
         let mut row_faults = Vec::new();
         self.reader.each(self.list, cells.each_ref().map(|cell| &**cell), line, &mut row_faults);
-        // What is wrong with a blank cell only follows from what made it blank.
+        // The cell is blank only because of its misshapen value, which has been reported.
         for (column, kind) in row_faults.into_iter().filter(|(column, _)| !misshapen.contains(column)) {
             self.input.fault(line, Some(column), kind);
         }
@@ -195,7 +195,7 @@ impl<'t, R: Reader<N>, const N: usize> List<'_, 't, R, N> {
 }
 
 impl Input<'_> {
-    /// Notes a key of no known name once; there may be no end of them.
+    /// Notes an unknown key once, since there may be very many.
     fn note_unknown(&mut self, key: &str) {
         if !self.unknown.insert(key.to_owned()) {
             return;
@@ -209,7 +209,7 @@ impl Input<'_> {
         }
     }
 
-    /// A cell without the blanks around it.
+    /// A cell without the blanks around it, which are noted.
     fn without_blanks<'c>(&mut self, line: u32, column: &'static str, text: Cow<'c, str>) -> Cow<'c, str> {
         if text.trim().len() == text.len() {
             return text;
@@ -220,7 +220,7 @@ impl Input<'_> {
     }
 }
 
-/// Adds a row of a batch to the runs before it.
+/// Adds a row of a batch to the runs.
 fn push_made(made: &mut Vec<Made>, batch: usize, row: usize, line: u32) {
     match made.last_mut() {
         Some(last) if last.batch == batch && last.rows.end == row && last.follows(line) => last.rows.end += 1,
@@ -229,13 +229,13 @@ fn push_made(made: &mut Vec<Made>, batch: usize, row: usize, line: u32) {
 }
 
 impl Made {
-    /// Whether the line is the one after the last row's.
+    /// Whether a line directly follows the last row's line.
     fn follows(&self, line: u32) -> bool {
         self.line as usize + self.rows.len() == line as usize
     }
 }
 
-/// The column that a key is: as it is called here, or of names by language with a colon.
+/// The index of the column that a key names: by its own name, or with a colon for names by language.
 fn position(columns: &[&'static str], key: &str) -> Option<usize> {
     let exact = columns.iter().position(|column| *column == key);
     exact.or_else(|| key.contains(':').then(|| columns.iter().position(|column| is_called(key, column)))?)
@@ -244,14 +244,14 @@ fn position(columns: &[&'static str], key: &str) -> Option<usize> {
 /// Calls `each` with every key of an object and the JSON of its value.
 ///
 /// # Errors
-/// Where a key isn't a text; all else has been seen to be JSON.
+/// Fails if a key isn't a text. Everything else is known to be JSON.
 fn entries<'t>(row: &'t str, each: impl FnMut(&str, &'t str)) -> serde_json::Result<()> {
     serde_json::Deserializer::from_str(row).deserialize_map(Entries(each))
 }
 
 struct Entries<F>(F);
 
-/// A key, borrowed where it stands in the text as it is.
+/// A key, borrowed if it stands in the text without escapes.
 #[derive(Deserialize)]
 struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
 
@@ -270,7 +270,7 @@ impl<'t, F: FnMut(&str, &'t str)> Visitor<'t> for Entries<F> {
     }
 }
 
-/// A JSON value as the cell it would be in CSV, where that is a part of its text.
+/// A JSON value as the cell that it would be in CSV, if that is a part of its text.
 fn plain_cell(value: &str) -> Option<&str> {
     match *value.as_bytes() {
         [b'"', .., b'"'] if !value.contains('\\') => Some(&value[1..value.len() - 1]),
@@ -282,8 +282,8 @@ fn plain_cell(value: &str) -> Option<&str> {
     }
 }
 
-/// Whether a JSON number is written as it would be written again: of so few digits that a double tells all, without an
-/// exponent, and neither zero below zero nor with zeros at the end of its decimals.
+/// Whether a JSON number is written as we would write it: with few enough digits for a double, without an exponent, not
+/// as negative zero, and without zeros at the end of its decimals.
 fn is_plain_number(number: &str) -> bool {
     let (whole, decimals) = number.split_once('.').map_or((number, None), |(whole, part)| (whole, Some(part)));
     let is_small = whole.trim_start_matches('-') == "0" && decimals.is_none_or(|part| part.starts_with("0000"));
@@ -293,7 +293,7 @@ fn is_plain_number(number: &str) -> bool {
         && (!is_small || number == "0")
 }
 
-/// A JSON value as the cell it would be in CSV.
+/// A JSON value as the cell that it would be in CSV.
 fn cell(value: &str) -> Result<Cow<'_, str>, FaultKind> {
     if let Some(cell) = plain_cell(value) {
         return Ok(Cow::Borrowed(cell));
@@ -316,7 +316,7 @@ fn cell(value: &str) -> Result<Cow<'_, str>, FaultKind> {
     }
 }
 
-/// What a JSON text says.
+/// The value of a JSON text.
 fn text(value: &str) -> Result<String, FaultKind> {
     serde_json::from_str(value).map_err(|_| FaultKind::half_character(value))
 }
@@ -328,7 +328,7 @@ mod tests {
 
     use super::*;
 
-    /// What is taken as it stands is what a program would write that reads it as a number.
+    /// A number is taken as it stands only if a program that parses it would write it in the same way.
     #[test]
     fn a_plain_number_is_written_as_it_stands() {
         for number in ["0", "7", "-7", "53.9", "-0.5", "0.0001", "999999999999999", "-120.123456"] {

@@ -1,4 +1,4 @@
-//! JSON as other programs write it: rows, the answer of a query, places and links, places with their partners.
+//! JSON of other programs: rows, the answer of a query, places and links, places with their partners.
 
 use serde_json::{Map, Value};
 
@@ -18,10 +18,11 @@ use super::{
     pair_marks, pairs, place_columns, sparql,
 };
 
-/// Reads a data set of our own, or what else has rows of two places or places and links.
+/// Reads a data set of our own, or other JSON with rows of two places or with places and links.
 ///
 /// # Errors
-/// [`Error::Json`] where the text is no JSON, [`Error::Foreign`] and [`Error::JsonShape`] where it is something else.
+/// Returns [`Error::Json`] if the text isn't JSON, and [`Error::Foreign`] or [`Error::JsonShape`] if it is something
+/// else.
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     if told.no_header {
         let what = "its rows say what their cells are called".to_owned();
@@ -61,14 +62,14 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
 /// The rows of a file that holds one list.
 ///
 /// # Errors
-/// As [`read`].
+/// The same as [`read`].
 pub(super) fn listing(file: &str, text: &str) -> Result<Grid, Error> {
     let value = parse(file, text)?;
     let rows = rows(&value).map(|table| table.into_grid(file, text.len())).transpose()?;
     rows.ok_or_else(|| Error::JsonShape { path: file.to_owned(), what: "it isn't one list of rows".to_owned() })
 }
 
-/// The value of a text; of several, one a line, the array of them.
+/// The JSON value of a text. Several values, one per line, become an array.
 fn parse(file: &str, text: &str) -> Result<Value, Error> {
     let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
     let mut values = values.map_err(|source| Error::Json { path: file.to_owned(), source })?;
@@ -79,7 +80,8 @@ fn is_geojson(object: &Map<String, Value>) -> bool {
     object.get("type").and_then(Value::as_str) == Some("FeatureCollection")
 }
 
-/// Whether a data set read as our own calls columns as others do. What others know nothing of is our own.
+/// Whether a data set that was read as our own has columns with other programs' names. If it doesn't make sense to them
+/// either, it is our own.
 fn may_be_of_others(reading: &Reading) -> bool {
     let lacks_cells = !reading.faults.is_empty();
     let is_meant = |note: &Note| match note {
@@ -98,7 +100,7 @@ fn is_meant_of_tie(column: &str) -> bool {
     pair_marks::meant_of_tie(column).is_some()
 }
 
-/// Whether lists are called, and have columns that are called, as in a data set of our own.
+/// Whether lists and their columns have the names of our own data sets.
 fn is_our_own(graph: &Graph) -> bool {
     let are_exact = |header: &[String], is_meant: fn(&str) -> bool, known: &[&str]| {
         !header.iter().any(|name| is_meant(name) && !known.contains(&&**name))
@@ -110,8 +112,8 @@ fn is_our_own(graph: &Graph) -> bool {
         && are_exact(links, is_meant_of_tie, &PARTNERSHIP)
 }
 
-/// The pairs of an object that has a list of names for each name: `{"Gomel": ["Bryansk", "Radom"]}`. Lists under names of
-/// columns are columns.
+/// The pairs of an object that maps each name to a list of names: `{"Gomel": ["Bryansk", "Radom"]}`. If the keys are
+/// names of columns, the lists are columns instead.
 fn partners_by_name(object: &Map<String, Value>) -> Option<Value> {
     let names: Vec<String> = object.keys().cloned().collect();
     let is_of_columns =
@@ -128,7 +130,7 @@ fn partners_by_name(object: &Map<String, Value>) -> Option<Value> {
     (!pairs.is_empty()).then_some(Value::Array(pairs))
 }
 
-/// Reads a value of a shape that is known; `None` where it is none, or a data set of our own.
+/// Reads a value of a known shape; `None` if the shape is unknown, or if it is a data set of our own.
 fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Option<Reading>, Error> {
     let pairs = |table: NamedCells, source: &str| {
         let grid = table.into_grid(source, bytes)?;
@@ -161,7 +163,7 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
     }
 }
 
-/// The rows of a value, where it holds one list of them.
+/// The rows of a value, if it holds one list of rows.
 fn rows(value: &Value) -> Option<NamedCells> {
     match value {
         Value::Array(items) => of_array(items),
@@ -178,7 +180,7 @@ fn rows(value: &Value) -> Option<NamedCells> {
     }
 }
 
-/// Objects, or arrays below one that names the columns. Arrays of two texts each are pairs.
+/// A table from objects, or from arrays below one that names the columns. Arrays of two texts each are pairs.
 fn of_array(items: &[Value]) -> Option<NamedCells> {
     if items.is_empty() {
         return None;
@@ -207,7 +209,7 @@ fn of_arrays(header: &[String], rows: &[&Vec<Value>]) -> Option<NamedCells> {
     Some(table)
 }
 
-/// `{"columns": [..], "data": [[..], ..]}`, or an array or object of cells for each column.
+/// A table from `{"columns": [..], "data": [[..], ..]}`, or from an array or object of cells for each column.
 fn of_columns(object: &Map<String, Value>) -> Option<NamedCells> {
     let array = |key: &str| object.get(key).and_then(Value::as_array);
     if let (Some(columns), Some(data)) = (array("columns"), array("data")) {
@@ -236,7 +238,7 @@ fn of_columns(object: &Map<String, Value>) -> Option<NamedCells> {
     Some(table)
 }
 
-/// An object of objects, one a row.
+/// A table from an object whose members are rows.
 fn of_index(object: &Map<String, Value>) -> Option<NamedCells> {
     let rows: Vec<&Map<String, Value>> = object.values().map(Value::as_object).collect::<Option<_>>()?;
     let is_list = |key: &String| PLACES.contains(&&**key) || LINKS.contains(&&**key);
@@ -292,7 +294,7 @@ mod tests {
         let names = r#"{"name": "x"}, {"name": "y"}, {"name": "z"}"#;
         assert_eq!(graph(names, r#"{"source": 0, "target": 2}"#), ["x z"]);
         assert_eq!(graph(names, r#"{"source": "x", "target": "z"}"#), ["x z"]);
-        // From 1: nobody knows.
+        // Whether these numbers count from 1 isn't known.
         assert_eq!(graph(names, r#"{"source": 1, "target": 3}"#), ["1 3"]);
         let ids = r#"{"id": 2, "name": "x"}, {"id": 1, "name": "y"}, {"id": 0}"#;
         assert_eq!(graph(ids, r#"{"source": 0, "target": 2}"#), ["0 2"]);

@@ -1,4 +1,4 @@
-//! The ledger's lists: cells to records and back.
+//! Converts cells of the ledger's lists to records and back.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::model::{
     ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, Rows, TotalRecord,
 };
 
-/// Reads the lists that there are, in the order of [`LEDGER`].
+/// Reads the lists that exist, given in the order of [`LEDGER`].
 pub(super) fn read(tables: [Option<Table<'_>>; LEDGER.len()]) -> Result<(Ledger, Vec<Outcome>), Error> {
     let [contacts, curators, participants, indicators, totals] = tables;
     let (mut ledger, mut outcomes) = (Ledger::default(), Vec::new());
@@ -27,7 +27,7 @@ pub(super) fn read(tables: [Option<Table<'_>>; LEDGER.len()]) -> Result<(Ledger,
     Ok((ledger, outcomes))
 }
 
-/// Reads a list into `rows`, where there is one; of its columns the first `required` must be there.
+/// Reads a list into `rows`, if it exists. The first `required` of its columns must exist.
 fn list<T: Send + Sync, const N: usize>(
     table: Option<Table<'_>>,
     columns: &[&'static str; N],
@@ -39,7 +39,7 @@ fn list<T: Send + Sync, const N: usize>(
     *rows = Rows::of_file(&table.file);
     let push = |rows: &mut Rows<T>, cells: [&str; N], line, faults: Faults<'_>| rows.push(decode(cells, faults), line);
     let mut outcome = delimited::read_each(table, columns, required, rows, push)?;
-    // A template has every list of the ledger, and who doesn't need one leaves it as it is.
+    // A template has every list of the ledger, and users leave empty those that they don't need.
     outcome.notes.retain(|note| !matches!(note, Note::NoRows { .. }));
     Ok(Some(outcome))
 }

@@ -1,11 +1,11 @@
-//! Which place of a table an end of a link names.
+//! Finds the place of a table that an end of a link names.
 
 use hashbrown::{HashMap, HashSet};
 
 use super::pair_rows::local_id;
 use crate::model::{Dataset, PlaceRow, TextId};
 
-/// The places of a table by what links may call them.
+/// The places of a table, by everything that links may call them.
 pub(super) struct Ends<'d> {
     dataset: &'d Dataset,
     ids: HashSet<TextId>,
@@ -13,7 +13,7 @@ pub(super) struct Ends<'d> {
     are_numbers: bool,
 }
 
-/// What a link says of one end.
+/// What a link says about one end.
 #[derive(Clone, Copy, Default)]
 pub(super) struct End<'r> {
     pub(super) id: &'r str,
@@ -22,7 +22,7 @@ pub(super) struct End<'r> {
 }
 
 impl<'d> Ends<'d> {
-    /// Ends that are numbers count places from 0.
+    /// If ends are numbers, they count places from 0.
     pub(super) fn of(dataset: &'d Dataset, are_numbers: bool) -> Self {
         let rows = || (0..).map(PlaceRow).take(dataset.places().len());
         let mut by_name: HashMap<&str, Vec<PlaceRow>> = HashMap::new();
@@ -30,8 +30,8 @@ impl<'d> Ends<'d> {
         Self { dataset, ids: rows().map(|row| dataset.place_id(row)).collect(), by_name, are_numbers }
     }
 
-    /// The id of the place that an end names, else its text as it stands: what else it may be (a region, a name in another
-    /// alphabet) the graph finds out, and says where it is nothing.
+    /// The id of the place that an end names, otherwise its text as it stands. The graph finds out what else it may be
+    /// (a region, a name in another alphabet), and reports it if it is nothing.
     pub(super) fn id<'r>(&self, end: End<'r>) -> &'r str
     where
         'd: 'r,
@@ -58,7 +58,7 @@ impl<'d> Ends<'d> {
         }
     }
 
-    /// Whether a place's own table gives it this country.
+    /// Whether the table of places gives a place this country.
     fn is_in(&self, row: PlaceRow, country: &str) -> bool {
         let words = self.dataset.country_in_words(row).map(|words| self.dataset.text(words));
         let code = self.dataset.country_of_place(row);

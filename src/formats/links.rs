@@ -1,4 +1,4 @@
-//! The rows of a table of links.
+//! Reads the rows of a table of links.
 
 use super::{
     Told,
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, joined, source_of_rows};
 
-/// The links of a table, whose ends are ids of places where they name any.
+/// The links of a table. Their ends are ids of places if they name any.
 pub(super) struct Links {
     rows: Dataset,
-    /// Who claims each; `None` for one that has joined an earlier one.
+    /// Who claims each link; `None` for a link that has joined an earlier one.
     claims: Vec<Option<Claim>>,
 }
 
@@ -35,7 +35,7 @@ impl Links {
 /// Reads the links below a header.
 ///
 /// # Errors
-/// [`Error::NotLinks`] and [`Error::NoSuchColumn`].
+/// Returns [`Error::NotLinks`] or [`Error::NoSuchColumn`].
 pub(super) fn read(
     records: &Records<'_>,
     told: &Told,
@@ -46,7 +46,7 @@ pub(super) fn read(
     let (file, header) = (records.file(), records.header());
     let path = || source_of_rows(file).to_owned();
     let no_column = |column| Error::NoSuchColumn { path: path(), column, header: header.to_vec() };
-    // What stands beside the ends is of the places, which have a table of their own.
+    // Columns beside the ends describe places, which have their own table.
     let Some((columns, _)) = PairColumns::of(header, told.columns.as_ref(), |_| false).map_err(no_column)? else {
         return Err(Error::NotLinks { path: path(), header: header.to_vec() });
     };
@@ -93,7 +93,7 @@ fn end<'r, 't: 'r>(record: Cells<'t, 'r>, columns: &'r PairColumns, side: usize)
     End { id: said(Role::Id), name: said(Role::Name), country: said(Role::Country) }
 }
 
-/// Who claims each row: its first end, or both where another row says the same from the other side, which joins it.
+/// Who claims each row: its first end, or both ends if another row says the same from the other side and joins it.
 fn claims(rows: &Dataset, are_stated: bool) -> Vec<Option<Claim>> {
     if are_stated {
         return rows.partnerships().map(|row| Some(row.claimed_by)).collect();

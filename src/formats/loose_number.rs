@@ -1,15 +1,16 @@
-//! Numbers as spreadsheets and people write them.
+//! Numbers in the notations of spreadsheets and people.
 
 use super::decimal::short_decimal;
 use crate::model::plain_digits;
 
-/// What is longer is no number, and there may be no end of it.
+/// A longer text isn't a number, and parsing it could take very long.
 const LONGEST: usize = 60;
 
-/// The count that a text means which isn't written in digits alone: `15 762`, `1.110.000`, `126000.0`, `3.5e5`, `1.1 million`,
-/// `15762 (2019)`. `None` where it means none, such as `411.5`.
+/// The count that a text means if it isn't just digits: `15 762`, `1.110.000`, `126000.0`, `3.5e5`, `1.1 million`,
+/// `15762 (2019)`. `None` if it isn't a count, such as `411.5`.
 ///
-/// What is counted comes in wholes: three digits behind one point or comma are thousands, as half of the world writes them.
+/// Counts are whole numbers, so three digits behind a single point or comma are thousands, which half of the world
+/// writes so.
 pub(super) fn count(text: &str) -> Option<u64> {
     if text.len() > LONGEST {
         return None;
@@ -27,8 +28,8 @@ pub(super) fn count(text: &str) -> Option<u64> {
     whole(number? * factor)
 }
 
-/// The measure that a text means which isn't a plain decimal fraction: `1 234,5`, `1.234,56`, `1,234,567`. One mark alone is
-/// that of decimals.
+/// The measure that a text means if it isn't a plain decimal fraction: `1 234,5`, `1.234,56`, `1,234,567`. A single
+/// mark is the decimal mark.
 pub(super) fn measure(text: &str) -> Option<f64> {
     if text.len() > LONGEST {
         return None;
@@ -52,12 +53,12 @@ pub(super) fn measure(text: &str) -> Option<f64> {
     Some(if unsigned.len() < text.len() { -number } else { number })
 }
 
-/// A whole number whose digits stand in groups of three: `15 762`, `1,110,000.0`.
+/// A whole number with its digits in groups of three: `15 762`, `1,110,000.0`.
 fn grouped(text: &str) -> Option<u64> {
     let end = text.find(|c: char| !c.is_ascii_digit())?;
     let mark = text[end..].chars().next().filter(|c| " ,.'’_·".contains(*c))?;
     let (text, zeros) = match text.rsplit_once(['.', ',']) {
-        // Decimals of nothing, behind another mark than that of groups.
+        // Zeros behind another mark than that of the groups are decimals.
         Some((whole, zeros)) if !text[whole.len()..].starts_with(mark) => (whole, zeros),
         _ => (text, ""),
     };
@@ -77,7 +78,7 @@ fn grouped(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
-/// `3.5e5`, of which the sign of the exponent may be given.
+/// `3.5e5`; the exponent may have a sign.
 fn exponential(text: &str) -> Option<f64> {
     let (number, exponent) = text.split_once(['e', 'E'])?;
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() < 20)?;
@@ -86,7 +87,7 @@ fn exponential(text: &str) -> Option<f64> {
     format!("{number}e{exponent}").parse().ok()
 }
 
-/// A number and what its unit multiplies it by: 1 without one.
+/// A number, and the factor of its unit, which is 1 if it has none.
 fn with_unit(text: &str) -> (&str, f64) {
     const UNITS: [(&str, f64); 16] = [
         ("тыс", 1e3),
@@ -112,7 +113,7 @@ fn with_unit(text: &str) -> (&str, f64) {
     factor.map_or((text, 1.0), |factor| (text[..at].trim_end(), factor))
 }
 
-/// A text without what says where its number is from: a year in brackets, or the number of a note.
+/// A text without the source of its number: a year in brackets, or the number of a footnote.
 fn without_source(text: &str) -> &str {
     let bracketed = |text: &str, open, close| {
         let (before, inside) = text.strip_suffix(close)?.rsplit_once(open)?;
@@ -126,7 +127,7 @@ fn without_source(text: &str) -> &str {
     }
 }
 
-/// A number that is whole but for what doubles can't tell.
+/// A number that is whole, up to the precision of doubles.
 fn whole(number: f64) -> Option<u64> {
     let rounded = number.round();
     let is_whole = (number - rounded).abs() <= rounded.abs() * 1e-12 && (0.0..1e15).contains(&rounded);

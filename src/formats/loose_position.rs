@@ -1,24 +1,25 @@
-//! Degrees and points as maps, query services and people write them.
+//! Degrees and points in the notations of maps, query services and people.
 
 use std::cmp::Ordering;
 
 use super::decode::finite;
 use crate::model::plain_digits;
 
-/// What is longer is no position, and there may be no end of it.
+/// A longer text isn't a position, and parsing it could take very long.
 const LONGEST: usize = 120;
 
-/// The line along which degrees are counted, where their hemisphere tells it.
+/// Whether degrees are latitude or longitude, if their hemisphere tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Axis {
     Lat,
     Lon,
 }
 
-/// Degrees, south and west negative.
+/// Degrees (negative in the south and west) and their axis.
 pub(super) type Degrees = (f64, Option<Axis>);
 
-/// Degrees as `52.43N`, `52°25'48"N`, `N 52 25.8`, `52,43°`, `30°58′ в. д.`; `None` where a text means none, or not one.
+/// Degrees as `52.43N`, `52°25'48"N`, `N 52 25.8`, `52,43°`, `30°58′ в. д.`; `None` if a text means no degrees, or is
+/// ambiguous.
 pub(super) fn degrees(text: &str) -> Option<Degrees> {
     if text.len() > LONGEST {
         return None;
@@ -34,8 +35,8 @@ pub(super) fn degrees(text: &str) -> Option<Degrees> {
     Some((if is_negative { -size } else { size }, hemisphere.map(|(axis, _)| axis)))
 }
 
-/// Latitude and longitude of a text that has both: `POINT Z (30.98 52.43 120)`, where longitude stands first, or two
-/// degrees, where latitude does, unless hemispheres say otherwise or it can't.
+/// The latitude and longitude in a text that has both. In `POINT Z (30.98 52.43 120)` longitude comes first. In two
+/// degrees latitude comes first, unless hemispheres say otherwise or it is out of range.
 pub(super) fn point(text: &str) -> Option<[f64; 2]> {
     if text.len() > LONGEST {
         return None;
@@ -49,7 +50,7 @@ pub(super) fn point(text: &str) -> Option<[f64; 2]> {
     pairs(text).into_iter().find_map(|[first, second]| in_order(degrees(first)?, degrees(second)?))
 }
 
-/// The letters of hemispheres and what they say. `O` is east in German and west in French, so it says nothing.
+/// The letters of hemispheres with their meaning. `O` is east in German and west in French, so it isn't among them.
 const HEMISPHERES: [(&str, Axis, bool); 8] = [
     ("n", Axis::Lat, false),
     ("s", Axis::Lat, true),
@@ -61,7 +62,7 @@ const HEMISPHERES: [(&str, Axis, bool); 8] = [
     ("з.д.", Axis::Lon, true),
 ];
 
-/// Degrees without the hemisphere that stands before or behind them, and whether that is south or west.
+/// Degrees without the letters of their hemisphere, and the hemisphere: its axis, and whether it is south or west.
 fn without_hemisphere(text: &str) -> (&str, Option<(Axis, bool)>) {
     let is_letter = |c: char| c.is_alphabetic() || c == '.';
     let behind = text.trim_end_matches(|c: char| is_letter(c) || c == ' ').len();
@@ -75,7 +76,7 @@ fn without_hemisphere(text: &str) -> (&str, Option<(Axis, bool)>) {
     (text, None)
 }
 
-/// Degrees, minutes and seconds; only the last of them may have decimals.
+/// Parses degrees, minutes and seconds; only the last of them may have decimals.
 fn sexagesimal(text: &str) -> Option<f64> {
     let text = text.replace("''", "\"");
     let marks: [&[char]; 3] = [&['°', 'º', '˚'], &['\'', '′', '’', 'ʹ'], &['"', '″', '”', 'ʺ']];
@@ -93,7 +94,7 @@ fn sexagesimal(text: &str) -> Option<f64> {
         }
         (degrees, last, rest) = (degrees + size / unit, Some(size), rest[end..].trim_start());
         let marked = rest.strip_prefix(marks[part]).map(str::trim_start);
-        // Without a mark a blank stands between parts.
+        // Without marks, blanks separate the parts.
         rest = match marked {
             Some(rest) => rest,
             None if rest.is_empty() || text[..text.len() - rest.len()].ends_with(' ') => rest,
@@ -103,7 +104,7 @@ fn sexagesimal(text: &str) -> Option<f64> {
     (rest.is_empty() && last.is_some()).then_some(degrees)
 }
 
-/// What stands between the brackets of `Point(30.98 52.43)`; before it may stand a reference system.
+/// The text in the brackets of `Point(30.98 52.43)`, which may follow a reference system.
 fn well_known(text: &str) -> Option<&str> {
     let (word, inside) = text.strip_suffix(')')?.split_once('(')?;
     let word = word.rsplit_once([';', '>']).map_or(word, |(_, word)| word).trim().to_ascii_lowercase();
@@ -120,7 +121,7 @@ fn in_well_known(inside: &str) -> Option<[f64; 2]> {
     }
 }
 
-/// The ways to part a text in two; what parts best comes first.
+/// The ways to split a text in two, the most likely first.
 fn pairs(text: &str) -> Vec<[&str; 2]> {
     let halves = |between: &str| {
         let mut parts = text.split(between).map(str::trim);
@@ -130,13 +131,14 @@ fn pairs(text: &str) -> Vec<[&str; 2]> {
     if let Some(halves) = [";", "/", "|", ", "].into_iter().find_map(halves) {
         return vec![halves];
     }
-    // A comma between two whole numbers may be that of decimals.
+    // A comma between two whole numbers may be a decimal mark.
     if let Some(halves) =
         halves(",").filter(|halves| halves.iter().any(|half| !half.chars().all(|c| c.is_ascii_digit())))
     {
         return vec![halves];
     }
-    // Degrees, minutes and seconds have blanks among them, too: behind a hemisphere, or in the middle.
+    // Degrees, minutes and seconds are separated by blanks too, so the text is split behind a hemisphere, or in the
+    // middle.
     let words: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
     let is_hemisphere = |c: char| c.is_alphabetic();
     let behind_letter =
@@ -154,7 +156,7 @@ fn in_order((first, of_first): Degrees, (second, of_second): Degrees) -> Option<
         (Some(one), Some(other)) if one == other => None,
         (Some(Axis::Lon), None) | (None, Some(Axis::Lat)) => None,
         (Some(_), _) | (_, Some(_)) => Some([first, second]),
-        // No latitude is beyond a pole.
+        // A latitude can't be beyond a pole.
         (None, None) => match (first.abs().total_cmp(&90.0), second.abs().total_cmp(&90.0)) {
             (Ordering::Greater, Ordering::Less | Ordering::Equal) => Some([second, first]),
             _ => Some([first, second]),

@@ -1,4 +1,4 @@
-//! The words of vocabularies as lists of other languages write them.
+//! The words of vocabularies in the languages of lists.
 
 use std::str::FromStr;
 
@@ -6,10 +6,11 @@ use crate::model::{Claim, ContactKind, PartnershipKind, Qualifier, Status, plain
 
 /// A vocabulary whose words are known in other languages, too.
 pub(super) trait Vocabulary: FromStr + Copy + 'static {
-    /// Each value with words for it between bars, in plain letters, with blanks for hyphens. A word means one value.
+    /// Each value with its words, separated by bars, in plain letters, with blanks for hyphens. A word means one value
+    /// only.
     const WORDS: &'static [(Self, &'static str)];
 
-    /// The value that a word in any of the languages means.
+    /// The value that a word means, in any of the languages.
     fn in_any_language(cell: &str) -> Option<Self> {
         let asked = key(cell);
         let own = asked.replace(' ', "-").parse().ok();
@@ -17,7 +18,7 @@ pub(super) trait Vocabulary: FromStr + Copy + 'static {
     }
 }
 
-/// Whether a word says yes or no, in any of the languages.
+/// Whether a word means yes or no, in any of the languages.
 pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     let asked = key(cell);
     [(true, YES), (false, NO)]
@@ -26,10 +27,10 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
         .map(|(yes, _)| yes)
 }
 
-/// What is longer is no word of a vocabulary, and there may be no end of it.
+/// A longer text isn't a word of a vocabulary, and folding it could take very long.
 const LONGEST: usize = 100;
 
-/// A cell as the tables of words have it.
+/// A cell in the form of the tables of words.
 fn key(cell: &str) -> String {
     if cell.len() > LONGEST {
         return String::new();

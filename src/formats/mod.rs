@@ -102,82 +102,84 @@ pub(crate) use wikidata::{
 };
 pub use write::{DatasetFile, csv_files, to_csv, to_json, write_json};
 
-/// The built-in data set that is read when none is named.
+/// The built-in data set that is read if none is named.
 pub const DEFAULT: &str = "belarus";
 
-/// A data set as read, and what its reader found and wants said about it.
+/// A data set, with everything that its reader found out.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// The rows. Where there are faults: a cell at fault is blank, a ragged row has only the cells that every row
-    /// needs, and what comes after an unclosed quote or below a header without a needed column is missing.
+    /// The rows. If there are faults, some content is missing: a faulty cell is blank, a ragged row has only the cells
+    /// that every row needs, and everything after an unclosed quote or below a header without a needed column is left
+    /// out.
     pub dataset: Dataset,
-    /// What was passed over, such as columns of unknown name, in the order met.
+    /// What was skipped, such as unknown columns, in order of appearance.
     pub notes: Vec<Note>,
-    /// What can't be taken as it is, in the order met; of cells also what was read in another notation, and what was left
-    /// blank, which refuse no answer ([`FaultKind::refuses`]).
+    /// What can't be accepted as it is, in order of appearance. This includes cells that were read in another notation
+    /// or left blank, which don't prevent an answer ([`FaultKind::refuses`]).
     pub faults: Vec<Fault>,
-    /// Cells that had blanks around them, which the rows no longer have; in the order met.
+    /// Cells that had blanks around them, which were removed, in order of appearance.
     pub trimmed: Vec<Trimmed>,
-    /// What rows say of one place that can't all be true, by line; in a data set of our own an id that stands twice is a fault.
+    /// Rows of a pair table that contradict each other about a place, by line. (In a data set of our own, an id that
+    /// occurs twice is a fault.)
     pub contradictions: Vec<Contradiction>,
 }
 
 impl Reading {
-    /// The rows with their notes. Cells that can't be read are blank.
+    /// The rows with their notes. Unreadable cells are blank.
     ///
     /// # Errors
-    /// [`Error::Faults`] with all faults that refuse an answer, where there are any.
+    /// Returns [`Error::Faults`] with all faults that prevent an answer, if there are any.
     pub fn sound(mut self) -> Result<(Dataset, Vec<Note>), Error> {
         self.faults.retain(|fault| fault.kind.refuses());
         if self.faults.is_empty() { Ok((self.dataset, self.notes)) } else { Err(Error::Faults { faults: self.faults }) }
     }
 }
 
-/// What a file says about itself that holds no more than a table: its name.
+/// The metadata of a file that is only a table: its name.
 fn named_after(file: &str) -> Metadata {
     let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Metadata { name: name.clone(), title: name, ..Metadata::default() }
 }
 
-/// What the user says of an input that it doesn't say itself.
+/// Options for reading inputs that don't describe themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// The encoding of its lists; UTF-8 without it.
+    /// The encoding of its lists; UTF-8 if none is given.
     pub encoding: Option<Encoding>,
-    /// Which columns of a pair table hold what, beside those that its header tells.
+    /// What some columns of a pair table hold, beside those that the header explains.
     pub columns: Option<Columns>,
-    /// That a pair table begins with its first row; its columns are called `1`, `2` and so on.
+    /// Whether a pair table has no header. Its columns are then called `1`, `2` and so on.
     pub no_header: bool,
-    /// That a place of a pair table is its name and its country as written: neither two spellings of a country nor positions
-    /// tell places apart or make them one.
+    /// Whether places of a pair table are identified only by their names and countries as written. Otherwise two
+    /// spellings of a country, and positions, can unite places or tell them apart.
     pub as_written: bool,
-    /// The file with the links between the places of a table; what is told of columns is told of these.
+    /// The file with the links between the places of a table. The given columns are then those of this file.
     pub links: Option<String>,
 }
 
 impl Told {
-    /// Whether anything is told that only a table with two places a row can be told.
+    /// Whether an option is set that applies only to a table with two places per row.
     fn is_of_table(&self) -> bool {
         self.columns.is_some() || self.no_header
     }
 }
 
-/// Reads what `source` names, about which nothing else is told: see [`read_as`].
+/// Reads `source` without options: see [`read_as`].
 ///
 /// # Errors
-/// As [`read_as`].
+/// The same as [`read_as`].
 pub fn read(source: &str) -> Result<Reading, Error> {
     read_as(source, &Told::default())
 }
 
-/// Reads what `source` names: a directory, a file, `-` for standard input, or else a built-in set.
+/// Reads a directory, a file, standard input (`-`) or a built-in set.
 ///
-/// A path wins over a built-in set of the same name. A file is a data set in JSON, or a flat table with two places a row:
-/// with a header, or as a list of two ids a line (see [`Columns`]).
+/// A path takes precedence over a built-in set with the same name. A file is a data set in any [`Format`], or a flat
+/// table with two places per row: with a header, or as a list of two ids per line (see [`Columns`]).
 ///
 /// # Errors
-/// The variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading:
-/// [`Reading::sound`] makes them an error.
+/// Returns the variants of [`Error`] that say why there are no rows to judge. Faults of rows are part of the reading;
+/// [`Reading::sound`] turns them into an error.
 pub fn read_as(source: &str, told: &Told) -> Result<Reading, Error> {
     if let Some(links) = &told.links {
         return read_two(source, links, told);
@@ -238,7 +240,7 @@ fn read_two(places: &str, links: &str, told: &Told) -> Result<Reading, Error> {
     two_tables::read(name, &places.records()?, links.records()?, told, EndsBy::Names)
 }
 
-/// Reads two saved answers of Wikidata, one of places and one of statements; `None` where the files are others.
+/// Reads two saved answers of Wikidata, one of places and one of statements; `None` if the files are something else.
 fn answers_of_wikidata(files: [&str; 2], told: &Told) -> Result<Option<Reading>, Error> {
     let begins = |file: &str| {
         let mut head = Vec::new();
@@ -254,7 +256,7 @@ fn answers_of_wikidata(files: [&str; 2], told: &Told) -> Result<Option<Reading>,
     wikidata::read_both([(files[0], &places), (files[1], &statements)]).transpose()
 }
 
-/// So many bytes tell what a file is.
+/// This many bytes at the beginning tell what a file is.
 const HEAD: u64 = 1 << 14;
 
 /// The rows of a file that holds one table.
@@ -274,7 +276,7 @@ fn listing(source: &str, told: &Told) -> Result<Grid, Error> {
     }
 }
 
-/// What messages call a source.
+/// The name of a source in messages.
 fn name_of(source: &str) -> &str {
     if source == "-" { "standard input" } else { source }
 }
@@ -289,7 +291,7 @@ fn bytes_of(source: &str, told: &Told) -> Result<Bytes, Error> {
 /// Reads the built-in data set called `name`.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is none of that name.
+/// Returns [`Error::NotFound`] if there is none with that name.
 ///
 /// ```
 /// let (dataset, _notes) = sistergraph::formats::built_in("belarus")?.sound()?;
@@ -301,10 +303,10 @@ pub fn built_in(name: &str) -> Result<Reading, Error> {
     directory::read_tables(files)
 }
 
-/// Reads one file's bytes as [`read_as`] reads a file; `file` is its name in messages.
+/// Reads the bytes of a file like [`read_as`]; `file` is its name in messages.
 ///
 /// # Errors
-/// As [`read_as`].
+/// The same as [`read_as`].
 ///
 /// ```
 /// use sistergraph::formats::{Told, read_bytes};
@@ -325,11 +327,11 @@ pub fn read_bytes(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Erro
     Format::of_text(file, &text, told)?.read(file, &text, told)
 }
 
-/// Reads the lists of a directory from memory, each with its name: `cities` and `partnerships`, and where there are any
-/// `regions` and those of the ledger.
+/// Reads the lists of a directory from memory. Each is given with its name: `cities` and `partnerships`, and optionally
+/// `regions` and the lists of the ledger.
 ///
 /// # Errors
-/// [`Error::MissingList`] without the first two, [`Error::Empty`] and [`Error::Encoding`].
+/// Returns [`Error::MissingList`] without the first two; [`Error::Empty`]; [`Error::Encoding`].
 ///
 /// ```
 /// use sistergraph::formats::read_lists;
@@ -362,7 +364,7 @@ fn load(path: &Path, told: Option<Encoding>) -> Result<Bytes, Error> {
     Bytes::of(path, file, stated, told)
 }
 
-/// A file, and how many bytes it is stated to have: what isn't a file (a pipe) states no length.
+/// A file and its length in bytes; a pipe has no length.
 fn open(path: &Path) -> Result<(File, Option<u64>), Error> {
     let unreadable = |source| Error::Unreadable { path: path.display().to_string(), source };
     let file = File::open(path).map_err(unreadable)?;

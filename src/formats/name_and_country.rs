@@ -6,11 +6,12 @@ use hashbrown::HashSet;
 
 use crate::register::{Register, WordTable, word_key};
 
-/// The keys of the register's own names for regions, which the tables of words leave out.
+/// The keys of the register's own region names, which the tables of words don't have.
 static REGIONS: LazyLock<HashSet<String>> =
     LazyLock::new(|| Register::built_in().regions().iter().map(|region| word_key(&region.name)).collect());
 
-/// A name and the word for its country behind it. `None` where the last word is no country's, or a region's too: `Georgia`.
+/// Splits a name from the word for its country behind it. `None` if the last word isn't a country, or if it is also a
+/// region: `Georgia`.
 pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
     let (name, country) = match text.strip_suffix(')') {
         Some(text) => text.rsplit_once('(')?,
@@ -18,7 +19,7 @@ pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
     };
     let (name, country) = (name.trim_end().trim_end_matches(',').trim_end(), country.trim());
     let key = word_key(country);
-    // Short words are codes of regions, too: `Portland, ME`.
+    // Short words may also be codes of regions: `Portland, ME`.
     let is_short = key.chars().count() < 3 && key.is_ascii() && key != "uk";
     let is_country = || WordTable::of_countries().codes_of(&key).next().is_some();
     let is_in = |table: &WordTable| table.codes_of(&key).next().is_some();

@@ -1,4 +1,4 @@
-//! A table whose cells come with the names of their columns: rows of JSON, nodes and edges of graphs.
+//! A table whose cells come with the names of their columns: JSON rows, or nodes and edges of graphs.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use super::{decode::join, error::Error, grid::Grid};
 use crate::model::counted_rows;
 
-/// Rows of named cells, with all names in the order met.
+/// Rows of named cells, and all names in order of appearance.
 #[derive(Default)]
 pub(super) struct NamedCells {
     header: Vec<String>,
@@ -16,7 +16,7 @@ pub(super) struct NamedCells {
     rows: Vec<Vec<(usize, String)>>,
 }
 
-/// Objects that hold what their own object says: their keys stand for themselves, as `{"data": {"id": 1}}`.
+/// The keys of objects that are only wrappings: their members belong to the outer object, as in `{"data": {"id": 1}}`.
 const WRAPPINGS: [&str; 5] = ["data", "attributes", "attrs", "properties", "metadata"];
 
 impl NamedCells {
@@ -26,7 +26,7 @@ impl NamedCells {
         table
     }
 
-    /// A table of these columns without rows.
+    /// A table with these columns and without rows.
     pub(super) fn of_columns(header: &[&str]) -> Self {
         let header: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
         let columns = header.iter().cloned().zip(0..).collect();
@@ -38,12 +38,13 @@ impl NamedCells {
         self.add(row, "", &|_| false);
     }
 
-    /// Begins a row, whose cells are added.
+    /// Begins a row, to which cells are then added.
     pub(super) fn begin(&mut self) {
         self.rows.push(Vec::new());
     }
 
-    /// Adds the cells of an object to the last row, their names behind `prefix`, but for keys that are left out.
+    /// Adds the members of an object to the last row, with `prefix` before their names, except for keys that are left
+    /// out.
     pub(super) fn add(&mut self, object: &Map<String, Value>, prefix: &str, is_left_out: &dyn Fn(&str) -> bool) {
         for (key, value) in object.iter().filter(|(key, _)| !is_left_out(key)) {
             match value {
@@ -57,7 +58,7 @@ impl NamedCells {
         }
     }
 
-    /// Adds a cell to the last row; of two with one name the first is taken.
+    /// Adds a cell to the last row; if its name occurs twice, the first cell counts.
     pub(super) fn cell(&mut self, name: &str, cell: String) {
         let next = self.header.len();
         let at = *self.columns.entry_ref(name).or_insert(next);
@@ -78,15 +79,16 @@ impl NamedCells {
         self.rows.len()
     }
 
-    /// The cells of a column, blank ones left out.
+    /// The cells of a column, without blank ones.
     pub(super) fn column(&self, at: usize) -> impl Iterator<Item = &str> {
         self.rows.iter().flat_map(move |row| row.iter().filter(move |(other, _)| *other == at).map(|(_, cell)| &**cell))
     }
 
-    /// The table of a list, whose rows are counted from 1.
+    /// The table as delimited text; rows are counted from 1.
     ///
     /// # Errors
-    /// [`Error::JsonShape`] where so few rows share a column that there would be far more blank cells than bytes in the file.
+    /// Returns [`Error::JsonShape`] if rows share so few columns that there would be far more blank cells than bytes in
+    /// the file.
     pub(super) fn into_grid(self, source: &str, bytes: usize) -> Result<Grid, Error> {
         let cells = self.header.len().saturating_mul(self.rows.len());
         if cells > MANY && cells / BLANK > bytes {
@@ -103,13 +105,13 @@ impl NamedCells {
     }
 }
 
-/// A table of fewer cells may have any number of blank ones.
+/// A table with fewer cells may have any number of blank ones.
 const MANY: usize = 1 << 20;
 
-/// So many blank cells for each byte of the file are too many.
+/// More blank cells than this for each byte of the file are an error.
 const BLANK: usize = 4;
 
-/// What an object says that is no row of its own: a value of a query's answer, or a point of GeoJSON.
+/// The value of an object that isn't a row: a value of a query's answer, or a GeoJSON point.
 fn plain_object(object: &Map<String, Value>) -> Option<String> {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     match (text("type")?, object.get("value"), object.get("coordinates")) {
@@ -138,7 +140,7 @@ pub(super) fn cell(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// A number; a whole one without the point that programs write into a column that has blanks: `1997.0`.
+/// A number. A whole one loses the point that programs write in a column with blanks: `1997.0`.
 fn whole(number: &Number) -> String {
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),

@@ -1,11 +1,11 @@
-//! What readers passed over, and how they understood what could be understood in several ways.
+//! What readers skipped, and how they understood what was ambiguous.
 
 use std::fmt;
 
 use super::error::clip;
 use crate::{geodesy::HOMONYM_KM, model::source_of_rows};
 
-/// Something a reader passed over.
+/// Something that a reader skipped or decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// A column of no known name.
@@ -17,7 +17,7 @@ pub enum Note {
         /// A known column with a similar name.
         similar: Option<&'static str>,
     },
-    /// Further columns of no known name, where there are too many to name them.
+    /// Further unknown columns, if there are too many to name them.
     UnknownColumns {
         /// The file.
         file: String,
@@ -28,21 +28,22 @@ pub enum Note {
     Recognised {
         /// The file.
         file: String,
-        /// The columns of each place, those that all rows share after two equals signs.
+        /// The columns of each place; those that have one value for all rows have two equals signs.
         places: [Vec<String>; 2],
         /// What is said of the partnership, and in which column.
         partnership: Vec<(&'static str, String)>,
     },
-    /// Names of a pair table that stand for several places, told apart by positions, or else by regions as written.
+    /// Names of a pair table that stand for several places, which are told apart by positions, or otherwise by regions
+    /// as written.
     Homonyms {
         /// The file.
         file: String,
-        /// How many names.
+        /// The number of names.
         names: usize,
         /// The first of them, with its country.
         first: String,
     },
-    /// Columns that are called otherwise than in a data set of our own.
+    /// Columns whose names differ from those of our own data sets.
     RecognisedColumns {
         /// The file.
         file: String,
@@ -56,11 +57,11 @@ pub enum Note {
         /// What is said of a place, and in which column.
         columns: Vec<(&'static str, String)>,
     },
-    /// Which of several readings was taken.
+    /// The reading that was chosen out of several.
     Taken {
         /// The file.
         file: String,
-        /// What it is taken for.
+        /// What it was taken for.
         what: String,
     },
     /// A list with a header and nothing below it.
@@ -68,26 +69,26 @@ pub enum Note {
         /// The file.
         file: String,
     },
-    /// Fields of a list without a header beyond its two places.
+    /// The number of fields per row, beyond its two places, in a list without a header.
     UnusedFields {
         /// The file.
         file: String,
-        /// How many a row.
+        /// The number of fields.
         count: usize,
     },
 }
 
 impl Note {
-    /// The most unknown columns that have a note each.
+    /// The number of unknown columns that get a note each.
     pub(super) const NOTED: usize = 5;
 
-    /// A key of JSON that nobody knows.
+    /// An unknown key of JSON.
     pub(super) fn unknown_column(file: &str, column: &str) -> Self {
         Note::UnknownColumn { file: file.to_owned(), column: clip(column), similar: None }
     }
 
-    /// The columns of a header that nobody knows, each with the one of `known` that has a similar name; those after
-    /// the first five are counted.
+    /// The unknown columns of a header, each with the column of `known` that has a similar name. After the first five
+    /// they are only counted.
     pub(super) fn unused_columns<'h>(
         file: &str,
         mut columns: impl Iterator<Item = &'h String>,

@@ -1,4 +1,4 @@
-//! `datapackage.json` (Frictionless Data Package): what a data set says about itself.
+//! `datapackage.json` (Frictionless Data Package): the metadata of a data set.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use serde_json::json;
 use super::error::Error;
 use crate::model::{CountryCode, Date, Metadata};
 
-/// What is read of a `datapackage.json`.
+/// The fields of a `datapackage.json` that are read.
 #[derive(Default, Deserialize)]
 #[serde(expecting = "an object with texts such as `title` and `date`")]
 pub(super) struct Package {
     name: Option<String>,
     title: Option<String>,
-    /// Ours: the title in other languages.
+    /// Our own field: the title in other languages.
     #[serde(default)]
     titles: BTreeMap<String, String>,
-    /// Ours; `created`, the standard's, is taken where it is missing.
+    /// Our own field. Without it, the standard's `created` is used.
     date: Option<String>,
     created: Option<String>,
     #[serde(default)]
@@ -45,11 +45,11 @@ impl Named {
     }
 }
 
-/// The keys of what is read.
+/// The keys that are read.
 pub(super) const KEYS: [&str; 8] = ["name", "title", "titles", "date", "created", "licenses", "sources", "focus"];
 
 impl Package {
-    /// Takes the value of a key of [`KEYS`]; passes over that of any other.
+    /// Takes the value of a key of [`KEYS`]; skips the value of any other key.
     pub(super) fn take<'t, M: MapAccess<'t>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
         match key {
             "name" => self.name = map.next_value()?,
@@ -65,10 +65,10 @@ impl Package {
         Ok(())
     }
 
-    /// What it says of the data set.
+    /// The metadata that it gives.
     ///
     /// # Errors
-    /// What is wrong with a date or a country's code.
+    /// Says what is wrong with a date or a country's code.
     pub(super) fn metadata(self) -> Result<Metadata, String> {
         metadata(self)
     }
@@ -83,7 +83,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Metadata, Error> {
 fn metadata(package: Package) -> Result<Metadata, String> {
     let date = match (package.date, package.created) {
         (Some(date), _) => Some(date),
-        // A moment: its day is what counts.
+        // Only the day of the moment counts.
         (None, created) => created.map(|moment| moment.chars().take("2017-03-31".len()).collect()),
     };
     let date: Option<Date> =
@@ -102,7 +102,7 @@ fn metadata(package: Package) -> Result<Metadata, String> {
     })
 }
 
-/// The `datapackage.json` of a data set that has `metadata` and these lists, each a name with its columns.
+/// The `datapackage.json` of a data set with this metadata and these lists, each with its name and columns.
 pub(super) fn write(metadata: &Metadata, lists: &[(&str, Vec<&str>)]) -> String {
     let resource = |(name, columns): &(&str, Vec<&str>)| {
         let fields: Vec<_> = columns.iter().map(|column| json!({ "name": column, "type": "string" })).collect();
@@ -141,14 +141,14 @@ pub(super) fn write(metadata: &Metadata, lists: &[(&str, Vec<&str>)]) -> String 
     format!("{:#}\n", serde_json::Value::Object(package))
 }
 
-/// The metadata as one line of JSON, for formats that have room for a text about themselves.
+/// The metadata as one line of JSON, for formats that can store a text about themselves.
 pub(super) fn of_metadata(metadata: &Metadata) -> String {
     let mut object = serde_json::Map::new();
     write_into(&mut object, metadata);
     serde_json::Value::Object(object).to_string()
 }
 
-/// The metadata at the top of a data set in JSON, in the form of [`write`] without its resources.
+/// Adds the metadata to a data set in JSON, in the form of [`write`] without its resources.
 pub(super) fn write_into(object: &mut serde_json::Map<String, serde_json::Value>, metadata: &Metadata) {
     let text = write(metadata, &[]);
     let package: serde_json::Map<_, _> = serde_json::from_str(&text).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Which columns of a flat pair table say what about its two places.
+//! Finds the columns of a flat pair table that describe its two places.
 
 use std::ops::Range;
 
@@ -12,23 +12,23 @@ use super::{
 };
 use crate::model::Language;
 
-/// A column that says something about one of the two places, and nothing in the header tells of which.
+/// A column that describes one of the two places, while the header doesn't say which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Loose {
     pub(super) role: Role,
     pub(super) column: usize,
 }
 
-/// Which column, by number from 0, says what.
+/// What each column says; columns are numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PairColumns {
-    /// For each side, by [`Role`].
+    /// The columns of each side, by [`Role`].
     sides: [[Option<usize>; ROLES.len()]; 2],
-    /// What is the same in all rows, where no column says it.
+    /// Values that are the same in all rows and have no column.
     constants: [[Option<String>; ROLES.len()]; 2],
-    /// By the order of [`PARTNERSHIP`]; its two ends are not used.
+    /// The columns of [`PARTNERSHIP`], in its order; its two ends aren't used.
     pub(super) partnership: [Option<usize>; PARTNERSHIP.len()],
-    /// Whether the name of a side is the column of its mark alone, so far as the header was read.
+    /// Whether the name of a side comes from a column that is only called by the side's mark.
     bare: [bool; 2],
 }
 
@@ -45,7 +45,7 @@ impl PairColumns {
         self.sides[side][role.index()] = Some(column);
     }
 
-    /// The languages that the place of a side has names in.
+    /// The languages in which a side's place has names.
     pub(super) fn languages(&self, side: usize) -> impl Iterator<Item = Language> {
         Language::ALL.iter().copied().filter(move |&language| self.has(side, Role::NameIn(language)))
     }
@@ -59,19 +59,19 @@ impl PairColumns {
         [0, 1].iter().all(|&side| self.has(side, Role::Name) || self.has(side, Role::Id))
     }
 
-    /// The column by which rows of the same place are told.
+    /// The column that identifies the place of a side.
     pub(super) fn key(&self, side: usize) -> Option<usize> {
         self.at(side, Role::Id).or(self.at(side, Role::Name))
     }
 
-    /// The columns about one place, where they stand side by side.
+    /// The columns about one place, if they are side by side.
     pub(super) fn run(&self, side: usize) -> Option<Range<usize>> {
         let used = || self.sides[side].iter().flatten();
         let run = *used().min()?..used().max()? + 1;
         run.clone().all(|column| used().any(|&at| at == column)).then_some(run)
     }
 
-    /// Whether the columns about both places stand in the same order, so that the same cells say the same.
+    /// Whether the columns about both places are in the same order, so that equal cells mean equal places.
     pub(super) fn are_sides_alike(&self) -> bool {
         let order = |side: usize| {
             let first = self.sides[side].iter().flatten().min().copied().unwrap_or_default();
@@ -80,12 +80,12 @@ impl PairColumns {
         order(0) == order(1) && self.constants[0] == self.constants[1]
     }
 
-    /// Whether a place is known by an id.
+    /// Whether a place is identified by an id.
     pub(super) fn has_ids(&self) -> bool {
         [0, 1].iter().any(|&side| self.at(side, Role::Id).is_some() || self.constant(side, Role::Id).is_some())
     }
 
-    /// Whether a column says anything but who the two places are.
+    /// Whether any column describes the partnership itself.
     pub(super) fn describes_partnerships(&self) -> bool {
         self.partnership.iter().skip(2).any(Option::is_some)
     }
@@ -95,14 +95,14 @@ impl PairColumns {
         self.sides.iter().flatten().chain(&self.partnership).any(|&at| at == Some(column))
     }
 
-    /// The columns of a header: those told, and beside them those recognised by their names, with those that may be about
-    /// either place. `None` where the two places have no names.
+    /// The columns of a header: those given by the user, and others recognised by their names; also the columns that
+    /// may be about either place. `None` if the two places have no names.
     ///
-    /// Of all ways to read the header the one that uses most columns wins. `holds_countries` tells of a column whether its
-    /// values are words for countries: in German `Land` says that as well as region.
+    /// Of all ways to read the header, the one that uses most columns counts. `holds_countries` says whether the values
+    /// of a column are words for countries, since German `Land` may mean a country or a region.
     ///
     /// # Errors
-    /// The first column of `told` that the header lacks.
+    /// Returns the first column of `told` that the header lacks.
     pub(super) fn of(
         header: &[String],
         told: Option<&Columns>,
@@ -146,7 +146,7 @@ impl PairColumns {
                     Some(Heading::Place { side: Some(side), role, is_label }) => {
                         found.take(&base, side, role, is_label, column);
                     }
-                    // A name by itself says of neither place that it is its own.
+                    // A column that is only called a name doesn't belong to either place.
                     Some(Heading::Place { side: None, role: Some(role), .. }) if role != Role::Name => {
                         loose.retain(|other: &Loose| !is_label_of(name, &header[other.column]));
                         loose.push(Loose { role, column });
@@ -160,7 +160,7 @@ impl PairColumns {
                     }
                 }
             }
-            // The answer of a query calls what it is about so: `item`, `twin`.
+            // In the answer of a query, the first place is often called `item`: `item`, `twin`.
             let item = loose.iter().position(|loose| header[loose.column].eq_ignore_ascii_case("item"));
             if let Some(item) =
                 item.filter(|_| marks.first.is_empty() && !found.has(0, Role::Name) && !found.has(0, Role::Id))
@@ -175,8 +175,8 @@ impl PairColumns {
         Ok(best.map(|(_, found, loose)| (found, loose)))
     }
 
-    /// Those alone that say who the two places are, and what they say of the partnership: all else about places stands in
-    /// their own table.
+    /// Keeps only the columns that identify the two places or describe the partnership, since the places have their own
+    /// table.
     pub(super) fn of_ends(mut self) -> Self {
         for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Name | Role::Id | Role::Country)) {
             (0..2).for_each(|side| self.sides[side][role.index()] = None);
@@ -184,7 +184,7 @@ impl PairColumns {
         self
     }
 
-    /// The first column that is used and that the header has twice, unless each of the two says the same of another place.
+    /// The first used column that the header has twice, unless the two say the same about different places.
     pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
         let is_same = |at: usize, other: usize| at != other && header[at].eq_ignore_ascii_case(&header[other]);
         let role_of = |side: usize, at: usize| self.sides[side].iter().position(|&column| column == Some(at));
@@ -196,12 +196,12 @@ impl PairColumns {
         (0..header.len()).find(|&at| self.uses(at) && is_doubled(at))
     }
 
-    /// The columns of a header that names two places and nothing that may be about either.
+    /// The columns of a header that names two places, without columns that may be about either.
     pub(super) fn recognise(header: &[String]) -> Option<Self> {
         Self::of(header, None, |_| false).ok().flatten().map(|(columns, _)| columns)
     }
 
-    /// What is said of how a header was understood.
+    /// The note about how a header was understood.
     pub(super) fn recognised(&self, file: &str, header: &[String]) -> Note {
         let of_place = |side: usize| {
             let mut at: Vec<usize> = self.sides[side].iter().flatten().copied().collect();
@@ -214,13 +214,14 @@ impl PairColumns {
         Note::Recognised { file: file.to_owned(), places: [0, 1].map(of_place), partnership: of_tie.collect() }
     }
 
-    /// The column recognised for something of which another may be the label: not for names, whose addresses are ids.
+    /// The column already found for a role that another column may label. Names are excluded, since their addresses are
+    /// ids.
     fn labelled(&self, told: &Self, side: usize, role: Role) -> Option<usize> {
         self.at(side, role).filter(|_| role != Role::Name && !told.has(side, role))
     }
 
-    /// A column's role; the place's own mark alone (`origin`), and its place beside its label (`city`, `cityLabel`), are names
-    /// unless another column is, then ids. What is told stays.
+    /// Assigns a column to a role. The mark of a place alone (`origin`), and a place beside its label (`city`,
+    /// `cityLabel`), are names unless another column is one; then they are ids. Columns given by the user stay.
     fn take(&mut self, told: &Self, side: usize, role: Option<Role>, is_label: bool, column: usize) {
         let is_free = |role: Role| !told.has(side, role);
         let (name, id) = (Role::Name.index(), Role::Id.index());
@@ -247,7 +248,7 @@ impl PairColumns {
     }
 }
 
-/// The number of the column of a name, else of one that differs in case only.
+/// The index of the column with a name, otherwise of the one that differs only in case.
 fn column_of(header: &[String], name: &str) -> Option<usize> {
     let exact = header.iter().position(|column| column == name);
     exact.or_else(|| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
@@ -310,7 +311,7 @@ mod tests {
         assert_eq!((columns.at(0, Role::Name), columns.at(0, Role::Country)), (Some(4), Some(2)));
         assert_eq!((columns.partnership[4], columns.uses(1), loose), (Some(3), true, Vec::new()));
         assert_eq!(of("a=Ort,b=Nach").unwrap_err(), "Ort");
-        // Told as one place's, a country is nobody else's.
+        // A column that the user gives to one place isn't the other's.
         let (columns, _) = of("b.country=land,a.country==Germany").unwrap();
         assert_eq!((columns.at(1, Role::Country), columns.constant(0, Role::Country)), (Some(2), Some("Germany")));
     }

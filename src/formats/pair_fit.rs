@@ -1,4 +1,4 @@
-//! Which of two places a column is about, where only its values tell.
+//! Decides by its values which of two places a column is about.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -10,17 +10,17 @@ use super::{
 };
 use crate::register::{WordTable, word_key};
 
-/// Gives columns that may be about either place to the one that their values fit.
+/// Assigns columns that may be about either place to the one that their values fit.
 ///
-/// What one place says of itself is the same in all of its rows. So columns belong to the second place where they vary among
-/// the rows of one first place, and to the first where they vary among those of one second place. A tenth of the
-/// contradictions of the other side are taken for slips of the list, and columns among those of one place are its own. Where neither varies, columns behind the second
-/// place's name are its own, but positions and numbers of inhabitants that several partners of the first place share. A region
-/// between the two names is that of the place before it: a name may be that of places in several.
+/// What a row says about a place should be the same in all rows of that place. So columns belong to the second place if
+/// they vary among the rows of one first place, and to the first place if they vary among the rows of one second place.
+/// A tenth as many contradictions on the other side are taken for mistakes of the list. Columns that stand among those
+/// of one place belong to it. If the values vary on neither side, columns behind the second name belong to the second
+/// place, except for positions and population figures that several partners of the first place share. A region between
+/// the two names belongs to the place before it, since several places in different regions may have one name.
 ///
-/// # Errors
-/// [`Error::Doubt`] where both vary, and where a column stands beside one place and repeats what it says of the other. Ids
-/// that do so are numbers of rows, and are nobody's.
+/// # Errors Returns [`Error::Doubt`] if the values vary on both sides, or if a column stands beside one place and
+/// repeats what it says about the other. An ids column that does so has numbers of rows, and belongs to neither.
 pub(super) fn settle(
     file: &str,
     records: &Records<'_>,
@@ -33,7 +33,7 @@ pub(super) fn settle(
         }
         let mut found: Vec<Loose> = Vec::new();
         for column in loose.iter().filter(|column| group.contains(&column.role)) {
-            // Of two countries in two languages the first is as good.
+            // If a list gives the country in two languages, the first will do.
             if found.iter().all(|taken| taken.role != column.role) {
                 found.push(*column);
             }
@@ -56,8 +56,8 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// Gives two columns of each role to the two places, where one of them stands beside each: `Stadt,Staat,Partner,Land`. Whether
-/// all of a group are.
+/// Assigns two columns of each role to the two places, if one of them stands beside each place:
+/// `Stadt,Staat,Partner,Land`. Returns whether this worked for the whole group.
 fn alternate(columns: &mut PairColumns, group: &[Role], loose: &[Loose]) -> bool {
     let (Some(first), Some(second)) = (columns.key(0), columns.key(1)) else { return false };
     let keys = if first < second { [(first, 0), (second, 1)] } else { [(second, 1), (first, 0)] };
@@ -83,7 +83,7 @@ fn alternate(columns: &mut PairColumns, group: &[Role], loose: &[Loose]) -> bool
     is_free && !given.is_empty()
 }
 
-/// Whether most texts of a column are words for countries, in any language.
+/// Whether most values of a column are words for countries, in any language.
 pub(super) fn holds_countries(records: &Records<'_>, column: usize) -> bool {
     let mut texts: HashSet<String> = HashSet::new();
     let width = records.header().len();
@@ -97,13 +97,13 @@ pub(super) fn holds_countries(records: &Records<'_>, column: usize) -> bool {
     2 * texts.iter().filter(is_country).count() > texts.len()
 }
 
-/// Why values don't tell to which side a column belongs.
+/// Why values don't decide to which side a column belongs.
 enum Speaks {
-    /// They vary for one place of either side.
+    /// They vary among the rows of one place on either side.
     ForNeither,
-    /// The column stands beside this side's place, and differs among the rows of many of these.
+    /// The column stands beside this side's place, but differs among the rows of many of its places.
     Against(usize),
-    /// The column stands beside this side's place, and says the same in all rows of one place of the other.
+    /// The column stands beside this side's place, but says the same in all rows of one place of the other side.
     ForBoth(usize),
 }
 
@@ -123,7 +123,7 @@ fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose])
     match [said[0].contradicted, said[1].contradicted] {
         [0, 0] => {
             let (own, other) = if is_behind { (1, 0) } else { (0, 1) };
-            // No two partners have one position or as many inhabitants: what they share is said of the other place.
+            // No two partners have the same position or population, so a shared value describes the other place.
             let is_unique = !matches!(column.role, Role::Country | Role::Id);
             match &said[other] {
                 of_other if said[own].agreed > 0 || !of_other.varies => Ok(own),
@@ -138,7 +138,8 @@ fn side_by_values(records: &Records<'_>, columns: &PairColumns, found: &[Loose])
     }
 }
 
-/// The side of a column that varies among the rows of places of one side. Of these, few are several places of one name.
+/// The side of a column that varies among the rows of places of one side. Few of these are several places with one
+/// name.
 fn varies_for(side: usize, said: &Said, is_behind: bool) -> Result<usize, Speaks> {
     let other = 1 - side;
     if usize::from(is_behind) == other || 2 * said.contradicted > said.repeated {
@@ -150,16 +151,16 @@ fn varies_for(side: usize, said: &Said, is_behind: bool) -> Result<usize, Speaks
     }
 }
 
-/// So many rows that repeat what the first of their place says don't do so by chance.
+/// From this many rows on that repeat what the first row of their place says, it isn't chance.
 const MANY_AGREED: usize = 3;
 
-/// The side whose columns stand on either side of a column.
+/// The side that has columns both before and after a column.
 fn side_around(columns: &PairColumns, column: usize) -> Option<usize> {
     let is_of = |side: usize, at: usize| ROLES.into_iter().any(|role| columns.at(side, role) == Some(at));
     (0..2).find(|&side| column > 0 && is_of(side, column - 1) && is_of(side, column + 1))
 }
 
-/// The side whose place alone is named before a column that stands between the two names, or first behind it.
+/// The side whose place is named before a column between the two names, or directly before it.
 fn side_beside(columns: &PairColumns, column: usize) -> Option<usize> {
     let (first, second) = (columns.key(0)?, columns.key(1)?);
     match [first < column, second < column] {
@@ -169,21 +170,21 @@ fn side_beside(columns: &PairColumns, column: usize) -> Option<usize> {
     }
 }
 
-/// What the rows of places say in some columns, place by place.
+/// What the rows of each place say in some columns.
 #[derive(Default)]
 struct Said {
-    /// How many places have several rows.
+    /// The number of places with several rows.
     repeated: usize,
-    /// How many of them have rows that say different things.
+    /// The number of those whose rows differ.
     contradicted: usize,
-    /// How many rows say what the first of their place does.
+    /// The number of rows that repeat what the first row of their place says.
     agreed: usize,
-    /// Whether rows of different places say different things.
+    /// Whether rows of different places differ.
     varies: bool,
 }
 
 impl Said {
-    /// Of the places that a column names. Without one, all rows are about one place.
+    /// Collects the values by the place that the column `key` names. Without `key`, all rows are about one place.
     fn of(records: &Records<'_>, key: Option<usize>, columns: &[Loose]) -> Self {
         let mut rows_of: HashMap<String, (String, usize, bool)> = HashMap::new();
         let mut said = Self::default();
@@ -195,7 +196,7 @@ impl Said {
             }
             let cell = |at| record.get(at).unwrap_or_default().trim();
             let values: Vec<&str> = columns.iter().map(|column| cell(column.column)).collect();
-            // What a row leaves out contradicts nothing.
+            // A blank contradicts nothing.
             if values.contains(&"") {
                 return;
             }

@@ -4,13 +4,13 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::model::{Dataset, PlaceRow, Position};
 
-/// The ids of places that aren't their stems, which they have in `dataset` for an id so far. Of several places with one
-/// stem, those after the first by name, country, position and region get a number, so that the order of rows leaves no trace; but those
-/// that the table gives an id.
+/// The ids of places that differ from their stems; so far, `dataset` has the stems as ids. If several places have one
+/// stem, all but the first (by name, country, position and region) get a number, so that the order of rows doesn't
+/// matter. Places that have an id in the table keep it.
 pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
     let stem = |row| dataset.text(dataset.place_id(row));
-    // Only stems that several places have, and what they may become with a number, can meet an id of another place.
+    // Only stems that several places have, and the ids made from them by a number, can clash with another place's id.
     let is_shared = are_shared(dataset, rows());
     let is_contested = |row: &PlaceRow| {
         is_shared[dataset.place_id(*row).index()] || stem(*row).ends_with(|c: char| c.is_ascii_digit())
@@ -21,7 +21,7 @@ pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> 
         return Vec::new();
     }
     let country = |row| dataset.country_in_words(row).map_or("", |words| dataset.text(words));
-    // From south to north; a place without a position comes last.
+    // The order is from south to north; a place without a position comes last.
     let order = |a: Option<Position>, b: Option<Position>| {
         let parts = |position: Option<Position>| position.map_or([f64::INFINITY; 2], |at| [at.lat(), at.lon()]);
         let ([a_lat, a_lon], [b_lat, b_lon]) = (parts(a), parts(b));
@@ -53,7 +53,7 @@ pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> 
     numbered
 }
 
-/// Of each text of a data set whether several places have it for an id: told by the texts' numbers, without comparing any.
+/// Whether each text of a data set is the id of several places. Texts are compared by their numbers only.
 fn are_shared(dataset: &Dataset, rows: impl Iterator<Item = PlaceRow>) -> Vec<bool> {
     let (mut is_taken, mut is_shared) = (vec![false; dataset.text_count()], vec![false; dataset.text_count()]);
     for id in rows.map(|row| dataset.place_id(row).index()) {
@@ -63,7 +63,8 @@ fn are_shared(dataset: &Dataset, rows: impl Iterator<Item = PlaceRow>) -> Vec<bo
     is_shared
 }
 
-/// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` where no letter or digit is left. Written to `buffer`.
+/// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` if no letter or digit is left. `buffer` holds the
+/// result.
 pub(super) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
     let in_slug = |byte: u8| IN_SLUG[usize::from(byte)];
     buffer.clear();
@@ -77,17 +78,17 @@ pub(super) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
         buffer.push(APART);
     }
     buffer.dedup_by(|byte, before| *byte == NOTHING || (*byte == APART && *before == APART));
-    // One stands before all words now, and one behind each.
+    // At this point there is a hyphen before all words and one behind each.
     let words = buffer.get(1..buffer.len() - 1).filter(|words| !words.is_empty());
     str::from_utf8(words.unwrap_or(b"place")).expect("a slug is ASCII")
 }
 
-/// What parts the words of a slug.
+/// The character between the words of a slug.
 const APART: u8 = b'-';
 
 const NOTHING: u8 = 0;
 
-/// What each character comes to.
+/// What each character becomes in a slug.
 const IN_SLUG: [u8; 256] = {
     let mut table = [APART; 256];
     let mut byte = 0;
@@ -114,7 +115,7 @@ mod tests {
         fn a_slug_is_its_words_with_one_hyphen_between_them(
             pairs in prop::collection::vec(("[a-cZ9 '`,.\u{df}\u{416}-]{0,12}", "[a-cZ9 '-]{0,6}"), 1..4),
         ) {
-            // One after the other in one buffer: nothing of a longer slug may be left in the next.
+            // All use one buffer, in which nothing of a longer slug may remain.
             let mut buffer = Vec::new();
             for (name, country) in pairs {
                 let plain = any_ascii::any_ascii(&format!("{name} {country}")).replace(['\'', '`'], "");

@@ -1,4 +1,4 @@
-//! Lists of two ids a line.
+//! Reads lists of two ids per line.
 
 use super::{
     Reading,
@@ -10,15 +10,15 @@ use super::{
     pair_ties::{Identity, Pairs, Part},
 };
 
-/// Reads a list of two ids a line, parted by blanks or tabs. Ids with blanks stand in double quotes. Lines that begin with
-/// `%` or `#` are comments. A first line of header words (`source target`) is a header, unless one of them is an id
-/// further down. Further fields of a line (weights, times, attributes in braces) are passed over. Tools that study networks
-/// exchange their edges so.
+/// Reads a list of two ids per line, separated by blanks or tabs. Ids with blanks are in double quotes. Lines that
+/// begin with `%` or `#` are comments. A first line of header words (`source target`) is a header, unless one of them
+/// is an id further down. Further fields of a line (weights, times, attributes in braces) are skipped. Network analysis
+/// tools exchange edges in this form.
 ///
-/// `None` where the text is no such list: where its first line has a single word, a comma or a semicolon.
+/// `None` if the text isn't such a list, because its first line has a single word, a comma or a semicolon.
 ///
 /// # Errors
-/// [`Error::NotIds`] where its lines aren't two ids each, as those of sentences and markup.
+/// Returns [`Error::NotIds`] if lines don't have two ids, like those of prose and markup.
 pub(super) fn read_ids(file: &str, text: &str) -> Result<Option<Reading>, Error> {
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !is_comment(line) && !line.trim().is_empty()).peekable();
     let Some(&first) = lines.peek() else { return Ok(None) };
@@ -44,7 +44,7 @@ pub(super) fn read_ids(file: &str, text: &str) -> Result<Option<Reading>, Error>
         if !may_be_id(a) || !may_be_id(b) {
             return Err(not_ids((line, text)));
         }
-        // Weights may be left out; but a name of two words would become two places, and its partner none.
+        // Weights may be skipped. But a name of two words would become two places, and its partner would be lost.
         if !fields.all(is_attribute) {
             if seen.lines == 0 {
                 return Err(not_ids((line, text)));
@@ -69,7 +69,8 @@ pub(super) fn is_comment(line: &str) -> bool {
     line.starts_with(['%', '#'])
 }
 
-/// The fields of a line: words, and what stands in double quotes. What begins with a brace goes on to the line's end.
+/// Splits a line into fields: words and texts in double quotes. A field that begins with a brace goes on to the line's
+/// end.
 #[derive(Clone, Copy)]
 struct Fields<'t>(&'t str);
 
@@ -95,7 +96,7 @@ impl<'t> Iterator for Fields<'t> {
     }
 }
 
-/// Whether a list's first line names columns for two places by words that are no ids below it.
+/// Whether the first line of a list names columns for two places, with words that aren't ids below it.
 fn is_header(first: &str, text: &str) -> bool {
     let words: Vec<String> = Fields(first).map(str::to_owned).collect();
     let is_below = |line: &str| Fields(line).take(2).any(|id| words[..2].iter().any(|word| word == id));
@@ -104,27 +105,27 @@ fn is_header(first: &str, text: &str) -> bool {
         && text.lines().skip_while(|line| *line != first).skip(1).all(|line| is_comment(line) || !is_below(line))
 }
 
-/// Whether a field may be an id: it has a letter or digit, no markup, and doesn't end a clause.
+/// Whether a field may be an id: it has a letter or digit, has no markup, and doesn't end a clause.
 fn may_be_id(field: &str) -> bool {
     field.contains(char::is_alphanumeric)
         && !field.contains(['<', '>', '{', '}', '[', ']', '"'])
         && !field.ends_with([':', ';', '!', '?', ','])
 }
 
-/// Whether a field says something of a tie: a number, a date or time, or attributes in braces.
+/// Whether a field describes a tie: a number, a date or time, or attributes in braces.
 fn is_attribute(field: &str) -> bool {
     finite(field).is_some() || field.starts_with(|c: char| c.is_ascii_digit() || c == '{')
 }
 
-/// What tells ids from the words of a short sentence.
+/// What tells ids from the words of prose.
 #[derive(Default)]
 struct Likeness {
     lines: usize,
-    /// Those that have a character which words of a sentence lack.
+    /// The number of ids with a character that words of prose lack.
     technical: usize,
 }
 
-/// No sentence has so many lines of two words.
+/// Prose doesn't have this many lines of two words.
 const MANY: usize = 10;
 
 impl Likeness {
@@ -134,7 +135,7 @@ impl Likeness {
         self.technical += usize::from(ids.into_iter().all(is_technical));
     }
 
-    /// Few lines of plain words, none of which stands there twice: `Not Found`.
+    /// Whether the list is probably prose: few lines of plain words without a repeated one, such as `Not Found`.
     fn are_sentences(&self, places: usize) -> bool {
         self.lines < MANY && self.technical == 0 && places == 2 * self.lines
     }
@@ -144,7 +145,7 @@ impl Likeness {
 mod tests {
     use super::*;
 
-    /// The ends of each line, or the line that is no two ids.
+    /// The ends of each line, or the line that isn't two ids.
     fn read(text: &str) -> Result<Vec<[String; 2]>, String> {
         let reading = match read_ids("file", text) {
             Ok(Some(reading)) => reading,
@@ -173,9 +174,9 @@ mod tests {
     fn a_header_is_none_of_the_ties() {
         assert_eq!(ties("source target\ngomel bryansk\ngomel radom\n"), ["gomel|bryansk", "gomel|radom"]);
         assert_eq!(ties("# Nodes: 3\nFrom  To weight\n1 2 1\n2 4 1\n"), ["1|2", "2|4"]);
-        // Its words are ids below.
+        // The words of the first line are ids below.
         assert_eq!(ties("a b\nb c\n"), ["a|b", "b|c"]);
-        // A header says that words are ids.
+        // With a header, the words are ids.
         assert_eq!(ties("source target\nNot Found\n"), ["Not|Found"]);
     }
 

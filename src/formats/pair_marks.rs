@@ -1,4 +1,4 @@
-//! How the header of a pair table tells one place from the other.
+//! How the header of a pair table marks the two places.
 
 use super::{
     columns::{PARTNERSHIP, without_language},
@@ -6,7 +6,7 @@ use super::{
     pair_roles::Role,
 };
 
-/// How headers tell one place from the other: words for each, of which the second may also be any word for a partner.
+/// The words by which headers mark the two places. Any word for a partner may mark the second one, too.
 pub(super) struct Marks {
     pub(super) first: &'static [&'static str],
     second: &'static [&'static str],
@@ -32,20 +32,21 @@ pub(super) const MARKS: [Marks; 11] = [
     marks(&["first"], &["second"], false),
     marks(&["u"], &["v"], false),
     marks(&["start"], &["end"], false),
-    // The first place is what the row is about, and isn't marked.
+    // The first place is the subject of the row and has no mark.
     marks(&[], &[], true),
 ];
 
-/// What a column's name says under some marks.
+/// The meaning of a column's name under some marks.
 pub(super) enum Heading {
-    /// Of a place: which one (where that is marked or the name speaks of a place), and what; a mark alone says no more.
+    /// It is about a place: which one (if it is marked, or if the name mentions a place), and what it says. A mark
+    /// alone says no more than the side.
     Place { side: Option<usize>, role: Option<Role>, is_label: bool },
-    /// Of the partnership: the number of its column.
+    /// It is about the partnership: the index of its column.
     Partnership(usize),
 }
 
 impl Marks {
-    /// The place that a word stands for. Numbers do in any header: `City,Twin,lat1,lon1,lat2,lon2`.
+    /// The place that a word marks. Numbers mark places in any header: `City,Twin,lat1,lon1,lat2,lon2`.
     fn side_of(&self, word: &str) -> Option<usize> {
         let is_partner = || self.second_is_partner && header::meaning(word) == Some(Meaning::Partner);
         if self.first.contains(&word) || word == "1" {
@@ -55,7 +56,7 @@ impl Marks {
         }
     }
 
-    /// What a column's name says; `None` where a word of it is unknown, or its words don't go together.
+    /// The meaning of a column's name; `None` if a word of it is unknown, or if its words don't fit together.
     pub(super) fn read(&self, name: &str, context: Context) -> Option<Heading> {
         if let Some((name, language)) = without_language(name) {
             return match self.read(&name, context)? {
@@ -77,7 +78,7 @@ impl Marks {
             }
         }
         if side.is_none() && !meanings.is_empty() {
-            // `End date` and `End year` are ends, `Date of signing` is a beginning.
+            // `End date` and `End year` are ends, and `Date of signing` is a beginning.
             let is_date = |meaning: &Meaning| matches!(meaning, Meaning::Since | Meaning::Until | Meaning::Date);
             if meanings.iter().all(is_date) {
                 let column = if meanings.contains(&Meaning::Until) { "until" } else { "since" };
@@ -94,7 +95,7 @@ impl Marks {
             });
         }
         let role = Role::of(&meanings)?;
-        // Where the first place has no mark, a word for a place is one: `city_lat` beside `twin_lat`.
+        // If the first place has no mark, a word for a place marks it: `city_lat` beside `twin_lat`.
         let speaks_of_place = self.first.is_empty() && (role == Role::Name || meanings.contains(&Meaning::Place));
         let side = side.or(speaks_of_place.then_some(0));
         let is_label = words.iter().any(|word| word == "label") && meanings.contains(&Meaning::Place);
@@ -102,7 +103,7 @@ impl Marks {
     }
 }
 
-/// The column of [`PARTNERSHIP`] that a header means which doesn't call it so: `Seit`, `until_year`.
+/// The column of [`PARTNERSHIP`] that a header means by another name: `Seit`, `until_year`.
 pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
     let marks = marks(&[], &[], false);
     match marks.read(name, Context::of(&[]))? {
@@ -111,7 +112,7 @@ pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a column has the name of one of [`PARTNERSHIP`] that isn't an end.
+/// Whether a column has the name of a column of [`PARTNERSHIP`] other than the ends.
 pub(super) fn is_of_tie(name: &str) -> bool {
     PARTNERSHIP.iter().skip(2).any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -108,8 +108,8 @@ impl CountryWords {
         if self.meant.is_empty() && self.of_codes.is_empty() {
             return self.findings;
         }
-        // In a list with positions, a place without a position, and with a word for a missing value in place of a
-        // country, lacks both on purpose and is no finding.
+        // In a list with positions, a place without one may give a word for a missing value as its country. If that
+        // word is also a country's code, it still means that the value is missing.
         let has_positions = rows(dataset).any(|row| dataset.position_of_place(row).is_some());
         for row in rows(dataset) {
             if let Some(code) = dataset.country_of_place(row) {

@@ -48,9 +48,10 @@ pub(super) fn most_edits(letters: usize) -> usize {
     (letters / 3).clamp(1, 5)
 }
 
-/// Whether two texts that are `distance` edits apart look alike: they must begin with the same letter, or share half of
-/// the letters of the part in which they differ. What they share beyond that doesn't count, since regions of all
-/// countries share a word (`Chelyabinsk Oblast`, `Kurgan Oblast`).
+/// Whether two texts that are `distance` edits apart look alike. They do if they are one edit apart, if they begin with
+/// the same letter and have little in common, or if half of the letters stay in the part in which they differ. A long
+/// common beginning or end doesn't count, since regions of all countries share a word (`Chelyabinsk Oblast`, `Kurgan
+/// Oblast`).
 pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> bool {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
@@ -59,7 +60,8 @@ pub(super) fn looks_like<T: PartialEq>(a: &[T], b: &[T], distance: usize) -> boo
     distance <= 1 || begin_alike || 2 * distance <= a.len().max(b.len()) - end
 }
 
-/// A common part with this many letters is taken for a word such as `Region` or `область`.
+/// From this length on, in letters, a common beginning and end are taken for a shared word such as `Region` or
+/// `область`.
 const SHARED_WORD: usize = 7;
 
 #[cfg(test)]

@@ -75,8 +75,8 @@ impl Bare {
         }
     }
 
-    /// Whether a text means the region of another name: both must have the same kind, or at most one may have a kind. A
-    /// city is never the same as a region of another kind.
+    /// Whether a text means the region with another name. Their bare names must be equal, and their kinds must be equal
+    /// or missing in one of them. Only `city` may be missing from the name and not from the text.
     pub(super) fn means(&self, name: &Self) -> bool {
         const CITY: Option<usize> = Some(0);
         let is_of_kind = match (self.kind, name.kind) {

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::formats::cells::Cell;
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -14,7 +14,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The type of such values in GEXF and GraphML.
+    /// The name of the type in GEXF and GraphML.
     pub(super) fn in_xml(self) -> &'static str {
         match self {
             Self::Text => "string",
@@ -59,7 +59,7 @@ impl<'r> Cells<'r> {
         self.0.iter().map(|(column, cell, _)| (*column, cell))
     }
 
-    /// Each cell as a text, a truth value as `true`.
+    /// Calls `each` for each cell as a text; a truth value is `true`.
     pub(super) fn each(&self, mut each: impl FnMut(usize, &str) -> io::Result<()>) -> io::Result<()> {
         let mut room = String::new();
         self.0.iter().try_for_each(|(column, cell, kind)| match kind {
@@ -68,7 +68,7 @@ impl<'r> Cells<'r> {
         })
     }
 
-    /// Writes each cell as a member of a JSON object that has one already.
+    /// Writes each cell as a member of a JSON object that already has a member.
     pub(super) fn write_json(&self, columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
         let mut room = String::new();
         for (column, cell, kind) in &self.0 {

@@ -1,8 +1,8 @@
-//! The colours that kinds of partnership have in files for other programs.
+//! The colours of kinds of partnership in files for other programs.
 
 use crate::model::PartnershipKind;
 
-/// In the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
+/// The colours in the order of the vocabulary (Okabe and Ito, "Color Universal Design", 2008).
 pub(crate) const OF_KINDS: [&str; PartnershipKind::ALL.len()] =
     ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#7f7f7f"];
 

@@ -1,4 +1,4 @@
-//! The ends of partnerships: places, and others that are known by their code alone.
+//! The ends of partnerships: places, and other ends, which are known only by their codes.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::{
     register::Register,
 };
 
-/// What the register or the data set's own regions say of an end that is no place.
+/// What the register, or the data set's own regions, say about an end that isn't a place of the data set.
 #[derive(Debug)]
 pub(in crate::formats) struct Other {
     pub(in crate::formats) id: String,
@@ -16,18 +16,19 @@ pub(in crate::formats) struct Other {
     pub(in crate::formats) country: Option<CountryCode>,
 }
 
-/// The ends of a data set's partnerships as nodes, numbered: first the places by their rows, then the others in the order met.
+/// The ends of a data set's partnerships as numbered nodes: first the places by their rows, then the others in order of
+/// appearance.
 #[derive(Debug)]
 pub(super) struct Ends {
-    /// By text the number of the node of which it is the id.
+    /// For each text, the number of the node whose id it is.
     number_of: Vec<Option<u32>>,
     pub(super) others: Vec<Other>,
 }
 
 impl Ends {
-    /// O(places + partnerships).
+    /// Takes O(places + partnerships) time.
     pub(super) fn of(dataset: &Dataset) -> Self {
-        // Millions of texts are far apart in memory: ends are told by their numbers.
+        // Ends are compared by the numbers of their texts, since reading millions of scattered texts would be slow.
         let mut number_of = vec![None; dataset.text_count()];
         let places = dataset.places().len() as u32;
         for row in 0..places {
@@ -54,7 +55,7 @@ impl Ends {
     }
 }
 
-/// What an id is that is no place of the data set.
+/// Describes an id that isn't a place of the data set.
 pub(in crate::formats) fn described(dataset: &Dataset, register: &Register, end: &str) -> Other {
     let other =
         |name: Cow<'_, str>, level, country| Other { id: end.to_owned(), name: name.into_owned(), level, country };

@@ -1,20 +1,20 @@
-//! Characters that are written as in HTML.
+//! Decodes characters that are written as in HTML.
 
 use std::borrow::Cow;
 
-/// Which entities stand for characters.
+/// The entities that are decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entities {
-    /// Numbers of characters alone: `&#1052;`, `&#x41c;`.
+    /// Only numbers of characters: `&#1052;`, `&#x41c;`.
     Numbers,
-    /// Those of XML as well: `&amp;`.
+    /// Also those of XML: `&amp;`.
     All,
 }
 
-/// No entity has a longer name.
+/// Entities have no longer names.
 const LONGEST: usize = 10;
 
-/// A text with the characters that its entities stand for; what is no such entity stays as it is.
+/// A text with its entities decoded; anything else stays as it is.
 pub(super) fn decoded(text: &str, known: Entities) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

@@ -1,7 +1,7 @@
-//! A data set as nodes and edges, for formats of graphs.
+//! A data set as nodes and edges, for graph formats.
 //!
-//! A node is a place, and a region or country that is itself an end of a partnership. An edge is a partnership, so that nothing
-//! of its row is lost: places with two partnerships have two edges between them.
+//! A node is a place, or a region or country that is itself an end of a partnership. An edge is a partnership, so that
+//! nothing in its row is lost: two partnerships between the same places give two edges.
 
 use std::io;
 
@@ -21,12 +21,12 @@ use crate::{
     model::{Dataset, Date, Level, Metadata, PartnershipKind, PartnershipRecord, PartnershipRow, PlaceRow, Position},
 };
 
-/// A figure of the nodes, by their ids: a column that the data set doesn't have.
+/// A computed number for each node, by id: a column that the data set doesn't have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     /// The name of its column.
     pub name: String,
-    /// Whether it counts.
+    /// Whether the values are whole numbers.
     pub is_whole: bool,
     /// The value of each node that has one.
     pub by_id: HashMap<String, f64>,
@@ -34,7 +34,8 @@ pub struct Figure {
 
 /// A data set to be written as a graph.
 ///
-/// The ends of its partnerships are ids of its places, or codes of regions and countries. Other texts are nodes of their own.
+/// The ends of its partnerships are ids of places, or codes of regions and countries. Any other text becomes a node of
+/// its own.
 #[derive(Debug)]
 pub struct Export<'d> {
     dataset: &'d Dataset,
@@ -42,7 +43,7 @@ pub struct Export<'d> {
     has_distances: bool,
     node_columns: Vec<Column>,
     edge_columns: Vec<Column>,
-    /// The columns of [`PLACE`] and [`PARTNERSHIP`] that a row fills.
+    /// The columns of [`PLACE`] and [`PARTNERSHIP`] that some row fills.
     of_places: Vec<usize>,
     of_partnerships: Vec<usize>,
     ends: Ends,
@@ -58,11 +59,11 @@ pub(super) struct Node<'r> {
 
 /// An edge to write.
 pub(super) struct Edge<'r> {
-    /// From 0, in the order of the rows.
+    /// Its number, from 0, in the order of the rows.
     pub(super) number: u32,
     /// The numbers of the nodes at its ends.
     pub(super) nodes: [u32; 2],
-    /// Their ids.
+    /// The ids of the nodes at its ends.
     pub(super) ends: [&'r str; 2],
     pub(super) positions: [Option<Position>; 2],
     pub(super) cells: &'r Cells<'r>,
@@ -80,23 +81,23 @@ impl Edge<'_> {
     }
 }
 
-/// Longitude and latitude to 6 decimals, about 0.1 m.
+/// Longitude and latitude, rounded to 6 decimals, which is about 0.1 m.
 pub(super) fn rounded(position: Position) -> [f64; 2] {
     [position.lon(), position.lat()].map(|degrees| (degrees * 1e6).round() / 1e6)
 }
 
-/// The columns that have a place of their own in every format.
+/// The indices of columns that are handled separately in every format.
 const ID: usize = 0;
 const NAME: usize = 1;
 const CLAIMED_BY: usize = 7;
 
 impl<'d> Export<'d> {
-    /// Takes a look at every row for the columns that any fills: O(places + partnerships).
+    /// Looks at every row to find the columns that are filled. Takes O(places + partnerships) time.
     pub fn new(dataset: &'d Dataset, figures: Vec<Figure>, has_distances: bool) -> Self {
         let of_places: Vec<usize> =
             used_place_columns(dataset).into_iter().filter(|at| ![ID, NAME].contains(at)).collect();
         let mut of_partnerships: Vec<usize> = used_partnership_columns(dataset).split_off(2);
-        // Without it, a reader can't tell a claim of both sides from one of the first.
+        // Without this column, a reader can't tell a claim of both sides from a claim of the first.
         if !of_partnerships.contains(&CLAIMED_BY) {
             of_partnerships.push(CLAIMED_BY);
             of_partnerships.sort_unstable();
@@ -145,17 +146,18 @@ impl<'d> Export<'d> {
         self.dataset.places().len() + self.ends.others.len()
     }
 
-    /// Whether a partnership has a beginning or an end.
+    /// Whether any partnership has a beginning or an end.
     pub(super) fn has_dates(&self) -> bool {
         self.edge_columns.iter().any(|column| column.name == "since" || column.name == "until")
     }
 
-    /// Nodes: the places in the order of the data set, then the other ends in the order met.
+    /// Calls `each` for every node: the places in the order of the data set, then the other ends in order of
+    /// appearance.
     pub(super) fn each_node(&self, mut each: impl FnMut(Node<'_>) -> io::Result<()>) -> io::Result<()> {
         (0..self.node_count()).try_for_each(|number| self.node(number, &mut each))
     }
 
-    /// Hands over the node of a number, in the order of [`Export::each_node`].
+    /// Calls `each` for the node with a number, in the order of [`Export::each_node`].
     pub(super) fn node<T>(&self, number: usize, each: impl FnOnce(Node<'_>) -> T) -> T {
         let mut cells = Cells::default();
         let (id, name, position) = match number.checked_sub(self.dataset.places().len()) {
@@ -195,12 +197,12 @@ impl<'d> Export<'d> {
         PartnershipKind::ALL.iter().copied().filter(|kind| found.contains(kind)).collect()
     }
 
-    /// Edges in the order of the partnerships.
+    /// Calls `each` for every edge, in the order of the partnerships.
     pub(super) fn each_edge(&self, each: impl FnMut(Edge<'_>) -> io::Result<()>) -> io::Result<()> {
         self.each_edge_of(PartnershipKind::ALL, each)
     }
 
-    /// Those of some kinds.
+    /// Calls `each` for the edges of some kinds.
     pub(super) fn each_edge_of(
         &self,
         kinds: &[PartnershipKind],
@@ -221,12 +223,12 @@ impl<'d> Export<'d> {
         Ok(())
     }
 
-    /// The numbers of the nodes that a partnership is between.
+    /// The numbers of the two nodes of a partnership.
     pub(super) fn nodes_of(&self, row: PartnershipRow) -> [u32; 2] {
         self.ends.of_partnership(self.dataset, row)
     }
 
-    /// The name of a node, or its id where it has none.
+    /// The name of a node, or its id if it has none.
     pub(super) fn label(&self, node: u32) -> &str {
         let (name, id) = match (node as usize).checked_sub(self.dataset.places().len()) {
             None => {
@@ -243,7 +245,7 @@ impl<'d> Export<'d> {
         ((node as usize) < self.dataset.places().len()).then(|| self.dataset.position_of_place(PlaceRow(node)))?
     }
 
-    /// The cells of a partnership between two positions, and in words who claims it.
+    /// The cells of a partnership between two positions, including who claims it, in words.
     pub(super) fn edge_cells<'r>(
         &self,
         row: PartnershipRecord<'r>,
@@ -262,7 +264,8 @@ impl<'d> Export<'d> {
     }
 }
 
-/// How far apart two positions are, to 100 m: positions of places are no better.
+/// The distance between two positions in kilometres, rounded to 100 m, which is about the accuracy of the positions of
+/// places.
 pub(in crate::formats) fn rounded_km(a: Position, b: Position) -> f64 {
     (distance_km(a, b) * 10.0).round() / 10.0
 }

@@ -1,7 +1,7 @@
 //! GeoJSON (RFC 7946): places are points, partnerships are great circles.
 //!
-//! A line that crosses 180 degrees is cut there, into two that end on the meridian at one latitude (RFC 7946, 3.1.9).
-//! What has no position has no geometry, and keeps its properties.
+//! A line that crosses 180 degrees is cut there into two, which end on the meridian at the same latitude (RFC 7946,
+//! 3.1.9). A place without a position, or a partnership of one, has properties but no geometry.
 
 use std::io::{self, Write};
 
@@ -17,11 +17,12 @@ use crate::{
     model::Position,
 };
 
-/// A line has a point for so many kilometres: on a map of the world that is less than a pixel of bend.
+/// The distance between the points of a line, in kilometres. On a map of the world, the line then bends by less than a
+/// pixel between two points.
 const STEP_KM: f64 = 100.0;
 
 /// # Errors
-/// [`Error::GraphShape`] where no feature is a partnership, and those of [`Tables::read`].
+/// Returns [`Error::GraphShape`] if no feature is a partnership, and the errors of [`Tables::read`].
 pub(in crate::formats) fn read(
     file: &str,
     bytes: usize,
@@ -64,7 +65,7 @@ pub(in crate::formats) fn read(
         }
     }
     let package = object.get(PACKAGE);
-    // A data set of ours may have none; points alone are no data set.
+    // A data set of our own may lack partnerships, but a file of mere points isn't a data set.
     if !has_edge && package.is_none() {
         let what = "no feature of it is a partnership, whose properties name its ends `a` and `b`".to_owned();
         return Err(Error::GraphShape { path: file.to_owned(), what });
@@ -73,7 +74,7 @@ pub(in crate::formats) fn read(
     tables.read(file, bytes, told)
 }
 
-/// The member of the collection that has what the data set says of itself.
+/// The member of the collection that has the data set's metadata.
 const PACKAGE: &str = "datapackage";
 
 /// The position of a feature that is a point, as two cells.
@@ -90,7 +91,7 @@ fn point(feature: &Value) -> Vec<NamedCell> {
 }
 
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let package = package::of_metadata(export.metadata());
     write!(out, "{{\n\"type\": \"FeatureCollection\",\n\"{PACKAGE}\": {package},\n\"features\": [")?;
@@ -142,7 +143,7 @@ fn line(a: Position, b: Position) -> Value {
     }
 }
 
-/// The latitude at which the way from `a` to `b` crosses 180 degrees between two shares of it, found by bisection.
+/// The latitude at which the way from `a` to `b` crosses 180 degrees, found by bisection between two shares of the way.
 fn latitude_at_180(a: Position, b: Position, mut from: f64, mut to: f64) -> f64 {
     let sign = |share: f64| position_between(a, b, share).lon() > 0.0;
     let side = sign(from);
@@ -179,7 +180,8 @@ mod tests {
         let points = line["coordinates"].as_array().unwrap();
         assert_eq!((&points[0], points.last().unwrap()), (&json!([0.0, 50.0]), &json!([60.0, 50.0])));
         let highest = points.iter().map(|at| at[1].as_f64().unwrap()).fold(0.0, f64::max);
-        // Of the great circle between two points of one parallel: tan(highest) = tan(parallel) / cos(half the difference).
+        // The highest point of a great circle between two points of one parallel: tan(highest) = tan(parallel) /
+        // cos(half the difference).
         let expected = (50.0_f64.to_radians().tan() / 30.0_f64.to_radians().cos()).atan().to_degrees();
         assert!((highest - expected).abs() < 0.05, "{highest} {expected}");
     }

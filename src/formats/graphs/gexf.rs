@@ -1,8 +1,8 @@
 //! GEXF (Gephi): 1.1 to 1.3 are read, 1.3 is written.
 //!
-//! A node's label is its name. Attributes are columns, by their titles. Where an edge lives only for a time (`start`, `end`, or
-//! spells of which the first counts), its partnership has that time, unless attributes called `since` and `until` say
-//! it: they keep the precision of a date, which the format itself would give a day.
+//! The label of a node is the name of its place. Attributes become columns of their titles. An edge that lives for a
+//! limited time (`start` and `end`, or its first spell) gives its partnership that time. Attributes called `since` and
+//! `until` take precedence, since they keep the precision of a date, while the format's own times have a day.
 
 use std::{
     io::{self, Write},
@@ -22,7 +22,7 @@ use crate::{
     model::Metadata,
 };
 
-/// What an attribute is called, and what it is where an element doesn't say.
+/// The title of an attribute, and its default value.
 struct Attribute {
     title: Rc<str>,
     default: String,
@@ -57,14 +57,15 @@ impl Current {
         current
     }
 
-    /// Takes the time of an element or of its first spell, beginning and end alike; whether it did.
+    /// Takes the time of an element or of its first spell, and returns whether it had one. Beginning and end are
+    /// handled alike.
     fn lives(&mut self, element: &Element) -> bool {
         if self.lives.iter().any(|date| !date.is_empty()) {
             return false;
         }
         for (at, names) in [["start", "startopen"], ["end", "endopen"]].iter().enumerate() {
             let said = names.iter().map(|name| element.get(name)).find(|said| !said.is_empty());
-            // Of a moment the day counts.
+            // Only the day of a moment counts.
             self.lives[at] = said.unwrap_or_default().split('T').next().unwrap_or_default().to_owned();
         }
         true
@@ -89,13 +90,13 @@ impl Current {
 }
 
 /// # Errors
-/// [`Error::Markup`], and those of [`Tables::read`].
+/// Returns [`Error::Markup`], and the errors of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut xml, mut tables) = (Xml::new(file, text), Tables::default());
-    // Those of nodes, then those of edges.
+    // The attributes of nodes, then those of edges.
     let mut attributes: [Attributes; 2] = Default::default();
     let (mut of_edges, mut attribute) = (false, String::new());
-    // Nodes may stand within nodes.
+    // Nodes may be nested.
     let mut open: Vec<Current> = Vec::new();
     while let Some(part) = xml.next()? {
         match part {
@@ -142,10 +143,10 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     tables.read(file, text.len(), told)
 }
 
-/// Writes 1.3: labels are names, positions are degrees, edges live as their partnerships do.
+/// Writes GEXF 1.3. Labels are names, positions are in degrees, and edges live as long as their partnerships.
 ///
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mode = if export.has_dates() {
         "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\""

@@ -1,7 +1,7 @@
-//! GML (Graph Modelling Language), as igraph, networkx and yEd write it: read only.
+//! GML (Graph Modelling Language), as igraph, networkx and yEd write it: only read.
 //!
-//! A file is a list of keys with values: numbers, texts in double quotes, or lists between brackets. Characters beyond ASCII may
-//! be written as in HTML (`&#233;`).
+//! A file is a list of keys with values, which are numbers, texts in double quotes, or lists in brackets. Characters
+//! beyond ASCII may be written as in HTML (`&#233;`).
 
 use super::{
     entities::{Entities, decoded},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::formats::{Reading, Told, error::Error};
 
-/// No file of a graph nests lists as deeply.
+/// Real graph files don't nest lists as deeply.
 const DEEPEST: usize = 64;
 
 /// A piece of the text.
@@ -75,7 +75,7 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Whether a text begins as a file of GML does: comments, keys with values of any kind, and the key `graph` with a list.
+/// Whether a text begins like a GML file: comments, keys with values of any kind, and the key `graph` with a list.
 pub(in crate::formats) fn is_gml(text: &str) -> bool {
     let (mut tokens, mut depth) = (Tokens::new("", text), 0_usize);
     let mut key: Option<String> = None;
@@ -93,11 +93,11 @@ pub(in crate::formats) fn is_gml(text: &str) -> bool {
 }
 
 /// # Errors
-/// [`Error::Markup`] with the line, and those of [`Tables::read`].
+/// Returns [`Error::Markup`] with the line, and the errors of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let mut tokens = Tokens::new(file, text);
     let mut tables = Tables::default();
-    // The lists that are open, and the cells of the node or edge among them.
+    // The open lists, and the cells of the node or edge that is being read.
     let (mut open, mut key): (Vec<String>, Option<String>) = (Vec::new(), None);
     let mut cells: Vec<NamedCell> = Vec::new();
     while let Some(token) = tokens.next()? {
@@ -116,12 +116,12 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 None => return Err(tokens.broken("a bracket is closed that was never opened")),
             },
             (Token::Number(value) | Token::Text(value), Some(name)) => {
-                // What lies deeper, as `graphics [ x 1 ]`, is how the graph is drawn.
+                // Deeper values, such as `graphics [ x 1 ]`, say how the graph is drawn.
                 if matches!(&open[..], [_, item] if item == "node" || item == "edge") {
                     cells.push((name.into(), value));
                 }
             }
-            // A word without quotes, such as `true` or `NAN`.
+            // This is a word without quotes, such as `true` or `NAN`.
             (Token::Key(value), Some(name)) if open.len() == 2 => cells.push((name.into(), value)),
             (Token::Key(_), Some(_)) => {}
             (Token::Number(_) | Token::Text(_) | Token::Open, None) => {

@@ -1,6 +1,7 @@
-//! GraphML (igraph, networkx, yEd, rustworkx): read in their dialects, written with plain keys or for yEd.
+//! GraphML (igraph, networkx, yEd, rustworkx): it is read in their dialects, and written with plain keys or for yEd.
 //!
-//! Data is known by the names of its keys. A node's name is its `name`, `label` or `v_name`, or the label that yEd draws.
+//! Data is recognised by the names of its keys. The name of a node is its `name`, `label` or `v_name`, or the label
+//! that yEd draws.
 
 use std::{
     io::{self, Write},
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::formats::{Reading, Told, error::Error, package};
 
-/// What a key belongs to.
+/// The kind of element that a key is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Owner {
     Graph,
@@ -36,7 +37,7 @@ impl Owner {
     }
 }
 
-/// The keys of a document: an id may stand for one thing of nodes and for another of edges.
+/// The keys of a document. An id may mean one key for nodes and another for edges.
 #[derive(Default)]
 struct Keys {
     names: HashMap<Option<Owner>, HashMap<String, Rc<str>>>,
@@ -50,10 +51,10 @@ impl Keys {
     }
 }
 
-/// Keys that hold the name of a node, the first that is there.
+/// Keys that may hold the name of a node; the first one present counts.
 const NAMES: [&str; 3] = ["name", "label", "v_name"];
 
-/// The key of what a data set says of itself.
+/// The key of the data set's metadata.
 const PACKAGE: &str = "datapackage";
 
 struct Current {
@@ -89,7 +90,7 @@ impl Current {
 }
 
 /// # Errors
-/// [`Error::Markup`], and those of [`Tables::read`].
+/// Returns [`Error::Markup`], and the errors of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut xml, mut tables, mut keys) = (Xml::new(file, text), Tables::default(), Keys::default());
     let mut key: Option<(Option<Owner>, Rc<str>)> = None;
@@ -134,7 +135,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     tables.read(file, text.len(), told)
 }
 
-/// The text of a `data` element, and the label of a node that yEd draws in it.
+/// The text of a `data` element, and the label that yEd draws in it for a node.
 fn data(xml: &mut Xml<'_>) -> Result<(String, Option<String>), Error> {
     let (mut text, mut drawn, mut depth) = (String::new(), None, 1);
     while let Some(part) = xml.next()? {
@@ -154,10 +155,10 @@ fn data(xml: &mut Xml<'_>) -> Result<(String, Option<String>), Error> {
     Ok((text.trim().to_owned(), drawn))
 }
 
-/// Who is to read what is written.
+/// The program that is to read the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// Everybody.
+    /// Any program.
     #[default]
     Plain,
     /// yEd as well, which shows only the labels of shapes.
@@ -165,7 +166,7 @@ pub enum Dialect {
 }
 
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
     out.write_all(

@@ -1,7 +1,8 @@
 //! KML 2.2 (Google Earth, Google My Maps, QGIS): places are points, partnerships are lines along great circles.
 //!
-//! A placemark with a point is a place. One that says `a` and `b` is a partnership between these, and so is a line whose two
-//! ends lie on points of the file. What has no position has no geometry, and keeps its data.
+//! A placemark with a point is a place. A placemark with `a` and `b` is a partnership between these, and so is a line
+//! whose two ends lie on points of the file. A place without a position, or a partnership of one, has data but no
+//! geometry.
 
 use std::{
     io::{self, Write},
@@ -22,7 +23,7 @@ use crate::{
     model::Metadata,
 };
 
-/// The data of the document that has what the data set says of itself.
+/// The data of the document that has the data set's metadata.
 const PACKAGE: &str = "datapackage";
 
 /// The columns of the ends of a partnership.
@@ -36,9 +37,9 @@ type Degrees = [f64; 2];
 struct Mark {
     name: String,
     cells: Vec<NamedCell>,
-    /// Longitude and latitude as written.
+    /// Longitude and latitude as they are written.
     point: Option<[String; 2]>,
-    /// The first and the last point of a line; `None` where they are no numbers.
+    /// The first and the last point of a line; the inner `None` means that they aren't numbers.
     line: Option<Option<[Degrees; 2]>>,
     dates: Vec<NamedCell>,
 }
@@ -53,13 +54,13 @@ impl Mark {
         self.point.is_none() && ENDS.iter().all(|end| self.said(end).is_some())
     }
 
-    /// Whether it is a place: a point, or what has an id and neither ends nor a line.
+    /// Whether the placemark is a place: it has a point, or it has an id and neither ends nor a line.
     fn is_place(&self) -> bool {
         self.point.is_some() || (!self.names_ends() && self.line.is_none() && self.said("id").is_some())
     }
 }
 
-/// The names of data: layers of one file spell them in capital or small letters, and the first spelling counts.
+/// The names of data. Layers of one file may spell them in different case; the first spelling counts.
 #[derive(Default)]
 struct Columns {
     spellings: HashMap<String, Rc<str>>,
@@ -74,7 +75,8 @@ impl Columns {
 }
 
 /// # Errors
-/// [`Error::Markup`], [`Error::GraphShape`] where no placemark is a partnership, and those of [`Tables::read`].
+/// Returns [`Error::Markup`], [`Error::GraphShape`] if no placemark is a partnership, and the errors of
+/// [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut xml, mut tables) = (Xml::new(file, text), Tables::default());
     let (mut document, mut marks) = (Mark::default(), Vec::new());
@@ -88,7 +90,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
                 open.push(element.name.clone());
             }
             Part::Start(element) => {
-                // What it says may take further parts.
+                // Reading its content may consume further parts, so the element is cloned.
                 let element = element.clone();
                 let mark = current.as_mut().unwrap_or(&mut document);
                 if !add(mark, &element, &open, &mut columns, &mut xml, &mut tables)? {
@@ -109,7 +111,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     let title = Some(document.name).filter(|title| !title.is_empty());
     tables.metadata = package.or(title.map(|title| Metadata { title: Some(title), ..Metadata::default() }));
     let has_edges = add_rows(marks, &mut tables);
-    // A data set of ours may have none; points alone are no data set.
+    // A data set of our own may lack partnerships, but a file of mere points isn't a data set.
     if !has_edges && !has_package {
         let what = if has_links {
             "it only links to another file (`NetworkLink`), which is the one to open"
@@ -121,7 +123,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     tables.read(file, text.len(), told)
 }
 
-/// Takes what an element says of a placemark; whether the element was read to its end.
+/// Takes what an element says about a placemark, and returns whether it read the element to its end.
 fn add(
     mark: &mut Mark,
     element: &Element,
@@ -181,7 +183,7 @@ fn day(moment: &str) -> String {
     moment.split('T').next().unwrap_or_default().to_owned()
 }
 
-/// The first and the last of points with a blank between them.
+/// The first and the last of the points, which are separated by blanks.
 fn ends_of(coordinates: &str) -> Option<[Degrees; 2]> {
     let point = |text: &str| {
         let mut numbers = text.split(',').map(finite);
@@ -192,7 +194,7 @@ fn ends_of(coordinates: &str) -> Option<[Degrees; 2]> {
     Some([point(first)?, point(points.next_back()?)?])
 }
 
-/// Adds places, then the partnerships between them; whether there is any.
+/// Adds places, then the partnerships between them, and returns whether there are any partnerships.
 fn add_rows(marks: Vec<Mark>, tables: &mut Tables) -> bool {
     let (places, others): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(Mark::is_place);
     let mut points = Points::default();
@@ -244,18 +246,19 @@ fn add_place(mut mark: Mark, points: &mut Points, tables: &mut Tables) {
     tables.node(id, name, mark.cells);
 }
 
-/// The points of a file, by where they lie.
+/// The points of a file, by position.
 #[derive(Default)]
 struct Points {
-    /// Those of each cell of a net of 1e-6 degrees, of which a third is not needed to know that there are several.
+    /// The points in each cell of a grid of 1e-6 degrees. A third point in a cell isn't stored, since two already show
+    /// that a position is ambiguous.
     by_cell: HashMap<[i64; 2], Vec<(Degrees, String)>>,
-    /// Names with where they lie, of points that have no id, and how often each name stands there.
+    /// The names of points without ids, with their cells; and the number of times that each name occurs.
     named: HashSet<(String, Option<[i64; 2]>)>,
     times: HashMap<String, usize>,
     ids: HashSet<String>,
 }
 
-/// Points no farther apart, in either coordinate, are one: 0.1 m.
+/// Points that differ by no more than this in either coordinate are the same: 0.1 m.
 const NEAR: f64 = 1e-6;
 
 fn cell_of(degrees: Degrees) -> [i64; 2] {
@@ -263,8 +266,8 @@ fn cell_of(degrees: Degrees) -> [i64; 2] {
 }
 
 impl Points {
-    /// An id for a point that has a name alone: the name, with a number where other points have it too. `None` where the same
-    /// point was there before.
+    /// An id for a point that has only a name: the name itself, with a number if other points have it too. `None` if
+    /// the same point was met before.
     fn new_id(&mut self, name: &str, degrees: Option<Degrees>) -> Option<String> {
         if !self.named.insert((name.to_owned(), degrees.map(cell_of))) {
             return None;
@@ -286,7 +289,7 @@ impl Points {
         }
     }
 
-    /// The ids of the points at both ends of a line, where each has one and no other.
+    /// The ids of the points at both ends of a line, if each end has exactly one.
     fn ids(&self, line: [Degrees; 2]) -> Option<[String; 2]> {
         let [a, b] = line.map(|end| self.id_at(end).map(str::to_owned));
         Some([a?, b?])
@@ -295,7 +298,7 @@ impl Points {
     fn id_at(&self, at: Degrees) -> Option<&str> {
         let [lon, lat] = cell_of(at);
         let cells = (-1..=1).flat_map(|x| (-1..=1).map(move |y| [lon.saturating_add(x), lat.saturating_add(y)]));
-        // A little more than the distance itself, which is no binary fraction.
+        // The limit is slightly larger than the distance, which isn't a binary fraction.
         let is_near = |other: &Degrees| at.iter().zip(other).all(|(x, y)| (x - y).abs() < NEAR * 1.001);
         let mut near = cells.filter_map(|cell| self.by_cell.get(&cell)).flatten().filter(|(other, _)| is_near(other));
         let first = near.next().map(|(_, id)| id.as_str())?;
@@ -303,10 +306,9 @@ impl Points {
     }
 }
 
-/// Writes places in a folder, and the partnerships of each kind in one.
+/// Writes the places in a folder, and the partnerships of each kind in a folder of their own.
 ///
-/// # Errors
-/// Those of `out`.
+/// # Errors Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let metadata = export.metadata();
     out.write_all(
@@ -357,7 +359,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(b"</Document>\n</kml>\n")
 }
 
-/// A colour of CSS as KML has it: alpha, blue, green, red.
+/// A CSS colour in the order of KML: alpha, blue, green, red.
 fn kml_colour(css: &str) -> String {
     let part = |from: usize| css.get(from..from + 2).unwrap_or_default();
     format!("ff{}{}{}", part(5), part(3), part(1))

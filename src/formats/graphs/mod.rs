@@ -1,8 +1,9 @@
 //! Files of programs that study, draw and map networks, read and written as nodes and edges.
 //!
-//! Reading brings nodes and edges into two tables, which are then read as any two tables: names of columns in many words and
-//! languages, countries in words, notes of what isn't used. Writing goes through [`Export`], so that every format has the
-//! same nodes, edges and columns. A format is one file here and one variant of [`Format`](super::Format).
+//! Reading turns nodes and edges into two tables, which are then read like any two tables: columns may have names in
+//! many languages, countries may be words, and notes say what isn't used. Writing goes through [`Export`], so that
+//! every format has the same nodes, edges and columns. Each format is one file here and one variant of
+//! [`Format`](super::Format).
 
 mod attributes;
 mod colours;
@@ -40,10 +41,10 @@ pub(super) use {ends::described, export::rounded_km};
 
 use super::{Format, Reading, Told, error::Error};
 
-/// Reads a text in one of the formats of graphs that are no JSON; any other is read as GML.
+/// Reads a text in one of the graph formats that aren't JSON; any other format is read as GML.
 ///
 /// # Errors
-/// [`Error::Markup`], [`Error::GraphShape`], and those of tables of places and links.
+/// Returns [`Error::Markup`], [`Error::GraphShape`], and the errors of tables of places and links.
 pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     match format {
         Format::Gexf => gexf::read(file, text, told),
@@ -55,10 +56,11 @@ pub(super) fn read(format: Format, file: &str, text: &str, told: &Told) -> Resul
     }
 }
 
-/// Writes a graph in a format. O(places + partnerships), and no more memory than the numbers of the places take.
+/// Writes a graph in a format. Takes O(places + partnerships) time, and no more memory than the numbers of the places
+/// need.
 ///
 /// # Errors
-/// Those of `out`, and [`io::ErrorKind::Unsupported`] where the format is none of [`Format::is_graph`].
+/// Returns the errors of `out`, and [`io::ErrorKind::Unsupported`] unless [`Format::is_graph`] holds for the format.
 pub fn write_graph(format: Format, export: &Export<'_>, dialect: Dialect, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Gexf => gexf::write(export, out),

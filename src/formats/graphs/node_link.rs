@@ -1,7 +1,8 @@
 //! Node-link JSON (networkx, d3): `nodes` and `edges` of a multigraph.
 //!
-//! What others write is read with the other shapes of JSON; here is read what is written here, known by the levels of its
-//! nodes. The column `source` of a partnership is called `reference`, since `source` is an end of an edge.
+//! This reads only what this crate wrote, recognised by the levels of its nodes; graphs of other programs are read with
+//! the other shapes of JSON. The column `source` of a partnership is called `reference`, since `source` is an end of an
+//! edge.
 
 use std::io::{self, Write};
 
@@ -14,10 +15,10 @@ use super::{
 };
 use crate::formats::{Reading, Told, error::Error, named_cells::cell, package};
 
-/// What the column `source` of a partnership is called beside an end of this name.
+/// The name of a partnership's column `source`, since an end of the edge has that name.
 const REFERENCE: &str = "reference";
 
-/// Whether an object is a graph as it is written here.
+/// Whether an object is a graph that this crate wrote.
 pub(in crate::formats) fn is_ours(object: &Map<String, Value>) -> bool {
     let is_list = |key: &str| object.get(key).is_some_and(Value::is_array);
     let has_level = |node: &Value| node.get("id").is_some() && node.get("level").is_some_and(Value::is_string);
@@ -26,7 +27,7 @@ pub(in crate::formats) fn is_ours(object: &Map<String, Value>) -> bool {
 }
 
 /// # Errors
-/// Those of [`Tables::read`].
+/// Returns the errors of [`Tables::read`].
 pub(in crate::formats) fn read(
     file: &str,
     bytes: usize,
@@ -53,7 +54,7 @@ pub(in crate::formats) fn read(
 }
 
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let package = package::of_metadata(export.metadata());
     write!(out, "{{\n\"directed\": false,\n\"multigraph\": true,\n\"graph\": {package},\n\"nodes\": [")?;

@@ -1,7 +1,8 @@
 //! Pajek networks (`.net`): vertices with labels, and edges by numbers or lists of numbers.
 //!
-//! A label is a place's id where every vertex has one of its own, else its name alone. Positions on the sheet of a drawing are
-//! no positions on the globe, and weights are not read. A label may have characters as in HTML: `&#1052;`.
+//! If all labels differ, they are the ids of the places; otherwise they are only names. Positions on a drawing aren't
+//! positions on the globe, so they aren't read, and neither are weights. Labels may have characters as in HTML:
+//! `&#1052;`.
 
 use std::io::{self, Write};
 
@@ -14,19 +15,19 @@ use super::{
 };
 use crate::formats::{Reading, Told, error::Error};
 
-/// The section of a file that lines belong to.
+/// A section of the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Vertices,
     /// A line is one edge.
     Edges,
-    /// A line is a vertex with all that it is tied to.
+    /// A line is a vertex followed by all vertices that it is tied to.
     Lists,
     Other,
 }
 
 /// # Errors
-/// [`Error::Markup`] for a line that isn't what its section holds, and those of [`Tables::read`].
+/// Returns [`Error::Markup`] for a line that doesn't fit its section, and the errors of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let (mut labels, mut edges) = (Vec::<(String, String)>::new(), Vec::<[String; 2]>::new());
     let mut section = Section::Other;
@@ -80,7 +81,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     tables.read(file, text.len(), told)
 }
 
-/// The words of a line, those between double quotes whole; `None` where a quote is never closed.
+/// The words of a line; a text in double quotes is one word. `None` if a quote is never closed.
 fn words(line: &str) -> Option<Vec<String>> {
     let (mut words, mut rest) = (Vec::new(), line.trim_start());
     while !rest.is_empty() {
@@ -97,13 +98,13 @@ fn words(line: &str) -> Option<Vec<String>> {
 /// Writes vertices with their ids as labels, and an edge for each partnership.
 ///
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "*Vertices {}", export.node_count())?;
     let mut number = 0;
     export.each_node(|node| {
         number += 1;
-        // The format has no way to write a quote or a line end within a label.
+        // The format can't express a quote or a line end within a label.
         let label = node.id.replace('"', "'").replace(|c: char| c.is_control(), " ").replace("&#", "&#38;#");
         writeln!(out, "{number} \"{label}\"")
     })?;

@@ -1,4 +1,4 @@
-//! The nodes and edges of a graph's file as two tables.
+//! The nodes and edges of a graph file as two tables.
 
 use std::rc::Rc;
 
@@ -19,29 +19,29 @@ use crate::{
 /// The columns of the ends of an edge.
 const ENDS: [&str; 2] = ["a", "b"];
 
-/// How many undeclared ends a note names.
+/// The number of undeclared ends that a note names.
 const NAMED: usize = 3;
 
-/// Nodes and edges with their cells, each cell with the name of its column; of two cells with one name the first is kept.
+/// Nodes and edges with their cells, each with the name of its column. If a name occurs twice, the first cell counts.
 pub(super) struct Tables {
     register: Register,
     nodes: NamedCells,
     edges: NamedCells,
-    /// The ids of nodes, those of regions and countries too.
+    /// The ids of all nodes, including regions and countries.
     ids: HashSet<String>,
     ends: Vec<[String; 2]>,
-    /// Regions that are nodes, by their codes.
+    /// The nodes that are regions, by their codes.
     regions: Vec<RegionRecord>,
-    /// What the file says of itself.
+    /// The file's metadata.
     pub(super) metadata: Option<Metadata>,
-    /// What was passed over, with the number of times; in the order met.
+    /// What was skipped, with the number of times, in order of appearance.
     passed_over: Vec<(&'static str, usize)>,
 }
 
 /// A cell with the name of its column, which all cells of the column share.
 pub(super) type NamedCell = (Rc<str>, String);
 
-/// Takes the first cell of a column, in capital or small letters, out of its row.
+/// Removes the first cell of a column, in any case, from a row and returns it.
 pub(super) fn take(cells: &mut Vec<NamedCell>, column: &str) -> Option<String> {
     let at = cells.iter().position(|(name, _)| name.eq_ignore_ascii_case(column))?;
     Some(cells.remove(at).1)
@@ -63,8 +63,8 @@ impl Default for Tables {
 }
 
 impl Tables {
-    /// Adds a node. One whose level is region or country is no place of the data: its id is a code. Where a node has neither a
-    /// level nor a name of its own, a code of the register means what it stands for.
+    /// Adds a node. A node whose level is region or country isn't a place of the data: its id is a code. A node without
+    /// a level and a name stands for a region or country if its id is a code of the register.
     pub(super) fn node(&mut self, id: String, name: Option<String>, cells: Vec<NamedCell>) {
         let said = |column: &str| cells.iter().find(|(name, _)| **name == *column).map(|(_, cell)| cell.as_str());
         let is_level = |level: Level| said("level") == Some(level.name());
@@ -74,7 +74,7 @@ impl Tables {
             let name = name.unwrap_or_default();
             self.regions.push(RegionRecord { country, name, ..RegionRecord::new(code) });
         } else if (is_level(Level::Country) && CountryCode::new(&id).is_some()) || (is_bare && self.is_code(&id)) {
-            // It is the end of ties by its code.
+            // Such a node is only the end of ties, by its code.
         } else {
             self.nodes.begin();
             self.nodes.cell("id", id.clone());
@@ -85,7 +85,7 @@ impl Tables {
         self.ids.insert(id);
     }
 
-    /// Counts something of the file that isn't used: `what` is a plural.
+    /// Counts something of the file that isn't used; `what` is a plural noun.
     pub(super) fn pass_over(&mut self, what: &'static str) {
         match self.passed_over.iter_mut().find(|(known, _)| *known == what) {
             Some((_, times)) => *times += 1,
@@ -93,7 +93,7 @@ impl Tables {
         }
     }
 
-    /// Whether the register has a region or country of this code.
+    /// Whether the register has a region or country with this code.
     fn is_code(&self, text: &str) -> bool {
         let is_country = |code| self.register.country(code).is_some();
         CountryCode::new(text).is_some_and(is_country) || self.register.find_region(text).is_some()
@@ -107,10 +107,11 @@ impl Tables {
         self.ends.push(ends);
     }
 
-    /// Reads the tables as the data set of a file of so many bytes. An end that no node declares is a place of that id.
+    /// Reads the tables as the data set of a file of `bytes` bytes. An end that no node declares becomes a place with
+    /// that id.
     ///
     /// # Errors
-    /// [`Error::GraphShape`] where there is no node, and those of [`two_tables::read`].
+    /// Returns [`Error::GraphShape`] if there is no node, and the errors of [`two_tables::read`].
     pub(super) fn read(mut self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
         let ends = self.ends.iter().flatten().filter(|end| !end.is_empty());
         let unknown: Vec<String> = ends.filter(|end| !self.ids.contains(*end) && !self.is_code(end)).cloned().collect();
@@ -132,7 +133,7 @@ impl Tables {
                 "ends of edges that are declared as no node, taken for places: {number} ({named}{more})"
             ));
         }
-        // A data set of ours says itself in which region a place lies.
+        // A data set of our own states the region of each place itself.
         let columns = ["country", "region"];
         let states_regions = columns.iter().all(|column| self.nodes.header().iter().any(|name| name == column));
         let nodes = if self.nodes.len() == 0 { NamedCells::of_columns(&["id"]) } else { self.nodes };
@@ -143,7 +144,7 @@ impl Tables {
         if states_regions {
             reading.dataset.set_locates_regions(false);
         }
-        // What the register has already is none of the file's own.
+        // A region that the register already has isn't the file's own.
         let own = self.regions.into_iter().filter(|region| self.register.find_region(&region.code).is_none());
         own.for_each(|region| reading.dataset.push_region(region, 0));
         if let Some(metadata) = self.metadata {

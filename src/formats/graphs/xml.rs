@@ -1,4 +1,4 @@
-//! XML as a stream of elements: what readers of graphs need of it, bounded in depth and in attributes.
+//! XML as a stream of elements, reduced to what readers of graphs need, with limits on depth and attributes.
 
 use std::borrow::Cow;
 
@@ -9,37 +9,38 @@ use quick_xml::{
 
 use crate::formats::error::Error;
 
-/// No format of graphs nests elements as deeply, apart from hierarchies of nodes.
+/// Graph formats don't nest elements as deeply, apart from hierarchies of nodes.
 const DEEPEST: usize = 256;
 
-/// No element of a graph has as many attributes.
+/// Elements of graphs don't have as many attributes.
 const MOST_ATTRIBUTES: usize = 1 << 10;
 
-/// No graph has default values that are longer together; each is copied for every node or edge.
+/// The longest default values together, in bytes. They are copied to every node or edge, and real graphs have shorter
+/// ones.
 const LONGEST_DEFAULTS: usize = 1 << 10;
 
-/// A part of a document, in the order met. It lasts until the next is asked for.
+/// A part of a document, in order. It is valid until the next part is read.
 #[derive(Debug)]
 pub(super) enum Part<'x> {
     Start(&'x Element),
     Text(&'x str),
-    /// The name of the element that ends, without a prefix.
+    /// An element ends; its name without a prefix.
     End(&'x str),
 }
 
-/// An element as it begins. One is filled again and again: a graph has hundreds of thousands.
+/// The start of an element. The same one is reused for every element, since a graph has hundreds of thousands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     /// Its name without a prefix.
     pub(super) name: String,
-    /// Names and values, one behind the other.
+    /// The names and values of its attributes, one after the other.
     texts: String,
-    /// Where the name and the value of each attribute end in `texts`.
+    /// The end of each attribute's name, and the end of its value, in `texts`.
     ends: Vec<[usize; 2]>,
 }
 
 impl Element {
-    /// The value of an attribute, without its prefix; nothing where there is none.
+    /// The value of an attribute, given without its prefix; empty if there is none.
     pub(super) fn get(&self, name: &str) -> &str {
         let mut begin = 0;
         for &[middle, end] in &self.ends {
@@ -65,18 +66,19 @@ impl Element {
     }
 }
 
-/// A document that is read part by part.
+/// Reads a document part by part.
 ///
-/// Only the five entities of XML itself and numbers of characters are known, so that a document can't blow up.
+/// It knows only the five entities of XML itself and numbers of characters, so that entities can't make a document
+/// explode.
 pub(super) struct Xml<'t> {
     file: &'t str,
     text: &'t str,
     reader: Reader<&'t [u8]>,
     element: Element,
-    /// The text, or the name of the element that ended, that was read last.
+    /// The text, or the name of the ended element, that was read last.
     last: String,
     depth: usize,
-    /// How long all default values are that were read.
+    /// The length of all default values read so far.
     defaults: usize,
 }
 
@@ -90,7 +92,7 @@ impl<'t> Xml<'t> {
     /// The next part; `None` at the end.
     ///
     /// # Errors
-    /// [`Error::Markup`] with the line.
+    /// Returns [`Error::Markup`] with the line.
     pub(super) fn next(&mut self) -> Result<Option<Part<'_>>, Error> {
         loop {
             let event = self.reader.read_event().map_err(|error| self.broken(error.to_string()))?;
@@ -131,10 +133,10 @@ impl<'t> Xml<'t> {
         Part::Text(&self.last)
     }
 
-    /// All text up to the end of the element that has just begun, of the elements in it too.
+    /// All text up to the end of the element that has just begun, including that of the elements in it.
     ///
     /// # Errors
-    /// As [`Xml::next`].
+    /// The same as [`Xml::next`].
     pub(super) fn text(&mut self) -> Result<String, Error> {
         let (outside, mut text) = (self.depth - 1, String::new());
         while let Some(part) = self.next()? {
@@ -151,10 +153,10 @@ impl<'t> Xml<'t> {
         Ok(text.trim().to_owned())
     }
 
-    /// The text of a value that holds for every node or edge that states no other, and so is copied for each.
+    /// The text of a default value, which is copied to every node or edge without a value of its own.
     ///
     /// # Errors
-    /// As [`Xml::next`], and where the text, or all such texts together, are longer than such values are.
+    /// The same as [`Xml::next`]; also if the text, or all default values together, are too long.
     pub(super) fn default(&mut self) -> Result<String, Error> {
         let text = self.text()?;
         self.defaults += text.len() + 1;
@@ -164,7 +166,7 @@ impl<'t> Xml<'t> {
         Ok(text)
     }
 
-    /// The error that the document is broken where it is being read.
+    /// The error that the document is broken at the current position.
     pub(super) fn broken(&self, what: String) -> Error {
         let read = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
         let line = 1 + self.text.as_bytes()[..read].iter().filter(|&&byte| byte == b'\n').count();
@@ -186,9 +188,9 @@ impl<'t> Xml<'t> {
     }
 }
 
-/// A text as it may stand in an element or, between double quotes, in an attribute.
+/// A text escaped for an element or for an attribute in double quotes.
 ///
-/// XML has no way to write most control characters; they are spelt out as in `\u{1}`.
+/// XML can't express most control characters; they are spelt out as in `\u{1}`.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if text.chars().all(is_plain) {

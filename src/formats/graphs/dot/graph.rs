@@ -1,4 +1,4 @@
-//! A graph as its file says it.
+//! A graph as it stands in its file.
 
 use super::tokens::{Form, Id};
 use crate::formats::graphs::{
@@ -6,7 +6,7 @@ use crate::formats::graphs::{
     tables::NamedCell,
 };
 
-/// Attributes of nodes and edges that only say how they are drawn.
+/// Attributes of nodes and edges that only control how they are drawn.
 pub(super) const DRAWN: [&str; 48] = [
     "arrowhead",
     "arrowsize",
@@ -58,13 +58,13 @@ pub(super) const DRAWN: [&str; 48] = [
     "width",
 ];
 
-/// A graph as its file says it, edges by the numbers of nodes.
+/// A graph as it stands in its file; edges have the numbers of their nodes.
 #[derive(Default)]
 pub(super) struct Graph {
     pub(super) name: String,
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
-    /// Its own labels and those of its frames.
+    /// The labels of the graph and of its clusters.
     pub(super) labels: Vec<Id>,
 }
 
@@ -78,7 +78,7 @@ pub(super) struct Edge {
     pub(super) attributes: Attributes,
 }
 
-/// What is said of a node or an edge, of two with one name the later.
+/// The attributes of a node or an edge. Where a name occurs twice, the later value counts.
 #[derive(Clone, Default)]
 pub(super) struct Attributes(Vec<(String, Id)>);
 
@@ -102,12 +102,12 @@ impl Attributes {
         self.0.len()
     }
 
-    /// How many bytes they take.
+    /// The number of bytes of all attributes.
     pub(super) fn size(&self) -> usize {
         self.0.iter().map(|(name, value)| size_of::<(String, Id)>() + name.len() + value.text.len()).sum()
     }
 
-    /// Those that may be columns, each with its text.
+    /// The attributes that may be columns, with their texts.
     pub(super) fn cells(&self, of: &str) -> Vec<NamedCell> {
         let is_column = |name: &str| name != "label" && !DRAWN.contains(&name);
         let kept = self.0.iter().filter(|(name, _)| is_column(name));
@@ -115,7 +115,8 @@ impl Attributes {
     }
 }
 
-/// The text that Graphviz shows for a value of a node or edge: escapes and entities undone, line ends and tags as blanks.
+/// The text that Graphviz shows for a value of a node or edge: escapes and entities are decoded, and line ends and tags
+/// become blanks.
 pub(super) fn shown(value: &Id, node: &str) -> String {
     let mut out = String::new();
     let mut chars = value.text.chars();
@@ -140,7 +141,7 @@ pub(super) fn shown(value: &Id, node: &str) -> String {
             while let Some(c) = chars.next() {
                 match (c, if c == '\\' { chars.next() } else { None }) {
                     ('\\', Some('n' | 'l' | 'r')) => out.push(' '),
-                    // Once: many of them would be far longer than the file.
+                    // It is replaced only once, since many copies could make the text far longer than the file.
                     ('\\', Some('N')) => {
                         if !has_id {
                             out.push_str(node);

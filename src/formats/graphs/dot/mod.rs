@@ -1,7 +1,7 @@
-//! DOT, the language of Graphviz: read only. Diagrams of ours are read as the places and ties that they show.
+//! DOT, the language of Graphviz: read only. Our own diagrams are read as the places and ties that they show.
 //!
-//! A node's label is its name, and edges of either kind are partnerships. Attributes are columns by their names, but for those
-//! that say how a graph is drawn.
+//! The label of a node is the name of its place, and edges with and without direction are partnerships. Attributes
+//! become columns of their names, except those that control how a graph is drawn.
 
 mod graph;
 mod own;
@@ -15,7 +15,7 @@ use graph::{Graph, Node, shown};
 pub(in crate::formats) use parser::is_dot;
 
 /// # Errors
-/// [`Error::Markup`] with the line, and those of [`Tables::read`].
+/// Returns [`Error::Markup`] with the line, and the errors of [`Tables::read`].
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let ((graph, has_more), mut tables) = (parser::parse(file, text)?, Tables::default());
     if has_more {

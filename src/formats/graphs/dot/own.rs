@@ -1,6 +1,6 @@
-//! Diagrams of ties that were written here as DOT, read as the places and ties that they show.
+//! Reads DOT diagrams that this crate wrote as the places and ties that they show.
 //!
-//! The tooltip of a place has its id and the code of where it lies, the colour of an edge is that of a kind.
+//! The tooltip of a place has its id and the code of its region or country. The colour of an edge stands for its kind.
 
 use hashbrown::HashSet;
 
@@ -16,10 +16,10 @@ use crate::{
     model::{CountryCode, Level, Metadata},
 };
 
-/// The name of the graphs that are written here.
+/// The name of the graphs that this crate writes.
 const NAME: &str = "sistergraph";
 
-/// Adds the places and ties of a diagram; `false` where it is none of ours.
+/// Adds the places and ties of a diagram; `false` if it isn't one of ours.
 pub(super) fn add(graph: &Graph, tables: &mut Tables) -> bool {
     let subjects: Option<Vec<Subject>> = graph.nodes.iter().map(Subject::of).collect();
     let Some(subjects) = subjects.filter(|_| graph.name == NAME) else { return false };
@@ -27,7 +27,7 @@ pub(super) fn add(graph: &Graph, tables: &mut Tables) -> bool {
     tables.metadata = title.map(|title| Metadata { title: Some(title), ..Metadata::default() });
     let areas: HashSet<&str> = subjects.iter().map(|subject| &*subject.area).collect();
     for label in &graph.labels {
-        // The frame of a region: its name and code.
+        // The label of a cluster has the name and code of a region.
         let label = shown(label, "");
         let framed = label.strip_suffix(')').and_then(|label| label.rsplit_once(" ("));
         if let Some((name, code)) = framed.filter(|(_, code)| areas.contains(code))
@@ -73,33 +73,33 @@ fn cell(column: &str, cell: &str) -> NamedCell {
     (column.into(), cell.to_owned())
 }
 
-/// What is said of a region that is a node.
+/// The cells of a region that is a node.
 fn region(country: CountryCode) -> Vec<NamedCell> {
     vec![cell("level", Level::Region.name()), cell("country", country.as_str())]
 }
 
-/// The country that the code of a region begins with: DOT says no other.
+/// The country with which the code of a region begins, since DOT gives no other.
 fn country_of_region(code: &str) -> Option<CountryCode> {
     code.split_once('-').and_then(|(country, _)| CountryCode::new(country))
 }
 
-/// The title that stands in bold above a legend.
+/// The bold title above a legend.
 fn title(label: &Id) -> Option<String> {
     let (_, after) = label.text.split_once("<B>")?;
     let (title, _) = after.split_once("</B>")?;
     Some(shown(&Id { text: title.to_owned(), form: label.form }, ""))
 }
 
-/// What a node stands for.
+/// The place, region or country that a node stands for.
 struct Subject {
     id: String,
-    /// The code of the region or country where it lies, itself where it is one; blank where that isn't known.
+    /// The code of the region or country in which it lies, or its own if it is one; blank if that isn't known.
     area: String,
 }
 
 impl Subject {
-    /// What a tooltip says: `minsk-by (BY-HM), degree 26`, or of a region or country `BY-HM: 3 ties to others, 1 within`, both
-    /// in any language.
+    /// Parses a tooltip: `minsk-by (BY-HM), degree 26`, or for a region or country `BY-HM: 3 ties to others, 1 within`;
+    /// the words may be in any language.
     fn of(node: &Node) -> Option<Self> {
         let tooltip = shown(node.attributes.get("tooltip")?, "");
         let of_place = tooltip.rsplit_once("), ").and_then(|(place, _)| place.rsplit_once(" ("));

@@ -1,4 +1,4 @@
-//! The grammar of DOT, bounded in depth and in what a short file may stand for.
+//! The grammar of DOT, with limits on its depth and on what a short file may expand to.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -8,30 +8,32 @@ use super::{
 };
 use crate::formats::error::Error;
 
-/// No graph nests frames as deeply.
+/// Real graphs don't nest subgraphs as deeply.
 const DEEPEST: usize = 64;
 
-/// No node has as many attributes.
+/// Real nodes don't have as many attributes.
 const MOST_ATTRIBUTES: usize = 1 << 10;
 
-/// No graph has attributes of all nodes or edges that are longer together; each is copied for every node or edge.
+/// The longest default attributes together, in bytes. They are copied to every node or edge, and real graphs have
+/// shorter ones.
 const LONGEST_DEFAULTS: usize = 1 << 10;
 
-/// So much memory may edges take however short the file is.
+/// Edges may take this much memory, in bytes, however short the file is.
 const ROOM: usize = 1 << 26;
 
-/// So many bytes of edges for each byte of the file are too many: two groups of nodes stand for an edge between each two of them.
+/// Edges may also take this many bytes for each byte of the file. Two groups of nodes stand for an edge between each
+/// pair, so a short file may have many edges.
 const ROOM_PER_BYTE: usize = 64;
 
-/// Whether a text begins as a file of DOT does.
+/// Whether a text begins like a DOT file.
 pub(in crate::formats) fn is_dot(text: &str) -> bool {
     head(&mut Tokens::new("", text)).is_ok_and(|head| head.is_some())
 }
 
-/// The first graph of a file, and whether something stands behind it.
+/// The first graph of a file, and whether anything follows it.
 ///
 /// # Errors
-/// [`Error::Markup`] with the line.
+/// Returns [`Error::Markup`] with the line.
 pub(super) fn parse(file: &str, text: &str) -> Result<(Graph, bool), Error> {
     let mut tokens = Tokens::new(file, text);
     let Some(name) = head(&mut tokens)? else { return Err(tokens.broken("expected `graph` or `digraph` and `{`")) };
@@ -43,7 +45,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Graph, bool), Error> {
     Ok((parser.graph, has_more))
 }
 
-/// Reads up to the first brace of a graph; its name, where the text begins with one.
+/// Reads up to the first brace of a graph, and returns its name, if it has one.
 fn head(tokens: &mut Tokens<'_>) -> Result<Option<String>, Error> {
     let mut word = tokens.next()?;
     if matches!(&word, Some(Token::Id(id)) if id.is_word("strict")) {
@@ -60,7 +62,7 @@ fn head(tokens: &mut Tokens<'_>) -> Result<Option<String>, Error> {
     }
 }
 
-/// Whom a list of attributes is about.
+/// What a list of attributes is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
     Nodes,
@@ -71,14 +73,14 @@ struct Parser<'t> {
     tokens: Tokens<'t>,
     graph: Graph,
     numbers: HashMap<String, usize>,
-    /// What holds for the nodes or edges that follow, to the end of the frame.
+    /// The default attributes for the nodes or edges that follow, up to the end of the subgraph.
     defaults: Vec<(About, String, Id)>,
-    /// How many bytes edges may still take.
+    /// The number of bytes that edges may still take.
     room: usize,
 }
 
 impl Parser<'_> {
-    /// Reads statements up to the closing brace; the nodes that they name, each once.
+    /// Reads statements up to the closing brace, and returns the nodes that they name, each once.
     fn statements(&mut self, depth: usize) -> Result<Vec<usize>, Error> {
         if depth > DEEPEST {
             return Err(self.tokens.broken(&format!("frames are nested more than {DEEPEST} deep")));
@@ -133,7 +135,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Adds an edge for each two nodes of groups that follow one another.
+    /// Adds an edge between every node of each group and every node of the next group.
     fn edges(&mut self, ends: &[Vec<usize>], attributes: &Attributes) -> Result<(), Error> {
         for pair in ends.windows(2) {
             let [tails, heads] = [&pair[0], &pair[1]];
@@ -155,7 +157,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The nodes of an end, of which the first token is read: a node with perhaps a port, or a group.
+    /// The nodes of an end, whose first token has been read: a node, perhaps with a port, or a group.
     fn end(&mut self, token: Token, depth: usize) -> Result<Vec<usize>, Error> {
         match token {
             Token::Open => self.statements(depth + 1),
@@ -177,7 +179,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The number of a node, which is new where it is named for the first time.
+    /// The number of a node, which is added when it is named for the first time.
     fn node(&mut self, id: String) -> usize {
         if let Some(&known) = self.numbers.get(&id) {
             return known;
@@ -190,9 +192,9 @@ impl Parser<'_> {
         number
     }
 
-    /// Adds what the nodes or edges that follow share, where they don't say it themselves.
+    /// Adds the default attributes that a node or edge doesn't set itself.
     fn add_defaults(&self, about: About, attributes: &mut Attributes) {
-        // The last that was said counts.
+        // The last default counts.
         for (_, name, value) in self.defaults.iter().rev().filter(|(of, ..)| *of == about) {
             if attributes.get(name).is_none() {
                 attributes.set(name.clone(), value.clone());
@@ -247,7 +249,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether a word before a list says that it is about all that follow.
+/// Whether the word before a list of attributes makes them defaults.
 fn is_default(word: &Id) -> bool {
     ["node", "edge", "graph"].iter().any(|known| word.is_word(known))
 }

@@ -1,7 +1,8 @@
 //! The DOT language as a stream of tokens.
 //!
-//! The parser of graphviz-rust isn't used here. Of a broken file it takes twice the time for each frame within another (half a
-//! second for 16), and it knows neither bare names beyond ASCII nor `a -> {b c}`, words in capital letters or joined texts.
+//! We don't use the parser of graphviz-rust. On a broken file its time doubles with each nested subgraph (half a second
+//! for 16). It also doesn't support bare names beyond ASCII, `a -> {b c}`, keywords in capital letters, or joined
+//! texts.
 
 use std::{iter::Peekable, str::Chars};
 
@@ -34,14 +35,14 @@ pub(super) struct Id {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Bare,
-    /// Between double quotes; escapes of labels are left as they are.
+    /// A text in double quotes; escapes of labels are left as they are.
     Quoted,
-    /// Between angle brackets.
+    /// A text in angle brackets.
     Html,
 }
 
 impl Id {
-    /// Whether it is a word of the language, in capital or small letters.
+    /// Whether it is this keyword, in any case.
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.form == Form::Bare && self.text.eq_ignore_ascii_case(word)
     }
@@ -59,13 +60,13 @@ impl<'t> Tokens<'t> {
         Self { file, rest: text.chars().peekable(), line: 1, peeked: None }
     }
 
-    /// The error that the file is broken where it is being read.
+    /// The error that the file is broken at the current position.
     pub(super) fn broken(&self, what: &str) -> Error {
         Error::Markup { path: self.file.to_owned(), line: self.line, what: what.to_owned() }
     }
 
     /// # Errors
-    /// As [`Tokens::next`].
+    /// The same as [`Tokens::next`].
     pub(super) fn peek(&mut self) -> Result<Option<&Token>, Error> {
         if self.peeked.is_none() {
             self.peeked = self.next()?;
@@ -73,10 +74,9 @@ impl<'t> Tokens<'t> {
         Ok(self.peeked.as_ref())
     }
 
-    /// Takes the next token where it is this one.
+    /// Takes the next token if it equals `token`.
     ///
-    /// # Errors
-    /// As [`Tokens::next`].
+    /// # Errors The same as [`Tokens::next`].
     pub(super) fn take(&mut self, token: &Token) -> Result<bool, Error> {
         let is_it = self.peek()? == Some(token);
         if is_it {
@@ -88,7 +88,7 @@ impl<'t> Tokens<'t> {
     /// The next token; `None` at the end.
     ///
     /// # Errors
-    /// [`Error::Markup`] with the line.
+    /// Returns [`Error::Markup`] with the line.
     pub(super) fn next(&mut self) -> Result<Option<Token>, Error> {
         if let Some(token) = self.peeked.take() {
             return Ok(Some(token));
@@ -131,7 +131,7 @@ impl<'t> Tokens<'t> {
         Some(c)
     }
 
-    /// Passes over blanks and comments.
+    /// Skips blanks and comments.
     fn skip_blanks(&mut self) -> Result<(), Error> {
         while let Some(&c) = self.rest.peek() {
             match c {
@@ -166,7 +166,7 @@ impl<'t> Tokens<'t> {
         Err(self.broken("a comment is never closed"))
     }
 
-    /// A text whose first quote is read, and those that plus signs join to it.
+    /// Reads a text whose opening quote has been read, and further texts joined to it by plus signs.
     fn texts(&mut self) -> Result<String, Error> {
         let mut text = String::new();
         loop {
@@ -189,7 +189,7 @@ impl<'t> Tokens<'t> {
                 '"' => return Ok(()),
                 '\\' => match self.advance() {
                     Some('"') => text.push('"'),
-                    // The text goes on with the next line.
+                    // A backslash at the end of a line continues the text on the next.
                     Some('\n') => {}
                     Some(c) => text.extend(['\\', c]),
                     None => break,

@@ -1,10 +1,11 @@
-//! The compact protocol of Thrift, in which Parquet says what it holds: walked for its numbers, without believing any size.
+//! Walks Thrift's compact protocol, in which Parquet describes its content, to collect its numbers. It doesn't trust
+//! any size.
 
-/// Structs and lists within one another are no deeper in Parquet.
+/// In Parquet, structs and lists aren't nested more deeply.
 const DEPTH: usize = 12;
 
-/// Walks a struct and hands over each whole number and the length of each list, with the numbers of the fields that lead to
-/// it. Returns how many bytes the struct has; `None` where they aren't such a struct.
+/// Walks a struct and calls `visit` for each whole number and for the length of each list, with the numbers of the
+/// fields that lead to it. Returns the number of bytes of the struct; `None` if the bytes aren't a struct.
 pub(super) fn walk(bytes: &[u8], visit: &mut impl FnMut(&[i16], i64)) -> Option<usize> {
     let mut walk = Walk { bytes, at: 0, depth: 0, path: Vec::new(), visit };
     walk.fields()?;
@@ -33,7 +34,7 @@ impl<V: FnMut(&[i16], i64)> Walk<'_, '_, V> {
             };
             self.path.push(id);
             match head & 15 {
-                // A truth value stands in the head.
+                // The head contains the truth value itself.
                 1 | 2 => {}
                 kind => self.value(kind)?,
             }
@@ -58,11 +59,11 @@ impl<V: FnMut(&[i16], i64)> Walk<'_, '_, V> {
                 let head = self.byte()?;
                 let length = if head >> 4 == 15 { self.varint()? } else { u64::from(head >> 4) };
                 (self.visit)(&self.path, i64::try_from(length).ok()?);
-                // Every item has a byte: where there are fewer, this ends with them.
+                // Every item takes at least a byte, so this stops when the bytes end, whatever the length says.
                 self.deeper(|walk| (0..length).try_for_each(|_| walk.value(head & 15)))
             }
             12 => self.deeper(Self::fields),
-            // Parquet has no maps.
+            // Parquet doesn't use maps.
             _ => None,
         }
     }

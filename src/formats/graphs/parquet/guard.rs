@@ -1,6 +1,6 @@
-//! What a file of Parquet states about itself is compared with its real length before the crate that reads it takes memory
-//! by it: that crate believes how many columns there are within a column, how many values a dictionary has, how long a page
-//! is once it is unpacked. Others than flat columns in the encodings that everybody writes aren't read.
+//! Compares what a Parquet file claims about itself with its real length, before the crate that reads it allocates
+//! memory. That crate trusts the number of nested columns, the number of values in a dictionary, and the length of an
+//! unpacked page. Only flat columns in the usual encodings are read.
 
 use std::{
     fs::File,
@@ -11,25 +11,25 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaD
 
 use super::compact::walk;
 
-/// A page has no more bytes once it is unpacked: programs write pages of about a MiB, and DuckDB ones of at most 100 MB.
+/// The most bytes of an unpacked page. Programs write pages of about 1 MiB, and DuckDB writes pages of at most 100 MB.
 const PAGE: i64 = 1 << 27;
 
-/// A dictionary has no more: programs write ones of at most a MiB, and of each of its values there is one in memory.
+/// The most values of a dictionary. Programs write dictionaries of at most 1 MiB, and each value takes memory.
 const DICTIONARY: i64 = 1 << 24;
 
-/// So many bytes are looked at for the head of a page, which may hold the smallest and the largest value.
+/// The bytes that are read for the head of a page, which may hold the smallest and the largest value.
 const HEAD: u64 = 1 << 16;
 
-/// The last bytes of a file: how long its description is, and the mark.
+/// The last bytes of a file: the length of its description, and the mark.
 const TAIL: u64 = 8;
 
-/// Plain values, bits in runs, and numbers of a dictionary's values (in two names).
+/// The supported encodings: plain values, runs of bits, and dictionary indices (under two names).
 const ENCODINGS: [i64; 4] = [0, 2, 3, 8];
 
-/// The description of a file of so many bytes.
+/// The description of a file of `length` bytes.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Says what is wrong with it.
 pub(super) fn description(file: &File, length: u64) -> Result<ParquetMetaData, String> {
     let damaged = || "it breaks off, or is no Parquet".to_owned();
     let bytes = |start, length| bytes(file, start, length).map_err(|error| error.to_string());
@@ -46,17 +46,17 @@ pub(super) fn description(file: &File, length: u64) -> Result<ParquetMetaData, S
         _ => {}
     })
     .ok_or_else(damaged)?;
-    // The first element is the table, and the others are its columns.
+    // The first element is the table, and the others must be its columns.
     if groups != [elements - 1] {
         return Err("it has columns within columns, or none".to_owned());
     }
     ParquetMetaDataReader::new().parse_and_finish(file).map_err(|error| error.to_string())
 }
 
-/// Looks at the heads of all pages of a column of so many rows.
+/// Checks the heads of all pages of a column with `rows` rows.
 ///
 /// # Errors
-/// What is wrong with them.
+/// Says what is wrong with them.
 pub(super) fn pages(file: &File, length: u64, column: &ColumnChunkMetaData, rows: i64) -> Result<(), String> {
     let damaged = || "a page is longer than the file, or no page".to_owned();
     let first = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
@@ -75,14 +75,14 @@ pub(super) fn pages(file: &File, length: u64, column: &ColumnChunkMetaData, rows
     Ok(())
 }
 
-/// What the head of a page states.
+/// What the head of a page claims.
 #[derive(Default)]
 struct Page {
     unpacked: i64,
     packed: i64,
     values: i64,
     encoding: i64,
-    /// In a page of the second kind.
+    /// The lengths of the levels, in a page of the second version.
     levels: [i64; 2],
     is_dictionary: bool,
 }
@@ -108,7 +108,7 @@ impl Page {
         if !(0..=most).contains(&self.unpacked) || self.packed < 0 {
             return Err(format!("a page is said to have {} bytes, of which at most {most} are read", self.unpacked));
         }
-        // A value of a dictionary has a bit at least, and is written in bytes.
+        // Each value of a dictionary takes at least a byte.
         let most = if self.is_dictionary { self.unpacked } else { rows };
         if !(0..=most).contains(&self.values) {
             return Err(format!("a page is said to have {} values, and can have {most}", self.values));

@@ -1,9 +1,9 @@
-//! A data set as Parquet, for DuckDB, pyarrow, Spark and other engines of tables: a folder with `vertices.parquet`,
+//! A data set as Parquet, for DuckDB, pyarrow, Spark and other table engines: a folder with `vertices.parquet`,
 //! `edges.parquet` and `manifest.json`.
 //!
-//! A vertex is a place, and a region or country that is itself an end; its `id` is dense, from 0. An edge is a tie: `src` is
-//! smaller than `dst`, no two rows have the same ends, and rows are sorted by them. What else a data set has stands in the
-//! manifest.
+//! A vertex is a place, or a region or country that is itself an end. Its `id` counts from 0 without gaps. An edge is a
+//! tie: `src` is smaller than `dst`, no two rows have the same ends, and rows are sorted by them. Everything else in a
+//! data set is in the manifest.
 
 mod compact;
 mod guard;
@@ -15,18 +15,18 @@ mod write;
 pub(in crate::formats) use read::read;
 pub use write::ParquetFiles;
 
-/// The files of such a folder.
+/// The names of the files.
 const VERTICES: &str = "vertices.parquet";
 const EDGES: &str = "edges.parquet";
 const MANIFEST: &str = "manifest.json";
 
-/// The columns that say which row is which, and which ends an edge has.
+/// The names of the columns that identify vertices and the ends of edges.
 const ID: &str = "id";
 const KEY: &str = "key";
 const ENDS: [&str; 2] = ["src", "dst"];
 
-/// Columns that are made for queries of what others say: they aren't read.
+/// Columns that are derived from others to make queries easier: they aren't read.
 const OF_QUERIES: [&str; 6] = ["geometry", "since_date", "until_date", "in_force", "partnerships", "distance_km"];
 
-/// Who claims a tie, in the names of its ends; in the order of [`Claim::ALL`](crate::model::Claim::ALL).
+/// The words for who claims a tie, in terms of its ends; in the order of [`Claim::ALL`](crate::model::Claim::ALL).
 const CLAIMS: [&str; 3] = ["src", "dst", "both"];

@@ -1,4 +1,4 @@
-//! Vertices and edges as a data set.
+//! Reads vertices and edges as a data set.
 
 use std::{fs, path::Path};
 
@@ -19,7 +19,7 @@ use crate::{
     register::Register,
 };
 
-/// What the manifest says of the files beside it.
+/// What the manifest says about the files beside it.
 #[derive(Deserialize)]
 struct Manifest {
     vertices: Option<Rows>,
@@ -31,20 +31,20 @@ struct Rows {
     rows: Option<u32>,
 }
 
-/// What an edge leads to.
+/// What a vertex stands for.
 enum Vertex {
     Place(PlaceRow),
     /// A region or country, by its code.
     Area(String),
 }
 
-/// The vertices by their ids, in the order of these.
+/// The vertices by id, in ascending order.
 type Vertices = Vec<(i64, Vertex)>;
 
-/// Reads a folder with vertices, edges and, where there is one, a manifest.
+/// Reads a folder with vertices, edges and, if it has one, a manifest.
 ///
 /// # Errors
-/// [`Error::Parquet`], and those of files and of JSON.
+/// Returns [`Error::Parquet`], and the errors of files and of JSON.
 pub(in crate::formats) fn read(folder: &Path) -> Result<Reading, Error> {
     let path = folder.join(MANIFEST);
     let manifest = path.display().to_string();
@@ -82,7 +82,7 @@ pub(in crate::formats) fn read(folder: &Path) -> Result<Reading, Error> {
     Ok(reading)
 }
 
-/// A folder that was copied in part is no ground for an answer.
+/// Checks the number of rows against the manifest, since a folder that was copied only in part gives no sound answer.
 fn whole(table: &Table, stated: Option<u32>, read: u32) -> Result<(), Error> {
     match stated {
         Some(stated) if stated != read => {
@@ -144,7 +144,7 @@ fn read_vertices(table: &Table, reading: &mut Reading) -> Result<(Vertices, u32)
     }
 }
 
-/// Adds a region that neither the register nor the manifest has.
+/// Adds a region that is neither in the register nor in the manifest.
 fn push_own_region(dataset: &mut Dataset, register: &Register, code: RegionCode, cells: &[&str; PLACE.len()]) {
     let [_, name, _, country, ..] = cells;
     if register.find_region(&code).is_none() && !dataset.regions().any(|region| region.code == code) {
@@ -162,7 +162,7 @@ fn read_edges(table: &Table, ends: &Vertices, reading: &mut Reading) -> Result<u
         count = row;
         let end = |at: usize| {
             let id = whole_number(table, row, ENDS[at], &cells[at])?;
-            // Ids are dense in what is written here.
+            // Ids have no gaps in files that this crate wrote.
             let dense = usize::try_from(id).ok().and_then(|at| ends.get(at)).filter(|(known, _)| *known == id);
             let sparse = || ends.binary_search_by_key(&id, |(known, _)| *known).ok().map(|at| &ends[at]);
             let vertex = dense.or_else(sparse).map(|(_, vertex)| vertex);

@@ -1,4 +1,4 @@
-//! Rows of a table that is written, column by column, until they are enough for a group of rows.
+//! Collects the rows of a table to write, column by column, until they fill a row group.
 
 use std::{io, sync::Arc};
 
@@ -14,7 +14,7 @@ use parquet::{
     schema::types::{ColumnPath, Type},
 };
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Whole,
@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Day,
 }
 
-/// A value of a column of such a kind.
+/// A value of a column.
 pub(super) enum Value<'v> {
     Whole(i64),
     Real(f64),
@@ -46,26 +46,27 @@ pub(super) struct Column {
 /// A table to write: its columns, and what fills its rows.
 pub(super) struct Table<'t> {
     pub(super) columns: Vec<Column>,
-    /// How many of the first columns the rows are sorted by.
+    /// The rows are sorted by this many of the first columns.
     pub(super) sorted_by: i32,
-    /// What the file says of itself, by key.
+    /// The file's key-value metadata.
     pub(super) says: Vec<(String, String)>,
     pub(super) rows: usize,
-    /// Fills in the row of a number.
+    /// Fills in the row with a number.
     pub(super) fill: Box<Fill<'t>>,
 }
 
 type Fill<'t> = dyn Fn(usize, &mut Rows) + Sync + 't;
 
-/// A group has at most so many rows, and begins no row beyond so many bytes.
+/// A group has at most this many rows, and begins no row after this many bytes.
 const ROWS: usize = 1 << 17;
 const BYTES: usize = 1 << 25;
 
 impl Table<'_> {
-    /// Writes the file. One group of rows is filled while the one before is compressed, so that no more than two are in memory.
+    /// Writes the file. One group of rows is filled while the previous one is compressed, so that only two are in
+    /// memory.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub(super) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let writer = SerializedFileWriter::new(Vec::new(), self.schema(), Arc::new(self.properties()));
         let mut writer = writer.map_err(io::Error::other)?;
@@ -76,7 +77,7 @@ impl Table<'_> {
             written.map_err(io::Error::other)?;
             writer.flush()?;
             out.write_all(writer.inner())?;
-            // The writer counts what it has written: where it stands is no concern of its.
+            // The writer counts the bytes that it has written, and doesn't need them any more.
             writer.inner_mut().clear();
             group = following;
         }
@@ -121,7 +122,7 @@ impl Table<'_> {
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_sorting_columns(Some(sorting))
             .set_key_value_metadata(Some(says));
-        // Where each row has a value of its own, a dictionary is no gain.
+        // A column whose values all differ doesn't gain from a dictionary.
         let own =
             self.columns.iter().filter(|column| column.is_whole || matches!(column.kind, Kind::Real | Kind::Bytes));
         for column in own {
@@ -141,7 +142,7 @@ pub(super) struct Rows {
 
 struct Filled {
     values: Values,
-    /// By row: 1 where it has a value. Of a column that is whole nobody asks.
+    /// For each row, 1 if it has a value. Not used if every row has one.
     levels: Vec<i16>,
     is_whole: bool,
 }
@@ -151,7 +152,7 @@ enum Values {
     Real(Vec<f64>),
     Truth(Vec<bool>),
     Day(Vec<i32>),
-    /// All texts, and where each ends.
+    /// All texts together, and the end of each.
     Texts(Vec<u8>, Vec<usize>),
 }
 
@@ -170,7 +171,7 @@ impl Rows {
         Self { columns: columns.iter().map(filled).collect(), first, rows: 0, bytes: 0 }
     }
 
-    /// Gives a column its value in the row that is begun.
+    /// Sets the value of a column in the current row.
     pub(super) fn set(&mut self, column: usize, value: Value<'_>) {
         let column = &mut self.columns[column];
         column.levels.push(1);
@@ -188,7 +189,7 @@ impl Rows {
         }
     }
 
-    /// Ends a row: where a column was given no value, it has none there.
+    /// Ends the row. A column without a value gets none in it.
     fn end(&mut self) {
         self.rows += 1;
         self.columns.iter_mut().for_each(|column| column.levels.resize(self.rows, 0));

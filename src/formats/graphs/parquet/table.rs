@@ -1,4 +1,4 @@
-//! The rows of a file of Parquet, read some thousand at a time as cells.
+//! Reads the rows of a Parquet file as cells, some thousand at a time.
 
 use std::{fs::File, path::Path, sync::Arc};
 
@@ -16,11 +16,11 @@ use parquet::{
 use super::guard;
 use crate::formats::{self, error::Error, typed::Room};
 
-/// So many rows are unpacked at once.
+/// The number of rows unpacked at once.
 const BATCH: usize = 1 << 12;
 
 pub(super) struct Table {
-    /// The name in messages.
+    /// The file's name in messages.
     pub(super) file: String,
     open: Arc<File>,
     length: u64,
@@ -29,7 +29,7 @@ pub(super) struct Table {
 
 impl Table {
     /// # Errors
-    /// [`Error::Unreadable`], and [`Error::Parquet`] of what isn't Parquet or isn't read.
+    /// Returns [`Error::Unreadable`], or [`Error::Parquet`] for a file that isn't Parquet or isn't supported.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let file = path.display().to_string();
         let (open, stated) = formats::open(path)?;
@@ -49,10 +49,11 @@ impl Table {
         columns.iter().map(|column| column.name().to_owned()).collect()
     }
 
-    /// Hands over each row: its number from 1, and the cells of `columns`, blank where the file lacks one.
+    /// Calls `each` for each row, with its number from 1 and the cells of `columns`, which are blank if the file lacks
+    /// a column.
     ///
     /// # Errors
-    /// [`Error::Parquet`], and those of `each`.
+    /// Returns [`Error::Parquet`], and the errors of `each`.
     pub(super) fn each(
         &self,
         columns: &[&str],
@@ -117,15 +118,15 @@ impl Table {
     }
 }
 
-/// A column of the group of rows that is read.
+/// A column of the current row group.
 struct Column {
     name: String,
     reader: ColumnReader,
-    /// The values of some rows, and by row whether it has one.
+    /// The values of some rows, and for each row whether it has one.
     values: Values,
     levels: Vec<i16>,
     is_optional: bool,
-    /// How many of these values were taken.
+    /// The number of values taken.
     next: usize,
 }
 
@@ -139,7 +140,7 @@ enum Values {
 }
 
 impl Column {
-    /// Reads the values of so many rows.
+    /// Reads the values of `rows` more rows.
     fn read(&mut self, rows: usize) -> Result<(), String> {
         self.next = 0;
         self.levels.clear();

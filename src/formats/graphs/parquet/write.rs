@@ -1,4 +1,4 @@
-//! Which vertices and edges a data set has, as rows.
+//! The vertices and edges of a data set, as rows.
 
 use std::io;
 
@@ -23,7 +23,7 @@ use crate::{
     model::{Claim, Date, PartnershipRow, Position},
 };
 
-/// The files of a data set in Parquet.
+/// The Parquet files of a data set.
 #[derive(Debug)]
 pub struct ParquetFiles<'e> {
     export: &'e Export<'e>,
@@ -31,28 +31,29 @@ pub struct ParquetFiles<'e> {
     partnerships: usize,
 }
 
-/// A tie, by the numbers of its ends, and the partnership that leads it.
+/// A tie: the numbers of its ends, and the partnership that represents it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Tie {
     src: u32,
     dst: u32,
-    /// The smaller, the more it leads: what is in force before what isn't, then the firmer kind, then the first row.
+    /// The partnership with the smallest rank represents the tie: one in force before one that isn't, then the firmer
+    /// kind, then the earlier row.
     rank: u8,
     row: u32,
-    /// Whether the row has `dst` first.
+    /// Whether the row names `dst` first.
     is_turned: bool,
-    /// How many partnerships the tie has.
+    /// The number of partnerships of the tie.
     partnerships: u32,
 }
 
-/// Partnerships in the order of ties are far apart in memory: so many are brought at once.
+/// Partnerships in the order of ties are scattered in memory, so this many are prefetched at once.
 const FETCHED: usize = 1 << 7;
 
-/// The rank of a partnership that isn't in force is no smaller.
+/// Added to the rank of a partnership that isn't in force.
 const NOT_IN_FORCE: u8 = 1 << 7;
 
 impl<'e> ParquetFiles<'e> {
-    /// Sorts the partnerships into ties: O(places + partnerships log partnerships).
+    /// Groups the partnerships into ties. Takes O(places + partnerships log partnerships) time.
     pub fn new(export: &'e Export<'e>) -> Self {
         let dataset = export.dataset();
         let tie = |row: u32| {
@@ -72,12 +73,12 @@ impl<'e> ParquetFiles<'e> {
         Self { export, ties, partnerships }
     }
 
-    /// How many edges there are.
+    /// The number of edges.
     pub fn edges(&self) -> usize {
         self.ties.len()
     }
 
-    /// How many partnerships aren't written, since another one between the same two places leads their tie.
+    /// The number of partnerships that aren't written because another one represents their tie.
     pub fn merged(&self) -> usize {
         self.partnerships - self.ties.len()
     }
@@ -111,7 +112,7 @@ impl<'e> ParquetFiles<'e> {
                 }
             });
         };
-        // Without `crs`, positions are longitudes and latitudes of WGS 84.
+        // Without `crs`, positions are longitudes and latitudes of WGS 84, in this order.
         let geo = json!({
             "version": "1.1.0", "primary_column": "geometry",
             "columns": { "geometry": { "encoding": "WKB", "geometry_types": ["Point"] } },
@@ -213,7 +214,7 @@ fn set_cells<'c>(
     }
 }
 
-/// A point in the order of GeoParquet: little-endian, of type 1, longitude first.
+/// A point in well-known binary, the format of GeoParquet: little-endian, type 1, longitude first.
 fn well_known_binary(position: Position) -> [u8; 21] {
     let mut bytes = [0; 21];
     bytes[..5].copy_from_slice(&[1, 1, 0, 0, 0]);
