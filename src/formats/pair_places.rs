@@ -1,4 +1,4 @@
-//! The places of a pair table, gathered from the rows that name them.
+//! Collects the places of a pair table from the rows that name them.
 
 use std::hash::BuildHasher;
 
@@ -7,7 +7,8 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use super::pair_ids::slug;
 use crate::model::{Language, NamesByLanguage};
 
-/// What a place is known by: its id, or else its name and country as written, and which of the places of that name it is.
+/// What identifies a place: its id, or otherwise its name and country as written, and which of the places with that
+/// name it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key<'t> {
     id: &'t str,
@@ -22,62 +23,63 @@ impl<'t> Key<'t> {
     }
 }
 
-/// A place with all that its rows say of it; what only one row says is kept.
+/// A place and what its rows say about it, without the facts that have to be the same in every row.
 pub(super) struct Seen<'p> {
     pub(super) id: &'p str,
     pub(super) name: &'p str,
     pub(super) country: &'p str,
     pub(super) region: &'p str,
     pub(super) population: Option<u64>,
-    /// The first that names it.
+    /// The line of the first row that names it.
     pub(super) line: u32,
 }
 
-/// The places, numbered in the order met.
+/// The places, numbered in order of appearance.
 #[derive(Default)]
 pub(super) struct Places {
-    /// Ids, names, countries and slugs, one after the other.
+    /// The ids, names, countries and slugs of all places, one after the other.
     texts: String,
     stored: Vec<Stored>,
     by_key: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    /// By place.
+    /// The extras of each place that has any.
     extras: HashMap<u32, Extras>,
-    /// Of the place that is being added.
+    /// The slug of the place that is being added.
     slug: Vec<u8>,
-    /// Rows that give a place of an id another text for its country than the first did: the place, the line and the text.
+    /// Rows that give the place of an id another country text than the first row did: the place, the line and the text.
     other_countries: Vec<(u32, u32, String)>,
 }
 
 #[derive(Clone, Copy)]
 struct Stored {
-    /// Where its texts begin among all.
+    /// The offset in `texts` at which its texts begin.
     start: usize,
-    /// Where its id, its name, its country and its slug end among its own.
+    /// The ends of its id, its name, its country and its slug, counted from `start`.
     ends: [u32; 4],
     line: u32,
-    /// Which of the places of its name and country it is: see [`Homonyms`](super::homonyms::Homonyms).
+    /// The number that tells it from other places with its name and country: see
+    /// [`Homonyms`](super::homonyms::Homonyms).
     part: u32,
-    /// Of its key: so that neither a table that grows nor one that is joined to another reads the texts again.
+    /// The hash of its key, so that a table that grows, or is joined to another, doesn't read the texts again.
     hash: u64,
 }
 
-/// What few places have.
+/// Facts that few places have.
 #[derive(Default)]
 pub(super) struct Extras {
-    /// The distinct texts for its region, in the order met.
+    /// The distinct texts for its region, in order of appearance.
     pub(super) regions: Vec<String>,
-    /// The least and the greatest number of inhabitants, each with the first row that says so.
+    /// The smallest and the largest number of inhabitants, each with the first row that gives it.
     pub(super) inhabitants: Option<[(u64, u32); 2]>,
-    /// What the first row with a name in a language says.
+    /// For each language, the name in the first row that has one.
     pub(super) names: NamesByLanguage<'static>,
 }
 
 impl Places {
-    /// For a table of about so many rows. Those with one hasher can be joined.
+    /// For a table of about `rows` rows. Two with the same hasher can be joined.
     pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
         Self {
-            // Half of the places are named in earlier rows.
+            // About half of the places are named in earlier rows.
             texts: String::with_capacity(64 * rows),
             stored: Vec::with_capacity(rows),
             by_key: HashTable::with_capacity(rows),
@@ -90,10 +92,10 @@ impl Places {
         self.stored.len()
     }
 
-    /// The place of a number.
+    /// The place with a number.
     pub(super) fn get(&self, at: usize) -> Seen<'_> {
         let [id, name, country] = self.texts_of(at);
-        // Far away, and mostly empty.
+        // The extras cost a cache miss, and most tables have none.
         let number = u32::try_from(at).ok().filter(|_| !self.extras.is_empty());
         let (region, population) = number
             .and_then(|number| self.extras.get(&number))
@@ -101,7 +103,7 @@ impl Places {
         Seen { id, name, country, region, population, line: self.stored[at].line }
     }
 
-    /// What the id of a place begins with: its own id, or name and country in small Latin letters (`mogilev-belarus`).
+    /// The beginning of a place's id: its own id, or its name and country in small Latin letters (`mogilev-belarus`).
     pub(super) fn stem(&self, at: usize) -> &str {
         let Stored { start, ends, .. } = self.stored[at];
         let [id, _, country, slug] = ends.map(|end| start + end as usize);
@@ -114,7 +116,8 @@ impl Places {
         [start..id, id..name, name..country].map(|range| &self.texts[range])
     }
 
-    /// The number of the place that a row names by `[id, name, country]`: by its id, or else by the others and its part.
+    /// The number of the place that a row names by `[id, name, country]`: by its id, or otherwise by the other two and
+    /// `part`.
     pub(super) fn place(&mut self, texts: [&str; 3], part: u32, line: u32) -> u32 {
         let [id, name, country] = texts;
         let hash = self.hasher.hash_one(Key::of(texts, part));
@@ -140,12 +143,12 @@ impl Places {
         number.and_then(|number| self.extras.get(&number)).map(|extras| &extras.names)
     }
 
-    /// The number here of a place of others gathered with the same hasher.
+    /// The number in this list of a place in `others`, which must use the same hasher.
     pub(super) fn number_of(&self, others: &Self, at: usize) -> Option<u32> {
         self.find(others.stored[at].hash, others.texts_of(at), others.stored[at].part)
     }
 
-    /// Notes where a row of an id gives another country than the first.
+    /// Records that a row gives the place of an id another country than the first row did.
     fn compare(&mut self, place: u32, id: &str, country: &str, line: u32) {
         if !id.is_empty() && !country.is_empty() {
             let [.., first] = self.texts_of(place as usize);
@@ -155,12 +158,12 @@ impl Places {
         }
     }
 
-    /// What more than one row may say of places, by place: the regions, and the least and greatest number of inhabitants.
+    /// Facts that may differ between rows, by place: the regions, and the smallest and largest number of inhabitants.
     pub(super) fn extras(&self) -> impl Iterator<Item = (u32, &Extras)> {
         self.extras.iter().map(|(&at, extras)| (at, extras))
     }
 
-    /// The rows that contradict the first about a country: the place, the line and the text.
+    /// The rows that contradict the first about the country: the place, the line and the text.
     pub(super) fn other_countries(&self) -> impl Iterator<Item = (u32, u32, &str)> {
         self.other_countries.iter().map(|(place, line, country)| (*place, *line, country.as_str()))
     }
@@ -178,7 +181,7 @@ impl Places {
         number
     }
 
-    /// Adds what a row says of a place.
+    /// Adds what a row says about a place.
     pub(super) fn learn(&mut self, place: u32, region: &str, population: Option<u64>, line: u32) {
         let inhabitants = population.map(|population| [(population, line); 2]);
         if !region.is_empty() || inhabitants.is_some() {
@@ -186,7 +189,7 @@ impl Places {
         }
     }
 
-    /// Adds a name in a language, which counts where no earlier row has one in it.
+    /// Adds a name in a language, unless an earlier row has one in it.
     pub(super) fn learn_name(&mut self, place: u32, language: Language, name: &str) {
         if !name.is_empty() {
             let names = &mut self.extras.entry(place).or_default().names;
@@ -196,7 +199,7 @@ impl Places {
         }
     }
 
-    /// Adds what some rows say of a place.
+    /// Adds what several rows say about a place.
     pub(super) fn learn_range<'r>(
         &mut self,
         place: u32,
@@ -210,7 +213,7 @@ impl Places {
             }
         }
         let Some([least, most]) = inhabitants else { return };
-        // Of equal numbers the first row's.
+        // Of equal numbers the earlier row's counts.
         let later = |(number, line): (u64, u32)| (number, std::cmp::Reverse(line));
         extras.inhabitants = Some(extras.inhabitants.map_or([least, most], |[known_least, known_most]| {
             [known_least.min(least), std::cmp::max_by_key(known_most, most, |&said| later(said))]
@@ -219,7 +222,7 @@ impl Places {
 }
 
 impl Extras {
-    /// What the first row with any says.
+    /// The region in the first row that gives any.
     fn region(&self) -> &str {
         self.regions.first().map_or("", |region| region)
     }

@@ -1,4 +1,4 @@
-//! What a column can say about one of the two places of a row.
+//! What a column can say about one of the two places in a row.
 
 use super::{columns::name_column, header::Meaning};
 use crate::model::Language;
@@ -38,7 +38,7 @@ pub(super) const ROLES: [Role; 15] = [
 ];
 
 impl Role {
-    /// What `--columns` calls it.
+    /// Its key in the columns that the user gives.
     pub(super) fn key(self) -> &'static str {
         match self {
             Role::Name => "name",
@@ -53,12 +53,12 @@ impl Role {
         }
     }
 
-    /// What words say of a place, without those that tell which place is meant.
+    /// What the words of a header say about a place. `meanings` doesn't include the words that tell which place it is.
     pub(super) fn of(meanings: &[Meaning]) -> Option<Role> {
         let has = |meaning| meanings.contains(&meaning);
         let mut said: Vec<Meaning> =
             meanings.iter().copied().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name)).collect();
-        // `Province/State`, `ISO country`.
+        // For example `Province/State` or `ISO country`.
         said.dedup();
         let mut said = said.iter();
         match (said.next(), said.next(), said.next()) {
@@ -70,7 +70,7 @@ impl Role {
             (Some(Meaning::Region), None | Some(Meaning::Code), None) => Some(Role::Region),
             (Some(Meaning::Lat), None, _) => Some(Role::Lat),
             (Some(Meaning::Lon), None, _) => Some(Role::Lon),
-            // Of a position in two parts: `coords.lat`.
+            // One of two parts of a position: `coords.lat`.
             (Some(Meaning::Point), Some(Meaning::Lat), None) => Some(Role::Lat),
             (Some(Meaning::Point), Some(Meaning::Lon), None) => Some(Role::Lon),
             (Some(Meaning::Point), None, _) => Some(Role::Point),
@@ -79,7 +79,7 @@ impl Role {
         }
     }
 
-    /// Its place in [`ROLES`].
+    /// Its index in [`ROLES`].
     pub(super) fn index(self) -> usize {
         match self {
             Role::Name => 0,
@@ -95,7 +95,7 @@ impl Role {
     }
 }
 
-/// Roles of which a place has all or none by one choice: a latitude is that of the place whose longitude it is. Regions come
-/// first, as where they stand tells whose they are.
+/// Groups of roles that belong to the same place: a latitude goes with its longitude. Regions come first, since their
+/// own position in the header decides whose they are.
 pub(super) const GROUPS: [&[Role]; 5] =
     [&[Role::Region], &[Role::Country], &[Role::Lat, Role::Lon, Role::Point], &[Role::Population], &[Role::Id]];

@@ -1,4 +1,4 @@
-//! The rows of a pair table, each as it is understood.
+//! Reads single rows of a pair table.
 
 use super::{
     columns::PARTNERSHIP,
@@ -16,17 +16,17 @@ use super::{
 };
 use crate::model::{Position, is_missing_value};
 
-/// The faults of a row, each with the number of its column.
+/// The faults of a row, each with the index of its column.
 pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
 
-/// One row of a table and what its columns are.
+/// A row of a table, with the meaning of its columns.
 pub(super) struct Row<'t, 'r> {
     pub(super) record: Cells<'t, 'r>,
     pub(super) columns: &'r PairColumns,
     pub(super) homonyms: &'r Homonyms,
-    /// Whether names are read that end with their country.
+    /// Whether the country at the end of a name is split off.
     pub(super) parts_names: bool,
-    /// Which of the places that it names on each side.
+    /// Which of the places that the row names on each side is meant.
     pub(super) parts: [Part; 2],
 }
 
@@ -36,7 +36,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         self.record.text(at)
     }
 
-    /// What the row says of one of its places.
+    /// What the row says about one of its places.
     fn of_place(&self, side: usize, role: Role) -> &'r str {
         match self.columns.at(side, role) {
             None => self.columns.constant(side, role).unwrap_or_default(),
@@ -44,7 +44,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         }
     }
 
-    /// Ties each place that the row names on one side to each on the other.
+    /// Ties each place that the row names on one side to each place on the other.
     pub(super) fn each_pair<'s>(
         &self,
         part: &mut pair_ties::Part<'_>,
@@ -76,7 +76,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         let describes = self.columns.describes_partnerships();
         for &a in &a_places {
             for &b in &b_places {
-                // Faults of what is said of all are told once.
+                // A fault that concerns all pairs of the row is reported once.
                 let mut again = Vec::new();
                 let is_first = (a, b) == (a_places[0], b_places[0]);
                 match describes {
@@ -87,7 +87,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         }
     }
 
-    /// The place that the row names on one side, and where that lies; `None`, and a fault, where it names none.
+    /// The place that the row names on one side, and its position; `None`, and a fault, if it names none.
     pub(super) fn place(
         &self,
         side: usize,
@@ -98,7 +98,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         let at = |role| self.columns.at(side, role);
         let (mut id, mut name) = (local_id(self.of_place(side, Role::Id)), self.of_place(side, Role::Name));
         if id.is_empty() && is_entity(name) {
-            // A query's answer without labels.
+            // The answer of a query without labels has ids in place of names.
             (id, name) = (local_id(name), "");
         }
         if id.is_empty() && name.is_empty() {
@@ -140,7 +140,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
         Some((place, position))
     }
 
-    /// Ties the two places by what else the row says.
+    /// Ties the two places, with everything else that the row says.
     pub(super) fn partnership(
         &self,
         ends: [Option<u32>; 2],
@@ -150,7 +150,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     ) {
         let columns = &self.columns.partnership;
         let mut cells = columns.map(|at| self.cell(at));
-        // Its ends are judged as places.
+        // The ends were already judged as places.
         cells[0] = "a";
         cells[1] = "b";
         let mut faults = Vec::new();
@@ -165,7 +165,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     }
 }
 
-/// What the last row of a sheet calls itself that adds up the others.
+/// The names that summary rows at the end of a sheet have.
 const TOTALS: [&str; 17] = [
     "total",
     "totals",
@@ -186,7 +186,7 @@ const TOTALS: [&str; 17] = [
     "合计",
 ];
 
-/// Whether a text in place of a name says that there is none, or that the row is a total. Nan and None are towns.
+/// Whether a text in place of a name means that there is none, or that the row is a total. Nan and None are real towns.
 fn is_no_name(name: &str) -> bool {
     if name.len() > 2 * "insgesamt:".len() {
         return false;
@@ -204,10 +204,10 @@ fn is_name_of_a_town(name: &str) -> bool {
     ["na", "nan", "nil", "none"].iter().any(|town| name.eq_ignore_ascii_case(town))
 }
 
-/// Where `claimed_by` stands in [`PARTNERSHIP`].
+/// The index of `claimed_by` in [`PARTNERSHIP`].
 pub(super) const CLAIMED_BY: usize = 7;
 
-/// An id as it stands, or the last part of the address it is the end of (`http://www.wikidata.org/entity/Q154835`).
+/// An id as it stands, or the last part of an address that ends in it (`http://www.wikidata.org/entity/Q154835`).
 pub(super) fn local_id(cell: &str) -> &str {
     if cell.is_empty() {
         return cell;
@@ -218,13 +218,13 @@ pub(super) fn local_id(cell: &str) -> &str {
     }
 }
 
-/// Whether a cell is the address of an entity of Wikidata, of which the end is its id.
+/// Whether a cell is the address of a Wikidata entity, which ends in its id.
 fn is_entity(cell: &str) -> bool {
     let path = cell.strip_prefix("http").map(|rest| rest.trim_start_matches('s'));
     path.is_some_and(|path| path.starts_with("://www.wikidata.org/entity/"))
 }
 
-/// The position that a cell with both coordinates gives, or else a latitude and a longitude.
+/// The position in a cell with both coordinates, or otherwise that of a latitude and a longitude.
 pub(super) fn position(both: &str, lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
     match well_known_point(both) {
         Some((lon, lat)) => decode::position(lat, lon, faults),
@@ -233,7 +233,7 @@ pub(super) fn position(both: &str, lat: &str, lon: &str, faults: Faults<'_>) -> 
     }
 }
 
-/// Longitude and latitude of `Point(30.35 53.9167)`, as texts: so query services write nearly all of them.
+/// The longitude and latitude in `Point(30.35 53.9167)`, as texts. Query services write nearly all positions so.
 fn well_known_point(cell: &str) -> Option<(&str, &str)> {
     let inside =
         cell.strip_suffix(')')?.split_once('(').filter(|(word, _)| word.trim().eq_ignore_ascii_case("point"))?.1;

@@ -1,4 +1,4 @@
-//! The sides of rows, each of which says who a place is and where it lies.
+//! The two sides of rows; each side says which place it is and where it lies.
 
 use std::{cmp::Ordering, hash::BuildHasher, ops::Range};
 
@@ -10,19 +10,19 @@ use crate::{
     model::Position,
 };
 
-/// The sides of rows as they were understood, each with how many rows have it.
+/// A memo of the sides that were parsed, with the number of rows that have each.
 ///
-/// In most tables a place's columns stand side by side, and a place of many partners has the same words in many rows:
-/// they are taken apart once.
+/// In most tables the columns of a place are side by side, and a place with many partners has the same words in many
+/// rows. So they are parsed only once.
 pub(super) struct Sides<'t> {
-    /// The columns of each side, where they stand side by side.
+    /// The columns of each side, if they are side by side.
     columns: [Option<Range<usize>>; 2],
-    /// Whether the second side's columns are in the same order as the first's, so that the same words say the same.
+    /// Whether the second side's columns are in the same order as the first's, so that equal words mean the same.
     alike: bool,
     understood: Vec<Understood<'t>>,
-    /// By their words, where they have any; those of the second side apart where they say something else.
+    /// The sides by their words. The second list is for the second side, if its columns differ from those of the first.
     by_words: [HashTable<u32>; 2],
-    /// The number of what each side said last: rows are often sorted by a side.
+    /// The number of the last entry of each side, since rows are often sorted by a side.
     last: [Option<u32>; 2],
     hasher: DefaultHashBuilder,
 }
@@ -32,9 +32,9 @@ struct Understood<'t> {
     words: Option<&'t str>,
     place: u32,
     rows: u32,
-    /// The first row that says so.
+    /// The first row with these words.
     line: u32,
-    /// [`Position::NOWHERE`] without one.
+    /// The position, or [`Position::NOWHERE`].
     position: Position,
 }
 
@@ -46,13 +46,13 @@ pub(super) struct Words<'t> {
 }
 
 impl<'t> Sides<'t> {
-    /// For a table of about so many rows.
+    /// For a table of about `rows` rows.
     pub(super) fn new(columns: &PairColumns, rows: usize) -> Self {
         let alike = columns.are_sides_alike();
         Self {
             columns: [0, 1].map(|side| columns.run(side)),
             alike,
-            // Half of the sides stand in earlier rows.
+            // About half of the sides are repeated from earlier rows.
             understood: Vec::with_capacity(rows),
             by_words: [rows, if alike { 0 } else { rows }].map(HashTable::with_capacity),
             last: [None; 2],
@@ -60,7 +60,7 @@ impl<'t> Sides<'t> {
         }
     }
 
-    /// The words of a record's side; `None` where other columns stand among them, or quotes.
+    /// The words of a record's side; `None` if other columns are among them, or quotes.
     pub(super) fn words(&self, record: Cells<'t, '_>, side: usize) -> Option<Words<'t>> {
         match record {
             Cells::Plain(cells) => Some(Words { text: cells.run(self.columns[side].clone()?)?, side }),
@@ -68,7 +68,7 @@ impl<'t> Sides<'t> {
         }
     }
 
-    /// The place of words that were understood, which one more row has.
+    /// The place of words that were parsed before; counts one more row for them.
     pub(super) fn again(&mut self, words: Words<'t>) -> Option<u32> {
         let is_same = |&at: &u32| self.understood[at as usize].words == Some(words.text);
         let last = self.last[words.side].filter(is_same);
@@ -80,7 +80,7 @@ impl<'t> Sides<'t> {
         Some(understood.place)
     }
 
-    /// Adds what a row's side says; without `words` it is not found again.
+    /// Adds what a row's side says. Without `words` it isn't found again.
     pub(super) fn insert(&mut self, words: Option<Words<'t>>, place: u32, position: Option<Position>, line: u32) {
         let at = u32::try_from(self.understood.len()).expect("a table has fewer than 2^32 sides of rows");
         let position = position.unwrap_or(Position::NOWHERE);
@@ -98,24 +98,24 @@ impl<'t> Sides<'t> {
         if self.alike { 0 } else { words.side }
     }
 
-    /// What the sides said, without the means to find it again.
+    /// What the sides said, without the memo.
     pub(super) fn said(self) -> Said<'t> {
         Said(self.understood)
     }
 }
 
-/// What the sides of rows said of their places.
+/// What the sides of rows said about their places.
 #[derive(Default)]
 pub(super) struct Said<'t>(Vec<Understood<'t>>);
 
 impl Said<'_> {
-    /// Gives each place the number that `numbers` has for its own.
+    /// Replaces the number of each place by that in `numbers`.
     pub(super) fn renumber(&mut self, numbers: &[u32]) {
         self.0.iter_mut().for_each(|side| side.place = numbers[side.place as usize]);
     }
 
-    /// The distinct positions of each of so many places that is said to lie at several, by place: from south to north, then
-    /// from west to east.
+    /// The distinct positions of every place that has several, by place; the positions are sorted from south to north,
+    /// then from west to east.
     pub(super) fn several(parts: &[Self], places: usize) -> Vec<(usize, Vec<Position>)> {
         let (_, several) = Self::sorted(parts, places);
         let positions = |of_place: &[(usize, Position, u32)]| {
@@ -126,8 +126,8 @@ impl Said<'_> {
         several.chunk_by(|a, b| a.0 == b.0).map(positions).collect()
     }
 
-    /// The places of which a row says that they lie farther from where the first row says than one place does; each with the
-    /// lines of both rows and the distance in kilometres.
+    /// The places with a row whose position is too far from that of the first row for one place. Each has the lines of
+    /// both rows and the distance in kilometres.
     pub(super) fn apart(parts: &[Self], places: usize) -> Vec<(usize, [u32; 2], f64)> {
         let (first, several) = Self::sorted(parts, places);
         let has_several: HashSet<usize> = several.iter().map(|&(place, ..)| place).collect();
@@ -145,8 +145,8 @@ impl Said<'_> {
         apart
     }
 
-    /// The position of each of so many places that most rows give, [`Position::NOWHERE`] where none does; of equal counts
-    /// the southernmost, then the westernmost.
+    /// The position that most rows give for each place, or [`Position::NOWHERE`] if none gives one. If counts are
+    /// equal, the southernmost is chosen, then the westernmost.
     pub(super) fn positions(parts: &[Self], places: usize) -> Vec<Position> {
         let (mut first, several) = Self::sorted(parts, places);
         for of_place in several.chunk_by(|a, b| a.0 == b.0) {
@@ -162,10 +162,10 @@ impl Said<'_> {
         first
     }
 
-    /// The first position of each of so many places; and of those said to lie at several the place, the position and how many
-    /// rows say so, by place, then from south to north and from west to east.
+    /// The first position of each place. Also, for places with several positions, the place, each position, and the
+    /// number of rows that give it, sorted by place, then from south to north and from west to east.
     fn sorted(parts: &[Self], places: usize) -> (Vec<Position>, Vec<(usize, Position, u32)>) {
-        // Most places are said to lie where they are first said to: no more than that is kept for each.
+        // For most places all rows give the same position, so only the first is stored for each.
         let mut first: Vec<Position> = vec![Position::NOWHERE; places];
         let mut has_several = vec![false; places];
         let sides = || parts.iter().flat_map(|part| &part.0);

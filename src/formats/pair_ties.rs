@@ -1,4 +1,4 @@
-//! The partnerships of a pair table, from its rows to a data set.
+//! Collects the partnerships of a pair table from its rows and makes a data set of them.
 
 use std::hash::BuildHasher;
 
@@ -10,12 +10,12 @@ use super::{
 };
 use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined};
 
-/// What the rows of a table, or of a half of it, come to: its places and partnerships, in the order met.
+/// The places and partnerships of the rows of a table, or of half of it, in order of appearance.
 #[derive(Default)]
 pub(super) struct Part<'t> {
     pub(super) places: Places,
     ends: Vec<Ends>,
-    /// What rows say of their partnerships, in a table that says anything; their ends are in `ends`.
+    /// What rows say about their partnerships, if the table says anything. Their ends are in `ends`.
     rows: Dataset,
     pub(super) said: Said<'t>,
     pub(super) faults: Vec<Fault>,
@@ -23,33 +23,33 @@ pub(super) struct Part<'t> {
     pub(super) any: bool,
 }
 
-/// The two places of a row, by number.
+/// The numbers of the two places of a row.
 struct Ends {
     a: u32,
     b: u32,
     line: u32,
-    /// What the row says of who claims it; `None` where it says nothing, and so is the claim of its first place.
+    /// Who claims the partnership, according to the row; `None` if it doesn't say, which means its first place.
     stated: Option<Claim>,
 }
 
 impl Part<'_> {
-    /// For about so many rows.
+    /// For about `rows` rows.
     pub(super) fn for_rows(rows: usize, hasher: &DefaultHashBuilder) -> Self {
         Self { places: Places::for_rows(rows, hasher), ends: Vec::with_capacity(rows), ..Self::default() }
     }
 
-    /// Adds a row's partnership, with what it says of it and of who claims it: of all rows, or of none. Its record's ends
-    /// are not looked at.
+    /// Adds the partnership of a row, with what the row says about it and about who claims it. Either all rows say
+    /// something or none does. The ends in the record are ignored.
     pub(super) fn tie(&mut self, a: u32, b: u32, said: Option<(&PartnershipRecord<'_>, Option<Claim>)>, line: u32) {
         said.into_iter().for_each(|(record, _)| self.rows.push_partnership(record, line));
         self.ends.push(Ends { a, b, line, stated: said.and_then(|(_, stated)| stated) });
     }
 }
 
-/// All that a table comes to.
+/// The places and partnerships of a whole table.
 pub(super) struct Pairs<'t> {
     places: Union,
-    /// Of the rows of each half.
+    /// The ends of the rows of each half.
     ends: [Vec<Ends>; 2],
     rows: Dataset,
     said: [Said<'t>; 2],
@@ -57,14 +57,14 @@ pub(super) struct Pairs<'t> {
     pub(super) any: bool,
 }
 
-/// What makes places of two rows of a table one.
+/// What makes the places of two rows the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Identity {
-    /// Their name, and their country as it is written.
+    /// They have the same name, and the same country as it is written.
     AsWritten,
-    /// Their name, and the country meant.
+    /// They have the same name, and their countries mean the same.
     Name,
-    /// Their id.
+    /// They have the same id.
     Id,
 }
 
@@ -77,7 +77,7 @@ impl<'t> From<Part<'t>> for Pairs<'t> {
 }
 
 impl<'t> Pairs<'t> {
-    /// Of the halves of a table that says nothing of its partnerships, as if they had been read in one go.
+    /// Joins the halves of a table that says nothing about its partnerships. The result is that of reading it at once.
     pub(super) fn of_halves(first: Part<'t>, mut second: Part<'t>) -> Self {
         let (places, numbers) = Union::of(first.places, second.places);
         second.ends.iter_mut().for_each(|ends| {
@@ -102,12 +102,12 @@ impl<'t> Pairs<'t> {
         Homonyms::of(&self.places, &self.said)
     }
 
-    /// The first of the names that are several, and how many there are.
+    /// The first name that is several names in one, and the number of such names.
     pub(super) fn several(&self) -> Option<(String, usize)> {
         self.first_and_count(is_several)
     }
 
-    /// The same of those that may be several, between commas.
+    /// The first name that may be several names separated by commas, and the number of such names.
     pub(super) fn lists(&self) -> Option<(String, usize)> {
         self.first_and_count(|name| name.matches(", ").count() > 1)
     }
@@ -126,9 +126,9 @@ impl<'t> Pairs<'t> {
         dataset.set_files(file, file, file);
         dataset.set_locates_regions(true);
         dataset.set_unites_countries(identity == Identity::Name);
-        // Most places have an id of their own; partnerships make room for themselves.
+        // Most places have an id of their own. Partnerships reserve their own room.
         dataset.reserve(self.places.len(), 0, self.places.len());
-        // Which rows join earlier ones is found while places are named and taken.
+        // One thread finds the rows that join earlier ones, while another adds the places.
         let ((), claims) = rayon::join(|| self.take_places(&mut dataset), || self.claims());
         let contradictions = match identity {
             Identity::AsWritten => Vec::new(),
@@ -161,15 +161,15 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Whether each row's partnership is claimed by both; `None` for a row that has joined an earlier one.
+    /// For each row, whether one or both places claim its partnership; `None` for a row that has joined an earlier one.
     ///
-    /// A row joins the first that claims the same from the other side and hasn't been joined.
+    /// A row joins the first row that claims the same from the other side and isn't joined yet.
     fn claims(&self) -> Vec<Option<Claim>> {
         let ends = || self.ends.iter().flatten();
         let mut claims: Vec<Option<Claim>> = ends().map(|ends| Some(ends.stated.unwrap_or(Claim::A))).collect();
         let open = || ends().enumerate().filter(|(_, ends)| ends.stated.is_none());
         let pair = |ends: &Ends| (ends.a.min(ends.b), ends.a.max(ends.b));
-        // Most pairs are those of one row.
+        // Most pairs occur in one row only.
         let hasher = DefaultHashBuilder::default();
         let mut first: HashTable<u32> = HashTable::with_capacity(claims.len());
         let mut repeated: HashSet<(u32, u32)> = HashSet::new();
@@ -196,7 +196,7 @@ impl<'t> Pairs<'t> {
         first.get(at).unwrap_or_else(|| &second[at - first.len()])
     }
 
-    /// What a row says of its partnership.
+    /// What a row says about its partnership.
     fn record(&self, at: usize) -> PartnershipRecord<'_> {
         if self.rows.partnerships().len() == 0 {
             return PartnershipRecord::new("", "");
@@ -204,7 +204,7 @@ impl<'t> Pairs<'t> {
         self.rows.partnership(PartnershipRow(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
-    /// Adds the partnerships whose claims are known, and gives the faults, which are all that is left.
+    /// Adds the partnerships, given who claims them, and returns the faults, which are all that is left.
     fn take_partnerships(self, dataset: &mut Dataset, claims: &[Option<Claim>]) -> Vec<Fault> {
         let places = |ends: &Ends| [PlaceRow(ends.a), PlaceRow(ends.b)];
         if self.rows.partnerships().len() > 0 {
@@ -221,7 +221,7 @@ impl<'t> Pairs<'t> {
             let rows = ends.iter().zip(claims).filter_map(|(ends, claim)| Some((places(ends), (*claim)?, ends.line)));
             dataset.claim_batch(ends.len(), rows)
         };
-        // Memory is given back meanwhile, which takes as long.
+        // The memory is freed in parallel, since that takes as long.
         let ((first, second), ()) = rayon::join(
             || rayon::join(|| taken(&first, of_first), || taken(&second, of_second)),
             || drop((named, said)),

@@ -1,4 +1,4 @@
-//! The places of a pair table that was read in halves.
+//! Unites the places of the two halves of a pair table.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -6,24 +6,24 @@ use rayon::prelude::*;
 use super::pair_places::{Extras, Places, Seen};
 use crate::model::NamesByLanguage;
 
-/// The places of two halves, as if they had been gathered in one go: those of the first, then those that only the second
-/// names. None of them is moved.
+/// The places of two halves, numbered as if they had been read at once: those of the first half, then those that only
+/// the second has. No place is moved in memory.
 pub(super) struct Union {
     first: Places,
     second: Places,
-    /// The numbers in the second of the places that the first hasn't, in order.
+    /// The numbers, in the second half, of the places that the first lacks, in order.
     only_second: Vec<u32>,
-    /// Rows that give a place of an id another text for its country than the first row did: the place, the line and the text.
+    /// Rows that give the place of an id another country text than the first row did: the place, the line and the text.
     other_countries: Vec<(u32, u32, String)>,
 }
 
-/// So many places are worth handing to a thread.
+/// From this many places on, threads pay.
 const MANY: usize = 1 << 10;
 
 impl Union {
-    /// Both were gathered with the same hasher. Gives the number of each place of the second too.
+    /// Unites two halves that use the same hasher. Also returns the new number of each place of the second half.
     pub(super) fn of(mut first: Places, second: Places) -> (Self, Vec<u32>) {
-        // Most of the time goes into waiting for memory, which threads do side by side.
+        // Most of the time is spent on cache misses, which threads have in parallel.
         let found = |at: usize| first.number_of(&second, at);
         let found: Vec<Option<u32>> = (0..second.len()).into_par_iter().with_min_len(MANY).map(found).collect();
         let (before, mut only_second) = (first.len(), Vec::new());
@@ -48,7 +48,7 @@ impl Union {
         (union, numbers)
     }
 
-    /// Where the second half gives a place of an id another country than the first, and where either half disagrees with itself.
+    /// The contradictions about countries: within either half, and between the second half and the first.
     fn compare_countries(&self, numbers: &[u32], before: usize) -> Vec<(u32, u32, String)> {
         let mut others: Vec<(u32, u32, String)> =
             self.first.other_countries().map(|(place, line, country)| (place, line, country.to_owned())).collect();
@@ -75,17 +75,17 @@ impl Union {
         self.other_countries.iter().map(|(place, line, country)| (*place, *line, country.as_str()))
     }
 
-    /// The least and the greatest number of inhabitants of each place of which any is said, each with its first row.
+    /// The smallest and the largest number of inhabitants of each place that has any, each with its first row.
     pub(super) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
         self.extras().filter_map(|(at, extras)| Some((at, extras.inhabitants?))).collect()
     }
 
-    /// The distinct texts for the region of each place of which there are several, in the order met.
+    /// The distinct texts for the region of each place that has several, in order of appearance.
     pub(super) fn several_regions(&self) -> impl Iterator<Item = (u32, &[String])> {
         self.extras().filter(|(_, extras)| extras.regions.len() > 1).map(|(at, extras)| (at, &extras.regions[..]))
     }
 
-    /// What more than one row may say of places, by place: see [`Places::extras`].
+    /// Facts that may differ between rows, by place: see [`Places::extras`].
     fn extras(&self) -> impl Iterator<Item = (u32, &Extras)> {
         let before = self.first.len();
         let number_of: HashMap<u32, u32> = self
@@ -102,7 +102,7 @@ impl Union {
         self.first.len() + self.only_second.len()
     }
 
-    /// The place of a number.
+    /// The place with a number.
     pub(super) fn get(&self, at: usize) -> Seen<'_> {
         let (half, at) = self.half_of(at);
         half.get(at)
@@ -114,13 +114,13 @@ impl Union {
         half.names(at)
     }
 
-    /// What the id of a place begins with: see [`Places::stem`].
+    /// The beginning of a place's id: see [`Places::stem`].
     pub(super) fn stem(&self, at: usize) -> &str {
         let (half, at) = self.half_of(at);
         half.stem(at)
     }
 
-    /// The half that has the place of a number, and which it is there.
+    /// The half that has the place with a number, and its number there.
     fn half_of(&self, at: usize) -> (&Places, usize) {
         match at.checked_sub(self.first.len()) {
             None => (&self.first, at),

@@ -1,10 +1,11 @@
-//! Flat tables, one row two places, as lists of twin towns are published: with a header that names columns for both
-//! places, or as a bare list of two ids a line.
+//! Reads flat tables with two places per row, the usual form of published lists of twin towns: with a header that names
+//! columns for both places, or as a bare list of two ids per line.
 //!
-//! A place is the pair of its name and its country: `Brest` in `Belarus` and in `France` are two. Two spellings of one country
-//! make one place when a network is built, which knows what they mean. Where positions of one name and country are too far apart
-//! for one place, they are those of several ([`Homonyms`]). Where a table gives ids, a place is its id. A row is the claim of its first place; the row that claims the same the other way round
-//! joins it, and the partnership is then claimed by both.
+//! A place is identified by its name and its country: `Brest` in `Belarus` and `Brest` in `France` are different
+//! places. Two spellings of one country are united when a network is built, since the network knows what they mean. If
+//! positions with one name and country are too far apart for one place, there are several places ([`Homonyms`]). In a
+//! table with ids, a place is identified by its id. A row is the claim of its first place. A row that claims the same
+//! from the other side joins it, and then both places claim the partnership.
 
 use hashbrown::DefaultHashBuilder;
 
@@ -26,7 +27,8 @@ use super::{
 };
 use crate::model::source_of_rows;
 
-/// Reads a pair table: its columns are told, or recognised by the header and what stands below it; or a list of two ids a line.
+/// Reads a pair table or a list of two ids per line. Columns are given by the user, or recognised by the header and the
+/// values below it.
 pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     let is_told = told.columns.is_some() || told.no_header;
     if let Some((records, lines)) = below_title(file, text).filter(|_| !told.no_header) {
@@ -44,11 +46,11 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
     }
 }
 
-/// So many lines a table may have above its header.
+/// A table may have this many lines above its header.
 const TITLE_LINES: u32 = 20;
 
-/// The records of a table whose header isn't its first line, and how many lines stand above it: comments, and lines of which
-/// the first cell alone is filled in.
+/// The records of a table whose header isn't its first line, and the number of lines above the header: comments, and
+/// lines in which only the first cell is filled.
 fn below_title<'t>(file: &'t str, text: &'t str) -> Option<(Records<'t>, u32)> {
     let (mut start, mut lines) = (0, 0);
     loop {
@@ -69,10 +71,10 @@ fn below_title<'t>(file: &'t str, text: &'t str) -> Option<(Records<'t>, u32)> {
     }
 }
 
-/// Reads a pair table whose rows stand in a text or were brought into one.
+/// Reads a pair table that is delimited text or was converted to it.
 ///
 /// # Errors
-/// [`Error::NotPairs`], [`Error::NoSuchColumn`] and [`Error::Doubt`].
+/// Returns [`Error::NotPairs`], [`Error::NoSuchColumn`] or [`Error::Doubt`].
 pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Result<Reading, Error> {
     let records = if told.no_header { records.without_header() } else { records };
     let (header, path) = (records.header().to_vec(), source_of_rows(file));
@@ -113,7 +115,7 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
         if let Some((name, country)) = homonyms.first() {
             let first = if country.is_empty() { name.to_owned() } else { format!("{name}, {country}") };
             notes.push(Note::Homonyms { file: file.to_owned(), names: homonyms.len(), first });
-            // A row names a place before it is known that there are others of the name.
+            // When a row is read, later rows with the same name aren't known yet, so the table is read again.
             known.homonyms = homonyms;
             pairs = self::pairs(file, &records, &columns, &known);
         }
@@ -127,26 +129,26 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
     Ok(pairs.into_reading(file, notes, identity))
 }
 
-/// What a first reading of a table shows, and no row by itself.
+/// What a first reading of the whole table shows, but no single row.
 #[derive(Default)]
 struct Known {
     homonyms: Homonyms,
     /// Whether cells name several places.
     has_several: bool,
-    /// Whether names are read that end with their country.
+    /// Whether the country at the end of a name is split off.
     parts_names: bool,
 }
 
-/// A table of fewer bytes isn't worth a second thread.
+/// A table with fewer bytes isn't worth a second thread.
 const MANY: usize = 1 << 18;
 
-/// Where fewer bytes are left, the first thread is done soon.
+/// If fewer bytes are left, the first thread will finish soon.
 const LEFT: usize = MANY / 2;
 
-/// Reads records, in two halves side by side where they are many.
+/// Reads records, in two halves in parallel if there are many.
 fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, known: &Known) -> Pairs<'t> {
     let frontier = records.frontier();
-    // What rows say of their partnerships lies in one data set.
+    // Details of partnerships go into a single data set, which only one thread can fill.
     let is_halved = records.len() >= MANY && !columns.describes_partnerships();
     let second = || frontier.halve(records.text(), LEFT);
     let halves = is_halved.then(|| in_halves(file, records, columns, known, &frontier, second)).flatten();
@@ -157,8 +159,8 @@ fn pairs<'t>(file: &str, records: &Records<'t>, columns: &PairColumns, known: &K
     })
 }
 
-/// The same by two threads, the second from the byte on that `second` gives it; `None` where the first had come beyond it by
-/// then, or a quoted cell goes on beyond it.
+/// Reads records with two threads; the second starts at the byte that `second` returns. `None` if the first thread had
+/// already passed that byte, or if a quoted cell spans it.
 fn in_halves<'t>(
     file: &str,
     records: &Records<'t>,
@@ -182,11 +184,10 @@ fn in_halves<'t>(
     }
 }
 
-/// A row takes sixty bytes or so.
+/// The usual length of a row, in bytes.
 const ROW: usize = 64;
 
-/// Reads records one after the other as far as `frontier` says, with room for about so many rows, and tells where the last
-/// one ends.
+/// Reads records as far as `frontier` allows, with room for about `rows` rows. Also returns the end of the last record.
 fn half<'t>(
     file: &str,
     records: &Records<'t>,
@@ -216,7 +217,7 @@ fn half<'t>(
             words.and_then(|words| sides.again(words)).or_else(|| {
                 let before = found.len();
                 let (place, position) = row.place(side, &mut part.places, line, &mut found)?;
-                // Faults are told of every row that has them.
+                // A side with faults isn't remembered, so that the faults of every row are reported.
                 sides.insert(words.filter(|_| found.len() == before), place, position, line);
                 Some(place)
             })
@@ -234,7 +235,7 @@ fn half<'t>(
     (part, read.end)
 }
 
-/// A fault of a row at the column of a number.
+/// A fault of a row at the column with an index.
 fn at_column(file: &str, header: &[String], line: u32, (at, kind): (Option<usize>, FaultKind)) -> Fault {
     Fault { file: file.to_owned(), line, column: at.map(|at| header[at].clone()), kind }
 }
@@ -291,7 +292,7 @@ mod tests {
         assert_eq!(of_name(&straight), expected);
     }
 
-    /// All that a table comes to.
+    /// The data set of a table and what else was found in it.
     fn all_of(pairs: Pairs<'_>) -> (Dataset, String) {
         let any = pairs.any;
         let Reading { dataset, faults, .. } = pairs.into_reading("file", Vec::new(), Identity::Id);
@@ -306,13 +307,13 @@ mod tests {
         (dataset, rest)
     }
 
-    /// Reads a table in two parts, cut at every line, and compares them with all of it.
+    /// Reads a table in two parts, cut at each line in turn, and compares the results with reading it at once.
     fn check_halves(text: &str) {
         let records = Records::open("file", text).unwrap();
         let columns = PairColumns::recognise(records.header()).unwrap();
         let whole = all_of(pairs("file", &records, &columns, &Known::default()));
         for (line_end, _) in text.match_indices('\n').skip(1) {
-            // The first thread comes that far, or is never stopped.
+            // The first thread comes this far, or is never stopped.
             let (start, frontier) = (line_end + 1, records.frontier());
             frontier.bind(start);
             let halves =
@@ -325,7 +326,7 @@ mod tests {
         }
     }
 
-    /// As many as `pairs` halves by itself.
+    /// The table is large enough for `pairs` to halve it.
     #[test]
     fn many_rows_come_to_the_same_by_two_threads() {
         let row = |row: u32| {

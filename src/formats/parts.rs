@@ -1,4 +1,4 @@
-//! The text of a list as it comes: all at once, or part by part from its file.
+//! The text of a list, either whole or loaded part by part from its file.
 
 use std::{
     borrow::Cow,
@@ -13,35 +13,36 @@ use super::{
     error::Error,
 };
 
-/// One list as text, and its name in messages.
+/// A list as text, and its name in messages.
 pub(super) struct Table<'t> {
     pub(super) file: String,
     pub(super) text: Text<'t>,
 }
 
 pub(super) enum Text<'t> {
-    /// At hand, or taken already.
+    /// The whole text, or `None` once it has been taken.
     Whole(Option<Cow<'t, str>>),
-    /// A file of UTF-8, of which no more than a few parts are in memory: so much memory taken anew would cost more time
-    /// than to read the file.
+    /// A file of UTF-8, of which only a few parts are in memory at a time: allocating memory for all of it would take
+    /// longer than reading it.
     Parts(Parts),
 }
 
-/// A file that is read part by part, each of whole lines.
+/// A file that is read in parts of whole lines.
 pub(super) struct Parts {
     path: PathBuf,
     input: Box<dyn Read + Send>,
-    /// How many bytes the file was stated to have, and how many were read.
+    /// The number of bytes that the file claimed to have, and the number read.
     stated: u64,
     read: u64,
-    /// A part has about so many bytes.
+    /// The approximate size of a part, in bytes.
     size: usize,
-    /// What was read of the line after the part given last.
+    /// The beginning of the line that follows the last part.
     begun: Vec<u8>,
     has_ended: bool,
 }
 
-/// So many bytes are worth several threads, and stay in the cache between the one that loads them and those that read.
+/// This size, in bytes, is worth several threads, and stays in the cache between the thread that loads it and those
+/// that read it.
 const SIZE: usize = 1 << 22;
 
 impl Table<'static> {
@@ -49,8 +50,8 @@ impl Table<'static> {
     pub(super) fn of_file(path: &Path, told: Option<Encoding>) -> Result<Self, Error> {
         let file = path.display().to_string();
         let (input, stated) = super::open(path)?;
-        // What isn't a file can't be read again for what is wrong with it; and whether a list has the encoding that is
-        // told, or is UTF-8 all the same, is known at its end.
+        // An input that isn't a file can't be read again to find an encoding error. And for a file with a given
+        // encoding, it is only known at its end whether it has that encoding or is UTF-8. So both are read whole.
         let text = match stated {
             Some(stated) if told.is_none_or(Encoding::is_utf8) => Text::Parts(Parts::new(path, input, stated, SIZE)),
             _ => {
@@ -69,10 +70,10 @@ impl<'t> Table<'t> {
 }
 
 impl<'t> Text<'t> {
-    /// The next part, where there is one; `room` is one that isn't needed any more, to be filled again.
+    /// The next part, if there is one. `room` is a part that is no longer needed, whose memory is reused.
     ///
     /// # Errors
-    /// [`Error::Unreadable`], [`Error::Changed`] and [`Error::Encoding`] of the file.
+    /// Returns [`Error::Unreadable`], [`Error::Changed`] and [`Error::Encoding`] for the file.
     pub(super) fn next(&mut self, room: Cow<'t, str>) -> Result<Option<Cow<'t, str>>, Error> {
         match self {
             Self::Whole(text) => Ok(text.take()),
@@ -91,10 +92,10 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// `text` and all parts that come after it.
+    /// `text` followed by all later parts.
     ///
     /// # Errors
-    /// As [`next`](Self::next).
+    /// The same as [`next`](Self::next).
     pub(super) fn all_from(&mut self, text: Cow<'t, str>) -> Result<Cow<'t, str>, Error> {
         if !self.has_more() {
             return Ok(text);
@@ -154,8 +155,8 @@ impl Parts {
         Error::Changed { path: self.path.display().to_string(), read: self.read, stated: self.stated }
     }
 
-    /// What is wrong with the encoding of the file, which isn't UTF-8 from a byte on: told by its beginning, and by how
-    /// many lines come before.
+    /// The error for a file that isn't UTF-8 from a byte on. It needs the beginning of the file, and the number of
+    /// lines before the byte.
     fn broken(&self, at: u64) -> Error {
         let look = || -> io::Result<Error> {
             let mut before = BufReader::with_capacity(SIZE, File::open(&self.path)?);
@@ -177,7 +178,7 @@ impl Parts {
 
 #[cfg(test)]
 impl Table<'static> {
-    /// A list in parts of so many bytes.
+    /// A list in parts of `size` bytes.
     pub(super) fn in_parts(file: &str, text: &str, size: usize) -> Self {
         let bytes = std::io::Cursor::new(text.as_bytes().to_vec());
         let text = Text::Parts(Parts::new(Path::new(file), bytes, text.len() as u64, size));

@@ -1,4 +1,4 @@
-//! Which columns of a table of places say what.
+//! Finds the meaning of the columns of a table of places.
 
 use super::{
     columns::{PLACE, is_called},
@@ -8,16 +8,16 @@ use super::{
     records::Cells,
 };
 
-/// The columns of a table of places, by number from 0.
+/// The columns of a table of places, by their index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PlaceColumns {
-    /// By the order of [`PLACE`].
+    /// The columns of [`PLACE`], in its order.
     at: [Option<usize>; PLACE.len()],
     /// Both coordinates, as `Point(lon lat)`.
     pub(super) point: Option<usize>,
 }
 
-/// The column of [`PLACE`] that a header means which doesn't call it so: `Latitude`, `Land`, `Название`.
+/// The column of [`PLACE`] that a header means by another name: `Latitude`, `Land`, `Название`.
 pub(super) fn meant(name: &str) -> Option<&'static str> {
     if let Some(at) = known(name) {
         return Some(PLACE[at]).filter(|column| !name.eq_ignore_ascii_case(column));
@@ -30,10 +30,10 @@ pub(super) fn meant_point(name: &str) -> bool {
     role(name, Context::of(&[])) == Some(Role::Point)
 }
 
-/// What a column's name says of the one place of its row.
+/// What a column's name says about the place of its row.
 fn role(name: &str, context: Context) -> Option<Role> {
     let words = header::words(name, |word| header::meaning(word).is_some());
-    // On a drawing of a graph a place lies anywhere.
+    // Coordinates on a drawing of a graph aren't positions on the globe.
     if words.iter().any(|word| matches!(&**word, "x" | "y")) {
         return None;
     }
@@ -42,19 +42,19 @@ fn role(name: &str, context: Context) -> Option<Role> {
     Role::of(&meanings)
 }
 
-/// The number of a column in [`PLACE`].
+/// The index of a column in [`PLACE`].
 fn known(name: &str) -> Option<usize> {
     PLACE.iter().position(|column| is_called(name, column))
 }
 
 const ID: usize = 0;
 const NAME: usize = 1;
-/// Columns whose values are ids where no other column has any.
+/// Columns whose values serve as ids if no other column does.
 const ALSO_IDS: [&str; 2] = ["wikidata", "geonames"];
 
 impl PlaceColumns {
-    /// The columns of a header: those called as in a data set of our own, then those that mean the same in other words, the
-    /// first of each. `None` where neither an id nor a name is among them.
+    /// The columns of a header: first those with the names of our own data sets, then others that mean the same; of
+    /// several the first. `None` if there is neither an id nor a name.
     pub(super) fn of(header: &[String]) -> Option<Self> {
         let context = Context::of(header);
         let mut found = Self { at: [None; PLACE.len()], point: None };
@@ -66,7 +66,7 @@ impl PlaceColumns {
         for (column, name) in header.iter().enumerate().filter(|(_, name)| known(name).is_none()) {
             match role(name, context) {
                 Some(Role::Point) => _ = found.point.get_or_insert(column),
-                // The place itself beside its label is an address: `city`, `cityLabel`.
+                // A place beside its label is an address: `city`, `cityLabel`.
                 Some(Role::Name)
                     if found.at[ID].is_none() && found.at[NAME].is_some_and(|at| is_label_of(name, &header[at])) =>
                 {
@@ -90,12 +90,12 @@ impl PlaceColumns {
         self.at[ID].is_some()
     }
 
-    /// The number of the column that says what a column of [`PLACE`] does.
+    /// The index of the column that means a column of [`PLACE`].
     pub(super) fn of_known(&self, name: &str) -> Option<usize> {
         known(name).and_then(|known| self.at[known]).or(self.point.filter(|_| name == "lat" || name == "lon"))
     }
 
-    /// The cells of a row in the order of [`PLACE`], and its point.
+    /// The cells of a row in the order of [`PLACE`], and the cell of its point.
     pub(super) fn cells<'r, 't: 'r>(&self, record: Cells<'t, 'r>) -> ([&'r str; PLACE.len()], &'r str) {
         (self.at.map(|at| record.text(at)), record.text(self.point))
     }
@@ -104,13 +104,13 @@ impl PlaceColumns {
         self.at.contains(&Some(column)) || self.point == Some(column)
     }
 
-    /// The first column that is used and that the header has twice.
+    /// The first used column that the header has twice.
     pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
         let is_doubled = |at: usize| header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1;
         (0..header.len()).find(|&at| self.uses(at) && is_doubled(at))
     }
 
-    /// What is said of how a header was understood, and of what isn't used.
+    /// The notes about how a header was understood, and about unused columns.
     pub(super) fn notes(&self, file: &str, header: &[String]) -> Vec<Note> {
         let mut used: Vec<(usize, &'static str)> =
             PLACE.iter().zip(self.at).filter_map(|(name, at)| Some((at?, *name))).collect();

@@ -1,39 +1,39 @@
-//! Delimited text without quotes, cut into cells where it stands.
+//! Cuts delimited text without quotes into cells, in place.
 
 use std::ops::Range;
 
-/// The records of a text in which no quote stands: nothing is copied.
+/// The records of a text without quotes; nothing is copied.
 ///
-/// As in the csv crate, a record ends before a line feed or a carriage return, and blank lines are none.
+/// As in the csv crate, a record ends before a line feed or a carriage return, and blank lines are skipped.
 pub(super) struct Plain<'t> {
     text: &'t str,
     delimiter: u8,
-    /// Up to here it is read; on this line, counted from the first of the file.
+    /// The end of what was read, and its line, counted from the beginning of the file.
     at: usize,
     line: u32,
-    /// Where cells end: those of the record read last, and further ones that were found, which begin with this.
+    /// The ends of cells: those of the last record read, followed by those found ahead.
     marks: Vec<usize>,
     next: usize,
-    /// Up to here they were looked for.
+    /// The end of what was searched for the ends of cells.
     seen: usize,
 }
 
-/// The cells of a record of plain text.
+/// The cells of a record without quotes.
 #[derive(Clone, Copy)]
 pub(super) struct PlainCells<'t, 'r> {
     text: &'t str,
-    /// Where in it the record begins, and where each cell ends, before the next delimiter.
+    /// The beginning of the record, and the end of each cell, before the next delimiter.
     start: usize,
     ends: &'r [usize],
 }
 
 impl<'t> Plain<'t> {
-    /// The first line of `text` is the one of number `line`.
+    /// The first line of `text` has the number `line`.
     pub(super) fn new(text: &'t str, line: u32, delimiter: u8) -> Self {
         Self { text, delimiter, at: 0, line, marks: Vec::new(), next: 0, seen: 0 }
     }
 
-    /// The line that is read next.
+    /// The next line to read.
     pub(super) fn line(&self) -> u32 {
         self.line
     }
@@ -60,14 +60,14 @@ impl<'t> Plain<'t> {
         Some((PlainCells { text: self.text, start, ends: &self.marks[first..self.next] }, line))
     }
 
-    /// Goes on after the end of a record.
+    /// Moves past the end of a record.
     fn pass(&mut self, end: usize) {
         let byte = self.text.as_bytes().get(end);
         self.line = self.line.saturating_add(u32::from(byte == Some(&b'\n')));
         self.at = end + usize::from(byte.is_some());
     }
 
-    /// Where the next cell ends; the marks from `first` on are needed still.
+    /// The end of the next cell. Marks from `first` on are still needed.
     #[inline]
     fn next_mark(&mut self, first: &mut usize) -> usize {
         if self.next == self.marks.len() {
@@ -77,7 +77,7 @@ impl<'t> Plain<'t> {
         self.marks[self.next - 1]
     }
 
-    /// Finds some more marks, and forgets those before `first`; the end of the text is the last.
+    /// Finds more marks, and drops those before `first`. The end of the text is the last mark.
     #[inline(never)]
     fn look_on(&mut self, first: usize) {
         self.marks.drain(..first);
@@ -99,12 +99,12 @@ impl<'t> Plain<'t> {
         }
     }
 
-    /// Which of the bytes from `start` on end a cell, the first as the lowest bit. Written so that the compiler
-    /// compares many at once.
+    /// A bit for each of the bytes from `start` on that tells whether it ends a cell; the lowest bit is the first byte.
+    /// The loop is written so that the compiler vectorises it.
     fn ends_at(&self, start: usize) -> u64 {
         let bytes = &self.text.as_bytes()[start..];
         let chunk: [u8; CHUNK] = bytes.first_chunk().copied().unwrap_or_else(|| {
-            // No cell ends at a zero.
+            // The padding is zero, which ends no cell.
             let mut last = [0; CHUNK];
             last[..bytes.len()].copy_from_slice(bytes);
             last
@@ -115,22 +115,22 @@ impl<'t> Plain<'t> {
     }
 }
 
-/// So many bytes are looked at together, as a number has bits.
+/// The number of bytes examined together, which is the number of bits of the result.
 const CHUNK: usize = u64::BITS as usize;
 
-/// So many before the marks found are taken: a multiple of these, and few enough that the marks stay in the nearest
-/// cache.
+/// The number of bytes examined before the marks are used: a multiple of [`CHUNK`], and few enough that the marks stay
+/// in the L1 cache.
 const WINDOW: usize = 64 * CHUNK;
 
-/// Eight bytes that are 0 or 1 as the bits of one, the first as the lowest: each is shifted by the product to a place
-/// of its own in the highest byte.
+/// Packs eight bytes that are 0 or 1 into the bits of one byte; the lowest bit is the first byte. The multiplication
+/// shifts each to its own position in the highest byte.
 fn bits(bytes: [u8; 8]) -> u8 {
     const TO_HIGHEST: u64 = 0x0102_0408_1020_4080;
     u64::from_le_bytes(bytes).wrapping_mul(TO_HIGHEST).to_be_bytes()[0]
 }
 
 impl<'t, 'r> PlainCells<'t, 'r> {
-    /// Where the record stands in its text.
+    /// The range of the record in its text.
     pub(super) fn range(self) -> Range<usize> {
         self.start..self.ends.last().copied().unwrap_or(self.start)
     }
@@ -139,7 +139,7 @@ impl<'t, 'r> PlainCells<'t, 'r> {
         self.ends.len()
     }
 
-    /// Neighbouring cells as they stand, with the delimiters between them.
+    /// Neighbouring cells as they stand in the text, with the delimiters between them.
     pub(super) fn run(self, cells: Range<usize>) -> Option<&'t str> {
         let start = if cells.start == 0 { self.start } else { self.ends.get(cells.start - 1)? + 1 };
         self.text.get(start..*self.ends.get(cells.end.checked_sub(1)?)?)
@@ -166,7 +166,7 @@ impl<'t, 'r> PlainCells<'t, 'r> {
 mod tests {
     use super::*;
 
-    /// Cells and records that end anywhere among the bytes that are looked at together, and go on beyond them.
+    /// Cells and records end at every position of a chunk, and span chunks.
     #[test]
     fn records_are_cut_wherever_they_end() {
         let lengths = [0, 1, 62, 63, 64, 65, 0, 2, WINDOW - 70, 3, WINDOW, 5, 2 * WINDOW + 1, 0, 7];

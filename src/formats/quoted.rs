@@ -1,14 +1,14 @@
-//! Records with quotes, read one at a time from where they begin.
+//! Reads records with quotes one at a time, from a given beginning.
 
-/// Reads records as the csv crate does: by its core.
+/// Reads records with the core of the csv crate.
 pub(super) struct Quoted {
     reader: csv_core::Reader,
-    /// The cells of the record read last, without the quotes around them, and where each ends.
+    /// The cells of the last record read, unquoted, and the end of each.
     text: Vec<u8>,
     ends: Vec<usize>,
 }
 
-/// The cells of a record without the quotes around them.
+/// The unquoted cells of a record.
 #[derive(Clone, Copy)]
 pub(super) struct QuotedCells<'r> {
     text: &'r str,
@@ -24,16 +24,16 @@ impl Quoted {
         }
     }
 
-    /// The same for records below a header, where a byte order mark is text.
+    /// A reader for records below a header, where a byte order mark is part of the text.
     pub(super) fn below_header(delimiter: u8) -> Self {
         let mut quoted = Self::new(delimiter);
-        // The core passes over one that its first input begins with.
+        // The core skips a byte order mark only at the beginning of its first input.
         let _ = quoted.reader.read_record(b"\n", &mut quoted.text, &mut quoted.ends);
         quoted
     }
 
-    /// The first record of `text`, and how many bytes of it were read: up to its line end, or up to the first byte of a
-    /// line end of two. `None` where there are only blank lines.
+    /// The first record of `text`, and the number of bytes read: up to its line end, or up to the first byte of a line
+    /// end of two bytes. `None` if there are only blank lines.
     pub(super) fn record(&mut self, text: &str) -> Option<(QuotedCells<'_>, usize)> {
         use csv_core::ReadRecordResult::{End, InputEmpty, OutputEndsFull, OutputFull, Record};
         let (mut read, mut written, mut cells) = (0, 0, 0);
@@ -43,7 +43,7 @@ impl Quoted {
                 self.reader.read_record(rest, &mut self.text[written..], &mut self.ends[cells..]);
             (read, written, cells) = (read + input, written + output, cells + ends);
             match result {
-                // Told that nothing more comes, by the empty rest, it ends the record.
+                // An empty rest tells the core that nothing follows, and it ends the record.
                 InputEmpty => {}
                 OutputFull => self.text.resize(2 * self.text.len(), 0),
                 OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),

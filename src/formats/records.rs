@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{model::source_of_rows, table::escape::csv_text};
 
-/// The delimiter of a header: of comma, semicolon, tab and bar the one that stands there most often outside quotes.
+/// The delimiter of a header: the one of comma, semicolon, tab and bar that occurs most often outside quotes.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
@@ -27,7 +27,7 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|&(_, n)| n).map_or(b',', |(d, _)| d)
 }
 
-/// The delimiter that a first line `sep=;` names, as spreadsheets write it, and where the next line begins.
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it, and the beginning of the next line.
 fn named_delimiter(text: &str) -> Option<(usize, u8)> {
     let (first, _) = text.split_once('\n')?;
     match first.trim_end_matches('\r').strip_prefix("sep=")?.as_bytes() {
@@ -38,19 +38,19 @@ fn named_delimiter(text: &str) -> Option<(usize, u8)> {
 
 /// The records of a text below its header.
 ///
-/// Where no quote stands on a record's first line, its cells are taken as they lie there; the others are read by the core
-/// of the csv crate.
+/// If the first line of a record has no quote, its cells are used in place. Other records are read by the core of the
+/// csv crate.
 pub(super) struct Records<'t> {
     file: &'t str,
     text: &'t str,
     /// The line that the text begins on.
     line: u32,
     shape: Cow<'t, Shape>,
-    /// Where the records begin.
+    /// The offset at which the records begin.
     body: usize,
 }
 
-/// What a header tells of the records below it.
+/// What a header says about the records below it.
 #[derive(Clone)]
 pub(super) struct Shape {
     delimiter: u8,
@@ -61,12 +61,12 @@ pub(super) struct Shape {
 }
 
 impl<'t> Records<'t> {
-    /// Reads the header; which delimiter the text has is told by it.
+    /// Reads the header, which also determines the delimiter.
     pub(super) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
         Self::open_at(file, text, 1)
     }
 
-    /// The same where the text begins on a line of this number.
+    /// The same for a text that begins on line `first_line`.
     pub(super) fn open_at(file: &'t str, text: &'t str, first_line: u32) -> Result<Self, Error> {
         if text.trim().is_empty() {
             return Err(Error::Empty { path: source_of_rows(file).to_owned() });
@@ -96,12 +96,12 @@ impl<'t> Records<'t> {
         Ok(Self { file, text, line: first_line, shape, body })
     }
 
-    /// Records of this shape from a byte of a text on that begins on this line.
+    /// Records of this shape in a text that begins on line `line`, from byte `body` on.
     pub(super) fn of(file: &'t str, shape: &'t Shape, text: &'t str, body: usize, line: u32) -> Self {
         Self { file, text, line, shape: Cow::Borrowed(shape), body }
     }
 
-    /// The same where the first record is no header: the columns are numbered from 1.
+    /// Treats the first record as a row instead of a header: columns are numbered from 1.
     pub(super) fn without_header(mut self) -> Self {
         let header = (1..=self.shape.header.len()).map(|number| number.to_string()).collect();
         self.shape.to_mut().header = header;
@@ -109,17 +109,17 @@ impl<'t> Records<'t> {
         self
     }
 
-    /// What the header tells, and where it ends.
+    /// What the header says, and its end.
     pub(super) fn below_header(self) -> (Shape, usize) {
         (self.shape.into_owned(), self.body)
     }
 
-    /// The text of the records, and the line it begins on.
+    /// The text of the records, and the line on which it begins.
     pub(super) fn body(&self) -> Body<'t> {
         Body { text: &self.text[self.body..], line: self.line_at(self.body), delimiter: self.shape.delimiter }
     }
 
-    /// Where the last record ends.
+    /// The end of the last record.
     pub(super) fn end(&self) -> usize {
         self.text.len()
     }
@@ -139,13 +139,13 @@ impl<'t> Records<'t> {
         self.shape.header_line
     }
 
-    /// Calls `each` with every record below the header and the line it begins on; adds a fault for one that has
-    /// more or fewer cells than the header, and for a quote that is never closed, which swallows what follows.
+    /// Calls `each` with every record below the header and the line on which it begins. Adds a fault for a record with
+    /// more or fewer cells than the header, and for a quote that is never closed, which swallows everything after it.
     pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
         self.each_to(&self.frontier(), faults, each)
     }
 
-    /// The same up to the first that `frontier` leaves to another thread.
+    /// The same up to the first record that `frontier` leaves to another thread.
     pub(super) fn each_to(
         &self,
         frontier: &Frontier,
@@ -154,7 +154,7 @@ impl<'t> Records<'t> {
     ) -> Read {
         let mut quoted = None;
         let (mut at, mut line, mut read) = (self.body, self.line_at(self.body), Read { any: false, end: self.body });
-        // Where the last record of all begins, where it has a quote.
+        // The offset of the last record, if it has a quote.
         let mut last_quoted = None;
         loop {
             let end = at + first_quoted(&self.text[at..]);
@@ -183,25 +183,25 @@ impl<'t> Records<'t> {
             each(Cells::Quoted(cells), line, faults);
             line = line.saturating_add(line_ends(&self.text[end..at]));
         }
-        // Nothing is left for another thread.
+        // Another thread has nothing left to read.
         frontier.reach(self.text.len());
         let unclosed =
             |start: usize| Some(start + unclosed_quote(&self.text.as_bytes()[start..], self.shape.delimiter)?);
         if let Some(quote) = last_quoted.and_then(unclosed) {
             let line = self.line_at(quote);
-            // Whatever the swallowed rows seemed to lack is this one fault.
+            // The rows that the quote swallowed may have caused other faults; only this one is reported.
             faults.retain(|fault| fault.line < line);
             faults.push(Fault { file: self.file.to_owned(), line, column: None, kind: FaultKind::UnclosedQuote });
         }
         read
     }
 
-    /// For two threads that read the records: one from the first on.
+    /// The state for two threads that read the records.
     pub(super) fn frontier(&self) -> Frontier {
         Frontier::new(self.body)
     }
 
-    /// The whole text, whose end is that of the last record.
+    /// The whole text, which ends with the last record.
     pub(super) fn text(&self) -> &'t str {
         self.text
     }
@@ -211,7 +211,7 @@ impl<'t> Records<'t> {
         Self { body, shape: self.shape.clone(), ..*self }
     }
 
-    /// How many bytes the records take.
+    /// The number of bytes of the records.
     pub(super) fn len(&self) -> usize {
         self.text.len() - self.body
     }
@@ -229,20 +229,20 @@ impl<'t> Records<'t> {
     }
 }
 
-/// What records came to.
+/// The result of reading records.
 pub(super) struct Read {
-    /// Whether there was any.
+    /// Whether there were any.
     pub(super) any: bool,
-    /// Where the last one ends in the text.
+    /// The end of the last one in the text.
     pub(super) end: usize,
 }
 
 /// The cells of a record.
 #[derive(Clone, Copy)]
 pub(super) enum Cells<'t, 'r> {
-    /// As they lie in the text.
+    /// As they stand in the text.
     Plain(PlainCells<'t, 'r>),
-    /// Without the quotes around them.
+    /// Unquoted.
     Quoted(QuotedCells<'r>),
 }
 
@@ -254,7 +254,7 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
         }
     }
 
-    /// Whether no cell says anything: so in the rows that a spreadsheet saves below its table.
+    /// Whether all cells are blank, as in the rows that spreadsheets save below a table.
     pub(super) fn are_blank(self) -> bool {
         (0..self.len()).all(|at| self.get(at).is_none_or(|cell| cell.trim().is_empty()))
     }
@@ -266,7 +266,8 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
         }
     }
 
-    /// What a cell says: without blanks around it and the guard of a formula; nothing where there is no such cell.
+    /// The text of a cell, without blanks around it and without the apostrophe that guards a formula; empty if there is
+    /// no such cell.
     #[inline]
     pub(super) fn text(self, at: Option<usize>) -> &'r str {
         let Some(cell) = at.and_then(|at| self.get(at)) else { return "" };
@@ -274,9 +275,9 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
     }
 }
 
-/// How many lines end in `text`.
+/// The number of line ends in `text`.
 fn line_ends(text: &str) -> u32 {
-    // So many bytes are counted at a time that a sum fits one, and many sums a register.
+    // The chunks are so small that the sum of each fits a byte, so that the compiler can add many at once.
     let ends = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
     let count: usize = text.as_bytes().chunks(usize::from(u8::MAX)).map(|bytes| usize::from(ends(bytes))).sum();
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -291,14 +292,14 @@ pub(super) fn is_bare(cell: &str) -> bool {
     }
 }
 
-/// Where a quote opens in `row`, the last of a file, that the end of the file doesn't close.
+/// The quote in `row`, the last record of a file, that is never closed.
 fn unclosed_quote(row: &[u8], delimiter: u8) -> Option<usize> {
     let (mut open, mut field_start) = (None, true);
     for (i, &byte) in row.iter().enumerate() {
         match (open, byte) {
             (Some(_), b'"') => open = None,
             (Some(_), _) => {}
-            // A quote right after a closing one is an escaped quote: the field is still quoted.
+            // A quote directly behind a closing one is an escaped quote: the cell is still quoted.
             (None, b'"') if field_start || (i > 0 && row[i - 1] == b'"') => open = Some(i),
             _ => {}
         }
@@ -344,7 +345,7 @@ pub(super) mod tests {
         assert_eq!(unclosed_quote(b"5\" pipe,x\n", b','), None);
     }
 
-    /// The records below the header by the csv crate alone, each with its line; and the header's cells.
+    /// The records below the header, each with its line, and the header's cells, read by the csv crate alone.
     fn by_the_crate(text: &str) -> (Vec<String>, Vec<(Vec<String>, u32)>) {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(text))
@@ -362,7 +363,8 @@ pub(super) mod tests {
         (header.0, records.collect())
     }
 
-    /// Lists with a header `a,b,c`, whose rows have some quotes, blank lines, line ends of all kinds, too many cells.
+    /// Lists with the header `a,b,c`, whose rows have some quotes, blank lines, all kinds of line ends, and extra
+    /// cells.
     pub(crate) fn list() -> impl Strategy<Value = String> {
         let piece = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";", "\"", "\"\""]);
         let plain = select(vec!["x", "é", " ", "7", ",", ",", ",", "\n", "\n", "\r\n", "\r", ";"]);
@@ -386,7 +388,7 @@ pub(super) mod tests {
             let ragged: Vec<u32> = ragged.map(|fault| fault.line).collect();
             let says = |cells: &[String]| cells.iter().any(|cell| !cell.trim().is_empty());
             let lines = expected.iter().filter(|(cells, _)| cells.len() != 3 && says(cells)).map(|(_, line)| *line);
-            // Those after an unclosed quote are left out.
+            // Ragged rows after an unclosed quote aren't reported.
             prop_assert_eq!(&ragged, &lines.take(ragged.len()).collect::<Vec<_>>());
             prop_assert_eq!(found, expected);
         }

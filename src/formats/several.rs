@@ -2,10 +2,10 @@
 
 use super::{fault::FaultKind, pair_columns::PairColumns, pair_roles::Role, records::Cells};
 
-/// What parts the places of a cell, and is in no name.
+/// The characters that separate several places in a cell, and that no name has.
 const SEPARATORS: [char; 3] = [';', '|', '\n'];
 
-/// Whether a name is several.
+/// Whether a name is several names in one.
 pub(super) fn is_several(name: &str) -> bool {
     name.contains(SEPARATORS) && parts(name).nth(1).is_some()
 }
@@ -23,7 +23,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The only one.
+    /// The only place.
     pub(super) const WHOLE: Self = Self { at: 0, of: 1 };
 
     /// Each place that a row names on a side.
@@ -33,10 +33,10 @@ impl Part {
         (0..of).map(move |at| Self { at, of })
     }
 
-    /// What a cell says of the place: all of several may lie in one country or region.
+    /// What a cell says about the place. If a cell has one part, it holds for all places of the side.
     ///
     /// # Errors
-    /// Where it has another number of parts than there are places.
+    /// Fails if the cell has neither one part nor as many as there are places.
     pub(super) fn take(self, cell: &str, role: Role) -> Result<&str, FaultKind> {
         if self.of == 1 || cell.is_empty() {
             return Ok(cell);

@@ -1,31 +1,31 @@
-//! Answers of SPARQL queries: in JSON, and as tab-separated values with the marks of terms.
+//! Answers of SPARQL queries: in JSON, or as tab-separated values with terms written as in SPARQL.
 
 use serde_json::{Map, Value};
 
 use super::{grid::Grid, named_cells::NamedCells};
 
-/// The rows of an answer in JSON: a column for each variable, whether any row has it or not.
+/// The rows of an answer in JSON, with a column for every variable, even if no row has a value for it.
 pub(super) fn of_json(object: &Map<String, Value>) -> Option<NamedCells> {
     let variables = object.get("head")?.get("vars")?.as_array()?;
     let bindings = object.get("results")?.get("bindings")?.as_array()?;
     let mut table = NamedCells::default();
     for row in bindings {
         table.begin();
-        // Blank cells leave no trace but their column.
+        // A blank cell adds only its column.
         variables.iter().filter_map(Value::as_str).for_each(|name| table.cell(name, String::new()));
         row.as_object().into_iter().for_each(|row| table.add(row, "", &|_| false));
     }
     Some(table)
 }
 
-/// Whether a text begins with the names of variables, parted by tabs.
+/// Whether a text begins with names of variables, separated by tabs.
 pub(super) fn is_tsv(text: &str) -> bool {
     let first = text.trim_start_matches(['\n', '\r']).lines().next().unwrap_or_default();
     let is_variable = |name: &str| name.trim().strip_prefix(['?', '$']).is_some_and(|name| !name.is_empty());
     first.contains('\t') && first.split('\t').all(is_variable)
 }
 
-/// The table of an answer as tab-separated values: each row on its own line.
+/// The table of an answer as tab-separated values, with one row per line.
 pub(super) fn of_tsv(file: &str, text: &str) -> Grid {
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let (line, first) = lines.next().unwrap_or((1, ""));
@@ -39,8 +39,8 @@ pub(super) fn of_tsv(file: &str, text: &str) -> Grid {
     grid
 }
 
-/// The value of a term: an address without its brackets, a text without quotes, language and type. What isn't written as
-/// a term stays as it is.
+/// The value of a term: an address without its brackets, or a text without its quotes, language and type. A cell that
+/// isn't written as a term stays.
 fn term(cell: &str) -> String {
     let cell = cell.trim();
     if let Some(address) = cell.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
@@ -54,13 +54,13 @@ fn term(cell: &str) -> String {
     cell.to_owned()
 }
 
-/// What stands before the quote that ends a literal.
+/// The text before the quote that ends a literal.
 fn closed<'t>(rest: &'t str, quote: &str) -> Option<&'t str> {
     let (mut from, bytes) = (0, rest.as_bytes());
     while let Some(found) = rest[from..].find(['\\', quote.chars().next()?]) {
         let at = from + found;
         if bytes[at] == b'\\' {
-            // An escaped character is none of the literal's ends.
+            // An escaped character doesn't end the literal.
             from = at + 1 + rest[at + 1..].chars().next()?.len_utf8();
         } else if rest[at..].starts_with(quote) {
             let after = &rest[at + quote.len()..];
@@ -72,7 +72,7 @@ fn closed<'t>(rest: &'t str, quote: &str) -> Option<&'t str> {
     None
 }
 
-/// A text without the escapes of Turtle.
+/// A text with the escapes of Turtle decoded.
 fn unescaped(text: &str) -> String {
     let (mut plain, mut rest) = (String::new(), text);
     while let Some((before, after)) = rest.split_once('\\') {
@@ -101,7 +101,7 @@ fn unescaped(text: &str) -> String {
                 plain.push(c);
                 rest = &after[1..];
             }
-            // A backslash that begins no escape stands for itself.
+            // A backslash that doesn't begin an escape stands for itself.
             (None, None) => {
                 plain.push('\\');
                 rest = after;
@@ -132,7 +132,7 @@ mod tests {
             ("12.5", "12.5"),
             ("_:b0", "_:b0"),
             ("", ""),
-            // No terms.
+            // These aren't terms.
             ("\"half", "\"half"),
             ("\"Cafe\" bar", "\"Cafe\" bar"),
             ("'s-Hertogenbosch", "'s-Hertogenbosch"),

@@ -9,13 +9,14 @@ use crate::{
     register::{Region, Register},
 };
 
-/// What each column of the files means.
+/// Explains each column of the files.
 const README: &str = include_str!("template.txt");
 
 /// The files of a data set about `countries`: names and contents, in a fixed order.
 ///
-/// Each list has one row, which says that it is an example, but for `regions.csv`, which has the regions of these
-/// countries by country, in the order given, and code; `datapackage.json` has them as focus. CSV knows no comments:
+/// Each list has one row, which says that it is an example. `regions.csv` instead has the regions of these countries,
+/// in the order given and then by code, and `datapackage.json` has the countries as its focus. CSV has no comments, so
+/// `README.txt` explains the columns.
 /// `README.txt` explains the columns.
 ///
 /// ```
@@ -51,7 +52,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
         },
         1,
     );
-    // The far end is a region of another country where there is one, which shows that ends need not be cities.
+    // The far end is a region, preferably of another country, to show that ends need not be cities.
     let far = regions.iter().find(|region| Some(region.country) != home).or(regions.get(1)).copied();
     add_ledger(&mut dataset, home, far);
     if let Some(far) = far.map(|region| &*region.code).or(home.as_ref().map(CountryCode::as_str)) {
@@ -74,7 +75,7 @@ pub fn template(countries: &[CountryCode], register: &Register) -> Vec<(&'static
     files
 }
 
-/// A row of each list of the ledger, about a place at home and a region far away.
+/// Adds a row to each list of the ledger, about a place at home and a region far away.
 fn add_ledger(dataset: &mut Dataset, home: Option<CountryCode>, far: Option<&Region>) {
     let text = |text: &str| Some(text.to_owned());
     let home = home.map(|country| country.to_string());
@@ -174,7 +175,7 @@ mod tests {
                 .filter(|line| line[..15].trim_end_matches([' ', '*']).split(", ").all(|word| columns.contains(&word)))
                 .flat_map(|line| line[..15].trim_end_matches([' ', '*']).split(", "))
                 .collect();
-            // Of the names by language one stands for all.
+            // One of the columns of names by language is explained for all.
             let is_explained = |column: &&str| !is_of_language(column) || *column == "name_ru";
             let expected: Vec<&str> = columns.iter().copied().filter(is_explained).collect();
             assert_eq!(explained, expected, "{list}");

@@ -1,4 +1,4 @@
-//! The columns of a pair table as the user says them.
+//! The columns of a pair table as the user gives them.
 
 use std::str::FromStr;
 
@@ -9,31 +9,32 @@ use super::{
     pair_roles::{ROLES, Role},
 };
 
-/// What a part of `--columns` is about.
+/// What a column or constant is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// The side, 0 or 1, and what is said about its place.
+    /// The side, 0 or 1, and what it says about that side's place.
     Place(usize, Role),
-    /// A column of a partnership, by its place in [`PARTNERSHIP`].
+    /// A column of a partnership, by its index in [`PARTNERSHIP`].
     Partnership(usize),
 }
 
-/// Where what a slot is about stands.
+/// Where the value of a slot comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
-    /// In the column of this name.
+    /// From the column with this name.
     Column(String),
-    /// Nowhere: it is the same for all rows.
+    /// From nowhere: it is this text for all rows.
     Constant(String),
 }
 
-/// What the user says of a pair table's columns: `a=Origin,a.country=Land,b=Destination,since=Year`. The other columns are
-/// recognised by their names.
+/// What the user says about the columns of a pair table: `a=Origin,a.country=Land,b=Destination,since=Year`. The other
+/// columns are recognised by their names.
 ///
-/// `a` and `b` are the columns with the names of the two places; `a.id`, `a.country`, `a.region`, `a.lat`, `a.lon`,
-/// `a.point` (`Point(lon lat)`) and `a.population` say more about them, and likewise for `b`; `kind`, `status`, `since`,
-/// `until`, `suspended`, `claimed_by`, `fields`, `document`, `source` and `note` about the partnership. Two equals signs
-/// give what is the same for all rows, as in `a==St. Louis,a.country==United States`.
+/// `a` and `b` are the columns with the names of the two places. `a.id`, `a.country`, `a.region`, `a.lat`, `a.lon`,
+/// `a.point` (`Point(lon lat)`) and `a.population` say more about the first place, and the same keys with `b` about the
+/// second. `kind`, `status`, `since`, `until`, `suspended`, `claimed_by`, `fields`, `document`, `source` and `note`
+/// describe the partnership. With two equals signs, a text is the value for all rows, as in `a==St.
+/// Louis,a.country==United States`.
 ///
 /// ```
 /// use sistergraph::formats::Columns;
@@ -44,22 +45,22 @@ pub(super) enum Value {
 pub struct Columns(Vec<(Slot, Value)>);
 
 impl Columns {
-    /// In the order given.
+    /// The slots in the order given.
     pub(super) fn slots(&self) -> impl Iterator<Item = &(Slot, Value)> {
         self.0.iter()
     }
 }
 
-/// Why a text doesn't say which columns hold what.
+/// Why a text doesn't describe columns.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ColumnsError {
-    /// A part without its equals sign.
+    /// A part has no equals sign.
     #[error(
         "`{0}` is not of the form KEY=COLUMN or KEY==TEXT; expected such as a=Origin,a.country==Germany,b=Destination"
     )]
     Form(String),
-    /// A key that nobody knows.
+    /// A key is unknown.
     #[error(
         "`{key}` is not a key; expected a, b, one of these with .id, .country, .region, .lat, .lon, .point, \
          .population or .name_ru (or another language), or one of {}", PARTNERSHIP[2..].join(", ")
@@ -68,10 +69,10 @@ pub enum ColumnsError {
         /// The key as typed.
         key: String,
     },
-    /// A key that stands there twice.
+    /// A key occurs twice.
     #[error("`{0}` is given twice")]
     Twice(String),
-    /// Something of the partnership that all rows should share.
+    /// A partnership can't have the same value for all rows.
     #[error(
         "`{0}` takes the name of a column; only what is said about a place (a, a.country, ...) can be the same for all rows"
     )]
@@ -85,7 +86,7 @@ impl FromStr for Columns {
         let mut slots: Vec<(Slot, Value)> = Vec::new();
         for part in text.split(',') {
             let Some((key, value)) = part.split_once('=') else {
-                // A text that all rows share may have a comma: `a.country==Korea, Republic of`.
+                // A text for all rows may have a comma: `a.country==Korea, Republic of`.
                 if let Some((_, Value::Constant(text))) = slots.last_mut() {
                     text.push(',');
                     text.push_str(part.trim_end());

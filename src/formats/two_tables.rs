@@ -1,9 +1,9 @@
-//! A table of places and a table of links between them.
+//! Reads a table of places and a table of links between them.
 //!
-//! What pair tables understand is understood here: names of columns in other words and languages, countries in words, points.
-//! A link names its ends by their ids or names. Where places have no ids, they get those that a pair table would give
-//! them. As there, a link is the claim of its first end unless it says who claims it, and one that says the same the
-//! other way round joins it.
+//! It understands what pair tables may have: columns with other names and in other languages, countries in words,
+//! points. A link names its ends by ids or names. Places without ids get the ids that they would get in a pair table.
+//! As in a pair table, a link is the claim of its first end unless it says otherwise, and a link that says the same
+//! from the other side joins it.
 
 use hashbrown::HashSet;
 
@@ -23,10 +23,10 @@ use super::{
 };
 use crate::model::source_of_rows;
 
-/// Reads both tables, the first of which is of the places, as the data set of a file.
+/// Reads both tables, of places and of links, as the data set of a file.
 ///
 /// # Errors
-/// [`Error::NotPlaces`], [`Error::NotLinks`] and [`Error::NoSuchColumn`].
+/// Returns [`Error::NotPlaces`], [`Error::NotLinks`] or [`Error::NoSuchColumn`].
 pub(super) fn read(
     file: &str,
     places: &Records<'_>,
@@ -41,16 +41,16 @@ pub(super) fn read(
     Ok(reading)
 }
 
-/// What the ends of links are.
+/// What identifies the ends of links.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum EndsBy {
-    /// Ids or names.
+    /// They are ids or names.
     Names,
-    /// The numbers of places in their list, from 0.
+    /// They are the numbers of places in their list, from 0.
     Numbers,
 }
 
-/// The same into a reading that has no rows yet, but knows what it is called and from which files it is.
+/// Reads both tables into `reading`, which has no rows yet, but has the names of its files.
 pub(super) fn read_into(
     reading: &mut Reading,
     places: &Records<'_>,
@@ -85,7 +85,7 @@ fn read_places(reading: &mut Reading, records: &Records<'_>) -> Result<(), Error
     }
     let (mut seen, mut buffer) = (HashSet::new(), Vec::new());
     let read = records.each(faults, |record, line, faults| {
-        // A row without ids that stands there twice is one place.
+        // Without ids, rows that are the same are one place.
         if record.len() != header.len() || record.are_blank() || (!columns.has_ids() && !seen.insert(words(record))) {
             return;
         }
@@ -153,7 +153,7 @@ mod tests {
         let links = "city1,country1,city2,country2\nTula,Russia,Brest,France\nBrest,belarus,Tula,\n";
         let apart = read(places, links);
         assert_eq!(ties(&apart), ["tula-russia brest-france", "brest-belarus tula-russia"]);
-        // What can't be told apart is left as it is: the graph says which places it may be.
+        // If an end is ambiguous it is left as it is; the graph reports which places it may be.
         assert_eq!(ties(&read(places, "from,to\nBrest,Tula\n")), ["Brest tula-russia"]);
     }
 

@@ -1,34 +1,34 @@
-//! Rows of files whose columns have types: Parquet and databases. Their cells come as texts, one row at a time.
+//! Rows of files with typed columns (Parquet and databases). Their cells are read as texts, one row at a time.
 
 use super::{
     Reading,
     fault::{Fault, FaultKind, Trimmed},
 };
 
-/// How much a file may come to once it is unpacked: such a file can say in a few bytes that a text stands in a thousand
-/// million rows.
+/// A limit on the size of a file's unpacked content, since such a file can say in a few bytes that a text occurs in a
+/// billion rows.
 pub(super) struct Room {
     left: u64,
     length: u64,
 }
 
-/// No more than so many bytes, and so many times the length of the file.
+/// The limit is this many bytes, or this many times the length of the file, whichever is larger.
 const UNPACKED: u64 = 1 << 26;
 const TIMES: u64 = 64;
 
-/// What a row takes beside its texts.
+/// The size of a row beside its texts, in bytes.
 const ROW: u64 = 16;
 
 impl Room {
-    /// The room of a file of so many bytes.
+    /// The room for a file of `length` bytes.
     pub(super) fn of(length: u64) -> Self {
         Self { left: UNPACKED + TIMES.saturating_mul(length), length }
     }
 
-    /// Takes the room of a row with texts of so many bytes.
+    /// Takes the room for a row whose texts have `bytes` bytes.
     ///
     /// # Errors
-    /// What is wrong with a file that has more.
+    /// Says that the content of the file is too large.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), String> {
         let left = self.left.checked_sub(ROW + bytes as u64);
         self.left = left.ok_or_else(|| format!("it unpacks to more than {TIMES} times its {} bytes", self.length))?;
@@ -36,9 +36,9 @@ impl Room {
     }
 }
 
-/// A row that is read: where it stands, and the columns it has.
+/// A row that is being read: its position, and its columns.
 pub(super) struct Row<'a, const N: usize> {
-    /// The file in messages.
+    /// The file's name in messages.
     pub(super) file: &'a str,
     /// The number of the row, from 1.
     pub(super) number: u32,
@@ -46,7 +46,7 @@ pub(super) struct Row<'a, const N: usize> {
 }
 
 impl<const N: usize> Row<'_, N> {
-    /// The cells without blanks around them, which are recorded.
+    /// The cells without the blanks around them, which are recorded.
     pub(super) fn trimmed<'c>(&self, cells: [&'c str; N], reading: &mut Reading) -> [&'c str; N] {
         std::array::from_fn(|at| {
             let bare = cells[at].trim();
@@ -58,7 +58,7 @@ impl<const N: usize> Row<'_, N> {
         })
     }
 
-    /// Records what is wrong with cells of the row.
+    /// Records faults in cells of the row.
     pub(super) fn add_faults(&self, found: &mut Vec<(&'static str, FaultKind)>, reading: &mut Reading) {
         let fault = |(column, kind): (&str, _)| {
             let (file, column) = (self.file.to_owned(), Some(column.to_owned()));

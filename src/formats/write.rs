@@ -1,4 +1,4 @@
-//! A data set as CSV files or as one JSON file, in the form the readers take, written row by row.
+//! Writes a data set row by row, as CSV files or as one JSON file, in the form that the readers accept.
 
 use std::{borrow::Cow, fmt, io, ops::Range};
 
@@ -14,23 +14,23 @@ use crate::{
     table::{csv_error, escape::csv_data_cell},
 };
 
-/// A file of the data set as a directory, which is made as it is written.
+/// A file of a data set in a directory. Its content is made while it is written.
 pub struct DatasetFile<'d> {
     name: &'static str,
     write: Box<Content<'d>>,
 }
 
-/// Writes all that a file holds.
+/// Writes the whole content of a file.
 type Content<'d> = dyn Fn(&mut dyn io::Write) -> io::Result<()> + 'd;
 
 impl<'d> DatasetFile<'d> {
-    /// A file that `write` writes.
+    /// A file whose content `write` writes.
     #[cfg(feature = "parquet")]
     pub(super) fn new(name: &'static str, write: impl Fn(&mut dyn io::Write) -> io::Result<()> + 'd) -> Self {
         Self { name, write: Box::new(write) }
     }
 
-    /// A file of a text that is there already.
+    /// A file whose text exists already.
     pub fn of_text(name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         Self { name, write: Box::new(move |out| out.write_all(text.as_bytes())) }
@@ -41,10 +41,10 @@ impl<'d> DatasetFile<'d> {
         self.name
     }
 
-    /// Writes what the file holds: O(rows) in time, and no more memory than some thousands of rows take.
+    /// Writes the content of the file. Takes O(rows) time, and only the memory of some thousands of rows.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
         (self.write)(out)
     }
@@ -56,19 +56,19 @@ impl fmt::Debug for DatasetFile<'_> {
     }
 }
 
-/// The files of the data set as a directory, in a fixed order.
+/// The files of the data set in a directory, in a fixed order.
 ///
-/// Rows keep the order of the data set. A text that a spreadsheet would take for a formula gets an apostrophe before it,
-/// which reading takes off again ([`csv_data_cell`]). Columns that no row fills are left out, except the required ones;
-/// which these are takes a look at every row.
+/// Rows keep the order of the data set. A text that a spreadsheet would take for a formula gets an apostrophe before
+/// it, which reading removes ([`csv_data_cell`]). Columns that no row fills are left out, except the required ones;
+/// finding these takes a look at every row.
 pub fn csv_files(dataset: &Dataset) -> Vec<DatasetFile<'_>> {
     csv_files_with(dataset, false)
 }
 
-/// The same, with columns that no row fills where `all_columns`.
+/// The same; with `all_columns`, also columns that no row fills.
 fn csv_files_with(dataset: &Dataset, all_columns: bool) -> Vec<DatasetFile<'_>> {
     let (mut files, mut resources) = (Vec::new(), Vec::<(&str, Vec<&str>)>::new());
-    // The lists of places and partnerships are there also where they have no row.
+    // The lists of places and partnerships are written even if they have no row.
     macro_rules! add {
         ($list:expr, $name:literal, $file:literal, $needed:literal) => {
             let list = $list;
@@ -97,11 +97,11 @@ fn csv_files_with(dataset: &Dataset, all_columns: bool) -> Vec<DatasetFile<'_>> 
     files
 }
 
-/// Writes the data set as one JSON text: one row a line, blank cells left out; O(rows) in time, and no more memory than
-/// some thousands of rows take.
+/// Writes the data set as one JSON text, with one row per line and without blank cells. Takes O(rows) time, and only
+/// the memory of some thousands of rows.
 ///
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub fn write_json(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let mut head = Map::new();
     package::write_into(&mut head, dataset.metadata());
@@ -111,16 +111,16 @@ pub fn write_json(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> 
     write_beside(dataset, NEXT, out)
 }
 
-/// Writes the beginning of a JSON object: members, one a line, behind which more come.
+/// Writes the beginning of a JSON object: its members, one per line. More members follow.
 pub(super) fn write_head(members: &Map<String, Value>, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"{\n")?;
     members.iter().try_for_each(|(key, value)| writeln!(out, "  {}: {value},", json!(key)))
 }
 
-/// Writes the lists that stand beside places and partnerships, behind `before`, and the end of the JSON object.
+/// Writes `before`, then the lists beside places and partnerships, then the end of the JSON object.
 pub(super) fn write_beside(dataset: &Dataset, before: &str, out: &mut dyn io::Write) -> io::Result<()> {
     regions(dataset).write_json(before, "regions", out)?;
-    // The ledger's lists are left out where they have no row.
+    // Lists of the ledger without rows are left out.
     macro_rules! add {
         ($rows:ident, $columns:ident, $cells:path) => {
             if !$rows.is_empty() {
@@ -137,17 +137,17 @@ pub(super) fn write_beside(dataset: &Dataset, before: &str, out: &mut dyn io::Wr
     out.write_all(b"\n}\n")
 }
 
-/// The columns of places that a row fills; the first two always.
+/// The columns of places that some row fills, and always the first two.
 pub(super) fn used_place_columns(dataset: &Dataset) -> Vec<usize> {
     cities(dataset).used(2)
 }
 
-/// The columns of partnerships that a row fills; the first two always.
+/// The columns of partnerships that some row fills, and always the first two.
 pub(super) fn used_partnership_columns(dataset: &Dataset) -> Vec<usize> {
     partnerships(dataset).used(2)
 }
 
-/// A list with its name, of which each row is asked for by its number.
+/// A list with its name; rows are asked for by their numbers.
 #[cfg(feature = "sqlite")]
 pub(super) struct Listed<'d> {
     pub(super) name: &'static str,
@@ -168,7 +168,7 @@ impl<'d> Listed<'d> {
     }
 }
 
-/// All lists of the data set, those without a row too.
+/// All lists of the data set, including those without rows.
 #[cfg(feature = "sqlite")]
 pub(super) fn lists(dataset: &Dataset) -> Vec<Listed<'_>> {
     let Ledger { contacts, curators, participants, indicators, totals } = dataset.ledger();
@@ -184,25 +184,25 @@ pub(super) fn lists(dataset: &Dataset) -> Vec<Listed<'_>> {
     ]
 }
 
-/// What stands between two lists.
+/// The text between two lists.
 const NEXT: &str = ",\n";
 
-/// A list to write.
+/// A list that is being written.
 struct List<'d, const N: usize> {
     columns: &'static [&'static str; N],
     rows: u32,
-    /// The cells of the row of a number.
+    /// The cells of the row with a number.
     cells: Box<Cells<'d, N>>,
     far: Option<Far<'d, N>>,
 }
 
 type Cells<'d, const N: usize> = dyn Fn(u32) -> [Cell<'d>; N] + Sync + 'd;
 
-/// For a list of which the cells that are filled in every row are far apart in memory.
+/// For a list in which cells that every row fills are scattered in memory.
 struct Far<'d, const N: usize> {
     /// All cells but these.
     glance: Box<Cells<'d, N>>,
-    /// Has the processor bring these from memory, for some rows at once.
+    /// Prefetches these cells for a range of rows.
     fetch: Box<dyn Fn(Range<u32>) + Sync + 'd>,
 }
 
@@ -240,7 +240,7 @@ fn count(rows: usize) -> u32 {
 }
 
 impl<'d, const N: usize> List<'d, N> {
-    /// The list as a CSV file, with the first `always` columns and all others that a row fills.
+    /// The list as a CSV file, with the first `always` columns and all others that some row fills.
     fn file(self, name: &'static str, always: usize) -> DatasetFile<'d> {
         let write = move |out: &mut dyn io::Write| {
             let used = self.used(always);
@@ -249,7 +249,7 @@ impl<'d, const N: usize> List<'d, N> {
                 for (_, cells) in self.rows_in(rows) {
                     for &at in &used {
                         let text = cells[at].text(&mut room);
-                        // A number is no formula, and no text to be guarded.
+                        // A number can't be a formula, so it needs no guard.
                         let is_text = matches!(cells[at], Cell::Text(_));
                         let cell = if is_text { csv_data_cell(text) } else { text.into() };
                         writer.write_field(cell.as_bytes()).map_err(csv_error)?;
@@ -261,7 +261,8 @@ impl<'d, const N: usize> List<'d, N> {
             let mut header = csv::Writer::from_writer(Vec::new());
             header.write_record(used.iter().map(|&at| self.columns[at])).map_err(csv_error)?;
             let header = header.into_inner().map_err(csv::IntoInnerError::into_error)?;
-            // The first rows fill the head of a file, by which a text full of characters that are 0 is told from UTF-16.
+            // Readers tell UTF-16 by the zero bytes in the head of a file. If the first rows have that many, a byte
+            // order mark says that the file is UTF-8.
             if encoding::is_wide(&[&header[..], &part(0..self.rows.min(PART))?].concat()) {
                 out.write_all(encoding::BYTE_ORDER_MARK.as_bytes())?;
             }
@@ -271,7 +272,7 @@ impl<'d, const N: usize> List<'d, N> {
         DatasetFile { name, write: Box::new(write) }
     }
 
-    /// All columns but those of names in a language that no row fills.
+    /// All columns except those of names in a language that no row fills.
     fn described(&self) -> Vec<&'static str> {
         if !self.columns.iter().any(|column| is_of_language(column)) {
             return self.columns.to_vec();
@@ -279,7 +280,7 @@ impl<'d, const N: usize> List<'d, N> {
         self.used(N).into_iter().map(|at| self.columns[at]).collect()
     }
 
-    /// Some rows with their numbers.
+    /// A range of rows with their numbers.
     fn rows_in(&self, rows: Range<u32>) -> impl Iterator<Item = (u32, [Cell<'d>; N])> {
         rows.clone().map(move |row| {
             if let Some(Far { fetch, .. }) = &self.far
@@ -291,7 +292,7 @@ impl<'d, const N: usize> List<'d, N> {
         })
     }
 
-    /// The first `always` columns but those of names in a language, and those that a row fills.
+    /// The first `always` columns, without unused columns of names in a language, and all others that some row fills.
     fn used(&self, always: usize) -> Vec<usize> {
         let cells = self.far.as_ref().map_or(&self.cells, |far| &far.glance);
         let at_first: [bool; N] = std::array::from_fn(|at| at < always && !is_of_language(self.columns[at]));
@@ -311,7 +312,8 @@ impl<'d, const N: usize> List<'d, N> {
         (0..N).filter(|&at| is_used[at]).collect()
     }
 
-    /// The list as a JSON array; measures and counts are written as numbers so that other programs needn't parse them.
+    /// Writes the list as a JSON array. Measures and counts are JSON numbers, so that other programs needn't parse
+    /// texts.
     fn write_json(&self, before: &str, name: &str, out: &mut dyn io::Write) -> io::Result<()> {
         let part = |rows: Range<u32>| {
             let (mut text, mut room) = (Vec::new(), String::new());
@@ -333,16 +335,16 @@ impl<'d, const N: usize> List<'d, N> {
     }
 }
 
-/// What is far in memory is brought for so many rows at once.
+/// The number of rows prefetched at once.
 const FETCHED: u32 = 1 << 7;
 
-/// So many rows are worth handing to a thread.
+/// From this many rows on, a thread pays.
 const PART: u32 = 1 << 11;
 
-/// So many parts are made before the first of them is written.
+/// The number of parts that are made before the first of them is written.
 const PARTS: u32 = 1 << 5;
 
-/// Writes what `part` makes of the rows, part after part; these are made side by side.
+/// Writes what `part` makes of the rows, part after part. Several parts are made in parallel.
 fn in_parts(
     rows: u32,
     part: impl Fn(Range<u32>) -> io::Result<Vec<u8>> + Sync,
@@ -359,12 +361,12 @@ fn in_parts(
     Ok(())
 }
 
-/// The files of the data set as a directory, each with its name: [`csv_files`] in memory.
+/// [`csv_files`] in memory: the files of the data set, each with its name.
 pub fn to_csv(dataset: &Dataset) -> Vec<(&'static str, String)> {
     to_csv_with(dataset, false)
 }
 
-/// The same, with columns that no row fills where `all_columns`.
+/// The same; with `all_columns`, also columns that no row fills.
 pub(super) fn to_csv_with(dataset: &Dataset, all_columns: bool) -> Vec<(&'static str, String)> {
     let files = csv_files_with(dataset, all_columns);
     files.iter().map(|file| (file.name, in_memory(|out| file.write(out)))).collect()
@@ -385,7 +387,7 @@ fn yes(yes: bool) -> Cell<'static> {
     Cell::word(yes.then_some("yes"))
 }
 
-/// Names by language as cells, in the order of [`Language::ALL`].
+/// The names in all languages as cells, in the order of [`Language::ALL`].
 fn name_cells(names: NamesByLanguage<'_>) -> [Cell<'_>; Language::ALL.len()] {
     let mut cells = [const { Cell::Text(Cow::Borrowed("")) }; Language::ALL.len()];
     names.into_iter().for_each(|(language, name)| cells[language as usize] = Cell::Text(name));

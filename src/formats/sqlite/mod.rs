@@ -1,5 +1,5 @@
-//! A data set as one SQLite database, which Datasette, R and any other client opens: its lists as tables, each place that a row
-//! names as a row of `places`, and the ties as a view.
+//! A data set as one SQLite database, which Datasette, R and any other client can open. Its lists are tables, every
+//! place that a row names is a row of `places`, and the ties are a view.
 
 mod read;
 mod schema;
@@ -8,14 +8,14 @@ mod write;
 pub(super) use read::{is_database, read};
 pub use write::write_sqlite;
 
-/// Columns of partnerships that are made for queries of what others say: they aren't read.
+/// Columns of partnerships that are derived from others to make queries easier: they aren't read.
 const OF_QUERIES: [&str; 2] = ["in_force", "distance_km"];
 
-/// What a data set says of itself, a key a row.
+/// The table of the metadata, with one key per row.
 const METADATA: &str = "metadata";
 
-/// The keys of it whose values are texts; all others are JSON.
+/// The metadata keys whose values are plain texts; the values of all others are JSON.
 const TEXTS: [&str; 3] = ["name", "title", "date"];
 
-/// Every place that a row names: cities, regions, countries.
+/// The table of every place that a row names: cities, regions, countries.
 const PLACES: &str = "places";

@@ -1,4 +1,4 @@
-//! A database as a data set.
+//! Reads a database as a data set.
 
 use std::{fmt::Write as _, fs::File, io::Read, path::Path};
 
@@ -20,23 +20,23 @@ use crate::{
     model::{Dataset, Metadata, Rows, counted_rows},
 };
 
-/// Where a database says how it is written: 2 is a journal in a file beside it.
+/// The bytes of a database that give its journal mode; 2 means a write-ahead log in a file beside it.
 const WRITTEN: [usize; 2] = [18, 19];
 const WRITE_AHEAD: u8 = 2;
 
-/// A value may have no more bytes.
+/// The most bytes of a value.
 const VALUE: i32 = 1 << 24;
 
-/// Whether a file begins as a database does.
+/// Whether a file begins like a database.
 pub(in crate::formats) fn is_database(path: &Path) -> bool {
     let mut head = [0; SQLITE.len()];
     path.is_file() && File::open(path).is_ok_and(|mut file| file.read_exact(&mut head).is_ok()) && head == SQLITE
 }
 
-/// Reads the lists of a database. Nothing is written to it, nor beside it.
+/// Reads the lists of a database. It writes nothing, neither to the database nor beside it.
 ///
 /// # Errors
-/// [`Error::Database`] where it is damaged, or has other tables; [`Error::Unreadable`].
+/// Returns [`Error::Database`] if it is damaged or has other tables; [`Error::Unreadable`].
 pub(in crate::formats) fn read(path: &Path) -> Result<Reading, Error> {
     let file = path.display().to_string();
     let broken = |what: String| Error::Database { path: file.clone(), what };
@@ -62,11 +62,11 @@ fn look_at_head(path: &Path) -> Result<Result<u64, String>, Error> {
 }
 
 fn open(path: &Path) -> rusqlite::Result<Connection> {
-    // A name that begins with `file:` is no address.
+    // The prefix keeps SQLite from reading a name such as `file:x` as an address.
     let path = Path::new(".").join(path);
     let database =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // What the file says of itself is data, and runs nothing.
+    // With these settings, nothing that the file contains is executed.
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     database.pragma_update(None, "cell_size_check", true)?;
@@ -74,7 +74,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(database)
 }
 
-/// A database that is read.
+/// A database that is being read.
 struct Source<'f> {
     file: &'f str,
     database: Connection,
@@ -127,12 +127,12 @@ impl Source<'_> {
         Ok(self.reading)
     }
 
-    /// What messages call the rows of a table.
+    /// The name of a table's rows in messages.
     fn rows_of(&self, table: &str) -> String {
         counted_rows(&format!("{}, table `{table}`", self.file))
     }
 
-    /// The texts of a query's first column.
+    /// The first column of a query's result, as texts.
     fn names(&self, query: &str, about: impl Params) -> Result<Vec<String>, String> {
         let names = || {
             let mut query = self.database.prepare(query)?;
@@ -149,7 +149,7 @@ impl Source<'_> {
                 .collect::<rusqlite::Result<Vec<(String, String)>>>()
         };
         let rows = rows().map_err(|error| error.to_string())?;
-        // What isn't a text is JSON.
+        // Values that aren't texts are JSON.
         let value = |key: &str, text: &str| if TEXTS.contains(&key) { None } else { serde_json::from_str(text).ok() };
         let members: Map<_, _> = rows
             .into_iter()
@@ -158,7 +158,7 @@ impl Source<'_> {
         package::read(METADATA, &serde_json::Value::Object(members).to_string()).map_err(|error| error.to_string())
     }
 
-    /// Reads the rows of a table, of whose columns the first `required` must be there.
+    /// Reads the rows of a table; the first `required` columns must exist.
     fn list<const N: usize>(
         &mut self,
         name: &'static str,
@@ -166,7 +166,7 @@ impl Source<'_> {
         required: usize,
         push: impl Fn(&mut Dataset, [&str; N], u32, Faults<'_>),
     ) -> Result<(), String> {
-        // Those that are computed aren't among them.
+        // This list doesn't contain computed columns.
         let header = self.names("SELECT name FROM pragma_table_info(?)", [name])?;
         let is_there = |column: &str| header.iter().any(|found| found.eq_ignore_ascii_case(column));
         if let Some(missing) = columns[..required].iter().find(|column| !is_there(column)) {

@@ -1,4 +1,4 @@
-//! The tables, indices and the view of a database.
+//! The tables, indices and view of a database.
 
 use super::{METADATA, OF_QUERIES, PLACES};
 
@@ -11,7 +11,7 @@ fn kind(table: &str, column: &str) -> &'static str {
     }
 }
 
-/// Whether a column names a place, whatever its level: its cells are ids of `places`.
+/// Whether a column names a place of any level, so that its cells are ids of `places`.
 pub(super) fn names_a_place(table: &str, column: &str) -> bool {
     match table {
         "cities" => matches!(column, "id" | "country" | "region" | "part_of"),
@@ -24,7 +24,7 @@ pub(super) fn names_a_place(table: &str, column: &str) -> bool {
     }
 }
 
-/// The statements that make the tables that hold no list.
+/// The statements that create the tables that aren't lists.
 pub(super) fn other_tables() -> String {
     format!(
         "CREATE TABLE {METADATA} (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);\n\
@@ -33,7 +33,7 @@ pub(super) fn other_tables() -> String {
     )
 }
 
-/// The statement that makes the table of a list.
+/// The statement that creates the table of a list.
 pub(super) fn table(name: &str, columns: &[&str]) -> String {
     let key = match name {
         "cities" => "id",
@@ -53,7 +53,7 @@ pub(super) fn table(name: &str, columns: &[&str]) -> String {
     format!("CREATE TABLE {name} ({})", columns.join(", "))
 }
 
-/// The statements that make the indices of a list: one for each column that names a place.
+/// The statements that create the indices of a list: one for each column that names a place.
 pub(super) fn indices(name: &str, columns: &[&str]) -> String {
     let named = columns.iter().filter(|column| names_a_place(name, column));
     let index = |column: &&str| format!("CREATE INDEX \"{name}_{column}\" ON {name} (\"{column}\");\n");

@@ -1,4 +1,4 @@
-//! A data set into a database, which is made in memory.
+//! Writes a data set into a database, which is built in memory.
 
 use std::io;
 
@@ -21,15 +21,16 @@ use crate::{
     register::Register,
 };
 
-/// Writes the data set as an SQLite database. Its cities have ids of their own; ends of partnerships are ids and codes. O(rows)
-/// in time, and twice the database in memory.
+/// Writes the data set as an SQLite database. Its cities must have distinct ids; the ends of partnerships are ids and
+/// codes. Takes O(rows) time, and twice the size of the database in memory.
 ///
 /// # Errors
-/// Those of `out`; [`io::ErrorKind::InvalidData`] where two cities have one id, or a count is 2^63 or more.
+/// Returns the errors of `out`, and [`io::ErrorKind::InvalidData`] if two cities have the same id, or if a count is
+/// 2^63 or more.
 pub fn write_sqlite(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
     let mut database = Connection::open_in_memory().map_err(invalid)?;
-    // Every place that a row names is inserted: to look for each of them again would take most of the time.
+    // Checking the keys would take most of the time, and every place that a row names is inserted anyway.
     database.pragma_update(None, "foreign_keys", false).map_err(invalid)?;
     fill(&mut database, dataset).map_err(invalid)?;
     let bytes = database.serialize(MAIN_DB).map_err(invalid)?;
@@ -60,7 +61,7 @@ fn fill(database: &mut Connection, dataset: &Dataset) -> rusqlite::Result<()> {
     all.commit()
 }
 
-/// Inserts each place that a row names once: first the cities in their order, then the others in the order met.
+/// Inserts each place that a row names once: first the cities in their order, then the others in order of appearance.
 fn insert_places(dataset: &Dataset, lists: &[Listed<'_>], insert: &mut Statement<'_>) -> rusqlite::Result<()> {
     let mut seen: HashSet<String> = HashSet::new();
     for place in dataset.places() {
@@ -118,11 +119,11 @@ fn insert_rows(dataset: &Dataset, list: &Listed<'_>, all: &Connection) -> rusqli
     Ok(())
 }
 
-/// A cell as a value: a blank one is none.
+/// A cell as a value; a blank cell is null.
 fn value<'c>(column: &str, cell: &'c Cell<'_>, room: &'c mut String) -> rusqlite::Result<ToSqlOutput<'c>> {
     Ok(match cell {
         cell if cell.is_blank() => ToSqlOutput::Owned(Value::Null),
-        // Queries ask for it as they do for any truth value.
+        // Queries expect a truth value to be a number.
         Cell::Text(_) if column == "is_region" => ToSqlOutput::Owned(Value::Integer(1)),
         Cell::Number(number) => ToSqlOutput::Owned(Value::Real(*number)),
         Cell::Count(count) => {

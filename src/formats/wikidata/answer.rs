@@ -1,4 +1,4 @@
-//! Answers of the queries for Wikidata: in JSON, CSV or TSV, of statements, of places, or of both.
+//! Answers of the queries to Wikidata: in JSON, CSV or TSV, with statements, with places, or with both.
 
 use super::{
     entity::{inhabitants, is_town},
@@ -16,29 +16,29 @@ use crate::{
     model::CountryCode,
 };
 
-/// The variables of a statement of which an answer has to have all.
+/// The variables that an answer with statements must have.
 pub(super) const OF_STATEMENT: [&str; 3] = ["st", "a", "b"];
 
-/// The same of a place.
+/// The variables that an answer with places must have.
 pub(super) const OF_PLACE: [&str; 4] = ["place", "alias", "language", "asOf"];
 
-/// Whether an answer with these variables is read here.
+/// Whether this module reads an answer with these variables.
 pub(super) fn has_variables<'v>(variables: impl Iterator<Item = &'v str> + Clone) -> bool {
     let has = |all: &[&str]| all.iter().all(|name| variables.clone().any(|variable| variable == *name));
     has(&OF_STATEMENT) || has(&OF_PLACE)
 }
 
-/// Where each variable stands in a row.
+/// The columns of an answer, one for each variable.
 struct Columns<'h>(&'h [String]);
 
-/// A row, whose cells are asked for by their variables.
+/// A row, whose cells are found by their variables.
 struct Row<'h, 't, 'r> {
     columns: &'h Columns<'h>,
     cells: Cells<'t, 'r>,
 }
 
 impl<'r, 't: 'r> Row<'_, 't, 'r> {
-    /// What a variable is bound to; `None` where it isn't.
+    /// The value of a variable; `None` if it has none.
     fn get(&self, variable: &str) -> Option<&'r str> {
         let at = self.columns.0.iter().position(|name| name == variable)?;
         Some(self.cells.text(Some(at))).filter(|text| !text.is_empty())
@@ -53,8 +53,8 @@ impl<'r, 't: 'r> Row<'_, 't, 'r> {
     }
 }
 
-/// Keeps what the rows of an answer say. A row is of a statement or of a place; several rows are of one, and say each one thing
-/// of it.
+/// Collects what the rows of an answer say. A row is about a statement or a place. Several rows may be about the same
+/// one, and each says one thing about it.
 pub(super) fn read(records: &Records<'_>, facts: &mut Facts) -> Vec<Fault> {
     let (columns, mut faults) = (Columns(records.header()), Vec::new());
     records.each(&mut faults, |cells, line, _| {
@@ -70,7 +70,7 @@ pub(super) fn read(records: &Records<'_>, facts: &mut Facts) -> Vec<Fault> {
 }
 
 fn statement(row: &Row<'_, '_, '_>, facts: &mut Facts, line: u32) {
-    // Where the other side isn't known, an address stands for it that names no item.
+    // If the other side isn't known, the address in its place doesn't name an item.
     let (Some(a), Some(b)) = (row.item("a"), row.item("b")) else {
         facts.without_value += 1;
         return;
@@ -132,7 +132,7 @@ fn describe(row: &Row<'_, '_, '_>, item: ItemId, facts: &mut Facts, line: u32) {
     }
 }
 
-/// Whether a point is one of the Earth: of another globe its address stands before it, as in
+/// Whether a point lies on the Earth. On another globe, the address of the globe precedes it, as in
 /// `<http://www.wikidata.org/entity/Q405> Point(23.4 0.6)`.
 fn is_on_earth(point: &str) -> bool {
     match point.trim().strip_prefix('<').and_then(|rest| rest.split_once('>')) {

@@ -1,4 +1,4 @@
-//! From what Wikidata says to a data set: places with their regions, and a partnership for each claim or two.
+//! Makes a data set of what Wikidata says: places with their regions, and a partnership for one or two claims.
 
 use std::cell::OnceCell;
 
@@ -18,10 +18,11 @@ use crate::{
 pub(crate) const LICENCE: &str = "CC0-1.0";
 
 impl Facts {
-    /// The data set: places and partnerships in the order of their items' numbers, whatever the order of the file.
+    /// The data set. Places and partnerships are in the order of their items' numbers, whatever the order of the file.
     ///
-    /// A claim of one place is a row of `claimed_by` `a`. Two claims from both sides are one row of `both`, where their beginnings
-    /// don't contradict each other and their ends are the same; the finer of two beginnings is kept. O(n log n).
+    /// The claim of one place is a row with `claimed_by` `a`. Claims of both sides become one row with `both`, if their
+    /// beginnings don't contradict each other and their ends are the same; the more precise beginning is kept. Takes
+    /// O(n log n) time.
     pub(crate) fn into_reading(self, file: &str) -> Reading {
         let mut dataset = Dataset::default();
         let sources = vec!["Wikidata".to_owned()];
@@ -90,11 +91,11 @@ impl Facts {
     }
 }
 
-/// What tells countries and regions of places.
+/// Finds out which items are countries and regions.
 struct Areas<'f> {
     facts: &'f Facts,
     register: Register,
-    /// Made for the first place of which only the position tells the country.
+    /// Loaded for the first place whose country only its position tells.
     outlines: OnceCell<Outlines>,
 }
 
@@ -103,13 +104,13 @@ impl<'f> Areas<'f> {
         Self { facts, register: Register::built_in(), outlines: OnceCell::new() }
     }
 
-    /// The code of an item that is a country or a region, and no town besides.
+    /// The code of an item that is a country or a region, and not also a town.
     fn code(&self, place: &PlaceFacts, item: ItemId) -> Option<String> {
         let country = place.own_country.filter(|code| self.register.country(*code).is_some());
         country.map(|code| code.as_str().to_owned()).or_else(|| self.own_region(place, item).filter(|_| !place.is_city))
     }
 
-    /// The region that an item itself is.
+    /// The region that the item itself is.
     fn own_region(&self, place: &PlaceFacts, item: ItemId) -> Option<String> {
         let stated = place.own_region.clone().filter(|code| self.register.find_region(code).is_some());
         stated.or_else(|| region_of_item(&item.to_string()).map(str::to_owned))
@@ -126,7 +127,8 @@ impl<'f> Areas<'f> {
         });
         let of_region = || region.as_deref().and_then(|code| self.country_of(code));
         let country = stated.or_else(of_region).or_else(|| self.country_at(position?));
-        // A place whose region lies in another country has moved, or the chain of areas is wrong: the position tells.
+        // If the region lies in another country, the place has moved, or the chain of areas is wrong: then the position
+        // decides.
         let region =
             region.filter(|code| own_region.is_some() || country.is_none() || self.country_of(code) == country);
         let names = Names::of(item, &facts.labels, &facts.aliases);
@@ -151,18 +153,18 @@ impl<'f> Areas<'f> {
         self.register.find_region(region).map(|id| self.register.region(id).country)
     }
 
-    /// The region among the areas that a place lies in, up to the third level above it: of those areas that it lies in now
-    /// before those that it once did.
+    /// The region among the areas in which a place lies, up to three levels above it. Current areas take precedence
+    /// over former ones.
     fn region(&self, place: &PlaceFacts) -> Option<String> {
         let known = |code: &String| self.register.find_region(code).is_some();
-        // Where there are two of the first level, the position tells.
+        // If there are two first-level regions, the position decides.
         let stated: Vec<&String> = place.regions.iter().filter(|code| known(code)).collect();
         if let [only] = stated[..] {
             return Some(only.clone());
         }
         let mut level: Vec<(u8, ItemId)> = place.within.clone();
         for _ in 0..LEVELS {
-            // Stable: of one rank the first of the file.
+            // The sort is stable: areas of the same rank stay in the order of the file.
             level.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
             let code = |(_, area): &(u8, ItemId)| {
                 let stated = self.facts.regions.get(area).cloned().filter(known);
@@ -179,15 +181,15 @@ impl<'f> Areas<'f> {
 
     fn country_at(&self, position: Position) -> Option<CountryCode> {
         let outlines = self.outlines.get_or_init(Outlines::built_in);
-        // Few places lack a country, so that nothing is made ready for many.
+        // Few places lack a country, so an index for many look-ups wouldn't pay.
         outlines.locator().locate(position, 0.0).and_then(|code| self.country_of(code))
     }
 }
 
-/// How far up areas are followed to a first-level region.
+/// The number of levels that are searched upwards for a first-level region.
 const LEVELS: usize = 3;
 
-/// What one or two statements say of two places.
+/// What one or two statements say about two places.
 struct Row<'f> {
     a: ItemId,
     b: ItemId,
@@ -196,7 +198,8 @@ struct Row<'f> {
     until: Option<Date>,
     has_ended: bool,
     sources: Vec<&'f (String, Option<Date>)>,
-    /// The id, where the same place claims the same twin several times: one of these may have to be removed.
+    /// The statement's id, if the same place claims the same twin several times, since one of the claims may have to be
+    /// removed.
     doubled: Option<&'f str>,
     line: u32,
 }
@@ -209,7 +212,7 @@ impl<'f> Row<'f> {
             claimed_by: Claim::A,
             since: statement.since(),
             until: statement.until(),
-            // Where it was taken up again, an end is history.
+            // If the partnership was taken up again, an earlier end doesn't count.
             has_ended: statement.has_ended && statement.ends.is_empty(),
             sources: statement.sources.iter().collect(),
             doubled: None,
@@ -217,7 +220,8 @@ impl<'f> Row<'f> {
         }
     }
 
-    /// The two claims as one, where they may be one: of `fitness` 2 where they begin alike, 1 where one says it more exactly.
+    /// How well two claims fit as one partnership: 2 if they begin at the same date, 1 if one date is more precise;
+    /// `None` if they don't fit.
     fn fitness(&self, other: &Self) -> Option<u8> {
         let same_end = (self.until, self.has_ended) == (other.until, other.has_ended);
         let begins = match (self.since, other.since) {
@@ -242,7 +246,7 @@ impl<'f> Row<'f> {
         self.line = self.line.min(other.line);
     }
 
-    /// `https://...; https://... (retrieved 2020-05-01)`.
+    /// The sources as a text: `https://...; https://... (retrieved 2020-05-01)`.
     fn source(&self) -> String {
         let text = |(address, retrieved): &&(String, Option<Date>)| {
             let retrieved = retrieved.map(|date| format!(" (retrieved {date})")).unwrap_or_default();
@@ -256,17 +260,17 @@ impl<'f> Row<'f> {
     }
 }
 
-/// What the note of a doubled claim begins with; the id follows.
+/// The beginning of the note of a repeated claim; the id follows.
 pub(crate) const STATEMENT: &str = "statement ";
 
-/// The more exact of two dates, where the other may mean it.
+/// The more precise of two dates, if they don't contradict each other.
 fn finer(x: Date, y: Date) -> Option<Date> {
     let holds =
         |wide: Date, narrow: Date| wide.first_day() <= narrow.first_day() && narrow.last_day() <= wide.last_day();
     if holds(x, y) { Some(y) } else { holds(y, x).then_some(x) }
 }
 
-/// The rows that statements come to, in the order of the places' numbers.
+/// The rows made of statements, in the order of the places' numbers.
 fn rows<'f>(statements: &[(ItemId, ItemId, &'f str, &'f Statement)]) -> Vec<Row<'f>> {
     let mut sorted: Vec<&(ItemId, ItemId, &str, &Statement)> = statements.iter().collect();
     let pair = |from: ItemId, to: ItemId| (from.min(to), from.max(to));
@@ -283,7 +287,7 @@ fn rows<'f>(statements: &[(ItemId, ItemId, &'f str, &'f Statement)]) -> Vec<Row<
             if *from == low { first.push(row) } else { second.push(row) }
         }
         for row in &mut first {
-            // Those that begin alike first.
+            // Claims that begin at the same date are matched first.
             let best = (0..second.len()).filter_map(|at| Some((row.fitness(&second[at])?, at)));
             if let Some((_, at)) = best.max_by_key(|&(fitness, at)| (fitness, std::cmp::Reverse(at))) {
                 row.join(second.remove(at));

@@ -1,4 +1,4 @@
-//! Dumps of Wikidata, which are too large to be held: their lines are searched for the few that are of use.
+//! Dumps of Wikidata are too large for memory, so their lines are searched for the few that matter.
 
 use std::io::{self, Read};
 
@@ -7,42 +7,42 @@ use memchr::{memchr, memmem::Finder, memrchr};
 
 use super::{entities::entity_of_line, entity::Entity, facts::Facts, item::ItemId};
 
-/// So many bytes are searched at a time.
+/// The number of bytes searched at a time.
 const BLOCK: usize = 1 << 22;
 
-/// No entity of a dump takes more bytes; a line that does is no line of one.
+/// No entity of a dump has more bytes than this; a longer line is an error.
 const LONGEST: usize = 1 << 26;
 
-/// Why a dump can't be read on.
+/// Why a dump can't be read any further.
 #[derive(Debug)]
 pub(super) enum DumpError {
     Input(io::Error),
-    /// A line that is no entity, by its number.
+    /// A line that isn't an entity, by its number.
     Entity {
         line: u64,
         error: serde_json::Error,
     },
-    /// A line of more bytes than any entity has.
+    /// A line with more bytes than any entity has.
     TooLong {
         line: u64,
     },
 }
 
-/// Reads a dump, which `open` opens as often as it is asked.
+/// Reads a dump, which is opened twice with `open`.
 ///
-/// Lines are searched for the properties of twins and of codes, and only those that have one are parsed. A second pass takes
-/// the places that these name and don't describe, and the areas that they lie in. Memory grows with the places that
-/// are twinned, not with the dump.
+/// The first pass searches lines for the properties of twins and of codes, and parses only those that have one. The
+/// second pass reads the places that these name but don't describe, and the areas in which the places lie. The memory
+/// needed grows with the number of twinned places, not with the size of the dump.
 ///
 /// # Errors
-/// What `open` and the input say, and the first line that has what is searched and can't be parsed.
+/// Returns the errors of `open` and of the input, and an error for the first line that matches but can't be parsed.
 pub(super) fn read(open: impl FnMut() -> io::Result<Box<dyn Read>>) -> Result<Facts, DumpError> {
     read_in_blocks(BLOCK, open)
 }
 
 fn read_in_blocks(block: usize, mut open: impl FnMut() -> io::Result<Box<dyn Read>>) -> Result<Facts, DumpError> {
     let mut facts = Facts::default();
-    // Of twins, of regions, of countries.
+    // The properties of twins, of regions and of countries.
     let needles = ["\"P190\"", "\"P300\"", "\"P297\""].map(Finder::new);
     scan(open().map_err(DumpError::Input)?, block, &needles, |line, text| {
         let entity = parsed(line, text)?;
@@ -60,7 +60,7 @@ fn read_in_blocks(block: usize, mut open: impl FnMut() -> io::Result<Box<dyn Rea
         }
         let needles = ["\"id\""].map(Finder::new);
         scan(open().map_err(DumpError::Input)?, block, &needles, |line, text| {
-            // The id stands near the beginning of its line, and most are of no use.
+            // The id is near the beginning of its line, so most lines are rejected without parsing.
             if head_item(text).is_none_or(|item| wanted.contains(&item)) {
                 let entity = parsed(line, text)?;
                 if entity.item().is_some_and(|item| wanted.contains(&item)) {
@@ -73,7 +73,7 @@ fn read_in_blocks(block: usize, mut open: impl FnMut() -> io::Result<Box<dyn Rea
     Ok(facts)
 }
 
-/// Passes after the first: one for the places named and the areas that twinned places lie in.
+/// The passes after the first: one, for the places that are named and the areas in which twinned places lie.
 const PASSES: usize = 1;
 
 fn number(line: u64) -> u32 {
@@ -85,24 +85,24 @@ fn parsed(line: u64, text: &[u8]) -> Result<Entity, DumpError> {
     serde_json::from_str(entity_of_line(&text)).map_err(|error| DumpError::Entity { line, error })
 }
 
-/// The places that statements name and the areas that places lie in, where neither is known.
+/// The places that statements name and the areas in which places lie, as far as they aren't known yet.
 fn wanted(facts: &Facts) -> HashSet<ItemId> {
     let areas = facts.places.values().flat_map(|place| place.within.iter().map(|(_, area)| *area));
     let areas = areas.filter(|area| !facts.regions.contains_key(area) && !facts.places.contains_key(area));
     facts.unknown().into_iter().chain(areas).collect()
 }
 
-/// The item that a line begins with: `{"type":"item","id":"Q64",`. `None` where its id stands elsewhere.
+/// The item whose id is at the beginning of a line: `{"type":"item","id":"Q64",`. `None` if the id is elsewhere.
 fn head_item(line: &[u8]) -> Option<ItemId> {
     let head = std::str::from_utf8(&line[..line.len().min(HEAD)]).ok()?;
     let (_, rest) = head.split_once("\"id\"")?;
     ItemId::parse(rest.split('"').nth(1)?)
 }
 
-/// An id stands among so many first bytes of its line.
+/// The id is among this many first bytes of its line.
 const HEAD: usize = 96;
 
-/// Calls `each` with every line that has one of the needles, and its number from 1.
+/// Calls `each` with every line that has one of the needles, and with the line's number, from 1.
 fn scan(
     mut input: impl Read,
     block: usize,
@@ -119,7 +119,7 @@ fn scan(
         };
         filled += read;
         let is_last = read == 0;
-        // Up to the last whole line; of the last block all of it.
+        // The block is searched up to its last whole line; the last block is searched whole.
         let whole = if is_last { filled } else { memrchr(b'\n', &block[..filled]).map_or(0, |at| at + 1) };
         search(&block[..whole], needles, line, &mut each)?;
         if is_last {
@@ -137,14 +137,14 @@ fn scan(
     }
 }
 
-/// The same of whole lines, the first of which has this number.
+/// Searches whole lines; `first` is the number of the first one.
 fn search(
     lines: &[u8],
     needles: &[Finder<'_>],
     first: u64,
     each: &mut impl FnMut(u64, &[u8]) -> Result<(), DumpError>,
 ) -> Result<(), DumpError> {
-    // Where each needle is found next; each is searched once through all lines.
+    // The next occurrence of each needle. Each needle is searched once through all lines.
     let mut next: Vec<Option<usize>> = needles.iter().map(|needle| needle.find(lines)).collect();
     let (mut counted, mut line) = (0, first);
     while let Some(hit) = next.iter().flatten().min().copied() {
@@ -195,7 +195,7 @@ mod tests {
         let text = format!("{DUMP}{{\"P190\": oh\n");
         let line = DUMP.lines().count() as u64 + 1;
         assert!(matches!(streamed(&text, 64), Err(DumpError::Entity { line: at, .. }) if at == line));
-        // Of what isn't searched nothing has to be right.
+        // Lines that don't match need not be valid.
         assert!(streamed(&format!("{DUMP}{{\"P19\": oh\n"), 64).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! All entities of a text: an object of them, an array, one a line, or one alone.
+//! Reads all entities of a text: an object of them, an array, one per line, or a single one.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::{
     facts::Facts,
 };
 
-/// The entities of a file: an object of them, an array, or one alone.
+/// The entities of a file, which has an object of them, an array, or a single one.
 #[derive(Debug, Deserialize)]
 struct Answer {
     #[serde(default, deserialize_with = "object")]
@@ -22,7 +22,7 @@ struct Answer {
 /// Reads all entities of a text.
 ///
 /// # Errors
-/// What the parser says, and what the service says where the text is its refusal.
+/// Returns the parser's error, or the message of the service if the text is a refusal.
 pub(super) fn read(text: &str, facts: &mut Facts) -> Result<(), EntityError> {
     let text = text.trim();
     if let Some(lines) = lines(text) {
@@ -54,13 +54,14 @@ pub(super) fn read(text: &str, facts: &mut Facts) -> Result<(), EntityError> {
 /// Why entities can't be read.
 #[derive(Debug)]
 pub(super) enum EntityError {
-    /// A text that isn't JSON of entities; lines are counted in `error` from this one on.
+    /// The text isn't JSON with entities. `error` counts lines from `line` on.
     Json { line: u32, error: serde_json::Error },
-    /// The answer of a service that has none, with what it says.
+    /// The service refused to answer, with this message.
     Refused(String),
 }
 
-/// The lines of a text with an entity each, as dumps have it, with their numbers. A dump may be cut anywhere between two.
+/// The lines of a text with one entity per line, as in dumps, with their numbers. A dump may be cut between any two
+/// lines.
 fn lines(text: &str) -> Option<Vec<(u32, &str)>> {
     let lines = (1..).zip(text.lines()).map(|(number, line)| (number, entity_of_line(line)));
     let lines: Vec<(u32, &str)> = lines.filter(|(_, line)| !matches!(*line, "" | "[" | "]")).collect();
@@ -69,7 +70,7 @@ fn lines(text: &str) -> Option<Vec<(u32, &str)>> {
     (several && lines.iter().all(|(_, line)| is_whole(line))).then_some(lines)
 }
 
-/// What a line of a dump has between blanks and the comma behind it.
+/// A line of a dump without the blanks around it and the comma behind it.
 pub(super) fn entity_of_line(line: &str) -> &str {
     let line = line.trim();
     line.strip_suffix(',').unwrap_or(line).trim_end()

@@ -1,4 +1,4 @@
-//! Entities in JSON: one of them as its page gives it, the answer of `wbgetentities`, and lines of the dump.
+//! Entities in JSON: a single one from its page, those in the answer of `wbgetentities`, and lines of a dump.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -16,12 +16,13 @@ use super::{
 };
 use crate::model::{CountryCode, Date, Position};
 
-/// An entity, as far as it is of use. What a file leaves out is empty, and PHP writes an empty object as `[]`.
+/// An entity, reduced to what we need. Missing parts are empty; an empty object may also be `[]`, since PHP writes it
+/// so.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Entity {
     id: String,
-    /// Of an item that doesn't exist.
+    /// Present if the item doesn't exist.
     missing: Option<IgnoredAny>,
     #[serde(deserialize_with = "object")]
     labels: BTreeMap<String, Value>,
@@ -31,7 +32,7 @@ pub(super) struct Entity {
     claims: Claims,
 }
 
-/// The statements of the properties that are of use.
+/// The statements of the properties that we need.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Claims {
@@ -55,7 +56,7 @@ struct Claims {
     geonames: Value,
 }
 
-/// What kinds of items are called that are towns, whatever else they are: so are capitals that are regions of their own.
+/// The kinds of items that are towns, whatever else they are. Capitals that are regions of their own are towns, too.
 pub(crate) const TOWNS: [&str; 9] =
     ["Q515", "Q3957", "Q5119", "Q133442", "Q1549591", "Q1637706", "Q200250", "Q7930989", "Q174844"];
 
@@ -74,7 +75,7 @@ impl Entity {
         self.claims.twins.as_array().is_some_and(|twins| !twins.is_empty())
     }
 
-    /// Keeps the codes that it has as a country or region.
+    /// Collects the codes that it has as a country or region.
     pub(super) fn codes_to(&self, facts: &mut Facts) {
         let Some(item) = self.item() else { return };
         let text = |claims: &Value| {
@@ -88,7 +89,7 @@ impl Entity {
         }
     }
 
-    /// Keeps all it says.
+    /// Collects everything that it says.
     pub(super) fn take_to(&self, facts: &mut Facts, line: u32) {
         if self.missing.is_some() {
             facts.missing += 1;
@@ -153,7 +154,7 @@ impl Entity {
             let statement = facts.statement(item, twin, id_of(claim));
             statement.starts = found.dates("P580");
             statement.ends = found.dates("P582");
-            // An end in a century or decade is an end all the same.
+            // An end that is known only to a century or decade is still an end.
             statement.has_ended = found.qualifiers("P582").any(|snak| snaktype(snak) != "novalue");
             statement.sources = found.sources().into_iter().collect();
             statement.line = line;
@@ -181,7 +182,7 @@ impl<'v> Found<'v> {
         Some(Self { claim, rank: rank(claim.get("rank").and_then(Value::as_str).unwrap_or_default())? })
     }
 
-    /// The value; `None` where it is said to be unknown, or that there is none.
+    /// The value; `None` if it is stated to be unknown or not to exist.
     fn value(&self) -> Option<&'v Value> {
         snak_value(self.claim.get("mainsnak")?)
     }
@@ -199,12 +200,12 @@ impl<'v> Found<'v> {
         self.qualifiers(property).filter_map(snak_date).collect()
     }
 
-    /// The rank, where it has not ended.
+    /// The rank, or a lower one if the statement has ended.
     fn standing(&self) -> u8 {
         if self.qualifiers("P582").any(|snak| snaktype(snak) != "novalue") { ENDED } else { self.rank }
     }
 
-    /// The addresses and works that its references name. That a claim was imported from a Wikipedia is no source.
+    /// The addresses and works that its references name. An import from a Wikipedia isn't a source.
     fn sources(&self) -> Vec<(String, Option<Date>)> {
         let mut sources = Vec::new();
         for reference in self.claim.get("references").and_then(Value::as_array).into_iter().flatten() {
@@ -241,7 +242,7 @@ fn snak_date(snak: &Value) -> Option<Date> {
     time::date(value.get("time")?.as_str()?, precision)
 }
 
-/// A position on the Earth; the Moon has places of the same names.
+/// A position on the Earth. Other globes are excluded, since the Moon has places with the same names.
 fn position(value: &Value) -> Option<Position> {
     let globe = value.get("globe").and_then(Value::as_str).and_then(ItemId::parse);
     if globe.is_some_and(|globe| globe != ItemId(2)) {
@@ -253,11 +254,11 @@ fn position(value: &Value) -> Option<Position> {
 /// A number of people: `+3677472`, `3677472`, `1.2E+6`.
 pub(super) fn inhabitants(amount: &str) -> Option<u64> {
     let number: f64 = amount.trim().parse().ok()?;
-    // More people than there are on earth live nowhere.
+    // A larger population than this, more than all people on earth, can't be right.
     (0.0..=1e10).contains(&number).then_some(number.round() as u64)
 }
 
-/// An object, where an array that has nothing, or nothing at all, stands for an empty one.
+/// An object. An empty array, or nothing at all, stands for an empty object.
 pub(super) fn object<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Object<T>(PhantomData<T>);
 

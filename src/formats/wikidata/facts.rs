@@ -1,4 +1,4 @@
-//! What Wikidata says of places and of which are twinned, from whichever file it was read.
+//! What Wikidata says about places and their twins, from any kind of file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use hashbrown::{HashMap, HashSet};
 use super::item::ItemId;
 use crate::model::{CountryCode, Date};
 
-/// All that was read.
+/// Everything that was read.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    /// By the text that tells a statement from the others.
+    /// The statements, by what identifies them.
     statements: BTreeMap<Key, Statement>,
     pub(super) places: BTreeMap<ItemId, PlaceFacts>,
     /// The countries of ISO 3166-1, by their items.
@@ -18,13 +18,14 @@ pub(crate) struct Facts {
     /// The codes of ISO 3166-2, by their items.
     pub(super) regions: HashMap<ItemId, String>,
     deprecated: HashSet<Key>,
-    /// Statements whose other side is said to be unknown or nobody.
+    /// The number of statements whose other side is stated to be unknown or nobody.
     pub(super) without_value: usize,
-    /// Items asked for that don't exist.
+    /// The number of requested items that don't exist.
     pub(super) missing: usize,
 }
 
-/// The places of a statement, and its id where the file gives one. Sorting by it gives the same order for the same content.
+/// The places of a statement, and its id if the file gives one. Sorting by this key makes the order independent of the
+/// file.
 type Key = (ItemId, ItemId, String);
 
 /// A claim of one place to be twinned with another.
@@ -32,39 +33,40 @@ type Key = (ItemId, ItemId, String);
 pub(super) struct Statement {
     pub(super) starts: Vec<Date>,
     pub(super) ends: Vec<Date>,
-    /// Whether it is said to have ended at a time that isn't known.
+    /// Whether it is stated to have ended at an unknown time.
     pub(super) has_ended: bool,
-    /// Addresses, each with the day of retrieval where that is stated.
+    /// Addresses, each with the day of retrieval if it is stated.
     pub(super) sources: BTreeSet<(String, Option<Date>)>,
     pub(super) line: u32,
 }
 
 impl Statement {
-    /// When it began: the first of several beginnings.
+    /// When it began: the earliest of several beginnings.
     pub(super) fn since(&self) -> Option<Date> {
         self.starts.iter().copied().min()
     }
 
-    /// When it ended: the last of several ends. Where there are more beginnings than ends, it was taken up again.
+    /// When it ended: the latest of several ends. `None` if there are more beginnings than ends, since it was then
+    /// taken up again.
     pub(super) fn until(&self) -> Option<Date> {
         self.ends.iter().copied().max().filter(|_| self.ends.len() >= self.starts.len())
     }
 }
 
-/// What is said of a place. Of several values the one of the highest rank is kept, then the latest, then the smallest, so that
-/// the order of a file leaves no trace.
+/// What is said about a place. Of several values, the one with the highest rank is kept, then the latest, then the
+/// smallest, so that the order of a file doesn't matter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlaceFacts {
     pub(super) labels: BTreeMap<String, String>,
     pub(super) aliases: BTreeSet<String>,
     pub(super) country: Best<CountryOf>,
-    /// The areas that it lies in.
+    /// The areas in which it lies.
     pub(super) within: Vec<(u8, ItemId)>,
-    /// The codes of ISO 3166-2 of these and of areas above, of whichever level.
+    /// The ISO 3166-2 codes of these areas and of areas above them, at any level.
     pub(super) regions: BTreeSet<String>,
-    /// Its own code of ISO 3166-2.
+    /// The place's own ISO 3166-2 code.
     pub(super) own_region: Option<String>,
-    /// Its own code of ISO 3166-1.
+    /// The place's own ISO 3166-1 code.
     pub(super) own_country: Option<CountryCode>,
     pub(super) is_city: bool,
     /// Latitude and longitude.
@@ -74,14 +76,14 @@ pub(super) struct PlaceFacts {
     pub(super) line: u32,
 }
 
-/// The country of a place: its code, or the item that has one.
+/// The country of a place: its code, or the item that has the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CountryOf {
     Code(CountryCode),
     Item(ItemId),
 }
 
-/// The best of several values: by rank, then by `O`; the smallest of equals.
+/// The best of several values: the highest rank, then the largest `O`, then the smallest value.
 #[derive(Clone, Debug)]
 pub(super) struct Best<T, O = ()>(Option<((u8, O), T)>);
 
@@ -103,12 +105,13 @@ impl<T: PartialOrd, O: PartialOrd> Best<T, O> {
     }
 }
 
-/// Ranks of statements. One that has ended counts less than any that hasn't.
+/// The ranks of statements. A statement that has ended has a lower rank than any other.
 pub(super) const ENDED: u8 = 0;
 pub(super) const NORMAL: u8 = 1;
 pub(super) const PREFERRED: u8 = 2;
 
-/// The rank that a word or the end of an address names; `None` of a deprecated one. A statement without a rank is normal.
+/// The rank that a word, or the end of an address, names; `None` if it is deprecated. A statement without a rank is
+/// normal.
 pub(super) fn rank(text: &str) -> Option<u8> {
     let word = text.rsplit(['#', '/']).next().unwrap_or_default();
     let is = |name: &str| word.len() >= name.len() && word[..].to_ascii_lowercase().starts_with(name);
@@ -122,13 +125,13 @@ pub(super) fn rank(text: &str) -> Option<u8> {
 }
 
 impl Facts {
-    /// The statement of an id between two places, which is made where it isn't known yet. Ids are written `Q64$...` and
-    /// `q64-...`: both name one.
+    /// The statement with an id between two places, which is created if it is new. Ids may be written `Q64$...` or
+    /// `q64-...`; both mean the same.
     pub(super) fn statement(&mut self, from: ItemId, to: ItemId, id: &str) -> &mut Statement {
         self.statements.entry((from, to, statement_id(id))).or_default()
     }
 
-    /// Counts a statement that is marked as wrong.
+    /// Counts a statement that is marked as deprecated.
     pub(super) fn deprecated(&mut self, from: ItemId, to: ItemId, id: &str) {
         self.deprecated.insert((from, to, statement_id(id)));
     }
@@ -137,7 +140,7 @@ impl Facts {
         self.deprecated.len()
     }
 
-    /// Statements in the order of their places' numbers, each with its places and id.
+    /// The statements in the order of their places' numbers, each with its places and id.
     pub(super) fn statements(&self) -> impl Iterator<Item = (ItemId, ItemId, &str, &Statement)> {
         self.statements.iter().map(|((from, to, id), statement)| (*from, *to, id.as_str(), statement))
     }
@@ -146,12 +149,12 @@ impl Facts {
         self.places.entry(item).or_default()
     }
 
-    /// Whether nothing was read that says anything.
+    /// Whether nothing useful was read.
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty() && !self.has_claims()
     }
 
-    /// Whether any claim was read, be it one that is left out.
+    /// Whether any claim was read, even if it is left out.
     pub(crate) fn has_claims(&self) -> bool {
         !self.statements.is_empty() || !self.deprecated.is_empty() || self.without_value > 0
     }
@@ -164,14 +167,14 @@ impl Facts {
         named
     }
 
-    /// The places that statements name and of which nothing else is known.
+    /// The places that statements name but that nothing else describes.
     pub(super) fn unknown(&self) -> Vec<ItemId> {
         self.named().into_iter().filter(|item| !self.places.contains_key(item)).collect()
     }
 }
 
-/// An id as Wikidata's own pages write it: `Q64$9A08...`. The answer of a query has a hyphen for the dollar, and the letter
-/// may be small.
+/// An id in the form of Wikidata's own pages: `Q64$9A08...`. Answers of queries have a hyphen in place of the dollar
+/// sign, and the letter may be small.
 fn statement_id(id: &str) -> String {
     let id = id.rsplit('/').next().unwrap_or_default();
     let item_ends = id.find(['$', '-']);

@@ -1,4 +1,4 @@
-//! Files of Wikidata that are packed, or too large to be held.
+//! Files of Wikidata that are compressed, or too large for memory.
 
 use std::{
     fs::File,
@@ -15,16 +15,16 @@ use super::{
 };
 use crate::formats::{Reading, Told, error::Error, read_bytes};
 
-/// What is larger than this is searched line by line, where it is a dump.
+/// A larger dump, in bytes, is searched line by line.
 const HELD: u64 = 1 << 26;
 
-/// A list that isn't a dump may have so many bytes once it is unpacked.
+/// The largest unpacked size, in bytes, of a list that isn't a dump.
 const LARGEST_LIST: u64 = 1 << 29;
 
-/// So many bytes tell a dump.
+/// This many bytes at the beginning tell whether a file is a dump.
 const HEAD: u64 = 1 << 14;
 
-/// How a file is packed.
+/// The compression of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
     None,
@@ -59,11 +59,11 @@ impl Packing {
     }
 }
 
-/// Reads a file that is packed, or a dump that is large; `None` where it is neither. What a packed file holds is read as if it
-/// weren't packed.
+/// Reads a file that is compressed, or a dump that is large; `None` if it is neither. The content of a compressed file
+/// is read as if it weren't compressed.
 ///
 /// # Errors
-/// [`Error::Unpack`], [`Error::Entity`], and those of [`read_bytes`].
+/// Returns [`Error::Unpack`], [`Error::Entity`], and the errors of [`read_bytes`].
 pub(in crate::formats) fn read(path: &Path, told: &Told) -> Option<Result<Reading, Error>> {
     let mut file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file()))?;
     let mut magic = [0; 4];
@@ -87,7 +87,7 @@ fn opened(path: &Path, packing: Packing, told: &Told) -> Result<Option<Reading>,
     let mut bytes = Vec::new();
     input.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(broken)?;
     let dense: String = String::from_utf8_lossy(&bytes).chars().filter(|c| !c.is_whitespace()).collect();
-    // What is no line with an entity each is one text: it is held, whatever its size.
+    // A file that isn't one entity per line is a single text, and is kept in memory whatever its size.
     let is_dump = is_entities(&dense) && !dense.contains("\"entities\":");
     if packing == Packing::None && !is_dump {
         return Ok(None);

@@ -7,8 +7,8 @@ use std::fmt;
 pub(crate) struct ItemId(pub(crate) u64);
 
 impl ItemId {
-    /// The item that an id (`Q64`, `q64`) or an address that ends in one names. `None` of anything else, such as the
-    /// address of a value that isn't known.
+    /// The item that is named by an id (`Q64`, `q64`) or by an address that ends in one. `None` for anything else, such
+    /// as the address of an unknown value.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let id = text.rsplit(['/', ':']).next()?.trim();
         let digits = id.strip_prefix(['Q', 'q'])?;

@@ -1,6 +1,6 @@
-//! What Wikidata gives: entities in JSON, dumps of these, and saved answers of the queries that are asked for them.
+//! Data from Wikidata: entities in JSON, dumps of them, and saved answers of the queries for them.
 //!
-//! All are read into one thing, [`Facts`], and a data set is made of it.
+//! All of these are read into one structure, [`Facts`], and a data set is made from it.
 
 mod answer;
 mod dataset;

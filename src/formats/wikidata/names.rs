@@ -1,4 +1,4 @@
-//! Names of places, in the languages that are kept of the hundreds that Wikidata has.
+//! Names of places in those of Wikidata's hundreds of languages that are kept.
 
 use std::{
     borrow::Cow,
@@ -8,10 +8,10 @@ use std::{
 use super::item::ItemId;
 use crate::model::{Language, NamesByLanguage};
 
-/// The language of names that are the same in most.
+/// The code for names that are the same in most languages.
 const MOST_LANGUAGES: &str = "mul";
 
-/// Whether names of a language are kept: those that answers are written in, and `mul`.
+/// Whether names in a language are kept: those of the languages of answers, and `mul`.
 pub(super) fn is_kept(language: &str) -> bool {
     kept_languages().any(|kept| kept == language)
 }
@@ -26,10 +26,10 @@ pub(super) fn wiki_page(item: ItemId) -> String {
     format!("{PAGES}{item}")
 }
 
-/// What the address of every item's page begins with.
+/// The beginning of the address of every item's page.
 const PAGES: &str = "https://www.wikidata.org/wiki/";
 
-/// The names of a place: the one shown, those by language, and the others without those.
+/// The names of a place: the one shown, those by language, and all others.
 pub(super) struct Names<'f> {
     pub(super) shown: String,
     pub(super) by_language: NamesByLanguage<'f>,
@@ -37,7 +37,8 @@ pub(super) struct Names<'f> {
 }
 
 impl<'f> Names<'f> {
-    /// Shown is the English name, else the one of most languages, else the first by the code of its language, else the id.
+    /// The name shown is the English one, otherwise that of most languages, otherwise the first by language code,
+    /// otherwise the id.
     pub(super) fn of(item: ItemId, labels: &'f BTreeMap<String, String>, aliases: &'f BTreeSet<String>) -> Self {
         let label = |language: &str| labels.get(language).map(|name| name.trim()).filter(|name| !name.is_empty());
         let any = || labels.values().map(|name| name.trim()).find(|name| !name.is_empty());

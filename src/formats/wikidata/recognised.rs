@@ -1,14 +1,14 @@
-//! By what files of Wikidata are told from others.
+//! Recognises files of Wikidata.
 
 use serde::{Deserialize, de::IgnoredAny};
 
 use super::answer::has_variables;
 use crate::formats::sparql;
 
-/// How much of a text is looked at.
+/// The part of a text that is examined, in bytes.
 const HEAD: usize = 1 << 14;
 
-/// What a text of Wikidata holds.
+/// The content of a text from Wikidata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Entities,
@@ -16,13 +16,13 @@ pub(super) enum Kind {
     AnswerAsTable,
 }
 
-/// Whether a text is of Wikidata.
+/// Whether a text is from Wikidata.
 pub(crate) fn is_of_wikidata(text: &str) -> bool {
     kind(text).is_some()
 }
 
-/// What a text is, where it is of Wikidata. An answer is one whose variables are those of the queries for Wikidata: that of
-/// another query is a table like others.
+/// The content of a text, if it is from Wikidata. An answer counts only if it has the variables of our queries; the
+/// answer of another query is an ordinary table.
 pub(super) fn kind(text: &str) -> Option<Kind> {
     let end = (0..=HEAD.min(text.len())).rev().find(|&end| text.is_char_boundary(end))?;
     let head = &text[..end];
@@ -39,14 +39,14 @@ pub(super) fn kind(text: &str) -> Option<Kind> {
         .split(if sparql::is_tsv(text) { '\t' } else { ',' })
         .map(|name| name.trim().trim_matches('"').trim_start_matches(['?', '$']))
         .collect();
-    // A table of somebody else may have these columns by chance, but no addresses of Wikidata in its first row.
+    // Another table may have these columns by chance, but not addresses of Wikidata in its first row.
     let is_of_wikidata = head.lines().nth(1).is_none_or(|row| row.contains("wikidata.org/"));
     (is_of_wikidata && has_variables(names.iter().copied())).then_some(Kind::AnswerAsTable)
 }
 
-/// Whether JSON without blanks begins as one entity or several do.
+/// Whether JSON, given without blanks, begins with one or several entities.
 pub(super) fn is_entities(dense: &str) -> bool {
-    // The last is what the service answers where it refuses to.
+    // The last of these is the answer of a service that refuses a request.
     let begins_so = ["{\"entities\":", "{\"error\":{\"code\":"].iter().any(|start| dense.starts_with(start));
     if begins_so || dense.contains(",\"entities\":{\"Q") {
         return true;
@@ -68,7 +68,7 @@ fn variables_of_json(dense: &str) -> Option<Vec<String>> {
     Some(names.split(',').map(|name| name.trim_matches('"').to_owned()).collect())
 }
 
-/// Whether a text is the whole answer of a query in JSON, whatever its variables.
+/// Whether a text is the complete JSON answer of a query, whatever its variables.
 pub(crate) fn is_whole(text: &str) -> bool {
     serde_json::from_str(text)
         .is_ok_and(|Answer { head, results }| !head.vars.is_empty() || results.bindings.is_empty())
@@ -90,8 +90,8 @@ struct Results {
     bindings: Vec<IgnoredAny>,
 }
 
-/// Whether an answer breaks off into what the service says of its time limit. That comes with the status of a success, and
-/// behind rows that may be whole.
+/// Whether an answer breaks off with the service's message about its time limit. The status of the answer is still that
+/// of success, and the rows before the message may be complete.
 pub(crate) fn is_cut(text: &str) -> bool {
     let start = text.len().saturating_sub(TAIL);
     let start = (start..=text.len()).find(|&start| text.is_char_boundary(start)).unwrap_or(text.len());
@@ -99,7 +99,7 @@ pub(crate) fn is_cut(text: &str) -> bool {
     tail.contains("java.util.concurrent.TimeoutException") || tail.contains("SPARQL-QUERY: queryStr=")
 }
 
-/// What a service says of its time limit is as long as this, with all functions that led to it.
+/// The length in bytes of that message, which lists all functions that led to it.
 const TAIL: usize = 1 << 16;
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
         let told = "SPARQL-QUERY: queryStr=SELECT\njava.util.concurrent.TimeoutException\n\tat java.util\n";
         assert!(is_cut(&format!("{{\"head\":{{}}, \"results\": [ {{ {told}")));
         assert!(!is_cut("{\"head\":{}}") && !is_cut(""));
-        // A name is no end.
+        // A long name isn't the end of an answer.
         assert!(!is_cut(&format!("{told}{}", "é".repeat(TAIL))));
     }
 }

@@ -1,4 +1,4 @@
-//! Texts of Wikidata: what fits into memory.
+//! Reads texts of Wikidata that fit into memory.
 
 use super::{
     answer,
@@ -11,17 +11,17 @@ use crate::formats::{Reading, error::Error, fault::Fault, grid::Grid, sparql};
 /// Reads a text that is known to be of Wikidata.
 ///
 /// # Errors
-/// [`Error::CutAnswer`] of an answer that breaks off, [`Error::Json`], [`Error::Service`].
+/// Returns [`Error::CutAnswer`] if the answer breaks off; [`Error::Json`]; [`Error::Service`].
 pub(in crate::formats) fn read(file: &str, text: &str) -> Result<Reading, Error> {
     let mut facts = Facts::default();
     let faults = take(file, text, &mut facts)?;
     Ok(Reading { faults, ..facts.into_reading(file) })
 }
 
-/// The same of two texts, one of places and one of statements, as one data set; `None` where either isn't of Wikidata.
+/// Reads two texts, one of places and one of statements, as one data set; `None` if either isn't from Wikidata.
 ///
 /// # Errors
-/// As [`read`].
+/// The same as [`read`].
 pub(in crate::formats) fn read_both(texts: [(&str, &str); 2]) -> Option<Result<Reading, Error>> {
     if texts.iter().any(|(_, text)| kind(text).is_none()) {
         return None;
@@ -37,7 +37,7 @@ pub(in crate::formats) fn read_both(texts: [(&str, &str); 2]) -> Option<Result<R
     Some(Ok(Reading { faults, ..facts.into_reading(texts[0].0) }))
 }
 
-/// Keeps what a text says. An answer may be a part of what was asked: nothing is wrong with an empty one.
+/// Collects what a text says. An answer may be a part of what was asked for, so an empty one is valid.
 pub(crate) fn take(file: &str, text: &str, facts: &mut Facts) -> Result<Vec<Fault>, Error> {
     let json = |source| match is_cut(text) {
         true => Error::CutAnswer { path: file.to_owned() },

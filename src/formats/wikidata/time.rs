@@ -1,17 +1,18 @@
-//! Points in time as Wikidata writes them.
+//! Points in time in Wikidata's notation.
 
 use crate::model::Date;
 
-/// Precisions of a point in time: a year, a month; a day is more.
+/// Precisions of a point in time: a year and a month; larger numbers mean a day or finer.
 const YEAR: u8 = 9;
 const MONTH: u8 = 10;
 const DAY: u8 = 11;
 
-/// The date that a value such as `+1967-06-27T00:00:00Z` means, as far as its precision says. `None` of what is known to a
-/// decade or less, of years that aren't 1 to 9999, and of texts that are no time.
+/// The date of a value such as `+1967-06-27T00:00:00Z`, with the given precision. `None` if it is known only to a
+/// decade or less, if the year isn't 1 to 9999, or if the text isn't a time.
 ///
-/// The year has four digits or eleven, month and day may be `00`, and a day that its month lacks (30 February) leaves the
-/// month. Without a precision the first of January may be a whole year, and is taken for one.
+/// The year has four or eleven digits, and month and day may be `00`. A day that its month doesn't have (30 February)
+/// is dropped, and the month remains. Without a precision, the first of January is taken for the whole year, since it
+/// may stand for that.
 pub(super) fn date(time: &str, precision: Option<u8>) -> Option<Date> {
     let time = time.trim();
     let time = time.strip_prefix('+').unwrap_or(time);
@@ -45,10 +46,10 @@ mod tests {
             ("1952-01-01T00:00:00Z", Some(9), Some("1952")),
             ("+1952-05-00T00:00:00Z", Some(10), Some("1952-05")),
             ("1952-05-01T00:00:00Z", Some(10), Some("1952-05")),
-            // 30 February.
+            // This means 30 February, which doesn't exist.
             ("+1952-02-30T00:00:00Z", Some(11), Some("1952-02")),
             ("+1952-06-27T12:00:00Z", Some(14), Some("1952-06-27")),
-            // Nobody says how exact it is.
+            // The precision isn't given.
             ("1952-01-01T00:00:00Z", None, Some("1952")),
             ("1952-01-02T00:00:00Z", None, Some("1952-01-02")),
             ("+1950-00-00T00:00:00Z", Some(8), None),

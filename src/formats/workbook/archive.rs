@@ -1,34 +1,34 @@
-//! The members of a ZIP archive, unpacked one by one and never to more than a bound.
+//! The members of a ZIP archive, unpacked one by one, up to a limit.
 
 use std::cell::Cell;
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
-/// All members that are read take no more bytes than this: what a sheet of some hundred thousand rows does.
+/// The most bytes of all unpacked members together, enough for a sheet of some hundred thousand rows.
 const ROOM: usize = 64 << 20;
 
 /// An archive in memory.
 pub(super) struct Archive<'b> {
     bytes: &'b [u8],
     members: Vec<Member<'b>>,
-    /// How many bytes may still be unpacked.
+    /// The number of bytes that may still be unpacked.
     room: Cell<usize>,
 }
 
 struct Member<'b> {
     name: &'b [u8],
     method: u16,
-    /// How many bytes it takes in the archive, behind the header at this place.
+    /// The number of bytes that it takes in the archive, behind its header at `at`.
     packed: usize,
     header: usize,
 }
 
-/// Why a member can't be had.
+/// Why a member can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Broken {
-    /// It isn't what an archive's directory says.
+    /// It doesn't match the archive's directory.
     Damaged,
-    /// It would take more room than there is.
+    /// It would exceed the limit.
     TooLarge,
 }
 
@@ -38,7 +38,7 @@ const ENTRY: &[u8] = b"PK\x01\x02";
 const LOCAL: &[u8] = b"PK\x03\x04";
 
 impl<'b> Archive<'b> {
-    /// Reads the directory at the end of an archive. The number of members that it states isn't looked at.
+    /// Reads the directory at the end of an archive. It doesn't trust the stated number of members.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Broken> {
         let window = bytes.len().saturating_sub(usize::from(u16::MAX) + 22);
         let end = bytes[window..].windows(END.len()).rposition(|found| found == END).ok_or(Broken::Damaged)? + window;
@@ -58,12 +58,12 @@ impl<'b> Archive<'b> {
         Ok(Self { bytes, members, room: Cell::new(ROOM) })
     }
 
-    /// Whether there is a member of this name.
+    /// Whether there is a member with this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.members.iter().any(|member| member.name == name.as_bytes())
     }
 
-    /// The text of a member; `None` where there is none of this name.
+    /// The text of a member; `None` if none has this name.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Broken> {
         let Some(member) = self.members.iter().find(|member| member.name == name.as_bytes()) else { return Ok(None) };
         let local = self.bytes.get(member.header..).filter(|local| local.starts_with(LOCAL)).ok_or(Broken::Damaged)?;
@@ -85,7 +85,7 @@ impl<'b> Archive<'b> {
     }
 }
 
-/// A number of so many bytes, the lowest first.
+/// A little-endian number of `length` bytes.
 fn number(bytes: &[u8], at: usize, length: usize) -> Result<usize, Broken> {
     let bytes = bytes.get(at..at.saturating_add(length)).ok_or(Broken::Damaged)?;
     Ok(bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte)))
@@ -95,7 +95,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Result<usize, Broken> {
 pub(crate) mod tests {
     use super::*;
 
-    /// An archive of members, packed.
+    /// A packed archive of these members.
     pub(crate) fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
         let short = |number: usize| u16::try_from(number).unwrap().to_le_bytes();
         let long = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
@@ -130,7 +130,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_damaged_is_said_to_be() {
         let bytes = zipped(&[("a.xml", "<a>text</a>")]);
-        // The last two bytes say that there is no comment.
+        // Without its last two bytes, which say that there is no comment, the archive is still readable.
         for end in 0..bytes.len() - 2 {
             let broken = Archive::open(&bytes[..end]).and_then(|archive| archive.text("a.xml"));
             assert!(!matches!(broken, Ok(Some(_))), "{end}");
@@ -138,7 +138,7 @@ pub(crate) mod tests {
         for at in 0..bytes.len() {
             let mut bytes = bytes.clone();
             bytes[at] ^= 0xff;
-            // Nothing but that it ends.
+            // This tests only that it returns.
             let _ = Archive::open(&bytes).and_then(|archive| archive.text("a.xml"));
         }
     }

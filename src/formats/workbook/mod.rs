@@ -1,4 +1,4 @@
-//! Workbooks: which sheet holds what, and its cells as tables.
+//! Finds the sheets of a workbook that hold tables, and reads their cells.
 
 mod archive;
 mod ods;
@@ -26,7 +26,7 @@ use crate::model::{Metadata, counted_rows};
 use archive::{Archive, Broken};
 use sheet::{Head, Sheet};
 
-/// Whether bytes are those of a workbook that is read.
+/// Whether bytes are a workbook of a supported kind.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") && Archive::open(bytes).is_ok_and(|archive| kind(&archive).is_some())
 }
@@ -47,11 +47,11 @@ fn kind(archive: &Archive<'_>) -> Option<Sheets> {
     }
 }
 
-/// Reads a workbook: the sheets `cities` and `partnerships` as those files of a data set, else a sheet of places and one of
-/// links, else the first sheet with two places per row.
+/// Reads a workbook: the sheets `cities` and `partnerships` as those files of a data set; otherwise a sheet of places
+/// and one of links; otherwise the first sheet with two places per row.
 ///
 /// # Errors
-/// [`Error::Workbook`] and [`Error::NoSheet`], and those of the readers of tables.
+/// Returns [`Error::Workbook`] or [`Error::NoSheet`], and the errors of the readers of tables.
 pub(super) fn read(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Error> {
     let sheets = sheets(file, bytes)?;
     let mut reading = Book { file, sheets: &sheets, told }.read()?;
@@ -67,7 +67,7 @@ pub(super) fn read(file: &str, bytes: &[u8], told: &Told) -> Result<Reading, Err
 /// The rows of the first sheet that has any.
 ///
 /// # Errors
-/// [`Error::Workbook`] and [`Error::NoSheet`].
+/// Returns [`Error::Workbook`] or [`Error::NoSheet`].
 pub(super) fn listing(file: &str, bytes: &[u8]) -> Result<Grid, Error> {
     let sheets = sheets(file, bytes)?;
     let book = Book { file, sheets: &sheets, told: &Told::default() };
@@ -141,7 +141,7 @@ impl Book<'_> {
         Ok(reading)
     }
 
-    /// A sheet of places and one of links, each the only one that is called so and has such a header.
+    /// A sheet of places and one of links. Each must be the only one with a usual name and a fitting header.
     fn two_sheets(&self) -> Result<Option<Reading>, Error> {
         let named = |names: &[&str], is_such: fn(&[String]) -> bool| {
             let mut found = self.sheets.iter().filter_map(|sheet| {
@@ -167,7 +167,7 @@ impl Book<'_> {
         Ok(sheet.grid(counted_rows(&format!("{}, sheet `{}`", self.file, sheet.name)), head))
     }
 
-    /// A sheet as a file of a data set.
+    /// A sheet as one of the files of a data set.
     fn table(&self, sheet: &Sheet) -> Result<Table<'static>, Error> {
         let Some(head) = sheet.first_row() else {
             return Err(Error::Empty { path: format!("{}, sheet `{}`", self.file, sheet.name) });
@@ -183,7 +183,7 @@ impl Book<'_> {
     }
 }
 
-/// A number as it would be typed: whole ones without a point.
+/// A number as people type it: a whole number without a point.
 fn plain_number(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
 }
@@ -223,7 +223,7 @@ mod tests {
         Ok(reading.dataset.partnerships().map(|row| format!("{} {}", row.a, row.b)).collect())
     }
 
-    /// A header by shared strings, and one row.
+    /// A header in shared strings, and one row.
     const ROWS: &str = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
         <row><c t="str"><v>x</v></c><c t="inlineStr"><is><t>y</t></is></c></row>"#;
 

@@ -8,7 +8,7 @@ use super::{
     xml::parse,
 };
 
-/// So many cells come of cells and rows that are there once and said to be repeated.
+/// The most cells that may come from repeated cells and rows.
 const REPEATED: usize = 1 << 20;
 
 /// The sheets of a workbook.
@@ -25,7 +25,7 @@ fn is(node: &Node<'_, '_>, name: &str) -> bool {
     node.tag_name().name() == name
 }
 
-/// An attribute, whatever the prefix of its name.
+/// An attribute, ignoring the prefix of its name.
 fn attribute<'a>(node: &Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
@@ -38,7 +38,7 @@ fn count(node: &Node<'_, '_>, name: &str) -> u32 {
 fn sheet(table: &Node<'_, '_>, room: &mut usize) -> Result<Sheet, Broken> {
     let mut sheet = Sheet { name: attribute(table, "name").unwrap_or_default().to_owned(), ..Sheet::default() };
     let mut number: u32 = 1;
-    // Rows may stand in groups, and those of a header in a group of their own.
+    // Rows may be in groups, and header rows in a group of their own.
     let is_row = |node: &Node<'_, '_>| is(node, "table-row");
     for row in table.descendants().filter(is_row) {
         if number > ROWS {
@@ -86,7 +86,7 @@ fn cells(
     Ok(cells)
 }
 
-/// A cell's value by its type, else the text that it shows.
+/// A cell's value according to its type, otherwise the text that it shows.
 fn text(cell: &Node<'_, '_>) -> String {
     let value = match attribute(cell, "value-type").unwrap_or_default() {
         "float" | "currency" | "percentage" => {
@@ -105,13 +105,13 @@ fn text(cell: &Node<'_, '_>) -> String {
     })
 }
 
-/// The text of a paragraph, without notes in it.
+/// The text of a paragraph, without the notes in it.
 fn paragraph(paragraph: &Node<'_, '_>) -> String {
     let is_note = |node: &Node<'_, '_>| ["annotation", "note", "ruby-text"].iter().any(|name| is(node, name));
     let mut text = String::new();
     let mut skipped_to = None;
     for node in paragraph.descendants() {
-        // Nodes are numbered in the order of the document.
+        // Nodes are numbered in document order.
         if skipped_to.is_some_and(|end| node.range().start < end) {
             continue;
         }

@@ -11,7 +11,8 @@ pub(super) enum DateParts {
 }
 
 impl DateParts {
-    /// Those of a format that the standard numbers: 14 to 22, and others in East Asia. Those of a time alone are none.
+    /// The parts that a standard format shows: numbers 14 to 22, and others in East Asia. `None` for a format that
+    /// shows only a time.
     pub(super) fn of_built_in(id: u32) -> Option<Self> {
         match id {
             17 | 55 => Some(Self::Month),
@@ -20,7 +21,7 @@ impl DateParts {
         }
     }
 
-    /// Those of a code such as `DD.MM.YYYY`, of which texts in quotes and brackets are no part.
+    /// The parts in a format code such as `DD.MM.YYYY`, ignoring texts in quotes and brackets.
     pub(super) fn of_code(code: &str) -> Option<Self> {
         let (mut has_day, mut has_month, mut has_year, mut has_time) = (false, false, false, false);
         let mut chars = code.chars();
@@ -29,7 +30,7 @@ impl DateParts {
                 '"' => _ = chars.find(|&c| c == '"'),
                 '[' => _ = chars.find(|&c| c == ']'),
                 '\\' | '_' | '*' => _ = chars.next(),
-                // What follows is for numbers below zero.
+                // The rest of the code is for negative numbers.
                 ';' => break,
                 'd' => has_day = true,
                 'm' => has_month = true,
@@ -48,7 +49,8 @@ impl DateParts {
     }
 }
 
-/// The date of a number of days as ISO 8601 writes it, so far as it is shown; `None` where it is no date of this calendar.
+/// The date of a number of days in ISO 8601, as precisely as the cell shows it; `None` if it isn't a date of this
+/// calendar.
 pub(super) fn iso(serial: f64, is_1904: bool, parts: DateParts) -> Option<String> {
     if !(0.0..2_958_466.0).contains(&serial) {
         return None;
@@ -57,7 +59,7 @@ pub(super) fn iso(serial: f64, is_1904: bool, parts: DateParts) -> Option<String
     let days = serial.floor() as i64;
     let since_1900 = match (is_1904, days) {
         (true, days) => days + 1462,
-        // The programs count a 29 February 1900, which there was not.
+        // Spreadsheets count a 29 February 1900, which didn't exist.
         (false, days @ ..60) => days + 1,
         (false, days) => days,
     };

@@ -1,4 +1,4 @@
-//! A sheet of a workbook, and where in it a table stands.
+//! A sheet of a workbook, and the position of a table in it.
 
 use std::ops::RangeInclusive;
 
@@ -10,22 +10,22 @@ use super::super::{
     told_columns::Columns,
 };
 
-/// A sheet with the texts of its cells; blank ones are left out.
+/// A sheet with the texts of its cells, without blank cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) is_hidden: bool,
-    /// In order, those without a cell left out.
+    /// The rows in order, without those that have no cell.
     pub(super) rows: Vec<SheetRow>,
-    /// Areas of which the cells are one, whose text is that of the first.
+    /// Areas of merged cells. Their text is that of their first cell.
     pub(super) merged: Vec<Area>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SheetRow {
-    /// From 1, as the program shows it.
+    /// The row's number from 1, as the program shows it.
     pub(super) number: u32,
-    /// By column, from 0.
+    /// The cells by column, from 0.
     pub(super) cells: Vec<(u32, String)>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Area {
     pub(super) columns: RangeInclusive<u32>,
 }
 
-/// The most rows and columns that a sheet has in any of the programs.
+/// The most rows and columns of a sheet in any of the programs.
 pub(super) const ROWS: u32 = 1 << 20;
 pub(super) const COLUMNS: u32 = 1 << 14;
 
@@ -45,33 +45,33 @@ impl SheetRow {
     }
 }
 
-/// A table in a sheet: its header, and where the rows below it begin.
+/// A table in a sheet: its header, and the beginning of the rows below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) header: Vec<String>,
-    /// The number of the first row below, among the rows that there are.
+    /// The index of the first row below the header, among the rows that have cells.
     pub(super) body: usize,
-    /// The row's number in the sheet on which the header ends.
+    /// The number, in the sheet, of the last row of the header.
     line: u32,
 }
 
-/// No header has more columns.
+/// Headers don't have more columns than this.
 const WIDE: u32 = 1 << 10;
 
-/// A table of fewer cells may have any number of blank ones, a larger one so many for each that isn't.
+/// A table with fewer cells may have any number of blank ones. A larger one may have `BLANK` for each filled cell.
 const MANY: usize = 1 << 20;
 const BLANK: usize = 64;
 
-/// So many rows may stand above a header: a title, a note.
+/// The most rows above a header, such as a title or a note.
 const ABOVE: usize = 30;
 
 impl Sheet {
-    /// The first row that has any text, as a header.
+    /// The first row with any text, as a header.
     pub(super) fn first_row(&self) -> Option<Head> {
         Some(Head { header: self.texts(0), body: 1, line: self.rows.first()?.number })
     }
 
-    /// The first row that names two places, together with the row below it where the two are one header:
+    /// The first row that names two places, joined with the row below it if the two form one header:
     ///
     /// ```text
     /// Our city         | Partner        |
@@ -79,7 +79,7 @@ impl Sheet {
     /// ```
     pub(super) fn head_of_pairs(&self, told: Option<&Columns>) -> Option<Head> {
         (0..self.rows.len().min(ABOVE)).find_map(|at| {
-            // By how many columns are used, then by how many may be of either place.
+            // The best header uses most columns, and then has most columns that may be about either place.
             let mut best: Option<([usize; 2], Head)> = None;
             let line = |body: usize| self.rows[body - 1].number;
             let mut take = |header: Vec<String>, body: usize| {
@@ -99,7 +99,7 @@ impl Sheet {
         })
     }
 
-    /// The texts of a row, up to its last; none has a header of more than [`WIDE`].
+    /// The texts of a row, up to its last one, and at most [`WIDE`].
     fn texts(&self, at: usize) -> Vec<String> {
         let mut texts = Vec::new();
         let row = self.rows.get(at).map_or(&[][..], |row| &row.cells);
@@ -111,7 +111,7 @@ impl Sheet {
         texts
     }
 
-    /// The same with the text of merged cells in each of them.
+    /// The texts of a row; every cell of a merged area has the area's text.
     fn spread(&self, at: usize) -> Vec<String> {
         let (mut texts, number) = (self.texts(at), self.rows[at].number);
         let areas = self.merged.iter().filter(|area| *area.rows.start() == number && *area.columns.start() < WIDE);
@@ -126,17 +126,18 @@ impl Sheet {
         texts
     }
 
-    /// Whether nearly all cells of a table with this header are blank, so that it would take far more room than the sheet.
+    /// Whether nearly all cells of a table with this header are blank, so that it would need far more memory than the
+    /// sheet.
     pub(super) fn is_nearly_blank(&self, head: &Head) -> bool {
         let cells: usize = self.rows.iter().map(|row| row.cells.len()).sum();
         let room = self.rows.len().saturating_mul(head.header.len());
         room > MANY && room / BLANK > cells
     }
 
-    /// The rows below a header as a table. What is merged down stands in each of its rows.
+    /// The rows below a header as a table. The text of cells merged downwards is repeated in each row.
     pub(super) fn grid(&self, file: String, head: &Head) -> Grid {
         let mut grid = Grid::new(file, head.line, &head.header);
-        // Of each column the merged area met last, and its text.
+        // For each column, the last merged area and its text.
         let mut down: Vec<Option<(u32, String)>> = vec![None; head.header.len()];
         let mut merged: Vec<&Area> = self.merged.iter().filter(|area| area.rows.start() < area.rows.end()).collect();
         merged.sort_by_key(|area| *area.rows.start());
@@ -163,7 +164,7 @@ impl Sheet {
     }
 }
 
-/// One name of both rows for each column.
+/// One name for each column, made of both rows.
 fn compound(above: &[String], below: &[String]) -> Vec<String> {
     let text = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
     let both = |at: usize| {
@@ -173,14 +174,14 @@ fn compound(above: &[String], below: &[String]) -> Vec<String> {
     (0..above.len().max(below.len())).map(both).collect()
 }
 
-/// The lower names behind `a.` and `b.`, where the upper ones part them into groups of which exactly two name places:
-/// whatever these are called, they are the two places.
+/// The lower names behind `a.` and `b.`, if the upper names divide them into groups of which exactly two name places.
+/// Whatever these groups are called, they are the two places.
 fn grouped(above: &[String], below: &[String]) -> Option<Vec<String>> {
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for at in 0..above.len().max(below.len()) {
         let label = above.get(at).map_or("", |label| label);
         match groups.last_mut() {
-            // Programs that merge no cells leave the rest of a group blank.
+            // Programs without merged cells leave the rest of a group blank.
             Some((last, columns)) if label.is_empty() || label == *last => columns.push(at),
             _ => groups.push((label, vec![at])),
         }
@@ -216,7 +217,7 @@ fn grouped(above: &[String], below: &[String]) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    /// A sheet of rows, each a text with bars between its cells.
+    /// A sheet made of texts with bars between the cells.
     fn sheet(rows: &[&str], merged: &[(RangeInclusive<u32>, RangeInclusive<u32>)]) -> Sheet {
         let cells = |row: &str| {
             let cells = (0..).zip(row.split('|')).map(|(at, text)| (at, text.trim().to_owned()));

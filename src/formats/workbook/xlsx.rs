@@ -9,7 +9,7 @@ use super::{
     xml::parse,
 };
 
-/// The sheets of a workbook, those that are hidden last.
+/// The sheets of a workbook, hidden ones last.
 pub(super) fn sheets(archive: &Archive<'_>) -> Result<Vec<Sheet>, Broken> {
     let book_path = book_path(archive)?;
     let (folder, file) = book_path.rsplit_once('/').unwrap_or(("", &book_path));
@@ -32,7 +32,7 @@ pub(super) fn sheets(archive: &Archive<'_>) -> Result<Vec<Sheet>, Broken> {
     for sheet in find(&book, "sheets").iter().flat_map(|sheets| sheets.children().filter(|node| is(node, "sheet"))) {
         let id = sheet.attributes().find(|attribute| attribute.name() == "id").map(|id| id.value()).unwrap_or_default();
         let Some(path) = relations.of_id(id) else { continue };
-        // A chart has no cells.
+        // A chart sheet has no cells.
         let Some(text) = archive.text(path)? else { continue };
         let mut found = cells.sheet(&parse(&text)?);
         found.name = sheet.attribute("name").unwrap_or_default().to_owned();
@@ -43,7 +43,7 @@ pub(super) fn sheets(archive: &Archive<'_>) -> Result<Vec<Sheet>, Broken> {
     Ok(sheets)
 }
 
-/// Where the workbook itself stands.
+/// The path of the workbook part.
 fn book_path(archive: &Archive<'_>) -> Result<String, Broken> {
     let relations = Relations::read(archive, "_rels/.rels", "")?;
     Ok(relations.of_kind("officeDocument").unwrap_or("xl/workbook.xml").to_owned())
@@ -57,7 +57,7 @@ fn find<'a, 'i>(document: &'a Document<'i>, name: &str) -> Option<Node<'a, 'i>> 
     document.root_element().children().find(|node| is(node, name))
 }
 
-/// What the parts of a package are to each other.
+/// The relations between the parts of a package.
 struct Relations(Vec<Relation>);
 
 struct Relation {
@@ -88,13 +88,13 @@ impl Relations {
     }
 }
 
-/// A string with all its runs, but without what says how it is pronounced.
+/// A string with all its runs, without phonetic hints.
 fn string(node: &Node<'_, '_>) -> String {
     let is_said = |text: &Node<'_, '_>| is(text, "t") && text.parent().is_some_and(|parent| !is(&parent, "rPh"));
     node.descendants().filter(is_said).filter_map(|text| text.text()).collect()
 }
 
-/// By number of a cell's style: which parts of a date it shows.
+/// For each cell style, the parts of a date that it shows.
 fn styles(document: &Document<'_>) -> Vec<Option<DateParts>> {
     let codes: Vec<(&str, &str)> = find(document, "numFmts")
         .iter()
@@ -115,7 +115,7 @@ fn styles(document: &Document<'_>) -> Vec<Option<DateParts>> {
         .collect()
 }
 
-/// What cells refer to.
+/// What cells refer to: shared strings and styles.
 struct CellTexts {
     is_1904: bool,
     strings: Vec<String>,
@@ -127,7 +127,7 @@ impl CellTexts {
         let mut sheet = Sheet::default();
         let mut number = 0;
         for row in find(document, "sheetData").iter().flat_map(|data| data.children().filter(|node| is(node, "row"))) {
-            // Rows and cells may leave out where they stand: then it is behind the one before.
+            // A row or cell may omit its position, and then follows the previous one.
             number = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(number + 1);
             if number > ROWS {
                 break;
@@ -148,7 +148,7 @@ impl CellTexts {
                 sheet.rows.push(SheetRow { number, cells });
             }
         }
-        // In nearly every file they are in order.
+        // In nearly every file they are already in order.
         sheet.rows.sort_by_key(|row| row.number);
         let merged = find(document, "mergeCells");
         let areas = merged.iter().flat_map(|merged| merged.children()).filter_map(|cell| area(cell.attribute("ref")?));
@@ -164,7 +164,7 @@ impl CellTexts {
             "inlineStr" => child("is").map(|text| string(&text)).unwrap_or_default(),
             "b" => if value().trim() == "1" { "yes" } else { "no" }.to_owned(),
             "n" => self.number(value().trim(), cell.attribute("s")),
-            // A date is ISO 8601.
+            // A date is in ISO 8601.
             "d" => value().split('T').next().unwrap_or_default().to_owned(),
             _ => value().to_owned(),
         }
@@ -179,7 +179,7 @@ impl CellTexts {
     }
 }
 
-/// Column and row of `AB12`, the column from 0.
+/// The column and row of `AB12`; the column counts from 0.
 fn position(reference: &str) -> Option<(u32, u32)> {
     let digits = reference.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = reference.split_at(digits);

@@ -4,10 +4,11 @@ use roxmltree::{Document, Error, ParsingOptions};
 
 use super::archive::Broken;
 
-/// So many elements, texts and attributes have room in half a gigabyte.
+/// This many elements, texts and attributes fit into half a gigabyte.
 const NODES: u32 = 8 << 20;
 
-/// A part as a tree. Definitions of entities are refused: no workbook has any, and they may grow without bound.
+/// Parses a part as a tree. Entity definitions are refused, since no workbook has any and they may expand without
+/// bound.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Broken> {
     let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
