@@ -5,28 +5,29 @@ use crate::{
     metrics::{Threads, degree_assortativity, distances, rewired, triangles},
 };
 
-/// A figure of a network beside those of random networks in which every place has as many partners.
+/// A figure of a network beside the same figure of random networks in which every place has as many partners.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RandomComparisonRow {
     /// What is compared, as in [`Stats`](super::Stats).
     pub figure: &'static str,
-    /// The network's; none where it isn't defined.
+    /// The figure of the network; `None` if it isn't defined.
     pub value: Option<f64>,
-    /// The mean over the random networks in which it is defined.
+    /// The mean over those random networks in which the figure is defined.
     pub random_mean: Option<f64>,
-    /// Their sample standard deviation; none of fewer than two.
+    /// Their sample standard deviation; `None` for fewer than two networks.
     pub random_sd: Option<f64>,
-    /// By how many of these the network's is above the mean; none where they are all alike.
+    /// How many standard deviations the network's figure lies above the mean; `None` if all random networks have the
+    /// same figure.
     pub z_score: Option<f64>,
 }
 
-/// The figures that are compared: those that the degrees leave open.
+/// The figures that are compared: those that the degrees alone don't determine.
 const FIGURES: [&str; 5] =
     ["transitivity", "mean_local_clustering", "degree_assortativity", "mean_distance", "effective_diameter_90"];
 
-/// Clustering, assortativity and, unless `without_distances`, distances of a graph beside those of so many
-/// [rewired](rewired) ones: a small world has far more clustering, and hardly longer distances (D. J. Watts and S. H. Strogatz,
-/// Nature 393, 1998). The seeds are `seed` and the numbers after it.
+/// Compares the clustering, the assortativity and, unless `without_distances` is set, the distances of a graph with
+/// those of random graphs, made by [rewiring](rewired) it. A small world has far more clustering and hardly longer
+/// distances (D. J. Watts and S. H. Strogatz, Nature 393, 1998). The seeds are `seed` and the numbers after it.
 pub fn against_random(
     graph: &Adjacency,
     networks: usize,
@@ -67,7 +68,7 @@ pub fn against_random(
     (0..if without_distances { 3 } else { FIGURES.len() }).map(row).collect()
 }
 
-/// To a millionth.
+/// Rounds to a millionth.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

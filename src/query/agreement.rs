@@ -17,7 +17,7 @@ use crate::{
 pub struct AgreementRow {
     /// The levels of the two parties, the higher one first: `country-region`, `region-city`, ...
     pub level: String,
-    /// The party of the higher level; of one level that of the smaller id.
+    /// The party of the higher level; if both have one level, the one with the smaller id.
     pub a: String,
     /// Its name.
     pub a_name: String,
@@ -41,26 +41,26 @@ pub struct AgreementRow {
     pub note: Option<String>,
 }
 
-/// Which agreements are asked about, beside the filters of the graph.
+/// Filters for agreements, beside those of the graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgreementQuestion {
-    /// Only those in force that end in good time.
+    /// Only agreements in force that end within this time.
     pub expiring: Option<Expiry>,
-    /// Only those that lack each of these.
+    /// Only agreements that lack each of these.
     pub without: Vec<Lacking>,
 }
 
-/// Until when an agreement expires.
+/// The time within which an agreement must expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
-    /// By this day: the last that its end may mean is no later.
+    /// On or before this day. An end that isn't precise counts by its last possible day.
     By(Date),
-    /// Whenever it ends.
+    /// At any time.
     EverAfter,
 }
 
 impl Expiry {
-    /// Within so many calendar months of a date, by [`Date::months_later`].
+    /// Within a number of calendar months after a date, counted by [`Date::months_later`].
     pub fn within(months: u32, date: Date) -> Self {
         date.months_later(months).map_or(Self::EverAfter, Self::By)
     }
@@ -92,8 +92,8 @@ impl Lacking {
     }
 }
 
-/// The agreements of a graph that counts those alone, by the levels of the parties (the higher ones first) and their ids;
-/// where it is asked which expire, by the last day that their end may mean.
+/// The agreements of a graph that admits only agreements. They are sorted by the levels of the parties (higher ones
+/// first) and by their ids; if `question` asks which expire, by the last day that their end may mean.
 pub fn agreements(graph: &TieGraph<'_>, question: &AgreementQuestion) -> Vec<AgreementRow> {
     let mut rows: Vec<(Option<Date>, [Level; 2], AgreementRow)> = Vec::new();
     for (ends, record, status) in each(graph) {
@@ -107,7 +107,7 @@ pub fn agreements(graph: &TieGraph<'_>, question: &AgreementQuestion) -> Vec<Agr
     rows.into_iter().map(|(_, _, row)| row).collect()
 }
 
-/// The agreements of a graph with their parties, the one of the higher level first.
+/// Each agreement of a graph with its parties, the one of the higher level first.
 fn each<'g, 'n>(
     graph: &'g TieGraph<'n>,
 ) -> impl Iterator<Item = ([PlaceId; 2], PartnershipRecord<'n>, Status)> + use<'g, 'n> {
@@ -154,38 +154,38 @@ vocabulary! {
     }
 }
 
-/// How many agreements there are of a level, a field or a status; or a total reported, beside the items that it counts.
+/// The number of agreements of a level, a field or a status; or a reported total, beside the agreements that it counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AgreementSumRow {
-    /// The levels of the two parties; of a total several, any of which counts, joined by `|`.
+    /// The levels of the two parties. For a total that counts several levels, they are joined by `|`.
     pub level: Option<String>,
-    /// The field of cooperation; none where no field is stated. Of a total all that it names, joined by `|`.
+    /// The field of cooperation; `None` if no field is stated. For a total, all its fields, joined by `|`.
     pub field: Option<String>,
     /// The status.
     pub status: Option<String>,
-    /// The agreements; of a total those that it counts, in force at the end of its year.
+    /// The number of agreements; for a total, of those that it counts, in force at the end of its year.
     pub items: u64,
-    /// The total's year.
+    /// The year of the total.
     pub year: Option<String>,
-    /// The place of the one side of a total.
+    /// The place on one side of a total.
     pub from: Option<String>,
-    /// The place of the other.
+    /// The place on the other side.
     pub to: Option<String>,
     /// The number reported.
     pub total: Option<u64>,
-    /// How the number relates to the true one; exact without it.
+    /// How the number relates to the true one; without it, the number is exact.
     pub qualifier: Option<String>,
-    /// How much of the total no agreement explains.
+    /// The part of the total that no agreement explains.
     pub unexplained: Option<u64>,
     /// By how much the agreements exceed the total.
     pub exceeds: Option<u64>,
-    /// The total that this one is a part of: its id, else what it counts.
+    /// The total that this one is a part of: its id, otherwise what it counts.
     pub of: Option<String>,
     /// Where the total comes from.
     pub source: Option<String>,
 }
 
-/// What an agreement is summed under, in the order of the sums.
+/// What an agreement is counted under, in the order of the sums.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Level([Level; 2]),
@@ -194,8 +194,8 @@ enum Key {
     Status(Status),
 }
 
-/// The agreements of a graph that counts those alone, summed: by level the higher ones first, by field in the order of the
-/// alphabet (those that state none last), by status in the order of the vocabulary.
+/// The numbers of agreements of a graph that admits only agreements. Levels are sorted from the highest down; fields
+/// alphabetically, with agreements without a field last; statuses in the order of the vocabulary.
 pub fn agreement_sums(graph: &TieGraph<'_>, by: AgreementsBy) -> Vec<AgreementSumRow> {
     let mut sums: BTreeMap<Key, u64> = BTreeMap::new();
     for (ends, record, status) in each(graph) {
@@ -240,17 +240,18 @@ impl From<&TallyRow> for AgreementSumRow {
     }
 }
 
-/// The numbers of agreements reported.
+/// Reported numbers of agreements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgreementTotals {
-    /// Each total with the items that it counts, in the order read; a part follows its whole.
+    /// Each total with the agreements that it counts, in the order read; a part follows its whole.
     pub rows: Vec<TallyRow>,
-    /// How many are left out because not all that they count is asked about.
+    /// The number of totals that are left out because they also count agreements outside the question.
     pub wider: usize,
 }
 
-/// The totals of agreements all of whose items pass the scope. `kinds` and `statuses` are not regarded: a total is of
-/// agreements in force. With a level both parties must be at it; of a date the total's year must be over then.
+/// The totals whose agreements all pass the scope. The scope's `kinds` and `statuses` are ignored, since a total counts
+/// agreements in force. If the scope has a level, both parties must be at it. If it has a date, the total's year must
+/// be over then.
 pub fn agreement_totals(network: &Network, scope: &Scope) -> AgreementTotals {
     let asked = LedgerScope::new(network, scope, None);
     let is_at_level = |levels: &[String]| {

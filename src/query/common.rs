@@ -8,7 +8,7 @@ use crate::{
     model::{CountryCode, Date},
 };
 
-/// A partner that two places share, and its ties with the one (`a`) and the other (`b`).
+/// A partner that two places share, with its ties to the first (`a`) and to the second (`b`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CommonRow<'n> {
     /// The partner's id.
@@ -51,15 +51,15 @@ pub struct Common<'n> {
     pub direct: usize,
 }
 
-/// The ties of a partner with one of the two.
+/// The ties between a partner and one of the two.
 struct Ties {
     count: usize,
     terms: TieTerms,
     distance_km: Option<f64>,
 }
 
-/// The partners that two places share. A city includes its parts, and a region or country all its places; a place of either
-/// is no partner. O(places + partnerships + n log n) for n ties of the two.
+/// The partners that two places share. A city includes its parts, and a region or country all its places. The places
+/// asked about aren't partners themselves. Takes O(places + partnerships + n log n) time for n ties of the two.
 pub fn common<'n>(graph: &TieGraph<'n>, subjects: [Subject; 2]) -> Common<'n> {
     let asked = subjects.map(|subject| asked(graph.network(), subject, false));
     let is_asked = |place: PlaceId| asked.iter().any(|asked| asked[place.index()]);
@@ -77,7 +77,7 @@ pub fn common<'n>(graph: &TieGraph<'n>, subjects: [Subject; 2]) -> Common<'n> {
 /// The partners of the places asked about, by number, each with its ties.
 fn partners_of(graph: &TieGraph<'_>, asked: &[bool], is_asked: impl Fn(PlaceId) -> bool) -> BTreeMap<PlaceId, Ties> {
     let ties = graph.incident_ties(asked);
-    // By partner: the numbers of its ties, each with the near end.
+    // For each partner, the numbers of its ties, each with the near end.
     let mut by_partner: BTreeMap<PlaceId, Vec<(usize, PlaceId)>> = BTreeMap::new();
     for (number, [a, b]) in ties.ends().enumerate() {
         let (near, far) = if asked[a.index()] { (a, b) } else { (b, a) };

@@ -14,7 +14,7 @@ use crate::{
 /// A community.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CommunityRow<'n> {
-    /// Its number, from 1: the largest first, of equal sizes the one with the smallest id.
+    /// Its number, from 1: the largest community first; of equal sizes, the one with the smallest id.
     pub community: usize,
     /// How many places it has.
     pub size: usize,
@@ -22,13 +22,13 @@ pub struct CommunityRow<'n> {
     pub ties: usize,
     /// How many ties lead from it to other communities.
     pub outward_ties: usize,
-    /// Ties within over pairs of its places; none of one place.
+    /// Ties within the community divided by pairs of its places; `None` if it has one place.
     pub density: Option<f64>,
-    /// The ids of its places of largest degree, at most three; of equal degrees by id.
+    /// The ids of its places of largest degree, at most three; places of equal degree are sorted by id.
     pub largest_degree: String,
     /// How many countries its places lie in.
     pub country_count: usize,
-    /// The country with most of its places; of equal counts by code.
+    /// The country with most of its places; of equal counts, the first by code.
     pub main_country: Option<CountryCode>,
     /// The share of its places that lie there, in per cent.
     pub country_percent: Option<f64>,
@@ -36,13 +36,13 @@ pub struct CommunityRow<'n> {
     pub of_country_percent: Option<f64>,
     /// How many regions its places lie in.
     pub region_count: usize,
-    /// The code of the region with most of its places; of equal counts by code.
+    /// The code of the region with most of its places; of equal counts, the first by code.
     pub main_region: Option<&'n str>,
     /// The share of its places that lie there, in per cent.
     pub region_percent: Option<f64>,
 }
 
-/// A place with the community it is in.
+/// A place and its community.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CommunityMemberRow<'n> {
     /// The community's number, as in [`CommunityRow`].
@@ -65,22 +65,23 @@ pub struct CommunityMemberRow<'n> {
     pub ties_within: usize,
 }
 
-/// How far countries or regions explain the communities.
+/// How well countries or regions explain the communities.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PartitionRow {
     /// `country` or `region`: what the communities are compared with.
     pub level: &'static str,
-    /// How many of them have a place.
+    /// The number of countries or regions that have a place.
     pub parts: usize,
-    /// How many places are compared: those of which it is known.
+    /// The number of places compared, which are those whose country or region is known.
     pub places: usize,
-    /// How many communities these are in.
+    /// The number of communities that have such places.
     pub communities: usize,
-    /// See [`PartitionLikeness`](metrics::PartitionLikeness); none where nothing is compared.
+    /// See [`PartitionLikeness`](metrics::PartitionLikeness); `None` if there is nothing to compare.
     pub mutual_information: Option<f64>,
-    /// The same.
+    /// See [`PartitionLikeness`](metrics::PartitionLikeness) likewise.
     pub adjusted_rand: Option<f64>,
-    /// The modularity that countries or regions have as communities, a place of none being one of its own.
+    /// The modularity of the countries or regions taken as communities. A place without one counts as a community of
+    /// its own.
     pub modularity: Option<f64>,
 }
 
@@ -89,13 +90,13 @@ pub struct PlaceCommunities<'g, 'n> {
     graph: &'g TieGraph<'n>,
     adjacency: Cow<'g, Adjacency>,
     found: Communities,
-    /// By node: its place.
+    /// The place of each node.
     places: Vec<PlaceId>,
-    /// Where each community begins in `members`, and where the last one ends.
+    /// The index in `members` of each community's first node, and the end of the last.
     starts: Vec<usize>,
     /// The nodes, community after community, by id.
     members: Vec<u32>,
-    /// By country: how many places it has.
+    /// The number of places of each country.
     country_sizes: Vec<usize>,
 }
 
@@ -119,22 +120,22 @@ pub fn communities<'g, 'n>(graph: &'g TieGraph<'n>, options: &CommunityOptions) 
 }
 
 impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
-    /// What was found.
+    /// The communities as the algorithm found them.
     pub fn found(&self) -> &Communities {
         &self.found
     }
 
-    /// How many communities have one place.
+    /// The number of communities that have one place.
     pub fn alone(&self) -> usize {
         self.found.sizes.iter().filter(|&&size| size == 1).count()
     }
 
-    /// The modularity of the communities at the usual resolution, whatever was asked for; none without a tie.
+    /// The modularity of the communities at resolution 1, whatever resolution was asked for; `None` without a tie.
     pub fn modularity(&self) -> Option<f64> {
         modularity(&self.adjacency, &self.found.of, 1.0)
     }
 
-    /// By place of the graph, in their order: the number of its community, from 1.
+    /// The places of the graph, in order, each with the number of its community, from 1.
     pub fn numbers(&self) -> impl Iterator<Item = (PlaceId, usize)> {
         self.places.iter().zip(&self.found.of).map(|(&place, &community)| (place, community as usize + 1))
     }
@@ -191,7 +192,7 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
         })
     }
 
-    /// How far countries and regions explain the communities: two rows.
+    /// How well countries and regions explain the communities: one row for each level.
     pub fn compared(&self) -> Vec<PartitionRow> {
         let countries = self.graph.places().map(|place| place.country().map(CountryCode::index));
         let regions = self.graph.places().map(|place| place.region_id().map(RegionId::index));
@@ -202,7 +203,7 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
     }
 
     fn compared_with(&self, level: Grouping, part_of: Vec<Option<usize>>) -> PartitionRow {
-        // Parts by number; a place of none is one of its own, beyond them.
+        // Parts are numbered. A place without a part gets a number of its own beyond theirs.
         let mut last = part_of.iter().flatten().max().map_or(0, |&last| last as u32 + 1);
         let mut own = || {
             last += 1;
@@ -232,12 +233,12 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
     }
 }
 
-/// To a millionth.
+/// Rounds to a millionth.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-/// How often each item occurs: the most frequent first, equally frequent ones in order.
+/// The number of occurrences of each item, most frequent first; equally frequent items are in order.
 fn tallied<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut items: Vec<T> = items.collect();
     items.sort_unstable();

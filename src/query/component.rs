@@ -11,19 +11,19 @@ use crate::{
     table::Listing,
 };
 
-/// How many places of largest degree a component's row names.
+/// The number of places of largest degree that a component's row names.
 const NAMED: usize = 3;
 
 /// A connected component.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ComponentRow {
-    /// Its number, from 1: the largest first, of equal sizes the one with the smallest id.
+    /// Its number, from 1: the largest component first; of equal sizes, the one with the smallest id.
     pub component: usize,
     /// How many places it has.
     pub size: usize,
     /// How many ties it has.
     pub ties: usize,
-    /// The ids of its places of largest degree, at most three; of equal degrees by id.
+    /// The ids of its places of largest degree, at most three; places of equal degree are sorted by id.
     pub largest_degree: String,
     /// The codes of its countries.
     pub countries: String,
@@ -57,7 +57,7 @@ fn row(graph: &TieGraph<'_>, at: usize, members: &[PlaceId]) -> ComponentRow {
     }
 }
 
-/// The ids of the places of largest degree, at most three; of equal degrees by id.
+/// The ids of the places of largest degree, at most three; places of equal degree are sorted by id.
 pub(super) fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> Vec<&'n str> {
     let order = |place: &PlaceId| (Reverse(graph.degree(*place)), *place);
     let mut largest = members.to_vec();
@@ -69,7 +69,7 @@ pub(super) fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> V
     largest.into_iter().map(|place| graph.place(place).id()).collect()
 }
 
-/// A place with the component it is in.
+/// A place and its component.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MemberRow<'n> {
     /// The component's number, as in [`ComponentRow`].
@@ -96,7 +96,7 @@ pub fn component_members<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, MemberR
     let places = components.members().concat();
     Listing::new(places.len(), move |at| {
         let place = graph.place(places[at]);
-        // Every place of a component is in the graph.
+        // Every place of a component is in the graph, so it has a number.
         let number = components.of(places[at]).unwrap_or_default();
         MemberRow {
             component: number + 1,

@@ -12,11 +12,11 @@ pub struct ContactItemRow {
     pub until: Option<String>,
     /// Its kind.
     pub kind: String,
-    /// The id or code of the place it came from; of what has no direction one of the two.
+    /// The id or code of the place it came from; for a contact without direction, one of the two places.
     pub from: Option<String>,
     /// Its name.
     pub from_name: Option<String>,
-    /// The id or code of the place it went to; of an event the host's.
+    /// The id or code of the place it went to; for an event, of the host.
     pub to: Option<String>,
     /// Its name.
     pub to_name: Option<String>,
@@ -32,9 +32,9 @@ pub struct ContactItemRow {
     pub note: Option<String>,
 }
 
-/// The contacts asked about, one a row: those of the scope's areas begun by its date, of `year` where one is given. An event
-/// lies where its host and all who take part do, named or reported. By date (its first possible day), those without one
-/// last; then in the order read. O(contacts log contacts).
+/// The contacts of the scope's areas that began by its date, and in `year` if one is given, one per row. An event lies
+/// wherever its host or a participant does, whether named or reported. Rows are sorted by date (its first possible
+/// day), those without a date last, then in the order read. O(contacts log contacts).
 pub fn contact_rows(network: &Network, scope: &Scope, year: Option<u16>) -> Vec<ContactItemRow> {
     let asked = LedgerScope::new(network, scope, year);
     let mut contacts: Vec<_> = asked.contacts().collect();

@@ -11,9 +11,9 @@ use crate::{
 /// The contacts of a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactMonthRow {
-    /// The year; none for contacts without a date.
+    /// The year; `None` for contacts without a date.
     pub year: Option<u16>,
-    /// The month, `01` to `12`; `unknown` for contacts known to the year only, or not at all.
+    /// The month, `01` to `12`; `unknown` if a contact has only a year or no date.
     pub month: String,
     /// Visits.
     pub visits: usize,
@@ -29,8 +29,9 @@ pub struct ContactMonthRow {
     pub contacts: usize,
 }
 
-/// The contacts by the month in which they were or began: for each year that has any twelve rows, and one for what is known
-/// to the year only; then one for contacts without a date, where there are any. Each contact is in one row. O(contacts).
+/// The contacts by the month in which they took place or began. Each year with a contact has twelve rows, and one for
+/// contacts known only to the year. Contacts without a date have a last row, if there are any. Each contact is counted
+/// in one row. O(contacts).
 pub fn contact_months(network: &Network, scope: &Scope, year: Option<u16>) -> Vec<ContactMonthRow> {
     const UNKNOWN: u8 = 13;
     let mut kinds: BTreeMap<(Option<u16>, u8), Vec<ContactKind>> = BTreeMap::new();

@@ -11,8 +11,8 @@ use crate::{
 
 /// The contacts of a region.
 ///
-/// A contact counts for the region of each end that lies in one, once; an end at country level lies in no region. An event
-/// counts for the host's region and for every region that a named participant lies in.
+/// A contact counts once for each region that an end lies in; an end at country level lies in no region. An event
+/// counts for the host's region and for the region of every named participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactRegionRow {
     /// The code.
@@ -35,9 +35,9 @@ pub struct ContactRegionRow {
     pub documents: usize,
     /// Events in the region, or with a participant from it.
     pub events: usize,
-    /// All of these, a contact within the region once.
+    /// All of these; a contact within the region counts once.
     pub contacts: usize,
-    /// The date of the latest, by its last possible day.
+    /// The date of the latest contact, by its last possible day.
     pub latest: Option<String>,
 }
 
@@ -46,13 +46,14 @@ pub struct ContactRegionRow {
 pub struct ContactRegions {
     /// The regions.
     pub rows: Vec<ContactRegionRow>,
-    /// How many contacts no region's row counts.
+    /// The number of contacts that no region's row counts.
     pub in_no_region: usize,
 }
 
-/// The contacts by region: the regions that questions about regions range over ([`sides`]), zeros included, then any other
-/// region that has a contact, but with `between` none but those of its areas; without a focus those that have one. By code within each. No rows where there is no contact at all.
-/// O(contacts + regions).
+/// The contacts by region. The rows are the regions that questions about regions cover ([`sides`]), including those
+/// without contacts, then other regions with a contact (but with `between`, only regions of its areas). Without a
+/// focus, only regions with a contact have a row. Each part is sorted by code. There are no rows if there is no contact
+/// at all. O(contacts + regions).
 pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> ContactRegions {
     let asked = LedgerScope::new(network, scope, year);
     let (mut contacts, mut in_no_region) = (0, 0);
@@ -94,7 +95,7 @@ pub fn contact_regions(network: &Network, scope: &Scope, year: Option<u16>) -> C
     if !network.dataset().metadata().focus.is_empty() || scope.between.is_some() {
         regions.extend(sides(network, scope, &[], None).iter().flat_map(|side| side.regions(network)));
     }
-    // An event between two areas may have participants from others, too.
+    // An event between two areas may also have participants from other regions.
     let has_others = scope.between.is_none();
     let mut others: Vec<RegionId> = counts.keys().copied().filter(|_| has_others).collect();
     others.sort_by(|&a, &b| network.register().region(a).code.cmp(&network.register().region(b).code));

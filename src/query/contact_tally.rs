@@ -11,45 +11,46 @@ use crate::{
     words::Words,
 };
 
-/// What contacts are summed by, beside their year and direction.
+/// What contacts are summed by, in addition to year and direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContactsBy {
     /// By year, then kind.
     Kind,
     /// By direction, then year and kind.
     Direction,
-    /// By who headed them, in any case of ASCII letters, then year and kind.
+    /// By the level of who headed them (ignoring the case of ASCII letters), then year and kind.
     Level,
 }
 
-/// Sums of contacts beside the totals reported of them.
+/// Numbers of contacts beside the totals reported of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactTallies {
-    /// The sums, in the order asked for; what has no year, direction or level last. A part of a total follows its whole.
+    /// The sums, in the order asked for; rows without year, direction or level come last. A part of a total follows its
+    /// whole.
     pub rows: Vec<TallyRow>,
-    /// Totals of what no list has rows of, in the order read.
+    /// Totals of things that no list has rows of, in the order read.
     pub others: Vec<TallyRow>,
-    /// How many contacts the sums are of.
+    /// The number of contacts that the sums count.
     pub contacts: usize,
-    /// Those of them without a date.
+    /// The number of those without a date.
     pub undated: usize,
-    /// Those of them known only to a year or month that isn't over on the date asked about.
+    /// The number of those known only to a year or month that isn't over on the date asked about.
     pub vague: usize,
-    /// Contacts left out because a year is asked about and they have no date.
+    /// The number of contacts left out because they have no date while a year is asked about.
     pub left_out: usize,
-    /// Totals of contacts left out because not all that they count is asked about.
+    /// The number of totals of contacts left out because they also count contacts outside the question.
     pub wider_totals: usize,
-    /// Totals of contacts left out because they are of all levels, and the sums are by level.
+    /// The number of totals of contacts left out because they count all levels while the sums are by level.
     pub totals_of_any_level: usize,
 }
 
-/// Sums of contacts by year, kind and direction, in the order of `by`, each beside the totals reported of the same.
+/// Numbers of contacts by year, kind and direction, in the order of `by`, each beside the totals reported of the same.
 ///
-/// A direction is that of countries: from one to another where the kind has one, else the two in the order of their codes;
-/// of an event the host's country alone. A row without a total is a sum of contacts that no total is of; a row with one says
-/// how many contacts the total counts, by [`Recorded::explain`]. So one contact may be in several rows
-/// (in a total, and in the part of it that governors headed), and rows aren't to be added up. O(n log n) for n
-/// contacts and totals, and for each total O(contacts between its places).
+/// A direction is between countries: from one to the other if the kind has a direction, otherwise the two in the order
+/// of their codes; for an event, only the host's country. A row without a total counts contacts that no total is about.
+/// A row with a total says how many contacts the total counts, by [`Recorded::explain`]. So one contact may be in
+/// several rows (in a total, and in its part headed by governors), and rows must not be added up. Takes O(n log n) time
+/// for n contacts and totals, and for each total O(contacts between its places).
 pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: ContactsBy) -> ContactTallies {
     let asked = LedgerScope::new(network, scope, year);
     let mut tallies = ContactTallies::default();
@@ -99,13 +100,13 @@ pub fn contact_tallies(network: &Network, scope: &Scope, year: Option<u16>, by: 
     tallies
 }
 
-/// Contacts that are summed.
+/// Contacts that are counted together.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
     year: Option<u16>,
     kind: ContactKind,
     ends: [Option<CountryCode>; 2],
-    /// Who headed them, where that matters, in lower case.
+    /// Who headed them, in lower case, if the sums are by level.
     level: Option<String>,
 }
 
@@ -122,7 +123,7 @@ impl Group {
         }
     }
 
-    /// The contacts that a total counts, where they make up a group.
+    /// The group of contacts that a total counts, if they form one.
     fn of_total(total: &Total<'_>, by: ContactsBy) -> Option<Self> {
         let record = total.record;
         let kind: ContactKind = record.what.parse().ok()?;
@@ -164,7 +165,7 @@ impl Group {
     }
 }
 
-/// How levels are spelt, by their spelling in lower case.
+/// The spellings of levels, by their spelling in lower case.
 #[derive(Default)]
 struct Spellings(BTreeMap<String, BTreeMap<String, usize>>);
 
@@ -173,22 +174,22 @@ impl Spellings {
         *self.0.entry(level.to_ascii_lowercase()).or_default().entry(level.to_owned()).or_default() += 1;
     }
 
-    /// The most frequent spelling; of several the smallest.
+    /// The most frequent spelling; of several, the smallest.
     fn usual<'s>(&'s self, level: &'s str) -> &'s str {
         let spellings = self.0.get(level).into_iter().flatten();
         spellings.min_by_key(|&(spelling, rows)| (Reverse(*rows), spelling)).map_or(level, |(spelling, _)| spelling)
     }
 }
 
-/// What stands for a country that rows don't say.
+/// Stands for a country that rows don't state.
 const UNKNOWN: &str = "?";
 
-/// The two countries in the order in which they are shown; of an event the host's alone.
+/// The two countries in the order in which they are shown; for an event, only the host's.
 fn in_order(kind: ContactKind, [from, to]: [Option<CountryCode>; 2]) -> [Option<CountryCode>; 2] {
     match kind {
         ContactKind::Visit | ContactKind::Delegation => [from, to],
         ContactKind::Event => [None, to],
-        // One that isn't known comes last.
+        // An unknown country comes last.
         ContactKind::WorkingGroup | ContactKind::Document if to.is_some() && (from.is_none() || from > to) => {
             [to, from]
         }
@@ -196,13 +197,13 @@ fn in_order(kind: ContactKind, [from, to]: [Option<CountryCode>; 2]) -> [Option<
     }
 }
 
-/// What a row is sorted by.
+/// The sort key of a row.
 fn order(row: &TallyRow, by: ContactsBy) -> Vec<String> {
     let last = |text: &Option<String>| text.clone().filter(|text| text != UNKNOWN).unwrap_or("\u{10FFFF}".to_owned());
     let kind = ContactKind::ALL.iter().position(|kind| kind.name() == row.what).unwrap_or(ContactKind::ALL.len());
     let (year, kind, direction) = (last(&row.year), kind.to_string(), [last(&row.from), last(&row.to)].concat());
     let level = last(&row.level.as_ref().map(|level| level.to_ascii_lowercase()));
-    // A row without a unit counts the contacts themselves, and comes first.
+    // A row without a unit counts the contacts themselves, and so comes first.
     let unit = row.unit.clone().unwrap_or_default();
     match by {
         ContactsBy::Kind => vec![year, kind, direction, level, unit],

@@ -17,14 +17,14 @@ use crate::{
     register::RegionId,
 };
 
-/// What is known of the cooperation with one country, on a page.
+/// Everything known about the cooperation with one country, on one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CountryScorecard<'n> {
     /// The country's code.
     pub country: String,
     /// Its English name.
     pub name: String,
-    /// Whose ties and contacts with it count, in words.
+    /// Whose ties and contacts with the country count, in words.
     pub counted: String,
     /// The filters in force, in words.
     pub filters: String,
@@ -34,14 +34,14 @@ pub struct CountryScorecard<'n> {
     pub partners: usize,
     /// Its regions, by code.
     pub regions: Vec<ScorecardRegionRow>,
-    /// The countries at the far ends: those with most ties first, then by code.
+    /// The countries at the far ends, sorted by number of ties (most first), then by code.
     pub partner_countries: Vec<PartnerCountryRow>,
-    /// Its ties, one a row: by country, name and id of the partner, then by the near end.
+    /// Its ties, one per row, sorted by country, name and id of the partner, then by the near end.
     pub partner_rows: Vec<PartnerRow<'n>>,
-    /// Partnerships of kind `agreement`, in force or not unless the filters say which: by the place at the far end, then by
-    /// date.
+    /// Partnerships of kind `agreement`, in force or not unless the filters decide, sorted by the place at the far end,
+    /// then by date.
     pub agreements: Vec<ScorecardAgreement>,
-    /// Contacts by year, from the first to the last that has one; those without a date at the end.
+    /// Contacts by year, from the first year with a contact to the last; those without a date at the end.
     pub contacts: Vec<ContactYear>,
     /// The contacts themselves, the latest first.
     pub contact_rows: Vec<ScorecardContact>,
@@ -49,11 +49,11 @@ pub struct CountryScorecard<'n> {
     pub last_contact: Option<String>,
     /// The latest figures of the country itself, by name.
     pub indicators: Vec<ScorecardIndicator>,
-    /// What its regions lack: of each thing how many regions.
+    /// What its regions lack, with the number of regions that lack each thing.
     pub missing: Vec<MissingRow>,
 }
 
-/// A region among the others of its country.
+/// A region of the country.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ScorecardRegionRow {
     /// Its code.
@@ -70,7 +70,7 @@ pub struct ScorecardRegionRow {
     pub contacts: usize,
     /// The date of the latest contact that has one.
     pub last_contact: Option<String>,
-    /// Who looks after it: names, else offices.
+    /// The officials who look after it, otherwise their offices.
     pub curator: Option<String>,
     /// How many things are missing: the rows of [`Scorecard::missing`].
     pub missing: usize,
@@ -97,7 +97,7 @@ impl From<&Scorecard<'_>> for ScorecardRegionRow {
 /// A country at the far ends of a country's ties.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PartnerCountryRow {
-    /// Its code; nothing where the data set doesn't know it.
+    /// Its code; `None` if the data set doesn't know the country.
     pub country: Option<String>,
     /// Its English name.
     pub name: Option<String>,
@@ -111,7 +111,7 @@ pub struct PartnerCountryRow {
     pub partner_regions: usize,
 }
 
-/// The filters of a country's scorecard: those in force, and one end in the country.
+/// The filters of a country's scorecard: those in force, and that one end lies in the country.
 pub fn country_scope(scope: &Scope, code: CountryCode, against: &[Area]) -> Scope {
     let country = Area::Country(code);
     match against {
@@ -122,8 +122,8 @@ pub fn country_scope(scope: &Scope, code: CountryCode, against: &[Area]) -> Scop
 }
 
 impl<'n> Scorecards<'_, 'n> {
-    /// The scorecard of a country; `ties` is the graph of its [`country_scope`], `regions` the scorecards of its regions.
-    /// O(places + ties + rows of the ledger), and O(n log n) for n rows of the answer.
+    /// The scorecard of a country. `ties` is the graph of its [`country_scope`], and `regions` are the scorecards of
+    /// its regions. Takes O(places + ties + rows of the ledger) time, and O(n log n) for n rows of the answer.
     pub fn of_country(
         &self,
         ties: &TieGraph<'n>,
@@ -144,7 +144,7 @@ impl<'n> Scorecards<'_, 'n> {
             counted: side.said(network.words()),
             filters: self.scope().said(network.words()),
             ties: partner_rows.len(),
-            // Rows of one partner are neighbours.
+            // Rows with the same partner are consecutive.
             partners: partner_rows.chunk_by(|x, y| x.id == y.id).count(),
             regions: regions.iter().map(|card| ScorecardRegionRow::from(*card)).collect(),
             partner_countries: partner_countries(ties, &side),
@@ -158,8 +158,8 @@ impl<'n> Scorecards<'_, 'n> {
         }
     }
 
-    /// The contacts with one end in the side's country and another where it counts; of events those with a host or participant in
-    /// each. Begun by the date asked about, where there is one.
+    /// The contacts with one end in the side's country and another where it counts, and events with a host or
+    /// participant in each. If a date is asked about, they must have begun by then.
     fn contacts_of(&self, side: &Side) -> Vec<Contact<'n>> {
         let network = self.network();
         let (near, far) = (AreaSet::new(network, std::slice::from_ref(&side.area)), side.far_ends(network));
@@ -177,7 +177,7 @@ impl<'n> Scorecards<'_, 'n> {
     }
 }
 
-/// What the ties to a country come to.
+/// The counts of the ties to a country.
 #[derive(Default)]
 struct Counts {
     ties: usize,
@@ -214,8 +214,9 @@ fn partner_countries(ties: &TieGraph<'_>, side: &Side) -> Vec<PartnerCountryRow>
     rows
 }
 
-/// What the regions of a country lack: of each thing how many regions, and which; of what they lack several of, how many in
-/// each. In the order in which regions first lack it.
+/// What the regions of a country lack: for each thing the number of regions that lack it, and which they are. If a
+/// region can lack several of a thing, the number in each region is given. Things are in the order in which the regions
+/// first lack them.
 fn missing_in_regions(cards: &[&Scorecard<'_>]) -> Vec<MissingRow> {
     let mut order: Vec<&str> = Vec::new();
     let mut regions: BTreeMap<&str, Vec<String>> = BTreeMap::new();

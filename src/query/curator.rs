@@ -9,18 +9,18 @@ use crate::{
     model::{Area, Date},
 };
 
-/// A region with who looks after it, and what there is to look after.
+/// A region, who looks after it, and what there is to look after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CuratorRow {
     /// Its code.
     pub region: String,
     /// Its English name.
     pub name: String,
-    /// The officials in office; of one who isn't named nothing.
+    /// The officials in office; one whose name isn't known is left out.
     pub official: Option<String>,
     /// Their offices.
     pub office: Option<String>,
-    /// Since when the first of them.
+    /// Since when the first of them has been in office.
     pub since: Option<String>,
     /// Ties with at least one end in it.
     pub ties: usize,
@@ -28,12 +28,12 @@ pub struct CuratorRow {
     pub agreements: usize,
     /// Contacts: see [`RegionLedger::contacts`](super::RegionLedger::contacts).
     pub contacts: usize,
-    /// `curator` where it has ties and nobody to look after them, `tie` where it has somebody and no tie,
-    /// `curator, tie` where it has neither; nothing where it has both.
+    /// What it lacks: `curator` if it has ties and nobody to look after them, `tie` if it has somebody and no tie,
+    /// `curator, tie` if it has neither; `None` if it has both.
     pub lacks: Option<String>,
 }
 
-/// An official, or an office without a name, with the regions looked after.
+/// An official, or an office without a name, and the regions in their care.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OfficialRow {
     /// The official's name, where it is known.
@@ -44,11 +44,11 @@ pub struct OfficialRow {
     pub regions: usize,
     /// Their codes.
     pub codes: String,
-    /// Since when the first of them.
+    /// Since when the official has looked after the first of them.
     pub since: Option<String>,
 }
 
-/// A number of regions with a curator that is reported without naming them all.
+/// A reported number of regions with a curator, which need not all be named.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReportedCurators {
     /// The year of the report.
@@ -63,9 +63,10 @@ pub struct ReportedCurators {
     pub source: Option<String>,
 }
 
-/// Every region of each side with its curators in office as of the graph's date; side after side, by code.
+/// Every region of each side with its curators in office on the graph's date; side after side, by code.
 ///
-/// O(regions + places + partnerships + rows of the ledger), and for each side O(its places, their ties and its ledger).
+/// Takes O(regions + places + partnerships + rows of the ledger) time, and for each side O(its places, their ties and
+/// its ledger).
 pub fn curators(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<CuratorRow> {
     let network = graph.network();
     let mut rows = Vec::new();
@@ -113,8 +114,8 @@ fn first(dates: impl Iterator<Item = Date>) -> Option<String> {
     dates.min_by_key(|date| (date.first_day(), *date)).map(|date| date.to_string())
 }
 
-/// The officials in office as of a date: those with most regions first, then by name and office. One whose name isn't
-/// known is the office.
+/// The officials in office on a date, sorted by number of regions (most first), then by name and office. An official
+/// without a known name is identified by the office.
 pub fn officials(network: &Network, as_of: Option<Date>) -> Vec<OfficialRow> {
     let mut by_official: BTreeMap<(Option<&str>, Option<&str>), Vec<Curator<'_>>> = BTreeMap::new();
     for curator in network.curators().filter(|curator| is_in_office(curator.record, as_of)) {
@@ -143,7 +144,7 @@ pub fn officials(network: &Network, as_of: Option<Date>) -> Vec<OfficialRow> {
     rows
 }
 
-/// The totals of curators in the order read, each beside how many regions the data set names.
+/// The totals of curators in the order read, each with the number of regions that the data set names.
 pub fn reported_curators(network: &Network) -> Vec<ReportedCurators> {
     let totals = network.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Curators));
     let recorded = Recorded::new(network);
@@ -157,8 +158,7 @@ pub fn reported_curators(network: &Network) -> Vec<ReportedCurators> {
     totals.map(row).collect()
 }
 
-/// The countries of which curators look after a region, or of which a number of regions looked after is reported; by
-/// code.
+/// The countries whose curators look after a region, or of which a number of such regions is reported, by code.
 pub fn countries_with_curators(network: &Network) -> Vec<Area> {
     let of_rows = network.curators().map(|curator| network.register().region(curator.region).country);
     let of_totals = network

@@ -15,16 +15,16 @@ use crate::{
 
 /// One difference between two states of partnerships.
 ///
-/// `change` is `region-connected` (a region without a tie has one now), `region-unconnected`, `new` (a partnership in
-/// force that wasn't), `ended` (no longer in force: over, or no longer listed), `suspended`, `changed` (anything else
-/// that differs), `place-new` (a place of the new data only) or `place-gone`.
+/// `change` is `region-connected` (a region without a tie now has one), `region-unconnected`, `new` (a partnership is
+/// in force that wasn't), `ended` (a partnership is no longer in force: it is over, or no longer listed), `suspended`,
+/// `changed` (anything else differs), `place-new` (only the new data has the place) or `place-gone`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct DiffRow {
     /// What happened.
     pub change: &'static str,
-    /// The place of the smaller id; the place or region itself where the change is of one.
+    /// The place with the smaller id, or the place or region itself if the change is about one.
     pub a: String,
-    /// Its name, the new one where it has two.
+    /// Its name; the new one if it has changed.
     pub a_name: String,
     /// The other place.
     pub b: Option<String>,
@@ -34,11 +34,11 @@ pub struct DiffRow {
     pub a_region: Option<String>,
     /// The code of the region of the other place.
     pub b_region: Option<String>,
-    /// The kind of the partnership, the new one where it has two.
+    /// The kind of the partnership; the new one if it has changed.
     pub kind: Option<String>,
-    /// What the old state says that the new doesn't.
+    /// What the old state says and the new doesn't.
     pub before: String,
-    /// What the new state says that the old doesn't.
+    /// What the new state says and the old doesn't.
     pub after: String,
 }
 
@@ -51,7 +51,7 @@ pub struct RegionDiffRow {
     pub name: String,
     /// The country's code.
     pub country: String,
-    /// `connected` where it had no tie and has one, `unconnected` where it is the other way round.
+    /// `connected` if it had no tie and now has one, `unconnected` for the opposite.
     pub became: Option<String>,
     /// Partnerships new in force.
     pub new: usize,
@@ -59,7 +59,7 @@ pub struct RegionDiffRow {
     pub ended: usize,
     /// Partnerships suspended.
     pub suspended: usize,
-    /// Partnerships changed otherwise.
+    /// Partnerships with other changes.
     pub changed: usize,
     /// Ties in the old state.
     pub ties_before: usize,
@@ -70,15 +70,16 @@ pub struct RegionDiffRow {
 /// What differs between two states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Regions that became connected, regions that became unconnected, by code; then partnerships `new`, `ended`,
-    /// `suspended`, `changed`, each by both places and kind; then places of the new data only and of the old data
-    /// only, by id.
+    /// Regions that became connected, then regions that became unconnected, by code; then partnerships `new`, `ended`,
+    /// `suspended`, `changed`, each by both places and kind; then places that only the new data has, and places that
+    /// only the old data has, by id.
     pub rows: Vec<DiffRow>,
-    /// Every region that a row of a region or partnership names: the connected, the unconnected, the others; by code.
+    /// Every region that a row about a region or partnership names: those that became connected, those that became
+    /// unconnected, then the others; by code.
     pub regions: Vec<RegionDiffRow>,
 }
 
-/// The changes of partnerships, as their rows call them.
+/// The names of changes in rows.
 const CONNECTED: &str = "region-connected";
 const UNCONNECTED: &str = "region-unconnected";
 const NEW: &str = "new";
@@ -88,15 +89,16 @@ const CHANGED: &str = "changed";
 /// The order of rows.
 const CHANGES: [&str; 8] = [CONNECTED, UNCONNECTED, NEW, ENDED, SUSPENDED, CHANGED, "place-new", "place-gone"];
 
-/// What differs from one state of partnerships to another: of two data sets, or of one at two dates.
+/// The differences between two states of partnerships, which are two data sets, or one data set at two dates.
 ///
-/// The filters and the date of each graph hold, but for `statuses`, which are not regarded. Places are matched by id,
-/// the partnerships of two places among each other: those that say the same, then those of one kind, then what is left,
-/// each in the order of their dates. Compared are status (as it counts within the graph's time), kind, dates, claim,
-/// fields and document; a source or a note is about the row, not the partnership.
+/// The filters and the date of each graph apply, but their `statuses` are ignored. Places are matched by id.
+/// Partnerships between the same two places are matched in rounds: first those that say the same, then those of the
+/// same kind, then the rest, each in the order of their dates. The comparison covers status (as it counts at the
+/// graph's date), kind, dates, claim, fields and document, but not source and note, which are about the row rather than
+/// the partnership.
 ///
-/// `diff(new, old)` is the mirror image: before and after change places, `new` is `ended` or `suspended`.
-/// O(places + partnerships) but for sorting the partnerships of each two places.
+/// `diff(new, old)` is the mirror image: before and after change places, and `new` becomes `ended` or `suspended`.
+/// Takes O(places + partnerships) time, plus the time to sort the partnerships of each two places.
 pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
     let every = |graph: &TieGraph<'_>| Scope { statuses: Status::ALL.to_vec(), as_of: None, ..graph.scope().clone() };
     let old_all = old.network().graph(&every(old));
@@ -138,7 +140,8 @@ pub fn diff(old: &TieGraph<'_>, new: &TieGraph<'_>) -> Diff {
     Diff { rows: sorted(rows), regions: regions.rows() }
 }
 
-/// Rows by change, then by all they say. Those of a change are nearly in order as they come, which sorting makes use of.
+/// Sorts rows by change, then by all their fields. The rows of each change arrive nearly in order, which the sort makes
+/// use of.
 fn sorted(mut rows: Vec<DiffRow>) -> Vec<DiffRow> {
     rows.sort_by_key(|row| CHANGES.iter().position(|&change| change == row.change));
     let by_change: Vec<&mut [DiffRow]> = rows.chunk_by_mut(|x, y| x.change == y.change).collect();
@@ -146,19 +149,19 @@ fn sorted(mut rows: Vec<DiffRow>) -> Vec<DiffRow> {
     rows
 }
 
-/// The ties of two places in both states.
+/// The ties of two places in the old and the new state, if any.
 type Ties = [Option<Tie>; 2];
 
-/// So many ties are compared before the next are taken.
+/// The number of ties that are compared in one round.
 const ROUND: usize = 1 << 16;
 
-/// So many are worth handing to a thread.
+/// From this many ties on, a thread pays.
 const PART: usize = 1 << 11;
 
-/// What is far in memory is brought for so many at once.
+/// The number of rows that are prefetched at once.
 const FETCHED: usize = 1 << 7;
 
-/// What differs between the partnerships of some ties: the two places, what happened, and its row.
+/// The differences between the partnerships of some ties: the two places, what happened, and the row.
 fn changes<'n>(states: &[State<'_, 'n>; 2], ties: &[Ties]) -> Vec<([Place<'n>; 2], &'static str, DiffRow)> {
     let mut found = Vec::new();
     for ties in ties.chunks(FETCHED) {
@@ -187,7 +190,7 @@ fn changes_of<'n>(states: &[State<'_, 'n>; 2], ties: &Ties, found: &mut Vec<([Pl
     if let [Some(old), Some(new)] = ties
         && let (Some(old_row), Some(new_row)) = (states[0].only_row(old), states[1].only_row(new))
     {
-        // So mostly: whatever differs, one is the other.
+        // The common case: each tie has one partnership, so the two are matched whatever differs.
         if !is_surely_same(states, [old_row, new_row]) {
             push(Some(&states[0].fact(old, old_row)), Some(&states[1].fact(new, new_row)));
         }
@@ -197,7 +200,7 @@ fn changes_of<'n>(states: &[State<'_, 'n>; 2], ties: &Ties, found: &mut Vec<([Pl
     matched(before, after).iter().for_each(|(before, after)| push(before.as_ref(), after.as_ref()));
 }
 
-/// Whether the two rows of the same two places say so little that their facts are known to be equal without being made.
+/// Whether two rows between the same two places say so little that their facts must be equal.
 fn is_surely_same(states: &[State<'_, '_>; 2], rows: [PartnershipRow; 2]) -> bool {
     let said = |at: usize| {
         let row = states[at].graph.network().dataset().partnership_at(rows[at]);
@@ -208,14 +211,14 @@ fn is_surely_same(states: &[State<'_, '_>; 2], rows: [PartnershipRow; 2]) -> boo
     said(0).is_some_and(|old| Some(old) == said(1))
 }
 
-/// Whether a place is one that the filters are about: an end of a partnership that passes them, whenever it is in force;
-/// without filters but of time and status every place, with a partnership or not.
+/// Whether the filters are about a place: if it is an end of a partnership that passes them, at any time. If the
+/// filters are only about time and status, every place counts, with a partnership or without.
 fn is_asked_about(every_tie: &TieGraph<'_>, place: Place<'_>) -> bool {
     let timeless = Scope { statuses: Vec::new(), as_of: None, ..every_tie.scope().clone() };
     !timeless.is_restricted() || every_tie.includes(place.number())
 }
 
-/// By place of each network: its number among the places of both, by id.
+/// For each place of each network, its number among the places of both, by id.
 fn numbers(old: &Network, new: &Network) -> [Vec<u32>; 2] {
     let [mut of_old, mut of_new] = [old, new].map(|network| Vec::with_capacity(network.place_count()));
     for (number, (old, new)) in (0..).zip(side_by_side(old.places(), new.places(), |x, y| x.id().cmp(y.id()))) {
@@ -225,11 +228,11 @@ fn numbers(old: &Network, new: &Network) -> [Vec<u32>; 2] {
     [of_old, of_new]
 }
 
-/// All partnerships of one state, in force or not.
+/// All partnerships of one state, whether in force or not.
 struct State<'s, 'n> {
     graph: &'s TieGraph<'n>,
     as_of: Option<Date>,
-    /// By place: its number among those of both states; none where both have the same places.
+    /// For each place, its number among those of both states; `None` if both have the same places.
     numbers: Option<&'s [u32]>,
 }
 
@@ -247,13 +250,13 @@ impl<'n> State<'_, 'n> {
         [self.graph.place(tie.a), self.graph.place(tie.b)]
     }
 
-    /// The partnership of a tie that has only one.
+    /// The partnership of a tie, if the tie has exactly one.
     fn only_row(&self, tie: &Tie) -> Option<PartnershipRow> {
         let mut rows = self.graph.rows_of(tie);
         rows.next().filter(|_| rows.len() == 0)
     }
 
-    /// All of a tie, in order.
+    /// All partnerships of a tie, in order.
     fn facts(&self, tie: &Tie) -> Vec<Fact<'n>> {
         let mut facts: Vec<Fact<'_>> = self.graph.rows_of(tie).map(|row| self.fact(tie, row)).collect();
         facts.sort();
@@ -265,7 +268,7 @@ impl<'n> State<'_, 'n> {
     }
 }
 
-/// The change of a partnership that is not as it was, with its row.
+/// The row of a partnership that has changed, and the name of the change.
 fn partnership_row(
     ends: [Place<'_>; 2],
     before: Option<&Fact<'_>>,
@@ -297,7 +300,7 @@ fn partnership_row(
     (change, row)
 }
 
-/// What a state says of what it doesn't have.
+/// How a state describes a partnership that it doesn't have.
 const NOT_LISTED: &str = "not listed";
 
 fn place_row(change: &'static str, place: Place<'_>) -> DiffRow {
@@ -306,7 +309,7 @@ fn place_row(change: &'static str, place: Place<'_>) -> DiffRow {
     DiffRow { change, before, after, ..about(place) }
 }
 
-/// A row with its first place.
+/// A row that is about a place so far.
 fn about(place: Place<'_>) -> DiffRow {
     DiffRow {
         a: place.id().to_owned(),
@@ -320,7 +323,7 @@ fn region_code(place: Place<'_>) -> Option<String> {
     place.region().map(|region| region.code.to_string())
 }
 
-/// What is known of regions so far, by code.
+/// The rows about regions so far, by code.
 struct Regions<'n>(BTreeMap<&'n str, RegionDiffRow>, Words);
 
 impl<'n> Regions<'n> {
@@ -356,7 +359,7 @@ impl<'n> Regions<'n> {
         })
     }
 
-    /// Counts a change of a partnership for the regions of its ends, once for each.
+    /// Counts a change of a partnership for the regions of its ends, once for each region.
     fn count(&mut self, ends: [Place<'n>; 2], change: &str) {
         let [a, b] = ends.map(Place::region);
         let is_inside_one = a.map(|region| &region.code) == b.map(|region| &region.code);
@@ -371,7 +374,7 @@ impl<'n> Regions<'n> {
         }
     }
 
-    /// A row of a difference for each region that became connected or unconnected.
+    /// A difference for each region that became connected or unconnected.
     fn became(&self) -> Vec<DiffRow> {
         let words = self.1;
         let ties = |ties: usize| match ties {
@@ -393,12 +396,12 @@ impl<'n> Regions<'n> {
         self.0.values().filter_map(row).collect()
     }
 
-    /// Those that something changed for: the connected, the unconnected, the others; by code.
+    /// The regions with changes: those that became connected, those that became unconnected, then the others; by code.
     fn rows(self) -> Vec<RegionDiffRow> {
         let changed = |row: &RegionDiffRow| row.new + row.ended + row.suspended + row.changed > 0;
         let mut rows: Vec<RegionDiffRow> =
             self.0.into_values().filter(|row| row.became.is_some() || changed(row)).collect();
-        // By code already; `connected` before `unconnected`.
+        // They are sorted by code already. `connected` sorts before `unconnected`.
         rows.sort_by_key(|row| (row.became.is_none(), row.became.clone()));
         rows
     }

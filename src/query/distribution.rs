@@ -7,21 +7,21 @@ use crate::{
     },
 };
 
-/// The width of the classes that lengths are counted in.
+/// The width in kilometres of the classes in which lengths are counted.
 const KM_CLASS: f64 = 250.0;
 
-/// How often a value occurs.
+/// The number of occurrences of a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DistributionRow {
-    /// The degree, size, distance, or the least kilometres.
+    /// The degree, size or distance, or the lower end of a class of kilometres.
     pub value: u64,
-    /// Of kilometres: where the class ends, itself not in it.
+    /// For kilometres, the end of the class, which doesn't belong to it.
     pub below: Option<u64>,
-    /// How many have it: places, components, pairs of places, ties.
+    /// The number of places, components, pairs of places or ties with this value.
     pub count: u64,
-    /// The share in per cent of all, to a hundredth.
+    /// Their share of all in per cent, to a hundredth.
     pub share_percent: f64,
-    /// The share of those with this value or a smaller one.
+    /// The share with this value or a smaller one.
     pub cumulative_percent: f64,
 }
 
@@ -44,16 +44,16 @@ pub fn distance_rows(graph: &Adjacency, threads: Threads) -> Vec<DistributionRow
     rows((0..).zip(pairs).map(|(steps, pairs)| (steps, None, pairs)).collect())
 }
 
-/// What a sample says of how many pairs are at a distance.
+/// The share of pairs at a distance, as estimated by a sample.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SampledDistanceRow {
     /// The distance.
     pub value: u64,
-    /// The share of pairs at that distance, in per cent; to a hundredth, as all of these.
+    /// The share of pairs at that distance in per cent, to a hundredth like all shares in this row.
     pub share_percent: f64,
-    /// The lower end of the interval that holds the true share.
+    /// The lower end of its confidence interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
     /// The share of pairs at that distance or nearer.
     pub cumulative_percent: f64,
@@ -63,8 +63,8 @@ pub struct SampledDistanceRow {
     pub cumulative_high: f64,
 }
 
-/// The share of unordered pairs of the largest component at each distance that occurs in a sample, and from how many searches;
-/// no row where there is no pair. See [`sampled_distances`].
+/// The share of unordered pairs of the largest component at each distance that occurs in a sample, and the number of
+/// searches. There is no row if there is no pair. See [`sampled_distances`].
 pub fn sampled_distance_rows(
     graph: &Adjacency,
     options: &SampleOptions,
@@ -80,15 +80,16 @@ pub fn sampled_distance_rows(
     (rows.map(row).collect(), sampled.searches)
 }
 
-/// A share and the ends of its interval in per cent, to a hundredth; an interval grows by that, unless it is the value alone.
+/// A share and the ends of its interval in per cent, to a hundredth. Ends are rounded outwards, unless the interval is
+/// a single value.
 fn percents(Estimate { value, low, high }: Estimate) -> [f64; 3] {
     let value = (value * 10_000.0).round() / 100.0;
     if low == high { [value; 3] } else { [value, (low * 10_000.0).floor() / 100.0, (high * 10_000.0).ceil() / 100.0] }
 }
 
-/// How many ties lie in each class of 250 km that has any; ties of unknown length are left out.
+/// The number of ties in each class of 250 km that has any; ties of unknown length are left out.
 pub fn tie_km_rows(graph: &TieGraph<'_>) -> Vec<DistributionRow> {
-    // No tie is longer than half the Earth's circumference.
+    // Ties are at most half the Earth's circumference long, so there are few classes.
     let class = |km: &f64| (km / KM_CLASS) as u64;
     let lengths = tie_lengths(graph);
     let width = KM_CLASS as u64;
@@ -99,7 +100,7 @@ pub fn tie_km_rows(graph: &TieGraph<'_>) -> Vec<DistributionRow> {
     rows(lengths.chunk_by(|a, b| class(a) == class(b)).map(of_run).collect())
 }
 
-/// Values that occur, with their shares.
+/// The rows of values that occur, with their shares.
 fn rows(counts: Vec<(u64, Option<u64>, u64)>) -> Vec<DistributionRow> {
     let all: u64 = counts.iter().map(|(.., count)| count).sum();
     let percent = |count: u64| (count as f64 / all as f64 * 10_000.0).round() / 100.0;

@@ -29,11 +29,11 @@ pub struct EventRow {
     pub host: Option<String>,
     /// The host's name.
     pub host_name: Option<String>,
-    /// Places named as participants, each once however often it is named.
+    /// The number of places named as participants; a place that is named several times counts once.
     pub participants: usize,
-    /// These by country, as in `BY 2, RU 4`; `?` where the country isn't known.
+    /// The same number by country, as in `BY 2, RU 4`; `?` for an unknown country.
     pub by_country: Option<String>,
-    /// The people that they send, where said of any, summed over all rows.
+    /// The number of people that they send, summed over all rows; `None` if no row states any.
     pub people: Option<u64>,
     /// What is reported without names, as in `35 cities from RU, more than 180 people`.
     pub reported: Option<String>,
@@ -43,8 +43,8 @@ pub struct EventRow {
     pub note: Option<String>,
 }
 
-/// The events asked about, of `year` where one is given: contacts of kind `event`, and any other that participants are named
-/// or reported of. By date (its first possible day), those without one last; then in the order read.
+/// The events asked about, of `year` if one is given: contacts of kind `event`, and all others with named or reported
+/// participants. Sorted by date (its first possible day), those without one last, then in the order read.
 pub fn events(network: &Network, scope: &Scope, year: Option<u16>) -> Vec<EventRow> {
     let asked = LedgerScope::new(network, scope, year);
     let mut found: Vec<Contact<'_>> = asked.contacts().filter(|contact| asked.is_event(contact)).collect();
@@ -58,13 +58,13 @@ pub fn event(network: &Network, event: &Contact<'_>) -> EventRow {
     Reported::of(network).row(network, event)
 }
 
-/// Who took part in events, as named and as reported.
+/// The participants of events, as named and as reported.
 struct Reported<'n> {
     named: BTreeMap<ContactRow, Named>,
     totals: BTreeMap<ContactRow, Vec<Total<'n>>>,
 }
 
-/// Who is named as a participant of an event.
+/// The named participants of an event.
 #[derive(Default)]
 struct Named {
     by_country: BTreeMap<String, BTreeSet<Subject>>,
@@ -113,7 +113,7 @@ impl<'n> Reported<'n> {
     }
 }
 
-/// The sum of two numbers of people, as far as they are known; none where neither is.
+/// The sum of two numbers of people, of which either may be unknown; `None` if both are.
 pub(super) fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.saturating_add(b)),
@@ -121,7 +121,7 @@ pub(super) fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     }
 }
 
-/// `35 cities from RU`, `of which 3 cities from RU-MOS`.
+/// A total in words: `35 cities from RU`, `of which 3 cities from RU-MOS`.
 fn in_words(network: &Network, total: &Total<'_>, depth: usize) -> String {
     let words = network.words();
     let unit = total.record.unit.as_deref().unwrap_or("participant");
@@ -138,8 +138,9 @@ fn participant_totals(network: &Network) -> impl Iterator<Item = Total<'_>> {
     network.totals().filter(|total| Counted::of(&total.record.what) == Some(Counted::Participants))
 }
 
-/// The totals reported of an event's participants, in the order read, each beside the named ones that it counts; a part
-/// follows its whole. Without an event, the totals that name none, of periods within `year` where one is given.
+/// The totals reported of an event's participants, in the order read, each beside the named participants that it
+/// counts. A part follows its whole. If no event is given, the totals that name none, with periods within `year` if it
+/// is given.
 pub fn event_totals(network: &Network, event: Option<ContactRow>, year: Option<u16>) -> Vec<TallyRow> {
     let is_in_year =
         |total: &Total<'_>| year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year));
@@ -150,7 +151,7 @@ pub fn event_totals(network: &Network, event: Option<ContactRow>, year: Option<u
     nested(&totals).into_iter().map(row).collect()
 }
 
-/// Why a text means no event, or not one.
+/// Why a text means no event, or several.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum EventError {
     /// No event has the id, or the words in its title.
@@ -158,17 +159,17 @@ pub enum EventError {
     Unknown {
         /// The text asked for.
         text: String,
-        /// The nearest ids and titles, the nearest first.
+        /// The most similar ids and titles, most similar first.
         suggestions: Vec<String>,
     },
-    /// A contact has the id, but it is no event.
+    /// A contact has the id, but it isn't an event.
     #[error("`{text}` is a {kind}, not an event")]
     OtherContact {
         /// The text asked for.
         text: String,
-        /// What it is.
+        /// The kind of the contact.
         kind: ContactKind,
-        /// The nearest ids and titles of events, the nearest first.
+        /// The most similar ids and titles of events, most similar first.
         suggestions: Vec<String>,
     },
     /// Several events have the words in their titles.
@@ -176,7 +177,7 @@ pub enum EventError {
     Ambiguous {
         /// The text asked for.
         text: String,
-        /// Some that have them, in the order read.
+        /// Some of these events, in the order read.
         candidates: Vec<String>,
     },
 }
@@ -197,15 +198,15 @@ impl EventError {
     }
 }
 
-/// How many events an error names.
+/// The number of events that an error names.
 const NAMED: usize = 5;
 
-/// The event of an id; else the one of a title, else the one whose id or title holds the text, in any case of letters.
+/// The event with an id, otherwise the one with a title, otherwise the one whose id or title contains the text,
+/// ignoring case.
 ///
-/// # Errors
-/// [`EventError::Ambiguous`] where several are met in the same step; where none is, [`EventError::OtherContact`] for the id
-/// of a contact that is no event, else [`EventError::Unknown`], both with what is near by optimal string alignment (at most
-/// a third of its letters).
+/// # Errors Returns [`EventError::Ambiguous`] if several events match in the same step. If none matches, returns
+/// [`EventError::OtherContact`] for the id of a contact that isn't an event, and otherwise [`EventError::Unknown`].
+/// Both suggest ids and titles within a distance (optimal string alignment) of a third of their letters.
 pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, EventError> {
     let everything = Scope::default();
     let asked = LedgerScope::new(network, &everything, None);
@@ -216,7 +217,7 @@ pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, E
         [&|name: &str| name == text, &|name: &str| name.to_lowercase() == folded, &|name: &str| {
             !folded.is_empty() && name.to_lowercase().contains(&folded)
         }];
-    // An id as it stands is nobody else's.
+    // An id that matches exactly belongs to one event only.
     if let Some(found) = events.iter().find(|contact| contact.record.id.as_deref() == Some(text)) {
         return Ok(*found);
     }
@@ -241,10 +242,10 @@ pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, E
     })
 }
 
-/// The events whose id or title is near to a text, the nearest first.
+/// The events whose id or title is similar to a text, most similar first.
 fn near(events: &[Contact<'_>], folded: &str) -> Vec<String> {
     let most = folded.chars().count() / 3;
-    // The distance takes the product of both lengths.
+    // Computing the distance takes time proportional to the product of both lengths.
     if most == 0 || folded.len() > LONGEST {
         return Vec::new();
     }
@@ -261,10 +262,10 @@ fn near(events: &[Contact<'_>], folded: &str) -> Vec<String> {
     found.into_iter().take(3).map(|(_, _, name)| name).collect()
 }
 
-/// The most bytes of an id or title that others are likened to.
+/// The most bytes of an id or title that is compared.
 const LONGEST: usize = 200;
 
-/// `meeting-9` (9th meeting, 2017).
+/// An event in messages: `meeting-9` (9th meeting, 2017).
 fn named(contact: &Contact<'_>) -> String {
     let record = contact.record;
     let date = record.date.map(|date| date.to_string());
@@ -281,7 +282,7 @@ fn named(contact: &Contact<'_>) -> String {
 }
 
 impl LedgerScope<'_> {
-    /// Whether a contact is an event, or has participants like one.
+    /// Whether a contact is an event, or has participants as events do.
     fn is_event(&self, contact: &Contact<'_>) -> bool {
         contact.record.kind == ContactKind::Event || self.has_participants(contact.row)
     }

@@ -24,26 +24,26 @@ pub struct AttendantRow {
     pub region: Option<String>,
     /// The code of its country.
     pub country: Option<String>,
-    /// `host` where it is the host.
+    /// `host` if it is the host.
     pub role: Option<String>,
-    /// The people it sends.
+    /// The number of people that it sends.
     pub people: Option<u64>,
-    /// How many others that take part it has a tie with.
+    /// The number of other participants that it has a tie with.
     pub tied: usize,
-    /// How many others of another country it has none with.
+    /// The number of participants from another country that it has no tie with.
     pub untied_abroad: usize,
 }
 
-/// Two places that take part in an event.
+/// Two places that take part in the same event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventPairRow<'n> {
-    /// The one's id or code.
+    /// The id or code of the first.
     pub a: Cow<'n, str>,
     /// Its name.
     pub a_name: Cow<'n, str>,
     /// The code of its country.
     pub a_country: Option<CountryCode>,
-    /// The other's id or code.
+    /// The id or code of the second.
     pub b: Cow<'n, str>,
     /// Its name.
     pub b_name: Cow<'n, str>,
@@ -57,40 +57,41 @@ pub struct EventPairRow<'n> {
     pub since: Option<Date>,
 }
 
-/// Which pairs are listed.
+/// The pairs to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairs {
-    /// Those that have a tie.
+    /// Pairs that have a tie.
     Tied,
-    /// Those of two different countries that have none.
+    /// Pairs from two different countries that have no tie.
     UntiedAbroad,
-    /// Those that have none.
+    /// Pairs that have no tie.
     Untied,
 }
 
-/// Who takes part in an event, and who is tied to whom.
+/// The participants of an event, and which of them are tied.
 #[derive(Clone, Debug, Default)]
 pub struct Attendance<'g> {
-    /// Places named as participants, each once.
+    /// The number of places named as participants; each counts once.
     pub named: usize,
-    /// All that take part, the host included, named or not; by country, name and id.
+    /// All participants, and the host even if it isn't named as one; by country, name and id.
     pub attendants: Vec<AttendantRow>,
     /// The pairs asked for, in the order of `attendants`.
     pub pairs: Listing<'g, EventPairRow<'g>>,
-    /// How many pairs have a tie.
+    /// The number of pairs that have a tie.
     pub tied: usize,
-    /// How many pairs of two different countries have none.
+    /// The number of pairs from two different countries that have no tie.
     pub untied_abroad: usize,
-    /// How many other pairs have none.
+    /// The number of pairs from one country that have no tie.
     pub untied_at_home: usize,
 }
 
-/// Who takes part in an event, and which pairs of them have a tie within the graph.
+/// The participants of an event, and which pairs of them have a tie within the graph.
 ///
-/// Pairs are chosen by the filters that the graph's ties are: `between`, countries, regions, level. A place that is no end of
-/// any partnership has no tie; a city and its region are two places, unless the city is the region. Nobody is named where only
-/// the host is known, and there are no pairs then. O(participants of all events + n log n) for n attendants, their ties and
-/// the pairs listed, sixteen bytes for each of these; where pairs without a tie are, O(attendants^2), which is about as many.
+/// The graph's filters also select pairs: `between`, countries, regions, level. A place that is no end of any
+/// partnership has no ties. A city and its region are two places, unless the city is the region. If only the host is
+/// known, nobody is named and there are no pairs. Takes O(participants of all events + n log n) time for n attendants,
+/// their ties and the pairs listed, and sixteen bytes for each of these. Listing pairs without a tie takes
+/// O(attendants^2), which is about their number.
 pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs) -> Attendance<'g> {
     let network = graph.network();
     let mut people: BTreeMap<Subject, Option<u64>> = BTreeMap::new();
@@ -140,7 +141,7 @@ pub fn attendance<'g>(graph: &'g TieGraph<'_>, event: &Contact<'_>, asked: Pairs
     found
 }
 
-/// The filters that pairs are chosen by.
+/// The filters that select pairs.
 struct Filters {
     between: Option<[AreaSet; 2]>,
     countries: Option<AreaSet>,
@@ -148,11 +149,11 @@ struct Filters {
     level: Option<Level>,
 }
 
-/// What decides whether two that take part are a pair asked about, and whether they are of two countries.
+/// What decides whether two participants are a pair asked about, and whether they are from two countries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
     country: Option<CountryCode>,
-    /// In the first and in the second area of `between`.
+    /// Whether it lies in the first and in the second area of `between`.
     sides: [bool; 2],
     in_country: bool,
     in_region: bool,
@@ -185,7 +186,7 @@ impl Filters {
 }
 
 impl Class {
-    /// Whether two places of these classes are a pair asked about.
+    /// Whether two places of these classes form a pair asked about.
     fn joins(self, other: Self) -> bool {
         let ([a, b], [c, d]) = (self.sides, other.sides);
         (a && d || b && c)
@@ -217,7 +218,7 @@ fn tied(graph: &TieGraph<'_>, attendants: &[Attendant<'_>]) -> Vec<[usize; 2]> {
     tied
 }
 
-/// The pairs asked about that have none, in order.
+/// The pairs asked about that have no tie, in order.
 fn untied(attendants: &[Attendant<'_>], tied: &[[usize; 2]], asked: Pairs) -> Vec<[usize; 2]> {
     let (mut untied, mut tied) = (Vec::new(), tied.iter().copied().peekable());
     for (i, a) in attendants.iter().enumerate() {
@@ -233,7 +234,7 @@ fn untied(attendants: &[Attendant<'_>], tied: &[[usize; 2]], asked: Pairs) -> Ve
 }
 
 impl Attendance<'_> {
-    /// Counts the pairs: all that there are of each two classes, less those that have a tie.
+    /// Counts the pairs: all pairs of each two classes, less those that have a tie.
     fn count(&mut self, attendants: &mut [Attendant<'_>], tied: &[[usize; 2]]) {
         let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
         attendants.iter().for_each(|attendant| *classes.entry(attendant.class).or_default() += 1);
@@ -250,7 +251,7 @@ impl Attendance<'_> {
             attendant.untied_abroad = others[1];
             pairs.iter_mut().zip(others).for_each(|(pairs, others)| *pairs += others);
         }
-        // Each pair was met at both its places.
+        // Each pair was counted at both its places.
         [self.untied_at_home, self.untied_abroad] = pairs.map(|pairs| pairs / 2);
         self.tied = tied.len();
         for &[i, j] in tied {
@@ -266,7 +267,7 @@ impl Attendance<'_> {
 
 /// A place that takes part, while its ties are counted.
 struct Attendant<'n> {
-    /// None where no partnership names it.
+    /// `None` if no partnership names it.
     place: Option<PlaceId>,
     id: Cow<'n, str>,
     name: Cow<'n, str>,

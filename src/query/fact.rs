@@ -1,4 +1,4 @@
-//! Partnerships as one state has them, and how those of two states are matched.
+//! Partnerships as one state has them, and the matching of those of two states.
 
 use std::{borrow::Cow, cmp::Ordering};
 
@@ -8,23 +8,24 @@ use crate::{
     words::Words,
 };
 
-/// A partnership as one state has it. The order is by kind first, by status last.
+/// A partnership as one state has it. Facts are ordered by kind first and by status last.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fact<'n> {
     pub(super) kind: PartnershipKind,
     since: Option<Date>,
     until: Option<Date>,
     suspended: Option<Date>,
-    /// The one side that claims it; `None` where both do.
+    /// The only side that claims it; `None` if both do.
     claimant: Option<&'n str>,
     fields: Vec<Cow<'n, str>>,
     document: Option<&'n str>,
-    /// At the state's date; `None` where it had not begun.
+    /// The status on the state's date; `None` if it had not begun.
     pub(super) status: Option<Status>,
 }
 
 impl<'n> Fact<'n> {
-    /// The partnership of a row; `ends` are the ids of its two places, asked for where one of them alone claims it.
+    /// The partnership of a row. `ends` gives the ids of its two places, and is called only if one of them alone claims
+    /// it.
     pub(super) fn of(
         dataset: &'n Dataset,
         row: PartnershipRow,
@@ -33,7 +34,7 @@ impl<'n> Fact<'n> {
     ) -> Self {
         let record = dataset.partnership_at(row).record_without_ends();
         let status = Self::status_of(Standing::from(&record), as_of);
-        // A row may name its ends in either order, and by name.
+        // A row may state its ends in either order, and by name.
         let claimant = |is_a: bool| {
             let (a, b) = dataset.ends(row);
             let [near, far] = if is_a { [a, b] } else { [b, a] }.map(|text| dataset.text(text));
@@ -59,7 +60,7 @@ impl<'n> Fact<'n> {
         }
     }
 
-    /// What counts at a state's date; `None` where it had not begun.
+    /// The status that counts on a state's date; `None` if the partnership had not begun.
     pub(super) fn status_of(standing: Standing, as_of: Option<Date>) -> Option<Status> {
         as_of.map_or_else(|| Some(standing.status()), |date| standing.as_of(date).0)
     }
@@ -68,7 +69,7 @@ impl<'n> Fact<'n> {
         self.status.is_some_and(Status::in_force)
     }
 
-    /// By everything but the status, which comes last.
+    /// Compares everything but the status.
     fn compare_record(&self, other: &Self) -> Ordering {
         fn record<'f>(fact: &'f Fact<'_>) -> impl Ord + use<'f> {
             (fact.kind, fact.since, fact.until, fact.suspended, fact.claimant, &fact.fields[..], fact.document)
@@ -76,7 +77,7 @@ impl<'n> Fact<'n> {
         record(self).cmp(&record(other))
     }
 
-    /// The status in a word; a suspension that has a date says so itself.
+    /// The status in a word; `None` for a suspension with a date, which is shown anyway.
     fn status_word(&self, words: Words) -> Option<String> {
         match self.status {
             None => Some(words.word("not begun").to_owned()),
@@ -85,7 +86,7 @@ impl<'n> Fact<'n> {
         }
     }
 
-    /// What it says beside its status, under the names that `before` and `after` give it.
+    /// Everything but the status, with the names that `before` and `after` use.
     fn said(&self, words: Words) -> [(&'static str, Option<String>); 7] {
         let date = |date: Option<Date>| date.map(|date| words.date(date));
         [
@@ -99,7 +100,7 @@ impl<'n> Fact<'n> {
         ]
     }
 
-    /// Which date explains a status that changed.
+    /// The date that explains a change of status.
     fn explained_by(&self, other: &Self) -> Option<&'static str> {
         match self.status {
             Some(Status::Terminated) => Some("until"),
@@ -109,14 +110,14 @@ impl<'n> Fact<'n> {
         }
     }
 
-    /// Status and dates.
+    /// The status and dates in words.
     pub(super) fn described(&self, words: Words) -> String {
         let dates = self.said(words).into_iter().take(3);
         let dates = dates.filter_map(|(name, date)| Some(format!("{} {}", words.word(name), date?)));
         self.status_word(words).into_iter().chain(dates).collect::<Vec<_>>().join(", ")
     }
 
-    /// What it says that `other` doesn't.
+    /// What it says and `other` doesn't, in words.
     pub(super) fn described_against(&self, other: &Self, words: Words) -> String {
         let mut described = Vec::new();
         let status_differs = self.status != other.status;
@@ -129,7 +130,7 @@ impl<'n> Fact<'n> {
                 Some(said) if Some(&said) != other.as_ref() || explains == Some(name) => {
                     described.push(format!("{} {said}", words.word(name)));
                 }
-                // A status that differs says enough of a date that isn't there.
+                // If the status differs, it already explains why a date is missing.
                 None if other.is_some() && !status_differs => {
                     described.push(said!(words, NoFact, name = words.word(name)))
                 }
@@ -143,7 +144,7 @@ impl<'n> Fact<'n> {
 /// The partnerships of two places, old beside new: see [`diff`](super::diff()). Both lists are in order.
 pub(super) fn matched<'n>(old: Vec<Fact<'n>>, new: Vec<Fact<'n>>) -> Vec<(Option<Fact<'n>>, Option<Fact<'n>>)> {
     let (mut old, mut new, mut found) = (old, new, Vec::new());
-    // All four agree with the order of facts.
+    // Each of these orders is consistent with the order of facts.
     let rounds: [fn(&Fact<'_>, &Fact<'_>) -> Ordering; 4] =
         [|x, y| x.cmp(y), |x, y| x.compare_record(y), |x, y| x.kind.cmp(&y.kind), |_, _| Ordering::Equal];
     for compare in rounds {
@@ -162,7 +163,7 @@ pub(super) fn matched<'n>(old: Vec<Fact<'n>>, new: Vec<Fact<'n>>) -> Vec<(Option
     found
 }
 
-/// The members of two sorted lists, those that compare equal side by side, the first to the first; O(old + new).
+/// Merges two sorted lists: members that compare equal are paired, the first with the first. O(old + new).
 pub(super) fn side_by_side<T>(
     old: impl Iterator<Item = T>,
     new: impl Iterator<Item = T>,

@@ -17,10 +17,10 @@ use crate::{
 pub struct FragileRow<'n> {
     /// `bridge` or `cut-place`.
     pub kind: &'static str,
-    /// How many places its loss cuts off: for a bridge the smaller side, for a cut place all outside the largest
-    /// remainder, itself not counted.
+    /// The number of places that its loss cuts off: for a bridge those on the smaller side, for a cut place all outside
+    /// the largest remaining part, without the cut place itself.
     pub cuts_off: usize,
-    /// The cut place, or the bridge's end on the larger side.
+    /// The cut place, or the end of the bridge on the larger side.
     pub id: &'n str,
     /// Its name.
     pub name: &'n str,
@@ -30,29 +30,30 @@ pub struct FragileRow<'n> {
     pub region: Option<&'n str>,
     /// The code of its country.
     pub country: Option<CountryCode>,
-    /// The bridge's end on the side cut off.
+    /// The end of the bridge on the side that is cut off.
     pub to: Option<&'n str>,
     /// Its name.
     pub to_name: Option<&'n str>,
-    /// The codes of the regions cut off: those with a place cut off and none in what remains of the component, the
-    /// cut place itself not counted.
+    /// The codes of the regions cut off: those with a place cut off and none in the rest of the component. The cut
+    /// place itself doesn't count.
     pub regions_cut_off: String,
 }
 
-/// What a row rests on.
+/// The data of a row.
 struct Weak {
     cuts_off: usize,
     place: PlaceId,
-    /// None of a cut place.
+    /// `None` for a cut place.
     to: Option<PlaceId>,
     remainder: Remainder,
-    /// The cut place, by its place in the depth-first order.
+    /// The index of the cut place in the depth-first order.
     lost: Option<u32>,
 }
 
-/// Bridges and cut places: what cuts off most first, then cut places before bridges, then by id.
+/// Bridges and cut places, sorted by the number of places that they cut off (most first), then cut places before
+/// bridges, then by id.
 ///
-/// O(n log n) for n places, ties and codes of regions in the rows.
+/// Takes O(n log n) time for n places, ties and codes of regions in the rows.
 pub fn fragile<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, FragileRow<'n>> {
     let cuts = cuts(graph);
     let region = |place: PlaceId| graph.place(place).region_id().map(RegionId::index);
@@ -74,7 +75,7 @@ pub fn fragile<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, FragileRow<'n>> {
     Listing::new(found.len(), move |at| row(graph, &groups, &found[at]))
 }
 
-/// The row of a bridge or cut place; `regions` groups the places by the regions that they lie in.
+/// The row of a bridge or cut place. `regions` groups the places by their regions.
 fn row<'n>(graph: &TieGraph<'n>, regions: &Groups, weak: &Weak) -> FragileRow<'n> {
     let register = graph.network().register().regions();
     let cut_off = regions.outside(&weak.remainder, weak.lost).into_iter();
@@ -93,23 +94,23 @@ fn row<'n>(graph: &TieGraph<'n>, regions: &Groups, weak: &Weak) -> FragileRow<'n
     }
 }
 
-/// What becomes of a part into which a component falls.
+/// What happens to a part of a component that falls apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
-    /// It is the largest that is left.
+    /// It is the largest remaining part.
     #[default]
     Largest,
-    /// It is any other.
+    /// It is any other part.
     FallsOff,
 }
 
-/// A part into which the components of lost places fall.
+/// A part of a component that falls apart when places are lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LossRow {
     /// `largest` for the largest part left of its component, `falls-off` for every other.
     pub kind: Part,
-    /// The component it was in, as `components` numbers them.
+    /// The number of its component, as in `components`.
     pub component: usize,
     /// How many places it has.
     pub size: usize,
@@ -119,7 +120,7 @@ pub struct LossRow {
     pub regions: String,
 }
 
-/// What is left of the components that `lost` places were in: by component, the largest part first.
+/// The remaining parts of the components of the `lost` places, by component, the largest part first.
 ///
 /// O(places + ties).
 pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
@@ -147,7 +148,7 @@ pub fn without(graph: &TieGraph<'_>, lost: &[PlaceId]) -> Vec<LossRow> {
     rows
 }
 
-/// The components that `search` finds among `members`, which has been at those that are lost.
+/// The components that `search` finds among `members`. It has already visited the lost places.
 fn remainders(graph: &TieGraph<'_>, members: &[PlaceId], search: &mut Bfs<PlaceId, NodeSet>) -> Vec<Vec<PlaceId>> {
     let found = members.iter().map(|&start| {
         let mut found: Vec<PlaceId> = metrics::reached(search, graph, start).collect();

@@ -10,9 +10,9 @@ use crate::{
 
 /// What happened in a year, and what was in force at its end.
 ///
-/// `begun`, `ended` and `suspended` count partnerships, each in the year of its date, however precisely the date is
-/// known; what is only proposed is left out. The other columns are those of the graph as of the year, that is on its
-/// last day. So a partnership whose `until` is the year itself has ended in it and is in force to its last day.
+/// `begun`, `ended` and `suspended` count partnerships in the year of the respective date, however precise the date is;
+/// proposed partnerships are left out. The other columns are those of the graph as of the year, which means its last
+/// day. So a partnership whose `until` is the year itself ended in that year and is still in force on its last day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct HistoryRow {
     /// The year.
@@ -25,32 +25,34 @@ pub struct HistoryRow {
     pub suspended: usize,
     /// Partnerships in force on the last day of the year.
     pub in_force: usize,
-    /// Of these, the ones whose `since` isn't known.
+    /// Those of them whose `since` isn't known.
     pub undated: usize,
-    /// Ties they make: pairs of places.
+    /// The ties that they make, which are pairs of places.
     pub ties: usize,
 }
 
-/// The years of a data set, and what no year shows.
+/// The years of a data set, and the partnerships that no year shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// One row a year from the first date to the last, none skipped; none where nothing has a date.
+    /// One row per year, from the first date to the last without gaps; empty if there is no date.
     pub rows: Vec<HistoryRow>,
-    /// All partnerships asked about, in force or not.
+    /// All partnerships asked about, whether in force or not.
     pub partnerships: usize,
     /// Those without any date; in force in every year unless their status says otherwise.
     pub without_date: usize,
-    /// Those only proposed, whose dates are plans: in no row.
+    /// Those that are only proposed, whose dates are plans. They are in no row.
     pub proposed: usize,
-    /// Those that their status alone says to be over: counted as begun where that has a date, in force in no year.
+    /// Those that are over by their status, without a date. They count as begun if they have a beginning, and as in
+    /// force in no year.
     pub over_without_date: usize,
 }
 
-/// The partnerships of a scope through the years; of those with an end among the subject's places where one is given.
+/// The partnerships of a scope through the years, or only those with an end among the places of `subject`.
 ///
-/// The places of a subject are those that [`partners`](super::partners) takes in. The scope's `statuses` are not regarded:
-/// a history has every status. With `as_of` the rows end with the last year over by that date. O(places + partnerships +
-/// years), and O(n log n) of the partnerships of places that have several with one other.
+/// The places of a subject are the same as for [`partners`](super::partners). The scope's `statuses` are ignored, since
+/// a history covers every status. With `as_of`, the rows end with the last year that is over by that date. Takes
+/// O(places + partnerships + years) time, and O(n log n) for the n partnerships of places that have several with one
+/// other place.
 pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> History {
     let every = Scope { statuses: Status::ALL.to_vec(), as_of: None, ..scope.clone() };
     let graph = network.graph(&every);
@@ -68,7 +70,7 @@ pub fn history(network: &Network, scope: &Scope, subject: Option<Subject>) -> Hi
     } else {
         graph.standings().for_each(add);
     }
-    // Each partnership was counted as a tie of its own: those that share one are in force in the years of any of them.
+    // So far each partnership was counted as a tie. Those that share a tie make it one in the union of their years.
     for (_, rows) in graph.merged().into_iter().filter(|(ends, _)| is_asked(*ends)) {
         let standings = rows.into_iter().map(|row| network.dataset().standing(row));
         let runs: Vec<_> = standings.filter(|it| !is_proposed(*it)).map(Standing::years_in_force).collect();
@@ -84,7 +86,7 @@ fn is_proposed(standing: Standing) -> bool {
     standing.stated == Some(Status::Proposed)
 }
 
-/// Whether a year is over by a date: whether the last day that the date may mean is not before its 31 December.
+/// Whether a year is over by a date: the last day that the date may mean is 31 December of the year or later.
 fn is_over(year: u16, date: Date) -> bool {
     date.year() > year || (date.year() == year && date.last_day() == date.in_year().last_day())
 }
@@ -104,10 +106,10 @@ impl History {
     }
 }
 
-/// Years of the calendar, 1 to 9999, and one past them.
+/// The years of the calendar, 1 to 9999, with room for year 0 and for the year after the last.
 const YEARS: usize = 10_001;
 
-/// How many runs of years hold each year: a step up where one begins, a step down after it ends.
+/// The number of year ranges that contain each year, stored as steps: up where a range begins, down after its end.
 struct Runs(Vec<isize>);
 
 impl Default for Runs {
@@ -131,7 +133,7 @@ impl Runs {
         }
     }
 
-    /// For each year how many runs hold it.
+    /// For each year, the number of ranges that contain it.
     fn sums(&self) -> Vec<usize> {
         let mut sum = 0;
         let sums = self.0.iter().map(|step| {
@@ -154,7 +156,7 @@ struct Years {
 }
 
 impl Years {
-    /// Counts a partnership, as if it were a tie of its own; what is only proposed is left out.
+    /// Counts a partnership as a tie of its own; proposed ones are left out.
     fn add(&mut self, standing: Standing) {
         if is_proposed(standing) {
             return;
@@ -203,7 +205,7 @@ impl Years {
     }
 }
 
-/// The same years as runs that don't overlap.
+/// The union of year ranges, as ranges that don't overlap.
 fn united(mut runs: Vec<RangeInclusive<u16>>) -> Vec<RangeInclusive<u16>> {
     runs.retain(|run| !run.is_empty());
     runs.sort_unstable_by_key(|run| *run.start());

@@ -6,42 +6,44 @@ use crate::{
     model::{Date, Level},
 };
 
-/// What a region may lack beside a tie.
+/// What else a region may lack, apart from a tie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lacks {
     /// A contact on or after this date: `no-recent-contact`.
     pub contact_since: Option<Date>,
     /// A curator: `no-curator`.
     pub curator: bool,
-    /// A tie of the region itself, where places in it have some: `city-level-only`.
+    /// A tie of the region itself, if places in it have ties: `city-level-only`.
     pub region_level: bool,
-    /// A tie of a place in it, where the region itself has some: `region-level-only`.
+    /// A tie of a place in it, if the region itself has ties: `region-level-only`.
     pub city_level: bool,
 }
 
 impl Lacks {
-    /// Whether nothing beside a tie is asked for.
+    /// Whether only ties are asked about.
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
 }
 
-/// A region that lacks a tie or something else asked for.
+/// A region that lacks a tie, or something else that was asked about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LackingRow {
-    /// The region, and the first reason.
+    /// The region and the first reason.
     #[serde(flatten)]
     pub row: UnconnectedRow,
-    /// The further reasons, with a blank between them.
+    /// The other reasons, separated by blanks.
     pub also: Option<String>,
 }
 
 /// The regions of each side without a counted tie, and those that lack something else; side after side, by code.
 ///
-/// The first reason is that of [`unconnected`](super::unconnected()) where there is no tie; then `no-recent-contact`, `no-curator`,
-/// `city-level-only`, `region-level-only`, in this order. A contact is recent when the last day that its date, or its end where
-/// it took several days, may mean isn't before the first of the date asked about; one without a date isn't. A city that is a region counts as the region
-/// itself. O(regions + places + partnerships + rows of the ledger), and for each side O(its places, their ties and its ledger).
+/// If a region has no tie, the first reason is that of [`unconnected`](super::unconnected()). Then follow
+/// `no-recent-contact`, `no-curator`, `city-level-only` and `region-level-only`, in this order. A contact is recent if
+/// the last possible day of its date (or of its end, if it took several days) is not before the first day of the date
+/// asked about; a contact without a date isn't recent. A city that is a region counts as the region itself. Takes
+/// O(regions + places + partnerships + rows of the ledger) time, and for each side O(its places, their ties and its
+/// ledger).
 pub fn lacking(graph: &TieGraph<'_>, sides: &[Side], lacks: Lacks) -> Vec<LackingRow> {
     let network = graph.network();
     let mut rows = Vec::new();
@@ -89,15 +91,15 @@ fn has_contact_since(ledger: &RegionLedger<'_>, since: Date) -> bool {
     ledger.contacts.iter().filter_map(last).any(|date| date.last_day() >= since.first_day())
 }
 
-/// At which levels a region has ties.
+/// The levels at which a region has ties.
 #[derive(Default)]
 pub(super) struct NearLevels {
     pub(super) region: bool,
     pub(super) city: bool,
 }
 
-/// At which levels the places of a region have ties with one of some far ends; with any where there are none. O(ties of the
-/// places).
+/// The levels at which the places of a region have ties with one of some far ends, or with any if `far` is `None`.
+/// O(ties of the places).
 pub(super) fn near_levels(graph: &TieGraph<'_>, places: &[PlaceId], far: Option<&AreaSet>) -> NearLevels {
     let network = graph.network();
     let counts = |place: PlaceId| far.is_none_or(|far| far.contains(network.place(place)));

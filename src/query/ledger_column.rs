@@ -10,7 +10,7 @@ use crate::{
     table::{Columns, Heading},
 };
 
-/// A further column of a region's row, out of the ledger.
+/// An extra column in a region's row, taken from the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LedgerColumn {
     /// Partnerships of kind `agreement` with at least one end in the region.
@@ -19,26 +19,26 @@ pub enum LedgerColumn {
     Contacts,
     /// The officials, or offices, in office.
     Curator,
-    /// The latest figure of that name of the region itself, its unit and its year; regions may differ in both. Where its
-    /// source names the region without an amount, there is no figure, and the unit says so.
+    /// The latest figure of the region itself with that name, its unit and its year. Regions may have different units
+    /// and years. If the source names the region without an amount, there is no figure, and the unit says so.
     Indicator(String),
 }
 
-/// A column that the ledger doesn't have.
+/// The ledger doesn't have a column with this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the ledger has no column `{found}`")]
 pub struct UnknownLedgerColumn {
     /// The column asked for.
     pub found: String,
-    /// What there is.
+    /// The names that exist.
     pub expected: Vec<String>,
 }
 
 impl LedgerColumn {
-    /// The column of that name: `agreements`, `contacts`, `curator` or the name of an indicator.
+    /// The column with a name: `agreements`, `contacts`, `curator` or the name of an indicator.
     ///
     /// # Errors
-    /// [`UnknownLedgerColumn`] with every name there is.
+    /// Returns [`UnknownLedgerColumn`] with every name that exists.
     pub fn find(network: &Network, name: &str) -> Result<Self, UnknownLedgerColumn> {
         match name {
             "agreements" => Ok(Self::Agreements),
@@ -58,8 +58,8 @@ impl LedgerColumn {
         }
     }
 
-    /// Its columns. An indicator's name is that of a column unless it is the name of another already, in which case it
-    /// ends in `_indicator`.
+    /// The headings of its cells. The name of an indicator becomes a heading, with `_indicator` appended if another
+    /// column has the name already.
     fn headings(&self) -> Vec<Heading<'_>> {
         match self {
             Self::Agreements => vec![Heading::Fixed("agreements")],
@@ -96,24 +96,24 @@ impl LedgerColumn {
     }
 }
 
-/// A figure; a whole one as it is written, without a point.
+/// A figure; a whole number is written without a point.
 fn number(value: f64) -> Value {
     let is_whole = value.fract() == 0.0 && value.abs() < 2f64.powi(53);
     if is_whole { Value::from(value as i64) } else { Value::from(value) }
 }
 
-/// A region's row with further cells after its own.
+/// A region's row, followed by extra cells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct WithLedger<R> {
     /// The row.
     #[serde(flatten)]
     pub row: R,
-    /// The further cells.
+    /// The extra cells.
     #[serde(flatten)]
     pub further: Further,
 }
 
-/// Cells out of the ledger, a name for each.
+/// Named cells from the ledger.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Further {
     columns: Rc<[String]>,
@@ -121,7 +121,7 @@ pub struct Further {
 }
 
 impl<R: Serialize + Default> WithLedger<R> {
-    /// The columns: those of the row, then the further ones. No two have one name: see [`Columns::new`].
+    /// The columns: those of the row, then the extra ones. All names differ: see [`Columns::new`].
     pub fn columns(further: &[LedgerColumn]) -> Columns {
         let own = Columns::of::<R>();
         let own = own.names().iter().map(|name| Heading::Fixed(name));
@@ -135,7 +135,7 @@ impl Serialize for Further {
     }
 }
 
-/// The rows with the cells of `columns`; `code` says which region of the register a row is about. O(rows x columns +
+/// The rows with the cells of `columns`; `code` gives the code of the region that a row is about. O(rows x columns +
 /// partnerships + rows of the ledger).
 pub fn with_ledger<R: Serialize + Default>(
     graph: &TieGraph<'_>,
@@ -149,7 +149,7 @@ pub fn with_ledger<R: Serialize + Default>(
     }
     let register = graph.network().register();
     let ledgers = RegionLedgers::new(graph);
-    // Of two sides with a region the first counts.
+    // If two sides have the same region, the first side counts.
     let mut of_region: HashMap<RegionId, RegionLedger<'_>> = HashMap::new();
     for side in sides {
         let far = side.far_ends(graph.network());

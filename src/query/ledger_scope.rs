@@ -1,4 +1,4 @@
-//! Which rows of the ledger a scope lets through.
+//! The rows of the ledger that pass a scope.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use crate::{
     model::{Area, Date},
 };
 
-/// The filters in force, as they bear on the ledger: of a [`Scope`] the areas and the date, and a year.
+/// The filters in force, applied to the ledger: the areas and the date of a [`Scope`], and a year.
 pub(super) struct LedgerScope<'n> {
     pub(super) network: &'n Network,
     scope: &'n Scope,
     year: Option<u16>,
-    /// Who takes part in an event, as named or as reported.
+    /// The participants of each event, whether named or reported.
     takes_part: HashMap<ContactRow, Vec<Subject>>,
 }
 
@@ -28,7 +28,7 @@ impl<'n> LedgerScope<'n> {
         Self { network, scope, year, takes_part }
     }
 
-    /// The contacts that the places pass, in the order read, whenever they were.
+    /// The contacts whose places pass the filters, in the order read, whatever their date.
     pub(super) fn contacts_at_any_time(&self) -> impl Iterator<Item = Contact<'n>> {
         self.network.contacts().filter(|contact| self.joins(&self.places(contact)))
     }
@@ -38,8 +38,8 @@ impl<'n> LedgerScope<'n> {
         self.contacts_at_any_time().filter(|contact| self.is_in_time(contact))
     }
 
-    /// Whether a contact was in the year asked about and has begun by the date asked about. Without a date it was in no
-    /// year, but may have been before any date.
+    /// Whether a contact took place in the year asked about and had begun by the date asked about. A contact without a
+    /// date belongs to no year, but may have begun before any date.
     pub(super) fn is_in_time(&self, contact: &Contact<'_>) -> bool {
         let date = contact.record.date;
         let is_in_year = self.year.is_none_or(|year| date.is_some_and(|date| date.year() == year));
@@ -47,7 +47,7 @@ impl<'n> LedgerScope<'n> {
         is_in_year && self.scope.as_of.is_none_or(has_begun)
     }
 
-    /// What contacts are sorted by: the first day that their date may mean; what has none comes last.
+    /// The sort key of contacts: the first possible day of their date; contacts without a date come last.
     pub(super) fn in_time(contact: &Contact<'_>) -> (bool, Option<Date>) {
         let first_day = contact.record.date.map(|date| date.first_day());
         (first_day.is_none(), first_day)
@@ -59,27 +59,27 @@ impl<'n> LedgerScope<'n> {
         !self.scope.as_of.is_none_or(is_over)
     }
 
-    /// The totals of periods within the year asked about, in the order read.
+    /// The totals with periods within the year asked about, in the order read.
     pub(super) fn totals(&self) -> impl Iterator<Item = Total<'n>> {
         self.network
             .totals()
             .filter(|total| self.year.is_none_or(|year| total.record.year.is_some_and(|period| period.year() == year)))
     }
 
-    /// Whether all that a total counts is asked about: its places pass the filters, and its period is over by the date
-    /// asked about.
+    /// Whether everything that a total counts is asked about: its places pass the filters, and its period is over by
+    /// the date asked about.
     pub(super) fn holds(&self, total: &Total<'_>) -> bool {
         let is_over = |as_of: Date| total.record.year.is_some_and(|period| period.last_day() <= as_of.last_day());
         let ends: Vec<Subject> = [total.from, total.to].into_iter().flatten().collect();
         self.scope.as_of.is_none_or(is_over) && self.joins(&ends)
     }
 
-    /// Whether participants are named or reported of a contact.
+    /// Whether a contact has named or reported participants.
     pub(super) fn has_participants(&self, contact: ContactRow) -> bool {
         self.takes_part.contains_key(&contact)
     }
 
-    /// The ends of a contact; of an event all that take part and the host, each once.
+    /// The ends of a contact; for an event, all participants and the host, each once.
     pub(super) fn places(&self, contact: &Contact<'_>) -> Vec<Subject> {
         let mut places: Vec<Subject> = [contact.from, contact.to].into_iter().flatten().collect();
         if let Some(others) = self.takes_part.get(&contact.row) {
@@ -90,8 +90,9 @@ impl<'n> LedgerScope<'n> {
         places
     }
 
-    /// Whether places pass the filters: one in the first area of `between` and another in the second, one in a country
-    /// asked about, one in a region asked about. With `to` one lies there, and the latter two hold for another.
+    /// Whether places pass the filters together: one lies in the first area of `between` and another in the second, one
+    /// in a country asked about, and one in a region asked about. With `to`, one place must lie there, and another one
+    /// must pass the filters on countries and regions.
     pub(super) fn joins(&self, places: &[Subject]) -> bool {
         let in_area = |area: &Area| places.iter().map(|&place| lies_in(self.network, place, area)).collect::<Vec<_>>();
         let is_between = self.scope.between.as_ref().is_none_or(|(a, b)| {
@@ -115,7 +116,7 @@ impl<'n> LedgerScope<'n> {
     }
 }
 
-/// Whether a place is an area or lies in it.
+/// Whether a place is an area, or lies in it.
 fn lies_in(network: &Network, place: Subject, area: &Area) -> bool {
     let (country, region) = network.seat(place);
     match area {

@@ -1,10 +1,10 @@
-//! What an answer was made with.
+//! The conditions under which an answer was made.
 
 use serde::Serialize;
 
 use crate::{graph::Scope, model::Dataset, said, words::Words};
 
-/// What an answer was made with: program, data and filters. Who has the same has the same answer.
+/// The conditions under which an answer was made: program, data and filters. The same conditions give the same answer.
 ///
 /// ```
 /// # use sistergraph::{graph::Scope, model::Dataset, query::MadeWith};
@@ -21,12 +21,12 @@ pub struct MadeWith {
     pub data: Option<String>,
     /// The date as of which its lists hold.
     pub date: Option<String>,
-    /// The filters in force, in words; `none` without any.
+    /// The filters in force, in words; `none` if there are none.
     pub filters: String,
 }
 
 impl MadeWith {
-    /// By this version of the program.
+    /// The conditions for this version of the program.
     pub fn new(dataset: &Dataset, filters: &Scope) -> Self {
         let metadata = dataset.metadata();
         Self {
@@ -39,7 +39,8 @@ impl MadeWith {
 }
 
 impl MadeWith {
-    /// In a line, in words of a language: `sistergraph 0.1.0; data: Partnerships of places in Belarus, 2026-02; filters: none`.
+    /// All of this on one line, in the words of a language: `sistergraph 0.1.0; data: Partnerships of places in
+    /// Belarus, 2026-02; filters: none`.
     pub fn said(&self, filters: &Scope, words: Words) -> String {
         let data = self.data.clone().unwrap_or_else(|| said!(words, WithoutTitle));
         let date = self.date.as_ref().map(|date| format!(", {}", words.date_text(date))).unwrap_or_default();

@@ -10,11 +10,11 @@ use crate::{
     table::{Columns, Heading},
 };
 
-/// Ties between two sides, counted by what their ends lie in.
+/// Numbers of ties between two sides, by the regions or countries in which their ends lie.
 ///
-/// A cell counts the ties with one end in its row and the other in its column. A row's total is the sum of its cells,
-/// a column's likewise; the total of all counts every tie once, which is the sum of the cells unless the two sides
-/// overlap (a tie within both stands in two cells then).
+/// A cell counts the ties with one end in its row and the other in its column. The total of a row or column is the sum
+/// of its cells. The grand total counts every tie once. That is the sum of all cells unless the two sides overlap,
+/// since a tie within both sides is then in two cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     names: Rc<Columns>,
@@ -51,8 +51,8 @@ impl Serialize for MatrixRow {
 }
 
 impl Matrix {
-    /// The columns as they are written: `region` or `country`, `name`, the codes of the second side, `total`. A code that is
-    /// one of these words ends in `_region` or `_country`.
+    /// The columns as they are written: `region` or `country`, `name`, the codes of the second side, `total`. A code
+    /// that equals one of these words gets `_region` or `_country` appended.
     pub fn columns(&self) -> &Columns {
         &self.names
     }
@@ -71,7 +71,7 @@ impl Matrix {
 /// A row or column: an area's code and name.
 type Label = (String, String);
 
-/// Where an end of a tie is counted: a number for each region and each country.
+/// Where the end of a tie is counted: numbers for all regions and countries.
 #[derive(Clone, Copy)]
 struct Seats {
     regions: usize,
@@ -87,7 +87,7 @@ impl Seats {
         self.regions + country.index()
     }
 
-    /// By region the region, and the country of what lies in none.
+    /// When counting by region: the region, or the country for a place in no region.
     fn of_place(self, place: Place<'_>) -> Option<usize> {
         match place.region_id().filter(|_| self.by == Grouping::Region) {
             Some(region) => Some(self.of_region(region)),
@@ -100,8 +100,9 @@ impl Seats {
     }
 }
 
-/// Tie counts between the regions of two sides, zeros included: every region of the register on either side, and a
-/// row or column of the country itself where an end lies in no region of it. O(places + ties + cells).
+/// The numbers of ties between the regions of two sides, including zeros. The rows and columns are all regions of the
+/// register on either side. The country itself also has one if an end lies in none of its regions. O(places + ties +
+/// cells).
 pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
     let network = graph.network();
     let register = network.register();
@@ -128,8 +129,8 @@ pub fn region_matrix(graph: &TieGraph<'_>, sides: (&Area, &Area)) -> Matrix {
     count(graph, "region", labels(sides.0), labels(sides.1), seats)
 }
 
-/// Tie counts between countries: the rows are those of `rows`, or every country that has a tie; the columns every
-/// country that has one. O(places + ties + cells).
+/// The numbers of ties between countries. The rows are the countries of `rows`, or every country that has a tie; the
+/// columns are every country that has a tie. O(places + ties + cells).
 pub fn country_matrix(graph: &TieGraph<'_>, sides: Option<(&Area, &Area)>) -> Matrix {
     let network = graph.network();
     let register = network.register();
@@ -151,7 +152,7 @@ pub fn country_matrix(graph: &TieGraph<'_>, sides: Option<(&Area, &Area)>) -> Ma
     count(graph, "country", of_side(a), of_side(b), seats)
 }
 
-/// Counts ties by the seats of their ends, of which `rows` and `columns` are labelled.
+/// Counts ties by where their ends lie; `rows` and `columns` are the labels.
 fn count(
     graph: &TieGraph<'_>,
     by: &'static str,
@@ -165,7 +166,7 @@ fn count(
         at
     };
     let (row_at, column_at) = (numbered(&rows), numbered(&columns));
-    // By place: its row and its column, where its end of a tie has any.
+    // The row and the column of each place, if it has any.
     let at = |place: Place<'_>| seats.of_place(place).map_or((None, None), |seat| (row_at[seat], column_at[seat]));
     let places: Vec<(Option<usize>, Option<usize>)> = graph.network().places().map(at).collect();
     let mut counts = vec![vec![0; columns.len()]; rows.len()];

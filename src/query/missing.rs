@@ -9,24 +9,24 @@ use crate::{
 /// Something that is missing in the cooperation with a region or country, or in what is known of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MissingRow {
-    /// What, in the order of this list: a reason of [`UnconnectedRow`](super::UnconnectedRow), `no-curator`, `no-contact`,
-    /// `no-recent-contact`, `no-agreement`, `city-level-only`, `region-level-only`, `untied-places`, `undated-ties`,
-    /// `one-sided-ties`, `undated-agreements` or `agreements-without-document`.
+    /// What is missing, in the order of this list: a reason of [`UnconnectedRow`](super::UnconnectedRow), `no-curator`,
+    /// `no-contact`, `no-recent-contact`, `no-agreement`, `city-level-only`, `region-level-only`, `untied-places`,
+    /// `undated-ties`, `one-sided-ties`, `undated-agreements` or `agreements-without-document`.
     pub missing: String,
-    /// How many of them; of a country how many regions. Nothing where a region lacks it as a whole.
+    /// The number of them; for a country, the number of regions. `None` if the region lacks the thing as a whole.
     pub number: Option<usize>,
-    /// Which ones, what the absence rests on, or the date of the last contact.
+    /// Which ones they are, the basis for the absence, or the date of the last contact.
     pub which: Option<String>,
 }
 
-/// What a data set keeps: what it keeps nowhere, or lists of nobody, is missing nowhere.
+/// The kinds of data that a data set has at all. If it has none of a kind, nothing of that kind is reported as missing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     curators: bool,
     contacts: bool,
     agreements: bool,
     dates: bool,
-    /// The data set's own date.
+    /// The date of the data set.
     date: Option<Date>,
 }
 
@@ -46,10 +46,10 @@ impl Kept {
     }
 }
 
-/// A contact of more months ago is no recent one.
+/// A contact that is more months old than this isn't recent.
 const RECENT: u32 = 12;
 
-/// What a region's scorecard is asked for.
+/// The data for the gaps of a region's scorecard.
 pub(super) struct Gaps<'a, 'n> {
     pub(super) untied: Option<&'a UnconnectedRow>,
     pub(super) ledger: &'a RegionLedger<'n>,
@@ -63,8 +63,8 @@ pub(super) struct Gaps<'a, 'n> {
 }
 
 impl Gaps<'_, '_> {
-    /// What is missing. A contact is recent within the twelve months before the date asked about, without one before the data
-    /// set's. O(ties and places of the region).
+    /// The gaps. A contact is recent if it took place within twelve months before the date asked about, or without one,
+    /// before the date of the data set. O(ties and places of the region).
     pub(super) fn rows(&self, kept: Kept) -> Vec<MissingRow> {
         let whole =
             |missing: &str, which: Option<String>| MissingRow { missing: missing.to_owned(), number: None, which };
@@ -115,7 +115,7 @@ impl Gaps<'_, '_> {
         rows
     }
 
-    /// The region's towns without a tie that counts, by name.
+    /// The towns of the region without a tie that counts, by name.
     fn untied_places(&self) -> Vec<String> {
         let network = self.ties.network();
         let untied = self.places.iter().map(|&place| network.place(place));
@@ -125,7 +125,7 @@ impl Gaps<'_, '_> {
         names
     }
 
-    /// The ties of which `remark` says something, in the order of their ends, with the remark.
+    /// The ties for which `remark` returns a text, in the order of their ends, with that text.
     fn ties_where(&self, remark: impl Fn(&Tie) -> Option<String>) -> Vec<String> {
         let found = self.ties.ties().filter_map(|(_, tie)| {
             let ends = if (self.is_near)(tie.a) { [tie.a, tie.b] } else { [tie.b, tie.a] };
@@ -139,7 +139,7 @@ impl Gaps<'_, '_> {
         self.ties.partnerships(tie).all(|(record, _)| record.since.is_none())
     }
 
-    /// ` (Minsk)` where Minsk alone claims all that the tie is made of.
+    /// ` (Minsk)` if Minsk alone claims all partnerships of the tie.
     fn claimant(&self, tie: &Tie) -> Option<String> {
         let [a, b] = [tie.a, tie.b].map(|end| self.ties.place(end));
         let mut claimants = self.ties.partnerships(tie).map(|(record, _)| {
@@ -148,7 +148,7 @@ impl Gaps<'_, '_> {
                 Claim::A => [record.a, record.b],
                 Claim::B => [record.b, record.a],
             };
-            // A row may name its ends in either order, and by name.
+            // A row may state its ends in either order, and by name.
             Some(match far {
                 far if far == a.id() => b.shown_name().to_owned(),
                 far if far == b.id() => a.shown_name().to_owned(),

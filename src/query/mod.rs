@@ -1,5 +1,5 @@
-//! Layer 5: questions to rows. Each question is a function from a graph to rows of one flat, serializable type;
-//! rendering them is not its concern.
+//! Layer 5: questions and their answers as rows. Each question is a function from a graph to rows of one flat,
+//! serializable type; other modules render the rows.
 
 mod against_random;
 mod agreement;
@@ -102,7 +102,7 @@ use crate::{
     model::Area,
 };
 
-/// The places a subject stands for: a city alone, or all places of the region or country, itself included, by id.
+/// The places of a subject, by id: a city alone, or all places of a region or country, including itself.
 pub fn places_of(network: &Network, subject: Subject) -> Vec<PlaceId> {
     let area = match subject {
         Subject::City(_) => return network.place_of(subject).into_iter().collect(),
@@ -113,12 +113,12 @@ pub fn places_of(network: &Network, subject: Subject) -> Vec<PlaceId> {
     network.places().filter(|&place| area.contains(place)).map(|place| place.number()).collect()
 }
 
-/// A share in per cent, to a tenth; none of nothing.
+/// A share in per cent, to a tenth; `None` if the whole is 0.
 pub fn share_percent(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| (part as f64 / whole as f64 * 1000.0).round() / 10.0)
 }
 
-/// Texts with a blank between them, in order and each once.
+/// Texts in order, each once, separated by blanks.
 fn joined<T: ToString + Ord>(mut items: Vec<T>) -> String {
     if let [item] = &items[..] {
         return item.to_string();
@@ -128,7 +128,7 @@ fn joined<T: ToString + Ord>(mut items: Vec<T>) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Kilometres between two places, to a tenth; none where a position is missing.
+/// The kilometres between two places, to a tenth; `None` if a position is missing.
 fn km_between(graph: &TieGraph<'_>, a: PlaceId, b: PlaceId) -> Option<f64> {
     let (a, b) = (graph.place(a).position()?, graph.place(b).position()?);
     Some((crate::geodesy::distance_km(a, b) * 10.0).round() / 10.0)

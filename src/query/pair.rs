@@ -26,19 +26,19 @@ pub struct PairRow {
     pub ties: usize,
 }
 
-/// Regions or countries two by two.
+/// The ties between pairs of regions or countries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AreaPairs {
-    /// Those with most ties first, then by both codes.
+    /// The pairs, sorted by number of ties (most first), then by both codes.
     pub rows: Vec<PairRow>,
-    /// Ties with both ends in one region or country: they stand in no row.
+    /// Ties with both ends in one region or country, which are in no row.
     pub within: usize,
-    /// Ties with an end whose country isn't known: they stand in no row either.
+    /// Ties with an end whose country isn't known, which are in no row either.
     pub unplaced: usize,
 }
 
-/// Which two regions or countries have most ties. By region, a place whose region isn't known stands for its country.
-/// O(places + ties + n log n) for n rows.
+/// The pairs of regions or countries with most ties. By region, a place whose region isn't known counts for its
+/// country. O(places + ties + n log n) for n rows.
 pub fn pairs(graph: &TieGraph<'_>, by: Grouping) -> AreaPairs {
     let areas = Areas::new(graph, by);
     let mut counts: HashMap<(u32, u32), usize> = HashMap::new();

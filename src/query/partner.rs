@@ -31,13 +31,13 @@ pub struct PartnerRow<'n> {
     pub status: String,
     /// When the first of them began.
     pub since: Option<Date>,
-    /// When the first of them that has an end ends.
+    /// The earliest end of those that have one.
     pub until: Option<Date>,
     /// Great-circle distance in kilometres, to a tenth.
     pub distance_km: Option<f64>,
-    /// The place at the near end: the one asked about, or its part or place.
+    /// The place at the near end: the place asked about, or one of its parts or places.
     pub through: &'n str,
-    /// That place: no column, but at hand for who shows its name.
+    /// That place. It isn't a column, but serves those who show its name.
     #[serde(skip)]
     pub through_place: Option<PlaceId>,
     /// Where the rows come from.
@@ -46,26 +46,26 @@ pub struct PartnerRow<'n> {
 
 /// The partners of a place.
 pub struct Partners<'g, 'n> {
-    /// One row a tie.
+    /// One row per tie.
     pub rows: Listing<'g, PartnerRow<'n>>,
     /// How many partners these are.
     pub partners: usize,
-    /// In how many countries.
+    /// The number of countries that they lie in.
     pub countries: usize,
 }
 
-/// The partners of a place: one row a tie, by country, name and id of the partner and then by the near end.
+/// The partners of a place: one row per tie, sorted by country, name and id of the partner, then by the near end.
 ///
-/// A city includes its parts at any depth, and a region or country all its places, unless `direct`; a city that is its
-/// region includes both. A tie between two of the places asked about is one row, seen from the smaller id. Where the graph's
-/// scope says `to`, partners are the far ends in that area.
-/// O(places + partnerships + n log n) for n rows; they are counted before one is made.
+/// Unless `direct` is set, a city includes its parts at any depth, a region or country includes all its places, and a
+/// city that is its region includes both. A tie between two of the places asked about is one row, seen from the smaller
+/// id. If the graph's scope has `to`, partners are the far ends in that area. Takes O(places + partnerships + n log n)
+/// time for n rows. They are counted at once, and each row is made when it is asked for.
 pub fn partners<'g, 'n>(graph: &'g TieGraph<'n>, subject: Subject, direct: bool) -> Partners<'g, 'n> {
     let asked = asked(graph.network(), subject, direct);
     partners_of(graph, graph.incident_ties(&asked), |place| asked[place.index()])
 }
 
-/// The partners in ties that have one of the places asked about for an end. O(n log n) for n ties.
+/// The partners in ties that have an end among the places asked about. O(n log n) for n ties.
 pub(super) fn partners_of<'g, 'n>(
     graph: &'g TieGraph<'n>,
     ties: IncidentTies<'g, 'n>,
@@ -103,11 +103,11 @@ pub(super) fn partners_of<'g, 'n>(
     Partners { rows, partners, countries: countries.len() }
 }
 
-/// For so many rows what they are made of is brought from memory at once.
+/// The number of rows whose data is prefetched at once.
 const FETCHED: usize = 32;
 
-/// Looks at what the rows of some ties are made of: the near ends are far apart in memory, and who made row after row would
-/// wait for one after the other. Nothing depends on it but time.
+/// Prefetches the data of some rows. The near ends are scattered in memory, and making row after row would wait for one
+/// cache miss after the other. This only affects speed.
 fn fetch(graph: &TieGraph<'_>, ties: &IncidentTies<'_, '_>, first: usize, ends: &[[PlaceId; 2]]) {
     let seen = (first..).zip(ends).map(|(tie, &[near, _])| {
         let near = graph.place(near);
@@ -117,7 +117,8 @@ fn fetch(graph: &TieGraph<'_>, ties: &IncidentTies<'_, '_>, first: usize, ends: 
     black_box(seen.sum::<usize>());
 }
 
-/// Whether each place of the network is asked about: the subject's own, and unless `direct` those that roll up to it.
+/// Whether each place of the network is asked about: the subject's own place and, unless `direct` is set, those that it
+/// includes.
 pub(super) fn asked(network: &Network, subject: Subject, direct: bool) -> Vec<bool> {
     let mut asked = vec![false; network.place_count()];
     if direct {
@@ -131,7 +132,7 @@ pub(super) fn asked(network: &Network, subject: Subject, direct: bool) -> Vec<bo
     asked
 }
 
-/// The region that a city is, where it is one (`is_region`): the two are one place.
+/// The region that a city is (`is_region`), if it is one: the two are one place.
 fn region_of_its_own(network: &Network, subject: Subject) -> Option<Subject> {
     let Subject::City(row) = subject else { return None };
     let city = network.dataset().place(row);
@@ -139,10 +140,10 @@ fn region_of_its_own(network: &Network, subject: Subject) -> Option<Subject> {
     network.register().find_region(region).map(Subject::Region)
 }
 
-/// Marks every place that is a part of a marked one, at any depth: O(places), since no chain of wholes is walked twice.
+/// Marks every place that is a part of a marked one, at any depth. O(places), since no chain of wholes is walked twice.
 fn include_parts(network: &Network, asked: &mut [bool]) {
     let mut is_settled = vec![false; asked.len()];
-    // From the place at hand up to the first that is settled or marked, or has no whole.
+    // The chain goes from a place up to the first that is settled or marked, or that is part of nothing.
     let mut chain: Vec<PlaceId> = Vec::new();
     for place in network.places().filter(|place| place.part_of().is_some()) {
         let mut at = Some(place.number());
@@ -162,7 +163,7 @@ fn include_parts(network: &Network, asked: &mut [bool]) {
     }
 }
 
-/// The row of a tie, by its number, and its two ends.
+/// The row of a tie, given by its number and its two ends.
 fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near, far]: [PlaceId; 2]) -> PartnerRow<'n> {
     let (near, far) = (graph.place(near), graph.place(far));
     let TieTerms { kind, status, since, until, source } = TieTerms::by(ties.partnerships(tie));

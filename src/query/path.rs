@@ -11,7 +11,7 @@ use crate::{
 /// A place on a chain of ties.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PathRow {
-    /// How many ties it is from the beginning.
+    /// The number of ties from the beginning of the chain.
     pub step: usize,
     /// Its id.
     pub id: String,
@@ -25,11 +25,11 @@ pub struct PathRow {
     pub country: Option<String>,
     /// The kinds of the tie that leads to it.
     pub kind: Option<String>,
-    /// Kilometres from the place before.
+    /// The distance from the previous place, in kilometres.
     pub distance_km: Option<f64>,
 }
 
-/// A shortest chain from one of `from` to one of `to` that steps on no place of `avoid`; no row where there is none.
+/// A shortest chain from one of `from` to one of `to` that avoids the places in `avoid`; no rows if there is none.
 /// O(places + partnerships).
 pub fn path(graph: &TieGraph<'_>, from: &[PlaceId], to: &[PlaceId], avoid: &[PlaceId]) -> Vec<PathRow> {
     let mut is_avoided = vec![false; graph.network().place_count()];

@@ -9,7 +9,7 @@ use crate::{
     table::Listing,
 };
 
-/// A place, with how many partners it has in the graph asked.
+/// A place, and its number of partners in the graph.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlaceRow<'n> {
     /// Its id, or code.
@@ -65,10 +65,10 @@ pub fn all_places<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, PlaceRow<'n>> 
     Listing::new(places.len(), move |at| PlaceRow::new(graph, graph.place(places[at])))
 }
 
-/// What a pattern found: how near, what, and the other name that holds it where neither id nor name does.
+/// A match of a pattern: how close it is, the subject, and the other name that matched if neither id nor name did.
 type Hit<'n> = (Nearness, Subject, Option<Cow<'n, str>>);
 
-/// How near a text is to what was typed, the nearest first.
+/// How closely a text matches the pattern, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
     Same,
@@ -77,7 +77,7 @@ enum Nearness {
 }
 
 impl Nearness {
-    /// `pattern` is in small letters.
+    /// `pattern` must be in small letters.
     fn of(text: &str, pattern: &str) -> Option<Self> {
         let text = text.to_lowercase();
         if text == pattern {
@@ -90,10 +90,10 @@ impl Nearness {
     }
 }
 
-/// Every city, region and country of the data set and the register whose id, name or other name holds `pattern`,
-/// without regard to case, and every region and country that is called so in another language. Those called so come first,
-/// then those whose id or a name begins with it, then the rest; within each cities, then regions, then countries, by id. All
-/// are searched, also those outside the graph.
+/// Every city, region and country of the data set and the register whose id, name or other name contains `pattern`,
+/// ignoring case, and every region and country with that name in another language. Subjects with exactly that name come
+/// first, then those whose id or name begins with it, then the rest. Each group has cities first, then regions, then
+/// countries, by id. Subjects outside the graph are found, too.
 pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<'g, PlaceRow<'n>> {
     let (network, word) = (graph.network(), pattern);
     let pattern = pattern.to_lowercase();
@@ -102,7 +102,7 @@ pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<
         let nearest = |texts: &[&str]| texts.iter().filter_map(|text| Nearness::of(text, &pattern)).min();
         let by_name = nearest(shown);
         let others = others.into_iter().filter_map(|text| Some((Nearness::of(&text, &pattern)?, text)));
-        // The first of those that are equally near.
+        // Of equally close names the first counts.
         let alias = others.min_by_key(|&(nearness, _)| nearness);
         match (by_name, alias) {
             (Some(nearness), _) => found.push((nearness, subject, None)),
@@ -129,7 +129,7 @@ pub fn search_places<'g, 'n>(graph: &'g TieGraph<'n>, pattern: &str) -> Listing<
     let in_other_languages = network.names().of_word(word).into_iter();
     found.extend(in_other_languages.map(|subject| (Nearness::Same, subject, Some(Cow::Owned(word.to_owned())))));
     found.sort_by(|(_, a, _), (_, b, _)| order(network, *a).cmp(&order(network, *b)));
-    // A city that is its region was met twice.
+    // A city that is its region was found twice.
     found.dedup_by(|(_, a, _), (_, b, _)| order(network, *a) == order(network, *b));
     found.sort_by_key(|&(nearness, ..)| nearness);
     Listing::new(found.len(), move |at| {
@@ -146,7 +146,7 @@ fn order(network: &Network, subject: Subject) -> (Reverse<Level>, &str) {
     }
     let register = network.register();
     match subject {
-        // Every row of a sound data set is a place.
+        // In a sound data set every row is a place, so this text isn't used.
         Subject::City(_) => (Reverse(Level::City), ""),
         Subject::Region(id) => (Reverse(Level::Region), &register.region(id).code),
         Subject::Country(code) => {
@@ -155,7 +155,7 @@ fn order(network: &Network, subject: Subject) -> (Reverse<Level>, &str) {
     }
 }
 
-/// The row of a subject, also of a region or country that no partnership names.
+/// The row of a subject, which may be a region or country that no partnership names.
 fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
     let network = graph.network();
     if let Some(place) = network.place_of(subject) {
@@ -163,7 +163,7 @@ fn subject_row<'n>(graph: &TieGraph<'n>, subject: Subject) -> PlaceRow<'n> {
     }
     let register = network.register();
     match subject {
-        // Every row of a sound data set is a place.
+        // In a sound data set every row is a place, so this row isn't used.
         Subject::City(_) => PlaceRow::default(),
         Subject::Region(id) => {
             let region = register.region(id);

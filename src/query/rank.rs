@@ -38,7 +38,7 @@ vocabulary! {
 }
 
 impl Metric {
-    /// The value of every node; none where the metric can't be had of the graph.
+    /// The value of every node; `None` if the metric isn't defined for the graph.
     fn of(self, graph: &Adjacency, threads: Threads) -> Option<Vec<Value>> {
         let counts = |values: Vec<u32>| values.into_iter().map(|value| Value::Count(u64::from(value))).collect();
         let reals = |values: Vec<f64>| values.into_iter().map(Value::Real).collect();
@@ -55,7 +55,7 @@ impl Metric {
         })
     }
 
-    /// The largest value that a node among `nodes` can have, where the literature divides by it.
+    /// The largest value that a node among `nodes` can have, if the literature normalises by it.
     fn largest(self, nodes: usize) -> Option<f64> {
         let others = nodes.saturating_sub(1) as f64;
         let largest = match self {
@@ -67,19 +67,19 @@ impl Metric {
     }
 }
 
-/// A metric's value: a whole number where it counts.
+/// A metric's value: a whole number if the metric counts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// A count.
     Count(u64),
-    /// Anything else.
+    /// Any other number.
     Real(f64),
 }
 
 impl Value {
-    /// A real value to 13 significant digits: what is equal by definition is equal then, though it was summed up in
-    /// another order.
+    /// Rounds a real value to 13 significant digits, so that values that are equal by definition stay equal although
+    /// they were summed in different orders.
     fn rounded(self) -> Self {
         match self {
             Value::Count(count) => Value::Count(count),
@@ -101,7 +101,7 @@ impl Default for Value {
     }
 }
 
-/// 13 significant digits of a number.
+/// Rounds a number to 13 significant digits.
 fn rounded(real: f64) -> f64 {
     format!("{real:.12e}").parse().unwrap_or(real)
 }
@@ -109,7 +109,7 @@ fn rounded(real: f64) -> f64 {
 /// A place, region or country with its value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RankRow<'n> {
-    /// One more than there are larger values: equal values have one rank.
+    /// One more than the number of larger values, so that equal values have equal ranks.
     pub rank: usize,
     /// Its id or code.
     pub id: Cow<'n, str>,
@@ -121,13 +121,13 @@ pub struct RankRow<'n> {
     pub region: Option<Cow<'n, str>>,
     /// The code of its country.
     pub country: Option<CountryCode>,
-    /// The value, raw; to 13 significant digits.
+    /// The value, not normalised, to 13 significant digits.
     pub value: Value,
-    /// The value over the largest possible, where the literature has both.
+    /// The value divided by the largest possible one, if the literature defines that.
     pub normalised: Option<f64>,
 }
 
-/// Every place with its value: the largest first, equal ones by id. None where the metric can't be had of the graph
+/// Every place with its value, the largest first, equal ones by id. `None` if the metric isn't defined for the graph
 /// (see [`eigenvector`]).
 pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -> Option<Listing<'g, RankRow<'n>>> {
     let values = metric.of(&graph.adjacency(), threads)?;
@@ -138,8 +138,8 @@ pub fn rank<'g, 'n>(graph: &'g TieGraph<'n>, metric: Metric, threads: Threads) -
     Some(rows(metric, values, move |node| row_of(graph.place(of_node[node])), fetch))
 }
 
-/// The same, for who asks for the `first` rows only: of a large graph these are found without the others where the metric
-/// allows it (see [`most_central`]). Rows beyond them take as long as all.
+/// The same for callers that need only the `first` rows. In a large graph these are found without the others, if the
+/// metric allows it (see [`most_central`]). Asking for further rows takes as long as for all.
 pub fn rank_first<'g, 'n>(
     graph: &'g TieGraph<'n>,
     metric: Metric,
@@ -168,17 +168,17 @@ pub fn rank_first<'g, 'n>(
             normalised: largest.map(|largest| rounded(value / largest)),
             ..row_of(graph.place(places[node as usize]))
         },
-        // It was had of the graph before.
+        // The metric was defined for this graph before, so it is now.
         None => all.get_or_init(|| rank(graph, metric, threads)).as_ref().map(|all| all.row(at)).unwrap_or_default(),
     }))
 }
 
-/// From so many places on the first rows are found without the others.
+/// From this many places on, the first rows are found without the others ...
 const MANY: usize = 1 << 16;
-/// If these are at most one row in so many.
+/// ... if they are at most one in this many.
 const SMALL_PART: usize = 100;
 
-/// What the row of a place says of it.
+/// The fields of a row that describe its place.
 fn row_of(place: Place<'_>) -> RankRow<'_> {
     RankRow {
         id: place.id().into(),
@@ -190,7 +190,7 @@ fn row_of(place: Place<'_>) -> RankRow<'_> {
     }
 }
 
-/// The value of every place of the graph, in their order; `None` where the metric can't be had of the graph.
+/// The value of every place of the graph, in their order; `None` if the metric isn't defined for the graph.
 pub fn figures(graph: &TieGraph<'_>, metric: Metric, threads: Threads) -> Option<Vec<(PlaceId, f64)>> {
     let values = metric.of(&graph.adjacency(), threads)?;
     Some(graph.places().map(Place::number).zip(values.into_iter().map(|value| value.rounded().as_real())).collect())
@@ -223,13 +223,13 @@ pub fn quotient_rank<'g>(
     Some(rows(metric, values, row, |_| {}))
 }
 
-/// So many values are worth handing to a thread.
+/// From this many values on, threads pay.
 const FEW: usize = 1 << 10;
 
-/// What is far in memory is brought for so many at once.
+/// The number of rows that are prefetched at once.
 const FETCHED: usize = 1 << 7;
 
-/// The rows of all nodes; `row` says which place a node is, and `fetch` has the processor bring what it says of some.
+/// The rows of all nodes. `row` describes the place of a node, and `fetch` prefetches what it needs for some.
 fn rows<'g, 'n: 'g>(
     metric: Metric,
     mut values: Vec<Value>,
@@ -238,7 +238,7 @@ fn rows<'g, 'n: 'g>(
 ) -> Listing<'g, RankRow<'n>> {
     values.par_iter_mut().with_min_len(FEW).for_each(|value| *value = value.rounded());
     let largest = metric.largest(values.len());
-    // Nodes are in the order of ids.
+    // Nodes are numbered in the order of ids.
     let mut order: Vec<(f64, u32)> = values.iter().map(|value| value.as_real()).zip(0..).collect();
     order.par_sort_unstable_by(|(x, a), (y, b)| y.total_cmp(x).then(a.cmp(b)));
     let (mut ranked, mut equal) = (Vec::with_capacity(order.len()), (f64::NAN, 0));

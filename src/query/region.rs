@@ -28,8 +28,8 @@ pub struct RegionRow {
     pub partner_countries: usize,
 }
 
-/// Every region of each side, zeros included; side after side, by code. O(regions + places), and for each side O(its places
-/// and their ties).
+/// Every region of each side, including those without ties; side after side, by code. Takes O(regions + places) time,
+/// and for each side O(its places and their ties).
 pub fn regions(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<RegionRow> {
     let network = graph.network();
     let mut rows = Vec::new();

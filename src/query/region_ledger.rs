@@ -6,7 +6,7 @@ use crate::{
     register::RegionId,
 };
 
-/// What the ledger records of a region, up to the date asked about.
+/// What the ledger records about a region, up to the date asked about.
 #[derive(Clone, Debug, Default)]
 pub struct RegionLedger<'n> {
     /// Partnerships of kind `agreement` within the scope, with at least one end in the region.
@@ -18,26 +18,26 @@ pub struct RegionLedger<'n> {
 }
 
 impl RegionLedger<'_> {
-    /// The date of the latest contact that has one, by the first day that it may mean.
+    /// The date of the latest contact that has one, by its first possible day.
     pub fn last_contact(&self) -> Option<Date> {
         self.contacts.iter().filter_map(|contact| contact.record.date).max_by_key(|date| (date.first_day(), *date))
     }
 }
 
-/// The ledger by region, to ask for one region after another.
+/// The ledger by region, to be asked about one region after another.
 ///
-/// Time is judged as of the graph's date: contacts begun by then (one without a date is none then), curators in office
-/// then, as [`is_in_office`] says.
+/// Everything is judged on the graph's date: contacts must have begun by then (so those without a date are left out),
+/// and curators must be in office then, as defined by [`is_in_office`].
 pub struct RegionLedgers<'g> {
     network: &'g Network,
     of_region: HashMap<RegionId, Entries<'g>>,
     as_of: Option<Date>,
 }
 
-/// What names a region.
+/// The rows of the ledger that concern a region.
 #[derive(Default)]
 struct Entries<'g> {
-    /// The ends of agreements, one of which at least lies in it.
+    /// The ends of agreements, at least one of which lies in the region.
     agreements: Vec<[PlaceId; 2]>,
     contacts: Vec<Entry<'g>>,
     curators: Vec<Curator<'g>>,
@@ -48,14 +48,14 @@ struct Entries<'g> {
 /// A contact, seen from a region.
 struct Entry<'g> {
     contact: Contact<'g>,
-    /// Whether its `from` is a far end, the region being the other.
+    /// Whether its `from` is a far end, so that the region is the other end.
     is_from_far: bool,
-    /// Whether its `to` is: the region is the other end, or that of a participant.
+    /// Whether its `to` is a far end, so that the region is the other end or that of a participant.
     is_to_far: bool,
 }
 
 impl<'g> RegionLedgers<'g> {
-    /// O(partnerships + rows of the ledger), and nothing of partnerships where none is an agreement.
+    /// Takes O(partnerships + rows of the ledger) time; partnerships aren't read if there is no agreement.
     pub fn new(graph: &TieGraph<'g>) -> Self {
         let network = graph.network();
         let mut of_region: HashMap<RegionId, Entries<'g>> = HashMap::new();
@@ -76,7 +76,7 @@ impl<'g> RegionLedgers<'g> {
             let (from, to) = (region(contact.from), region(contact.to));
             let others = others.filter_map(|&place| region(Some(place)));
             let mut near: Vec<RegionId> = others.chain(from).chain(to).collect();
-            // Those on whose side `to` is the far end: all but the host's alone.
+            // `to` is the far end for all of these regions except the host's.
             let mut opposite: Vec<RegionId> = near[..near.len() - usize::from(to.is_some())].to_vec();
             near.sort_unstable();
             near.dedup();
@@ -100,7 +100,8 @@ impl<'g> RegionLedgers<'g> {
         Self { network, of_region, as_of: graph.as_of() }
     }
 
-    /// What is recorded of a region, of what has its far end in one of the areas; `None` for any. O(what names the region).
+    /// What is recorded about a region with a far end in one of the areas, or anywhere if `far` is `None`. O(rows about
+    /// the region).
     pub fn of(&self, region: RegionId, far: Option<&AreaSet>) -> RegionLedger<'g> {
         let Some(entries) = self.of_region.get(&region) else { return RegionLedger::default() };
         let is_far = |place: PlaceId| far.is_none_or(|far| far.contains(self.network.place(place)));
@@ -119,14 +120,14 @@ impl<'g> RegionLedgers<'g> {
         }
     }
 
-    /// The latest figure of that name of a region itself, up to the date asked about: by the end of its period, then the
-    /// last read. O(figures of the region).
+    /// The latest figure of a region itself with that name, up to the date asked about: the one whose period ends last,
+    /// of several the last read. O(figures of the region).
     pub fn latest_indicator(&self, region: RegionId, name: &str) -> Option<Indicator<'g>> {
         let of_name = self.indicators(region).filter(|indicator| indicator.record.name == name);
         of_name.max_by_key(|indicator| period_end(indicator)).copied()
     }
 
-    /// The latest figures of a region itself, by name: each as [`latest_indicator`](Self::latest_indicator) gives it.
+    /// The latest figures of a region itself, by name, each chosen as by [`latest_indicator`](Self::latest_indicator).
     /// O(n log n) for n figures of the region.
     pub(crate) fn latest_indicators(&self, region: RegionId) -> Vec<Indicator<'g>> {
         latest_by_name(self.indicators(region).copied(), self.as_of)
@@ -138,7 +139,8 @@ impl<'g> RegionLedgers<'g> {
     }
 }
 
-/// The latest of some figures up to a date, by name: by the end of its period, then the last read. O(n log n).
+/// The latest of some figures up to a date, by name: the one whose period ends last, of several the last read. O(n log
+/// n).
 pub(super) fn latest_by_name<'g>(
     indicators: impl Iterator<Item = Indicator<'g>>,
     as_of: Option<Date>,
@@ -162,14 +164,14 @@ fn period_end(indicator: &Indicator<'_>) -> Option<Date> {
     indicator.record.year.map(Date::last_day)
 }
 
-/// Whether a figure is of a region itself, or of the city that is the region.
+/// Whether a figure is about a region itself, or about the city that is the region.
 fn is_of_region(network: &Network, indicator: &Indicator<'_>, region: RegionId) -> bool {
     network.is_within(indicator.place, Subject::Region(region))
         && network.is_within(Subject::Region(region), indicator.place)
 }
 
-/// Whether a curator looks after the region as of a date. Without a date a stated end counts as having come, as it does
-/// for partnerships; at a date known to the month or year, what holds on its last day counts.
+/// Whether a curator looks after the region on a date. Without a date, a stated end counts as past, as for
+/// partnerships. If the date is a month or year, its last day decides.
 pub fn is_in_office(curator: &CuratorRecord, as_of: Option<Date>) -> bool {
     let Some(date) = as_of else { return curator.until.is_none() };
     let day = date.last_day();

@@ -23,7 +23,7 @@ pub struct Report {
     pub partnerships: Partnerships,
     /// Ties.
     pub ties: Ties,
-    /// Ties with at least one end in each country: most first, then by code.
+    /// Ties with at least one end in each country, sorted by their number (most first), then by code.
     pub countries: Vec<CountryTies>,
     /// Connectivity.
     pub connectivity: Connectivity,
@@ -51,7 +51,7 @@ pub struct DataSet {
 /// Places by level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Places {
-    /// In the graph.
+    /// All places in the graph.
     pub total: usize,
     /// Cities (any municipality).
     pub city: usize,
@@ -68,20 +68,20 @@ pub struct Places {
 pub struct Partnerships {
     /// In the data set, in force or not.
     pub in_data_set: usize,
-    /// Within the filters, so counted as ties.
+    /// Within the filters, so that they count as ties.
     pub in_scope: usize,
-    /// Those in scope by kind.
+    /// The partnerships in scope, by kind.
     pub by_kind: Map<String, Value>,
-    /// Those in scope by status.
+    /// The partnerships in scope, by status.
     pub by_status: Map<String, Value>,
-    /// Rows of a place with itself, dropped.
+    /// Rows between a place and itself, which are dropped.
     pub loops_dropped: usize,
 }
 
 /// Ties: distinct pairs of places.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ties {
-    /// All.
+    /// All ties.
     pub total: usize,
     /// By the levels of the two ends.
     pub by_level: Map<String, Value>,
@@ -115,7 +115,7 @@ pub struct Connectivity {
     pub isolated: usize,
     /// Ties whose loss splits a component.
     pub bridges: usize,
-    /// Places whose loss does.
+    /// Places whose loss splits a component.
     pub cut_places: usize,
 }
 
@@ -128,7 +128,7 @@ pub struct RegionTies {
     pub name: String,
     /// Places of the data set in it.
     pub places: usize,
-    /// Ties to anywhere within the filters.
+    /// Ties to any place within the filters.
     pub ties: usize,
     /// Ties to the other focus countries; the same as `ties` without a focus.
     pub ties_to_focus: usize,
@@ -141,24 +141,24 @@ pub struct RegionTies {
 pub struct Unconnected {
     /// The country or region asked about.
     pub of: String,
-    /// Whose ties to whom were counted.
+    /// Whose ties, and to whom, were counted.
     pub scope: String,
     /// Regions without a tie.
     pub unconnected: usize,
     /// Regions in all.
     pub regions: usize,
-    /// The share in per cent, to a tenth; none where there is no region.
+    /// The share in per cent, to a tenth; `None` if there is no region.
     pub share_percent: Option<f64>,
-    /// The codes of those without.
+    /// The codes of the regions without a tie.
     pub codes: String,
 }
 
-/// The report on a graph; `sides` says which regions are asked about. O(regions + places + partnerships), and for each side
-/// O(its places and their ties).
+/// The report on a graph; `sides` says which regions are asked about. Takes O(regions + places + partnerships) time,
+/// and for each side O(its places and their ties).
 pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
     let network = graph.network();
     let metadata = network.dataset().metadata();
-    // What takes longest, side by side with the rest.
+    // The slowest parts run in parallel with the rest.
     let (connectivity, rest) =
         rayon::join(|| connectivity(graph), || rayon::join(|| region_ties(graph, sides), || Tally::of(graph)));
     let ((regions, unconnected), tally) = rest;
@@ -212,14 +212,14 @@ fn connectivity(graph: &TieGraph<'_>) -> Connectivity {
     }
 }
 
-/// How often each word occurs, zeros left out.
+/// The number of occurrences of each word, without zeros.
 fn counted<W: Into<String>>(counts: impl Iterator<Item = (W, usize)>) -> Map<String, Value> {
     counts.filter(|(_, count)| *count > 0).map(|(word, count)| (word.into(), count.into())).collect()
 }
 
-/// How many ties join which levels, the lower level first: `city-city`, `city-region`, ...
+/// The number of ties between each two levels, the lower level first: `city-city`, `city-region`, ...
 fn level_pairs(tally: &Tally) -> Map<String, Value> {
-    // From the lowest level up.
+    // Levels go from the lowest up.
     let levels = || Level::ALL.iter().rev().copied();
     let pairs = levels().flat_map(|low| levels().map(move |high| (low, high)));
     counted(pairs.map(|(low, high)| (format!("{low}-{high}"), tally.by_level[low as usize][high as usize])))
@@ -239,7 +239,7 @@ fn country_ties(graph: &TieGraph<'_>, tally: &Tally) -> Vec<CountryTies> {
     rows
 }
 
-/// The rows about regions, and how many of each side have no tie.
+/// The rows about regions, and the number of regions of each side that have no tie.
 fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Unconnected>) {
     let network = graph.network();
     let to_any: Vec<Side> = sides.iter().map(|side| Side { against: Vec::new(), ..side.clone() }).collect();

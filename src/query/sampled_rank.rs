@@ -9,14 +9,14 @@ use crate::{
     table::Listing,
 };
 
-/// A place with its betweenness as a sample has it.
+/// A place with its betweenness, as estimated by a sample.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SampledRankRow<'n> {
-    /// One more than there are larger values: equal values have one rank.
+    /// One more than the number of larger values, so that equal values have equal ranks.
     pub rank: usize,
     /// The best rank that the intervals allow.
     pub best_rank: usize,
-    /// The worst: places whose ranks overlap can't be told apart.
+    /// The worst rank that they allow. Places whose ranges of ranks overlap can't be told apart.
     pub worst_rank: usize,
     /// Its id.
     pub id: &'n str,
@@ -28,16 +28,16 @@ pub struct SampledRankRow<'n> {
     pub region: Option<&'n str>,
     /// The code of its country.
     pub country: Option<CountryCode>,
-    /// The value, raw: pairs of places.
+    /// The value, not normalised: pairs of places.
     pub value: f64,
-    /// The lower end of the interval that holds the true one.
+    /// The lower end of its confidence interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
 }
 
-/// Every place with its betweenness from a sample, the largest first, equal ones by id; and from how many pairs of places.
-/// See [`sampled_betweenness`], also for the intervals.
+/// Every place with its betweenness from a sample, the largest first, equal ones by id; and the number of sampled pairs
+/// of places. See [`sampled_betweenness`], also for the intervals.
 pub fn sampled_rank<'g, 'n>(
     graph: &'g TieGraph<'n>,
     options: &SampleOptions,
@@ -48,7 +48,7 @@ pub fn sampled_rank<'g, 'n>(
     let places: Vec<PlaceId> = graph.places().map(Place::number).collect();
     let mut order: Vec<u32> = (0..).take(places.len()).collect();
     order.sort_by_key(|&node| (Reverse(sampled.counts[node as usize]), node));
-    // By count: how many nodes have a larger one.
+    // For each count, the rank of the nodes with that count.
     let mut ranks: BTreeMap<u32, usize> = BTreeMap::new();
     for (at, &node) in order.iter().enumerate() {
         ranks.entry(sampled.counts[node as usize]).or_insert(at + 1);

@@ -15,7 +15,7 @@ use crate::{
     register::RegionId,
 };
 
-/// What is known of the cooperation with one region, on a page.
+/// Everything known about the cooperation with one region, on one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Scorecard<'n> {
     /// The region's code.
@@ -24,7 +24,7 @@ pub struct Scorecard<'n> {
     pub name: String,
     /// Its country's code.
     pub country: String,
-    /// Whose ties and contacts with it count, in words.
+    /// Whose ties and contacts with the region count, in words.
     pub counted: String,
     /// The filters in force, in words.
     pub filters: String,
@@ -32,18 +32,18 @@ pub struct Scorecard<'n> {
     pub ties: usize,
     /// Places at their far ends.
     pub partners: usize,
-    /// Why it has no tie, where it has none: as [`Reason::name`](super::Reason::name).
+    /// Why it has no tie, if it has none: a [`Reason::name`](super::Reason::name).
     pub unconnected: Option<String>,
-    /// What the absence rests on.
+    /// The basis for the absence.
     pub basis: Option<String>,
     /// Who looks after it, in the order read.
     pub curators: Vec<ScorecardCurator>,
-    /// Its ties, one a row: by country, name and id of the partner, then by the near end.
+    /// Its ties, one per row, sorted by country, name and id of the partner, then by the near end.
     pub partner_rows: Vec<PartnerRow<'n>>,
-    /// Partnerships of kind `agreement`, in force or not unless the filters say which: by the place at the far end, then by
-    /// date.
+    /// Partnerships of kind `agreement`, in force or not unless the filters decide, sorted by the place at the far end,
+    /// then by date.
     pub agreements: Vec<ScorecardAgreement>,
-    /// Contacts by year, from the first to the last that has one; those without a date at the end.
+    /// Contacts by year, from the first year with a contact to the last; those without a date at the end.
     pub contacts: Vec<ContactYear>,
     /// The contacts themselves, the latest first.
     pub contact_rows: Vec<ScorecardContact>,
@@ -62,11 +62,11 @@ pub struct ScorecardCurator {
     pub official: Option<String>,
     /// The office.
     pub office: Option<String>,
-    /// Since when.
+    /// Since when they have looked after it.
     pub since: Option<String>,
 }
 
-/// The filters of a region's scorecard: those in force, and one end in the region.
+/// The filters of a region's scorecard: those in force, and that one end lies in the region.
 pub fn scorecard_scope(scope: &Scope, code: &str, against: &[Area]) -> Scope {
     let region = Area::Region(code.to_owned());
     match against {
@@ -75,20 +75,22 @@ pub fn scorecard_scope(scope: &Scope, code: &str, against: &[Area]) -> Scope {
     }
 }
 
-/// What is known of a region's cooperation with the side's far ends, within the graph's filters and as of its date.
+/// Everything known about a region's cooperation with the far ends in `against`, within the graph's filters and on its
+/// date.
 ///
-/// Ties and partners are those of the region and of every place in it; contacts and curators those of
-/// [`RegionLedgers`]. O(regions + places + partnerships + rows of the ledger); for many regions see [`Scorecards`].
+/// Ties and partners are those of the region and of every place in it. Contacts and curators are those of
+/// [`RegionLedgers`]. Takes O(regions + places + partnerships + rows of the ledger) time; for many regions see
+/// [`Scorecards`].
 pub fn scorecard<'n>(graph: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
     let network = graph.network();
     let scope = scorecard_scope(graph.scope(), &network.register().region(id).code, against);
     Scorecards::new(graph).of(&network.graph(&scope), id, against)
 }
 
-/// A graph prepared for the scorecards of one region after another.
+/// A graph, prepared for the scorecards of one region after another.
 pub struct Scorecards<'g, 'n> {
     graph: &'g TieGraph<'n>,
-    /// The graph of all regions' ties, where the filters name some.
+    /// The graph of the ties of all regions, if the filters name some regions.
     of_all_regions: Option<TieGraph<'n>>,
     places: PlacesByRegion,
     parts: HashMap<PlaceId, Vec<PlaceId>>,
@@ -100,7 +102,7 @@ pub struct Scorecards<'g, 'n> {
 }
 
 impl<'g, 'n> Scorecards<'g, 'n> {
-    /// O(regions + places + partnerships + rows of the ledger).
+    /// Takes O(regions + places + partnerships + rows of the ledger) time.
     pub fn new(graph: &'g TieGraph<'n>) -> Self {
         let network = graph.network();
         let mut parts: HashMap<PlaceId, Vec<PlaceId>> = HashMap::new();
@@ -121,12 +123,12 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         }
     }
 
-    /// The network that is asked.
+    /// The network of the graph.
     pub(super) fn network(&self) -> &'n Network {
         self.graph.network()
     }
 
-    /// The filters in force, but that one end lies in the region.
+    /// The filters in force, without the condition that one end lies in the region.
     pub(super) fn scope(&self) -> &Scope {
         self.graph.scope()
     }
@@ -136,13 +138,13 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         self.places.of(id)
     }
 
-    /// The ties that a region's scorecard is about, as a graph of their own: those of [`scorecard_scope`]. O(places) with a
-    /// small constant and O(n log partnerships) for n ties of the region, and once O(partnerships).
+    /// The ties that a region's scorecard is about, as a graph: those of [`scorecard_scope`]. Takes O(places) time with
+    /// a small constant and O(n log partnerships) for n ties of the region, and the first time O(partnerships).
     pub fn ties(&self, id: RegionId, against: &[Area]) -> TieGraph<'n> {
         let network = self.graph.network();
         let scope = scorecard_scope(self.graph.scope(), &network.register().region(id).code, against);
         let far = (scope.between != self.graph.scope().between).then(|| AreaSet::new(network, against));
-        // With the two sides given, the regions that the filters name hold as well.
+        // If the two sides are given, the regions that the filters name still apply.
         let of_all_regions = self.of_all_regions.as_ref().filter(|_| far.is_none());
         let graph = of_all_regions.unwrap_or(self.graph);
         graph.sort_partnerships();
@@ -158,8 +160,9 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         graph.part(&scope, self.places.of(id).iter().flat_map(|&place| of_place(place)))
     }
 
-    /// The scorecard of a region; `ties` as [`Scorecards::ties`], or what [`Network::graph`](crate::graph::Network::graph) makes
-    /// of the same scope. O(n log n) for what its rows are made of.
+    /// The scorecard of a region. `ties` comes from [`Scorecards::ties`], or from
+    /// [`Network::graph`](crate::graph::Network::graph) with the same scope. O(n log n) for the n ties and entries that
+    /// its rows are made of.
     pub fn of(&self, ties: &TieGraph<'n>, id: RegionId, against: &[Area]) -> Scorecard<'n> {
         let network = self.graph.network();
         let region = network.register().region(id);
@@ -168,7 +171,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
         let asked = self.with_parts(id);
         let partners = partners_of(ties, ties.each(), |place| asked.contains(&place));
         let partner_rows: Vec<PartnerRow<'n>> = partners.rows.iter().filter(|row| counts(row, against)).collect();
-        // Rows of one partner are neighbours.
+        // Rows with the same partner are consecutive.
         let distinct = partner_rows.chunk_by(|x, y| x.id == y.id).count();
         let untied = self.absences.row(id, far.as_ref());
         let ledger = self.ledgers.of(id, far.as_ref());
@@ -224,7 +227,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
     }
 }
 
-/// Whether the partner of a row lies where ties are counted to.
+/// Whether the partner in a row lies where ties count.
 pub(super) fn counts(row: &PartnerRow<'_>, against: &[Area]) -> bool {
     let is_in = |area: &Area| match area {
         Area::Country(code) => row.country == Some(*code),

@@ -1,4 +1,4 @@
-//! What a scorecard lists of the ledger: agreements, contacts and figures.
+//! The parts of a scorecard that come from the ledger: agreements, contacts and figures.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -63,9 +63,9 @@ pub struct ScorecardContact {
     pub until: Option<String>,
     /// Its kind.
     pub kind: String,
-    /// The name of the place it came from; of an event who took part, with a semicolon between them.
+    /// The name of the place it came from; for an event, the participants, separated by semicolons.
     pub from: Option<String>,
-    /// The name of the place it went to; of an event the host's.
+    /// The name of the place it went to; for an event, the host.
     pub to: Option<String>,
     /// Who headed it.
     pub level: Option<String>,
@@ -78,27 +78,27 @@ pub struct ScorecardContact {
 /// A figure of the region or country.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ScorecardIndicator {
-    /// What it is.
+    /// The name of the figure.
     pub name: String,
     /// The year, or another period.
     pub year: Option<String>,
-    /// How much; nothing where the source names the region without an amount.
+    /// The amount; `None` if the source names the region without an amount.
     pub value: Option<f64>,
-    /// In what unit.
+    /// The unit of the amount.
     pub unit: Option<String>,
-    /// What the source says of it.
+    /// The note of the source.
     pub note: Option<String>,
 }
 
-/// All agreements that the filters hold for, in force or not unless these say which.
+/// All agreements that pass the filters, in force or not unless the filters decide.
 pub(super) struct Agreements<'n> {
     graph: TieGraph<'n>,
-    /// By region the ties with an end in it.
+    /// For each region, the ties with an end in it.
     of_region: HashMap<RegionId, Vec<Tie>>,
 }
 
 impl<'n> Agreements<'n> {
-    /// O(places + partnerships) where the data set has an agreement.
+    /// Takes O(places + partnerships) time if the data set has an agreement.
     pub(super) fn new(graph: &TieGraph<'n>) -> Self {
         let (network, scope) = (graph.network(), graph.scope());
         let kinds = [PartnershipKind::Agreement];
@@ -162,7 +162,7 @@ impl<'n> Agreements<'n> {
     }
 }
 
-/// Who took part in each event, as named.
+/// The named participants of each event.
 pub(super) struct Participants(HashMap<ContactRow, Vec<Subject>>);
 
 impl Participants {
@@ -174,7 +174,7 @@ impl Participants {
         Self(of_event)
     }
 
-    /// Contacts one a row, the latest first, those without a date last; of one day in the order read.
+    /// Contacts, one per row, the latest first, those without a date last; those of one day in the order read.
     pub(super) fn rows(&self, network: &Network, contacts: &[Contact<'_>]) -> Vec<ScorecardContact> {
         let name = |place: Subject| network.shown_subject(place);
         let mut contacts: Vec<&Contact<'_>> = contacts.iter().collect();
@@ -199,8 +199,8 @@ impl Participants {
     }
 }
 
-/// Contacts by year, from the first to the last that has one, those without a date at the end; `lies_in` says which places are
-/// those of the region or country.
+/// Contacts by year, from the first year with a contact to the last; those without a date at the end. `lies_in` says
+/// which places belong to the region or country.
 pub(super) fn by_year(contacts: &[Contact<'_>], lies_in: impl Fn(Subject) -> bool) -> Vec<ContactYear> {
     let mut years: BTreeMap<Option<u16>, ContactYear> = BTreeMap::new();
     for contact in contacts {

@@ -7,17 +7,17 @@ use crate::{
     words::Words,
 };
 
-/// What a question about regions ranges over, and whose ties to whom it counts.
+/// The regions that a question covers, and the ties of theirs that count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
     /// The country, or the single region, whose regions are asked about.
     pub area: Area,
-    /// The far ends that count; empty for any.
+    /// The areas in which far ends count; if empty, all far ends count.
     pub against: Vec<Area>,
 }
 
 impl Side {
-    /// The regions ranged over, by code.
+    /// The regions that the question covers, by code.
     pub fn regions(&self, network: &Network) -> Vec<RegionId> {
         let register = network.register();
         match &self.area {
@@ -31,12 +31,12 @@ impl Side {
         self.against.is_empty() || self.against.iter().any(|area| network.lies_in(place, area))
     }
 
-    /// The far ends that count, looked up once for many places; `None` for any.
+    /// The areas in which far ends count, prepared for many look-ups; `None` if all count.
     pub(crate) fn far_ends(&self, network: &Network) -> Option<AreaSet> {
         (!self.against.is_empty()).then(|| AreaSet::new(network, &self.against))
     }
 
-    /// `BY, ties to RU`, as headings state it.
+    /// The side in a heading: `BY, ties to RU`.
     pub fn said(&self, words: Words) -> String {
         let against: Vec<String> = self.against.iter().map(ToString::to_string).collect();
         let or = format!(" {} ", said!(words, Or));
@@ -47,9 +47,10 @@ impl Side {
 
 /// The sides of a question about regions.
 ///
-/// It ranges over `areas` where given, else over both sides of `--between`, else over the focus countries, else over
-/// every country that has a place; without `areas`, `to` itself is left out. Ties count to `to` where given; with `--between` to any place (the scope decides);
-/// else to the other focus countries; without a focus to any other place.
+/// It covers `areas` if they are given, otherwise both sides of the scope's `between`, otherwise the focus countries,
+/// otherwise every country that has a place. Unless `areas` are given, `to` itself is left out. The ties that count are
+/// those to `to` if it is given; with `between`, those to any place (the scope decides); otherwise those to the other
+/// focus countries, or without a focus, those to any other place.
 pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>) -> Vec<Side> {
     let focus = &network.dataset().metadata().focus;
     let ranged: Vec<Area> = if !areas.is_empty() {
@@ -67,7 +68,7 @@ pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>
             distinct.push(area);
         }
     }
-    // Where nobody says whose regions, those of the country that the other ends lie in are not meant.
+    // If no areas are given, the question isn't about the regions of the country that the other ends lie in.
     if areas.is_empty() && distinct.iter().any(|area| Some(area) != to) {
         distinct.retain(|area| Some(area) != to);
     }
@@ -84,7 +85,7 @@ pub fn sides(network: &Network, scope: &Scope, areas: &[Area], to: Option<&Area>
         .collect()
 }
 
-/// The sides of whose regions it is known which have ties, and the countries of the others
+/// Divides sides into those for which the regions with ties are known, and the countries of the others
 /// ([`Network::countries_without_regions`]). O(places).
 pub fn located_sides(network: &Network, sides: Vec<Side>) -> (Vec<Side>, Vec<CountryCode>) {
     let without = network.countries_without_regions();
@@ -106,8 +107,8 @@ fn other_focus(network: &Network, area: &Area, focus: &[CountryCode]) -> Vec<Are
     focus.iter().copied().filter(|&country| Some(country) != own).map(Area::Country).collect()
 }
 
-/// For each side its regions, by code, with their degrees. O(regions + places), and for each side O(its places and their
-/// ties).
+/// For each side its regions, by code, with their degrees. Takes O(regions + places) time, and for each side O(its
+/// places and their ties).
 pub(super) fn degrees(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<Vec<(RegionId, RegionDegree)>> {
     let network = graph.network();
     let mut degrees = RegionDegrees::new(graph);

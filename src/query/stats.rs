@@ -9,13 +9,14 @@ use crate::{
     model::CountryCode,
 };
 
-/// The share of pairs within the effective diameter.
+/// The share of pairs that lie within the effective diameter.
 const EFFECTIVE_SHARE: f64 = 0.9;
 
-/// The figures of a network, each by the convention that its field states. What isn't defined is none.
+/// The figures of a network, each by the convention that its documentation states. A figure that isn't defined is
+/// `None`.
 ///
-/// "Place" and "tie" are the nodes and edges of the graph asked: places and their ties, or regions or countries with an
-/// edge for each two that have a tie between them.
+/// "Places" and "ties" are the nodes and edges of the graph: places and their ties, or regions or countries with an
+/// edge between each two that have a tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Stats {
     /// Places, isolated ones included.
@@ -24,9 +25,11 @@ pub struct Stats {
     pub partnerships: usize,
     /// Distinct pairs of places with a partnership.
     pub ties: usize,
-    /// Partnerships within the filters of a place with itself, not counted; of regions or countries, those within one.
+    /// Partnerships within the filters between a place and itself, which aren't counted; for regions or countries,
+    /// those within one.
     pub loops_dropped: usize,
-    /// Partnerships beyond the first between the same two places: partnerships less ties.
+    /// Partnerships beyond the first between the same two places, which is the number of partnerships less that of
+    /// ties.
     pub duplicates_merged: usize,
     /// Connected components, isolated places included.
     pub components: usize,
@@ -38,7 +41,7 @@ pub struct Stats {
     pub cut_places: usize,
     /// Ties whose loss splits their component.
     pub bridges: usize,
-    /// Biconnected components, a bridge being one.
+    /// Biconnected components; a bridge is one.
     pub blocks: usize,
     /// See [`Degrees`](crate::metrics::Degrees).
     pub max_degree: Option<usize>,
@@ -50,13 +53,13 @@ pub struct Stats {
     pub degree_gini: Option<f64>,
     /// Ties over pairs of places.
     pub density: Option<f64>,
-    /// Three places tied to each other.
+    /// Triples of places that are all tied to each other.
     pub triangles: u64,
-    /// A place with two of its partners, tied or not.
+    /// Pairs of partners of the same place, tied or not.
     pub wedges: u64,
     /// 3 x triangles / wedges.
     pub transitivity: Option<f64>,
-    /// Mean over all places; 0 for one of degree below two.
+    /// Mean over all places; a place of degree below two counts as 0.
     pub mean_local_clustering: Option<f64>,
     /// Correlation of the degrees at the ends of ties.
     pub degree_assortativity: Option<f64>,
@@ -66,29 +69,29 @@ pub struct Stats {
     pub diameter: Option<u32>,
     /// The smallest eccentricity there.
     pub radius: Option<u32>,
-    /// Mean over the unordered pairs there.
+    /// Mean over the unordered pairs of that component.
     pub mean_distance: Option<f64>,
-    /// The distance within which 90 % of the pairs there lie, linearly interpolated.
+    /// The distance within which 90 % of the pairs of that component lie, linearly interpolated.
     pub effective_diameter_90: Option<f64>,
-    /// The ends of the interval that holds the mean distance, where that is sampled.
+    /// The lower end of the confidence interval of the mean distance, if it is sampled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_distance_low: Option<f64>,
-    /// The upper one.
+    /// The upper end of that interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_distance_high: Option<f64>,
-    /// The ends of the interval that holds the effective diameter, where that is sampled.
+    /// The lower end of the confidence interval of the effective diameter, if it is sampled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective_diameter_90_low: Option<f64>,
-    /// The upper one.
+    /// The upper end of that interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective_diameter_90_high: Option<f64>,
-    /// From how many places diameter and radius were searched, where not from all.
+    /// The number of places from which diameter and radius were searched, if not from all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diameter_searches: Option<usize>,
-    /// From how many places mean distance and effective diameter were sampled.
+    /// The number of places from which mean distance and effective diameter were sampled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sampled_searches: Option<usize>,
-    /// Mean great-circle length of the ties whose two positions are known, on a sphere of 6,371.0088 km; none of
+    /// Mean great-circle length of the ties with two known positions, on a sphere of radius 6,371.0088 km; `None` for
     /// regions and countries.
     pub mean_tie_km: Option<f64>,
     /// Median of the same.
@@ -101,21 +104,21 @@ pub struct Stats {
     pub countries: usize,
     /// Regions that have a place.
     pub regions: usize,
-    /// How far ties stay within countries beyond chance (Newman's assortativity by category).
+    /// How much more ties stay within countries than chance would give (Newman's assortativity by category).
     pub country_assortativity: Option<f64>,
 }
 
-/// Whether the distances between all places are searched, which takes longest of all: diameter, radius, mean distance
-/// and effective diameter.
+/// How distances are searched, which takes longest of all. They determine diameter, radius, mean distance and effective
+/// diameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AllDistances {
-    /// They are.
+    /// All distances are searched.
     Searched,
-    /// Only as many as diameter and radius take, exactly; the other two are none.
+    /// Only as many as diameter and radius need, which are exact; the other two figures are `None`.
     Extremes,
-    /// As many as diameter and radius take, and a sample for the other two: see [`sampled_distances`].
+    /// As many as diameter and radius need, and a sample for the other two figures: see [`sampled_distances`].
     Sampled(SampleOptions),
-    /// They aren't; the figures are none.
+    /// No distances are searched, and the figures are `None`.
     LeftOut,
 }
 
@@ -150,7 +153,7 @@ pub fn quotient_stats(quotient: &Quotient, distances: AllDistances, threads: Thr
     }
 }
 
-/// What the bare graph and the country of each node say.
+/// The figures that depend only on the bare graph and the country of each node.
 fn of_adjacency(
     graph: &Adjacency,
     countries: &[Option<CountryCode>],
@@ -212,7 +215,7 @@ fn of_adjacency(
     }
 }
 
-/// How many different items there are.
+/// The number of distinct items.
 fn distinct<T: Ord>(items: impl Iterator<Item = T>) -> usize {
     let mut items: Vec<T> = items.collect();
     items.sort_unstable();

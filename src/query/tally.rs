@@ -10,28 +10,28 @@ use crate::{
     words::Words,
 };
 
-/// How many rows the data set has of something, beside the number reported of it. The two are never added up.
+/// The number of rows that the data set has of something, beside the number reported of it. The two are never added up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TallyRow {
-    /// The year; of a total the period it is of. None for rows without a date.
+    /// The year; for a total, its period. `None` for rows without a date.
     pub year: Option<String>,
-    /// What is counted: a kind of contact, `agreement`, `participant`, or what the total calls it.
+    /// What is counted: a kind of contact, `agreement`, `participant`, or the words of the total.
     pub what: String,
-    /// The country it came from, `?` where rows don't say; of a total the place, none where it is of any.
+    /// The country it came from, `?` if rows don't say; for a total the place, `None` if it counts any.
     pub from: Option<String>,
-    /// The country it went to, of an event the host's; otherwise as `from`.
+    /// The country it went to, for an event the host's; otherwise like `from`.
     pub to: Option<String>,
-    /// Only those at this level; several, any of which counts, are joined by `|`.
+    /// Counts only rows at this level; for a total that counts several levels, they are joined by `|`.
     pub level: Option<String>,
-    /// How many of what, where the total says so.
+    /// The unit of the numbers, if the total states one.
     pub unit: Option<String>,
-    /// Rows of the data set; of a total those that it counts. None where no list has such rows.
+    /// The number of rows of the data set; for a total, of those that it counts. `None` if no list has such rows.
     pub items: Option<u64>,
     /// The number reported.
     pub total: Option<u64>,
-    /// How the number relates to the true one; exact without it.
+    /// How the number relates to the true one; without it, the number is exact.
     pub qualifier: Option<String>,
-    /// How much of the total no row explains.
+    /// The part of the total that no row explains.
     pub unexplained: Option<u64>,
     /// By how much the rows exceed the total.
     pub exceeds: Option<u64>,
@@ -39,19 +39,19 @@ pub struct TallyRow {
     pub fields: Option<String>,
     /// The total's id.
     pub id: Option<String>,
-    /// The total that this one is a part of: its id, else what it counts.
+    /// The total that this one is a part of: its id, otherwise what it counts.
     pub of: Option<String>,
     /// Where the total comes from.
     pub source: Option<String>,
     /// A remark on the total.
     pub note: Option<String>,
-    /// How many wholes stand above it among the rows; 0 for what isn't shown as a part.
+    /// The number of wholes above it among the rows; 0 if it isn't shown as a part.
     #[serde(skip)]
     pub depth: usize,
 }
 
 impl TallyRow {
-    /// A total, and how much of it the data set's rows explain.
+    /// A total, and how much of it the rows of the data set explain.
     pub(super) fn of_total(network: &Network, recorded: &Recorded<'_>, total: &Total<'_>, depth: usize) -> Self {
         let record = total.record;
         let place = |subject: Option<Subject>| subject.map(|subject| network.names().candidate(subject).id);
@@ -79,8 +79,8 @@ impl TallyRow {
         }
     }
 
-    /// `BY -> RU`, `BY - RU` of what has no direction, `in BY` of an event, `from BY` of participants; empty where no place
-    /// is named. `shown` says what an end is called in place of its code or id.
+    /// The direction in words: `BY -> RU`, `BY - RU` without a direction, `in BY` for an event, `from BY` for
+    /// participants; empty if no place is named. `shown` gives the text for an end in place of its code or id.
     pub fn direction(&self, words: Words, shown: impl Fn(&str) -> String) -> String {
         let end = |end: &Option<String>| end.as_deref().map_or_else(|| words.word("any").to_owned(), &shown);
         match (&self.from, &self.to, Counted::of(&self.what)) {
@@ -95,19 +95,19 @@ impl TallyRow {
         }
     }
 
-    /// What is counted, in words: `(groups)`; empty where the total doesn't say.
+    /// The unit in words: `(groups)`; empty if the total states none.
     pub fn units(&self, words: Words) -> String {
         self.unit.as_deref().map_or_else(String::new, |unit| format!("({})", words.word(&plural(unit))))
     }
 
-    /// The number reported, in words: `148`, `about 80`; empty where none is.
+    /// The reported number in words: `148`, `about 80`; empty if there is none.
     pub fn reported(&self, words: Words) -> String {
         let qualifier = self.qualifier.as_deref().and_then(|word| word.parse().ok());
         self.total.map_or_else(String::new, |total| amount(total, qualifier, words))
     }
 
-    /// How much of the number reported no row explains, in words where that number is qualified: `about 76` of `about 80`.
-    /// What rows explain or exceed leaves nothing, except of `more than` so many.
+    /// The part of the reported number that no row explains, in words if the number is qualified: `about 76` of `about
+    /// 80`. If rows explain or exceed it, nothing is left, except from `more than` a number.
     pub fn unexplained_in_words(&self, words: Words) -> Option<String> {
         let qualifier: Option<Qualifier> = self.qualifier.as_deref().and_then(|word| word.parse().ok());
         let leaves_some = |unexplained: u64| {
@@ -117,7 +117,7 @@ impl TallyRow {
     }
 }
 
-/// `148`, `about 80`, `at least 12`, `more than 180`.
+/// A number with its qualifier: `148`, `about 80`, `at least 12`, `more than 180`.
 pub(super) fn amount(value: u64, qualifier: Option<Qualifier>, words: Words) -> String {
     match qualifier {
         None => words.number(value),
@@ -127,12 +127,12 @@ pub(super) fn amount(value: u64, qualifier: Option<Qualifier>, words: Words) -> 
     }
 }
 
-/// One of a unit: `city` of `Cities`.
+/// The singular of a unit: `city` of `Cities`.
 pub(super) fn singular(word: &str) -> &str {
     unit(word).unwrap_or(word)
 }
 
-/// More than one of a unit: `cities`, `people`, `groups`. A word that ends like a plural is taken for one.
+/// The plural of a unit: `cities`, `people`, `groups`. A word that ends like a plural is taken for one.
 pub(super) fn plural(word: &str) -> String {
     let one = singular(word);
     match (one, one.strip_suffix('y')) {
@@ -143,14 +143,14 @@ pub(super) fn plural(word: &str) -> String {
     }
 }
 
-/// Totals in the order given, each followed by the parts of it that are among them, with how many wholes stand above.
+/// Totals in the order given, each followed by its parts among them, with the number of wholes above it.
 pub(super) fn nested<'n>(totals: &[Total<'n>]) -> Vec<(Total<'n>, usize)> {
     let among: BTreeMap<TotalRow, usize> = totals.iter().enumerate().map(|(at, total)| (total.row, at)).collect();
     let mut parts: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (at, total) in totals.iter().enumerate().rev() {
         parts.entry(total.of.and_then(|of| among.get(&of).copied())).or_default().push(at);
     }
-    // A chain of parts may be as long as the list, so that the next to be shown are kept in a list, not on the stack.
+    // A chain of parts may be as long as the list, so pending totals are kept in a list instead of on the stack.
     let mut next: Vec<(usize, usize)> = parts.remove(&None).unwrap_or_default().into_iter().map(|at| (at, 0)).collect();
     let mut nested = Vec::with_capacity(totals.len());
     while let Some((at, depth)) = next.pop() {

@@ -7,8 +7,8 @@ use crate::{
     table::Listing,
 };
 
-/// A tie with its two ends in the direction that the scope asks in ([`TieGraph::in_direction`]); else `a` is the place of the
-/// smaller id.
+/// A tie with its two ends, in the direction that the scope asks for ([`TieGraph::in_direction`]); otherwise `a` is the
+/// place with the smaller id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TieRow<'n> {
     /// The id of the first end.
@@ -41,7 +41,7 @@ pub struct TieRow<'n> {
     pub status: String,
     /// When the first of them began.
     pub since: Option<Date>,
-    /// When the first of them that has an end ends.
+    /// The earliest end of those that have one.
     pub until: Option<Date>,
     /// Great-circle distance in kilometres, to a tenth.
     pub distance_km: Option<f64>,
@@ -49,8 +49,8 @@ pub struct TieRow<'n> {
     pub source: Option<String>,
 }
 
-/// All ties of a graph, by the ids of both ends, the smaller first. O(places + partnerships); a row is made when it is asked
-/// for.
+/// All ties of a graph, by the ids of both ends, the smaller first. O(places + partnerships); a row is made when it is
+/// asked for.
 pub fn ties<'g, 'n>(graph: &'g TieGraph<'n>) -> Listing<'g, TieRow<'n>> {
     let ties = graph.each();
     let ends: Vec<[PlaceId; 2]> = ties.ends().map(graph.in_direction()).collect();

@@ -5,35 +5,36 @@ use crate::{
     model::{CountryCode, Level},
 };
 
-/// The places and ties of a graph counted by level and country, in one pass over the places and their partners.
+/// Counts of the places and ties of a graph by level and country, made in one pass over the places and their partners.
 pub(super) struct Tally {
-    /// By level.
+    /// The number of places at each level.
     pub(super) places: [usize; LEVELS],
-    /// Places that have a tie.
+    /// The number of places that have a tie.
     pub(super) tied: usize,
-    /// Ties by the levels of their ends, the later one in the vocabulary (the lower) first.
+    /// Ties by the levels of their ends. The first index is the later level of the vocabulary, which is the lower one.
     pub(super) by_level: [[usize; LEVELS]; LEVELS],
-    /// Ties of two places in one country.
+    /// Ties between two places in one country.
     pub(super) domestic: usize,
-    /// Ties of places in two countries.
+    /// Ties between places in two countries.
     pub(super) international: usize,
-    /// By [`CountryCode::index`]: ties with at least one end in the country.
+    /// The number of ties with at least one end in each country, by [`CountryCode::index`].
     pub(super) ties_of_country: Vec<usize>,
-    /// By [`CountryCode::index`]: its places that have a tie.
+    /// The number of places of each country that have a tie, by [`CountryCode::index`].
     pub(super) tied_places_of_country: Vec<usize>,
 }
 
 const LEVELS: usize = Level::ALL.len();
 
-/// The level and country of a place in two bytes: so that those of the ends of millions of ties stay in the cache.
+/// The level and country of a place in two bytes, so that those of all places stay in the cache while millions of ties
+/// are counted.
 #[derive(Clone, Copy)]
 struct Class(u16);
 
-/// So many places are worth handing to a thread.
+/// From this many places on, a thread pays.
 const MANY: usize = 1 << 14;
 
 impl Tally {
-    /// Places in parts, side by side; each tie is counted with its smaller place.
+    /// Counts parts of the places in parallel. Each tie is counted with its smaller place.
     pub(super) fn of(graph: &TieGraph<'_>) -> Self {
         let places = || graph.network().par_places().with_min_len(MANY);
         let classes: Vec<Class> = places().map(|place| Class::new(place.level(), place.country())).collect();
@@ -57,7 +58,7 @@ impl Tally {
         }
     }
 
-    /// Counts a place and its ties to those of larger numbers.
+    /// Counts a place, and its ties to places with larger numbers.
     fn add(&mut self, place: PlaceId, graph: &TieGraph<'_>, classes: &[Class]) {
         let class = classes[place.index()];
         let (level, country) = (class.level(), class.country());
@@ -85,7 +86,7 @@ impl Tally {
         }
     }
 
-    /// Both together.
+    /// The sum of two counts.
     fn and(mut self, other: Self) -> Self {
         let add = |to: &mut [usize], from: &[usize]| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
         add(&mut self.places, &other.places);
@@ -109,11 +110,11 @@ impl Class {
         usize::from(self.0) & ((1 << LEVEL_BITS) - 1)
     }
 
-    /// [`CountryCode::COUNT`] without one.
+    /// The index of the country, or [`CountryCode::COUNT`] without one.
     fn country(self) -> usize {
         usize::from(self.0) >> LEVEL_BITS
     }
 }
 
-/// The three levels take so many bits.
+/// The number of bits for the three levels.
 const LEVEL_BITS: u32 = 2;

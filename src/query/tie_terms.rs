@@ -1,7 +1,7 @@
 use super::joined;
 use crate::model::{Date, PartnershipRecord, Status};
 
-/// The terms of a tie, or of several: what their partnerships say together.
+/// The terms of one or several ties: what their partnerships say together.
 pub(super) struct TieTerms {
     /// Their kinds, in order and each once.
     pub(super) kind: String,
@@ -9,9 +9,9 @@ pub(super) struct TieTerms {
     pub(super) status: String,
     /// When the first of them began.
     pub(super) since: Option<Date>,
-    /// When the first of them that has an end ends.
+    /// The earliest end of those that have one.
     pub(super) until: Option<Date>,
-    /// Where their rows come from, in order and each once; nothing where no row says it.
+    /// The sources of their rows, in order, each once; `None` if no row states one.
     pub(super) source: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl TieTerms {
     }
 }
 
-/// The earliest of several dates, by first possible day.
+/// The earliest of several dates, by their first possible day.
 fn earliest(dates: impl Iterator<Item = Date>) -> Option<Date> {
     dates.min_by_key(|date| (date.first_day(), date.last_day()))
 }

@@ -10,7 +10,7 @@ use crate::{
     said,
 };
 
-/// Why a region has no tie; the first that applies.
+/// Why a region has no tie; of several reasons, the first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The data set names no place in it.
@@ -48,15 +48,15 @@ pub struct UnconnectedRow {
     pub reason: String,
     /// Places of the data set in it.
     pub places: usize,
-    /// What the absence rests on: the date the region was checked, or the data set's date.
+    /// The basis for the absence: the date on which the region was checked, or the data set's date.
     pub basis: String,
 }
 
 /// The regions of each side without a counted tie; side after side, by code.
 ///
-/// Absence in a list is not proof of absence: `basis` says whether the data set's makers checked the region or the
-/// tie is merely not in the data set. O(regions + places + partnerships), and for each side O(its regions, their places and
-/// ties).
+/// Absence in a list is not proof of absence: `basis` says whether the data set's makers checked the region, or whether
+/// the tie is merely not in the data set. Takes O(regions + places + partnerships) time, and for each side O(its
+/// regions, their places and ties).
 pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> {
     let network = graph.network();
     let absences = Absences::new(graph);
@@ -68,24 +68,24 @@ pub fn unconnected(graph: &TieGraph<'_>, sides: &[Side]) -> Vec<UnconnectedRow> 
     rows
 }
 
-/// A graph prepared to ask of one region after another why it has no tie.
+/// A graph, prepared to tell of one region after another why it has no tie.
 pub(super) struct Absences<'g, 'n> {
     graph: &'g TieGraph<'n>,
     places: PlacesByRegion,
-    /// All ties, and those that are over: made when a region without a counted tie asks for them.
+    /// The graphs of all ties, and of those that are over, made for the first region without a counted tie.
     in_force: OnceLock<TieGraph<'n>>,
     over: OnceLock<TieGraph<'n>>,
 }
 
 impl<'g, 'n> Absences<'g, 'n> {
-    /// O(regions + places).
+    /// Takes O(regions + places) time.
     pub(super) fn new(graph: &'g TieGraph<'n>) -> Self {
         let places = PlacesByRegion::new(graph.network());
         Self { graph, places, in_force: OnceLock::new(), over: OnceLock::new() }
     }
 
-    /// The row of a region, where it has no tie with one of some far ends; with any where there are none.
-    /// O(its places and their ties), and O(places + partnerships) the first time that it has none.
+    /// The row of a region that has no tie with one of some far ends, or with any if `far` is `None`. `None` if it has
+    /// one. O(its places and their ties), and O(places + partnerships) for the first such region.
     pub(super) fn row(&self, id: RegionId, far: Option<&AreaSet>) -> Option<UnconnectedRow> {
         let (graph, places) = (self.graph, self.places.of(id));
         let counts = |place: PlaceId| far.is_none_or(|far| far.contains(graph.place(place)));
@@ -105,7 +105,7 @@ impl<'g, 'n> Absences<'g, 'n> {
         Some(self.row_of(id, reason.name()))
     }
 
-    /// The row of a region and a reason.
+    /// The row for a region and a reason.
     pub(super) fn row_of(&self, id: RegionId, reason: &str) -> UnconnectedRow {
         let network = self.graph.network();
         let region = network.register().region(id);
@@ -136,8 +136,8 @@ impl<'g, 'n> Absences<'g, 'n> {
     }
 }
 
-/// What is made when it is first asked for. Not while others wait for it: a thread that waits for its helpers may be
-/// handed work that asks for it too.
+/// A value that is made when it is first asked for. It is made before `get_or_init`, so that no thread waits for the
+/// cell: rayon may hand a thread that waits for its helpers other work that needs the cell too.
 fn made_once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
     if let Some(made) = cell.get() {
         return made;
@@ -146,7 +146,7 @@ fn made_once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
     cell.get_or_init(|| made)
 }
 
-/// How an absence is worded that nobody checked.
+/// The basis for an absence that nobody checked.
 fn basis(network: &Network) -> String {
     let words = network.words();
     let date = network.dataset().metadata().date;

@@ -25,15 +25,15 @@ pub struct UntiedTownRow {
     pub region: String,
     /// Inhabitants.
     pub population: Option<u64>,
-    /// Why it is listed: `not-in-data` where no place of the data set is this town, else `no-tie`.
+    /// Why it is listed: `not-in-data` if no place of the data set is this town, otherwise `no-tie`.
     pub reason: String,
-    /// The id of the place of the data set that it is; empty where none is.
+    /// The id of the place of the data set that is this town; empty if there is none.
     pub place: String,
     /// The nearest place with a tie that counts.
     pub nearest_tied: String,
-    /// How far that is, in kilometres.
+    /// The distance to that place in kilometres.
     pub nearest_km: Option<f64>,
-    /// Places of its region that have a tie that counts.
+    /// The number of places in its region with a tie that counts.
     pub tied_in_region: usize,
     /// Its GeoNames id, in digits.
     pub geonames: String,
@@ -46,21 +46,21 @@ pub struct UntiedTownRow {
 /// The towns without a tie, and the towns looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UntiedTowns {
-    /// Side after side, the largest first; of equal ones by name and GeoNames id.
+    /// The towns, side after side, the largest first; equally large ones by name and GeoNames id.
     pub rows: Vec<UntiedTownRow>,
-    /// How many towns of the sides have so many inhabitants, with a tie or without.
+    /// The number of towns of the sides with enough inhabitants, with a tie or without.
     pub towns: usize,
-    /// How many more were left out, as parts of larger towns.
+    /// The number of further towns that were left out as parts of larger ones.
     pub parts: usize,
 }
 
-/// The towns of a gazetteer in each side that have no counted tie, of at least `min_population` inhabitants.
+/// The towns of a gazetteer in each side that have at least `min_population` inhabitants and no counted tie.
 ///
-/// A town has a tie where a place of the data set that is this town has one ([`Place::town`](crate::graph::Place::town)): by its
-/// GeoNames id, else by name, country and position. Boroughs and other parts of towns are left out
-/// ([`Gazetteer::is_part`]). Towns of unknown population count as having none.
+/// A town has a tie if a place of the data set that is this town has one ([`Place::town`](crate::graph::Place::town)):
+/// they are matched by GeoNames id, otherwise by name, country and position. Boroughs and other parts of towns are left
+/// out ([`Gazetteer::is_part`]). Towns of unknown population count as having no inhabitants.
 ///
-/// O(places log names + towns log places).
+/// Takes O(places log names + towns log places) time.
 pub fn untied_towns(graph: &TieGraph<'_>, gazetteer: &Gazetteer, sides: &[Side], min_population: u64) -> UntiedTowns {
     let mut found = UntiedTowns::default();
     let mut place_of: HashMap<TownId, PlaceId> = HashMap::new();
@@ -130,7 +130,7 @@ impl Tied {
     fn row(&self, graph: &TieGraph<'_>, town: Town<'_>, place: Option<PlaceId>) -> UntiedTownRow {
         let network = graph.network();
         let at = unit_vector(town.position());
-        // Of places equally far the first by id.
+        // Of equally distant places the first by id counts.
         let nearest = self.nearest.nearest_neighbor(&at).map(|found| {
             let equally_far = self.nearest.locate_within_distance(at, found.distance_2(&at));
             equally_far.map(|found| found.data).min().unwrap_or(found.data)

@@ -1,4 +1,4 @@
-//! What the columns of answers hold, and so how a language writes it.
+//! The content of the columns of answers, which decides how a language writes them.
 
 use std::borrow::Cow;
 
@@ -9,19 +9,19 @@ use crate::{
     words::Words,
 };
 
-/// What a column holds.
+/// The content of a column.
 enum Holds {
     /// Words of a vocabulary: kinds, statuses, levels, reasons.
     Words,
     /// Dates.
     Dates,
-    /// Numbers whose digits stand together: years.
+    /// Numbers whose digits aren't grouped: years.
     Digits,
     /// Anything else: names, codes, ids, titles, numbers.
     Other,
 }
 
-/// What a column of this name holds; of `a_kind` the same as `kind`.
+/// The content of a column with this name; `a_kind` is treated like `kind`.
 fn holds(column: &str) -> Holds {
     match column.rsplit('_').next().unwrap_or(column) {
         "kind" | "status" | "level" | "type" | "reason" | "also" | "change" | "became" | "lacks" | "role"
@@ -33,7 +33,7 @@ fn holds(column: &str) -> Holds {
 }
 
 impl Words {
-    /// What ties of a kind are called where a legend explains them: people's word, which in English isn't that of the vocabulary.
+    /// The name for ties of a kind in a legend. In English this is a common word instead of the vocabulary's.
     pub(crate) fn ties_of_kind(self, kind: PartnershipKind) -> String {
         match kind {
             PartnershipKind::SisterCity => said!(self, SisterCities),
@@ -61,7 +61,7 @@ impl Wording for Words {
                 Ok(date) => self.date(date).into(),
                 Err(_) => self.word(text).to_owned().into(),
             },
-            // A column of anything may end in a row of sums.
+            // Any column may have the word `total` in a row of sums.
             Holds::Other if text == "total" => self.word(text).to_owned().into(),
             Holds::Other => text.into(),
         }
@@ -77,7 +77,7 @@ impl Wording for Words {
         }
     }
 
-    /// Ids are in Latin letters, and often an English name.
+    /// Ids are in Latin letters, and are often English names.
     fn leaves_out(&self, column: &str, columns: &[String]) -> bool {
         let name = match column {
             "id" => "name".to_owned(),

@@ -1,9 +1,9 @@
 use crate::graph::{PlaceId, TieGraph};
 
-/// By place with a common partner: Adamic and Adar's weight of the common partners.
+/// For each place with a common partner, Adamic and Adar's weight of the common partners.
 pub(super) struct Weights {
     pub(super) of: Vec<f64>,
-    /// The places that have one.
+    /// The places with a common partner.
     pub(super) met: Vec<PlaceId>,
 }
 
@@ -35,8 +35,8 @@ impl Weights {
     }
 }
 
-/// What a common partner adds.
+/// The weight that a common partner adds.
 pub(super) fn weight(graph: &TieGraph<'_>, partner: PlaceId) -> f64 {
-    // A common partner has two partners at least.
+    // A common partner has at least two partners.
     1.0 / (graph.degree(partner).max(2) as f64).ln()
 }

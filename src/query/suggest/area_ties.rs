@@ -3,21 +3,21 @@ use crate::{
     model::CountryCode,
 };
 
-/// What a tie between the two regions (its logarithm) adds to a score.
+/// The weight of the logarithm of the number of ties between the two regions.
 pub(super) const REGION_WEIGHT: f64 = 0.4;
-/// What a tie of the other place to the one's country (its logarithm) adds.
+/// The weight of the logarithm of the number of ties between the suggested place and the first place's country.
 pub(super) const COUNTRY_WEIGHT: f64 = 0.2;
 
-/// The partners of each place in a country.
+/// The partners of each place that lie in a country.
 pub(super) struct CountryTies {
-    /// By place.
+    /// The number of these partners, for each place.
     pub(super) counts: Vec<u32>,
-    /// By place: what they add to a score.
+    /// What they add to the score of each place.
     pub(super) scores: Vec<f64>,
 }
 
 impl CountryTies {
-    /// O(places + ties of the country).
+    /// Takes O(places + ties of the country) time.
     pub(super) fn of(graph: &TieGraph<'_>, country: Option<CountryCode>) -> Self {
         let mut counts = vec![0_u32; graph.network().place_count()];
         let places = graph.places().filter(|place| country.is_some() && place.country() == country);
@@ -27,18 +27,18 @@ impl CountryTies {
     }
 }
 
-/// The ties of one area with each, counted when another one asks.
+/// The ties between one area and every other. They are counted again when another area asks.
 pub(super) struct RegionTies<'s> {
     graph: &'s TieGraph<'s>,
     areas: &'s Areas,
-    /// By area: its places.
+    /// The places of each area.
     places: &'s [Vec<PlaceId>],
     of: Option<u32>,
-    /// By area.
+    /// The number of ties with each area.
     pub(super) counts: Vec<usize>,
-    /// By area: what they add to a score.
+    /// What they add to a score, for each area.
     pub(super) scores: Vec<f64>,
-    /// The areas that it has ties with.
+    /// The areas with which it has ties.
     pub(super) met: Vec<u32>,
 }
 
@@ -48,7 +48,7 @@ impl<'s> RegionTies<'s> {
         Self { graph, areas, places, of: None, counts, scores, met: Vec::new() }
     }
 
-    /// Counts those of an area: O(ties of the area), and nothing where it asked last.
+    /// Counts the ties of an area. Takes O(ties of the area) time, or none if the area also asked last.
     pub(super) fn count(&mut self, area: Option<u32>) {
         if self.of == area {
             return;

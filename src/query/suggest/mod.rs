@@ -18,14 +18,14 @@ use crate::{
 
 pub use row::SuggestRow;
 
-/// What equal size adds.
+/// What equal population adds to a score.
 const SIZE_WEIGHT: f64 = 0.5;
-/// What nearness adds, at no distance at all.
+/// What nearness adds to a score at distance 0.
 const NEAR_WEIGHT: f64 = 0.3;
-/// The distance at which nearness counts half.
+/// The distance at which nearness adds half as much, in kilometres.
 const NEAR_KM: f64 = 1000.0;
 
-/// The untied places that most evidence speaks for, the best first, equal ones by id; at most `top`.
+/// The untied places with most evidence for a tie, the best first, equal ones by id; at most `top`.
 ///
 /// The score is the sum of
 /// - Adamic and Adar's weight of the common partners, the sum of 1 / ln(degree) over them ("Friends and neighbors on the
@@ -35,14 +35,15 @@ const NEAR_KM: f64 = 1000.0;
 /// - 0.5 x the smaller population over the larger, where both are known;
 /// - 0.3 / (1 + km / 1000), where both positions are known.
 ///
-/// Candidates are places of the graph at the level of the place asked about: in `to` where given, else in other
-/// countries than its own; neither its parts nor the city it is a part of. Of several places (those of a region) each has at most three rows; where there is none,
-/// `region` stands for them and only ties between regions and countries speak.
+/// Candidates are places of the graph at the level of the place asked about. They lie in `to` if it is given, otherwise
+/// in other countries. The parts of the place, and the city that it is a part of, are excluded. If several places are
+/// asked about (those of a region), each has at most three rows. If the region has no place, `region` stands for
+/// itself, and only ties between regions and countries count.
 ///
-/// O(places + ties) for one place. For several, O(places + ties) and for each of them the partners of its partners and two
-/// hundred others; a partner that has more than a hundred
-/// partners brings no candidate then, only weight to those that there are. The places that most can be said for come first,
-/// and those are not looked at of which no row can be among the first `top`.
+/// Takes O(places + ties) time for one place. For several places, it takes O(places + ties) and, for each of them, a
+/// look at the partners of its partners and at two hundred others. A partner with more than a hundred partners then
+/// brings no candidates, and only adds weight to existing ones. The places with the highest possible scores are
+/// examined first. A place whose best possible row can't be among the first `top` isn't examined.
 pub fn suggest(
     graph: &TieGraph<'_>,
     places: &[PlaceId],
@@ -58,15 +59,15 @@ pub fn suggest(
     }
 }
 
-/// A graph prepared for suggestions.
+/// A graph, prepared for suggestions.
 pub struct Suggestions<'g, 'n> {
     graph: &'g TieGraph<'n>,
     areas: Areas,
-    /// By area: its places.
+    /// The places of each area.
     places: Vec<Vec<PlaceId>>,
 }
 
-/// What is the same for all candidates of a place, or of a region without one.
+/// What is the same for all candidates of a place, or of a region without places.
 struct Asker<'s> {
     place: Option<PlaceId>,
     country: Option<CountryCode>,
@@ -75,7 +76,7 @@ struct Asker<'s> {
     country_ties: &'s CountryTies,
 }
 
-/// A candidate of an asker.
+/// A candidate for a place, with its score.
 #[derive(Clone, Copy)]
 struct Scored {
     score: f64,
@@ -94,7 +95,7 @@ impl Scored {
 }
 
 impl<'g, 'n> Suggestions<'g, 'n> {
-    /// O(places + ties).
+    /// Takes O(places + ties) time.
     pub fn new(graph: &'g TieGraph<'n>) -> Self {
         let areas = Areas::new(graph, Grouping::Region);
         let places = areas.places();
@@ -116,7 +117,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         best.into_iter().map(|scored| self.row(&scored)).collect()
     }
 
-    /// The places that a region without one could be tied to.
+    /// The places to suggest for a region without places.
     fn of_empty_region(&self, region: &Area, to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
         let register = self.graph.network().register();
         let country = match region {
@@ -164,19 +165,19 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         other != place && !parts && !self.graph.is_tied(place, other)
     }
 
-    /// Ties between the regions, and of the other place with the country.
+    /// The number of ties between the two regions, and between the other place and the country.
     fn area_ties(&self, asker: &Asker<'_>, other: PlaceId) -> (usize, usize) {
         let region_ties = self.areas.of(other).map_or(0, |area| asker.region_ties.counts[area as usize]);
         (region_ties, asker.country_ties.counts[other.index()] as usize)
     }
 
-    /// What they add to a score.
+    /// What these ties add to a score.
     fn area_score(&self, asker: &Asker<'_>, other: PlaceId) -> f64 {
         let of_region = self.areas.of(other).map_or(0.0, |area| asker.region_ties.scores[area as usize]);
         of_region + asker.country_ties.scores[other.index()]
     }
 
-    /// The `top` candidates of the highest score.
+    /// The `top` candidates with the highest scores.
     fn best(
         &self,
         asker: &Asker<'_>,

@@ -2,12 +2,12 @@ use serde::Serialize;
 
 use crate::{said, words::Words};
 
-/// From this ratio on, two sizes are called similar.
+/// From this ratio on, two populations are called similar.
 const SIMILAR: f64 = 0.5;
-/// How many common partners are named.
+/// The number of common partners that are named.
 const NAMED: usize = 3;
 
-/// An untied pair of places, with what speaks for a tie.
+/// An untied pair of places, with the evidence for a tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SuggestRow {
     /// The id of the place suggested.
@@ -20,17 +20,17 @@ pub struct SuggestRow {
     pub country: Option<String>,
     /// The sum of all evidence; see [`suggest`](super::suggest()).
     pub score: f64,
-    /// The place asked about, or the place of the region asked about; none where the region has no place.
+    /// The place asked about, or the place of the region asked about; `None` if the region has no place.
     pub from: Option<String>,
-    /// Partners of both.
+    /// The number of partners of both.
     pub common_partners: usize,
     /// The sum of 1 / ln(degree) of the common partners.
     pub adamic_adar: f64,
     /// Ties between the regions of the two.
     pub region_ties: usize,
-    /// Ties of the place suggested with the country of the first.
+    /// The number of ties between the suggested place and the first place's country.
     pub country_ties: usize,
-    /// The smaller population over the larger.
+    /// The smaller population divided by the larger.
     pub size_ratio: Option<f64>,
     /// Kilometres between the two.
     pub distance_km: Option<f64>,
@@ -39,7 +39,7 @@ pub struct SuggestRow {
 }
 
 impl SuggestRow {
-    /// The evidence of the row in words; `common` are the names of the common partners.
+    /// The evidence of the row in words; `common` has the names of the common partners.
     pub(super) fn in_words(&self, common: &[&str], words: Words) -> String {
         let mut reasons = Vec::new();
         if let Some((first, others)) = common.split_first() {
@@ -64,7 +64,7 @@ impl SuggestRow {
     }
 }
 
-/// Scores are shown to three decimals.
+/// Rounds a score to three decimals, as it is shown.
 pub(super) fn to_thousandth(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }

@@ -1,4 +1,5 @@
-//! Suggestions for several places, as those of a region: of each as few candidates are looked at as can matter.
+//! Suggestions for several places, such as those of a region. For each place, only the candidates that can matter are
+//! examined.
 
 use std::cmp::Reverse;
 
@@ -15,22 +16,23 @@ use crate::{
     model::Area,
 };
 
-/// How many candidates without a common partner are looked at for each place of a region.
+/// The number of candidates without a common partner that are examined for each place of a region.
 const STRANGERS: usize = 200;
-/// How many rows each place of a region has at most.
+/// The most rows for each place of a region.
 const ROWS_A_PLACE: usize = 3;
-/// Of a partner with more partners than these not each is a candidate for a place of a region.
+/// The partners of a partner with more partners than this don't become candidates for a place of a region.
 const HUB: usize = 100;
-/// More than roundings make of a score that is summed up in another order.
+/// More than the rounding errors of a score that is summed in another order.
 const ROUNDING: f64 = 1e-6;
-/// So many of several places are looked at first, those that most can be said for, and then ever more.
+/// The number of places that are examined first, those with the highest possible scores; the number then grows.
 const FIRST_ASKED: usize = 64;
-/// In how many parts the places of a region are looked at: more than there are threads, since one may be slower than another.
+/// The number of parts in which the places of a region are examined. It is larger than the number of threads, since one
+/// may be slower than another.
 const PARTS: usize = 16;
 
 impl Suggestions<'_, '_> {
-    /// The best untied pairs of one of `places` and another. Where rows are found that no place left can better, that is all:
-    /// with few rows asked for, few places are looked at.
+    /// The best untied pairs of one of `places` and another place. The search ends once no remaining place can improve
+    /// on the rows found, so that few places are examined if few rows are asked for.
     pub(super) fn of_places(&self, places: &[PlaceId], to: Option<&Area>, top: usize) -> Vec<SuggestRow> {
         let mut places: Vec<PlaceId> = places.iter().copied().filter(|&place| self.graph.includes(place)).collect();
         let (Some(&first), Some(last)) = (places.first(), top.checked_sub(1)) else { return Vec::new() };
@@ -62,7 +64,7 @@ impl Suggestions<'_, '_> {
                 break;
             }
             let mut some: Vec<PlaceId> = some.iter().map(|&(_, place)| place).collect();
-            // Those of an area share what is counted of it.
+            // Places of one area share what is counted for the area, so they are put together.
             some.sort_unstable_by_key(|&place| (self.areas.of(place), place));
             let parts =
                 some.par_chunks(some.len().div_ceil(PARTS)).map_init(scratch, |s, some| of_some(s, some, least));
@@ -76,10 +78,10 @@ impl Suggestions<'_, '_> {
         found.iter().map(|scored| self.row(scored)).collect()
     }
 
-    /// Several places, each with the most that a score of it can be, the highest first. O(places + ties of these + n log n) for n
-    /// of them.
+    /// Several places, each with an upper bound of its scores, the highest first. O(places + their ties + n log n) for
+    /// n of them.
     fn by_most(&self, places: &mut [PlaceId], question: &Question, country_ties: &CountryTies) -> Vec<(f64, PlaceId)> {
-        // What ties with the country add at most, by the area of the place suggested, and anywhere.
+        // The most that ties with the country add, for each area of the suggested place and overall.
         let (mut by_area, mut anywhere) = (vec![0.0_f64; self.areas.count()], 0.0_f64);
         for other in self.graph.places().map(|other| other.number()).filter(|&other| question.admits(other)) {
             let score = country_ties.scores[other.index()];
@@ -105,8 +107,8 @@ impl Suggestions<'_, '_> {
         asked
     }
 
-    /// The best candidates of one of several places whose score rounds to `least` or more: of those with a common partner
-    /// and of the strangers.
+    /// The best candidates for one of several places whose score rounds to `least` or more, among those with a common
+    /// partner and the strangers.
     fn best_of_place(
         &self,
         asker: &Asker<'_>,
@@ -122,7 +124,7 @@ impl Suggestions<'_, '_> {
         let unmet = strangers.iter().filter(|&&other| weights.of(other) == 0.0);
         let mut best: Vec<Scored> = Vec::with_capacity(ROWS_A_PLACE + 1);
         for &other in weights.met.iter().chain(unmet).filter(|&&other| question.admits(other)) {
-            // What is costly is looked at only where it may matter.
+            // Costly evidence is computed only if it may matter.
             let of_areas = self.area_score(asker, other);
             let most = weights.of(other) + most_of_hubs(other) + of_areas + SIZE_WEIGHT + NEAR_WEIGHT;
             let is_behind = best.get(ROWS_A_PLACE - 1).is_some_and(|last| most + ROUNDING < last.score);
@@ -139,7 +141,8 @@ impl Suggestions<'_, '_> {
         best
     }
 
-    /// Those that the regions alone speak for: the same for every place but for size and distance.
+    /// The candidates that only the ties of regions speak for. They are the same for every place, apart from population
+    /// and distance.
     fn strangers(&self, first: PlaceId, question: &Question, country_ties: &CountryTies) -> Vec<PlaceId> {
         let mut region_ties = RegionTies::none(self.graph, &self.areas, &self.places);
         region_ties.count(self.areas.of(first));
@@ -154,12 +157,13 @@ impl Suggestions<'_, '_> {
         strangers.into_iter().map(|(.., other)| other).collect()
     }
 
-    /// The partners of a place that have too many of their own to look at each.
+    /// The partners of a place that have too many partners of their own to examine each.
     fn hubs(&self, place: PlaceId) -> impl Iterator<Item = PlaceId> {
         self.graph.partners(place).filter(|&partner| self.graph.degree(partner) > HUB)
     }
 
-    /// What the hubs, by id, add that are partners of another place as well. O(n log m) for the n of the two that are fewer.
+    /// What the hubs (sorted by id) add that are also partners of another place. O(n log m), where n is the smaller
+    /// number of the two.
     fn weight_of_hubs(&self, hubs: &[PlaceId], other: PlaceId) -> f64 {
         let weight = |hub: PlaceId| weight(self.graph, hub);
         if hubs.len() <= self.graph.degree(other) {
@@ -170,15 +174,15 @@ impl Suggestions<'_, '_> {
     }
 }
 
-/// Which places may be suggested for any of several.
+/// The places that may be suggested for any of several.
 struct Question {
     to: Option<AreaSet>,
-    /// By place.
+    /// Whether each place may be suggested.
     is_asked_for: Vec<bool>,
 }
 
 impl Question {
-    /// Places of the graph, in `to` where given, that aren't among those asked about. O(places).
+    /// Admits places of the graph, in `to` if it is given, that aren't among those asked about. O(places).
     fn new(suggestions: &Suggestions<'_, '_>, places: &[PlaceId], to: Option<&Area>) -> Self {
         let graph = suggestions.graph;
         let to = to.map(|to| suggestions.set(to));
@@ -194,7 +198,7 @@ impl Question {
     }
 }
 
-/// Whether a score that is at most `most`, but for roundings, can be shown as `least` or more.
+/// Whether a score of at most `most`, allowing for rounding errors, can be shown as `least` or more.
 fn reaches(most: f64, least: f64) -> bool {
     to_thousandth(most + ROUNDING) >= least
 }
