@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use crate::graph::Adjacency;
 
-/// Degree assortativity: the correlation of the degrees at the two ends of an edge, each edge taken both ways
-/// (M. E. J. Newman, "Assortative mixing in networks", Physical Review Letters 89, 2002). From -1 to 1; none where all
-/// ends have one degree, or there is none. O(edges).
+/// Degree assortativity: the correlation of the degrees at the two ends of an edge, where each edge is taken in both
+/// directions (M. E. J. Newman, "Assortative mixing in networks", Physical Review Letters 89, 2002). It ranges from -1
+/// to 1. `None` if all ends have the same degree, or if there is no edge. O(edges).
 pub fn degree_assortativity(graph: &Adjacency) -> Option<f64> {
-    // In whole numbers, so that "all alike" is exactly that.
+    // In whole numbers, equal degrees give exactly zero variance.
     let (mut sum, mut squares, mut products) = (0_i128, 0_i128, 0_i128);
     for node in graph.nodes() {
         let degree = graph.degree(node) as i128;
@@ -19,11 +19,11 @@ pub fn degree_assortativity(graph: &Adjacency) -> Option<f64> {
     (variance > 0).then(|| (arcs * products - sum * sum) as f64 / variance as f64)
 }
 
-/// Assortativity by category: how far edges stay within one category beyond what the categories' sizes alone would
-/// bring about (M. E. J. Newman, "Mixing patterns in networks", Physical Review E 67, 2003). 1 where no edge leaves its
-/// category; none where all ends are in one, or there is none.
+/// Assortativity by category: how much more edges stay within one category than the sizes of the categories alone would
+/// cause (M. E. J. Newman, "Mixing patterns in networks", Physical Review E 67, 2003). 1 if no edge leaves its
+/// category; `None` if all ends are in one category, or if there is no edge.
 ///
-/// `category` is a node's; edges with an end that has none are left out. O(edges log categories).
+/// `category` gives the category of a node. Edges with an end that has none are left out. O(edges log categories).
 pub fn category_assortativity<C: Ord>(graph: &Adjacency, category: impl Fn(u32) -> Option<C>) -> Option<f64> {
     let mut ends: BTreeMap<C, u64> = BTreeMap::new();
     let (mut arcs, mut within) = (0_u64, 0_u64);

@@ -7,22 +7,22 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// Over how many sums the sources of a block are spread, however many threads there are: so that the order in which
-/// numbers are added never changes.
+/// The number of partial sums over the sources of a block. It doesn't depend on the number of threads, so that numbers
+/// are always added in the same order.
 const SUMS: usize = 32;
 
-/// How many sources are searched from at once.
+/// The number of sources that are searched from at once.
 const LANES: usize = 8;
 
-/// The betweenness of every node: over all unordered pairs of other nodes, the share of the shortest paths between
-/// the two that run through it (L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40,
-/// 1977). Raw; divided by (n - 1)(n - 2) / 2 it is at most 1. Pairs without a path count nothing.
+/// The betweenness of every node: over all unordered pairs of other nodes, the share of the shortest paths between the
+/// two that run through it (L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40,
+/// 1977). The value isn't normalised; divided by (n - 1)(n - 2) / 2 it is at most 1. Pairs without a path don't count.
 ///
-/// Exact. U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical Sociology 25 (2001), on
-/// every block for itself, its nodes carrying what hangs on them, so that trees cost nothing; and with twins (nodes of
-/// the same neighbours) merged: A. E. Sarıyüce, E. Saule, K. Kaya and Ü. V. Çatalyürek, "Shattering and compressing
-/// networks for betweenness centrality", SDM 2013. Time: O(nodes + edges) plus, for each block, its classes of twins
-/// times the edges between them.
+/// The values are exact. Each block is computed by itself, with the trees that hang on it as weights of its nodes, so
+/// that trees cost nothing: U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical
+/// Sociology 25 (2001). Twins (nodes with the same neighbours) are merged: A. E. Sarıyüce, E. Saule, K. Kaya and Ü. V.
+/// Çatalyürek, "Shattering and compressing networks for betweenness centrality", SDM 2013. Takes O(nodes + edges) time
+/// plus, for each block, the number of its classes of twins times the number of edges between them.
 pub fn betweenness(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     let blocks = blocks(graph);
     let mut betweenness = vec![0.0; graph.node_count()];
@@ -37,9 +37,11 @@ pub fn betweenness(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     betweenness
 }
 
-/// The pairs that a cut node keeps together: one node in each of two blocks it is in, or in what hangs on them.
+/// Adds the pairs that a cut node keeps together: each pair has its nodes in two blocks of the cut node, or in what
+/// hangs on them.
 fn across_blocks(blocks: &Blocks, betweenness: &mut [f64]) {
-    // By node, the sizes of the parts left without it: half of (sum² - sum of squares) is the pairs across them.
+    // For each node, the sum of the sizes of the parts that its loss leaves, and the sum of their squares. Half of
+    // (sum² - sum of squares) is the number of pairs across these parts.
     let mut sums = vec![(0_u64, 0_u128); betweenness.len()];
     for (nodes, weights) in blocks.iter() {
         let component: u64 = weights.iter().map(|&weight| u64::from(weight)).sum();
@@ -56,15 +58,15 @@ fn across_blocks(blocks: &Blocks, betweenness: &mut [f64]) {
     }
 }
 
-/// The graph of a block alone, its nodes numbered as in `nodes`. `number_in_block` is as long as the graph, and left
-/// as it was found.
+/// The graph of one block, with its nodes numbered as in `nodes`. `number_in_block` is as long as the graph, and is
+/// restored at the end.
 fn block_of(graph: &Adjacency, nodes: &[u32], number_in_block: &mut [u32]) -> Adjacency {
     for (number, &node) in (0..).zip(nodes) {
         number_in_block[node as usize] = number;
     }
     let mut edges = Vec::new();
     for (number, &node) in (0..).zip(nodes) {
-        // Two nodes of one block that are neighbours are so within it: two blocks share at most one node.
+        // Two neighbours in one block are joined by an edge of that block, since two blocks share at most one node.
         let inside = graph.neighbours(node).iter().map(|&other| number_in_block[other as usize]);
         edges.extend(inside.filter(|&other| number < other && other != u32::MAX).map(|other| (number, other)));
     }
@@ -72,7 +74,8 @@ fn block_of(graph: &Adjacency, nodes: &[u32], number_in_block: &mut [u32]) -> Ad
     Adjacency::new(nodes.len(), edges)
 }
 
-/// What pairs on different nodes of a block, or hanging on them, give to the block's nodes.
+/// What pairs of nodes add to the betweenness of the block's nodes. The nodes of a pair are, or hang on, different
+/// nodes of the block.
 fn within_block(block: &Adjacency, weights: &[u32], threads: Threads) -> Vec<f64> {
     let classes = twins(block);
     let order = vicinity(&classes.quotient, LANES);
@@ -102,9 +105,9 @@ fn within_block(block: &Adjacency, weights: &[u32], threads: Threads) -> Vec<f64
             *total += part;
         }
     }
-    // Every unordered pair was met from both its ends.
+    // Every unordered pair was counted from both its ends.
     of_class.iter_mut().for_each(|value| *value /= 2.0);
-    // Twins that aren't neighbours are two apart: their pairs are shared by their neighbours.
+    // Twins that aren't neighbours are two steps apart, so their pairs are shared among their neighbours.
     for class in classes.quotient.nodes().filter(|&class| !classes.adjacent[class as usize]) {
         let class_index = class as usize;
         if classes.sizes[class_index] > 1 {
@@ -117,7 +120,7 @@ fn within_block(block: &Adjacency, weights: &[u32], threads: Threads) -> Vec<f64
     classes.class_of.iter().map(|&class| of_class[class as usize]).collect()
 }
 
-/// A number for each source that is searched from at once, in a cache line of its own.
+/// One number for each of the sources that are searched from at once, in a cache line of its own.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Lanes([f64; LANES]);
@@ -138,33 +141,34 @@ impl Lanes {
     }
 }
 
-/// Searches from several sources at once, with the lists they need.
+/// Searches from several sources at once, with the buffers for it.
 ///
-/// All sources go level by level together, and what an edge carries is added up for all of them alike, with zeros
-/// for those that aren't at that level: no step asks a question whose answer a processor can't foresee.
+/// All sources advance level by level together. What an edge carries is added for all sources alike, with zeros for
+/// those that aren't at that level: so no step has an unpredictable branch.
 struct Search<'c> {
     graph: &'c Adjacency,
-    /// By class: how many nodes it stands for.
+    /// For each class, the number of nodes that it stands for.
     sizes: Vec<f64>,
-    /// By class: what hangs on its nodes, themselves counted.
+    /// For each class, the number of nodes that hang on its nodes, including themselves.
     carried: &'c [f64],
-    /// By class: 1 for sources that haven't met it, 0 for others.
+    /// For each class, 1 for sources that haven't met it, and 0 for others.
     unmet: Vec<Lanes>,
-    /// By class: what its neighbours at the level searched hand on, or what it hands up itself. All zero between searches,
-    /// and while paths are counted between levels.
+    /// For each class, what its neighbours at the current level pass on, or what it passes up itself. All values are
+    /// zero between searches, and between levels while paths are counted.
     handed: Vec<Lanes>,
-    /// The same of the level below, in turn with `handed`. All zero between searches.
+    /// The same for the level below, alternating with `handed`. All values are zero between searches.
     handed_below: Vec<Lanes>,
-    /// By class: whether it stands in `touched`.
+    /// Whether each class is in `touched`.
     is_touched: Vec<bool>,
-    /// The classes that have something handed on; one place more than there are classes.
+    /// The classes that something was passed on to; one place longer than the number of classes.
     touched: Vec<u32>,
-    /// The classes met, level after level; one that sources meet in different numbers of steps stands in several. What
-    /// comes after them is left from before.
+    /// The classes met, level after level. A class that sources meet at different distances is in several levels.
+    /// Entries behind the last level are stale.
     met: Vec<u32>,
-    /// As `met`: the shortest paths to one node of the class, 0 for a source that takes another number of steps.
+    /// For each entry of `met`, the number of shortest paths to one node of the class; 0 for a source at another
+    /// distance.
     paths: Vec<Lanes>,
-    /// Where each level begins in `met`, and where the last one ends.
+    /// The index in `met` of each level's first class, and the end of the last level.
     levels: Vec<usize>,
 }
 
@@ -186,7 +190,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// Adds to `sum` what the pairs that begin in one of `sources` give each node of every class.
+    /// Adds to `sum` what the pairs that begin in one of `sources` give to each node of every class.
     fn add(&mut self, sources: Range<usize>, sum: &mut [f64]) {
         let mut weights = Lanes::NONE;
         for (weight, source) in weights.0.iter_mut().zip(sources.clone()) {
@@ -196,7 +200,7 @@ impl<'c> Search<'c> {
         self.sum_dependencies(&weights, sum);
     }
 
-    /// Shortest paths from every source to every class, by level.
+    /// Counts the shortest paths from every source to every class, by level.
     fn count_paths(&mut self, sources: Range<usize>) {
         self.unmet.fill(Lanes([1.0; LANES]));
         self.levels.clear();
@@ -205,7 +209,7 @@ impl<'c> Search<'c> {
         self.make_room(count);
         for (lane, source) in sources.enumerate() {
             self.unmet[source].0[lane] = 0.0;
-            // The source is one node; its twins lie on no shortest path from it but as ends.
+            // The source is one node. Its twins lie on no shortest path from it, except as ends.
             let mut paths = Lanes::NONE;
             paths.0[lane] = 1.0 / self.sizes[source];
             self.met[lane] = u32::try_from(source).expect("a graph has fewer than 2^32 nodes");
@@ -237,7 +241,8 @@ impl<'c> Search<'c> {
                     any += paths.0[lane];
                 }
                 *handed = Lanes::NONE;
-                // Written in any case, and kept where a source has met it.
+                // Every entry is written, and the count advances only if a source has met the class: a branch would be
+                // mispredicted.
                 met[count] = class;
                 met_paths[count] = paths;
                 count += usize::from(any > 0.0);
@@ -245,7 +250,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// Has so many places in the lists of the classes met.
+    /// Makes the buffers of the classes met this long.
     fn make_room(&mut self, places: usize) {
         if self.met.len() < places {
             self.met.resize(places, 0);
@@ -253,7 +258,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// Brandes's accumulation, from the last level up to the first below the sources.
+    /// Brandes's accumulation of dependencies, from the last level up to the first below the sources.
     fn sum_dependencies(&mut self, weights: &Lanes, sum: &mut [f64]) {
         let (mut handed, mut handed_below) = (&mut self.handed[..], &mut self.handed_below[..]);
         let mut below: &[u32] = &[];
@@ -269,9 +274,9 @@ impl<'c> Search<'c> {
                 let (mut given, handed) = (0.0, &mut handed[class as usize]);
                 for lane in 0..LANES {
                     let (paths, from_below) = (paths.0[lane], from_below.0[lane]);
-                    // What one node of the class depends on.
+                    // The dependency of one node of the class.
                     given += weights.0[lane] * (paths * from_below);
-                    // What each path to one of its nodes hands up.
+                    // What each path to one of its nodes passes up.
                     let is_met = if paths > 0.0 { 1.0 } else { 0.0 };
                     handed.0[lane] = carried * is_met / paths.max(f64::MIN_POSITIVE) + size * is_met * from_below;
                 }

@@ -1,14 +1,14 @@
 use crate::graph::Adjacency;
 
-/// Breadth-first searches of one graph, one after the other, from one node each.
+/// Runs breadth-first searches of one graph, one after the other, each from a single node.
 pub(super) struct BreadthFirst<'g> {
     graph: &'g Adjacency,
-    /// By node: the number of the last search that met it.
+    /// For each node, the number of the last search that met it.
     met_in: Vec<u32>,
     search: u32,
     /// The nodes met, level after level.
     met: Vec<u32>,
-    /// Where the last level begins in `met`.
+    /// The index in `met` at which the last level begins.
     last: usize,
 }
 
@@ -17,7 +17,7 @@ impl<'g> BreadthFirst<'g> {
         Self { graph, met_in: vec![0; graph.node_count()], search: 0, met: Vec::new(), last: 0 }
     }
 
-    /// Begins a search: the last level is the node itself.
+    /// Begins a search, whose first level is the node itself.
     pub fn begin(&mut self, node: u32) {
         if self.search == u32::MAX {
             self.met_in.fill(0);
@@ -50,7 +50,7 @@ impl<'g> BreadthFirst<'g> {
         self.level()
     }
 
-    /// Searches from a node to the end, and shows each level with its distance to `see`, from the node itself on.
+    /// Searches from a node to the end, and calls `see` with each level and its distance, from the node itself on.
     pub fn run(&mut self, node: u32, mut see: impl FnMut(u32, &[u32])) {
         self.begin(node);
         let mut distance = 0;

@@ -1,26 +1,27 @@
-//! Rows of two ends, by the areas in which these lie.
+//! Rows with two ends, indexed by the areas in which the ends lie.
 
 use std::{cell::RefCell, collections::HashMap};
 
 use crate::graph::{Network, Subject};
 
-/// Rows of two ends, to find those that go from within one area to within another.
+/// Rows with two ends, indexed to find those that go from within one area to within another.
 pub(super) struct ByAreas<'n> {
     network: &'n Network,
     /// The ends of each row.
     ends: Vec<Ends>,
-    /// Whether a row goes one way only.
+    /// Whether rows have a direction.
     is_directed: bool,
-    /// By the kinds of the two areas the rows by these: made when areas of these kinds are first asked about.
+    /// For each pair of kinds of areas, the rows by their two areas. An index is made when such areas are first asked
+    /// about.
     found: RefCell<HashMap<[Option<Kind>; 2], Rows>>,
 }
 
 type Ends = [Option<Subject>; 2];
 
-/// The rows that go from within one area to within another, by the two.
+/// The rows that go from within one area to within another, by these areas.
 type Rows = HashMap<Ends, Vec<usize>>;
 
-/// What an area is.
+/// The kind of an area.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     City,
@@ -33,8 +34,9 @@ impl<'n> ByAreas<'n> {
         Self { network, ends, is_directed, found: RefCell::default() }
     }
 
-    /// The rows that go from within `from` to within `to`, or where they have no direction the other way round, in order;
-    /// without an area from or to anywhere. O(rows) the first time that such areas are asked about, else O(rows found).
+    /// The rows that go from within `from` to within `to`, in order; without a direction, also those the other way
+    /// round. A missing area admits any place. Takes O(rows) time when such areas are first asked about, and then
+    /// O(rows found).
     pub(super) fn rows(&self, areas: Ends) -> Vec<usize> {
         let areas = areas.map(|area| area.map(|area| self.area(area)));
         let kinds = areas.map(|area| area.map(Kind::of));
@@ -55,7 +57,7 @@ impl<'n> ByAreas<'n> {
         by_areas
     }
 
-    /// The areas of some kinds in which two ends lie; `None` where one that is asked about isn't known.
+    /// The areas of some kinds in which two ends lie; `None` if one of them isn't known.
     fn key(&self, kinds: [Option<Kind>; 2], ends: Ends) -> Option<Ends> {
         let area = |kind: Option<Kind>, end: Option<Subject>| match kind {
             None => Some(None),
@@ -66,7 +68,7 @@ impl<'n> ByAreas<'n> {
         Some([area(kinds[0], ends[0])?, area(kinds[1], ends[1])?])
     }
 
-    /// The area that a subject is: a city that is its region is that.
+    /// The area that a subject is; a city that is its region counts as that region.
     fn area(&self, subject: Subject) -> Subject {
         let region = self.network.seat(subject).1.filter(|_| self.network.is_region(subject));
         region.map_or(subject, Subject::Region)

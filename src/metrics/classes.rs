@@ -1,12 +1,13 @@
 use std::ops::RangeInclusive;
 
-/// Classes of counts for a choropleth, from few to many: natural breaks, the division into at most `most` classes that
-/// makes the squared deviations from the class means smallest (W. D. Fisher, "On Grouping for Maximum Homogeneity", 1958;
-/// to cartographers Jenks' breaks), found exactly. Deviations are of square roots, which make counts of any size vary
-/// alike (M. S. Bartlett, "The Square Root Transformation in Analysis of Variance", 1936): most regions have few ties, a
-/// few have many, and both ends of the scale deserve classes.
+/// Classes of counts for a choropleth, in ascending order: natural breaks, which are the division into at most `most`
+/// classes that makes the squared deviations from the class means smallest (W. D. Fisher, "On Grouping for Maximum
+/// Homogeneity", 1958; to cartographers Jenks' breaks), found exactly. Deviations are of square roots, which make
+/// counts of any size vary alike (M. S. Bartlett, "The Square Root Transformation in Analysis of Variance", 1936): most
+/// regions have few ties, a few have many, and both ends of the scale deserve classes.
 ///
-/// Zeros are no member of any class. A class reaches from the least to the greatest count in it; none is empty. O(classes x distinct counts squared).
+/// Zeros belong to no class. A class ranges from the smallest to the largest count in it, and none is empty. O(classes
+/// x distinct counts squared).
 ///
 /// ```
 /// use sistergraph::metrics::classes;
@@ -27,12 +28,12 @@ pub fn classes(counts: &[usize], most: usize) -> Vec<RangeInclusive<usize>> {
     starts.iter().zip(ends).map(|(&start, end)| distinct[start].0..=distinct[end - 1].0).collect()
 }
 
-/// Where in the distinct values, each with how often it occurs, the best `classes` classes begin.
+/// The indices at which the best `classes` classes begin, among the distinct values with their frequencies.
 fn starts(values: &[(usize, f64)], classes: usize) -> Vec<usize> {
     if classes == 0 {
         return Vec::new();
     }
-    // Running sums of frequency, root and its square give the deviation of any run at once.
+    // With running sums of the frequency, the root and its square, the deviation of any range takes constant time.
     let mut sums = vec![[0.0; 3]];
     for &(value, times) in values {
         let value = (value as f64).sqrt();
@@ -44,7 +45,8 @@ fn starts(values: &[(usize, f64)], classes: usize) -> Vec<usize> {
         (squares - sum * sum / n).max(0.0)
     };
     let count = values.len();
-    // best[j] of round k: the least deviation of the first j values in k classes; origin: where the last class begins.
+    // In round k, `best[j]` is the smallest deviation of the first j values in k classes, and the origin is where the
+    // last class begins.
     let mut best: Vec<f64> = (0..=count).map(|to| if to == 0 { 0.0 } else { deviation(0, to) }).collect();
     let mut origins: Vec<Vec<usize>> = vec![vec![0; count + 1]];
     for class in 1..classes {
@@ -95,7 +97,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every count has one class, and no division into three classes by any two breaks is better.
+        /// Every count has one class, and no other two breaks give three classes with smaller deviations.
         #[test]
         fn no_other_breaks_are_better(counts in prop::collection::vec(0usize..40, 1..20)) {
             let found = classes(&counts, 3);

@@ -5,32 +5,32 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// Over how many sums the searches are spread, however many threads there are.
+/// The number of partial sums over the searches, which doesn't depend on the number of threads.
 const SUMS: usize = 16;
 
-/// The closeness of every node: with r nodes in its component, n in the graph, and the sum of its distances to them,
-/// (r - 1) / (n - 1) x (r - 1) / sum. One over the mean distance, scaled by the share of nodes reached, so that nodes of
-/// different components compare: S. Wasserman and K. Faust, "Social Network Analysis" (1994), formula 5.22. From 0 (no
-/// neighbour) to 1 (neighbour of all).
+/// The closeness of every node: with r nodes in its component, n in the graph, and the sum of its distances to the
+/// others, it is (r - 1) / (n - 1) x (r - 1) / sum. This is the inverse of the mean distance, scaled by the share of
+/// nodes reached, so that nodes of different components can be compared: S. Wasserman and K. Faust, "Social Network
+/// Analysis" (1994), formula 5.22. It ranges from 0 (no neighbour) to 1 (neighbour of all).
 pub fn closeness(distances: &Distances) -> Vec<f64> {
     let others = distances.reached.len().saturating_sub(1) as f64;
     distances.reached.iter().zip(&distances.sums).map(|(&reached, &sum)| closeness_of(reached, sum, others)).collect()
 }
 
-/// The closeness of a node that reaches so many of `others` nodes at distances of this sum.
+/// The closeness of a node that reaches `reached` of `others` nodes, at distances with this sum.
 pub(super) fn closeness_of(reached: u32, sum: u64, others: f64) -> f64 {
     let reached = f64::from(reached);
     if sum > 0 { reached / others * (reached / sum as f64) } else { 0.0 }
 }
 
-/// The harmonic centrality of every node: the sum of one over its distance to each other node, 0 for one that isn't
-/// reached (M. Marchiori and V. Latora, "Harmony in the small-world", Physica A 285, 2000). Raw; divided by n - 1 it is
-/// at most 1. Time as [`distances`](super::distances()).
+/// The harmonic centrality of every node: the sum of the inverse distances to all other nodes, where one that can't be
+/// reached adds 0 (M. Marchiori and V. Latora, "Harmony in the small-world", Physica A 285, 2000). The value isn't
+/// normalised; divided by n - 1 it is at most 1. Takes as long as [`distances`](super::distances()).
 ///
-/// Added up in whole numbers, so that no order of the nodes leaves a trace in the last digit.
+/// The sums use whole numbers, so that the order of the nodes doesn't affect the last digit.
 pub fn harmonic(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     let trees = hanging_trees(graph);
-    // By node of the core, and by the depth of those that hang on it: what they are given by nodes elsewhere.
+    // For each node of the core, and each depth below it, what nodes elsewhere add.
     let start = || vec![[0_u128; DEPTH + 1]; trees.core.node_count()];
     let parts = ManySearches::new(&trees).run(threads, SUMS, start, |given, node, distance, counts| {
         let depths = &trees.depths[node as usize];
@@ -55,13 +55,13 @@ pub fn harmonic(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     trees.seats.iter().zip(&trees.within).map(of).collect()
 }
 
-/// What so many nodes at a distance give to harmonic centrality, a neighbour giving 2^64 - 1.
+/// What `nodes` nodes at a distance add to harmonic centrality; a neighbour adds 2^64 - 1.
 #[inline]
 pub(super) fn given_by(nodes: u64, distance: u32) -> u128 {
     u128::from(nodes) * u128::from(u64::MAX / u64::from(distance))
 }
 
-/// The harmonic centrality that comes of it.
+/// The harmonic centrality of a sum.
 pub(super) fn harmonic_of(given: u128) -> f64 {
     given as f64 / u64::MAX as f64
 }

@@ -4,15 +4,17 @@ use petgraph::visit::{Bfs, GraphRef, IntoNeighbors, VisitMap, Visitable};
 
 use crate::graph::{Adjacency, PlaceId, TieGraph};
 
-/// Stands for the number of a component where there is none.
+/// Stands for no component.
 const OUTSIDE: u32 = u32::MAX;
 
-/// The connected components of a graph: places joined by chains of ties. A place without ties is a component of one.
+/// The connected components of a graph: sets of places joined by chains of ties. A place without ties is a component of
+/// its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Components {
-    /// By place: the component's number; [`OUTSIDE`] for a place outside the graph.
+    /// The number of each place's component; [`OUTSIDE`] for a place outside the graph.
     of: Vec<u32>,
-    /// The largest first; of equal sizes the one with the smallest place first. Places in order.
+    /// The places of each component, in order. The largest component is first; of equal sizes, the one with the
+    /// smallest place.
     members: Vec<Vec<PlaceId>>,
 }
 
@@ -22,23 +24,24 @@ impl Components {
         self.members.len()
     }
 
-    /// The number, from 0, of the component a place is in; `None` where the place isn't in the graph.
+    /// The number, from 0, of a place's component; `None` if the place isn't in the graph.
     pub fn of(&self, place: PlaceId) -> Option<usize> {
         Some(self.of[place.index()]).filter(|&number| number != OUTSIDE).map(|number| number as usize)
     }
 
-    /// The places of each component by id; the largest component first, of equal sizes the one with the smallest id.
+    /// The places of each component, by id. The largest component is first; of equal sizes, the one with the smallest
+    /// id.
     pub fn members(&self) -> &[Vec<PlaceId>] {
         &self.members
     }
 
-    /// The places in components of one, by id.
+    /// The places that are components of their own, by id.
     pub fn isolated(&self) -> impl Iterator<Item = PlaceId> {
         self.members.iter().filter(|members| members.len() == 1).map(|members| members[0])
     }
 }
 
-/// The connected components: O(places + ties) time and space, but for sorting them by size.
+/// Finds the connected components. Takes O(places + ties) time and space, apart from sorting them by size.
 pub fn components(graph: &TieGraph<'_>) -> Components {
     let (numbers, sizes) = connected(&graph.adjacency());
     let mut of = vec![OUTSIDE; graph.network().place_count()];
@@ -50,8 +53,8 @@ pub fn components(graph: &TieGraph<'_>) -> Components {
     Components { of, members }
 }
 
-/// The number of each node's connected component, from 0: the largest first, of equal sizes the one with the smallest
-/// node first; and their sizes. O(nodes + edges), but for sorting them.
+/// The number of each node's connected component, from 0: the largest first; of equal sizes, the one with the smallest
+/// node. Also returns their sizes. O(nodes + edges), apart from sorting them.
 pub(super) fn connected(graph: &Adjacency) -> (Vec<u32>, Vec<u32>) {
     let mut numbers = vec![OUTSIDE; graph.node_count()];
     let mut sizes: Vec<u32> = Vec::new();
@@ -73,13 +76,13 @@ pub(super) fn connected(graph: &Adjacency) -> (Vec<u32>, Vec<u32>) {
     (numbers, order.iter().map(|&number| sizes[number]).collect())
 }
 
-/// petgraph's breadth-first search, which has been nowhere yet.
+/// petgraph's breadth-first search, which hasn't visited anything yet.
 pub(crate) fn search<G: GraphRef + Visitable>(graph: G) -> Bfs<G::NodeId, G::Map> {
     Bfs { stack: VecDeque::new(), discovered: graph.visit_map() }
 }
 
-/// The nodes that edges lead to from `start`, itself first, in the order found, but for those that the search has been
-/// at: none where it has been at `start`. O(nodes + edges) for all starts of a search together.
+/// The nodes that can be reached from `start`, including itself, in the order found, without those that the search has
+/// visited before; nothing if it has visited `start`. O(nodes + edges) for all starts of a search together.
 pub(crate) fn reached<G: IntoNeighbors + Visitable>(
     search: &mut Bfs<G::NodeId, G::Map>,
     graph: G,

@@ -1,27 +1,28 @@
 use super::forest::{Forest, ROOT};
 use crate::graph::Adjacency;
 
-/// How a graph hangs together, in figures.
+/// Figures about the connectivity of a graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Connectivity {
-    /// How many nodes each connected component has, in the order of their smallest nodes.
+    /// The number of nodes of each connected component, in the order of their smallest nodes.
     pub component_sizes: Vec<usize>,
     /// Edges whose loss splits their component.
     pub bridges: usize,
     /// Nodes whose loss splits their component.
     pub cut_nodes: usize,
-    /// Biconnected components: sets of edges any two of which lie on a common cycle, a bridge being one of its own.
+    /// Biconnected components: largest sets of edges such that any two lie on a common cycle. A bridge is one of its
+    /// own.
     pub blocks: usize,
 }
 
-/// The figures of [`cuts`](super::cuts) without what each loss cuts off, several times as fast on graphs that are
+/// The figures of [`cuts`](super::cuts), without what each loss cuts off. This is several times as fast on graphs
 /// larger than the cache: O(nodes + edges α(nodes)) time, O(nodes) space.
 ///
-/// A spanning forest whose edges are joined where an edge outside it says that they share a cycle: X. Dong, L. Wang, Y.
-/// Gu and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. The forest is breadth-first
-/// here, not any, so that an edge outside of it never joins a node with its ancestor. Most nodes of a large graph are
-/// known to lie on a cycle, and in its largest block, after a look at two of their edges: all are asked of the others
-/// only.
+/// The algorithm takes a spanning forest and joins those of its edges that an edge outside it puts on a common cycle:
+/// X. Dong, L. Wang, Y. Gu and Y. Sun, "Provably fast and space-efficient parallel biconnectivity", PPoPP 2023. Here
+/// the forest is breadth-first, so that an edge outside it never joins a node with its ancestor. For most nodes of a
+/// large graph, two of their edges show that they lie on a cycle and in the largest block. All edges are examined only
+/// for the others.
 pub fn connectivity(graph: &Adjacency) -> Connectivity {
     let forest = Forest::of(graph);
     let subtrees = Subtrees::of(&forest);
@@ -29,7 +30,8 @@ pub fn connectivity(graph: &Adjacency) -> Connectivity {
     join_over_cycles(graph, &forest, &mut of_node, &mut joined);
 
     let mut figures = Connectivity { component_sizes: subtrees.of_roots(&forest), ..Connectivity::default() };
-    // How many blocks hang below each node: a node has one above as well, a root has none.
+    // For each node, whether one block hangs below it, or two. A node has a block above it as well, but a root has
+    // none.
     let mut below = vec![0_u8; graph.node_count()];
     for (block, &head) in (0..).zip(&heads) {
         if let Some(nodes) = joined.size_of_first(block) {
@@ -43,11 +45,11 @@ pub fn connectivity(graph: &Adjacency) -> Connectivity {
     figures
 }
 
-/// The subtree of each node of a forest as a range of numbers, which the nodes have in depth-first order.
+/// The subtree of each node of a forest, as a range of numbers in depth-first order.
 struct Subtrees {
-    /// By node: its number, the first of its subtree.
+    /// The number of each node, which is the first of its subtree.
     numbers: Vec<u32>,
-    /// By node: how many nodes its subtree has.
+    /// The number of nodes in each node's subtree.
     sizes: Vec<u32>,
 }
 
@@ -61,7 +63,7 @@ impl Subtrees {
             }
         }
         let mut numbers = vec![0; parent.len()];
-        // The number of each node's next child.
+        // The number that each node's next child gets.
         let (mut next, mut next_root) = (vec![0; parent.len()], 0);
         for &node in order {
             let up = parent[node as usize];
@@ -74,34 +76,34 @@ impl Subtrees {
         Self { numbers, sizes }
     }
 
-    /// Whether all of a reach is in the subtree of a node.
+    /// Whether a reach lies entirely in the subtree of a node.
     #[inline]
     fn has(&self, node: u32, (low, high): Reach) -> bool {
         let (first, size) = (self.numbers[node as usize], self.sizes[node as usize]);
         low >= first && high < first + size
     }
 
-    /// How many nodes each tree has, in the order of the forest.
+    /// The number of nodes of each tree, in the order of the forest.
     fn of_roots(&self, forest: &Forest) -> Vec<usize> {
         let roots = forest.order.iter().filter(|&&node| forest.parent[node as usize] == ROOT);
         roots.map(|&root| self.sizes[root as usize] as usize).collect()
     }
 }
 
-/// The least and the greatest number that an edge leads to.
+/// The smallest and the largest number that edges lead to.
 type Reach = (u32, u32);
 
 fn wider(a: Reach, b: Reach) -> Reach {
     (a.0.min(b.0), a.1.max(b.1))
 }
 
-/// The blocks as far as the forest's own edges tell them. A block is known by its nodes without the topmost, its head:
-/// that node may be in others too.
+/// The blocks as far as the edges of the forest determine them. A block has all its nodes except the topmost, its head,
+/// which may also be in other blocks.
 struct Blocks {
     joined: Joined,
-    /// By node; a root is in the block of no other.
+    /// The block of each node, of which the node isn't the head; a root has none.
     of_node: Vec<u32>,
-    /// The head of each.
+    /// The head of each block.
     heads: Vec<u32>,
 }
 
@@ -115,8 +117,8 @@ impl Blocks {
             let numbers = others.iter().map(|&other| subtrees.numbers[other as usize]);
             numbers.fold((u32::MAX, 0), |reach, number| wider(reach, (number, number)))
         };
-        // Of two edges of each node, then of its subtree. The last two, since the first mostly leads to the parent, for
-        // which neighbours were asked in order.
+        // First the reach of two edges of each node, then that of its subtree. The last two edges are taken, since the
+        // first mostly leads to the parent: parents were searched in order.
         let last = |node| graph.neighbours(node).last_chunk::<2>().map_or(graph.neighbours(node), |two| two);
         let mut reach: Vec<Reach> = graph.nodes().map(|node| reached(last(node))).collect();
         let widen_parent = |reach: &mut [Reach], node: u32| {
@@ -126,7 +128,7 @@ impl Blocks {
             }
         };
         order.iter().rev().for_each(|&node| widen_parent(&mut reach, node));
-        // Where nothing seems to lead from a subtree past its parent, all edges of the subtree are asked. Nothing leads
+        // If nothing seems to lead from a subtree past its parent, all edges of the subtree are examined. Nothing leads
         // past a root.
         let (mut is_doubtful, mut doubtful) = (vec![false; order.len()], Vec::new());
         for &node in order {
@@ -149,8 +151,9 @@ impl Blocks {
             if up == ROOT {
                 continue;
             }
-            // Nothing leads from the subtree past the parent: the edge between them begins a block, or it is found
-            // later that one goes round through another child. Otherwise the edge is on a cycle with the parent's own.
+            // If nothing leads from the subtree past the parent, the edge between them begins a block (unless a later
+            // edge closes a cycle through another child). Otherwise the edge lies on a cycle with the edge above the
+            // parent.
             let of_parent = of_node[up as usize];
             let begins = of_parent == NONE || is_doubtful[node as usize] && subtrees.has(up, reach[node as usize]);
             let block = if begins {
@@ -167,14 +170,14 @@ impl Blocks {
     }
 }
 
-/// Joins the blocks that edges outside the forest join: each closes a cycle through both of its nodes.
+/// Joins the blocks that edges outside the forest connect, since each such edge closes a cycle through both its nodes.
 ///
-/// One edge of each node joins nearly all of a large block; told so, its nodes are passed over when all edges of the
-/// others are asked: M. Sutton, T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph
+/// One edge of each node joins nearly all of a large block. The nodes of that block are then skipped when all edges are
+/// examined: M. Sutton, T. Ben-Nun and A. Barak, "Optimizing parallel graph connectivity computation via subgraph
 /// sampling", IPDPS 2018.
 fn join_over_cycles(graph: &Adjacency, forest: &Forest, of_node: &mut [u32], joined: &mut Joined) {
     let parent = &forest.parent;
-    // Every edge of a root is the forest's.
+    // Every edge of a root belongs to the forest.
     let is_outside = |a: u32, b: u32| parent[a as usize] != b && parent[b as usize] != a;
     for node in graph.nodes() {
         let block = of_node[node as usize];
@@ -202,12 +205,12 @@ fn join_over_cycles(graph: &Adjacency, forest: &Forest, of_node: &mut [u32], joi
     }
 }
 
-/// Disjoint sets of blocks, each known by its first, with the nodes of all of them. R. E. Tarjan, "Efficiency of a good
-/// but not linear set union algorithm", Journal of the ACM 22 (1975).
+/// Disjoint sets of blocks, each represented by its first block, with the number of nodes of the set. R. E. Tarjan,
+/// "Efficiency of a good but not linear set union algorithm", Journal of the ACM 22 (1975).
 struct Joined {
-    /// The first block of a set is its own.
+    /// A pointer from each block towards the first block of its set, which points to itself.
     towards_first: Vec<u32>,
-    /// Of the first: how many nodes its set has.
+    /// For each first block, the number of nodes of its set.
     nodes: Vec<u32>,
 }
 
@@ -219,15 +222,15 @@ impl Joined {
     fn first(&mut self, mut block: u32) -> u32 {
         while self.towards_first[block as usize] != block {
             let next = self.towards_first[block as usize];
-            // Halves the way for the next time.
+            // Path halving shortens the way for the next time.
             self.towards_first[block as usize] = self.towards_first[next as usize];
             block = next;
         }
         block
     }
 
-    /// Joins two sets. The topmost node of both is the head of their first block, since blocks are numbered from the
-    /// root down.
+    /// Joins two sets. The first block of the union has the topmost node of both as its head, since blocks are numbered
+    /// from the root down.
     fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.first(a), self.first(b));
         let (first, other) = (a.min(b), a.max(b));
@@ -237,12 +240,12 @@ impl Joined {
         }
     }
 
-    /// The first block of the set that has most nodes.
+    /// The first block of the set with most nodes.
     fn largest(&self) -> Option<u32> {
         (0..).zip(&self.nodes).max_by_key(|(_, nodes)| **nodes).map(|(block, _)| block)
     }
 
-    /// How many nodes a set has, its head left out; `None` of a block that isn't the first of its set.
+    /// The number of nodes of a set, without its head; `None` for a block that isn't the first of its set.
     fn size_of_first(&self, block: u32) -> Option<u32> {
         (self.towards_first[block as usize] == block).then(|| self.nodes[block as usize])
     }
@@ -256,7 +259,7 @@ mod tests {
     use crate::metrics::blocks;
 
     proptest! {
-        /// Depth-first search finds the same by another way: by positions and a stack instead of a forest and sets.
+        /// Depth-first search finds the same in another way: by positions and a stack instead of a forest and sets.
         #[test]
         fn figures_are_those_of_a_depth_first_search(
             (nodes, edges) in (1..80_u32, 1..4_usize).prop_flat_map(|(nodes, degree)| {
@@ -285,7 +288,7 @@ mod tests {
         assert_eq!(figures(0, &[]), (vec![], 0, 0, 0));
         assert_eq!(figures(2, &[]), (vec![1, 1], 0, 0, 0));
         assert_eq!(figures(3, &[(0, 1), (1, 2)]), (vec![3], 2, 1, 2));
-        // Two triangles that share a node; and with an edge between them besides.
+        // Two triangles that share a node; then the same with another edge between them.
         let mut bow_tie = vec![(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 2)];
         assert_eq!(figures(6, &bow_tie), (vec![5, 1], 0, 1, 2));
         bow_tie.push((1, 3));

@@ -1,13 +1,14 @@
 use crate::graph::Adjacency;
 
-/// The core number of every node: the largest k such that it is in a k-core, a largest part of the graph in which every
-/// node has at least k neighbours within the part.
+/// The core number of every node: the largest k such that the node is in a k-core. A k-core is a largest part of the
+/// graph in which every node has at least k neighbours within the part.
 ///
-/// V. Batagelj and M. Zaveršnik, "An O(m) algorithm for cores decomposition of networks" (2003): nodes are taken off
-/// in the order of the neighbours they have left. O(nodes + edges).
+/// V. Batagelj and M. Zaveršnik, "An O(m) algorithm for cores decomposition of networks" (2003): nodes are removed in
+/// the order of their numbers of remaining neighbours. O(nodes + edges).
 pub fn core_numbers(graph: &Adjacency) -> Vec<u32> {
     let mut left: Vec<u32> = graph.nodes().map(|node| graph.neighbours(node).len() as u32).collect();
-    // The nodes by what they have left, where each stands, and where those of each number begin.
+    // The nodes sorted by their remaining neighbours, the position of each node in that order, and the beginning of
+    // each number.
     let largest = left.iter().max().map_or(0, |&largest| largest as usize);
     let mut begins = vec![0; largest + 2];
     left.iter().for_each(|&degree| begins[degree as usize + 1] += 1);
@@ -29,7 +30,7 @@ pub fn core_numbers(graph: &Adjacency) -> Vec<u32> {
             if degree <= left[node as usize] {
                 continue;
             }
-            // It changes places with the first of its number, and so comes to stand among those of one less.
+            // The node swaps places with the first node of its number, and so joins those with one neighbour less.
             let (from, to) = (place[other as usize], begins[degree as usize]);
             let first = order[to];
             order.swap(from, to);

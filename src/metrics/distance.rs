@@ -1,9 +1,9 @@
 use crate::graph::{PlaceId, TieGraph};
 
-/// A shortest chain of ties from one of `from` to one of `to`, as the places on it, both ends included; `None` where
-/// no chain joins them. Of the shortest chains the one that prefers small ids from its beginning on.
+/// A shortest chain of ties from one of `from` to one of `to`, as the places on it, including both ends; `None` if no
+/// chain joins them. Of several shortest chains, the result prefers small ids from its beginning on.
 ///
-/// Places that `avoids` names are not stepped on. Breadth-first search from `to`: O(places + ties).
+/// The chain avoids places for which `avoids` is true. Breadth-first search from `to`: O(places + ties).
 pub fn shortest_path(
     graph: &TieGraph<'_>,
     from: &[PlaceId],

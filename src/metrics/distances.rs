@@ -6,38 +6,38 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// Over how many sums the searches are spread, however many threads there are.
+/// The number of partial sums over the searches, which doesn't depend on the number of threads.
 const SUMS: usize = 16;
 
-/// How far the nodes of a graph are from each other, in steps along its edges.
+/// The distances between the nodes of a graph, in steps along its edges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Distances {
-    /// By node: how many others its component has.
+    /// For each node, the number of other nodes in its component.
     pub reached: Vec<u32>,
-    /// By node: the sum of the distances to them (its farness).
+    /// For each node, the sum of its distances to them (its farness).
     pub sums: Vec<u64>,
-    /// By node: the largest of them (its eccentricity); 0 where it has no neighbour.
+    /// For each node, the largest of these distances (its eccentricity); 0 if it has no neighbour.
     pub eccentricities: Vec<u32>,
-    /// In the largest component (of equal ones, that of the smallest node), by distance from 0: how many unordered
-    /// pairs of different nodes are that far apart. Ends with the diameter.
+    /// For each distance from 0 to the diameter, the number of unordered pairs of different nodes of the largest
+    /// component at that distance. Of equally large components, the one with the smallest node counts.
     pub distribution: Vec<u64>,
     /// The smallest eccentricity in the largest component.
     pub radius: u32,
 }
 
 impl Distances {
-    /// The largest distance in the largest component; none where it has no pair.
+    /// The largest distance in the largest component; `None` if that has no pair.
     pub fn diameter(&self) -> Option<u32> {
         let steps = self.distribution.len().checked_sub(1).filter(|&steps| steps > 0)?;
         u32::try_from(steps).ok()
     }
 
-    /// The smallest eccentricity in the largest component; none where it has no pair.
+    /// The smallest eccentricity in the largest component; `None` if that has no pair.
     pub fn radius(&self) -> Option<u32> {
         self.diameter().map(|_| self.radius)
     }
 
-    /// The mean distance over the pairs of the largest component; none where it has no pair.
+    /// The mean distance over the pairs of the largest component; `None` if that has no pair.
     pub fn mean(&self) -> Option<f64> {
         self.diameter()?;
         let pairs: u64 = self.distribution.iter().sum();
@@ -47,7 +47,7 @@ impl Distances {
 
     /// The effective diameter: the distance within which a `share` of the pairs of the largest component lie, linearly
     /// interpolated between steps, as in J. Leskovec, J. Kleinberg and C. Faloutsos, "Graph evolution", ACM TKDD 1
-    /// (2007). None where it has no pair.
+    /// (2007). `None` if that component has no pair.
     pub fn effective_diameter(&self, share: f64) -> Option<f64> {
         self.diameter()?;
         let wanted = share * self.distribution.iter().sum::<u64>() as f64;
@@ -63,19 +63,19 @@ impl Distances {
     }
 }
 
-/// What one task has counted, by node of the core but for the distribution; what hangs on the node's own tree aside.
+/// The counts of one task, for each node of the core except for the distribution, and without the node's own tree.
 struct Counted {
     reached: Vec<u32>,
     sums: Vec<u64>,
     farthest: Vec<u32>,
-    /// Ordered pairs by distance.
+    /// The number of ordered pairs at each distance.
     distribution: Vec<u64>,
 }
 
-/// Every distance in a graph, counted exactly.
+/// Counts all distances in a graph exactly.
 ///
-/// Breadth-first searches from all nodes, hundreds at once, on the graph without its hanging trees: O(nodes x edges /
-/// 64) time, less by what is folded; O(nodes) space.
+/// Runs breadth-first searches from all nodes, hundreds at once, on the graph without its hanging trees. Takes O(nodes
+/// x edges / 64) time, less what the trees save, and O(nodes) space.
 pub fn distances(graph: &Adjacency, threads: Threads) -> Distances {
     let (component_of, sizes) = connected(graph);
     let trees = hanging_trees(graph);
@@ -98,7 +98,7 @@ pub fn distances(graph: &Adjacency, threads: Threads) -> Distances {
         }
         counted.reached[n] += u32::try_from(reached).unwrap_or(u32::MAX);
         counted.sums[n] += sum;
-        // Distances rise from call to call, but not from batch to batch.
+        // Distances rise from call to call within a batch, but not from batch to batch.
         let farthest = u32::try_from(farthest).unwrap_or(u32::MAX);
         counted.farthest[n] = counted.farthest[n].max(farthest);
         if !in_largest[n] {
@@ -127,7 +127,7 @@ pub fn distances(graph: &Adjacency, threads: Threads) -> Distances {
     unfold(&trees, total, &component_of, &sizes)
 }
 
-/// From the nodes of the core to all nodes.
+/// Extends the results from the nodes of the core to all nodes.
 fn unfold(trees: &HangingTrees, core: Counted, component_of: &[u32], sizes: &[u32]) -> Distances {
     let count = component_of.len();
     let mut distances = Distances { radius: u32::MAX, ..Distances::default() };
@@ -155,7 +155,7 @@ fn unfold(trees: &HangingTrees, core: Counted, component_of: &[u32], sizes: &[u3
             }
         }
     }
-    // Every pair was met from both its ends.
+    // Every pair was counted from both its ends.
     distribution.iter_mut().for_each(|pairs| *pairs /= 2);
     while distribution.len() > 1 && distribution.last() == Some(&0) {
         distribution.pop();

@@ -1,8 +1,8 @@
 use crate::graph::{PlaceId, TieGraph};
 
-/// Which places lie within `depth` ties of any of `centre`, by [`PlaceId::index`]: the vertices of an ego network, the
-/// centre included. O(places + ties), however large `depth` is: the search
-/// ends where nothing new is reached.
+/// Whether each place lies within `depth` ties of any of `centre`, by [`PlaceId::index`]: the vertices of an ego
+/// network, including the centre. O(places + ties), however large `depth` is, since the search ends when it finds
+/// nothing new.
 pub fn within_steps(graph: &TieGraph<'_>, centre: &[PlaceId], depth: usize) -> Vec<bool> {
     let mut within = vec![false; graph.network().place_count()];
     let mut reached = centre.to_vec();

@@ -2,32 +2,34 @@ use rayon::prelude::*;
 
 use crate::graph::Adjacency;
 
-/// The iteration ends when no value is further than this from what its neighbours make it, relative to the eigenvalue.
+/// The iteration ends when no value differs by more than this from the one that its neighbours give it, relative to the
+/// eigenvalue.
 const TOLERANCE: f64 = 1e-12;
-/// Eigenvalues of two components that differ by less, relative to the larger, count as one.
+/// Eigenvalues of two components that differ by less than this, relative to the larger, count as equal.
 const SAME: f64 = 1e-9;
-/// How many neighbours are looked at, over all steps: some seconds' worth.
+/// The limit on neighbours read in all steps, which takes some seconds.
 const MOST_LOOKED_AT: usize = 1 << 31;
-/// But so many steps are made of any graph.
+/// This many steps are always allowed.
 const LEAST_STEPS: usize = 300;
-/// After so many steps the images of vectors, which are carried along, are made anew: roundings add up.
+/// After this many steps, the images of vectors are computed anew instead of updated, since rounding errors add up.
 const CARRIED: usize = 32;
-/// What is left of a direction, relative to its length, when all of it lies in the others.
+/// The length, relative to the whole, below which the rest of a direction counts as nothing, because the direction lies
+/// in the span of the others.
 const NOTHING: f64 = 1e-10;
-/// How many nodes one task has: sums are taken task by task, so that they are the same on any number of threads.
+/// The number of nodes of a task. Sums are taken task by task, so that they are the same for any number of threads.
 const TASK: usize = 1 << 15;
 
-/// The eigenvector centrality of every node: proportional to the sum of its neighbours', the factor being the largest
-/// eigenvalue of the adjacency matrix (P. Bonacich, "Power and centrality", American Journal of Sociology 92, 1987). The
-/// squares of all add up to 1; none is negative. All 0 in a graph without an edge.
+/// The eigenvector centrality of every node: it is proportional to the sum over its neighbours, and the factor is the
+/// largest eigenvalue of the adjacency matrix (P. Bonacich, "Power and centrality", American Journal of Sociology 92,
+/// 1987). The squares of all values add up to 1, and none is negative. All are 0 in a graph without an edge.
 ///
-/// Only the components with the largest eigenvalue have values above 0; where they are several, each has the share
-/// that an even start gives it. `None` where it doesn't settle to 1e-12 of the eigenvalue in 300 steps, or as many more as
-/// look at 2^31 neighbours: where two eigenvalues are as near as those of a path of 100,000 nodes.
+/// Only the components with the largest eigenvalue have values above 0. If there are several, each has the share that a
+/// uniform start gives it. `None` if the values don't settle to 1e-12 of the eigenvalue in 300 steps, or in as many
+/// more as read 2^31 neighbours. That happens if two eigenvalues are as close as those of a path of 100,000 nodes.
 ///
-/// Each step takes the best vector among the combinations of the last one, its residual and the last change: A. V.
-/// Knyazev, "Toward the optimal preconditioned eigensolver", SIAM Journal on Scientific Computing 23 (2001), which
-/// settles in far fewer steps than power iteration where two eigenvalues are near. O(nodes + edges) a step.
+/// Each step takes the best combination of the last vector, its residual and the last change: A. V. Knyazev, "Toward
+/// the optimal preconditioned eigensolver", SIAM Journal on Scientific Computing 23 (2001). If two eigenvalues are
+/// close, this settles in far fewer steps than power iteration. O(nodes + edges) per step.
 pub fn eigenvector(graph: &Adjacency) -> Option<Vec<f64>> {
     let count = graph.node_count();
     if graph.edge_count() == 0 {
@@ -47,7 +49,7 @@ pub fn eigenvector(graph: &Adjacency) -> Option<Vec<f64>> {
             residual = residual_of(&vector, eigenvalue);
         }
         if is_settled(&residual, eigenvalue) {
-            // The vector's sign is free, and what should be 0 may lie a rounding below.
+            // The sign of the vector is arbitrary, and zeros may be slightly negative because of rounding.
             let sign = vector.values.iter().sum::<f64>().signum();
             let mut values: Vec<f64> = vector.values.iter().map(|value| (sign * value).max(0.0)).collect();
             clear_beside(graph, &mut values, eigenvalue);
@@ -61,7 +63,7 @@ pub fn eigenvector(graph: &Adjacency) -> Option<Vec<f64>> {
     None
 }
 
-/// Sets to 0 what the steps have left in components whose own eigenvalue is smaller than `eigenvalue`.
+/// Sets the values in components whose own eigenvalue is smaller than `eigenvalue` to 0.
 fn clear_beside(graph: &Adjacency, values: &mut [f64], eigenvalue: f64) {
     let mut is_met = vec![false; values.len()];
     let mut component = Vec::new();
@@ -82,20 +84,20 @@ fn clear_beside(graph: &Adjacency, values: &mut [f64], eigenvalue: f64) {
                 }
             }
         }
-        // What the component makes of the eigenvalue: its own at most.
+        // The component's Rayleigh quotient, which is at most its own eigenvalue.
         if products < (1.0 - SAME) * eigenvalue * squares {
             component.iter().for_each(|&node| values[node as usize] = 0.0);
         }
     }
 }
 
-/// A vector, and the adjacency matrix times it.
+/// A vector and its image under the adjacency matrix.
 struct Imaged {
     values: Vec<f64>,
     image: Vec<f64>,
 }
 
-/// What a vector's image has that isn't the vector times `eigenvalue`.
+/// The image of a vector minus the vector times `eigenvalue`.
 fn residual_of(vector: &Imaged, eigenvalue: f64) -> Vec<f64> {
     let pairs = vector.image.par_iter().zip(&vector.values).with_min_len(TASK);
     pairs.map(|(image, value)| image - eigenvalue * value).collect()
@@ -105,8 +107,8 @@ fn is_settled(residual: &[f64], eigenvalue: f64) -> bool {
     residual.par_iter().with_min_len(TASK).all(|error| error.abs() <= TOLERANCE * eigenvalue)
 }
 
-/// The shares of the basis in the combination of length 1 that has the largest eigenvalue within it (A. Rayleigh's and W.
-/// Ritz's). A vector that hardly differs from a combination of those before it has none.
+/// The coefficients of the basis vectors in the combination of length 1 that has the largest eigenvalue within their
+/// span (Rayleigh-Ritz). A vector that hardly differs from a combination of those before it gets coefficient 0.
 fn best(basis: [&Imaged; 3]) -> [f64; 3] {
     let products = products(basis);
     let [lengths, images] = products;
@@ -117,14 +119,14 @@ fn best(basis: [&Imaged; 3]) -> [f64; 3] {
     };
     let (lengths, images) = (scaled(lengths), scaled(images));
     let (factor, size) = factor(lengths, size);
-    // Of what is at right angles in the factor's terms: its inverse times the images times its inverse, transposed.
+    // The images in terms of an orthonormal basis: inverse factor x images x transposed inverse factor.
     let half: [[f64; 3]; 3] = transposed(std::array::from_fn(|at| forward(factor, transposed(images)[at], size)));
     let matrix: [[f64; 3]; 3] = std::array::from_fn(|at| forward(factor, half[at], size));
     let shares = backward(factor, leading(matrix, size), size);
     std::array::from_fn(|at| if at < size { shares[at] / scale[at] } else { 0.0 })
 }
 
-/// The products of the vectors of a basis with each other, and with each other's images.
+/// The products of the basis vectors with each other, and with each other's images.
 fn products(basis: [&Imaged; 3]) -> [[[f64; 3]; 3]; 2] {
     let count = basis[0].values.len();
     let of_task = |task: usize| {
@@ -154,7 +156,7 @@ fn products(basis: [&Imaged; 3]) -> [[[f64; 3]; 3]; 2] {
     sums.map(|matrix| std::array::from_fn(|row| std::array::from_fn(|at| matrix[row.min(at)][row.max(at)])))
 }
 
-/// The vector becomes the combination, and the change what of it isn't the vector.
+/// Replaces the vector by the combination, and the change by the part of it that doesn't come from the vector.
 fn combine(vector: &mut Imaged, residual: &Imaged, change: &mut Imaged, [own, of_residual, of_change]: [f64; 3]) {
     let parts = [
         (&mut vector.values, &residual.values, &mut change.values),
@@ -169,7 +171,7 @@ fn combine(vector: &mut Imaged, residual: &Imaged, change: &mut Imaged, [own, of
     }
 }
 
-/// The adjacency matrix times a vector.
+/// The product of the adjacency matrix and a vector.
 fn times(graph: &Adjacency, vector: &[f64]) -> Vec<f64> {
     let of = |node: u32| graph.neighbours(node).iter().map(|&other| vector[other as usize]).sum();
     let nodes = u32::try_from(vector.len()).expect("a graph has fewer than 2^32 nodes");
@@ -182,8 +184,8 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     sums.into_iter().sum()
 }
 
-/// The lower triangular matrix that times itself, transposed, is `matrix` (A.-L. Cholesky's), of the first rows as far as
-/// they differ from those before; and how many these are.
+/// The Cholesky factor of `matrix`: the lower triangular matrix whose product with its own transpose is `matrix`. It
+/// covers the first rows as far as they are independent; also returns their number.
 fn factor(matrix: [[f64; 3]; 3], size: usize) -> ([[f64; 3]; 3], usize) {
     let mut factor = [[0.0; 3]; 3];
     for row in 0..size {
@@ -202,7 +204,7 @@ fn factor(matrix: [[f64; 3]; 3], size: usize) -> ([[f64; 3]; 3], usize) {
     (factor, size)
 }
 
-/// The vector that `factor`, lower triangular, makes `right` of.
+/// Solves `factor` x result = `right`, where `factor` is lower triangular.
 fn forward(factor: [[f64; 3]; 3], right: [f64; 3], size: usize) -> [f64; 3] {
     let mut found = [0.0; 3];
     for row in 0..size {
@@ -212,7 +214,7 @@ fn forward(factor: [[f64; 3]; 3], right: [f64; 3], size: usize) -> [f64; 3] {
     found
 }
 
-/// The same of the factor transposed.
+/// Solves the same with the transposed factor.
 fn backward(factor: [[f64; 3]; 3], right: [f64; 3], size: usize) -> [f64; 3] {
     let mut found = [0.0; 3];
     for row in (0..size).rev() {
@@ -226,7 +228,7 @@ fn transposed(matrix: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
     std::array::from_fn(|row| std::array::from_fn(|column| matrix[column][row]))
 }
 
-/// The eigenvector of the largest eigenvalue of the first `size` rows and columns of a symmetric matrix, by Jacobi's
+/// The eigenvector of the largest eigenvalue of the first `size` rows and columns of a symmetric matrix, by Jacobi
 /// rotations.
 fn leading(mut matrix: [[f64; 3]; 3], size: usize) -> [f64; 3] {
     let mut vectors = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];

@@ -1,4 +1,4 @@
-/// A figure that was sampled, and the interval that holds the true one with the confidence asked for.
+/// A sampled figure, and an interval that contains the true one with the confidence asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// The mean of the sample.
@@ -10,12 +10,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// A figure that is known exactly.
+    /// An estimate of a figure that is known exactly.
     pub fn exact(value: f64) -> Self {
         Self { value, low: value, high: value }
     }
 
-    /// The value, `error` more or less, within `least` and `most`.
+    /// The value plus or minus `error`, limited to `least` and `most`.
     pub(super) fn within(value: f64, error: f64, least: f64, most: f64) -> Self {
         Self { value, low: (value - error).max(least), high: (value + error).min(most) }
     }
@@ -26,12 +26,12 @@ impl Estimate {
     }
 }
 
-/// How figures are sampled.
+/// How to sample figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SampleOptions {
-    /// The error at which sampling ends; what it is a share of is said where it is used.
+    /// The error at which sampling ends. What it is relative to is documented where it is used.
     pub error: f64,
-    /// The chance, from 0 to 1, that an interval holds the truth, at least.
+    /// The least probability, from 0 to 1, that an interval contains the truth.
     pub confidence: f64,
     /// The same seed draws the same sample, however many threads there are.
     pub seed: u64,
@@ -43,8 +43,8 @@ impl Default for SampleOptions {
     }
 }
 
-/// By how much the mean of independent values is off at most, but for a chance of `risk`: values that lie in an interval of
-/// length `range`, of which `sum` and `squares` are known.
+/// A bound for the error of the mean of independent values, which holds except with probability `risk`. The values lie
+/// in an interval of length `range`, and `sum` and `squares` are their sum and the sum of their squares.
 ///
 /// The empirical Bernstein bound of A. Maurer and M. Pontil, "Empirical Bernstein bounds and sample variance penalization",
 /// COLT 2009, theorem 4, for both sides: sqrt(2 V ln(4 / risk) / n) + 7 range ln(4 / risk) / (3 (n - 1)).
@@ -58,8 +58,8 @@ pub(super) fn bernstein(count: usize, sum: f64, squares: f64, range: f64, risk: 
     (2.0 * variance * log / n).sqrt() + 7.0 * range * log / (3.0 * (n - 1.0))
 }
 
-/// The risk that the `check`-th look at a sample may take, from 1: all of them take no more than `risk` together, so that
-/// one may stop at any of them.
+/// The risk that the `check`-th look at a sample may take, counted from 1. All looks together take no more than `risk`,
+/// so that sampling may stop at any of them.
 pub(super) fn risk_of_check(risk: f64, check: usize) -> f64 {
     risk / (check * (check + 1)) as f64
 }
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn bounds_are_their_formula() {
-        // Ten values 0 and ten values 1: a variance of 5 / 19.
+        // Ten values are 0 and ten are 1, so the variance is 5 / 19.
         let bound = bernstein(20, 10.0, 10.0, 1.0, 0.04);
         let log = 100_f64.ln();
         assert!((bound - ((2.0 * 5.0 / 19.0 * log / 20.0).sqrt() + 7.0 * log / 57.0)).abs() < 1e-12);

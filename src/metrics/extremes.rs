@@ -16,27 +16,27 @@ pub struct Extremes {
     pub diameter: u32,
     /// The smallest eccentricity.
     pub radius: u32,
-    /// From how many nodes it took a search.
+    /// The number of nodes from which a search was run.
     pub searches: usize,
 }
 
-/// After so many searches, the nodes that are left are searched from hundreds at once.
+/// After this many searches, the remaining nodes are searched from hundreds at once.
 const SINGLE: usize = 24;
-/// How many hundreds, before the nodes left are found out again.
+/// The number of such batches before the remaining nodes are determined again.
 const BATCHES: usize = 4;
-/// A graph of fewer nodes is searched from all at once.
+/// In a graph with fewer nodes, all are searched from at once.
 const FEW: usize = 512;
 
-/// Diameter and radius of the largest component (of equal ones, that of the smallest node), exactly and without a search
-/// from every node; none where it has no pair.
+/// The diameter and radius of the largest component, exactly and without a search from every node; `None` if it has no
+/// pair. Of equally large components, the one with the smallest node counts.
 ///
-/// A search from a node bounds the eccentricities of all others: F. W. Takes and W. A. Kosters, "Determining the diameter
-/// of small world networks", CIKM 2011. Where the largest distance found is d, a longer one has an end that is farther than
-/// d / 2 from any node that one chooses: P. Crescenzi, R. Grossi, M. Habib, L. Lanzi and A. Marino, "On computing the diameter
-/// of real-world undirected graphs", Theoretical Computer Science 514 (2013). So searches from the middle and from the rim
-/// take turns until no node is left that could change either number. After 24 searches, those that are left are searched from
-/// 256 at once. A dozen searches of O(nodes + edges) do in most networks; where half of the nodes would not, as in a ring, all
-/// distances are searched.
+/// A search from a node bounds the eccentricities of all others: F. W. Takes and W. A. Kosters, "Determining the
+/// diameter of small world networks", CIKM 2011. If the largest distance found so far is d, any longer one has an end
+/// that is farther than d / 2 from any chosen node: P. Crescenzi, R. Grossi, M. Habib, L. Lanzi and A. Marino, "On
+/// computing the diameter of real-world undirected graphs", Theoretical Computer Science 514 (2013). So searches from
+/// the middle and from the rim alternate until no remaining node could change either number. After 24 searches, the
+/// remaining nodes are searched from 256 at once. In most networks a dozen searches of O(nodes + edges) are enough. If
+/// half of the nodes wouldn't be enough, as in a ring, all distances are searched.
 pub fn extremes(graph: &Adjacency, threads: Threads) -> Option<Extremes> {
     let (component_of, sizes) = connected(graph);
     let size = *sizes.first()? as usize;
@@ -72,7 +72,7 @@ pub fn extremes(graph: &Adjacency, threads: Threads) -> Option<Extremes> {
     Some(Extremes { diameter: all.diameter()?, radius: all.radius, searches: size })
 }
 
-/// The distances from a node by node, the largest of them, and the smallest node that is so far.
+/// The distance of every node from `source`, the largest distance, and the smallest node at that distance.
 fn distances_from(graph: &Adjacency, search: &mut BreadthFirst<'_>, source: u32) -> (Vec<u32>, (u32, u32)) {
     let (mut distances, mut farthest) = (vec![0; graph.node_count()], (0, source));
     search.run(source, |distance, level| {
@@ -82,21 +82,21 @@ fn distances_from(graph: &Adjacency, search: &mut BreadthFirst<'_>, source: u32)
     (distances, farthest)
 }
 
-/// What is known of the eccentricities of a component.
+/// What is known about the eccentricities of a component.
 struct Bounds<'g> {
     graph: &'g Adjacency,
     nodes: Vec<u32>,
     lower: Vec<u32>,
     upper: Vec<u32>,
-    /// By node: its distances to those searched from, added up: small in the middle.
+    /// For each node, the sum of its distances to the nodes searched from, which is small in the middle.
     sums: Vec<u64>,
     is_searched: Vec<bool>,
-    /// The distances from the node of the smallest eccentricity searched from.
+    /// The distances from the node with the smallest eccentricity among those searched from.
     from_middle: Vec<u32>,
-    /// The largest distance found, and the smallest eccentricity.
+    /// The largest distance and the smallest eccentricity found so far.
     longest: u32,
     radius: u32,
-    /// The farthest from the last node of the middle: most other nodes of the middle are far from it as well.
+    /// The node farthest from the last node of the middle. Most other nodes of the middle are far from it, too.
     opposite: Option<u32>,
     searches: usize,
 }
@@ -119,12 +119,12 @@ impl<'g> Bounds<'g> {
         }
     }
 
-    /// The nodes to search from next: none where nothing is open.
+    /// The nodes to search from next; empty if nothing is open.
     fn next(&mut self) -> Vec<u32> {
         let of = |node: u32| node as usize;
         let left = || self.nodes.iter().copied().filter(|&node| !self.is_searched[of(node)]);
         let middle = || left().filter(|&node| self.lower[of(node)] < self.radius);
-        // A pair farther apart than the longest has an end that is farther than half of it from the middle.
+        // A pair at a larger distance than the longest has an end that is farther than half of it from the middle.
         let is_rim = |node: u32| self.from_middle[of(node)] > self.longest / 2 && self.upper[of(node)] > self.longest;
         let rim = || left().filter(|&node| is_rim(node));
         if self.searches >= SINGLE {
@@ -146,7 +146,7 @@ impl<'g> Bounds<'g> {
         sources
     }
 
-    /// What is known once the eccentricity of a node is.
+    /// Records the eccentricity of a node.
     fn settle(&mut self, node: u32, eccentricity: u32) {
         self.searches += 1;
         self.is_searched[node as usize] = true;
@@ -154,7 +154,7 @@ impl<'g> Bounds<'g> {
         self.radius = self.radius.min(eccentricity);
     }
 
-    /// What a search from a node says of the others.
+    /// Records the bounds that a search from a node gives for the others.
     fn learn(&mut self, source: u32, distances: &[u32], (eccentricity, farthest): (u32, u32)) {
         if self.lower[source as usize] < self.radius {
             self.opposite = Some(farthest);

@@ -5,19 +5,20 @@ use crate::graph::{Adjacency, NodeSet};
 /// Stands for the parent of a root.
 pub(super) const ROOT: u32 = u32::MAX;
 
-/// A breadth-first spanning forest: an edge outside of it never joins a node with an ancestor.
+/// A breadth-first spanning forest. An edge outside of it never joins a node with an ancestor.
 pub(super) struct Forest {
-    /// The nodes, parents before their children, those of a component side by side. The nodes of large levels are in
-    /// order: so that walks over the forest go through memory in one direction.
+    /// The nodes; parents come before their children, and the nodes of a component are consecutive. Large levels are
+    /// sorted, so that walks over the forest go through memory in one direction.
     pub(super) order: Vec<u32>,
-    /// By node; [`ROOT`] for a root.
+    /// The parent of each node; [`ROOT`] for a root.
     pub(super) parent: Vec<u32>,
 }
 
 impl Forest {
-    /// O(nodes + edges), and mostly O(nodes) where most of a component is few steps from its root: once a level holds a
-    /// large part of it, the nodes not found yet look for a neighbour that is, and most stop at the first or second. S.
-    /// Beamer, K. Asanović and D. Patterson, "Direction-optimizing breadth-first search", SC 2012.
+    /// Takes O(nodes + edges) time, and mostly O(nodes) if most of a component is within few steps of its root. Once a
+    /// level has a large part of the component, the nodes not found yet look for a neighbour in it, and most stop at
+    /// the first or second neighbour: S. Beamer, K. Asanović and D. Patterson, "Direction-optimizing breadth-first
+    /// search", SC 2012.
     pub(super) fn of(graph: &Adjacency) -> Self {
         let nodes = graph.node_count();
         let mut found = NodeSet::none_of(nodes);
@@ -40,7 +41,7 @@ impl Forest {
         forest
     }
 
-    /// Finds the next level from the nodes of this one.
+    /// Finds the next level from the nodes of the current one.
     fn find_children(&mut self, graph: &Adjacency, level: Range<usize>, found: &mut NodeSet) {
         let before = (level.len() >= graph.node_count() / FEW).then(|| found.clone());
         let end = level.end;
@@ -62,8 +63,8 @@ impl Forest {
         }
     }
 
-    /// Finds the same from the nodes that weren't found yet. A neighbour found before is of the last level: one of an
-    /// earlier level would have found them.
+    /// Finds the next level from the nodes not found yet. If such a node has a neighbour that was found, that neighbour
+    /// is in the last level, since one in an earlier level would have found the node.
     fn find_a_parent_each(&mut self, graph: &Adjacency, found: &mut NodeSet) {
         let end = self.order.len();
         for node in found.others() {
@@ -78,14 +79,14 @@ impl Forest {
     }
 }
 
-/// The neighbours of so many nodes are fetched from memory together.
+/// The number of nodes whose neighbours are prefetched together.
 const BATCH: usize = 32;
 
-/// A level of fewer than this part of the nodes isn't worth a look at all nodes.
+/// If a level has a smaller part of the nodes than one in this many, a look at all nodes doesn't pay.
 const FEW: usize = 64;
 
-/// Whether the nodes not found yet would ask fewer neighbours for one of this level than the level has: where it is the
-/// n-th part of all nodes they ask about n each.
+/// Whether the nodes not found yet would examine fewer neighbours than the level has. If the level is the n-th part of
+/// all nodes, each of them examines about n.
 fn is_large_part(level: &Range<usize>, graph: &Adjacency) -> bool {
     let count = |count: usize| count as u128;
     let (all, found, others) = (count(graph.node_count()), count(level.len()), count(graph.node_count() - level.end));
@@ -112,7 +113,7 @@ mod tests {
             let mut sorted = order.clone();
             sorted.sort_unstable();
             prop_assert!(sorted.into_iter().eq(graph.nodes()));
-            // The steps from each one's root, and the root.
+            // The number of steps of each node from its root, and the root.
             let mut at: HashMap<u32, (usize, u32)> = HashMap::new();
             for node in order {
                 let parent = parent[node as usize];

@@ -3,40 +3,41 @@ use petgraph::visit::VisitMap as _;
 use super::{reached, search};
 use crate::graph::Adjacency;
 
-/// How deep a folded tree is at most; what hangs deeper stays in the core.
+/// The greatest depth of a folded tree; what hangs deeper stays in the core.
 pub(super) const DEPTH: usize = 7;
 
-/// How many nodes there are at each depth of a tree, from 0.
+/// The number of nodes at each depth of a tree, from 0.
 pub(super) type Depths = [u32; DEPTH + 1];
 
-/// How many nodes of a tree are at each distance from one of them, from 0.
+/// The number of nodes of a tree at each distance from one of them, from 0.
 pub(super) type Within = [u32; 2 * DEPTH + 1];
 
-/// A graph without the trees that hang on it, and those trees.
+/// A graph without its pendant trees, and those trees.
 ///
-/// Nodes with one neighbour are taken off, then those that have one left, and so on, up to [`DEPTH`] above the lowest.
-/// What is left is the core. All shortest paths from a tree to anywhere else lead through its root, a node of the core.
+/// Nodes with one neighbour are removed, then those with one neighbour left, and so on, up to [`DEPTH`] above the
+/// lowest. What is left is the core. All shortest paths from a tree to anywhere else lead through its root, a node of
+/// the core.
 pub(super) struct HangingTrees {
-    /// The core, its nodes numbered from 0 breadth-first: neighbours stand near each other in memory.
+    /// The core. Its nodes are numbered from 0 in breadth-first order, so that neighbours are close in memory.
     pub core: Adjacency,
-    /// By node of the core: its number in the graph.
+    /// For each node of the core, its number in the graph.
     pub nodes: Vec<u32>,
-    /// By node of the core: how many nodes hang on it at each depth, itself at depth 0.
+    /// For each node of the core, the number of nodes hanging on it at each depth; itself is at depth 0.
     pub depths: Vec<Depths>,
-    /// By node of the graph: the root of its tree, as a node of the core, and how deep it lies below.
+    /// For each node of the graph, the root of its tree (as a node of the core) and its depth below the root.
     pub seats: Vec<(u32, u32)>,
-    /// By node of the graph: how many nodes of its tree are at each distance, itself at 0.
+    /// For each node of the graph, the number of nodes of its tree at each distance; itself is at 0.
     pub within: Vec<Within>,
 }
 
-/// Folds the trees that hang on a graph: O(nodes x depth + edges).
+/// Folds the pendant trees of a graph. O(nodes x depth + edges).
 pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
     let count = graph.node_count();
     let mut degrees: Vec<usize> = graph.nodes().map(|node| graph.degree(node)).collect();
     let mut parents: Vec<Option<u32>> = vec![None; count];
     let mut below: Vec<Depths> = vec![[0; DEPTH + 1]; count];
     below.iter_mut().for_each(|depths| depths[0] = 1);
-    // In the order they are taken off: every node comes before the one it hangs on.
+    // The nodes in the order of removal: every node comes before the one that it hangs on.
     let mut taken: Vec<u32> = Vec::new();
     let mut ends: Vec<u32> = graph.nodes().filter(|&node| degrees[node as usize] == 1).collect();
     while let Some(node) = ends.pop() {
@@ -73,7 +74,7 @@ pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
         let (own, above) = (below[node as usize], within[parent as usize]);
         let within = &mut within[node as usize];
         within[..=DEPTH].copy_from_slice(&own);
-        // What its parent sees outside this node's part is one step further.
+        // Everything that its parent sees outside this node's part is one step farther.
         for distance in 0..2 * DEPTH {
             let of_own = distance.checked_sub(1).and_then(|depth| own.get(depth)).copied().unwrap_or(0);
             within[distance + 1] += above[distance] - of_own;
@@ -86,7 +87,7 @@ pub(super) fn hanging_trees(graph: &Adjacency) -> HangingTrees {
     HangingTrees { core, nodes, depths, seats, within }
 }
 
-/// The nodes that `is_core` holds of, breadth-first from the smallest of each component of them.
+/// The nodes for which `is_core` is true, in breadth-first order from the smallest node of each of their components.
 fn breadth_first(graph: &Adjacency, is_core: impl Fn(u32) -> bool) -> Vec<u32> {
     let mut search = search(graph);
     for outside in graph.nodes().filter(|&node| !is_core(node)) {

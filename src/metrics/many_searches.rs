@@ -4,29 +4,29 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// Words of 64 sources that are searched from at once.
+/// The number of words, of 64 sources each, that are searched from at once.
 const WORDS: usize = 8;
-/// From how many sources of one kind on they get a word of their own.
+/// From this many sources of one kind on, they get a word of their own.
 const OWN_WORD: usize = 16;
 
-/// How many nodes, at each depth of the trees they hang in.
+/// The number of nodes at each depth of the trees in which they hang.
 type Counts = [u64; DEPTH + 1];
 
-/// Breadth-first searches from every node of a core at once, hanging trees counted.
+/// Breadth-first searches from every node of a core at once; hanging trees count.
 ///
-/// A bit of a word stands for a source, so that one step along an edge is one for hundreds of sources: M. Then et al.,
-/// "The More the Merrier: Efficient Multi-Source Graph Traversal", PVLDB 8 (2014). Sources of the same hanging tree
-/// share words, so that counting bits counts all that hangs on them.
+/// A bit of a word stands for a source, so that one step along an edge serves hundreds of sources: M. Then et al., "The
+/// More the Merrier: Efficient Multi-Source Graph Traversal", PVLDB 8 (2014). Sources of the same hanging tree share
+/// words, so that counting bits counts all that hangs on them.
 pub(super) struct ManySearches<'t> {
     trees: &'t HangingTrees,
     /// The sources of all words, word after word.
     words: Vec<Word>,
 }
 
-/// Up to 64 sources.
+/// A word of up to 64 sources.
 struct Word {
     sources: Vec<u32>,
-    /// What hangs on each of them, where it is the same.
+    /// The tree of each source, if all are the same.
     alike: Option<Depths>,
 }
 
@@ -57,11 +57,12 @@ impl<'t> ManySearches<'t> {
         Self { trees, words }
     }
 
-    /// Searches from all sources, spread over at most `tasks` tasks, the same ones whatever the threads.
+    /// Searches from all sources, spread over at most `tasks` tasks, which are the same for any number of threads.
     ///
-    /// Each task begins with `start()`; then `meets(task's, node, distance, counts)` is called for every node of the
-    /// core and every distance at which there are sources, with how many nodes hang on those sources at each depth,
-    /// themselves at depth 0, as far down as anything hangs. The tasks' results come in order.
+    /// Each task begins with `start()`. Then `meets(task's, node, distance, counts)` is called for every node of the
+    /// core and every distance at which there are sources. `counts` has the number of nodes that hang on those sources
+    /// at each depth, as far down as anything hangs; the sources themselves are at depth 0. Returns the results of the
+    /// tasks, in order.
     pub fn run<T: Send>(
         &self,
         threads: Threads,
@@ -87,20 +88,20 @@ impl<'t> ManySearches<'t> {
     }
 }
 
-/// The lists one thread needs.
+/// The buffers of one thread.
 struct Search<'g> {
     graph: &'g Adjacency,
-    /// By node: the sources that have met it.
+    /// For each node, the sources that have met it.
     seen: Vec<Sources>,
-    /// By node: the sources that met it in the last step.
+    /// For each node, the sources that met it in the last step.
     frontier: Vec<Sources>,
-    /// By node: the sources that met its neighbours in the last step. All zero between steps.
+    /// For each node, the sources that met its neighbours in the last step. All bits are zero between steps.
     handed: Vec<Sources>,
-    /// The nodes with a frontier.
+    /// The nodes with a nonempty frontier.
     met: Vec<u32>,
-    /// By node: whether it stands in `touched`.
+    /// Whether each node is in `touched`.
     is_touched: Vec<bool>,
-    /// The nodes that have something handed on; one place more than there are nodes.
+    /// The nodes that something was passed on to; one place longer than the number of nodes.
     touched: Vec<u32>,
 }
 
@@ -163,7 +164,7 @@ impl<'g> Search<'g> {
                 }
                 self.frontier[node as usize] = new;
                 self.met.push(node);
-                // Where nothing hangs on any source, all bits count alike.
+                // If nothing hangs on any source, all bits count the same.
                 if deepest == 0 {
                     let sources = new.0.iter().map(|word| word.count_ones()).sum::<u32>();
                     meets(node, distance, &[u64::from(sources)]);
@@ -177,12 +178,12 @@ impl<'g> Search<'g> {
     }
 }
 
-/// How deep the trees on a node are.
+/// The depth of the trees on a node.
 pub(super) fn depth_of(depths: &Depths) -> usize {
     depths.iter().rposition(|&nodes| nodes > 0).unwrap_or(0)
 }
 
-/// Adds up what hangs on the sources in `met`.
+/// Adds up the nodes that hang on the sources in `met`.
 fn count(batch: &[Word], met: &Sources, depths: &[Depths], counts: &mut Counts) {
     for (word, &bits) in batch.iter().zip(&met.0).filter(|(_, bits)| **bits != 0) {
         if let Some(alike) = &word.alike {

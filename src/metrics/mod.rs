@@ -1,5 +1,5 @@
 //! Layer 4: pure functions from a [`TieGraph`](crate::graph::TieGraph), or from its bare
-//! [`Adjacency`](crate::graph::Adjacency), to numbers, one a file, each with its convention stated.
+//! [`Adjacency`](crate::graph::Adjacency), to numbers. Each file has one metric and states its convention.
 
 mod assortativity;
 mod betweenness;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// What the most central nodes are most of.
+/// The centrality by which nodes are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centrality {
     /// See [`closeness`](super::closeness()).
@@ -17,20 +17,21 @@ pub enum Centrality {
     Harmonic,
 }
 
-/// So many nodes are searched from before the least value wanted is found out again, however many threads there are.
+/// The number of nodes that are searched from before the threshold is updated, for any number of threads.
 const ROUND: usize = 32;
-/// Values that differ by less, in shares of themselves, are taken for equal: they may be when they are rounded.
+/// Values that differ by a smaller share than this are treated as equal, since they may be equal after rounding.
 const MARGIN: f64 = 1e-11;
 
-/// The nodes of the largest closeness or harmonic centrality, with their values, the largest first: all that have one of
-/// the `wanted` largest values, so that those of equal value can be put in any order; and from how many nodes a search was
-/// begun.
+/// The nodes of largest closeness or harmonic centrality, with their values, the largest first: all nodes with one of
+/// the `wanted` largest values, so that nodes of equal value can be put in any order. Also returns the number of nodes
+/// from which a search was begun.
 ///
-/// The values are those that all nodes get from [`closeness`](super::closeness()) and [`harmonic`](super::harmonic()), bit for
-/// bit. E. Bergamini, M. Borassi, P. Crescenzi, A. Marino and H. Meyerhenke, "Computing top-k closeness centrality faster in
-/// unweighted graphs", ACM TKDD 13 (2019): a search ends as soon as the degrees of the level it has come to leave no chance
-/// of a value among the largest, and begins with the nodes that have the best chance by the degrees of their neighbours. In
-/// the worst case O(nodes x edges) as for all; on networks few searches go far.
+/// The values are those that all nodes get from [`closeness`](super::closeness()) and [`harmonic`](super::harmonic()),
+/// bit for bit. The algorithm is by E. Bergamini, M. Borassi, P. Crescenzi, A. Marino and H. Meyerhenke, "Computing
+/// top-k closeness centrality faster in unweighted graphs", ACM TKDD 13 (2019): a search ends as soon as the degrees of
+/// the level it has come to leave no chance of a value among the largest, and begins with the nodes that have the best
+/// chance by the degrees of their neighbours. In the worst case O(nodes x edges) as for all; on networks few searches
+/// go far.
 pub fn most_central(graph: &Adjacency, by: Centrality, wanted: usize, threads: Threads) -> (Vec<(u32, f64)>, usize) {
     let (component_of, sizes) = connected(graph);
     let reached = |node: u32| u64::from(sizes[component_of[node as usize] as usize] - 1);
@@ -70,7 +71,7 @@ pub fn most_central(graph: &Adjacency, by: Centrality, wanted: usize, threads: T
     (found, begun)
 }
 
-/// The value of a node; none as soon as it can't be `least`.
+/// The value of a node; `None` as soon as it can't reach `least`.
 fn value(graph: &Adjacency, search: &mut BreadthFirst<'_>, node: u32, mut chance: Chance, least: f64) -> Option<f64> {
     search.begin(node);
     let mut distance = 0;
@@ -85,20 +86,21 @@ fn value(graph: &Adjacency, search: &mut BreadthFirst<'_>, node: u32, mut chance
     Some(chance.value())
 }
 
-/// How many nodes come next at most: all other neighbours of these, each of which was reached by an edge.
+/// An upper bound for the size of the next level: all neighbours of this level's nodes, except the one by which each
+/// was reached.
 fn beyond(graph: &Adjacency, level: &[u32]) -> u64 {
     level.iter().map(|&node| graph.degree(node) as u64 - 1).sum()
 }
 
-/// What a search knows of its node's value.
+/// What a search knows about its node's value.
 #[derive(Clone, Copy)]
 struct Chance {
     by: Centrality,
     nodes: usize,
     reached: u64,
-    /// How many nodes of the component it hasn't met.
+    /// The number of nodes of the component not met yet.
     left: u64,
-    /// Of closeness the sum of the distances, of harmonic centrality what the nodes met give.
+    /// For closeness, the sum of the distances; for harmonic centrality, what the nodes met so far add.
     sum: u128,
 }
 
@@ -114,13 +116,13 @@ impl Chance {
         }
     }
 
-    /// Meets so many nodes at a distance.
+    /// Adds `nodes` nodes at a distance.
     fn meet(&mut self, distance: u32, nodes: u64) {
         self.sum += self.given(distance, nodes);
         self.left -= nodes;
     }
 
-    /// The most that the value can be where all nodes up to `distance` are met, and at most `next` are one step further.
+    /// An upper bound for the value if all nodes up to `distance` are met, and at most `next` are one step farther.
     fn at_most(mut self, distance: u32, next: u64) -> f64 {
         let next = next.min(self.left);
         self.meet(distance + 1, next);

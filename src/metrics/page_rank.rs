@@ -1,33 +1,35 @@
 use super::Threads;
 use crate::graph::Adjacency;
 
-/// The share of steps that follow an edge.
+/// The probability that a step follows an edge.
 const DAMPING: f64 = 0.85;
-/// The steps end when all that the equations are off by adds up to less than this.
+/// The iteration ends when the total error of the equations is less than this.
 const TOLERANCE: f64 = 1e-13;
-/// The error shrinks to 5/9 or less in every step, so that fewer than 100 are made.
+/// The error shrinks to 5/9 or less in every step, so fewer than 100 steps are needed.
 const STEPS: usize = 200;
-/// How many nodes one task of a step has.
+/// The number of nodes of a task.
 const TASK: usize = 1 << 15;
 
-/// The PageRank of every node: the share of time a walker spends at it who follows a random edge 85 times in 100 and
-/// else, or where there is no edge, goes on from any node (S. Brin and L. Page, "The anatomy of a large-scale
-/// hypertextual web search engine", 1998). All add up to 1.
+/// The PageRank of every node: the share of time that a random walker spends at it. The walker follows a random edge 85
+/// times in 100, and otherwise, or if there is no edge, goes on from any node (S. Brin and L. Page, "The anatomy of a
+/// large-scale hypertextual web search engine", 1998). All values add up to 1.
 ///
-/// Edges have no direction, so that the equations for what each node hands on along one edge are symmetric: they are solved
-/// by conjugate gradients (M. R. Hestenes and E. Stiefel, "Methods of conjugate gradients for solving linear systems",
-/// Journal of Research of the National Bureau of Standards 49, 1952), each divided by its degree, which takes a fifth of
-/// the steps of following the walker. They end when the equations of all nodes are off by less than 1e-13 together, the ranks by less than 1e-12.
-/// O(nodes + edges) for each of fewer than 100 steps.
+/// Since edges have no direction, the equations for what each node passes on along one edge are symmetric. They are
+/// solved by conjugate gradients (M. R. Hestenes and E. Stiefel, "Methods of conjugate gradients for solving linear
+/// systems", Journal of Research of the National Bureau of Standards 49, 1952), preconditioned by the degrees, in a
+/// fifth of the steps that following the walker would take. The iteration ends when the errors of all equations add up
+/// to less than 1e-13; the ranks are then off by less than 1e-12 in total. O(nodes + edges) for each of fewer than 100
+/// steps.
 pub fn page_rank(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     let count = graph.node_count();
     let degrees: Vec<f64> = graph.nodes().map(|node| graph.degree(node) as f64).collect();
-    // Every node has this from walkers that go on from any, those at nodes without an edge included.
+    // Every node gets this from walkers that go on from any node, including those at nodes without an edge.
     let stuck = degrees.iter().filter(|&&degree| degree == 0.0).count();
     let base = (1.0 - DAMPING) / (count as f64 - DAMPING * stuck as f64);
     let over_degree = |value: f64, degree: f64| if degree > 0.0 { value / degree } else { 0.0 };
 
-    // What each node hands on along an edge, not damped: degree x share - damping x the partners' shares = base.
+    // What each node passes on along an edge, undamped: degree x share - damping x sum of the neighbours' shares =
+    // base.
     let mut shares = vec![0.0; count];
     let mut residual: Vec<f64> = degrees.iter().map(|&degree| if degree > 0.0 { base } else { 0.0 }).collect();
     let mut direction: Vec<f64> = residual.iter().zip(&degrees).map(|(&value, &d)| over_degree(value, d)).collect();
@@ -58,7 +60,7 @@ pub fn page_rank(graph: &Adjacency, threads: Threads) -> Vec<f64> {
     shares.iter().zip(&degrees).map(|(share, &degree)| if degree > 0.0 { share * degree } else { base }).collect()
 }
 
-/// Degree x value less the damped sum of the neighbours' values, of every node; and the product of the two vectors.
+/// For every node, degree x value minus the damped sum of its neighbours' values; and the product of the two vectors.
 fn image(graph: &Adjacency, degrees: &[f64], values: &[f64], threads: Threads) -> (Vec<f64>, f64) {
     let of = |node: u32| {
         let neighbours: f64 = graph.neighbours(node).iter().map(|&other| values[other as usize]).sum();

@@ -1,19 +1,21 @@
 use std::collections::BTreeMap;
 
-/// How alike two partitions of the same nodes are.
+/// The similarity of two partitions of the same nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PartitionLikeness {
-    /// The normalised mutual information: what one says of the other, over the mean of their entropies; from 0 to 1
-    /// (L. Danon, A. Díaz-Guilera, J. Duch and A. Arenas, "Comparing community structure identification", Journal of Statistical
-    /// Mechanics P09008, 2005). Many small parts raise it by chance. 1 where both have one part.
+    /// The normalised mutual information: how much one partition tells about the other, divided by the mean of their
+    /// entropies; from 0 to 1 (L. Danon, A. Díaz-Guilera, J. Duch and A. Arenas, "Comparing community structure
+    /// identification", Journal of Statistical Mechanics P09008, 2005). Many small parts raise it by chance. 1 if both
+    /// have only one part.
     pub mutual_information: f64,
-    /// The adjusted Rand index: the share of pairs of nodes on which they agree, beyond chance; 1 where they are the same, 0 on
-    /// average at random (L. Hubert and P. Arabie, "Comparing partitions", Journal of Classification 2, 1985). 1 where all
-    /// nodes are alone, or all together, in both.
+    /// The adjusted Rand index: the share of pairs of nodes on which the partitions agree, corrected for chance; 1 if
+    /// they are the same, and 0 on average for random ones (L. Hubert and P. Arabie, "Comparing partitions", Journal of
+    /// Classification 2, 1985). 1 if in both all nodes are alone, or all are together.
     pub adjusted_rand: f64,
 }
 
-/// How alike two partitions are, given by the part of every node in each. None without a node. O(nodes log nodes).
+/// The similarity of two partitions, given by the part of every node in each. `None` without a node. O(nodes log
+/// nodes).
 pub fn partition_likeness(parts: impl Iterator<Item = (u32, u32)>) -> Option<PartitionLikeness> {
     let mut pairs: Vec<(u32, u32)> = parts.collect();
     if pairs.is_empty() {
@@ -32,7 +34,7 @@ pub fn partition_likeness(parts: impl Iterator<Item = (u32, u32)>) -> Option<Par
     let (of_first, of_second, of_both) = (entropy(&first), entropy(&second), entropy(&shared));
     let mean = (of_first + of_second) / 2.0;
     let mutual_information = if mean > 0.0 { ((of_first + of_second - of_both) / mean).clamp(0.0, 1.0) } else { 1.0 };
-    // Pairs of nodes in one part.
+    // The number of pairs of nodes in the same part.
     let together =
         |sizes: &[u64]| sizes.iter().map(|&size| u128::from(size) * u128::from(size - 1) / 2).sum::<u128>() as f64;
     let (in_first, in_second, in_both) = (together(&first), together(&second), together(&shared));

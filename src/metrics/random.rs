@@ -1,23 +1,23 @@
-//! Numbers that look random and are the same for the same seed, on every machine and with any number of threads.
+//! Pseudorandom numbers that are the same for the same seed, on every machine and with any number of threads.
 
 /// A stream of numbers: SplitMix64 of G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014.
 ///
-/// Nothing secret hangs on it. It is ours, so that no release of a crate changes what a seed gives.
+/// It isn't meant for secrets. It is our own, so that no release of a crate changes what a seed gives.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 
-/// The odd number nearest to 2^64 over the golden ratio.
+/// The odd number nearest to 2^64 divided by the golden ratio.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Random {
-    /// The stream of a seed.
+    /// The stream for a seed.
     pub(crate) fn new(seed: u64) -> Self {
-        // Small seeds that follow each other are far apart in the streams.
+        // Seeds are scrambled, so that small consecutive seeds give unrelated streams.
         Self(scrambled(seed.wrapping_add(STEP)))
     }
 
-    /// The stream of a seed and the number of a task: tasks may be done in any order.
+    /// The stream for a seed and the number of a task, so that tasks may run in any order.
     pub(crate) fn of_task(seed: u64, task: u64) -> Self {
         Self(scrambled(Self::new(seed).0 ^ scrambled(task.wrapping_mul(STEP).wrapping_add(1))))
     }
@@ -27,12 +27,12 @@ impl Random {
         scrambled(self.0)
     }
 
-    /// A number from 0 to below `end`, which is above 0. The most likely one is more likely by less than `end` in 2^64.
+    /// A number from 0 to `end` - 1; `end` must be above 0. Probabilities differ by less than `end` in 2^64.
     pub(crate) fn below(&mut self, end: u32) -> u32 {
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u32
     }
 
-    /// A number from 0 to below 1, one of 2^53.
+    /// A number from 0 to below 1, a multiple of 2^-53.
     pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }

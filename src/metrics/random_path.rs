@@ -1,41 +1,42 @@
 use super::random::Random;
 use crate::graph::Adjacency;
 
-/// Draws one of the shortest paths between two nodes, each as likely as the others.
+/// Draws one of the shortest paths between two nodes, all with the same probability.
 ///
-/// Two breadth-first searches, one from each end, take turns until they meet: the one whose next level has fewer edges goes on,
-/// so that only a small part of a network is seen. The search of KADABRA: M. Borassi and E. Natale, ACM Journal of
-/// Experimental Algorithmics 24 (2019).
+/// Two breadth-first searches, one from each end, alternate until they meet. The one whose next level has fewer edges
+/// goes on, so that only a small part of a network is visited. This is the search of KADABRA: M. Borassi and E. Natale,
+/// ACM Journal of Experimental Algorithmics 24 (2019).
 pub(super) struct RandomPath<'g> {
     graph: &'g Adjacency,
     seen: Vec<Seen>,
     draw: u32,
     sides: [Side; 2],
-    /// The edges on which the searches meet, from the first one's node to the second one's, with the paths over each.
+    /// The edges at which the searches meet, from the first search's node to the second's, with the number of paths
+    /// over each.
     crossings: Vec<(u32, u32, f64)>,
 }
 
-/// What is known of a node.
+/// The state of a node.
 #[derive(Clone, Copy, Default)]
 struct Seen {
-    /// Twice the number of the draw, and the side that met it.
+    /// Twice the number of the draw, plus the side that met the node.
     by: u32,
     level: u32,
-    /// How many shortest paths lead to it from the end of its side.
+    /// The number of shortest paths to it from the end of its side.
     paths: f64,
 }
 
 #[derive(Default)]
 struct Side {
-    /// The last level.
+    /// The nodes of the last level.
     frontier: Vec<u32>,
     next: Vec<u32>,
     level: u32,
-    /// The edges of the last level.
+    /// The number of edges of the last level.
     edges: usize,
 }
 
-/// So many draws can be told apart by a mark.
+/// The number of draws that marks can tell apart.
 const DRAWS: u32 = u32::MAX / 2;
 
 impl<'g> RandomPath<'g> {
@@ -44,7 +45,7 @@ impl<'g> RandomPath<'g> {
         Self { graph, seen, draw: 0, sides: Default::default(), crossings: Vec::new() }
     }
 
-    /// Shows the nodes of a path between two different nodes of one component to `see`, the ends aside.
+    /// Draws a path between two different nodes of one component, and calls `see` for its nodes, without the ends.
     pub fn draw(&mut self, ends: [u32; 2], random: &mut Random, mut see: impl FnMut(u32)) {
         if self.draw == DRAWS - 1 {
             self.seen.fill(Seen::default());
@@ -83,7 +84,7 @@ impl<'g> RandomPath<'g> {
         2 * self.draw + side as u32
     }
 
-    /// Goes on by a level, or finds where the searches meet.
+    /// Advances a search by a level, or finds where the searches meet.
     fn advance(&mut self, side: usize) {
         let (own, other) = (self.mark(side), self.mark(1 - side));
         let Side { frontier, next, level, edges } = &mut self.sides[side];
@@ -109,7 +110,7 @@ impl<'g> RandomPath<'g> {
         std::mem::swap(frontier, next);
     }
 
-    /// From a node to the end of its side by a random shortest path.
+    /// Walks from a node to the end of its side along a random shortest path.
     fn walk_back(&self, side: usize, mut node: u32, random: &mut Random, see: &mut impl FnMut(u32)) {
         let by = self.mark(side);
         while let Some(level) = self.seen[node as usize].level.checked_sub(1) {

@@ -1,4 +1,4 @@
-//! Totals held against the rows that the data set has of them.
+//! Compares totals with the rows that the data set has.
 
 use std::{
     cell::OnceCell,
@@ -11,7 +11,7 @@ use crate::{
     model::{ContactKind, Date, Level, PartnershipKind, PartnershipRow, Standing, Status},
 };
 
-/// What a total counts, as far as the data set has rows of it.
+/// What a total counts, if the data set has rows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// Contacts of a kind.
@@ -25,7 +25,7 @@ pub enum Counted {
 }
 
 impl Counted {
-    /// What `what` counts, in any case of ASCII letters; `None` for anything that no list of the data set has rows of.
+    /// What `what` counts, ignoring the case of ASCII letters; `None` if no list of the data set has such rows.
     ///
     /// ```
     /// use sistergraph::{metrics::Counted, model::ContactKind};
@@ -38,7 +38,7 @@ impl Counted {
         other.or_else(|| what.parse().ok().map(Self::Contacts))
     }
 
-    /// The word for it in a total's `what`.
+    /// Its word in the `what` of a total.
     pub fn name(self) -> &'static str {
         match self {
             Self::Contacts(kind) => kind.name(),
@@ -49,7 +49,8 @@ impl Counted {
     }
 }
 
-/// The unit that a word is a form of, in any case of ASCII letters; `None` for a unit of which no list has rows.
+/// The unit that a word means, in any form and ignoring the case of ASCII letters; `None` if no list has rows of such a
+/// unit.
 ///
 /// ```
 /// use sistergraph::metrics::unit;
@@ -68,21 +69,21 @@ pub fn unit(word: &str) -> Option<&'static str> {
     FORMS.iter().find(|(_, forms)| is_form(forms)).map(|(unit, _)| *unit)
 }
 
-/// The row of an agreement, with its places.
+/// The row of an agreement, and its places.
 type Agreement = (PartnershipRow, [PlaceId; 2]);
 
-/// The rows of a data set, to say of one total after another how much of it they explain.
+/// The rows of a data set, to find out for one total after another how much of it they explain.
 pub struct Recorded<'n> {
     network: &'n Network,
-    /// By kind, each made when a total of it comes first.
+    /// The contacts of each kind, indexed when the first total of the kind is examined.
     contacts: [OnceCell<(Vec<Contact<'n>>, ByAreas<'n>)>; ContactKind::ALL.len()],
     agreements: OnceCell<(Vec<Agreement>, ByAreas<'n>)>,
-    /// By event.
+    /// The participants of each event.
     participants: OnceCell<HashMap<ContactRow, Vec<Participant<'n>>>>,
 }
 
 impl<'n> Recorded<'n> {
-    /// Nothing is looked up yet.
+    /// Nothing is indexed yet.
     pub fn new(network: &'n Network) -> Self {
         Self {
             network,
@@ -92,23 +93,24 @@ impl<'n> Recorded<'n> {
         }
     }
 
-    /// How much of a total the data set's rows explain: how many rows there are of what it counts; `None` where no list has
-    /// such rows.
+    /// How much of a total the rows of the data set explain, as the number of rows that it counts; `None` if no list
+    /// has such rows.
     ///
-    /// - Contacts: of the kind, dated within the total's year, from within its `from` and to within its `to` (either way
-    ///   round where the kind has no direction), headed at one of its levels. With the unit `group` the groups are counted:
-    ///   titles, each once, and each row without one.
-    /// - Agreements: partnerships of kind `agreement` in force at the year's end, between its two places, between parties of
-    ///   one of its levels ([`party_levels`]). Where the total states fields, those that share one of them, and those that
-    ///   state none, of which it can't be told.
-    /// - Participants: places of its event from within its `from`, each once however often it is named; with the unit
-    ///   `person` the people they send, summed over the rows, with `city`, `region` or `country` the places of that level,
-    ///   by [`unit()`]. No row counts any other unit.
+    /// - Contacts: those of the kind that are dated within the total's year, go from within its `from` to within its
+    ///   `to` (in either direction if the kind has none), and were headed at one of its levels. With the unit `group`,
+    ///   groups are
+    /// counted: each title once, and each row without a title.
+    /// - Agreements: partnerships of kind `agreement` that are in force at the end of the year, between its two places
+    ///   and between parties of one of its levels ([`party_levels`]). If the total states fields, those that share one
+    ///   of them or state none count, since for the latter it isn't known.
+    /// - Participants: places of its event from within its `from`, each once even if named several times. With the unit
+    ///   `person`, the people that they send, summed over the rows; with `city`, `region` or `country`, the places of
+    ///   that level, by [`unit()`]. No row counts other units.
     /// - Curators: regions within its `to` that a curator looked after in the year.
     ///
-    /// Levels, fields and units are compared in any case of letters. What the total leaves blank admits everything; a row
-    /// whose date isn't known, or not as precisely as the total's, is in no dated total. O(rows of what is counted) the first
-    /// time, then O(rows between its places) or, of participants, O(rows of its event).
+    /// Levels, fields and units are compared ignoring case. A blank field of the total admits everything. A row whose
+    /// date isn't known, or is less precise than the total's, isn't counted by a dated total. Takes O(rows of what is
+    /// counted) time the first time, and then O(rows between its places) or, for participants, O(rows of its event).
     pub fn explain(&self, total: &Total<'_>) -> Option<u64> {
         let count = match Counted::of(&total.record.what)? {
             Counted::Contacts(kind) => {
@@ -161,7 +163,7 @@ impl<'n> Recorded<'n> {
         participants(rows.filter(|participant| lies_in(self.network, Some(participant.place), total.from)), total)
     }
 
-    /// How many regions a curator looked after.
+    /// The number of regions that a curator looked after.
     fn curators(&self, total: &Total<'_>) -> usize {
         let in_year = |from: Option<Date>, until: Option<Date>| {
             let Some(year) = total.record.year else { return true };
@@ -176,7 +178,8 @@ impl<'n> Recorded<'n> {
     }
 }
 
-/// The levels of two parties, the higher one first: `country-region`, `region-city`, ... A city that is a region is one.
+/// The levels of two parties, the higher one first: `country-region`, `region-city`, ... A city that is a region counts
+/// as a region.
 pub fn party_levels(network: &Network, ends: [PlaceId; 2]) -> String {
     let mut levels = ends.map(|end| network.party_level(network.subject_of(end)));
     levels.sort_unstable();
@@ -184,7 +187,7 @@ pub fn party_levels(network: &Network, ends: [PlaceId; 2]) -> String {
     format!("{high}-{low}")
 }
 
-/// Whether `date` lies in `period`, however precisely the two are known.
+/// Whether `date` lies in `period`, at any precision of the two.
 fn is_during(date: Date, period: Date) -> bool {
     period.first_day() <= date.first_day() && date.last_day() <= period.last_day()
 }
@@ -203,14 +206,14 @@ fn is_agreement_of(network: &Network, total: &Total<'_>, row: PartnershipRow, en
         && may_share_field(&total.record.fields, || network.dataset().partnership(row).fields)
 }
 
-/// Whether a level is one of the total's, where it states any.
+/// Whether a level is one of the total's, if it states any.
 fn is_at_level<T: AsRef<str>>(total: &Total<'_>, level: impl FnOnce() -> Option<T>) -> bool {
     let levels = &total.record.levels;
     let is_one = |level: T| levels.iter().any(|one| one.eq_ignore_ascii_case(level.as_ref()));
     levels.is_empty() || level().is_some_and(is_one)
 }
 
-/// Whether fields are among those asked about, or may be, since none is stated.
+/// Whether fields are among those asked about, or may be, because none is stated.
 fn may_share_field<T: AsRef<str>>(asked: &[String], fields: impl FnOnce() -> Vec<T>) -> bool {
     if asked.is_empty() {
         return true;
@@ -220,7 +223,7 @@ fn may_share_field<T: AsRef<str>>(asked: &[String], fields: impl FnOnce() -> Vec
     fields.is_empty() || fields.iter().any(|field| asked.contains(&field.as_ref().to_lowercase()))
 }
 
-/// How many groups met: titles, each once, and each contact without one.
+/// The number of groups that met: each title once, and each contact without a title.
 fn groups<'n>(contacts: impl Iterator<Item = Contact<'n>>) -> usize {
     let titles: Vec<Option<&str>> = contacts.map(|contact| contact.record.title.as_deref()).collect();
     let untitled = titles.iter().filter(|title| title.is_none()).count();
@@ -250,7 +253,7 @@ fn is_in_force(standing: Standing, year: Option<Date>) -> bool {
     status.is_some_and(Status::in_force)
 }
 
-/// Whether a place lies in an area; in none where no area is asked about it is admitted all the same.
+/// Whether a place lies in an area. If no area is asked about, every place does.
 fn lies_in(network: &Network, place: Option<Subject>, area: Option<Subject>) -> bool {
     area.is_none_or(|area| place.is_some_and(|place| network.is_within(place, area)))
 }

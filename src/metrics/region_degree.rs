@@ -6,11 +6,11 @@ use crate::{
 
 /// The ties of a region, counted by its ends.
 ///
-/// A tie's end lies in the city's region, or in the region that is itself the end; an end at country level lies in
-/// none, but counts for the other end's region.
+/// The end of a tie lies in the city's region, or in the region that is itself the end. An end at country level lies in
+/// no region, but counts for the region of the other end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RegionDegree {
-    /// Places of the network that lie in it, tied or not: its cities, and itself where it is an end.
+    /// Places of the network that lie in it, tied or not: its cities, and the region itself if it is an end.
     pub places: usize,
     /// Its places that have a counted tie.
     pub tied_places: usize,
@@ -36,7 +36,8 @@ impl RegionDegree {
     }
 }
 
-/// The degree of every region of the register, by [`RegionId::index`]; only ties whose far end `counts` admits.
+/// The degree of every region of the register, by [`RegionId::index`]. Only ties whose far end `counts` admits are
+/// counted.
 ///
 /// O(regions + places + ties).
 pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) -> Vec<RegionDegree> {
@@ -44,17 +45,17 @@ pub fn region_degrees(graph: &TieGraph<'_>, counts: impl Fn(PlaceId) -> bool) ->
     graph.network().register().numbered_regions().map(|(region, _)| degrees.of(region, &counts)).collect()
 }
 
-/// A graph prepared to count the ties of one region after another.
+/// A graph, prepared to count the ties of one region after another.
 pub struct RegionDegrees<'g, 'n> {
     graph: &'g TieGraph<'n>,
     seats: Seats,
     places: PlacesByRegion,
     met: Met,
-    /// By country: how many regions had been asked about when the last one was that met it.
+    /// For each country, the number of the last question that met it.
     countries: Vec<u32>,
-    /// How many regions have been asked about.
+    /// The number of questions so far.
     asked: u32,
-    /// Of the partners of some places; for room to use again.
+    /// A buffer for the locations of the partners of some places.
     partner_seats: Vec<u32>,
 }
 
@@ -74,7 +75,7 @@ impl<'g, 'n> RegionDegrees<'g, 'n> {
         }
     }
 
-    /// The degree of a region; only ties whose far end `counts` admits. O(its places and their ties).
+    /// The degree of a region. Only ties whose far end `counts` admits are counted. O(its places and their ties).
     pub fn of(&mut self, region: RegionId, counts: impl Fn(PlaceId) -> bool) -> RegionDegree {
         let Self { graph, seats, places, met, countries, asked, partner_seats } = self;
         *asked += 1;
@@ -82,7 +83,7 @@ impl<'g, 'n> RegionDegrees<'g, 'n> {
         let regions = graph.network().register().regions().len();
         let mut degree = RegionDegree { places: places.of(region).len(), ..RegionDegree::default() };
         for batch in places.of(region).chunks(BATCH) {
-            // Looked up without anything between, so that it is waited for the memory of many at once.
+            // The locations are gathered first, so that the cache misses overlap.
             graph.fetch_partners(batch);
             partner_seats.clear();
             for &place in batch {
@@ -94,7 +95,7 @@ impl<'g, 'n> RegionDegrees<'g, 'n> {
                 let mut is_tied = false;
                 for (partner, &seat) in graph.partners(place).zip(partner_seats.by_ref()) {
                     let (is_internal, partner_counts) = (seat == own_seat, counts(partner));
-                    // Sums instead of branches: which way the next tie goes can't be guessed.
+                    // Sums take the place of branches, since the direction of the next tie is unpredictable.
                     let counted = partner_counts | (is_internal & place_counts);
                     is_tied |= counted;
                     internal += usize::from(is_internal & counted & (place < partner));
@@ -117,14 +118,14 @@ impl<'g, 'n> RegionDegrees<'g, 'n> {
     }
 }
 
-/// The partners of so many places are fetched from memory together.
+/// The number of places whose partners are prefetched together.
 const BATCH: usize = 32;
 
-/// The seats that the ties of one region after another lead to, each once.
+/// The locations that the ties of one region after another lead to, each once.
 struct Met {
-    /// By seat: the number of the question in which it was met last, from 1.
+    /// For each location, the number of the question that met it last, from 1.
     by: Vec<u32>,
-    /// Those met by the region at hand, and room for one that isn't new.
+    /// The locations that the current region meets, with room for one that isn't new.
     seats: Vec<u32>,
     count: usize,
 }
@@ -134,7 +135,7 @@ impl Met {
         Self { by: vec![0; seats], seats: vec![0; seats + 1], count: 0 }
     }
 
-    /// Adds a seat that the region of a question meets, where it does.
+    /// Adds a location that the region of a question meets, if `does` is true.
     fn add(&mut self, seat: u32, question: u32, does: bool) {
         let by = &mut self.by[seat as usize];
         let is_new = does & (*by != question);
@@ -143,19 +144,19 @@ impl Met {
         self.count += usize::from(is_new);
     }
 
-    /// Those of the region at hand, which is done.
+    /// The locations of the current region, which is then finished.
     fn take(&mut self) -> &[u32] {
         let count = std::mem::take(&mut self.count);
         &self.seats[..count]
     }
 }
 
-/// Where each place lies as one small number, so that looking it up for the ends of millions of ties stays in the
-/// cache: its region, else its country, else nowhere.
+/// The location of each place as a small number, so that look-ups for the ends of millions of ties stay in the cache:
+/// the number of its region, otherwise of its country, otherwise of nowhere.
 struct Seats {
-    /// By place.
+    /// The location of each place.
     of_place: Vec<u32>,
-    /// By seat: those that are regions first.
+    /// The country of each location; those that are regions come first.
     country: Vec<Option<CountryCode>>,
 }
 

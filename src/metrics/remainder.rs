@@ -1,43 +1,45 @@
-//! Which groups of places a loss leaves nothing of.
+//! Finds the groups of places of which a loss leaves nothing.
 
 use std::ops::Range;
 
-/// What of a component remains connected and largest after a loss, by places in a depth-first order.
+/// The largest part of a component that stays connected after a loss, as positions in a depth-first order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remainder {
-    /// A run of the order.
+    /// A range of the order.
     Within(Range<u32>),
-    /// What of the component is outside a run.
+    /// The part of the component outside a range.
     Outside(Range<u32>),
 }
 
-/// Groups of the places of a graph, such as the regions that they lie in: to find those that have no place in a remainder.
+/// Groups of the places of a graph, such as the regions in which they lie, to find those without a place in a
+/// remainder.
 pub struct Groups {
-    /// Free runs of the order: those between two neighbouring places of a group, before its first and behind its last.
+    /// The gaps of each group: the ranges of the order between two consecutive places of the group, before its first
+    /// and behind its last.
     free: Runs,
-    /// The run from the first place of each group to its last.
+    /// The range from the first place of each group to its last.
     spans: Runs,
     /// The groups of each component, with their places in order.
     groups: Vec<(Group, Vec<u32>)>,
-    /// By place of the order: which of the groups it is in.
+    /// For each position of the order, the index of its group.
     of_place: Vec<Option<usize>>,
 }
 
-/// The places of a component that are in one group.
+/// The places of one group in a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
-    /// Its number.
+    /// The number of the group.
     pub number: usize,
-    /// How many places it has in the component.
+    /// The number of its places in the component.
     pub places: usize,
 }
 
 impl Groups {
-    /// `group` says which group each place of the order is in, if any, and `components` how many places each has, in order.
-    /// O(n log n) for n places.
+    /// `group` gives the group of each position of the order, if any, and `components` the number of places of each
+    /// component, in order. O(n log n) for n places.
     pub fn new(group: &[Option<usize>], components: &[usize]) -> Self {
         let count = group.iter().flatten().max().map_or(0, |last| last + 1);
-        // By group: its places in the component at hand.
+        // The places of each group in the current component.
         let mut places: Vec<Vec<u32>> = vec![Vec::new(); count];
         let (mut free, mut spans, mut groups, mut start) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut of_place = vec![None; group.len()];
@@ -68,8 +70,8 @@ impl Groups {
         Self { free: Runs::new(free), spans: Runs::new(spans), groups, of_place }
     }
 
-    /// The groups that have places in the remainder's component, but none in the remainder. `lost` is a place, by its
-    /// place in the order, that is neither in the remainder nor cut off from it. O((n + 1) log places) for n groups.
+    /// The groups that have places in the remainder's component but none in the remainder. `lost` is the position of a
+    /// place that is neither in the remainder nor cut off from it. O((n + 1) log places) for n groups.
     pub fn outside(&self, remainder: &Remainder, lost: Option<u32>) -> Vec<Group> {
         let own = lost.and_then(|lost| self.of_place[lost as usize]).map(|at| &self.groups[at]);
         match remainder {
@@ -93,12 +95,12 @@ impl Groups {
     }
 }
 
-/// Runs of an order, each of a group.
+/// Ranges of an order, each belonging to a group.
 struct Runs {
-    /// By start.
+    /// The ranges by start.
     runs: Vec<(Range<u32>, Group)>,
-    /// A tree over the ends: its leaves, behind the first half, are those of the runs; above each two are the least and the
-    /// largest of them.
+    /// A tree over the ends of the ranges. Its leaves, in the second half, are those of the ranges; each inner node has
+    /// the smallest and the largest end below it.
     ends: Vec<(u32, u32)>,
 }
 
@@ -106,7 +108,7 @@ impl Runs {
     fn new(mut runs: Vec<(Range<u32>, Group)>) -> Self {
         runs.sort_by_key(|(run, group)| (run.start, run.end, *group));
         let leaves = runs.len().next_power_of_two();
-        // What there isn't is neither small nor large.
+        // Missing leaves don't affect the smallest or the largest end.
         let mut ends = vec![(u32::MAX, 0); 2 * leaves];
         ends[leaves..].iter_mut().zip(&runs).for_each(|(end, (run, _))| *end = (run.end, run.end));
         for at in (1..leaves).rev() {
@@ -116,23 +118,24 @@ impl Runs {
         Self { runs, ends }
     }
 
-    /// The groups of the runs that hold another.
+    /// The groups of the ranges that contain `inner`.
     fn around(&self, inner: &Range<u32>) -> Vec<Group> {
         let behind = self.runs.partition_point(|(run, _)| run.start <= inner.start);
         self.groups(0..behind, |(_, largest)| largest >= inner.end)
     }
 
-    /// The groups of the runs that another holds.
+    /// The groups of the ranges that `outer` contains.
     fn within(&self, outer: &Range<u32>) -> Vec<Group> {
         let first = self.runs.partition_point(|(run, _)| run.start < outer.start);
         self.groups(first..self.runs.len(), |(least, _)| least <= outer.end)
     }
 
-    /// The groups of those among `own` runs of which `holds` is true, as it is of what stands above them.
+    /// The groups of those ranges among `own` for which `holds` is true. If it is true for a range, it is true for the
+    /// nodes above it.
     fn groups(&self, own: Range<usize>, holds: impl Fn((u32, u32)) -> bool) -> Vec<Group> {
         let leaves = self.ends.len() / 2;
         let mut found = Vec::new();
-        // Places in the tree with the leaves below them.
+        // Nodes of the tree, with the leaves below them.
         let mut next = vec![(1, 0..leaves)];
         while let Some((at, below)) = next.pop() {
             if below.end <= own.start || own.end <= below.start || !holds(self.ends[at]) {
@@ -162,7 +165,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Against a look at every place.
+        /// The oracle looks at every place.
         #[test]
         fn groups_outside_a_remainder_are_those_without_a_place_in_it(
             group in proptest::collection::vec(proptest::option::of(0_usize..5), 1..20),
@@ -177,7 +180,7 @@ mod tests {
             for size in components {
                 let (a, b) = (start + ends.0 % size, start + ends.1 % size);
                 let run = number(a.min(b))..number(a.max(b)) + 1;
-                // The place before the run.
+                // The place before the range.
                 let lost = (is_lost && run.start > number(start)).then(|| run.start - 1);
                 let remainder = if is_within { Remainder::Within(run.clone()) } else { Remainder::Outside(run.clone()) };
                 let places = || (start..start + size).filter(|&at| Some(number(at)) != lost);

@@ -3,15 +3,15 @@ use std::collections::HashSet;
 use super::random::Random;
 use crate::graph::Adjacency;
 
-/// How many exchanges are tried for each edge.
+/// The number of exchanges that are tried for each edge.
 const TRIES: usize = 10;
 
 /// A random graph in which every node has as many neighbours as in `graph`; the same for the same seed.
 ///
-/// The ends of two random edges are exchanged, unless that would make a loop or an edge that is there: ten times as many tries as
-/// there are edges. S. Maslov and K. Sneppen, "Specificity and stability in topology of protein networks", Science 296 (2002); that
-/// ten are enough: R. Milo and others, arXiv:cond-mat/0312028 (2003), who recommend a hundred to be on the safe side. O(edges)
-/// time.
+/// The ends of two random edges are exchanged, unless that would make a loop or an edge that exists. There are ten
+/// tries for each edge: S. Maslov and K. Sneppen, "Specificity and stability in topology of protein networks", Science
+/// 296 (2002). That ten are enough is shown by R. Milo and others, arXiv:cond-mat/0312028 (2003), who recommend a
+/// hundred to be on the safe side. O(edges) time.
 pub fn rewired(graph: &Adjacency, seed: u64) -> Adjacency {
     let mut edges: Vec<(u32, u32)> = graph.edges().collect();
     let ordered = |a: u32, b: u32| (a.min(b), a.max(b));

@@ -9,19 +9,20 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// How many paths a task draws.
+/// The number of paths that a task draws.
 const TASK: usize = 512;
-/// How many paths are drawn before the first look at them.
+/// The number of paths drawn before the first check.
 const FIRST: usize = 16 * TASK;
 
-/// What a sample of shortest paths says of the betweenness of all nodes.
+/// What a sample of shortest paths says about the betweenness of all nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampledBetweenness {
-    /// How many pairs of nodes were drawn, each with one of the shortest paths between them.
+    /// The number of pairs of nodes drawn, each with one of the shortest paths between them.
     pub samples: usize,
-    /// By node: how many of these paths run through it.
+    /// For each node, the number of these paths that run through it.
     pub counts: Vec<u32>,
-    /// By count that occurs: the betweenness, raw as [`betweenness`](super::betweenness()) gives it. All intervals hold at once.
+    /// The betweenness for each count that occurs, not normalised, like that of [`betweenness`](super::betweenness()).
+    /// All intervals hold at once.
     estimates: BTreeMap<u32, Estimate>,
 }
 
@@ -31,14 +32,14 @@ impl SampledBetweenness {
         self.estimates.get(&self.counts[node as usize]).copied().unwrap_or_default()
     }
 
-    /// By count that occurs, from the largest: the best and the worst rank that a node of that count may have. One that could
-    /// have the rank of another can't be told apart from it.
+    /// For each count that occurs, from the largest: the best and the worst rank that a node with that count may have.
+    /// Nodes whose ranks overlap can't be told apart.
     pub fn ranks(&self) -> BTreeMap<u32, (usize, usize)> {
         let mut nodes: BTreeMap<u32, usize> = BTreeMap::new();
         self.counts.iter().for_each(|&count| *nodes.entry(count).or_default() += 1);
         let of = |count: &u32| self.estimates.get(count).copied().unwrap_or_default();
         let number = |test: &dyn Fn(Estimate) -> bool| {
-            // The intervals rise with the count, at both ends.
+            // Both ends of the intervals rise with the count.
             nodes.iter().rev().take_while(|(count, _)| test(of(count))).map(|(_, nodes)| nodes).sum::<usize>()
         };
         let rank = |count: &u32| {
@@ -49,22 +50,23 @@ impl SampledBetweenness {
     }
 }
 
-/// The betweenness of every node from random shortest paths: pairs of different nodes are drawn, and one of the shortest paths
-/// between them, each as likely as the others. The share of paths that run through a node is then on average its
-/// betweenness over the number of pairs: M. Riondato and E. M. Kornaropoulos, "Fast approximation of betweenness centrality
-/// through sampling", Data Mining and Knowledge Discovery 30 (2016).
+/// The betweenness of every node, estimated from random shortest paths: pairs of different nodes are drawn, and for
+/// each pair one of its shortest paths, all with the same probability. The expected share of paths that run through a
+/// node is its betweenness divided by the number of pairs: M. Riondato and E. M. Kornaropoulos, "Fast approximation of
+/// betweenness centrality through sampling", Data Mining and Knowledge Discovery 30 (2016).
 ///
-/// As in KADABRA (M. Borassi and E. Natale, "KADABRA is an adaptive algorithm for betweenness via random approximation", ACM
-/// Journal of Experimental Algorithmics 24, 2019) the sample grows until no interval is longer than `error` to either side, as a
-/// share of all pairs. The intervals are those of Chernoff and Hoeffding for the share of hits, k kl(found, true) <= ln(2 n /
-/// risk) (W. Hoeffding, JASA 58, 1963, theorem 1), so that all nodes lie in theirs at once with the confidence asked for.
-/// Where the graph has few nodes, [`betweenness`](super::betweenness()) is exact and takes no longer.
+/// As in KADABRA (M. Borassi and E. Natale, "KADABRA is an adaptive algorithm for betweenness via random
+/// approximation", ACM Journal of Experimental Algorithmics 24, 2019), the sample grows until no interval extends by
+/// more than `error`, as a share of all pairs, to either side. The intervals are those of Chernoff and Hoeffding for
+/// the share of hits, k kl(found, true) <= ln(2 n / risk) (W. Hoeffding, JASA 58, 1963, theorem 1), so that all nodes
+/// lie in theirs at once with the confidence asked for. For a graph with few nodes,
+/// [`betweenness`](super::betweenness()) is exact and takes no longer.
 ///
-/// Time for each path: that of two searches that meet in the middle.
+/// Each path takes the time of two searches that meet in the middle.
 pub fn sampled_betweenness(graph: &Adjacency, options: &SampleOptions, threads: Threads) -> SampledBetweenness {
     let count = graph.node_count();
     let pairs = count as f64 * (count as f64 - 1.0) / 2.0;
-    // A node of fewer than two neighbours is in the middle of nothing.
+    // No path runs through a node with fewer than two neighbours.
     let open = graph.nodes().filter(|&node| graph.degree(node) > 1).count();
     let mut sampled = SampledBetweenness { samples: 0, counts: vec![0; count], estimates: BTreeMap::new() };
     if open == 0 {
@@ -75,7 +77,7 @@ pub fn sampled_betweenness(graph: &Adjacency, options: &SampleOptions, threads: 
     let mut check = 0;
     loop {
         check += 1;
-        // Each look has half as many paths more than the last.
+        // Each check has half as many more paths as the last.
         let wanted = if check == 1 { FIRST } else { (sampled.samples / 2).next_multiple_of(TASK) };
         let first = sampled.samples / TASK;
         let found = threads.map(
@@ -98,7 +100,7 @@ pub fn sampled_betweenness(graph: &Adjacency, options: &SampleOptions, threads: 
         sampled.samples += wanted;
         let risk = risk_of_check(1.0 - options.confidence, check) / open as f64;
         let most = sampled.counts.iter().max().copied().unwrap_or_default();
-        // The interval of a share of a half is the longest.
+        // The interval for a share of one half is the longest.
         let longest = interval((most as usize).min(sampled.samples / 2), sampled.samples, risk);
         if (longest.high - longest.value).max(longest.value - longest.low) <= options.error {
             for &count in &sampled.counts {
@@ -112,7 +114,7 @@ pub fn sampled_betweenness(graph: &Adjacency, options: &SampleOptions, threads: 
     }
 }
 
-/// The chance of a hit where so many of `samples` were one, but for a chance of `risk`.
+/// The interval for the probability of a hit, given `hits` in `samples`, which holds except with probability `risk`.
 fn interval(hits: usize, samples: usize, risk: f64) -> Estimate {
     let found = hits as f64 / samples as f64;
     let most = (2.0 / risk).ln() / samples as f64;
@@ -120,7 +122,7 @@ fn interval(hits: usize, samples: usize, risk: f64) -> Estimate {
         let term = |a: f64, b: f64| if a > 0.0 { a * (a / b).ln() } else { 0.0 };
         term(found, chance) + term(1.0 - found, 1.0 - chance)
     };
-    // The end of the interval on the way from the value found to the farthest.
+    // The end of the interval between the value found and the farthest value, by bisection.
     let end = |mut inside: f64, mut outside: f64| {
         for _ in 0..60 {
             let middle = (inside + outside) / 2.0;
@@ -135,7 +137,7 @@ fn interval(hits: usize, samples: usize, risk: f64) -> Estimate {
 mod tests {
     use super::*;
 
-    /// Where nothing was hit the bound is known: (1 - p) ^ samples = risk / 2.
+    /// Without hits the bound is known: (1 - p) ^ samples = risk / 2.
     #[test]
     fn intervals_hold_what_they_should() {
         let none = interval(0, 1000, 0.02);

@@ -9,16 +9,17 @@ use super::{
 };
 use crate::graph::Adjacency;
 
-/// What a sample says of the distances in the largest component of a graph.
+/// What a sample says about the distances in the largest component of a graph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampledDistances {
-    /// From how many nodes of the component distances were searched: drawn at random, a node perhaps more than once.
+    /// The number of nodes of the component from which distances were searched. They are drawn at random, and a node
+    /// may be drawn more than once.
     pub searches: usize,
     /// The mean distance over the unordered pairs of nodes.
     pub mean: Estimate,
-    /// By distance from 0: the share of pairs that are that far apart. All intervals hold at once.
+    /// For each distance from 0, the share of pairs at that distance. All intervals hold at once.
     pub shares: Vec<Estimate>,
-    /// By distance from 0: the share of pairs that are that far apart or nearer. All intervals hold at once.
+    /// For each distance from 0, the share of pairs at that distance or nearer. All intervals hold at once.
     pub within: Vec<Estimate>,
 }
 
@@ -44,16 +45,17 @@ impl SampledDistances {
     }
 }
 
-/// Mean distance and distribution of the distances in the largest component (of equal ones, that of the smallest node), from
-/// searches that begin at random nodes; none where it has no pair.
+/// The mean distance and the distribution of distances in the largest component, from searches that begin at random
+/// nodes; `None` if it has no pair. Of equally large components, the one with the smallest node counts.
 ///
-/// Sampling ends when the interval of the mean is no longer than the `error` asked for, a share of the mean, to either side;
-/// where that would take as many searches as there are nodes, all are made, and the figures are exact. The intervals are
-/// empirical Bernstein bounds (A. Maurer and M. Pontil, COLT 2009). What is sampled for the mean is the mean distance of a node
-/// less its distance to one node in the middle, whose own mean is known: by the triangle inequality the difference lies in an
-/// interval no longer than twice the mean distance of that node, and varies less.
+/// Sampling ends when the interval of the mean extends by no more than `error`, as a share of the mean, to either side.
+/// If that would take as many searches as there are nodes, all are made, and the figures are exact. The intervals are
+/// empirical Bernstein bounds (A. Maurer and M. Pontil, COLT 2009). The sampled value for the mean is the mean distance
+/// of a node minus its distance to one node in the middle, whose own mean distance is known. By the triangle
+/// inequality, this difference lies in an interval no longer than twice the mean distance of the middle node, and it
+/// varies less.
 ///
-/// O(nodes + edges) for every 256 searches and distance that occurs, at most.
+/// Takes at most O(nodes + edges) time for every 256 searches and every distance that occurs.
 pub fn sampled_distances(graph: &Adjacency, options: &SampleOptions, threads: Threads) -> Option<SampledDistances> {
     let (component_of, sizes) = connected(graph);
     let size = *sizes.first()? as usize;
@@ -65,7 +67,7 @@ pub fn sampled_distances(graph: &Adjacency, options: &SampleOptions, threads: Th
     let mut sample = Sample::new(&middle, options);
     let (mut batches, mut check) = (0, 0);
     loop {
-        // Each look has half as many searches more than the last.
+        // Each check has half as many more searches as the last.
         check += 1;
         let next = batches + 1 + batches / 2;
         if next * SOURCES >= size {
@@ -91,7 +93,7 @@ pub fn sampled_distances(graph: &Adjacency, options: &SampleOptions, threads: Th
     }
 }
 
-/// What searches from all nodes say.
+/// The result of searches from all nodes.
 fn exact(distances: &Distances, size: usize) -> SampledDistances {
     let pairs: u64 = distances.distribution.iter().sum();
     let share = |pairs_at: u64| Estimate::exact(pairs_at as f64 / pairs as f64);
@@ -108,16 +110,16 @@ fn exact(distances: &Distances, size: usize) -> SampledDistances {
     }
 }
 
-/// A node in the middle of the component: that of the largest degree.
+/// A node in the middle of the component: the one with the largest degree.
 struct Middle {
-    /// By node: how far it is from it.
+    /// The distance of each node from it.
     distances: Vec<u32>,
     eccentricity: u32,
-    /// How many other nodes the component has.
+    /// The number of other nodes in the component.
     others: f64,
-    /// The mean distance of the node in the middle over all nodes, itself included.
+    /// The mean distance of the middle node to all nodes, including itself.
     mean: f64,
-    /// Between which values the mean distance of a node less its distance to the middle lies.
+    /// The range of the mean distance of a node minus its distance to the middle.
     range: (f64, f64),
 }
 
@@ -131,8 +133,8 @@ impl Middle {
         });
         let sum = |at: f64| (0..).zip(&counts).map(|(steps, count)| (f64::from(steps) - at).abs() * count).sum::<f64>();
         let others = nodes.len() as f64 - 1.0;
-        // No node is farther from another one than through the middle, and none is nearer than the difference of the two
-        // distances to it.
+        // A node is no farther from another than by way of the middle, and no nearer than the difference of their
+        // distances to the middle.
         let least = (0..counts.len()).map(|at| sum(at as f64) / others - at as f64).fold(f64::INFINITY, f64::min);
         Self {
             distances,
@@ -144,16 +146,17 @@ impl Middle {
     }
 }
 
-/// Sums over the searches made.
+/// Sums over the searches made so far.
 struct Sample<'m> {
     middle: &'m Middle,
     risk: f64,
     searches: usize,
-    /// Of the mean distance of a node less its distance to the middle, and of its square.
+    /// The sum of the differences (the mean distance of a node minus its distance to the middle), and the sum of their
+    /// squares.
     differences: (f64, f64),
-    /// By distance: of the share of the others at that distance, and of its square.
+    /// For each distance, the sum of the shares of other nodes at that distance, and the sum of their squares.
     shares: Vec<(f64, f64)>,
-    /// The same of the share of the others at that distance or nearer.
+    /// The same for the shares of other nodes at that distance or nearer.
     within: Vec<(f64, f64)>,
 }
 
@@ -170,7 +173,7 @@ impl<'m> Sample<'m> {
         }
     }
 
-    /// Adds what a search from a node has met at each distance.
+    /// Adds the number of nodes that a search from `source` met at each distance.
     fn add(&mut self, source: u32, counts: &[u64]) {
         self.searches += 1;
         let sum: u64 = (0..).zip(counts).map(|(steps, &count)| steps * count).sum();
@@ -185,7 +188,7 @@ impl<'m> Sample<'m> {
         }
     }
 
-    /// The mean distance, at so many looks at the sample.
+    /// The mean distance, at the `check`-th check of the sample.
     fn mean(&self, check: usize) -> Estimate {
         let (sum, squares) = self.differences;
         let (least, most) = self.middle.range;
@@ -196,7 +199,7 @@ impl<'m> Sample<'m> {
     }
 
     fn finished(&self, check: usize) -> SampledDistances {
-        // An interval for each distance, and for both kinds of share.
+        // There is an interval for each distance and for both kinds of share.
         let risk = risk_of_check(self.risk, check) / (2.0 * self.shares.len() as f64);
         let estimate = |&(sum, squares): &(f64, f64)| {
             let error = bernstein(self.searches, sum, squares, 1.0, risk);
@@ -209,9 +212,9 @@ impl<'m> Sample<'m> {
             shares: self.shares.iter().map(estimate).collect(),
             within: self.within.iter().map(estimate).collect(),
         };
-        // No node is at distance 0 of another.
+        // No node is at distance 0 from another.
         (found.shares[0], found.within[0]) = (Estimate::default(), Estimate::default());
-        // Farther than any that was found there may be pairs, though few: only the effective diameter asks for these.
+        // Few pairs may be farther apart than any that was found. Only the effective diameter needs these distances.
         found.shares.truncate(occurring);
         found
     }

@@ -1,26 +1,26 @@
 use crate::graph::Adjacency;
 
-/// Words of 64 sources that are searched from at once.
+/// The number of words, of 64 sources each, that are searched from at once.
 const WORDS: usize = 4;
-/// How many sources are searched from at once.
+/// The number of sources that are searched from at once.
 pub(super) const SOURCES: usize = 64 * WORDS;
-/// Planes of the counters: a counter is read before it has met 2^16 nodes.
+/// The number of binary digits of the counters: they are read before they have counted 2^16 nodes.
 const PLANES: usize = 16;
 
 /// One bit for each source.
 type Bits = [u64; WORDS];
 
-/// Breadth-first searches from some nodes at once, that count how many nodes each of them meets at each distance.
+/// Breadth-first searches from several nodes at once, which count the nodes that each of them meets at each distance.
 ///
-/// As M. Then et al., "The More the Merrier: Efficient Multi-Source Graph Traversal", PVLDB 8 (2014), have it, a step along an
-/// edge is one for all sources. What each source has met is added up in counters whose digits stand in words of their own.
+/// One step along an edge serves all sources: M. Then et al., "The More the Merrier: Efficient Multi-Source Graph
+/// Traversal", PVLDB 8 (2014). What each source has met is added up in counters whose digits are in separate words.
 pub(super) struct SampledSearches<'g> {
     graph: &'g Adjacency,
-    /// By node: the sources that have met it.
+    /// For each node, the sources that have met it.
     seen: Vec<Bits>,
-    /// By node: the sources that met it in the last step.
+    /// For each node, the sources that met it in the last step.
     frontier: Vec<Bits>,
-    /// By node: the sources that met its neighbours in the last step. All zero between steps.
+    /// For each node, the sources that met its neighbours in the last step. All bits are zero between steps.
     handed: Vec<Bits>,
     met: Vec<u32>,
     touched: Vec<u32>,
@@ -32,7 +32,8 @@ impl<'g> SampledSearches<'g> {
         Self { graph, seen: none(), frontier: none(), handed: none(), met: Vec::new(), touched: Vec::new() }
     }
 
-    /// By source, at most [`SOURCES`] of them: how many nodes it meets at each distance, from 0 on.
+    /// For each source, of which there may be [`SOURCES`], the number of nodes that it meets at each distance, from 0
+    /// on.
     pub fn run(&mut self, sources: &[u32]) -> Vec<Vec<u64>> {
         let mut counts = vec![vec![1]; sources.len()];
         self.seen.fill([0; WORDS]);
@@ -85,10 +86,10 @@ impl<'g> SampledSearches<'g> {
     }
 }
 
-/// A counter for each source. Those of a word are written below each other: a plane holds a digit of each.
+/// A counter for each source. The counters of a word are bit-sliced: a plane has one binary digit of each.
 struct Counters {
     planes: [Bits; PLANES],
-    /// How often something was added since they were last read.
+    /// The number of additions since they were last read.
     added: u32,
     sums: Vec<u64>,
 }

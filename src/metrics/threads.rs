@@ -6,12 +6,12 @@ use std::{
     },
 };
 
-/// How many of the program's threads a metric may use at most. Its numbers are the same, bit for bit, whatever the
-/// count.
+/// The number of threads that a metric may use at most. Its numbers are the same, bit for bit, for any number of
+/// threads.
 #[derive(Clone, Copy, Debug)]
 pub struct Threads {
     count: NonZeroUsize,
-    /// Told how many tasks are done, and of how many.
+    /// Is called with the number of tasks done and the number of all tasks.
     tell: fn(usize, usize),
 }
 
@@ -21,22 +21,22 @@ impl Threads {
         Self { count: NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN), tell: |_, _| {} }
     }
 
-    /// All of them: as many as the machine runs at once, unless `RAYON_NUM_THREADS` says fewer.
+    /// As many as the machine runs at once, unless `RAYON_NUM_THREADS` says fewer.
     pub fn available() -> Self {
         Self::new(rayon::current_num_threads())
     }
 
-    /// The same, telling after each task how many are done and of how many: for a progress bar. A metric may have several
-    /// rounds of tasks.
+    /// The same, but `tell` is called after each task, with the number of tasks done and of all tasks, for a progress
+    /// bar. A metric may have several rounds of tasks.
     pub fn telling(self, tell: fn(usize, usize)) -> Self {
         Self { tell, ..self }
     }
 
-    /// The results of `tasks` tasks in the order of their numbers, whichever thread did which.
+    /// The results of `tasks` tasks in the order of their numbers, whichever thread ran them.
     ///
-    /// Where sums of floating point are taken, the tasks are the same however many threads there are, and the caller
-    /// adds up their results in order: so that the threads leave no trace in the last bit. Each thread makes one
-    /// `scratch` and hands it to all its tasks.
+    /// For floating-point sums, the tasks must be the same for any number of threads, and the caller must add up their
+    /// results in order, so that the last bit doesn't depend on the threads. Each thread makes one `scratch` and passes
+    /// it to all its tasks.
     pub(super) fn map<S, T: Send>(
         self,
         tasks: usize,

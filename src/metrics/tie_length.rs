@@ -3,8 +3,8 @@ use crate::{
     graph::{PlaceId, TieGraph},
 };
 
-/// The lengths of the ties in kilometres, the shortest first: great-circle distances between their places, as
-/// [`distance_km`]. Ties with a place whose position isn't known are left out. O(places + ties log ties).
+/// The lengths of the ties in kilometres, the shortest first: great-circle distances between their places, by
+/// [`distance_km`]. Ties with an unknown position are left out. O(places + ties log ties).
 pub fn tie_lengths(graph: &TieGraph<'_>) -> Vec<f64> {
     let positions: Vec<_> = graph.network().places().map(|place| place.position()).collect();
     let position = |place: PlaceId| positions[place.index()];

@@ -1,56 +1,56 @@
 use crate::graph::Adjacency;
 
-/// The triangles of a graph: three nodes, each two of them neighbours.
+/// The triangles of a graph: sets of three nodes that are all neighbours of each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Triangles {
-    /// By node: in how many it is.
+    /// For each node, the number of triangles that it is in.
     pub of: Vec<u64>,
-    /// By node: how many wedges have it in the middle.
+    /// For each node, the number of wedges with it in the middle.
     wedges_at: Vec<u64>,
 }
 
 impl Triangles {
-    /// How many there are, each once.
+    /// The number of triangles, each counted once.
     pub fn count(&self) -> u64 {
         self.of.iter().sum::<u64>() / 3
     }
 
-    /// How many wedges there are: a node with two of its neighbours, tied to each other or not. Each triangle holds
-    /// three.
+    /// The number of wedges: a wedge is a node with two of its neighbours, whether these are tied or not. Each triangle
+    /// contains three.
     pub fn wedges(&self) -> u64 {
         self.wedges_at.iter().sum()
     }
 
     /// The share of wedges that are closed: 3 x triangles / wedges (M. E. J. Newman, "The structure and function of
-    /// complex networks", SIAM Review 45, 2003). None without a wedge.
+    /// complex networks", SIAM Review 45, 2003). `None` without a wedge.
     pub fn transitivity(&self) -> Option<f64> {
         let wedges = self.wedges();
         (wedges > 0).then(|| 3.0 * self.count() as f64 / wedges as f64)
     }
 
-    /// By node: the share of pairs of its neighbours that are neighbours of each other; 0 for a node of fewer than two
-    /// (D. J. Watts and S. H. Strogatz, "Collective dynamics of small-world networks", Nature 393, 1998).
+    /// For each node, the share of pairs of its neighbours that are neighbours of each other; 0 for a node with fewer
+    /// than two (D. J. Watts and S. H. Strogatz, "Collective dynamics of small-world networks", Nature 393, 1998).
     pub fn local_clustering(&self) -> Vec<f64> {
         let share =
             |(&triangles, &wedges): (&u64, &u64)| if wedges > 0 { triangles as f64 / wedges as f64 } else { 0.0 };
         self.of.iter().zip(&self.wedges_at).map(share).collect()
     }
 
-    /// The mean of the local clustering over all nodes, those of fewer than two neighbours counted as 0. None without
+    /// The mean of the local clustering over all nodes; those with fewer than two neighbours count as 0. `None` without
     /// a node.
     pub fn mean_local_clustering(&self) -> Option<f64> {
         (!self.of.is_empty()).then(|| self.local_clustering().iter().sum::<f64>() / self.of.len() as f64)
     }
 }
 
-/// The triangles, each found once from its node of the least degree: M. Latapy, "Main-memory triangle computations for
+/// Finds the triangles, each once, from its node of smallest degree: M. Latapy, "Main-memory triangle computations for
 /// very large (sparse (power-law)) graphs", Theoretical Computer Science 407 (2008). O(edges^1.5) time, O(edges) space.
 pub fn triangles(graph: &Adjacency) -> Triangles {
     let count = graph.node_count();
     let wedges_at =
         graph.nodes().map(|node| graph.degree(node) as u64).map(|degree| degree * degree.saturating_sub(1) / 2);
     let mut triangles = Triangles { of: vec![0; count], wedges_at: wedges_at.collect() };
-    // Every edge from its end of the smaller degree to the other: no node has many of them.
+    // Every edge goes from its end of smaller degree to the other, so that no node has many of them.
     let precedes = |a: u32, b: u32| (graph.degree(a), a) < (graph.degree(b), b);
     let (mut offsets, mut later) = (vec![0], Vec::with_capacity(graph.edge_count()));
     for node in graph.nodes() {

@@ -1,23 +1,24 @@
 use crate::graph::Adjacency;
 
-/// Nodes that no shortest path can tell apart, merged.
+/// Nodes that shortest paths can't tell apart, merged.
 ///
-/// Two nodes are twins where they have the same neighbours, not counting each other: either all of a class are
-/// neighbours of each other, or none are.
+/// Two nodes are twins if they have the same neighbours, not counting each other. The nodes of a class are either all
+/// neighbours of each other, or none of them are.
 pub(super) struct Twins {
-    /// By node of the graph merged: its class.
+    /// For each node of the original graph, its class.
     pub class_of: Vec<u32>,
-    /// By class: how many nodes it stands for.
+    /// For each class, the number of its nodes.
     pub sizes: Vec<u32>,
-    /// By class: whether its nodes are neighbours of each other.
+    /// For each class, whether its nodes are neighbours of each other.
     pub adjacent: Vec<bool>,
-    /// The classes and who is whose neighbour; a class of neighbours has no edge to itself.
+    /// The graph of the classes. A class of neighbours has no edge to itself.
     pub quotient: Adjacency,
 }
 
-/// Merges twins: O(nodes + edges log degree) but for sorting by neighbourhood.
+/// Merges twins. O(nodes + edges log degree), apart from sorting by neighbourhood.
 pub(super) fn twins(graph: &Adjacency) -> Twins {
-    // Equal neighbourhoods have equal sums of scrambled neighbours; equal sums are compared in full.
+    // Equal neighbourhoods have equal sums of scrambled neighbours. If sums are equal, the neighbourhoods are compared
+    // in full.
     let sum = |node: u32| graph.neighbours(node).iter().fold(0_u64, |sum, &other| sum.wrapping_add(scramble(other)));
     let mut class_of: Vec<u32> = graph.nodes().collect();
     let mut adjacent = vec![false; graph.node_count()];
@@ -36,8 +37,8 @@ pub(super) fn twins(graph: &Adjacency) -> Twins {
             }
         }
     }
-    // A node of a class of the first kind can't be in one of the second: its representative was left in the list only
-    // to be compared, and no two neighbourhoods are equal both with and without their own node.
+    // A node in a class of the first kind can't be in one of the second: its representative stayed in the list only to
+    // be compared, and no two neighbourhoods are equal both with and without their own node.
     let mut numbers = vec![u32::MAX; graph.node_count()];
     let (mut sizes, mut kinds) = (Vec::new(), Vec::new());
     for node in graph.nodes() {
@@ -57,7 +58,7 @@ pub(super) fn twins(graph: &Adjacency) -> Twins {
 }
 
 impl Twins {
-    /// The same classes, numbered in the order of the list `order` of them.
+    /// The same classes, renumbered in the order of the list `order`.
     pub(crate) fn numbered_by(self, order: &[u32]) -> Self {
         let mut numbers = vec![0; order.len()];
         for (number, &class) in (0..).zip(order) {
@@ -74,7 +75,7 @@ impl Twins {
     }
 }
 
-/// Whether two nodes have the same neighbours; `closed` where each counts as its own.
+/// Whether two nodes have the same neighbours; with `closed`, each counts as its own neighbour.
 fn alike(graph: &Adjacency, a: u32, b: u32, closed: bool) -> bool {
     let (of_a, of_b) = (graph.neighbours(a), graph.neighbours(b));
     if !closed {
@@ -84,7 +85,7 @@ fn alike(graph: &Adjacency, a: u32, b: u32, closed: bool) -> bool {
     of_a.binary_search(&b).is_ok() && without(of_a, b) == without(of_b, a)
 }
 
-/// Spreads a number over 64 bits, so that sums of few numbers rarely meet (the finalizer of D. Stafford's "Mix13").
+/// Scrambles a number to 64 bits, so that sums rarely collide (the finalizer of D. Stafford's "Mix13").
 fn scramble(node: u32) -> u64 {
     let mut x = (u64::from(node) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -2,8 +2,8 @@ use std::cmp::Reverse;
 
 use crate::graph::Adjacency;
 
-/// The nodes as one list, to be cut into groups of `size` whose members are about as far from anything as each other:
-/// neighbours of one hub, the largest hubs first, in whole groups where there are enough; then what is left.
+/// The nodes as a list, to be cut into groups of `size` nodes that are close to each other: neighbours of one hub, the
+/// largest hubs first, in whole groups as long as there are enough; then all others.
 ///
 /// Searches that begin in one group go through the graph side by side. O(nodes log nodes + edges log degree).
 pub(super) fn vicinity(graph: &Adjacency, size: usize) -> Vec<u32> {

@@ -1,21 +1,22 @@
 use super::depth_first::{Above, Attachment, Visitor, depth_first};
 use crate::graph::Adjacency;
 
-/// The blocks (biconnected components) of a graph and how they hang together.
+/// The blocks (biconnected components) of a graph, and how they are connected.
 ///
-/// A block is a largest set of edges any two of which lie on a common cycle; a bridge is a block of its own, a node
-/// without edges is in none. Two blocks share at most one node, a cut node.
+/// A block is a largest set of edges such that any two lie on a common cycle. A bridge is a block of its own, and a
+/// node without edges is in none. Two blocks share at most one node, a cut node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocks {
     /// The nodes of all blocks, block after block.
     nodes: Vec<u32>,
-    /// For each of `nodes`, how many nodes of its component are reached from it without the block, itself counted.
+    /// For each of `nodes`, the number of nodes of its component that are reached from it without the block, including
+    /// itself.
     weights: Vec<u32>,
-    /// Where each block begins in `nodes`, and where the last one ends.
+    /// The index in `nodes` of each block's first node, and the end of the last block.
     offsets: Vec<u32>,
     /// Nodes whose loss splits their component, in order.
     pub cut_nodes: Vec<u32>,
-    /// How many blocks are single edges, whose loss splits their component.
+    /// The number of blocks that are single edges, whose loss splits their component.
     pub bridges: usize,
     /// The sizes of the connected components, the largest first.
     pub component_sizes: Vec<usize>,
@@ -27,8 +28,9 @@ impl Blocks {
         self.offsets.len() - 1
     }
 
-    /// The nodes of each block, with for each the number of nodes of its component that are reached from it without
-    /// using the block's edges, itself counted: what hangs on it. The weights of a block add up to its component.
+    /// The nodes of each block, and for each node the number of nodes of its component that are reached from it without
+    /// using the block's edges, including itself: this is what hangs on the node. The weights of a block add up to the
+    /// size of its component.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&[u32], &[u32])> {
         self.offsets.windows(2).map(|ends| {
             let range = ends[0] as usize..ends[1] as usize;
@@ -63,19 +65,19 @@ pub fn blocks(graph: &Adjacency) -> Blocks {
     blocks
 }
 
-/// What [`blocks`] keeps during its search.
+/// The state of [`blocks`] during its search.
 struct BlockSearch {
-    /// By node: how many nodes its subtree holds.
+    /// The number of nodes in each node's subtree.
     below: Vec<u32>,
-    /// By node: itself and what the blocks it closes from above hold.
+    /// For each node, itself plus the nodes of the blocks below of which it is the top.
     hanging: Vec<u32>,
-    /// By node: how many blocks it closes from above.
+    /// For each node, the number of blocks below of which it is the top.
     parts: Vec<u32>,
-    /// Nodes met whose block isn't closed.
+    /// The nodes met whose block isn't complete yet.
     open: Vec<u32>,
-    /// The first block of the component.
+    /// The index of the component's first block.
     first_block: usize,
-    /// How many nodes of the component have been met.
+    /// The number of nodes of the component met so far.
     size: u32,
     blocks: Blocks,
 }
@@ -86,7 +88,7 @@ impl Visitor for BlockSearch {
         self.size += 1;
     }
 
-    /// Closes a block where nothing below the node reaches above its parent.
+    /// Completes a block if nothing below the node reaches above its parent.
     fn leave(&mut self, node: u32, above: Option<Above>) {
         let Some(Above { node: parent, is_root, attachment }) = above else { return };
         let (n, p) = (node as usize, parent as usize);
@@ -96,7 +98,7 @@ impl Visitor for BlockSearch {
         }
         self.parts[p] += 1;
         self.hanging[p] += self.below[n];
-        // One block closed from above makes a cut node, but two for the root, which nothing lies above.
+        // One block below makes a node a cut node; the root needs two, since nothing lies above it.
         if self.parts[p] == 1 + u32::from(is_root) {
             self.blocks.cut_nodes.push(parent);
         }
@@ -112,11 +114,11 @@ impl Visitor for BlockSearch {
     }
 
     fn end_component(&mut self) {
-        // The root is left over.
+        // Only the root is left.
         self.open.clear();
         let size = std::mem::take(&mut self.size);
         self.blocks.component_sizes.push(size as usize);
-        // The upper node of each block carries what the others don't, known now that the component is.
+        // The top node of each block carries what the other nodes don't, which is known once the component is complete.
         for block in self.first_block..self.blocks.count() {
             let range = self.blocks.offsets[block] as usize..self.blocks.offsets[block + 1] as usize;
             let carried: u32 = self.blocks.weights[range.clone()].iter().sum();

@@ -9,11 +9,11 @@ use crate::{
 /// A tie whose loss splits its component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bridge {
-    /// The two places of the tie, the one of the smaller number first.
+    /// The two places of the tie, the smaller number first.
     pub ends: [PlaceId; 2],
-    /// How many places are on the smaller side.
+    /// The number of places on the smaller side.
     pub cuts_off: usize,
-    /// The larger side, by places in [`Cuts::order`].
+    /// The larger side, as positions in [`Cuts::order`].
     pub remainder: Remainder,
     part: Vec<Range<u32>>,
 }
@@ -23,9 +23,9 @@ pub struct Bridge {
 pub struct CutPlace {
     /// The place.
     pub place: PlaceId,
-    /// How many places are outside the largest remainder, the cut place itself not counted.
+    /// The number of places outside the largest remaining part, without the cut place itself.
     pub cuts_off: usize,
-    /// The largest remainder, by places in [`Cuts::order`].
+    /// The largest remaining part, as positions in [`Cuts::order`].
     pub remainder: Remainder,
     part: Vec<Range<u32>>,
 }
@@ -33,40 +33,42 @@ pub struct CutPlace {
 /// What holds a graph together: its components, bridges, cut places and blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts {
-    /// All places, depth-first, component after component in the order of [`component_sizes`](Self::component_sizes). Of what is
-    /// below a place that comes last which its loss cuts off from the rest.
+    /// All places in depth-first order, component after component in the order of
+    /// [`component_sizes`](Self::component_sizes). Below each place, the parts that its loss cuts off from the rest
+    /// come last.
     pub order: Vec<PlaceId>,
-    /// By place of the network: where it stands in `order`.
+    /// The position of each place of the network in `order`.
     position: Vec<u32>,
-    /// By tie.
+    /// The bridges, in the order of ties.
     pub bridges: Vec<Bridge>,
-    /// By place.
+    /// The cut places, in the order of places.
     pub cut_places: Vec<CutPlace>,
-    /// How many places each connected component has, in the order of their smallest ids.
+    /// The number of places of each connected component, in the order of their smallest ids.
     pub component_sizes: Vec<usize>,
-    /// How many biconnected components there are: sets of ties any two of which lie on a common cycle, a bridge
-    /// being one of its own.
+    /// The number of biconnected components: largest sets of ties such that any two lie on a common cycle. A bridge is
+    /// one of its own.
     pub blocks: usize,
 }
 
 impl Cuts {
-    /// The places a bridge's loss cuts off: the smaller side; of equal sides the one without the smallest id.
+    /// The places that the loss of a bridge cuts off: the smaller side; of equal sides, the one without the smallest
+    /// id.
     pub fn cut_off_by_bridge<'c>(&'c self, bridge: &'c Bridge) -> impl Iterator<Item = PlaceId> + 'c {
         self.part(&bridge.part)
     }
 
-    /// The places a cut place's loss cuts off: all outside the largest remainder, itself excluded; of equal
-    /// remainders the one that depth-first search from the smallest id meets first counts as the largest.
+    /// The places that the loss of a cut place cuts off: all outside the largest remaining part, without the cut place.
+    /// Of equally large parts, the one that depth-first search from the smallest id meets first counts as the largest.
     pub fn cut_off_by_place<'c>(&'c self, cut: &'c CutPlace) -> impl Iterator<Item = PlaceId> + 'c {
         self.part(&cut.part)
     }
 
-    /// Where a place of the graph stands in [`order`](Self::order).
+    /// The position of a place of the graph in [`order`](Self::order).
     pub fn position_of(&self, place: PlaceId) -> u32 {
         self.position[place.index()]
     }
 
-    /// Whether a bridge's loss cuts off a place. O(1).
+    /// Whether the loss of a bridge cuts off a place. O(1).
     pub fn is_cut_off_by_bridge(&self, bridge: &Bridge, place: PlaceId) -> bool {
         bridge.part.iter().any(|range| range.contains(&self.position[place.index()]))
     }
@@ -78,7 +80,8 @@ impl Cuts {
 
 /// Components, bridges, cut places and blocks of the places of a graph. O(places + ties) time and space.
 ///
-/// The subtrees of the search are runs of its order, so what a loss cuts off is a few runs and takes no search.
+/// The subtrees of the search are ranges of its order. So what a loss cuts off is a few ranges, and finding it needs no
+/// search.
 pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     let cuts = Cuts {
         order: Vec::with_capacity(graph.place_count()),
@@ -106,23 +109,23 @@ pub fn cuts(graph: &TieGraph<'_>) -> Cuts {
     cuts
 }
 
-/// What [`cuts`] keeps during its search.
+/// The state of [`cuts`] during its search.
 struct CutSearch {
-    /// By node.
+    /// The place of each node.
     places: Vec<PlaceId>,
-    /// The bridges and cut places of the component hold what falls off below; what lies above is known only when the
-    /// component is done.
+    /// The results. For bridges and cut places of the current component, they only have what falls off below; the part
+    /// above is known when the component is complete.
     cuts: Cuts,
-    /// Where the component begins in the order.
+    /// The position at which the component begins in the order.
     first: u32,
-    /// Where its bridges and cut places begin.
+    /// The indices at which its bridges and cut places begin.
     first_bridge: usize,
     first_cut: usize,
-    /// By place of the component, in order.
+    /// The search tree: the places of the component, in order.
     tree: Vec<Branch>,
-    /// For each node on the path from the root: where its own parts begin among those of the path.
+    /// For each node on the path from the root, the index in `parts` at which its own parts begin.
     first_parts: Vec<u32>,
-    /// The parts that fall off when a place of the path goes, seen from below: of the root first.
+    /// The parts below each place on the path that fall off when the place is lost; those of the root come first.
     parts: Vec<Range<u32>>,
 }
 
@@ -140,7 +143,7 @@ impl Visitor for CutSearch {
         let (at, end) = (self.cuts.position_of(place), length(&self.cuts.order));
         let first_part = self.first_parts.pop().unwrap_or(0);
         let below: Vec<Range<u32>> = self.parts.drain(first_part as usize..).collect();
-        // A root with one part below it falls out of that part without splitting it.
+        // If a root has only one part below it, its loss doesn't split that part.
         if below.len() > usize::from(above.is_none()) {
             let remainder = Remainder::Outside(at..end);
             self.cuts.cut_places.push(CutPlace { place, cuts_off: 0, remainder, part: below });
@@ -173,7 +176,7 @@ impl Visitor for CutSearch {
             cuts.order[at as usize] = place;
             cuts.position[place.index()] = at;
         }
-        // What is below a place stays a run.
+        // What is below a place stays a range.
         let moved = |run: &Range<u32>| {
             let start = moved[(run.start - first) as usize];
             start..start + (run.end - run.start)
@@ -198,7 +201,7 @@ impl Visitor for CutSearch {
                 taken.sort_by_key(|range| range.start);
                 without(&whole, &taken)
             };
-            // Runs of the order above the cut place are one remainder.
+            // Ranges of the order above the cut place form a single remaining part.
             let above_size: usize = above.iter().map(|range| range.len()).sum();
             let largest = cut.part.iter().map(|range| range.len()).max().unwrap_or(0);
             if largest > above_size {
@@ -217,21 +220,22 @@ impl Visitor for CutSearch {
     }
 }
 
-/// A place in the tree of the search.
+/// A place in the search tree.
 #[derive(Clone, Default)]
 struct Branch {
-    /// The place above it; of the root itself.
+    /// The place above it; for the root, itself.
     parent: u32,
-    /// How many places are below it, itself included.
+    /// The number of places below it, including itself.
     size: u32,
-    /// Whether they fall off when the place above is lost.
+    /// Whether these fall off when the place above is lost.
     falls_off: bool,
 }
 
-/// Where the places of a tree, which come each before what is below it, go so that of what is below a place that comes last
-/// which falls off with it. O(places).
+/// The new positions of the places of a tree, which come before what is below them. Below each place, the branches that
+/// fall off with it move behind the others. O(places).
 fn staying_first(tree: &[Branch]) -> Vec<u32> {
-    // By place: where its next branch goes that stays, and where that falls off; first how much stays.
+    // For each place, the next position for a branch that stays and for one that falls off. At first the second has the
+    // number of places that stay.
     let mut next = vec![[0; 2]; tree.len()];
     let branches = || tree.iter().enumerate().skip(1);
     branches().filter(|(_, it)| !it.falls_off).for_each(|(_, it)| next[it.parent as usize][1] += it.size);
@@ -246,7 +250,7 @@ fn staying_first(tree: &[Branch]) -> Vec<u32> {
     places
 }
 
-/// What `whole` has outside `taken`, which are runs within it, in order and apart.
+/// The ranges of `whole` outside `taken`, which are disjoint ranges within it, in order.
 fn without(whole: &Range<u32>, taken: &[Range<u32>]) -> Vec<Range<u32>> {
     let starts = std::iter::once(whole.start).chain(taken.iter().map(|range| range.end));
     let ends = taken.iter().map(|range| range.start).chain(std::iter::once(whole.end));

@@ -2,27 +2,27 @@ use std::cmp::Ordering;
 
 use crate::graph::Adjacency;
 
-/// No position in depth-first order yet.
+/// Marks a node that has no position in depth-first order yet.
 pub(super) const UNSEEN: u32 = u32::MAX;
 
-/// What becomes of a node, and of all below it in the search, when the node above is lost.
+/// What happens to a node, and to everything below it in the search, when the node above is lost.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attachment {
-    /// An edge leads further up from below: nothing falls off.
+    /// An edge leads from below to further up, so nothing falls off.
     Cycle,
-    /// It falls off: the node above closes a block here.
+    /// It falls off: the node above completes a block here.
     Block,
-    /// It falls off, and does so too when the edge to the node above is lost: the block is that edge.
+    /// It falls off, even if only the edge to the node above is lost: the block is that edge.
     Bridge,
 }
 
-/// What a depth-first search tells.
+/// Receives the events of a depth-first search.
 pub(super) trait Visitor {
-    /// Meets a node, which comes before all that is below it.
+    /// The search meets a node. This comes before everything below the node.
     fn enter(&mut self, node: u32);
-    /// Has met all that is below a node; a root has no node above.
+    /// The search has met everything below a node. `above` is `None` for a root.
     fn leave(&mut self, node: u32, above: Option<Above>);
-    /// Has left the root of a component.
+    /// The search has left the root of a component.
     fn end_component(&mut self);
 }
 
@@ -34,12 +34,12 @@ pub(super) struct Above {
     pub(super) attachment: Attachment,
 }
 
-/// A node on the path from the root that the search is at.
+/// A node on the path from the root to the current node.
 struct Visit {
     node: u32,
-    /// How many of its neighbours have been looked at.
+    /// The number of its neighbours that have been examined.
     looked_at: u32,
-    /// The least position reached from its subtree by one edge back.
+    /// The smallest position reached from its subtree by one back edge.
     low: u32,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn depth_first(graph: &Adjacency, visitor: &mut impl Visitor) {
                     unseen = Some(other);
                     break;
                 }
-                // The graph is simple: only one edge leads to the parent.
+                // The graph is simple, so only one edge leads to the parent.
                 if Some(other) != parent {
                     visit.low = visit.low.min(at);
                 }

@@ -13,17 +13,17 @@ use self::{
 use super::random::Random;
 use crate::graph::Adjacency;
 
-/// How communities are searched for.
+/// How to search for communities.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CommunityOptions {
-    /// What they have as much of as possible.
+    /// The quality to maximise.
     pub quality: Quality,
-    /// Above 0: the larger, the more communities, and the smaller. 1 is the usual one of modularity; of the constant Potts
-    /// model it is the density that a community has at least.
+    /// A number above 0: a larger one gives more and smaller communities. For modularity, 1 is usual. For the constant
+    /// Potts model, it is the density that a community has at least.
     pub resolution: f64,
     /// Another seed may find other communities of nearly the same quality.
     pub seed: u64,
-    /// How many rounds there are at most; without it as many as pay: see [`communities`](fn@communities).
+    /// The most rounds. Without it, the number depends on the graph: see [`communities`](fn@communities).
     pub rounds: Option<usize>,
 }
 
@@ -33,36 +33,37 @@ impl Default for CommunityOptions {
     }
 }
 
-/// Communities: every node is in one, and each is connected.
+/// Communities: every node is in exactly one, and each is connected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Communities {
-    /// By node: the number of its community, from 0: the largest first, of equal sizes the one with the smallest node.
+    /// The number of each node's community, from 0: the largest first; of equal sizes, the one with the smallest node.
     pub of: Vec<u32>,
-    /// By community: how many nodes it has.
+    /// The number of nodes of each community.
     pub sizes: Vec<u32>,
-    /// The quality that was asked for: [`modularity`], or of the constant Potts model edges. None without an edge.
+    /// The quality that was asked for: [`modularity`], or the value of the constant Potts model, in edges. `None`
+    /// without an edge.
     pub quality: Option<f64>,
-    /// How many rounds it took.
+    /// The number of rounds used.
     pub rounds: usize,
 }
 
-/// A round that improves the quality by less than this share of it is the last.
+/// The search ends with the first round that improves the quality by less than this share.
 const LEAST_GAIN: f64 = 1e-5;
-/// The most rounds of a graph of few edges, and of many.
+/// The most rounds for a graph with few edges, and for one with many.
 const ROUNDS: (usize, usize) = (30, 2);
-/// From here on edges are many: a round takes seconds, and nodes are visited in their own order.
+/// From this number on, edges are many: a round takes seconds, and nodes are visited in their own order.
 const MANY_EDGES: usize = 1 << 20;
 
 /// The communities of a graph by the Leiden algorithm: V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden:
 /// guaranteeing well-connected communities", Scientific Reports 9, 5233 (2019).
 ///
-/// A round moves single nodes, splits each community into parts that hang together well, merges each part into one node, and
-/// goes on with the graph of these, until none moves. The next round begins with what the last one found. Without a number
-/// of rounds there are at most 30, and 2 of a graph with more than 2^20 edges; a round that gains less than 1e-5 of the
-/// quality is the last. Finding the best communities of all is NP-hard: these are good ones.
+/// A round moves single nodes, splits each community into well-connected parts, merges each part into one node, and
+/// continues with the graph of these, until no node moves. The next round starts from the result. By default there are
+/// at most 30 rounds, or 2 for a graph with more than 2^20 edges, and a round that gains less than 1e-5 of the quality
+/// is the last. Finding the best possible communities is NP-hard; the result is a good approximation.
 ///
-/// The same for the same graph and options, on every machine: one thread does it. O(nodes + edges) for each round and
-/// level in practice; no bound is known.
+/// The result depends only on the graph and the options, on every machine, since one thread does the work. In practice
+/// each round takes O(nodes + edges) time per level; no bound is known.
 pub fn communities(graph: &Adjacency, options: &CommunityOptions) -> Communities {
     let mut search = Search::new(graph, options.quality, options.resolution);
     let mut random = Random::new(options.seed);

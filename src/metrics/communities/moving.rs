@@ -1,21 +1,21 @@
 use super::weighted::Weighted;
 use crate::metrics::random::Random;
 
-/// The community of every node, and how large each community is.
+/// The community of every node, and the size of each community.
 pub(super) struct Partition {
-    /// By node: its community, below the number of nodes.
+    /// The community of each node, which is below the number of nodes.
     pub of: Vec<u32>,
     pub communities: Vec<Community>,
-    /// By community: how many nodes of this level it has.
+    /// The number of nodes of this level in each community.
     pub members: Vec<u32>,
 }
 
-/// What is asked of a community for every edge that leads to it, side by side in memory.
+/// The data of a community that is read for every edge leading to it, side by side in memory.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Community {
-    /// The sizes of its nodes, added up.
+    /// The sum of the sizes of its nodes.
     pub total: u32,
-    /// What the edges to it weigh, of the node that is looked at; 0 between two nodes.
+    /// The total weight of the edges to it from the current node; 0 between two nodes.
     pub links: u32,
 }
 
@@ -29,7 +29,7 @@ impl Partition {
         Self { of, communities, members }
     }
 
-    /// Adds up what the edges to each community weigh, and lists those that have any in `touched`.
+    /// Adds up the weights of the edges to each community, and lists the communities with any in `touched`.
     #[inline]
     pub fn link(&mut self, neighbours: impl Iterator<Item = (u32, u32)>, touched: &mut Vec<u32>) {
         for (other, weight) in neighbours {
@@ -42,7 +42,7 @@ impl Partition {
         }
     }
 
-    /// Forgets it.
+    /// Resets these sums.
     #[inline]
     pub fn unlink(&mut self, touched: &mut Vec<u32>) {
         for community in touched.drain(..) {
@@ -50,7 +50,7 @@ impl Partition {
         }
     }
 
-    /// Moves a node of so large a size to another community.
+    /// Moves a node with this size to another community.
     pub fn put(&mut self, node: u32, size: u32, to: u32) {
         let from = std::mem::replace(&mut self.of[node as usize], to);
         self.communities[from as usize].total -= size;
@@ -60,9 +60,9 @@ impl Partition {
     }
 }
 
-/// Nodes that wait for a visit, each at most once, in the order they came.
+/// Nodes that wait for a visit, in order of arrival, each at most once.
 struct Queue {
-    /// A ring.
+    /// A ring buffer.
     nodes: Vec<u32>,
     first: usize,
     count: usize,
@@ -94,12 +94,12 @@ impl Queue {
     }
 }
 
-/// Moves each node to the community of a neighbour, or to one of its own, as long as that improves the quality; then
-/// only nodes are looked at again of which a neighbour moved. Moving a node of size k to a community of size K gives the
-/// weight of its edges there less `scale` x k x K.
+/// Moves each node to the community of a neighbour, or to one of its own, as long as that improves the quality. After
+/// the first pass, only the neighbours of moved nodes are visited again. Moving a node of size k to a community of size
+/// K gains the weight of its edges there, less `scale` x k x K.
 ///
-/// The "fast local moving phase" of the Leiden algorithm, which visits all nodes first in the order given. Of
-/// communities that are equally good one is drawn.
+/// This is the "fast local moving phase" of the Leiden algorithm, which first visits all nodes in the given order. If
+/// several communities are equally good, one is drawn.
 pub(super) fn move_nodes(
     graph: &impl Weighted,
     partition: &mut Partition,
@@ -116,8 +116,8 @@ pub(super) fn move_nodes(
         let (own, size) = (partition.of[node as usize], graph.size(node));
         let factor = scale * f64::from(size);
         let gain = |Community { total, links }: Community| f64::from(links) - factor * f64::from(total);
-        // Where it stays, it isn't among those it would join. Whole numbers, so that no two communities each seem better
-        // than the other.
+        // The node's own size doesn't count in the community where it stays. The sums are whole numbers, so that no two
+        // communities can each seem better than the other.
         let Community { total, links } = partition.communities[own as usize];
         let (mut best, mut best_gain, mut equal) = (own, gain(Community { total: total - size, links }), 0);
         for &community in touched.iter().filter(|&&community| community != own) {
@@ -134,7 +134,7 @@ pub(super) fn move_nodes(
         partition.unlink(&mut touched);
         let is_alone = partition.members[own as usize] == 1;
         if best_gain < 0.0 && !is_alone {
-            // On its own it gains nothing and loses nothing.
+            // A community of its own has gain 0.
             best = empty.pop().unwrap_or(own);
         }
         if best == own {

@@ -4,14 +4,15 @@ use super::{
 };
 use crate::metrics::random::Random;
 
-/// How much worse than the best a choice may be to be made now and then, in edges: the value of the paper.
+/// How likely a worse choice is, in edges: the value of the paper.
 const RANDOMNESS: f64 = 0.01;
 
-/// Splits each community into parts that hang together well, which the next level merges: the part of every node.
+/// Splits each community into well-connected parts, which the next level merges. Returns the part of every node.
 ///
-/// Every node begins as a part of its own. One that is alone still, and tied well enough to its community, joins a part
-/// of it that is tied well enough too; which one is drawn among those that improve the quality, the best most likely. The
-/// "refinement phase" of the Leiden algorithm; that a node joins only what it has an edge to makes every part connected.
+/// Every node begins as a part of its own. A node that is still alone, and connected well enough to its community,
+/// joins a well-connected part of the same community. Which one is drawn among those that improve the quality; the best
+/// is most likely. This is the "refinement phase" of the Leiden algorithm. Since a node joins only a part that it has
+/// an edge to, every part is connected.
 pub(super) fn refine(graph: &impl Weighted, whole: &Partition, scale: f64, random: &mut Random) -> Vec<u32> {
     let count = u32::try_from(graph.node_count()).unwrap_or(u32::MAX);
     let mut parts = Partition::new(graph, (0..count).collect());
@@ -19,7 +20,7 @@ pub(super) fn refine(graph: &impl Weighted, whole: &Partition, scale: f64, rando
         let of = whole.of[node as usize];
         graph.neighbours(node).filter(move |&(other, _)| whole.of[other as usize] == of)
     };
-    // By part: what its edges to the rest of its community weigh.
+    // For each part, the total weight of its edges to the rest of its community.
     let mut outward: Vec<u64> =
         (0..count).map(|node| within(node).map(|(_, weight)| u64::from(weight)).sum()).collect();
     let mut order: Vec<u32> = (0..count).collect();
@@ -44,7 +45,7 @@ pub(super) fn refine(graph: &impl Weighted, whole: &Partition, scale: f64, rando
         }
         if let Some(part) = draw(&choices, random) {
             let links = u64::from(parts.communities[part as usize].links);
-            // Each of these edges led outward at both its ends.
+            // Each of these edges was counted as outward at both its ends.
             outward[part as usize] = outward[part as usize] + outward[own] - 2 * links;
             parts.put(node, size, part);
         }
@@ -54,7 +55,7 @@ pub(super) fn refine(graph: &impl Weighted, whole: &Partition, scale: f64, rando
     parts.of
 }
 
-/// One of the choices, each as likely as e to the power of its gain over [`RANDOMNESS`]; none of none.
+/// Draws a choice with a probability proportional to e^(gain / [`RANDOMNESS`]); `None` if there are no choices.
 fn draw(choices: &[(f64, u32)], random: &mut Random) -> Option<u32> {
     let best = choices.iter().map(|&(gain, _)| gain).fold(0.0, f64::max);
     let weight = |gain: f64| ((gain - best) / RANDOMNESS).exp();

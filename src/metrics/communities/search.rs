@@ -16,8 +16,8 @@ pub(super) struct Search<'g> {
     resolution: f64,
     /// What a node of size 1 loses in a community of size 1.
     scale: f64,
-    /// Whether nodes are visited in a random order, as in the paper. Neighbours stand near each other in memory: on a million
-    /// places their own order takes half the time, and finds as much.
+    /// Whether nodes are visited in a random order, as in the paper. Otherwise they are visited in their own order, in
+    /// which neighbours are close in memory: on a million places this takes half the time and gives the same quality.
     is_shuffled: bool,
 }
 
@@ -40,8 +40,8 @@ impl<'g> Search<'g> {
         quality.unwrap_or_default()
     }
 
-    /// A round from communities whose numbers are below that of the nodes: moves nodes, then parts of communities, then parts
-    /// of these, until none moves.
+    /// Runs a round, starting from communities whose numbers are below that of the nodes: moves nodes, then parts of
+    /// communities, then parts of these, until nothing moves.
     pub fn round(&mut self, of: Vec<u32>, random: &mut Random) -> Vec<u32> {
         let (mut parts, mut level, mut of) = match self.level(&self.plain, of, random) {
             Level::Last(of) => return of,
@@ -74,7 +74,7 @@ impl<'g> Search<'g> {
         }
         let (mut parts, mut count) = numbered(&refine(graph, &partition, self.scale, random));
         if count == graph.node_count() {
-            // Nothing is merged, and the next level would be this one: whole communities are merged.
+            // No part was merged, so the next level would equal this one. Therefore whole communities are merged.
             (parts, count) = (communities.clone(), found);
         }
         let mut of = vec![0; count];
@@ -83,15 +83,15 @@ impl<'g> Search<'g> {
     }
 }
 
-/// What comes of a level.
+/// The result of a level.
 enum Level {
-    /// Every node is a community.
+    /// Every node is a community of its own.
     Last(Vec<u32>),
     /// The part of every node, the graph of the parts, and the community of each.
     Next { parts: Vec<u32>, level: Aggregate, of: Vec<u32> },
 }
 
-/// The same groups, numbered from 0 in the order of their first nodes; and how many there are.
+/// The same groups, renumbered from 0 in the order of their first nodes, and their number.
 fn numbered(group_of: &[u32]) -> (Vec<u32>, usize) {
     let (mut number_of, mut count) = (vec![u32::MAX; group_of.len()], 0);
     let number = |&group: &u32| {
@@ -106,8 +106,8 @@ fn numbered(group_of: &[u32]) -> (Vec<u32>, usize) {
     (numbers, count as usize)
 }
 
-/// The connected parts of communities, numbered from 0: the largest first, of equal sizes the one with the smallest node
-/// first; and their sizes. A community that isn't connected has less quality than its parts.
+/// The connected parts of communities, numbered from 0: the largest first; of equal sizes, the one with the smallest
+/// node. Also returns their sizes. The parts of a disconnected community have a better quality than the community.
 pub(super) fn connected_parts(graph: &Adjacency, of: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let (mut parts, mut sizes, mut waiting) = (vec![u32::MAX; of.len()], Vec::<u32>::new(), Vec::new());
     for start in graph.nodes() {

@@ -1,26 +1,26 @@
 use crate::graph::Adjacency;
 
-/// A graph whose edges and nodes have weights, as one level of the search for communities sees it.
+/// A graph with weights of edges and nodes, which is one level of the search for communities.
 pub(super) trait Weighted: Sync {
     fn node_count(&self) -> usize;
 
     /// The neighbours of a node, each with the weight of the edge.
     fn neighbours(&self, node: u32) -> impl Iterator<Item = (u32, u32)>;
 
-    /// What the quality takes for the node's size: see [`Size`].
+    /// The size of a node in the quality function: see [`Size`].
     fn size(&self, node: u32) -> u32;
 }
 
-/// What the quality of communities takes for the size of a node.
+/// What the size of a node is in the quality function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Size {
-    /// Its degree: modularity.
+    /// Its degree, for modularity.
     Degree,
-    /// One: the constant Potts model.
+    /// One, for the constant Potts model.
     One,
 }
 
-/// The graph itself: every edge weighs 1.
+/// The graph itself; every edge has weight 1.
 pub(super) struct Plain<'g> {
     pub graph: &'g Adjacency,
     pub size: Size,
@@ -45,17 +45,17 @@ impl Weighted for Plain<'_> {
     }
 }
 
-/// Nodes merged into groups, the edges between two groups into one. Edges within a group are left out: no move of the
-/// group changes what they give.
+/// The graph of groups of nodes; all edges between two groups are merged into one. Edges within a group are left out,
+/// since no move of the group changes their contribution.
 pub(super) struct Aggregate {
     offsets: Vec<u32>,
-    /// The neighbours of each group, with the weight of the edge.
+    /// The neighbours of each group, with the weights of the edges.
     neighbours: Vec<(u32, u32)>,
     sizes: Vec<u32>,
 }
 
 impl Aggregate {
-    /// Merges the nodes of each group, groups being numbered from 0 to below `count`: O(nodes + edges).
+    /// Merges the nodes of each group; groups are numbered from 0 to `count` - 1. O(nodes + edges).
     pub fn new(graph: &impl Weighted, group_of: &[u32], count: usize) -> Self {
         let (starts, members) = by_group(group_of, count);
         let mut aggregate = Self { offsets: vec![0], neighbours: Vec::new(), sizes: Vec::with_capacity(count) };
@@ -83,7 +83,7 @@ impl Aggregate {
     }
 }
 
-/// Where each group begins, and the nodes of all groups, group after group.
+/// The index of each group's first node, and the nodes of all groups, group after group.
 fn by_group(group_of: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; count + 1];
     group_of.iter().for_each(|&group| starts[group as usize + 1] += 1);
