@@ -37,7 +37,7 @@ pub(super) fn read() -> (String, Vec<Country>, Vec<Region>) {
     (package.date, countries, regions)
 }
 
-/// Calls `each` with the code and the id in Wikidata of every region that has one.
+/// Calls `each` with the code and the Wikidata id of every region that has one.
 pub(super) fn items(mut each: impl FnMut(&'static str, &'static str)) {
     rows(REGIONS, ["code", "wikidata"], |[code, item]| {
         if !item.is_empty() {
@@ -47,15 +47,16 @@ pub(super) fn items(mut each: impl FnMut(&'static str, &'static str)) {
 }
 
 fn split(aliases: &'static str) -> Vec<Cow<'static, str>> {
-    // Most have none, which needn't be searched for.
+    // A shortcut: most have none.
     if aliases.is_empty() {
         return Vec::new();
     }
     aliases.split('|').filter(|alias| !alias.is_empty()).map(Cow::Borrowed).collect()
 }
 
-/// Calls `each` with the cells of `columns` for every row. The embedded files have these columns, well-formed rows that end
-/// in a line feed, no cell of two lines and no quote within a cell: the tests of the register read them whole.
+/// Calls `each` with the cells of `columns` for every row. It relies on the embedded files: they have these columns and
+/// well-formed rows that end in a line feed, and no cell has two lines or a quote. The tests of the register check
+/// this.
 fn rows<const N: usize>(text: &'static str, columns: [&str; N], mut each: impl FnMut([&'static str; N])) {
     let (header, body) = text.split_once('\n').unwrap_or_default();
     let header: Vec<&str> = header.split(',').collect();

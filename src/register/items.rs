@@ -1,4 +1,4 @@
-//! The register's regions as items of Wikidata.
+//! The Wikidata items of the register's regions.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::built_in;
 
-/// Codes by the ids of items; the first of two regions that are said to be one item.
+/// Codes by the ids of items; if two regions have the same item, the first.
 fn codes() -> &'static HashMap<&'static str, &'static str> {
     static CODES: OnceLock<HashMap<&str, &str>> = OnceLock::new();
     CODES.get_or_init(|| {
@@ -18,12 +18,12 @@ fn codes() -> &'static HashMap<&'static str, &'static str> {
     })
 }
 
-/// The id of the item in Wikidata that a built-in region is, by the region's code. O(regions).
+/// The Wikidata id of a built-in region, given its code. O(regions).
 pub(crate) fn item_of_region(code: &str) -> Option<&'static str> {
     codes().iter().find(|(_, known)| **known == code).map(|(item, _)| *item)
 }
 
-/// The code of the built-in region that is an item of Wikidata, by the item's id (`Q2079`).
+/// The code of the built-in region with a Wikidata id (`Q2079`).
 pub(crate) fn region_of_item(item: &str) -> Option<&'static str> {
     codes().get(item).copied()
 }

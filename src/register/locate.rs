@@ -1,4 +1,4 @@
-//! From a position to the region it lies in, and from a position to an outline.
+//! Finds the region in which a position lies, and the distance from a position to an outline.
 
 use super::{
     outlines::Outlines,
@@ -9,11 +9,12 @@ use crate::model::Position;
 /// Kilometres in a degree of latitude, on a sphere of radius 6371.0088 km.
 const KM_PER_DEGREE: f64 = 6371.0088 * std::f64::consts::PI / 180.0;
 
-/// How far `position` is from `outline` in kilometres: 0 inside, else to the nearest point of an edge; infinite for
-/// an outline without a polygon.
+/// The distance from `position` to `outline` in kilometres: 0 inside, otherwise to the nearest point of an edge;
+/// infinite for an outline without a polygon.
 ///
-/// On the plane that touches the globe at the position (equirectangular), which is right to 1 % up to 100 km away and
-/// 70 degrees north or south. Edges are straight in longitude and latitude. O(points of the outline).
+/// It is computed on the plane that touches the globe at the position (equirectangular projection), which is accurate
+/// to 1 % up to 100 km away and 70 degrees north or south. Edges are straight in longitude and latitude. O(points of
+/// the outline).
 ///
 /// ```
 /// use sistergraph::{model::Position, register::{Outlines, distance_km}};
@@ -33,12 +34,13 @@ fn polygon_km(position: Position, polygon: &Polygon) -> f64 {
     let shrink = position.lat().to_radians().cos();
     let local = |east: f64, lat: f64| [east * shrink * KM_PER_DEGREE, (lat - position.lat()) * KM_PER_DEGREE];
     let edges = polygon.iter().flat_map(|ring| ring.windows(2));
-    // Squares are had much faster, and tell which edges may be the nearest; rounding alone parts these.
+    // Squares are much faster to compute, and tell which edges may be the nearest. They differ from exact distances
+    // only by rounding.
     let (mut kilometres, mut least) = (f64::INFINITY, f64::INFINITY);
     for edge in edges {
         let east = east_of(position.lon(), edge[0][0]);
-        // From the first end and not from the position: else an edge on the far side of the globe would be taken for
-        // one that goes round this side.
+        // The longitude of the second end is taken relative to the first. Relative to the position, an edge on the far
+        // side of the globe would seem to pass on this side.
         let ends = [east, east + (edge[1][0] - edge[0][0])];
         let point = nearest_to_origin(local(ends[0], edge[0][1]), local(ends[1], edge[1][1]));
         let square = point[0] * point[0] + point[1] * point[1];
@@ -50,11 +52,11 @@ fn polygon_km(position: Position, polygon: &Polygon) -> f64 {
     kilometres
 }
 
-/// Squares that differ by no more than this factor may be of one distance, or of two in either order.
+/// Squares within this factor may belong to equal distances, or to distances in the opposite order.
 const ROUNDING: f64 = 1.0 + 1e-12;
 
-/// By the even-odd rule. An edge has its southern end and not its northern one, so that of two neighbours one has
-/// the point on their border.
+/// Whether a polygon contains a position, by the even-odd rule. An edge contains its southern end but not its northern
+/// one, so that a point on a border belongs to exactly one of the two neighbours.
 fn contains(polygon: &Polygon, position: Position) -> bool {
     let (lon, lat) = (position.lon(), position.lat());
     let mut inside = false;
@@ -67,7 +69,7 @@ fn contains(polygon: &Polygon, position: Position) -> bool {
     inside
 }
 
-/// Degrees from longitude `from` east to `to`, -180 to 180: the date line is no barrier.
+/// Degrees eastward from longitude `from` to `to`, -180 to 180, also across the date line.
 fn east_of(from: f64, to: f64) -> f64 {
     let east = to - from;
     if east > 180.0 {
@@ -79,7 +81,7 @@ fn east_of(from: f64, to: f64) -> f64 {
     }
 }
 
-/// The point nearest to the origin of the straight line between two points.
+/// The point nearest to the origin on the straight line between two points.
 fn nearest_to_origin([x1, y1]: [f64; 2], [x2, y2]: [f64; 2]) -> [f64; 2] {
     let (dx, dy) = (x2 - x1, y2 - y1);
     let length = dx * dx + dy * dy;
@@ -87,24 +89,25 @@ fn nearest_to_origin([x1, y1]: [f64; 2], [x2, y2]: [f64; 2]) -> [f64; 2] {
     [x1 + along * dx, y1 + along * dy]
 }
 
-/// Which outline a position lies in or near, for many positions.
+/// Finds the outline in or near which a position lies, for many positions.
 ///
-/// Polygons are filed under the square degrees that their bounding boxes touch: a look-up sees a handful of them.
+/// Polygons are indexed by the square degrees that their bounding boxes touch, so that a look-up examines a handful of
+/// them.
 pub struct Locator<'o> {
     codes: Vec<&'o str>,
     parts: Vec<Part<'o>>,
-    /// By square degree, south to north and west to east: numbers of parts.
+    /// For each square degree, from south to north and from west to east, the numbers of its parts.
     cells: Vec<Vec<u32>>,
 }
 
 /// One polygon of an outline.
 struct Part<'o> {
-    /// Its number in `Locator::codes`.
+    /// The index of its region in `Locator::codes`.
     code: usize,
     polygon: &'o Polygon,
 }
 
-/// Square degrees in a ring around the globe, and from pole to pole.
+/// The number of square degrees around the globe, and from pole to pole.
 const COLUMNS: i32 = 360;
 const ROWS: i32 = 180;
 
@@ -117,12 +120,12 @@ fn row(lat: f64) -> i32 {
 }
 
 fn cell(row: i32, column: i32) -> usize {
-    // Both factors are within their ranges, so the number isn't negative.
+    // Both factors are within their ranges, so the number can't be negative.
     (row * COLUMNS + column.rem_euclid(COLUMNS)) as usize
 }
 
 impl Outlines {
-    /// The regions by position. Made in a millisecond or two.
+    /// The regions, indexed by position. This takes a millisecond or two.
     pub fn locator(&self) -> Locator<'_> {
         let mut locator =
             Locator { codes: Vec::new(), parts: Vec::new(), cells: vec![Vec::new(); (ROWS * COLUMNS) as usize] };
@@ -149,11 +152,11 @@ impl Outlines {
 }
 
 impl<'o> Locator<'o> {
-    /// The code of the region that `position` lies in, else of the nearest whose outline is within `tolerance_km`;
-    /// the first by code of several.
+    /// The code of the region in which `position` lies, otherwise of the nearest region whose outline is within
+    /// `tolerance_km`; of several, the first by code.
     ///
-    /// Outlines are good to a few kilometres, so a town by a border or on a coast may need the tolerance, and may get
-    /// its neighbour: what a data set says of a place goes before this.
+    /// Outlines are accurate to a few kilometres. So a town by a border or on a coast may need the tolerance, and may
+    /// get the neighbouring region: what a data set says about a place takes precedence.
     ///
     /// ```
     /// use sistergraph::{model::Position, register::Outlines};
@@ -177,7 +180,7 @@ impl<'o> Locator<'o> {
         nearest.map(|(_, code)| self.codes[code])
     }
 
-    /// The parts that may be within `km` of `position`.
+    /// The parts that may be within `km` kilometres of `position`.
     fn near(&self, position: Position, km: f64) -> Vec<u32> {
         let (degrees, half_width) = reach(position, km);
         let (south, north) = (position.lat() - degrees, position.lat() + degrees);
@@ -198,9 +201,10 @@ impl<'o> Locator<'o> {
     }
 }
 
-/// Which of a few regions a position lies in or near, for many positions: of a country's regions, as a rule.
+/// Finds the region, among a few, in or near which a position lies, for many positions. Usually these are the regions
+/// of one country.
 pub struct RegionsLocator<'o> {
-    /// By the order in which the regions were given.
+    /// The parts, in the order in which the regions were given.
     parts: Vec<Boxed<'o>>,
 }
 
@@ -208,12 +212,12 @@ pub struct RegionsLocator<'o> {
 struct Boxed<'o> {
     code: &'o str,
     polygon: &'o Polygon,
-    /// West and south, east and north.
+    /// The south-west and the north-east corner.
     corners: [[f64; 2]; 2],
 }
 
 impl<'o> RegionsLocator<'o> {
-    /// Of these outlines of regions.
+    /// A locator for these outlines of regions.
     pub fn of(outlines: impl Iterator<Item = (&'o str, &'o Outline)>) -> Self {
         let boxed = |code, polygon: &'o Polygon| {
             let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
@@ -232,8 +236,8 @@ impl<'o> RegionsLocator<'o> {
         }
     }
 
-    /// The code of the region that `position` lies in, else of the nearest whose outline is within `tolerance_km`; the
-    /// first given of several.
+    /// The code of the region in which `position` lies, otherwise of the nearest region whose outline is within
+    /// `tolerance_km`; of several, the first given.
     ///
     /// ```
     /// use sistergraph::{model::Position, register::{Outlines, RegionsLocator}};
@@ -256,7 +260,7 @@ impl<'o> RegionsLocator<'o> {
 }
 
 impl Boxed<'_> {
-    /// Whether a position is in the box, or that many degrees of latitude and longitude from it.
+    /// Whether a position is in the box, or within some degrees of latitude and longitude of it.
     fn is_within(&self, position: Position, north: f64, east: f64) -> bool {
         let [[west_end, south_end], [east_end, north_end]] = self.corners;
         let is_beside = |lon: f64| (west_end - east..=east_end + east).contains(&lon);
@@ -265,8 +269,8 @@ impl Boxed<'_> {
     }
 }
 
-/// How many degrees of latitude are as far as `km`, and how many of longitude at most: where the meridians are nearest to
-/// each other within reach; around a pole all of them.
+/// The degrees of latitude that `km` kilometres cover, and the most degrees of longitude. The latter is taken where
+/// meridians are closest together within reach; around a pole it covers all of them.
 fn reach(position: Position, km: f64) -> (f64, f64) {
     let degrees = km / KM_PER_DEGREE;
     let narrowest = (position.lat() - degrees).abs().max((position.lat() + degrees).abs());
@@ -287,7 +291,7 @@ mod tests {
         let locator = outlines.locator();
         let boxes = RegionsLocator::of(outlines.regions());
         let mut found = 0;
-        // A lattice that meets every longitude and latitude, the date line and the poles.
+        // A lattice that includes every longitude and latitude, the date line and the poles.
         for i in 0..150 {
             let (lat, lon) = (f64::from(i * 37 % 181) - 90.0, f64::from(i * 101 % 721) / 2.0 - 180.0);
             let distances = outlines.regions().map(|(code, outline)| (distance_km(at(lat, lon), outline), code));
@@ -302,7 +306,7 @@ mod tests {
         assert!(found > 100, "the lattice meets land, {found} times");
     }
 
-    /// On Praslin two districts meet; the nearest point of both is the end of their border on the coast.
+    /// Two districts meet on Praslin; the nearest point of both is the end of their border on the coast.
     #[test]
     fn of_outlines_that_are_equally_far_the_first_by_code_is_taken() {
         let outlines = Outlines::built_in();
@@ -315,7 +319,7 @@ mod tests {
     #[test]
     fn the_date_line_is_no_barrier() {
         let outlines = Outlines::built_in();
-        // Chukotka goes on beyond 180 degrees; Taveuni lies on it.
+        // Chukotka extends beyond 180 degrees, and Taveuni lies on that meridian.
         assert_eq!(outlines.locator().locate(at(66.0, -175.0), 0.0), Some("RU-CHU"));
         assert_eq!(outlines.locator().locate(at(66.0, 179.9), 0.0), Some("RU-CHU"));
         let square: Outline =

@@ -1,8 +1,9 @@
 //! Layer 1: the register, the complete list of countries and of their first-level regions.
 //!
-//! It ships with the program, so that a region in which no place is known still shows up. A data set may add or
-//! override regions ([`Register::with_regions`]). The register takes no side on disputed territory: it follows
-//! ISO 3166, and every answer that depends on it names it. [`Outlines`] has the shapes, opened on their own where a
+//! It ships with the program, so that a region without known places still shows up. A data set may add or override
+//! regions ([`Register::with_regions`]). The register takes no side on disputed territory: it follows ISO 3166, and
+//! every answer that depends on the register names it. [`Outlines`] has the shapes, which are loaded separately when a
+//! question needs them.
 //! question needs them.
 
 mod built_in;
@@ -47,12 +48,12 @@ pub struct Country {
 /// The number of a region in its [`Register`], by country and then by code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegionId(
-    /// The number and one: so that a region which may be missing takes no more space than one which isn't.
+    /// The number plus one, so that an optional region takes no more space than a region.
     NonZeroU32,
 );
 
 impl RegionId {
-    /// The number, from 0 to the number of regions less one.
+    /// The number, from 0 to the number of regions - 1.
     pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
@@ -73,7 +74,7 @@ pub struct Region {
     pub name_be: Cow<'static, str>,
     /// `oblast`, `province`, ...; empty where unknown.
     pub kind: Cow<'static, str>,
-    /// What a data set calls it in other languages.
+    /// The names that a data set gives it in other languages.
     pub names: NamesByLanguage<'static>,
     /// Other names.
     pub aliases: Vec<Cow<'static, str>>,
@@ -84,7 +85,7 @@ pub struct Region {
 /// Countries and regions, with look-up by code.
 #[derive(Clone, Debug)]
 pub struct Register {
-    /// That as of which the built-in tables hold.
+    /// The date as of which the built-in tables hold.
     date: String,
     /// How many regions a data set has added.
     added: usize,
@@ -92,22 +93,22 @@ pub struct Register {
     countries: Vec<Country>,
     /// By country, then by code.
     regions: Vec<Region>,
-    /// By code alone.
+    /// The regions by code alone.
     by_code: Vec<RegionId>,
 }
 
-/// Why a data set's region can't join the register.
+/// Why a data set's region can't be added to the register.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RegionError {
-    /// The row names no country, and the register has no region of this code to take it from.
+    /// The row names no country, and the register has no region with this code that would give it.
     #[error("region `{0}` names no country")]
     NoCountry(RegionCode),
-    /// The code means something else already, capital and small letters being one.
+    /// The code already means something else, ignoring case.
     #[error("`{region}` cannot be a region's code, because {meaning}")]
     TakenCode {
         /// The region's code.
         region: RegionCode,
-        /// What the code is.
+        /// The other meaning of the code.
         meaning: CodeMeaning,
     },
     /// The country isn't in the register.
@@ -120,12 +121,12 @@ pub enum RegionError {
     },
 }
 
-/// What a code means already.
+/// What a code already means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeMeaning {
     /// It is a country's code or name.
     Country(CountryCode),
-    /// It is another region's code, in other capital and small letters.
+    /// It is another region's code, in another case.
     Region(RegionCode),
 }
 
@@ -138,7 +139,7 @@ impl fmt::Display for CodeMeaning {
     }
 }
 
-/// What codes mean, by the code in small letters.
+/// The meanings of codes, by the code in small letters.
 struct Meanings(HashMap<String, CodeMeaning>);
 
 impl Meanings {
@@ -155,7 +156,7 @@ impl Meanings {
         Self(meanings)
     }
 
-    /// What `code` means beside the region that it is, where there is something; from now on it means that region.
+    /// Makes `code` mean its region. Returns its other meaning, if it has one.
     fn claim(&mut self, code: &RegionCode) -> Option<CodeMeaning> {
         let meaning = self.0.entry(code.to_ascii_lowercase()).or_insert_with(|| CodeMeaning::Region(code.clone()));
         Some(&*meaning).filter(|meaning| !matches!(meaning, CodeMeaning::Region(own) if own == code)).cloned()
@@ -165,15 +166,15 @@ impl Meanings {
 impl Register {
     /// The register that ships with the program: ISO 3166-1 countries and ISO 3166-2 first-level divisions.
     ///
-    /// Parsed at each call, in less than a millisecond: its texts are those embedded in the program, not copies.
+    /// It is parsed at each call, in less than a millisecond, since its texts are borrowed from the program.
     pub fn built_in() -> Self {
         let (date, countries, regions) = built_in::read();
         Self::assemble(date, 0, countries, regions)
     }
 
-    /// This register with `regions` added; a region whose code is there already is overridden field by field.
+    /// This register with `regions` added; a region whose code exists already is overridden field by field.
     ///
-    /// Beside it one [`RegionError`] for each row that can't join and is left out, with the row's number from 0.
+    /// Also returns one [`RegionError`] for each row that can't be added and is left out, with the row's number from 0.
     pub fn with_regions<'r>(
         self,
         regions: impl Iterator<Item = &'r RegionRecord>,
@@ -215,7 +216,7 @@ impl Register {
         countries.sort_by_key(|country| country.code);
         regions.sort_by(|a, b| (a.country, &a.code).cmp(&(b.country, &b.code)));
         let mut by_code: Vec<RegionId> = (0..regions.len()).map(region_id).collect();
-        // Mostly in order already: a code begins with its country's.
+        // They are mostly in order already, since a code begins with its country's.
         by_code.sort_by(|a, b| regions[a.index()].code.cmp(&regions[b.index()].code));
         Self { date, added, countries, regions, by_code }
     }
@@ -240,12 +241,12 @@ impl Register {
         self.countries.binary_search_by_key(&code, |country| country.code).ok().map(|at| &self.countries[at])
     }
 
-    /// The English name of a country, or its code where the register lacks it.
+    /// The English name of a country, or its code if the register lacks it.
     pub fn country_name(&self, code: CountryCode) -> String {
         self.country(code).map_or_else(|| code.to_string(), |country| country.name.to_string())
     }
 
-    /// The name of a country [in a language](Country::name_in), or its code where the register lacks it.
+    /// The name of a country [in a language](Country::name_in), or its code if the register lacks it.
     pub fn country_name_in(&self, code: CountryCode, language: Language) -> String {
         self.country(code).map_or_else(|| code.to_string(), |country| country.name_in(language).to_owned())
     }
@@ -255,17 +256,17 @@ impl Register {
         &self.regions
     }
 
-    /// All regions with their numbers, in the order of these.
+    /// All regions with their numbers, in order.
     pub fn numbered_regions(&self) -> impl ExactSizeIterator<Item = (RegionId, &Region)> {
         self.regions.iter().enumerate().map(|(at, region)| (region_id(at), region))
     }
 
-    /// The region of a number.
+    /// The region with a number.
     pub fn region(&self, id: RegionId) -> &Region {
         &self.regions[id.index()]
     }
 
-    /// The number of the region of `code`.
+    /// The number of the region with `code`.
     pub fn find_region(&self, code: &str) -> Option<RegionId> {
         let at = self.by_code.binary_search_by(|id| (*self.region(*id).code).cmp(code)).ok()?;
         Some(self.by_code[at])
@@ -281,7 +282,7 @@ impl Register {
         self.range_of(country).len()
     }
 
-    /// The English name of an area, or its code where the register lacks it.
+    /// The English name of an area, or its code if the register lacks it.
     pub fn area_name(&self, area: &Area) -> String {
         match area {
             Area::Country(code) => self.country_name(*code),
@@ -291,8 +292,8 @@ impl Register {
         }
     }
 
-    /// The name of an area in a language: the English one where the register has none in it, and the code where it lacks
-    /// the area.
+    /// The name of an area in a language: the English one if the register has none in that language, and the code if it
+    /// lacks the area.
     pub fn area_name_in(&self, area: &Area, language: Language) -> String {
         match area {
             Area::Country(code) => self.country_name_in(*code, language),
@@ -328,7 +329,7 @@ fn blank(code: &RegionCode, country: CountryCode) -> Region {
     }
 }
 
-/// Lays what `record` states over `region`; what it leaves blank stays.
+/// Overrides the fields of `region` with those that `record` states; blank ones stay.
 fn override_region(region: &mut Region, record: &RegionRecord, country: CountryCode) {
     region.country = country;
     if !record.name.is_empty() {

@@ -1,16 +1,16 @@
-//! Names of countries and regions by language: those of the register's tables, and in other languages those that
-//! `data/names/make.py` packs.
+//! Names of countries and regions by language. English, Russian and Belarusian names come from the register's tables,
+//! and others from what `data/names/make.py` packs.
 
 use std::sync::OnceLock;
 
 use super::{Country, Region, words::WordTable};
 use crate::model::Language;
 
-/// For each language its code, the length of what follows, and lines packed: a code, a tab and a name.
+/// For each language: its code, the length of its part, and packed lines with a code, a tab and a name.
 static NAMES: &[u8] = include_bytes!("../../data/names/register.tsv.deflate");
 
 impl Country {
-    /// The name in a language; the English one where the register has none in it.
+    /// The name in a language; the English one if the register has none in that language.
     pub fn name_in(&self, language: Language) -> &str {
         let own = own_name(language, &self.name_ru, &self.name_be);
         own.or_else(|| name_of(self.code.as_str(), language)).unwrap_or(&self.name)
@@ -18,14 +18,14 @@ impl Country {
 }
 
 impl Region {
-    /// The name in a language; the English one where neither the data set nor the register has one in it.
+    /// The name in a language; the English one if neither the data set nor the register has one in that language.
     pub fn name_in(&self, language: Language) -> &str {
         let own = self.names.get(language).or_else(|| own_name(language, &self.name_ru, &self.name_be));
         own.or_else(|| name_of(&self.code, language)).unwrap_or(&self.name)
     }
 }
 
-/// The Russian or Belarusian name, where that is asked for and isn't blank.
+/// The Russian or Belarusian name, if that language is asked for and the name isn't blank.
 fn own_name<'r>(language: Language, russian: &'r str, belarusian: &'r str) -> Option<&'r str> {
     let name = match language {
         Language::Russian => russian,
@@ -35,8 +35,8 @@ fn own_name<'r>(language: Language, russian: &'r str, belarusian: &'r str) -> Op
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// The name of the country or region of `code` in a language. A language's names are unpacked when first asked for, in
-/// about a millisecond; then O(log names).
+/// The name of the country or region with `code` in a language. The names of a language are unpacked on first use, in
+/// about a millisecond; after that, O(log names).
 fn name_of(code: &str, language: Language) -> Option<&'static str> {
     static TABLES: [OnceLock<Option<WordTable>>; Language::ALL.len()] =
         [const { OnceLock::new() }; Language::ALL.len()];
@@ -44,7 +44,7 @@ fn name_of(code: &str, language: Language) -> Option<&'static str> {
     table.as_ref()?.codes_of(code).next()
 }
 
-/// What is packed of a language.
+/// The packed names of a language.
 fn part(language: Language) -> Option<&'static [u8]> {
     let mut rest = NAMES;
     while let Some((&[a, b, low, middle, high], after)) = rest.split_first_chunk() {
@@ -100,7 +100,7 @@ mod tests {
             ("DE-BY", Language::German, "Bayern"),
             ("FR-BRE", Language::French, "Bretagne"),
             ("KZ-71", Language::Russian, "Астана"),
-            // The English name stands in.
+            // The English name is the fallback.
             ("DE-BE", Language::German, "Berlin"),
         ] {
             assert_eq!(name(code, language), expected, "{code} {language}");
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(country("CN", Language::German), "China");
     }
 
-    /// As `data/SOURCES.md` says it.
+    /// The numbers in `data/SOURCES.md`.
     #[test]
     fn so_many_names_differ_from_the_english_ones() {
         let register = Register::built_in();

@@ -6,10 +6,10 @@ use crate::model::CountryCode;
 const REGIONS: &str = include_str!("../../data/register/regions.topojson");
 const COUNTRIES: &str = include_str!("../../data/register/countries.topojson");
 
-/// The built-in outlines of regions and countries (Natural Earth 1:10m, simplified): good to a few kilometres.
+/// The built-in outlines of regions and countries (Natural Earth 1:10m, simplified), accurate to a few kilometres.
 ///
-/// Not every region or country of the register has one. Land that belongs to no division of ISO 3166-2 (dependent
-/// territories, bases, lakes) is in an outline of a country only, and land of no ISO country in none.
+/// Not every region or country of the register has an outline. Land that belongs to no division of ISO 3166-2
+/// (dependent territories, bases, lakes) is only in the outline of a country, and land of no ISO country is in none.
 ///
 /// ```
 /// use sistergraph::register::Outlines;
@@ -23,14 +23,14 @@ pub struct Outlines {
     countries: OnceLock<Shapes<CountryCode>>,
 }
 
-/// The arcs of a file, and by code the outlines made of them.
+/// The arcs of a file, and the outlines made of them, by code.
 #[derive(Clone, Debug)]
 struct Shapes<C> {
     topology: Topology,
     by_code: BTreeMap<C, Shape>,
 }
 
-/// An outline that is put together when it is first asked for.
+/// An outline that is assembled when it is first asked for.
 #[derive(Clone, Debug)]
 struct Shape {
     arcs: &'static str,
@@ -61,8 +61,8 @@ impl<C: Ord + Copy> Shapes<C> {
 impl Outlines {
     /// The outlines that ship with the program.
     ///
-    /// A file's arcs are decoded when the first region, or country, is asked for, in a few milliseconds; an outline when it
-    /// is asked for itself.
+    /// The arcs of a file are decoded when the first region, or country, is asked for, in a few milliseconds. Each
+    /// outline is assembled when it is asked for.
     pub fn built_in() -> Self {
         Self::default()
     }
@@ -75,19 +75,18 @@ impl Outlines {
         self.countries.get_or_init(|| Shapes::open(COUNTRIES, CountryCode::new))
     }
 
-    /// Decodes what all outlines of regions are made of, which would else be done when the first is asked for: for a thread
-    /// that has nothing else to do.
+    /// Decodes the arcs of all regions in advance, for a thread that has nothing else to do.
     pub fn prepare_regions(&self) {
         self.of_regions();
     }
 
-    /// The outline of the region of `code`.
+    /// The outline of the region with `code`.
     pub fn region(&self, code: &str) -> Option<&Outline> {
         let shapes = self.of_regions();
         shapes.by_code.get(code).map(|shape| shapes.outline(shape))
     }
 
-    /// The outline of the country of `code`.
+    /// The outline of the country with `code`.
     pub fn country(&self, code: CountryCode) -> Option<&Outline> {
         self.of_countries().get(code)
     }
@@ -108,7 +107,7 @@ mod tests {
     use super::*;
     use crate::register::{Register, Ring};
 
-    /// Twice the area in square degrees; positive where the ring runs clockwise with north up.
+    /// Twice the area in square degrees; positive if the ring runs clockwise with north up.
     fn clockwise(ring: &Ring) -> f64 {
         ring.windows(2).map(|edge| edge[0][1] * edge[1][0] - edge[0][0] * edge[1][1]).sum()
     }
@@ -122,7 +121,7 @@ mod tests {
             for (i, ring) in polygon.iter().enumerate() {
                 assert!(ring.len() >= 3 && ring.first() == ring.last(), "{ring:?}");
                 assert!(ring.iter().all(|[lon, lat]| lon.abs() <= 180.0 + 1e-9 && lat.abs() <= 90.0), "{ring:?}");
-                // In a ring of no area rounding alone leaves a sum.
+                // In a ring without area, the sum is only a rounding error.
                 if clockwise(ring).abs() < 1e-9 {
                     without_area += 1;
                 } else {
@@ -130,18 +129,18 @@ mod tests {
                 }
             }
         }
-        // Counted in whole grid units, with Python.
+        // The number was counted in whole grid units, with Python.
         assert_eq!(without_area, 37);
     }
 
     #[test]
     fn outlines_are_of_regions_and_countries_of_the_register() {
         let (outlines, register) = (Outlines::built_in(), Register::built_in());
-        // The counts are those of the files, taken with Python: geometries with arcs and an ISO code.
+        // The counts are those of the files, obtained with Python: geometries with arcs and an ISO code.
         assert_eq!((outlines.regions().len(), outlines.countries().len()), (3290, 235));
         assert!(outlines.regions().all(|(code, _)| register.find_region(code).is_some()));
         assert!(outlines.countries().all(|(code, _)| register.country(code).is_some()));
-        // Too small for its shape to be kept.
+        // It is too small for its shape to be kept.
         assert!(outlines.region("MT-35").is_none());
     }
 }

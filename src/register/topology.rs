@@ -1,4 +1,5 @@
-//! TopoJSON as its specification (github.com/topojson/topojson-specification) has it, as far as the embedded files use it.
+//! Reads TopoJSON by its specification (github.com/topojson/topojson-specification), as far as the embedded files use
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +8,9 @@ use serde_json::value::RawValue;
 
 /// A closed line of `[longitude, latitude]` in degrees: its last point is its first.
 ///
-/// Longitude comes first, as in GeoJSON. Wound as d3-geo wants it, by the sphere: the inside lies to the right, so
-/// an outer ring runs clockwise on a map with north up and a hole the other way. A region of a few square kilometres
-/// may have come down to a line there and back, of no area.
+/// Longitude comes first, as in GeoJSON. Rings are wound by the rule of d3-geo for the sphere: the inside lies to the
+/// right, so an outer ring runs clockwise on a map with north up, and a hole the other way. The ring of a region of a
+/// few square kilometres may be reduced to a line there and back, without area.
 pub type Ring = Vec<[f64; 2]>;
 
 /// An outer ring, then its holes.
@@ -17,7 +18,7 @@ pub type Polygon = Vec<Ring>;
 
 /// The land of a region or country: polygons that don't overlap.
 ///
-/// Cut at the 180th meridian: land on both sides is two polygons, each with an edge along the meridian.
+/// Outlines are cut at the 180th meridian: land on both sides is two polygons, each with an edge along the meridian.
 pub type Outline = Vec<Polygon>;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -35,7 +36,7 @@ struct Collection<'t> {
 #[derive(Deserialize)]
 struct Geometry<'t> {
     id: &'t str,
-    /// Missing where the shape was too small to keep. Nested once more of a MultiPolygon than of a Polygon.
+    /// Missing if the shape was too small to keep. A MultiPolygon has one more level of nesting than a Polygon.
     #[serde(borrow)]
     arcs: Option<&'t RawValue>,
 }
@@ -43,22 +44,22 @@ struct Geometry<'t> {
 /// The arcs that shapes are made of.
 #[derive(Clone, Debug)]
 pub(super) struct Topology {
-    /// In whole steps of the grid.
+    /// The points in whole steps of the grid.
     points: Vec<[i32; 2]>,
-    /// Where each arc ends in `points`.
+    /// The end of each arc in `points`.
     ends: Vec<usize>,
     grid: Transform,
 }
 
-/// What is met on the way through nested lists of whole numbers.
+/// An item of nested lists of whole numbers.
 enum Token {
     Number(i32),
-    /// The end of a list that this many others are around.
+    /// The end of a list that is nested in this many others.
     End(u32),
 }
 
-/// Calls `each` with every number of the list that `text` begins with, and with the end of every list in it; gives what
-/// follows.
+/// Calls `each` with every number of the list at the beginning of `text`, and with the end of every list in it. Returns
+/// the rest of the text.
 fn scan(text: &str, mut each: impl FnMut(Token)) -> &str {
     let (mut depth, mut number, mut sign, mut is_number) = (0_u32, 0_i32, 1, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -84,24 +85,24 @@ fn scan(text: &str, mut each: impl FnMut(Token)) -> &str {
     ""
 }
 
-/// What follows a key in `text`.
+/// The text behind a key.
 fn after<'t>(text: &'t str, key: &str) -> &'t str {
     text.split_once(key).expect("an embedded file of outlines has the members of TopoJSON").1
 }
 
-/// The JSON value that `text` begins with.
+/// The JSON value at the beginning of `text`.
 fn value<'t, T: Deserialize<'t>>(text: &'t str) -> T {
     let mut reader = serde_json::Deserializer::from_str(text);
     T::deserialize(&mut reader).expect("an embedded file of outlines is TopoJSON")
 }
 
 impl Topology {
-    /// The arcs of a file, and the id of every geometry that has any with the numbers of its arcs, for
+    /// The arcs of a file, and for every geometry that has arcs its id and the numbers of these, for
     /// [`polygons`](Self::polygons).
     ///
-    /// Two thirds of a file are its arcs, which come first: they are read here, the rest by serde.
+    /// Arcs are two thirds of a file and come first. This function scans them itself, and serde reads the rest.
     pub(super) fn open(text: &str) -> (Self, Vec<(&str, &str)>) {
-        // A point of an arc takes nine bytes or so.
+        // A point of an arc takes about nine bytes.
         let (mut points, mut ends) = (Vec::with_capacity(text.len() / 12), Vec::new());
         let (mut at, mut axis) = ([0, 0], 0);
         let rest = scan(after(text, "\"arcs\":"), |token| match token {
@@ -130,9 +131,9 @@ impl Topology {
         &self.points[start..self.ends[at]]
     }
 
-    /// The polygons that lists of arcs' numbers stand for; `!n` is arc `n` reversed.
+    /// The polygons of lists of arc numbers; `!n` is arc `n` reversed.
     pub(super) fn polygons(&self, arcs: &str) -> Vec<Polygon> {
-        // A polygon is a list of lists; several are a list of such.
+        // A polygon is a list of lists, and several polygons are a list of these.
         let outermost = u32::from(arcs.starts_with("[[["));
         let (mut polygons, mut polygon, mut ring) = (Vec::new(), Polygon::new(), Ring::new());
         scan(arcs, |token| match token {
@@ -144,7 +145,7 @@ impl Topology {
         polygons
     }
 
-    /// Joins an arc to the end of a ring, the point where two meet once.
+    /// Appends an arc to a ring; the point where the two meet is kept once.
     fn append(&self, number: i32, ring: &mut Ring) {
         let arc = usize::try_from(number.max(!number)).expect("one of a number and its complement isn't negative");
         let (arc, skipped) = (self.arc(arc), usize::from(!ring.is_empty()));

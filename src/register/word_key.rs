@@ -1,13 +1,13 @@
-//! Words for countries and regions in any language: the key under which spellings of one word meet, and what it means.
+//! Words for countries and regions in any language: the key that is equal for all spellings of a word, and its meaning.
 
 use super::{RegionId, Register, WordTable};
 use crate::model::{CountryCode, fold};
 
-/// Small words that a name has or lacks: `&` is written for them, and `Gambia, The` lacks an order.
+/// Small words that a name may have or lack: `&` replaces some of them, and `Gambia, The` puts one behind the name.
 const SMALL_WORDS: [&str; 17] =
     ["the", "of", "and", "und", "et", "y", "e", "en", "och", "i", "a", "и", "і", "та", "ve", "da", "й"];
 
-/// Words and what is written for them.
+/// Words and their abbreviations.
 const ABBREVIATED: [(&str, &str); 7] = [
     ("saint", "st"),
     ("sankt", "st"),
@@ -18,10 +18,11 @@ const ABBREVIATED: [(&str, &str); 7] = [
     ("is", "islands"),
 ];
 
-/// The key of a word for a country or region: its letters and digits [folded](fold) without small words, and with some
-/// words abbreviated. `data/words/make.py` makes the keys of the tables alike.
+/// The key of a word for a country or region: its letters and digits [folded](fold), without small words, and with some
+/// words abbreviated. `data/words/make.py` makes the keys of the tables in the same way.
 ///
-/// A region's code stays whole: `FR-A` is neither FR nor FRA. So do initials: the French `R.-U.` isn't RU.
+/// A region's code stays whole, since `FR-A` is neither FR nor FRA. Initials stay whole too, since the French `R.-U.`
+/// isn't RU.
 pub(crate) fn word_key(text: &str) -> String {
     if is_region_code(text) {
         return text.to_ascii_lowercase();
@@ -43,7 +44,7 @@ pub(crate) fn is_region_code(text: &str) -> bool {
         && a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && own.iter().all(u8::is_ascii_alphanumeric))
 }
 
-/// The country that a word means, and the region where it is one that stands for its country.
+/// The country that a word means, and the region, if the word means one that stands for its country.
 pub(crate) fn country_of_word(key: &str, register: &Register) -> Option<(CountryCode, Option<RegionId>)> {
     let code = WordTable::of_countries().codes_of(key).next()?;
     match CountryCode::new(code) {

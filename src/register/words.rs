@@ -1,4 +1,4 @@
-//! Words for countries and regions in many languages, as `data/words/make.py` packs them.
+//! Words for countries and regions in many languages, packed by `data/words/make.py`.
 
 use std::sync::OnceLock;
 
@@ -7,31 +7,31 @@ use hashbrown::HashMap;
 use crate::model::CountryCode;
 
 static COUNTRIES: &[u8] = include_bytes!("../../data/words/countries.tsv.deflate");
-/// For each country its code, the length of what follows, and its regions' words packed.
+/// For each country: its code, the length of its part, and the packed words of its regions.
 static REGIONS: &[u8] = include_bytes!("../../data/words/regions.tsv.deflate");
 
-/// Keys of words, each with the code that it means: a line for each, in the order of their bytes. `word_key` makes them.
-/// Names by code have the same form, with the name where a code would stand.
+/// Keys of words, each on a line with the code that it means, in byte order. `word_key` makes the keys. Tables of names
+/// by code have the same form, with a name in place of the code.
 pub(crate) struct WordTable {
     lines: String,
 }
 
-/// A table that is unpacked when first asked for.
+/// A table that is unpacked on first use.
 struct Packed {
     bytes: &'static [u8],
     table: OnceLock<WordTable>,
 }
 
 impl WordTable {
-    /// Words for countries, with the code of the country or of a region that stands for its country. Each word has one
-    /// meaning. Unpacked when first asked for, in about a millisecond.
+    /// Words for countries, with the code of the country, or of a region that stands for its country. Each word has one
+    /// meaning. The table is unpacked on first use, in about a millisecond.
     pub(crate) fn of_countries() -> &'static Self {
         static TABLE: OnceLock<WordTable> = OnceLock::new();
         TABLE.get_or_init(|| Self::unpack(COUNTRIES))
     }
 
-    /// Words for the regions of a country, or of all: tables with the regions' codes. A word may have several. Each table is
-    /// unpacked when first asked for; all of them take some milliseconds.
+    /// Words for the regions of a country, or of all countries, as tables with the codes of regions. A word may have
+    /// several meanings. Each table is unpacked on first use; all of them take some milliseconds.
     pub fn of_regions(country: Option<CountryCode>) -> impl Iterator<Item = &'static Self> {
         static TABLES: OnceLock<HashMap<CountryCode, Packed>> = OnceLock::new();
         let tables = TABLES.get_or_init(|| packed_by_country(REGIONS));
@@ -45,7 +45,7 @@ impl WordTable {
         Self { lines: String::from_utf8(lines).expect("an embedded table is text") }
     }
 
-    /// The codes that `key` stands for: O(log lines).
+    /// The codes that `key` means. O(log lines).
     pub(crate) fn codes_of<'t>(&'t self, key: &str) -> impl Iterator<Item = &'t str> {
         self.lines[self.first_at_or_after(key)..]
             .lines()
@@ -59,7 +59,7 @@ impl WordTable {
         self.lines.lines().map(entry)
     }
 
-    /// Where the first line begins whose key isn't less than `key`.
+    /// The beginning of the first line whose key isn't less than `key`.
     fn first_at_or_after(&self, key: &str) -> usize {
         let (mut low, mut high) = (0, self.lines.len());
         while low < high {
@@ -75,7 +75,7 @@ impl WordTable {
         low.min(self.lines.len())
     }
 
-    /// Where the line begins that has the byte `at`; lines begin at `from` or later.
+    /// The beginning of the line that contains the byte `at`; it isn't before `from`.
     fn start_of_line(&self, from: usize, at: usize) -> usize {
         let before = self.lines.as_bytes()[from..at].iter().rposition(|&byte| byte == b'\n');
         before.map_or(from, |newline| from + newline + 1)
