@@ -1,35 +1,35 @@
-//! What a service has answered so far, kept in a folder, so that a run that breaks off goes on where it was.
+//! Keeps the answers of a service in a folder, so that an interrupted run can be resumed.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// Answers by their queries. Each is written whole or not at all.
+/// Answers by their queries. Each is written either completely or not at all.
 #[derive(Debug)]
 pub struct Answers {
     folder: Option<PathBuf>,
 }
 
 impl Answers {
-    /// Keeps answers in a folder, which is made when the first comes.
+    /// Keeps answers in a folder, which is created for the first one.
     pub fn kept_in(folder: PathBuf) -> Self {
         Self { folder: Some(folder) }
     }
 
-    /// The folder that answers are kept in until a data set is written to `target`: beside it, as `target.answers`.
+    /// The folder for answers until a data set is written to `target`: beside it, as `target.answers`.
     pub fn beside(target: &Path) -> PathBuf {
         let mut name = target.file_name().unwrap_or_default().to_os_string();
         name.push(".answers");
         target.with_file_name(name)
     }
 
-    /// Keeps none.
+    /// Keeps no answers.
     pub fn not_kept() -> Self {
         Self { folder: None }
     }
 
-    /// The answer that is kept of a query to an endpoint.
+    /// The kept answer to a query, if there is one.
     pub(super) fn get(&self, endpoint: &str, query: &str) -> Option<String> {
         fs::read_to_string(self.file(endpoint, query)?).ok()
     }
@@ -37,27 +37,27 @@ impl Answers {
     /// Keeps an answer.
     ///
     /// # Errors
-    /// What the system says.
+    /// Returns the system's error.
     pub(super) fn keep(&self, endpoint: &str, query: &str, answer: &str) -> io::Result<()> {
         let (Some(folder), Some(file)) = (&self.folder, self.file(endpoint, query)) else { return Ok(()) };
         fs::create_dir_all(folder)?;
-        // Under another name until it is whole.
+        // The file gets its name when it is complete.
         let mut draft = tempfile::NamedTempFile::new_in(folder)?;
         io::Write::write_all(&mut draft, answer.as_bytes())?;
         draft.persist(file).map_err(|error| error.error)?;
         Ok(())
     }
 
-    /// How many are kept.
+    /// The number of answers kept.
     pub fn count(&self) -> usize {
         let entries = self.folder.as_deref().and_then(|folder| folder.read_dir().ok());
         entries.into_iter().flatten().flatten().filter(|entry| is_answer(&entry.path())).count()
     }
 
-    /// Removes them all, and their folder where nothing else lies in it.
+    /// Removes all answers, and the folder if it then is empty.
     ///
     /// # Errors
-    /// What the system says.
+    /// Returns the system's error.
     pub fn remove(&self) -> io::Result<()> {
         let Some(folder) = self.folder.as_deref().filter(|folder| folder.exists()) else { return Ok(()) };
         for entry in folder.read_dir()? {
@@ -66,7 +66,7 @@ impl Answers {
                 fs::remove_file(path)?;
             }
         }
-        // A file of somebody else's keeps it.
+        // The folder stays if it has other files.
         let _ = fs::remove_dir(folder);
         Ok(())
     }
@@ -81,7 +81,7 @@ fn is_answer(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "answer")
 }
 
-/// FNV-1a of 128 bits: the same on every machine and in every version.
+/// FNV-1a with 128 bits, which is the same on every machine and in every version.
 fn digest(text: &str) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;

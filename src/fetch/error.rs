@@ -1,62 +1,62 @@
-//! Why nothing could be fetched.
+//! Errors of fetching.
 
 use std::io;
 
 use crate::formats;
 
-/// Why nothing could be fetched. What has come by then is kept.
+/// Why nothing could be fetched. Answers that have arrived are kept.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// The service gave no whole reply, however often it was asked.
+    /// The service gave no complete reply, however often it was asked.
     #[error("{endpoint} gives no answer: {reason}")]
     NoAnswer {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
-        /// What happened at last.
+        /// The last failure.
         reason: String,
     },
-    /// The service asks to be left alone for longer than is waited.
+    /// The service asks for a longer pause than we are willing to wait.
     #[error("{endpoint} asks to be left alone for {minutes} minutes")]
     Later {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
-        /// How long, rounded up.
+        /// The length of the pause in minutes, rounded up.
         minutes: u64,
     },
-    /// The service refuses.
+    /// The service refused the query.
     #[error("{endpoint} refuses the query (status {status}): {says}")]
     Refused {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
-        /// The beginning of what it says.
+        /// The beginning of its message.
         says: String,
     },
-    /// What came is no answer of a query.
+    /// The reply isn't the answer of a query.
     #[error("{endpoint} gave what is no answer of a query: {says}")]
     NotAnAnswer {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
-        /// How it begins.
+        /// The beginning of the reply.
         says: String,
     },
-    /// The service can't answer in its time even the smallest part.
+    /// The service runs out of time even for the smallest part.
     #[error("{endpoint} breaks off its answer even about the smallest part")]
     TooMuch {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
     },
-    /// An answer can't be kept.
+    /// An answer can't be stored.
     #[error("cannot keep an answer: {0}")]
     Keeping(io::Error),
-    /// An answer that was kept can't be read.
+    /// A stored answer can't be read.
     #[error("an answer that was kept is damaged: {0}")]
     Damaged(formats::Error),
-    /// The service knows no statement of the countries.
+    /// The service has no statements for the countries.
     #[error("{endpoint} knows no twinned place of {countries}")]
     Nothing {
-        /// Who was asked.
+        /// The address of the service.
         endpoint: String,
         /// The countries.
         countries: String,
@@ -64,7 +64,7 @@ pub enum FetchError {
 }
 
 impl FetchError {
-    /// Whether the same run may succeed later, and what has come is of use then.
+    /// Whether the same run may succeed later, using the answers that have arrived.
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::NoAnswer { .. } | Self::Later { .. } | Self::TooMuch { .. })
     }

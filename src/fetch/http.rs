@@ -1,4 +1,4 @@
-//! Queries over HTTP, by ureq.
+//! Queries over HTTP, with ureq.
 
 use std::time::Duration;
 
@@ -7,37 +7,38 @@ use ureq::{Agent, Error, http::HeaderMap};
 use super::{Reply, Transport, TransportError};
 use crate::model::Date;
 
-/// A service of the SPARQL protocol, which is sent its queries by POST.
+/// A SPARQL service that gets its queries by POST.
 pub struct Http {
     agent: Agent,
     endpoint: String,
 }
 
-/// Why a service can't be asked at all.
+/// Why a service can't be asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
-    /// An address that isn't one of HTTP.
+    /// The address isn't an HTTP address.
     #[error("`{0}` is no address of a query service: it begins with neither https:// nor http://")]
     Endpoint(String),
-    /// A contact with characters that can't stand in a header.
+    /// The contact has characters that can't be in a header.
     #[error("`{0}` can't be told to a service as a contact: it is blank, or has other characters than ASCII")]
     Contact(String),
 }
 
-/// A service that works for this long on a query has given up. Wikidata's gives up after 60 seconds.
+/// A service that needs longer than this for a query has given up. Wikidata gives up after 60 seconds.
 const TIME_FOR_A_REPLY: Duration = Duration::from_secs(120);
 
-/// No answer has more bytes.
+/// The most bytes of an answer, in MiB.
 const LONGEST_REPLY_MIB: u64 = 512;
 
-/// So often a reply may send to another address.
+/// The most redirections of one request.
 const MOST_REDIRECTS: usize = 5;
 
 impl Http {
-    /// The service at an address. `contact` is an address of mail or a page, by which its operators reach whoever runs this.
+    /// The service at an address. `contact` is an e-mail address or a page where the operators of the service can reach
+    /// whoever runs this.
     ///
     /// # Errors
-    /// [`HttpError`].
+    /// Returns [`HttpError`].
     pub fn new(endpoint: &str, contact: &str) -> Result<Self, HttpError> {
         Self::with_time(endpoint, contact, TIME_FOR_A_REPLY)
     }
@@ -45,7 +46,7 @@ impl Http {
     /// The same, with the time that a reply may take.
     ///
     /// # Errors
-    /// [`HttpError`].
+    /// Returns [`HttpError`].
     pub fn with_time(endpoint: &str, contact: &str, time: Duration) -> Result<Self, HttpError> {
         let host = ["https://", "http://"].iter().find_map(|scheme| endpoint.strip_prefix(scheme));
         let host = host.filter(|host| !host.is_empty() && !host.starts_with('/'));
@@ -61,7 +62,7 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(agent);
-        // A service of this machine isn't asked through another.
+        // A service on this machine must not be asked through a proxy.
         if ["localhost", "127.", "[::1]"].iter().any(|own| host.starts_with(own)) {
             config = config.proxy(None);
         }
@@ -104,7 +105,7 @@ fn told(error: Error) -> TransportError {
     }
 }
 
-/// Where a redirection leads; `None` where it would give up encryption, or leads to no address.
+/// The target of a redirection; `None` if it would give up encryption or isn't an address.
 fn target(from: &str, to: &str) -> Option<String> {
     if let Some(path) = to.strip_prefix('/') {
         let (scheme, rest) = from.split_once("://")?;
@@ -114,7 +115,7 @@ fn target(from: &str, to: &str) -> Option<String> {
     (to.starts_with("https://") || to.starts_with("http://") && from.starts_with("http://")).then(|| to.to_owned())
 }
 
-/// `Sat, 28 Nov 2026 03:51:21 GMT`: the day, and the seconds of the day.
+/// Parses `Sat, 28 Nov 2026 03:51:21 GMT` into the day and the seconds of the day.
 fn moment(text: &str) -> Option<(Date, u64)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [_, day, month, year, time, "GMT"] = words[..] else { return None };
@@ -128,7 +129,7 @@ fn day(text: &str) -> Option<Date> {
     moment(text).map(|(day, _)| day)
 }
 
-/// How long the service asks to be left alone: in seconds, or up to a moment, which is compared with the moment of the reply.
+/// The pause that the service asks for: in seconds, or until a moment, which is compared with the moment of the reply.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok();
     let asked = text("retry-after")?.trim();

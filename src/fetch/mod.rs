@@ -1,7 +1,7 @@
-//! Layer 3: data sets from services on the net, asked politely and resumed after a break.
+//! Layer 3: data sets from services on the net, which are asked politely and resumed after interruptions.
 //!
-//! [`wikidata`] asks a query service for twinned places. How bytes travel is a [`Transport`]'s business, one of which is `Http` with
-//! the feature `net`; when to ask again is [`Patience`]'s; what has come is kept by [`Answers`].
+//! [`wikidata`] asks a query service for twinned places. A [`Transport`] moves the bytes; with the feature `net`,
+//! `Http` is one. [`Patience`] decides when to ask again, and [`Answers`] keeps what has arrived.
 
 mod answers;
 mod error;
@@ -21,5 +21,5 @@ pub use queries::{PLACES_A_QUERY, Queries};
 pub use transport::{Reply, Transport, TransportError};
 pub use wikidata::{Asked, Fetched, Step, wikidata};
 
-/// The query service of Wikidata, which is asked where no other is named.
+/// The query service of Wikidata, which is used if no other is named.
 pub const WIKIDATA_QUERY_SERVICE: &str = "https://query.wikidata.org/sparql";

@@ -1,21 +1,22 @@
-//! When a service is asked again.
+//! Decides when to ask a service again.
 
 use std::{thread, time::Duration};
 
-/// How often a query is asked again, and how long is waited before.
+/// How often to ask again, and how long to wait before.
 pub struct Patience<'s> {
     /// How often a query is asked before the run ends.
     pub tries: u32,
-    /// The first wait, which doubles with each further try; a service that names a time is given that.
+    /// The first wait, which doubles with each further try. If the service names a time, that is used instead.
     pub first_wait: Duration,
-    /// A service that asks for more than this is asked another day.
+    /// If the service asks for a longer wait than this, the run ends.
     pub longest_wait: Duration,
-    /// Waits.
+    /// Performs the wait.
     pub wait: Box<dyn FnMut(Duration) + 's>,
 }
 
 impl Default for Patience<'_> {
-    /// Five tries, with waits of 2, 4, 8 and 16 seconds between them, or of up to ten minutes where the service says so.
+    /// Five tries, with waits of 2, 4, 8 and 16 seconds between them, or of up to ten minutes if the service asks for
+    /// that.
     fn default() -> Self {
         Self {
             tries: 5,
@@ -27,8 +28,8 @@ impl Default for Patience<'_> {
 }
 
 impl Patience<'_> {
-    /// The wait after a number of tries that failed; `None` where there is to be none, since that was the last try or the service
-    /// asks for too long a time.
+    /// The wait after `failed` failed tries; `None` if there is no further try, because that was the last or because
+    /// the service asks for too long a wait.
     pub(super) fn after(&self, failed: u32, asked_for: Option<Duration>) -> Option<Duration> {
         let doubled = self.first_wait.saturating_mul(1 << failed.saturating_sub(1).min(16));
         let wait = asked_for.map_or(doubled, |asked_for| asked_for.max(Duration::from_secs(1)));
@@ -48,7 +49,7 @@ mod tests {
         };
         assert_eq!([1, 2, 3, 4, 5].map(|failed| seconds(failed, None)), [Some(2), Some(4), Some(8), Some(16), None]);
         assert_eq!(seconds(1, Some(47)), Some(47));
-        // At once is too soon.
+        // Asking again at once would be too soon.
         assert_eq!(seconds(1, Some(0)), Some(1));
         assert_eq!(seconds(1, Some(601)), None);
     }

@@ -1,5 +1,5 @@
-//! The queries for Wikidata, in plain SPARQL 1.1: no service for labels, no hints to an engine, no paths of properties, so that any
-//! service answers them. Their variables are what the reader of saved answers knows.
+//! The queries to Wikidata, in plain SPARQL 1.1: without label service, engine hints or property paths, so that any
+//! service can answer them. Their variables are those that the reader of saved answers knows.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::{
     model::CountryCode,
 };
 
-/// Places are asked about in batches of so many: more make queries that run out of time.
+/// The number of places in one query. Larger queries run out of time.
 pub const PLACES_A_QUERY: usize = 200;
 
 const PREFIXES: &str = "\
@@ -49,26 +49,26 @@ const VARIABLES_OF_STATEMENT: &str =
 const VARIABLES_OF_PLACE: &str = "?place ?name ?alias ?language ?country ?region ?ownRegion ?ownCountry ?kind ?point \
                                   ?population ?asOf ?asOfPrec ?geonames ?rank ?ended";
 
-/// Which side of a statement lies in the countries asked about.
+/// The side of a statement that lies in the countries asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
-    /// The one whose statement it is.
+    /// The side that makes the statement.
     Claiming,
-    /// The one that it names.
+    /// The side that the statement names.
     Claimed,
 }
 
 /// The queries about some countries, in some languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queries {
-    /// The countries; none for all of the world.
+    /// The countries; empty for the whole world.
     pub countries: Vec<CountryCode>,
     /// Languages of names beside those that are always asked for, by their codes (`it`, `zh-hant`).
     pub languages: Vec<String>,
 }
 
 impl Queries {
-    /// The query for all statements from and to places of the countries, for somebody who runs it by hand.
+    /// The query for all statements from and to places of the countries, for people who run it themselves.
     pub fn statements(&self) -> String {
         let from_and_to = if self.countries.is_empty() {
             STATEMENT.to_owned()
@@ -80,14 +80,14 @@ impl Queries {
         format!("{PREFIXES}SELECT DISTINCT {VARIABLES_OF_STATEMENT} WHERE {{\n{from_and_to}{OF_STATEMENT}}}\n")
     }
 
-    /// The query for all places that these statements name, for somebody who runs it by hand.
+    /// The query for all places in these statements, for people who run it themselves.
     pub fn places(&self) -> String {
         let ends = if self.countries.is_empty() {
             "{ ?place p:P190 ?any } UNION { ?any ps:P190 ?place }".to_owned()
         } else {
             let lands = lands(&self.countries);
             let side = |place: &str| format!("{lands} ?{place} wdt:P17 ?land . ?a p:P190 ?st . ?st ps:P190 ?b .");
-            // BIND sees nothing outside its own group: each pair of side and end is a group of its own.
+            // BIND sees nothing outside its own group, so each combination of side and end is a group of its own.
             let group = |place: &str, end: &str| format!("{{ {} BIND(?{end} AS ?place) }}", side(place));
             let groups = [group("a", "a"), group("a", "b"), group("b", "a"), group("b", "b")];
             groups.join(" UNION ")
@@ -95,8 +95,8 @@ impl Queries {
         self.about(&format!("{{ SELECT DISTINCT ?place WHERE {{ {ends} }} }}"))
     }
 
-    /// The query for the statements of which a side lies in a country, or of all; of those only whose claiming place's id ends
-    /// in `ending`.
+    /// The query for the statements with a side in a country, or for all statements, limited to those whose claiming
+    /// place has an id ending in `ending`.
     pub(super) fn statements_of(country: Option<CountryCode>, side: Side, ending: &str) -> String {
         let land = country.map_or_else(String::new, |country| {
             let place = if side == Side::Claiming { "a" } else { "b" };
@@ -107,13 +107,13 @@ impl Queries {
         format!("{PREFIXES}SELECT {VARIABLES_OF_STATEMENT} WHERE {{\n{land}{STATEMENT}{part}{OF_STATEMENT}}}\n")
     }
 
-    /// The query about some places.
+    /// The query for some places.
     pub(super) fn about_places(&self, places: &[ItemId]) -> String {
         let ids: Vec<String> = places.iter().map(|place| format!("wd:{place}")).collect();
         self.about(&format!("VALUES ?place {{ {} }}", ids.join(" ")))
     }
 
-    /// One row for each thing that is said of a place that `places` binds: rows of several values at once would multiply.
+    /// Asks for one row per fact about a place that `places` binds, since rows with several values would multiply.
     fn about(&self, places: &str) -> String {
         let languages: Vec<String> = self.all_languages().iter().map(|code| format!("\"{code}\"")).collect();
         let languages = languages.join(", ");
@@ -142,7 +142,7 @@ impl Queries {
         ];
         for (at, group) in groups.iter().enumerate() {
             let union = if at == 0 { "" } else { "UNION " };
-            // Writing to a text can't fail.
+            // Writing to a string can't fail.
             let _ = writeln!(query, "  {union}{{ {places} {group} }}");
         }
         query.push_str("}\n");

@@ -1,4 +1,4 @@
-//! Twinned places of Wikidata: statements first, then the places that they name.
+//! Fetches twinned places from Wikidata: first statements, then the places that they name.
 
 use super::{Answers, FetchError, PLACES_A_QUERY, Patience, Queries, Reply, Transport, TransportError, queries::Side};
 use crate::{
@@ -7,50 +7,51 @@ use crate::{
     register::Register,
 };
 
-/// What is asked for.
+/// What to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// The countries whose places' statements are asked for, and those of other places that name these; none for the world.
+    /// Asks for the statements of places in these countries, and for statements of other places that name these; empty
+    /// for the whole world.
     pub countries: Vec<CountryCode>,
     /// Languages of names beside those that are always asked for, by their codes.
     pub languages: Vec<String>,
 }
 
-/// What has come.
+/// The result of fetching.
 #[derive(Debug)]
 pub struct Fetched {
-    /// The data set; its date is the service's own, of the first reply.
+    /// The data set. Its date is that of the first reply, by the service's clock.
     pub reading: Reading,
-    /// How many queries were answered by the service.
+    /// The number of queries that the service answered.
     pub asked: usize,
-    /// How many were answered by what an earlier run had kept.
+    /// The number of queries that were answered from an earlier run.
     pub kept: usize,
 }
 
-/// What happens while data is fetched.
+/// Progress while data is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// So many queries of so many are answered; the second number grows when parts turn out too large.
+    /// Some queries are answered. `all` grows if parts turn out too large.
     Answered {
-        /// Answered so far.
+        /// The number of queries answered so far.
         done: usize,
-        /// Known of so far.
+        /// The number of queries known so far.
         all: usize,
     },
-    /// The service is left alone for so many seconds.
+    /// The service is left alone for some time.
     Waiting {
-        /// The seconds.
+        /// The time in seconds.
         seconds: u64,
     },
 }
 
-/// Fetches the statements of twinned places (P190) from and to places of some countries, and what is known of the places.
+/// Fetches the statements of twinned places (P190) from and to places of some countries, and what is known about these
+/// places.
 ///
-/// One query is asked at a time. One whose answer breaks off is asked again in smaller parts: statements by the last digits of
-/// the ids of claiming places, places in halves.
+/// Queries are asked one at a time. If an answer breaks off, the query is asked again in smaller parts: statements are
+/// divided by the last digits of the claiming places' ids, and places into halves.
 ///
-/// # Errors
-/// [`FetchError`]. Answers that have come are kept, and aren't asked for again.
+/// # Errors Returns [`FetchError`]. Answers that have arrived are kept, and aren't asked for again.
 pub fn wikidata(
     asked: &Asked,
     service: &mut dyn Transport,
@@ -88,7 +89,7 @@ pub fn wikidata(
     Ok(Fetched { reading, asked: by_service, kept })
 }
 
-/// What messages call what has come.
+/// The name of the source in messages.
 const SOURCE: &str = "Wikidata";
 
 fn metadata(asked: &Asked, metadata: Metadata, day: Option<Date>) -> Metadata {
@@ -106,10 +107,10 @@ fn metadata(asked: &Asked, metadata: Metadata, day: Option<Date>) -> Metadata {
     }
 }
 
-/// What came of a query that was asked once.
+/// The outcome of asking a query once.
 enum Outcome {
     Answer(String),
-    /// It breaks off, or comes too late.
+    /// The answer breaks off or came too late.
     Cut,
     Again(Option<std::time::Duration>, String),
 }
@@ -126,7 +127,7 @@ struct Run<'r, 's> {
     kept: usize,
 }
 
-/// No id has so many digits that more than these are needed to part them.
+/// More digits than this are never needed to divide the ids.
 const MOST_DIGITS: usize = 3;
 
 impl Run<'_, '_> {
@@ -140,7 +141,7 @@ impl Run<'_, '_> {
         if self.answered(&Queries::statements_of(country, side, &ending), facts)? {
             return Ok(());
         }
-        // An id that is all digits of the ending ends in them behind its Q.
+        // An id whose digits are exactly the ending has a Q before them.
         if ending.len() >= MOST_DIGITS || ending.starts_with('Q') {
             return Err(FetchError::TooMuch { endpoint: self.service.endpoint().to_owned() });
         }
@@ -165,7 +166,7 @@ impl Run<'_, '_> {
         self.places(queries, second, facts)
     }
 
-    /// Takes the answer of a query; whether there is a whole one.
+    /// Adds the answer of a query to `facts`, and returns whether there is a complete one.
     fn answered(&mut self, query: &str, facts: &mut Facts) -> Result<bool, FetchError> {
         let endpoint = self.service.endpoint().to_owned();
         let kept = self.answers.get(&endpoint, query);
@@ -176,7 +177,7 @@ impl Run<'_, '_> {
                 None => return Ok(false),
             },
         };
-        // The day stands before an answer that is kept, so that a run that goes on has that of the first.
+        // The day comes before a kept answer, so that a resumed run has the day of its first reply.
         let (day, rows) = answer.split_once('\n').unwrap_or(("", &answer));
         formats::take_answer(SOURCE, rows, facts).map_err(FetchError::Damaged)?;
         self.day = self.day.or(day.parse().ok());
@@ -190,7 +191,7 @@ impl Run<'_, '_> {
         Ok(true)
     }
 
-    /// Asks until an answer comes, behind a line with its day; `None` of one that breaks off.
+    /// Asks until an answer arrives, and returns it below a line with its day; `None` if it breaks off.
     fn ask(&mut self, query: &str) -> Result<Option<String>, FetchError> {
         let endpoint = self.service.endpoint().to_owned();
         let mut failed = 0;
@@ -215,7 +216,7 @@ impl Run<'_, '_> {
     }
 }
 
-/// What a reply means.
+/// The meaning of a reply.
 fn outcome(endpoint: &str, reply: Result<Reply, TransportError>) -> Result<Outcome, FetchError> {
     let endpoint = || endpoint.to_owned();
     let reply = match reply {
@@ -232,20 +233,20 @@ fn outcome(endpoint: &str, reply: Result<Reply, TransportError>) -> Result<Outco
             let day = reply.day.map(|day| day.to_string()).unwrap_or_default();
             Ok(Outcome::Answer(format!("{day}\n{}", reply.body)))
         }
-        // It began as an answer does.
+        // The reply began like an answer.
         200 if ran_out || reply.body.trim_start().starts_with("{") && reply.body.contains("\"head\"") => {
             Ok(Outcome::Cut)
         }
         200 => Err(FetchError::NotAnAnswer { endpoint: endpoint(), says: beginning(&reply.body) }),
         500 if ran_out => Ok(Outcome::Cut),
-        // A gateway waited in vain.
+        // A gateway ran out of time.
         504 => Ok(Outcome::Cut),
         429 | 500..=599 => Ok(Outcome::Again(reply.retry_after, format!("status {}", reply.status))),
         status => Err(FetchError::Refused { endpoint: endpoint(), status, says: beginning(&reply.body) }),
     }
 }
 
-/// The first words of a reply.
+/// The first words of a reply, for messages.
 fn beginning(body: &str) -> String {
     let words: Vec<&str> = body.split_whitespace().collect();
     let text = words.join(" ");
