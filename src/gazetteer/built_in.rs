@@ -3,10 +3,10 @@
 use super::towns::Gazetteer;
 
 impl Gazetteer {
-    /// The towns of GeoNames above 5,000 inhabitants and the seats of divisions below them, which ship with the program;
-    /// `None` where it was built without the feature `gazetteer`.
+    /// The built-in towns: those of GeoNames with more than 5,000 inhabitants, and smaller seats of divisions. `None`
+    /// if the program was built without the feature `gazetteer`.
     ///
-    /// Unpacked at the first call, in some fifty milliseconds; a program that never asks never waits.
+    /// They are unpacked at the first call, in about fifty milliseconds.
     pub fn built_in() -> Option<&'static Self> {
         #[cfg(feature = "gazetteer")]
         {

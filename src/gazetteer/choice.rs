@@ -1,4 +1,4 @@
-//! Which town a row of a list means.
+//! Finds the town that a row of a list means.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ use crate::{
     model::{CountryCode, Position, equate, fold, has_han, reconcile},
 };
 
-/// What a list says of a place.
+/// What a list says about a place.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
     /// Its name.
@@ -26,28 +26,29 @@ pub struct Asked<'a> {
     pub region: Option<&'a str>,
     /// Inhabitants.
     pub population: Option<u64>,
-    /// Where its partners lie. Few towns of one name have a partner nearby, and one that has is probably meant.
+    /// The positions of its partners. Few towns with the same name have a partner nearby, so one that has is probably
+    /// meant.
     pub partners: &'a [Position],
 }
 
 /// The town that a row means.
 #[derive(Clone, Copy, Debug)]
 pub struct Chosen<'g> {
-    /// The town.
+    /// The chosen town.
     pub town: Town<'g>,
     /// How its name was found.
     pub reason: Reason,
-    /// Why this one of the name.
+    /// What decided for it among the towns with the name.
     pub decided: Decided,
 }
 
 impl Chosen<'_> {
-    /// Whether the town is the place itself, and not its seat or what it is a part of.
+    /// Whether the town is the place itself, rather than its seat or the town that it is a part of.
     pub fn is_the_place(&self) -> bool {
         matches!(self.reason, Reason::Name | Reason::OtherName | Reason::Spelling)
     }
 
-    /// How many of a hundred places that were found for such a reason lie within 25 km of the town, in per cent: measured on a
+    /// The share of places found for this reason that lie within 25 km of their town, in per cent. It was measured on a
     /// list of 17,000 places of the whole world (`docs/gazetteer.md`).
     pub fn confidence(&self) -> u8 {
         let by_name = match self.reason {
@@ -68,54 +69,56 @@ impl Chosen<'_> {
     }
 }
 
-/// What became of a row.
+/// The result for a row.
 #[derive(Clone, Debug)]
 pub enum Choice<'g> {
     /// One town is meant.
     Town(Chosen<'g>),
-    /// Any of these may be meant: the largest first.
+    /// Any of these may be meant; the largest is first.
     Several(Vec<Town<'g>>),
-    /// No town of the gazetteer bears the name in the country.
+    /// No town of the gazetteer has the name in the country.
     Unknown,
 }
 
-/// Towns of one name that lie so near one another are one place for a list, in kilometres.
+/// Towns with one name within this distance of each other, in kilometres, count as one place.
 pub const SAME_KM: f64 = 15.0;
 
-/// A town is meant that has so many times the inhabitants of every other of the name: below that, the larger of two was right
-/// in fewer than two of three cases.
+/// A town is chosen if it has this many times the inhabitants of every other town with the name. With a smaller ratio,
+/// the larger of two towns was right in fewer than two of three cases.
 pub const LARGER: u64 = 3;
 
-/// A list and a gazetteer that speak of one town count at most so many times the inhabitants of the other: a list may mean the
-/// municipality, and the gazetteer the town itself.
+/// If a list and a gazetteer mean the same town, their population figures differ at most by this factor, since the list
+/// may mean the municipality and the gazetteer the town itself.
 pub const UNLIKE: u64 = 5;
 
-/// Fewer inhabitants say nothing of which of two villages has a partner town.
+/// Below this population, size says nothing about which of two villages has a partner town.
 const FEW: u64 = 1000;
 
-/// How near a partner has to lie to tell which of two towns is meant, in kilometres, and how many times as far from the other.
+/// A partner decides between two towns if it lies within this distance of one of them, in kilometres, and
+/// `TIMES_AS_FAR` times as far from the other.
 const NEAR_KM: f64 = 100.0;
 const FARTHER: f64 = 3.0;
 
-/// So few bytes of a spelling are shared by many names.
+/// Spellings with this few bytes are shared by many names.
 const SHORT: usize = 4;
 
-/// How far a part lies at most from the middle of its town, in kilometres.
+/// The greatest distance of a part from the middle of its town, in kilometres.
 const WITHIN_KM: f64 = 60.0;
 
 impl Gazetteer {
     /// The town that a row of a list means.
     ///
-    /// The name is looked up as it stands, then in simpler forms, the surest first; the first form that any town of the
-    /// country bears decides. Of several towns decide, in this order: the region or town that the list or the name gives, the
-    /// inhabitants, whether a town is shown by the name or has it beside another, a much greater size ([`LARGER`]), a partner
-    /// nearby. Where none does, nothing is chosen, nor is a town in another region than the list gives, or of unlike size
-    /// ([`UNLIKE`]).
+    /// The name is looked up as it stands, then in simpler forms, the most certain first. The first form that a town of
+    /// the country has decides. Among several towns, these criteria decide, in this order: the region or town that the
+    /// list or the name gives; the population; whether a town is shown under the name or only has it as another name; a
+    /// much larger population ([`LARGER`]); a partner nearby. If none decides, nothing is chosen. A town in another
+    /// region than the list gives, or of too different a population ([`UNLIKE`]), isn't chosen either.
     ///
-    /// O(log names) for each form. The first call makes the keys of all names, in about a fifth of a second.
+    /// Takes O(log names) time for each form. The first call computes the keys of all names, in about a fifth of a
+    /// second.
     pub fn choose(&self, asked: &Asked<'_>) -> Choice<'_> {
         let forms = forms(asked.name);
-        // Towns of the name that what the list says of the place speaks against.
+        // Towns with the name that contradict what the list says about the place.
         let mut elsewhere = Vec::new();
         for form in &forms {
             let towns = self.bearers(form, asked.country);
@@ -128,7 +131,7 @@ impl Gazetteer {
         if !elsewhere.is_empty() {
             return Choice::Several(elsewhere);
         }
-        // Another alphabet: of the name, or of the seat.
+        // The name of the place, or of its seat, may be in another alphabet.
         for form in forms {
             let towns = self.spelt_otherwise(&form, asked.country);
             let form = Form { reason: Reason::Spelling, ..form };
@@ -140,7 +143,7 @@ impl Gazetteer {
         Choice::Unknown
     }
 
-    /// The towns of the country that bear the name of a form.
+    /// The towns of the country that have the name of a form.
     fn bearers(&self, form: &Form<'_>, country: Option<CountryCode>) -> Vec<Town<'_>> {
         let of_country = |key: &str| -> Vec<Town<'_>> {
             let towns = self.towns_of_key(key);
@@ -151,10 +154,10 @@ impl Gazetteer {
         if towns.is_empty() { of_country(&equate(&form.name)) } else { towns }
     }
 
-    /// Whether what a list says of a place speaks against each of some towns: its region is another, or it has more than
-    /// [`UNLIKE`] times as many inhabitants, or fewer by as much.
+    /// Whether what a list says about a place contradicts each of some towns: it is in another region, or its
+    /// population differs by more than the factor [`UNLIKE`].
     fn contradicts(&self, towns: &[Town<'_>], asked: &Asked<'_>) -> bool {
-        // A region that the gazetteer doesn't have tells nothing.
+        // A region that the gazetteer doesn't have decides nothing.
         let region = asked.region.filter(|region| self.regions.iter().any(|code| **code == **region));
         let is_elsewhere = |town: &Town<'_>| region.is_some() && town.region().is_some_and(|own| Some(own) != region);
         let is_unlike = |town: &Town<'_>| match (asked.population, town.population()) {
@@ -164,8 +167,8 @@ impl Gazetteer {
         towns.iter().all(|town| is_elsewhere(town) || is_unlike(town))
     }
 
-    /// The towns of the country that have a form's name in another alphabet. Names in Latin letters aren't compared by their
-    /// sound: of those found so, every second lay elsewhere.
+    /// The towns of the country that have a form's name in another alphabet. Names in Latin letters aren't compared by
+    /// their sound: half of the towns found in that way were wrong.
     fn spelt_otherwise(&self, form: &Form<'_>, country: Option<CountryCode>) -> Vec<Town<'_>> {
         let key = reconcile(&form.name);
         if country.is_none() || is_latin(&form.name) || has_han(&form.name) || key.len() < SHORT {
@@ -175,7 +178,7 @@ impl Gazetteer {
         towns.filter(|town| Some(town.country()) == country).collect()
     }
 
-    /// Where the largest town of a name lies.
+    /// The position of the largest town with a name.
     fn largest_called(&self, name: &str, country: Option<CountryCode>) -> Option<Position> {
         let key = fold(name);
         let towns = self.towns_of_key(&key);
@@ -183,7 +186,7 @@ impl Gazetteer {
         towns.max_by_key(|town| town.population()).map(|town| town.position())
     }
 
-    /// Which of the bearers of a form's name is meant; `None` where the form leads nowhere.
+    /// Which of the towns with a form's name is meant; `None` if the form leads nowhere.
     fn decide<'g>(&'g self, mut towns: Vec<Town<'g>>, form: &Form<'_>, asked: &Asked<'_>) -> Option<Choice<'g>> {
         let all = towns.len();
         if let Some(within) = form.within {
@@ -195,7 +198,7 @@ impl Gazetteer {
                 Some(whole) => {
                     towns.retain(|town| distance_km(town.position(), whole) <= WITHIN_KM);
                 }
-                // What isn't known tells nothing of a part, and doesn't make two towns one.
+                // An unknown position says nothing about a part, and doesn't make two towns one.
                 None if form.reason == Reason::First => return None,
                 None => {}
             }
@@ -218,8 +221,8 @@ impl Gazetteer {
             let is_alone = towns.len() == 1;
             return chosen(town, if is_alone { decided } else { Decided::Population });
         }
-        // A town that is shown by the name goes before those that have it beside another, unless one of these is much larger:
-        // then either may be meant, since of such larger ones every second was wrong.
+        // A town shown under the name takes precedence over those that have it as another name, unless one of these is
+        // much larger. Then either may be meant, since half of such larger towns were wrong.
         let people = |town: &Town<'_>| town.population().unwrap_or_default().max(FEW);
         let largest_shown = towns.iter().find(|town| is_shown_so(town)).map(people);
         if largest_shown.is_some_and(|shown| people(&towns[0]) < LARGER * shown) {
@@ -252,7 +255,7 @@ fn is_latin(name: &str) -> bool {
     name.is_ascii() || name.chars().filter(|c| c.is_alphabetic()).all(|c| c.script() == Script::Latin)
 }
 
-/// The only town that has between half and twice so many inhabitants.
+/// The only town with between half and twice the given population.
 fn only_of_population<'g>(towns: &[Town<'g>], population: Option<u64>) -> Option<Town<'g>> {
     let population = population.filter(|&population| population > 0)?;
     let is_like = |other: u64| other <= 2 * population && population <= 2 * other;

@@ -1,18 +1,18 @@
-//! What a list's name for a place may be called in a gazetteer, the surest first.
+//! The names that a gazetteer may have for a list's name of a place, the most certain first.
 
 use super::reason::Reason;
 use crate::model::{bracketed, fold};
 
-/// A name to look up in place of the one that stands in the list.
+/// A name to look up in place of the list's name.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Form<'n> {
     pub(super) name: String,
     pub(super) reason: Reason,
-    /// What the list's name says of where the place lies: the town it is part of, or its region.
+    /// What the list's name says about where the place lies: the town that it is part of, or its region.
     pub(super) within: Option<&'n str>,
 }
 
-/// Words for a division, which lies around its seat: `Krychaw District`. Folded.
+/// Folded words for a division, which lies around its seat: `Krychaw District`.
 const DIVISIONS: &[&str] = &[
     "area",
     "arrondissement",
@@ -70,7 +70,7 @@ const DIVISIONS: &[&str] = &[
     "вобласць",
 ];
 
-/// The forms of a name. The first is the name itself.
+/// The forms of a name; the first is the name itself.
 pub(super) fn forms(name: &str) -> Vec<Form<'_>> {
     let name = name.trim();
     let mut forms = vec![Form { name: name.to_owned(), reason: Reason::Name, within: None }];
@@ -86,14 +86,14 @@ pub(super) fn forms(name: &str) -> Vec<Form<'_>> {
     if let Some((first, second)) = two_towns(part) {
         forms.push(Form { name: first.to_owned(), reason: Reason::First, within: Some(second) });
     }
-    // Behind a comma stands a region rather than a town.
+    // What follows a comma is a region rather than a town.
     if let Some(whole) = whole.filter(|_| !name.contains(',')) {
         forms.push(Form { name: whole.to_owned(), reason: Reason::Whole, within: None });
     }
     forms
 }
 
-/// A place and what it lies in: `Gangseo (Seoul)`, `Seoul – Gangseo`, `Springfield, Illinois`.
+/// Splits a name into the place and what it lies in: `Gangseo (Seoul)`, `Seoul – Gangseo`, `Springfield, Illinois`.
 fn part_and_whole(name: &str) -> Option<(&str, &str)> {
     let both = |part: &'_ str, whole: &'_ str| !part.trim().is_empty() && !whole.trim().is_empty();
     if let Some(part) = bracketed(name).filter(|_| name.ends_with(')')) {
@@ -109,7 +109,8 @@ fn part_and_whole(name: &str) -> Option<(&str, &str)> {
     both(part, whole).then_some((part.trim(), whole.trim()))
 }
 
-/// A name without the words for a division or a number of one: `Krychaw` of `Krychaw District`, `Prague` of `Prague 8`.
+/// A name without the words for a division and without its number: `Krychaw` of `Krychaw District`, `Prague` of `Prague
+/// 8`.
 fn seat(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_number = |word: &str| {
@@ -124,8 +125,8 @@ fn seat(name: &str) -> Option<String> {
     (!seat.is_empty() && kept.len() < words.len()).then(|| seat.join(" "))
 }
 
-/// The towns that a Slavic adjective may be made of, as divisions are called by their seats: `Podolsk` of `Podolsky`, `Gatchina` of
-/// `Gatchinsky`, `Neryungri` of `Neryungrinsky`.
+/// The towns that a Slavic adjective may come from, since divisions are named after their seats: `Podolsk` of
+/// `Podolsky`, `Gatchina` of `Gatchinsky`, `Neryungri` of `Neryungrinsky`.
 fn towns_of_adjective(name: &str) -> Vec<String> {
     let latin =
         ["sky", "skiy", "skyi"].iter().find_map(|end| Some((name.strip_suffix(end)?, ["", "sk", "a", "o"], "n")));
@@ -136,7 +137,7 @@ fn towns_of_adjective(name: &str) -> Vec<String> {
     whole.chain(stem.strip_suffix(joint).map(str::to_owned)).collect()
 }
 
-/// Two towns that became one: `Marburg-Biedenkopf`, `Brighton and Hove`.
+/// Splits the name of two towns that merged: `Marburg-Biedenkopf`, `Brighton and Hove`.
 fn two_towns(name: &str) -> Option<(&str, &str)> {
     let mut joints = ["-", "–", "/", " and ", " und ", " et ", " y ", " e ", " og "].iter();
     let (first, second) = joints.find_map(|joint| name.split_once(joint))?;

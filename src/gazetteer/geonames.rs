@@ -1,4 +1,4 @@
-//! Reading towns: the lines that `data/gazetteer/make.py` packs, and GeoNames' own files.
+//! Reads towns: the lines that `data/gazetteer/make.py` packs, and GeoNames' own files.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,14 +11,14 @@ use std::{
 use super::towns::{Gazetteer, Stored};
 use crate::model::{CountryCode, Position};
 
-/// Which region a first-level division of GeoNames is: `AD.02,AD-02`.
+/// The region of each first-level division of GeoNames: `AD.02,AD-02`.
 static REGIONS: &str = include_str!("../../data/gazetteer/regions.csv");
 
 /// Why a file of GeoNames can't be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The system refused the file.
+    /// The system refused to read the file.
     #[error("cannot read `{path}`: {source}")]
     Unreadable {
         /// The file.
@@ -26,31 +26,31 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// A line that has neither the columns of towns nor those of names.
+    /// A line has neither the columns of towns nor those of names.
     #[error("{path}:{line}: expected {expected}, found {found}")]
     Line {
         /// The file.
         path: String,
         /// The line, from 1.
         line: usize,
-        /// What should stand there.
+        /// What was expected.
         expected: &'static str,
-        /// What stands there.
+        /// What was found.
         found: String,
     },
-    /// Names of towns, and no file before it has a town.
+    /// The file has names of towns, but no file before it has a town.
     #[error("`{path}` has names of towns, and no towns are given before it")]
     NoTowns {
         /// The file.
         path: String,
     },
-    /// More names than a gazetteer holds.
+    /// The file has more names than a gazetteer can hold.
     #[error("`{path}` has more than {TOO_MANY}")]
     TooLarge {
         /// The file.
         path: String,
     },
-    /// A file without a town.
+    /// The file has no town.
     #[error("`{path}` has no town")]
     Empty {
         /// The file.
@@ -58,12 +58,12 @@ pub enum Error {
     },
 }
 
-/// How many columns GeoNames' tables of towns have (`cities500.txt`, `allCountries.txt`).
+/// The number of columns of GeoNames' tables of towns (`cities500.txt`, `allCountries.txt`).
 const TOWN_COLUMNS: usize = 19;
-/// How many columns its tables of names have (`alternateNamesV2.txt`); older files lack the last two.
+/// The number of columns of its tables of names (`alternateNamesV2.txt`); older files lack the last two.
 const NAME_COLUMNS: std::ops::RangeInclusive<usize> = 8..=10;
 
-/// Towns as they are read, before they are put behind one another.
+/// Towns while they are read.
 #[derive(Default)]
 struct Draft {
     towns: Vec<Stored>,
@@ -83,7 +83,7 @@ impl Draft {
         Some(number)
     }
 
-    /// Adds a text, and says where it stands; `None` where all texts would take 4 GiB.
+    /// Adds a text and returns its range; `None` if all texts would take 4 GiB.
     fn text(&mut self, text: &str) -> Option<std::ops::Range<u32>> {
         let start = u32::try_from(self.texts.len()).ok()?;
         let end = u32::try_from(self.texts.len() + text.len()).ok()?;
@@ -106,7 +106,8 @@ impl Draft {
 }
 
 impl Gazetteer {
-    /// The towns of the lines that `data/gazetteer/make.py` packs. They are made with the program, so that none is broken.
+    /// The towns in the lines that `data/gazetteer/make.py` packs. The lines are part of the program, so they are never
+    /// broken.
     #[cfg_attr(not(feature = "gazetteer"), expect(dead_code, reason = "the towns are packed into the feature"))]
     pub(super) fn of_packed_lines(lines: &str) -> Self {
         let mut draft = Draft::default();
@@ -117,11 +118,12 @@ impl Gazetteer {
         draft.finish()
     }
 
-    /// The towns of GeoNames' own files: tables of towns (`cities500.txt`, `allCountries.txt`; what isn't a populated place
-    /// is passed over), and tables of names (`alternateNamesV2.txt`), which give more names to the towns read before.
+    /// The towns of GeoNames' own files: tables of towns (`cities500.txt`, `allCountries.txt`; rows that aren't
+    /// populated places are skipped), and tables of names (`alternateNamesV2.txt`), which add names to the towns read
+    /// before.
     ///
     /// # Errors
-    /// [`Error`] where a file can't be read or has other columns.
+    /// Returns [`Error`] if a file can't be read or has other columns.
     pub fn read(paths: &[impl AsRef<Path>]) -> Result<Self, Error> {
         let mut draft = Draft::default();
         for path in paths {
@@ -193,7 +195,8 @@ impl Draft {
         Some(())
     }
 
-    /// Adds the town of a row of GeoNames, unless that is no populated place. What it should have been and is, else.
+    /// Adds the town of a GeoNames row, unless it isn't a populated place. The error says what was expected and what
+    /// was found.
     fn push_row<'r>(&mut self, cells: &[&'r str]) -> Result<(), (&'static str, &'r str)> {
         let &[id, name, _, names, lat, lon, class, code, country, _, division, .., population, _, _, _, _] = cells
         else {
@@ -205,7 +208,7 @@ impl Draft {
         let degrees = |text: &'r str| text.parse::<f64>().map_err(|_| ("degrees", text));
         let code_of_region = region_of_division(&format!("{country}.{division}"));
         let region = code_of_region.and_then(|code| self.region(code));
-        // ISO 3166 counts some regions to another country than GeoNames does.
+        // For some regions, ISO 3166 and GeoNames disagree about the country.
         let country = code_of_region.and_then(|code| code.get(..2)).unwrap_or(country);
         let stored = Stored {
             geonames: id.parse().map_err(|_| ("a GeoNames id", id))?,
@@ -227,9 +230,9 @@ impl Draft {
         Ok(())
     }
 
-    /// Gives towns further names, by their ids.
+    /// Adds names to towns, given by their ids.
     ///
-    /// `None` where all texts would take 4 GiB.
+    /// `None` if all texts would take 4 GiB.
     fn add_names(&mut self, more: &HashMap<u32, Vec<String>>) -> Option<()> {
         let mut towns = std::mem::take(&mut self.towns);
         for town in &mut towns {
@@ -245,16 +248,16 @@ impl Draft {
     }
 }
 
-/// What a gazetteer holds of names.
+/// The limit for the names of a gazetteer.
 const TOO_MANY: &str = "4 GiB of names";
 
-/// What a degree is in the packed lines.
+/// The units per degree in the packed lines.
 const UNITS: f64 = 10_000.0;
 
-/// GeoNames' code for a section of a populated place.
+/// GeoNames' code for a part of a populated place.
 const SECTION: &str = "PPLX";
 
-/// The code of the region that a first-level division of GeoNames is (`AD.02`): O(log divisions).
+/// The code of the region that a first-level division of GeoNames (`AD.02`) is. O(log divisions).
 fn region_of_division(division: &str) -> Option<&'static str> {
     static DIVISIONS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
     let divisions = DIVISIONS.get_or_init(|| {
@@ -266,15 +269,16 @@ fn region_of_division(division: &str) -> Option<&'static str> {
     Some(divisions[at].1)
 }
 
-/// Whether a name can be one that people write: the code of an airport leads astray, and a word without a capital was spelt
-/// in Latin letters by a program.
+/// Whether people may write a name. The code of an airport would mislead, and a word without a capital was
+/// transliterated by a program.
 fn is_name(name: &str) -> bool {
     let is_code = (2..=4).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_spelt = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
     !name.is_empty() && !is_code && !is_spelt && !name.contains('|')
 }
 
-/// Whether the language column of a table of names has a language or nothing, and not a post code, an airport or a link.
+/// Whether the language column of a table of names has a language or is blank, rather than marking a post code, an
+/// airport or a link.
 fn is_name_of_people(language: &str) -> bool {
     !matches!(language, "post" | "iata" | "icao" | "faac" | "link" | "wkdt" | "unlc" | "tcid" | "abbr")
 }

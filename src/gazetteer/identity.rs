@@ -1,4 +1,4 @@
-//! Which town a place is of which more is known than a name.
+//! Finds the town that a place is, if more is known about the place than its name.
 
 use super::towns::{Gazetteer, Town, TownId};
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     model::{CountryCode, Position, fold, unqualified},
 };
 
-/// How far apart a list and a gazetteer may put one town, in kilometres.
+/// The greatest distance between the positions of one town in a list and in a gazetteer, in kilometres.
 pub const SAME_TOWN_KM: f64 = 25.0;
 
-/// What is known of a place.
+/// What is known about a place.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// Its GeoNames id.
@@ -23,9 +23,10 @@ pub struct Known<'a> {
 }
 
 impl Gazetteer {
-    /// The town that a place is: the one with its GeoNames id; else, of the towns in its country that bear one of its names and lie within [`SAME_TOWN_KM`], one
-    /// that is shown by that name before others, then the nearest; else the nearest that has its name without what this says of where
-    /// it lies. A place without a position is the only town of its name, or none. O(log names) a name.
+    /// The town that a place is. This is the one with its GeoNames id. Otherwise it is one of the towns in its country
+    /// that have one of its names and lie within [`SAME_TOWN_KM`]: towns shown under that name come first, then the
+    /// nearest. Otherwise it is the nearest town with its name without the part that says where the place lies. A place
+    /// without a position gets the only town with its name, or none. O(log names) per name.
     pub fn identify<'g>(&'g self, known: Known<'_>) -> Option<Town<'g>> {
         if let Some(town) = known.geonames.and_then(|id| self.of_geonames(id.parse().ok()?)) {
             return Some(town);
@@ -49,12 +50,12 @@ impl Gazetteer {
             near.min_by(|(a_km, a), (b_km, b)| shown_so(b).cmp(&shown_so(a)).then(a_km.total_cmp(b_km)))
                 .map(|(_, town)| town)
         };
-        // `Rottenburg am Neckar` is the Rottenburg that lies there.
+        // `Rottenburg am Neckar` is the Rottenburg at this position.
         let bare = || known.names.iter().filter_map(|name| unqualified(name)).map(fold).collect::<Vec<_>>();
         nearest(towns).or_else(|| nearest(of_country(&bare())))
     }
 
-    /// The town of a GeoNames id: O(log towns).
+    /// The town with a GeoNames id. O(log towns).
     fn of_geonames(&self, geonames: u32) -> Option<Town<'_>> {
         let by_id = self.by_geonames.get_or_init(|| {
             let mut ids: Vec<(u32, TownId)> = self.towns().map(|town| (town.geonames(), town.id())).collect();

@@ -1,19 +1,19 @@
-//! The names of a gazetteer by their keys, for many look-ups.
+//! The names of a gazetteer indexed by their keys, for many look-ups.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-/// Under which number the keys of names stand: the same in every run.
+/// The hasher of keys, with a fixed seed so that every run is the same.
 const HASHER: FixedState = FixedState::with_seed(0);
 
-/// Hashes of keys with the numbers of their towns, by hash and then by town. A hash of 64 bits stands for its key: of a million
-/// keys two share one in one of forty million gazetteers.
+/// The hashes of keys with the numbers of their towns, sorted by hash, then by town. A 64-bit hash stands for its key:
+/// among a million keys, two have the same hash in one of forty million gazetteers.
 pub(super) struct Keys(Vec<(u64, u32)>);
 
 impl Keys {
-    /// The keys that `of` gives for each of so many towns; empty ones stand for nothing.
+    /// Indexes the keys that `of` gives for each of `towns` towns; empty keys are left out.
     pub(super) fn new(towns: u32, of: impl Fn(u32) -> Vec<String> + Sync) -> Self {
         let hashes = |town: u32| {
             let keys = of(town).into_iter().filter(|key| !key.is_empty());
@@ -27,7 +27,7 @@ impl Keys {
         Self(keys)
     }
 
-    /// The towns that a key stands for, in order: O(log names).
+    /// The towns with a key, in order. O(log names).
     pub(super) fn towns(&self, key: &str) -> impl Iterator<Item = u32> {
         let hash = HASHER.hash_one(key);
         let from = self.0.partition_point(|&(other, _)| other < hash);

@@ -1,10 +1,10 @@
-//! Layer 2: the towns of the world, for lists that say less of a place than its name.
+//! Layer 2: the towns of the world, for lists that give little more than the names of places.
 //!
-//! A [`Gazetteer`] has a row for each town: where it lies, how many people live there, and what it is called in every
-//! script. It ships with the program ([`Gazetteer::built_in`]), made from [GeoNames](https://www.geonames.org/) (CC BY 4.0) by
-//! `data/gazetteer/make.py`; GeoNames' own files can stand in for it ([`Gazetteer::read`]). It answers two questions:
+//! A [`Gazetteer`] has each town's position, population and names in every script. One ships with the program
+//! ([`Gazetteer::built_in`]), made from [GeoNames](https://www.geonames.org/) (CC BY 4.0) by `data/gazetteer/make.py`;
+//! GeoNames' own files can stand in for it ([`Gazetteer::read`]). It answers two questions:
 //!
-//! - which towns bear a name ([`Gazetteer::called`]);
+//! - which towns have a name ([`Gazetteer::called`]);
 //! - which town a row of a list means ([`Gazetteer::choose`]), with the reason and how often such a reason was right.
 //!
 //! ```

@@ -1,26 +1,27 @@
-//! Boroughs and other parts of towns, which aren't towns of their own.
+//! Recognises boroughs and other parts of towns, which aren't towns of their own.
 
 use rstar::{RTree, primitives::GeomWithData};
 
 use super::towns::{Gazetteer, Town};
 use crate::geodesy::{chord, distance_km, unit_vector};
 
-/// How many people live on a square kilometre of a large town: tells how far it reaches.
+/// The population of a square kilometre of a large town, from which its extent is estimated.
 pub const PEOPLE_PER_KM2: f64 = 3000.0;
 
-/// A part has at most so many of the inhabitants of its town, as a share.
+/// A part has at most this share of its town's population.
 pub const PART_SHARE: f64 = 0.5;
 
-/// Smaller towns have no parts that stand in a gazetteer.
+/// Towns with fewer inhabitants have no parts in a gazetteer.
 const LARGE: u64 = 100_000;
 
 impl Gazetteer {
     /// Whether a town is part of a larger one.
     ///
-    /// Where the file has feature codes, GeoNames says so (`PPLX`). Elsewhere, as in the built-in gazetteer, a town is taken for
-    /// a part if it lies within the reach of one that has at least twice its inhabitants and 100,000: a disc on which these live at
-    /// [`PEOPLE_PER_KM2`]. Of the boroughs of a list 78 % are found so, and 6 % of its towns are taken for parts
-    /// (`docs/gazetteer.md`). The first call takes O(towns log towns).
+    /// If the file has feature codes, GeoNames says so (`PPLX`). Otherwise, as in the built-in gazetteer, a town is
+    /// taken for a part if it lies within the reach of another one that has at least twice its inhabitants, and at
+    /// least 100,000. The reach is the radius of a disc in which these people would live at [`PEOPLE_PER_KM2`]. In a
+    /// test list, this finds 78 % of the boroughs, and takes 6 % of the towns for parts (`docs/gazetteer.md`). The
+    /// first call takes O(towns log towns) time.
     pub fn is_part(&self, town: Town<'_>) -> bool {
         self.parts.get_or_init(|| self.find_parts())[town.id().0 as usize]
     }
@@ -50,7 +51,7 @@ impl Gazetteer {
     }
 }
 
-/// How far a town of so many inhabitants reaches from its middle, in kilometres.
+/// The reach of a town with this population, from its middle, in kilometres.
 fn reach(population: u64) -> f64 {
     (population as f64 / PEOPLE_PER_KM2 / std::f64::consts::PI).sqrt()
 }

@@ -1,4 +1,4 @@
-//! The regions that a name of a list gives: the Illinois of `Springfield, Illinois`.
+//! The regions that a list's name for a place gives: the Illinois of `Springfield, Illinois`.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -7,7 +7,8 @@ use crate::{
     register::{Register, WordTable, word_key},
 };
 
-/// The codes of the regions of a country that bear a name: in the register, or in any language. Without a country nothing is one.
+/// The codes of a country's regions that have a name, in the register or in any language. Without a country there are
+/// none.
 pub(super) fn regions_called(name: &str, country: Option<CountryCode>) -> Vec<&'static str> {
     static OF_NAME: OnceLock<HashMap<(CountryCode, String), Vec<String>>> = OnceLock::new();
     let Some(country) = country else { return Vec::new() };

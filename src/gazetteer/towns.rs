@@ -1,25 +1,25 @@
-//! The towns of a gazetteer and what is known of each.
+//! The towns of a gazetteer, and what is known about each.
 
 use std::{cmp::Reverse, ops::Range, sync::OnceLock};
 
 use super::keys::Keys;
 use crate::model::{CountryCode, Position, equate, fold, folds_to, has_han, reconcile, unqualified};
 
-/// The towns of the world, or of as much of it as a file has.
+/// The towns of the world, or of the part of it that a file covers.
 pub struct Gazetteer {
-    /// In the order read.
+    /// The towns, in the order read.
     pub(super) towns: Vec<Stored>,
-    /// The names of all towns, one behind the other.
+    /// The names of all towns, one after the other.
     pub(super) texts: String,
-    /// The codes of the regions that towns lie in, each once.
+    /// The codes of the regions in which towns lie, each once.
     pub(super) regions: Vec<Box<str>>,
-    /// Made when a list is first looked up.
+    /// Made for the first look-up of a list's name.
     pub(super) keys: OnceLock<Keys>,
-    /// Made when a name is first looked up that none of these is.
+    /// Made for the first name that `keys` doesn't have.
     pub(super) spellings: OnceLock<Keys>,
-    /// By GeoNames id.
+    /// The towns by GeoNames id.
     pub(super) by_geonames: OnceLock<Vec<(u32, TownId)>>,
-    /// By town, whether it is part of a larger one.
+    /// Whether each town is part of a larger one.
     pub(super) parts: OnceLock<Vec<bool>>,
 }
 
@@ -34,19 +34,20 @@ impl Gazetteer {
         self.towns.is_empty()
     }
 
-    /// The town of a number.
+    /// The town with a number.
     pub fn town(&self, id: TownId) -> Town<'_> {
         Town::new(self, id)
     }
 
-    /// All towns, in the order read: of the built-in gazetteer by country, region and GeoNames id.
+    /// All towns, in the order read. In the built-in gazetteer this is by country, region and GeoNames id.
     pub fn towns(&self) -> impl ExactSizeIterator<Item = Town<'_>> {
         (0..u32::try_from(self.towns.len()).unwrap_or(u32::MAX)).map(|id| self.town(TownId(id)))
     }
 
-    /// The towns that bear a name, case, accents and punctuation apart, the largest first; of equal ones in the order read.
+    /// The towns with a name (ignoring case, accents and punctuation), the largest first, equally large ones in the
+    /// order read.
     ///
-    /// Every name is looked at, which takes some ten milliseconds. For many names see [`Gazetteer::choose`].
+    /// This compares every name, which takes about ten milliseconds. For many names see [`Gazetteer::choose`].
     pub fn called(&self, name: &str) -> impl Iterator<Item = Town<'_>> {
         let key = fold(name);
         let mut towns: Vec<Town<'_>> =
@@ -55,8 +56,8 @@ impl Gazetteer {
         towns.into_iter()
     }
 
-    /// The towns that have a name of this key: folded, with words that are written in several ways as one, or without what it
-    /// says of where the town lies. In the order read.
+    /// The towns with a name that has this key, in the order read. The key is the name folded, with one spelling for
+    /// words that have several, or without the part that says where the town lies.
     pub(super) fn towns_of_key(&self, key: &str) -> impl Iterator<Item = Town<'_>> {
         let keys = self.keys.get_or_init(|| {
             self.keys_of(|name| [fold(name), equate(name), unqualified(name).map(fold).unwrap_or_default()])
@@ -64,7 +65,7 @@ impl Gazetteer {
         keys.towns(key).map(|id| self.town(TownId(id)))
     }
 
-    /// The towns that have a name which sounds so, in Latin letters. In the order read.
+    /// The towns with a name that sounds like this in Latin letters, in the order read.
     pub(super) fn towns_of_spelling(&self, key: &str) -> impl Iterator<Item = Town<'_>> {
         let spelt = |name: &str| [if has_han(name) { String::new() } else { reconcile(name) }];
         self.spellings.get_or_init(|| self.keys_of(spelt)).towns(key).map(|id| self.town(TownId(id)))
@@ -80,19 +81,19 @@ impl Gazetteer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TownId(pub u32);
 
-/// What a gazetteer keeps of a town. Texts are ranges of its names.
+/// The data of a town. Texts are ranges of the names.
 pub(super) struct Stored {
     pub(super) geonames: u32,
     pub(super) country: CountryCode,
-    /// The number of the region's code, where one is known.
+    /// The index of the region's code, if it is known.
     pub(super) region: Option<u16>,
     pub(super) position: Position,
-    /// 0 where it isn't known.
+    /// The population; 0 if it isn't known.
     pub(super) population: u32,
-    /// Whether its file says that it is a part of a town, where it says so or not.
+    /// Whether its file says that it is a part of a town; `None` if the file doesn't say.
     pub(super) is_section: Option<bool>,
     pub(super) name: Range<u32>,
-    /// The other names, with `|` between them.
+    /// The other names, separated by `|`.
     pub(super) other_names: Range<u32>,
 }
 
@@ -124,7 +125,7 @@ impl<'g> Town<'g> {
         self.id
     }
 
-    /// Its id at GeoNames.
+    /// Its GeoNames id.
     pub fn geonames(self) -> u32 {
         self.stored.geonames
     }
@@ -139,7 +140,7 @@ impl<'g> Town<'g> {
         self.stored.country
     }
 
-    /// The ISO 3166-2 code of the region it lies in, where that is known.
+    /// The ISO 3166-2 code of the region in which it lies, if it is known.
     pub fn region(self) -> Option<&'g str> {
         self.stored.region.map(|region| &*self.gazetteer.regions[usize::from(region)])
     }
@@ -149,7 +150,7 @@ impl<'g> Town<'g> {
         self.stored.position
     }
 
-    /// Inhabitants, where they are known.
+    /// The population, if it is known.
     pub fn population(self) -> Option<u64> {
         Some(u64::from(self.stored.population)).filter(|&population| population > 0)
     }
