@@ -5,9 +5,9 @@ use serde::Serialize;
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The data can't be taken as it is: other commands stop.
+    /// The data can't be accepted as it is, and other commands stop.
     Error,
-    /// Doubtful; other commands answer all the same.
+    /// The data is doubtful, but other commands still answer.
     Warning,
 }
 
@@ -23,7 +23,8 @@ impl Severity {
 
 macro_rules! codes {
     ($($variant:ident = $name:literal, $severity:ident, $meaning:literal;)+) => {
-        /// What kind of problem it is. Names and severities are kept from version to version, as scripts go by them.
+        /// The kind of a problem. Names and severities stay the same from version to version, since scripts rely on
+        /// them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $variant,)+
@@ -47,7 +48,7 @@ macro_rules! codes {
                 }
             }
 
-            /// What it means, in a line.
+            /// Its meaning, in a line.
             pub fn meaning(self) -> &'static str {
                 match self {
                     $(Code::$variant => $meaning,)+
@@ -133,7 +134,7 @@ pub struct CodeRow {
     pub code: String,
     /// `error` or `warning`.
     pub severity: String,
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
 }
 

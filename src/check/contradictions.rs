@@ -1,4 +1,4 @@
-//! Rows of a table that contradict one another about a place.
+//! Rows of a table that contradict each other about a place.
 
 use super::{Code, ProblemRow};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     graph::Network,
 };
 
-/// The contradictions but those of two spellings of one country, in the order given. O(contradictions).
+/// The contradictions, in the order given, except those between two spellings of one country. O(contradictions).
 pub fn contradictions(network: &Network, mut found: Vec<Contradiction>) -> Vec<Contradiction> {
     let texts = |contradiction: &Contradiction| match &contradiction.said {
         Disagreement::Countries([before, here]) => Some([before.clone(), here.clone()]),

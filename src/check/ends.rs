@@ -1,4 +1,4 @@
-//! Ends that were taken for a region or country while a city of the data has nearly that name.
+//! Finds ends that were taken for a region or country although a city of the data has a similar name.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{Level, TextId},
 };
 
-/// O(partnerships), and for each name of a region or country that stands for an end O(its cities).
+/// Takes O(partnerships) time, and for each name of a region or country that is an end, O(its cities).
 pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let has_areas = network.places().any(|place| place.level() != Level::City);
@@ -26,7 +26,7 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     }
     let mut is_id = vec![false; dataset.text_count()];
     place_rows(dataset).for_each(|row| is_id[dataset.place_id(row).index()] = true);
-    // By text: the region or country that it is taken for, and the city that may be meant.
+    // For each text, the region or country that it was taken for, and the city that may be meant.
     let mut meant: HashMap<TextId, Option<[PlaceId; 2]>> = HashMap::new();
     for row in partnerships_with_ends(dataset) {
         let ends = dataset.partnership_at(row).ends();
@@ -51,7 +51,7 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     }
 }
 
-/// The region or country that a text was found to mean, and the city in it that has nearly that name.
+/// The region or country that a text means, and the city in it with a similar name.
 fn nearly_called(
     network: &Network,
     names: &Names<'_>,

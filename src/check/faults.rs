@@ -1,4 +1,4 @@
-//! What the reader and the graph found, as problems.
+//! Turns what the reader and the graph found into problems.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::{
     register::RegionError,
 };
 
-/// What kind of problem a fault is, and what to do next.
+/// The code of a fault, and what to do next.
 pub(super) fn code_and_hint(kind: &FaultKind) -> (Code, Hint) {
     let (code, advice) = match kind {
         FaultKind::MissingColumn { .. } => (Code::MissingColumn, "rename the column that holds it, or add one"),
@@ -56,7 +56,7 @@ pub(super) fn of_fault(fault: &Fault) -> ProblemRow {
     ProblemRow::new(code, (&fault.file, fault.line), fault.column.as_deref(), message, hint)
 }
 
-/// The problem that a note is about; how columns and names were understood is none.
+/// The problem of a note; notes about how columns and names were understood aren't problems.
 pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
     const UNUSED: &str = "its cells don't bear on any answer";
     let (code, file, column, message, hint) = match note {
@@ -84,7 +84,7 @@ pub(super) fn of_note(note: &Note) -> Option<ProblemRow> {
             (Code::EmptyList, file, None, message, "nothing is wrong where the list has none")
         }
     };
-    // A header is the first line, or stands before the first row; of a JSON file the whole is meant.
+    // The header is the first line, or comes before the first row. In a JSON file, the note is about the whole file.
     let line = u32::from(source_of_rows(file) == file);
     Some(ProblemRow::new(code, (file, line), column, message, hint))
 }
@@ -127,7 +127,7 @@ pub(super) fn of_finding(finding: &Finding) -> ProblemRow {
     ProblemRow::new(code, (&finding.file, finding.line), column, finding.kind.to_string(), hint)
 }
 
-/// The findings that don't only follow from a fault which refuses an answer.
+/// The findings that aren't mere consequences of a fault that prevents answers.
 ///
 /// `faults` are those of the reading that `dataset` comes from.
 pub fn unexplained(dataset: &Dataset, faults: &[Fault], mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -157,7 +157,7 @@ fn refused_regions(dataset: &Dataset, faults: &[Fault], findings: &[Finding]) ->
     of_rows.chain(of_faults.map(String::as_str)).map(str::to_lowercase).collect()
 }
 
-/// Whether what a finding knows no place of is one of these names.
+/// Whether the unknown place of a finding has one of these names.
 fn names_one_of(names: &HashSet<String>, finding: &Finding) -> bool {
     match &finding.kind {
         FindingKind::UnknownEnd { text, .. }
@@ -167,7 +167,7 @@ fn names_one_of(names: &HashSet<String>, finding: &Finding) -> bool {
     }
 }
 
-/// Leaves nothing said about a row whose quote swallows those below it, but that.
+/// If a quote swallows the rows below it, keeps only that problem of its row.
 pub(super) fn drop_swallowed(faults: &[Fault], problems: &mut Vec<ProblemRow>) {
     let swallows = |fault: &&Fault| matches!(fault.kind, FaultKind::UnclosedQuote);
     let rows: HashSet<_> = faults.iter().filter(swallows).map(|fault| (fault.file.as_str(), fault.line)).collect();
@@ -177,18 +177,18 @@ pub(super) fn drop_swallowed(faults: &[Fault], problems: &mut Vec<ProblemRow>) {
     }
 }
 
-/// The cells and rows at fault, so that nothing is said about what only follows from a fault.
+/// The cells and rows at fault, to suppress problems that are only consequences.
 pub(super) struct Faulty<'f> {
     cells: HashSet<(&'f str, u32, &'f str)>,
-    /// Rows that refuse an answer, of which cells are missing.
+    /// Rows with missing cells that prevent an answer.
     rows: HashSet<(&'f str, u32)>,
-    /// Cells that refuse an answer: what is found of them only follows.
+    /// Cells that prevent an answer: findings about them are only consequences.
     refused_cells: HashSet<(&'f str, u32, &'f str)>,
-    /// Files of which rows are missing.
+    /// Files with missing rows.
     files: HashSet<&'f str>,
-    /// Whether a cell has another column than in a data set of our own.
+    /// Whether cells may be in other columns than in a data set of our own.
     columns_vary: bool,
-    /// The files of cities and regions.
+    /// The file of cities.
     cities: &'f str,
     regions: &'f str,
 }
@@ -225,7 +225,7 @@ impl<'f> Faulty<'f> {
         faulty
     }
 
-    /// Whether a finding only follows from a fault.
+    /// Whether a finding is only a consequence of a fault.
     pub(super) fn explains(&self, finding: &Finding) -> bool {
         let at = (finding.file.as_str(), finding.line);
         self.rows.contains(&at)
@@ -247,7 +247,7 @@ impl<'f> Faulty<'f> {
     }
 }
 
-/// The columns that a cell which was left blank may be of, in a data set of our own.
+/// The columns, in a data set of our own, that a blanked cell may belong to.
 fn columns_of(kind: &FaultKind) -> &'static [&'static str] {
     match kind {
         FaultKind::NotANumber(_) | FaultKind::HalfPosition | FaultKind::NotAPoint(_) | FaultKind::Position(_) => {

@@ -1,4 +1,5 @@
-//! What is certain, mended: blanks, Unicode forms, notations, words for countries and regions, rows that say the same twice.
+//! Mends what is certainly wrong: blanks, Unicode forms, notations, words for countries and regions, rows that repeat
+//! others.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -25,47 +26,48 @@ use crate::{
 /// Something that was mended.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChangeRow {
-    /// The problem that is gone: the name of a [`Code`].
+    /// The problem that was mended: the name of a [`Code`].
     pub code: String,
     /// The file.
     pub file: String,
     /// The line on which the row began.
     pub line: u32,
-    /// The column, where it is one cell.
+    /// The column, if a single cell was mended.
     pub column: Option<String>,
-    /// What it was.
+    /// The text before.
     pub before: String,
-    /// What it is; nothing for a row that is gone.
+    /// The text after; `None` for a row that was removed.
     pub after: Option<String>,
 }
 
-/// A data set with what is certain mended.
+/// A data set in which everything that is certainly wrong is mended.
 #[derive(Clone, Debug)]
 pub struct Fixed {
     /// The data set.
     pub dataset: Dataset,
-    /// What was done: by file, line, column and code.
+    /// The changes, by file, line, column and code.
     pub changes: Vec<ChangeRow>,
 }
 
-/// Why nothing is mended.
+/// Why nothing was mended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FixError {
-    /// Two texts that mean different places differ in blanks or Unicode form alone.
+    /// Two texts with different meanings differ only in blanks or Unicode form.
     #[error("mending blanks and Unicode forms would change which places are tied")]
     ChangesGraph,
 }
 
-/// Mends what is certain, and nothing else: blanks around cells, in a row or of an unusual kind, but for lines and
-/// blanks in notes; Unicode form NFC; dates, numbers, positions and words in another notation; words and former codes of
-/// countries and regions; a place or partnership that says the same as an earlier one, a partnership's ends either way round
-/// and by any of their names. Of such partnerships the first stays, claimed by all who claim one of them.
+/// Mends what is certainly wrong, and nothing else: blanks around cells, repeated or unusual blanks (except line breaks
+/// and blanks in notes); Unicode form (to NFC); dates, numbers, positions and words in another notation; words and
+/// former codes of countries and regions; a place or partnership that repeats an earlier one. Partnerships are compared
+/// regardless of which end comes first and of which name stands for it. The first one stays, claimed by everyone who
+/// claims one of them.
 ///
-/// A cell that can't be read is left blank, and said to be; so is a column that is not used. What else is wrong stays wrong.
-/// Mending a mended data set does nothing.
+/// A cell that can't be read is left blank and listed among the changes, and so is a column that isn't used. Other
+/// problems stay. Mending a mended data set changes nothing.
 ///
 /// # Errors
-/// [`FixError`] where the places and ties would not be the same afterwards.
+/// Returns [`FixError`] if the places and ties would differ afterwards.
 pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
     let mut fixing = Fixing::of(&reading.dataset);
     for note in &reading.notes {
@@ -76,7 +78,7 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
             Note::UnknownColumns { file, count } => {
                 fixing.changed(Code::UnknownColumn, (file, 1), None, &format!("{count} more columns"), None);
             }
-            // A data set of our own has no fields beyond its columns, and an empty list stays one.
+            // A data set of our own has no fields beyond its columns, and an empty list stays empty.
             Note::Recognised { .. }
             | Note::Homonyms { .. }
             | Note::RecognisedColumns { .. }
@@ -95,16 +97,16 @@ pub fn fix(reading: &Reading) -> Result<Fixed, FixError> {
     fixing.mend(&reading.dataset, &resolved)
 }
 
-/// The same of a data set that was read and resolved, in which what its cells say is mended already.
+/// Mends a data set that was read and resolved, whose cells are already in our notation.
 ///
 /// # Errors
-/// As [`fix`].
+/// The same as [`fix`].
 pub fn fix_resolved(network: &Network) -> Result<Fixed, FixError> {
     Fixing::of(network.dataset()).mend(network.dataset(), network)
 }
 
-/// Which places there are and which are tied, under the ids that mending gives them: ids in order, and pairs of their
-/// numbers in it.
+/// The places and which of them are tied, under the ids that they have after mending: the ids in order, and pairs of
+/// indices of tied places.
 fn outline_of(dataset: &Dataset) -> (Vec<String>, Vec<[usize; 2]>) {
     let network = Network::build(dataset.clone(), Register::built_in()).network;
     let graph = network.graph(&Scope::default());
@@ -121,7 +123,7 @@ fn outline_of(dataset: &Dataset) -> (Vec<String>, Vec<[usize; 2]>) {
     (ids, ties)
 }
 
-/// A text without what is certain to be amiss.
+/// A text without what is certainly wrong in it.
 fn tidy<'t>(column: &str, text: &'t str) -> Cow<'t, str> {
     if is_plainly_tidy(text) {
         return Cow::Borrowed(text);
@@ -130,28 +132,28 @@ fn tidy<'t>(column: &str, text: &'t str) -> Cow<'t, str> {
     Cow::Owned(if is_prose(column) { text.trim().to_owned() } else { tidy_blanks(&whole) })
 }
 
-/// Whether nothing can be amiss with a text, whatever its column: so with most, which this tells fast.
+/// A fast test that is true for most texts: whether nothing can be wrong with a text in any column.
 fn is_plainly_tidy(text: &str) -> bool {
     is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
-/// Columns whose texts bear on no tie.
+/// Columns whose texts don't affect ties.
 const BESIDE: [&str; 4] = ["fields", "document", "source", "note"];
 
-/// A data set in the making.
+/// A data set that is being mended.
 struct Fixing {
     fixed: Fixed,
-    /// Whether a text was mended that may name a place.
+    /// Whether a text was mended that may be the name of a place.
     has_other_names: bool,
 }
 
 impl Fixing {
-    /// With the rows as they are.
+    /// Starts with the rows as they are.
     fn of(before: &Dataset) -> Self {
         Self { fixed: Fixed { dataset: before.clone(), changes: Vec::new() }, has_other_names: false }
     }
 
-    /// Adds the rows of a data set, mended, by what they mean in a network made of them.
+    /// Adds the mended rows of a data set; a network made from them gives their meaning.
     fn mend(mut self, before: &Dataset, resolved: &Network) -> Result<Fixed, FixError> {
         self.mend_places(before, resolved.dataset());
         self.mend_partnerships(before, resolved);
@@ -160,7 +162,7 @@ impl Fixing {
         self.fixed.dataset.restart_lines();
         let Fixing { mut fixed, has_other_names } = self;
         fixed.changes.sort_by(|x, y| (&x.file, x.line, &x.column, &x.code).cmp(&(&y.file, y.line, &y.column, &y.code)));
-        // A row that says what another says ties the same places.
+        // Removing a row that repeats another doesn't change the ties.
         let is_same = !has_other_names || outline_of(before) == outline_of(&fixed.dataset);
         if is_same { Ok(fixed) } else { Err(FixError::ChangesGraph) }
     }
@@ -177,7 +179,7 @@ impl Fixing {
         self.fixed.changes.push(ChangeRow { code, file, line, column, before: before.to_owned(), after });
     }
 
-    /// A text without what is certain to be amiss; says what was.
+    /// Mends a text and records what was wrong.
     fn text<'t>(&mut self, at: (&str, u32), column: &str, text: &'t str) -> Cow<'t, str> {
         let mended = tidy(column, text);
         if mended != text {
@@ -203,7 +205,7 @@ impl Fixing {
         names.iter().map(mended).collect()
     }
 
-    /// A cell that was read in another notation, or left blank.
+    /// Records a cell that was read in another notation or left blank.
     fn mend_cell(&mut self, fault: &Fault) {
         let (code, _) = faults::code_and_hint(&fault.kind);
         let (before, after) = match &fault.kind {
@@ -214,14 +216,14 @@ impl Fixing {
         self.changed(code, (&fault.file, fault.line), fault.column.as_deref(), &before, after);
     }
 
-    /// Says that a place's country or region is another text from now on.
+    /// Records that the country or region of a place has a new text.
     fn resolved(&mut self, at: (&str, u32), column: &str, before: Option<&str>, after: Option<&str>) {
         if before != after {
             self.changed(Code::OtherNotation, at, Some(column), before.unwrap_or_default(), after.map(str::to_owned));
         }
     }
 
-    /// Of the same rows `resolved` has what words for countries and regions mean.
+    /// `resolved` has the same rows, with the meanings of words for countries and regions.
     fn mend_places(&mut self, before: &Dataset, resolved: &Dataset) {
         if places_are_tidy(before, resolved) {
             return;
@@ -244,7 +246,7 @@ impl Fixing {
                 region.map(Cow::Borrowed)
             };
             let id = self.text(at, "id", place.id);
-            // A blank name is the id's stand-in, which has been mended.
+            // If the name is blank, the id stands for it, and that is mended already.
             let name = if place.name == place.id { id.clone() } else { self.text(at, "name", place.name) };
             let [kind, part_of, geonames, wikidata] = [
                 ("type", place.kind),
@@ -282,12 +284,12 @@ impl Fixing {
         }
     }
 
-    /// Looks at the rows alone that may say what another says, or have a text to mend: most do neither.
+    /// Only rows that may repeat another, or have a text to mend, are examined; most do neither.
     fn mend_partnerships(&mut self, before: &Dataset, network: &Network) {
         let (ends, places) = (Ends::new(network), Places::of(network));
         let mut seen = Seen::of(places.len());
         let mut left_out: Vec<PartnershipRow> = Vec::new();
-        // Who claims a partnership of which there were several rows.
+        // Who claims the partnerships that had several rows.
         let mut claims: HashMap<PartnershipRow, Claim> = HashMap::new();
         let untidy = untidy_partnerships(before);
         let mut rows: Vec<PartnershipRow> = places.rows().chain(network.refused()).chain(untidy).collect();
@@ -328,7 +330,7 @@ impl Fixing {
         self.fixed.dataset.remove_partnerships(&left_out);
     }
 
-    /// Rows of the ledger are mended in their texts alone: two that say the same may be two visits.
+    /// Only the texts of the ledger are mended, since two equal rows may be two visits.
     fn mend_ledger(&mut self, before: &Dataset) {
         let mut ledger = before.ledger().clone();
         ledger.each_text(|at, column, text| {
@@ -358,7 +360,7 @@ impl Fixing {
     }
 }
 
-/// Whether it is clear at a glance that no place needs mending: so in most large lists.
+/// A quick test that is true for most large lists: whether no place needs mending.
 fn places_are_tidy(before: &Dataset, resolved: &Dataset) -> bool {
     let mut is_taken = vec![false; before.text_count()];
     before.texts().all(is_plainly_tidy)
@@ -370,7 +372,7 @@ fn places_are_tidy(before: &Dataset, resolved: &Dataset) -> bool {
         })
 }
 
-/// The rows with a text that may be amiss.
+/// The rows with a text that may be wrong.
 fn untidy_partnerships(dataset: &Dataset) -> Vec<PartnershipRow> {
     let is_tidy: Vec<bool> = dataset.texts().map(is_plainly_tidy).collect();
     let rows = dataset.partnership_rows();

@@ -1,4 +1,4 @@
-//! Rows of the ledger that say the same again.
+//! Finds rows of the ledger that repeat others.
 
 use std::{collections::HashMap, hash::Hash};
 
@@ -11,12 +11,12 @@ use crate::{
     model::{CuratorRecord, Date, Rows, TotalRecord, reconcile, romanize},
 };
 
-/// O(rows of the ledger).
+/// Takes O(rows of the ledger) time.
 pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     let ledger = network.dataset().ledger();
-    // An id of its own says that a contact is another one, and of a year there may be many alike.
+    // Contacts with different ids are different, and a year may have many that look the same.
     let is_of_a_day = |date: Date| date.first_day() == date.last_day();
-    // Places count as such, under whichever name.
+    // Places are compared by what they mean, whatever they are called.
     let contacts = ledger.contacts.iter().enumerate().map(|(at, row)| {
         let named = network.contact(ContactRow(at)).map(|it| [it.from, it.to]);
         let mut row = (row.id.is_none() && row.date.is_some_and(is_of_a_day)).then(|| row.clone())?;
@@ -46,7 +46,7 @@ pub(super) fn check(network: &Network, problems: &mut Vec<ProblemRow>) {
     check_officials(&ledger.curators, problems);
 }
 
-/// Reports each row whose key an earlier one has.
+/// Reports each row that has the same key as an earlier one.
 fn again<T, K: Hash + Eq>(
     rows: &Rows<T>,
     keys: impl Iterator<Item = Option<K>>,
@@ -67,10 +67,10 @@ fn again<T, K: Hash + Eq>(
     }
 }
 
-/// How many entries of one official and office for one region are compared with later ones.
+/// The number of entries of one official and office for one region that are compared with later ones.
 const KEPT: usize = 64;
 
-/// The same official or office for the same region at the same time, under whichever name of the region.
+/// Reports the same official or office for the same region at the same time, whatever the region is called.
 fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
     let rows = &network.dataset().ledger().curators;
     let mut earlier: HashMap<_, Vec<Curator<'_>>> = HashMap::new();
@@ -87,10 +87,10 @@ fn check_curators(network: &Network, problems: &mut Vec<ProblemRow>) {
     }
 }
 
-/// Curators without a name or office, and officials whose names differ in case, accents, blanks, punctuation, alphabet,
-/// romanization or the order of words, or by a slip.
+/// Reports curators without a name or office, and officials whose names are spellings of one: they differ in case,
+/// accents, blanks, punctuation, alphabet, romanization or the order of words, or by a small mistake.
 fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
-    // Each name once, with the line that it was first met in, and the rows that have one.
+    // Each distinct name with the line of its first row, and the rows with their names.
     let (mut numbers, mut names, mut officials) = (HashMap::new(), Vec::new(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         let place = rows.locate(at);
@@ -109,7 +109,7 @@ fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
             officials.push((number, name, place));
         }
     }
-    // A slip may part two letters that stand for one sound.
+    // A mistake may separate two letters that stand for one sound, so both keys are tried.
     let [by_sounds, by_letters] = [reconcile, romanize].map(|spell| earlier_spellings(&names, spell));
     for (number, name, place) in officials {
         let (other, line) = names[by_sounds[number].or(by_letters[number]).unwrap_or(number)];
@@ -121,7 +121,7 @@ fn check_officials(rows: &Rows<CuratorRecord>, problems: &mut Vec<ProblemRow>) {
     }
 }
 
-/// The words of a name in small Latin letters, in an order that doesn't depend on theirs: initials come first.
+/// The words of a name in small Latin letters, sorted so that their order doesn't matter; initials come first.
 fn words(name: &str, spell: fn(&str) -> String) -> Vec<String> {
     let words = name.split(|c: char| !c.is_alphanumeric()).map(spell).filter(|word| !word.is_empty());
     let mut words: Vec<String> = words.collect();
@@ -129,7 +129,7 @@ fn words(name: &str, spell: fn(&str) -> String) -> Vec<String> {
     words
 }
 
-/// By name: an earlier one that it may be another spelling of.
+/// For each name, an earlier one of which it may be another spelling.
 fn earlier_spellings(names: &[(&str, u32)], spell: fn(&str) -> String) -> Vec<Option<usize>> {
     let names: Vec<Vec<String>> = names.iter().map(|(name, _)| words(name, spell)).collect();
     let keys: Vec<String> = names.iter().map(|words| words.join(" ")).collect();
@@ -145,8 +145,8 @@ fn earlier_spellings(names: &[(&str, u32)], spell: fn(&str) -> String) -> Vec<Op
     (0..names.len()).map(&mut earlier).collect()
 }
 
-/// Whether a word may be another spelling of one: a long one with a letter added, left out, changed or swapped with the
-/// next, or one with other vowels. Initials never are.
+/// Whether a word may be another spelling of the other: a long word may have one letter added, left out, changed or
+/// swapped with the next, or other vowels. Initials must be equal.
 fn may_be(x: &str, y: &str) -> bool {
     let has_slip = || {
         (LONG..=LONGEST).contains(&x.len()) && (LONG..=LONGEST).contains(&y.len()) && strsim::osa_distance(x, y) == 1

@@ -1,4 +1,4 @@
-//! Texts that aren't what they seem: look-alike and invisible letters, odd blanks, Unicode forms.
+//! Finds texts that aren't what they seem: look-alike and invisible letters, unusual blanks, Unicode forms.
 
 use unicode_normalization::{char::is_combining_mark, is_nfc};
 
@@ -9,10 +9,10 @@ use crate::{
     model::{Dataset, Hint, PartnershipRecord, PlaceRecord, RegionRecord, RegionRow, See},
 };
 
-/// Prose: it may have lines, and blanks as its author likes.
+/// The column of prose, in which line breaks and blanks are up to the author.
 const PROSE: &str = "note";
 
-/// Every text is looked at once, an end of many partnerships too: O(bytes of all texts + rows).
+/// Every text is examined once, even if it is an end of many partnerships. O(bytes of all texts + rows).
 pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<ProblemRow>) {
     for cell in trimmed {
         let message = format!("`{}` has blanks around it, which are not read", shown(&cell.text));
@@ -39,10 +39,10 @@ pub(super) fn check(dataset: &Dataset, trimmed: &[Trimmed], problems: &mut Vec<P
 
 const FIXES: Hint = Hint::with("", See::Fix);
 
-/// Every text of a place with its column; a list gives each of its texts.
+/// Calls `each` with every text of a place and its column; each item of a list is a text.
 fn texts_of_place(place: &PlaceRecord<'_>, mut each: impl FnMut(&'static str, &str)) {
     each("id", place.id);
-    // The id stands in for a name that isn't given.
+    // If the place has no name, its id stands for it.
     if place.name != place.id {
         each("name", place.name);
     }
@@ -77,7 +77,7 @@ fn texts_of_region(region: &RegionRecord, mut each: impl FnMut(&'static str, &st
     region.aliases.iter().for_each(|alias| each("aliases", alias));
 }
 
-/// Whether there is nothing to say of a text: letters, digits and marks of ASCII with single blanks between.
+/// Whether a text needs no closer look: it has only ASCII letters, digits and marks, with single blanks between them.
 pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ")
 }
@@ -106,7 +106,7 @@ fn judge(at: (&str, u32), column: &str, text: &str, problems: &mut Vec<ProblemRo
     }
 }
 
-/// A text with everything that can't be seen spelt out, unusual blanks too.
+/// A text with all invisible characters and unusual blanks spelt out.
 fn shown(text: &str) -> String {
     let (mut out, mut hidden) = (String::with_capacity(text.len()), hidden(text).peekable());
     for (at, c) in text.char_indices() {
@@ -120,7 +120,7 @@ fn shown(text: &str) -> String {
     out
 }
 
-/// The first invisible character of a text. Tabs and breaks of lines are blanks.
+/// The first invisible character of a text. Tabs and line breaks count as blanks.
 fn invisible(text: &str) -> Option<char> {
     hidden(text).map(|(_, c)| c).find(|c| !c.is_whitespace())
 }
@@ -139,17 +139,17 @@ fn blanks_in_words(text: &str) -> &'static str {
     }
 }
 
-/// `text` with single usual blanks between words and none around.
+/// `text` with single ordinary blanks between words and none around.
 pub(super) fn tidy_blanks(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether [`tidy_blanks`] applies to a column.
+/// Whether a column is prose, so that [`tidy_blanks`] doesn't apply.
 pub(super) fn is_prose(column: &str) -> bool {
     column == PROSE
 }
 
-/// The alphabets that have letters of the same shape.
+/// Alphabets with letters of the same shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Alphabet {
     Latin,
@@ -167,7 +167,7 @@ impl Alphabet {
     }
 }
 
-/// By Unicode's blocks.
+/// The alphabet of a letter, by Unicode block.
 fn alphabet(c: char) -> Option<Alphabet> {
     if !c.is_alphabetic() {
         return None;
@@ -183,7 +183,7 @@ fn alphabet(c: char) -> Option<Alphabet> {
 /// A word with letters of two alphabets.
 struct Mixed<'t> {
     word: &'t str,
-    /// The first letter of the alphabet it has fewer letters of.
+    /// The first letter of the alphabet with fewer letters.
     letter: char,
     letters: &'static str,
     others: &'static str,

@@ -1,7 +1,7 @@
 //! Layer 5: everything that is wrong or doubtful in a data set, as rows.
 //!
-//! [`check`] puts together what the reader and the graph found and looks for what only doubt can find: places off
-//! their region, doubled rows and names, letters that look like others. [`fix`] mends what is certain. Each kind of
+//! [`check`] combines what the reader and the graph found, and looks for what is merely doubtful: places outside their
+//! region, repeated rows and names, letters that look like others. [`fix`] mends what is certainly wrong. Each kind of
 //! problem is a [`Code`].
 
 mod code;
@@ -44,11 +44,12 @@ use faults::Faulty;
 
 /// All problems of a data set, by file, line, column and code.
 ///
-/// A problem that only follows from another is left out: a cell at fault is not also missing, and where rows are lost
-/// nothing is said about what refers to them. Of two rows that are doubtful together the later one is reported.
+/// A problem that is only a consequence of another is left out: a cell at fault isn't also reported as missing, and if
+/// rows are lost, nothing is said about references to them. Of two rows that are doubtful together, the later one is
+/// reported.
 ///
-/// Time and memory are linear in the rows and problems, but for sorting: O(n log n). Each file says what its own checks
-/// cost.
+/// Takes time and memory linear in the rows and problems, apart from sorting: O(n log n). Each file states the cost of
+/// its own checks.
 ///
 /// ```
 /// use sistergraph::{check, formats, register::{Outlines, Register}};
@@ -61,7 +62,7 @@ pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<P
     check_with_towns(reading, register, outlines, None)
 }
 
-/// The same, and where there is a gazetteer the places whose position isn't that of their town
+/// The same. With a gazetteer, it also reports places whose position isn't that of their town
 /// ([`Code::TownElsewhere`]).
 pub fn check_with_towns(
     reading: Reading,
@@ -103,7 +104,8 @@ fn place_rows(dataset: &Dataset) -> impl Iterator<Item = PlaceRow> + use<> {
     (0..).map(PlaceRow).take(dataset.places().len())
 }
 
-/// The problems of the rows of `partnerships.csv`, in order; threads share the rows, each of which is judged by itself.
+/// The problems of the rows of `partnerships.csv`, in order. Threads share the rows, each of which is checked by
+/// itself.
 fn problems_of_partnerships(
     dataset: &Dataset,
     judge: impl Fn(PartnershipRow, PartnershipView<'_>, &mut Vec<ProblemRow>) + Sync,
@@ -120,10 +122,11 @@ fn problems_of_partnerships(
     judged.collect()
 }
 
-/// So many rows are worth handing to a thread.
+/// From this many rows on, a thread pays.
 const PART: u32 = 1 << 13;
 
-/// The rows of `partnerships.csv`, for who reads the texts of their ends: these are far apart in memory, and brought for many rows at once.
+/// The rows of `partnerships.csv`, for callers that read the texts of their ends. These are scattered in memory, so
+/// they are prefetched for many rows at once.
 fn partnerships_with_ends(dataset: &Dataset) -> impl Iterator<Item = PartnershipRow> {
     let rows = dataset.partnership_rows().end;
     (0..rows).step_by(FETCHED).flat_map(move |start| {
@@ -133,5 +136,5 @@ fn partnerships_with_ends(dataset: &Dataset) -> impl Iterator<Item = Partnership
     })
 }
 
-/// What is far in memory is brought for so many rows at once.
+/// The number of rows that are prefetched at once.
 const FETCHED: usize = 1 << 7;

@@ -1,4 +1,4 @@
-//! Places of one region whose names may be two spellings of one: `Mytishchi` and `Mytischi`.
+//! Finds places of one region whose names may be two spellings of one: `Mytishchi` and `Mytischi`.
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
@@ -10,21 +10,21 @@ use crate::{
     model::{Dataset, PlaceRow, romanize},
 };
 
-/// Two places further apart than this aren't one place under two spellings, in kilometres. Positions of one place
-/// differ by less; of pairs of real places one letter apart (Radeberg, Radeburg) some are nearer than 25.
+/// Places farther apart than this, in kilometres, aren't one place under two spellings. Two positions of one place
+/// differ by less. Some pairs of real places with names one letter apart (Radeberg, Radeburg) are within 25 km.
 const NEAR_KM: f64 = 15.0;
 
-/// A name of fewer letters has too many neighbours one letter away.
+/// Shorter names have too many neighbours that differ by one letter.
 pub(super) const LONG: usize = 7;
 
-/// A name of more is prose, or a mistake; comparing it letter by letter would take the square of its length.
+/// A longer name is prose or a mistake, and comparing it letter by letter would take time quadratic in its length.
 pub(super) const LONGEST: usize = 100;
 
-/// With how many later names of one key a name is compared.
+/// The number of earlier names with the same key that a name is compared with.
 const COMPARED: usize = 8;
 
-/// Region after region, as many at a time as there are threads. O(n log n) for n places of a region, each times the
-/// letters of its name, and no more memory than the largest region's names take.
+/// Examines one region after another, as many at a time as there are threads. Takes O(n log n) time for n places of a
+/// region, times the letters of a name, and only as much memory as the largest region needs.
 pub(super) fn check(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
     let region = |row| (dataset.country_of_place(row), dataset.region_of_place(row));
     let mut rows: Vec<_> = place_rows(dataset).map(|row| (region(row), row)).collect();
@@ -36,7 +36,7 @@ pub(super) fn check(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
     }));
 }
 
-/// Names of one region that are much like an earlier one, in their order; each with the first of these.
+/// The names of one region that are similar to an earlier one, in their order, each with the first of these.
 fn alike(dataset: &Dataset, names: &[Named]) -> Vec<ProblemRow> {
     let keys = names.iter().map(|named| (named.key.as_str(), named.aliases.as_slice()));
     let candidates = Candidates::new(keys);
@@ -77,17 +77,18 @@ impl Named {
     }
 }
 
-/// What stands for a run of vowels in a skeleton.
+/// Stands for a run of vowels in a skeleton.
 const VOWEL: char = '*';
 
-/// With fewer consonants names that sound alike are too many.
+/// With fewer consonants, too many names sound alike.
 const CONSONANTS: usize = 3;
 
-/// With more letters changed two ways of romanizing one name are rare, and names that only sound alike are not.
+/// Beyond this many changed letters, two romanizations of one name are rare, and names that merely sound alike are
+/// common.
 const CHANGES: usize = 2;
 
-/// What ways of romanizing agree on: `Baranavichy` and `Baranovichi` are both `b*r*n*v*c*`. y and j are vowels, and an
-/// h that isn't the first letter goes.
+/// The part of a name on which systems of romanization agree: `Baranavichy` and `Baranovichi` both give `b*r*n*v*c*`. y
+/// and j count as vowels, and an h is dropped unless it is the first letter.
 fn skeleton(key: &str) -> String {
     let mut skeleton = String::with_capacity(key.len());
     for (i, c) in key.chars().enumerate() {
@@ -101,20 +102,21 @@ fn skeleton(key: &str) -> String {
     skeleton
 }
 
-/// Which names share a key: the name, its skeleton, an alias, or the name less a letter.
+/// Finds names that share a key. The keys of a name are the name itself, its skeleton, its aliases, and the name with
+/// one letter removed.
 ///
-/// Two names one letter apart share what is left when each loses a letter (symmetric deletion, as in SymSpell), so
-/// that no pair is missed and not all are compared.
+/// Two names that differ by one letter share a key when each loses a letter (symmetric deletion, as in SymSpell). So no
+/// pair is missed, and not all pairs are compared.
 pub(super) struct Candidates {
-    /// Keys by their hash, each with the number of a name that has it.
+    /// The hashes of keys, each with the number of a name that has the key.
     keys: Vec<(u64, u32)>,
-    /// Where the keys of each name stand, name after name; and where those of a name begin.
+    /// The indices in `keys` of each name's keys, name after name; and the index at which those of each name begin.
     places: Vec<u32>,
     starts: Vec<u32>,
 }
 
 impl Candidates {
-    /// Of names in small letters, each with its aliases.
+    /// Indexes names in small letters, each with its aliases.
     pub(super) fn new<'k>(names: impl ExactSizeIterator<Item = (&'k str, &'k [String])>) -> Self {
         let mut starts = vec![0_u32; names.len() + 1];
         let mut keys: Vec<(u64, u32)> = Vec::new();
@@ -136,7 +138,7 @@ impl Candidates {
         Self { keys, places, starts }
     }
 
-    /// The names to compare that of a number with: of those before it that share a key the last few, in order.
+    /// The names to compare with the one of a number: the last few before it that share a key, in order.
     pub(super) fn before(&self, number: usize, earlier: &mut Vec<u32>) {
         earlier.clear();
         for &place in &self.places[self.starts[number] as usize..self.starts[number + 1] as usize] {
@@ -166,15 +168,15 @@ fn each_key(key: &str, aliases: &[String], mut each: impl FnMut(u64)) {
     }
 }
 
-/// In what way two places may be one, where they may.
+/// How two places may be one, if they may.
 ///
-/// The names are compared first: most pairs end there, and what the data set says of a place is read for the others only.
+/// Names are compared first, which rules out most pairs. The records of the places are read only for the others.
 fn likeness(dataset: &Dataset, x: &Named, y: &Named) -> Option<&'static str> {
     let how = likeness_of_names(x, y)?;
     let (a, b) = (dataset.place(x.row), dataset.place(y.row));
     let far = |km| matches!((a.position, b.position), (Some(a), Some(b)) if distance_km(a, b) > km);
     let differ = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if a != b);
-    // A city and the district around it bear one name by right.
+    // A city and the district around it often have the same name.
     (a.id != b.id && !is_part(&a, &b) && !differ(a.kind, b.kind) && !far(NEAR_KM)).then_some(how)
 }
 
@@ -193,7 +195,7 @@ fn likeness_of_names(x: &Named, y: &Named) -> Option<&'static str> {
     }
 }
 
-/// Whether two keys have one skeleton, with consonants enough to tell, and hardly differ beside it.
+/// Whether two keys have the same skeleton, enough consonants, and hardly differ otherwise.
 pub(super) fn sound_alike(x: &str, y: &str) -> bool {
     let skeletons = [x, y].map(skeleton);
     skeletons[0] == skeletons[1]
@@ -202,7 +204,8 @@ pub(super) fn sound_alike(x: &str, y: &str) -> bool {
         && strsim::osa_distance(x, y) <= CHANGES
 }
 
-/// Whether one letter, added, left out or changed, makes two long names one. Names with different numbers aren't.
+/// Whether two long names become equal if one letter is added, left out or changed. Names with different numbers don't
+/// count.
 ///
 /// Both names are in small Latin letters and digits, so that a letter is a byte.
 fn is_one_letter_apart(a: &str, b: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Partnerships entered twice, claimed by one side, or of two places on one point.
+//! Finds partnerships that were entered twice, that only one side claims, or whose two places are at one point.
 
 use std::{collections::HashSet, sync::OnceLock};
 
@@ -11,13 +11,13 @@ use crate::{
     model::{Claim, Date, Hint, Level, PartnershipRow, See, Standing, Status, TextId},
 };
 
-/// Below this a distance shows as 0.0 km.
+/// Smaller distances are shown as 0.0 km.
 const ZERO_KM: f64 = 0.05;
 
-/// Of latitude this is more than twice as far.
+/// In latitude, this is more than twice as far.
 const ZERO_DEGREES: f64 = 0.001;
 
-/// O(partnerships), those of each two places sorted by line; threads share them, so many at a time.
+/// Takes O(partnerships) time; those of each two places are sorted by line. Threads share them.
 pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let judging = Judging { ends: Ends::new(network), faulty };
@@ -37,7 +37,8 @@ pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>
     }
     let Found { problems: mut others, mut one_sided, pairs } = found;
     problems.append(&mut others);
-    // A table that gives every pair in one direction says nothing of the other side: that is one problem.
+    // A table that gives every pair in only one direction says nothing about the other side: this is reported as one
+    // problem.
     if dataset.locates_regions() && pairs > 1 && one_sided.len() == pairs {
         let message = format!("each of the {pairs} pairs is given in one direction, as the first place's claim");
         let hint = "where each row stands for both sides, add a column `claimed_by` that says `both`";
@@ -49,13 +50,13 @@ pub(super) fn check(network: &Network, findings: &[Finding], faulty: &Faulty<'_>
 /// A partnership and its two places.
 type Placed = (PartnershipRow, [PlaceId; 2]);
 
-/// So many partnerships are judged before the next are taken.
+/// The number of partnerships that are checked in one round.
 const ROUND: usize = 1 << 17;
 
-/// So many are worth handing to a thread.
+/// From this many partnerships on, a thread pays.
 const PART: usize = 1 << 11;
 
-/// Partnerships in the order of their places in parts, none of which ends between two of the same places.
+/// Divides partnerships, in the order of their places, into parts that don't separate those of the same two places.
 fn in_parts(mut placed: &[Placed]) -> Vec<&[Placed]> {
     let mut parts = Vec::with_capacity(placed.len() / PART + 1);
     while !placed.is_empty() {
@@ -68,12 +69,12 @@ fn in_parts(mut placed: &[Placed]) -> Vec<&[Placed]> {
     parts
 }
 
-/// What was found of some partnerships.
+/// What was found about some partnerships.
 #[derive(Default)]
 struct Found {
     problems: Vec<ProblemRow>,
     one_sided: Vec<ProblemRow>,
-    /// How many pairs of places these are between.
+    /// The number of pairs of places.
     pairs: usize,
 }
 
@@ -91,7 +92,7 @@ struct Judging<'n, 'f> {
 }
 
 impl Judging<'_, '_> {
-    /// Judges a part of the partnerships, all of each two places.
+    /// Checks a part of the partnerships, which has all those of each two places.
     fn part(&self, part: &[Placed]) -> Found {
         let (mut found, mut rows) = (Found::default(), Vec::new());
         let mut fetched = 0;
@@ -111,7 +112,7 @@ impl Judging<'_, '_> {
         found
     }
 
-    /// Judges the partnerships of two ends.
+    /// Checks the partnerships between two ends.
     fn pair(&self, pair: [End; 2], rows: &mut Vec<PartnershipRow>, found: &mut Found) {
         let Self { ends, faulty } = self;
         let dataset = ends.network.dataset();
@@ -127,8 +128,8 @@ impl Judging<'_, '_> {
     }
 }
 
-/// Rows that the graph can't take because an end's own row is at fault, say: these are judged by what they say, by the
-/// texts of their two ends. What doesn't name a place may mean any, and is left out.
+/// Rows that the graph refuses, for example because an end's own row is at fault. They are checked by the texts of
+/// their two ends. If a text doesn't name a place, it may mean any, and the row is left out.
 fn rows_by_text(network: &Network, findings: &[Finding]) -> Vec<([TextId; 2], PartnershipRow)> {
     let dataset = network.dataset();
     let is_nameless =
@@ -145,17 +146,17 @@ fn rows_by_text(network: &Network, findings: &[Finding]) -> Vec<([TextId; 2], Pa
     rows
 }
 
-/// An end of a partnership: a place, or its text where the graph has no place for it.
+/// An end of a partnership: a place, or its text if the graph has no place for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum End {
     Place(PlaceId),
     Text(TextId),
 }
 
-/// Which end stands in which column.
+/// Tells which end is in which column.
 pub(super) struct Ends<'n> {
     network: &'n Network,
-    /// Made when an end is first written as something else than an id.
+    /// Made for the first end that isn't written as an id.
     names: OnceLock<Names<'n>>,
 }
 
@@ -164,7 +165,7 @@ impl<'n> Ends<'n> {
         Self { network, names: OnceLock::new() }
     }
 
-    /// What stands in column `a` of the row, of the two ends that it has.
+    /// Which of its two ends the row has in column `a`.
     pub(super) fn a(&self, row: PartnershipRow, pair: [End; 2]) -> End {
         let record = self.network.dataset().partnership(row);
         let [low, high] = pair;
@@ -183,7 +184,8 @@ impl<'n> Ends<'n> {
         if let Some(names) = self.names.get() {
             return names;
         }
-        // Not while others wait for it: a thread that waits for its helpers may be handed work that does.
+        // They are made before `get_or_init`, so that no thread waits for the cell: rayon may hand a thread that waits
+        // for its helpers other work that needs the cell too.
         let made = Names::indexed(self.network.dataset(), self.network.register());
         self.names.get_or_init(|| made)
     }
@@ -220,7 +222,7 @@ impl<'n> Ends<'n> {
     }
 }
 
-/// Rows that say again what an earlier row of the same places has said.
+/// Reports rows that repeat an earlier row of the same places.
 fn push_again(
     ends: &Ends<'_>,
     rows: &[PartnershipRow],
@@ -253,10 +255,10 @@ fn push_again(
     }
 }
 
-/// How many partnerships of the same two places are compared with later ones.
+/// The number of partnerships of the same two places that are compared with later ones.
 const KEPT: usize = 16;
 
-/// Whether two rows of the same places are of one kind and status, and may be in force on the same day.
+/// Whether two rows of the same places have the same kind and status, and may be in force on the same day.
 fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
     let dataset = ends.network.dataset();
     let (first, second) = (dataset.standing(x), dataset.standing(y));
@@ -264,8 +266,8 @@ fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
         (Some(start), Some(end)) => start.first_day() > end.last_day(),
         _ => false,
     };
-    // An ended partnership entered beside its continuation is history; what one row calls ended by its dates alone
-    // may be the other row with its end filled in.
+    // An ended partnership entered beside its continuation is history, not a repetition. A row that is ended only by
+    // its dates may be the other row with its end filled in.
     let stated = |standing: Standing| standing.stated.unwrap_or(Status::Active);
     dataset.kind(x) == dataset.kind(y)
         && stated(first) == stated(second)
@@ -273,7 +275,7 @@ fn is_again(ends: &Ends<'_>, x: PartnershipRow, y: PartnershipRow) -> bool {
         && !begins_after(second.since, first.until)
 }
 
-/// Partnerships of two places that one of them alone claims, all rows together.
+/// The partnerships of two places, if only one of them claims any: all rows together.
 fn one_sided_claim(
     ends: &Ends<'_>,
     rows: &[PartnershipRow],
@@ -281,7 +283,7 @@ fn one_sided_claim(
     faulty: &Faulty<'_>,
 ) -> Option<ProblemRow> {
     let dataset = ends.network.dataset();
-    // Which end stands in which column is only told where it matters.
+    // Which end is in which column is looked up only if it matters.
     if rows.iter().any(|&row| dataset.partnership_at(row).claimed_by() == Claim::Both)
         || rows.iter().any(|&row| faulty.has(dataset.locate_partnership(row), &["claimed_by"]))
     {
@@ -311,7 +313,7 @@ fn one_sided_claim(
 fn push_zero_km(network: &Network, row: PartnershipRow, places: [PlaceId; 2], problems: &mut Vec<ProblemRow>) {
     let [a, b] = places.map(|place| network.place(place));
     let (Some(from), Some(to)) = (a.position(), b.position()) else { return };
-    // Most are far apart, which their latitudes tell at once.
+    // A shortcut: most ends are far apart, which their latitudes show.
     let is_near = (from.lat() - to.lat()).abs() < ZERO_DEGREES && distance_km(from, to) < ZERO_KM;
     if !is_near || a.part_of() == Some(b.number()) || b.part_of() == Some(a.number()) {
         return;

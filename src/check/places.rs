@@ -1,4 +1,4 @@
-//! Places off their region, on one point, without position or inhabitants.
+//! Finds places outside their region, at one point, or without position or inhabitants.
 
 use std::collections::HashMap;
 
@@ -11,26 +11,26 @@ use crate::{
     register::{Locator, Outlines, Region, distance_km},
 };
 
-/// How far outside its country's outline a place may lie on another country's land without being doubted, in
-/// kilometres; nearer than this the outlines themselves are in doubt.
+/// How far outside its country's outline a place may lie on another country's land before it is reported, in
+/// kilometres. Below this distance the outlines themselves may be wrong.
 ///
-/// Measured on some 17,000 places from Wikipedia: of those on foreign land, from about 20 km on nearly all have a wrong
-/// position, and of those nearer nearly none.
+/// It was measured on some 17,000 places from Wikipedia: of the places on foreign land, nearly all beyond 20 km have a
+/// wrong position, and nearly none of the nearer ones.
 pub const TOLERANCE_KM: f64 = 20.0;
 
-/// The same for a place outside its region in the right country: exclaves (Slavutych, 33 km) and regions cut anew
-/// since the outlines were drawn lie further off.
+/// The same for a place outside its region but in the right country. Exclaves (Slavutych, 33 km), and regions redrawn
+/// since the outlines were made, lie within this distance.
 pub const EXCLAVE_KM: f64 = 35.0;
 
-/// The same for a place on no land at all: small islands are left out of the outlines (Capri, Nantucket, Patmos). A
-/// wrong position off a coast is nearly always a homonym's, and much further away.
+/// The same for a place that isn't on land. Small islands are missing from the outlines (Capri, Nantucket, Patmos). A
+/// wrong position off a coast is nearly always that of a homonym, and much farther away.
 pub const AT_SEA_KM: f64 = 250.0;
 
-/// O(places), each times the points of the outline that it should lie in, and sorting positions.
+/// Takes O(places) time, times the points of the outline in which each should lie, and the time to sort positions.
 pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let rows: Vec<PlaceRow> = place_rows(dataset).collect();
-    // Asked for some times a place: a table is faster than a search.
+    // Regions are looked up several times per place, so a table is faster than a search.
     let register = network.register();
     let codes = register.regions().iter().map(|region| &*region.code);
     let regions: HashMap<&str, &Region> =
@@ -43,7 +43,7 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
         if place.position.is_none() && !faulty.has(at, &["lat", "lon"]) {
             without.push(row);
         }
-        // A list from elsewhere knows no regions: those that positions tell are all there are.
+        // A list from elsewhere has no regions, except those found by positions.
         if !dataset.locates_regions()
             && place.region.is_none()
             && !place.is_region
@@ -63,17 +63,17 @@ pub(super) fn check(network: &Network, outlines: &Outlines, faulty: &Faulty<'_>,
     push_same_point(dataset, problems);
 }
 
-/// What tells where places lie.
+/// The data that tells where places lie.
 struct Lie<'n> {
     network: &'n Network,
     outlines: &'n Outlines,
     locator: Locator<'n>,
-    /// By code.
+    /// The regions by code.
     regions: HashMap<&'n str, &'n Region>,
 }
 
 impl Lie<'_> {
-    /// A place far outside the outline of its region, or else of its country.
+    /// Reports a place that is far outside the outline of its region, or otherwise of its country.
     fn misplaced(&self, row: PlaceRow) -> Option<ProblemRow> {
         let Self { network, outlines, locator, regions } = self;
         let (dataset, register) = (network.dataset(), network.register());
@@ -82,7 +82,7 @@ impl Lie<'_> {
         let place = dataset.place(row);
         let region = place.region.and_then(find);
         let country = place.country.or(region.map(|region| region.country));
-        // A region of another country is an error of its own, and one of the two may be right.
+        // A region of another country is an error of its own, and either of the two may be right.
         if region.is_some_and(|region| Some(region.country) != country) {
             return None;
         }
@@ -115,12 +115,12 @@ impl Lie<'_> {
     }
 }
 
-/// What places may lack.
+/// Something that places may lack.
 struct Lack {
     code: Code,
     column: &'static str,
     what: &'static str,
-    /// What comes of it: for one place, and for all of a list.
+    /// The consequence, for one place and for all places of a list.
     effect: [&'static str; 2],
     hint: Hint,
 }
@@ -141,7 +141,7 @@ const NO_REGION: Lack = Lack {
     hint: Hint::with("fill in the code of its region", See::RegionsOfCountry),
 };
 
-/// Where all places lack it, that is one problem and not one of each place.
+/// If all places lack something, that is reported as one problem.
 fn push_lack(dataset: &Dataset, lack: &Lack, without: &[PlaceRow], problems: &mut Vec<ProblemRow>) {
     let Lack { code, column, what, effect: [of_one, of_all], hint } = lack;
     let mut push = |at, message| problems.push(ProblemRow::new(*code, at, Some(column), message, hint.clone()));
@@ -156,10 +156,10 @@ fn push_lack(dataset: &Dataset, lack: &Lack, without: &[PlaceRow], problems: &mu
     }
 }
 
-/// How many places of one point are compared with later ones: enough for a city and some parts.
+/// The number of places at one point that are compared with later ones, enough for a city and some of its parts.
 const KEPT: usize = 8;
 
-/// Places on the very point of an earlier one. A city and its parts share a point by right.
+/// Reports places at exactly the point of an earlier one. A city and its parts may share a point.
 fn push_same_point(dataset: &Dataset, problems: &mut Vec<ProblemRow>) {
     let bits = |position: Position| [position.lat(), position.lon()].map(f64::to_bits);
     let positioned = |row| Some((bits(dataset.position_of_place(row)?), row));

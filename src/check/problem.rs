@@ -6,7 +6,7 @@ use crate::model::Hint;
 /// A problem: what is wrong or doubtful, where, and what to do next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProblemRow {
-    /// What kind of problem it is: the name of a [`Code`].
+    /// The kind of the problem: the name of a [`Code`].
     pub code: &'static str,
     /// `error` or `warning`.
     pub severity: &'static str,
@@ -14,21 +14,21 @@ pub struct ProblemRow {
     pub file: String,
     /// The line on which the row begins, from 1.
     pub line: u32,
-    /// The column, where it is one.
+    /// The column, if the problem is in one.
     pub column: Option<String>,
     /// What was found, and what was expected.
     pub message: String,
     /// What to do next.
     pub hint: Option<Hint>,
-    /// Of a one-sided claim: the id of the place that claims it.
+    /// For a one-sided claim: the id of the place that claims it.
     pub a: Option<String>,
-    /// Of a one-sided claim: the id of the other place.
+    /// For a one-sided claim: the id of the other place.
     pub b: Option<String>,
-    /// Of a one-sided claim: the id of the place whose claim is missing, which is `b`.
+    /// For a one-sided claim: the id of the place whose claim is missing, which is `b`.
     pub missing_side: Option<String>,
-    /// The Wikidata id of `a`, where the data set has it.
+    /// The Wikidata id of `a`, if the data set has it.
     pub a_wikidata: Option<String>,
-    /// The same of `b`.
+    /// The Wikidata id of `b`, if the data set has it.
     pub b_wikidata: Option<String>,
 }
 
@@ -52,7 +52,7 @@ impl ProblemRow {
         }
     }
 
-    /// Whether other commands stop at it.
+    /// Whether other commands stop because of it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error.name()
     }

@@ -1,4 +1,4 @@
-//! What an editor of Wikidata may add, end or remove there, of what the two sides of partnerships claim.
+//! Proposes edits of Wikidata (claims to add, end or remove) from the claims of both sides of partnerships.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::{
 /// An edit of Wikidata that is proposed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProposalRow {
-    /// `add` a claim, `end` one, or `remove` one that says what another says.
+    /// `add` a claim, `end` one, or `remove` one that repeats another.
     pub action: &'static str,
     /// The item that is edited (`Q65`).
     pub item: String,
@@ -22,44 +22,46 @@ pub struct ProposalRow {
     pub twin: String,
     /// Its name.
     pub twin_name: String,
-    /// When the partnership began, for a claim that is added.
+    /// When the partnership began, for a claim to add.
     pub since: Option<Date>,
-    /// When it ended, for one that is ended.
+    /// When it ended, for a claim to end.
     pub until: Option<Date>,
-    /// Sources, as the other side's row has them.
+    /// Sources, as given in the other side's row.
     pub source: Option<String>,
-    /// The id of the statement that is removed.
+    /// The id of the statement to remove.
     pub statement: Option<String>,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     pub reason: String,
-    /// The file of the row that it rests on.
+    /// The file of the row on which it is based.
     pub file: String,
     /// Its line.
     pub line: u32,
 }
 
-/// Proposals, and what none could be made of.
+/// Proposals, and the number of claims without one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposals {
-    /// Additions, then ends, then removals; each by the numbers of the two items.
+    /// Additions, then ends, then removals; each sorted by the numbers of the two items.
     pub rows: Vec<ProposalRow>,
-    /// One-sided claims of which a side has no item in the data.
+    /// One-sided claims with a side that has no item in the data.
     pub without_item: usize,
-    /// One-sided claims that have ended, are suspended or only proposed: none is added.
+    /// One-sided claims that have ended, are suspended or are only proposed; these aren't added.
     pub not_in_force: usize,
-    /// One-sided claims whose other side is known by its id alone: the data doesn't say what that side claims, so that none is
+    /// One-sided claims whose other side is only an id. The data doesn't say what that side claims, so nothing is
     /// added.
     pub undescribed: usize,
 }
 
-/// The edits of Wikidata that the claims of a data set speak for.
+/// The edits of Wikidata that the claims of a data set suggest.
 ///
-/// - A sister-city partnership in force that only one side claims is added to the other, with its beginning and sources.
-/// - One that a side says has ended, at a known date, is ended on the other side, where that claims it once and since before
-///   the end.
-/// - Of two claims of one side the one is removed that says nothing which the other doesn't.
+/// - If only one side claims a sister-city partnership in force, the claim is added to the other side, with its beginning and
+///   sources.
+/// - If one side says that it ended, at a known date, the claim of the other side is ended, provided that the other side claims
+///   it once and its claim began before that date.
+/// - If one side has two claims and one of them says nothing that the other doesn't, it is removed.
 ///
-/// Only places whose item the data set names, and regions, have proposals. O(partnerships), but for sorting.
+/// Only regions, and places whose item the data set names, have proposals. Takes O(partnerships) time, apart from
+/// sorting.
 pub fn proposals(network: &Network) -> Proposals {
     let (ends, mut found) = (Ends::new(network), Proposals::default());
     let item = |place: PlaceId| network.place(place).wikidata().and_then(ItemId::parse);
@@ -82,25 +84,25 @@ pub fn proposals(network: &Network) -> Proposals {
 const ADD: &str = "add";
 const END: &str = "end";
 const REMOVE: &str = "remove";
-/// In the order of proposals.
+/// The actions, in the order of proposals.
 const ACTIONS: [&str; 3] = [ADD, END, REMOVE];
 
-/// A row, as far as it bears on claims.
+/// A row, reduced to what matters for claims.
 struct Row<'n> {
     row: PartnershipRow,
     line: u32,
-    /// Of each of the two places whether it claims this.
+    /// Whether each of the two places claims it.
     claims: [bool; 2],
     since: Option<Date>,
     until: Option<Date>,
     status: Status,
     source: Option<&'n str>,
-    /// The id of the first place's statement, or the claiming one's, where it stands in the note.
+    /// The id of the first place's statement, or of the claiming place's, if the note has it.
     statement: Option<&'n str>,
 }
 
 impl<'n> Row<'n> {
-    /// `None` of a kind that the property isn't for.
+    /// `None` if the property isn't meant for the kind.
     fn of(network: &'n Network, ends: &Ends<'n>, row: PartnershipRow, pair: [PlaceId; 2]) -> Option<Self> {
         let dataset = network.dataset();
         let record = dataset.partnership(row);
@@ -134,7 +136,7 @@ impl<'n> Row<'n> {
     }
 }
 
-/// All rows of two places.
+/// All rows between two places.
 struct Judged<'n> {
     network: &'n Network,
     items: [Option<ItemId>; 2],
@@ -162,7 +164,7 @@ impl Judged<'_> {
         }
     }
 
-    /// Adds to the item of `side` what the other claims.
+    /// Proposes to add to the item of `side` what the other side claims.
     fn add(&self, side: usize, others: &[&Row<'_>], found: &mut Proposals) {
         let in_force: Vec<&&Row<'_>> = others.iter().filter(|row| row.is_in_force()).collect();
         let Some(first) = in_force.first() else {
@@ -174,7 +176,7 @@ impl Judged<'_> {
             found.undescribed += 1;
             return;
         }
-        // Of claims that contradict each other about the beginning none is taken over.
+        // If claims contradict each other about the beginning, no beginning is proposed.
         let mut dates: Vec<Date> = in_force.iter().filter_map(|row| row.since).collect();
         dates.sort_unstable();
         dates.dedup();
@@ -190,13 +192,13 @@ impl Judged<'_> {
         });
     }
 
-    /// Ends the claim of `side` that the other says has ended.
+    /// Proposes to end the claim of `side` that has ended according to the other side.
     fn end(&self, side: usize, own: &[&Row<'_>], others: &[&Row<'_>], found: &mut Proposals) {
         let ended = |row: &&&Row<'_>| row.until.is_some() && !row.is_of_both();
         let (Some(last), [only]) = (others.iter().filter(ended).max_by_key(|row| row.until), own) else { return };
         let are_over = others.iter().all(|row| row.status == Status::Terminated);
         let Some(until) = last.until.filter(|_| are_over && only.is_in_force() && !only.is_of_both()) else { return };
-        // One that began later is another.
+        // A claim that began later is another partnership.
         if only.since.is_some_and(|since| since.last_day() > until.last_day()) {
             return;
         }
@@ -206,10 +208,10 @@ impl Judged<'_> {
         found.rows.push(ProposalRow { until: Some(until), source, reason, ..self.proposal(END, side, last) });
     }
 
-    /// Removes claims of `side` that say nothing which another one of it doesn't.
+    /// Proposes to remove claims of `side` that say nothing beyond another of its claims.
     fn remove(&self, side: usize, own: &[&Row<'_>], found: &mut Proposals) {
         let mut kept: Vec<&Row<'_>> = own.to_vec();
-        // From the last on, so that of equal ones the first stays.
+        // Starting from the last claim, the first of equal ones stays.
         for at in (0..kept.len()).rev() {
             let row = kept[at];
             let says_no_more = |other: &Row<'_>| {
@@ -218,7 +220,7 @@ impl Judged<'_> {
                 (row.until, row.status) == (other.until, other.status) && (is_silent || is_same)
             };
             let is_doubled = (0..kept.len()).any(|other| other != at && says_no_more(kept[other]));
-            // Of a row of both the note has the statement of one, whose date may be the other's.
+            // In a row of both sides, the note has the statement of one, and the date may be the other's.
             let Some(statement) = row.statement.filter(|_| is_doubled && !row.is_of_both()) else { continue };
             kept.remove(at);
             found.rows.push(ProposalRow {
@@ -234,7 +236,7 @@ impl Judged<'_> {
         [side, 1 - side].map(|side| self.network.place(self.pair[side]).name())
     }
 
-    /// An edit of the item of `side` that rests on a row.
+    /// A proposal for the item of `side`, based on a row.
     fn proposal(&self, action: &'static str, side: usize, row: &Row<'_>) -> ProposalRow {
         let id = |side: usize| self.items[side].map(|item| item.to_string()).unwrap_or_default();
         let [item_name, twin_name] = self.names(side).map(str::to_owned);

@@ -1,7 +1,8 @@
 //! Proposals as commands of QuickStatements, the tool that edits Wikidata by lists.
 //!
-//! Neither of its forms has an escape for a quote within a text, and some versions take every bar for a tab. So a command has no character of
-//! the data that could be taken for one of its own: addresses are percent-encoded, and comments keep letters and plain signs.
+//! Neither of its forms can escape a quote within a text, and some versions take every bar for a tab. So a command
+//! never has a character from the data that could be mistaken for syntax: addresses are percent-encoded, and comments
+//! keep only letters and plain signs.
 
 use std::fmt::Write as _;
 
@@ -11,9 +12,9 @@ use crate::{formats::ItemId, model::Date};
 /// A form of commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuickStatements {
-    /// One command a line, its parts between tabs.
+    /// One command per line, with tabs between its parts.
     V1,
-    /// A table in CSV. It has no removals.
+    /// A CSV table. It can't express removals.
     V2,
 }
 
@@ -26,13 +27,13 @@ impl QuickStatements {
         }
     }
 
-    /// Whether it has a command for a proposal.
+    /// Whether this form can express a proposal.
     pub fn has(self, proposal: &ProposalRow) -> bool {
         self == Self::V1 || proposal.statement.is_none()
     }
 }
 
-/// A source as a reference: an address or a work, and when it was retrieved.
+/// A source as a reference: an address or a work, and the date of its retrieval.
 struct Reference {
     /// `S854` or `S248`.
     property: &'static str,
@@ -41,7 +42,7 @@ struct Reference {
     retrieved: Option<Date>,
 }
 
-/// The references that a cell of sources has. Wikipedias and what isn't an address are none.
+/// The references in a cell of sources. Wikipedias, and texts that aren't addresses, are left out.
 fn references(source: Option<&str>) -> Vec<Reference> {
     let mut references: Vec<Reference> = Vec::new();
     for part in source.unwrap_or_default().split("; ").map(str::trim) {
@@ -67,29 +68,29 @@ fn references(source: Option<&str>) -> Vec<Reference> {
     references
 }
 
-/// An address in ASCII without quotes, bars, blanks and brackets, all of which it may have encoded.
+/// An address in ASCII, with quotes, bars, blanks and brackets percent-encoded.
 fn safe_address(address: &str) -> String {
     let mut safe = String::with_capacity(address.len());
     for byte in address.bytes() {
         if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'|' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'}') {
             safe.push(char::from(byte));
         } else {
-            // Writing to a text can't fail.
+            // Writing to a string can't fail.
             let _ = write!(safe, "%{byte:02X}");
         }
     }
-    // What would end a comment.
+    // This would end a comment.
     safe.replace("*/", "%2A/").replace("/*", "/%2A")
 }
 
-/// A sentence of letters, digits and plain signs.
+/// A sentence with only letters, digits and plain signs.
 fn safe_sentence(text: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || " ,.;:()'-+".contains(c) { c } else { ' ' };
     let text: String = text.chars().map(plain).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `+1967-06-27T00:00:00Z/11`: with zeros for what isn't known, and the precision.
+/// A date as `+1967-06-27T00:00:00Z/11`: with zeros for unknown parts, and the precision.
 fn time(date: Date) -> String {
     let precision = 9 + u8::from(date.month().is_some()) + u8::from(date.day().is_some());
     let (month, day) = (date.month().unwrap_or(0), date.day().unwrap_or(0));
@@ -119,7 +120,7 @@ fn line(proposal: &ProposalRow) -> String {
     parts.join("\t")
 }
 
-/// The id of a statement, of whose characters none means anything else.
+/// The id of a statement, reduced to characters without another meaning.
 fn safe_statement(id: &str) -> String {
     id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '$' | '-')).collect()
 }
@@ -130,7 +131,7 @@ fn table(proposals: &[ProposalRow]) -> String {
         .filter(|proposal| QuickStatements::V2.has(proposal))
         .map(|proposal| (proposal, references(proposal.source.as_deref())))
         .collect();
-    // Each reference has columns of its own, of which those that a row has none for stay blank.
+    // Each reference has columns of its own; a row with fewer references leaves the others blank.
     let most = |property: &str| {
         let count = |references: &[Reference]| references.iter().filter(|one| one.property == property).count();
         rows.iter().map(|(_, references)| count(references)).max().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! Rows that say the same: what a mended row says, and which is the first to say it.
+//! Finds rows that say the same: what a mended row says, and the first row that says it.
 
 use std::{
     borrow::Cow,
@@ -21,7 +21,7 @@ pub(super) struct Mended<'d> {
     document: Option<Cow<'d, str>>,
     source: Option<Cow<'d, str>>,
     note: Option<Cow<'d, str>>,
-    /// All else it says.
+    /// Everything else that it says.
     pub(super) row: PartnershipRecord<'d>,
 }
 
@@ -51,14 +51,14 @@ impl<'d> Mended<'d> {
         }
     }
 
-    /// What it says apart from its ends and who claims it.
+    /// What it says, apart from its ends and who claims it.
     fn said(&self) -> impl Hash + Eq {
         let PartnershipRecord { kind, status, since, until, suspended, .. } = self.row;
         ((kind, status, since, until, suspended), (&self.fields, &self.document, &self.source, &self.note))
     }
 }
 
-/// The two places of each row between two places that another row ties, too.
+/// The two places of each row, if another row ties the same two places.
 pub(super) struct Places(HashMap<PartnershipRow, [PlaceId; 2]>);
 
 impl Places {
@@ -73,7 +73,7 @@ impl Places {
         Self(several)
     }
 
-    /// How many rows these are.
+    /// The number of these rows.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -86,7 +86,8 @@ impl Places {
         self.0.get(&row).copied()
     }
 
-    /// What a row says apart from who claims it and which end stands first: ends that are no two places are their texts.
+    /// What a row says, apart from who claims it and which end comes first. Ends that aren't two places are compared as
+    /// texts.
     pub(super) fn said(&self, mended: &Mended<'_>, row: PartnershipRow) -> impl Hash + Eq {
         let (a, b) = (&*mended.a, &*mended.b);
         let places = self.of_row(row);
@@ -95,19 +96,19 @@ impl Places {
     }
 }
 
-/// Rows by what they say. Few hashes are equal, so that few rows are compared.
+/// Rows indexed by what they say. Few hashes are equal, so few rows are compared.
 pub(super) struct Seen {
     hasher: DefaultHashBuilder,
     rows: HashTable<(u64, u32)>,
 }
 
 impl Seen {
-    /// With room for so many rows.
+    /// Reserves room for `rows` rows.
     pub(super) fn of(rows: usize) -> Self {
         Self { hasher: DefaultHashBuilder::default(), rows: HashTable::with_capacity(rows) }
     }
 
-    /// The first row that says the same; where there is none, `row` is the first from now on.
+    /// The first row that says the same. If there is none, `row` becomes the first.
     pub(super) fn first(&mut self, said: &impl Hash, row: u32, is_same: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = self.hasher.hash_one(said);
         let is_first = |&(other, first): &(u64, u32)| other == hash && is_same(first);
@@ -121,7 +122,7 @@ impl Seen {
     }
 }
 
-/// Who claims a partnership that two rows state, in the columns of the first.
+/// Who claims a partnership that two rows state, in terms of the first row's columns.
 pub(super) fn union(first: Claim, second: Claim, reversed: bool) -> Claim {
     let second = match (second, reversed) {
         (Claim::A, true) => Claim::B,

@@ -1,4 +1,4 @@
-//! Statuses and dates of partnerships that contradict each other.
+//! Finds statuses and dates of partnerships that contradict each other.
 
 use super::{Code, ProblemRow, faults::Faulty, problems_of_partnerships};
 use crate::model::{Dataset, Date, Standing, Status};
@@ -24,8 +24,8 @@ struct Contradiction {
     message: String,
 }
 
-/// The first contradiction of a row, judged as of the date of the data set; without one an end or a suspension counts as
-/// having come, as it does for every answer, and nothing lies ahead.
+/// The first contradiction of a row on the date of the data set. Without that date, a stated end or suspension counts
+/// as having happened, as in all answers, and nothing is in the future.
 fn contradiction(standing: Standing, dated: Option<Date>) -> Option<Contradiction> {
     let Standing { stated, since, until, suspended } = standing;
     let has_come = |date: Date| dated.is_none_or(|dated| date.last_day() < dated.last_day());
@@ -88,7 +88,7 @@ fn contradiction(standing: Standing, dated: Option<Date>) -> Option<Contradictio
 mod tests {
     use super::*;
 
-    /// The column in which a row contradicts itself; a row is its status, beginning, end and suspension.
+    /// The column in which a row contradicts itself; the row is given as its status, beginning, end and suspension.
     fn column(row: [&str; 4], dated: &str) -> Option<&'static str> {
         let [since, until, suspended] = [row[1], row[2], row[3]].map(|date| date.parse().ok());
         let standing = Standing { stated: row[0].parse().ok(), since, until, suspended };

@@ -1,4 +1,4 @@
-//! Totals that don't fit each other or the rows counted by them.
+//! Finds totals that contradict each other or the rows that they count.
 
 use super::{Code, ProblemRow, faults::Faulty};
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn check(network: &Network, faulty: &Faulty<'_>, problems: &mut Vec<P
     }
 }
 
-/// What a total may have been meant to count, where no list has rows of what it names.
+/// What a total was probably meant to count, if no list has rows of what it names.
 fn similar_count(what: &str) -> Option<&'static str> {
     if Counted::of(what).is_some() {
         return None;
@@ -46,7 +46,8 @@ fn similar_count(what: &str) -> Option<&'static str> {
     known.into_iter().find(|known| strsim::jaro_winkler(known, &folded) > 0.9)
 }
 
-/// Whether `count` is more than a total allows; about so many, at least or more than so many may always be more.
+/// Whether `count` is more than a total allows. If the total is about, at least or more than a number, any larger count
+/// is allowed.
 fn is_above(count: u64, total: &Total<'_>) -> bool {
     let is_open = matches!(total.record.qualifier, Some(Qualifier::Approx | Qualifier::AtLeast | Qualifier::MoreThan));
     !is_open && count > total.record.value

@@ -1,4 +1,4 @@
-//! Positions beside those of a gazetteer's towns.
+//! Compares positions with those of a gazetteer's towns.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,8 @@ use crate::{
     text::count,
 };
 
-/// Places that lie [`HOMONYM_KM`] or more from the only town of their name in their country: the position of another place may have
-/// been taken. Rows that have another problem with their position are left out. O(places log names).
+/// Reports places that lie [`HOMONYM_KM`] or more from the only town with their name in their country, since they may
+/// have the position of another place. Rows with another problem of position are left out. O(places log names).
 pub(super) fn check(network: &Network, gazetteer: &Gazetteer, problems: &mut Vec<ProblemRow>) {
     let dataset = network.dataset();
     let misplaced: HashSet<(String, u32)> = problems
