@@ -3,21 +3,21 @@ use std::borrow::Cow;
 use super::{Words, numbers};
 use crate::model::{Area, CountryCode, Date};
 
-/// What stands in a placeholder.
+/// The value of a placeholder.
 #[derive(Clone, Debug)]
 pub enum Arg<'a> {
-    /// A number that may be counted by.
+    /// A number, which also selects plural forms.
     Number(u64),
-    /// The same on a picture, where digits stand in groups in English too, as ISO 80000 has them.
+    /// A number in a picture. There digits are grouped in English too, as in ISO 80000.
     Grouped(u64),
-    /// A text, as it is.
+    /// A text, which is inserted unchanged.
     Text(Cow<'a, str>),
     /// A date.
     Date(Date),
 }
 
 impl Arg<'_> {
-    /// What stands in the place, as a language writes it.
+    /// The value as a language writes it.
     pub(crate) fn text(&self, words: Words) -> Cow<'_, str> {
         match self {
             Arg::Number(number) => words.number(*number).into(),
@@ -28,7 +28,7 @@ impl Arg<'_> {
         }
     }
 
-    /// The number; 0 of what is none.
+    /// The number; 0 for other values.
     pub(super) fn number(&self) -> u64 {
         match self {
             Arg::Number(number) | Arg::Grouped(number) => *number,
@@ -61,7 +61,7 @@ impl From<i32> for Arg<'_> {
     }
 }
 
-/// A year: its digits stand together.
+/// The digits of a year aren't grouped.
 impl From<u16> for Arg<'_> {
     fn from(year: u16) -> Self {
         Arg::Text(year.to_string().into())

@@ -1,9 +1,10 @@
-//! The sentences that there are.
+//! The keys of all sentences.
 
 /// Declares the keys, and all of them in a list.
 macro_rules! keys {
     ($($key:ident)+) => {
-        /// A sentence of [`Words`](super::Words): what it says stands in the tables, first of all in the English one.
+        /// The key of a sentence of [`Words`](super::Words). The tables have the sentence itself; see the English one
+        /// first.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Key {
             $(#[doc = concat!("`", stringify!($key), "` of the tables.")] $key,)+
@@ -13,7 +14,7 @@ macro_rules! keys {
             /// Every key.
             pub const ALL: &'static [Key] = &[$(Key::$key,)+];
 
-            /// The name under which the tables have it.
+            /// Its name in the tables.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Key::$key => stringify!($key),)+

@@ -1,13 +1,13 @@
-//! Layer 1: what answers say, in every language.
+//! Layer 1: the sentences of answers, in every language.
 //!
-//! [`Words`] says a sentence in a language; a [`Key`] names it. The texts stand in one plain table a language
-//! (`tables/*.txt`), which is part of the program. A table has five sections: `[says]` (a sentence a line, with
-//! `{placeholders}`), `[nouns]` (what is counted, with its plural forms), `[columns]` (captions), `[words]` (words of
-//! vocabularies) and `[page]` (what the atlas page says). A language needs nothing but its table and its plural rule.
+//! [`Words`] says a sentence in a language; a [`Key`] names it. Each language has its texts in one plain table
+//! (`tables/*.txt`), which is part of the program. A table has five sections: `[says]` (sentences, one per line, with
+//! `{placeholders}`), `[nouns]` (countable nouns with their plural forms), `[columns]` (captions), `[words]` (words of
+//! vocabularies) and `[page]` (texts of the atlas page). A new language needs only its table and its plural rule.
 //!
-//! Why no `fluent`: it brings a dozen crates, and a selector of plural forms within each sentence that counts. Seven
-//! languages need three plural rules of whole numbers, which are twenty lines here; nouns stand once in a table instead of
-//! in every sentence; and a table is read in one pass when a language is first spoken, which takes less than a
+//! We don't use `fluent`: it brings a dozen crates, and needs a selector of plural forms within each sentence that
+//! counts. Seven languages need three plural rules for whole numbers, which are twenty lines here. Nouns are in a table
+//! once instead of in every sentence. A table is read in one pass when its language is first used, in less than a
 //! millisecond.
 
 mod arg;
@@ -42,7 +42,7 @@ impl Default for Words {
     }
 }
 
-/// A sentence of [`Words`]: the key, and what stands in its placeholders.
+/// A sentence of [`Words`]: its key, and the values of its placeholders.
 #[macro_export]
 macro_rules! said {
     ($words:expr, $key:ident $(, $name:ident $(= $value:expr)?)* $(,)?) => {
@@ -72,7 +72,7 @@ impl Words {
         Table::of(self.0)
     }
 
-    /// A sentence with what stands in its placeholders. The macro [`said!`](crate::said) is the short form.
+    /// A sentence with the values of its placeholders. The macro [`said!`](crate::said) is the short form.
     pub fn say(self, key: Key, args: &[(&str, Arg<'_>)]) -> String {
         let mut said = String::new();
         for piece in table::pieces(self.table().sentence(key)) {
@@ -99,24 +99,24 @@ impl Words {
         said
     }
 
-    /// A noun in the form that the number asks for.
+    /// A noun in the form that fits the number.
     fn noun(self, noun: &str, number: u64) -> &'static str {
         let forms = self.table().noun(noun);
         debug_assert!(!forms.is_empty(), "`{noun}` is no noun of {}", self.0);
         forms.get(plural::form(self.0, number)).or(forms.last()).copied().unwrap_or_default()
     }
 
-    /// The caption of a column; its name where the language has none, as with columns that the data names.
+    /// The caption of a column; its name if the language has no caption, as for columns that the data names.
     pub fn caption(self, column: &str) -> &str {
         if self.is_english() { column } else { self.table().caption(column).unwrap_or(column) }
     }
 
-    /// A word of a vocabulary; as it is where the language has none.
+    /// A word of a vocabulary; the word itself if the language has no translation.
     pub fn word(self, word: &str) -> &str {
         if self.is_english() { word } else { self.table().word(word).unwrap_or(word) }
     }
 
-    /// What the atlas page says, by the names that it has for its texts.
+    /// The texts of the atlas page, by their names.
     pub(crate) fn page(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let own: HashMap<_, _> = self.table().page().iter().copied().collect();
         Table::of(Language::English)
@@ -125,13 +125,14 @@ impl Words {
             .map(move |&(name, text)| (name, own.get(name).copied().unwrap_or(text)))
     }
 
-    /// What so many are, by the word for one of them: `persons` of `person`; none where the language has no such noun.
+    /// The form of a noun for a number, given the word for one: `persons` of `person`; `None` if the language has no
+    /// such noun.
     pub fn unit(self, one: &str, number: u64) -> Option<&'static str> {
         let forms = self.table().noun(&format!("unit.{}", one.to_lowercase()));
         forms.get(plural::form(self.0, number)).copied()
     }
 
-    /// Words of a vocabulary that are joined by a comma or a bar, each in this language.
+    /// Translates each of several words of a vocabulary, which are joined by commas or bars.
     pub fn each_word(self, text: &str) -> String {
         if self.is_english() {
             return text.to_owned();
@@ -140,22 +141,22 @@ impl Words {
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// A date as the language writes it; the precision is kept.
+    /// A date in the notation of the language, with its precision.
     pub fn date(self, date: Date) -> String {
         numbers::date(self, date)
     }
 
-    /// The same of a date in a text; another text stays as it is.
+    /// Translates a text that is a date; any other text stays.
     pub fn date_text(self, text: &str) -> String {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.date(date))
     }
 
-    /// A whole number: its digits in groups where the language groups them. English is written as it always was, without.
+    /// A whole number, with its digits grouped if the language does so. English has no groups here.
     pub fn number(self, number: u64) -> String {
         numbers::grouped(self.0, &number.to_string())
     }
 
-    /// Digits with a point, as the language writes decimals.
+    /// Digits with a decimal point, in the notation of the language.
     pub fn decimal(self, digits: &str) -> String {
         numbers::decimal(self.0, digits)
     }

@@ -1,13 +1,13 @@
-//! Numbers and dates as a language writes them.
+//! Numbers and dates in the notation of a language.
 
 use super::{Words, table::Table};
 use crate::model::{Date, Language};
 
-/// What stands between groups of three digits, and from how many digits on there are groups.
+/// The separator between groups of three digits, and the number of digits from which on there are groups.
 fn groups(language: Language) -> Option<(char, usize)> {
     match language {
         Language::English => None,
-        // Four digits stand together.
+        // Four digits aren't grouped.
         Language::Russian | Language::Belarusian | Language::Ukrainian | Language::Polish => Some(('\u{a0}', 5)),
         Language::German => Some(('.', 4)),
         Language::French => Some(('\u{202f}', 4)),
@@ -23,7 +23,7 @@ pub(super) fn grouped(language: Language, digits: &str) -> String {
     with_gaps(digits, gap)
 }
 
-/// Digits in groups as ISO 80000 writes them, which has no comma; four stand together.
+/// Digits grouped as in ISO 80000, which uses no comma; four digits aren't grouped.
 pub(super) fn in_groups(digits: &str) -> String {
     if digits.len() > 4 { with_gaps(digits, '\u{a0}') } else { digits.to_owned() }
 }
@@ -39,7 +39,7 @@ fn with_gaps(digits: &str, gap: char) -> String {
     text
 }
 
-/// A number in digits with or without a point and a sign. One in another notation (`1e-7`) has its point replaced only.
+/// A number in digits, with or without point and sign. In another notation (`1e-7`), only the point is replaced.
 pub(super) fn decimal(language: Language, digits: &str) -> String {
     if language == Language::English {
         return digits.to_owned();

@@ -1,8 +1,8 @@
-//! The plural rules of whole numbers, as CLDR has them.
+//! The plural rules of whole numbers, by CLDR.
 
 use crate::model::Language;
 
-/// The forms of a noun in a language, by the names that CLDR has for them, in the order of the tables.
+/// The plural forms of nouns in a language, by their CLDR names, in the order of the tables.
 #[cfg(test)]
 pub(super) fn forms(language: Language) -> &'static [&'static str] {
     match language {
@@ -11,7 +11,7 @@ pub(super) fn forms(language: Language) -> &'static [&'static str] {
     }
 }
 
-/// Which of the forms a number asks for.
+/// The index of the form that a number takes.
 pub(super) fn form(language: Language, number: u64) -> usize {
     let (units, hundredths) = (number % 10, number % 100);
     let is_few = (2..=4).contains(&units) && !(12..=14).contains(&hundredths);

@@ -1,18 +1,18 @@
-//! The table of a language, as its file has it.
+//! Reads the table of a language.
 
 use std::{collections::HashMap, sync::OnceLock};
 
 use super::Key;
 use crate::model::Language;
 
-/// What a language says.
+/// The texts of a language.
 pub(super) struct Table {
-    /// By the number of the key.
+    /// The sentences, by the number of their keys.
     sentences: Vec<&'static str>,
     nouns: HashMap<&'static str, Vec<&'static str>>,
     columns: HashMap<&'static str, &'static str>,
     words: HashMap<&'static str, &'static str>,
-    /// In the order of the file.
+    /// The texts of the page, in the order of the file.
     page: Vec<(&'static str, &'static str)>,
 }
 
@@ -29,7 +29,8 @@ pub(super) fn file(language: Language) -> &'static str {
     }
 }
 
-/// The entries of a file: section, name, text. In the English one columns and words are their own texts.
+/// The entries of a file: section, name, text. In the English file, the names of columns and words are also their
+/// texts.
 pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let mut section = "";
     file.lines().filter_map(move |line| {
@@ -47,7 +48,7 @@ pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (&'static str,
 }
 
 impl Table {
-    /// The table of a language, read when it is first asked for.
+    /// The table of a language, which is read on first use.
     pub(super) fn of(language: Language) -> &'static Table {
         static TABLES: [OnceLock<Table>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
         TABLES[language as usize].get_or_init(|| Table::read(file(language)))
@@ -95,7 +96,7 @@ impl Table {
         self.words.get(word).copied()
     }
 
-    /// What the atlas page says.
+    /// The texts of the atlas page.
     pub(super) fn page(&self) -> &[(&'static str, &'static str)] {
         &self.page
     }
@@ -119,11 +120,11 @@ pub(super) enum Noun<'t> {
     None,
     /// `{ties tie}`: the number, then the noun.
     Counted(&'t str),
-    /// `{ties~tie}`: the noun in the form that the number asks for.
+    /// `{ties~tie}`: the noun in the form for the number.
     Alone(&'t str),
 }
 
-/// The pieces of a sentence: text, and placeholders in braces.
+/// Splits a sentence into texts and placeholders in braces.
 pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = sentence;
     std::iter::from_fn(move || {
@@ -131,7 +132,7 @@ pub(super) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
             return None;
         }
         let Some(placeholder) = rest.strip_prefix('{').and_then(|text| Some(&text[..text.find('}')?])) else {
-            // A brace that isn't closed is a part of the text.
+            // A brace that isn't closed is text.
             let end = rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
             let (text, after) = rest.split_at(end);
             rest = after;

@@ -6,7 +6,7 @@ use std::{
 
 use super::*;
 
-/// The entries of a language by section; none stands twice.
+/// The entries of a language by section; this fails if one occurs twice.
 fn sections(language: Language) -> BTreeMap<&'static str, BTreeMap<&'static str, &'static str>> {
     let mut sections: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for (section, name, text) in table::entries(table::file(language)) {
@@ -89,7 +89,7 @@ fn nouns_have_all_forms_and_are_all_used() {
     }
 }
 
-/// The names that a source has as words.
+/// The names of words in a source text.
 fn words_of(source: &str) -> BTreeSet<&str> {
     source.split(|c: char| !c.is_alphanumeric() && c != '_').collect()
 }
