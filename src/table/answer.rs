@@ -61,7 +61,7 @@ impl Format {
         }
     }
 
-    /// Whether it is bytes that no terminal shows.
+    /// Whether the output is bytes that a terminal can't show.
     pub fn is_binary(self) -> bool {
         match self {
             Format::Table | Format::Csv | Format::Json | Format::Markdown | Format::Html | Format::Latex => false,
@@ -70,7 +70,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's extension stands for.
+    /// The format with a file extension.
     pub fn from_extension(extension: &str) -> Option<Format> {
         match extension.to_ascii_lowercase().as_str() {
             "txt" => Some(Format::Table),
@@ -86,7 +86,7 @@ impl Format {
     }
 }
 
-/// What is written: a page for people (table, Markdown, HTML, LaTeX) and data for programs (CSV, JSON, workbooks).
+/// An answer: a page for people (table, Markdown, HTML, LaTeX), and data for programs (CSV, JSON, workbooks).
 #[derive(Clone)]
 pub struct Answer<'a> {
     page: Vec<Block<'a>>,
@@ -105,7 +105,7 @@ impl fmt::Debug for Answer<'_> {
     }
 }
 
-/// What an answer was made with, in a line and as an object.
+/// The conditions of an answer, on one line and as an object.
 #[derive(Clone, Debug)]
 struct MadeWith {
     line: String,
@@ -118,7 +118,7 @@ enum Data<'a> {
     Object(Object<'a>),
 }
 
-/// An object, which is put into JSON when that is asked for.
+/// An object, which is serialized when JSON is asked for.
 #[derive(Clone)]
 struct Object<'a>(Rc<dyn Fn() -> Value + 'a>);
 
@@ -131,23 +131,23 @@ impl fmt::Debug for Object<'_> {
 /// Why an answer can't be arranged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArrangementError {
-    /// It is one object.
+    /// It is a single object.
     #[error("the answer is one object: it has no rows")]
     NoRows,
-    /// It has no such column.
+    /// It has no column with this name.
     #[error(transparent)]
     Unknown(#[from] UnknownColumn),
 }
 
 impl<'a> Answer<'a> {
-    /// Rows under a heading. The heading isn't data: CSV and JSON hold the rows alone.
+    /// Rows under a heading. The heading isn't data: CSV and JSON have only the rows.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
         let shown = sheet.on_page(&Arrangement::default()).expect("a sheet has the columns that people see");
         let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(shown)]).collect();
         Self::paged_rows(page, sheet)
     }
 
-    /// The same, with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
+    /// Adds the names of codes: HTML pages show them beside the codes, and an arrangement can ask for them.
     #[must_use]
     pub fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
         let data = match self.data {
@@ -158,43 +158,43 @@ impl<'a> Answer<'a> {
         Self { page, data, ..self }
     }
 
-    /// The same, with what it rests on: the foot of a page that stands alone, in HTML.
+    /// Adds a source, which becomes the foot of a stand-alone HTML page.
     #[must_use]
     pub fn resting_on(self, source: String) -> Self {
         Self { source, ..self }
     }
 
-    /// The same, with what it was made with: the last line of a page in HTML, the last entry of an object.
+    /// Adds the conditions under which the answer was made: the last line of an HTML page, and the last entry of an
+    /// object.
     #[must_use]
     pub fn made_with(self, made_with: &impl Serialize, line: String) -> Self {
         let object = serde_json::to_value(made_with).expect("what an answer was made with is an object of texts");
         Self { made_with: Some(MadeWith { line, object }), ..self }
     }
 
-    /// The same, written for people in another language: captions, words of vocabularies, numbers and dates. What the page says
-    /// in sentences has to be in it already.
+    /// Writes captions, words of vocabularies, numbers and dates for people in another language. Sentences on the page
+    /// must be in that language already.
     #[must_use]
     pub fn worded(self, wording: Rc<dyn Wording + 'a>) -> Self {
         Self { wording, ..self }
     }
 
-    /// Rows, with a page that shows them to people in another form than a table. CSV and JSON hold the rows alone.
+    /// Rows, with a page that shows them to people in another form than a table. CSV and JSON have only the rows.
     pub fn paged_rows(page: Vec<Block<'a>>, sheet: Sheet<'a>) -> Self {
         Self { page, data: Data::Rows(sheet), source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 
-    /// One object, with the page that shows it to people. In CSV it is `section,key,value`.
+    /// A single object, with the page that shows it to people. In CSV it is `section,key,value`.
     pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
         let value = move || serde_json::to_value(&object).expect("an answer has text keys");
         let data = Data::Object(Object(Rc::new(value)));
         Self { page, data, source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 
-    /// The answer with its rows in an arrangement. On a page the sheet of the rows is arranged likewise, below a line that says
-    /// how many there are where some are left out. A page without that sheet gives way to one with it.
+    /// The answer with its rows rearranged. The sheet with the rows on the page is rearranged too, below a line with
+    /// the number of rows if some are left out. A page without that sheet is replaced by one that has it.
     ///
-    /// # Errors
-    /// [`ArrangementError`] where the answer is an object, or has no such column.
+    /// # Errors Returns [`ArrangementError`] if the answer is an object, or lacks a column.
     pub fn arranged(self, arrangement: &Arrangement) -> Result<Self, ArrangementError> {
         let Data::Rows(sheet) = &self.data else { return Err(ArrangementError::NoRows) };
         let (arranged, on_page) = (sheet.arranged(arrangement)?, sheet.on_page(arrangement)?);
@@ -220,13 +220,13 @@ impl<'a> Answer<'a> {
         Ok(Self { page, data: Data::Rows(arranged), ..self })
     }
 
-    /// Writes the answer, row after row; `width` is the terminal's, in columns, and bears on [`Format::Table`] alone.
+    /// Writes the answer row by row; `width` is the terminal's width in columns, and only affects [`Format::Table`].
     ///
-    /// CSV, JSON and workbooks see every row once, a page twice or three times: first for what its columns hold. What is written
-    /// at a time is a row or less, so `out` should gather it.
+    /// CSV, JSON and workbooks read every row once. A page reads them two or three times, first to find out what its
+    /// columns hold. Output comes in pieces of a row or less, so `out` should be buffered.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, format: Format, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let wording = &*self.wording;
         match (format, &self.data) {
@@ -250,7 +250,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// What the rows are about: the paragraphs above the first table or section, and what the answer rests on.
+    /// What the rows are about: the paragraphs above the first table or section, and the source of the answer.
     #[cfg(feature = "workbook")]
     fn about(&self) -> Vec<String> {
         let texts = self.page.iter().map_while(|block| match block {
@@ -260,7 +260,7 @@ impl<'a> Answer<'a> {
         texts.chain([self.foot()].into_iter().filter(|foot| !foot.is_empty())).collect()
     }
 
-    /// What the answer rests on, its pictures included, and was made with: one line.
+    /// The sources of the answer and its pictures, and its conditions, on one line.
     fn foot(&self) -> String {
         let made_with =
             self.made_with.iter().map(|made_with| self.wording.remark(Remark::MadeWith { line: &made_with.line }));
@@ -272,7 +272,7 @@ impl<'a> Answer<'a> {
         said.filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// An object with what it was made with.
+    /// An object with the conditions of the answer.
     fn whole(&self, Object(object): &Object<'_>) -> Value {
         let mut object = object();
         if let (Some(object), Some(made_with)) = (object.as_object_mut(), &self.made_with) {
@@ -284,7 +284,7 @@ impl<'a> Answer<'a> {
     /// The answer as text; see [`write`](Self::write).
     ///
     /// # Panics
-    /// Where the format [isn't text](Format::is_binary).
+    /// If the format [isn't text](Format::is_binary).
     pub fn render(&self, format: Format, width: usize) -> String {
         let mut bytes = Vec::new();
         self.write(format, width, &mut bytes).expect("writing to memory does not fail");

@@ -1,4 +1,4 @@
-//! Which columns and rows of a sheet are shown, and in which order.
+//! Selects and sorts the columns and rows of a sheet.
 
 use std::{cmp::Ordering, fmt, rc::Rc, str::FromStr};
 
@@ -7,38 +7,39 @@ use super::{
     cells::Cells,
 };
 
-/// Which columns and rows are shown, and in which order. The default shows all as they are.
+/// The columns and rows to show, and their order. The default shows everything as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// The columns to show, in this order; all where none is named. `region_name` and `country_name` stand for the names
-    /// of the codes in `region` and `country`, and likewise beside any column that ends in these words.
+    /// The columns to show, in this order; if empty, all of them. `region_name` and `country_name` stand for the names
+    /// of the codes in `region` and `country`; the same works for any column whose name ends in these words.
     pub select: Vec<String>,
-    /// What the rows are sorted by, the first before the second. Rows that are equal keep their order.
+    /// The sort keys, the most important first. Equal rows keep their order.
     pub sort: Vec<SortKey>,
-    /// How many rows are shown, once they are sorted.
+    /// The number of rows to show, after sorting.
     pub top: Option<usize>,
 }
 
 impl Arrangement {
-    /// Whether all is shown as it is.
+    /// Whether everything is shown as it is.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A column to sort by: numbers from the largest and texts from the first, unless told. Blanks come last in any case.
+/// A column to sort by. By default, numbers are sorted from the largest, and texts from the first. Blanks always come
+/// last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortKey {
     /// The column.
     pub column: String,
-    /// Where it is told, whether the smallest number or first text comes first.
+    /// Whether the smallest number or the first text comes first; `None` means the default.
     pub is_ascending: Option<bool>,
 }
 
 impl FromStr for SortKey {
     type Err = std::convert::Infallible;
 
-    /// `COLUMN`, `COLUMN:asc` or `COLUMN:desc`; what else follows a colon is a part of the column's name.
+    /// Parses `COLUMN`, `COLUMN:asc` or `COLUMN:desc`; anything else behind a colon is part of the column's name.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (column, is_ascending) = match text.rsplit_once(':') {
             Some((column, "asc")) => (column, Some(true)),
@@ -49,7 +50,7 @@ impl FromStr for SortKey {
     }
 }
 
-/// What a code is the code of.
+/// The kind of thing that a code stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeOf {
     /// A first-level region (ISO 3166-2).
@@ -58,15 +59,15 @@ pub enum CodeOf {
     Country,
 }
 
-/// The name of a code, where it has one.
+/// A function that gives the name of a code, if it has one.
 pub type NameOf<'a> = dyn Fn(CodeOf, &str) -> Option<String> + 'a;
 
-/// A column that an answer doesn't have.
+/// An answer lacks a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownColumn {
-    /// As it was asked for.
+    /// The name that was asked for.
     pub name: String,
-    /// The columns that there are.
+    /// The columns that exist.
     pub columns: Vec<String>,
 }
 
@@ -78,26 +79,26 @@ impl fmt::Display for UnknownColumn {
 
 impl std::error::Error for UnknownColumn {}
 
-/// What a column shows: the cell of a row at a place, or the name of the code in it.
+/// What a column shows: a cell of the row, or the name of the code in it.
 #[derive(Clone, Copy)]
 enum Shown {
     Cell(usize),
     NameOf(CodeOf, usize),
 }
 
-/// Rows that are shown in another arrangement.
+/// Rows in another arrangement.
 pub(super) struct Arranged<'a> {
     rows: Rc<dyn Cells + 'a>,
     width: usize,
     shown: Vec<Shown>,
-    /// The rows shown, in their order; all in their own where there is none.
+    /// The rows to show, in order; `None` means all in their own order.
     order: Option<Vec<usize>>,
     count: usize,
     name_of: Option<Rc<NameOf<'a>>>,
 }
 
 impl<'a> Arranged<'a> {
-    /// Rows with these columns in an arrangement, and the columns that are shown. To be sorted every row is seen once.
+    /// The rearranged rows, and the columns that are shown. Sorting reads every row once.
     pub(super) fn new(
         rows: Rc<dyn Cells + 'a>,
         columns: &[String],
@@ -168,7 +169,7 @@ impl Cells for Arranged<'_> {
     }
 }
 
-/// What a column of this name shows; `has_names` where codes have names.
+/// What a column with this name shows; `has_names` says whether codes have names.
 fn find(columns: &[String], name: &str, has_names: bool) -> Result<Shown, UnknownColumn> {
     let at = |name: &str| columns.iter().position(|column| column == name);
     let of_code = || {
@@ -183,7 +184,7 @@ fn find(columns: &[String], name: &str, has_names: bool) -> Result<Shown, Unknow
     })
 }
 
-/// Whether a column holds codes, and of what.
+/// The kind of codes in a column, if it has codes.
 pub(super) fn code_of(column: &str) -> Option<CodeOf> {
     match column.rsplit('_').next() {
         Some("region") => Some(CodeOf::Region),
@@ -192,7 +193,7 @@ pub(super) fn code_of(column: &str) -> Option<CodeOf> {
     }
 }
 
-/// Whether a column holds several codes with blanks between them, and of what.
+/// The kind of codes in a column with several codes per cell, separated by blanks.
 pub(super) fn code_of_each(column: &str) -> Option<CodeOf> {
     match column.split('_').next() {
         Some("regions") => Some(CodeOf::Region),

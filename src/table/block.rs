@@ -9,18 +9,20 @@ pub enum Block<'a> {
     Heading(String),
     /// A paragraph.
     Text(String),
-    /// Names and values, one a line.
+    /// Names and values, one per line.
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet<'a>),
-    /// What a terminal shows, and what a page does: a command to type next is for the one, all rows are for the other.
+    /// Alternatives for terminals and pages: a terminal shows, for example, a command to type next, and a page shows
+    /// all rows.
     Either {
-        /// In a terminal.
+        /// The blocks in a terminal.
         terminal: Vec<Block<'a>>,
-        /// In Markdown and HTML.
+        /// The blocks in Markdown and HTML.
         page: Vec<Block<'a>>,
     },
-    /// A picture: on a page in HTML itself, in Markdown the file beside the page, where it has one; none in a terminal.
+    /// A picture. An HTML page contains it, Markdown links to the file beside the page, if there is one, and a terminal
+    /// leaves it out.
     Picture {
         /// The picture as an SVG file.
         svg: String,
@@ -28,13 +30,14 @@ pub enum Block<'a> {
         file: Option<String>,
         /// What it shows, in words.
         alt: String,
-        /// Where what it shows beside the data comes from: a part of the foot of a page in HTML, in Markdown below the picture.
+        /// The source of what it shows beyond the data: part of the foot of an HTML page, and in Markdown below the
+        /// picture.
         credit: String,
     },
 }
 
 impl<'a> Block<'a> {
-    /// The block, with the names of codes beside these in its tables.
+    /// The block, with the names of codes in its tables.
     pub(super) fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
         match self {
             Block::Sheet(sheet) => Block::Sheet(sheet.with_names(Rc::clone(name_of))),
@@ -47,7 +50,7 @@ impl<'a> Block<'a> {
     }
 }
 
-/// The blocks of a page, those of a terminal left out.
+/// The blocks of a page, without those for terminals.
 pub(super) fn of_page<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item = &'b Block<'a>> {
     blocks.iter().flat_map(|block| match block {
         Block::Either { page, .. } => &page[..],
@@ -55,7 +58,7 @@ pub(super) fn of_page<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item = &
     })
 }
 
-/// The blocks of a terminal, those of a page left out.
+/// The blocks of a terminal, without those for pages.
 pub(super) fn of_terminal<'b, 'a>(blocks: &'b [Block<'a>]) -> impl Iterator<Item = &'b Block<'a>> {
     blocks.iter().flat_map(|block| match block {
         Block::Either { terminal, .. } => &terminal[..],

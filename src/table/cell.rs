@@ -10,7 +10,7 @@ pub(super) enum Cell<'c> {
     Nothing,
     Text(&'c str),
     Truth(bool),
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     Natural(u64),
     /// A whole number below 0.
     Negative(i64),
@@ -27,7 +27,7 @@ impl Cell<'_> {
         matches!(self, Cell::Natural(_) | Cell::Negative(_) | Cell::Real(_))
     }
 
-    /// The cell as plain text, nothing for [`Cell::Nothing`]; a number is as JSON has it. `digits` is room for its digits.
+    /// The cell as plain text, empty for [`Cell::Nothing`]. Numbers are written as in JSON, into the buffer `digits`.
     pub(super) fn text<'t>(&'t self, digits: &'t mut Vec<u8>) -> &'t str {
         match *self {
             Cell::Nothing => "",
@@ -51,7 +51,7 @@ impl Cell<'_> {
     }
 }
 
-/// A value of a row that is kept.
+/// A value of a row that is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum OwnCell {
     Nothing,
@@ -87,8 +87,8 @@ impl OwnCell {
         }
     }
 
-    /// Which of two cells of a column comes first: numbers from the largest, then what is true, then texts from the first,
-    /// unless `is_ascending` tells; blanks come last in any case.
+    /// The order of two cells of a column: numbers from the largest, then true values, then texts from the first,
+    /// unless `is_ascending` is given. Blanks always come last.
     pub(super) fn order(&self, other: &Self, is_ascending: Option<bool>) -> Ordering {
         let turned = |order: Ordering, by_itself: bool| match is_ascending {
             Some(is_ascending) if is_ascending != by_itself => order.reverse(),
@@ -114,7 +114,7 @@ impl OwnCell {
         }
     }
 
-    /// Where cells of different kinds stand in one column.
+    /// The order of different kinds of cells in one column.
     fn class(&self) -> u8 {
         match self {
             Self::Natural(_) | Self::Negative(_) | Self::Real(_) => 0,

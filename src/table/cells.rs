@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{Rows, cell::Cell, row::show_cells};
 
-/// Rows whose type doesn't matter any more.
+/// Rows of any type.
 pub(super) trait Cells {
     fn row_count(&self) -> usize;
     fn show_cells(&self, at: usize, see: &mut dyn FnMut(Cell<'_>));

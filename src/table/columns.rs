@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::escape;
 
-/// The names of a sheet's columns, no two of them alike in any format.
+/// The names of a sheet's columns, which differ in every format.
 ///
 /// ```
 /// use sistergraph::table::{Columns, Heading};
@@ -16,18 +16,18 @@ use super::escape;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns(Vec<String>);
 
-/// Where the name of a column comes from.
+/// The origin of a column's name.
 #[derive(Clone, Copy, Debug)]
 pub enum Heading<'n> {
-    /// The answer itself: every answer of its kind has the column under this name.
+    /// The answer itself: every answer of this kind has the column under this name.
     Fixed(&'n str),
-    /// The data. Where `name` meets another column, it ends in `space`, as in `volume_indicator`.
+    /// The data. If `name` clashes with another column, `space` is appended, as in `volume_indicator`.
     OfData {
-        /// The name as the data has it.
+        /// The name in the data.
         name: &'n str,
-        /// Further columns that belong to it, each named by what follows `name`, as in `trade_unit`.
+        /// Further columns that belong to it, each named by appending an ending to `name`, as in `trade_unit`.
         endings: &'n [&'n str],
-        /// What such names are names of, in one word.
+        /// A word for the kind of names.
         space: &'n str,
     },
 }
@@ -42,15 +42,16 @@ impl Columns {
         Self(fields.into_iter().map(|(name, _)| name).collect())
     }
 
-    /// Columns of names that are known to differ.
+    /// Columns with names that are known to differ.
     pub(super) fn of_names(names: Vec<String>) -> Self {
         Self(names)
     }
 
-    /// A column for each heading, and for each of its endings, in their order.
+    /// A column for each heading and for each of its endings, in their order.
     ///
-    /// Fixed names stay as they are. A name of data stays, too, unless it or one with its ending meets a fixed one or
-    /// an earlier one: all its columns have its space in their names then, and a number where even that is taken. O(columns).
+    /// Fixed names stay. A name from the data stays too, unless it, or the name with an ending, clashes with a fixed or
+    /// earlier one. Then all its columns get its space in their names, and also a number if that name is taken as well.
+    /// O(columns).
     pub fn new(headings: &[Heading<'_>]) -> Self {
         let mut taken = HashSet::new();
         let mut names: Vec<Option<Vec<String>>> = vec![None; headings.len()];
@@ -62,7 +63,7 @@ impl Columns {
             }
         }
         let columns = headings.iter().zip(names).flat_map(|(heading, names)| {
-            // There are more numbers than columns.
+            // There are more numbers than columns, so a name is always found.
             names
                 .unwrap_or_else(|| heading.other_groups().find_map(|group| take(&mut taken, group)).unwrap_or_default())
         });
@@ -80,7 +81,7 @@ impl Heading<'_> {
         matches!(self, Heading::OfData { .. })
     }
 
-    /// The names of its columns, `space` being part of each.
+    /// The names of its columns, all containing `space`.
     fn group(&self, space: &str) -> Vec<String> {
         match self {
             Heading::Fixed(name) => vec![format!("{name}{space}")],
@@ -90,7 +91,7 @@ impl Heading<'_> {
         }
     }
 
-    /// What its columns can be called where their own names are taken.
+    /// Names for its columns in case their own names are taken.
     fn other_groups(&self) -> impl Iterator<Item = Vec<String>> {
         let space = match self {
             Heading::Fixed(_) => String::new(),
@@ -101,7 +102,7 @@ impl Heading<'_> {
     }
 }
 
-/// The names, where none of them is taken; they are then.
+/// Takes the names if none of them is taken yet.
 fn take(taken: &mut HashSet<String>, names: Vec<String>) -> Option<Vec<String>> {
     let written: Vec<String> = names.iter().map(|name| as_written(name)).collect();
     if written.iter().any(|name| taken.contains(name)) {
@@ -111,8 +112,8 @@ fn take(taken: &mut HashSet<String>, names: Vec<String>) -> Option<Vec<String>> 
     Some(names)
 }
 
-/// What a name has in common with all that a format could write alike: HTML has blanks for underscores, CSV an
-/// apostrophe before what a spreadsheet would run, a table spells out what can't be seen.
+/// A key that is equal for names that a format may write alike: HTML replaces underscores by blanks, CSV puts an
+/// apostrophe before what a spreadsheet would run, and a table spells out invisible characters.
 fn as_written(name: &str) -> String {
     escape::csv_cell(&escape::terminal(name)).trim().replace('_', " ")
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Sheet, cell::Cell, escape};
 
-/// Bytes that are gathered before they are written.
+/// The bytes that are buffered before they are written.
 const BUFFER: usize = 1 << 16;
 
 pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -14,7 +14,7 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
     for row in 0..sheet.row_count() {
         record.clear();
         sheet.show(row, |_, cell| match cell {
-            // A number stays a number, also a negative one; a text is guarded.
+            // Numbers stay numbers, even negative ones; texts are guarded.
             Cell::Text(text) => record.push_field(escape::csv_cell(text).as_bytes()),
             cell => record.push_field(cell.text(&mut digits).as_bytes()),
         });
@@ -26,8 +26,8 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
 /// The columns of an object.
 pub(super) const OBJECT_COLUMNS: [&str; 3] = ["section", "key", "value"];
 
-/// An object as rows of [`OBJECT_COLUMNS`]: a key of the object is a section; what lies below is named by its path, joined
-/// by dots.
+/// An object as rows of [`OBJECT_COLUMNS`]: a key of the object is a section, and deeper values are named by their
+/// path, joined by dots.
 pub(super) fn object_rows(object: &Value) -> Vec<(String, String, Leaf)> {
     let mut rows = Vec::new();
     for (section, value) in object.as_object().into_iter().flatten() {
@@ -36,7 +36,7 @@ pub(super) fn object_rows(object: &Value) -> Vec<(String, String, Leaf)> {
     rows
 }
 
-/// What an object has at the end of a path.
+/// The value at the end of a path.
 pub(super) enum Leaf {
     Number(serde_json::Number),
     Text(String),
@@ -55,7 +55,7 @@ pub(super) fn write_object(object: &Value, out: &mut dyn Write) -> io::Result<()
     writer.flush()
 }
 
-/// The error of what was written to, as it was.
+/// The original I/O error behind a CSV error.
 pub(crate) fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
@@ -77,7 +77,7 @@ fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<(String, 
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
             for row in items.iter().filter_map(Value::as_object) {
-                // A row is named by its first field: a code, an id or a number.
+                // A row is named by its first field, which is a code, an id or a number.
                 let name = row.values().next().map(text).unwrap_or_default();
                 for (key, value) in row.iter().skip(1) {
                     flatten(section, format!("{}.{key}", below(&name)), value, lines);
@@ -89,7 +89,7 @@ fn flatten(section: &str, path: String, value: &Value, lines: &mut Vec<(String, 
     }
 }
 
-/// A value as plain text: nothing for null, a list's items joined by a space.
+/// A value as plain text: empty for null; items of a list are joined by blanks.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

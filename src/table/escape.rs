@@ -1,4 +1,4 @@
-//! One escape for each place a name can land in.
+//! One escape for each kind of output in which names appear.
 
 use std::borrow::Cow;
 
@@ -15,11 +15,12 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     spell_out(text)
 }
 
-/// A cell for CSV: one that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP's "CSV
-/// Injection" advises. Quoting is the writer's work.
+/// A cell for CSV. If a spreadsheet would take it for a formula, it gets an apostrophe before it, as OWASP's "CSV
+/// Injection" advises. The CSV writer does the quoting.
 ///
-/// A formula begins with `=`, `+`, `-` or `@`, in their full-width and small forms and as a minus sign too, behind any
-/// blanks and control characters. What begins with a tab, a line break or a NUL may become one when that is dropped.
+/// A formula begins with `=`, `+`, `-` or `@`, also in their full-width and small forms and as a minus sign, after any
+/// blanks and control characters. A text that begins with a tab, a line break or a NUL may become a formula if a
+/// program drops that character.
 ///
 /// ```
 /// use sistergraph::table::escape::csv_cell;
@@ -31,7 +32,7 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The same for a file that is read again: where a formula stands behind apostrophes it gets another one, so that
+/// The same for a file that is read again. A formula that already follows apostrophes gets another one, so that
 /// [`csv_text`] knows which was added.
 ///
 /// ```
@@ -44,8 +45,7 @@ pub fn csv_data_cell(text: &str) -> Cow<'_, str> {
     if is_formula(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that [`csv_data_cell`] made `cell` of: without the first apostrophe, where a formula stands behind
-/// apostrophes.
+/// The text from which [`csv_data_cell`] made `cell`: the first of any apostrophes before a formula is removed.
 ///
 /// ```
 /// use sistergraph::table::escape::csv_text;
@@ -63,7 +63,7 @@ fn is_formula(text: &str) -> bool {
         '=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}', '\u{FE66}', '\u{FE62}', '\u{FE63}',
         '\u{FE6B}', '\u{2212}',
     ];
-    // Most texts begin with a letter or a digit.
+    // A shortcut: most texts begin with a letter or a digit.
     if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
@@ -71,10 +71,10 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r', '\n', '\0']) || text.trim_start_matches(passes).starts_with(SIGNS)
 }
 
-/// Text for a Markdown table: what is markup to CommonMark, GitHub's tables or HTML is escaped.
+/// Text for a Markdown table: everything that is markup in CommonMark, GitHub's tables or HTML is escaped.
 ///
-/// GitHub makes links of addresses without any markup. A mail address or one that begins with `www.` it finds in the text that
-/// escapes and entities come to, so an empty comment, which no reader sees, stands within.
+/// GitHub turns addresses into links without any markup. It finds e-mail addresses, and those that begin with `www.`,
+/// even if they are written with escapes and entities. So an invisible empty comment is inserted into them.
 ///
 /// ```
 /// use sistergraph::table::escape::markdown;
@@ -92,7 +92,7 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // Within a word it is no markup.
+            // Within a word it isn't markup.
             '_' if before.is_alphanumeric() && after.is_alphanumeric() => out.push(c),
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' => {
                 out.push('\\');
@@ -117,15 +117,15 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What a reader of Markdown doesn't see, and what no address goes across.
+/// A comment that readers of Markdown don't see and that ends an address.
 const NOTHING: &str = "<!-- -->";
 
 fn ends_in_www(text: &str) -> bool {
     text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
-/// Text for LaTeX, in a paragraph or a cell: nothing in it is a command, a comment, mathematics, the end of a cell, an option of the
-/// line break before it, or a ligature.
+/// Text for LaTeX, in a paragraph or a cell. It contains no command, comment, mathematics, end of a cell, option for
+/// the line break before it, or ligature.
 ///
 /// ```
 /// use sistergraph::table::escape::latex;
@@ -157,8 +157,8 @@ pub fn latex(text: &str) -> String {
     out
 }
 
-/// Text for HTML, in an element or in an attribute between double quotes; what would disguise or reorder its neighbours is
-/// spelt out.
+/// Text for HTML, in an element or in an attribute in double quotes. Characters that disguise or reorder their
+/// neighbours are spelt out.
 ///
 /// ```
 /// use sistergraph::table::escape::html;
@@ -179,9 +179,9 @@ pub fn html(text: &str) -> String {
     out
 }
 
-/// The name of a file beside the page as a link to it, in HTML or in Markdown: every byte but
-/// Latin letters, digits and `-._~` is percent-encoded, so that it is neither a scheme nor another folder nor the end of
-/// the link, and is the one file however it is read.
+/// The name of a file beside the page, as a link in HTML or Markdown. Every byte except Latin letters, digits and
+/// `-._~` is percent-encoded, so that the link can't be a scheme or lead to another folder, doesn't end early, and
+/// means the same file for every reader.
 ///
 /// ```
 /// use sistergraph::table::escape::link;
@@ -200,15 +200,15 @@ pub fn link(file: &str) -> String {
     out
 }
 
-/// JSON that reads the same and disguises nothing: [hidden characters](crate::legible) as `\u` escapes. Outside texts JSON
-/// has none but line feeds, so the whole can be escaped at once.
+/// JSON that reads the same and disguises nothing: [hidden characters](crate::legible) become `\u` escapes. Outside
+/// texts, JSON has no hidden characters except line feeds, so the whole text can be escaped at once.
 ///
 /// ```
 /// use sistergraph::table::escape::json;
 /// assert_eq!(json("\"\u{202e}x\"".to_owned()), "\"\\u202ex\"");
 /// ```
 pub fn json(text: String) -> String {
-    // A line feed within a text is escaped already.
+    // Line feeds within texts are escaped already.
     let mut hidden = hidden(&text).filter(|&(_, c)| c != '\n').peekable();
     if hidden.peek().is_none() {
         drop(hidden);

@@ -6,7 +6,7 @@ use std::{
 use super::{Block, Remark, Sheet, Wording, arrangement::code_of_each, block::of_page, cell::Cell, escape};
 use crate::legible::spell_out;
 
-/// How a page looks on a screen and on paper; nothing is loaded from elsewhere.
+/// The style of a page on screen and paper; nothing is loaded from elsewhere.
 const STYLE: &str = "\
 body { font: 15px/1.45 'Noto Sans', 'Segoe UI', sans-serif; color: #1c2733; background: #fff; max-width: 68em; margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.5em; line-height: 1.25 } h2 { font-size: 1.2em; margin-top: 1.6em }
@@ -24,7 +24,7 @@ footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; h
 @media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } figure svg { max-height: 12cm; min-width: 0 } figure { overflow: visible } h2 { break-after: avoid } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } .long { min-width: 0 } \
 th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
 
-/// A whole document: its title and first heading is the first heading of the answer, or the first paragraph.
+/// A whole document. Its title and first heading are the first heading of the answer, or otherwise the first paragraph.
 pub(super) fn write_page(
     blocks: &[Block<'_>],
     foot: &str,
@@ -59,7 +59,7 @@ pub(super) fn write_page(
     out.write_all(b"</body>\n</html>\n")
 }
 
-/// What tables are called to who can't see that they stand below a heading: by that heading, each otherwise.
+/// Labels of tables for people who don't see the heading above: each is made from that heading, and all differ.
 #[derive(Default)]
 struct Labels<'b> {
     heading: Option<&'b str>,
@@ -79,7 +79,7 @@ impl Labels<'_> {
 /// The longest word that is kept on one line; a longer one may be wider than a narrow screen.
 const LONGEST: usize = 24;
 
-/// Text for an element that may take several lines: a number, a date, a code or an option is broken at no hyphen, nor is a
+/// Text for an element that may have several lines. A number, date, code or option isn't broken at hyphens, nor is a
 /// text of one word.
 fn in_lines(text: &str) -> String {
     let text = spell_out(text);
@@ -116,30 +116,32 @@ fn write_block<'b>(
         Block::Facts(facts) => {
             out.write_all(b"<dl>\n")?;
             for (name, value) in facts {
-                // A fact that has no name but that of its field is spelt for people, as columns are.
+                // A fact named by its field gets blanks for underscores, like columns.
                 writeln!(out, "<dt>{}</dt><dd>{}</dd>", in_lines(&name.replace('_', " ")), in_lines(value))?;
             }
             out.write_all(b"</dl>\n")
         }
         Block::Sheet(sheet) => write_table(sheet, labels, wording, out),
         Block::Picture { svg, .. } => {
-            // Within a page an SVG stands without the declaration of a file.
+            // Within a page, an SVG element has no XML declaration.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);
-            // On a narrow screen it scrolls, also by the keyboard.
+            // On a narrow screen the figure scrolls, also by keyboard.
             writeln!(out, "<figure tabindex=\"0\">\n{}\n</figure>", element.trim_end())
         }
-        // Taken apart above.
+        // These were resolved above.
         Block::Either { .. } => Ok(()),
     }
 }
 
-/// So many columns fit an upright page in print without a break within a word.
+/// This many columns fit a page in portrait format in print without breaking words.
 const UPRIGHT: usize = 8;
-/// The same of a page on its side; of more, numbers have their headings upright, and words are broken rather than cut off.
+/// This many columns fit a page in landscape format. With more, headings of numbers are turned upright, and words are
+/// broken instead of being cut off.
 const LANDSCAPE: usize = 16;
 
-/// A table; a column that no row fills is left out, and the table where no column is left. What three rows or more say alike,
-/// a line above says once, unless it is what the rows are about: the first column.
+/// A table. Columns that no row fills are left out, and so is a table without columns. A column with the same text in
+/// all rows, if there are three or more, is stated once in a line above, unless it is the first column, which says what
+/// the rows are about.
 fn write_table(
     sheet: &Sheet<'_>,
     labels: &mut Labels<'_>,
@@ -158,7 +160,7 @@ fn write_table(
     let name = |at: usize| {
         let column = &sheet.columns()[at];
         let caption = wording.caption(column);
-        // Where there is no caption the name is one, spelt for people.
+        // If a column has no caption, its name gets blanks for underscores.
         let caption = if caption == column { in_lines(&column.replace('_', " ")) } else { in_lines(caption) };
         sheet.meaning(at).map_or_else(|| caption.clone(), |meaning| format!("{caption} {}", in_lines(meaning)))
     };

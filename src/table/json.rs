@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use super::{Sheet, cell::Cell, escape};
 
-/// An array of objects, one a line; `[]` when there is none.
+/// An array of objects, one per line; `[]` if there are none.
 pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut names: Vec<Vec<u8>> = Vec::new();
     for (at, name) in sheet.columns().iter().enumerate() {
@@ -30,13 +30,13 @@ pub(super) fn write_rows(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<(
     out.write_all(if sheet.row_count() == 0 { b"]\n" } else { b"\n]\n" })
 }
 
-/// An object that is JSON already.
+/// An object that is JSON text already.
 pub(super) fn write_object(object: String, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape::json(object).as_bytes())?;
     out.write_all(b"\n")
 }
 
-/// A text between quotes, in which nothing is hidden.
+/// A text in quotes, with hidden characters escaped.
 fn push_text(line: &mut Vec<u8>, text: &str) {
     let quoted = serde_json::to_string(text).expect("a text is JSON");
     line.extend(escape::json(quoted).as_bytes());

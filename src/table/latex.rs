@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use super::{Block, Sheet, Wording, block::of_page, escape};
 
-/// A piece of a LaTeX document, for `\input`: its tables want the package booktabs, and longtable where they are long.
+/// A piece of a LaTeX document, for `\input`. Its tables need the package booktabs, and long ones longtable.
 pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;
     for block in of_page(blocks) {
@@ -34,10 +34,10 @@ pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut 
     Ok(())
 }
 
-/// So many rows stand on one page.
+/// This many rows fit on one page.
 const ON_A_PAGE: usize = 40;
 
-/// A table; nothing where no column is left.
+/// A table; nothing if no column is left.
 fn write_table(sheet: &Sheet<'_>, wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     let contents = sheet.contents();
     let is_shown = |(at, content)| sheet.shows(content) && sheet.is_for_people(at, wording);
@@ -53,7 +53,7 @@ fn write_table(sheet: &Sheet<'_>, wording: &dyn Wording, out: &mut dyn Write) ->
     let table = if sheet.row_count() > ON_A_PAGE { "longtable" } else { "tabular" };
     writeln!(out, "\\begin{{{table}}}{{{columns}}}\n\\toprule\n{} \\\\\n\\midrule", names.join(" & "))?;
     if table == "longtable" {
-        // The head of every page, and its foot.
+        // The head and the foot of every page.
         writeln!(out, "\\endhead\n\\bottomrule\n\\endfoot")?;
     }
     let (mut line, mut digits) = (String::new(), Vec::new());
@@ -62,7 +62,7 @@ fn write_table(sheet: &Sheet<'_>, wording: &dyn Wording, out: &mut dyn Write) ->
         sheet.show(row, |at, cell| {
             if shown[at] {
                 let text = cell.worded(&sheet.columns()[at], wording, &mut digits);
-                // A blank first cell is one as well.
+                // A blank first cell is escaped too.
                 line.push_str(&escape::latex(&text));
                 line.push_str(" & ");
             }

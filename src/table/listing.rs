@@ -2,20 +2,20 @@ use std::{fmt, rc::Rc};
 
 use serde::{Serialize, Serializer};
 
-/// Rows in a fixed order that can be seen one after another, and more than once.
+/// Rows in a fixed order that can be read one after another, more than once.
 pub trait Rows {
-    /// What a row is.
+    /// The type of a row.
     type Row;
 
-    /// How many rows there are.
+    /// The number of rows.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Shows a row to `see`; `at` counts from 0 and is less than [`len`](Self::len).
+    /// Calls `see` with a row; `at` counts from 0 and must be less than [`len`](Self::len).
     fn show(&self, at: usize, see: &mut dyn FnMut(&Self::Row));
 }
 
@@ -67,7 +67,7 @@ impl<S: Rows + ?Sized> Rows for Rc<S> {
     }
 }
 
-/// Rows that are made when they are asked for: what a million of them rest on takes less room than they would.
+/// Rows that are made when they are asked for, since a million rows would take more memory than the data behind them.
 ///
 /// A clone is the same listing, and costs nothing.
 ///
@@ -83,41 +83,42 @@ pub struct Listing<'g, R> {
 }
 
 impl<'g, R: 'g> Listing<'g, R> {
-    /// `len` rows; `row` makes each of its number, from 0.
+    /// `len` rows; `row` makes the row with a number, from 0.
     pub fn new(len: usize, row: impl Fn(usize) -> R + 'g) -> Self {
         Self { len, row: Rc::new(row) }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The row of a number, from 0 to [`len`](Self::len) less one.
+    /// The row with a number, from 0 to [`len`](Self::len) - 1.
     ///
     /// # Panics
-    /// May panic where there is no such row.
+    /// May panic if there is no such row.
     pub fn row(&self, at: usize) -> R {
         (self.row)(at)
     }
 
-    /// All rows, each made when its turn comes.
+    /// All rows, each made when it is reached.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = R> + use<'_, 'g, R> {
         (0..self.len).map(|at| self.row(at))
     }
 
-    /// The first `len` rows, or all where there are fewer.
+    /// The first `len` rows, or all if there are fewer.
     #[must_use]
     pub fn first(&self, len: usize) -> Self {
         Self { len: self.len.min(len), row: Rc::clone(&self.row) }
     }
 
-    /// The rows that `keeps` keeps, each made once to be judged. Eight bytes are kept for each.
+    /// The rows for which `keeps` is true. Each row is made once for the test, and eight bytes are stored for each one
+    /// kept.
     #[must_use]
     pub fn filtered(&self, keeps: impl Fn(&R) -> bool) -> Self {
         let kept: Vec<usize> = (0..self.len).filter(|&at| keeps(&self.row(at))).collect();
@@ -138,7 +139,7 @@ impl<R> Clone for Listing<'_, R> {
     }
 }
 
-/// No row.
+/// An empty listing.
 impl<'g, R: Default + 'g> Default for Listing<'g, R> {
     fn default() -> Self {
         Self::new(0, |_| R::default())
@@ -151,7 +152,7 @@ impl<R> fmt::Debug for Listing<'_, R> {
     }
 }
 
-/// As a list of its rows.
+/// Serializes as a list of its rows.
 impl<'g, R: Serialize + 'g> Serialize for Listing<'g, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())

@@ -5,7 +5,7 @@ use super::{Block, Sheet, Wording, block::of_page, escape};
 pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;
     for block in of_page(blocks) {
-        // What is written of it first has a blank line before it.
+        // A blank line precedes everything but the first block.
         let mut begin = |out: &mut dyn Write| if std::mem::take(&mut is_first) { Ok(()) } else { out.write_all(b"\n") };
         if let Block::Sheet(sheet) = block {
             write_table(sheet, wording, &mut begin, out)?;
@@ -39,7 +39,7 @@ fn prose(text: &str) -> String {
     escape::markdown(text).into_owned()
 }
 
-/// A table; nothing where no column is left, which no reader would take for one.
+/// A table; nothing if no column is left, since Markdown has no table without columns.
 fn write_table(
     sheet: &Sheet<'_>,
     wording: &dyn Wording,

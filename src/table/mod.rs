@@ -1,8 +1,8 @@
 //! Layer 1: answers as text.
 //!
-//! An [`Answer`] is either rows of one type or one object; [`Format`] writes it as a terminal table, CSV, JSON,
-//! Markdown, HTML, LaTeX or a workbook. All of them come from the same [`Sheet`], so they can't disagree. Nothing here knows
-//! what the rows mean.
+//! An [`Answer`] is either rows of one type or a single object; [`Format`] writes it as a terminal table, CSV, JSON,
+//! Markdown, HTML, LaTeX or a workbook. All formats come from the same [`Sheet`], so they can't disagree. This module
+//! doesn't know what the rows mean.
 
 mod answer;
 mod arrangement;

@@ -1,4 +1,4 @@
-//! A row as its cells: what [`serde`] says of it, field by field, and nothing kept of any.
+//! Reads a row as its cells, field by field through [`serde`], without storing them.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use serde::{
 
 use super::cell::Cell;
 
-/// Shows the cells of a row to `see`, in the order of its fields.
+/// Calls `see` with the cells of a row, in the order of its fields.
 ///
-/// A row is a struct of texts, numbers and truth values; what is nothing, or a number that isn't finite, is
-/// [`Cell::Nothing`]. The fields of a struct within it are cells of the row like its own.
+/// A row is a struct of texts, numbers and truth values. Missing values, and numbers that aren't finite, become
+/// [`Cell::Nothing`]. The fields of a nested struct are cells of the row, too.
 pub(super) fn show_cells(row: &impl Serialize, see: &mut dyn FnMut(Cell<'_>)) {
     row.serialize(Fields { see }).expect("a row is a struct of texts, numbers and truth values");
 }
 
-/// Takes a row, or a field of one.
+/// Serializes a row or one of its fields.
 struct Fields<'s> {
     see: &'s mut dyn FnMut(Cell<'_>),
 }
@@ -29,7 +29,7 @@ impl Fields<'_> {
     }
 }
 
-/// A row with a list or bytes in it: a fault of the program, not of data.
+/// A row contains a list or bytes, which is a fault of the program, not of the data.
 #[derive(Debug)]
 struct NotFlat(String);
 
@@ -66,7 +66,7 @@ impl ser::SerializeStruct for Fields<'_> {
     }
 }
 
-/// What fields are flattened into. A cell is known by its place: names were settled with the columns.
+/// Flattened fields arrive as a map. A cell is identified by its index, since the names of columns are already fixed.
 impl ser::SerializeMap for Fields<'_> {
     type Ok = ();
     type Error = NotFlat;

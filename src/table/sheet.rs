@@ -9,34 +9,34 @@ use super::{
     cells::Cells,
 };
 
-/// Rows of one type under columns with names of their own, ready to be written in any format.
+/// Rows of one type under columns with distinct names, ready to be written in any format.
 ///
-/// The rows are seen when the sheet is written, one after another. A clone shares them.
+/// The rows are read while the sheet is written, one after another. A clone shares them.
 #[derive(Clone)]
 pub struct Sheet<'a> {
     columns: Columns,
     rows: Rc<dyn Cells + 'a>,
-    /// Columns a narrow terminal leaves out, the first of them first.
+    /// The columns that a narrow terminal leaves out, in this order.
     dispensable: Vec<&'static str>,
     leaves_out_blank: bool,
-    /// Whether the columns were asked for by name.
+    /// Whether the user asked for the columns by name.
     is_chosen: bool,
-    /// The names of codes, where there are any.
+    /// The names of codes, if there are any.
     name_of: Option<Rc<NameOf<'a>>>,
-    /// By row the file beside the page that the first column leads to.
+    /// For each row, the file beside the page that its first cell links to.
     links: Option<Rc<[String]>>,
-    /// The columns that people see, in their order, where these aren't all as they are.
+    /// The columns that people see, in order; `None` means all.
     for_people: Option<Rc<[&'static str]>>,
-    /// What the codes in the heading mean, by column.
+    /// The meanings of codes that are names of columns.
     meanings: Rc<BTreeMap<String, String>>,
-    /// The rows that these are an arrangement of.
+    /// The rows before they were rearranged.
     origin: Option<Rc<dyn Cells + 'a>>,
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet of flat rows: the fields of a row are the columns, in their order, also when there is no row.
+    /// A sheet of flat rows: the fields of a row are the columns, in order, even if there is no row.
     ///
-    /// A field is a text, a number, a truth value or nothing.
+    /// A field is a text, a number, a truth value or missing.
     pub fn of<S: Rows + 'a>(rows: S) -> Self
     where
         S::Row: Serialize + Default,
@@ -44,7 +44,7 @@ impl<'a> Sheet<'a> {
         Self::with_columns(Columns::of::<S::Row>(), rows)
     }
 
-    /// A sheet of rows whose columns are known only when it runs. Each row has a cell for each of `columns`, in that order.
+    /// A sheet of rows whose columns aren't known at compile time. Each row has a cell for each of `columns`, in order.
     pub fn with_columns<S: Rows + 'a>(columns: Columns, rows: S) -> Self
     where
         S::Row: Serialize,
@@ -63,29 +63,29 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Names the columns that pages and terminals show, in their order: names before ids, and what only programs read not at all.
-    /// Data has all columns in their own order, and so has a page for which columns are asked for by name.
+    /// Sets the columns that pages and terminals show, in order: names before ids, and without columns that only
+    /// programs need. Data has all columns in their own order, and so has a page if columns are asked for by name.
     #[must_use]
     pub fn for_people(self, columns: &[&'static str]) -> Self {
         debug_assert!(columns.iter().all(|name| self.columns().iter().any(|column| column == name)), "{columns:?}");
         Self { for_people: Some(columns.into()), ..self }
     }
 
-    /// Says what columns mean whose names are codes: a page shows it beside the code, a terminal below the table.
+    /// Explains columns whose names are codes: a page shows the meaning beside the code, a terminal below the table.
     #[must_use]
     pub fn explained(self, meanings: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { meanings: Rc::new(meanings.into_iter().collect()), ..self }
     }
 
-    /// What the name of a column means, where it is a code that has been explained.
+    /// The meaning of a column's name, if it is a code that has been explained.
     pub(super) fn meaning(&self, at: usize) -> Option<&str> {
         self.meanings.get(&self.columns()[at]).map(String::as_str)
     }
 
-    /// The sheet as people see it, in an arrangement.
+    /// The sheet as people see it, rearranged.
     ///
     /// # Errors
-    /// [`UnknownColumn`] as with [`arranged`](Self::arranged).
+    /// Returns [`UnknownColumn`], like [`arranged`](Self::arranged).
     pub(super) fn on_page(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
         let select = match &self.for_people {
             Some(columns) if arrangement.select.is_empty() => columns.iter().map(|&name| name.to_owned()).collect(),
@@ -96,35 +96,35 @@ impl<'a> Sheet<'a> {
         Ok(Self { dispensable: self.dispensable.clone(), is_chosen: false, ..arranged })
     }
 
-    /// Names the columns that a terminal too narrow for all leaves out, the first of them first.
+    /// Sets the columns that are left out, in this order, if the terminal is too narrow.
     #[must_use]
     pub fn dispensable(self, columns: &[&'static str]) -> Self {
         Self { dispensable: columns.to_vec(), ..self }
     }
 
-    /// Leaves out of a page the columns in which no row says anything; data has always the same columns.
+    /// Leaves out of pages the columns that are blank in all rows; data always has the same columns.
     #[must_use]
     pub fn without_blank_columns(self) -> Self {
         Self { leaves_out_blank: true, ..self }
     }
 
-    /// The sheet with a link in the first cell of each row, to a file beside the page; a terminal shows none.
+    /// Links the first cell of each row to a file beside the page; a terminal shows no links.
     #[must_use]
     pub fn linked(self, files: Vec<String>) -> Self {
         Self { links: Some(files.into()), ..self }
     }
 
-    /// The file that a cell leads to, where it does.
+    /// The file that a cell links to, if it does.
     pub(super) fn link(&self, row: usize, at: usize) -> Option<&str> {
         let links = self.links.as_ref().filter(|_| at == 0)?;
         links.get(row).map(String::as_str)
     }
 
-    /// The sheet in an arrangement: O(n log n) for n rows where it is sorted. Columns that were asked for by name are all shown,
-    /// however narrow the terminal. It has no links.
+    /// The rearranged sheet. Takes O(n log n) time for n rows if it is sorted. Columns that were asked for by name are
+    /// all shown, however narrow the terminal is. The result has no links.
     ///
     /// # Errors
-    /// [`UnknownColumn`] where the arrangement names a column that the sheet hasn't.
+    /// Returns [`UnknownColumn`] if the arrangement names a column that the sheet lacks.
     pub fn arranged(&self, arrangement: &Arrangement) -> Result<Self, UnknownColumn> {
         let (rows, names) = Arranged::new(Rc::clone(&self.rows), self.columns(), arrangement, self.name_of.clone())?;
         let dispensable = if arrangement.select.is_empty() { self.dispensable.clone() } else { Vec::new() };
@@ -134,13 +134,13 @@ impl<'a> Sheet<'a> {
         Ok(Self { columns, rows, dispensable, is_chosen, origin, links: None, for_people: None, ..self.clone() })
     }
 
-    /// The sheet with the names of codes: a page in HTML shows them beside these, and an arrangement can ask for them.
+    /// Adds the names of codes: HTML pages show them beside the codes, and an arrangement can ask for them.
     #[must_use]
     pub fn with_names(self, name_of: Rc<NameOf<'a>>) -> Self {
         Self { name_of: Some(name_of), ..self }
     }
 
-    /// The name of the code in a column, where the sheet has no column for it.
+    /// The name of the code in a cell, unless the sheet has a column for it.
     pub(super) fn name_of(&self, at: usize, cell: Cell<'_>) -> Option<String> {
         let (name_of, columns) = (self.name_of.as_ref()?, self.columns());
         let (column, Cell::Text(code)) = (&columns[at], cell) else { return None };
@@ -149,7 +149,7 @@ impl<'a> Sheet<'a> {
         if has_column { None } else { name_of(code_of(column)?, code) }
     }
 
-    /// The codes in a column of several, each with its name; none where one of them has no name.
+    /// The codes in a cell with several of them, each with its name; `None` if one of them has no name.
     pub(super) fn named_codes(&self, at: usize, cell: Cell<'_>) -> Option<String> {
         let (name_of, Cell::Text(codes)) = (self.name_of.as_ref()?, cell) else { return None };
         let of = code_of_each(&self.columns()[at])?;
@@ -171,7 +171,7 @@ impl<'a> Sheet<'a> {
         self.rows.row_count()
     }
 
-    /// Shows the cells of a row to `see`, each with the number of its column.
+    /// Calls `see` with the cells of a row, each with the index of its column.
     pub(super) fn show(&self, row: usize, mut see: impl FnMut(usize, Cell<'_>)) {
         let mut at = 0;
         self.rows.show_cells(row, &mut |cell| {
@@ -185,7 +185,7 @@ impl<'a> Sheet<'a> {
         &self.dispensable
     }
 
-    /// What each column holds. Sees every row once.
+    /// The content of each column. Reads every row once.
     pub(super) fn contents(&self) -> Vec<Content> {
         let mut contents = vec![Content::default(); self.columns().len()];
         for row in 0..self.row_count() {
@@ -194,12 +194,12 @@ impl<'a> Sheet<'a> {
         contents
     }
 
-    /// Whether a page in a language shows the column at a place.
+    /// Whether a page in a language shows the column with an index.
     pub(super) fn is_for_people(&self, at: usize, wording: &dyn Wording) -> bool {
         self.is_chosen || !wording.leaves_out(&self.columns()[at], self.columns())
     }
 
-    /// Whether a page shows a column that holds `content`.
+    /// Whether a page shows a column with this content.
     pub(super) fn shows(&self, content: &Content) -> bool {
         content.has_words || !self.leaves_out_blank
     }
@@ -214,18 +214,18 @@ impl fmt::Debug for Sheet<'_> {
     }
 }
 
-/// What a column holds.
+/// A summary of a column's content.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Content {
-    /// A cell that isn't nothing.
+    /// Whether some cell isn't missing.
     pub has_values: bool,
-    /// A cell that isn't nothing, nor an empty text.
+    /// Whether some cell is neither missing nor an empty text.
     pub has_words: bool,
     has_numbers: bool,
     has_others: bool,
-    /// What the first row says.
+    /// The cell of the first row.
     first: Option<OwnCell>,
-    /// Whether a row says anything else.
+    /// Whether any other row differs from it.
     pub varies: bool,
 }
 
@@ -244,7 +244,7 @@ impl Content {
         self.has_others |= !cell.is_number();
     }
 
-    /// Whether it holds numbers only.
+    /// Whether it has only numbers.
     pub(super) fn is_numeric(&self) -> bool {
         self.has_numbers && !self.has_others
     }

@@ -8,18 +8,18 @@ use super::{
     wrap::{self, cut},
 };
 
-/// The narrowest a column of text is cut to before whole columns are left out.
+/// The smallest width to which a text column is cut before whole columns are left out.
 pub(super) const NARROWEST: usize = 18;
-/// Blanks between two columns.
+/// The number of blanks between two columns.
 pub(super) const GAP: usize = 2;
-/// What of the last column doesn't fit into so many lines is cut to one.
+/// A text in the last column that needs more lines than this is cut to one line.
 const MOST_LINES: usize = 3;
 
-/// A table no wider than `width`: first columns that say nothing or the same in every row go (the latter into a
-/// line above), then the dispensable ones, then long texts are cut, but for those of the last column that a few lines hold. What is left
-/// out is named below the table.
+/// A table no wider than `width`. If it is too wide, columns that are blank or the same in every row are removed first
+/// (the latter move into a line above), then the dispensable columns, and then long texts are cut, except texts in the
+/// last column that fit a few lines. The columns left out are named below the table.
 ///
-/// The rows are seen once for the widths and once to be written; where cells are cut, some of them once more.
+/// The rows are read once for the widths and once for writing; if cells are cut, some rows are read again.
 pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     if sheet.row_count() == 0 {
         return Ok(());
@@ -51,7 +51,8 @@ pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out:
     Ok(())
 }
 
-/// So many neighbours that say one thing say it once, behind all their names: a matrix may have hundreds of zeros.
+/// From this many neighbouring columns with the same text on, the text is stated once behind all their names, since a
+/// matrix may have hundreds of zeros.
 const TOLD_ONCE: usize = 6;
 
 /// Columns with the text that all their rows have.
@@ -68,14 +69,14 @@ fn same(columns: &[usize], measured: &[Column]) -> String {
     alike.flat_map(told).collect::<Vec<String>>().join(", ")
 }
 
-/// A sheet in the language it is written in.
+/// A sheet, and the language in which it is written.
 struct Worded<'w, 'a> {
     sheet: &'w Sheet<'a>,
     wording: &'w dyn Wording,
 }
 
 impl Worded<'_, '_> {
-    /// Shows the text of each cell of a row.
+    /// Calls `see` with the text of each cell of a row.
     fn show(&self, row: usize, mut see: impl FnMut(usize, Cell<'_>, &str)) {
         let mut digits = Vec::new();
         self.sheet.show(row, |at, cell| {
@@ -85,18 +86,18 @@ impl Worded<'_, '_> {
     }
 }
 
-/// A column as it would be shown whole.
+/// A column at its full width.
 #[derive(Default)]
 struct Column {
     name: String,
     content: Content,
-    /// Of the widest cell, the name among them.
+    /// The width of its widest cell, or of its name.
     width: usize,
-    /// What the first row says.
+    /// The text of the first row.
     first: String,
 }
 
-/// What the layout rests on, in one pass over the rows.
+/// Measures all columns in one pass over the rows.
 fn measured(sheet: &Sheet<'_>, wording: &dyn Wording) -> Vec<Column> {
     let column = |name: &String| {
         let name = escape::terminal(wording.caption(name)).into_owned();
@@ -116,14 +117,14 @@ fn measured(sheet: &Sheet<'_>, wording: &dyn Wording) -> Vec<Column> {
     measured
 }
 
-/// Which columns are shown, and how wide.
+/// The columns to show, and their widths.
 struct Layout {
     shown: Vec<usize>,
-    /// By column.
+    /// The width of each column.
     widths: Vec<usize>,
-    /// Columns that say the same in every row, and are no part of the table for that.
+    /// Columns with the same text in every row, which aren't in the table.
     same: Vec<usize>,
-    /// Columns there is no room for.
+    /// Columns that don't fit.
     left_out: Vec<usize>,
 }
 
@@ -166,11 +167,12 @@ impl Layout {
         Self { shown, widths, same, left_out }
     }
 
-    /// Narrows columns of which cells are cut to what is left of these: a letter two columns wide may not have fitted.
+    /// Narrows columns with cut cells to the width still needed, since a letter that is two columns wide may not have
+    /// fitted.
     fn tighten(&mut self, sheet: &Worded<'_, '_>, columns: &[Column]) {
         let mut is_cut: Vec<bool> =
             columns.iter().zip(&self.widths).map(|(column, &width)| width < column.width).collect();
-        // Nothing stands to the right of the last.
+        // Nothing is to the right of the last column.
         self.shown.last().into_iter().for_each(|&last| is_cut[last] = false);
         let mut used: Vec<usize> = columns
             .iter()
@@ -219,7 +221,7 @@ impl Layout {
         Ok(())
     }
 
-    /// A cell that fits its column, in which numbers stand on the right, and the gap after it.
+    /// Adds a cell that fits its column, and the gap after it. Numbers are aligned right.
     fn push(&self, line: &mut String, text: &str, at: usize, is_numeric: bool) {
         let blanks = self.widths[at].saturating_sub(wrap::columns(text));
         if is_numeric {
@@ -232,7 +234,7 @@ impl Layout {
         }
     }
 
-    /// The last cell, which may go on below itself without getting among other columns.
+    /// Adds the last cell, which may continue below itself without touching other columns.
     fn push_last(&self, lines: &mut String, text: &str, width: usize) {
         let broken = wrap::wrap(text, width);
         if broken.len() > MOST_LINES {

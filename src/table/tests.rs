@@ -164,7 +164,7 @@ fn a_column_is_as_wide_as_what_is_left_of_its_cells() {
         one: String,
         two: u32,
     }
-    // A letter two columns wide doesn't fit beside the ellipsis.
+    // A letter that is two columns wide doesn't fit beside the ellipsis.
     let rows = vec![Two { one: "北".repeat(30), two: 1 }, Two { one: "京".to_owned(), two: 22 }];
     let table = Answer::rows([], Sheet::of(rows)).render(Format::Table, 41);
     assert_eq!(table, format!("{:37}two\n{}…    1\n京{}22\n", "one", "北".repeat(17), " ".repeat(36)));

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-/// The language that an answer is written in for people. Data (CSV, JSON) has the names and words of its fields in any.
+/// The language of an answer for people. Data (CSV, JSON) has the same names and words in every language.
 ///
-/// The methods as they are write English.
+/// The default methods write English.
 pub trait Wording {
     /// The code of the language, for pages.
     fn language(&self) -> &'static str {
@@ -14,31 +14,31 @@ pub trait Wording {
         column
     }
 
-    /// A text of a column: a word of a vocabulary and a date are written as the language has them.
+    /// A text in a column: words of vocabularies and dates are translated.
     fn text<'t>(&self, column: &str, text: &'t str) -> Cow<'t, str> {
         let _ = column;
         text.into()
     }
 
-    /// A number of a column, from its digits.
+    /// A number in a column, given by its digits.
     fn number<'t>(&self, column: &str, digits: &'t str) -> Cow<'t, str> {
         let _ = column;
         digits.into()
     }
 
-    /// Whether a page leaves out a column of a sheet that has `columns`, because it is for programs: the id of a place whose name
-    /// stands in another.
+    /// Whether a page leaves out a column of a sheet with `columns`, because it is meant for programs: for example the
+    /// id of a place whose name is in another column.
     fn leaves_out(&self, column: &str, columns: &[String]) -> bool {
         let _ = (column, columns);
         false
     }
 
-    /// How a workbook shows days.
+    /// The format of days in a workbook.
     fn day_format(&self) -> &'static str {
         "yyyy-mm-dd"
     }
 
-    /// What a form of output says of itself.
+    /// The text of a remark.
     fn remark(&self, remark: Remark<'_>) -> String {
         match remark {
             Remark::SameOnTerminal { cells } => format!("every row: {cells}"),
@@ -56,41 +56,41 @@ pub trait Wording {
     }
 }
 
-/// What a form of output says of itself.
+/// Remarks that a form of output adds to an answer.
 #[derive(Clone, Copy, Debug)]
 pub enum Remark<'r> {
-    /// Columns that say the same in every row, in a terminal.
+    /// Columns with the same text in every row, in a terminal.
     SameOnTerminal {
-        /// Caption and text of each.
+        /// The caption and text of each.
         cells: &'r str,
     },
-    /// The same on a page.
+    /// Columns with the same text in every row, on a page.
     SameOnPage {
-        /// Caption and text of each.
+        /// The caption and text of each.
         cells: &'r str,
     },
-    /// Columns that a terminal is too narrow for.
+    /// Columns that don't fit the terminal.
     NotShown {
         /// Their captions.
         columns: &'r str,
     },
     /// Only the first rows are shown.
     First {
-        /// So many.
+        /// The number of rows shown.
         shown: usize,
-        /// Of so many.
+        /// The number of all rows.
         all: usize,
     },
-    /// What the answer was made with.
+    /// The conditions under which the answer was made.
     MadeWith {
-        /// In a line.
+        /// The conditions on one line.
         line: &'r str,
     },
-    /// What a table is, for readers of screens.
+    /// The label of a table, for screen readers.
     Table,
-    /// The worksheet of the rows.
+    /// The name of the worksheet with the rows.
     Answer,
-    /// The worksheet of what they are about.
+    /// The name of the worksheet about the rows.
     About,
 }
 

@@ -1,4 +1,4 @@
-//! Answers as workbooks of spreadsheets (Office Open XML, ECMA-376).
+//! Writes answers as workbooks (Office Open XML, ECMA-376).
 
 use std::io::{self, Write};
 
@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::{Remark, Sheet, Wording, cell::Cell, csv};
 use crate::{legible::spell_out, model::Date};
 
-/// Rows as a worksheet: a header that stays in view and filters, numbers as numbers, days as dates; `about` on a second one.
+/// Writes rows as a worksheet: the header stays in view and has filters, numbers are numbers, and days are dates.
+/// `about` goes to a second worksheet.
 ///
-/// Not written as it is made: a workbook is packed as a whole. O(rows) in time and memory.
+/// A workbook is compressed as a whole, so it isn't written row by row. O(rows) in time and memory.
 pub(super) fn write_rows(
     sheet: &Sheet<'_>,
     about: &[String],
@@ -31,7 +32,7 @@ pub(super) fn write_rows(
     page.save(about, out)
 }
 
-/// An object as `section`, `key` and `value`, as CSV has it.
+/// Writes an object as `section`, `key` and `value`, as in CSV.
 pub(super) fn write_object(
     object: &Value,
     about: &[String],
@@ -53,20 +54,20 @@ pub(super) fn write_object(
     page.save(about, out)
 }
 
-/// The widest a column is made, in characters.
+/// The largest width of a column, in characters.
 const WIDEST: usize = 60;
 
-/// Whole numbers from here on aren't all doubles, which is what a workbook keeps.
+/// From here on, not all whole numbers are exact as doubles, the number type of workbooks.
 const EXACT: u64 = 1 << 53;
 
-/// A worksheet in the making.
+/// A worksheet that is being written.
 struct Page<'w> {
     sheet: Worksheet,
     columns: &'w [String],
     wording: &'w dyn Wording,
-    /// The number of the row at hand; the header is row 0.
+    /// The number of the current row; the header is row 0.
     row: u32,
-    /// By column: the longest text so far, in characters.
+    /// The length of the longest text in each column so far, in characters.
     widths: Vec<usize>,
     day: Format,
 }
@@ -110,7 +111,7 @@ impl<'w> Page<'w> {
         Ok(())
     }
 
-    /// Packs the page, and `about` on a second worksheet, a line a row.
+    /// Saves the page, and `about` on a second worksheet, one line per row.
     fn save(mut self, about: &[String], out: &mut dyn Write) -> io::Result<()> {
         let mut pack = || {
             for (at, &width) in (0..).zip(&self.widths) {
@@ -127,7 +128,7 @@ impl<'w> Page<'w> {
             }
             notes.set_column_width(0, 100)?;
             let mut workbook = Workbook::new();
-            // No clock: the same answer has the same bytes.
+            // The date is fixed, so that the same answer has the same bytes.
             let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
             workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
             workbook.push_worksheet(std::mem::take(&mut self.sheet));
@@ -138,10 +139,10 @@ impl<'w> Page<'w> {
     }
 }
 
-/// The last row that a worksheet has, from 0.
+/// The number of the last row of a worksheet, from 0.
 const LAST_ROW: u32 = (1 << 20) - 1;
 
-/// A text that is a day, as a workbook keeps days: those before March 1900 are counted differently by programs.
+/// The date of a text that is a day. `None` before March 1900, since programs disagree about those days.
 fn day(text: &str) -> Option<ExcelDateTime> {
     let is_day = text.len() == "2017-03-31".len() && text.parse::<Date>().is_ok();
     if !is_day || text < "1900-03-01" {
@@ -152,7 +153,7 @@ fn day(text: &str) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
-/// Why a workbook can't hold an answer, with what to do.
+/// Why a workbook can't hold an answer, and what to do.
 fn not_written(error: XlsxError) -> io::Error {
     let why = match error {
         XlsxError::RowColumnLimitError => "has at most 1,048,575 rows and 16,384 columns".to_owned(),
