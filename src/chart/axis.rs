@@ -3,16 +3,16 @@ use crate::{
     words::Words,
 };
 
-/// How values are laid along an axis.
+/// How values are placed along an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scale {
-    /// In proportion.
+    /// In proportion to the value.
     Linear,
-    /// By their decadic logarithm; values are above 0.
+    /// By their decimal logarithm; values must be above 0.
     Logarithmic,
 }
 
-/// An axis: values from `from` to `to` on the page from `start` to `end`.
+/// An axis for values from `from` to `to`, which lies between `start` and `end` on the page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Axis {
     scale: Scale,
@@ -23,24 +23,24 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// From 0 to the first round number that isn't below `most`.
+    /// An axis from 0 to the first round number that isn't below `most`.
     pub(super) fn linear(most: f64, start: f64, end: f64) -> Self {
         let step = round_step(most);
         Self { scale: Scale::Linear, from: 0.0, to: (most / step).ceil().max(1.0) * step, start, end }
     }
 
-    /// From `least` to `most` as they are.
+    /// An axis from exactly `least` to exactly `most`.
     pub(super) fn span(least: f64, most: f64, start: f64, end: f64) -> Self {
         Self { scale: Scale::Linear, from: least, to: most, start, end }
     }
 
-    /// From 1 to the first power of ten that isn't below `most`.
+    /// An axis from 1 to the first power of ten that isn't below `most`.
     pub(super) fn logarithmic(most: f64, start: f64, end: f64) -> Self {
         let decades = (most.max(1.0).log10() - 1e-9).ceil().max(1.0);
         Self { scale: Scale::Logarithmic, from: 1.0, to: 10f64.powf(decades), start, end }
     }
 
-    /// Where a value is on the page.
+    /// The position of a value on the page.
     pub(super) fn at(&self, value: f64) -> f64 {
         let part = match self.scale {
             Scale::Linear => (value - self.from) / (self.to - self.from),
@@ -62,14 +62,14 @@ impl Axis {
     }
 }
 
-/// 1, 2 or 5 times a power of ten, and 1 at least: so that an axis to `most` has four to ten ticks.
+/// 1, 2 or 5 times a power of ten, and at least 1, chosen so that an axis to `most` has four to ten ticks.
 fn round_step(most: f64) -> f64 {
     let power = 10f64.powf((most.max(1.0) / 4.0).log10().floor());
     let step = [5.0, 2.0].into_iter().map(|times| times * power).find(|step| most / step >= 4.0).unwrap_or(power);
     step.max(1.0)
 }
 
-/// The frame of a chart: its axes with ticks, numbers and names; grid lines across it.
+/// The frame of a chart: its axes with ticks, numbers and names, and grid lines.
 pub(super) struct Axes<'c> {
     pub(super) x: Axis,
     pub(super) y: Axis,
@@ -80,7 +80,7 @@ pub(super) struct Axes<'c> {
     pub(super) words: Words,
 }
 
-/// The size of numbers at ticks.
+/// The font size of numbers at ticks.
 const TEXT: f64 = 13.0;
 
 impl Axes<'_> {
@@ -112,8 +112,8 @@ impl Axes<'_> {
     }
 }
 
-/// A whole number as charts write it, in English with a comma between thousands; a negative one without its sign, as what
-/// points the other way is counted.
+/// A whole number as charts write it, in English with commas between thousands. A negative number loses its sign, since
+/// it counts what points the other way.
 pub fn grouped(number: f64, words: Words) -> String {
     let digits = format!("{:.0}", number.abs());
     if !words.is_english() {

@@ -8,22 +8,20 @@ use crate::{
     words::Words,
 };
 
-/// Sizes on a page whose unit is one pixel.
+/// Lengths, in pixels of a page at its natural size.
 const ROW: f64 = 19.0;
 const TEXT: f64 = 12.5;
-/// The most bars below one another.
+/// The most bars in one column.
 const MOST_ROWS: usize = 46;
-/// The width of a column of bars, names included, and of the gap beside it.
+/// The width of a column of bars with their names, and of the gap beside it.
 const COLUMN: f64 = 560.0;
 const GAP: f64 = 30.0;
 
-/// Regions as bars by a count, the largest first, of equal ones by code; those without a tie at the end, hatched.
+/// Regions as bars by a count, the largest first, equal ones by code. Regions without a tie come last and are hatched.
 ///
-/// `groups` names the countries that the rows belong to, with the number of rows of each, in the order of the rows; each
-/// has a colour.
+/// `groups` has the countries of the rows, in order, with the number of rows of each. Each country has a colour.
 ///
-/// # Errors
-/// [`TooLarge`] where there are more bars than a page holds.
+/// # Errors Returns [`TooLarge`] if there are more bars than fit a page.
 pub fn bars(
     rows: &[RegionRow],
     groups: &[(String, usize)],
@@ -66,12 +64,12 @@ pub fn bars(
     Ok(options.scene(size, unit, vec![layer.into(), key.into()]))
 }
 
-/// The colour of a country's bars; from the sixth country on all have one.
+/// The colour of a country's bars; from the sixth country on, all have the same.
 fn colour(theme: &Theme, group: usize) -> Colour {
     theme.categories[group.min(theme.categories.len() - 1)]
 }
 
-/// Where a bar is on the page.
+/// The position of a bar on the page.
 struct Bar {
     left: f64,
     middle: f64,
@@ -84,7 +82,7 @@ impl Bar {
         let height = 0.68 * ROW * self.unit;
         let base = self.middle + 0.36 * TEXT * self.unit;
         let none = row.ties == 0;
-        // A bar of no length would not be seen; that of no tie is a short hatched stub.
+        // A bar of length 0 would be invisible, so it gets a minimum; a region without ties has a short hatched stub.
         let width = if none { 14.0 * self.unit } else { self.length.max(1.0) };
         let shape = Shape::Rect { x: self.left, y: self.middle - height / 2.0, width, height, r: 0.0 };
         let fill = if none { Fill::Hatch(theme.hatches[0].id) } else { Fill::Colour(colour) };

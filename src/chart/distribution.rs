@@ -10,23 +10,22 @@ use crate::{
     words::Words,
 };
 
-/// How a distribution is drawn.
+/// The form in which a distribution is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DistributionChart {
-    /// As dots, both axes logarithmic: for values of very different frequency (degrees, sizes). A value of 0 has no
-    /// logarithm: how many have it is said beside the chart, in its subtitle.
+    /// Dots on two logarithmic axes, for values of very different frequency (degrees, sizes). The value 0 has no
+    /// logarithm; its frequency is stated in the subtitle.
     LogLog,
-    /// As columns, one a value or class of values.
+    /// Columns, one for each value or class of values.
     Columns,
 }
 
 /// The natural size of the page.
 const SIZE: (f64, f64) = (960.0, 600.0);
 
-/// How often each value occurs; `names` says what the values and their number are, with units.
+/// Draws how often each value occurs; `names` are the names of the values and of their number, with units.
 ///
-/// # Errors
-/// [`TooLarge`] where there are more columns than the page has pixels for.
+/// # Errors Returns [`TooLarge`] if there are more columns than the page has pixels for.
 pub fn distribution(
     rows: &[DistributionRow],
     chart: DistributionChart,
@@ -55,7 +54,7 @@ pub fn distribution(
         DistributionChart::Columns => {
             page.columns(rows.len(), right - left, || format!("{} columns", rows.len()))?;
             let width = rows.iter().find_map(|row| Some(row.below? - row.value)).unwrap_or(1) as f64;
-            // A class begins at its value; a value that stands alone is in the middle of its column.
+            // A class begins at its value; a single value is in the middle of its column.
             let begin =
                 |row: &DistributionRow| if row.below.is_some() { row.value as f64 } else { row.value as f64 - 0.5 };
             let least = rows.first().map_or(0.0, begin);

@@ -10,17 +10,17 @@ use crate::{
 
 /// The most classes of counts.
 const CLASSES: usize = 5;
-/// Sizes on a page whose unit is one pixel.
+/// Lengths, in pixels of a page at its natural size.
 const ROW: f64 = 21.0;
 const COLUMN: f64 = 46.0;
 const TEXT: f64 = 12.5;
-/// By how many degrees names above columns are turned.
+/// The angle of names above columns, in degrees.
 const TURNED: f64 = -40.0;
 
-/// A name of an axis: its place in the matrix, its text, its sum.
+/// A name on an axis: its index in the matrix, its text and its sum.
 type Name = (usize, String, usize);
 
-/// The names of an axis by sum, the largest first; of equal sums by code.
+/// The names on an axis by sum, the largest first; equal sums by code.
 fn axis(labels: impl Iterator<Item = (String, String, usize)>) -> Vec<Name> {
     let mut names: Vec<_> = labels.enumerate().collect();
     names.sort_by(|(_, a), (_, b)| (Reverse(a.2), &a.0).cmp(&(Reverse(b.2), &b.0)));
@@ -31,13 +31,13 @@ fn widest(axis: &[Name]) -> f64 {
     axis.iter().map(|(_, name, _)| Font.width(name, TEXT)).fold(40.0, f64::max)
 }
 
-/// A matrix of ties as a heat map: its longer side downwards, names on both axes, both sorted by their sums, which stand
-/// at the far ends. A cell says its count; a zero is a blank cell, a row or column of zeros is hatched.
+/// A matrix of ties as a heat map. Its longer side runs downwards. Both axes have names and are sorted by their sums,
+/// which are shown at the far ends. A cell shows its count; a zero is a blank cell, and a row or column of zeros is
+/// hatched.
 ///
-/// # Errors
-/// [`TooLarge`] where there are more rows or columns than a page holds.
+/// # Errors Returns [`TooLarge`] if there are more rows or columns than fit a page.
 pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Result<Scene, TooLarge> {
-    // The last row holds the totals.
+    // The last row has the totals.
     let rows = matrix.rows().split_last().map_or(&[][..], |(_, rows)| rows);
     let counts: Vec<Vec<usize>> = rows.iter().map(|row| row.counts.clone()).collect();
     let of_rows = axis(rows.iter().map(|row| (row.code.clone(), row.name.clone(), row.total)));
@@ -96,7 +96,7 @@ pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Result<Scene, TooLar
     Ok(options.scene(size, unit, vec![cells.into(), numbers.into(), names.into(), legend.into()]))
 }
 
-/// Where the cells are on the page.
+/// The positions of the cells on the page.
 struct Grid {
     left: f64,
     top: f64,
@@ -111,7 +111,7 @@ impl Grid {
         Mark::new(Shape::Rect { x, y, width, height, r: 0.0 })
     }
 
-    /// Where a number in the middle of a cell stands.
+    /// The position of a number in the middle of a cell.
     fn middle(&self, row: usize, column: usize) -> [f64; 2] {
         let x = self.left + (column as f64 + 0.5) * COLUMN * self.unit;
         [x, self.top + ((row as f64 + 0.5) * ROW + 0.36 * TEXT) * self.unit]

@@ -12,14 +12,13 @@ use crate::{
 
 /// The natural size of the page.
 const SIZE: (f64, f64) = (1100.0, 640.0);
-/// The part of the height below that the columns take.
+/// The share of the height that the columns at the bottom take.
 const COLUMNS: f64 = 0.36;
 
-/// Partnerships in force at the end of each year as a line of steps, of which those without a known beginning are
-/// hatched; below it as columns those begun (up) and those ended or suspended (down).
+/// Draws the partnerships in force at the end of each year as a stepped line; those without a known beginning are
+/// hatched. Columns below it show partnerships that began (up) and those that ended or were suspended (down).
 ///
-/// # Errors
-/// [`TooLarge`] where there are more years than the page has pixels for.
+/// # Errors Returns [`TooLarge`] if there are more years than the page has pixels for.
 pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, TooLarge> {
     let (theme, words) = (options.theme.theme(), options.words);
     let page = options.page(SIZE, || format!("{} years", rows.len()))?;
@@ -58,7 +57,7 @@ pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, Too
     path.line(&steps, false);
     upper.push(Mark::new(Shape::Path(path)).styled(Style::line(theme.ramp[4], px(1.8))));
 
-    // Ups and downs have one scale, so that their lengths can be compared.
+    // Both directions have the same scale, so that their lengths can be compared.
     let (up, down) = (most(|row| row.begun), most(|row| row.ended + row.suspended));
     let zero = middle + (bottom - middle) * up.max(1.0) / (up + down).max(1.0);
     let length = |count: usize| (bottom - middle) * count as f64 / (up + down).max(1.0);

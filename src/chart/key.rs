@@ -1,6 +1,6 @@
 use crate::scene::{Fill, Font, Group, Mark, Shape, Style, Theme};
 
-/// Fills with what they mean, side by side from `left`, on the base line `y`.
+/// Draws fills with their meanings, side by side from `left`, on the baseline `y`.
 pub(super) fn key(entries: &[(Fill, String)], [left, y]: [f64; 2], unit: f64, theme: &Theme) -> Group {
     let size = 13.0 * unit;
     let mut group = Group::layer("legend", Style::text(theme.ink, size));

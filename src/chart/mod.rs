@@ -1,4 +1,4 @@
-//! Layer 6: charts. Answers that are better looked at than read, as a [`Scene`]; one of more than a page can show is
+//! Layer 6: charts, for answers that are better seen than read, as a [`Scene`]. A chart that doesn't fit a page is
 //! refused ([`TooLarge`]).
 
 mod axis;
@@ -22,28 +22,28 @@ use crate::{
     words::Words,
 };
 
-/// How a chart is drawn.
+/// How to draw a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartOptions {
-    /// What it is written in.
+    /// The words and language of its texts.
     pub words: Words,
-    /// Head and foot of its page.
+    /// The head and foot of its page.
     pub headings: Headings,
     /// The colours.
     pub theme: ThemeName,
-    /// Width and height of the page in pixels; one that fits where there is none.
+    /// The width and height of the page in pixels; by default a fitting size.
     pub size: Option<(f64, f64)>,
-    /// What names are written with; those in letters that no font has are romanised.
+    /// The fonts for names. Names in letters that no font has are romanised.
     pub fonts: Fonts,
 }
 
 impl ChartOptions {
-    /// The page for a chart whose own lengths ask for a page of `natural` size.
+    /// The page for a chart whose content asks for a page of `natural` size.
     fn page(&self, natural: (f64, f64), shown: impl FnOnce() -> String) -> Result<Page, TooLarge> {
         Page::new(natural, self.size, shown)
     }
 
-    /// The scene of a page, its head and foot on it.
+    /// The scene of a page, with its head and foot.
     fn scene(&self, size: (f64, f64), unit: f64, mut nodes: Vec<Node>) -> Scene {
         let theme = self.theme.theme();
         nodes.push(self.headings.draw(size, unit, theme).into());

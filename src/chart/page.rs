@@ -2,25 +2,25 @@ use thiserror::Error;
 
 /// The longest side of a page, in pixels.
 const LONGEST: f64 = 10_000.0;
-/// The least by which a chart's own lengths may be multiplied: smaller, letters are specks.
+/// The smallest factor by which the lengths of a chart may be multiplied; below it, letters can't be read.
 const LEAST: f64 = 0.25;
 
-/// A chart of more than a page can show.
+/// A chart has more than a page can show.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[error(
     "{shown} need a page of {:.0} x {:.0} pixels to be read, and it has {:.0} x {:.0} at most",
     .needed.0, .needed.1, .page.0, .page.1
 )]
 pub struct TooLarge {
-    /// What would have been drawn.
+    /// What should have been drawn.
     pub shown: String,
-    /// Width and height of the page it needs.
+    /// The width and height of the page that it needs.
     pub needed: (f64, f64),
-    /// Those of the page asked for, or of the largest.
+    /// The width and height of the page asked for, or of the largest page.
     pub page: (f64, f64),
 }
 
-/// A page, and the factor by which the lengths of what is drawn grow to fill it.
+/// A page, and the factor by which lengths grow to fill it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Page {
     pub size: (f64, f64),
@@ -28,11 +28,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The page for a chart whose own lengths ask for a page of `natural` size: this size, or the one asked for, which is
-    /// filled as far as it goes, all in proportion.
+    /// The page for a chart whose content asks for a page of `natural` size: this size, or the one asked for, which the
+    /// chart then fills in proportion.
     ///
-    /// # Errors
-    /// [`TooLarge`] where no page is as large, or letters on the one asked for could not be read.
+    /// # Errors Returns [`TooLarge`] if no page is large enough, or if letters on the page asked for would be too small
+    /// to read.
     pub(super) fn new(
         natural: (f64, f64),
         asked: Option<(f64, f64)>,
@@ -50,10 +50,9 @@ impl Page {
         Ok(Self { size, unit: (size.0 / natural.0).min(size.1 / natural.1) })
     }
 
-    /// That so many columns, side by side in `room` pixels of the page, are at least a pixel wide each.
+    /// Checks that `columns` columns, side by side in `room` pixels of the page, are each at least a pixel wide.
     ///
-    /// # Errors
-    /// [`TooLarge`] where they aren't.
+    /// # Errors Returns [`TooLarge`] if they aren't.
     pub(super) fn columns(&self, columns: usize, room: f64, shown: impl FnOnce() -> String) -> Result<(), TooLarge> {
         let lacking = columns as f64 - room;
         if lacking <= 0.0 {
