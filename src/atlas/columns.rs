@@ -1,13 +1,14 @@
-//! How numbers and texts are written into the page: column after column, each with its length, as plain bytes.
+//! Writes numbers and texts into the page, column after column, each with its length, as bytes.
 //!
-//! The page reads the same columns in the same order (`page/src/columns.ts`). Numbers are LEB128 ("DWARF 4", 7.6), numbers
-//! with a sign are zigzag first. Texts are the lengths of all in UTF-16 units, which is what the page counts in, then all
-//! of them in UTF-8. The whole is deflated and written in base64, which `DecompressionStream` opens.
+//! The page reads the same columns in the same order (`page/src/columns.ts`). Numbers are LEB128 ("DWARF 4", 7.6);
+//! signed numbers are zigzag-encoded first. A column of texts has the lengths of all texts in UTF-16 units, in which
+//! the page counts, and then all texts in UTF-8. Everything is deflated and encoded as base64; the page unpacks it with
+//! `DecompressionStream`.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use miniz_oxide::deflate::compress_to_vec;
 
-/// Of 0 to 10; above it nothing is gained but time lost.
+/// The compression level, from 0 to 10. The highest level takes longer without a gain.
 const LEVEL: u8 = 9;
 
 /// Columns written one after the other.
@@ -38,7 +39,7 @@ impl Columns {
         self.numbers(numbers.into_iter().map(|number| ((number << 1) ^ (number >> 63)) as u64));
     }
 
-    /// A column of numbers, each as its difference from the one before.
+    /// A column of numbers, each as its difference from the previous one.
     pub fn differences(&mut self, numbers: impl IntoIterator<Item = i64>) {
         let mut last = 0;
         self.signed(numbers.into_iter().map(|number| number - std::mem::replace(&mut last, number)));
@@ -52,13 +53,13 @@ impl Columns {
         texts.into_iter().for_each(|text| self.bytes.extend_from_slice(text.as_bytes()));
     }
 
-    /// All columns, deflated and in base64.
+    /// All columns, deflated, in base64.
     pub fn packed(&self) -> String {
         STANDARD.encode(compress_to_vec(&self.bytes, LEVEL))
     }
 }
 
-/// Texts of which many are alike: each is kept once.
+/// Texts of which many are equal: each distinct text is stored once.
 #[derive(Debug, Default)]
 pub(super) struct Distinct<'t> {
     texts: Vec<&'t str>,
@@ -66,7 +67,7 @@ pub(super) struct Distinct<'t> {
 }
 
 impl<'t> Distinct<'t> {
-    /// The number of a text, from 1; 0 of none.
+    /// The number of a text, from 1; 0 for no text.
     pub fn number(&mut self, text: Option<&'t str>) -> u64 {
         let Some(text) = text else { return 0 };
         *self.number_of.entry(text).or_insert_with(|| {
@@ -90,7 +91,7 @@ mod tests {
         let mut columns = Columns::default();
         columns.number(624_485);
         columns.signed([0, -1, 1, -2, i64::from(i32::MIN)]);
-        // The first is the example of the DWARF standard's own.
+        // The first is the example from the DWARF standard.
         assert_eq!(columns.bytes[..3], [0xe5, 0x8e, 0x26]);
         assert_eq!(columns.bytes[3..], [5, 0, 1, 2, 3, 0xff, 0xff, 0xff, 0xff, 0x0f]);
     }

@@ -1,4 +1,4 @@
-//! Which places and partnerships a page holds.
+//! Selects the places and partnerships of a page.
 
 use crate::{
     graph::{AreaSet, Network, PlaceId, Scope, TieGraph},
@@ -8,17 +8,18 @@ use crate::{
 
 /// The places of a page, and the graph of all their partnerships, in force or not.
 pub(super) struct Contents<'n> {
-    /// Every status and time: the page itself asks for what is in force, and when.
+    /// The graph of every status and time, since the page itself selects what is in force, and when.
     pub every: TieGraph<'n>,
-    /// By id.
+    /// The places of the page, by id.
     pub places: Vec<PlaceId>,
-    /// By place of the network: its number on the page, from 1; 0 of one that isn't there.
+    /// For each place of the network, its number on the page, from 1; 0 if it isn't on the page.
     pub numbers: Vec<u32>,
 }
 
 impl<'n> Contents<'n> {
-    /// Without filters that regard places or kinds all places; else the ends of the partnerships that pass them, and all
-    /// places of the areas whose regions are coloured, so that those without a tie can be named. O(places + partnerships).
+    /// Without filters on places or kinds, these are all places. Otherwise they are the ends of the partnerships that
+    /// pass the filters, and all places of the areas with coloured regions, so that places without a tie can be named.
+    /// O(places + partnerships).
     pub fn of(network: &'n Network, scope: &Scope, sides: &[Side]) -> Self {
         let every = network.graph(&Scope { statuses: Status::ALL.to_vec(), as_of: None, ..scope.clone() });
         let areas: Vec<_> = sides.iter().map(|side| side.area.clone()).collect();
@@ -33,13 +34,13 @@ impl<'n> Contents<'n> {
         Self { every, places, numbers }
     }
 
-    /// The number of a place on the page, from 1; 0 of one that isn't there.
+    /// The number of a place on the page, from 1; 0 if it isn't on the page.
     pub fn number(&self, place: PlaceId) -> u64 {
         u64::from(self.numbers[place.index()])
     }
 }
 
-/// Whether no filter is in force but those that the page can lift: status and date.
+/// Whether only those filters are in force that the page can lift: status and date.
 pub(super) fn is_unfiltered(scope: &Scope) -> bool {
     !Scope { statuses: Vec::new(), as_of: None, ..scope.clone() }.is_restricted()
 }

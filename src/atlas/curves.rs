@@ -1,16 +1,18 @@
-//! Arcs as few quadratic Bezier curves: a great circle that a projection bends is given to the page in a few numbers.
+//! Approximates arcs by few quadratic Bezier curves, so that a projected great circle needs only a few numbers on the
+//! page.
 
-/// A curve: where it is drawn towards, and where it ends. It begins where the one before ended.
+/// A curve: its control point and its end. It begins where the previous one ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Quad {
     pub control: [f64; 2],
     pub end: [f64; 2],
 }
 
-/// How often a line is halved at most.
+/// The most times that a line is halved.
 const DEEPEST: u32 = 3;
 
-/// Curves along a line, nowhere farther from it than `tolerance`, unless more than eight were needed. O(points).
+/// Curves along a line, nowhere farther from it than `tolerance`, unless that would need more than eight curves.
+/// O(points).
 pub(super) fn quads(points: &[[f64; 2]], tolerance: f64) -> Vec<Quad> {
     let mut found = Vec::new();
     if points.len() > 1 {
@@ -22,7 +24,7 @@ pub(super) fn quads(points: &[[f64; 2]], tolerance: f64) -> Vec<Quad> {
 fn add(points: &[[f64; 2]], tolerance: f64, deepest: u32, found: &mut Vec<Quad>) {
     let (start, end) = (points[0], points[points.len() - 1]);
     let (halfway, before) = halfway(points);
-    // The curve that passes the line's middle at its own.
+    // The control point of the curve that passes through the middle of the line at its own middle.
     let control = [0, 1].map(|axis| 2.0 * halfway[axis] - f64::midpoint(start[axis], end[axis]));
     let off = off(points, start, control, end);
     if off <= tolerance || deepest == 0 || points.len() < 3 {
@@ -39,7 +41,7 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     (a[0] - b[0]).hypot(a[1] - b[1])
 }
 
-/// The point halfway along a line, and the number of the point before it.
+/// The point halfway along a line, and the index of the point before it.
 fn halfway(points: &[[f64; 2]]) -> ([f64; 2], usize) {
     let length: f64 = points.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
     let mut left = length / 2.0;
@@ -54,7 +56,7 @@ fn halfway(points: &[[f64; 2]]) -> ([f64; 2], usize) {
     (points[0], 0)
 }
 
-/// How far the points of a line are at most from a curve.
+/// The greatest distance of the points of a line from a curve.
 fn off(points: &[[f64; 2]], start: [f64; 2], control: [f64; 2], end: [f64; 2]) -> f64 {
     const STEPS: u32 = 24;
     let at = |share: f64| {

@@ -1,4 +1,4 @@
-//! What a page knows of places and partnerships. `page/src/data.ts` reads the columns in the order written here.
+//! Writes the places and partnerships of a page. `page/src/data.ts` reads the columns in the same order.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Areas {
     pub countries: Vec<CountryCode>,
     pub regions: Vec<RegionId>,
-    /// By region of the register: its number on the page, from 1; 0 of one that isn't there.
+    /// For each region of the register, its number on the page, from 1; 0 if it isn't on the page.
     number_of_region: Vec<u64>,
 }
 
@@ -39,18 +39,18 @@ impl Areas {
         Self { countries, regions, number_of_region }
     }
 
-    /// The number of a region, from 1; 0 of none.
+    /// The number of a region, from 1; 0 for none.
     pub fn region(&self, id: Option<RegionId>) -> u64 {
         id.map_or(0, |id| self.number_of_region[id.index()])
     }
 
-    /// The number of a country, from 1; 0 of none.
+    /// The number of a country, from 1; 0 for none.
     pub fn country(&self, code: Option<CountryCode>) -> u64 {
         code.and_then(|code| self.countries.binary_search(&code).ok()).map_or(0, |at| at as u64 + 1)
     }
 }
 
-/// A date as one number: days, months and years that aren't known are 0, as is no date.
+/// A date as one number. Unknown days, months and years are 0, and so is a missing date.
 fn number_of(date: Option<Date>) -> u64 {
     date.map_or(0, |date| {
         let [month, day] = [date.month(), date.day()].map(|part| u64::from(part.unwrap_or(0)));
@@ -97,8 +97,8 @@ pub(super) fn write_places(columns: &mut Columns, network: &Network, contents: &
     columns.texts(kinds.iter().map(String::as_str));
 }
 
-/// The id that the page makes of a name and a country by itself: lists of thousands of places need not hold both. `None` of a
-/// name with other letters than those of English and their accents.
+/// The id that the page derives from a name and a country, so that lists of thousands of places need not contain it.
+/// `None` for a name with letters other than English ones and their accented forms.
 fn usual_id(place: Place<'_>) -> Option<String> {
     let name = spell_out(place.shown_name());
     let mut id = String::new();
@@ -114,7 +114,7 @@ fn usual_id(place: Place<'_>) -> Option<String> {
     Some(format!("{id}-{}", place.country()?.as_str().to_ascii_lowercase()))
 }
 
-/// The partnerships, by both ends; those of one tie stand together.
+/// Writes the partnerships by both ends, so that those of one tie are consecutive.
 pub(super) fn write_partnerships(columns: &mut Columns, contents: &Contents<'_>) {
     let (graph, network) = (&contents.every, contents.every.network());
     let mut rows = Vec::with_capacity(graph.partnership_count());

@@ -1,4 +1,4 @@
-//! Where things are on the map of a page. `page/src/data.ts` reads the columns in the order written here.
+//! Writes the positions on the map of a page. `page/src/data.ts` reads the columns in the same order.
 
 use super::{
     columns::Columns,
@@ -15,24 +15,24 @@ use crate::{
     scene::Frame,
 };
 
-/// How far, in pixels of the map's first view, a curve may run beside a great circle.
+/// The greatest distance between a curve and its great circle, in pixels of the map's first view.
 const TOLERANCE: f64 = 0.35;
-/// Control points are given in steps of so many columns of the grid: a third of a pixel of the first view.
+/// Control points are written in steps of this many columns of the grid: a third of a pixel of the first view.
 const STEP: i64 = 16;
-/// Points of outlines nearer to each other than these pixels of the first view are one.
+/// Points of outlines closer than this, in pixels of the first view, are merged.
 const DETAIL: f64 = 0.3;
 
-/// Where places are on the map, and the arcs of the ties.
+/// Writes the positions of places on the map, and the arcs of the ties.
 pub(super) fn write_map(columns: &mut Columns, base: &mut BaseMap, contents: &Contents<'_>, outlines: &Outlines) {
     let (graph, grid) = (&contents.every, Grid::over(base.frame));
     let spots: Vec<Option<[i64; 2]>> =
         contents.places.iter().map(|&place| base.spot(graph, place, outlines).map(|at| grid.at(at))).collect();
-    // Shifted by one, so that 0 is no spot.
+    // Numbers are shifted by one, so that 0 means no position.
     for axis in [0, 1] {
         columns.numbers(spots.iter().map(|spot| spot.map_or(0, |at| at[axis] as u64 + 1)));
     }
     let (mut strokes, mut counts) = (Vec::new(), Vec::new());
-    // Apart from each other, since most ends are 0 and most control points are not: so they pack well.
+    // They are separate columns, since most ends are 0 and most control points aren't: this compresses well.
     let (mut ends, mut joints, mut controls) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
     for (_, tie) in graph.ties() {
         let arc = base.arc(graph, [tie.a, tie.b], outlines);
@@ -68,7 +68,7 @@ pub(super) fn write_map(columns: &mut Columns, base: &mut BaseMap, contents: &Co
     controls.into_iter().for_each(|of_axis| columns.signed(of_axis));
 }
 
-/// The outlines of all countries, and of the regions of those whose regions are coloured.
+/// Writes the outlines of all countries, and of the regions in coloured countries.
 pub(super) fn write_outlines(
     columns: &mut Columns,
     base: &mut BaseMap,
@@ -92,7 +92,8 @@ pub(super) fn write_outlines(
     write_rings(columns, frame, rings.into_iter());
 }
 
-/// Areas by number: how many rings each has, how many points each ring, and the points as differences.
+/// Writes areas by number: the number of rings of each, the number of points of each ring, and the points as
+/// differences.
 fn write_rings(columns: &mut Columns, frame: Frame, areas: impl Iterator<Item = (u64, Vec<Vec<[f64; 2]>>)>) {
     let grid = Grid::over(frame);
     let (mut numbers, mut rings, mut points, mut steps) =

@@ -5,14 +5,14 @@ use crate::scene::Frame;
 /// The largest coordinate.
 const LAST: f64 = 65_535.0;
 
-/// A grid over a frame: its longer side has 65,536 columns.
+/// A grid over a frame. The longer side of the frame has 65,536 columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     left: f64,
     top: f64,
-    /// Columns of the grid in a pixel.
+    /// The number of columns of the grid per pixel.
     pub scale: f64,
-    /// How many columns and rows the frame has.
+    /// The number of columns and rows of the frame.
     pub size: [u64; 2],
 }
 
@@ -23,13 +23,13 @@ impl Grid {
         Self { left: frame.left, top: frame.top, scale, size }
     }
 
-    /// The point of the grid next to a point.
+    /// The point of the grid nearest to a point.
     pub fn at(&self, [x, y]: [f64; 2]) -> [i64; 2] {
         [((x - self.left) * self.scale).round() as i64, ((y - self.top) * self.scale).round() as i64]
     }
 }
 
-/// A line without the points that lie within `least` of the one before; none of a ring that is left without an area.
+/// A line without the points within `least` of the previous one; empty for a ring that has no area left.
 pub(super) fn thinned(points: &[[f64; 2]], least: f64) -> Vec<[f64; 2]> {
     let mut kept: Vec<[f64; 2]> = Vec::with_capacity(points.len());
     for &point in points {

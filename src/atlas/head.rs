@@ -1,4 +1,4 @@
-//! What a page says, and how it is drawn: the part of its data that is written as JSON.
+//! The texts and settings of a page: the part of its data that is written as JSON.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::{
     words::Words,
 };
 
-/// The version of the columns: a page of another one doesn't read them.
+/// The version of the columns. A page of another version doesn't read them.
 const FORMAT: u32 = 1;
 
 /// Everything but columns.
@@ -54,12 +54,12 @@ pub(super) fn head(network: &Network, scope: &Scope, base: &BaseMap, options: &A
     head.to_string()
 }
 
-/// A word of the program and what it is called.
+/// A word of the program, and its translation.
 fn word(word: &str, words: Words) -> [String; 2] {
     [word.to_owned(), words.word(word).to_owned()]
 }
 
-/// What the page shows when it is opened without a state in its address.
+/// What the page shows if its address has no state.
 fn state(scope: &Scope, options: &AtlasOptions) -> String {
     if let Some(state) = &options.state {
         return state.trim_start_matches('#').to_owned();

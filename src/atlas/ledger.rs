@@ -1,4 +1,4 @@
-//! Who looks after a region, and what is done: from the ledger of the data set.
+//! Writes who looks after regions, and what is done, from the ledger of the data set.
 
 use super::{columns::Columns, data::Areas};
 use crate::{
@@ -8,8 +8,8 @@ use crate::{
     query::{CuratorRow, curators},
 };
 
-/// The regions that are coloured and of which the ledger says something: each by its number with curator, office, agreements and
-/// contacts, as [`curators`] counts them at the date of the graph.
+/// Writes the coloured regions that occur in the ledger: each by its number, with curator, office, agreements and
+/// contacts, as [`curators`] counts them on the date of the graph.
 pub(super) fn write_ledger(columns: &mut Columns, graph: &TieGraph<'_>, areas: &Areas, base: &BaseMap) {
     let is_told =
         |row: &CuratorRow| row.official.is_some() || row.office.is_some() || row.agreements + row.contacts > 0;

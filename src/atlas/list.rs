@@ -1,4 +1,4 @@
-//! What a page says without JavaScript: all partners, by country and region.
+//! Writes what a page shows without JavaScript: all partners, by country and region.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -9,14 +9,14 @@ use crate::{
     said,
 };
 
-/// The most ties that are listed one by one: each stands there twice, and a list can't be packed as the data is.
+/// The most ties that are listed singly. Each is listed twice, and a list can't be compressed like the data.
 const MOST: usize = 4000;
 
 type ByArea<'n> = BTreeMap<(Option<CountryCode>, Option<(&'n str, &'n str)>), Vec<Place<'n>>>;
 
-/// The list in HTML: country by country, region by region, place by place, each with its partners; of more than [`MOST`]
-/// ties the countries alone, each with its numbers of places and partners. Countries are in the order of their codes, places
-/// in that of their ids. O(places + ties).
+/// The list in HTML: by country, region and place, each place with its partners. With more than [`MOST`] ties, only the
+/// countries are listed, with their numbers of places and partners. Countries are sorted by code, places by id.
+/// O(places + ties).
 pub(super) fn list(graph: &TieGraph<'_>) -> String {
     let (network, words) = (graph.network(), graph.network().words());
     let mut by_area = ByArea::new();
@@ -66,7 +66,7 @@ pub(super) fn list(graph: &TieGraph<'_>) -> String {
     out
 }
 
-/// A line a country: its places with a tie, and the sum of their partners.
+/// One line per country: its places with a tie, and the sum of their partners.
 fn countries(by_area: &ByArea<'_>, graph: &TieGraph<'_>) -> String {
     let network = graph.network();
     let page: BTreeMap<&str, &str> = network.words().page().collect();

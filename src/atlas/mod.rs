@@ -1,9 +1,9 @@
-//! Layer 7: the atlas, a page that answers by a click. A network, its map and its figures as one HTML file that opens
-//! anywhere, asks nobody for anything and runs nothing but its own script.
+//! Layer 7: the atlas, an interactive page. It is a network, its map and its figures as one HTML file that opens
+//! anywhere, makes no requests, and runs only its own script.
 //!
-//! [`page()`] writes columns of places (`data`), of points (`geometry`, `network`) and of figures (`ledger`), and fills one
-//! template (`page`). What the page does with them is a small program in TypeScript (`src/atlas/page`), whose bundle is
-//! part of this crate.
+//! [`page()`] writes columns of places (`data`), of points (`geometry`, `network`) and of figures (`ledger`), and fills
+//! a template (`page`). The page shows them with a small TypeScript program (`src/atlas/page`), whose bundle is part of
+//! this crate.
 
 mod columns;
 mod contents;
@@ -27,21 +27,22 @@ use crate::{
 
 use self::{columns::Columns, contents::Contents, data::Areas, page::Blanks};
 
-/// How a page begins.
+/// What a page shows when it is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AtlasOptions {
-    /// The heading, in place of one made from the filters.
+    /// The heading, instead of one made from the filters.
     pub title: Option<String>,
-    /// What the page shows at first, as the part of its address behind `#` says it: `place=mogilev-by&year=2016`.
+    /// The initial state of the page, in the form that its address has behind `#`: `place=mogilev-by&year=2016`.
     pub state: Option<String>,
-    /// Whether the page shows few controls, for a frame on another page.
+    /// Whether the page shows few controls, for use in a frame on another page.
     pub is_embedded: bool,
 }
 
-/// The page about a network, in the language of its words: the partnerships that pass `scope`, of every status and time,
-/// which the page itself chooses from. Without filters every place is on it. The same network gives the same page.
+/// The page about a network, in the language of its words. It has the partnerships that pass `scope`, with every status
+/// and date, from which the page itself selects. Without filters, it has every place. The same network gives the same
+/// page.
 ///
-/// O(places log places + partnerships + points of outlines).
+/// Takes O(places log places + partnerships + points of outlines) time.
 ///
 /// ```
 /// # use sistergraph::{formats, graph::{Network, Scope}, register::{Outlines, Register}};
@@ -78,7 +79,7 @@ pub fn page(network: &Network, scope: &Scope, outlines: &Outlines, options: &Atl
     blanks.filled()
 }
 
-/// The countries that sides are or lie in.
+/// The countries that sides are, or in which they lie.
 fn countries_of(network: &Network, sides: &[Side]) -> Vec<CountryCode> {
     let country = |side: &Side| match &side.area {
         Area::Country(code) => Some(*code),

@@ -1,17 +1,17 @@
-//! Where places are in the network view of a page: the springs that diagrams have.
+//! Writes the positions of places in the network view of a page, by the spring layout of diagrams.
 
 use super::{columns::Columns, contents::Contents};
 use crate::diagram::{Grouping, Selection, of_ties, springs};
 
-/// More places than these, or more ties, are not laid out: nothing could be seen, and it takes long.
+/// With more places than this, or more ties, there is no layout: it would take long and show nothing.
 const MOST: (usize, usize) = (50_000, 250_000);
-/// Columns of the grid between two neighbours.
+/// The number of columns of the grid between two neighbours.
 const SCALE: f64 = 16.0;
-/// Width of the picture over its height.
+/// The width of the picture divided by its height.
 const RATIO: f64 = 1.7;
 
-/// By place of the page its two coordinates, shifted by one so that 0 is none: places without a partnership have none,
-/// and no place has any where there are too many. The size of the layout stands before them.
+/// Writes the size of the layout, and for each place of the page its two coordinates, shifted by one so that 0 means
+/// none. Places without a partnership have no coordinates, and no place has any if there are too many.
 ///
 /// The same partnerships give the same layout. O(places log places + ties).
 pub(super) fn write_network(columns: &mut Columns, contents: &Contents<'_>) {
@@ -27,7 +27,7 @@ pub(super) fn write_network(columns: &mut Columns, contents: &Contents<'_>) {
         size = at([layout.width, layout.height]);
         let nodes = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
         for (node, spot) in nodes.zip(&layout.nodes) {
-            // A node is numbered as its place is.
+            // The number of a node is that of its place.
             let number = contents.numbers[node.number] as usize;
             if let Some(found) = number.checked_sub(1).and_then(|number| spots.get_mut(number)) {
                 *found = Some(at(spot.at));

@@ -1,14 +1,14 @@
-//! The page: a template whose blanks are filled.
+//! Fills the blanks of the page's template.
 
 use crate::{legible::spell_out, table::escape};
 
 const TEMPLATE: &str = include_str!("template.html");
 const SCRIPT: &str = include_str!("bundle/page.js");
 const STYLE: &str = include_str!("bundle/page.css");
-/// The SHA-256 of script and style in base64, a line each, as the bundler wrote them.
+/// The SHA-256 hashes of script and style in base64, one per line, as the bundler wrote them.
 const HASHES: &str = include_str!("bundle/hashes.txt");
 
-/// What stands in the blanks of a page.
+/// The texts for the blanks of a page.
 pub(super) struct Blanks<'b> {
     pub language: &'b str,
     pub title: &'b str,
@@ -19,7 +19,7 @@ pub(super) struct Blanks<'b> {
     pub data: &'b str,
 }
 
-/// Text as HTML, characters that can't be seen spelt out.
+/// Text as HTML, with invisible characters spelt out.
 pub(super) fn text(text: &str) -> String {
     escape::html(&spell_out(text))
 }
@@ -39,7 +39,7 @@ impl Blanks<'_> {
         ];
         let mut page = String::with_capacity(TEMPLATE.len() + blanks.iter().map(|(_, text)| text.len()).sum::<usize>());
         let mut rest = TEMPLATE;
-        // What is filled in isn't looked through for further blanks: a name may look like one.
+        // Inserted texts aren't searched for further blanks, since a name may look like one.
         while let Some((before, after)) = rest.split_once("{{") {
             let (name, after) = after.split_once("}}").unwrap_or_default();
             page.push_str(before);
@@ -51,8 +51,8 @@ impl Blanks<'_> {
     }
 }
 
-/// What the page may do: run its own script and style, and show pictures that it made itself. It may ask nobody for
-/// anything, send nothing, and be no part of a form.
+/// What the page may do: run its own script and style, and show pictures that it made itself. It may make no requests,
+/// and may not submit forms.
 fn policy() -> String {
     let mut hashes = HASHES.lines();
     let mut hash = || hashes.next().unwrap_or_default();
