@@ -98,8 +98,7 @@ impl<'n> Recorded<'n> {
     ///
     /// - Contacts: those of the kind that are dated within the total's year, go from within its `from` to within its
     ///   `to` (in either direction if the kind has none), and were headed at one of its levels. With the unit `group`,
-    ///   groups are
-    /// counted: each title once, and each row without a title.
+    ///   groups are counted: each title once, and each row without a title.
     /// - Agreements: partnerships of kind `agreement` that are in force at the end of the year, between its two places
     ///   and between parties of one of its levels ([`party_levels`]). If the total states fields, those that share one
     ///   of them or state none count, since for the latter it isn't known.
