@@ -6,10 +6,11 @@ use crate::{graph::TieGraph, model::CountryCode, said};
 /// The colour of the ties between two areas.
 const COLOUR: &str = "#0072b2";
 
-/// The quotient graph: regions or countries as nodes, by code; an edge for each two with a tie between them, labelled
-/// with how many. Ties within an area stand on its node. Places whose area isn't known are left out.
+/// The quotient graph. Its nodes are regions or countries, by code. An edge joins each two with a tie between them, and
+/// its label is the number of ties. Ties within an area are stated on its node. Places whose area isn't known are left
+/// out.
 ///
-/// O(places + ties log ties) time.
+/// Takes O(places + ties log ties) time.
 pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram {
     let (network, words) = (graph.network(), graph.network().words());
     let (mut found, area_of) = found(graph, areas);
@@ -25,7 +26,7 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         }
     }
     ties.sort_unstable();
-    // Regions in the colours of their countries, of which those with the most ties have one of their own.
+    // Regions have the colours of their countries. The countries with the most ties each have a colour of their own.
     let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
     if areas == Grouping::Region {
         found.iter().for_each(|area| *counts.entry(area.country).or_default() += area.within + area.beyond);
@@ -77,14 +78,14 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
 struct Found {
     code: String,
     name: String,
-    /// Which it is grouped under.
+    /// The country by which it is grouped and coloured.
     country: CountryCode,
-    /// Ties between two of its places, and with one end in it.
+    /// Ties between two of its places, and ties with one end in it.
     within: usize,
     beyond: usize,
 }
 
-/// The areas of a graph by code, none of their ties counted yet, and the number of each place's area.
+/// The areas of a graph by code, without their ties yet, and the number of each place's area.
 fn found(graph: &TieGraph<'_>, areas: Grouping) -> (Vec<Found>, Vec<Option<usize>>) {
     let network = graph.network();
     let mut number_of: HashMap<(Option<&str>, Option<CountryCode>), usize> = HashMap::new();

@@ -30,14 +30,14 @@ impl From<Grouping> for Clusters {
     }
 }
 
-/// Which cluster a place is in.
+/// The cluster of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ClusterKey {
     Area(Option<RegionId>, Option<CountryCode>),
     Community(usize),
 }
 
-/// What has a colour.
+/// What has a colour of its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Coloured {
     Country(CountryCode),
@@ -48,18 +48,20 @@ enum Coloured {
 pub(super) struct Clustering<'g, 'n> {
     graph: &'g TieGraph<'n>,
     clusters: Clusters,
-    /// By place of the network: its community, from 1, where these are asked for.
+    /// For each place of the network, its community, from 1, if communities are asked for.
     communities: Vec<usize>,
     fills: BTreeMap<Coloured, &'static str>,
 }
 
 impl<'g, 'n> Clustering<'g, 'n> {
-    /// The countries or communities with most places shown have a colour; of equal counts by code or number.
+    /// Gives colours to the countries or communities with most places shown; of equal counts, the first by code or
+    /// number.
     pub fn new(graph: &'g TieGraph<'n>, clusters: Clusters, shown: &[bool]) -> Self {
         let mut numbers = Vec::new();
         if clusters == Clusters::Community {
             numbers.resize(graph.network().place_count(), 0);
-            // Those of the whole graph, whatever is shown of it: they bear the same numbers everywhere.
+            // The communities are those of the whole graph, whatever part of it is shown, so that they have the same
+            // numbers everywhere.
             let found = communities(&graph.adjacency(), &CommunityOptions::default());
             for (place, community) in graph.places().zip(found.of) {
                 numbers[place.number().index()] = community as usize + 1;
@@ -79,7 +81,7 @@ impl<'g, 'n> Clustering<'g, 'n> {
         self.communities.get(place.number().index()).copied()
     }
 
-    /// What a place has the colour of.
+    /// What determines the colour of a place.
     fn coloured(&self, place: &Place<'_>) -> Option<Coloured> {
         match self.clusters {
             Clusters::Region | Clusters::Country => place.country().map(Coloured::Country),
@@ -94,7 +96,7 @@ impl<'g, 'n> Clustering<'g, 'n> {
         }
     }
 
-    /// The label of a place's cluster, and what stands before it in their order; none of a place of no known area.
+    /// The label of a place's cluster, with its sort key; no label for a place of no known area.
     pub fn label(&self, place: &Place<'_>) -> (usize, Option<String>) {
         let (network, country) = (self.graph.network(), place.country());
         let label = match self.clusters {
@@ -131,7 +133,7 @@ impl<'g, 'n> Clustering<'g, 'n> {
     }
 }
 
-/// A fill for each of those with the largest counts; of equal ones by code or number.
+/// Gives a fill to each of those with the largest counts; of equal counts, the first by code or number.
 pub(super) fn fills_by_count<K: Ord + Copy>(counts: BTreeMap<K, usize>) -> BTreeMap<K, &'static str> {
     let mut ranked: Vec<(K, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|&(key, count)| (Reverse(count), key));

@@ -1,4 +1,4 @@
-//! Diagrams of so many nodes that each is a dot, with its name where the page has room for it.
+//! Diagrams with so many nodes that each is a dot, with its name if the page has room.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -9,16 +9,17 @@ use crate::{
     words::Words,
 };
 
-/// The most names that ask for room, those of the nodes with most ties first.
+/// The most names that are placed, those of the nodes with most ties first.
 const MOST_NAMES: usize = 600;
-/// More dots than these, the largest first, may be covered by names.
+/// This many of the largest dots may not be covered by names.
 const MOST_DOTS: usize = 300;
-/// The radius of a dot of mean weight, where each takes an area of 1.
+/// The radius of a dot of mean weight, if each node has an area of 1.
 const RADIUS: f64 = 0.15;
-/// The least and the largest radius, and the sizes of the least and the largest name, on a page of 1600 x 900.
+/// The smallest and the largest radius, and the font sizes of the smallest and the largest name, on a page of 1600 x
+/// 900.
 const RADII: (f64, f64) = (0.6, 16.0);
 const SIZES: (f64, f64) = (9.0, 14.0);
-/// How wide lines are: of weight 1, and at most.
+/// The width of lines of weight 1, and the largest width.
 const WIDTHS: (f64, f64) = (0.6, 4.0);
 
 /// A crowded diagram on its page.
@@ -26,13 +27,13 @@ pub(super) struct Crowd<'d> {
     pub diagram: &'d Diagram,
     pub layout: &'d Layout,
     pub theme: &'static Theme,
-    /// Where it has to fit.
+    /// The frame that it must fit.
     pub frame: Frame,
-    /// Pixels to the unit of the layout.
+    /// Pixels per unit of the layout.
     pub scale: f64,
-    /// How far dots stand apart, in that unit.
+    /// The distance between dots, in units of the layout.
     pub spacing: f64,
-    /// Pixels to the pixel of a page of 1600 x 900.
+    /// Pixels per pixel of a page of 1600 x 900.
     pub unit: f64,
     pub fonts: &'d Fonts,
 }
@@ -44,7 +45,7 @@ impl Crowd<'_> {
         [left + self.scale * x, top + self.scale * y]
     }
 
-    /// Edges as straight lines, by kind; the more there are, the fainter each is.
+    /// Draws edges as straight lines, by kind. The more there are, the fainter each is.
     pub(super) fn edges(&self) -> Group {
         let count = self.diagram.edges.len().max(1) as f64;
         let opacity = (0.6 * (500.0 / count).sqrt()).clamp(0.08, 0.6);
@@ -83,8 +84,8 @@ impl Crowd<'_> {
         Style { stroke: Some(colour_of(edge.colour, self.theme)), dash, ..Style::default() }
     }
 
-    /// Nodes as dots whose area grows with their weight, the largest at the back; and the names of those that have room,
-    /// with how many of these had to be romanised.
+    /// Draws nodes as dots whose area grows with their weight, the largest at the back; and the names that fit. Also
+    /// returns how many of these names had to be romanised.
     pub(super) fn nodes(&self) -> (Group, Group, usize) {
         let nodes = self.diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
         let mut dots: Vec<(&Node, [f64; 2])> =
@@ -114,7 +115,7 @@ impl Crowd<'_> {
         (group, names, romanised)
     }
 
-    /// The names of dots, the first first, as far as there is room.
+    /// Draws the names of dots in order, as far as they fit.
     fn names(&self, dots: &[(&Node, [f64; 2], f64)]) -> (Group, usize) {
         let most = dots.first().map_or(1, |(node, ..)| node.weight.max(1)) as f64;
         let wish = |&(node, at, radius): &(&Node, [f64; 2], f64)| {
@@ -144,7 +145,7 @@ impl Crowd<'_> {
     }
 }
 
-/// What a line of the legend says of dots and lines without numbers.
+/// The text of a line of the legend, for dots and lines without numbers.
 pub(super) fn legend_text(text: &str, words: Words) -> String {
     let (larger, number) = (said!(words, LargerType), said!(words, NumberAndWidth));
     match (text.strip_prefix(&larger), text.strip_prefix(&number)) {
@@ -154,7 +155,7 @@ pub(super) fn legend_text(text: &str, words: Words) -> String {
     }
 }
 
-/// The colour of a dot whose node would have a light fill, to be seen without a text on it.
+/// The strong version of a node's light fill, for dots, which have no text on them.
 pub(super) fn strong(fill: Colour) -> Colour {
     let number = FILLS.iter().position(|light| *light == fill);
     number.map_or(if fill == OTHER_FILL { STRONG_OTHER } else { fill }, |number| STRONG[number])

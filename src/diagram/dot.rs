@@ -13,14 +13,14 @@ use super::{
     escape::{html, quote},
 };
 
-/// The most nodes that Graphviz's layered layout (`dot`) is asked to place, which frames clusters. Above, its pages grow
-/// metres long and its frames tangle under springs (`fdp`); multilevel springs (`sfdp`) pull the components apart, place
-/// hundreds of nodes in a fraction of a second, and leave the frames out.
+/// The most nodes that are laid out by Graphviz's layered layout (`dot`), which frames clusters. With more, its pages
+/// become metres long, and frames become tangled under springs (`fdp`). Multilevel springs (`sfdp`) separate the
+/// components and place hundreds of nodes in a fraction of a second, but leave out the frames.
 pub(super) const LAYERED: usize = 40;
 
-/// The diagram as a graph of graphviz-rust, for any of Graphviz's programs: to be changed, printed or laid out.
+/// The diagram as a graph of graphviz-rust, which can be changed, printed or laid out by any of Graphviz's programs.
 ///
-/// Node ids are `n` and a number; names stand in labels only, escaped. The legend is the graph's label, so that the
+/// Node ids are `n` and a number; names are only in labels, and escaped. The legend is the graph's label, so that the
 /// nodes and edges are exactly those of the diagram. The `layout` attribute names the engine that suits its size.
 ///
 /// O(nodes + edges). [`write_dot`] prints the same without holding it in memory.
@@ -59,13 +59,13 @@ pub fn dot_graph(diagram: &Diagram) -> Graph {
     graph
 }
 
-/// The diagram in the DOT language: [`dot_graph`] as graphviz-rust prints it.
+/// Writes the diagram in the DOT language, like [`dot_graph`] printed by graphviz-rust.
 ///
-/// O(nodes + edges) in time. Statements are printed a part at a time, parts side by side, so that no more than a few of
-/// them are in memory.
+/// Takes O(nodes + edges) time. Statements are printed in parts, several parts in parallel, so that only a few parts
+/// are in memory.
 ///
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 ///
 /// ```
 /// # use sistergraph::{diagram::{Cluster, Diagram, Node, write_dot}, words::Words};
@@ -109,37 +109,37 @@ pub fn write_dot(diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "\n{foot}")
 }
 
-/// The same in memory.
+/// [`write_dot`] in memory.
 pub fn to_dot(diagram: &Diagram) -> String {
     let mut bytes = Vec::new();
     write_dot(diagram, &mut bytes).expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("texts make a text")
 }
 
-/// The graph without a statement.
+/// The graph without statements.
 fn empty() -> Graph {
     Graph::Graph { id: Id::Plain("sistergraph".to_owned()), strict: false, stmts: Vec::new() }
 }
 
-/// The frame of a cluster without a statement.
+/// The frame of a cluster, without statements.
 fn empty_cluster(number: usize) -> Subgraph {
     Subgraph { id: Id::Plain(format!("cluster_{number}")), stmts: Vec::new() }
 }
 
-/// The first and the last line of what is printed without statements.
+/// The first and the last line of the printed text without statements.
 fn frame(empty: &impl DotPrinter) -> (String, String) {
     let text = empty.print(&mut PrinterContext::default());
     let (head, foot) = text.split_once('\n').unwrap_or((&text, ""));
     (head.to_owned(), foot.trim_start().to_owned())
 }
 
-/// So many statements are printed by one thread before they are written.
+/// The number of statements that one thread prints before they are written.
 const PART: usize = 1 << 10;
 
-/// So many parts are printed before the first of them is written.
+/// The number of parts that are printed before the first of them is written.
 const PARTS: usize = 1 << 5;
 
-/// Writes a statement for each item, on a line of its own that begins with `indent`.
+/// Writes a statement for each item, on a line of its own, indented by `indent`.
 fn write_statements<T: Sync>(
     items: &[T],
     indent: &str,
@@ -162,10 +162,10 @@ fn write_statements<T: Sync>(
     Ok(())
 }
 
-/// What the statements of a part are printed with.
+/// Prints the statements of a part.
 struct Printer {
     context: PrinterContext,
-    /// The look of the edge printed last, where it had no label, and what was printed of it: most edges look alike.
+    /// The look of the last edge printed, if it had no label, with the printed text: most edges look the same.
     look: Option<(Look, String)>,
 }
 
@@ -175,7 +175,8 @@ type Look = (&'static str, usize, bool);
 impl Printer {
     fn new() -> Self {
         let mut context = PrinterContext::default();
-        // An edge of no more than this size is printed twice: to put it on one line, as all of ours are.
+        // graphviz-rust prints an edge up to this size a second time to fit it on one line. All of ours are on one line
+        // anyway.
         context.with_inline_size(0);
         Self { context, look: None }
     }
@@ -185,7 +186,7 @@ impl Printer {
     }
 }
 
-/// Prints the statement that is made of an item.
+/// A function that prints the statement made from an item.
 fn printed<T>(statement: impl Fn(&T) -> Stmt + Sync) -> impl Fn(&T, &mut Printer, &mut String) + Sync {
     move |item, printer, text| text.push_str(&printer.print(&statement(item)))
 }
@@ -201,7 +202,7 @@ fn print_edge(edge: &Edge, printer: &mut Printer, text: &mut String) {
     printer.look = edge.label.is_none().then_some((look, attributes));
 }
 
-/// What holds for the whole graph, for every node and for every edge.
+/// The attributes of the whole graph, of all nodes and of all edges.
 fn defaults(diagram: &Diagram) -> [GraphAttributes; 3] {
     let (engine, overlap, splines) =
         if diagram.node_count() <= LAYERED { ("dot", "true", "true") } else { ("sfdp", "prism", "line") };
@@ -229,7 +230,7 @@ fn defaults(diagram: &Diagram) -> [GraphAttributes; 3] {
     ]
 }
 
-/// What the frame of a cluster looks like.
+/// The attributes of a cluster's frame.
 fn look(label: &str) -> [Attribute; 6] {
     [
         quoted("label", label),
@@ -245,12 +246,12 @@ fn attribute(name: &str, value: Id) -> Attribute {
     Attribute(Id::Plain(name.to_owned()), value)
 }
 
-/// A value that is an identifier, a number or a quoted text already.
+/// An attribute whose value is an identifier, a number or already quoted.
 pub(super) fn plain(name: &str, value: &str) -> Attribute {
     attribute(name, Id::Plain(value.to_owned()))
 }
 
-/// A value of any text.
+/// An attribute with any text.
 pub(super) fn quoted(name: &str, value: &str) -> Attribute {
     attribute(name, Id::Escaped(quote(value)))
 }
@@ -260,7 +261,7 @@ pub(super) fn node_id(number: usize) -> NodeId {
 }
 
 fn dot_node(node: &Node) -> DotNode {
-    // The area grows with the weight, as the eye reads it: font size by the square root.
+    // The area grows with the weight, since readers compare areas; so the font size grows with its square root.
     let size = (8.0 + 3.0 * (node.weight as f64).sqrt()).min(32.0);
     let attributes = vec![
         quoted("label", &node.label),

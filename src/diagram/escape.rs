@@ -2,14 +2,14 @@
 
 use crate::legible::spell_out;
 
-/// `text` as a quoted string of DOT that Graphviz shows as it is.
+/// `text` as a quoted DOT string, which Graphviz shows unchanged.
 ///
-/// [Hidden characters](crate::legible) are spelt out; backslashes would begin escapes of labels, quotes
-/// would end the string, and Graphviz decodes HTML entities in every label.
+/// [Hidden characters](crate::legible) are spelt out. Backslashes would begin escapes of labels, quotes would end the
+/// string, and Graphviz decodes HTML entities in every label, so all of these are escaped.
 pub(super) fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    // So mostly.
+    // The common case: nothing needs escaping.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' if !matches!(byte, b'\\' | b'"' | b'&'))) {
         out.push_str(text);
         out.push('"');
@@ -27,7 +27,7 @@ pub(super) fn quote(text: &str) -> String {
     out
 }
 
-/// `text` within an HTML-like label.
+/// `text` for use within an HTML-like label.
 pub(super) fn html(text: &str) -> String {
     let mut out = String::new();
     for c in spell_out(text).chars() {

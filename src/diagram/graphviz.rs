@@ -1,4 +1,4 @@
-//! Graphviz as another process: DOT in, positions out.
+//! Runs Graphviz as a separate process: it reads DOT and returns positions.
 
 use std::{collections::HashMap, process::Command, time::Duration};
 
@@ -36,7 +36,7 @@ vocabulary! {
 }
 
 impl Engine {
-    /// The engine that suits a diagram's size: Graphviz' own, but for what would take it long.
+    /// The engine that suits the size of a diagram: one of Graphviz's own, unless that would take long.
     pub fn for_size(diagram: &Diagram) -> Self {
         match diagram.node_count() {
             nodes if nodes + diagram.edges.len() > FOR_GRAPHVIZ => Engine::Springs,
@@ -46,29 +46,30 @@ impl Engine {
     }
 }
 
-/// The most nodes and edges together that Graphviz is asked to place unless it is named: `sfdp` takes a second for so many
-/// and, as it keeps texts apart, far more for more.
+/// The most nodes and edges together that Graphviz lays out unless the user names it. `sfdp` takes a second for this
+/// many, and far longer for more, since it keeps texts apart.
 const FOR_GRAPHVIZ: usize = 4000;
 
-/// How long Graphviz may take.
+/// The time that Graphviz may take.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The most bytes of an answer to a question of so many: some attributes for each node and edge that is asked about.
+/// The most bytes of an answer to a question of `question` bytes: it has some attributes for each node and edge.
 fn most_bytes(question: usize) -> u64 {
     (1 << 24) + 64 * question as u64
 }
 
-/// The most points of a page's side; anything farther off is no position.
+/// The longest side of a page in points. A position farther off isn't valid.
 const MOST_POINTS: f64 = 1e8;
 
-/// A diagram laid out by Graphviz, with what it said meanwhile.
+/// Lays out a diagram with Graphviz, and also returns Graphviz's messages.
 ///
-/// Sizes of nodes are ours, by the embedded font, so that texts fit whatever fonts Graphviz sees; only positions are its
-/// own. `aspect` is the width of the page over its height: nodes are moved apart along the side that would stay empty.
+/// Only positions come from Graphviz. The sizes of nodes are ours, by the embedded font, so that texts fit whatever
+/// fonts Graphviz finds. `aspect` is the width of the page divided by its height: nodes are moved apart along the side
+/// that would stay empty.
 ///
 /// # Errors
-/// [`GraphvizError`] where it isn't installed, fails, takes longer than `patience`, writes far more than a layout of the
-/// diagram, or gives positions that are none.
+/// Returns [`GraphvizError`] if it isn't installed, fails, takes longer than `patience`, writes far more than a layout
+/// of the diagram, or gives invalid positions.
 pub fn graphviz(
     diagram: &Diagram,
     engine: Engine,
@@ -85,10 +86,10 @@ pub fn graphviz(
     Ok((layout, messages))
 }
 
-/// Room beside what a frame holds, in points.
+/// The padding of frames, in points.
 const PADDING: f64 = 10.0;
 
-/// Makes frames no wider than what they hold: where nodes were moved apart to fill the page, their frames grew with the gaps.
+/// Shrinks frames to their contents: when nodes were moved apart to fill the page, their frames grew with the gaps.
 fn tighten(layout: &mut Layout, diagram: &Diagram) {
     let mut spots = layout.nodes.iter();
     for (cluster, frame) in diagram.clusters.iter().zip(&mut layout.clusters) {
@@ -106,7 +107,7 @@ fn tighten(layout: &mut Layout, diagram: &Diagram) {
     }
 }
 
-/// Graphviz' JSON, as far as it is used.
+/// The part of Graphviz's JSON that is used.
 #[derive(Deserialize)]
 struct Answer {
     bb: String,
@@ -128,11 +129,11 @@ struct Line {
     /// The number that the edge was given.
     id: String,
     pos: Option<String>,
-    /// The middle of its text.
+    /// The middle of its label.
     lp: Option<String>,
 }
 
-/// The positions of Graphviz' answer, turned from y upwards to y downwards.
+/// Reads the positions in Graphviz's answer. Its y axis points upwards, and ours downwards.
 fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
     let answer: Answer = serde_json::from_slice(answer).map_err(|error| error.to_string())?;
     let [left, bottom, right, top] = numbers(&answer.bb)?;
@@ -182,13 +183,13 @@ fn read(answer: &[u8], diagram: &Diagram) -> Result<Layout, String> {
     Ok(layout)
 }
 
-/// Whether a place lies on a page, whose ends Graphviz rounds to five digits.
+/// Whether a coordinate lies on a page, allowing for Graphviz's rounding of the ends to five digits.
 fn lies_within(place: f64, from: f64, to: f64) -> bool {
     let slack = INCH + (to - from) / 100.0;
     (from - slack..=to + slack).contains(&place)
 }
 
-/// Positions in points, with a comma between their numbers.
+/// Reads numbers in points, separated by commas.
 fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
     let parts: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
     let numbers: Option<[f64; N]> = parts.try_into().ok();
@@ -215,7 +216,7 @@ mod tests {
         }
     }
 
-    /// An answer of Graphviz 2.43 to two nodes in a cluster, shortened.
+    /// The answer of Graphviz 2.43 for two nodes in a cluster, shortened.
     #[test]
     fn positions_are_read_and_turned_downwards() {
         let answer = r#"{"bb": "0,0,120,80", "objects": [
@@ -239,7 +240,7 @@ mod tests {
         }
     }
 
-    /// Whether an answer with this page, this place of a node, these objects more and this course of an edge is taken.
+    /// Whether an answer with this page, node position, further objects and edge is accepted.
     fn is_read(page: &str, node: &str, more: &str, edge: &str) -> bool {
         let answer = format!(
             r#"{{"bb": "{page}", "objects": [{{"name": "n7", "pos": "{node}"}}, {{"name": "n9", "pos": "9,9"}}{more}],

@@ -9,12 +9,12 @@ use super::{
     layout::node_size,
 };
 
-/// Points to the inch, the unit of sizes in DOT.
+/// Points per inch, the unit of sizes in DOT.
 pub(super) const INCH: f64 = 72.0;
 
-/// The diagram as Graphviz needs it to place nodes: boxes of our sizes without texts, numbered edges.
+/// The diagram as Graphviz needs it for a layout: boxes of our sizes without texts, and numbered edges.
 ///
-/// Frames keep their labels, set in a font that Graphviz surely has, for the room these take.
+/// Frames keep their labels, since they need room. Their font is one that Graphviz certainly has.
 pub(super) fn to_layout_dot(diagram: &Diagram, engine: &str) -> String {
     let lines = if engine == "dot" { "true" } else { "line" };
     let mut stmts = vec![

@@ -4,11 +4,11 @@ use crate::{
     scene::{Colour, Group, Mark, Shape, Style, Theme, wrapped},
 };
 
-/// A line of the legend, with the colour that it explains.
+/// A line of the legend, with the colour that it explains, if any.
 pub(super) type Line = (Option<Colour>, String);
 
-/// What the legend says: the lines of the diagram, and how many of its nodes and edges have their names and numbers where
-/// some have not. In a crowd no edge has a number, and no line says that it means something.
+/// The lines of the legend: those of the diagram, and the numbers of nodes and edges with names and numbers, if some
+/// have none. In a crowd edges have no numbers, and the line that explains these is left out.
 pub(super) fn legend_lines(diagram: &Diagram, is_crowded: bool, named: usize, numbered: Option<usize>) -> Vec<Line> {
     let words = diagram.words;
     let text = |text: &String| if is_crowded { crowd::legend_text(text, words) } else { text.clone() };
@@ -24,7 +24,7 @@ pub(super) fn legend_lines(diagram: &Diagram, is_crowded: bool, named: usize, nu
     lines
 }
 
-/// The lines drawn one below the other, each by the colour that it explains.
+/// Draws the lines one below the other, each beside the colour that it explains.
 pub(super) fn legend(
     lines: &[Line],
     is_crowded: bool,

@@ -1,4 +1,4 @@
-//! Headings of frames and numbers of edges, which edges and each other leave free.
+//! Draws headings of frames and numbers of edges so that they don't overlap edges or each other.
 
 use std::cmp::Reverse;
 
@@ -9,16 +9,17 @@ use super::{
 };
 use crate::scene::{Anchor, Bounds, Font, Group, Mark, Shape, Style, Wish, place_labels};
 
-/// The size of a number on an edge, in points of the layout, and its least on a page of 1600 x 900.
+/// The size of a number on an edge in points of the layout, and its smallest size on a page of 1600 x 900.
 const NUMBER: f64 = 9.5;
 const LEAST_NUMBER: f64 = 8.5;
-/// So many other edges may run below a number; of more nobody sees which one it is of.
+/// The most other edges that may run below a number. With more, nobody can tell which edge it belongs to.
 const MOST_BELOW: usize = 2;
 /// The size of a name beside its node, on a page of 1600 x 900.
 const SMALL_NAME: f64 = 8.5;
 
 impl Painter<'_> {
-    /// The headings of clusters, above the edges: on a plate in the colour of the frame, so that no edge runs through them.
+    /// Draws the headings of clusters above the edges, on plates in the colour of the frame, so that no edge runs
+    /// through them.
     pub(super) fn cluster_labels(&self) -> Group {
         let mut group = Group::layer("headings-of-clusters", Style::default());
         let size = CLUSTER_LABEL * self.scale;
@@ -46,17 +47,17 @@ impl Painter<'_> {
         group
     }
 
-    /// Where the heading of a framed cluster stands.
+    /// The position of the heading of a framed cluster.
     fn plate(&self, [x, y, width, _]: [f64; 4], label: &str) -> Bounds {
         let size = CLUSTER_LABEL * self.scale;
         let [left, top] = self.place([x, y]);
         let middle = left + width * self.scale / 2.0;
-        // It leaves the line of the frame to be seen.
+        // The plate leaves the line of the frame visible.
         let half = (Font.width(label, size) / 2.0 + 0.3 * size).min(width * self.scale / 2.0 - 1.0);
         Bounds { low: [middle - half, top + 0.2 * size], high: [middle + half, top + 1.5 * size] }
     }
 
-    /// The numbers on edges, those of the heaviest first, as far as nodes, headings and other numbers leave room.
+    /// Draws the numbers on edges, those of the heaviest first, as far as nodes, headings and other numbers leave room.
     pub(super) fn numbers(&self) -> Group {
         let size = (NUMBER * self.scale).max(LEAST_NUMBER * self.unit);
         let style = Style { halo: Some((self.theme.paper, 2.5)), ..Style::text(self.theme.ink, size) };
@@ -87,17 +88,17 @@ impl Painter<'_> {
         group
     }
 
-    /// An edge as if it were straight.
+    /// The straight line between the ends of an edge.
     fn line(&self, course: &[[f64; 2]]) -> Option<[[f64; 2]; 2]> {
         Some([self.place(*course.first()?), self.place(*course.last()?)])
     }
 
-    /// The radius of a node whose name is too small to be read on it.
+    /// The radius of a node whose name would be too small to read on it.
     pub(super) fn small_dot(&self, node: &Node) -> f64 {
         (0.3 * font_size(node.weight) * self.scale).max(1.5 * self.unit)
     }
 
-    /// The names of such nodes beside them, those of the heaviest first, as far as there is room.
+    /// Draws the names of these nodes beside them, those of the heaviest first, as far as there is room.
     pub(super) fn small_names(&mut self) -> Group {
         let size = SMALL_NAME * self.unit;
         let diagram = self.diagram;
@@ -123,7 +124,7 @@ impl Painter<'_> {
         group
     }
 
-    /// What nodes and the headings of frames cover.
+    /// The areas covered by nodes and the headings of frames.
     fn taken(&self) -> Vec<Bounds> {
         let nodes = self.diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
         let of_nodes = nodes.zip(&self.layout.nodes).map(|(node, spot)| {

@@ -1,8 +1,8 @@
 //! Layer 6: node-link diagrams.
 //!
-//! A [`Diagram`] is what is drawn: nodes in clusters, edges and a legend, with places no longer known as such. It is
-//! made from a graph ([`of_ties`], [`of_areas`]) and given to graphviz-rust ([`dot_graph`]), written as DOT ([`write_dot`]), or laid out ([`graphviz`], [`plain`],
-//! [`springs`]) and drawn ([`to_scene`]).
+//! A [`Diagram`] consists of nodes in clusters, edges and a legend; it no longer knows about places. It is made from a
+//! graph ([`of_ties`], [`of_areas`]). Then it is converted to graphviz-rust ([`dot_graph`]), written as DOT
+//! ([`write_dot`]), or laid out ([`graphviz`], [`plain`], [`springs`]) and drawn ([`to_scene`]).
 
 mod areas;
 mod clusters;
@@ -41,11 +41,11 @@ use crate::{
 const FILLS: [&str; 7] = ["#cfe3f2", "#f9dfb0", "#c6e8da", "#f6cfd9", "#e3d7f0", "#fbf3b5", "#e6d5c3"];
 /// The fill of every other country.
 const OTHER_FILL: &str = "#e8e8e8";
-/// The same for dots, which bear no text.
+/// The same colours for dots, which have no text on them.
 const STRONG: [&str; 7] = ["#3a9fd8", "#d98c00", "#00785a", "#c2185b", "#7b4fb0", "#b5a000", "#8a5a2b"];
 const STRONG_OTHER: &str = "#8c9096";
 
-/// The theme's own colour for that of a kind of partnership, or of a country that has none.
+/// The theme's own version of the colour of a kind of partnership, or of countries without a colour.
 fn colour_of(colour: Colour, theme: &Theme) -> Colour {
     if colour == OTHER_FILL {
         return theme.plain_fill;
@@ -62,18 +62,18 @@ pub struct Diagram {
     pub clusters: Vec<Cluster>,
     /// Edges.
     pub edges: Vec<Edge>,
-    /// Lines of the legend, with the colour each explains.
+    /// Lines of the legend, each with the colour that it explains, if any.
     pub legend: Vec<(Option<&'static str>, String)>,
-    /// Where the data comes from, at the foot of the picture; blank where nobody says.
+    /// The source of the data, at the foot of the picture; blank if there is none.
     pub source: String,
-    /// What it is written in.
+    /// The words and language of its texts.
     pub words: Words,
 }
 
 /// A group of nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
-    /// Its label; none for nodes that belong to no group.
+    /// Its label; `None` if its nodes belong to no group.
     pub label: Option<String>,
     /// Its nodes.
     pub nodes: Vec<Node>,
@@ -86,9 +86,9 @@ pub struct Node {
     pub number: usize,
     /// The text on it.
     pub label: String,
-    /// The text shown when it is pointed at.
+    /// The tooltip.
     pub tooltip: String,
-    /// What its size stands for: its degree, or the ties of an area.
+    /// What its size represents: its degree, or the number of ties of an area.
     pub weight: usize,
     /// Its fill.
     pub fill: &'static str,
@@ -103,11 +103,11 @@ pub struct Edge {
     pub to: usize,
     /// The text on it.
     pub label: Option<String>,
-    /// How many ties it stands for.
+    /// The number of ties that it represents.
     pub weight: usize,
     /// Its colour.
     pub colour: &'static str,
-    /// Whether it is dashed: a tie not in force.
+    /// Whether it is dashed, because the tie isn't in force.
     pub dashed: bool,
 }
 
@@ -117,7 +117,7 @@ impl Diagram {
         self.clusters.iter().map(|cluster| cluster.nodes.len()).sum()
     }
 
-    /// Leaves out the nodes that no tie counts for, and says in the legend how many these are, which it returns.
+    /// Leaves out the nodes without ties, states their number in the legend, and returns it.
     pub fn leave_out_untied(&mut self) -> usize {
         let all = self.node_count();
         for cluster in &mut self.clusters {

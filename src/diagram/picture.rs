@@ -12,21 +12,22 @@ use crate::{
     },
 };
 
-/// Texts on the light fills of nodes, whatever the theme.
+/// The colour of texts on the light fills of nodes, in every theme.
 const ON_FILL: Colour = "#1d2430";
-/// The least and the most by which a layout is enlarged to fill the page.
+/// The smallest and the largest factor by which a layout is scaled to fill the page.
 const SCALES: (f64, f64) = (0.05, 1.6);
-/// The most pixels between dots, on a page of 1600 x 900.
+/// The largest distance between dots in pixels, on a page of 1600 x 900.
 const SPACING: f64 = 60.0;
-/// Smaller than this, on a page of 1600 x 900, texts can't be read.
+/// Smaller texts, on a page of 1600 x 900, can't be read.
 pub(super) const LEGIBLE: f64 = 7.0;
-/// Nodes are boxes with their names on them where the names of at least this share can be read, by weight; else dots.
+/// If the names of at least this share of nodes (by weight) can be read, nodes are boxes with their names on them;
+/// otherwise they are dots.
 const MOSTLY: f64 = 0.85;
 
 /// The width of the legend, on a page of 1600 x 900.
 const LEGEND: f64 = 240.0;
 
-/// Pixels of a page to a pixel of one of 1600 x 900.
+/// The length of a pixel of a page of 1600 x 900, in pixels of the page.
 fn unit(size: (f64, f64)) -> f64 {
     (size.0 / 1600.0).min(size.1 / 900.0)
 }
@@ -40,12 +41,12 @@ pub fn frame(diagram: &Diagram, size: (f64, f64)) -> Frame {
     Frame { left: margin, top, width: size.0 - 2.0 * margin - column, height: size.1 - foot - top }
 }
 
-/// What the page says of its data.
+/// The headings of the page, which state its source.
 fn headings(diagram: &Diagram) -> Headings {
     Headings { source: diagram.source.clone(), ..Headings::default() }
 }
 
-/// A diagram drawn as it was laid out, with its title and legend; and how many names had to be romanised.
+/// Draws a diagram in its layout, with its title and legend. Also returns the number of names that had to be romanised.
 pub fn to_scene(
     diagram: &Diagram,
     layout: &Layout,
@@ -114,13 +115,13 @@ pub fn to_scene(
 /// The layers of a layout on its page.
 struct Drawn {
     layers: Vec<scene::Node>,
-    /// How many nodes have their name, and edges their number; none where no edge has one.
+    /// The number of nodes that have a name, and of edges that have a number; `None` if no edge has one.
     named: usize,
     numbered: Option<usize>,
     romanised: usize,
 }
 
-/// The share of the nodes, by their weights, whose names can be read at so many pixels to the point.
+/// The share of nodes, by weight, whose names can be read at this many pixels per point.
 fn legible_share(diagram: &Diagram, scale: f64) -> f64 {
     let nodes = || diagram.clusters.iter().flat_map(|cluster| &cluster.nodes);
     let weight = |node: &Node| node.weight.max(1) as f64;
@@ -133,13 +134,13 @@ pub(super) struct Painter<'d> {
     pub layout: &'d Layout,
     pub theme: &'static Theme,
     pub scale: f64,
-    /// Pixels to the pixel of a page of 1600 x 900.
+    /// Pixels per pixel of a page of 1600 x 900.
     pub unit: f64,
     origin: [f64; 2],
-    /// The part of the page that is the layout's.
+    /// The part of the page for the layout.
     pub sheet: Frame,
     fonts: &'d Fonts,
-    /// How many nodes were named.
+    /// The number of nodes with a name.
     pub named: usize,
     romanised: usize,
 }
@@ -149,7 +150,7 @@ impl Painter<'_> {
         [self.origin[0] + self.scale * x, self.origin[1] + self.scale * y]
     }
 
-    /// Frames about clusters, with their names.
+    /// Draws frames around clusters, with their names.
     fn clusters(&self) -> Group {
         let mut group = Group::layer("clusters", Style::default());
         for (cluster, frame) in self.diagram.clusters.iter().zip(&self.layout.clusters) {
@@ -178,7 +179,7 @@ impl Painter<'_> {
         group
     }
 
-    /// Edges by kind.
+    /// Draws edges, by kind.
     fn edges(&self) -> Group {
         let style = Style { fill: Some(Fill::None), stroke_opacity: Some(0.75), ..Style::default() };
         let mut group = Group::layer("edges", style);
@@ -200,7 +201,7 @@ impl Painter<'_> {
         group
     }
 
-    /// Nodes with their names on them or beside them.
+    /// Draws nodes with their names on them or beside them.
     fn nodes(&mut self) -> Group {
         let style = Style { stroke: Some(self.theme.line), stroke_width: Some(0.5), ..Style::default() };
         let mut group = Group::layer("nodes", style);
@@ -245,7 +246,7 @@ impl Painter<'_> {
         group
     }
 
-    /// A node's name in letters that the fonts have.
+    /// The name of a node, in letters that the fonts have.
     pub fn label(&mut self, node: &Node) -> String {
         let written = self.fonts.written(&node.label);
         self.romanised += usize::from(written != node.label);
@@ -253,11 +254,11 @@ impl Painter<'_> {
     }
 }
 
-/// A text outwards of a point, `r` from it, in the spot's direction.
+/// A text outwards from a point, at distance `r`, in the direction of the spot.
 pub(super) fn beside(spot: Spot, [x, y]: [f64; 2], r: f64, size: f64, colour: Colour, label: String) -> Mark {
     let TextAt::Beside { turned, ends_there } = spot.text else { return Mark::text(x, y, label) };
     let off = r + 0.4 * size;
-    // Anchored on the line that runs outwards through the point, half a letter below it.
+    // The anchor is on the line that runs outwards through the point; the baseline is half a letter below that line.
     let (sign, anchor) = if ends_there { (-1.0, Anchor::End) } else { (1.0, Anchor::Start) };
     let angle = turned.to_radians();
     let along = [angle.cos() * off * sign, angle.sin() * off * sign];
@@ -271,7 +272,7 @@ fn title(diagram: &Diagram, theme: &Theme, unit: f64, width: f64) -> Group {
     let mut group = Group::layer("headings", Style::default());
     let size = 24.0 * unit;
     let lines = wrapped(&diagram.title, size, width - 56.0 * unit);
-    // A long list of filters is made to fit two lines rather than run into the picture.
+    // A long list of filters is shrunk to two lines so that it doesn't run into the picture.
     let size = if lines.len() > 1 { 17.0 * unit } else { size };
     for (number, line) in wrapped(&diagram.title, size, width - 56.0 * unit).into_iter().take(2).enumerate() {
         let y = (44.0 + 22.0 * number as f64) * unit;

@@ -9,20 +9,21 @@ use super::{
 };
 use crate::scene::Font;
 
-/// The most edges whose texts are shown.
+/// The most edges for which texts are shown.
 const MOST_TEXTS: usize = 16;
 
 /// The angle between two points of a band, in radians.
 const BAND_STEP: f64 = 0.02;
 
-/// Half the height of a page, as a layout has it that is enlarged as much as it may be: a circle fills it.
+/// Half the height of a page, in points of a layout scaled by the largest factor: a circle of this radius fills it.
 const SHEET: f64 = 260.0;
 
-/// A layout without Graphviz: where one node is in most edges, as in an ego network, that one in the middle and the others
-/// on a ring about it; else all on a circle, cluster by cluster, with edges bent towards the middle. Texts stand outside,
-/// read outwards, and beyond them a band for each cluster that has a label.
+/// A layout without Graphviz. If one node is in most edges, as in an ego network, it is in the middle and the others
+/// are on a ring around it. Otherwise all nodes are on a circle, cluster by cluster, with edges bent towards the
+/// middle. Texts are outside the circle and read outwards, and beyond them there is a band for each cluster with a
+/// label.
 ///
-/// It stays readable for some eighty nodes. O(nodes + edges).
+/// The layout stays readable for about eighty nodes. O(nodes + edges).
 pub fn plain(diagram: &Diagram) -> Layout {
     let nodes: Vec<&super::Node> = diagram.clusters.iter().flat_map(|cluster| &cluster.nodes).collect();
     let place_of: HashMap<usize, usize> = nodes.iter().enumerate().map(|(at, node)| (node.number, at)).collect();
@@ -43,7 +44,7 @@ pub fn plain(diagram: &Diagram) -> Layout {
     let reaches: Vec<(f64, f64)> = rim.texts.iter().map(|text| (text.offset, text.reach)).chain(of_sectors).collect();
     let farthest = reaches.iter().map(|(_, reach)| *reach).fold(0.0, f64::max);
     let radius = (length / TAU).max(70.0).max(hub_room).max(SHEET - farthest);
-    // The page ends where the texts do, whichever way they point.
+    // The page ends where the texts end, in whatever direction they point.
     let angle_of = |offset: f64| offset / length.max(1.0) * TAU - PI / 2.0;
     let hub_reach = hub.map_or([0.0; 2], |hub| node_size(nodes[hub]).map(|side| side / 2.0));
     let (mut low, mut high) = (hub_reach.map(|reach| -reach), hub_reach);
@@ -75,7 +76,8 @@ pub fn plain(diagram: &Diagram) -> Layout {
     let course = |ends: &Option<[usize; 2]>| {
         let Some([a, b]) = ends else { return Vec::new() };
         let [from, to] = [spots[*a].at, spots[*b].at];
-        // Straight where the hub is an end; else pulled to the middle, so that bundles show.
+        // An edge is straight if the hub is one of its ends; otherwise it is pulled towards the middle, so that edges
+        // form bundles.
         let pull = if [Some(*a), Some(*b)].contains(&hub) { 0.0 } else { 0.75 };
         let towards = |point: [f64; 2], other: [f64; 2]| {
             [0, 1].map(|axis| {
@@ -89,7 +91,7 @@ pub fn plain(diagram: &Diagram) -> Layout {
     Layout {
         width: high[0] - low[0],
         height: high[1] - low[1],
-        // Bundled edges have their middles in one place: there only few texts can be told apart.
+        // The middles of bundled edges coincide, so only a few texts could be told apart.
         labels: edges.iter().map(|course| halfway(course).filter(|_| edges.len() <= MOST_TEXTS)).collect(),
         edges,
         nodes: spots,
@@ -99,24 +101,24 @@ pub fn plain(diagram: &Diagram) -> Layout {
 
 /// The rim of the circle, unrolled; lengths are in points.
 struct Rim {
-    /// Of the nodes on the rim, in order.
+    /// The texts of the nodes on the rim, in order.
     texts: Vec<Text>,
-    /// By cluster; none of one without a label, or without a node on the rim.
+    /// The sector of each cluster; `None` for a cluster without a label or without a node on the rim.
     sectors: Vec<Option<Sector>>,
     length: f64,
 }
 
-/// A node's text.
+/// The text of a node.
 struct Text {
     node: usize,
-    /// How far along the rim its middle is.
+    /// The position of its middle along the rim.
     offset: f64,
-    /// How far beyond the rim it ends.
+    /// How far it extends beyond the rim.
     reach: f64,
 }
 
-/// The nodes of a cluster: from and to which place along the rim, and how far beyond it their band is and the cluster's label
-/// ends.
+/// The nodes of a cluster: the range that they take along the rim, the distance of their band from the rim, and the
+/// distance at which the cluster's label ends.
 struct Sector {
     arc: [f64; 2],
     band: f64,
@@ -124,7 +126,7 @@ struct Sector {
 }
 
 impl Rim {
-    /// Each text asks for its own height; clusters stand a text's height apart.
+    /// Each text needs its own height, and clusters are separated by the height of a text.
     fn of(diagram: &Diagram, hub: Option<usize>) -> Self {
         const APART: f64 = 9.0;
         let mut rim = Self { texts: Vec::new(), sectors: Vec::new(), length: 0.0 };

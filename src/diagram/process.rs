@@ -1,4 +1,4 @@
-//! Another program, run within limits.
+//! Runs another program within limits.
 
 use std::{
     fs::File,
@@ -11,33 +11,33 @@ use std::{
 
 use thiserror::Error;
 
-/// Why Graphviz has placed nothing.
+/// Why Graphviz gave no layout.
 #[derive(Debug, Error)]
 pub enum GraphvizError {
-    /// It isn't there.
+    /// It isn't installed.
     #[error("Graphviz is not installed, or its program `dot` is not on the path")]
     Missing,
     /// It could not be started or talked to.
     #[error("cannot run Graphviz: {0}")]
     Run(#[source] io::Error),
-    /// It was stopped.
+    /// It was stopped because it took too long.
     #[error("Graphviz did not finish within {} seconds", .0.as_secs())]
     Timeout(Duration),
-    /// It was stopped.
+    /// It was stopped because it wrote too much.
     #[error("Graphviz wrote more than {} MB, which no answer to this question has", .0 >> 20)]
     TooMuch(u64),
-    /// It gave up.
+    /// It ended with an error.
     #[error("Graphviz failed: {messages}")]
     Failed {
-        /// What it said.
+        /// Its messages.
         messages: String,
     },
-    /// It answered with something else.
+    /// Its answer is invalid.
     #[error("Graphviz answered with something unexpected: {0}")]
     Answer(String),
 }
 
-/// How much a program may take.
+/// The limits on a program.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) patience: Duration,
@@ -45,19 +45,19 @@ pub(super) struct Limits {
     pub(super) bytes: u64,
 }
 
-/// How much of a program's messages is kept.
+/// The number of bytes of a program's messages that are kept.
 const MESSAGES: u64 = 4096;
 
-/// How often it is looked whether a program has ended.
+/// How often to check whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// The programs that run, each with all that it has started.
+/// The running programs; each is a process group.
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// Gives a program its input and takes its output and messages.
+/// Runs a program with an input, and returns its output and messages.
 ///
-/// All three are files without a name: nobody waits for a reader or writer, however long the program or what it has
-/// started holds them open. When this returns, the program and what it has started have ended.
+/// All three are anonymous files instead of pipes, so that nobody waits for a reader or writer, however long the
+/// program or its child processes keep them open. When this returns, the program and its child processes have ended.
 pub(super) fn run(mut command: Command, input: &[u8], limits: Limits) -> Result<(Vec<u8>, String), GraphvizError> {
     let files = || -> io::Result<[File; 3]> {
         let mut files = [tempfile::tempfile()?, tempfile::tempfile()?, tempfile::tempfile()?];
@@ -69,7 +69,7 @@ pub(super) fn run(mut command: Command, input: &[u8], limits: Limits) -> Result<
     command.stdin(stdin);
     command.stdout(stdout.try_clone().map_err(GraphvizError::Run)?);
     command.stderr(stderr.try_clone().map_err(GraphvizError::Run)?);
-    // A group of its own, so that it can be ended with all that it has started.
+    // A process group of its own lets us end the program together with its child processes.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = start(command)?;
@@ -86,7 +86,7 @@ pub(super) fn run(mut command: Command, input: &[u8], limits: Limits) -> Result<
     Ok((output, messages))
 }
 
-/// Starts a program; [`end_all`] comes before or after.
+/// Starts a program. The lock makes [`end_all`] run either before or after.
 fn start(mut command: Command) -> Result<Child, GraphvizError> {
     let mut running = running();
     let child = command.spawn().map_err(|error| match error.kind() {
@@ -97,7 +97,7 @@ fn start(mut command: Command) -> Result<Child, GraphvizError> {
     Ok(child)
 }
 
-/// Waits until the program has ended, or has taken too much.
+/// Waits until the program has ended or exceeded a limit.
 fn wait(child: &mut Child, limits: Limits, written: [&File; 2]) -> Result<(), GraphvizError> {
     let start = Instant::now();
     loop {
@@ -117,21 +117,21 @@ fn wait(child: &mut Child, limits: Limits, written: [&File; 2]) -> Result<(), Gr
     }
 }
 
-/// Ends a program, if it runs, and all that it has started.
+/// Ends a program, if it still runs, and its child processes.
 fn end(child: &mut Child) {
     let id = child.id();
     end_group(id);
-    // It may have ended by itself; either way it is gone afterwards.
+    // The program may have ended by itself; in either case it is gone afterwards.
     let _ = child.kill();
     running().retain(|&running| running != id);
 }
 
-/// Ends Graphviz, where it runs, and all that it has started: for a program that is about to end itself. From then on
-/// none is started.
+/// Ends Graphviz, if it runs, and its child processes, for a program that is about to exit. From then on no program is
+/// started.
 pub fn end_graphviz() {
     let running = running();
     running.iter().for_each(|&id| end_group(id));
-    // Held for good: whoever would start another waits.
+    // The lock is never released, so that nobody can start another program.
     std::mem::forget(running);
 }
 
@@ -143,7 +143,7 @@ fn running() -> MutexGuard<'static, Vec<u32>> {
 fn end_group(id: u32) {
     use rustix::process::{Pid, Signal, kill_process_group};
     if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
-        // Where none of the group is left there is nothing to end.
+        // If the group has no processes left, there is nothing to end.
         let _ = kill_process_group(group, Signal::KILL);
     }
 }
@@ -151,7 +151,7 @@ fn end_group(id: u32) {
 #[cfg(not(unix))]
 fn end_group(_id: u32) {}
 
-/// The first bytes of what a program has written.
+/// The first bytes of a program's output.
 fn read(mut file: File, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.rewind()?;
@@ -184,7 +184,7 @@ mod tests {
         assert!(matches!(shell(all_at_once, 60_000), Err(GraphvizError::TooMuch(_))));
     }
 
-    /// The one that holds its output open would go on for longer than any test waits.
+    /// The child process that keeps the output open would run for longer than any test waits.
     #[test]
     fn what_a_program_leaves_behind_ends_with_it() {
         let folder = tempfile::tempdir().unwrap();
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(output.len(), 1 << 20);
         let id = std::fs::read_to_string(id).unwrap();
         let is_gone = || !Command::new("kill").args(["-0", id.trim()]).output().unwrap().status.success();
-        // Until the system's first process has taken note of its end.
+        // The loop waits until init has reaped the process.
         for _ in 0..500 {
             if is_gone()
                 || std::fs::read_to_string(format!("/proc/{}/stat", id.trim())).is_ok_and(|s| s.contains(") Z"))

@@ -14,24 +14,24 @@ use crate::{
     said,
 };
 
-/// Which places of a graph a diagram shows.
+/// The places of a graph that a diagram shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Selection {
-    /// All.
+    /// All places.
     #[default]
     All,
-    /// Those within so many steps of any of these, with all ties among them.
+    /// The places within some steps of any of these, with all ties among them.
     Around(Vec<PlaceId>, usize),
-    /// Those of one component, numbered from 0 as [`components`] does.
+    /// The places of one component, numbered from 0 as in [`components`].
     Component(usize),
 }
 
-/// The places and ties of `selection`, clustered; places and ties by id. Communities are those of the whole graph.
+/// The places and ties of `selection`, clustered, by id. Communities are those of the whole graph.
 pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: impl Into<Clusters>, title: String) -> Diagram {
     let shown = select(graph, selection);
     let clustering = Clustering::new(graph, clusters.into(), &shown);
     let words = graph.network().words();
-    // By label, and the label of each cluster once it was made: areas may share one.
+    // The numbers of clusters by label, and the label of each cluster already made, since areas may share one.
     let (mut numbers, mut nodes) = (BTreeMap::new(), Vec::<Vec<Node>>::new());
     let mut number_of: HashMap<ClusterKey, usize> = HashMap::new();
     let node = |place: &Place<'_>| {
@@ -89,7 +89,7 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: impl Into<
     }
 }
 
-/// How many places and ties of a graph `selection` shows: O(places + ties).
+/// The number of places and ties that `selection` shows. O(places + ties).
 pub fn extent(graph: &TieGraph<'_>, selection: &Selection) -> (usize, usize) {
     let shown = select(graph, selection);
     let places = graph.places().filter(|place| shown[place.number().index()]).count();
@@ -97,7 +97,7 @@ pub fn extent(graph: &TieGraph<'_>, selection: &Selection) -> (usize, usize) {
     (places, ties)
 }
 
-/// Which places are shown, by number.
+/// Whether each place is shown, by number.
 fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
     let mut shown = vec![matches!(selection, Selection::All); graph.network().place_count()];
     match selection {
@@ -113,13 +113,13 @@ fn select(graph: &TieGraph<'_>, selection: &Selection) -> Vec<bool> {
     shown
 }
 
-/// So many places become nodes, and so many ties edges, before the next are taken.
+/// The number of places, and of ties, that are converted in one round.
 const ROUND: usize = 1 << 16;
 
-/// So many are worth handing to a thread.
+/// From this many on, a thread pays.
 const PART: usize = 1 << 11;
 
-/// What is far in memory is brought for so many at once.
+/// The number of rows that are prefetched at once.
 const FETCHED: usize = 1 << 7;
 
 /// The edges of some ties, each with its kind.
@@ -132,7 +132,7 @@ fn of_part(graph: &TieGraph<'_>, ties: &[Tie]) -> Vec<(PartnershipKind, Edge)> {
     edges
 }
 
-/// The edge of a tie, and the kind that it has the colour of: the firmest of its partnerships'.
+/// The edge of a tie, and the kind that determines its colour: the firmest kind of its partnerships.
 fn edge(graph: &TieGraph<'_>, tie: &Tie) -> (PartnershipKind, Edge) {
     let (mut kind, mut is_in_force) = (PartnershipKind::Informal, false);
     for (other, status) in graph.kinds_and_statuses_of(tie) {

@@ -1,15 +1,16 @@
-//! Nodes moved off one another: forces leave the leaves of a star on its hub.
+//! Moves nodes off each other, since forces leave the leaves of a star on top of its hub.
 
-/// Rounds of moving pairs apart, of fewer than [`LARGE`] nodes and of more. More rounds change little.
+/// The number of rounds for fewer than [`LARGE`] nodes and for more. More rounds change little.
 const ROUNDS: (usize, usize) = (120, 40);
 const LARGE: usize = 2000;
-/// Half the distance between two nodes of mean degree, where each takes an area of 1: half of it is the dot, the rest is room.
+/// Half the distance between two nodes of mean degree, if each has an area of 1: half of it is the dot, the rest is a
+/// gap.
 const HALF: f64 = 0.42;
-/// The share of it that grows with the degree, as the area of a dot does.
+/// The share of this distance that grows with the degree, like the area of a dot.
 const OF_DEGREE: f64 = 0.15;
 
-/// Moves nodes until no two are nearer than their dots and some room ask for, as far as the rounds suffice. The one of higher
-/// degree moves less. O(nodes) a round, where nodes have an area of 1 each.
+/// Moves nodes until no two are closer than their dots and a gap require, as far as the rounds suffice. The node of
+/// higher degree moves less. O(nodes) per round, if each node has an area of 1.
 pub(super) fn moved_apart(positions: &mut [[f64; 2]], degrees: &[usize]) {
     let mean = (degrees.iter().sum::<usize>() as f64 / degrees.len().max(1) as f64).max(1.0);
     let halves: Vec<f64> =
@@ -27,7 +28,7 @@ pub(super) fn moved_apart(positions: &mut [[f64; 2]], degrees: &[usize]) {
                 return;
             }
             has_moved = true;
-            // Two in one spot part along a line of their own.
+            // Two nodes at the same point move apart along a direction of their own.
             let away = if distance > 1e-9 { away.map(|part| part / distance) } else { turned(a + b) };
             let share = degrees[b].max(1) as f64 / (degrees[a].max(1) + degrees[b].max(1)) as f64;
             for axis in [0, 1] {
@@ -40,7 +41,7 @@ pub(super) fn moved_apart(positions: &mut [[f64; 2]], degrees: &[usize]) {
             break;
         }
         for (at, by) in positions.iter_mut().zip(&moves) {
-            // Pushed from all sides, a node would overshoot.
+            // A node pushed from all sides would overshoot, so its move is limited.
             let length = (by[0] * by[0] + by[1] * by[1]).sqrt();
             let most = (0.5 * HALF / length.max(1e-9)).min(1.0);
             *at = [0, 1].map(|axis| at[axis] + most * by[axis]);
@@ -48,18 +49,18 @@ pub(super) fn moved_apart(positions: &mut [[f64; 2]], degrees: &[usize]) {
     }
 }
 
-/// Every pair of nodes that may be nearer than `cell`, once, in an order that is always the same.
+/// Calls `pair` for every pair of nodes that may be closer than `cell`, once, in a fixed order.
 fn each_near_pair(positions: &[[f64; 2]], cell: f64, mut pair: impl FnMut(usize, usize)) {
     let edge =
         |pick: fn(f64, f64) -> f64, axis: usize| positions.iter().map(|at| at[axis]).fold(positions[0][axis], pick);
     let (low, high) = ([0, 1].map(|axis| edge(f64::min, axis)), [0, 1].map(|axis| edge(f64::max, axis)));
-    // Where few nodes lie far apart, cells are larger, so that there are not many more of them than nodes.
+    // If few nodes lie far apart, cells are larger, so that there aren't many more cells than nodes.
     let area = (high[0] - low[0] + 1.0) * (high[1] - low[1] + 1.0);
     let cell = cell.max((area / (4 * positions.len()) as f64).sqrt());
     let columns = ((high[0] - low[0]) / cell) as usize + 1;
     let rows = ((high[1] - low[1]) / cell) as usize + 1;
     let place = |at: &[f64; 2]| [0, 1].map(|axis| ((at[axis] - low[axis]) / cell) as usize);
-    // The nodes by cell, row after row, and where each cell begins.
+    // The nodes by cell, row after row, and the beginning of each cell.
     let mut starts = vec![0; columns * rows + 1];
     let cells: Vec<usize> = positions.iter().map(place).map(|[x, y]| y * columns + x).collect();
     cells.iter().for_each(|&cell| starts[cell + 1] += 1);
@@ -78,7 +79,7 @@ fn each_near_pair(positions: &[[f64; 2]], cell: f64, mut pair: impl FnMut(usize,
     }
 }
 
-/// A direction for a number: without sines, so that it is the same on every machine.
+/// A direction for a number, computed without sines so that it is the same on every machine.
 fn turned(number: usize) -> [f64; 2] {
     let along = 2.0 * ((number as f64 * 0.618_033_988_749_894_9).fract()) - 1.0;
     let across = (1.0 - along * along).sqrt();

@@ -1,13 +1,13 @@
-/// Stands for the number of a group where a node has none yet.
+/// Stands for a node that has no group yet.
 const NONE: u32 = u32::MAX;
 
 /// A connected graph whose nodes have masses and whose edges have weights, in flat lists.
 ///
-/// A mesh is coarsened step by step: two nodes that are joined become one, of both masses, and edges that then run
-/// between the same two nodes become one, of all their weights.
+/// A mesh is coarsened step by step: two joined nodes are merged and their masses added, and edges that then join the
+/// same two nodes are merged and their weights added.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mesh {
-    /// Where each node's neighbours begin in `neighbours`, and where the last one's end.
+    /// The index in `neighbours` of each node's first neighbour, and the end of the last.
     offsets: Vec<usize>,
     /// The neighbours of each node, and the weights of the edges to them.
     neighbours: Vec<(u32, f64)>,
@@ -15,7 +15,7 @@ pub(super) struct Mesh {
 }
 
 impl Mesh {
-    /// Of `nodes` nodes of mass 1 and edges of weight 1, each named once and from one node to another.
+    /// A mesh of `nodes` nodes of mass 1 and of edges of weight 1, each given once, between two different nodes.
     pub(super) fn new(nodes: usize, edges: &[[u32; 2]]) -> Self {
         let mut offsets = vec![0; nodes + 1];
         edges.iter().flatten().for_each(|&node| offsets[node as usize + 1] += 1);
@@ -42,22 +42,23 @@ impl Mesh {
         &self.neighbours[self.offsets[node]..self.offsets[node + 1]]
     }
 
-    /// The mass of a node and the weights of its edges: what it repels others by.
+    /// The mass of a node plus the weights of its edges, by which it repels others.
     pub(super) fn charge(&self, node: usize) -> f64 {
         self.masses[node] + self.neighbours(node).iter().map(|(_, weight)| weight).sum::<f64>()
     }
 
-    /// The mesh with its nodes joined two by two, and which of its nodes each node has become part of.
+    /// The mesh with its nodes merged in pairs, and for each old node its new node.
     ///
-    /// A node is joined with the neighbour that has most weight for its mass; those with the fewest neighbours choose
-    /// first. What is left over, as the leaves of a star are, is joined with another such neighbour of the same node.
-    /// At most three quarters of the nodes remain where there are two. O(nodes log nodes + edges) (after C. Walshaw, "A Multilevel Algorithm for Force-Directed Graph Drawing", 2003).
+    /// A node is merged with the neighbour of largest weight relative to its mass; nodes with the fewest neighbours
+    /// choose first. A node that is left over, such as a leaf of a star, is merged with another one left over at the
+    /// same neighbour. If there are at least two nodes, at most three quarters remain. O(nodes log nodes + edges)
+    /// (after C. Walshaw, "A Multilevel Algorithm for Force-Directed Graph Drawing", 2003).
     pub(super) fn coarsened(&self) -> (Self, Vec<u32>) {
         let (groups, count) = self.groups();
         let mut members: Vec<(u32, u32)> = groups.iter().copied().zip(0..).collect();
         members.sort_unstable();
         let mut coarse = Self { offsets: vec![0], neighbours: Vec::new(), masses: vec![0.0; count] };
-        // Where the edge to each group stands, among those of the group at hand if it is of its run.
+        // The index of the edge to each group; it is valid only if it lies in the range of the current group.
         let mut position = vec![usize::MAX; count];
         for members in members.chunk_by(|a, b| a.0 == b.0) {
             let (own, start) = (members[0].0, coarse.neighbours.len());
@@ -81,7 +82,7 @@ impl Mesh {
         (coarse, groups)
     }
 
-    /// The group of each node, and how many groups there are.
+    /// The group of each node, and the number of groups.
     fn groups(&self) -> (Vec<u32>, usize) {
         let mut groups = vec![NONE; self.node_count()];
         let mut count = 0;
@@ -128,11 +129,11 @@ mod tests {
 
     #[test]
     fn two_nodes_joined_have_both_masses_and_all_edges() {
-        // A path of four: the ends choose first.
+        // On a path of four nodes, the ends choose first.
         let (coarse, groups) = Mesh::new(4, &[[0, 1], [1, 2], [2, 3]]).coarsened();
         assert_eq!(groups, [0, 0, 1, 1]);
         assert_eq!(coarse, Mesh { offsets: vec![0, 1, 2], neighbours: vec![(1, 1.0), (0, 1.0)], masses: vec![2.0; 2] });
-        // A square: the two edges between the halves become one.
+        // In a square, the two edges between the halves are merged.
         let (coarse, _) = Mesh::new(4, &[[0, 1], [1, 2], [2, 3], [3, 0]]).coarsened();
         assert_eq!(coarse.neighbours(0), [(1, 2.0)]);
     }

@@ -1,11 +1,10 @@
 //! A layout of our own for diagrams of thousands of nodes.
 //!
-//! Each component is coarsened until few nodes are left ([`mesh`]), these are laid out by springs and charges ([`relax`],
-//! far ones felt together: [`quadtree`]), and their positions handed down to the finer mesh, which is laid out from
-//! there. Components are then brought to sizes in proportion to their nodes ([`shape`]), nodes moved off one another ([`apart`]), and
-//! components packed ([`packing`]).
-//! Nothing in it is random, and only `+ - * /` and square roots are used: the same diagram gives the same positions on
-//! every machine, for any number of threads.
+//! Each component is coarsened until few nodes are left ([`mesh`]). These are laid out by springs and charges
+//! ([`relax`]), where distant nodes act together ([`quadtree`]). Their positions are passed to the next finer mesh,
+//! which is laid out from there. Then components are scaled in proportion to their nodes ([`shape`]), nodes are moved
+//! off each other ([`apart`]), and components are packed ([`packing`]). Nothing is random, and only `+ - * /` and
+//! square roots are used. So the same diagram gives the same positions on every machine, with any number of threads.
 
 mod apart;
 mod mesh;
@@ -31,18 +30,18 @@ use super::{
     layout::{Layout, Spot, TextAt},
 };
 
-/// A mesh of so few nodes isn't coarsened further.
+/// A mesh with this many nodes isn't coarsened further.
 const COARSEST: usize = 12;
-/// Rounds on a mesh of fewer than [`LARGE`] nodes, and on one of more.
+/// The number of rounds on a mesh of fewer than [`LARGE`] nodes, and on one with more.
 const ROUNDS: (usize, usize) = (100, 40);
 const LARGE: usize = 2000;
-/// How far a node starts from the one it was part of, in mean lengths of an edge.
+/// How far a node starts from the coarse node that it was part of, in mean edge lengths.
 const APART: f64 = 0.05;
-/// The room about each component, of which every node takes 1.
+/// The margin around each component, in units where a node has an area of 1.
 const ROOM: f64 = 1.2;
 
-/// A layout of many nodes, about `ratio` times as wide as high, in which each takes an area of 1: nodes are dots, and
-/// edges straight.
+/// A layout of many nodes, about `ratio` times as wide as high, in which each node has an area of 1. Nodes are dots,
+/// and edges are straight.
 ///
 /// O(nodes log nodes + edges) time, O(nodes + edges) memory.
 pub fn springs(diagram: &Diagram, ratio: f64) -> Layout {
@@ -52,7 +51,7 @@ pub fn springs(diagram: &Diagram, ratio: f64) -> Layout {
     let ends: Vec<Option<[u32; 2]>> = diagram.edges.iter().map(ends).collect();
     let count = diagram.node_count();
     let parts = parts(count, &ends);
-    // What is left of the width is for the others.
+    // The other components need the rest of the width.
     let share = |part: &Part| part.nodes.len() as f64 / count as f64;
     let place = |part: &Part| part.laid_out((ratio * share(part)).max(1.0));
     let positions: Vec<Vec<[f64; 2]>> = parts.par_iter().map(place).collect();
@@ -84,13 +83,13 @@ pub fn springs(diagram: &Diagram, ratio: f64) -> Layout {
 /// A connected component.
 #[derive(Default)]
 struct Part {
-    /// Its nodes by their numbers in the diagram.
+    /// The numbers of its nodes in the diagram.
     nodes: Vec<u32>,
-    /// Its edges by places in `nodes`.
+    /// Its edges, as indices in `nodes`.
     edges: Vec<[u32; 2]>,
 }
 
-/// The components of a diagram: by their first nodes, edges in order, without loops.
+/// The components of a diagram, sorted by their first nodes. Their edges are in order and without loops.
 fn parts(count: usize, ends: &[Option<[u32; 2]>]) -> Vec<Part> {
     let mut joined: UnionFind<u32> = UnionFind::new(count);
     for &[a, b] in ends.iter().flatten() {
@@ -147,8 +146,8 @@ impl Part {
     }
 }
 
-/// Points that lie evenly in a square about 0 without a pattern (M. Roberts, "The Unreasonable Effectiveness of
-/// Quasirandom Sequences", 2018).
+/// Points that are spread evenly over a square around 0, without a pattern (M. Roberts, "The Unreasonable Effectiveness
+/// of Quasirandom Sequences", 2018).
 fn scattered(count: usize, side: f64) -> Vec<[f64; 2]> {
     let point = |number: u32| {
         [0.754_877_666_246_692_7, 0.569_840_290_998_053_2].map(|step| side * ((f64::from(number) * step).fract() - 0.5))
@@ -156,7 +155,7 @@ fn scattered(count: usize, side: f64) -> Vec<[f64; 2]> {
     (0..count as u32).map(point).collect()
 }
 
-/// The lowest and the highest coordinates.
+/// The smallest and the largest coordinates.
 fn bounds(positions: &[[f64; 2]]) -> ([f64; 2], [f64; 2]) {
     let edge =
         |pick: fn(f64, f64) -> f64, from: f64| [0, 1].map(|axis| positions.iter().map(|at| at[axis]).fold(from, pick));

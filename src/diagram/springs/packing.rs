@@ -1,10 +1,10 @@
-/// How many heights are tried.
+/// The number of heights that are tried.
 const TRIALS: usize = 24;
 
-/// Where boxes of these widths and heights are put, by their left upper corners, so that none meets another and the whole
-/// is about `ratio` times as wide as high; and the size of the whole.
+/// The positions of boxes with these widths and heights, as their upper left corners, and the size of the whole. Boxes
+/// don't overlap, and the whole is about `ratio` times as wide as high.
 ///
-/// They stand in columns, the widest first, so that those of a column are nearly as wide. O(boxes log boxes).
+/// Boxes are put in columns, the widest first, so that those in a column have similar widths. O(boxes log boxes).
 pub(super) fn packed(sizes: &[[f64; 2]], ratio: f64) -> (Vec<[f64; 2]>, [f64; 2]) {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     let decreasing = |a: usize, b: usize, axis: usize| sizes[b][axis].total_cmp(&sizes[a][axis]);
@@ -12,9 +12,9 @@ pub(super) fn packed(sizes: &[[f64; 2]], ratio: f64) -> (Vec<[f64; 2]>, [f64; 2]
     let area: f64 = sizes.iter().map(|[width, height]| width * height).sum();
     let highest = sizes.iter().map(|[_, height]| *height).fold(0.0, f64::max);
     let height = |trial: usize| ((area / ratio).sqrt() * (0.95 + 0.05 * trial as f64)).max(highest);
-    // No higher than the highest box is worth a trial, too: what stands beside it fills the page.
+    // The height of the highest box is tried too: then the boxes beside it fill the page.
     let heights = std::iter::once(highest).chain((0..TRIALS).map(height));
-    // The page is filled best where neither side is much longer than it should be.
+    // The page is filled best if neither side is much longer than it should be.
     let misses = |&(_, [width, height]): &(Vec<[f64; 2]>, [f64; 2])| (width / ratio).max(height);
     heights
         .map(|height| columns(sizes, &order, height))
@@ -22,7 +22,7 @@ pub(super) fn packed(sizes: &[[f64; 2]], ratio: f64) -> (Vec<[f64; 2]>, [f64; 2]
         .unwrap_or_default()
 }
 
-/// The same in columns of a height, which none exceeds.
+/// The same in columns of a fixed height, which no column exceeds.
 fn columns(sizes: &[[f64; 2]], order: &[usize], height: f64) -> (Vec<[f64; 2]>, [f64; 2]) {
     let mut corners = vec![[0.0; 2]; sizes.len()];
     let (mut left, mut across, mut top, mut lowest): (f64, f64, f64, f64) = (0.0, 0.0, 0.0, 0.0);

@@ -1,18 +1,18 @@
-/// The most bodies of a cell that isn't divided.
+/// The most bodies in a cell that isn't divided.
 const LEAF: usize = 6;
-/// Bits of a coordinate in the key of a body: a cell is divided at most so often.
+/// The number of bits of a coordinate in the key of a body, which limits how often a cell is divided.
 const BITS: u32 = 32;
-/// Added to the squared distance of two bodies: those in one place don't repel each other without bound.
+/// Added to the squared distance of two bodies, so that bodies at one point don't repel each other without bound.
 const SOFTENING: f64 = 1e-4;
 
-/// Charged bodies in the plane in cells of four, so that what is far away is felt as one body (J. Barnes and P. Hut,
-/// "A hierarchical O(N log N) force-calculation algorithm", 1986).
+/// Charged bodies in the plane, in cells that are divided into four, so that distant bodies act as one (J. Barnes and
+/// P. Hut, "A hierarchical O(N log N) force-calculation algorithm", 1986).
 pub(super) struct Quadtree {
-    /// Each before those it is divided into.
+    /// The cells; each comes before those into which it is divided.
     cells: Vec<Cell>,
-    /// The bodies along a curve that fills the plane, so that those of a cell are neighbours.
+    /// The bodies in the order of a space-filling curve, so that those of a cell are consecutive.
     bodies: Vec<Body>,
-    /// Their numbers.
+    /// The numbers of these bodies.
     order: Vec<u32>,
 }
 
@@ -23,18 +23,18 @@ struct Body {
 }
 
 struct Cell {
-    /// The centre of its charge.
+    /// A body at the centre of its charges, with their sum.
     body: Body,
-    /// The square of its side.
+    /// The square of the length of its side.
     area: f64,
-    /// The cell after all that this one is divided into.
+    /// The index of the first cell that isn't part of this one.
     next: usize,
-    /// Which bodies are in it, where it isn't divided.
+    /// The range of its bodies, if it isn't divided.
     bodies: Option<(usize, usize)>,
 }
 
 impl Quadtree {
-    /// Of bodies at finite positions with charges above 0: O(bodies log bodies).
+    /// A tree of bodies at finite positions with charges above 0. O(bodies log bodies).
     pub(super) fn new(positions: &[[f64; 2]], charges: &[f64]) -> Self {
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         for position in positions {
@@ -56,7 +56,7 @@ impl Quadtree {
         tree
     }
 
-    /// Adds the cell of bodies whose keys, from the body `start` on, agree in all but the last `bits` bits.
+    /// Adds the cell of the bodies from `start` on whose keys agree in all but the last `bits` bits.
     fn divide(&mut self, keys: &[(u64, u32)], start: usize, bits: u32, side: f64) {
         let own = self.cells.len();
         let end = start + keys.len();
@@ -75,21 +75,22 @@ impl Quadtree {
         self.cells[own].next = self.cells.len();
     }
 
-    /// The bodies' numbers, near ones mostly near each other.
+    /// The numbers of the bodies, in an order that mostly keeps near ones together.
     pub(super) fn order(&self) -> &[u32] {
         &self.order
     }
 
-    /// The force on a body of charge 1 at `at`, were it pushed off by each with its charge over their distance.
+    /// The force on a body of charge 1 at `at`, if each body repels it with its charge divided by the distance.
     ///
-    /// A cell is felt as one body where its side is below its distance: O(log bodies) for bodies that spread evenly.
+    /// A cell acts as one body if its side is shorter than its distance. O(log bodies) for evenly spread bodies.
     pub(super) fn push(&self, at: [f64; 2]) -> [f64; 2] {
         let mut force = [0.0; 2];
         let mut number = 0;
         while let Some(cell) = self.cells.get(number) {
             let off = [at[0] - cell.body.at[0], at[1] - cell.body.at[1]];
             let distance = off[0] * off[0] + off[1] * off[1];
-            // The centre of few bodies in one place is off by rounding, which must not pass for a distance.
+            // The centre of few bodies at one point is inexact by rounding errors, which must not be taken for a
+            // distance.
             if cell.area.max(SOFTENING) < distance {
                 let strength = cell.body.charge / distance;
                 force[0] += off[0] * strength;
@@ -111,14 +112,14 @@ impl Quadtree {
     }
 }
 
-/// All charges in their centre.
+/// All charges, combined at their centre.
 fn centre(bodies: &[Body]) -> Body {
     let charge = bodies.iter().map(|body| body.charge).sum();
     let mean = |axis: usize| bodies.iter().map(|body| body.charge * body.at[axis]).sum::<f64>() / charge;
     Body { at: [mean(0), mean(1)], charge }
 }
 
-/// The bits of `x`, each with a nought above it.
+/// Spreads the bits of `x`, with a zero above each.
 fn spread(x: u32) -> u64 {
     let masks = [
         (16, 0x0000_FFFF_0000_FFFF),
@@ -143,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_body_alone_is_not_pushed_by_itself() {
-        // Its charge times its place over its charge isn't always its place.
+        // (charge x position) / charge isn't always exactly the position.
         for (place, charge) in
             [([-46.51203557841355, 0.0], 6.925100856975446), ([0.0, -1.513986779597819], 6.149806170609006)]
         {
@@ -159,7 +160,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against the sum over all pairs.
+        /// The oracle is the sum over all pairs.
         #[test]
         fn the_push_is_nearly_that_of_each_body(bodies in prop::collection::vec(((-50f64..50.0, -50f64..50.0), 1f64..9.0), 1..200)) {
             let positions: Vec<[f64; 2]> = bodies.iter().map(|&((x, y), _)| [x, y]).collect();
@@ -174,7 +175,8 @@ mod tests {
                     exact = [exact[0] + off[0] * strength, exact[1] + off[1] * strength];
                     size += off[0].hypot(off[1]) * strength;
                 }
-                // A body across the diagonal from a heavier one is felt as a part of it: twice the force at most.
+                // A body across the diagonal from a heavier one is treated as part of it, which at most doubles the
+                // force.
                 prop_assert!((found[0] - exact[0]).hypot(found[1] - exact[1]) <= size + 1e-9);
             }
         }

@@ -2,22 +2,22 @@ use rayon::prelude::*;
 
 use super::{mesh::Mesh, quadtree::Quadtree};
 
-/// Fewer nodes than these are not worth a second thread.
+/// With fewer nodes than this, a second thread doesn't pay.
 const FEW: usize = 2000;
-/// How far nodes go at first, in mean lengths of an edge.
+/// The first step of nodes, in mean edge lengths.
 const FIRST_STEP: f64 = 0.2;
-/// What the step is multiplied by where it was too long.
+/// The factor for the step if it was too long.
 const COOLING: f64 = 0.9;
-/// After so many rounds that did well, the step may be longer again.
+/// After this many successful rounds, the step may grow again.
 const PROGRESS: usize = 5;
 
-/// Moves the nodes of a mesh for so many rounds to where springs and charges balance.
+/// Moves the nodes of a mesh for some rounds towards the balance of springs and charges.
 ///
-/// Edges pull in proportion to their length and weight; nodes push each other off by the product of their charges over
-/// their distance (M. Jacomy, T. Venturini, S. Heymann, M. Bastian, "ForceAtlas2", 2014). In each round all nodes go one
-/// step along the force on them; how long the step is follows from whether the last one did well (Y. Hu, "Efficient,
-/// High-Quality Force-Directed Graph Drawing", 2005). O(rounds (nodes log nodes + edges)); the same for any number of
-/// threads.
+/// Edges pull in proportion to their length and weight. Nodes repel each other by the product of their charges divided
+/// by their distance (M. Jacomy, T. Venturini, S. Heymann, M. Bastian, "ForceAtlas2", 2014). In each round all nodes
+/// move one step along the force on them. The length of the step depends on whether the last one was successful (Y. Hu,
+/// "Efficient, High-Quality Force-Directed Graph Drawing", 2005). Takes O(rounds (nodes log nodes + edges)) time; the
+/// result is the same for any number of threads.
 pub(super) fn relax(mesh: &Mesh, positions: &mut [[f64; 2]], rounds: usize) {
     let charges: Vec<f64> = (0..mesh.node_count()).map(|node| mesh.charge(node)).collect();
     let mut step = FIRST_STEP * mean_length(mesh, positions);
@@ -50,7 +50,7 @@ pub(super) fn relax(mesh: &Mesh, positions: &mut [[f64; 2]], rounds: usize) {
     }
 }
 
-/// What pushes and pulls a node.
+/// The force on a node.
 fn force(mesh: &Mesh, positions: &[[f64; 2]], charges: &[f64], tree: &Quadtree, node: usize) -> [f64; 2] {
     let at = positions[node];
     let mut force = tree.push(at).map(|push| push * charges[node]);
@@ -62,7 +62,7 @@ fn force(mesh: &Mesh, positions: &[[f64; 2]], charges: &[f64], tree: &Quadtree, 
     force
 }
 
-/// The mean length of an edge; 1 where there is none.
+/// The mean length of an edge; 1 if there is none.
 pub(super) fn mean_length(mesh: &Mesh, positions: &[[f64; 2]]) -> f64 {
     let (mut sum, mut count) = (0.0, 0_u32);
     for (node, from) in positions.iter().enumerate() {

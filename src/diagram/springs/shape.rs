@@ -1,16 +1,17 @@
-//! A component, once its nodes are where the forces have brought them: turned, spread and measured.
+//! Turns, spreads and scales a component after the forces have placed its nodes.
 
 use std::f64::consts::PI;
 
-/// From so many nodes on a component is spread evenly.
+/// From this many nodes on, a component is spread evenly.
 const MANY: usize = 100;
-/// Rounds of the search for the middle.
+/// The number of rounds of the search for the middle.
 const ROUNDS: usize = 30;
 
-/// Brings a component to a size that gives every node an area of 1, its longer side across the page.
+/// Scales a component so that every node has an area of 1, with its longer side across the page.
 ///
-/// One of many nodes is spread over an ellipse `ratio` times as wide as high: by their distance from the middle, in their
-/// order, so that neither its core is one spot nor its threads take most of the page. O(nodes log nodes).
+/// A component with many nodes is spread over an ellipse `ratio` times as wide as high. Nodes keep their order by
+/// distance from the middle, so that neither the core is a single spot nor the branches take most of the page. O(nodes
+/// log nodes).
 pub(super) fn shaped(positions: &mut [[f64; 2]], charges: &[f64], ratio: f64) {
     let middle = if positions.len() < MANY { mean(positions) } else { median(positions, charges) };
     turn(positions, middle);
@@ -21,8 +22,8 @@ fn mean(positions: &[[f64; 2]]) -> [f64; 2] {
     [0, 1].map(|axis| positions.iter().map(|at| at[axis]).sum::<f64>() / positions.len().max(1) as f64)
 }
 
-/// The point with the least sum of distances to all nodes, weighted by their charges: where the core is, whatever
-/// hangs off it (E. Weiszfeld, 1937).
+/// The point with the smallest sum of distances to all nodes, weighted by their charges. This is where the core is,
+/// whatever hangs off it (E. Weiszfeld, 1937).
 fn median(positions: &[[f64; 2]], charges: &[f64]) -> [f64; 2] {
     let mut middle = mean(positions);
     for _ in 0..ROUNDS {
@@ -41,7 +42,7 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     ((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])).sqrt()
 }
 
-/// Puts the middle at 0 and the axis along which the nodes spread most across the page.
+/// Moves the middle to 0, and rotates the axis along which the nodes spread most to run across the page.
 fn turn(positions: &mut [[f64; 2]], middle: [f64; 2]) {
     positions.iter_mut().for_each(|at| *at = [at[0] - middle[0], at[1] - middle[1]]);
     let sum = |a: usize, b: usize| positions.iter().map(|at| at[a] * at[b]).sum::<f64>();
@@ -57,7 +58,7 @@ fn turn(positions: &mut [[f64; 2]], middle: [f64; 2]) {
     }
 }
 
-/// As widely as nodes with an area of 1 each are spread over a disc.
+/// Scales the positions to the spread of nodes with an area of 1 each in a disc.
 fn scale(positions: &mut [[f64; 2]]) {
     let mean_square = positions.iter().map(|[x, y]| x * x + y * y).sum::<f64>() / positions.len().max(1) as f64;
     if mean_square > 0.0 {
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn many_nodes_fill_an_ellipse_of_their_number_whatever_their_density() {
-        // A dense core with a long thread.
+        // A dense core with a long branch.
         let mut positions: Vec<[f64; 2]> =
             (0..1000).map(|n| [f64::from(n * n % 1013) / 1e3, f64::from(n * n * n % 997) / 1e3]).collect();
         positions.extend((0..200).map(|n| [f64::from(n) * 10.0, f64::from(n)]));
