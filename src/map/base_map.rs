@@ -1,4 +1,4 @@
-//! The map that [`draw`](super::draw) would choose, as plain points: for a page that draws it itself.
+//! The map that [`draw`](super::draw) would choose, as plain points, for a page that draws it itself.
 
 use std::ops::RangeInclusive;
 
@@ -18,25 +18,25 @@ use crate::{
     scene::Frame,
 };
 
-/// The page that the map is fitted to, in its own pixels.
+/// The page that the map is fitted to, in pixels.
 const VIEW: Frame = Frame { left: 0.0, top: 0.0, width: 1200.0, height: 700.0 };
 
-/// A projection fitted to what a map shows, with what its legend says.
+/// A projection fitted to what a map shows, with the data for its legend.
 ///
-/// More of the globe is kept than the map shows at first, so that one can move about on it: as much again on each side, and
-/// no more than the globe.
+/// It covers more of the globe than the map shows at first, so that users can pan: as much again on each side, but no
+/// more than the globe.
 pub(crate) struct BaseMap {
     /// What the map shows at first.
     pub view: Frame,
-    /// What there is beyond it.
+    /// The whole area that it covers.
     pub frame: Frame,
-    /// What the map is called.
+    /// The title of the map.
     pub title: String,
-    /// Where data, regions and outlines come from.
+    /// The sources of data, regions and outlines.
     pub source: String,
-    /// Whose regions are coloured; none where countries are.
+    /// The sides whose regions are coloured; empty if countries are coloured.
     pub sides: Vec<Side>,
-    /// The classes of counts that regions or countries are coloured by, from few to many.
+    /// The classes of counts by which regions or countries are coloured, in ascending order.
     pub classes: Vec<RangeInclusive<usize>>,
     globe: Projection,
 }
@@ -68,32 +68,32 @@ impl BaseMap {
         }
     }
 
-    /// Where a place is: a city where it lies, a region or country in the middle of its outline. `None` of one without a
-    /// position, and of one beyond the frame.
+    /// The position of a place on the map: a city's own, or the middle of a region's or country's outline. `None`
+    /// without a position, and beyond the frame.
     pub fn spot(&self, graph: &TieGraph<'_>, place: PlaceId, outlines: &Outlines) -> Option<[f64; 2]> {
         self.globe.visible(position(graph.place(place), outlines)?)
     }
 
-    /// The great-circle arc between two places, in pieces where the map is cut. Without the position of one it has none.
+    /// The great-circle arc between two places, in pieces if the map is cut. Empty if a position isn't known.
     pub fn arc(&mut self, graph: &TieGraph<'_>, ends: [PlaceId; 2], outlines: &Outlines) -> Vec<Vec<[f64; 2]>> {
         let [a, b] = ends.map(|end| position(graph.place(end), outlines));
         let strokes = a.zip(b).map(|(a, b)| self.globe.arc(a, b)).unwrap_or_default();
         strokes.into_iter().map(|stroke| stroke.points).collect()
     }
 
-    /// The rings of an outline; holes are wound the other way round.
+    /// The rings of an outline; holes have the opposite winding.
     pub fn rings(&mut self, outline: &Outline) -> Vec<Vec<[f64; 2]>> {
         let strokes = self.globe.area(outline.iter().map(Vec::as_slice));
         strokes.into_iter().map(|stroke| stroke.points).collect()
     }
 
-    /// The edge of the globe, as far as it lies in the frame.
+    /// The edge of the globe, as far as it is in the frame.
     pub fn sphere(&mut self) -> Vec<Vec<[f64; 2]>> {
         self.globe.globe().into_iter().map(|stroke| stroke.points).collect()
     }
 }
 
-/// The view with as much again on each side, as far as there is a globe.
+/// The view with as much again on each side, as far as the globe extends.
 fn kept(aspect: &Aspect, positions: &[[f64; 2]], padding: f64) -> Frame {
     let about = |times: f64| Frame {
         left: VIEW.left - times * VIEW.width,

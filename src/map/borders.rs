@@ -2,27 +2,27 @@ use std::collections::HashMap;
 
 use crate::{model::CountryCode, register::Outline};
 
-/// The lines of a set of outlines, each drawn once.
+/// The lines of a set of outlines, each line once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Borders {
-    /// Between two outlines of one country.
+    /// Lines between two outlines of one country.
     pub inner: Vec<Vec<[f64; 2]>>,
     /// Coasts, and borders of countries.
     pub outer: Vec<Vec<[f64; 2]>>,
 }
 
-/// An edge of a ring, whichever way it is walked. Outlines that share a border share its points to the last bit.
+/// An edge of a ring, independent of its direction. Outlines that share a border have exactly the same points.
 type Edge = ([u64; 2], [u64; 2]);
 
-/// Which outlines an edge has been seen in.
+/// The outlines that have an edge.
 struct Seen {
     country: CountryCode,
     inner: bool,
     drawn: bool,
 }
 
-/// The lines of `outlines`, each with the country it belongs to. Edges along the 180th meridian are where the data was
-/// cut, not borders: they are left out. O(points).
+/// The lines of `outlines`, each given with its country. Edges along the 180th meridian are where the data was cut, not
+/// borders, so they are left out. O(points).
 pub(super) fn borders(outlines: &[(CountryCode, &Outline)]) -> Borders {
     let mut edges: HashMap<Edge, Seen> = HashMap::new();
     for &(country, outline) in outlines {

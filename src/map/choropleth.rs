@@ -12,14 +12,14 @@ use crate::{
 /// The most classes of counts.
 const CLASSES: usize = 5;
 
-/// What a region is coloured as.
+/// How a region is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
-    /// The number of a class of counts, the smallest first.
+    /// The number of its class of counts, the smallest counts first.
     Count(usize),
-    /// No tie in the scope.
+    /// It has no tie in the scope.
     NoTie,
-    /// No tie, because no place in it is known.
+    /// It has no tie, because no place in it is known.
     NoPlace,
 }
 
@@ -32,7 +32,7 @@ impl Class {
         }
     }
 
-    /// The class as a class of the picture.
+    /// The class as a CSS class of the picture.
     pub fn word(self) -> &'static str {
         match self {
             Class::Count(class) => ["class-1", "class-2", "class-3", "class-4", "class-5"].get(class).unwrap_or(&""),
@@ -42,23 +42,23 @@ impl Class {
     }
 }
 
-/// A region with what it is coloured by.
+/// A region and its class.
 #[derive(Clone, Debug)]
 pub(super) struct Coloured {
     pub row: RegionRow,
     pub class: Class,
-    /// Why it has no tie and what that rests on, where it has none.
+    /// Why it has no tie, and the basis for that, if it has none.
     pub reason: Option<String>,
 }
 
-/// The regions of the sides; or countries, where the map is about all of them.
+/// The regions of the sides, or countries, if the map is about all of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choropleth {
     /// Side after side, by code.
     pub regions: Vec<Coloured>,
-    /// By country: its ties and their class. Those without a tie are not among them.
+    /// The ties and the class of each country that has a tie.
     pub countries: BTreeMap<CountryCode, (usize, Class)>,
-    /// The classes of counts, from few to many.
+    /// The classes of counts, in ascending order.
     pub classes: Vec<RangeInclusive<usize>>,
 }
 
@@ -71,7 +71,7 @@ impl Choropleth {
             ColourBy::TiedPlaces => row.tied_places,
         };
         let classes = classes(&rows.iter().map(count).collect::<Vec<_>>(), CLASSES);
-        // The regions without a tie, in the order of the rows.
+        // The regions without a tie are in the order of the rows.
         let mut unconnected = unconnected(graph, sides).into_iter().peekable();
         let mut coloured = |row: RegionRow| match unconnected.next_if(|without| without.region == row.region) {
             Some(without) => {
@@ -81,7 +81,7 @@ impl Choropleth {
                 Coloured { row, class, reason: Some(format!("{reason}, {}", without.basis)) }
             }
             None => {
-                // Ties to a country as such join no two regions: such a region is in the first class.
+                // Ties to a country as a whole join no two regions; such a region is in the first class.
                 let class = classes.iter().position(|class| class.contains(&count(&row))).unwrap_or(0);
                 Coloured { row, class: Class::Count(class), reason: None }
             }
@@ -90,7 +90,7 @@ impl Choropleth {
         Self { regions, classes, ..Self::default() }
     }
 
-    /// Every country with a tie, by the ties with at least one end in it. O(places + ties).
+    /// Every country with a tie, by the number of ties with at least one end in it. O(places + ties).
     pub fn of_countries(graph: &TieGraph<'_>) -> Self {
         let mut ties: BTreeMap<CountryCode, usize> = BTreeMap::new();
         for (a, b) in graph.tie_ends() {
@@ -105,7 +105,7 @@ impl Choropleth {
         Self { countries, classes, ..Self::default() }
     }
 
-    /// How many regions or countries are of a class.
+    /// The number of regions or countries in a class.
     pub fn size(&self, class: Class) -> usize {
         let countries = self.countries.values().filter(|(_, of_country)| *of_country == class);
         self.regions.iter().filter(|region| region.class == class).count() + countries.count()

@@ -1,15 +1,15 @@
-//! Cutting what is projected to the map's frame. Of our own: the rectangle of d3_geo_rs 3.2.4 panics at an area that
-//! covers the whole of it.
+//! Clips projected lines and areas to the map's frame. This is our own code, since the rectangle clip of d3_geo_rs
+//! 3.2.4 panics if an area covers the whole rectangle.
 
 use super::ink::Stroke;
 use crate::scene::Frame;
 
-/// The four half planes whose common part a frame is: an axis, where it ends, and on which side it lies.
+/// The four half-planes whose intersection is the frame: an axis, a limit, and the side on which the half-plane lies.
 fn sides(frame: Frame) -> [(usize, f64, f64); 4] {
     [(0, frame.left, 1.0), (0, frame.right(), -1.0), (1, frame.top, 1.0), (1, frame.bottom(), -1.0)]
 }
 
-/// The strokes within the frame: lines fall to pieces at its edge, areas follow it.
+/// The strokes within the frame: lines are cut at its edge, and areas follow it.
 pub(super) fn clip(strokes: Vec<Stroke>, frame: Frame) -> Vec<Stroke> {
     let mut clipped = Vec::with_capacity(strokes.len());
     for stroke in strokes {
@@ -24,8 +24,8 @@ pub(super) fn clip(strokes: Vec<Stroke>, frame: Frame) -> Vec<Stroke> {
     clipped
 }
 
-/// I. Sutherland and G. Hodgman, "Reentrant Polygon Clipping", 1974: one side of the frame after the other. Parts that
-/// come in several times stay joined along the edge, by lines of no area.
+/// I. Sutherland and G. Hodgman, "Reentrant Polygon Clipping", 1974: clips at one side of the frame after the other.
+/// Parts that enter the frame several times stay joined along its edge, by lines without area.
 fn area(mut points: Vec<[f64; 2]>, frame: Frame) -> Option<Stroke> {
     for (axis, end, sign) in sides(frame) {
         let depth = |point: &[f64; 2]| (point[axis] - end) * sign;
@@ -71,7 +71,7 @@ fn lines(points: &[[f64; 2]], frame: Frame, clipped: &mut Vec<Stroke>) {
     close(&mut open);
 }
 
-/// From which share of a step to which it is within the frame.
+/// The range of a step within the frame, as shares of the step.
 fn within(a: &[f64; 2], b: &[f64; 2], frame: Frame) -> Option<(f64, f64)> {
     let (mut from, mut to) = (0.0_f64, 1.0_f64);
     for (axis, end, sign) in sides(frame) {
@@ -128,7 +128,7 @@ mod tests {
     }
 
     proptest! {
-        /// The part of a triangle within the frame has the area that a grid of points finds.
+        /// The part of a triangle within the frame has the area that a grid of points estimates.
         #[test]
         fn the_area_within_is_kept(points in prop::array::uniform3(prop::array::uniform2(-10f64..20.0))) {
             let clipped: f64 = ring(&points).iter().map(|stroke| area_of(&stroke.points).abs()).sum();

@@ -15,22 +15,23 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Dot {
     pub place: PlaceId,
-    /// Longitude and latitude in degrees; of a region or country a point inside its outline.
+    /// Longitude and latitude in degrees; for a region or country, a point inside its outline.
     pub position: [f64; 2],
     /// Its number of partners in the graph.
     pub degree: usize,
-    /// Its partners times its inhabitants, by which cities that people look for are known; 0 where no population is. The
-    /// largest city of a country counts at least [`OF_A_COUNTRY`] partners: no map of the world goes without Paris because a
-    /// list has one tie of it. Of the k-th city of its country it is a k-th: the thirtieth of China is looked for less than
-    /// the first of Poland.
+    /// How well known the place is: its partners times its inhabitants, or 0 if its population isn't known. Readers
+    /// look for well-known cities. The largest city of a country counts as having at least [`OF_A_COUNTRY`] partners,
+    /// so that a map of the world doesn't leave out Paris because a list has only one of its ties. The value of the
+    /// k-th city of a country is divided by k: fewer readers look for the thirtieth city of China than for the first of
+    /// Poland.
     pub renown: u64,
     /// Whether the map is about it.
     pub is_centre: bool,
-    /// Whether it is a region or country, which stands in the middle of its outline.
+    /// Whether it is a region or country, which is drawn in the middle of its outline.
     pub is_area: bool,
 }
 
-/// A tie on the map, its ends by their place in [`Content::dots`].
+/// A tie on the map, with its ends as indices in [`Content::dots`].
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Arc {
     pub ends: [usize; 2],
@@ -38,29 +39,29 @@ pub(super) struct Arc {
     pub in_force: bool,
 }
 
-/// More ties than these are drawn as a sample: a picture of millions would be as black and far larger.
+/// With more ties than this, only a sample is drawn: a picture of millions would look the same and be far larger.
 const MOST_ARCS: usize = 100_000;
 
-/// More arcs than these are drawn without tooltips, so thin that only many make a dark place.
+/// With more arcs than this, they have no tooltips, and are so thin that only many together are dark.
 const MANY_ARCS: usize = 2000;
 
-/// The fewest partners that the largest city of a country counts for its renown.
+/// The number of partners that the largest city of a country has at least when its renown is computed.
 const OF_A_COUNTRY: usize = 20;
 
 /// The places and ties that a map shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Content {
-    /// By id.
+    /// The places, by id.
     pub dots: Vec<Dot>,
-    /// By the ids of both ends.
+    /// The ties, by the ids of both ends.
     pub arcs: Vec<Arc>,
-    /// Every how many-th tie is among the arcs; 1 for all.
+    /// The interval of the sample of ties; 1 if all are drawn.
     pub sampled: usize,
-    /// How many ties there are, drawn or not.
+    /// The number of ties, drawn or not.
     pub ties: usize,
-    /// How many of them have no end in the place that the map is about, where it is about one and its partners.
+    /// The number of ties without an end in the place that the map is about, if it is about a place and its partners.
     pub ties_beside: usize,
-    /// Places and ties that would be shown had the places a position.
+    /// Places and ties that aren't shown because a position is missing.
     pub without_position: usize,
     pub ties_without_position: usize,
 }
@@ -68,7 +69,7 @@ pub(super) struct Content {
 impl Content {
     pub fn of(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Self {
         let shown: Option<Vec<bool>> = options.ego.as_ref().map(|ego| within_steps(graph, &ego.centre, ego.depth));
-        // Looked up for every place shown.
+        // A set, since it is searched for every place shown.
         let centre: HashSet<PlaceId> = options.ego.iter().flat_map(|ego| ego.centre.iter().copied()).collect();
         let is_shown = |place: PlaceId| shown.as_ref().is_none_or(|shown| shown[place.index()]);
         let mut content = Content::default();
@@ -91,7 +92,7 @@ impl Content {
         content.count_renown(graph);
         let shown = || graph.ties().filter(|(_, tie)| is_shown(tie.a) && is_shown(tie.b));
         content.ties = shown().count();
-        // Within two steps or more, the others are ties of partners as well as among them.
+        // Within two steps or more, the remaining ties aren't only ties among partners.
         if options.ego.as_ref().is_some_and(|ego| ego.depth == 1) {
             let is_beside = |tie: &Tie| !centre.contains(&tie.a) && !centre.contains(&tie.b);
             content.ties_beside = shown().filter(|(_, tie)| is_beside(tie)).count();
@@ -110,7 +111,7 @@ impl Content {
         content
     }
 
-    /// Whether the arcs are too many to follow one by one.
+    /// Whether there are too many arcs to follow a single one.
     pub fn is_dense(&self) -> bool {
         self.arcs.len() > MANY_ARCS
     }
@@ -145,7 +146,7 @@ impl Content {
     }
 }
 
-/// Where a place is shown: a city where it lies, a region or country in the middle of its outline.
+/// The position at which a place is shown: a city's own, or the middle of a region's or country's outline.
 pub(super) fn position(place: Place<'_>, outlines: &Outlines) -> Option<[f64; 2]> {
     let outline = match place.level() {
         Level::City => return place.position().map(|position| [position.lon(), position.lat()]),

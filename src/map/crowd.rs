@@ -1,16 +1,17 @@
-//! Where places stand too close together to be named.
+//! Finds where places are too close together to be named.
 
 use crate::scene::Frame;
 
-/// Fewer places without a name are not worth an inset.
+/// With fewer unnamed places, an inset doesn't pay.
 const FEWEST: usize = 3;
 
-/// The box of the page about the most of `points` that fit one of `most` (width and height), where these are enough: the
-/// tightest of several. O(n k²) for n points of which at most k stand in a column as wide as the box.
+/// The smallest box on the page around as many of `points` as fit into `most` (width and height), if these are enough;
+/// of several, the tightest. O(n k²) for n points, of which at most k are in a column as wide as the box.
 pub(super) fn crowd(points: &[[f64; 2]], most: [f64; 2]) -> Option<Frame> {
     let [width, height] = most;
     let mut best: Option<(usize, Frame)> = None;
-    // A box that holds the most can be moved until a point lies on its left edge and one that it holds on its upper edge.
+    // A box with the most points can be moved until a point is on its left edge, and one of its points on its upper
+    // edge.
     for &[left, _] in points {
         let column: Vec<[f64; 2]> = points.iter().copied().filter(|[x, _]| (left..=left + width).contains(x)).collect();
         for &[_, top] in &column {
@@ -31,7 +32,7 @@ pub(super) fn crowd(points: &[[f64; 2]], most: [f64; 2]) -> Option<Frame> {
     best.map(|(_, frame)| frame)
 }
 
-/// The box about points.
+/// The box around points.
 pub(super) fn about(points: impl Iterator<Item = [f64; 2]>) -> Option<Frame> {
     let start = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     let (low, high) = points.fold(start, |(low, high), point| {

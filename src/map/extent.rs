@@ -1,6 +1,6 @@
-//! What a set of positions spans on the globe.
+//! The extent of a set of positions on the globe.
 
-/// The shortest interval of longitudes, and the interval of latitudes, that hold a set of positions.
+/// The shortest interval of longitudes, and the interval of latitudes, that contain a set of positions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Span {
     /// Western end in degrees, -180 to 180.
@@ -14,13 +14,13 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// The span of positions; `None` of none. O(n log n).
+    /// The span of positions; `None` if there are none. O(n log n).
     pub fn of(positions: &[[f64; 2]]) -> Option<Self> {
         let mut lons: Vec<f64> = positions.iter().map(|position| position[0]).collect();
         lons.sort_by(f64::total_cmp);
         lons.dedup();
         let (&first, &last) = (lons.first()?, lons.last()?);
-        // The widest gap between neighbours is what the interval leaves out; at first the one across 180 degrees.
+        // The interval leaves out the widest gap between neighbours; the first candidate is the gap across 180 degrees.
         let (mut west, mut gap) = (first, first + 360.0 - last);
         for pair in lons.windows(2) {
             if pair[1] - pair[0] > gap {
@@ -48,12 +48,12 @@ impl Span {
         self.north - self.south
     }
 
-    /// A degree of longitude in its middle, in degrees of latitude.
+    /// The length of a degree of longitude in its middle, in degrees of latitude.
     pub fn shrink(&self) -> f64 {
         self.middle_lat().to_radians().cos().max(0.1)
     }
 
-    /// The same with so many degrees more on each side: of longitude, and of latitude.
+    /// The span extended on each side by degrees of longitude and of latitude.
     pub fn grown(&self, aside: f64, up: f64) -> Self {
         let west = (self.west - aside + 540.0).rem_euclid(360.0) - 180.0;
         let width = (self.width + 2.0 * aside).min(360.0);
@@ -65,12 +65,12 @@ impl Span {
         (lon - self.west).rem_euclid(360.0) <= self.width && (self.south..=self.north).contains(&lat)
     }
 
-    /// Whether it is a good deal tall and the equator runs near its middle.
+    /// Whether it is fairly tall, and the equator runs near its middle.
     pub fn is_equatorial(&self) -> bool {
         self.middle_lat().abs() < 20.0 && self.height() > 20.0
     }
 
-    /// Positions all over it, close enough together to follow its parallels.
+    /// Positions all over it, dense enough to follow its parallels.
     pub fn grid(&self) -> Vec<[f64; 2]> {
         let (across, up) = (32, 8);
         let at = |number: i32| {
@@ -82,18 +82,19 @@ impl Span {
     }
 }
 
-/// At most so many positions, and at most this share of them, are left out of an extent.
+/// The most positions, and the largest share of them, that are left out of an extent.
 const MOST_LEFT_OUT: usize = 12;
 const SHARE_LEFT_OUT: f64 = 0.02;
-/// What an extent gains by them: at least this share of its size, and the more the more are left out.
+/// The least share of its size by which an extent must shrink; it grows with the number of positions left out.
 const LEAST_GAIN: f64 = 0.25;
 const GAIN_FOR_ALL: f64 = 15.0;
-/// The width of a page to its height.
+/// The width of a page divided by its height.
 const PAGE: f64 = 1.67;
 
-/// Which of `positions` are so far out, and so few, that a map of the others shows much more: they go at the four ends.
+/// Whether each of `positions` is an outlier: these are so far out, and so few, that a map of the others shows much
+/// more. They are removed at the four ends.
 ///
-/// Every way to leave out that many is tried, 1,820 at most: O(n log n) for n positions.
+/// Every distribution of removals over the four ends is tried, at most 1,820: O(n log n) for n positions.
 pub(super) fn outliers(positions: &[[f64; 2]]) -> Vec<bool> {
     let count = positions.len();
     let most = MOST_LEFT_OUT.min((count as f64 * SHARE_LEFT_OUT) as usize);
@@ -174,7 +175,7 @@ mod tests {
         near.push([-80.0, 20.0]);
         let found = outliers(&near);
         assert_eq!((found.iter().filter(|&&out| out).count(), found[100]), (1, true));
-        // Three of a hundred are no exception, nor is one of ten.
+        // Three of a hundred aren't outliers, and neither is one of ten.
         near.extend([[-80.0, 21.0], [-80.0, 22.0]]);
         assert!(!outliers(&near).contains(&true));
         assert!(!outliers(&[&near[..9], &near[100..101]].concat()).contains(&true));

@@ -1,4 +1,4 @@
-//! The layers below: water, land, regions, borders.
+//! Draws the lower layers: water, land, regions, borders.
 
 use super::{
     Layer,
@@ -16,11 +16,12 @@ use crate::{
 };
 
 impl Painter<'_> {
-    /// Water, and lines of longitude and latitude.
+    /// Draws water, and lines of longitude and latitude.
     pub(super) fn ground(&mut self, graticule: bool) {
         let mut group = self.layer("water", Style::filled(self.theme.water));
         if self.is_cone {
-            // A cone's top and its two sides are nowhere on the globe: a hole in the sea there would look like land.
+            // The tip and the two sides of a cone are nowhere on the globe; a hole in the sea there would look like
+            // land.
             let Frame { left: x, top: y, width, height } = self.projection.frame();
             group.push(Mark::new(Shape::Rect { x, y, width, height, r: 0.0 }));
         } else {
@@ -30,7 +31,7 @@ impl Painter<'_> {
         if !graticule {
             return;
         }
-        // A parallel is no great circle: short steps follow it.
+        // A parallel isn't a great circle, so it is drawn in short steps.
         let meridian = |lon: i32| (-16..=16).map(move |lat| [f64::from(lon), f64::from(lat * 5)]);
         let parallel = |lat: i32| (0..=72).map(move |lon| [f64::from(lon * 5 - 180), f64::from(lat)]);
         let meridians = (-180..180).step_by(20).map(|lon| meridian(lon).collect::<Vec<_>>());
@@ -45,8 +46,8 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// Every country in the colour of its class, else in the neutral one; those in `subjects` will be covered by their
-    /// regions.
+    /// Draws every country in the colour of its class, or otherwise in the neutral one. Countries in `subjects` will be
+    /// covered by their regions.
     pub(super) fn land(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
         let mut group = self.layer(Layer::Land.name(), Style::filled(self.theme.ground));
         for (code, outline) in self.outlines.countries() {
@@ -73,7 +74,7 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// The regions of the choropleth in the colours of their classes.
+    /// Draws the regions of the choropleth in the colours of their classes.
     pub(super) fn regions(&mut self, choropleth: &Choropleth) {
         let mut group = self.layer(Layer::Regions.name(), Style::default());
         for (number, Coloured { row, class, reason }) in choropleth.regions.iter().enumerate() {
@@ -105,8 +106,8 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// The region that a map is about, and thin borders between the regions of its country; with its neighbours, of all
-    /// countries that are seen.
+    /// Draws the region that a map is about, and thin borders between the regions of its country. With
+    /// `with_neighbours`, it draws such borders for all countries in view.
     pub(super) fn figure_of(&mut self, code: &str, with_neighbours: bool) {
         let register = self.graph.network().register();
         let Some(id) = register.find_region(code) else { return };
@@ -144,7 +145,7 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// Borders: neutral ones of the other countries, thin ones between regions, strong ones round the subjects.
+    /// Draws borders: neutral ones of the other countries, thin ones between regions, strong ones around the subjects.
     pub(super) fn borders(&mut self, choropleth: &Choropleth, subjects: &[CountryCode]) {
         let (outlines, network) = (self.outlines, self.graph.network());
         let others: Vec<(CountryCode, &Outline)> = outlines.countries().collect();

@@ -1,4 +1,4 @@
-//! Title, subtitle, source line, and what could not be drawn.
+//! The title, subtitle and source line, and what could not be drawn.
 
 use super::{
     MapOptions, ProjectionName,
@@ -14,10 +14,10 @@ use crate::{
     query::Side,
 };
 
-/// The most countries whose regions without a tie are counted one by one.
+/// The most countries for which the regions without a tie are counted singly.
 const MOST_SIDES: usize = 3;
 
-/// What the map is called: as asked for, else by its scope.
+/// The title of the map: the one asked for, otherwise one made from its scope.
 pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
     if let Some(title) = &options.title {
         return title.clone();
@@ -37,10 +37,10 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
     }
 }
 
-/// The most places beyond the map's edge that are named.
+/// The most places beyond the map's edge that a note names.
 const MOST_NAMED: usize = 10;
 
-/// How much the map shows, and the regions that it shows without a tie.
+/// How much the map shows, and the number of its regions without a tie.
 pub(super) fn subtitle(
     graph: &TieGraph<'_>,
     content: &Content,
@@ -74,17 +74,17 @@ pub(super) fn subtitle(
     parts.join(" · ")
 }
 
-/// The filters that the title doesn't state.
+/// The filters that the title doesn't mention.
 fn beside_the_title(scope: &Scope) -> Scope {
     Scope { between: None, countries: Vec::new(), ..scope.clone() }
 }
 
-/// Whether there are any.
+/// Whether there are such filters.
 pub(super) fn is_filtered(scope: &Scope) -> bool {
     beside_the_title(scope).is_restricted()
 }
 
-/// Where the data, the regions and the outlines come from.
+/// The sources of the data, the regions and the outlines.
 pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: MapWords) -> String {
     let metadata = graph.network().dataset().metadata();
     let data = graph.network().title().map_or_else(|| language.untitled(), str::to_owned);
@@ -92,7 +92,7 @@ pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language:
     language.source(&data, &metadata.licences.join(", "), &graph.network().register_title(), projection)
 }
 
-/// What the legend says is missing.
+/// What is missing from the map, for the legend.
 pub(super) fn not_drawn(content: &Content, drawn: &Drawn, naming: &Naming<'_>) -> Vec<String> {
     let language = naming.language;
     let mut notes = Vec::new();
@@ -117,7 +117,7 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, naming: &Naming<'_>) -
     notes
 }
 
-/// The same for the one who asked, in English as all messages are.
+/// The same for the user, in English like all messages.
 pub(super) fn warnings(content: &Content, drawn: &Drawn) -> Vec<String> {
     let mut missing = Vec::new();
     if content.without_position > 0 {

@@ -1,14 +1,14 @@
 use d3_geo_rs::{path, stream::Stream};
 use geo_types::Coord;
 
-/// A line on the page; the ring of an area where it is closed.
+/// A line on the page; if it is closed, the ring of an area.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Stroke {
     pub points: Vec<[f64; 2]>,
     pub closed: bool,
 }
 
-/// The end of the projection's pipe: collects the lines that come out of it, clipped and resampled.
+/// The end of the projection pipeline, which collects the clipped and resampled lines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Ink {
     strokes: Vec<Stroke>,

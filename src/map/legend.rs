@@ -7,31 +7,31 @@ use super::{
 };
 use crate::scene::{Anchor, Fill, Font, Group, Mark, Node, PathData, Shape, Style, Theme, wrapped};
 
-/// Sizes on a page of 1600 x 900.
+/// Sizes, on a page of 1600 x 900.
 const HEAD: f64 = 14.0;
 const TEXT: f64 = 13.0;
 const SMALL: f64 = 12.0;
 const LINE: f64 = 21.0;
 
-/// The opacity of ties that are not of what the map is about, as a share of the others'.
+/// The opacity of ties that don't involve what the map is about, as a share of the others' opacity.
 pub(super) const PALER: f64 = 0.3;
 
-/// What the legend explains.
+/// The facts that the legend explains.
 pub(super) struct Explained<'m> {
     pub choropleth: &'m Choropleth,
     pub colour_by: ColourBy,
-    /// Whether filters other than those that the title states leave ties out.
+    /// Whether filters that the title doesn't mention leave ties out.
     pub is_filtered: bool,
     pub layers: &'m Layers,
-    /// Whether the map has only what it is about and its partners.
+    /// Whether the map shows only what it is about and its partners.
     pub is_one_step: bool,
-    /// How many of how many places are named, where some are not.
+    /// How many of how many places are named, if some aren't.
     pub named: Option<(usize, usize)>,
     /// What could not be drawn, in words.
     pub notes: &'m [String],
 }
 
-/// A column of texts with their swatches, written from the top down.
+/// A column of texts with their swatches, drawn from the top down.
 struct Column<'p> {
     group: Group,
     page: &'p Page,
@@ -39,7 +39,7 @@ struct Column<'p> {
     y: f64,
 }
 
-/// The legend, in its own column beside the map, and how far down it reaches.
+/// The legend, in its own column beside the map, and its lower end.
 pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, language: MapWords) -> (Node, f64) {
     let group = Group::layer("legend", Style::text(theme.ink, TEXT * page.unit));
     let mut column = Column { group, page, theme, y: page.legend.top };
@@ -130,7 +130,7 @@ impl Column<'_> {
         for line in wrapped(text, self.px(HEAD), self.page.legend.width) {
             self.y += self.px(17.0);
             let style = Style::text(self.theme.ink, self.px(HEAD));
-            // The one embedded weight is regular: a thin line of the same colour makes it bolder.
+            // The embedded font has only regular weight, so a thin stroke in the same colour makes the text bolder.
             let style = Style { stroke: Some(self.theme.ink), stroke_width: Some(self.px(0.35)), ..style };
             self.group.push(Mark::text(self.left(), self.y, line).styled(style));
         }
@@ -150,7 +150,7 @@ impl Column<'_> {
         self.row(text, aside);
     }
 
-    /// A line of a style whose width is that on a page of 1600 x 900.
+    /// A line of a style whose width is given for a page of 1600 x 900.
     fn line(&mut self, style: Style, text: &str) {
         let y = self.y + self.px(LINE / 2.0);
         let mut path = PathData::default();
@@ -160,7 +160,7 @@ impl Column<'_> {
         self.row(text, "");
     }
 
-    /// A text beside a swatch, and a fainter one at the column's right edge.
+    /// A text beside a swatch, and a fainter text at the right edge of the column.
     fn row(&mut self, text: &str, aside: &str) {
         let (x, y) = (self.left() + self.px(38.0), self.y + self.px(15.0));
         self.group.push(Mark::text(x, y, text));
@@ -173,7 +173,7 @@ impl Column<'_> {
         self.y += self.px(LINE);
     }
 
-    /// Circles of a few sizes, side by side, each over its number.
+    /// Circles of several sizes side by side, each above its number.
     fn dots(&mut self, sizes: &[(usize, f64)], language: MapWords) {
         let highest = sizes.iter().fold(0.0, |highest: f64, (_, r)| highest.max(*r));
         let middle = self.y + highest + self.px(3.0);

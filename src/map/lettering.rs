@@ -9,23 +9,23 @@ use super::{
 };
 use crate::scene::{Bounds, Colour, Group, Label, Mark, PathData, Shape, Style, Wish, place_labels};
 
-/// The most places that ask for a label, those with most partners first.
+/// The most places that get a label, those with most partners first.
 const MOST_PLACES: usize = 90;
 
-/// The same where the dots are a crowd.
+/// The same if the dots are a crowd.
 const MOST_OF_A_CROWD: usize = 600;
 
-/// So many of the first places that ask for a label are looked for on a map: their dots aren't covered, and where no room is
-/// left beside them, their names are smaller or stand off.
+/// This many of the first places are important: their dots aren't covered, and if there is no room beside them, their
+/// names are smaller or stand off.
 const MOST_LOOKED_FOR: usize = 30;
 
-/// The same where the dots are a crowd: the capitals and largest cities of a map of the world.
+/// The same if the dots are a crowd: these are the capitals and largest cities on a map of the world.
 const MOST_LOOKED_FOR_IN_A_CROWD: usize = 120;
 
 /// The most places that the map is about whose names are larger than others.
 pub(super) const FEW_CENTRES: usize = 3;
 
-/// What a label is of: it decides its look.
+/// What a label names, which decides its look.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Centre,
@@ -36,16 +36,16 @@ enum Of {
     Country,
 }
 
-/// More dots than these, those with most partners first, may be covered by labels.
+/// With more dots than this, those with fewest partners may be covered by labels.
 const MOST_DOTS: usize = 150;
 
-/// Of more dots than these few can be named.
+/// With more dots than this, only few can be named.
 const CROWD: usize = 500;
 
-/// A dot that is drawn: its number in the content, its place on the page, its radius.
+/// A dot that is drawn: its number in the content, its position on the page, its radius.
 type Dot = (usize, [f64; 2], f64);
 
-/// The places that a map with its inset shows, by their number in the content.
+/// The places that a map and its inset show, by their number in the content.
 #[derive(Default)]
 pub(super) struct Places {
     pub drawn: HashSet<usize>,
@@ -53,25 +53,25 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// The inset can hold places that the map is too crowded for.
+    /// Adds the drawn dots. The inset may have places that the map is too crowded for.
     pub fn add_drawn(&mut self, painter: &Painter<'_>) {
         self.drawn.extend(painter.drawn.dots.iter().map(|&(number, ..)| number));
     }
 }
 
-/// The labels of a map, placed and not yet drawn.
+/// The labels of a map, placed but not drawn yet.
 pub(super) struct Lettering {
     wishes: Vec<(Of, Wish)>,
-    /// How many wishes are those of places.
+    /// The number of wishes that are for places.
     places: usize,
     placed: Vec<Label>,
-    /// The dots that ask for a name, by their number in the content; the first of them are those of the wishes.
+    /// The dots that need a name, by their number in the content; the first of them correspond to the wishes.
     asking: Vec<usize>,
 }
 
 impl Lettering {
-    /// Labels of the places that `names` admits by their partners, then of regions without a tie, then of countries that the
-    /// map is not about.
+    /// Places labels: of the places that `names` admits, by their number of partners; then of regions without a tie;
+    /// then of countries that the map isn't about.
     pub fn of(
         painter: &Painter<'_>,
         content: &Content,
@@ -87,9 +87,9 @@ impl Lettering {
         });
         let mut wishes: Vec<(Of, Wish)> = Vec::new();
         let mut named: Vec<Dot> = dots.iter().copied().filter(|(number, ..)| names(&content.dots[*number])).collect();
-        // Where few of many can be named, these are the cities that people look for.
+        // If few of many places can be named, these are the cities that readers look for.
         let is_crowded = named.len() > CROWD;
-        // An inset of a crowded map as well, though it has fewer.
+        // This also applies to an inset of a crowded map, which has fewer dots.
         if content.dots.len() > CROWD {
             named.sort_by_cached_key(|&(number, ..)| {
                 let dot = &content.dots[number];
@@ -128,7 +128,7 @@ impl Lettering {
                 Wish { text, at: middle.at, radius: None, size: px(10.5), widest, is_important: false },
             ));
         }
-        // The region that a page is about is looked for where its country would be named.
+        // The name of the region that a page is about is placed where that of its country would be.
         let mut countries = painter.drawn.country_middles.clone();
         if let Some((country, name, runs)) = &painter.drawn.figure_of {
             countries.retain(|(code, _)| code != country);
@@ -154,19 +154,19 @@ impl Lettering {
         let plain: Vec<Wish> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
         let taken: Vec<Bounds> = obstacles.iter().map(|&(_, at, r)| Bounds::about(at, r)).collect();
         let mut placed = place_labels(&plain, &taken, painter.projection.frame());
-        // Once is enough.
+        // One label is enough for the region.
         let mut is_named = false;
         placed.retain(|label| wishes[label.wish].0 != Of::Subject || !std::mem::replace(&mut is_named, true));
         Self { wishes, places, placed, asking }
     }
 
-    /// The dots that are looked for: of a crowd the first, else all that ask for a name; by their number in the content.
+    /// The important dots, by their number in the content: the first ones of a crowd, otherwise all that need a name.
     pub fn sought(&self) -> &[usize] {
         let most = if self.asking.len() > CROWD { MOST_LOOKED_FOR_IN_A_CROWD } else { self.asking.len() };
         &self.asking[..most]
     }
 
-    /// The dots that ask for a name and have none, by their number in the content.
+    /// The dots that need a name and have none, by their number in the content.
     pub fn unnamed(&self) -> Vec<usize> {
         let named: HashSet<usize> = self.placed.iter().map(|label| label.wish).collect();
         let unnamed = self.asking.iter().enumerate().filter(|(wish, _)| *wish >= self.places || !named.contains(wish));

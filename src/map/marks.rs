@@ -1,4 +1,4 @@
-//! The layers above: ties and places.
+//! Draws the upper layers: ties and places.
 
 use std::cmp::Reverse;
 
@@ -13,20 +13,20 @@ use crate::{
     scene::{Fill, Group, Mark, Shape, Style},
 };
 
-/// More dots than these are not told apart: the places with fewest partners go without.
+/// With more dots than this, single ones can't be told apart, and the places with fewest partners are left out.
 const MANY_DOTS: usize = 1200;
 
-/// So many of the places without a dot are drawn all the same, those of most renown.
+/// This many of the places left out are drawn nevertheless, those of most renown.
 const MOST_RENOWNED: usize = 60;
 
 impl Painter<'_> {
-    /// Ties as great-circle arcs, by kind; the more there are, the thinner and fainter each is. Over countries that are coloured
-    /// they let the colours through.
+    /// Draws ties as great-circle arcs, by kind. The more there are, the thinner and fainter each is. Over coloured
+    /// countries they are more transparent.
     pub(super) fn arcs(&mut self, content: &Content, is_over_colours: bool) {
         let count = content.arcs.len().max(1) as f64;
         let width = self.px((1.3 * (250.0 / count).powf(0.2)).clamp(0.5, 1.5));
         let opacity = (0.62 * (250.0 / count).powf(0.5)).clamp(0.06, 0.8);
-        // An inset shows few of the arcs, but all those that are dense.
+        // An inset shows few of the arcs, but all of them in the dense area.
         let opacity = if self.prefix.is_empty() { opacity } else { opacity * 0.55 };
         let opacity = if is_over_colours { opacity * 0.6 } else { opacity };
         self.drawn.is_dense = content.is_dense();
@@ -50,7 +50,7 @@ impl Painter<'_> {
                     continue;
                 }
                 let mut mark = Mark::new(Shape::Path(path));
-                // In an ego network the ties of its centre come first.
+                // In an ego network, the ties of its centre are emphasised.
                 if has_centre && !a.is_centre && !b.is_centre {
                     self.drawn.has_paler = true;
                     mark.class = "among-partners";
@@ -75,7 +75,7 @@ impl Painter<'_> {
         self.nodes.push(group.into());
     }
 
-    /// Places as dots whose area grows with their partners, the largest at the back.
+    /// Draws places as dots whose area grows with the number of partners, the largest at the back.
     pub(super) fn places(&mut self, content: &Content) {
         let mut visible: Vec<(usize, [f64; 2])> = Vec::new();
         for (number, dot) in content.dots.iter().enumerate() {
@@ -89,12 +89,12 @@ impl Painter<'_> {
         visible.sort_by_key(|&(number, _)| (Reverse(degree(number)), number));
         let all = visible.len();
         if all > MANY_DOTS {
-            // Whole classes of equal degree go, so that what is left out can be said in words.
+            // Whole classes of equal degree are left out, so that a sentence can say which.
             let least = degree(visible[MANY_DOTS].0) + 1;
             let drawn = visible.partition_point(|&(number, _)| degree(number) >= least);
             if drawn > 0 {
                 let mut others = visible.split_off(drawn);
-                // Cities that people look for have their dots, though the list names few partners of them.
+                // Cities that readers look for have a dot even if the list has few of their partners.
                 others.sort_by_cached_key(|&(number, _)| (Reverse(content.dots[number].renown), number));
                 let first = others.len().min(MOST_RENOWNED);
                 visible.extend(others.drain(..first));
@@ -103,7 +103,7 @@ impl Painter<'_> {
         }
         let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
         let unit = self.page.unit;
-        // What is no circle has to be told from one.
+        // A square must be large enough to be told apart from a circle.
         let least_half = 2.6 * unit;
         let radius = |degree: usize| unit * ((base * (degree.max(1) as f64).sqrt()).min(11.0));
         let style = Style {
@@ -118,7 +118,7 @@ impl Painter<'_> {
             let tooltip = self.naming.place_with_degree(dot.place, dot.degree);
             let shape = if dot.is_area {
                 self.drawn.has_areas = true;
-                // Of the same area as the dot.
+                // The square has the same area as the dot.
                 let half = (r * (std::f64::consts::PI.sqrt() / 2.0)).max(least_half);
                 Shape::Rect { x: x - half, y: y - half, width: 2.0 * half, height: 2.0 * half, r: 0.0 }
             } else {

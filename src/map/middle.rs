@@ -1,17 +1,18 @@
-/// Where an area can be named: a point inside it, and how wide it is there.
+/// A point inside an area where its name can be placed, and the width there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Middle {
     pub at: [f64; 2],
     pub width: f64,
 }
 
-/// The middle of the widest of five level runs through an area's body, of the largest ring and those inside it.
+/// The middle of the widest of five horizontal sections through an area's body, which consists of the largest ring and
+/// those inside it.
 ///
-/// Unlike a centre of gravity it never lies outside. `None` where no ring has an area. O(points).
+/// Unlike the centre of gravity, it never lies outside. `None` if no ring has an area. O(points).
 pub(super) fn middle<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone) -> Option<Middle> {
     let mut best: Option<Middle> = None;
     for run in runs(rings, &[0.5, 0.42, 0.58, 0.34, 0.66]) {
-        // A run at another level must be clearly wider to be worth leaving the middle.
+        // A section at another height must be clearly wider to be preferred to the middle one.
         if best.is_none_or(|best| run.width > 1.15 * best.width) {
             best = Some(run);
         }
@@ -19,7 +20,7 @@ pub(super) fn middle<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone) ->
     best
 }
 
-/// The middles of all level runs through an area's body at `shares` of its height from the top, level after level.
+/// The middles of all horizontal sections through an area's body at `shares` of its height from the top, in order.
 pub(super) fn runs<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone, shares: &[f64]) -> Vec<Middle> {
     let largest = rings.clone().max_by(|a, b| area(a).abs().total_cmp(&area(b).abs()));
     let Some(largest) = largest.filter(|largest| area(largest) != 0.0) else { return Vec::new() };
@@ -36,7 +37,7 @@ pub(super) fn runs<'r>(rings: impl Iterator<Item = &'r [[f64; 2]]> + Clone, shar
     runs
 }
 
-/// Where a ring crosses a level.
+/// Where a ring crosses a horizontal line.
 fn crossings(ring: &[[f64; 2]], level: f64) -> impl Iterator<Item = f64> + '_ {
     edges(ring).filter(move |[a, b]| (a[1] <= level) != (b[1] <= level)).map(move |[a, b]| {
         let share = (level - a[1]) / (b[1] - a[1]);
@@ -49,7 +50,7 @@ pub(super) fn area(ring: &[[f64; 2]]) -> f64 {
     edges(ring).map(|[a, b]| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
-/// The edges of a ring, the one back to its first point included.
+/// The edges of a ring, including the one back to its first point.
 fn edges(ring: &[[f64; 2]]) -> impl Iterator<Item = [[f64; 2]; 2]> + '_ {
     ring.iter().zip(ring.iter().cycle().skip(1)).map(|(&a, &b)| [a, b])
 }

@@ -1,7 +1,8 @@
-//! Layer 6: maps. A graph of ties drawn on the globe, as a [`Scene`].
+//! Layer 6: maps. Draws a graph of ties on the globe, as a [`Scene`].
 //!
-//! Extent and projection come from the scope: a conic equal-area for a country or a pair, Equal Earth for the world. The
-//! globe is cut open, arcs and outlines are clipped and bent by `d3_geo_rs`; all else is ours.
+//! The extent and the projection depend on the scope: a conic equal-area projection for a country or a pair, Equal
+//! Earth for the world. `d3_geo_rs` cuts the globe open, and clips and bends arcs and outlines; everything else is our
+//! own code.
 
 mod base_map;
 mod borders;
@@ -47,23 +48,23 @@ use crate::{
     scene::{Headings, Scene},
 };
 
-/// A map, and what there is to say about it.
+/// A map, with the remarks about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     /// The picture.
     pub scene: Scene,
     /// What could not be drawn.
     pub notes: Vec<String>,
-    /// How many names had to be romanised.
+    /// The number of names that had to be romanised.
     pub romanised: usize,
 }
 
 /// Draws the ties of `graph` on a map.
 ///
-/// Regions are coloured for the countries of the scope (`--between`, `--country`, else the focus of the data set, else
-/// all where they are few), each by its ties to anywhere in the scope; those without a tie are hatched. The extent is
-/// that of the areas the scope names, else of all tied places. Drawn twice from the same graph, it is the same to the
-/// last bit.
+/// Regions are coloured for the countries of the scope (those of `between` or `countries`, otherwise the focus of the
+/// data set, otherwise all countries if they are few). A region's colour shows its ties to any place in the scope, and
+/// regions without a tie are hatched. The extent is that of the areas in the scope, otherwise of all tied places. The
+/// same graph gives exactly the same map.
 pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Map {
     let network = graph.network();
     let content = Content::of(graph, outlines, options);
@@ -91,7 +92,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
         None => Page::new(options.size, options.shows(Layer::Legend), &headings),
         Some(_) => Page::figure(options.size, options.shows(Layer::Legend)),
     };
-    // The world stands on its own edge; else there is room for labels.
+    // A map of the world ends at its own edge; any other has a margin for labels.
     let positions = if is_world { Vec::new() } else { positions };
     let padding = if is_world { 2.0 } else { 26.0 } * page.unit;
     let mut painter = Painter {
@@ -172,7 +173,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     Map { scene, notes: warnings, romanised }
 }
 
-/// What a map shows, for the choice of its insets.
+/// What a map shows, to choose its insets.
 struct About<'m> {
     content: &'m Content,
     choropleth: &'m Choropleth,
@@ -181,8 +182,9 @@ struct About<'m> {
 }
 
 impl About<'_> {
-    /// The insets of a map whose labels are `lettering`: what it is about where that is small on it, and over that where places
-    /// stand too close together to be named; of a figure about a region, all ties.
+    /// The insets of a map whose labels are `lettering`: one for what the map is about, if that is small on it, and
+    /// above it one for places that are too close together to be named. A figure about a region gets an overview of all
+    /// ties.
     fn insets(&self, painter: &Painter<'_>, lettering: Option<&Lettering>, room: Room) -> Vec<Inset> {
         let Self { content, choropleth, sides, options } = *self;
         let first = match (&options.figure_of, options.area()) {

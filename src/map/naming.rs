@@ -7,13 +7,13 @@ use crate::{
     scene::Fonts,
 };
 
-/// Names as the map writes them: in its language, in letters that its fonts have.
+/// Names as the map writes them: in its language, and in letters that its fonts have.
 #[derive(Clone)]
 pub(super) struct Naming<'n> {
     network: &'n Network,
     pub language: MapWords,
     fonts: Fonts,
-    /// The places named in Latin letters because no font has theirs; shared with the map's inset.
+    /// The places that were romanised because no font has their letters; shared with the map's inset.
     romanised: Rc<RefCell<BTreeSet<PlaceId>>>,
 }
 
@@ -22,7 +22,7 @@ impl<'n> Naming<'n> {
         Self { network, language, fonts, romanised: Rc::default() }
     }
 
-    /// How many places were romanised so far.
+    /// The number of places romanised so far.
     pub fn romanised(&self) -> usize {
         self.romanised.borrow().len()
     }
@@ -33,8 +33,8 @@ impl<'n> Naming<'n> {
         self.language.place(place).to_owned()
     }
 
-    /// A place's name on the map: where no font has a letter of it, another name of the place that they have, else the
-    /// name romanised letter by letter.
+    /// The name of a place on the map. If no font has all its letters, another name of the place that the fonts can
+    /// write is used; otherwise the name is romanised.
     pub fn label(&self, id: PlaceId) -> String {
         let name = self.place(id);
         if self.fonts.writes(&name) {

@@ -51,48 +51,48 @@ vocabulary! {
     }
 }
 
-/// How a map is drawn.
+/// How to draw a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapOptions {
     /// Width and height of the page in pixels.
     pub size: (f64, f64),
     /// The colours.
     pub theme: ThemeName,
-    /// What names and the legend are written in.
+    /// The words and language of names and the legend.
     pub words: Words,
-    /// The heading; one made from the scope where there is none.
+    /// The title; by default one is made from the scope.
     pub title: Option<String>,
-    /// The layers drawn; those that suit the scope where there are none.
+    /// The layers to draw; by default those that suit the scope.
     pub layers: Option<Vec<Layer>>,
-    /// No arcs, whatever the layers.
+    /// Whether arcs are left out, whatever the layers are.
     pub without_arcs: bool,
     /// What regions are coloured by.
     pub colour_by: ColourBy,
-    /// The projection; one that suits the extent where there is none.
+    /// The projection; by default one that suits the extent.
     pub projection: Option<ProjectionName>,
-    /// Longitude and latitude in the middle of the map, in degrees.
+    /// The longitude and latitude of the middle of the map, in degrees.
     pub centre: Option<[f64; 2]>,
-    /// West, south, east and north ends of the map in degrees; west may be greater than east.
+    /// The west, south, east and north ends of the map in degrees; west may be greater than east.
     pub bounds: Option<[f64; 4]>,
-    /// Only these places, and the ties among them.
+    /// Shows only these places and the ties among them.
     pub ego: Option<Ego>,
-    /// What a page is about on which the map is a figure: a region is outlined, with the other regions of its
-    /// country. The page has heading and source.
+    /// The subject of a page that shows the map as a figure. A region is outlined, and the other regions of its country
+    /// are shown. The page itself has the title and the source.
     pub figure_of: Option<Area>,
-    /// What names are written with; those in letters that no font has are romanised.
+    /// The fonts for names. Names in letters that no font has are romanised.
     pub fonts: Fonts,
 }
 
-/// A place with what is around it.
+/// A place and its surroundings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ego {
     /// Its name.
     pub name: String,
-    /// It, or all places of a region or country.
+    /// The place, or all places of a region or country.
     pub centre: Vec<PlaceId>,
-    /// The region or country that it is, which is outlined; none of a city.
+    /// The region or country itself, which is outlined; `None` for a city.
     pub area: Option<Area>,
-    /// How many ties away from it.
+    /// The greatest distance from it, in ties.
     pub depth: usize,
 }
 

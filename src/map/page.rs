@@ -1,15 +1,15 @@
 use crate::scene::{Frame, HEAD, Headings, MARGIN};
 
-/// How much larger the letters of a figure are: a page on a telephone shows it smaller than it is.
+/// The enlargement of letters in a figure, since a page on a telephone is shown smaller.
 const LETTERS: f64 = 1.2;
 
-/// Where the parts of the page are. Sizes follow the page: all grows with it as on a page of 1600 x 900.
+/// The positions of the parts of the page. All sizes grow with the page, from those for 1600 x 900.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Page {
     /// The factor by which lines and letters grow.
     pub unit: f64,
     pub map: Frame,
-    /// The column of the legend, right of the map; of no width where there is none.
+    /// The legend's column, to the right of the map; its width is 0 if there is no legend.
     pub legend: Frame,
 }
 
@@ -30,7 +30,7 @@ impl Page {
         Self { unit, map, legend }
     }
 
-    /// The page of a figure, which has no headings, and letters as large as those of the text about it.
+    /// The page of a figure. It has no headings, and its letters are as large as those of the surrounding text.
     pub fn figure((width, height): (f64, f64), with_legend: bool) -> Self {
         let unit = LETTERS * width / 1000.0;
         let (column, gap) = if with_legend { (190.0 * unit, 15.0 * unit) } else { (0.0, 0.0) };

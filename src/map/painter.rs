@@ -1,4 +1,4 @@
-//! What draws a map: its layers are in [`ground`](super::ground) and [`marks`](super::marks).
+//! Draws a map. Its layers are in [`ground`](super::ground) and [`marks`](super::marks).
 
 use super::{
     Layer, MapOptions, choropleth::Choropleth, content::Content, ink::Stroke, middle::Middle, naming::Naming,
@@ -11,7 +11,7 @@ use crate::{
     scene::{Group, Node, PathData, Style, Theme},
 };
 
-/// What the layers say of themselves, for legend and labels.
+/// What the layers drew, for the legend and the labels.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     pub regions_drawn: bool,
@@ -19,17 +19,17 @@ pub(super) struct Drawn {
     pub kinds: Vec<PartnershipKind>,
     /// Whether a tie that is not in force is drawn.
     pub dashed: bool,
-    /// Whether a tie is drawn paler, since it isn't one of what the map is about.
+    /// Whether a tie is drawn paler, because it doesn't involve what the map is about.
     pub has_paler: bool,
-    /// Whether the arcs are too many to follow one by one.
+    /// Whether there are too many arcs to follow a single one.
     pub is_dense: bool,
-    /// A few numbers of partners with the radius of their dots.
+    /// Several numbers of partners, each with the radius of its dots.
     pub dot_sizes: Vec<(usize, f64)>,
-    /// The dots drawn: number in the content, place on the page, radius.
+    /// The dots drawn: number in the content, position on the page, radius.
     pub dots: Vec<(usize, [f64; 2], f64)>,
-    /// Whether a dot is that of a region or country, which is a square.
+    /// Whether a dot stands for a region or country, so that it is a square.
     pub has_areas: bool,
-    /// Dots left out: how many, and the least number of partners of those drawn.
+    /// The number of dots left out, and the least number of partners of those drawn.
     pub fewer: Option<(usize, usize)>,
     /// Tied places outside the frame, by their number in the content.
     pub beyond: Vec<usize>,
@@ -37,9 +37,10 @@ pub(super) struct Drawn {
     pub without_outline: Vec<String>,
     /// Where regions can be named, by their number in the choropleth.
     pub region_middles: Vec<(usize, Middle)>,
-    /// The country of the region that a page is about, the region's name, and where it can stand, the best first.
+    /// The country of the region that a page is about, the region's name, and the possible positions of the name, the
+    /// best first.
     pub figure_of: Option<(CountryCode, String, Vec<Middle>)>,
-    /// Where countries that the map is not about can be named.
+    /// Where countries that the map isn't about can be named.
     pub country_middles: Vec<(CountryCode, Middle)>,
 }
 
@@ -51,7 +52,7 @@ pub(super) struct Painter<'m> {
     pub theme: &'m Theme,
     pub page: Page,
     pub naming: Naming<'m>,
-    /// What the ids of its layers begin with, so that two maps fit one page.
+    /// The prefix of the ids of its layers, so that one page can have two maps.
     pub prefix: &'static str,
     /// Whether the projection is a conic.
     pub is_cone: bool,
@@ -73,7 +74,7 @@ impl Painter<'_> {
         Group { id: format!("{}{name}", self.prefix), class: name, style, nodes: Vec::new() }
     }
 
-    /// Draws the layers asked for, but for labels and legend.
+    /// Draws the layers asked for, except labels and legend.
     pub fn paint(
         &mut self,
         content: &Content,
@@ -86,7 +87,7 @@ impl Painter<'_> {
             self.land(choropleth, subjects);
         }
         if let (Some(Area::Region(region)), true) = (options.area(), options.shows(Layer::Regions)) {
-            // An overview shows where the region is, not what is beside it.
+            // An overview shows where the region is, without its neighbours.
             self.figure_of(region, options.figure_of.is_some() && self.prefix.is_empty());
         }
         if options.shows(Layer::Regions) && !choropleth.regions.is_empty() {
@@ -95,7 +96,7 @@ impl Painter<'_> {
         if options.shows(Layer::Borders) {
             self.borders(choropleth, subjects);
         }
-        // An inset of so many arcs that none can be followed is there for the names.
+        // An inset with too many arcs to follow a single one serves only for the names.
         let is_for_names = !self.prefix.is_empty() && content.is_dense();
         if options.shows(Layer::Arcs) && !is_for_names {
             self.arcs(content, !choropleth.countries.is_empty());
@@ -112,7 +113,7 @@ pub(super) fn path(strokes: &[Stroke], least: f64) -> PathData {
     path
 }
 
-/// Adds strokes without the points that lie within `least` pixels of the point before them.
+/// Adds strokes, without points that lie within `least` pixels of the previous point.
 pub(super) fn push(path: &mut PathData, strokes: &[Stroke], least: f64) {
     for Stroke { points, closed } in strokes {
         let mut kept: Vec<[f64; 2]> = Vec::with_capacity(points.len());

@@ -24,47 +24,47 @@ use super::{
     raw::Raw,
 };
 
-/// Which way the globe is laid flat, and what is in its middle.
+/// A projection and what it is centred on.
 #[derive(Clone, Debug)]
 pub(super) struct Aspect {
     pub raw: Raw,
-    /// Longitude and latitude turned into the middle, in degrees.
+    /// The longitude and latitude that are rotated into the middle, in degrees.
     pub centre: [f64; 2],
 }
 
 type Antimeridian = BuilderAntimeridianResampleNoClip<Ink, Raw, f64>;
 
-/// How far, in degrees, an azimuthal map is turned aside, a little more than is cut out of it opposite: d3-geo takes a
-/// meridian that comes as near to the centre for one that is cut there.
+/// How far an azimuthal map is rotated aside, in degrees: a little more than the hole cut out opposite the centre.
+/// Otherwise d3-geo would take a meridian that comes as close to the centre for one that is cut there.
 const ASIDE: f64 = 0.0017;
 
-/// How far, in pixels, a bent line may run beside its true course.
+/// The greatest distance of a bent line from its true course, in pixels.
 const PRECISION: f64 = 0.3;
 
-/// How far from its centre an azimuthal map reaches, in degrees: the point opposite would be torn into a circle.
+/// The reach of an azimuthal map from its centre, in degrees. The opposite point would be stretched into a circle.
 const REACH: f64 = 179.999;
 
-/// The globe on the page: projects, cuts at the map's edge, and bends straight lines as the sphere bends them.
+/// The globe on the page: projects positions, cuts lines at the map's edge, and bends lines along the sphere.
 pub(super) struct Projection {
     pipe: Pipe,
     transform: RotateTransform<Raw, f64>,
     frame: Frame,
-    /// How far from the centre the map reaches, in radians.
+    /// The reach of the map from its centre, in radians.
     reach: f64,
     centre: [f64; 2],
 }
 
-/// The two ways of cutting the sphere open: along the meridian opposite the centre, or about the opposite point.
+/// The two ways of cutting the sphere open: along the meridian opposite the centre, or around the opposite point.
 enum Pipe {
     Meridian(<Antimeridian as Build>::Projector),
     Circle(<BuilderCircleResampleNoClip<Ink, Raw, f64> as Build>::Projector),
 }
 
 impl Projection {
-    /// The projection that fits `points` (longitude and latitude in degrees) into the middle of `frame`, `padding` pixels
-    /// from its edges.
+    /// The projection that fits `points` (longitude and latitude in degrees) into the middle of `frame`, with `padding`
+    /// pixels at its edges.
     ///
-    /// What lies outside the frame is cut off. Without a point the whole globe is fitted.
+    /// Everything outside the frame is cut off. Without points, the whole globe is fitted.
     pub fn fit(aspect: &Aspect, points: &[[f64; 2]], frame: Frame, padding: f64) -> Self {
         let mut builder = Antimeridian::new(aspect.raw.clone());
         let aside = if matches!(aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
@@ -87,7 +87,7 @@ impl Projection {
                 high[axis] = high[axis].max(value);
             }
         }
-        // A single place still has a surrounding: about a thousand kilometres.
+        // A single place gets surroundings of about a thousand kilometres.
         let least = if high[0] - low[0] < 0.01 && high[1] - low[1] < 0.01 { 0.15 } else { 0.001 };
         let extent = |axis: usize| (high[axis] - low[axis]).max(least);
         let room = |length: f64| (length - 2.0 * padding).max(1.0);
@@ -111,29 +111,30 @@ impl Projection {
         Self { pipe, transform, frame, reach, centre: aspect.centre }
     }
 
-    /// The same projection, all that is drawn cut to another frame.
+    /// The same projection, clipped to another frame.
     pub fn cut_to(self, frame: Frame) -> Self {
         Self { frame, ..self }
     }
 
-    /// The frame that everything is cut to.
+    /// The frame to which everything is clipped.
     pub fn frame(&self) -> Frame {
         self.frame
     }
 
-    /// Where a position (longitude, latitude in degrees) is on the page, within the frame or not.
+    /// The point of a position (longitude and latitude in degrees) on the page, even outside the frame.
     pub fn place(&self, position: [f64; 2]) -> [f64; 2] {
         through(&self.transform, position)
     }
 
-    /// The position at a point of the page; beside the globe, one that lies elsewhere or none.
+    /// The position at a point of the page. Beside the globe, the result is a wrong position or `None`.
     pub fn position(&self, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
         let position = self.transform.invert(&Coord { x, y });
         let position = [position.x.to_degrees(), position.y.to_degrees()];
         position.iter().all(|degrees| degrees.is_finite()).then_some(position)
     }
 
-    /// How far from a position, in degrees, the farthest corner of the frame is; 180 where one lies beside the globe.
+    /// The distance of the farthest corner of the frame from a position, in degrees; 180 if a corner lies beside the
+    /// globe.
     pub fn farthest_corner(&self, from: [f64; 2]) -> f64 {
         let Frame { left, top, .. } = self.frame;
         let corners = [left, self.frame.right()].map(|x| [top, self.frame.bottom()].map(|y| [x, y]));
@@ -148,12 +149,12 @@ impl Projection {
         corners.iter().flatten().map(|&corner| distance(corner).unwrap_or(180.0)).fold(0.0, f64::max)
     }
 
-    /// Where a position is on the page, where it is within the frame.
+    /// The point of a position on the page, if it is within the frame.
     pub fn visible(&self, position: [f64; 2]) -> Option<[f64; 2]> {
         Some(self.place(position)).filter(|&point| self.reaches(position) && self.frame.holds(point))
     }
 
-    /// Whether a position is not too near to the point opposite the centre, where the map is torn open.
+    /// Whether a position isn't too close to the point opposite the centre, where the map is torn open.
     pub fn reaches(&self, position: [f64; 2]) -> bool {
         angle(position, self.centre).is_none_or(|angle| angle < self.reach)
     }
@@ -163,15 +164,15 @@ impl Projection {
         self.draw(&LineString::from(coordinates(&[a, b])))
     }
 
-    /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, through which
-    /// it would be drawn right across the map.
+    /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, since it
+    /// would otherwise be drawn across the whole map.
     pub fn line(&mut self, points: &[[f64; 2]]) -> Vec<Stroke> {
         let parts = points.split(|&position| !self.reaches(position)).map(coordinates).collect::<Vec<_>>();
         parts.into_iter().flat_map(|part| self.draw(&LineString::from(part))).collect()
     }
 
-    /// An area of several polygons, each of an outer ring and its holes; rings are wound clockwise as seen from above,
-    /// their first point is their last.
+    /// An area of several polygons, each with an outer ring and its holes. Rings are wound clockwise as seen from
+    /// above, and their last point is their first.
     pub fn area<'r>(&mut self, polygons: impl Iterator<Item = &'r [Vec<[f64; 2]>]>) -> Vec<Stroke> {
         let polygon = |rings: &[Vec<[f64; 2]>]| {
             let mut rings = rings.iter().map(|ring| LineString::from(coordinates(ring)));
@@ -185,12 +186,12 @@ impl Projection {
         clip(strokes, self.frame)
     }
 
-    /// A polygon on an azimuthal map. One that holds the point opposite the centre lies between its outline and the map's
-    /// rim, which d3-geo leaves out; its outline alone is wound the other way round.
+    /// A polygon on an azimuthal map. If it contains the point opposite the centre, it lies between its outline and the
+    /// map's rim. d3-geo leaves out that rim; the outline alone has the opposite winding.
     fn around_the_rim(&mut self, polygon: Polygon) -> Vec<Stroke> {
         let signed = |strokes: &[Stroke]| strokes.iter().map(|stroke| area(&stroke.points)).sum::<f64>();
         let mut strokes = self.project(&Geometry::Polygon(polygon));
-        // A small island's area may come out below 0, too.
+        // The area of a small island may also come out negative.
         if signed(&strokes) < 0.0 {
             let rim = self.project(&Sphere::default());
             if signed(&strokes) < -signed(&rim) / 2.0 {
@@ -210,7 +211,7 @@ impl Projection {
         clip(strokes, self.frame)
     }
 
-    /// The lines of an object on the page, within the frame or not.
+    /// The lines of an object on the page, not clipped to the frame.
     fn project(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
         fn through<P: Projector<EP = Ink>>(pipe: &mut P, object: &impl Streamable<T = f64>) -> Vec<Stroke>
         where
@@ -232,7 +233,7 @@ fn through(transform: &RotateTransform<Raw, f64>, [lon, lat]: [f64; 2]) -> [f64;
     [x, y]
 }
 
-/// The angle between two positions in radians; none where one isn't on the globe.
+/// The angle between two positions in radians; `None` if one of them isn't on the globe.
 fn angle(a: [f64; 2], b: [f64; 2]) -> Option<f64> {
     let at = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
     Some(distance_km(at(a)?, at(b)?) / EARTH_RADIUS_KM)
@@ -242,7 +243,7 @@ fn coordinates(points: &[[f64; 2]]) -> Vec<Coord<f64>> {
     points.iter().map(|&[x, y]| Coord { x, y }).collect()
 }
 
-/// Points along the meridian opposite a map's centre, on both its sides.
+/// Points along the meridian opposite a map's centre, on both sides of it.
 fn edge_of_the_globe(centre: f64) -> Vec<[f64; 2]> {
     let side = |offset: f64| (-90..=90).map(move |lat| [centre + offset, f64::from(lat)]);
     side(-179.999).chain(side(179.999)).collect()
@@ -265,7 +266,7 @@ mod tests {
         projection(Raw::EqualEarth, [centre, 0.0], &[])
     }
 
-    /// How far a point is from the nearest piece of the strokes.
+    /// The distance of a point from the nearest segment of the strokes.
     fn distance([x, y]: [f64; 2], strokes: &[Stroke]) -> f64 {
         let of_piece = |pair: &[[f64; 2]]| {
             let [[ax, ay], [bx, by]] = [pair[0], pair[1]];
@@ -276,7 +277,7 @@ mod tests {
         strokes.iter().flat_map(|stroke| stroke.points.windows(2)).map(of_piece).fold(f64::INFINITY, f64::min)
     }
 
-    /// Points of the great circle, as the crate `geo` finds them, lie on the arc as drawn.
+    /// Points of the great circle, computed by the crate `geo`, lie on the drawn arc.
     #[test]
     fn arcs_are_the_great_circles_of_a_geodesic_library() {
         let pairs = [
@@ -308,13 +309,13 @@ mod tests {
 
     #[test]
     fn an_arc_across_the_edge_of_the_world_is_cut_there() {
-        // In the usual view the edge is at 180 degrees; Vladivostok to Seattle crosses it.
+        // In the usual view the edge is at 180 degrees, and the arc from Vladivostok to Seattle crosses it.
         let mut usual = world(0.0);
         let pieces = usual.arc([131.89, 43.12], [-122.33, 47.61]);
         assert_eq!(pieces.len(), 2);
         let crossing: Vec<[f64; 2]> = vec![*pieces[0].points.last().unwrap(), pieces[1].points[0]];
         let edge = |at: [f64; 2], side: f64| {
-            // Where the edge is at this height: the latitude that has it, by bisection.
+            // The point of the edge at this height, by bisection of the latitude.
             let (mut low, mut high) = (-90.0, 90.0);
             for _ in 0..60 {
                 let middle: f64 = (low + high) / 2.0;
@@ -326,7 +327,7 @@ mod tests {
             let off = (at[0] - edge(at, 179.999_999)).abs().min((at[0] - edge(at, -179.999_999)).abs());
             assert!(off < 0.01, "{at:?}: {off}");
         }
-        // In the Pacific view it is one line of the length that the way has.
+        // In the Pacific view it is a single line with the length of the arc.
         let mut pacific = world(-180.0);
         let [a, b] = [[131.89, 43.12], [-122.33, 47.61]];
         assert_eq!(pacific.arc(a, b).len(), 1);
@@ -341,7 +342,8 @@ mod tests {
             let meridian: Vec<[f64; 2]> = (-16..=16).map(|lat| [centre[0], f64::from(lat) * 5.0]).collect();
             for line in [meridian, vec![centre, [centre[0] + 50.0, 20.0]], vec![[centre[0] - 20.0, 10.0], centre]] {
                 let strokes = map.line(&line);
-                // A line is never longer on the page than its great circle by more than the projection stretches.
+                // A line on the page is never longer than its great circle, times the largest stretch of the
+                // projection.
                 let length: f64 = strokes
                     .iter()
                     .flat_map(|stroke| stroke.points.windows(2))
@@ -361,7 +363,8 @@ mod tests {
         let chukotka = outlines.region("RU-CHU").unwrap();
         let area = |strokes: &[Stroke]| strokes.iter().map(|s| crate::map::middle::area(&s.points).abs()).sum::<f64>();
         let strokes = map.area(chukotka.iter().map(Vec::as_slice));
-        // Equal areas: as much of the map as of the sphere. Chukotka has 721,500 square kilometres, Russia 17.1 million.
+        // The projection keeps areas: a country's share of the map is its share of the sphere. Chukotka has 721,500
+        // square kilometres, Russia 17.1 million.
         let of_russia = area(&map.area(outlines.country(russia).unwrap().iter().map(Vec::as_slice)));
         let share = area(&strokes) / of_russia;
         assert!((share - 721.5 / 17_098.0).abs() < 0.002, "{share}");
@@ -395,7 +398,7 @@ mod tests {
         }
     }
 
-    /// How often strokes go round a point.
+    /// The winding number of strokes around a point.
     fn winding(strokes: &[Stroke], [x, y]: [f64; 2]) -> i32 {
         let of_edge = |[ax, ay]: [f64; 2], [bx, by]: [f64; 2]| {
             let side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
@@ -412,8 +415,8 @@ mod tests {
         strokes.iter().map(edges).sum()
     }
 
-    /// What is painted at a point is the country that the register's outlines have there, whatever the map's centre: seeded
-    /// points of the page are turned back to positions and looked for among the outlines.
+    /// The country painted at a point is the one whose outline in the register contains it, for any centre of the map:
+    /// seeded points of the page are converted to positions and looked up in the outlines.
     #[test]
     fn the_paint_agrees_with_the_register() {
         let outlines = Outlines::built_in();
@@ -430,7 +433,8 @@ mod tests {
         let mut views: Vec<(Raw, [f64; 2])> = [[0.0, 90.0], [0.0, -90.0], [180.0, 0.0], [-180.0, 60.0], [27.6, 53.9]]
             .into_iter()
             .chain(antipodes.map(|[lon, lat]| [if lon > 0.0 { lon - 180.0 } else { lon + 180.0 }, -lat]))
-            // Auckland, San Juan, Tucumán, Honolulu, Suva, Anchorage, Reykjavik, Nuuk, Ushuaia, Singapore, Vladivostok, Lisbon.
+            // These are Auckland, San Juan, Tucumán, Honolulu, Suva, Anchorage, Reykjavik, Nuuk, Ushuaia, Singapore,
+            // Vladivostok and Lisbon.
             .chain([[174.8, -36.8], [-66.1, 18.5], [-65.2, -26.8], [-157.9, 21.3], [178.4, -18.1], [-149.9, 61.2]])
             .chain([[-21.9, 64.1], [-51.7, 64.2], [-68.3, -54.8], [103.8, 1.4], [131.9, 43.1], [-9.1, 38.7]])
             .map(|centre| (Raw::Azimuthal, centre))

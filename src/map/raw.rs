@@ -4,23 +4,23 @@ use d3_geo_rs::{
 };
 use geo_types::Coord;
 
-/// Coefficients of Equal Earth (B. Šavrič, T. Patterson, B. Jenny, "The Equal Earth map projection", International
+/// The coefficients of Equal Earth (B. Šavrič, T. Patterson, B. Jenny, "The Equal Earth map projection", International
 /// Journal of Geographical Information Science 33, 2019).
 const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
 
-/// A projection of the unit sphere, radians to the plane, equal in area.
+/// An equal-area projection from the unit sphere (in radians) to the plane. "Raw" is d3-geo's word for it.
 #[derive(Clone, Debug)]
 pub(super) enum Raw {
-    /// Equal Earth. Of our own: d3_geo_rs 3.2.4 has ten times the paper's third coefficient.
+    /// Equal Earth. This is our own code, since d3_geo_rs 3.2.4 has ten times the paper's third coefficient.
     EqualEarth,
-    /// Albers' conic with two standard parallels; a cylinder where they are symmetric about the equator.
+    /// Albers' conic projection with two standard parallels; a cylinder if these are symmetric about the equator.
     Conic(EqualArea<f64>),
-    /// Lambert's azimuthal.
+    /// Lambert's azimuthal projection.
     Azimuthal,
 }
 
 impl Raw {
-    /// Albers' conic with standard parallels in degrees.
+    /// Albers' conic projection with standard parallels in degrees.
     pub fn conic(south: f64, north: f64) -> Self {
         Raw::Conic(EqualArea::default().generate(south.to_radians(), north.to_radians()))
     }
@@ -46,12 +46,12 @@ impl Transform for Raw {
         }
     }
 
-    /// Where a point of the plane lies on the sphere. Nothing here asks for it but the conic's own formula.
+    /// The point of the sphere at a point of the plane. Only the conic's own formula asks for it.
     fn invert(&self, p: &Coord<f64>) -> Coord<f64> {
         match self {
             Raw::Conic(conic) => conic.invert(p),
             Raw::EqualEarth => {
-                // Newton's method on y(theta), which grows steadily: five steps reach the last bit.
+                // Newton's method on y(theta), which is strictly increasing: five steps reach full precision.
                 let mut theta = p.y;
                 for _ in 0..12 {
                     let (t2, t6) = (theta.powi(2), theta.powi(6));
@@ -87,7 +87,7 @@ mod tests {
         assert!(off <= within, "{found:?} is not {expected:?}");
     }
 
-    /// Points as PROJ 9's `+proj=eqearth +R=1` gives them, and the paper's aspect 2.05458.
+    /// The points are from PROJ 9's `+proj=eqearth +R=1`, and the aspect 2.05458 is from the paper.
     #[test]
     fn equal_earth_has_the_published_values() {
         let raw = Raw::EqualEarth;
@@ -110,7 +110,7 @@ mod tests {
         close([x, y - origin], [0.295_272_007, 0.241_677_449], 1e-9);
     }
 
-    /// A quarter circle from the centre is at the square root of 2; the last point as PROJ's `+proj=laea +R=1` gives it.
+    /// A quarter circle from the centre is at the square root of 2; the last point is from PROJ's `+proj=laea +R=1`.
     #[test]
     fn the_azimuthal_keeps_lamberts_distances() {
         close(at(&Raw::Azimuthal, 90.0, 0.0), [2f64.sqrt(), 0.0], 1e-12);

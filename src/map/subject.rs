@@ -15,27 +15,28 @@ use crate::{
     scene::Frame,
 };
 
-/// The most countries whose regions are coloured where neither filters nor the data set say which.
+/// The most countries whose regions are coloured if neither filters nor the data set choose them.
 const MOST_COUNTRIES: usize = 3;
-/// More arcs than these may run out of the map.
+/// With more arcs than this, arcs may run out of the map.
 const FOLLOWED: usize = 500;
-/// The widest extent, in degrees, that a conic shows without tearing its far corners apart.
+/// The widest extent, in degrees, that a conic projection shows without tearing its far corners apart.
 const WIDEST: f64 = 185.0;
-/// The tallest, in degrees.
+/// The tallest extent, in degrees.
 const TALLEST: f64 = 90.0;
-/// The farthest, in degrees from the middle, that an azimuthal map shows without stretching its rim beyond recognition.
+/// The largest distance from the middle, in degrees, at which an azimuthal projection doesn't stretch its rim beyond
+/// recognition.
 const FARTHEST: f64 = 125.0;
-/// The same from the place that a map is about, where the rest of the frame shows the other side of the globe.
+/// The same from the place that a map is about, since the rest of the frame then shows the other side of the globe.
 const FARTHEST_PARTNER: f64 = 90.0;
-/// The same of a corner of the frame: beyond, land is drawn four times as long as it is wide.
+/// The same for a corner of the frame: farther out, land is drawn four times as long as it is wide.
 const FARTHEST_CORNER: f64 = 120.0;
 
-/// The countries and regions that a map is about: those whose regions are coloured, each with its ties to anywhere in
-/// the scope.
+/// The countries and regions that a map is about. Their regions are coloured, each by its ties to any place in the
+/// scope.
 ///
-/// Both sides of `--between`; else the countries of `--country`; else the regions of `--region` and the focus countries
-/// other than their own; else the focus countries; else every country that has a place, where they are few. An ego
-/// network is about places, not about areas.
+/// They are both sides of the scope's `between`; otherwise its `countries`; otherwise its `regions` with the focus
+/// countries other than their own; otherwise the focus countries; otherwise every country that has a place, if they are
+/// few. An ego network is about places, not about areas.
 pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
     let (network, scope) = (graph.network(), graph.scope());
     let focus = &network.dataset().metadata().focus;
@@ -61,8 +62,8 @@ pub(super) fn sides(graph: &TieGraph<'_>, ego: Option<&Ego>) -> Vec<Side> {
     areas.into_iter().map(|area| Side { area, against: Vec::new() }).collect()
 }
 
-/// The positions that the map must show: the corners of `--bbox`, else the areas that the scope names, else all places
-/// shown but a few [`outliers`]. Empty for the whole globe.
+/// The positions that the map must show: the corners of `bounds`; otherwise the areas in the scope; otherwise all
+/// places shown, except a few [`outliers`]. Empty for the whole globe.
 pub(super) fn extent(
     graph: &TieGraph<'_>,
     outlines: &Outlines,
@@ -85,7 +86,7 @@ pub(super) fn extent(
     }
     let tied: Vec<usize> = (0..content.dots.len()).filter(|&dot| content.dots[dot].degree > 0).collect();
     let mut is_left_out = vec![false; content.dots.len()];
-    // An ego network is small, and each of its places is wanted.
+    // An ego network is small, and all its places matter.
     if options.ego.is_none() {
         let positions: Vec<[f64; 2]> = tied.iter().map(|&dot| content.dots[dot].position).collect();
         for (&dot, out) in tied.iter().zip(outliers(&positions)) {
@@ -108,8 +109,8 @@ pub(super) fn extent(
     if positions.is_empty() { content.dots.iter().map(|dot| dot.position).collect() } else { positions }
 }
 
-/// The positions of the tied places that `is_kept` admits, by their number in the content, and where single arcs are followed
-/// those along their ties, which the map holds whole.
+/// The positions of the tied places that `is_kept` admits (by their number in the content). If single arcs can be
+/// followed, also the positions along their ties, which the map then shows completely.
 pub(super) fn with_arcs(content: &Content, is_kept: impl Fn(usize) -> bool) -> Vec<[f64; 2]> {
     let kept = (0..content.dots.len()).filter(|&dot| content.dots[dot].degree > 0 && is_kept(dot));
     let mut positions: Vec<[f64; 2]> = kept.map(|dot| content.dots[dot].position).collect();
@@ -122,21 +123,22 @@ pub(super) fn with_arcs(content: &Content, is_kept: impl Fn(usize) -> bool) -> V
     positions
 }
 
-/// How far the figure about a region goes beyond it, in heights or widths of the region; a small one sees so many degrees.
+/// How far the figure about a region extends beyond it, in heights or widths of the region; a small one is extended by
+/// `LEAST_SHOWN` degrees.
 const SHOWN: f64 = 0.5;
 const REACHED: f64 = 2.5;
 const LEAST_SHOWN: f64 = 1.5;
 const LEAST_REACHED: f64 = 6.0;
 
-/// What the figure about a region shows of what is around it.
+/// The surroundings that the figure about a region shows.
 struct Surroundings {
-    /// The region with its neighbours, in any case.
+    /// The region with its neighbours, which is always shown.
     shown: Span,
-    /// The farthest places that it shows; the ties of others run out of it.
+    /// The farthest places that it shows; ties to places beyond run out of the figure.
     reach: Span,
 }
 
-/// What is around an outline; none of a region without one.
+/// The surroundings of an outline; `None` if it is empty.
 fn surroundings(body: &[[f64; 2]]) -> Option<Surroundings> {
     let span = Span::of(body)?;
     let grown = |share: f64, least: f64| {
@@ -146,20 +148,20 @@ fn surroundings(body: &[[f64; 2]]) -> Option<Surroundings> {
     Some(Surroundings { shown: grown(SHOWN, LEAST_SHOWN), reach: grown(REACHED, LEAST_REACHED) })
 }
 
-/// A position on the way between two.
+/// A position between two others.
 fn between(a: [f64; 2], b: [f64; 2], share: f64) -> Option<[f64; 2]> {
     let at = |[lon, lat]: [f64; 2]| Position::new(lat, lon).ok();
     let position = position_between(at(a)?, at(b)?, share);
     Some([position.lon(), position.lat()])
 }
 
-/// The middle of an ego network: where its one centre lies.
+/// The middle of an ego network: the position of its centre, if it has only one.
 pub(super) fn centre(content: &Content) -> Option<[f64; 2]> {
     let mut centres = content.dots.iter().filter(|dot| dot.is_centre);
     centres.next().filter(|_| centres.next().is_none()).map(|dot| dot.position)
 }
 
-/// The points of an area's outline without its far exclaves; none of an area without an outline.
+/// The points of an area's outline without its far exclaves; empty for an area without an outline.
 pub(super) fn body_of(outlines: &Outlines, area: &Area) -> Vec<[f64; 2]> {
     let outline = match area {
         Area::Country(code) => outlines.country(*code),
@@ -168,7 +170,7 @@ pub(super) fn body_of(outlines: &Outlines, area: &Area) -> Vec<[f64; 2]> {
     outline.map(body).unwrap_or_default()
 }
 
-/// The points of an outline without its far exclaves: polygons of at least a quarter of the largest one's area, and
+/// The points of an outline without its far exclaves: polygons with at least a quarter of the largest one's area, and
 /// smaller ones within seven degrees of these (Alaska, but not French Guiana).
 fn body(outline: &Outline) -> Vec<[f64; 2]> {
     const NEAR: f64 = 7.0;
@@ -189,7 +191,7 @@ fn body(outline: &Outline) -> Vec<[f64; 2]> {
     taken.flat_map(|(_, ring)| ring.iter().copied()).collect()
 }
 
-/// A ring's area in square degrees of the equator, near enough to rank by.
+/// The area of a ring in square degrees of the equator, accurate enough for ranking.
 fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
     let lat = ring.iter().map(|point| point[1]).sum::<f64>() / ring.len().max(1) as f64;
     area(ring).abs() * lat.to_radians().cos()
@@ -197,9 +199,10 @@ fn on_the_globe(ring: &[[f64; 2]]) -> f64 {
 
 /// The projection that suits an extent, or the one asked for, with its name.
 ///
-/// A conic for what is at most half the globe wide, unless the equator runs through it, where the cone would be nearly a
-/// cylinder; else Lambert's azimuthal about the centre of an ego network, or the middle of the positions, where none is
-/// too far from it, nor in an ego network a corner of the frame; else the world. `ratio` is the width of the frame over its height.
+/// A conic projection is for an extent of at most half the globe, unless the equator runs through it, since the cone
+/// would then be nearly a cylinder. Otherwise Lambert's azimuthal projection is chosen, centred on an ego network's
+/// centre or on the middle of the positions, if no position is too far from it, and in an ego network no corner of the
+/// frame. Otherwise the world is shown. `ratio` is the width of the frame divided by its height.
 pub(super) fn aspect(
     positions: &[[f64; 2]],
     ego: Option<[f64; 2]>,
@@ -208,7 +211,8 @@ pub(super) fn aspect(
 ) -> (Aspect, ProjectionName) {
     let span = Span::of(positions);
     let hub = hub(positions, ego);
-    // The frame of an ego network, whose places lie unevenly about its centre, can reach to the other side of the globe.
+    // The places of an ego network lie unevenly around its centre, so that its frame may reach the other side of the
+    // globe.
     let bends_land = |centre| {
         let frame = Frame { left: 0.0, top: 0.0, width: 1000.0 * ratio, height: 1000.0 };
         let projection = Projection::fit(&Aspect { raw: Raw::Azimuthal, centre }, positions, frame, 0.0);
@@ -222,7 +226,7 @@ pub(super) fn aspect(
         (Some(_), Some((hub, radius))) if radius <= farthest && !bends_land(hub) => ProjectionName::AzimuthalEqualArea,
         _ => ProjectionName::EqualEarth,
     });
-    // A world's edge runs through the Bering Strait unless something else is asked for: no country is cut there.
+    // By default the edge of a world map runs through the Bering Strait, where it cuts no country.
     let world = Span { west: -169.0, width: 360.0, south: -60.0, north: 84.0 };
     let middle = match (name, span, hub) {
         (ProjectionName::EqualEarth, ..) if is_everywhere(positions) => {
@@ -237,7 +241,7 @@ pub(super) fn aspect(
         ProjectionName::EqualEarth => Aspect { raw: Raw::EqualEarth, centre: [lon, 0.0] },
         ProjectionName::AzimuthalEqualArea => Aspect { raw: Raw::Azimuthal, centre: [lon, lat] },
         ProjectionName::ConicEqualArea => {
-            // Kavrayskiy's rule of thumb: parallels a sixth of the height within.
+            // Kavrayskiy's rule of thumb puts the parallels a sixth of the height inwards.
             let span = span.unwrap_or(world);
             let (low, high) = (span.south + span.height() / 6.0, span.north - span.height() / 6.0);
             Aspect { raw: Raw::conic(low, high), centre: [lon, 0.0] }
@@ -246,8 +250,8 @@ pub(super) fn aspect(
     (aspect, name)
 }
 
-/// The point given, or else the mean of positions on the sphere, and how far the farthest is from it in degrees; none
-/// where they cancel out.
+/// The given point, or otherwise the mean of positions on the sphere; and the distance of the farthest position from it
+/// in degrees. `None` if the positions cancel out.
 fn hub(positions: &[[f64; 2]], given: Option<[f64; 2]>) -> Option<([f64; 2], f64)> {
     let unit = |[lon, lat]: [f64; 2]| {
         let (lon, lat) = (lon.to_radians(), lat.to_radians());
@@ -268,12 +272,12 @@ fn hub(positions: &[[f64; 2]], given: Option<[f64; 2]>) -> Option<([f64; 2], f64
     Some(([hub[1].atan2(hub[0]).to_degrees(), hub[2].clamp(-1.0, 1.0).asin().to_degrees()], least.acos().to_degrees()))
 }
 
-/// Whether positions lie all round the globe: then the whole of it is shown.
+/// Whether positions lie all around the globe, so that the whole globe is shown.
 pub(super) fn is_everywhere(positions: &[[f64; 2]]) -> bool {
     Span::of(positions).is_none_or(|span| span.width > 270.0)
 }
 
-/// The codes of the countries that hold the sides.
+/// The codes of the countries in which the sides lie.
 pub(super) fn countries(network: &Network, sides: &[Side]) -> Vec<CountryCode> {
     let mut countries: Vec<CountryCode> = sides.iter().filter_map(|side| country_of(network, &side.area)).collect();
     countries.sort_unstable();
@@ -281,7 +285,7 @@ pub(super) fn countries(network: &Network, sides: &[Side]) -> Vec<CountryCode> {
     countries
 }
 
-/// The country that an area is or lies in.
+/// The country that an area is, or in which it lies.
 fn country_of(network: &Network, area: &Area) -> Option<CountryCode> {
     match area {
         Area::Country(code) => Some(*code),

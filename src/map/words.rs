@@ -1,4 +1,4 @@
-//! What a map says.
+//! The sentences of a map.
 
 use crate::{
     graph::Place,
@@ -16,19 +16,19 @@ use super::{ColourBy, MapOptions, ProjectionName};
 pub(super) struct MapWords(pub Words);
 
 impl MapOptions {
-    /// What the map says.
+    /// The sentences of the map.
     pub(super) fn says(&self) -> MapWords {
         MapWords(self.words)
     }
 }
 
 impl MapWords {
-    /// A region's name; the English one where the register has none in this language.
+    /// A region's name; the English one if the register has none in this language.
     pub fn region(self, region: &Region) -> &str {
         region.name_in(self.0.language())
     }
 
-    /// A country's name; the English one where the register has none in this language, its code where it has none.
+    /// A country's name; the English one if the register has none in this language, and its code if it has no name.
     pub fn country(self, register: &Register, code: CountryCode) -> String {
         register.country_name_in(code, self.0.language())
     }
@@ -38,7 +38,7 @@ impl MapWords {
         register.area_name_in(area, self.0.language())
     }
 
-    /// A place's name: its own, in whatever language the data is kept, where English is asked for or the data has none.
+    /// A place's name; its own name in the data if English is asked for, or if the data has none in this language.
     pub fn place(self, place: Place<'_>) -> &str {
         if self.0.is_english() { place.name() } else { place.name_in(self.0.language()) }
     }
@@ -73,12 +73,12 @@ impl MapWords {
         said!(self.0, TiesBeside, ties = grouped(ties))
     }
 
-    /// `Russia: 28 of 83 regions without a tie`.
+    /// A sentence such as `Russia: 28 of 83 regions without a tie`.
     pub fn without_tie(self, name: &str, without: usize, regions: usize) -> String {
         said!(self.0, AreaWithoutTie, name, without, regions)
     }
 
-    /// For all countries together.
+    /// A heading for all countries together.
     pub fn in_all(self) -> String {
         said!(self.0, InAll)
     }
@@ -108,7 +108,7 @@ impl MapWords {
         said!(self.0, NoPlaceHere)
     }
 
-    /// `12 regions`, short.
+    /// `12 regions`, in a short form.
     pub fn regions(self, regions: usize) -> String {
         said!(self.0, RegionsShort, regions = grouped(regions))
     }
@@ -117,7 +117,8 @@ impl MapWords {
         said!(self.0, HeadTies)
     }
 
-    /// Ties that what the map is about has no part in: within one step between two partners, else of a partner.
+    /// Describes ties that don't involve what the map is about: within one step they join two partners, otherwise they
+    /// have a partner as an end.
     pub fn of_partners(self, is_one_step: bool) -> String {
         if is_one_step { said!(self.0, BetweenPartners) } else { said!(self.0, OfPartners) }
     }
@@ -139,7 +140,7 @@ impl MapWords {
         said!(self.0, PlacesNamed, named = grouped(named), all = grouped(all))
     }
 
-    /// Over an inset where places stand close together.
+    /// The heading of an inset for places that are close together.
     pub fn enlarged(self) -> String {
         said!(self.0, Enlarged)
     }
@@ -152,7 +153,7 @@ impl MapWords {
         self.0.ties_of_kind(kind)
     }
 
-    /// Over an inset that shows all of what the map itself shows a part of.
+    /// The heading of an inset that shows the whole, of which the map shows a part.
     pub fn overview(self) -> String {
         said!(self.0, Overview)
     }
@@ -185,7 +186,7 @@ impl MapWords {
         said!(self.0, FewerPartners, places = grouped(places), least = grouped(least))
     }
 
-    /// What is shown where a region is pointed at.
+    /// The tooltip of a region.
     pub fn region_in_figures(self, name: &str, row: &RegionRow) -> String {
         said!(
             self.0,
@@ -210,7 +211,7 @@ impl MapWords {
         said!(self.0, SourceOfMap, data = format!("{data}{licence}"), register, projection)
     }
 
-    /// A number as a picture writes it.
+    /// A number as pictures write it.
     pub fn number(self, number: usize) -> String {
         grouped(number).text(self.0).into_owned()
     }

@@ -23,45 +23,45 @@ use crate::{
     scene::{Fill, Frame, Group, Mark, Shape, Style},
 };
 
-/// A side that covers less than this share of the map is shown again, enlarged, where the other covers much more.
+/// A side that covers less than this share of the map is repeated, enlarged, if the other covers much more.
 const SMALL: f64 = 0.02;
 const LARGE: f64 = 0.1;
-/// The least height, on a page of 1600 x 900, that is worth it.
+/// The least height of an inset, on a page of 1600 x 900.
 const LEAST_HEIGHT: f64 = 130.0;
-/// How large dots and lines of an overview are beside those of the map.
+/// The size of dots and lines of an overview, relative to those of the map.
 const SMALLER: f64 = 0.55;
 
-/// A part of the map enlarged, or all of what the map shows a part of, in the column that the legend leaves free.
+/// A part of the map, enlarged, or an overview of which the map shows a part. It lies in the column below the legend.
 pub(super) struct Inset {
     frame: Frame,
-    /// What it must hold.
+    /// The positions that it must contain.
     positions: Vec<[f64; 2]>,
     padding: f64,
     name: String,
     named: Named,
-    /// Whether it shows all of what the map shows a part of.
+    /// Whether it is an overview.
     is_overview: bool,
-    /// What the ids of its layers begin with.
+    /// The prefix of the ids of its layers.
     prefix: &'static str,
 }
 
 /// The part of the legend's column that is free.
 #[derive(Clone, Copy)]
 pub(super) struct Room {
-    /// Its upper and lower end.
+    /// Its upper and lower edge.
     pub below: f64,
     pub above: f64,
 }
 
-/// The places that are named in the inset rather than on the map.
+/// The places that are named in the inset instead of on the map.
 enum Named {
-    /// All of an area.
+    /// All places of an area.
     Of(Area),
-    /// These.
+    /// These places.
     Places(HashSet<PlaceId>),
 }
 
-/// The labels of a map beside its insets. The foremost of what the map is about are named in all of them.
+/// The labels of a map that has insets. The most important places that the map is about are named in all of them.
 pub(super) fn beside(
     insets: &[&Inset],
     content: &Content,
@@ -76,7 +76,7 @@ pub(super) fn beside(
 }
 
 impl Inset {
-    /// An inset for one of two sides where it is too small to read beside the other; `room` is what the legend leaves.
+    /// An inset for one of two sides, if it is too small to read beside the other; `room` is what the legend leaves.
     pub fn of_side(sides: &[Side], painter: &Painter<'_>, room: Room) -> Option<Self> {
         let [a, b] = sides else { return None };
         let page = painter.page;
@@ -93,7 +93,7 @@ impl Inset {
         Self::of_area(&side.area, painter, room)
     }
 
-    /// An inset for the region or country that the map is about, where its ties reach so far that it is small on the map.
+    /// An inset for the region or country that the map is about, if it is small on the map because its ties reach far.
     pub fn of_subject(area: &Area, painter: &Painter<'_>, room: Room) -> Option<Self> {
         let frame = on_the_page(painter, area)?;
         let whole = painter.page.map.width * painter.page.map.height;
@@ -112,7 +112,7 @@ impl Inset {
         })
     }
 
-    /// An inset that shows all ties where they run out of the map; it names nothing.
+    /// An inset that shows all ties, if some run out of the map. It names nothing.
     pub fn overview(content: &Content, painter: &Painter<'_>, room: Room) -> Option<Self> {
         if painter.drawn.beyond.is_empty() {
             return None;
@@ -140,7 +140,7 @@ impl Inset {
         }
     }
 
-    /// The room that it leaves over it.
+    /// The room that is left above it.
     pub fn room_above(&self, room: Room, unit: f64) -> Room {
         Room { above: self.frame.top - 30.0 * unit, ..room }
     }
@@ -179,7 +179,7 @@ impl Inset {
         }
     }
 
-    /// Draws it, and where on the map it is. Its dots and its names are added to `places`.
+    /// Draws the inset, and marks its area on the map. Its dots and names are added to `places`.
     pub fn draw(
         &self,
         onto: &mut Painter<'_>,
@@ -199,7 +199,7 @@ impl Inset {
             lettering.draw(&mut painter);
         }
         let style = Style { fill: Some(Fill::None), ..Style::line(theme.line, 0.9 * page.unit) };
-        // Of the two the smaller part of the globe is marked on the other.
+        // Of the two maps, the one with the smaller part of the globe is marked on the other.
         let (inner, outer) = if self.is_overview { (&*onto, &painter) } else { (&painter, &*onto) };
         let outline = outline(inner, outer);
         let mark = Mark { class: "inset-on-map", ..Mark::new(Shape::Path(outer.path(&outline))).styled(style.clone()) };
@@ -219,7 +219,7 @@ impl Inset {
     }
 }
 
-/// The edge of one map as it lies on another.
+/// The edge of one map, drawn on another.
 fn outline(inner: &Painter<'_>, outer: &Painter<'_>) -> Vec<Stroke> {
     const STEPS: usize = 12;
     let frame = inner.page.map;
@@ -242,7 +242,7 @@ fn outline(inner: &Painter<'_>, outer: &Painter<'_>) -> Vec<Stroke> {
     clip(vec![Stroke { points, closed: true }], outer.page.map)
 }
 
-/// The lower end of the room that the legend's column has, `most` high at most.
+/// A frame at the lower end of the legend's column, at most `most` high.
 fn frame(painter: &Painter<'_>, room: Room, most: f64) -> Option<Frame> {
     let page = painter.page;
     let top = room.below + 34.0 * page.unit;
@@ -251,7 +251,7 @@ fn frame(painter: &Painter<'_>, room: Room, most: f64) -> Option<Frame> {
     (height >= LEAST_HEIGHT * page.unit && page.legend.width > 0.0).then_some(frame)
 }
 
-/// The box on the page that an area lies in, with a little room about it.
+/// The box on the page around an area, with a small margin.
 fn on_the_page(painter: &Painter<'_>, area: &Area) -> Option<Frame> {
     let room = 3.0 * painter.page.unit;
     let positions = subject::body_of(painter.outlines, area);

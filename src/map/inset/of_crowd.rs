@@ -1,4 +1,4 @@
-//! The inset of where places stand too close together.
+//! The inset for places that are too close together.
 
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -10,19 +10,19 @@ use super::{
 };
 use crate::scene::Frame;
 
-/// How much a crowd may grow at least; the most of several that grow otherwise is named.
+/// The least factors by which a crowd is enlarged. Of several insets, the one that names most places is chosen.
 const GROWTHS: [f64; 6] = [3.0, 4.0, 5.5, 7.5, 10.0, 14.0];
-/// No inset can name more places than some of these, those with most partners; a crowd of more is looked for among them.
+/// An inset can't name more places than this, those with most partners; a larger crowd is searched only among them.
 const MOST_OF_A_CROWD: usize = 150;
-/// So many more places at least must be named with an inset of a crowd.
+/// The least number of additional places that must be named with an inset of a crowd.
 const WORTH: usize = 2;
-/// The room about a crowd for names, and how much higher than wide its inset may be.
+/// The margin for names around a crowd, and the largest ratio of the inset's height to its width.
 const ROOM: f64 = 36.0;
 const TALLEST: f64 = 1.4;
 
 impl Inset {
-    /// An inset for where places stand so close together that many are not named on the map, whose labels are `lettering`:
-    /// of several the one with which most are. `other` is an inset that there is already.
+    /// An inset for places so close together that many aren't named on the map, whose labels are `lettering`. Of
+    /// several insets, the one that names most is chosen. `other` is an inset that exists already.
     pub fn of_crowd(
         lettering: &Lettering,
         other: Option<&Inset>,
@@ -54,14 +54,14 @@ impl Inset {
             let left = sought.difference(&named).count();
             (left + WORTH <= unnamed.len()).then_some((left, inset))
         };
-        // The first of several that leave as few.
+        // Of several that leave equally few unnamed, the first counts.
         GROWTHS.into_iter().filter_map(of_growth).min_by_key(|(left, _)| *left).map(|(_, inset)| inset)
     }
 
     /// The inset of a box on the map.
     fn about(crowd: Frame, content: &Content, painter: &Painter<'_>, room: Room) -> Option<Self> {
         let page = painter.page;
-        // Neighbours of those in the box as well.
+        // The inset also shows the neighbours of the places in the box.
         let margin = 4.0 * page.unit;
         let [width, height] = [crowd.width, crowd.height].map(|length| length + 2.0 * margin);
         let crowd = Frame { left: crowd.left - margin, top: crowd.top - margin, width, height };
