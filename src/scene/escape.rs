@@ -2,9 +2,9 @@
 
 use crate::legible::spell_out;
 
-/// Appends `text` as XML text or as the value of an attribute in double quotes.
+/// Appends `text` as XML text, or as the value of an attribute in double quotes.
 ///
-/// [Hidden characters](crate::legible) are spelt out; all that XML can't hold are among them.
+/// [Hidden characters](crate::legible) are spelt out. They include all characters that XML can't contain.
 pub(super) fn push_xml(out: &mut String, text: &str) {
     for c in spell_out(text).chars() {
         match c {

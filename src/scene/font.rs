@@ -14,7 +14,7 @@ use crate::legible::spell_out;
 /// Noto Sans Regular, SIL Open Font Licence 1.1 (see `assets/SOURCES.md`): Latin, Cyrillic and Greek.
 pub(super) const NOTO_SANS: &[u8] = include_bytes!("../../assets/NotoSans-Regular.ttf");
 
-/// The font families that pictures ask for: the embedded one where it is installed, else what looks most like it.
+/// The font families of pictures: the embedded font if it is installed, otherwise the fonts most similar to it.
 pub const FAMILY: &str = "Noto Sans, DejaVu Sans, Arial, Helvetica, sans-serif";
 
 static FACE: LazyLock<Face> = LazyLock::new(|| {
@@ -24,11 +24,11 @@ static FACE: LazyLock<Face> = LazyLock::new(|| {
     Face { glyphs: font.charmap(), metrics: font.glyph_metrics(size, location), em }
 });
 
-/// What is asked of the embedded font.
+/// The metrics of the embedded font.
 struct Face {
     glyphs: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
-    /// The size of the font's em, in the units of its metrics.
+    /// The size of the em, in font units.
     em: f64,
 }
 
@@ -37,8 +37,8 @@ impl Face {
         self.glyphs.map(c).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 
-    /// The advance of a letter. One without a glyph, which another font writes, is a square where it is an ideograph, else
-    /// about as wide as an `n`.
+    /// The advance of a letter. A letter without a glyph is drawn in another font: an ideograph is a square, and any
+    /// other letter is about as wide as an `n`.
     fn advance(&self, c: char) -> f64 {
         let glyph = match (self.glyph(c), c.width()) {
             (Some(glyph), _) => Some(glyph),
@@ -50,14 +50,15 @@ impl Face {
     }
 }
 
-/// The embedded font: how wide texts are, and which it can write.
+/// The embedded font: measures texts, and knows which letters it has.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Font;
 
 impl Font {
-    /// The width of `text` in pixels at `size`, without kerning; hidden characters are spelt out, as they are drawn.
+    /// The width of `text` in pixels at font size `size`, without kerning. Hidden characters count as they are drawn,
+    /// spelt out.
     pub fn width(self, text: &str, size: f64) -> f64 {
-        // Advances are whole numbers, so that their sum is exact.
+        // Advances are whole numbers, so their sum is exact.
         spell_out(text).chars().map(|c| FACE.advance(c)).sum::<f64>() / FACE.em * size
     }
 

@@ -12,16 +12,15 @@ pub struct FontFile {
     pub data: Arc<Vec<u8>>,
 }
 
-/// A file that isn't a font.
+/// The file isn't a font.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("not a font in the form of TrueType or OpenType")]
 pub struct NotAFont;
 
 impl FontFile {
-    /// The file of these bytes.
+    /// A font file from its bytes.
     ///
-    /// # Errors
-    /// [`NotAFont`] where they aren't one.
+    /// # Errors Returns [`NotAFont`] if they aren't a font.
     pub fn new(data: Vec<u8>) -> Result<Self, NotAFont> {
         let family = {
             let first = faces(&data).next().ok_or(NotAFont)?;
@@ -30,7 +29,7 @@ impl FontFile {
         Ok(Self { family: family.unwrap_or_default(), data: Arc::new(data) })
     }
 
-    /// Whether one of its fonts has a letter.
+    /// Whether one of its fonts has a glyph for a letter.
     pub(super) fn has(&self, c: char) -> bool {
         faces(&self.data).any(|face| has_glyph(&face, c))
     }

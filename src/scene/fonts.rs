@@ -14,10 +14,10 @@ use crate::{legible::spell_out, model::has_han};
 #[cfg(feature = "png")]
 use super::system_fonts;
 
-/// The fonts that a picture may be written with: the embedded one, and others for letters that it lacks.
+/// The fonts for a picture: the embedded one, and others for letters that it lacks.
 ///
-/// Others are those given, or else those of the system, which are looked through when the first text needs them and not
-/// before. Clones share what was found.
+/// The others are files that were given, or otherwise the system's fonts, which are searched only when the first text
+/// needs them. Clones share the result.
 #[derive(Clone, Default)]
 pub struct Fonts(Arc<Others>);
 
@@ -29,19 +29,18 @@ struct Others {
 
 #[derive(Default)]
 struct Found {
-    /// The files given, or those found so far.
+    /// The files given, or the system's files found so far.
     files: Vec<FontFile>,
     /// Letters that no font has.
     absent: BTreeSet<char>,
-    /// Whether a word in Han letters was romanised: it is read as Chinese, whatever its language.
+    /// Whether a word in Han letters was romanised. It is read as Chinese, whatever its language is.
     has_read_han: bool,
 }
 
 impl Fonts {
-    /// The embedded font and files of others, in the order in which they are asked for a letter.
+    /// The embedded font and font files, which are tried for a letter in this order.
     ///
-    /// # Errors
-    /// [`NotAFont`], with the number of the first file that isn't one.
+    /// # Errors Returns [`NotAFont`], with the index of the first file that isn't a font.
     pub fn of_files(files: Vec<Vec<u8>>) -> Result<Self, (usize, NotAFont)> {
         let file = |(number, data)| FontFile::new(data).map_err(|error| (number, error));
         let files = files.into_iter().enumerate().map(file).collect::<Result<Vec<_>, _>>()?;
@@ -49,12 +48,12 @@ impl Fonts {
         Ok(Self(Arc::new(Others { has_system: false, found })))
     }
 
-    /// The embedded font and those of the system; the embedded one alone where PNG is left out of the build.
+    /// The embedded font and those of the system; only the embedded one if the program was built without PNG.
     pub fn of_the_system() -> Self {
         Self(Arc::new(Others { has_system: cfg!(feature = "png"), found: Mutex::default() }))
     }
 
-    /// Whether fonts of the system are among them: then a picture may look otherwise on another machine.
+    /// Whether the system's fonts are included, so that a picture may look different on another machine.
     pub fn are_of_the_system(&self) -> bool {
         self.0.has_system
     }
@@ -64,7 +63,7 @@ impl Fonts {
         Font.writes(text) || self.files_for(text).is_some()
     }
 
-    /// A text as the fonts write it: a word with a letter that none of them has is romanised.
+    /// A text in letters that the fonts have: words with other letters are romanised.
     pub fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.writes(text) {
             return Cow::Borrowed(text);
@@ -73,8 +72,7 @@ impl Fonts {
         words.map(|word| if self.writes(word) { word.to_owned() } else { self.romanised(word) }).collect()
     }
 
-    /// A text in Latin letters. Han letters are read as Chinese: what they are in another language, nobody knows without a
-    /// dictionary of names.
+    /// A text in Latin letters. Han letters are read as Chinese, since other readings would need a dictionary of names.
     pub(crate) fn romanised(&self, text: &str) -> String {
         if has_han(text) {
             self.found().has_read_han = true;
@@ -82,19 +80,19 @@ impl Fonts {
         any_ascii::any_ascii(text)
     }
 
-    /// Whether a name in Han letters had to be romanised, which is done as if it were Chinese.
+    /// Whether a name in Han letters was romanised, as if it were Chinese.
     pub fn have_read_han(&self) -> bool {
         self.found().has_read_han
     }
 
-    /// The files that write what the embedded font can't; none where a letter is in no font.
+    /// The font files for letters that the embedded font lacks; `None` if no font has one of the letters.
     pub(super) fn files_for(&self, text: &str) -> Option<Vec<FontFile>> {
         let missing: BTreeSet<char> = spell_out(text).chars().filter(|&c| !c.is_whitespace() && !Font.has(c)).collect();
         let mut found = self.found();
         if missing.iter().any(|c| found.absent.contains(c)) {
             return None;
         }
-        // A whole name in one font, where there is such a one.
+        // A whole name is written in one font, if one has all its letters.
         let letters: Vec<char> = missing.into_iter().collect();
         if let Some(file) = self.file_with(&letters, &mut found) {
             return Some(vec![file]);
@@ -112,7 +110,7 @@ impl Fonts {
         Some(needed)
     }
 
-    /// The first file that has all of some letters: of those given or found so far, else of the system's.
+    /// The first file that has all of some letters: first those given or found so far, then the system's.
     fn file_with(&self, letters: &[char], found: &mut Found) -> Option<FontFile> {
         let known = found.files.iter().find(|file| letters.iter().all(|&c| file.has(c)));
         known.cloned().or_else(|| {
@@ -143,7 +141,7 @@ impl fmt::Debug for Fonts {
     }
 }
 
-/// The same fonts: those of the system, or files of the same bytes.
+/// Two sets are equal if both are the system's fonts, or files with the same bytes.
 impl PartialEq for Fonts {
     fn eq(&self, other: &Self) -> bool {
         let files = |fonts: &Self| fonts.found().files.clone();

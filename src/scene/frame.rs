@@ -5,9 +5,9 @@ pub struct Frame {
     pub left: f64,
     /// Its upper edge.
     pub top: f64,
-    /// From the left edge to the right.
+    /// Its width.
     pub width: f64,
-    /// From the upper edge to the lower.
+    /// Its height.
     pub height: f64,
 }
 
@@ -22,14 +22,14 @@ impl Frame {
         self.top + self.height
     }
 
-    /// The part of it that lies in another.
+    /// Its intersection with another.
     pub fn within(&self, other: &Frame) -> Frame {
         let (left, top) = (self.left.max(other.left), self.top.max(other.top));
         let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
         Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) }
     }
 
-    /// Whether a point lies in it or on its edge.
+    /// Whether it contains a point, including its edges.
     pub fn holds(&self, [x, y]: [f64; 2]) -> bool {
         (self.left..=self.right()).contains(&x) && (self.top..=self.bottom()).contains(&y)
     }

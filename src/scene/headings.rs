@@ -1,37 +1,37 @@
 use super::{Group, Mark, Style, Theme, wrapped};
 
-/// What a page says about itself, at its head and foot.
+/// What a page says about itself at its head and foot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headings {
-    /// In large type.
+    /// The title, in large type.
     pub title: String,
-    /// Below it, fainter.
+    /// A fainter line below it.
     pub subtitle: String,
-    /// Where the data comes from, at the foot of the page.
+    /// The source of the data, at the foot of the page.
     pub source: String,
 }
 
 /// The margin on a page of 1600 x 900.
 pub const MARGIN: f64 = 28.0;
-/// The height of the head of such a page.
+/// The height of the head of a page of 1600 x 900.
 pub const HEAD: f64 = 94.0;
 
 impl Headings {
-    /// The height of the foot, on a page `width` wide whose lengths are `unit` times those of a page of 1600 x 900.
+    /// The height of the foot on a page `width` wide, whose lengths are `unit` times those of a page of 1600 x 900.
     pub fn foot(&self, width: f64, unit: f64) -> f64 {
         (MARGIN + self.source_lines(width, unit).len() as f64 * 15.0 + 8.0) * unit
     }
 
-    /// Head and foot of a page.
+    /// Draws the head and foot of a page.
     pub fn draw(&self, (width, height): (f64, f64), unit: f64, theme: &Theme) -> Group {
         let px = |length: f64| length * unit;
         let mut group = Group::layer("headings", Style::default());
-        // The one embedded weight is regular: a thin line of the same colour makes it bolder.
+        // The embedded font has only regular weight, so a thin stroke in the same colour makes the text bolder.
         let size =
             px(30.0).min(px(30.0) * (width - px(2.0 * MARGIN)) / super::Font.width(&self.title, px(30.0)).max(1.0));
         let style = Style { stroke: Some(theme.ink), stroke_width: Some(size / 60.0), ..Style::text(theme.ink, size) };
         group.push(Mark { class: "title", ..Mark::text(px(MARGIN), px(50.0), self.title.as_str()).styled(style) });
-        // There is room for one line; what doesn't fit it is said to go on.
+        // There is room for one line; an ellipsis marks what doesn't fit.
         let mut lines = wrapped(&self.subtitle, px(15.0), width - px(2.0 * MARGIN + 15.0)).into_iter();
         if let Some(mut line) = lines.next() {
             line.push_str(if lines.next().is_some() { " ..." } else { "" });
@@ -42,7 +42,7 @@ impl Headings {
         group
     }
 
-    /// The foot of a page alone.
+    /// Draws only the foot of a page.
     pub fn draw_source(&self, (width, height): (f64, f64), unit: f64, theme: &Theme) -> Group {
         let px = |length: f64| length * unit;
         let mut group = Group::layer("source", Style::default());

@@ -2,23 +2,23 @@ use rstar::{AABB, RTree, RTreeObject};
 
 use super::{Anchor, Font, Frame};
 
-/// How far a label stands off what it names.
+/// The distance between a label and what it names.
 const GAP: f64 = 3.0;
-/// The share of the font's size that letters rise above the base line, and sink below it.
+/// How far letters extend above the baseline, and below it, as shares of the font size.
 const RISE: f64 = 0.78;
 const DROP: f64 = 0.24;
 
-/// The size of the letters of a name that finds no room at its own size, as a share of that.
+/// The font size of a name that doesn't fit at its own size, as a share of that.
 const SMALLER: f64 = 0.84;
-/// The same of a name that stands off its dot, at the end of a line.
+/// The same for a name that stands off its dot, at the end of a line.
 const OFF: f64 = 0.92;
-/// How far off such a name stands, in sizes of its letters: the nearest first.
+/// The distances of such a name from its dot, in font sizes, nearest first.
 const DISTANCES: [f64; 6] = [1.4, 2.0, 2.8, 3.8, 5.0, 6.4];
-/// In so many directions, in the order in which lines part from the point: sideways before up and down.
+/// The directions in which lines leave the dot, in order of preference: sideways before up and down.
 const DIRECTIONS: [f64; 16] =
     [0.0, 180.0, 25.0, 335.0, 155.0, 205.0, 45.0, 315.0, 135.0, 225.0, 65.0, 295.0, 115.0, 245.0, 90.0, 270.0];
 
-/// A dot of less than this share of another's width may be covered by the other's label.
+/// A dot with less than this share of another's width may be covered by the other's label.
 const SMALL: f64 = 0.7;
 
 /// A box on the page.
@@ -31,7 +31,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// The box about a circle.
+    /// The box around a circle.
     pub fn about([x, y]: [f64; 2], radius: f64) -> Self {
         Self { low: [x - radius, y - radius], high: [x + radius, y + radius] }
     }
@@ -49,49 +49,49 @@ impl RTreeObject for Bounds {
     }
 }
 
-/// A name that wants to stand by a point.
+/// A name to be placed at a point.
 #[derive(Clone, Debug)]
 pub struct Wish {
     /// The name.
     pub text: String,
     /// The point.
     pub at: [f64; 2],
-    /// The radius of the dot that the label must leave free; none where the label stands on the point itself.
+    /// The radius of the dot that the label must not cover; `None` if the label is on the point itself.
     pub radius: Option<f64>,
     /// The size of the letters.
     pub size: f64,
-    /// The most it may be wide; wider it would run out of what it names.
+    /// The largest width; a wider label would extend beyond what it names.
     pub widest: f64,
-    /// Whether it is looked for: where there is no room by the dot, its letters may be smaller, or it may stand off the dot at
-    /// the end of a line.
+    /// Whether readers look for the name. If there is no room by the dot, its letters may be smaller, or it may stand
+    /// off the dot at the end of a line.
     pub is_important: bool,
 }
 
-/// A label with its place.
+/// A label with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// The number of its wish.
+    /// The index of its wish.
     pub wish: usize,
-    /// Where it is anchored, from the left.
+    /// The x coordinate of its anchor, from the left.
     pub x: f64,
-    /// Its base line, from the top.
+    /// The y coordinate of its baseline, from the top.
     pub y: f64,
-    /// Which point of it is at `x`.
+    /// The point of the label that is at `x`.
     pub anchor: Anchor,
-    /// The size of its letters: that of the wish, or smaller.
+    /// Its font size: that of the wish, or a smaller one.
     pub size: f64,
-    /// What it covers.
+    /// The area that it covers.
     pub area: Bounds,
     /// The line from the edge of the dot to a name that stands off it.
     pub leader: Option<[[f64; 2]; 2]>,
 }
 
-/// Labels for as many wishes as fit, the first first: none overlaps another or the frame. A label avoids all dots; where
-/// that can't be, dots much smaller than its own may be covered, and are not labelled then. The lines to important names
-/// that stand off their dots cross no label.
+/// Places labels for as many wishes as fit, in order; no label overlaps another one or the frame. A label avoids all
+/// dots. If that isn't possible, it may cover dots much smaller than its own, which then aren't labelled. The lines to
+/// important names that stand off their dots cross no label.
 ///
-/// Greedy over the positions that cartographers prefer (P. Yoeli, "The Logic of Automated Map Lettering", 1972: right and
-/// above first), O(n log n).
+/// The algorithm is greedy over the positions that cartographers prefer (P. Yoeli, "The Logic of Automated Map
+/// Lettering", 1972: right and above first). O(n log n).
 pub fn place_labels(wishes: &[Wish], dots: &[Bounds], frame: Frame) -> Vec<Label> {
     let dots: RTree<Bounds> = RTree::bulk_load(dots.to_vec());
     let mut taken: RTree<Bounds> = RTree::new();
@@ -133,7 +133,7 @@ fn meets(tree: &RTree<Bounds>, area: &Bounds) -> bool {
     tree.locate_in_envelope_intersecting(&area.envelope()).next().is_some()
 }
 
-/// The positions of a label by its dot, the best first.
+/// The possible positions of a label by its dot, the best first.
 fn candidates(wish: &Wish, number: usize, size: f64) -> Vec<Label> {
     let width = Font.width(&wish.text, size);
     if width > wish.widest {
@@ -157,7 +157,7 @@ fn candidates(wish: &Wish, number: usize, size: f64) -> Vec<Label> {
     ]
 }
 
-/// The positions of a label at the end of a line from its dot, the nearest first.
+/// The possible positions of a label at the end of a line from its dot, the nearest first.
 fn off_the_dot(wish: &Wish, number: usize) -> impl Iterator<Item = Label> {
     let size = OFF * wish.size;
     let width = Font.width(&wish.text, size);
@@ -192,7 +192,7 @@ fn label(wish: usize, [x, y]: [f64; 2], anchor: Anchor, (width, size): (f64, f64
     Label { wish, x, y, anchor, size, area: Bounds { low, high }, leader: None }
 }
 
-/// Boxes along a line, so small that they hold little beside it. The end, at the name, is not among them.
+/// Boxes along a line, so small that they cover little beside it. The end at the name is left out.
 fn along([from, to]: [[f64; 2]; 2]) -> impl Iterator<Item = Bounds> {
     const STEP: f64 = 4.0;
     let steps = ((to[0] - from[0]).hypot(to[1] - from[1]) / STEP).floor().max(1.0);
@@ -225,7 +225,7 @@ mod tests {
         assert!(place_labels(&[wide, wish("Out", [-50.0, 20.0], Some(3.0))], &[], FRAME).is_empty());
     }
 
-    /// A dot that a ring of others shuts in: its name has room only beyond them.
+    /// A dot surrounded by a ring of others, so that its name only fits beyond them.
     fn shut_in(is_important: bool) -> (Vec<Wish>, Vec<Bounds>) {
         let middle = [300.0, 200.0];
         let mut dots: Vec<Bounds> = (0..24)
@@ -250,7 +250,7 @@ mod tests {
     }
 
     proptest! {
-        /// Tested box against box, without the trees that placed them.
+        /// Boxes are tested against each other directly, without the trees that were used to place them.
         #[test]
         fn labels_never_overlap(points in prop::collection::vec((0f64..600.0, 0f64..400.0, 0f64..9.0, "[A-Za-zА-я ]{1,14}"), 1..80), important in 0usize..40) {
             let mut wishes: Vec<Wish> = points.iter().map(|(x, y, r, text)| wish(text, [*x, *y], Some(*r))).collect();
@@ -266,7 +266,7 @@ mod tests {
                 let own = dots[label.wish].width();
                 let covered: Vec<&Bounds> = dots.iter().filter(|dot| overlap(dot, &label.area)).collect();
                 prop_assert!(covered.iter().all(|dot| dot.width() < own));
-                // A line crosses no label, but begins at its own dot.
+                // A line crosses no label; it begins at its own dot.
                 for [from, to] in labels.iter().filter(|other| other.wish != label.wish).filter_map(|other| other.leader) {
                     let at = |share: f64| [0, 1].map(|axis| from[axis] + share * (to[axis] - from[axis]));
                     let inner = |share: f64| {
@@ -275,7 +275,7 @@ mod tests {
                     };
                     prop_assert!(!(0..50).any(|step| inner(f64::from(step) / 50.0)));
                 }
-                // What is labelled can be seen.
+                // Labelled dots are visible.
                 prop_assert!(!labels.iter().any(|other| other.wish > label.wish && overlap(&dots[other.wish], &label.area)));
             }
         }

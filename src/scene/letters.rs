@@ -2,23 +2,23 @@ use std::borrow::Cow;
 
 use super::{Font, FontFile, Fonts, Group, Mark, Node, Scene, Shape};
 
-/// How a picture's texts come to be written.
+/// How the texts of a picture are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Texts with a word in Latin letters because no font has its own.
+    /// The number of texts with a word that is romanised because no font has its letters.
     pub romanised: usize,
-    /// The families of the fonts beside the embedded one that write the others.
+    /// The families of the fonts that are used in addition to the embedded one.
     pub families: Vec<String>,
 }
 
-/// A scene whose every text is in letters that its fonts have, the files of those fonts, and what that took.
+/// A scene with all texts in letters that its fonts have, the files of those fonts, and how the texts are written.
 pub(super) struct InLetters<'s> {
     pub scene: Cow<'s, Scene>,
     pub files: Vec<FontFile>,
     pub written: Written,
 }
 
-/// The scene with the words romanised that its fonts can't write. O(texts).
+/// The scene with words romanised that its fonts can't write. O(texts).
 pub(super) fn in_letters(scene: &Scene) -> InLetters<'_> {
     let mut letters = InLetters { scene: Cow::Borrowed(scene), files: Vec::new(), written: Written::default() };
     let mut all_are_written = true;

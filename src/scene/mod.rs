@@ -1,7 +1,7 @@
 //! Layer 1: pictures. Shapes and text in page units (CSS pixels), written as SVG.
 //!
-//! A [`Scene`] knows no place: maps and charts are drawn into it. It is written once, as SVG ([`to_svg`]); a PNG
-//! is that SVG rendered with the embedded font ([`Font`]), and with others for letters that it lacks ([`Fonts`]).
+//! A [`Scene`] doesn't know about places: maps and charts are drawn into it. It is written as SVG ([`to_svg`]); a PNG
+//! is that SVG, rendered with the embedded font ([`Font`]), and with others for letters that it lacks ([`Fonts`]).
 
 mod escape;
 mod font;
@@ -50,33 +50,33 @@ pub struct Scene {
     pub width: f64,
     /// Height of the page in pixels.
     pub height: f64,
-    /// What it shows, for readers of screens and as the name of the file's content.
+    /// What it shows, as the title of the file and for screen readers.
     pub title: String,
-    /// A longer description for those who don't see it.
+    /// A longer description, for people who can't see it.
     pub description: String,
     /// The language of its texts (`en`).
     pub language: &'static str,
-    /// The paper.
+    /// The colour of the page.
     pub background: Colour,
-    /// Hatches that fills name by their id.
+    /// Hatches that fills refer to by id.
     pub hatches: Vec<Hatch>,
-    /// What is drawn, from the back to the front.
+    /// The contents, from the back to the front.
     pub nodes: Vec<Node>,
-    /// What it was made with, for who looks into the file; blank where nobody says.
+    /// The conditions under which it was made, for people who look into the file; blank if not stated.
     pub made_with: String,
-    /// The fonts that its texts are written with.
+    /// The fonts of its texts.
     pub fonts: Fonts,
 }
 
 impl Scene {
-    /// The scene, with what it was made with.
+    /// The scene with the conditions under which it was made.
     #[must_use]
     pub fn made_with(self, made_with: String) -> Self {
         Self { made_with, ..self }
     }
 
-    /// How its texts come to be written: which are romanised because no font has their letters, and with which fonts beside
-    /// the embedded one. O(texts).
+    /// How its texts are written: the number romanised because no font has their letters, and the fonts used in
+    /// addition to the embedded one. O(texts).
     pub fn written(&self) -> Written {
         letters::in_letters(self).written
     }
@@ -85,15 +85,15 @@ impl Scene {
 /// A pattern of slanted lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hatch {
-    /// The id that [`Fill::Hatch`] names.
+    /// The id that [`Fill::Hatch`] refers to.
     pub id: &'static str,
-    /// Behind the lines.
+    /// The colour behind the lines.
     pub background: Colour,
-    /// The lines.
+    /// The colour of the lines.
     pub line: Colour,
-    /// How thick they are.
+    /// The width of the lines.
     pub line_width: f64,
-    /// How far they lie apart.
+    /// The distance between the lines.
     pub distance: f64,
     /// Their slant in degrees.
     pub angle: f64,
@@ -113,9 +113,9 @@ pub enum Node {
 pub struct Group {
     /// Its id, unique in the picture; empty for none.
     pub id: String,
-    /// Its classes, for restyling; empty for none.
+    /// Its CSS classes, for restyling; empty for none.
     pub class: &'static str,
-    /// What its nodes inherit.
+    /// The style that its nodes inherit.
     pub style: Style,
     /// Its nodes, from the back to the front.
     pub nodes: Vec<Node>,
@@ -126,13 +126,13 @@ pub struct Group {
 pub struct Mark {
     /// Its form.
     pub shape: Shape,
-    /// Its look, where it differs from its group's.
+    /// Its style, as far as it differs from that of its group.
     pub style: Style,
-    /// Its classes; empty for none.
+    /// Its CSS classes; empty for none.
     pub class: &'static str,
     /// `data-` attributes.
     pub data: Vec<(&'static str, String)>,
-    /// What is shown when it is pointed at.
+    /// Its tooltip.
     pub tooltip: Option<String>,
 }
 
@@ -143,14 +143,14 @@ pub enum Shape {
     Path(PathData),
     /// A circle.
     Circle {
-        /// Middle, from the left.
+        /// The x coordinate of the centre, from the left.
         x: f64,
-        /// Middle, from the top.
+        /// The y coordinate of the centre, from the top.
         y: f64,
         /// Radius.
         r: f64,
     },
-    /// An upright rectangle.
+    /// A rectangle.
     Rect {
         /// Left edge.
         x: f64,
@@ -165,29 +165,29 @@ pub enum Shape {
     },
     /// A line of text.
     Text {
-        /// Where it is anchored, from the left.
+        /// The x coordinate of the anchor, from the left.
         x: f64,
-        /// The base line, from the top.
+        /// The y coordinate of the baseline, from the top.
         y: f64,
         /// What it says.
         text: String,
-        /// Degrees by which it is turned about its anchor.
+        /// Its rotation around its anchor, in degrees.
         turned: f64,
     },
 }
 
-/// What an area is filled with.
+/// The fill of an area.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fill {
-    /// Nothing.
+    /// No fill.
     None,
     /// A colour.
     Colour(Colour),
-    /// The hatch of an id.
+    /// The hatch with an id.
     Hatch(&'static str),
 }
 
-/// Which point of a text its anchor is.
+/// The point of a text that is at its anchor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Anchor {
     /// The first letter.
@@ -198,24 +198,24 @@ pub enum Anchor {
     End,
 }
 
-/// The look of a mark or of all marks of a group; `None` is inherited.
+/// The style of a mark, or of all marks of a group; `None` is inherited.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Style {
     /// The fill.
     pub fill: Option<Fill>,
-    /// How opaque the fill is.
+    /// The opacity of the fill.
     pub fill_opacity: Option<f64>,
     /// The line's colour.
     pub stroke: Option<Colour>,
     /// The line's width.
     pub stroke_width: Option<f64>,
-    /// How opaque the line is.
+    /// The opacity of the line.
     pub stroke_opacity: Option<f64>,
     /// Dash and gap.
     pub dash: Option<(f64, f64)>,
     /// The size of text.
     pub font_size: Option<f64>,
-    /// Where text is anchored.
+    /// The anchor of text.
     pub anchor: Option<Anchor>,
     /// A halo behind text: its colour and width.
     pub halo: Option<(Colour, f64)>,
@@ -224,51 +224,51 @@ pub struct Style {
 }
 
 impl Style {
-    /// Filled, without a line.
+    /// A fill without a line.
     pub fn filled(colour: Colour) -> Self {
         Self { fill: Some(Fill::Colour(colour)), ..Self::default() }
     }
 
-    /// A line, without a fill.
+    /// A line without a fill.
     pub fn line(colour: Colour, width: f64) -> Self {
         Self { fill: Some(Fill::None), stroke: Some(colour), stroke_width: Some(width), ..Self::default() }
     }
 
-    /// Text of a colour and size.
+    /// Text of a colour and font size.
     pub fn text(colour: Colour, size: f64) -> Self {
         Self { fill: Some(Fill::Colour(colour)), font_size: Some(size), ..Self::default() }
     }
 
-    /// The same, anchored.
+    /// The same with an anchor.
     pub fn anchored(self, anchor: Anchor) -> Self {
         Self { anchor: Some(anchor), ..self }
     }
 }
 
 impl Mark {
-    /// A mark of a form, with the look of its group.
+    /// A mark with a shape, in the style of its group.
     pub fn new(shape: Shape) -> Self {
         Self { shape, style: Style::default(), class: "", data: Vec::new(), tooltip: None }
     }
 
-    /// A line of text whose anchor is at `x` on the base line `y`.
+    /// A line of text with its anchor at `x`, on the baseline `y`.
     pub fn text(x: f64, y: f64, text: impl Into<String>) -> Self {
         Self::new(Shape::Text { x, y, text: text.into(), turned: 0.0 })
     }
 
-    /// The same with a look of its own.
+    /// The same with a style of its own.
     pub fn styled(self, style: Style) -> Self {
         Self { style, ..self }
     }
 
-    /// The same with what is shown when it is pointed at.
+    /// The same with a tooltip.
     pub fn tooltip(self, tooltip: impl Into<String>) -> Self {
         Self { tooltip: Some(tooltip.into()), ..self }
     }
 }
 
 impl Group {
-    /// An empty group: a layer of the picture, its id also its class.
+    /// An empty group that is a layer of the picture; its id is also its class.
     pub fn layer(id: &'static str, style: Style) -> Self {
         Self { id: id.to_owned(), class: id, style, nodes: Vec::new() }
     }

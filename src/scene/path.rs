@@ -2,7 +2,7 @@
 const STEPS: f64 = 10.0;
 
 /// Lines and areas as SVG path data, rounded to a tenth of a pixel and written with relative steps.
-///
+/// Points that equal the previous point are left out; a line of one point is left out.
 /// Points that fall on the point before them are left out; a line of one point is none.
 ///
 /// ```
@@ -15,7 +15,7 @@ const STEPS: f64 = 10.0;
 pub struct PathData(String);
 
 impl PathData {
-    /// Adds a line through `points`, or the ring of them where it is `closed`.
+    /// Adds a line through `points`, or a ring if `closed`.
     pub fn line(&mut self, points: &[[f64; 2]], closed: bool) {
         let mut steps = points.iter().map(|&[x, y]| [steps(x), steps(y)]);
         let Some(first) = steps.next() else { return };
@@ -42,7 +42,8 @@ impl PathData {
         }
     }
 
-    /// Adds cubic Bezier curves: a start, then two controls and an end for each. What is left over is not drawn.
+    /// Adds cubic Bezier curves: a start point, then two control points and an end point for each curve. Left-over
+    /// points are ignored.
     pub(crate) fn curve(&mut self, points: &[[f64; 2]]) {
         let Some((&[x, y], rest)) = points.split_first() else { return };
         if rest.len() < 3 {
@@ -61,19 +62,19 @@ impl PathData {
         }
     }
 
-    /// The data as SVG has it.
+    /// The data in SVG syntax.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing would be drawn.
+    /// Whether it draws nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     fn pair(&mut self, [x, y]: [i64; 2]) {
         push_number(&mut self.0, x);
-        // A sign parts two numbers as well as a blank does.
+        // A sign separates two numbers as well as a blank.
         if y >= 0 {
             self.0.push(' ');
         }
@@ -99,7 +100,7 @@ fn push_number(out: &mut String, steps: i64) {
     }
 }
 
-/// A coordinate or length as attributes have it, to a hundredth.
+/// A coordinate or length for an attribute, rounded to a hundredth.
 pub(super) fn number(x: f64) -> String {
     let rounded = (x * 100.0).round() / 100.0;
     // Negative zero would be written with its sign.

@@ -7,10 +7,11 @@ use usvg::fontdb::{Database, Source};
 
 use super::{FontFile, Scene, font::NOTO_SANS, to_svg};
 
-/// Points to the pixel: 72 to the inch against 96.
+/// Points per pixel: 72 per inch against 96.
 const POINTS: f32 = 0.75;
 
-/// The embedded font and others, as for [`svg_to_png`](super::svg_to_png), whose renderer is a newer one.
+/// The embedded font and others, like those of [`svg_to_png`](super::svg_to_png), which uses a newer version of the
+/// renderer.
 fn fonts(others: &[FontFile]) -> Database {
     let mut fonts = Database::new();
     fonts.load_font_data(NOTO_SANS.to_vec());
@@ -29,20 +30,20 @@ pub enum PdfError {
     /// The SVG isn't one that the renderer understands.
     #[error("the picture cannot be rendered: {0}")]
     Svg(#[from] usvg::Error),
-    /// It is understood, but can't be drawn or packed.
+    /// The SVG is valid but can't be drawn or compressed.
     #[error("the picture cannot be written as PDF: {0}")]
     Encode(String),
 }
 
-/// An SVG as a PDF of one page, with the letters it uses embedded. It bears no date: the same SVG gives the same bytes.
+/// An SVG as a PDF of one page, with the letters that it uses embedded. It has no date: the same SVG gives the same
+/// bytes.
 ///
-/// # Errors
-/// [`PdfError`] where it isn't SVG or can't be packed.
+/// # Errors Returns [`PdfError`] if it isn't SVG or can't be compressed.
 pub fn svg_to_pdf(svg: &str, title: &str) -> Result<Vec<u8>, PdfError> {
     packed(svg, Metadata::new().title(title.to_owned()), &[])
 }
 
-/// A picture as PDF: its SVG on one page, with what it is and what it was made with.
+/// A picture as PDF: its SVG on one page, with its title and the conditions under which it was made.
 pub(super) fn scene_to_pdf(scene: &Scene, fonts: &[FontFile]) -> Result<Vec<u8>, PdfError> {
     let metadata = Metadata::new().title(scene.title.clone()).language(scene.language.to_owned());
     let metadata = match (scene.description.is_empty(), scene.made_with.is_empty()) {

@@ -7,7 +7,7 @@ use super::pdf::{PdfError, scene_to_pdf};
 #[cfg(feature = "png")]
 use super::png::{PngError, scene_to_png};
 
-/// A form of picture. What the program was built without is no value.
+/// A format of pictures. Formats that the program was built without aren't among the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureFormat {
     /// Scalable Vector Graphics.
@@ -34,7 +34,7 @@ pub enum PictureError {
 }
 
 impl PictureFormat {
-    /// Every form that the program was built with.
+    /// Every format that the program was built with.
     pub const ALL: &'static [PictureFormat] = &[
         PictureFormat::Svg,
         #[cfg(feature = "png")]
@@ -43,7 +43,7 @@ impl PictureFormat {
         PictureFormat::Pdf,
     ];
 
-    /// Its name, which is its file's extension.
+    /// Its name, which is also its file extension.
     pub fn name(self) -> &'static str {
         match self {
             PictureFormat::Svg => "svg",
@@ -54,16 +54,16 @@ impl PictureFormat {
         }
     }
 
-    /// The form that a file's extension stands for.
+    /// The format with a file extension.
     pub fn from_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
         Self::ALL.iter().copied().find(|format| format.name() == extension)
     }
 
-    /// A picture in this form: as SVG, or what that SVG renders to. Texts that the scene's fonts can't write are romanised.
+    /// A picture in this format: its SVG, or what that SVG renders to. Texts that the scene's fonts can't write are
+    /// romanised.
     ///
-    /// # Errors
-    /// [`PictureError`] where it can't be rendered; never for SVG.
+    /// # Errors Returns [`PictureError`] if it can't be rendered; never for SVG.
     pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
         let letters = in_letters(scene);
         match self {

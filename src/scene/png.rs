@@ -21,7 +21,7 @@ pub enum PngError {
     /// The SVG isn't one that the renderer understands.
     #[error("the picture cannot be rendered: {0}")]
     Svg(#[from] usvg::Error),
-    /// The page has no area, or more than memory holds.
+    /// The page has no area, or doesn't fit into memory.
     #[error("a picture of {width} x {height} pixels cannot be rendered")]
     Size {
         /// Its width.
@@ -29,12 +29,12 @@ pub enum PngError {
         /// Its height.
         height: u32,
     },
-    /// The pixels can't be packed.
+    /// The pixels can't be compressed.
     #[error("the picture cannot be written as PNG: {0}")]
     Encode(String),
 }
 
-/// The embedded font only: a picture has the same bytes on every machine.
+/// Only the embedded font, so that a picture has the same bytes on every machine.
 static EMBEDDED: LazyLock<Arc<Database>> = LazyLock::new(|| Arc::new(fonts(&[])));
 
 /// The embedded font, and others for letters that it lacks.
@@ -50,16 +50,15 @@ fn fonts(others: &[FontFile]) -> Database {
     fonts
 }
 
-/// How SVG is read: with the embedded font and these others, nothing from disk.
+/// The options for reading SVG: only the embedded font and these others, nothing from disk.
 fn options(others: &[FontFile]) -> usvg::Options<'static> {
     let fontdb = if others.is_empty() { Arc::clone(&EMBEDDED) } else { Arc::new(fonts(others)) };
     usvg::Options { fontdb, font_family: "Noto Sans".to_owned(), ..usvg::Options::default() }
 }
 
-/// An SVG as PNG, one pixel of the page `scale` pixels of the picture.
+/// An SVG as PNG; one pixel of the page is `scale` pixels of the picture.
 ///
-/// # Errors
-/// [`PngError`] where it isn't SVG or the picture would be too large.
+/// # Errors Returns [`PngError`] if it isn't SVG or the picture would be too large.
 pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let tree = usvg::Tree::from_str(svg, &options(&[]))?;
     let size = tree.size().to_int_size();
@@ -68,27 +67,26 @@ pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     encoded(&canvas, "")
 }
 
-/// Marks that are read at once while those before them are drawn.
+/// The number of marks that are read as one part, while earlier parts are drawn.
 const PART: usize = 2000;
-/// Parts that wait to be drawn.
+/// The most parts that wait to be drawn.
 const WAITING: usize = 2;
 
-/// A picture as PNG, a pixel of the page being one of the picture: what its SVG renders to.
+/// A picture as PNG, the rendering of its SVG; one pixel of the page is one pixel of the picture.
 ///
-/// One thread reads the SVG, a part at a time, while another draws what has been read. Memory is that of the pixels and
-/// of a few parts.
+/// One thread reads the SVG in parts, while another draws what has been read. The memory is that of the pixels and of a
+/// few parts.
 ///
-/// # Errors
-/// [`PngError`] where the picture would be too large.
+/// # Errors Returns [`PngError`] if the picture would be too large.
 pub(super) fn scene_to_png(scene: &Scene, fonts: &[FontFile]) -> Result<Vec<u8>, PngError> {
-    // As the SVG has its size.
+    // This is how the SVG states its size.
     let pixels = |length: f64| ((length * 100.0).round() / 100.0).ceil() as u32;
     let mut canvas = canvas([pixels(scene.width), pixels(scene.height)])?;
     let (sender, trees) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
         scope.spawn(move || {
             let options = options(fonts);
-            // Nobody waits for more once a part could not be read.
+            // If a part couldn't be read, the receiver is gone.
             to_svg_parts(scene, PART, &mut |part| drop(sender.send(usvg::Tree::from_str(&part, &options))));
         });
         for tree in trees {
@@ -103,9 +101,9 @@ fn canvas([width, height]: [u32; 2]) -> Result<Pixmap, PngError> {
     canvas.ok_or(PngError::Size { width, height })
 }
 
-/// The pixels packed, row by row: without the channel that says how opaque they are where all are.
+/// The compressed pixels, without the alpha channel if all of them are opaque.
 ///
-/// The fast level of deflate makes the file a tenth larger than the best, in a tenth of the time.
+/// The fast level of deflate makes the file a tenth larger than the best level, in a tenth of the time.
 fn encoded(canvas: &Pixmap, made_with: &str) -> Result<Vec<u8>, PngError> {
     let failed = |error: png::EncodingError| PngError::Encode(error.to_string());
     let is_opaque = canvas.pixels().iter().all(|pixel| pixel.is_opaque());
@@ -113,7 +111,7 @@ fn encoded(canvas: &Pixmap, made_with: &str) -> Result<Vec<u8>, PngError> {
     let mut encoder = png::Encoder::new(&mut bytes, canvas.width(), canvas.height());
     encoder.set_color(if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
     encoder.set_depth(png::BitDepth::Eight);
-    // Flat areas and sharp letters are packed better as they are than as differences.
+    // Flat areas and sharp letters compress better unfiltered than as differences.
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_deflate_compression(png::DeflateCompression::Level(1));
     if !made_with.is_empty() {
@@ -135,8 +133,8 @@ fn encoded(canvas: &Pixmap, made_with: &str) -> Result<Vec<u8>, PngError> {
     Ok(bytes)
 }
 
-/// Whether there is memory for so many pixels: as they are drawn, a layer of them, and as they are packed. The renderer asks
-/// for it in a way that ends the program where there is none.
+/// Whether there is memory for this many pixels: while they are drawn, for a layer of them, and while they are
+/// compressed. The renderer aborts the program if an allocation fails, so this is checked before.
 fn fits(width: u32, height: u32) -> bool {
     let bytes = 3 * 4 * u64::from(width) * u64::from(height);
     let mut room = Vec::<u8>::new();

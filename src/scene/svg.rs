@@ -2,16 +2,16 @@ use super::{
     Anchor, FAMILY, Fill, Font, Group, Hatch, Mark, Node, Scene, Shape, Style, escape::push_xml, path::number,
 };
 
-/// The picture as SVG 1.1: one element a mark, one group a layer, look in presentation attributes that any style sheet
-/// overrides. The same scene gives the same bytes.
+/// The picture as SVG 1.1: one element per mark and one group per layer. Styles are presentation attributes, which any
+/// style sheet overrides. The same scene gives the same bytes.
 pub fn to_svg(scene: &Scene) -> String {
     let mut whole = String::new();
     to_svg_parts(scene, usize::MAX, &mut |part| whole = part);
     whole
 }
 
-/// The picture as one SVG after the other, each of the marks that follow those of the one before, `most` at most: drawn
-/// over each other they are the picture.
+/// The picture as a series of SVGs, each with at most `most` consecutive marks. Drawn over each other, they give the
+/// picture.
 pub(super) fn to_svg_parts(scene: &Scene, most: usize, take: &mut dyn FnMut(String)) {
     let mut writer = Writer { scene, out: head(scene), groups: Vec::new(), marks: 0, most, take };
     writer.out.push_str(&format!(
@@ -26,7 +26,7 @@ pub(super) fn to_svg_parts(scene: &Scene, most: usize, take: &mut dyn FnMut(Stri
     take(out);
 }
 
-/// The beginning of the picture, to its paper.
+/// The beginning of the picture, up to its background.
 fn head(scene: &Scene) -> String {
     let mut out = String::with_capacity(1 << 16);
     let (width, height) = (number(scene.width), number(scene.height));
@@ -54,13 +54,13 @@ fn head(scene: &Scene) -> String {
     out
 }
 
-/// Writes nodes, and turns to a new part where one is full.
+/// Writes nodes, and begins a new part when the current one is full.
 struct Writer<'s, 't> {
     scene: &'s Scene,
     out: String,
-    /// The groups that are open, the outermost first.
+    /// The open groups, the outermost first.
     groups: Vec<&'s Group>,
-    /// Marks in this part.
+    /// The number of marks in this part.
     marks: usize,
     most: usize,
     take: &'t mut dyn FnMut(String),
@@ -87,7 +87,7 @@ impl<'s> Writer<'s, '_> {
         }
     }
 
-    /// Ends the part with all its groups, and opens the same groups in the next.
+    /// Closes the part and all its groups, and opens the same groups in the next part.
     fn turn(&mut self) {
         self.groups.iter().for_each(|_| self.out.push_str("</g>\n"));
         self.out.push_str("</svg>\n");
@@ -123,7 +123,7 @@ fn push_opening(out: &mut String, group: &Group) {
     out.push_str(">\n");
 }
 
-/// A mark; `size` is that of its letters.
+/// Writes a mark; `size` is its font size.
 fn push_mark(out: &mut String, mark: &Mark, size: Option<f64>) {
     let name = match &mark.shape {
         Shape::Path(_) => "path",
@@ -150,7 +150,7 @@ fn push_mark(out: &mut String, mark: &Mark, size: Option<f64>) {
         }
         Shape::Text { x, y, text, turned } => {
             push_numbers(out, &[("x", *x), ("y", *y)]);
-            // Where it is shown with another font, it takes the room that was measured for it all the same.
+            // If another font is used to show the text, it still takes the width that was measured for it.
             let width = size.filter(|_| Font.writes(text)).map_or(0.0, |size| Font.width(text, size));
             if width > 0.0 {
                 push_numbers(out, &[("textLength", width)]);

@@ -1,4 +1,4 @@
-//! The fonts of the machine, for letters that the embedded one lacks.
+//! The fonts of the machine, for letters that the embedded font lacks.
 
 use std::{
     cmp::Reverse,
@@ -10,7 +10,7 @@ use skrifa::FontRef;
 
 use super::font_file::{FontFile, has_glyph};
 
-/// The system's fonts, and in which order they are asked. Read once; it takes about a millisecond for each.
+/// The system's fonts and the order in which they are tried. They are read once, in about a millisecond each.
 static SYSTEM: LazyLock<(Database, Vec<ID>)> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
@@ -21,7 +21,8 @@ static SYSTEM: LazyLock<(Database, Vec<ID>)> = LazyLock::new(|| {
 /// Fonts whose glyphs are boxes, blanks or pictures.
 const NOT_LETTERS: [&str; 4] = ["LastResort", "Last Resort", "Adobe Blank", "Emoji"];
 
-/// Those that go best with the embedded font first: upright, without serifs, of regular weight; of several by name.
+/// The fonts most similar to the embedded one come first: upright, sans serif, regular weight; equal ones are sorted by
+/// name.
 fn order(fonts: &Database) -> Vec<ID> {
     let is_of_letters = |face: &&FaceInfo| !NOT_LETTERS.iter().any(|word| family(face).contains(word));
     let mut faces: Vec<&FaceInfo> = fonts.faces().filter(is_of_letters).collect();

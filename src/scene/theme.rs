@@ -26,18 +26,18 @@ impl ThemeName {
 
 /// The colours of a picture.
 ///
-/// The sequential ramp runs from few to many in ever greater contrast to the paper, so that it can be read in grey;
-/// ramp (ochre) and first category (blue) differ to every kind of colour vision. Categories follow the order of
-/// Okabe and Ito's palette ("Color Universal Design", 2008), darkened or lightened to stand on the ground.
+/// The contrast of the sequential ramp to the paper increases from few to many, so that it can be read in grey. The
+/// ramp (ochre) and the first category (blue) differ for every kind of colour vision. Categories follow the order of
+/// Okabe and Ito's palette ("Color Universal Design", 2008), darkened or lightened for contrast with the ground.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
-    /// The page.
+    /// The background of the page.
     pub paper: Colour,
     /// Text.
     pub ink: Colour,
-    /// Text of less weight.
+    /// Less important text.
     pub faint: Colour,
-    /// Ground of no meaning: water.
+    /// Neutral ground: water.
     pub water: Colour,
     /// Ground that the picture is not about.
     pub ground: Colour,
@@ -47,27 +47,28 @@ pub struct Theme {
     pub line: Colour,
     /// Weak lines within it.
     pub inner_line: Colour,
-    /// From few to many.
+    /// A ramp from few to many.
     pub ramp: [Colour; 5],
-    /// Kinds of things, by their number.
+    /// Colours of kinds, by their number.
     pub categories: [Colour; 6],
-    /// What is picked out: the centre of an ego network.
+    /// Highlights, such as the centre of an ego network.
     pub accent: Colour,
-    /// What stands under dark text without a colour of its own.
+    /// The fill under dark text that has no colour of its own.
     pub plain_fill: Colour,
-    /// Zero, and unknown.
+    /// Hatches for zero and for unknown.
     pub hatches: [Hatch; 2],
 }
 
 impl Theme {
-    /// The colour of a class of so many, the smallest first. Few are spread over the ramp, so that two never look alike.
+    /// The colour of one of `classes` classes, the smallest counts first. Few classes are spread over the ramp, so that
+    /// all look different.
     pub fn step(&self, class: usize, classes: usize) -> Colour {
         let last = self.ramp.len() - 1;
         let step = if classes > 1 { class * last / (classes - 1) } else { last / 2 };
         self.ramp[step.min(last)]
     }
 
-    /// The colour of text on that of a class: ink or paper, whichever stands out more.
+    /// The colour of text on a class's colour: ink or paper, whichever has more contrast.
     pub(crate) fn ink_on_step(&self, class: usize, classes: usize) -> Colour {
         let ground = self.step(class, classes);
         if contrast(self.ink, ground) >= contrast(self.paper, ground) { self.ink } else { self.paper }
@@ -84,15 +85,15 @@ fn luminance(colour: Colour) -> f64 {
     0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
 }
 
-/// The contrast of two colours, 1 to 21 (WCAG 2.1).
+/// The contrast of two colours, from 1 to 21 (WCAG 2.1).
 fn contrast(a: Colour, b: Colour) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The hatch of what has none.
+/// The hatch for zero.
 pub(super) const NONE: &str = "hatch-none";
-/// The hatch of what is not known.
+/// The hatch for unknown.
 pub(super) const UNKNOWN: &str = "hatch-unknown";
 
 const fn hatches(background: Colour, line: Colour, faint: Colour) -> [Hatch; 2] {

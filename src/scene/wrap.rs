@@ -1,6 +1,7 @@
 use super::Font;
 
-/// `text` in lines no wider than `width` pixels at a font `size`, broken at blanks; a longer word has a line of its own.
+/// Breaks `text` at blanks into lines no wider than `width` pixels at font size `size`; a longer word gets a line of
+/// its own.
 pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
