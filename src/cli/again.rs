@@ -1,8 +1,9 @@
-//! The command that was typed, to be typed again with another word.
+//! Repeats the command that was typed, with another word in place of one.
 
 use std::{borrow::Cow, env};
 
-/// The command line with `code` for the last argument that is `name`, or that ends in `=name`; `None` where there is none.
+/// The command line with `code` in place of the last argument that is `name` or ends with `=name`; `None` if there is
+/// no such argument.
 pub fn with(name: &str, code: &str) -> Option<String> {
     let typed = env::args_os().skip(1).map(|argument| argument.into_string().ok()).collect::<Option<Vec<String>>>()?;
     instead(&typed, name, code)
@@ -23,13 +24,13 @@ fn instead(typed: &[String], name: &str, code: &str) -> Option<String> {
     Some(format!("sistergraph {}", words.join(" ")))
 }
 
-/// Another command about the data that was typed: with `--data` and what else says how that is read.
+/// Another command about the same data: with `--data` and the options that say how to read it.
 pub fn about_same_data(command: &str) -> String {
     let typed: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     same_data(&typed, command)
 }
 
-/// Another command about the data and within the filters that were typed.
+/// Another command about the same data, with the same filters.
 pub fn about_same_question(command: &str) -> String {
     let typed: Vec<String> = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     let mut words = vec![same_data(&typed, command)];
@@ -44,7 +45,7 @@ pub fn about_same_question(command: &str) -> String {
     words.join(" ")
 }
 
-/// The options that restrict an answer, and how many values each has.
+/// The options that restrict an answer, with the number of values that each takes.
 const FILTERS: [(&str, usize); 7] = [
     ("--between", 2),
     ("--country", 1),
@@ -63,7 +64,7 @@ fn same_data(typed: &[String], command: &str) -> String {
         if argument == "--no-header" || argument == "--locate" {
             words.push(argument.clone());
         } else if argument == "import" {
-            // Its data stands behind it.
+            // The data follows the option.
             let data = arguments.next_if(|data| !data.starts_with('-'));
             words.extend(data.into_iter().flat_map(|data| ["--data".to_owned(), quoted(data).into_owned()]));
         } else if ["--data", "--links", "--encoding", "--columns", "--gazetteer"].contains(&name) {
@@ -77,7 +78,7 @@ fn same_data(typed: &[String], command: &str) -> String {
     words.join(" ")
 }
 
-/// A word as a shell takes it for one.
+/// A word quoted for a shell.
 pub fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

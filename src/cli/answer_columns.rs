@@ -1,4 +1,4 @@
-//! The columns of the rows that each command answers with, known without an answer.
+//! The columns of each command's rows, which are known before there is an answer.
 
 use std::rc::Rc;
 
@@ -12,8 +12,8 @@ use sistergraph::{
     table::{Arrangement, CodeOf, Sheet},
 };
 
-/// The columns of a command's rows where no option of its own changes them, and those that stand for the names of codes; none of a
-/// command that has no rows, or whose columns depend on the data.
+/// The columns of a command's rows if no option changes them, and the columns for the names of codes. Empty for a
+/// command without rows, or if the columns depend on the data.
 pub fn columns_of(command: &str) -> Vec<String> {
     match command {
         "places" => of::<PlaceRow<'_>>(),
@@ -39,10 +39,10 @@ pub fn columns_of(command: &str) -> Vec<String> {
     }
 }
 
-/// The columns of rows, and those that an arrangement can ask for besides.
+/// The columns of rows, and the further ones that an arrangement can ask for.
 fn of<R: Serialize + Default + 'static>() -> Vec<String> {
     let sheet = Sheet::of(Vec::<R>::new()).with_names(Rc::new(|_: CodeOf, _: &str| None));
-    // No column has no name.
+    // No column has an empty name, so this fails and lists the columns.
     let unknown = Arrangement { select: vec![String::new()], ..Arrangement::default() };
     sheet.arranged(&unknown).err().map(|unknown| unknown.columns).unwrap_or_default()
 }

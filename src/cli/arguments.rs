@@ -1,4 +1,4 @@
-//! What can be typed. Help texts state what a command counts; names are resolved later, against the data.
+//! The arguments that can be typed. Help texts state what a command counts. Names are resolved later, against the data.
 
 use std::path::PathBuf;
 
@@ -135,12 +135,12 @@ impl ArrangementOptions {
     }
 }
 
-/// A parser of one of a vocabulary's words.
+/// A parser for the words of a vocabulary.
 pub fn words<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::WORDS.iter().map(|value| value.word())).try_map(|word| word.parse::<T>())
 }
 
-/// The same for a command's own option, whose help says what each word means.
+/// The same for an option of a single command, whose help explains each word.
 pub fn explained<T: Vocabulary>() -> impl TypedValueParser<Value = T> {
     let explained = |value: &T| PossibleValue::new(value.word()).help(value.meaning());
     PossibleValuesParser::new(T::WORDS.iter().map(explained)).try_map(|word| word.parse::<T>())
@@ -265,10 +265,9 @@ pub enum Command {
 }
 
 impl Shared {
-    /// Takes the word of --format for what it is to the command.
+    /// Interprets the word of --format for the command.
     ///
-    /// # Errors
-    /// Where it is nothing to it.
+    /// # Errors Fails if the word means nothing to the command.
     pub fn settle_format(&mut self, command: &Command) -> Result<(), Error> {
         let is_of_edits = self.format_word.map(|word| word.is_of_edits(matches!(command, Command::Check(_))));
         self.proposes_edits = is_of_edits.transpose()?.unwrap_or_default();
@@ -291,10 +290,9 @@ impl Shared {
 }
 
 impl Command {
-    /// Puts what the command's own words say of the ends of ties among the filters.
+    /// Adds what the command's own arguments say about the ends of ties to the filters.
     ///
-    /// # Errors
-    /// Where --between says it as well.
+    /// # Errors Fails if --between says it too.
     pub fn restrict(&mut self, shared: &mut Shared) -> Result<(), Error> {
         let (area, to) = match self {
             Command::Ties(options) | Command::Pairs(commands::PairsOptions { ties: options, .. }) => {

@@ -1,10 +1,10 @@
-//! What is said of cells that no answer depends on: one sentence of each kind, however many there are.
+//! Sentences about cells that don't affect answers: one sentence for each kind, however many cells there are.
 
 use sistergraph::formats::{Fault, FaultKind};
 
 use super::{again, error::plural};
 
-/// That cells in another notation were read, and how.
+/// Says that cells in another notation were read, and how.
 pub fn read(cells: &[Fault]) -> Option<String> {
     let mut read = cells.iter().filter(|cell| cell.kind.is_read());
     let first = read.next()?;
@@ -14,7 +14,7 @@ pub fn read(cells: &[Fault]) -> Option<String> {
     })
 }
 
-/// Which cells are left blank, for each kind of them.
+/// Says which cells are left blank, with one sentence for each kind.
 pub fn unread(cells: &[Fault]) -> Vec<String> {
     let of_kind = |kind: &&'static str| -> Option<String> {
         let mut unread = cells.iter().filter(|cell| kind_of(&cell.kind) == Some(kind));
@@ -32,7 +32,7 @@ pub fn unread(cells: &[Fault]) -> Vec<String> {
 
 const KINDS: [&str; 4] = ["date", "number", "position", "word"];
 
-/// What a cell should have been; `None` where it was read.
+/// What a cell should have been; `None` if it was read.
 fn kind_of(fault: &FaultKind) -> Option<&'static str> {
     Some(match fault {
         FaultKind::OtherNotation { .. } => return None,

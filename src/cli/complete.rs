@@ -1,4 +1,4 @@
-//! Completions that know the data: a shell asks the program itself what may follow, with `COMPLETE` set to its name.
+//! Completions from the data: a shell runs the program itself to ask what may follow, with `COMPLETE` set to its name.
 
 use std::{cmp::Reverse, collections::BTreeMap, ffi::OsStr};
 
@@ -14,10 +14,10 @@ use sistergraph::{
 
 use super::{answer_columns::columns_of, arguments::Arguments};
 
-/// The variable by which a shell asks.
+/// The environment variable that a shell sets to ask.
 pub const VARIABLE: &str = "COMPLETE";
 
-/// Answers a shell that asks what may follow, and ends the program; does nothing for anybody else.
+/// If a shell asks what may follow, answers it and exits; otherwise does nothing.
 pub fn answer() {
     if let Some(shell) = std::env::var_os(VARIABLE) {
         let is_bash = shell == "bash";
@@ -25,7 +25,7 @@ pub fn answer() {
     }
 }
 
-/// The program with what completes names of places.
+/// The program with completions for names of places.
 fn program(is_bash: bool) -> Command {
     Arguments::command().mut_args(move |argument| completed("", argument, is_bash)).mut_subcommands(move |command| {
         let name = command.get_name().to_owned();
@@ -33,7 +33,7 @@ fn program(is_bash: bool) -> Command {
     })
 }
 
-/// An argument, with the names that may stand for it where it is one of a place.
+/// An argument; if it is the name of a place, with completions.
 fn completed(command: &str, argument: Arg, is_bash: bool) -> Arg {
     let names =
         |levels: &'static [Level]| ArgValueCompleter::new(move |typed: &OsStr| candidates(typed, levels, is_bash));
@@ -48,14 +48,14 @@ fn completed(command: &str, argument: Arg, is_bash: bool) -> Arg {
     }
 }
 
-/// The most places that a shell is given, those with most partners; and the most regions and countries.
+/// The most places that a shell is offered, those with most partners; and the most regions and countries.
 const MOST_PLACES: usize = 30;
 const MOST_AREAS: usize = 60;
 
-/// What was typed of a word, and how a name is put in its place.
+/// The beginning of a word, and how a name replaces it.
 struct Typed {
     text: String,
-    /// Whether a blank would end the word: bash takes what it is given as it is, other shells quote it themselves.
+    /// Whether blanks must be escaped: bash inserts words unchanged, while other shells quote them.
     escapes: bool,
 }
 
@@ -72,7 +72,7 @@ impl Typed {
         text.to_lowercase().starts_with(&self.text.to_lowercase())
     }
 
-    /// A name as the word of a command line.
+    /// A name as a word of the command line.
     fn word(&self, name: &str) -> String {
         let is_plain = |c: char| c.is_alphanumeric() || "-_./,+@%".contains(c);
         let escaped = |c: char| if self.escapes && !is_plain(c) { vec!['\\', c] } else { vec![c] };
@@ -80,13 +80,13 @@ impl Typed {
     }
 }
 
-/// The words of the command line that is typed.
+/// The words of the command line so far.
 fn words() -> Vec<String> {
     std::env::args_os().filter_map(|word| word.into_string().ok()).collect()
 }
 
-/// Names, ids and codes that begin with the text typed, in capital or small letters; where there are none, those of which another
-/// name does. Of many, the places with most partners.
+/// Names, ids and codes that begin with the typed text, ignoring case; if there are none, those of which another name
+/// does. If there are many, the places with most partners.
 fn candidates(typed: &OsStr, levels: &[Level], is_bash: bool) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str().map(|typed| Typed::new(typed, is_bash)) else { return Vec::new() };
     let words = words();
@@ -95,7 +95,7 @@ fn candidates(typed: &OsStr, levels: &[Level], is_bash: bool) -> Vec<CompletionC
         Some(value) => value.strip_prefix('='),
         None => None,
     });
-    // A shell that waits is told nothing of data that can't be read.
+    // If the data can't be read, a waiting shell gets no suggestions.
     let Ok(reading) = formats::read_as(data.unwrap_or(formats::DEFAULT), &Told::default()) else { return Vec::new() };
     let Ok(built) = Network::build(reading.dataset, Register::built_in()).sound() else { return Vec::new() };
     let graph = built.0.graph(&Scope::default());
@@ -113,11 +113,11 @@ fn candidates(typed: &OsStr, levels: &[Level], is_bash: bool) -> Vec<CompletionC
         };
         if typed.begins(place.name) || typed.begins(place.id) {
             let word = typed.word(place.name);
-            // Of two that are called alike, the second is told by its id.
+            // If two have the same name, the second is offered by its id.
             let is_name = typed.begins(place.name) && !found.contains_key(&word);
             found.insert(if is_name { word } else { typed.word(place.id) }, fit(is_name));
         } else if let Some(alias) = place.alias.as_deref().filter(|alias| typed.begins(alias)) {
-            // What was somebody's code is somebody else's today.
+            // A former code of one region may be the current code of another.
             let is_name = RegionCode::new(alias.to_owned()).is_err();
             by_alias.insert(typed.word(if is_name { alias } else { place.id }), fit(is_name));
         }
@@ -144,18 +144,18 @@ fn candidates(typed: &OsStr, levels: &[Level], is_bash: bool) -> Vec<CompletionC
     found.into_iter().map(|(word, fit)| CompletionCandidate::new(word).help(Some(fit.help.into()))).collect()
 }
 
-/// What may stand for a word that was begun.
+/// A possible completion of a word.
 #[derive(Default)]
 struct Fit {
-    /// How many partners it has.
+    /// The number of its partners.
     degree: usize,
-    /// Whether the word is a name; else it is an id or code.
+    /// Whether the word is a name, rather than an id or code.
     is_name: bool,
     is_country: bool,
     help: String,
 }
 
-/// The columns of the command's rows. Of a list with commas the parser hands on the last part.
+/// The columns of the command's rows. In a list with commas, the parser passes only the last part.
 fn columns(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let columns = words().iter().map(|word| columns_of(word)).find(|columns| !columns.is_empty()).unwrap_or_default();

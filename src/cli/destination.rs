@@ -1,4 +1,4 @@
-//! Where bytes go: to stdout, or into a file that is replaced whole or not at all.
+//! Where bytes are written: to stdout, or to a file that is replaced completely or not at all.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -11,25 +11,25 @@ use super::{
     progress, stdout,
 };
 
-/// Bytes are handed to the system in pieces of this size.
+/// The size of the pieces in which bytes are written.
 const BUFFER: usize = 1 << 16;
 
-/// Where bytes go.
+/// Where bytes are written.
 #[derive(Clone, Debug)]
 pub enum Destination {
     Stdout,
-    /// What was there stays until the new content is whole.
+    /// The old content stays until the new one is complete.
     File(PathBuf),
 }
 
 impl Destination {
-    /// The file, or stdout where there is none or it is stdout by another name.
+    /// The file, or stdout if there is none or it is another name for stdout.
     pub fn new(file: Option<PathBuf>) -> Self {
         let is_stdout = |file: &PathBuf| stdout::NAMES.iter().any(|name| file == Path::new(name));
         file.filter(|file| !is_stdout(file)).map_or(Self::Stdout, Self::File)
     }
 
-    /// The file written to, unless it is stdout.
+    /// The file that is written to, unless it is stdout.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Stdout => None,
@@ -37,16 +37,16 @@ impl Destination {
         }
     }
 
-    /// Runs `write`, which gets the buffered writer that its bytes go to.
+    /// Calls `write` with a buffered writer for its bytes.
     ///
-    /// # Errors
-    /// [`Error::Stdout`] or [`Error::Write`] with the error of `write` or of the system; the file is then as it was. A
-    /// reader that has gone away (a pipe into `head`) has what it wanted: that is no error, and `write` may stop at it.
+    /// # Errors Returns [`Error::Stdout`] or [`Error::Write`] with the error of `write` or of the system; the file is
+    /// then unchanged. If a reader stops reading (a pipe into `head`), it has what it wanted: this isn't an error, and
+    /// `write` may stop then.
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         self.prepare(write)?.finish()
     }
 
-    /// The same up to where a file takes its place, so that other things can be done that may fail.
+    /// The same, but without putting a file in its place yet, so that other steps that may fail can come first.
     pub fn prepare(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Prepared, Error> {
         match self {
             Self::Stdout => {
@@ -62,15 +62,14 @@ impl Destination {
     }
 }
 
-/// What has been written; a file is not yet in its place, and dropped now never will be.
+/// Bytes that have been written. A file isn't in its place yet; dropping this discards it.
 #[must_use]
 pub struct Prepared(Option<(PathBuf, Draft)>);
 
 impl Prepared {
     /// Puts the file in its place.
     ///
-    /// # Errors
-    /// [`Error::Write`]; the file is then as it was.
+    /// # Errors Returns [`Error::Write`]; the file is then unchanged.
     pub fn finish(self) -> Result<(), Error> {
         match self.0 {
             None => Ok(()),
@@ -79,7 +78,7 @@ impl Prepared {
     }
 }
 
-/// Writes beside the file, or at once into what can't be replaced.
+/// Writes to a draft beside the file, or directly to a target that can't be replaced.
 fn draft(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Option<Draft>> {
     let mut draft = match Target::find(path)? {
         Target::Stream(file) => return stream(file, write).map(|()| None),
@@ -97,20 +96,19 @@ fn stream(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     }
 }
 
-/// Runs `write` with a buffer before `out`, and empties it.
+/// Calls `write` with a buffered writer for `out`, and flushes it.
 ///
-/// # Errors
-/// What the system said of `out`, however `write` has wrapped it; else that of `write`.
+/// # Errors Returns the error of `out` itself, however `write` has wrapped it, or otherwise that of `write`.
 pub fn buffered(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut failure = None;
     let mut out = BufWriter::with_capacity(BUFFER, Watched { out, failure: &mut failure });
     let written = write(&mut out).and_then(|()| out.flush());
-    // What the buffer still has is not worth a second failure.
+    // Flushing the rest would only fail again.
     drop(out.into_parts());
     written.map_err(|error| failure.unwrap_or(error))
 }
 
-/// A writer whose first failure is kept.
+/// A writer that remembers its first failure.
 struct Watched<'f, W> {
     out: W,
     failure: &'f mut Option<io::Error>,

@@ -1,4 +1,4 @@
-//! A file that is replaced whole or not at all.
+//! A file that is replaced completely or not at all.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -10,26 +10,25 @@ use tempfile::NamedTempFile;
 
 use super::{destination::buffered, interrupt::Unfinished};
 
-/// So many links lead from one to the next before they are taken for a circle, as the system has it.
+/// With more links than this from one to the next, they are taken for a cycle, as the system does.
 const MOST_LINKS: usize = 40;
 
-/// What a file's name leads to.
+/// What the name of a file leads to.
 pub enum Target {
-    /// Nothing yet; the path behind all links.
+    /// Nothing yet; this is the path behind all links.
     New(PathBuf),
-    /// A file, open to be written, and its path behind all links.
+    /// A file, opened for writing, and its path behind all links.
     There(PathBuf, File),
-    /// A device, a pipe, a file that a process has open: it can't be replaced.
+    /// A device, a pipe, or a file that a process has open, which can't be replaced.
     Stream(File),
 }
 
 impl Target {
-    /// Opens what `path` names, but changes nothing.
+    /// Opens the file at `path` without changing it.
     ///
-    /// The system opens it, so that its rules say who may follow which link and write to which file.
+    /// The system opens it, so that the system's rules decide who may follow which link and write to which file.
     ///
-    /// # Errors
-    /// Where the file may not be written, also by an administrator whom the system would let.
+    /// # Errors Fails if the file isn't writable, even for an administrator whom the system would allow to write.
     pub fn find(path: &Path) -> io::Result<Self> {
         let file = match OpenOptions::new().write(true).open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::New(followed(path)?)),
@@ -49,7 +48,7 @@ impl Target {
     }
 }
 
-/// The paths that links lead to, from `path` itself to one that is no link.
+/// The paths that links lead to, from `path` itself to the first that isn't a link.
 fn links(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = vec![path.to_owned()];
     for _ in 0..=MOST_LINKS {
@@ -60,12 +59,12 @@ fn links(path: &Path) -> io::Result<Vec<PathBuf>> {
     Err(io::Error::other("its links lead in a circle"))
 }
 
-/// The path behind all links, whether or not anything is there.
+/// The path behind all links, whether it exists or not.
 pub fn followed(path: &Path) -> io::Result<PathBuf> {
     Ok(links(path)?.pop().unwrap_or_default())
 }
 
-/// Whether a path such as `/dev/stderr` names a file by the process that has it open.
+/// Whether a path such as `/dev/stderr` refers to a file through the process that has it open.
 fn is_held_open(path: &Path) -> io::Result<bool> {
     Ok(links(path)?.iter().any(|path| parent(path).canonicalize().is_ok_and(|folder| folder.starts_with("/proc"))))
 }
@@ -75,21 +74,23 @@ pub fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A file in the making. It lies beside the one it replaces, which stays as it is until [`commit`](Self::commit).
+/// A file that is being written. It is beside the one that it replaces, which stays unchanged until
+/// [`commit`](Self::commit).
 pub struct Draft {
     path: PathBuf,
-    /// The file that is there, open to be written.
+    /// The existing file, opened for writing.
     there: Option<File>,
     beside: NamedTempFile,
     unfinished: Unfinished,
 }
 
 impl Draft {
-    /// Begins the file `path`, in place of the one that is `there`.
+    /// Begins a file at `path` that replaces the existing file `there`, if any.
     pub fn begin(path: PathBuf, there: Option<File>) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".sistergraph");
-        // One that replaces another is for the owner alone until it has that one's mode; the umask is taken off a new one's.
+        // A replacement is readable only by its owner until it gets the old file's mode; a new file gets the default
+        // mode minus the umask.
         #[cfg(unix)]
         if there.is_none() {
             use std::os::unix::fs::PermissionsExt;
@@ -100,16 +101,16 @@ impl Draft {
         Ok(Self { path, there, beside, unfinished })
     }
 
-    /// Writes all of the file.
+    /// Writes the whole file.
     pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         buffered(self.beside.as_file_mut(), write)
     }
 
-    /// Puts the file in its place: from now on it is there, whole.
+    /// Puts the file in its place, complete.
     ///
-    /// A file keeps its mode, owner and group. Where no new file could have them, or where the file has other names (hard
-    /// links) or an access control list, its content is replaced where it is: an interrupt waits for that, and a failure
-    /// undoes it, but a crash of the machine meanwhile leaves a part.
+    /// It keeps the mode, owner and group of the old file. If a new file couldn't have these, or if the old one has
+    /// other names (hard links) or an access control list, its content is replaced in place instead. An interrupt waits
+    /// for that, and a failure is undone, but if the machine crashes meanwhile, the file may be incomplete.
     pub fn commit(self) -> io::Result<()> {
         let Self { path, there, beside, unfinished } = self;
         let draft = beside.as_file();
@@ -127,7 +128,7 @@ impl Draft {
     }
 }
 
-/// Gives `draft` the mode, owner and group of the file that is there; `false` where it can't be all that the file is.
+/// Gives `draft` the mode, owner and group of the existing file; `false` if it can't get all its properties.
 #[cfg(unix)]
 fn takes_place_of(there: &File, draft: &File) -> io::Result<bool> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -148,7 +149,7 @@ fn takes_place_of(_there: &File, _draft: &File) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Whether more than its mode says who may read a file.
+/// Whether an access control list, in addition to the mode, says who may read a file.
 #[cfg(target_os = "linux")]
 fn has_access_list(file: &File) -> bool {
     rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut [0_u8; 0][..]).is_ok_and(|length| length > 0)
@@ -159,17 +160,17 @@ fn has_access_list(_file: &File) -> bool {
     false
 }
 
-/// Replaces the content of the file `there` by that of `draft`; where that fails, it is as before.
+/// Replaces the content of the file `there` by that of `draft`. If that fails, the old content is restored.
 fn overwrite(path: &Path, there: &File, draft: &File) -> io::Result<()> {
     let before = tempfile::tempfile_in(parent(path)).map_err(plain)?;
     copy(&File::open(path)?, &before)?;
     copy(draft, there).inspect_err(|_| {
-        // Nothing more can be done where even that fails.
+        // If even that fails, nothing more can be done.
         let _ = copy(&before, there);
     })
 }
 
-/// Copies all of `from` into `into`, which then holds nothing else.
+/// Copies all of `from` into `into`, replacing its content.
 fn copy(mut from: &File, mut into: &File) -> io::Result<()> {
     from.rewind()?;
     into.rewind()?;
@@ -178,7 +179,7 @@ fn copy(mut from: &File, mut into: &File) -> io::Result<()> {
     into.sync_all()
 }
 
-/// What the system said, without the name of a file that nobody asked for, which `tempfile` puts behind it.
+/// The system's error, without the name of the temporary file that `tempfile` appends to it.
 pub fn plain(error: io::Error) -> io::Error {
     if error.kind() == io::ErrorKind::NotFound {
         return io::Error::new(io::ErrorKind::NotFound, "there is no such folder");

@@ -14,7 +14,7 @@ use thiserror::Error as ThisError;
 
 use super::{hints, output};
 
-/// The most faults or findings of the data that are shown one by one.
+/// The most faults or findings of the data that are shown singly.
 pub const SHOWN: usize = 20;
 
 /// Why a question has no answer.
@@ -24,7 +24,7 @@ pub enum Error {
     Data(#[from] formats::Error),
     #[error("{} in the data", count(findings.len(), "problem"))]
     Findings { findings: Vec<Finding> },
-    /// Rows that can't be taken, and all that is found of the others.
+    /// Rows that can't be accepted, and the findings about the others.
     #[error("{} in the data", count(faults.len() + findings.len(), "fault"))]
     Broken { faults: Vec<formats::Fault>, findings: Vec<Finding> },
     #[error(transparent)]
@@ -35,13 +35,13 @@ pub enum Error {
     Event(#[from] EventError),
     #[error("cannot write `{}`: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
-    /// A directory with files in it, which are nobody's to replace.
+    /// A directory that has files, which must not be replaced.
     #[error("`{}` is there already, and isn't empty", path.display())]
     DirectoryInUse { path: PathBuf },
     /// Data that can't be mended because some of it can't be read.
     #[error("{} in the data: nothing is written", count(faults.len(), "fault"))]
     Faulty { faults: Vec<formats::Fault> },
-    /// Errors that a mended copy still has.
+    /// The errors that a mended copy still has.
     #[error("{} in `{}`", stand(faults.len() + findings.len()), folder.display())]
     Standing { faults: Vec<formats::Fault>, findings: Vec<Finding>, folder: PathBuf },
     #[error("{0}: nothing is written")]
@@ -52,35 +52,35 @@ pub enum Error {
     Picture(#[from] PictureError),
     #[error(transparent)]
     Graphviz(#[from] GraphvizError),
-    /// Something typed that the argument parser could not judge.
+    /// A mistake in the arguments that the argument parser couldn't detect.
     #[error("{message}")]
     Usage { message: String, hint: String },
-    /// A question about countries or regions, put to data that names none.
+    /// A question about countries or regions for data that names none.
     #[error("`{question}` asks about countries and regions, and no place of the data has one")]
     NoCountries { question: &'static str },
-    /// A question about regions of countries of which no place has one.
+    /// A question about regions of countries whose places have no regions.
     #[error("no place in {countries} has a region, so which of the regions have ties isn't known")]
     NoRegions { countries: String },
-    /// A chart of years, where no partnership asked about has a date.
+    /// A chart of years, although no partnership asked about has a date.
     #[error("there is no year to draw: {without_date} of {partnerships} partnerships have no date")]
     NoYears { partnerships: usize, without_date: usize },
-    /// A ranking whose iteration doesn't settle.
+    /// A ranking whose iteration doesn't converge.
     #[error("`{metric}` does not settle on this graph to the exactness promised")]
     NotSettled { metric: &'static str },
-    /// A city's name where a country or region is asked for.
+    /// The name of a city where a country or region was expected.
     #[error("`{name}` is a city, {city}, and a country or region is asked for")]
     NotAnArea { name: String, city: Candidate, area: Option<String> },
-    /// A region or country in which a list has no place.
+    /// A region or country in which the list has no place.
     #[error("no place of the data is called `{name}`, and none lies in {area}")]
     NoPlaceThere { name: String, area: Candidate },
-    /// A picture of more than can be looked at.
+    /// A picture of more than anybody could make out.
     #[error("{message}")]
     TooLarge { message: String, instead: &'static str },
-    /// Data that can't be fetched, and how many answers are kept for the next run.
+    /// Data that can't be fetched, and the number of answers kept for the next run.
     #[cfg(feature = "net")]
     #[error("{error}")]
     Fetch { error: sistergraph::fetch::FetchError, kept: usize },
-    /// A number of a component that there isn't.
+    /// The number of a component that doesn't exist.
     #[error("there is no component {asked}; the graph has {}", count(*components, "component"))]
     NoComponent { asked: usize, components: usize },
 }
@@ -98,7 +98,7 @@ impl Error {
         }
     }
 
-    /// The error, the single faults behind it, and what to do next, on stderr.
+    /// Prints the error, the single faults behind it, and what to do next to stderr.
     pub fn print(&self) {
         let none = (&[][..], &[][..]);
         let (faults, findings) = match self {
@@ -128,7 +128,7 @@ impl Error {
     }
 }
 
-/// `2 errors stand`.
+/// Says how many errors remain: `2 errors stand`.
 fn stand(errors: usize) -> String {
     format!("{} {}", count(errors, "error"), if errors == 1 { "stands" } else { "stand" })
 }

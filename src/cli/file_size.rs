@@ -1,10 +1,10 @@
-//! A limit on the size of files (`ulimit -f`).
+//! The limit on the size of files (`ulimit -f`).
 
-/// From now on a write beyond the limit is an error of that write, as on a full disk, and not the end of the program.
+/// From now on, writing beyond the limit gives an error, as on a full disk, instead of ending the program.
 #[cfg(unix)]
 pub fn report_limit() {
     use std::sync::Arc;
-    // That the signal is handled is enough. Where it can't be, the system ends the program.
+    // It is enough that the signal is handled. If it can't be, the system ends the program.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 

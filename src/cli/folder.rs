@@ -1,4 +1,4 @@
-//! A folder that is written whole or not at all.
+//! A folder that is written completely or not at all.
 
 use std::{
     fs::{self, File},
@@ -15,15 +15,15 @@ use super::{
     interrupt::Unfinished,
 };
 
-/// A folder in the making. Its files lie in a folder without its name until [`finish`](Self::finish); dropped before,
-/// nothing is left of them.
+/// A folder that is being written. Its files are in a temporary folder until [`finish`](Self::finish); if this is
+/// dropped before, they are removed.
 pub struct NewFolder {
     /// The name as it was typed.
     name: PathBuf,
     /// The path behind all links.
     path: PathBuf,
-    /// Whether an empty folder is there. It stays what it is: its mode, its owner, where something is mounted on it or a
-    /// shell works in it.
+    /// Whether an empty folder exists. It keeps its mode, its owner, and anything mounted on it, and a shell may be
+    /// working in it.
     is_there: bool,
     draft: TempDir,
     files: Vec<String>,
@@ -31,10 +31,9 @@ pub struct NewFolder {
 }
 
 impl NewFolder {
-    /// Begins the folder `name`: a new one, or one that is there and empty.
+    /// Begins the folder `name`, which must be new, or exist and be empty.
     ///
-    /// # Errors
-    /// [`Error::DirectoryInUse`] for a folder with anything in it, else [`Error::Write`].
+    /// # Errors Returns [`Error::DirectoryInUse`] for a folder with anything in it, otherwise [`Error::Write`].
     pub fn begin(name: &Path) -> Result<Self, Error> {
         let failed = |source: io::Error| Error::Write { path: name.to_owned(), source };
         let is_there = match name.read_dir().map(|mut entries| entries.next().is_none()) {
@@ -46,7 +45,7 @@ impl NewFolder {
         let path = followed(name).map_err(failed)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".sistergraph");
-        // The system takes the umask off, as it does for any new folder.
+        // The system subtracts the umask, as for any new folder.
         #[cfg(unix)]
         if !is_there {
             use std::os::unix::fs::PermissionsExt;
@@ -58,13 +57,12 @@ impl NewFolder {
         Ok(Self { name: name.to_owned(), path, is_there, draft, files: Vec::new(), unfinished })
     }
 
-    /// Writes the file `name`: runs `write`, which gets the buffered writer that its bytes go to.
+    /// Writes the file `name`: calls `write` with a buffered writer for its bytes.
     ///
-    /// # Errors
-    /// [`Error::Write`], also where the folder has a file of that name.
+    /// # Errors Returns [`Error::Write`], also if the folder already has a file with that name.
     pub fn file(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         let write = || {
-            // An interrupt removes the folder: either without this file, or with it.
+            // An interrupt removes the folder, either without this file or with it.
             let held = self.unfinished.hold();
             let file = File::create_new(self.draft.path().join(name))?;
             drop(held);
@@ -76,10 +74,10 @@ impl NewFolder {
         Ok(())
     }
 
-    /// Puts all files in their place. An interrupt comes before or after.
+    /// Puts all files in their place. An interrupt comes either before or after.
     ///
-    /// # Errors
-    /// [`Error::Write`], and [`Error::DirectoryInUse`] where the folder was filled meanwhile; nothing is left then.
+    /// # Errors Returns [`Error::Write`], or [`Error::DirectoryInUse`] if files were added to the folder meanwhile;
+    /// nothing is left then.
     pub fn finish(self) -> Result<(), Error> {
         let held = self.unfinished.hold();
         if self.is_there {
@@ -93,12 +91,12 @@ impl NewFolder {
             Err(error) => return Err(self.failed(error)),
         }
         drop(held);
-        // What it names has been moved.
+        // The temporary folder has been moved.
         let _ = self.draft.keep();
         Ok(())
     }
 
-    /// Moves all files into the folder that is there, or none.
+    /// Moves all files into the existing folder, or none.
     fn fill(&self) -> Result<(), Error> {
         let entries = self.path.read_dir().map_err(|source| self.failed(source))?;
         if entries.count() != 1 {
@@ -107,7 +105,7 @@ impl NewFolder {
         for (moved, file) in self.files.iter().enumerate() {
             if let Err(source) = fs::rename(self.draft.path().join(file), self.path.join(file)) {
                 for file in &self.files[..moved] {
-                    // It was put there just now.
+                    // The file was put there just now.
                     let _ = fs::remove_file(self.path.join(file));
                 }
                 return Err(self.failed(source));

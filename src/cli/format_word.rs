@@ -1,12 +1,12 @@
-//! The word after --format: a form of answers to most commands, a format of data sets to `export`, and to `check` also a list of
-//! edits.
+//! The word after --format. For most commands it is a form of answers, for `export` a format of data sets, and for
+//! `check` it may also ask for a list of edits.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use sistergraph::{formats, table::Format};
 
 use super::error::Error;
 
-/// What a word after --format stands for: a form of answers, a format of data sets, or either.
+/// The meaning of a word after --format: a form of answers, a format of data sets, or either.
 #[derive(Clone, Copy)]
 pub struct FormatWord {
     answer: Option<Format>,
@@ -14,7 +14,7 @@ pub struct FormatWord {
     edits: bool,
 }
 
-/// The word for commands of QuickStatements, which `check` gives.
+/// The word for QuickStatements commands, which `check` writes.
 const EDITS: &str = "quickstatements";
 
 pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
@@ -24,10 +24,10 @@ pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
         formats::Format::ALL.into_iter().find(is_word)
     };
     let answers = Format::ALL.iter().map(|format| PossibleValue::new(format.name()));
-    // Those of data sets are of `export` alone, whose help explains them.
+    // Formats of data sets belong to `export`, whose help explains them.
     let others = formats::Format::ALL.into_iter().filter_map(formats::Format::word);
     let others = others.filter(move |word| answer(word).is_none()).map(|word| PossibleValue::new(word).hide(true));
-    // That of `check` alone, whose help explains it.
+    // This word belongs to `check`, whose help explains it.
     let edits = [PossibleValue::new(EDITS).hide(true)];
     PossibleValuesParser::new(answers.chain(others).chain(edits)).map(move |word| FormatWord {
         answer: answer(&word),
@@ -37,10 +37,9 @@ pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
 }
 
 impl FormatWord {
-    /// Whether it stands for edits of Wikidata.
+    /// Whether it asks for edits of Wikidata.
     ///
-    /// # Errors
-    /// Where it does, and the command proposes none.
+    /// # Errors Fails if it does, but the command proposes none.
     pub fn is_of_edits(self, is_check: bool) -> Result<bool, Error> {
         if self.edits && !is_check {
             return Err(Error::Usage {
@@ -51,10 +50,9 @@ impl FormatWord {
         Ok(self.edits)
     }
 
-    /// What the word is to a command: of answers, or to `export` of data sets.
+    /// The meaning of the word for a command: a form of answers, or for `export` a format of data sets.
     ///
-    /// # Errors
-    /// Where it is a format of data sets, and the command gives an answer; or the reverse.
+    /// # Errors Fails if it is a format of data sets and the command gives an answer, or the reverse.
     pub fn settled(self, is_export: bool) -> Result<(Option<Format>, Option<formats::Format>), Error> {
         match (self.answer, self.data) {
             (None, Some(format)) if !is_export => Err(Error::Usage {

@@ -1,4 +1,4 @@
-//! The towns of the world, as the options name them.
+//! The gazetteer that the options name.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,9 @@ use super::{
     input::Input,
 };
 
-/// The gazetteer of --gazetteer, else the built-in one where --locate asks for it.
+/// The gazetteer of --gazetteer, otherwise the built-in one if --locate asks for it.
 ///
-/// # Errors
-/// Where a file is none of GeoNames', and where there is no gazetteer to ask.
+/// # Errors Fails if a file isn't one of GeoNames, or if there is no gazetteer.
 pub fn open(input: &Input) -> Result<Option<&'static Gazetteer>, Error> {
     if !input.gazetteer.is_empty() {
         let gazetteer = Gazetteer::read(&input.gazetteer).map_err(Error::Gazetteer)?;
@@ -28,7 +27,7 @@ pub fn open(input: &Input) -> Result<Option<&'static Gazetteer>, Error> {
     Gazetteer::built_in().map(Some).ok_or_else(none)
 }
 
-/// That there are no towns to ask.
+/// The error that there is no gazetteer.
 pub fn none() -> Error {
     Error::Usage {
         message: "this program was built without towns of the world".to_owned(),
@@ -36,7 +35,7 @@ pub fn none() -> Error {
     }
 }
 
-/// How many places were placed, in a sentence.
+/// Says in a sentence how many places were located.
 pub fn said(placements: &[Placement<'_>]) -> String {
     if placements.is_empty() {
         return "every place has a position already; --locate changes nothing".to_owned();
@@ -51,7 +50,7 @@ pub fn said(placements: &[Placement<'_>]) -> String {
     )
 }
 
-/// What a gazetteer said of a place.
+/// What the gazetteer says about a place.
 #[derive(Default, Serialize)]
 pub struct PlacedRow {
     id: String,
@@ -70,8 +69,8 @@ pub struct PlacedRow {
     line: u32,
 }
 
-/// The rows of what was looked up. What wants a look comes first: places with several towns, then those without any, then the
-/// least certain; in each of these in the order of the list.
+/// The rows of the places that were looked up. Those that need a check come first: places with several towns, then
+/// places without a town, then the least certain ones; within each group in the order of the list.
 pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
     let mut ordered: BTreeMap<(u8, u8), Vec<PlacedRow>> = BTreeMap::new();
     let dataset = network.dataset();
@@ -111,10 +110,10 @@ pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
     ordered.into_values().flatten().collect()
 }
 
-/// So many towns of one name are listed.
+/// The most towns of one name that are listed.
 const CANDIDATES: usize = 5;
 
-/// A town among several of its name: `Frankfurt am Main (DE-HE, 650000, 2925533)`.
+/// One of several towns with the same name: `Frankfurt am Main (DE-HE, 650000, 2925533)`.
 fn candidate(town: &gazetteer::Town<'_>) -> String {
     let area = town.region().map_or_else(|| town.country().to_string(), str::to_owned);
     let population = town.population().map(|population| format!(", {population}")).unwrap_or_default();

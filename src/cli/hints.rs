@@ -1,4 +1,4 @@
-//! What to type next: the errors, findings and notes of the library, in the words of the command line.
+//! What to type next: words the errors, findings and notes of the library as commands and options.
 
 use std::{borrow::Cow, io};
 
@@ -11,7 +11,7 @@ use sistergraph::{
 
 use super::{again, error::Error};
 
-/// A hint of the library, what helps being a command or an option.
+/// A hint of the library, worded with the command or option that helps.
 pub fn worded(hint: &Hint) -> String {
     let worded = hint.worded(|see| match see {
         See::Names => "`sistergraph places PATTERN` searches ids, names and other names",
@@ -27,7 +27,7 @@ pub fn worded(hint: &Hint) -> String {
     worded.into_owned()
 }
 
-/// A note on what was read, with the option that has it read otherwise.
+/// A note about what was read, with the option that has it read differently.
 pub fn with_option(note: &Note) -> String {
     match note {
         Note::Homonyms { .. } => format!("{note}; --countries as-written takes them for one"),
@@ -35,7 +35,7 @@ pub fn with_option(note: &Note) -> String {
     }
 }
 
-/// What to type where data can't be read.
+/// What to type if data can't be read.
 fn of_data(error: &formats::Error) -> Option<String> {
     use formats::Error as Data;
     Some(match error {
@@ -85,7 +85,7 @@ fn of_data(error: &formats::Error) -> Option<String> {
     })
 }
 
-/// What to do where nothing could be fetched.
+/// What to do if nothing could be fetched.
 #[cfg(feature = "net")]
 fn of_fetching(error: &sistergraph::fetch::FetchError, kept: usize) -> String {
     use sistergraph::{fetch::FetchError, text::count};
@@ -115,12 +115,12 @@ fn of_fetching(error: &sistergraph::fetch::FetchError, kept: usize) -> String {
     }
 }
 
-/// How to come by a program that has a feature.
+/// How to get a program with a feature.
 pub fn with_feature(feature: &str) -> String {
     format!("`cargo build --release --features {feature}` makes one with it")
 }
 
-/// A path as a shell takes it for one word.
+/// A path, quoted as one word for a shell.
 fn one_word(path: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+@%\\".contains(c);
     if path.chars().all(is_plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }

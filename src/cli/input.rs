@@ -1,4 +1,4 @@
-//! The options that say how the data is read.
+//! The options that say how to read the data.
 
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// What the reader of the data has to know.
+    /// The options for the reader of the data.
     pub fn told(&self) -> Told {
         Told {
             encoding: self.encoding,

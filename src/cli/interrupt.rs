@@ -1,4 +1,4 @@
-//! What an interrupted run leaves behind: nothing.
+//! Removes everything unfinished when a run is interrupted.
 
 use std::{
     fs, io,
@@ -9,17 +9,17 @@ use std::{
 
 use super::progress;
 
-/// What is written and has not yet its name.
+/// Files and folders that are being written under temporary names.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// The exit code of a program that an interrupt ended, as shells have it: 128 and the number of the signal.
+/// The exit code of an interrupted program by the convention of shells: 128 plus the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// A file or folder that is removed when the run is interrupted, as long as this lives.
+/// A file or folder that is removed if the run is interrupted while this value exists.
 pub struct Unfinished(PathBuf);
 
 impl Unfinished {
-    /// Makes what `path` then says the name of; an interrupt comes before or after, not between the two.
+    /// Creates a file or folder; `path` gives its name. An interrupt comes before or after, not between the two.
     pub fn make<T>(make: impl FnOnce() -> io::Result<T>, path: impl FnOnce(&T) -> &Path) -> io::Result<(T, Self)> {
         handle();
         let mut unfinished = unfinished();
@@ -29,7 +29,7 @@ impl Unfinished {
         Ok((made, Self(path)))
     }
 
-    /// Nothing is removed as long as what this gives lives, so that nothing is added to what is being removed.
+    /// While the returned guard exists, nothing is removed, so that nothing is added to a folder that is being removed.
     pub fn hold(&self) -> MutexGuard<'static, Vec<PathBuf>> {
         unfinished()
     }
@@ -41,10 +41,10 @@ impl Drop for Unfinished {
     }
 }
 
-/// From now on an interrupt takes away what is unfinished, and the progress bar.
+/// From now on, an interrupt removes what is unfinished, and the progress bar.
 pub fn handle() {
     static HANDLED: Once = Once::new();
-    // Where no handler can be set the system's own ends the run, which leaves the file.
+    // If no handler can be set, the system's default handler ends the run and leaves the file.
     HANDLED.call_once(|| drop(ctrlc::set_handler(interrupted)));
 }
 
@@ -55,10 +55,10 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 fn interrupted() {
     progress::clear();
     sistergraph::diagram::end_graphviz();
-    // Held to the end, so that the run doesn't go on with what is gone.
+    // The lock is held until the end, so that the run doesn't continue with removed files.
     let unfinished = unfinished();
     for path in unfinished.iter() {
-        // What has its name by now isn't there any more.
+        // A file that already has its final name no longer exists under this one.
         let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     }
     process::exit(INTERRUPTED);

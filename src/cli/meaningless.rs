@@ -1,21 +1,21 @@
-//! Options that every question takes and some commands have no use for: these don't show them, and refuse them.
+//! The common options that some commands don't use. These commands don't show them, and refuse them.
 
 use clap::{ArgMatches, Command, CommandFactory, parser::ValueSource};
 
 use super::{arguments::Arguments, error::Error};
 
-/// How the data is read.
+/// The options that say how to read the data.
 const READING: [&str; 7] = ["data", "encoding", "columns", "links", "no_header", "countries", "merge_spellings"];
 const FILTERS: [&str; 7] = ["between", "country", "region", "kind", "status", "as_of", "level"];
 const ARRANGEMENT: [&str; 3] = ["select", "sort", "top"];
 
-/// By command the options that mean nothing to it, by the names that the parser has for them.
+/// The options that mean nothing to a command, by their names in the parser.
 fn options_without_meaning(command: &str) -> Vec<&'static str> {
     match command {
         "completions" | "man" => {
             [&READING[..], &FILTERS, &ARRANGEMENT, &["format", "strict", "quiet", "lang"]].concat()
         }
-        // It has an option `--countries` of its own.
+        // This command has its own option `--countries`.
         "init" => {
             READING.into_iter().filter(|id| *id != "countries").chain(FILTERS).chain(["strict", "lang"]).collect()
         }
@@ -29,7 +29,7 @@ fn options_without_meaning(command: &str) -> Vec<&'static str> {
     }
 }
 
-/// Whether a command asks about what filters leave.
+/// Whether a command takes filters.
 pub fn takes_filters(command: &str) -> bool {
     !options_without_meaning(command).contains(&"country")
 }
@@ -37,7 +37,7 @@ pub fn takes_filters(command: &str) -> bool {
 /// The program as help shows it: each command without the options that mean nothing to it.
 pub fn program() -> Command {
     let mut program = Arguments::command();
-    // Before, the commands don't have the options of all.
+    // Before this call, the commands don't have the common options.
     program.build();
     program.mut_subcommands(|command| {
         let hidden = options_without_meaning(command.get_name());
@@ -48,10 +48,9 @@ pub fn program() -> Command {
     })
 }
 
-/// That nothing was typed which means nothing to the command.
+/// Checks that no option was typed that means nothing to the command.
 ///
-/// # Errors
-/// Where something was. Commands that have data say themselves what to do instead.
+/// # Errors Fails if one was. Commands that have data say themselves what to do instead.
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
     let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
     let refused = match name {

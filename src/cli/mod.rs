@@ -39,16 +39,16 @@ use error::Error;
 use output::{Answered, Output};
 use session::Session;
 
-/// The exit code of a question that was asked to judge (`check`, `unconnected --fail`) and found what it judges.
+/// The exit code of a command that was asked to judge (`check`, `unconnected --fail`) and found something.
 const FOUND: u8 = 3;
 
-/// Answers the command line that the program was started with.
+/// Answers the command line with which the program was started.
 pub fn main() -> ExitCode {
     complete::answer();
     ExitCode::from(answer(std::env::args_os()))
 }
 
-/// Answers a command line, whose first word is the program's name, and gives the exit code.
+/// Answers a command line, whose first word is the program's name, and returns the exit code.
 ///
 /// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
 pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
@@ -59,7 +59,8 @@ pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
         Ok((arguments, matches)) => meaningless::refuse(&matches).and_then(|()| run(arguments)),
         Err(error) if error.use_stderr() => return usage::print(error),
         Err(error) => {
-            // Help shows no option that means nothing; it is asked for too seldom to prepare it each time.
+            // This help hides the options that mean nothing to a command. It is built only when needed, since that is
+            // rare.
             let help = meaningless::program().try_get_matches_from(&words).err().unwrap_or(error);
             print(&help)
         }
@@ -73,7 +74,7 @@ pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Prints help or the version, in colours where stdout shows them.
+/// Prints help or the version, in colours if stdout shows them.
 fn print(help: &clap::Error) -> Result<u8, Error> {
     let text = help.render();
     let text = match AutoStream::choice(&io::stdout()) {
@@ -85,7 +86,8 @@ fn print(help: &clap::Error) -> Result<u8, Error> {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Error> {
-    // This thread works with the others instead of waiting for them. Where no more can be had it works alone.
+    // This thread works together with the others instead of waiting for them. If no threads can be created, it works
+    // alone.
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let _shown = progress::Shown::start(arguments.shared.quiet);
     let mut arguments = arguments;
@@ -114,7 +116,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     command.restrict(&mut shared)?;
     let (name, writes) = command.writes();
     let output = Output::new(&shared, writes, name)?;
-    // The system takes the memory back as a whole, sooner than it could be given back in pieces.
+    // The session is leaked on purpose: process exit frees its memory faster than dropping it would.
     let session = ManuallyDrop::new(Session::open(&shared, output.words())?);
     let answered = match command {
         Command::Report => commands::report(&session),
@@ -143,7 +145,7 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
         Command::Diagram(options) => return commands::diagram(&session, options, &output),
         Command::Map(options) => return commands::map(&session, options, &output),
         Command::Atlas(options) => return commands::atlas(&session, options, &output),
-        // Answered above, without a network.
+        // These were answered above, without a network.
         Command::Check(_)
         | Command::Completions(_)
         | Command::Man(_)

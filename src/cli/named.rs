@@ -1,4 +1,4 @@
-//! What the names on the command line mean in the data.
+//! Resolves the names on the command line against the data.
 
 use sistergraph::{
     graph::{Found, NameError, PlaceId, Subject},
@@ -13,20 +13,20 @@ use super::{
 };
 
 impl Session {
-    /// What a name means, `--level` narrowing the search.
+    /// The meaning of a name; `--level` narrows the search.
     fn find(&self, name: &str) -> Result<Found, Error> {
         let levels = self.scope.level.map_or(Level::ALL.to_vec(), |level| vec![level]);
         Ok(self.network.names().find(name, &levels)?)
     }
 
-    /// What a name means; says what else bears it.
+    /// The meaning of a name. It notes what else has the name.
     pub fn subject(&self, name: &str) -> Result<Subject, Error> {
         let found = self.find(name)?;
         self.note_others(name, &found);
         Ok(found.subject)
     }
 
-    /// Says what else bears a name, and how to ask for it.
+    /// Notes what else has a name, and how to ask for it.
     fn note_others(&self, name: &str, Found { subject, also, by_gazetteer }: &Found) {
         let meant = self.network.names().candidate(*subject);
         let why = if *by_gazetteer { ", as the gazetteer calls the town so" } else { "" };
@@ -46,7 +46,7 @@ impl Session {
     pub fn area(&self, name: &str, levels: &[Level]) -> Result<Area, Error> {
         let found = self.network.names().find(name, levels).map_err(|error| self.not_an_area(name, error))?;
         self.note_others(name, &found);
-        // Cities are not among the levels asked.
+        // `levels` has no cities, so every subject found is an area.
         self.network.area_of(found.subject).ok_or_else(|| Error::NotAnArea {
             name: name.to_owned(),
             city: self.network.names().candidate(found.subject),
@@ -54,7 +54,7 @@ impl Session {
         })
     }
 
-    /// Why a name is no area: it may be that of a city, whose region or country was meant.
+    /// Why a name isn't an area. It may be a city, whose region or country the user meant.
     fn not_an_area(&self, name: &str, error: NameError) -> Error {
         match self.network.names().find(name, &[Level::City]) {
             Ok(Found { subject, .. }) if matches!(error, NameError::Unknown { .. }) => {
@@ -65,7 +65,7 @@ impl Session {
         }
     }
 
-    /// The countries and regions of names, each in the order typed.
+    /// The countries and regions with these names, each kind in the order typed.
     pub fn areas(&self, names: &[String]) -> Result<Vec<Area>, Error> {
         let areas: Result<Vec<Area>, Error> = names.iter().map(|name| self.area(name, AREAS)).collect();
         areas.map_err(|error| match self.unquoted_area(names) {
@@ -77,13 +77,13 @@ impl Session {
         })
     }
 
-    /// The region or country whose name several words are together: somebody typed it without quotes.
+    /// The region or country whose name is all the words together, if the user left out the quotes.
     pub fn unquoted_area(&self, words: &[String]) -> Option<String> {
         let name = words.join(" ");
         (words.len() > 1 && self.network.names().find(&name, AREAS).is_ok()).then_some(name)
     }
 
-    /// The places that a name stands for: a city, or all of a region or country.
+    /// The places that a name means: a city, or all places of a region or country.
     pub fn places(&self, name: &str) -> Result<Vec<PlaceId>, Error> {
         Ok(query::places_of(&self.network, self.subject(name)?))
     }

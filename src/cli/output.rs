@@ -23,19 +23,19 @@ use super::{
     progress,
 };
 
-/// The width of a table where no terminal says otherwise.
+/// The width of a table if no terminal gives another.
 const WIDTH: usize = 80;
 
-/// What a command found.
+/// The result of a command.
 pub struct Answered<'a> {
     pub answer: Answer<'a>,
-    /// The answer's first line: what it counts. Where the answer is empty and the format has no headings, it is said
-    /// on stderr instead.
+    /// The first line of the answer, which says what it counts. If the answer is empty and the format has no headings,
+    /// it is printed to stderr instead.
     pub headline: String,
     pub is_empty: bool,
-    /// Said on stderr beside the answer.
+    /// Notes that are printed to stderr beside the answer.
     pub notes: Vec<String>,
-    /// The answer as a picture, where one was asked for.
+    /// The answer as a picture, if one was asked for.
     pub chart: Option<Scene>,
     pub exit_code: u8,
 }
@@ -48,7 +48,7 @@ pub enum Writes {
     RowsOrPicture,
     Picture,
     Dot,
-    /// A page that runs in a browser.
+    /// An interactive page for a browser.
     Page,
 }
 
@@ -62,7 +62,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that the format, the name of the file and what the command `name` can write come to.
+    /// The form that follows from the format, the name of the file and what the command `name` can write.
     fn asked_for(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let file = shared.output.as_deref();
         let extension = file.and_then(Path::extension).and_then(|extension| extension.to_str());
@@ -151,20 +151,20 @@ impl Form {
 pub struct Output {
     form: Form,
     arrangement: Arrangement,
-    /// What the answer is written in: data has English words.
+    /// The words of the answer; data has English ones.
     words: Words,
     destination: Destination,
-    /// A file that belongs to the answer, written and not yet in its place.
+    /// A file that belongs to the answer. It has been written but isn't in its place yet.
     beside: Cell<Option<Prepared>>,
 }
 
 impl Output {
-    /// The output asked for of the command `name`.
+    /// The output asked for, for the command `name`.
     pub fn new(shared: &Shared, writes: Writes, name: &str) -> Result<Self, Error> {
         let form = Form::asked_for(shared, writes, name)?;
         let arrangement = shared.arrangement.arrangement();
         let is_drawn = matches!(form, Form::Picture(_) | Form::Dot | Form::Page);
-        // A chart may be drawn by the column that rows would be sorted by: its command judges that.
+        // A chart may be drawn by the column that rows would be sorted by; the command itself decides about that.
         let sorts_a_chart = Arrangement { sort: Vec::new(), ..arrangement.clone() }.is_plain() && name == "regions";
         if is_drawn && !arrangement.is_plain() && !sorts_a_chart {
             let instead = match writes {
@@ -198,18 +198,18 @@ impl Output {
         self.form
     }
 
-    /// What the answer is written in.
+    /// The words of the answer.
     pub fn words(&self) -> Words {
         self.words
     }
 
-    /// Which columns and rows are shown, and in which order.
+    /// The columns and rows to show, and their order.
     pub fn arrangement(&self) -> &Arrangement {
         &self.arrangement
     }
 
-    /// The answer in the language and arrangement asked for, with the names that the network has for codes, where the answer
-    /// has any.
+    /// The answer in the language and arrangement asked for. If the network is given and the answer has codes, it also
+    /// has their names.
     pub fn arranged<'a>(&self, answered: Answered<'a>, network: Option<&'a Network>) -> Result<Answered<'a>, Error> {
         if answered.chart.is_some() {
             return Ok(answered);
@@ -241,12 +241,12 @@ impl Output {
         Ok(Answered { answer, ..answered })
     }
 
-    /// The file written to, unless it is stdout.
+    /// The file that is written to, unless it is stdout.
     pub fn file(&self) -> Option<&Path> {
         self.destination.file()
     }
 
-    /// The columns a table may take: of the terminal, or of `COLUMNS`, or 80; a file is written for 80.
+    /// The width of a table in columns: that of the terminal, otherwise `COLUMNS`, otherwise 80; always 80 for a file.
     pub fn width(&self) -> usize {
         if self.file().is_some() {
             return WIDTH;
@@ -270,7 +270,7 @@ impl Output {
         match (self.form, &answered.chart) {
             (Form::Rows(format), _) => self.write(|out| answered.answer.write(format, self.width(), out)),
             (Form::Picture(_), Some(chart)) => self.picture(chart),
-            // Other forms are asked for only of commands that write them.
+            // The other forms are only asked for with commands that write them.
             (Form::Picture(_) | Form::Dot | Form::Page, _) => Ok(()),
         }
     }
@@ -285,21 +285,21 @@ impl Output {
         self.write(|out| out.write_all(&picture))
     }
 
-    /// Runs `write` with where the bytes go: see [`Destination::write`].
+    /// Calls `write` with a writer for the output: see [`Destination::write`].
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         let written = self.destination.prepare(write)?;
         self.beside.take().map_or(Ok(()), Prepared::finish)?;
         written.finish()
     }
 
-    /// Writes a file that belongs to the answer; it takes its place with the answer, once that is written as well.
+    /// Writes a file that belongs to the answer. It is put in its place with the answer, once that is written too.
     pub fn write_beside(&self, file: PathBuf, text: &str) -> Result<(), Error> {
         self.beside.set(Some(Destination::File(file).prepare(|out| out.write_all(text.as_bytes()))?));
         Ok(())
     }
 }
 
-/// The words of the language asked for; English where an answer is written for programs.
+/// The words of the language asked for; English if the answer is for programs.
 fn words(form: Form, shared: &Shared) -> Words {
     match form {
         Form::Rows(Format::Csv | Format::Json) => Words::default(),
@@ -312,7 +312,7 @@ fn contradiction(format: Format, name: &str) -> Result<Form, Error> {
     Err(Error::Usage { message, hint: "leave --format out, or change the extension".to_owned() })
 }
 
-/// The extensions of answers in rows, in words.
+/// Lists the extensions of answers in rows.
 fn extensions() -> String {
     let extension = |format: &Format| match format {
         Format::Table => "txt",
@@ -324,16 +324,16 @@ fn extensions() -> String {
     format!("{} or {last}", names.join(", "))
 }
 
-/// The extensions of pictures, in words.
+/// Lists the extensions of pictures.
 fn pictures(joint: &str) -> String {
     let names: Vec<String> = PictureFormat::ALL.iter().map(|format| format!(".{}", format.name())).collect();
     names.join(&format!(" {joint} "))
 }
 
-/// The most characters of a line on stderr; a name of the data may have millions.
+/// The most characters of a line on stderr, since a name in the data may have millions.
 const LONGEST: usize = 2000;
 
-/// One line on stderr, whatever names it holds. Where stderr is gone there is nobody to tell.
+/// Prints one line to stderr, whatever names it contains. If stderr is closed, there is nobody to tell.
 pub fn to_stderr(line: &str) {
     let line = spell_out(line);
     let (word, style, line) = match AutoStream::choice(&io::stderr()) {
@@ -342,7 +342,7 @@ pub fn to_stderr(line: &str) {
     };
     let _ = progress::pause(|| match line.char_indices().nth(LONGEST) {
         None => writeln!(io::stderr(), "{style}{word}{style:#}{line}"),
-        // What was found stands at the beginning, what was expected at the end.
+        // The beginning says what was found, and the end says what was expected, so both are kept.
         Some(_) => {
             let head = line.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
             let tail = line.char_indices().rev().nth(LONGEST / 4).map_or(0, |(at, _)| at);
@@ -351,7 +351,7 @@ pub fn to_stderr(line: &str) {
     });
 }
 
-/// The words that say what a line is, in the colours that the argument parser has for its own.
+/// The words that begin a line, in the colours that the argument parser uses for its own.
 const COLOURS: [(&str, AnsiColor); 4] = [
     ("error:", AnsiColor::Red),
     ("warning:", AnsiColor::Yellow),
@@ -359,7 +359,7 @@ const COLOURS: [(&str, AnsiColor); 4] = [
     ("hint:", AnsiColor::Green),
 ];
 
-/// The word a line begins with, where it has a colour, and the rest of the line.
+/// The coloured word at the beginning of a line, and the rest of the line.
 fn coloured(line: &str) -> (&'static str, Style, &str) {
     let found = COLOURS.iter().find_map(|&(word, colour)| Some((word, colour, line.strip_prefix(word)?)));
     found.map_or(("", Style::new(), line), |(word, colour, rest)| (word, colour.on_default().bold(), rest))

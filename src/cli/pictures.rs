@@ -1,4 +1,4 @@
-//! What can be typed about pictures.
+//! The options for pictures.
 
 use std::{
     fmt, fs,
@@ -73,11 +73,11 @@ pub struct Look {
     pub font: Vec<PathBuf>,
 }
 
-/// The largest fonts, collections of all Han letters in several weights, have half as many bytes.
+/// The largest fonts, which are collections of all Han letters in several weights, have half as many bytes as this.
 const LARGEST_FONT: u64 = 256_000_000;
 
 impl Look {
-    /// The fonts asked for; those of the machine where none is.
+    /// The fonts asked for, otherwise those of the machine.
     pub fn fonts(&self) -> Result<Fonts, Error> {
         if self.font.is_empty() {
             return Ok(Fonts::of_the_system());
@@ -99,7 +99,7 @@ impl Look {
     }
 }
 
-/// Longitudes and latitudes in turn, with a comma between them.
+/// Parses longitudes and latitudes in turn, separated by commas.
 fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
     let parts: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
     let degrees: Option<[f64; N]> = parts.ok().and_then(|parts| parts.try_into().ok());
@@ -119,7 +119,7 @@ fn degrees<const N: usize>(text: &str) -> Result<[f64; N], String> {
     }
 }
 
-/// A page's width and height.
+/// Parses the width and height of a page.
 fn size(text: &str) -> Result<(f64, f64), String> {
     let sides = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     let sides: Option<(u32, u32)> = sides;

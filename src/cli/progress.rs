@@ -1,4 +1,4 @@
-//! What a run that takes over a second shows meanwhile: on a terminal's stderr, and nowhere else.
+//! Progress of a run that takes longer than a second. It is shown only if stderr is a terminal.
 
 use std::{
     io::{self, IsTerminal},
@@ -12,16 +12,16 @@ use sistergraph::metrics::Threads;
 
 use super::interrupt;
 
-/// How long a run takes before anything is shown.
+/// How long a run takes before progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 static BAR: LazyLock<ProgressBar> = LazyLock::new(ProgressBar::hidden);
 
-/// The bar of a run: shown once it has taken a second, and gone when this is.
+/// The progress bar of a run. It appears after a second, and disappears when this value is dropped.
 pub struct Shown(Option<(mpsc::Sender<()>, JoinHandle<()>)>);
 
 impl Shown {
-    /// Nothing is ever shown where stderr is no terminal, or where the user wants it quiet.
+    /// Nothing is ever shown if stderr isn't a terminal, or if the user wants it quiet.
     pub fn start(quiet: bool) -> Self {
         if quiet || !io::stderr().is_terminal() {
             return Self(None);
@@ -34,11 +34,11 @@ impl Shown {
                 BAR.set_draw_target(ProgressDrawTarget::stderr());
                 BAR.enable_steady_tick(Duration::from_millis(120));
                 BAR.set_message("working");
-                // Until the run is over.
+                // This waits until the run is over.
                 let _ = wait.recv();
             }
         });
-        // Where there is no thread for it nothing is shown.
+        // If no thread can be created for the bar, nothing is shown.
         Self(patient.ok().map(|patient| (ended, patient)))
     }
 }
@@ -53,7 +53,7 @@ impl Drop for Shown {
     }
 }
 
-/// Takes the bar off the terminal for good: the answer comes.
+/// Removes the bar from the terminal for good, before the answer is printed.
 pub fn clear() {
     if is_shown() {
         BAR.disable_steady_tick();
@@ -61,12 +61,12 @@ pub fn clear() {
     }
 }
 
-/// Runs `write` while the bar is off the terminal.
+/// Calls `write` while the bar is removed from the terminal.
 pub fn pause<T>(write: impl FnOnce() -> T) -> T {
     if is_shown() { BAR.suspend(write) } else { write() }
 }
 
-/// Shows that so much of all is done, or what is waited for.
+/// Shows that `done` of `all` is done, or a message about what the run waits for.
 #[cfg(feature = "net")]
 pub fn show(done: usize, all: usize, message: &str) {
     if !is_shown() {
@@ -80,7 +80,7 @@ pub fn show(done: usize, all: usize, message: &str) {
     BAR.set_message(message.to_owned());
 }
 
-/// All threads of the machine, whose tasks the bar counts.
+/// All threads of the machine; the bar counts their tasks.
 pub fn threads() -> Threads {
     Threads::available().telling(|done, all| {
         if !is_shown() {

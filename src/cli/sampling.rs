@@ -1,4 +1,4 @@
-//! What can be typed about figures that are sampled.
+//! The options for sampled figures.
 
 use clap::Args;
 use sistergraph::{metrics::SampleOptions, said, words::Words};
@@ -15,7 +15,7 @@ pub struct Sampling {
 }
 
 impl Sampling {
-    /// How is to be sampled, if it is; `usual` is the error that nobody states.
+    /// The options for sampling, if it was asked for; `usual` is the default error.
     pub fn options(&self, usual: f64) -> Option<SampleOptions> {
         let error = self.approx?.unwrap_or(usual);
         Some(SampleOptions { error, seed: self.seed, ..SampleOptions::default() })
@@ -31,7 +31,7 @@ pub fn approximate(words: Words, options: &SampleOptions, samples: usize) -> Str
     )
 }
 
-/// A share that an error may be.
+/// Parses an error as a share.
 fn error_share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share: &f64| (0.0001..=0.5).contains(share));
     share.ok_or_else(|| "expected an error from 0.0001 to 0.5, such as 0.01".to_owned())

@@ -1,4 +1,4 @@
-//! What is said of data in a sentence.
+//! Sentences about data.
 
 use std::path::Path;
 
@@ -24,10 +24,10 @@ pub fn listed(countries: &[CountryCode], words: Words) -> String {
     }
 }
 
-/// The notes on what was read. Those on a table's columns name the ones that aren't used, too.
+/// The notes about what was read, as sentences. A note about a table's columns also names the unused ones.
 pub fn in_sentences(notes: &[Note]) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
-    // The sentence about the columns of each file, and whether it names one that isn't used.
+    // For each file, the index of the sentence about its columns, and whether it names an unused one already.
     let mut of_columns: Vec<(&str, usize, bool)> = Vec::new();
     for note in notes {
         let (file, unused) = match note {
@@ -56,14 +56,14 @@ pub fn in_sentences(notes: &[Note]) -> Vec<String> {
     sentences
 }
 
-/// That the folder worked in holds a data set, where the built-in one is asked.
+/// A note that the working folder has a data set, if the built-in one is used.
 pub fn unasked(data: &str) -> Option<String> {
     let is_there = |file: &str| Path::new(file).exists();
     (data == formats::DEFAULT && is_there("cities.csv") && is_there("partnerships.csv"))
         .then(|| format!("the built-in data set `{data}` is asked; add --data . to ask the one in this folder"))
 }
 
-/// One sentence about all countries in words that aren't in the register.
+/// A sentence about all words for countries that the register doesn't know.
 pub fn doubtful_countries(findings: &[&Finding]) -> String {
     let (mut all_places, mut texts) = (0, Vec::new());
     for finding in findings {
@@ -75,7 +75,7 @@ pub fn doubtful_countries(findings: &[&Finding]) -> String {
     doubtful(all_places, "country", texts)
 }
 
-/// One sentence about all regions that aren't in the register.
+/// A sentence about all regions that the register doesn't have.
 pub fn doubtful_regions(findings: &[&Finding]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for finding in findings {
@@ -89,7 +89,7 @@ pub fn doubtful_regions(findings: &[&Finding]) -> String {
     doubtful(findings.len(), "region", texts)
 }
 
-/// That the register lacks what places have for a country or region.
+/// Says that the register lacks what places give as their country or region.
 fn doubtful(count_of_places: usize, what: &str, mut texts: Vec<String>) -> String {
     let more = texts.len().saturating_sub(SHOWN);
     texts.truncate(SHOWN);

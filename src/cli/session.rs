@@ -21,11 +21,11 @@ use super::{
     warnings::{SHOWN, is_country},
 };
 
-/// The data that questions are put to, and the filters in force.
+/// The data to ask about, and the filters in force.
 pub struct Session {
     pub network: Network,
     pub scope: Scope,
-    /// The places that --merge-spellings made one with others.
+    /// The places that --merge-spellings merged into others.
     pub merged: Vec<Merged>,
     /// The places that --locate looked up.
     pub placements: Vec<Placement<'static>>,
@@ -33,14 +33,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the data, resolves the filters' names and says on stderr what there is to say about both.
+    /// Reads the data, resolves the names in filters, and prints notes about both to stderr.
     ///
-    /// Where a list from elsewhere has no regions, they are found by position: any command may be asked about one.
+    /// If a list from elsewhere has no regions, they are found by position, since any command may be asked about one.
     pub fn open(shared: &Shared, words: Words) -> Result<Self, Error> {
         let told = shared.input.told();
-        // Ten thousand pieces of memory, not given back one by one.
+        // This is leaked on purpose: freeing its ten thousand allocations one by one takes time.
         let outlines = ManuallyDrop::new(Outlines::built_in());
-        // A list from elsewhere is a file, and a processor is idle while it is read.
+        // While a list from elsewhere is read, a processor would be idle. Such a list is a file.
         let may_locate = Path::new(&shared.data).is_file();
         let (read, register) = rayon::join(
             || formats::read_as(&shared.data, &told),
@@ -120,7 +120,8 @@ impl Session {
         Ok(session)
     }
 
-    /// The session, whose places have the ids of another's where the two share none; says how many do.
+    /// The session with the ids of another one, for places that both have but that share no ids; notes how many there
+    /// are.
     pub fn matched_with(mut self, other: &Session) -> Self {
         let (network, matched) = graph::match_by_name(&other.network, self.network);
         self.network = network;
@@ -144,7 +145,7 @@ impl Session {
         self
     }
 
-    /// The filters, their names resolved.
+    /// The filters with their names resolved.
     fn resolve(&self, shared: &Shared) -> Result<Scope, Error> {
         let areas = |names: &[String], levels: &[Level]| -> Result<Vec<Area>, Error> {
             names.iter().map(|name| self.area(name, levels)).collect()
@@ -172,12 +173,12 @@ impl Session {
         })
     }
 
-    /// The graph within the filters; says how far the date asked about is known.
+    /// The graph within the filters; notes how well the dates are known.
     pub fn graph(&self) -> TieGraph<'_> {
         self.graph_within(&self.scope)
     }
 
-    /// The graph within other filters; says how far the date asked about is known.
+    /// The graph within other filters; notes how well the dates are known.
     pub fn graph_within(&self, scope: &Scope) -> TieGraph<'_> {
         let graph = self.network.graph(scope);
         if scope.as_of.is_none()
@@ -204,13 +205,13 @@ impl Session {
         graph
     }
 
-    /// A graph or an answer that lives as long as the session: rows are made of it when they are written, which is
-    /// the last that a run does. The system takes its memory back with the rest.
+    /// Keeps a graph or an answer as long as the session. Rows are made from it when they are written, which is the
+    /// last step of a run. Process exit frees its memory.
     pub fn keep<'s, T: 's>(&'s self, kept: T) -> &'s T {
         Box::leak(Box::new(kept))
     }
 
-    /// What a date not asked about hides: ends that lie ahead of the data set's own date count as having come, since
+    /// A note about ends that lie after the data set's own date. If no date is asked about, they count as past, since
     /// the program has no clock.
     pub fn ends_ahead(&self, words: Words) -> Option<String> {
         let dataset = self.network.dataset();
@@ -223,7 +224,7 @@ impl Session {
         })
     }
 
-    /// Says that a picture is empty, where no place lies within the filters.
+    /// Notes that a picture is empty, if no place passes the filters.
     pub fn on_emptiness(&self, graph: &TieGraph<'_>) {
         if graph.place_count() == 0 {
             let filters = if self.scope.is_restricted() { format!("; filters: {}", self.scope) } else { String::new() };
@@ -231,13 +232,13 @@ impl Session {
         }
     }
 
-    /// A place as sentences name it: `Mogilev (mogilev-by)`.
+    /// A place in the form for sentences: `Mogilev (mogilev-by)`.
     pub fn shown(&self, subject: Subject) -> String {
         let candidate = self.network.names().candidate(subject);
         format!("{} ({})", self.network.shown_subject(subject), candidate.id)
     }
 
-    /// The data that an answer rests on, as the foot of a page names it.
+    /// The data of an answer, as the foot of a page names it.
     pub fn source(&self) -> String {
         let (metadata, words) = (self.network.dataset().metadata(), self.words());
         let name = self.network.title().map_or_else(|| said!(words, Untitled), str::to_owned);
@@ -246,59 +247,58 @@ impl Session {
         said!(words, Source, data = name + &date, licence, register = self.network.register_title())
     }
 
-    /// What an answer is made with.
+    /// The conditions under which an answer is made.
     pub fn made_with(&self) -> MadeWith {
         MadeWith::new(self.network.dataset(), &self.scope)
     }
 
-    /// The same in a line, in the words of the answer.
+    /// These conditions on one line, in the words of the answer.
     pub fn made_with_line(&self) -> String {
         let data = self.network.title().map(str::to_owned);
         MadeWith { data, ..self.made_with() }.said(&self.scope, self.words())
     }
 
-    /// The same below a source, which says what the data is.
+    /// These conditions below a source, which already names the data.
     pub fn made_with_foot(&self) -> String {
         let filters = self.scope.said(self.words());
         said!(self.words(), MadeWithFilters, program = self.made_with().program, filters)
     }
 
-    /// The words that the answer is in.
+    /// The words of the answer.
     pub fn words(&self) -> Words {
         self.network.words()
     }
 
-    /// `; filters: ...` where there are any.
+    /// `; filters: ...` if there are any.
     pub fn filters(&self) -> String {
         let filters = || format!("; {}", said!(self.words(), Filters, filters = self.scope.said(self.words())));
         if self.scope.is_restricted() { filters() } else { String::new() }
     }
 
-    /// Says something on stderr, unless asked to be quiet.
+    /// Prints a note to stderr, unless asked to be quiet.
     pub fn note(&self, note: &str) {
         if !self.quiet {
             output::to_stderr(&format!("note: {note}"));
         }
     }
 
-    /// A warning about the answer, unless asked to be quiet.
+    /// Prints a warning about the answer, unless asked to be quiet.
     pub fn warning(&self, warning: &str) {
         if !self.quiet {
             output::to_stderr(&format!("warning: {warning}"));
         }
     }
 
-    /// That the data set knows the country of at least one place.
+    /// Checks that the data set has the country of at least one place.
     ///
-    /// # Errors
-    /// Where it doesn't: a list of two ids a line says nothing of them.
+    /// # Errors Fails if it doesn't, like a list of two ids per line.
     pub fn require_countries(&self, question: &'static str) -> Result<(), Error> {
         let knows =
             self.network.places().next().is_none() || self.network.places().any(|place| place.country().is_some());
         if knows { Ok(()) } else { Err(Error::NoCountries { question }) }
     }
 
-    /// Of sides that are asked about those of whose regions it is known which have ties; says which aren't.
+    /// The sides asked about for which the regions with ties are known; notes which others were asked about.
     pub fn located(&self, sides: Vec<Side>) -> Result<Vec<Side>, Error> {
         let asked = sides.len();
         let (sides, left_out) = query::located_sides(&self.network, sides);
@@ -316,5 +316,5 @@ impl Session {
     }
 }
 
-/// The levels of places that have places in them.
+/// The levels of places that contain other places.
 pub const AREAS: &[Level] = &[Level::Country, Level::Region];

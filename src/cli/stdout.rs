@@ -1,6 +1,6 @@
-//! Standard output, whose every failure is told.
+//! Standard output that reports every failure.
 //!
-//! The standard library's own `Stdout` takes writing to what is not open for a success, and opens the null device where a
+//! The standard library's own `Stdout` treats writing to a closed output as a success, and opens the null device if a
 //! program starts with its standard output closed.
 
 /// The names of the standard output among files.
@@ -26,7 +26,7 @@ mod unix {
 
     static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
 
-    /// Looks before the standard library has opened the null device.
+    /// Checks before the standard library opens the null device.
     #[static_init::constructor(0)]
     extern "C" fn look() {
         let is_closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
@@ -35,8 +35,7 @@ mod unix {
 
     /// Standard output, unbuffered.
     ///
-    /// # Errors
-    /// Where the program was started without one.
+    /// # Errors Fails if the program was started without one.
     pub fn open() -> io::Result<File> {
         if WAS_CLOSED.load(Ordering::Relaxed) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "standard output is closed"));

@@ -1,4 +1,4 @@
-//! What is said of a command line that can't be read.
+//! Messages about a command line that can't be parsed.
 
 use std::ffi::OsString;
 
@@ -11,14 +11,14 @@ use strsim::damerau_levenshtein;
 
 use super::{again::quoted, arguments::Arguments, meaningless::takes_filters, output};
 
-/// Prints what the argument parser has to say of a mistake, and what was likely meant; gives the exit code.
+/// Prints the argument parser's message about a mistake, and what was probably meant; returns the exit code.
 pub fn print(error: clap::Error) -> u8 {
     let mut error = spelt_out(error);
     let words: Vec<String> =
         std::env::args_os().skip(1).map(|word| spell_out(&word.to_string_lossy()).into_owned()).collect();
     let program = Arguments::command();
     suggest_commands(&mut error, &words, &program);
-    // Where stderr is gone there is nobody to tell.
+    // If stderr is closed, there is nobody to tell.
     let _ = error.print();
     if let Some(hint) = hint(&error, &words, &program) {
         output::to_stderr(&format!("hint: {hint}"));
@@ -26,17 +26,17 @@ pub fn print(error: clap::Error) -> u8 {
     2
 }
 
-/// The error about the same arguments with hidden characters spelt out: what was typed, a terminal would act upon.
+/// The error about the same arguments with hidden characters spelt out, since a terminal would act on them.
 fn spelt_out(error: clap::Error) -> clap::Error {
     let arguments = std::env::args_os().map(|argument: OsString| spell_out(&argument.to_string_lossy()).into_owned());
     match Arguments::try_parse_from(arguments) {
         Err(spelt) if spelt.kind() == error.kind() => spelt,
-        // Then it is about bytes that are no text, and shows none.
+        // In this case the error is about bytes that aren't text, and shows none.
         _ => error,
     }
 }
 
-/// Leaves those suggestions for a word that is no command that are nearest to it; the parser's own are any that are near.
+/// For a word that isn't a command, keeps only the nearest suggestions; the parser itself suggests any that are near.
 fn suggest_commands(error: &mut clap::Error, words: &[String], program: &Command) {
     let Some(typed) = unknown_command(error) else { return };
     error.remove(ContextKind::SuggestedSubcommand);
@@ -47,10 +47,10 @@ fn suggest_commands(error: &mut clap::Error, words: &[String], program: &Command
     }
 }
 
-/// The most letters that may differ between a command and what was typed for it.
+/// The most letters by which a mistyped command may differ from the real one.
 const MISTYPED: usize = 2;
 
-/// The commands nearest to a word: those that it begins, else those of which fewest letters differ.
+/// The commands nearest to a word: those that begin with it, otherwise those that differ in the fewest letters.
 fn nearest(typed: &str, program: &Command) -> Vec<String> {
     let typed = typed.to_lowercase();
     let names = || program.get_subcommands().map(Command::get_name);
@@ -63,13 +63,13 @@ fn nearest(typed: &str, program: &Command) -> Vec<String> {
     names().filter(|name| distance(name) == least).map(str::to_owned).collect()
 }
 
-/// What was likely meant, in a sentence.
+/// What was probably meant, in a sentence.
 fn hint(error: &clap::Error, words: &[String], program: &Command) -> Option<String> {
     if let Some(typed) = unknown_command(error) {
         if let Some(command) = command_behind(&typed, words, program) {
             return Some(format!("the command comes first: `sistergraph {command} {}`", quoted(&typed)));
         }
-        // A name has a capital, and a command none.
+        // A name begins with a capital, and a command never does.
         let is_name = nearest(&typed, program).is_empty() && typed.chars().next().is_some_and(char::is_uppercase);
         return is_name.then(|| format!("`sistergraph partners {}` lists the partners of a place", quoted(&typed)));
     }
@@ -104,7 +104,7 @@ fn unknown_command(error: &clap::Error) -> Option<String> {
     Some(typed.to_string())
 }
 
-/// The command right behind a word.
+/// The command directly behind a word.
 fn command_behind(typed: &str, words: &[String], program: &Command) -> Option<String> {
     let at = words.iter().position(|word| word == typed)?;
     let command = program.find_subcommand(words.get(at + 1)?)?;
@@ -124,7 +124,7 @@ fn option_of(command: &Command, word: &str) -> Option<String> {
     })
 }
 
-/// The filter that a word looks like the code of.
+/// The filter for which a word looks like a code.
 fn filter_of(word: &str) -> Option<&'static str> {
     let is_country = |word: &str| word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     if is_country(word) {
@@ -133,19 +133,18 @@ fn filter_of(word: &str) -> Option<&'static str> {
     word.split_once('-').filter(|(country, _)| is_country(country)).map(|_| "--region")
 }
 
-/// A number with the one before it.
+/// A number, together with the one before it.
 fn two_numbers<'w>(second: &str, words: &'w [String]) -> Option<[&'w str; 2]> {
     let at = words.iter().position(|word| word == second).filter(|&at| at > 0)?;
     let both = [&*words[at - 1], &*words[at]];
     both.iter().all(|word| word.parse::<f64>().is_ok()).then_some(both)
 }
 
-/// The words of a name that somebody typed without quotes: from the word before the one that nobody expected to the next
-/// option.
+/// The words of a name typed without quotes: from the word before the unexpected one up to the next option.
 fn unquoted_name(unexpected: &str, words: &[String], program: &Command) -> Option<String> {
     let at = words.iter().position(|word| word == unexpected).filter(|at| *at >= 2)?;
     let (before, first) = (&words[at - 2], &words[at - 1]);
-    // The value of an option and the command itself begin no name.
+    // The value of an option, or the command itself, doesn't begin a name.
     if before.starts_with('-') || program.find_subcommand(first).is_some() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What there is to say of data that was read, beside an answer.
+//! Warnings about the data, which are printed beside an answer.
 
 use sistergraph::{
     check,
@@ -15,12 +15,12 @@ use super::{
     session::Session,
 };
 
-/// The most warnings that are shown one by one.
+/// The most warnings that are shown singly.
 pub(super) const SHOWN: usize = 5;
 
 impl Session {
-    /// Which letters of a picture the embedded font lacks: names romanised, of which `before` were when it was drawn, and
-    /// the fonts of this machine that the others are written with.
+    /// Notes which letters of a picture the embedded font lacks: the names that were romanised (`before` of them while
+    /// the picture was drawn), and the fonts of this machine that are used for the others.
     pub fn on_letters(&self, scene: &Scene, before: usize) {
         let written = scene.written();
         if !written.families.is_empty() && scene.fonts.are_of_the_system() {
@@ -42,7 +42,7 @@ impl Session {
         }
     }
 
-    /// Says which places were made one with others.
+    /// Lists the places that were merged into others.
     pub(super) fn list_merged(&self) {
         let shown = self.merged.iter().take(SHOWN).map(|merged| format!("`{}` into `{}`", merged.id, merged.into));
         let mut shown: Vec<String> = shown.collect();
@@ -55,7 +55,7 @@ impl Session {
         }
     }
 
-    /// That rows contradict one another about places.
+    /// Warns of rows that contradict each other about places.
     pub(super) fn warn_of_contradictions(&self, found: Vec<Contradiction>) {
         let found = check::contradictions(&self.network, found);
         let Some(first) = found.first() else { return };
@@ -69,7 +69,8 @@ impl Session {
         ));
     }
 
-    /// The warnings. Self loops are one, and so are countries in words that aren't known, and regions.
+    /// Prints the warnings. All self loops share one, and so do all unknown words for countries, and all unknown
+    /// regions.
     pub(super) fn warn(&self, findings: &[Finding]) {
         let (countries, others): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|finding| is_country(finding));
@@ -107,7 +108,7 @@ impl Session {
     }
 }
 
-/// Whether a finding is of a country in words that isn't in the register.
+/// Whether a finding is about an unknown word for a country.
 pub(super) fn is_country(finding: &Finding) -> bool {
     matches!(finding.kind, FindingKind::UnknownCountryText { .. })
 }

@@ -86,7 +86,7 @@ pub(super) fn run(mut command: Command, input: &[u8], limits: Limits) -> Result<
     Ok((output, messages))
 }
 
-/// Starts a program. The lock makes [`end_all`] run either before or after.
+/// Starts a program. The lock makes [`end_graphviz`] run either before or after.
 fn start(mut command: Command) -> Result<Child, GraphvizError> {
     let mut running = running();
     let child = command.spawn().map_err(|error| match error.kind() {

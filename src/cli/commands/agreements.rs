@@ -61,7 +61,7 @@ pub struct AgreementsOptions {
     by: Option<AgreementsBy>,
 }
 
-/// A number of months.
+/// Parses a number of months.
 fn months(text: &str) -> Result<u32, String> {
     let months = text.parse().ok().filter(|_| !text.starts_with('+'));
     months.ok_or_else(|| "expected a number of months such as 6".to_owned())
@@ -79,7 +79,7 @@ pub fn agreements(session: &Session, options: &AgreementsOptions, output: &Outpu
     let graph = session.graph_within(&scope);
     let rows = query::agreements(&graph, &question);
     let found = found(session, options, rows.len(), &totals);
-    // A terminal shows the note beside the table; a page is read without it.
+    // A terminal shows the note beside the table; a page has only its own text.
     let is_page = matches!(output.form(), Form::Rows(Format::Html | Format::Markdown));
     let on_page = session.ends_ahead(session.words()).filter(|_| is_page);
     let mut answered = match options.by {
@@ -117,7 +117,7 @@ fn question(session: &Session, options: &AgreementsOptions) -> Result<AgreementQ
     Ok(question)
 }
 
-/// The totals of what is asked about; none where it is agreements that no total is of.
+/// The totals for the question; empty if no total can count the agreements asked about.
 fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
     let is_of_some =
         options.expiring.is_some() || !options.without.is_empty() || options.by == Some(AgreementsBy::Status);
@@ -127,7 +127,7 @@ fn totals(session: &Session, options: &AgreementsOptions) -> AgreementTotals {
     query::agreement_totals(&session.network, &session.scope)
 }
 
-/// What the data set lacks, where it has neither an agreement nor a total of them.
+/// What the data set lacks, if it has neither an agreement nor a total of agreements.
 fn nothing_at_all(session: &Session) -> Option<String> {
     let (network, words) = (&session.network, session.words());
     let has_any = network.dataset().kinds_and_statuses().any(|(kind, ..)| kind == PartnershipKind::Agreement)
@@ -135,13 +135,13 @@ fn nothing_at_all(session: &Session) -> Option<String> {
     (!has_any).then(|| said!(words, NoAgreementInData))
 }
 
-/// `3 agreements in force`, with what else they were chosen by, and the totals beside them.
+/// `3 agreements in force`, with the other conditions and the totals beside them.
 fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &AgreementTotals) -> String {
     let words = session.words();
     let of_status = match (session.scope.statuses.is_empty(), options.by) {
         (true, Some(AgreementsBy::Status)) => Some(said!(words, OfAnyStatus)),
         (true, _) => Some(said!(words, InForce, rows)),
-        // The filters say which.
+        // The filters already say which.
         (false, _) => None,
     };
     let lacking = options.without.iter().map(|without| match without {
@@ -167,7 +167,7 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     format!("{found}{}{}", by_field.unwrap_or_default(), beside.unwrap_or_default())
 }
 
-/// The agreements, and below them the totals; programs get the agreements alone.
+/// The agreements, with the totals below them; programs get only the agreements.
 fn listed(
     session: &Session,
     found: String,
@@ -189,7 +189,7 @@ fn listed(
     Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
-/// Sums, and below them the totals.
+/// The sums, with the totals below them.
 fn summed(
     session: &Session,
     found: String,
@@ -218,7 +218,7 @@ fn summed(
     Answered { answer, headline, is_empty, notes: Vec::new(), chart: None, exit_code: 0 }
 }
 
-/// The totals under a heading, where there are any.
+/// The totals under a heading, if there are any.
 fn totals_page(totals: &AgreementTotals, network: &Network) -> Vec<Block<'static>> {
     if totals.rows.is_empty() {
         return Vec::new();

@@ -1,17 +1,16 @@
-//! What `--open` says a page begins with. It is checked here, since the page passes over what it doesn't know.
+//! Checks the initial state of a page that `--open` gives, since the page itself ignores what it doesn't know.
 
 use sistergraph::{graph::Subject, model::Level};
 
 use crate::cli::{error::Error, session::Session};
 
-/// What a state may say beside places and areas; `page/src/state.ts` reads all of it.
+/// The keys of a state beside places and areas; `page/src/state.ts` reads all of them.
 const OTHERS: [&str; 11] =
     ["view", "kind", "status", "year", "as-of", "undated", "degree", "sort", "theme", "at", "embed"];
 
-/// A state as the page takes it: names of places, regions and countries become ids and codes.
+/// A state in the form of the page: names of places, regions and countries become ids and codes.
 ///
-/// # Errors
-/// Where a name isn't one, and for a part that no state has.
+/// # Errors Fails if a name is unknown, or if a state can't have such a part.
 pub fn checked(session: &Session, state: &str) -> Result<String, Error> {
     let parts = state.trim_start_matches('#').split('&').filter(|part| !part.is_empty());
     let parts: Result<Vec<String>, Error> = parts.map(|part| checked_part(session, part)).collect();

@@ -67,13 +67,13 @@ pub fn check_help() -> String {
     )
 }
 
-/// The most problems of one code that the page lists; CSV and JSON have all.
+/// The most problems of one code that a terminal lists; CSV and JSON have all.
 const LISTED: usize = 5;
 
-/// The same on a page, where nothing can be asked for.
+/// The same for a page, which has no command that would list the others.
 const LISTED_ON_A_PAGE: usize = 1000;
 
-/// Opens the data itself: a session would stop at the first error.
+/// Opens the data itself, since a session would stop at the first error.
 pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     if shared.filters() {
         let message = "`check` judges the whole data set: filters don't apply".to_owned();
@@ -102,7 +102,7 @@ pub fn check(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
 fn codes(form: Form) -> Answered<'static> {
     let rows = check::codes();
     let headline = format!("{} of problems", count(rows.len(), "code"));
-    // A terminal would cut what a code means; a page in Markdown has the width.
+    // A terminal would cut the meaning of a code; a Markdown page is wide enough.
     if form != Form::Rows(Format::Table) {
         return answer(headline, rows, &[]);
     }
@@ -153,7 +153,7 @@ fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error
     Ok(answered)
 }
 
-/// Writes the data set mended into `folder`; the answer are the changes.
+/// Writes a mended copy of the data set to `folder`; the answer lists the changes.
 pub(super) fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8, Error> {
     let reading = read(shared)?;
     if reading.dataset.locates_regions() {
@@ -162,7 +162,7 @@ pub(super) fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8,
         let hint = format!("`sistergraph import {}{links} -o DIR` makes a data set of it", shared.data);
         return Err(Error::Usage { message, hint });
     }
-    // A copy without the rows that are missing would pass for the whole.
+    // A copy without the missing rows would look like the whole data set.
     if reading.faults.iter().any(|fault| fault.kind.loses_rows()) {
         let faults = reading.faults.into_iter().filter(|fault| fault.kind.refuses()).collect();
         return Err(Error::Faulty { faults });
@@ -196,7 +196,8 @@ pub(super) fn fix(shared: &Shared, folder: &Path, output: &Output) -> Result<u8,
     Ok(FOUND)
 }
 
-/// The errors that a mended copy still has; those of reading where they were read, the others where they are to be mended.
+/// The errors that a mended copy still has: faults of reading at their place in the input, and others at the place
+/// where they have to be mended.
 fn standing(mut faults: Vec<Fault>, dataset: &Dataset, folder: &Path) -> Option<Error> {
     faults.retain(|fault| fault.kind.refuses());
     let file = |of: &str| {
@@ -220,7 +221,7 @@ fn mended(change: &ChangeRow) -> String {
     format!("{}`{}`, {after}", place(&change.file, change.line, change.column.as_deref()), change.before)
 }
 
-/// Problems by code, errors first: how many there are of each, then the first of them with their places.
+/// Problems by code, errors first: the number of problems of each code, then the first of them with their places.
 fn page(headline: &str, problems: &[ProblemRow], words: Words) -> Vec<Block<'static>> {
     let mut by_code: HashMap<&str, Vec<&ProblemRow>> = HashMap::new();
     problems.iter().for_each(|problem| by_code.entry(problem.code).or_default().push(problem));
@@ -255,7 +256,7 @@ fn page(headline: &str, problems: &[ProblemRow], words: Words) -> Vec<Block<'sta
     blocks
 }
 
-/// Problems of one code, each in a sentence; one hint does for all that follow each other with the same.
+/// A sentence for each problem of one code. Consecutive problems with the same hint share it.
 fn sentences(problems: &[&ProblemRow]) -> Vec<Block<'static>> {
     let mut blocks = Vec::new();
     for (at, problem) in problems.iter().enumerate() {
@@ -273,7 +274,7 @@ fn located(problem: &ProblemRow) -> String {
     place(&problem.file, problem.line, problem.column.as_deref()) + &problem.message
 }
 
-/// `file:line: column: `, as editors know it.
+/// `file:line: column: `, in the form that editors know.
 fn place(file: &str, line: u32, column: Option<&str>) -> String {
     let column = column.map(|column| format!("{column}: ")).unwrap_or_default();
     format!("{}: {column}", at_row(file, line))

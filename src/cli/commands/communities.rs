@@ -64,7 +64,7 @@ impl CommunitySearch {
     }
 }
 
-/// A number above 0.
+/// Parses a number above 0.
 fn above_zero(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|&number: &f64| number > 0.0 && number.is_finite());
     number.ok_or_else(|| "expected a number above 0, such as 0.5 or 2".to_owned())

@@ -142,7 +142,7 @@ fn found(options: &ContactsOptions, contacts: usize, words: Words) -> String {
     }
 }
 
-/// Sums beside totals, and totals of what there are no items of.
+/// Sums beside totals, and totals of things without items.
 fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -> Answered<'static> {
     let words = session.words();
     let (found, beside) = (found(options, sums.contacts, words), beside(&sums.rows, Item::Contact, words));
@@ -176,7 +176,7 @@ fn tallied(session: &Session, options: &ContactsOptions, sums: &ContactTallies) 
     Answered { answer, headline, is_empty, notes, chart: None, exit_code: 0 }
 }
 
-/// The rows of each direction; a part stands with its whole, whatever its own.
+/// The rows of each direction. A part stays with its whole, whatever its own direction is.
 fn by_direction(rows: &[TallyRow], network: &Network) -> Vec<(String, Vec<TallyRow>)> {
     let mut sections: Vec<(String, Vec<TallyRow>)> = Vec::new();
     for row in rows {
@@ -190,7 +190,7 @@ fn by_direction(rows: &[TallyRow], network: &Network) -> Vec<(String, Vec<TallyR
     sections
 }
 
-/// That totals are elsewhere, where there are any.
+/// Says where totals are shown, if there are any.
 fn totals_elsewhere(sums: &ContactTallies) -> Vec<String> {
     let totals = sums.rows.iter().filter(|row| row.total.is_some()).count();
     let note = || format!("{} left out; --by kind has them", count(totals, "total"));
@@ -206,8 +206,8 @@ fn by_month(session: &Session, options: &ContactsOptions, sums: &ContactTallies)
     Answered { notes, ..answer(headline, rows, &["events", "documents"]) }
 }
 
-/// A contact as people read it: places by name, and what it was with who headed it, its title and its last day, as in
-/// `visit, governor, until 2016-04-03`.
+/// A contact as people read it. Places have their names; the kind of contact comes with its head, title and last day,
+/// as in `visit, governor, until 2016-04-03`.
 #[derive(Default, Serialize)]
 struct ContactLine {
     date: String,
@@ -252,7 +252,7 @@ fn listed(session: &Session, options: &ContactsOptions, sums: &ContactTallies) -
     }
 }
 
-/// A region's contacts as people read them.
+/// The contacts of a region as people read them.
 #[derive(Default, Serialize)]
 struct RegionLine {
     region: String,

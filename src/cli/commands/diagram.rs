@@ -9,7 +9,7 @@ use crate::cli::{
     session::Session,
 };
 
-/// The page where none is asked for.
+/// The default size of the page.
 const SIZE: (f64, f64) = (1600.0, 1000.0);
 
 /// The most nodes on a circle whose names can be read on such a page.
@@ -46,7 +46,8 @@ pub fn diagram(session: &Session, arguments: DiagramOptions, output: &Output) ->
     Ok(0)
 }
 
-/// Laid out by the engine asked for, else by the one that suits the size; without Graphviz, which is said, by one of ours.
+/// Lays out the diagram with the engine asked for, otherwise with the one that suits its size. Without Graphviz, it
+/// says so and uses one of our own engines.
 fn layout(session: &Session, diagram: &mut Diagram, engine: Option<Engine>, size: (f64, f64)) -> Result<Layout, Error> {
     let chosen = engine.unwrap_or_else(|| Engine::for_size(diagram));
     match chosen {
@@ -54,7 +55,7 @@ fn layout(session: &Session, diagram: &mut Diagram, engine: Option<Engine>, size
         Engine::Springs => return Ok(springs(session, diagram, size)),
         _ => {}
     }
-    // It doesn't hear of an interrupt by itself.
+    // Graphviz isn't told about an interrupt by itself.
     interrupt::handle();
     let frame = diagram::frame(diagram, size);
     match diagram::graphviz(diagram, chosen, frame.width / frame.height, PATIENCE) {
@@ -77,7 +78,7 @@ fn layout(session: &Session, diagram: &mut Diagram, engine: Option<Engine>, size
     }
 }
 
-/// On a circle; says where the circle has too many nodes to be read.
+/// Lays out on a circle, and says so if there are too many nodes to read.
 fn plain(session: &Session, diagram: &Diagram) -> Layout {
     if diagram.node_count() > CIRCLE {
         let nodes = count(diagram.node_count(), "node");
@@ -88,7 +89,7 @@ fn plain(session: &Session, diagram: &Diagram) -> Layout {
     diagram::plain(diagram)
 }
 
-/// By springs, without what no tie holds in place.
+/// Lays out by springs, without nodes that no tie holds in place.
 fn springs(session: &Session, diagram: &mut Diagram, size: (f64, f64)) -> Layout {
     let left_out = diagram.leave_out_untied();
     if left_out > 0 {

@@ -154,7 +154,7 @@ fn page(
         let count = rows[first..].iter().take_while(|row| row.change == change).count();
         page.push(Block::Heading(format!("{} ({})", words.say(heading, &[]), words.number(count as u64))));
         let own = first..first + count;
-        // A terminal would cut what differs; a page in Markdown has the width.
+        // A terminal would cut the differences; a Markdown page is wide enough.
         match form {
             Form::Rows(Format::Markdown) => page.push(Block::Sheet(Sheet::of(Section { rows: rows.clone(), own }))),
             _ => page.extend(rows[own].iter().map(|row| Block::Text(sentence(row, words)))),
@@ -163,7 +163,7 @@ fn page(
     page
 }
 
-/// The rows of one change, which stand together.
+/// The rows of one change, which are consecutive.
 struct Section {
     rows: Rc<Vec<DiffRow>>,
     own: Range<usize>,
@@ -181,7 +181,7 @@ impl Rows for Section {
     }
 }
 
-/// The sections of the page below that of the regions, each with the change that its rows are of.
+/// The sections of the page below that of the regions, each with the change of its rows.
 const SECTIONS: [(&str, Key); 6] = [
     ("new", Key::HeadNew),
     ("ended", Key::HeadEnded),

@@ -39,7 +39,8 @@ pub fn dot(session: &Session, options: &DotOptions, output: &Output) -> Result<u
     Ok(0)
 }
 
-/// The diagram asked for: of all, of what is around a place, of a component, or of regions or countries.
+/// The diagram asked for: of the whole graph, of the surroundings of a place, of a component, or of regions or
+/// countries.
 pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
     let graph = session.graph();
     session.on_emptiness(&graph);
@@ -54,7 +55,7 @@ pub fn of(session: &Session, options: &DotOptions) -> Result<Diagram, Error> {
     })
 }
 
-/// How many nodes and edges that diagram has, without making it.
+/// The number of nodes and edges of that diagram, without making it.
 pub fn extent(session: &Session, options: &DotOptions) -> Result<(usize, usize), Error> {
     let graph = session.graph();
     let (selection, _) = selection(session, options, &graph)?;
@@ -67,7 +68,7 @@ pub fn extent(session: &Session, options: &DotOptions) -> Result<(usize, usize),
     })
 }
 
-/// Which places are asked about, and the place that they are around.
+/// Which places are asked about, and the place that they surround.
 fn selection(
     session: &Session,
     options: &DotOptions,
@@ -82,7 +83,7 @@ fn selection(
     Ok((selection, ego))
 }
 
-/// The component of a number as `components` gives it, from 1.
+/// The component with a number, from 1, as in `components`.
 fn component(graph: &TieGraph<'_>, asked: usize) -> Result<Selection, Error> {
     let components = metrics::components(graph).count();
     match asked.checked_sub(1).filter(|&number| number < components) {

@@ -85,7 +85,8 @@ pub fn events<'s>(session: &'s Session, options: &EventsOptions) -> Result<Answe
     }
 }
 
-/// That one event was expected: what else stands there is a word of `--untied` or of the title.
+/// An error that says that one event was expected, since the other words are a word of `--untied` or belong to the
+/// title.
 fn several(name: &str, options: &EventsOptions) -> Error {
     let given: Vec<&str> = std::iter::once(name).chain(options.more.iter().map(String::as_str)).collect();
     let is_pairs = |word: &&&str| Untied::from_str(word, true).is_ok();
@@ -99,7 +100,7 @@ fn several(name: &str, options: &EventsOptions) -> Error {
     Error::Usage { message: format!("`events` is about one event, not several: {given}"), hint }
 }
 
-/// How many events are shown with all that is known of them; more of them are a table.
+/// Up to this many events are shown with everything known about them; more are shown as a table.
 const FEW: usize = 5;
 
 fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error> {
@@ -140,7 +141,7 @@ fn list(session: &Session, year: Option<u16>) -> Result<Answered<'static>, Error
     Ok(Answered { answer, headline, is_empty: rows.is_empty(), notes, chart: None, exit_code: 0 })
 }
 
-/// `9th meeting (meeting-9)`.
+/// An event in sentences: `9th meeting (meeting-9)`.
 fn called(row: &EventRow, words: Words) -> String {
     match (&row.title, &row.id) {
         (Some(title), Some(id)) => format!("{title} ({id})"),
@@ -149,7 +150,7 @@ fn called(row: &EventRow, words: Words) -> String {
     }
 }
 
-/// What is known of an event, one a line.
+/// Everything known about an event, one fact per line.
 fn facts(row: &EventRow, words: Words) -> Vec<(String, String)> {
     let shown = |date: &Option<String>| date.as_ref().map(|date| words.date_text(date));
     let date = match (shown(&row.date), shown(&row.until)) {
@@ -223,7 +224,7 @@ fn found(attendance: &Attendance<'_>, words: Words) -> String {
     said!(words, PairsTied, tied, pairs, abroad = untied_abroad, others = untied_at_home)
 }
 
-/// A pair as people read it; whether it is tied is said above.
+/// A pair as people read it. Whether it is tied is said above.
 #[derive(Default, Serialize)]
 struct PairLine<'n> {
     a: Cow<'n, str>,
@@ -243,15 +244,15 @@ impl<'n> From<EventPairRow<'n>> for PairLine<'n> {
     }
 }
 
-/// Pairs with their names, with ids where there is room.
+/// Pairs with their names, and with ids if there is room.
 fn pair_sheet<'s>(pairs: &Listing<'s, EventPairRow<'s>>) -> Sheet<'s> {
     Sheet::of(pairs.map(PairLine::from)).dispensable(&["a", "b", "kind", "since"])
 }
 
-/// The most places that are named in a sentence.
+/// The most places that a sentence names.
 const NAMED: usize = 20;
 
-/// Who is tied to whom, and who to nobody.
+/// The page that says who is tied to whom, and who has no ties.
 fn attendance_page(attendance: Attendance<'_>, words: Words) -> Vec<Block<'_>> {
     let Attendance { named, attendants, pairs, tied, untied_abroad, .. } = attendance;
     if named == 0 {

@@ -60,7 +60,7 @@ pub struct ExportOptions {
     pub dialect: Option<String>,
 }
 
-/// Figures that are asked for beside those of [`Metric`].
+/// Figures beside those of [`Metric`].
 const COMPONENT: &str = "component";
 const COMMUNITY: &str = "community";
 const DISTANCE: &str = "distance";
@@ -69,7 +69,7 @@ fn usage(message: impl Into<String>, hint: impl Into<String>) -> Error {
     Error::Usage { message: message.into(), hint: hint.into() }
 }
 
-/// Writes the data, or the part of it that the filters leave, in a format of data sets.
+/// Writes the data, or the part of it that passes the filters, in a format of data sets.
 pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
     if let Some(input) = options.input.clone() {
         if shared.data != formats::DEFAULT {
@@ -102,7 +102,7 @@ pub fn export(options: ExportOptions, mut shared: Shared) -> Result<u8, Error> {
     }
     let target = shared.output.take();
     if let Some(target) = target.clone().filter(|_| is_own && !shared.filters()) {
-        // The word says what is written, not in which form the merged places are listed.
+        // Here the word says what is written, not the form in which the merged places are listed.
         return import::own_form("export", Shared { format: None, ..shared }, target, format);
     }
     let session = Session::open(&shared, Words::default())?;
@@ -170,7 +170,7 @@ fn file(target: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> std::io::Re
     Destination::new(target.map(Path::to_owned)).write(write)
 }
 
-/// The format that --format and the extension of -o come to.
+/// The format that --format and the extension of -o mean together.
 fn format(shared: &Shared) -> Result<Format, Error> {
     let words = || {
         let words: Vec<&str> = Format::ALL.into_iter().filter_map(Format::word).collect();
@@ -188,7 +188,7 @@ fn format(shared: &Shared) -> Result<Format, Error> {
     let by_extension = Format::of_target(target);
     let extension = || target.extension().and_then(OsStr::to_str).unwrap_or_default();
     match (shared.data_format, by_extension) {
-        // Node-link JSON has the extension of any JSON.
+        // Node-link JSON has the same extension as any JSON.
         (Some(Format::NodeLink), Some(Format::Json | Format::Directory)) => Ok(Format::NodeLink),
         (Some(format), Some(other)) if format == other || target.extension().is_none() => Ok(format),
         (Some(format), None) if shared.output.is_some() && !extension().is_empty() => Ok(format),

@@ -60,7 +60,7 @@ pub enum Which {
     Both,
 }
 
-/// A code of a language, as it may stand in a query.
+/// Parses the code of a language, in a form that is safe in a query.
 fn language(text: &str) -> Result<String, String> {
     let is_code = (2..=20).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

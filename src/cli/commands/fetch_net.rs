@@ -1,4 +1,4 @@
-//! Fetching as the command line asks for it: into a folder, with what has come kept beside it.
+//! Fetches data into a folder, and keeps the answers beside it until the folder is complete.
 
 use sistergraph::{
     fetch::{self, Answers, Asked, FetchError, Fetched, Http, Patience, Step},
@@ -19,7 +19,7 @@ use crate::cli::{
     progress,
 };
 
-/// Writes what the service knows of the countries.
+/// Fetches and writes what the service knows about the countries.
 pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, shared: &Shared) -> Result<u8, Error> {
     let usage = |message: String, hint: &str| Error::Usage { message, hint: hint.to_owned() };
     let Some(target) = &shared.output else {
@@ -36,7 +36,7 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
         let message = format!("`{contact}` is no address, and the service wants to know who asks");
         return Err(usage(message, "an address of mail or a page, as in --contact me@example.org"));
     }
-    // Nothing is asked for that can't be written.
+    // The folder is created first, so that nothing is fetched in vain.
     let mut folder = NewFolder::begin(target)?;
     let answers = Answers::kept_in(Answers::beside(target));
     let note = |text: &str| {
@@ -66,7 +66,7 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
     let asked = Asked { countries, languages: options.languages.clone() };
     let fetched = fetch::wikidata(&asked, &mut service, &answers, &mut Patience::default(), &mut tell);
     let Fetched { reading, asked, kept } = fetched.map_err(|error| {
-        // An answer without a row isn't one to go on from.
+        // An answer without rows is no use for the next run.
         if matches!(error, FetchError::Nothing { .. }) {
             let _ = answers.remove();
         }
@@ -90,12 +90,12 @@ pub(super) fn fetched(options: &FetchOptions, countries: Vec<CountryCode>, share
     );
     Destination::Stdout.write(|out| writeln!(out, "{headline}"))?;
     folder.finish()?;
-    // What is left of them is in nobody's way.
+    // If some answers can't be removed, they do no harm.
     let _ = answers.remove();
     Ok(0)
 }
 
-/// Whether somebody may be reached under an address of mail or a page.
+/// Whether a text looks like an e-mail address or the address of a page.
 fn is_address(text: &str) -> bool {
     let is_mail = text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && !host.is_empty());
     is_mail

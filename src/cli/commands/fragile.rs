@@ -13,11 +13,11 @@ Examples:
   sistergraph fragile --between BY RU
   sistergraph fragile --without Minsk";
 
-/// What people see: names before ids and codes.
+/// The columns for people: names before ids and codes.
 const FOR_PEOPLE: &[&str] =
     &["kind", "cuts_off", "name", "region", "country", "to_name", "regions_cut_off", "level", "id", "to"];
 
-/// What a narrow terminal leaves out, the first of them first.
+/// The columns that a narrow terminal leaves out, in this order.
 const DISPENSABLE: &[&str] = &["level", "id", "to", "country", "region", "regions_cut_off"];
 
 #[derive(Args)]

@@ -37,7 +37,7 @@ pub struct ImportOptions {
     pub input: String,
 }
 
-/// A place that --merge-spellings made one with another.
+/// A place that --merge-spellings merged into another.
 #[derive(Default, Serialize)]
 struct MergedRow {
     id: String,
@@ -65,12 +65,13 @@ impl From<&Merged> for MergedRow {
     }
 }
 
-/// A data set as `check --fix` mends it, where that keeps its places and ties. A table has its rows joined already.
+/// The data set as `check --fix` mends it, if that keeps its places and ties. In a table, repeated rows are already
+/// joined.
 fn mended(network: &Network) -> Option<Fixed> {
     (!network.dataset().locates_regions()).then(|| check::fix_resolved(network))?.ok()
 }
 
-/// Whether a data set has errors beside which the rest of it can be mended. A table has no rows of places to mend.
+/// Whether a data set can be mended in spite of its errors. A table has no rows of places to mend.
 fn mends_with_errors(error: &Error, shared: &Shared) -> bool {
     let is_of_data = matches!(error, Error::Broken { .. } | Error::Findings { .. });
     let told = shared.input.told();
@@ -82,7 +83,7 @@ fn mends_with_errors(error: &Error, shared: &Shared) -> bool {
         })
 }
 
-/// Writes the input in the format that the target's extension tells.
+/// Writes the input in the format of the target's extension.
 pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> {
     let Some(target) = shared.output.take() else {
         return Err(Error::Usage {
@@ -115,14 +116,14 @@ pub fn import(options: &ImportOptions, mut shared: Shared) -> Result<u8, Error> 
     own_form("import", shared, target, format)
 }
 
-/// Writes the input as a data set of our own, mended where that is certain. The answer is the places merged on the way.
+/// Writes the input as a data set of our own, with mended what is certainly wrong. The answer lists the merged places.
 pub(super) fn own_form(name: &str, mut shared: Shared, target: PathBuf, format: Format) -> Result<u8, Error> {
     let listing = Output::new(&shared, Writes::Rows, name)?;
     let locates = shared.input.locate;
     shared.lists_placements = locates;
     let session = match Session::open(&shared, Words::default()) {
         Err(error) if format == Format::Directory && mends_with_errors(&error, &shared) => {
-            // As `check --fix` does: a copy with what is left to mend, which is listed.
+            // Writes a copy like `check --fix`, and lists what is left to mend.
             return check_command::fix(&shared, &target, &listing);
         }
         opened => opened?,
@@ -154,7 +155,7 @@ pub(super) fn own_form(name: &str, mut shared: Shared, target: PathBuf, format: 
         answer(headline, rows, &["file", "country_text"])
     };
     let answered = listing.arranged(answered, None)?;
-    // The data set takes its place last: where the answer can't be written, nothing is.
+    // The data set is put in its place last, so that nothing is written if the answer can't be.
     if format == Format::Json {
         let json = Destination::File(target).prepare(|out| formats::write_json(dataset, out))?;
         listing.answer(&answered, shared.quiet)?;

@@ -44,7 +44,7 @@ struct FileRow {
     holds: String,
 }
 
-/// Writes a template; the answer are its files.
+/// Writes a template; the answer lists its files.
 pub fn init(options: &InitOptions, shared: &Shared) -> Result<u8, Error> {
     if shared.filters() {
         return Err(Error::Usage {
@@ -97,6 +97,6 @@ fn file_row(name: &str, text: &str) -> FileRow {
         "datapackage.json" => "title, focus, columns",
         _ => "what each column means",
     };
-    // No cell of a template has a line break.
+    // The cells of a template have no line breaks, so lines are rows.
     FileRow { file: name.to_owned(), rows: is_list.then(|| text.lines().count() - 1), holds: holds.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! What the commands about the ledger share.
+//! Code that the commands about the ledger share.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use sistergraph::{
 
 use crate::cli::{error::Error, session::Session};
 
-/// A filter that a question may have no use for.
+/// A filter that some questions don't use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
     Kind,
@@ -22,7 +22,7 @@ pub enum Filter {
     Level,
 }
 
-/// That none of the filters is given that `command` has no use for; they are refused rather than ignored.
+/// Checks that no filter is given that `command` doesn't use: such filters are refused rather than ignored.
 pub fn refuse(session: &Session, command: &str, filters: &[Filter], hint: &str) -> Result<(), Error> {
     let scope = &session.scope;
     for filter in filters {
@@ -54,14 +54,14 @@ pub fn beside(rows: &[TallyRow], item: Item, words: Words) -> String {
     }
 }
 
-/// What a total is a number of.
+/// What totals count.
 #[derive(Clone, Copy)]
 pub enum Item {
     Contact,
     Agreement,
 }
 
-/// A year of the ledger, in figures.
+/// Parses a year of the ledger.
 pub fn year(text: &str) -> Result<u16, String> {
     let year = text.parse().ok().filter(|year| (1..=9999).contains(year) && !text.starts_with('+'));
     year.ok_or_else(|| "expected a year such as 2016".to_owned())
@@ -71,11 +71,11 @@ pub fn year(text: &str) -> Result<u16, String> {
 #[derive(Clone, Copy)]
 pub enum Layout<'t> {
     Plain,
-    /// With a column for who headed them.
+    /// With a column for the level of who headed the contacts.
     ByLevel,
-    /// Agreements, each told by the levels of its parties.
+    /// For agreements, which are identified by the levels of their parties.
     Agreements,
-    /// All of a direction, which needn't be said in each.
+    /// For a single direction, which the rows needn't state.
     Of(&'t str),
 }
 
@@ -95,7 +95,7 @@ struct TallyLine {
     source: Option<String>,
 }
 
-/// How much of a total no row explains: a number where the total is exact, else words, as in `about 76`.
+/// The part of a total that no row explains: a number if the total is exact, otherwise words, as in `about 76`.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Unexplained {
@@ -112,11 +112,11 @@ impl Unexplained {
     }
 }
 
-/// The deepest that a part is indented.
+/// The deepest indentation of a part.
 const DEEPEST: usize = 6;
 
-/// Sums and totals for people: parts are indented below their wholes as "of which". A page has countries and regions by name; a
-/// terminal, which has no room for that, has codes, and below the table what these mean.
+/// Sums and totals for people: parts are indented below their wholes as "of which". A page has the names of countries
+/// and regions. A terminal has no room for them, so it has codes, which are explained below the table.
 pub fn tally_table(rows: &[TallyRow], layout: Layout<'_>, network: &Network) -> Block<'static> {
     let sheet = |shown: &dyn Fn(&str) -> String| {
         let lines: Vec<TallyLine> = rows.iter().map(|row| line(row, layout, network, shown)).collect();
@@ -133,12 +133,12 @@ pub fn tally_table(rows: &[TallyRow], layout: Layout<'_>, network: &Network) -> 
     Block::Either { terminal, page: vec![sheet(&|end| named_end(end, network))] }
 }
 
-/// The direction of what is summed, countries and regions by their names.
+/// The direction of a sum, with the names of countries and regions.
 pub fn direction(row: &TallyRow, network: &Network) -> String {
     row.direction(network.words(), |end| named_end(end, network))
 }
 
-/// An end by its name, where it is a country or region; else as it is.
+/// The name of an end that is a country or region; any other end stays as it is.
 fn named_end(end: &str, network: &Network) -> String {
     name_of(end, network).unwrap_or_else(|| end.to_owned())
 }
@@ -183,7 +183,7 @@ fn line(row: &TallyRow, layout: Layout<'_>, network: &Network, shown: &dyn Fn(&s
         unexplained: Unexplained::of(row, words),
         exceeds: row.exceeds.filter(|&exceeds| exceeds > 0),
         fields: row.fields.as_ref().map(|fields| words.each_word(fields).replace('|', ", ")).unwrap_or_default(),
-        // The whole stands above.
+        // The whole is in the row above.
         of: row.of.clone().filter(|_| row.depth == 0),
         source: row.source.clone(),
     }

@@ -43,13 +43,13 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
     Ok(0)
 }
 
-/// So far from every place of the graph a centre is doubtful, in kilometres.
+/// A centre that is farther than this from every place of the graph, in kilometres, is doubtful.
 const FAR: f64 = 1000.0;
-/// So near to one it is not.
+/// A centre within this distance of a place, in kilometres, isn't.
 const NEAR: f64 = 300.0;
 
-/// That a centre was likely given as latitude and longitude: it lies far from every place with a tie, and so doesn't the
-/// same the other way round.
+/// A note that a centre was probably given as latitude and longitude: it lies far from every place with a tie, while
+/// the exchanged coordinates don't.
 fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
     let nearest = |lat: f64, lon: f64| {
         let centre = Position::new(lat, lon).ok()?;
@@ -65,7 +65,7 @@ fn turned_centre(graph: &TieGraph<'_>, [lon, lat]: [f64; 2]) -> Option<String> {
     })
 }
 
-/// How a centre was read that could be read the other way round.
+/// A note that says how a centre was read that could also be read in the other order.
 fn either_way([lon, lat]: [f64; 2]) -> Option<String> {
     let side = |degrees: f64, above: &str, below: &str| {
         format!("{}° {}", degrees.abs(), if degrees < 0.0 { below } else { above })

@@ -49,7 +49,7 @@ pub struct MatrixOptions {
 }
 
 impl MatrixOptions {
-    /// Two sides given by themselves are those of --between.
+    /// Two sides given as arguments are the same as --between.
     pub fn sides(&self, shared: &mut Shared) -> Result<(), Error> {
         let usage = |message: &str, hint: String| Err(Error::Usage { message: message.to_owned(), hint });
         match (&self.a, self.b.as_ref().or(self.to.as_ref())) {
@@ -91,13 +91,13 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
             if by == Grouping::Region {
                 let sides = [a, b].map(|area| Side { area: area.clone(), against: Vec::new() });
                 let (_, without) = query::located_sides(&session.network, sides.to_vec());
-                // Nothing but zeros would say that there is no tie.
+                // A matrix of zeros would wrongly say that there is no tie.
                 if !without.is_empty() {
                     return Err(Error::NoRegions { countries: listed(&without, Words::default()) });
                 }
             }
             let (straight, turned) = (of(a, b), of(b, a));
-            // What is chosen of the rows is chosen of the same rows in every form.
+            // Arrangements must apply to the same rows in every form, so the matrix may turn only without one.
             let may_turn = output.form() == Form::Rows(Format::Table) && output.arrangement().is_plain();
             let matrix = if may_turn && is_wider(&straight, &turned, output.width()) { turned } else { straight };
             (matrix, format!("{a} {} {b}", said!(words, And)))
@@ -120,7 +120,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
         codes.zip(matrix.column_labels()).map(|(column, (_, name))| (column, name.clone())).collect();
     let mut rows = matrix.rows().to_vec();
     if output.form() == Form::Rows(Format::Table) && needed(&matrix) + NAME > output.width() {
-        // A narrow terminal leaves the codes out, and the sums would have no name.
+        // A narrow terminal leaves out the codes, and the sums would then have no name.
         rows.iter_mut().filter(|row| row.name.is_empty()).for_each(|row| row.name = row.code.clone());
     }
     let sheet = Sheet::with_columns(matrix.columns().clone(), rows).dispensable(&[by]).explained(meanings);
@@ -141,7 +141,7 @@ pub fn matrix(session: &Session, options: &MatrixOptions, output: &Output) -> Re
     Ok(answered)
 }
 
-/// The two sides: of --between, else the first two focus countries.
+/// The two sides: those of --between, otherwise the first two focus countries.
 fn sides(session: &Session) -> Option<(Area, Area)> {
     let focus = |at: usize| {
         let country: Option<&CountryCode> = session.network.dataset().metadata().focus.get(at);
@@ -150,15 +150,16 @@ fn sides(session: &Session) -> Option<(Area, Area)> {
     session.scope.between.clone().or_else(|| Some((focus(0)?, focus(1)?)))
 }
 
-/// Whether a table of `straight` would not fit and one turned by a quarter is narrower: a page is longer than wide.
+/// Whether a table of `straight` wouldn't fit while the transposed one is narrower, since terminals have more lines
+/// than columns.
 fn is_wider(straight: &Matrix, turned: &Matrix, width: usize) -> bool {
     needed(straight) > width && needed(turned) < needed(straight)
 }
 
-/// What a table has to be wide at least, with hardly anything of the names.
+/// The least width of a table, with names cut very short.
 fn needed(matrix: &Matrix) -> usize {
     matrix.columns().names().iter().map(|column| column.len().max(5) + 2).sum()
 }
 
-/// What the names take more.
+/// The additional width for names.
 const NAME: usize = 12;

@@ -1,4 +1,4 @@
-//! One file for each subcommand: from the typed options to the answer.
+//! One file for each subcommand, from its options to its answer.
 
 mod agreements;
 mod atlas;
@@ -92,7 +92,7 @@ use sistergraph::{
 
 use super::{arguments::LedgerColumns, error::Error, output::Answered, pictures::Look, session::Session};
 
-/// The columns of the ledger that are asked for, each once.
+/// The ledger columns asked for, each once.
 fn ledger_columns(session: &Session, asked: &LedgerColumns) -> Result<Vec<LedgerColumn>, Error> {
     let mut columns = Vec::new();
     for name in &asked.with {
@@ -107,7 +107,7 @@ fn ledger_columns(session: &Session, asked: &LedgerColumns) -> Result<Vec<Ledger
     Ok(columns)
 }
 
-/// Rows with columns of the ledger under a headline.
+/// Rows with ledger columns, under a headline.
 fn answer_with_ledger<'a, R: Serialize + Default + 'a>(
     headline: String,
     rows: Vec<WithLedger<R>>,
@@ -119,7 +119,7 @@ fn answer_with_ledger<'a, R: Serialize + Default + 'a>(
     answer_sheet(headline, is_empty, sheet)
 }
 
-/// Rows under a headline; a terminal too narrow for all columns leaves out the `dispensable` first.
+/// Rows under a headline. A terminal that is too narrow for all columns leaves out the `dispensable` ones first.
 fn answer<'a, S: Rows + 'a>(headline: String, rows: S, dispensable: &[&'static str]) -> Answered<'a>
 where
     S::Row: Serialize + Default,
@@ -128,7 +128,7 @@ where
     answer_sheet(headline, is_empty, Sheet::of(rows).dispensable(dispensable))
 }
 
-/// Rows as people read them, each put into words when it is written.
+/// Rows as people read them; each is put into words when it is written.
 fn lines<R: 'static, L: 'static>(rows: &Rc<Vec<R>>, line: impl Fn(&R) -> L + 'static) -> Listing<'static, L> {
     let rows = Rc::clone(rows);
     Listing::new(rows.len(), move |at| line(&rows[at]))
@@ -145,7 +145,7 @@ fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet<'_>) -> Answered<
     }
 }
 
-/// The page of a chart: title, what is counted, where the data comes from.
+/// The page of a chart: its title, what it counts, and the source of the data.
 fn chart_options(session: &Session, look: &Look, title: String, subtitle: String) -> Result<ChartOptions, Error> {
     let title = look.title.clone().unwrap_or(title);
     Ok(ChartOptions {

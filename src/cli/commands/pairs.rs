@@ -44,7 +44,7 @@ pub fn pairs(session: &Session, options: &PairsOptions) -> Result<Answered<'stat
         Grouping::Country => said!(words, PairsOfCountries, pairs = rows.len(), ties),
     };
     let headline = format!("{found}{left_out}{}", session.filters());
-    // A country is its own.
+    // For countries, these columns would repeat the country itself.
     let dispensable = &["a_country", "b_country", "a_name", "b_name"];
     Ok(answer(headline, rows, dispensable))
 }

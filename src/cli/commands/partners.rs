@@ -29,7 +29,7 @@ pub fn partners<'s>(session: &'s Session, options: &PartnersOptions) -> Result<A
     let subject = session.subject(&options.place)?;
     let (network, is_list) = (&session.network, session.network.dataset().locates_regions());
     if is_list && network.place_count() > 0 && query::places_of(network, subject).is_empty() {
-        // A list from elsewhere names no regions to be asked about: the city of the name was looked for.
+        // A list from elsewhere names no regions, so the user probably meant the city with this name.
         let area = network.names().candidate(subject);
         return Err(Error::NoPlaceThere { name: options.place.clone(), area });
     }

@@ -23,7 +23,7 @@ pub struct PlacesOptions {
     pub pattern: Option<String>,
 }
 
-/// Here --country, --region and --level choose the places themselves, so they don't restrict ties.
+/// Here --country, --region and --level select the places themselves, so they don't restrict ties.
 pub fn places<'s>(session: &'s Session, options: &PlacesOptions) -> Result<Answered<'s>, Error> {
     let of_ties = Scope { countries: Vec::new(), regions: Vec::new(), level: None, ..session.scope.clone() };
     let graph = session.keep(session.network.graph(&of_ties));

@@ -1,4 +1,4 @@
-//! Edits of Wikidata that the claims of a data set speak for.
+//! Proposes edits of Wikidata from the claims of a data set.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ use crate::cli::{
     session::Session,
 };
 
-/// Lists the edits, and writes them as commands where a file is named.
+/// Lists the edits, and writes them as commands if a file is named.
 pub(super) fn proposals(shared: &Shared, options: &CheckOptions) -> Result<u8, Error> {
     if options.fix || options.codes {
         let message =

@@ -29,7 +29,7 @@ pub struct RankOptions {
     pub sampling: Sampling,
 }
 
-/// The error of a sample where nobody states one, as a share of all pairs of places.
+/// The default error of a sample, as a share of all pairs of places.
 const ERROR: f64 = 0.003;
 
 pub const RANK_HELP: &str = "\
@@ -83,7 +83,7 @@ pub fn rank<'s>(session: &'s Session, options: &RankOptions, output: &Output) ->
     Ok(answer(headline, ranked, &["level", "region", "normalised"]))
 }
 
-/// Betweenness from a sample.
+/// Betweenness estimated from a sample.
 fn sampled<'s>(
     session: &'s Session,
     graph: &'s TieGraph<'_>,

@@ -52,7 +52,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     let headline = format!("{found}{}", session.filters());
     let columns = ledger_columns(session, &options.ledger)?;
     let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
-    // What was asked for is left out last.
+    // Columns that were asked for are left out last.
     let dispensable: &[&str] = &["volume", "partner_countries", "external", "internal", "tied_places"];
     let further: &[&str] = if columns.is_empty() { &[] } else { &["partner_regions", "places", "last_contact"] };
     let dispensable = &[dispensable, further].concat();
@@ -60,7 +60,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     Ok(Answered { chart, ..answered })
 }
 
-/// The rows as bars, by the column to sort by, else by ties.
+/// The rows as bars, by the column to sort by, otherwise by ties.
 fn chart(
     session: &Session,
     options: &RegionsOptions,
@@ -100,7 +100,7 @@ fn chart(
         .map_err(|error| Error::too_large(&error, instead))
 }
 
-/// The number in a column; none in one of texts, or where there is no such column.
+/// The number in a column; `None` if it is a column of texts, or doesn't exist.
 fn number(column: &str, row: &RegionRow) -> Option<usize> {
     Some(match column {
         "places" => row.places,
@@ -115,7 +115,7 @@ fn number(column: &str, row: &RegionRow) -> Option<usize> {
     })
 }
 
-/// The sides asked about of whose regions it is known which have ties; `any` counts ties to every place.
+/// The sides asked about for which the regions with ties are known; `any` counts ties to every place.
 pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
     let areas = session.areas(&range.areas)?;
     let to_any = range.to.as_deref() == Some("any");
@@ -130,7 +130,7 @@ pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
     session.located(sides)
 }
 
-/// Whose ties to whom were counted; many sides in short.
+/// Says whose ties, and to whom, were counted; many sides are abbreviated.
 pub fn headings(sides: &[Side], words: Words) -> String {
     match sides {
         [a] => a.said(words),

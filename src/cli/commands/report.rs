@@ -9,7 +9,7 @@ use sistergraph::{
 
 use crate::cli::{again, output::Answered, sentences::listed, session::Session};
 
-/// The most countries, and regions where there is no focus, that a terminal lists; all other forms hold all.
+/// The most countries that a terminal lists, and the most regions if there is no focus; all other forms have all.
 const LISTED: usize = 12;
 
 pub fn report(session: &Session) -> Answered<'static> {
@@ -113,7 +113,7 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode], words:
     let sentence = |row: &&Unconnected| {
         let share =
             row.share_percent.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
-        // The codes of many countries would bury their numbers.
+        // The codes of many countries would make the numbers hard to find.
         let codes =
             if of_regions.len() > 3 || row.codes.is_empty() { String::new() } else { format!(": {}", row.codes) };
         let found = said!(words, WithoutTie, scope = &row.scope, without = row.unconnected, regions = row.regions);
@@ -138,7 +138,7 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode], words:
     blocks
 }
 
-/// The regions that have a tie: all of the focus countries, else those with most.
+/// Adds the regions that have a tie: all those of the focus countries, otherwise those with most ties.
 fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool, words: Words) {
     let mut tied: Vec<RegionTies> = report.regions.iter().filter(|row| row.ties > 0).cloned().collect();
     if no_focus {
@@ -157,7 +157,8 @@ fn push_regions(blocks: &mut Vec<Block<'_>>, report: &Report, no_focus: bool, wo
     blocks.push(first(&tied, shown, &sheet, &|more, command| said!(words, MoreRegions, more, command), "regions"));
 }
 
-/// Rows as `blocks` shows them: all on a page, and in a terminal the first `shown`, with the command that lists the others.
+/// Rows in `blocks`: all of them on a page, and in a terminal the first `shown`, with the command that lists the
+/// others.
 fn first<'b, R>(
     rows: &[R],
     shown: usize,

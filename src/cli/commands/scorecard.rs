@@ -50,7 +50,7 @@ pub struct ScorecardOptions {
 }
 
 impl ScorecardOptions {
-    /// Where --country alone says what the page is about, it is no filter.
+    /// If only --country says what the page is about, it isn't a filter.
     pub fn take_country(&mut self, countries: &mut Vec<String>) {
         if self.range.areas.is_empty() {
             self.range.areas.append(countries);
@@ -113,7 +113,8 @@ fn answered(answer: Answer<'_>, headline: String, notes: Vec<String>) -> Answere
     Answered { answer, headline, is_empty: false, notes, chart: None, exit_code: 0 }
 }
 
-/// The map of a page, where its form has one; for a page in Markdown it is written beside, and a note says so.
+/// The map of a page, if its form can have one. For a Markdown page it is written to a file beside it, and a note says
+/// so.
 fn picture(
     output: &Output,
     svg: impl FnOnce() -> Result<Option<String>, Error>,
@@ -133,7 +134,7 @@ fn picture(
 /// The size of a map on a page.
 const SIZE: (f64, f64) = (1000.0, 620.0);
 
-/// The map of a region's ties as an SVG; none where it has neither a tie nor an outline.
+/// The map of a region's ties as an SVG; `None` if it has neither a tie nor an outline.
 pub fn region_svg(
     ties: &TieGraph<'_>,
     card: &Scorecard<'_>,
@@ -144,7 +145,7 @@ pub fn region_svg(
         words: ties.network().words(),
         ego: Some(Ego { name: card.name.clone(), centre: places.to_vec(), area: None, depth: 1 }),
         figure_of: Some(Area::Region(card.region.clone())),
-        // Without a tie there is nothing to explain.
+        // Without ties there is nothing to explain, so there is no legend.
         layers: (card.ties == 0).then(|| Layer::ALL.iter().copied().filter(|layer| *layer != Layer::Legend).collect()),
         ..MapOptions::default()
     };
@@ -152,7 +153,7 @@ pub fn region_svg(
     if is_seen { svg(ties, outlines, options) } else { Ok(None) }
 }
 
-/// The map of a country's ties as an SVG, its regions coloured; none where it has no tie.
+/// The map of a country's ties as an SVG, with its regions coloured; `None` if it has no tie.
 pub fn country_svg(ties: &TieGraph<'_>, card: &CountryScorecard<'_>) -> Result<Option<String>, Error> {
     let country = CountryCode::new(&card.country).map(Area::Country);
     let options = MapOptions { figure_of: country, ..MapOptions::default() };

@@ -1,4 +1,4 @@
-//! A folder of scorecards: a cover page, and the pages that it leads to.
+//! Writes a folder of scorecards: a cover page, and the pages that it links to.
 
 use std::{collections::HashMap, path::Path, rc::Rc};
 
@@ -26,7 +26,7 @@ use crate::cli::{
     session::Session,
 };
 
-/// A folder of pages; says what was written.
+/// Writes a folder of pages, and says what was written.
 pub fn scorecards(mut options: ScorecardOptions, mut shared: Shared) -> Result<u8, Error> {
     let usage = |message: &str, hint: &str| Error::Usage { message: message.to_owned(), hint: hint.to_owned() };
     let folder = shared.output.take().ok_or_else(|| {
@@ -56,10 +56,10 @@ pub fn scorecards(mut options: ScorecardOptions, mut shared: Shared) -> Result<u
     Ok(0)
 }
 
-/// The name of the page that leads to the others.
+/// The name of the cover page.
 const INDEX: &str = "index";
 
-/// A file with its name.
+/// A file: its name and content.
 type File = (String, String);
 
 struct Pages<'s> {
@@ -99,7 +99,7 @@ impl CountryLine {
 }
 
 impl Pages<'_> {
-    /// The pages of all regions of the sides and of the sides that are countries, and the cover page.
+    /// The pages of all regions of the sides, those of the sides that are countries, and the cover page.
     fn all(&self, sides: &[Side]) -> Result<Vec<File>, Error> {
         let (session, register) = (self.session, self.session.network.register());
         let words = session.words();
@@ -173,7 +173,7 @@ impl Pages<'_> {
         Basis { has_foot: self.format == Format::Html, ends_ahead: self.ends_ahead.as_deref() }
     }
 
-    /// A page, and beside one in Markdown its map.
+    /// A page, and for a Markdown page its map in a file beside it.
     fn page<'c>(
         &self,
         name: &str,
@@ -196,7 +196,7 @@ impl Pages<'_> {
     }
 }
 
-/// Neighbours of one country, with the files of their pages.
+/// Consecutive regions of one country, with the files of their pages.
 fn by_country<'m, 'n>(
     cards: &'m [Scorecard<'n>],
     links: &'m [String],

@@ -1,4 +1,4 @@
-//! The pages that a scorecard is shown on.
+//! The pages that show a scorecard.
 
 use serde::Serialize;
 use sistergraph::{
@@ -15,7 +15,7 @@ use sistergraph::{
 
 use crate::cli::session::Session;
 
-/// The map of a page, and the file beside a page in Markdown that holds it.
+/// The map of a page, and for a Markdown page the file beside it that has the map.
 pub struct Picture {
     pub svg: String,
     pub file: Option<String>,
@@ -55,7 +55,7 @@ pub fn region_page<'c>(
     page
 }
 
-/// The page of a country; `links` are the files of its regions' pages, where there are some.
+/// The page of a country; `links` are the files of its regions' pages, if there are any.
 pub fn country_page<'c>(
     session: &'c Session,
     card: &'c CountryScorecard<'c>,
@@ -96,17 +96,17 @@ pub fn country_page<'c>(
 /// The columns of a table of regions that a narrow terminal leaves out first.
 const REGIONS_DISPENSABLE: &[&str] = &["partners", "agreements", "contacts", "curator"];
 
-/// What a page says of the data that it rests on.
+/// What a page says about its data.
 #[derive(Clone, Copy)]
 pub struct Basis<'n> {
-    /// Whether the page has a foot that names the data: one in HTML has.
+    /// Whether the page has a foot that names the data, as HTML pages do.
     pub has_foot: bool,
-    /// What [`Session::ends_ahead`] says, which looks at every end.
+    /// The text of [`Session::ends_ahead`], which is costly because it looks at every end.
     pub ends_ahead: Option<&'n str>,
 }
 
 impl Basis<'_> {
-    /// The fact at the head of the page; none where the foot says it.
+    /// The fact at the head of the page; `None` if the foot says it.
     pub fn fact(self, session: &Session) -> Option<(String, String)> {
         let (metadata, words) = (session.network.dataset().metadata(), session.words());
         let title = || session.network.title().map_or_else(|| said!(words, UntitledData), str::to_owned);
@@ -121,7 +121,7 @@ pub fn fact(name: &str, value: String, words: Words) -> (String, String) {
     (words.caption(name).to_owned(), value)
 }
 
-/// What is counted, within which filters.
+/// Says what is counted, and within which filters.
 pub fn counted(sides: &str, filters: &str, words: Words) -> String {
     format!("{sides}; {}", said!(words, Filters, filters))
 }
@@ -137,7 +137,7 @@ fn push_picture(page: &mut Vec<Block<'_>>, picture: Option<Picture>, name: &str,
     }
 }
 
-/// Something that is missing, as people read it.
+/// A gap as people read it.
 #[derive(Default, Serialize)]
 struct MissingLine<'c> {
     what: String,
@@ -159,7 +159,7 @@ fn push_missing<'c>(
     if !missing.is_empty() {
         page.push(Block::Heading(said!(words, HeadMissing)));
         let sheet = Sheet::of(Listing::new(missing.len(), line)).without_blank_columns();
-        // A terminal's table would cut the names off.
+        // A table in a terminal would cut the names off.
         let terminal = (0..missing.len()).map(|at| Block::Text(sentence(&line(at)))).collect();
         page.push(Block::Either { terminal, page: vec![Block::Sheet(sheet)] });
     }
@@ -171,7 +171,7 @@ fn sentence(MissingLine { what, number, which }: &MissingLine<'_>) -> String {
     format!("- {what}{number}{}", which.map(|which| format!(": {which}")).unwrap_or_default())
 }
 
-/// The sentence for what a region lacks.
+/// The sentence for a gap of a region.
 fn missing_in_region(missing: &str) -> Option<Key> {
     Some(match missing {
         "no-places-known" => Key::RegionLacksNoPlacesKnown,
@@ -193,7 +193,7 @@ fn missing_in_region(missing: &str) -> Option<Key> {
     })
 }
 
-/// The sentence for what regions of a country lack.
+/// The sentence for a gap of several regions of a country.
 fn missing_in_country(missing: &str) -> Option<Key> {
     Some(match missing {
         "no-places-known" => Key::CountryLacksNoPlacesKnown,
@@ -215,7 +215,7 @@ fn missing_in_country(missing: &str) -> Option<Key> {
     })
 }
 
-/// A partner as the page shows it; JSON has all that is known.
+/// A partner as the page shows it; JSON has everything known about it.
 #[derive(Default, Serialize)]
 struct PartnerLine<'c> {
     partner: &'c str,
@@ -263,8 +263,7 @@ fn push_ledger<'c>(
     push(page, said!(words, HeadFigures), indicators, &["note"]);
 }
 
-/// A contact as people read it: what it was with who headed it, its title and its last day, as in
-/// `visit, governor, until 2016-04-03`.
+/// A contact as people read it: its kind with its head, title and last day, as in `visit, governor, until 2016-04-03`.
 #[derive(Default, Serialize)]
 struct ContactLine<'c> {
     date: &'c str,

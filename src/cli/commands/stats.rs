@@ -91,13 +91,13 @@ Examples:
   sistergraph stats --distribution distance --format csv
   sistergraph stats --distribution degree -o degrees.svg";
 
-/// The error of a sample where nobody states one, as a share of the mean distance.
+/// The default error of a sample, as a share of the mean distance.
 pub const ERROR: f64 = 0.02;
 
-/// A minute of two processors searches all distances of a graph whose places times ties are so many.
+/// Searching all distances takes two processors a minute if places times ties are this many.
 const A_MINUTE: u64 = 400_000_000_000;
 
-/// How many minutes searching all distances of a graph takes, about.
+/// The approximate number of minutes that searching all distances of a graph takes.
 fn minutes(graph: &Adjacency) -> u64 {
     graph.node_count() as u64 * graph.edge_count() as u64 / A_MINUTE
 }
@@ -138,7 +138,7 @@ pub fn stats(session: &Session, options: &StatsOptions, output: &Output) -> Resu
     })
 }
 
-/// The figures that degrees leave open, beside those of random networks of the same degrees.
+/// The figures that degrees don't determine, beside those of random networks with the same degrees.
 fn against_random(
     session: &Session,
     options: &StatsOptions,
@@ -159,7 +159,8 @@ fn against_random(
     answer(format!("{found}{}", session.filters()), rows, &[])
 }
 
-/// How distances are searched: from all places, unless something else is asked for or it would take longer than a minute.
+/// How distances are searched: from all places, unless the user asks for something else or it would take longer than a
+/// minute.
 fn distances(
     session: &Session,
     options: &StatsOptions,

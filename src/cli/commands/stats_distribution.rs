@@ -19,7 +19,7 @@ use crate::cli::{
     session::Session,
 };
 
-/// How often each value occurs.
+/// The number of occurrences of each value.
 pub fn distribution(
     session: &Session,
     options: &StatsOptions,
@@ -54,7 +54,7 @@ pub fn distribution(
     let is_picture = matches!(output.form(), Form::Picture(_));
     let total: usize = rows.iter().map(|row| row.count as usize).sum();
     let words = session.words();
-    // As the axes have it.
+    // The number is written as on the axes.
     let number = if is_picture { chart::grouped(total as f64, words) } else { words.number(total as u64) };
     let what = match (of, options.by) {
         (Distribution::Degree, None) => said!(words, PlacesByDegree, total, number),
@@ -102,7 +102,7 @@ pub fn distribution(
     Ok(answered)
 }
 
-/// The distribution of distances from a sample.
+/// The distribution of distances, estimated from a sample.
 fn sampled_distances(
     session: &Session,
     adjacency: &Adjacency,

@@ -40,7 +40,7 @@ Examples:
   sistergraph suggest Mogilev --to RU --top 5
   sistergraph suggest RU-TOM --to BY";
 
-/// So many rows are shown where nobody says how many.
+/// The default number of rows.
 const TOP: usize = 10;
 
 pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> Result<Answered<'static>, Error> {

@@ -16,7 +16,7 @@ Examples:
   sistergraph ties BY --to RU
   sistergraph ties --to RU --kind sister-city --select a_name,b_name,since --sort since";
 
-/// What people see, from what they know a place by to what programs do. Positions are for these alone.
+/// The columns for people, from names of places to what only programs need; positions are left out.
 const FOR_PEOPLE: &[&str] = &[
     "a_name",
     "a_region",
@@ -34,7 +34,7 @@ const FOR_PEOPLE: &[&str] = &[
     "source",
 ];
 
-/// What a narrow terminal leaves out, the first of them first.
+/// The columns that a narrow terminal leaves out, in this order.
 const DISPENSABLE: &[&str] =
     &["source", "a", "b", "status", "until", "kind", "distance_km", "a_region", "b_region", "since"];
 

@@ -108,7 +108,7 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
     Ok(answered)
 }
 
-/// The towns of the gazetteer without a tie: a tie of a town with a region counts, too.
+/// The towns of the gazetteer without a tie; a tie between a town and a region counts, too.
 fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Result<Answered<'static>, Error> {
     let gazetteer = session.network.gazetteer().ok_or_else(gazetteer::none)?;
     let lacks = options.no_recent_contact.is_some()
@@ -157,7 +157,7 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
     Ok(answered)
 }
 
-/// What the regions listed are without.
+/// Says what the listed regions lack.
 fn wanted(lacks: Lacks, words: Words) -> String {
     let wanted = [
         Some(said!(words, WantTie)),
