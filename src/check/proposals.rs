@@ -54,10 +54,10 @@ pub struct Proposals {
 
 /// The edits of Wikidata that the claims of a data set suggest.
 ///
-/// - If only one side claims a sister-city partnership in force, the claim is added to the other side, with its beginning and
-///   sources.
-/// - If one side says that it ended, at a known date, the claim of the other side is ended, provided that the other side claims
-///   it once and its claim began before that date.
+/// - If only one side claims a sister-city partnership in force, the claim is added to the other side, with its
+///   beginning and sources.
+/// - If one side says that it ended, at a known date, the claim of the other side is ended, provided that the other
+///   side claims it once and its claim began before that date.
 /// - If one side has two claims and one of them says nothing that the other doesn't, it is removed.
 ///
 /// Only regions, and places whose item the data set names, have proposals. Takes O(partnerships) time, apart from

@@ -50,7 +50,8 @@ pub fn main() -> ExitCode {
 
 /// Answers a command line, whose first word is the program's name, and returns the exit code.
 ///
-/// Exit codes: 0 answered (also when the answer is empty), 1 error, 2 usage, 3 a command asked to judge found something.
+/// Exit codes: 0 means answered (also if the answer is empty), 1 an error, 2 wrong usage, and 3 that a command asked to
+/// judge found something.
 pub fn answer(words: impl IntoIterator<Item = OsString>) -> u8 {
     file_size::report_limit();
     let words: Vec<OsString> = words.into_iter().collect();

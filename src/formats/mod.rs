@@ -1,7 +1,8 @@
 //! Layer 2: bytes to a [`Dataset`] and back.
 //!
-//! [`read`] opens a directory of CSV files, a single file (JSON, a table, a workbook) or a built-in set; [`to_csv`] and
-//! [`to_json`] write what reads back as the same data set. Every fault of the input is collected with its file, line and column.
+//! [`read`] opens a directory of CSV files, a single file (JSON, a table, a workbook) or a built-in set. [`to_csv`] and
+//! [`to_json`] write what reads back as the same data set. Every fault of the input is collected with its file, line
+//! and column.
 
 mod blocks;
 mod built_in;

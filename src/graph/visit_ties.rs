@@ -20,8 +20,8 @@ use super::{NodeSet, Place, PlaceId, Tie, TieGraph, TieId};
 use crate::geodesy::distance_km;
 
 impl<'n> TieGraph<'n> {
-    /// The graph as petgraph's own type, which can be changed: node `i` is the i-th of [`places`](Self::places), edge `i`
-    /// the tie whose [`TieId::index`] is `i`.
+    /// The graph as petgraph's own type, which can be changed. Node `i` is the i-th of [`places`](Self::places), and
+    /// edge `i` is the tie whose [`TieId::index`] is `i`.
     ///
     /// Takes O(places + partnerships) time. Most of petgraph's algorithms run on `&TieGraph` itself. Only those that
     /// take nothing but an `UnGraph`, such as `steiner_tree`, need this.

@@ -46,8 +46,9 @@ impl Default for SampleOptions {
 /// A bound for the error of the mean of independent values, which holds except with probability `risk`. The values lie
 /// in an interval of length `range`, and `sum` and `squares` are their sum and the sum of their squares.
 ///
-/// The empirical Bernstein bound of A. Maurer and M. Pontil, "Empirical Bernstein bounds and sample variance penalization",
-/// COLT 2009, theorem 4, for both sides: sqrt(2 V ln(4 / risk) / n) + 7 range ln(4 / risk) / (3 (n - 1)).
+/// This is the empirical Bernstein bound of A. Maurer and M. Pontil, "Empirical Bernstein bounds and sample variance
+/// penalization", COLT 2009, theorem 4, for both sides: sqrt(2 V ln(4 / risk) / n) + 7 range ln(4 / risk) / (3 (n -
+/// 1)).
 pub(super) fn bernstein(count: usize, sum: f64, squares: f64, range: f64, risk: f64) -> f64 {
     let n = count as f64;
     if count < 2 {

@@ -1,7 +1,8 @@
 //! Layer 0: values and their checked constructors.
 //!
-//! A [`Dataset`] is what a reader produces and a graph is built from: plain lists of places, partnerships,
-//! regions and the ledger's rows, each with the line it was read from. Nothing here knows a file format, the register or the graph.
+//! A [`Dataset`] is what a reader produces and what a graph is built from: plain lists of places, partnerships, regions
+//! and the ledger's rows, each with the line from which it was read. This module knows no file format, neither the
+//! register nor the graph.
 
 mod area;
 mod batch;

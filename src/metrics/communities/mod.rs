@@ -54,8 +54,8 @@ const ROUNDS: (usize, usize) = (30, 2);
 /// From this number on, edges are many: a round takes seconds, and nodes are visited in their own order.
 const MANY_EDGES: usize = 1 << 20;
 
-/// The communities of a graph by the Leiden algorithm: V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden:
-/// guaranteeing well-connected communities", Scientific Reports 9, 5233 (2019).
+/// The communities of a graph by the Leiden algorithm: V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to
+/// Leiden: guaranteeing well-connected communities", Scientific Reports 9, 5233 (2019).
 ///
 /// A round moves single nodes, splits each community into well-connected parts, merges each part into one node, and
 /// continues with the graph of these, until no node moves. The next round starts from the result. By default there are

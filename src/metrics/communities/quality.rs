@@ -31,8 +31,9 @@ pub fn modularity(graph: &Adjacency, part_of: &[u32], resolution: f64) -> Option
     (edges > 0.0).then(|| within(graph, part_of) as f64 / edges - resolution * expected)
 }
 
-/// The edges within parts, less `resolution` for every pair of nodes in one part: V. A. Traag, P. Van Dooren and Y. Nesterov,
-/// "Narrow scope for resolution-limit-free community detection", Physical Review E 84, 016114 (2011). None without an edge.
+/// The edges within parts, less `resolution` for every pair of nodes in one part: V. A. Traag, P. Van Dooren and Y.
+/// Nesterov, "Narrow scope for resolution-limit-free community detection", Physical Review E 84, 016114 (2011). `None`
+/// without an edge.
 pub(super) fn constant_potts(graph: &Adjacency, part_of: &[u32], resolution: f64) -> Option<f64> {
     let pairs = (squares(part_of, |_| 1) - part_of.len() as f64) / 2.0;
     (graph.edge_count() > 0).then(|| within(graph, part_of) as f64 - resolution * pairs)

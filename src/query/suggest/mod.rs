@@ -27,13 +27,13 @@ const NEAR_KM: f64 = 1000.0;
 
 /// The untied places with most evidence for a tie, the best first, equal ones by id; at most `top`.
 ///
-/// The score is the sum of
-/// - Adamic and Adar's weight of the common partners, the sum of 1 / ln(degree) over them ("Friends and neighbors on the
-///   Web", Social Networks 25, 2003): a partner that few have says more than a hub;
-/// - 0.4 x ln(1 + ties between the two regions), a place of unknown region standing for its country;
-/// - 0.2 x ln(1 + ties of the place suggested with the country of the first);
-/// - 0.5 x the smaller population over the larger, where both are known;
-/// - 0.3 / (1 + km / 1000), where both positions are known.
+/// The score is the sum of these terms:
+/// - Adamic and Adar's weight of the common partners, which is the sum of 1 / ln(degree) over them ("Friends and
+///   neighbors on the Web", Social Networks 25, 2003): a partner that few places have says more than a hub;
+/// - 0.4 x ln(1 + ties between the two regions), where a place of unknown region counts for its country;
+/// - 0.2 x ln(1 + ties between the suggested place and the first place's country);
+/// - 0.5 x the smaller population divided by the larger, if both are known;
+/// - 0.3 / (1 + km / 1000), if both positions are known.
 ///
 /// Candidates are places of the graph at the level of the place asked about. They lie in `to` if it is given, otherwise
 /// in other countries. The parts of the place, and the city that it is a part of, are excluded. If several places are
