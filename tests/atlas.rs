@@ -1,5 +1,5 @@
-//! The atlas page from outside: what it holds, what it may do, how large it is. What it does in a browser is tested in
-//! `tests/browser`.
+//! Tests the atlas page from outside: its content, its policy and its size. `tests/browser` tests its behaviour in a
+//! browser.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
@@ -20,13 +20,13 @@ fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
     rest.split_once(after).unwrap().0
 }
 
-/// The bytes of the data that a page holds; in a browser they are opened by another program than the one that packed them.
+/// The bytes of the data in a page. A browser unpacks them with another program than the one that packed them.
 fn data(page: &str) -> Vec<u8> {
     let packed = between(page, "id=\"data\">", "</script>");
     miniz_oxide::inflate::decompress_to_vec(&STANDARD.decode(packed).unwrap()).unwrap()
 }
 
-/// The first column of the data: what the page says of itself.
+/// The first column of the data: what the page says about itself.
 fn head(page: &str) -> Value {
     let bytes = data(page);
     let mut at = 0;
@@ -52,7 +52,7 @@ fn head(page: &str) -> Value {
 
 /// SHA-256 in base64 (FIPS 180-4).
 fn sha256(text: &str) -> String {
-    // The first 32 bits of the fractional parts of roots of primes.
+    // The first 32 bits of the fractional parts of the roots of primes.
     let primes = || (2_u32..).filter(|n| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0));
     let fraction = |root: f64| ((root - root.floor()) * 4_294_967_296.0) as u32;
     let constants: Vec<u32> = primes().take(64).map(|prime| fraction(f64::from(prime).cbrt())).collect();
@@ -92,7 +92,7 @@ fn sha256(text: &str) -> String {
 
 #[test]
 fn the_policy_lets_nothing_run_but_the_page_s_own_script() {
-    // The example of the standard.
+    // The example in the standard.
     assert_eq!(sha256("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     let page = page(&read("belarus"), &Scope::default());
     let policy = between(&page, "Content-Security-Policy\" content=\"", "\">");
@@ -105,7 +105,7 @@ fn the_policy_lets_nothing_run_but_the_page_s_own_script() {
         sha256(style)
     );
     assert_eq!(policy, expected);
-    // What would end a script early, and what would ask for something.
+    // Nothing may end a script early, and nothing may make a request.
     assert!(!script.contains("<!--") && page.matches("<script").count() == 2 && page.matches("</script").count() == 2);
     for asking in ["fetch(", "XMLHttpRequest", "WebSocket", "eval(", "innerHTML", "import("] {
         assert!(!script.contains(asking), "{asking}");
@@ -160,7 +160,7 @@ fn hostile_names_are_text_in_a_page() {
     }
     assert!(!list.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)));
     assert!(hostile_names().iter().any(|name| name.contains('<')), "there are such names");
-    // A blank of the template in a name is a name.
+    // A blank of the template within a name stays a name.
     let braces = data_set(&[
         ("cities.csv", "id,name,country\na,{{script}},BY\nb,{{data}},RU\n"),
         ("partnerships.csv", "a,b\na,b\n"),

@@ -1,5 +1,5 @@
-//! Names by language: read in both spellings of their columns, kept in every format of our own, found, and those of the
-//! built-in data in the letters of their languages.
+//! Names by language: both spellings of their columns are read, every format of our own keeps them, they find places,
+//! and those of the built-in data are in the letters of their languages.
 
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +47,7 @@ fn names_survive_every_format_of_our_own() {
             ("tula-ru".to_owned(), Vec::new()),
         ]
     );
-    // A language that isn't ours is said, as any other column.
+    // A language that isn't supported is noted like any other unknown column.
     let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
     assert!(notes.len() == 1 && notes[0].contains("column `name_xx` is not used"), "{notes:?}");
 
@@ -64,7 +64,7 @@ fn names_survive_every_format_of_our_own() {
     assert_eq!(formats::read_lists(&again).unwrap().dataset, reading.dataset);
     let json = formats::to_json(&reading.dataset);
     assert_eq!(formats::read_bytes("set.json", json.as_bytes(), &Told::default()).unwrap().dataset, reading.dataset);
-    // The spelling of OpenStreetMap is understood in JSON too.
+    // The spelling of OpenStreetMap is also understood in JSON.
     let colons = json.replace("\"name_", "\"name:");
     assert!(colons.contains("\"name:ru\""));
     assert_eq!(formats::read_bytes("set.json", colons.as_bytes(), &Told::default()).unwrap().dataset, reading.dataset);
@@ -119,7 +119,7 @@ fn a_pair_table_may_name_its_places_in_several_languages() {
     let mut found = names_of(&format!("x,y,z,u,v,w,t\n{rows}"), &Told { columns, ..Told::default() });
     found.sort_by_key(|(id, _)| expected.iter().position(|(known, _)| known == id));
     assert_eq!(found, expected);
-    // Where nothing tells whose names they are, they are nobody's, and that is said.
+    // If nothing says whose names they are, they are left out, with a note.
     let reading = formats::read_bytes("pairs.csv", b"a,b,name_xx_1\nx,y,z\n", &Told::default()).unwrap();
     assert!(reading.notes.iter().any(|note| note.to_string().contains("name_xx_1")), "{:?}", reading.notes);
 }
@@ -135,7 +135,7 @@ fn mending_keeps_names_and_mends_them() {
     assert!(fixed.changes.iter().any(|change| change.column.as_deref() == Some("name_ru")), "{:?}", fixed.changes);
 }
 
-/// Which names of the built-in cities aren't among their aliases: each was written by hand.
+/// The names of the built-in cities that aren't among their aliases: each was written by hand.
 const BY_HAND: &str = include_str!("../data/names/by_hand.csv");
 
 #[test]
@@ -173,7 +173,7 @@ fn built_in_cities_have_names_in_the_letters_of_their_languages() {
         for (language, name) in place.names.iter() {
             let is_of_language = name.chars().filter(|c| c.is_alphabetic()).all(|c| letters[&language](c));
             assert!(is_of_language, "{} {language} {name}", place.id);
-            // What tells it from others stands in brackets, as in its own name.
+            // The part that tells it from others is in brackets, as in its own name.
             assert_eq!(
                 (name.contains('('), language == Language::German && place.id.starts_with("frankfurt")),
                 (place.name.contains('(') || name == "Frankfurt (Oder)", name == "Frankfurt (Oder)"),

@@ -1,5 +1,5 @@
-//! `check` as the transcripts show it, and `check --fix` against its promises. How many of planted faults `check` finds is
-//! measured by `check_recall`.
+//! `check` in transcripts, and the promises of `check --fix`. `check_recall` measures how many planted faults `check`
+//! finds.
 
 use std::{fs, path::Path};
 
@@ -29,8 +29,8 @@ fn problems_of(files: &[(&str, &str)]) -> Vec<String> {
     rows.map(|row| format!("{} {}:{}", row["code"].as_str().unwrap(), file(row), row["line"])).collect()
 }
 
-/// What refers to a region whose row was refused, by its code or a name, only follows; what refers to no region at all is a
-/// fault of its own.
+/// A reference to a region whose row was refused, by its code or a name, is only a consequence. A reference to a region
+/// that doesn't exist is a fault of its own.
 #[test]
 fn only_what_names_a_refused_region_goes_unsaid() {
     let cities = "id,name,country,region,lat,lon\nash,Ash,BY,BY-MA,53.9,30.3\noak,Oak,BY,BY-X1,53.9,30.4\n\
@@ -57,7 +57,7 @@ fn a_quote_that_is_never_closed_is_one_problem() {
     assert_eq!(problems, ["unclosed-quote partnerships.csv:3"]);
 }
 
-/// A loop is one where the row of its place is at fault, too.
+/// A loop is reported even if the row of its place is at fault, too.
 #[test]
 fn a_loop_of_a_place_whose_row_is_at_fault_is_found() {
     let cities = "id,name,country,region,lat,lon\nash,Ash,BY,BY-MA,53.9,30.3\noak,Oak,BY,BY-QQ,53.9,30.4\n";
@@ -109,7 +109,7 @@ fn a_mended_copy_is_as_written_and_mending_it_again_does_nothing() {
         written[0].1,
         "id,name,type,country\nminsk-by,Minsk,,BY\nnaro-fominsk-ru,Naro Fominsk,,RU\ncafe-by,Caf\u{e9},,BY\n"
     );
-    // The last row says something else than the second: it has another note.
+    // The last row differs from the second, because it has another note.
     assert_eq!(
         written[2].1,
         "a,b,kind,claimed_by,note\nminsk-by,naro-fominsk-ru,sister-city,,one\nminsk-by,cafe-by,sister-city,b,two\n\
@@ -118,12 +118,12 @@ fn a_mended_copy_is_as_written_and_mending_it_again_does_nothing() {
     let again = crate::support::run(&["--data", first_name, "check", "--fix", "-o", second_name, "--format", "json"]);
     assert_eq!((again.status, again.stdout.as_str()), (0, "[]\n"));
     assert_eq!(files(&second), written);
-    // A folder that is there and has something in it stays as it is.
+    // An existing folder that isn't empty stays unchanged.
     let refused = crate::support::run(&["--data", "check/tidy", "check", "--fix", "-o", second_name]);
     assert_eq!((refused.status, files(&second)), (1, written));
 }
 
-/// Blank rows are no rows of a copy, so that its errors stand on other lines than those of the original.
+/// Blank rows aren't copied, so errors of the copy are on other lines than in the original.
 #[test]
 fn errors_that_stand_in_a_mended_copy_are_told_by_its_own_lines() {
     let folder = tempfile::tempdir().unwrap();
@@ -145,7 +145,7 @@ fn errors_that_stand_in_a_mended_copy_are_told_by_its_own_lines() {
     }
 }
 
-/// What a spreadsheet and people have made of a list: all of it is mended that has one meaning.
+/// A list as spreadsheets and people leave it: everything with one possible meaning is mended.
 #[test]
 fn notations_words_and_rows_that_name_the_same_places_are_mended() {
     let folder = tempfile::tempdir().unwrap();
@@ -204,7 +204,7 @@ fn notations_words_and_rows_that_name_the_same_places_are_mended() {
     assert_eq!(left, ["no-position", "no-region"]);
 }
 
-/// What is imported is mended on its way: nothing of it is left to mend.
+/// `import` mends its input, so that nothing is left to mend.
 #[test]
 fn import_mends_what_a_copy_would_have_mended() {
     let folder = tempfile::tempdir().unwrap();
@@ -231,7 +231,7 @@ fn a_mended_copy_is_written_while_errors_stand() {
          hint: add it to the list of places, or use the code of a region or country\n\
          hint: mend them there; `sistergraph --data mended check` says how\n"
     );
-    // The third says what the fourth does, which the other side claims.
+    // The third row says the same as the fourth, which the other side claims.
     assert_eq!(
         files(&mended)[2].1,
         "a,b,kind,since\na,b,sister-city,1999-12-31\na,Nowhereville,sister-city,2001\nAlphaburg,Betagrad,sister-city,2017\n"

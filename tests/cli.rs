@@ -1,13 +1,14 @@
-//! The program as a black box: every file of `cli` holds runs with their whole stdout, stderr and status.
+//! Tests the program as a black box: every file of `cli` has runs with their whole stdout, stderr and status.
 //!
-//! A run begins with `$` and its arguments; `> ` is a line of stdout, `! ` one of stderr, `? N` a status other than 0. The
-//! working folder is `fixtures`. With `SISTERGRAPH_REWRITE=1` the files are written anew, to be read before they are kept.
+//! A run begins with `$` and its arguments; `> ` is a line of stdout, `! ` one of stderr, `? N` a status other than 0.
+//! The working folder is `fixtures`. With `SISTERGRAPH_REWRITE=1` the files are rewritten; read the difference before
+//! you keep it.
 
 use std::{fs, path::Path};
 
 use crate::support::{program, run};
 
-/// The words of a line, as a shell would split it: quotes hold a word together.
+/// Splits a line into words like a shell: quotes keep a word together.
 pub fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for c in line.chars() {
@@ -25,7 +26,7 @@ pub fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// The run of `line` in the form of the files.
+/// The run of `line`, in the form of the files.
 fn transcript(line: &str) -> String {
     let args = words(line);
     let run = run(&args.iter().map(String::as_str).collect::<Vec<_>>());
@@ -162,7 +163,7 @@ fn an_answer_is_written_whole_or_not_at_all() {
     let file = folder.path().join("regions.csv");
     fs::write(&file, "what was there").unwrap();
     let path = file.to_str().unwrap();
-    // A question without an answer leaves the file as it is.
+    // A question without an answer leaves the file unchanged.
     assert_eq!(run(&["partners", "Nowhereville", "-o", path]).status, 1);
     assert_eq!(fs::read_to_string(&file).unwrap(), "what was there");
     let written = run(&["regions", "BY", "-o", path]);
@@ -208,7 +209,7 @@ fn completions_and_manual_pages_are_written() {
     assert!(unknown.stderr.starts_with("error: there is no command `nothing`\nhint: the commands are report"));
 }
 
-/// What a shell is told that asks what may follow the words.
+/// The completions that a shell gets for the words typed so far.
 fn completed(shell: &str, words: &[&str]) -> Vec<String> {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_sistergraph"))
         .env("COMPLETE", shell)
@@ -227,12 +228,12 @@ fn a_shell_is_given_few_names_the_best_tied_first() {
     let mut all = completed("bash", &["partners", ""]);
     all.retain(|word| !word.starts_with('-'));
     assert_eq!(all.len(), 30);
-    // The most tied places by the program's own list.
+    // The places with most ties, by the program's own list.
     let most =
         run(&["places", "--level", "city", "--sort", "degree", "--top", "5", "--select", "name", "--format", "csv"]);
     let most: std::collections::BTreeSet<&str> = most.stdout.lines().skip(1).collect();
     assert!(most.iter().all(|name| all.contains(&(*name).to_owned())), "{all:?}");
-    // bash takes a word as it is given, the others quote it.
+    // bash inserts a word unchanged, while the others quote it.
     assert!(completed("bash", &["partners", "Sokolinaya"]).contains(&r"Sokolinaya\ Gora\ \(Moscow\)".to_owned()));
     assert!(completed("bash", &["partners", r"Sokolinaya\ G"]).contains(&r"Sokolinaya\ Gora\ \(Moscow\)".to_owned()));
     assert!(completed("bash", &["partners", "\"Sokolinaya G"]).contains(&"Sokolinaya Gora (Moscow)".to_owned()));
@@ -304,7 +305,7 @@ fn every_command_shows_examples_in_its_help() {
         let examples = help.stdout.split("Examples:").nth(1).unwrap_or_default();
         let lines: Vec<&str> = examples.lines().filter_map(|line| line.trim().strip_prefix("sistergraph ")).collect();
         assert!(lines.len() >= 2, "{command}: {examples}");
-        // What the help says to type works as it stands, up to what only a shell can do.
+        // Commands in the help must work as printed, except for what only a shell can do.
         let runs_here = |line: &&&str| !line.contains(['|', '>']) && !line.contains(" -o ") && command != "init";
         for line in lines.iter().filter(runs_here) {
             let args = words(line.split("   ").next().unwrap());
@@ -334,7 +335,7 @@ fn a_template_is_a_data_set_without_a_fault() {
         assert_eq!(network.dataset().regions().len(), regions, "{name}");
         assert_eq!((network.dataset().places().len(), network.partnership_count()), (1, 1), "{name}");
         assert_eq!(network.dataset().metadata().focus.len(), countries.len(), "{name}");
-        // A folder with something in it is nobody's to write into.
+        // A folder that isn't empty must not be written to.
         let readme = fs::read_to_string(Path::new(path).join("README.txt")).unwrap();
         assert_eq!(run(&["init", path, "--countries", "LT"]).status, 1);
         assert_eq!(fs::read_to_string(Path::new(path).join("README.txt")).unwrap(), readme);

@@ -1,5 +1,5 @@
-//! Parquet and SQLite: what is written is read back as the same data set, queries find what they promise, and hostile files are
-//! one message each.
+//! Parquet and SQLite: written files read back as the same data set, queries find what they promise, and each hostile
+//! file gives one message.
 
 #[cfg(any(feature = "parquet", feature = "sqlite"))]
 mod data;
@@ -12,7 +12,7 @@ use std::path::Path;
 
 use crate::support::run;
 
-/// What the program says of a file or folder.
+/// The program's messages about a file or folder.
 fn said(path: &Path, question: &str) -> String {
     let run = run(&["--data", path.to_str().unwrap(), question]);
     assert!(!run.stderr.contains("panicked"), "{}", run.stderr);

@@ -1,5 +1,5 @@
-//! Communities: against definitions written out, planted partitions, the best of all partitions of small graphs, and what
-//! other programs find on the data beside the project.
+//! Communities: compared with definitions written out, planted partitions, the best of all partitions of small graphs,
+//! and the results of other programs on the data beside the project.
 
 use proptest::prelude::*;
 use sistergraph::{
@@ -29,14 +29,14 @@ fn plain_modularity(graph: &Adjacency, of: &[u32], resolution: f64) -> f64 {
     sum / twice
 }
 
-/// Edges within parts, less the resolution for every pair in one.
+/// The number of edges within parts, less the resolution for every pair of nodes in one part.
 fn plain_potts(graph: &Adjacency, of: &[u32], resolution: f64) -> f64 {
     let pairs = graph.nodes().flat_map(|a| (0..a).map(move |b| (a, b)));
     let together = pairs.filter(|&(a, b)| of[a as usize] == of[b as usize]);
     together.map(|(a, b)| f64::from(u8::from(graph.neighbours(a).contains(&b))) - resolution).sum()
 }
 
-/// Every partition of so many nodes, as restricted growth strings.
+/// Every partition of a number of nodes, as restricted growth strings.
 fn partitions(nodes: usize) -> Vec<Vec<u32>> {
     let mut found = vec![Vec::new()];
     for _ in 0..nodes {
@@ -49,7 +49,7 @@ fn partitions(nodes: usize) -> Vec<Vec<u32>> {
     found
 }
 
-/// Whether the nodes of every community reach each other within it.
+/// Whether every community is connected by its own edges.
 fn is_connected(graph: &Adjacency, of: &[u32]) -> bool {
     let parts = of.iter().max().map_or(0, |&last| last as usize + 1);
     (0..parts as u32).all(|part| {
@@ -82,7 +82,7 @@ proptest! {
         let found = communities(&graph, &options);
         prop_assert_eq!(&found, &communities(&graph, &options));
         prop_assert!(is_connected(&graph, &found.of), "{graph:?} {found:?}");
-        // The largest first, of equal sizes the one with the smallest node.
+        // The largest is first; of equal sizes, the one with the smallest node.
         let size = |part: u32| found.of.iter().filter(|&&of| of == part).count();
         let parts: Vec<usize> = (0..found.sizes.len() as u32).map(size).collect();
         prop_assert!(parts.iter().zip(&found.sizes).all(|(&size, &said)| size == said as usize));
@@ -99,7 +99,7 @@ proptest! {
             Quality::ConstantPotts => plain_potts(&graph, &found.of, resolution),
         };
         prop_assert!((measured - expected).abs() < 1e-9, "{measured} {expected}");
-        // No worse than everyone alone, and than everyone who is joined together.
+        // The result is at least as good as single nodes, and as connected components.
         let of_alone: Vec<u32> = graph.nodes().collect();
         let alone = match quality {
             Quality::Modularity => plain_modularity(&graph, &of_alone, resolution),
@@ -108,7 +108,8 @@ proptest! {
         prop_assert!(measured >= alone - 1e-9);
     }
 
-    /// A search may end where no move of one node or community helps, and no search is sure to find the best.
+    /// A search may end where no move of one node or community helps, and no search is certain to find the best
+    /// communities.
     #[test]
     fn one_of_several_seeds_comes_near_the_best_of_all_partitions(graph in graph(8, 14)) {
         if graph.edge_count() == 0 {
@@ -117,7 +118,7 @@ proptest! {
         type Measure = fn(&Adjacency, &[u32], f64) -> f64;
         for (quality, resolution, measure, near) in [
             (Quality::Modularity, 1.0, plain_modularity as Measure, 0.05),
-            // The next best that a partition can be is half an edge behind.
+            // The next best partition is worse by at least half an edge.
             (Quality::ConstantPotts, 0.5, plain_potts as Measure, 0.5),
         ] {
             let all = partitions(graph.node_count());
@@ -168,7 +169,7 @@ proptest! {
     }
 }
 
-/// Groups of 20, in which a pair has an edge with one chance in two, and across with one in fifty.
+/// Groups of 20: a pair within a group has an edge with probability 1/2, and a pair across groups with 1/50.
 #[test]
 fn planted_communities_are_found() {
     for seed in 1..6_u64 {
@@ -192,7 +193,7 @@ fn planted_communities_are_found() {
     }
 }
 
-/// W. W. Zachary's karate club: the best modularity known is 0.4198, in four communities.
+/// W. W. Zachary's karate club: the best known modularity is 0.4198, with four communities.
 #[test]
 fn the_karate_club_splits_as_published() {
     let edges = "0-1 0-2 0-3 0-4 0-5 0-6 0-7 0-8 0-10 0-11 0-12 0-13 0-17 0-19 0-21 0-31 1-2 1-3 1-7 1-13 1-17 1-19 1-21 1-30 \
@@ -217,7 +218,8 @@ fn nothing_and_no_edge_have_communities_too() {
     assert_eq!(metrics::modularity(&Adjacency::new(2, []), &[0, 0], 1.0), None);
 }
 
-/// igraph's Leiden algorithm comes to a modularity of 0.7899 to 0.7902 on the pair table, networkx's Louvain algorithm to 0.7825.
+/// On the pair table, igraph's Leiden algorithm reaches a modularity of 0.7899 to 0.7902, and networkx's Louvain
+/// algorithm 0.7825.
 #[test]
 fn the_pair_table_has_communities_as_good_as_those_of_igraph() {
     let Some(table) = extra_data("pairs/twin_cities.csv") else { return };

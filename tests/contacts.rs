@@ -1,4 +1,5 @@
-//! Contacts, agreements and events: sums against counts by hand and by brute force, the source's figures end to end.
+//! Contacts, agreements and events: sums are compared with counts by hand and by brute force, and the figures of the
+//! source are checked end to end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ fn contact(kind: ContactKind) -> ContactRecord {
     ContactRecord { id, date, until, kind, from: None, to: None, level: None, title: None, source: None, note: None }
 }
 
-/// The figures of the news report, asked from outside, each with its qualifier and what it is a part of.
+/// The figures of the news report, obtained from outside, each with its qualifier and the total that it is a part of.
 #[test]
 fn the_figures_of_the_report_are_answered_end_to_end() {
     let cells = |args: &[&str], columns: &[&str]| -> Vec<String> {
@@ -53,12 +54,12 @@ fn the_figures_of_the_report_are_answered_end_to_end() {
         cells(&["events", "meeting-9", "--reported"], &["from", "unit", "items", "total", "qualifier"]),
         ["null person 0 180 more-than", "RU city 0 35 null", "BY city 0 24 null"]
     );
-    // The only item of the three.
+    // The meeting is the only item of the three kinds.
     assert_eq!(cells(&["events"], &["date", "host", "participants"]), ["2017 mogilev-by 0"]);
     assert!(cells(&["agreements"], &["a"]).is_empty());
 }
 
-/// A row in short: year, what, ends, level, items, total, exceeds and what it is a part of.
+/// A row in short: year, what, ends, level, items, total, exceeds, and the total that it is a part of.
 fn short(row: &TallyRow) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let number = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
@@ -109,7 +110,8 @@ fn items_stand_beside_the_totals_that_count_them() {
 fn a_year_leaves_out_what_has_no_date_and_says_how_many() {
     let tallies = query::contact_tallies(&ledger(), &Scope::default(), Some(2016), ContactsBy::Kind);
     assert_eq!((tallies.contacts, tallies.undated, tallies.left_out), (8, 0, 1));
-    // 31 December 2015 and 1 January 2017 are outside, 29 February and what is known to the year or month inside.
+    // 31 December 2015 and 1 January 2017 are outside; 29 February, and dates known only to the year or month, are
+    // inside.
     let visits: Vec<u64> = tallies.rows.iter().filter(|row| row.what == "visit").filter_map(|row| row.items).collect();
     assert_eq!(visits, [3]);
 }
@@ -128,16 +130,17 @@ fn a_total_is_shown_only_where_all_that_it_counts_is_asked_about() {
     let between = |a: &str, b: &str| Scope { between: Some((area(a), area(b))), ..Scope::default() };
     assert_eq!(asked(between("BY", "RU")), (8, 5, 0));
     assert_eq!(asked(between("RU", "BY")), (8, 5, 0));
-    // Visits of 29 February and March, the delegation of April, two sessions; five totals and the scholarships are wider.
+    // These are visits of 29 February and March, the delegation of April and two sessions; the five totals and the
+    // scholarships count more than this.
     assert_eq!(asked(between("BY", "RU-BRY")), (5, 0, 6));
     assert_eq!(asked(Scope { regions: vec![area("RU-TUL")], ..Scope::default() }), (2, 0, 6));
     assert_eq!(asked(Scope { countries: vec![area("RU")], ..Scope::default() }), (8, 5, 0));
     assert_eq!(asked(Scope { countries: vec![area("PL")], ..Scope::default() }), (0, 0, 6));
-    // The year isn't over, so that its totals count what is still to come.
+    // The year isn't over, so its totals also count what is still to come.
     let as_of = |date: &str| Scope { as_of: date.parse().ok(), ..Scope::default() };
     assert_eq!(asked(as_of("2016-12-30")), (8, 0, 6));
     assert_eq!(asked(as_of("2016-12-31")), (8, 5, 0));
-    // The visits of 2016 and of March may have been; the one of 29 February was not yet.
+    // The visits of 2016 and of March may have taken place already, but not the one of 29 February.
     assert_eq!(asked(as_of("2016-02-28")).0, 1);
     assert_eq!(asked(as_of("2016-02-29")).0, 2);
     assert_eq!(asked(as_of("2016-03-01")).0, 3);
@@ -167,13 +170,13 @@ fn what_was_done_with_a_region_is_listed_by_date() {
     assert_eq!(listed(None), [&[first][..], &in_2016, &[last]].concat());
 }
 
-/// A total of so many of a unit, of an event's participants.
+/// A total of an event's participants, in a unit.
 fn of_participants(unit: Option<&str>) -> TotalRecord {
     let (event, unit) = (Some("m".to_owned()), unit.map(str::to_owned));
     TotalRecord { what: "Participant".to_owned(), event, unit, value: 2, ..TotalRecord::default() }
 }
 
-/// What is found beside each total of a data set.
+/// What each total of a data set explains.
 fn explanations(dataset: Dataset) -> Vec<Option<u64>> {
     let network = network(dataset);
     network.totals().map(|total| Recorded::new(&network).explain(&total)).collect()
@@ -205,7 +208,7 @@ fn a_place_named_twice_takes_part_once_with_all_its_people() {
         (Some("person"), Some(16)),
         (Some("persons"), Some(16)),
         (Some("People"), Some(16)),
-        // Nobody keeps rows of these.
+        // No list has rows of these.
         (Some("delegate"), None),
         (Some("groups"), None),
     ];
@@ -221,7 +224,7 @@ fn a_place_named_twice_takes_part_once_with_all_its_people() {
         "{reported}"
     );
     assert!(reported.ends_with("2 people, 2 people, 2 people, 2 delegates, 2 groups"), "{reported}");
-    // The host named twice is no meeting of two places of its country with each other, but b0 and b1 are.
+    // A host that is named twice isn't a meeting of two places of its country, but b0 and b1 are.
     let between = |a: &str, b: &str| {
         let area = |code: &str| CountryCode::new(code).map_or(Area::Region(code.to_owned()), Area::Country);
         let scope = Scope { between: Some((area(a), area(b))), ..Scope::default() };
@@ -230,7 +233,7 @@ fn a_place_named_twice_takes_part_once_with_all_its_people() {
     assert_eq!([between("BY", "BY"), between("BY", "RU"), between("RU", "RU")], [1, 1, 0]);
 }
 
-/// Agreements on trade, on Trade and culture, on culture, and on what isn't stated.
+/// Agreements on trade, on Trade and culture, on culture, and without stated fields.
 #[test]
 fn a_total_of_fields_counts_agreements_that_share_one_or_state_none() {
     let mut dataset = Dataset::default();
@@ -270,7 +273,7 @@ fn levels_and_what_is_counted_are_read_in_any_case() {
         tallies.rows.iter().map(short).collect::<Vec<_>>()
     };
     let mayors = "2016 visit BY>RU Mayor items 2 total - exceeds - of -";
-    // Two spellings are as frequent: the smaller one.
+    // Two spellings are equally frequent, so the smaller one is used.
     assert_eq!(by_level(&dataset), ["2016 visit BY>RU Governor items 5 total - exceeds - of -", mayors]);
     dataset.ledger_mut().totals.push(
         TotalRecord {
@@ -288,7 +291,7 @@ fn levels_and_what_is_counted_are_read_in_any_case() {
     assert_eq!(explanations(dataset), [Some(5)]);
 }
 
-/// An event has for ends whoever takes part, named or reported.
+/// The ends of an event are all its participants, named or reported.
 #[test]
 fn an_event_is_between_its_participants() {
     let network = ledger();
@@ -302,13 +305,14 @@ fn an_event_is_between_its_participants() {
     assert_eq!(events(Some(("RU-SMO", "RU-SMO"))), 1, "Smolensk and its oblast");
     assert_eq!(events(Some(("RU-TUL", "RU-TUL"))), 0);
     assert_eq!(events(Some(("RU-TUL", "RU-PSK"))), 0);
-    // Nobody is named at the built-in meeting, but cities of both countries are reported.
+    // The built-in meeting names nobody, but cities of both countries are reported.
     let country = |text: &str| Area::Country(CountryCode::new(text).unwrap());
     let scope = Scope { between: Some((country("BY"), country("RU"))), ..Scope::default() };
     assert_eq!(query::events(&read("belarus"), &scope, None).len(), 1);
 }
 
-/// Counted by hand: per region visits from and to, delegations from and to, sessions, documents, events, all, the latest.
+/// These were counted by hand for each region: visits from and to, delegations from and to, sessions, documents,
+/// events, all of these, the latest.
 #[test]
 fn a_region_has_the_contacts_of_its_places() {
     let found = query::contact_regions(&ledger(), &Scope::default(), None);
@@ -329,12 +333,12 @@ fn a_region_has_the_contacts_of_its_places() {
             "BY-MA (0, 0, 0, 1) (0, 0, 1, 2) 2017-03-30",
             "RU-BRY (0, 3, 1, 0) (2, 0, 1, 7) 2017-03-30",
             "RU-MOW (0, 1, 0, 0) (0, 1, 0, 2) 2017-01-01",
-            // Two participants of one event.
+            // These are two participants of one event.
             "RU-SMO (0, 0, 0, 0) (0, 0, 1, 1) 2017-03-30",
             "RU-TUL (0, 1, 1, 0) (0, 0, 1, 3) 2017-03-30",
         ]
     );
-    // From Belarus to Russia, without a date or a region.
+    // Contacts from Belarus to Russia, without a date or without a region.
     assert_eq!(found.in_no_region, 1);
 }
 
@@ -379,12 +383,12 @@ struct Sketch {
 }
 
 impl Sketch {
-    /// The group by kind that it belongs to, by the rule in the help.
+    /// The group by kind to which it belongs, by the rule in the help.
     fn group(&self) -> String {
         let (from, to) = (ENDS[self.from].1, ENDS[self.to].1);
         let year = self.date.get(..4).unwrap_or("-");
         let mut both = [from, to];
-        // In the order of codes, `?` last.
+        // The order is that of codes, with `?` last.
         both.sort_by_key(|&code| (code == "?", code));
         match self.kind {
             ContactKind::Visit | ContactKind::Delegation => format!("{year} {} {from} {to}", self.kind),
@@ -453,7 +457,7 @@ proptest! {
             prop_assert_eq!(asked.iter().filter(|sketch| sketch.level == level.as_deref()).count() as u64, items);
         }
         let rows = query::contact_rows(&network, &Scope::default(), year);
-        // In the order of texts a year comes before its months and days, as it does by its first day.
+        // In text order a year comes before its months and days, which is also the order of first days.
         let mut dates: Vec<&str> = asked.iter().map(|sketch| sketch.date).collect();
         dates.sort_by_key(|date| (date.is_empty(), if date.len() == 4 { "2016-01-01" } else { *date }));
         let found: Vec<&str> = rows.iter().map(|row| row.date.as_deref().unwrap_or_default()).collect();
@@ -483,14 +487,14 @@ proptest! {
         prop_assert_eq!(nowhere.count(), regions.in_no_region);
     }
 
-    /// A total between countries takes the place of the sum that it counts, and leaves the others alone.
+    /// A total between countries replaces the sum that it counts, and leaves the other sums alone.
     #[test]
     fn a_total_takes_the_place_of_what_it_counts(
         sketches in sketches(),
         totals in prop::collection::btree_set((0..4_usize, select(&["BY", "RU"][..]), select(&["BY", "RU"][..])), 0..6),
     ) {
         let mut dataset = sketched(&sketches);
-        // Of what has no direction both orders are one total.
+        // For a kind without direction, both orders are the same total.
         let totals: BTreeSet<_> = totals
             .into_iter()
             .map(|(kind, a, b)| {
@@ -523,7 +527,7 @@ proptest! {
         }
     }
 
-    /// Both directions of `--between`, against the definition.
+    /// Both directions of `--between` are compared with the definition.
     #[test]
     fn contacts_between_two_areas_go_either_way(sketches in sketches(), a in 1..ENDS.len(), b in 1..ENDS.len()) {
         let network = network(sketched(&sketches));
@@ -545,7 +549,7 @@ proptest! {
     }
 }
 
-/// A network with one agreement of a time.
+/// A network with one agreement and its dates.
 fn with_agreement(since: &str, until: &str) -> Network {
     let mut dataset = Dataset::default();
     let record = PartnershipRecord {
@@ -558,7 +562,7 @@ fn with_agreement(since: &str, until: &str) -> Network {
     network(dataset)
 }
 
-/// Both sides of every boundary, by the calendar.
+/// Tests both sides of every boundary, by the calendar.
 #[test]
 fn an_agreement_expires_within_calendar_months() {
     for (until, as_of, months, expires) in [
@@ -573,19 +577,19 @@ fn an_agreement_expires_within_calendar_months() {
         ("2025-03-29", "2025-02-28", 1, false),
         ("2025-02-28", "2024-02-29", 12, true),
         ("2025-03-01", "2024-02-29", 12, false),
-        // Known to the month or year: its last day.
+        // A month or year means its last day.
         ("2025-02", "2025-01-28", 1, true),
         ("2025-02", "2025-01-27", 1, false),
         ("2025", "2025-06-30", 6, false),
         ("2025", "2025-12-01", 1, true),
-        // The date asked about, too.
+        // The same holds for the date asked about.
         ("2025-12-30", "2025-06", 6, true),
         ("2025-12-31", "2025-06", 6, false),
-        // Its last day is its last in force; the day after, it is over.
+        // The last day is still in force; the day after, the agreement is over.
         ("2025-11-24", "2025-11-24", 0, true),
         ("2025-11-23", "2025-11-24", 6, false),
         ("2025-11-25", "2025-11-24", 0, false),
-        // It has no end, or an end beyond any date.
+        // It has no end, or an end after all other dates.
         ("", "2025-11-24", u32::MAX, false),
         ("9999", "2025-11-24", u32::MAX, true),
     ] {
@@ -595,7 +599,7 @@ fn an_agreement_expires_within_calendar_months() {
         let question = AgreementQuestion { expiring: Some(Expiry::within(months, as_of)), without: Vec::new() };
         assert_eq!(query::agreements(&graph, &question).len(), usize::from(expires), "{until} {as_of} {months}");
     }
-    // Not begun, it can't expire.
+    // An agreement that hasn't begun can't expire.
     let network = with_agreement("2025-02", "2025-03");
     let as_of: Date = "2025-01-31".parse().unwrap();
     let graph = network.graph(&Scope { as_of: Some(as_of), ..Scope::default() });
@@ -641,7 +645,7 @@ fn meeting(cities: (usize, usize), host: &str, ties: &[(usize, usize)]) -> Netwo
     for id in ids {
         let row = ParticipantRecord { event: "m".to_owned(), place: id, ..ParticipantRecord::default() };
         ledger.participants.push(row.clone(), 2);
-        // Named twice, it takes part once.
+        // A place that is named twice takes part once.
         ledger.participants.push(row, 3);
     }
     network(dataset)
@@ -655,7 +659,7 @@ fn attendance<'g>(graph: &'g TieGraph<'_>, asked: Pairs) -> Attendance<'g> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// Sixty places, as at the source's meeting: 60 x 59 / 2 pairs, of which 24 x 36 are of two countries.
+    /// Sixty places, as at the source's meeting, form 60 x 59 / 2 pairs, of which 24 x 36 are from two countries.
     #[test]
     fn every_pair_of_sixty_is_tied_or_not(ties in prop::collection::btree_set((0..60_usize, 0..60_usize), 0..80)) {
         let ties: BTreeSet<(usize, usize)> =
@@ -693,7 +697,7 @@ fn a_host_takes_part_named_or_not() {
     };
     assert_eq!(roles(&meeting((1, 1), "host", &[])), (2, ["b00", "host host", "r00"].map(str::to_owned).to_vec()));
     assert_eq!(roles(&meeting((1, 1), "b00", &[])), (2, ["b00 host", "r00"].map(str::to_owned).to_vec()));
-    // A host alone is no meeting of two.
+    // A host alone doesn't form a pair.
     let alone = meeting((0, 0), "host", &[]);
     let graph = alone.graph(&Scope::default());
     let found = attendance(&graph, Pairs::Untied);
@@ -712,7 +716,7 @@ fn an_event_is_found_by_id_title_or_words() {
         let (id, title) = (id.map(str::to_owned), title.map(str::to_owned));
         dataset.ledger_mut().contacts.push(ContactRecord { id, title, ..contact(ContactKind::Event) }, 2);
     }
-    // A visit is no event.
+    // A visit isn't an event.
     let (id, title) = (Some("forun".to_owned()), Some("Visit".to_owned()));
     dataset.ledger_mut().contacts.push(ContactRecord { id, title, ..contact(ContactKind::Visit) }, 2);
     let network = network(dataset);

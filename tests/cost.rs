@@ -1,5 +1,5 @@
-//! Shapes on which a cost that isn't linear shows: long chains, stars, many unknown names. Each is asked with a known answer,
-//! and is so large that a program which looks at all of it again for each of its parts would not come to an end.
+//! Shapes that reveal costs which aren't linear: long chains, stars, many unknown names. Each is so large that a
+//! program which examined all of it for each of its parts would never finish, and each has a known answer.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ use crate::support::{data_set, fixtures, network, path, place, read, star};
 
 const MANY: usize = 30_000;
 
-/// Cities each of which is a part of the one before; the last has a tie.
+/// Cities that are each part of the one before; the last has a tie.
 fn chain_of_parts(is_round: bool) -> Dataset {
     let mut dataset = Dataset::default();
     for at in 0..MANY {
@@ -93,7 +93,7 @@ fn a_long_path_is_fragile_everywhere() {
     let rows: Vec<FragileRow<'_>> = query::fragile(&graph).iter().collect();
     assert_eq!(rows.iter().filter(|row| row.kind == "cut-place").count(), MANY - 2);
     assert_eq!(rows.iter().filter(|row| row.kind == "bridge").count(), MANY - 1);
-    // The two sides of the middle tie, one as large as the other.
+    // The middle tie has equally large sides.
     assert_eq!(rows[0].cuts_off, MANY / 2);
     assert_eq!(rows.iter().map(|row| row.cuts_off).sum::<usize>(), {
         let of_bridges: usize = (1..MANY).map(|at| at.min(MANY - at)).sum();
@@ -108,7 +108,7 @@ fn the_leaves_of_a_large_star_are_no_reason_to_look_at_each_for_each() {
     let graph = network.graph(&Scope::default());
     assert_eq!(query::fragile(&graph).len(), MANY + 1);
     let leaves: Vec<PlaceId> = graph.places().map(|place| place.number()).skip(1).collect();
-    // All lie in one country, so that none is suggested for another.
+    // All lie in one country, so none is suggested for another.
     assert!(query::suggest(&graph, &leaves, None, None, 10).is_empty());
     let to = Area::Country(CountryCode::new("BY").unwrap());
     assert_eq!(query::suggest(&graph, &leaves[..MANY / 2], None, Some(&to), 10).len(), 10);
@@ -120,7 +120,7 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
     let named = formats::built_in("belarus").unwrap().sound().unwrap().0;
     let names: Vec<String> = named.places().map(|place| place.name.to_owned()).collect();
     let mut dataset = named.clone();
-    // A letter missing, doubled, swapped with the next, another one, and what is near nothing.
+    // One letter is missing, doubled, swapped with the next or replaced; or the name is near nothing.
     for (at, name) in names.iter().enumerate() {
         let mut letters: Vec<char> = name.chars().collect();
         let middle = letters.len() / 2;
@@ -143,11 +143,11 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
     for finding in findings.iter().filter(|finding| finding.column == Some("a")) {
         let FindingKind::UnknownEnd { text, suggestions } = &finding.kind else { continue };
         let expected = looked_up.find(text, Level::ALL);
-        // A look-up also finds the only city of a name whatever it says in brackets; an end doesn't.
+        // A look-up also finds a city whose name differs only by what is in brackets; an end doesn't.
         if text.contains('(') && expected.is_ok() {
             continue;
         }
-        // A look-up asks the gazetteer, too; an end doesn't.
+        // A look-up also asks the gazetteer; an end doesn't.
         match expected {
             Err(NameError::Unknown { suggestions: expected, .. }) => assert_eq!(expected, *suggestions, "{text}"),
             Ok(found) if found.by_gazetteer => continue,
@@ -157,7 +157,7 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
         suggested += usize::from(!suggestions.is_empty());
     }
     assert!(unknown > 100 && suggested > unknown / 2, "{unknown} {suggested}");
-    // A command that stops shows twenty, as they are suggested for.
+    // A command that stops shows the first twenty, with their suggestions.
     let stopped = built.sound().err().unwrap();
     assert_eq!(stopped[..20], findings[..20]);
 }
@@ -183,8 +183,8 @@ fn a_list_of_unknown_ends_is_checked_to_its_end() {
     assert!(hint.as_deref().is_some_and(|hint| hint.starts_with("did you mean `1` (Settlement 7919)")), "{hint:?}");
 }
 
-/// Each scorecard that is made of the ties of all regions is the one that is made of its own graph alone, and its partners are
-/// those of the region within the same filters.
+/// A scorecard made from the ties of all regions equals the one made from its own graph, and its partners are those of
+/// the region within the same filters.
 #[test]
 fn scorecards_made_together_are_those_made_one_by_one() {
     let network = read(fixtures().join("ledger").to_str().unwrap());
@@ -216,7 +216,7 @@ fn scorecards_made_together_are_those_made_one_by_one() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Regions are cut off that have a place cut off and none in what remains of the component, by the definition.
+    /// By the definition, a region is cut off if it has a place cut off and none in the rest of the component.
     #[test]
     fn regions_cut_off_have_no_place_in_what_remains(
         regions in prop::collection::vec(prop::option::of(0..4_usize), 2..14),
@@ -260,7 +260,7 @@ proptest! {
         }
     }
 
-    /// What is suggested for the places of a region is the best of what is suggested for each.
+    /// The suggestions for the places of a region are the best of the suggestions for each place.
     #[test]
     fn suggestions_for_a_region_are_the_best_of_its_places(
         regions in prop::collection::vec(0..3_usize, 3..12),
@@ -289,8 +289,8 @@ proptest! {
     }
 }
 
-/// However few rows are asked for, they are the first of all: what is left out could not have been among them. Some places
-/// have many partners, one of them more than bring candidates; all those that may be suggested are looked at.
+/// However few rows are asked for, they are the first of all rows: what is left out could not have been among them.
+/// Some places have many partners, and one has more than bring candidates. All candidates are examined.
 #[test]
 fn few_suggestions_for_a_region_are_the_first_of_all() {
     const REGIONS: [&str; 3] = ["BY-BR", "RU-BRY", "PL-14"];

@@ -1,4 +1,5 @@
-//! DOT against its own program: exactly the nodes, labels and edges of the graph, whatever the names.
+//! Compares DOT with what Graphviz reads in it: exactly the nodes, labels and edges of the graph, whatever the names
+//! are.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,10 +19,10 @@ use sistergraph::{
 
 use crate::support::{hostile_dataset, hostile_names, network, read};
 
-/// Node labels by node, and edges as pairs of nodes.
+/// The label of each node, and edges as pairs of nodes.
 type Drawn = (BTreeMap<String, String>, BTreeSet<(String, String)>);
 
-/// What Graphviz reads in `dot`; `None`, with a note, where it isn't installed.
+/// What Graphviz reads in `dot`; `None`, with a note, if it isn't installed.
 fn read_by_graphviz(dot: &str) -> Option<Drawn> {
     let spawned =
         Command::new("dot").arg("-Tjson0").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -38,7 +39,7 @@ fn read_by_graphviz(dot: &str) -> Option<Drawn> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let names: BTreeMap<u64, String> =
         objects.iter().map(|object| (object["_gvid"].as_u64().unwrap(), text(&object["name"]))).collect();
-    // Clusters are objects, too; they have lists of nodes.
+    // Clusters are objects, too, and have lists of nodes.
     let nodes = objects.iter().filter(|object| !text(&object["name"]).starts_with("cluster"));
     let labels = nodes.map(|node| (text(&node["name"]), text(&node["label"]))).collect();
     let edges = json["edges"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -78,7 +79,7 @@ fn pair(a: String, b: String) -> (String, String) {
     if a < b { (a, b) } else { (b, a) }
 }
 
-/// The text that Graphviz shows for a label: its escapes and entities undone.
+/// The text that Graphviz shows for a label, with its escapes and entities decoded.
 fn shown(label: &str) -> String {
     label.replace("\\\\", "\\").replace("&amp;", "&")
 }
@@ -109,7 +110,7 @@ fn the_built_in_graph_is_drawn_exactly() {
         for grouping in [Grouping::Region, Grouping::Country] {
             let diagram = diagram::of_ties(&graph, &Selection::All, grouping, "Test".to_owned());
             check(&graph, &diagram::to_dot(&diagram));
-            // What is written a part at a time is what graphviz-rust prints of the whole.
+            // The output written in parts equals graphviz-rust's printing of the whole graph.
             let mut one_line = PrinterContext::default();
             one_line.with_inline_size(0);
             assert_eq!(diagram::dot_graph(&diagram).print(&mut one_line) + "\n", diagram::to_dot(&diagram));

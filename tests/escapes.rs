@@ -1,4 +1,4 @@
-//! Every character of Unicode, and every name that GitHub would make a link of, through every output.
+//! Sends every character of Unicode, and every name that GitHub would turn into a link, through every output.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use sistergraph::{
 
 use crate::support::{network, program, run};
 
-/// What the documentation lists: by the tables of another crate, and what no property names.
+/// The characters that the documentation lists: by the tables of another crate, and those without a property.
 fn hidden() -> HashSet<char> {
     let class = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\x{2800}\x{1D159}\x{13441}\x{13442}\x{16FE4}]";
     let class = regex_syntax::parse(class).unwrap().into_kind();
@@ -24,13 +24,13 @@ fn hidden() -> HashSet<char> {
     class.iter().flat_map(|range| range.start()..=range.end()).collect()
 }
 
-/// Texts that together have every character between two letters.
+/// Texts that together contain every character between two letters.
 fn texts() -> Vec<String> {
     let chars: Vec<char> = ('\0'..=char::MAX).collect();
     chars.chunks(4096).map(|chunk| chunk.iter().flat_map(|&c| ['a', c, 'b']).collect()).collect()
 }
 
-/// The first hidden character of an output; its own line feeds are none.
+/// The first hidden character of an output, except its own line feeds.
 fn first_hidden(output: &str, hidden: &HashSet<char>) -> Option<char> {
     output.chars().find(|c| *c != '\n' && hidden.contains(c))
 }
@@ -59,7 +59,7 @@ fn no_hidden_character_gets_into_a_table_or_page_and_none_is_lost_from_data() {
     }
     let read: Vec<Value> = serde_json::from_str(&answer.render(Format::Json, 80)).unwrap();
     assert!(read.iter().zip(&texts).all(|(row, text)| row["name"] == **text));
-    // CSV is data: it has each character as it is.
+    // CSV is data, and has each character unchanged.
     let csv = answer.render(Format::Csv, 80);
     let read = csv::Reader::from_reader(csv.as_bytes()).into_records().map(|row| row.unwrap()[0].to_owned());
     assert_eq!(read.collect::<Vec<_>>(), texts);
@@ -107,7 +107,7 @@ fn no_hidden_character_gets_into_a_message() {
     let hidden = hidden();
     let mut listed: Vec<char> = hidden.iter().copied().filter(|&c| c != '\0').collect();
     listed.sort_unstable();
-    // The tags are thousands; their first ones stand for them.
+    // There are thousands of tags; the first ones stand for all.
     for chunk in listed.chunks(100).take(6) {
         let text: String = chunk.iter().flat_map(|&c| ['a', c, 'b']).collect();
         for arguments in
@@ -122,7 +122,7 @@ fn no_hidden_character_gets_into_a_message() {
     assert!(coloured.stderr.contains("'\\u{1b}[31mX'"), "{}", coloured.stderr);
 }
 
-/// What GitHub's Markdown makes a link of, and what only looks like it.
+/// Texts that GitHub's Markdown turns into links, and texts that only look like them.
 const ADDRESSES: [&str; 19] = [
     "www.evil.example",
     "WWW.evil.example",
@@ -171,7 +171,7 @@ fn github_makes_no_link_of_a_name() {
             &options(),
         );
         assert!(!html.contains("<a "), "{name}: {html}");
-        // What a reader sees is the name.
+        // A reader sees the name itself.
         let seen = html.replace("<!-- -->", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         assert_eq!(seen.matches(name).count(), 5, "{name}: {html}");
     }
@@ -202,7 +202,7 @@ fn a_folder_of_pages_has_a_page_for_every_code_and_links_that_lead_there() {
             std::fs::read_dir(&into).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         let folded: HashSet<String> = files.iter().map(|file| file.to_lowercase()).collect();
         assert_eq!(files.len(), folded.len());
-        // Seven regions of the register and six of the data set, the country, and the index.
+        // There are seven regions of the register and six of the data set, the country, and the index.
         assert_eq!(files.iter().filter(|file| file.ends_with(format)).count(), 15, "{files:?}");
         assert!(!folded.contains(&format!("con.{format}")) && !folded.contains(&format!("aux.{format}")), "{files:?}");
         let index = std::fs::read_to_string(into.join(format!("index.{format}"))).unwrap();

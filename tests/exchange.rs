@@ -1,4 +1,4 @@
-//! Formats of graphs: what is written is read back as the same data set, and hostile files are one message each.
+//! Graph formats: written files read back as the same data set, and each hostile file gives one message.
 
 mod damage;
 mod dot;
@@ -12,7 +12,7 @@ use sistergraph::{
 
 use crate::{properties, support::program};
 
-/// The formats that hold all columns of places and partnerships.
+/// The formats that can express all columns of places and partnerships.
 const WHOLE: [Format; 5] = [Format::Gexf, Format::GraphMl, Format::NodeLink, Format::GeoJson, Format::Kml];
 
 fn written(dataset: &Dataset, format: Format, dialect: Dialect) -> Vec<u8> {
@@ -27,12 +27,12 @@ fn read(format: Format, bytes: &[u8]) -> Dataset {
     reading.unwrap_or_else(|error| panic!("{file}: {error}\n{}", String::from_utf8_lossy(bytes))).dataset
 }
 
-/// A text as it comes back: a table has its rows on one line each, and XML no control characters.
+/// A text as it reads back: a table has each row on one line, and XML has no control characters.
 fn held(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
-/// The rows as they come back in a format: KML has a folder for each kind of partnership.
+/// The rows as they read back from a format: KML has a folder for each kind of partnership.
 fn rows_in(format: Format, dataset: &Dataset) -> [Vec<String>; 2] {
     let [places, mut partnerships] = rows(dataset);
     if format == Format::Kml {
@@ -48,7 +48,7 @@ fn rows(dataset: &Dataset) -> [Vec<String>; 2] {
     [dataset.places().map(place).collect(), dataset.partnerships().map(partnership).collect()]
 }
 
-/// A data set whose ends are its own ids, as [`graph::extract`](sistergraph::graph::extract) gives it.
+/// A data set whose ends are its own ids, like that of [`graph::extract`](sistergraph::graph::extract).
 pub fn with_ids(any: &Dataset) -> Dataset {
     let mut dataset = Dataset::default();
     dataset.set_metadata(any.metadata().clone());
@@ -119,7 +119,7 @@ fn regions_of_the_data_set_are_nodes_with_a_level() {
     }
 }
 
-/// What other programs write, each the graph gomel - bryansk, gomel - radom.
+/// Files of other programs, each with the graph gomel - bryansk, gomel - radom.
 #[test]
 fn dialects_of_other_programs_are_read() {
     let yed = r#"<graphml xmlns:y="http://www.yworks.com/xml/graphml"><key for="node" id="d6" yfiles.type="nodegraphics"/>
@@ -164,7 +164,7 @@ fn xml_in_another_encoding_is_read() {
     };
     assert_eq!(name(&encoding_rs::WINDOWS_1251.encode(&gexf("windows-1251")).0), "Магілёў");
     assert_eq!(name(gexf("windows-1251").as_bytes()), "Магілёў");
-    // Through a file, whose beginning is looked at before the rest is read.
+    // A file is used, because its beginning is examined before the rest is read.
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("x.gexf");
     std::fs::write(&file, encoding_rs::WINDOWS_1251.encode(&gexf("windows-1251")).0).unwrap();
@@ -177,7 +177,7 @@ fn characters_of_pajek_may_be_numbers() {
     let text = "*Vertices 2\n1 \"&#1052;i&#324;sk &amp;\"\n2 y\n*Edges\n1 2\n";
     let dataset = read_bytes("x.net", text.as_bytes(), &Told::default()).unwrap().dataset;
     assert_eq!(dataset.places().next().unwrap().name, "Мińsk &amp;");
-    // What is written is readable as it stands, and comes back.
+    // The output is readable as it stands, and reads back.
     let mut dataset = Dataset::default();
     let ids = ["Магілёў & &amp;", "&#1052;"];
     ids.iter().for_each(|id| dataset.push_place(&PlaceRecord { id, ..PlaceRecord::default() }, 0));
@@ -216,7 +216,7 @@ fn hostile_files_are_one_message_each() {
     let defaults =
         format!("<graphml><key id='k' for='node'><default>{}</default></key></graphml>", "x".repeat(1 << 20));
     let frames = format!("graph {{ {}", "subgraph {".repeat(1_000_000));
-    // A parser that tries one meaning after another takes twice the time for each frame.
+    // A parser that tries one meaning after another doubles its time with each frame.
     let broken_frames = format!("graph {{ {}", "subgraph {".repeat(60));
     let nodes = |letter: char| (0..100_000).map(|at| format!("{letter}{at} ")).collect::<String>();
     let groups = format!("graph {{ {{ {} }} -- {{ {} }} }}", nodes('a'), nodes('b'));

@@ -1,5 +1,5 @@
-//! What fails from outside: system calls that write, interrupts, files without content, a broken Graphviz. Whatever it
-//! is, there is the whole answer or none of it, nothing beside it, and a message.
+//! Failures from outside: system calls that write, interrupts, files without content, a broken Graphviz. Whatever
+//! fails, the answer is complete or absent, nothing else is left, and there is a message.
 #![cfg(unix)]
 
 use std::{
@@ -53,7 +53,7 @@ fn arguments(line: &str) -> Vec<String> {
 mod writing {
     use super::*;
 
-    /// System calls by which something is written, and the error that each gets; those that a system lacks are passed over.
+    /// System calls that write something, with the error that each gets. Calls that a system lacks are skipped.
     const CALLS: [(&str, &str); 14] = [
         ("write", "ENOSPC"),
         ("openat", "ENOSPC"),
@@ -71,7 +71,7 @@ mod writing {
         ("pwrite64", "ENOSPC"),
     ];
 
-    /// A call as strace shows it: its name and all of its line.
+    /// A call as strace shows it: its name and its whole line.
     fn call(line: &str) -> Option<(&str, &str)> {
         let (_thread, line) = line.split_once(' ')?;
         let line = line.trim_start();
@@ -88,7 +88,7 @@ mod writing {
         }
     }
 
-    /// Runs the program in `folder` as strace watches it; gives what it left, and the calls of its first thread.
+    /// Runs the program in `folder` under strace. Returns what it left, and the calls of its first thread.
     fn traced(folder: &Path, args: &[String], inject: Option<String>) -> (Output, Vec<String>) {
         let log = tempfile::NamedTempFile::new().unwrap();
         let calls: Vec<String> = CALLS.iter().map(|(call, _)| format!("?{call}")).collect();
@@ -104,7 +104,7 @@ mod writing {
         (output, log.lines().filter(|line| line.split(' ').next() == Some(&first)).map(str::to_owned).collect())
     }
 
-    /// The calls of a run that write: the name of each, and how many of the name there were up to it.
+    /// The calls of a run that write: the name of each, and the number of calls with that name up to it.
     fn calls_that_write(log: &[String]) -> Vec<(String, usize)> {
         let (mut counts, mut found) = (BTreeMap::new(), Vec::new());
         for (name, line) in log.iter().filter_map(|line| call(line)) {
@@ -117,7 +117,7 @@ mod writing {
         found
     }
 
-    /// Makes one call after the other fail in a run of `line`; gives how many did.
+    /// Makes one call after the other fail in a run of `line`, and returns how many failed.
     fn every_call_fails(line: &str) -> usize {
         let args = arguments(line);
         let prepare = || {
@@ -136,7 +136,7 @@ mod writing {
         let calls = calls_that_write(&log);
         assert!(!calls.is_empty(), "{line}: {log:?}");
         let mut failed = 0;
-        // Of the same call to one file after another some do for all.
+        // If the same call is made for one file after another, some of these calls stand for all.
         for (name, number) in
             calls.iter().enumerate().filter(|(at, _)| calls.len() < 16 || at % 3 == 0).map(|(_, call)| call)
         {
@@ -145,7 +145,7 @@ mod writing {
             let inject = format!("{name}:error={error}:when={number}");
             let (output, log) = traced(folder.path(), &args, Some(inject));
             let injected = log.iter().find(|line| line.contains("(INJECTED)")).and_then(|line| call(line));
-            // Which thread reads a file is not the same each time.
+            // Which thread reads a file may differ from run to run.
             let Some(injected) = injected.filter(|&call| writes(call)) else { continue };
             failed += 1;
             assert_eq!(output.status.code(), Some(1), "{line}: {}", injected.1);
@@ -189,7 +189,7 @@ mod writing {
     }
 }
 
-/// Whenever the interrupt comes, there is the whole answer or none of it, and nothing beside it.
+/// Whenever the interrupt comes, the answer is complete or absent, and nothing else is left.
 #[test]
 fn an_interrupted_run_leaves_all_or_nothing() {
     let given = tempfile::tempdir().unwrap();
@@ -216,14 +216,14 @@ fn an_interrupted_run_leaves_all_or_nothing() {
         .collect();
     let (mut random, mut cut_short) = (0x5eed_u64, 0);
     for moment in 0..50 {
-        // Numbers that look random (Knuth's constants), the same each time.
+        // These numbers look random (Knuth's constants) but are the same each time.
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let share = (random >> 40) as f64 / (1 << 24) as f64;
         let (signal, number) = [("INT", 2), ("TERM", 15), ("HUP", 1)][moment % 3];
         let (line, (expected, duration)) = (&lines[moment % lines.len()], &whole[moment % lines.len()]);
         let folder = tempfile::tempdir().unwrap();
         let mut child = start(line, folder.path());
-        // Every other moment lies near the end, where things are written.
+        // Every other moment is near the end, when output is written.
         let share = if moment % 2 == 0 { share * 1.1 } else { 0.7 + share * 0.4 };
         thread::sleep(duration.mul_f64(share));
         let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).output();
@@ -244,7 +244,7 @@ fn an_interrupted_run_leaves_all_or_nothing() {
     assert!(cut_short >= 5, "{cut_short} runs were cut short");
 }
 
-/// Files that are said to be longer than memory, and of which nothing was ever written; and such a stream.
+/// Files that claim to be longer than memory although nothing was ever written to them; and an endless stream.
 #[test]
 fn a_file_without_content_is_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
@@ -292,7 +292,7 @@ fn a_file_without_content_is_refused_at_once() {
     };
     for input in &inputs {
         for encoding in [&[][..], &["--encoding", "windows-1251"]] {
-            // Kilobytes of address space: far less than the file, more than a small run needs.
+            // The limit on address space is in kilobytes: far less than the file, and more than a small run needs.
             let refused = run("ulimit -v 4000000; exec \"$@\"", &[&["--data", input, "report"], encoding].concat());
             let line = first_line(&refused);
             assert_eq!(refused.status.code(), Some(1), "{input} {encoding:?}: {line}");
@@ -310,7 +310,7 @@ fn a_file_without_content_is_refused_at_once() {
 mod graphviz {
     use super::*;
 
-    /// Draws a small data set where `script` is all that is called `dot`.
+    /// Draws a small data set; the only program called `dot` is `script`.
     fn draw(script: &str) -> (Output, bool) {
         let folder = tempfile::tempdir().unwrap();
         let dot = folder.path().join("dot");
@@ -326,7 +326,7 @@ mod graphviz {
         (drawn, folder.path().join("chain.svg").exists())
     }
 
-    /// An answer that places every node at the same spot.
+    /// An answer that puts every node at the same point.
     fn answer(page: &str, position: &str) -> String {
         let nodes: Vec<String> =
             (0..100).map(|node| format!("{{\"name\": \"n{node}\", \"pos\": \"{position}\"}}")).collect();
@@ -369,7 +369,7 @@ mod graphviz {
     }
 }
 
-/// Where so many bytes have room.
+/// A writer with room for a number of bytes.
 struct Full {
     room: usize,
     taken: Vec<u8>,
@@ -387,10 +387,10 @@ impl Write for Full {
     }
 }
 
-/// Writes all of something.
+/// A function that writes something completely.
 type Writes<'d> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'd;
 
-/// Every writer of the library, with a data set whose names are hostile.
+/// Tests every writer of the library, with a data set whose names are hostile.
 #[test]
 fn a_writer_gives_the_error_of_what_it_writes_to() {
     let network = network(hostile_dataset());
@@ -415,7 +415,7 @@ fn a_writer_gives_the_error_of_what_it_writes_to() {
         let mut whole = Full { room: usize::MAX, taken: Vec::new() };
         write(&mut whole).unwrap();
         let length = whole.taken.len();
-        // The beginning, the end, and what lies between in steps of no special size.
+        // The room ends at the beginning, at the end, and at steps of no special size between.
         let rooms = (0..length).step_by(length / 37 + 1).chain(0..length.min(3)).chain([length - 1]);
         for room in rooms {
             let mut full = Full { room, taken: Vec::new() };

@@ -1,7 +1,7 @@
 //! Figures that other programs computed.
 //!
-//! `oracle/belarus.json` was made by `oracle/figures.py` (networkx) from the project's own data; the figures of the data
-//! beside the project are typed from the note that came with it, where two or more programs agree on them.
+//! `oracle/figures.py` (networkx) made `oracle/belarus.json` from the project's own data. The figures of the data
+//! beside the project were copied from the note that came with it, where two or more programs agree on them.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ fn bridges_and_cut_places_are_those_of_networkx() {
         bridges.sort_by_key(|&(tie, _)| tie);
         let bridges: Vec<Value> =
             bridges.into_iter().map(|(tie, cuts_off)| json!({ "tie": tie, "cuts_off": cuts_off })).collect();
-        // Compared one by one: a difference shows one bridge and not four hundred.
+        // Bridges are compared one by one, so that a difference shows one bridge instead of four hundred.
         for (found, expected) in bridges.iter().zip(oracle()[scope]["bridges"].as_array().unwrap()) {
             assert_eq!(found, expected, "{scope}");
         }
@@ -150,12 +150,12 @@ fn the_report_says_what_the_other_commands_say() {
     }
 }
 
-/// Every figure of the note on `belarus` that a command shows, on the copy beside the project.
+/// Every figure in the note on `belarus` that a command shows, for the copy beside the project.
 #[test]
 fn the_copy_beside_the_project_has_its_published_figures() {
     let Some(path) = extra_data("belarus") else { return };
     let data = path.to_str().unwrap();
-    // That copy has no focus, so the two sides are named.
+    // That copy has no focus, so both sides are named.
     let report = ask(&["--data", data, "report"]);
     assert_eq!(report["places"], json!({ "total": 489, "city": 487, "region": 2, "country": 0, "tied": 486 }));
     assert_eq!(report["ties"]["total"], 461);

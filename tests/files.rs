@@ -13,7 +13,7 @@ use std::{
 
 use crate::support::{program, run};
 
-/// Runs the program in `folder`, as a part of a shell's line: `"$@"` stands for it with `args`.
+/// Runs the program in `folder` as a part of a shell line: `"$@"` stands for the program with `args`.
 fn shell(folder: &Path, line: &str, args: &[&str]) -> Output {
     let mut command = Command::new("sh");
     command.args(["-c", line, "sh"]).arg(program().get_program()).args(args);
@@ -40,7 +40,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Writes an answer to `file`, and says whether it is there whole.
+/// Writes an answer to `file`, and returns whether it is complete.
 fn answers_into(file: &Path) -> bool {
     let run = run(&["regions", "BY", "--format", "csv", "-o", file.to_str().unwrap()]);
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
@@ -111,7 +111,7 @@ fn links_stay_and_what_they_lead_to_is_replaced() {
 fn both_names_of_a_file_have_what_is_written_under_one() {
     let folder = tempfile::tempdir().unwrap();
     let [one, other] = ["one.csv", "other.csv"].map(|name| folder.path().join(name));
-    // Longer and shorter than what is written.
+    // The old content is longer or shorter than what is written.
     for before in ["short", &"long ".repeat(10_000)] {
         fs::write(&one, before).unwrap();
         let _ = fs::hard_link(&one, &other);
@@ -123,7 +123,7 @@ fn both_names_of_a_file_have_what_is_written_under_one() {
     assert_eq!(names(folder.path()), ["one.csv", "other.csv"]);
 }
 
-/// Also for an administrator, whom the system lets write to any file.
+/// This also holds for an administrator, whom the system lets write to any file.
 #[test]
 fn a_file_that_is_read_only_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
@@ -157,7 +157,8 @@ fn what_is_no_file_is_written_to_and_stays() {
     let expected = "error: cannot write `/dev/full`: No space left on device (os error 28)";
     assert_eq!(status_and_first_line(&full), (Some(1), expected.to_owned()));
 
-    // A file that a shell has open is written from where the shell is, and the shell goes on behind it.
+    // If a shell has the file open, the answer is written from the shell's position on, and the shell continues behind
+    // it.
     let line = "{ echo before; \"$@\"; echo after; } >written 2>&1";
     for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
         shell(path, line, &args(name));
@@ -196,7 +197,7 @@ fn an_empty_folder_is_filled_and_stays_what_it_is() {
         if let Some(before) = before {
             assert_eq!((fs::metadata(&place).unwrap().ino(), mode(&place)), (before.ino(), 0o710), "{name}");
         }
-        // A folder with anything in it is refused.
+        // A folder that isn't empty is refused.
         let again = shell(folder.path(), line, &["init", name, "--countries", "LT"]);
         assert_eq!(again.status.code(), Some(1), "{name}");
         assert_eq!(run(&["--data", place.to_str().unwrap(), "check", "-q"]).status, 0, "{name}");
@@ -205,7 +206,7 @@ fn an_empty_folder_is_filled_and_stays_what_it_is() {
     assert_eq!(names(folder.path()), ["dangling", "link", "new", "set"]);
 }
 
-/// Every way to write to stdout, each with a full device, one that is closed, and one open only to be read.
+/// Tests every way to write to stdout: with a full device, closed, and opened only for reading.
 #[test]
 fn an_answer_that_cannot_be_written_is_no_success() {
     let folder = tempfile::tempdir().unwrap();
@@ -237,11 +238,11 @@ fn an_answer_that_cannot_be_written_is_no_success() {
             let expected = format!("error: cannot write the answer: {cause}");
             assert_eq!((failed.status.code(), error), (Some(1), Some(expected.as_str())), "{args:?} {redirection}");
         }
-        // What was said on a closed stderr is lost, and the answer is not.
+        // A message to a closed stderr is lost, but the answer isn't.
         let silent = shell(folder.path(), "exec \"$@\" 2>&-", args);
         assert_eq!(silent.status.code(), Some(0), "{args:?}");
     }
-    // Nothing is there where the answer about it could not be written.
+    // Nothing is left if the answer about it could not be written.
     let with_answers: [&[&str]; 3] = [
         &["init", "set", "--countries", "BY"],
         &["import", "chain", "-o", "set.json"],
@@ -256,7 +257,7 @@ fn an_answer_that_cannot_be_written_is_no_success() {
             assert_eq!((failed.status.code(), names(folder.path()).len()), (Some(1), 0), "{args:?} {redirection}");
         }
     }
-    // Where nothing is written to stdout it isn't missed.
+    // A command that writes nothing to stdout doesn't need it.
     let to_file = shell(folder.path(), "exec \"$@\" >&-", &["regions", "-o", "regions.csv"]);
     assert_eq!(to_file.status.code(), Some(0));
 }
@@ -271,7 +272,7 @@ fn a_limit_on_the_size_of_files_is_an_error() {
     fs::hard_link(at("linked.csv"), at("other.csv")).unwrap();
     let before = names(folder.path());
     let chain = crate::support::fixtures().join("chain");
-    // One block, of 512 or 1024 bytes.
+    // The limit is one block, of 512 or 1024 bytes.
     let line = "ulimit -f 1; exec \"$@\"";
     for (args, name) in [
         (&["places", "-o", "there.csv"][..], "there.csv"),
@@ -299,7 +300,7 @@ fn a_limit_on_the_size_of_files_is_an_error() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
-    // Longer than any buffer: the name of a place has a million characters.
+    // The answer is longer than any buffer, since the name of a place has a million characters.
     let long = folder.path().join("long.csv");
     fs::write(&long, format!("city1,city2\nMogilev,{}\n", "x".repeat(1_000_000))).unwrap();
     let data = ["--data", long.to_str().unwrap(), "-q"];
@@ -325,7 +326,7 @@ fn a_reader_that_goes_away_is_no_error() {
     }
 }
 
-/// As any other program with subcommands.
+/// This works as in any other program with subcommands.
 #[test]
 fn the_manual_and_the_completions_are_written_where_asked() {
     assert_eq!(run(&["help", "partners"]).stdout, run(&["partners", "--help"]).stdout);

@@ -1,4 +1,4 @@
-//! The gazetteer: lists with their positions hidden, names that everybody knows, and files as GeoNames writes them.
+//! The gazetteer: lists with hidden positions, well-known names, and files in GeoNames' format.
 
 use std::{collections::HashMap, fs, path::Path};
 
@@ -22,8 +22,8 @@ fn country(code: &str) -> Option<CountryCode> {
     CountryCode::new(code)
 }
 
-/// How many places of a data set have a position, and how many of them the gazetteer puts within 25 km of it and elsewhere, once
-/// all are hidden.
+/// The number of places of a data set with a position; and after all positions are hidden, the number that the
+/// gazetteer puts within 25 km, and the number that it puts elsewhere.
 fn placed_again(dataset: &Dataset, counts: impl Fn(&PlaceRecord<'_>) -> bool) -> (usize, usize, usize) {
     let mut hidden = Dataset::default();
     for place in dataset.places() {
@@ -55,7 +55,8 @@ fn placed_again(dataset: &Dataset, counts: impl Fn(&PlaceRecord<'_>) -> bool) ->
 fn a_curated_list_is_placed_again() {
     let belarus = read("belarus");
     let (all, right, wrong) = placed_again(belarus.dataset(), |_| true);
-    // Those not found are districts called after no town, and villages below the gazetteer's smallest town.
+    // The places not found are districts that aren't named after a town, and villages smaller than the gazetteer's
+    // smallest town.
     assert!(100 * right >= 84 * all && 100 * wrong <= 2 * all, "{right} right, {wrong} wrong of {all}");
 }
 
@@ -63,8 +64,8 @@ fn a_curated_list_is_placed_again() {
 fn a_list_of_the_world_is_placed_again() {
     let Some(world) = extra_data("world") else { return };
     let world = read(world.to_str().unwrap());
-    // Positions in another country are known to be wrong. About two in a hundred others are, too: they belong to a town of the same
-    // name, or are rounded to degrees.
+    // Positions in another country are known to be wrong. So are about two in a hundred of the others: they belong to a
+    // town with the same name, or are rounded to degrees.
     let outside = json(&["--data", extra_data("world").unwrap().to_str().unwrap(), "check"]);
     let outside: Vec<&str> = outside
         .as_array()
@@ -81,7 +82,7 @@ fn a_list_of_the_world_is_placed_again() {
 
 #[test]
 fn towns_are_known_by_the_names_that_people_use() {
-    // Names and GeoNames ids as anybody may look them up.
+    // Anybody can look up these names and GeoNames ids.
     for (name, code, id) in [
         ("München", "DE", 2867714),
         ("Мюнхен", "DE", 2867714),
@@ -137,7 +138,7 @@ fn towns_are_known_by_the_names_that_people_use() {
 fn nothing_is_chosen_among_equals() {
     let asked =
         |name, code, region, population| Asked { name, country: country(code), region, population, partners: &[] };
-    // Springfields of 150,000 inhabitants lie in three states.
+    // Three states have a Springfield of 150,000 inhabitants.
     assert!(
         matches!(built_in().choose(&asked("Springfield", "US", None, None)), Choice::Several(towns) if towns.len() > 5)
     );
@@ -153,7 +154,7 @@ fn nothing_is_chosen_among_equals() {
             other => panic!("{asked:?}: {other:?}"),
         }
     }
-    // What the list says of the place speaks against the only town that is shown by the name.
+    // What the list says about the place contradicts the only town that is shown under the name.
     for (asked, name) in [
         (asked("Halle", "DE", Some("DE-ST"), None), "Halle (Saale)"),
         (asked("Halle", "DE", None, Some(240_000)), "Halle (Saale)"),
@@ -173,7 +174,7 @@ fn nothing_is_chosen_among_equals() {
         let choice = built_in().choose(&asked);
         assert!(matches!(choice, Choice::Several(_)), "{asked:?}: {choice:?}");
     }
-    // Two towns of one size, and one of them has a partner across the border.
+    // Two towns have the same size, and one of them has a partner across the border.
     let Choice::Several(towns) = built_in().choose(&asked("Weingarten", "DE", None, None)) else {
         panic!("one is chosen")
     };
@@ -230,7 +231,7 @@ fn files_of_geonames_are_read() {
     let first = gazetteer.towns().next().unwrap();
     assert_eq!(first.names().collect::<Vec<_>>(), ["Großstadt", "Grossstadt", "Метрополис", "Big City"]);
     assert_eq!((first.region(), first.population()), (Some("DE-HE"), Some(900_000)));
-    // The file says what is a part; where it lies doesn't count.
+    // The file says which town is a part, so its position doesn't matter.
     let parts: Vec<bool> = gazetteer.towns().map(|town| gazetteer.is_part(town)).collect();
     assert_eq!(parts, [false, true, false]);
     assert_eq!(gazetteer.towns().nth(2).unwrap().population(), None);
@@ -271,7 +272,7 @@ fn the_towns_packed_are_in_the_register_and_on_the_globe() {
     }
     assert!(built_in().len() > 60_000 && without_region < 1500, "{without_region}");
     assert!(elsewhere.is_empty(), "{} {:?}", elsewhere.len(), &elsewhere[..elsewhere.len().min(5)]);
-    // Sorted as make.py says, so that the same towns make the same bytes.
+    // The towns are sorted as make.py says, so that the same towns give the same bytes.
     let keys: Vec<_> =
         built_in().towns().map(|town| (town.country(), town.region().map(str::to_owned), town.geonames())).collect();
     assert!(keys.is_sorted());
@@ -294,7 +295,7 @@ fn a_town_is_identified_by_its_id_then_by_name_and_position() {
     );
 }
 
-/// Towns without a tie by the definition: every town of the country against every place.
+/// Towns without a tie by the definition: every town of the country is compared with every place.
 #[test]
 fn untied_towns_are_those_that_no_tied_place_is() {
     let belarus = read("belarus");
@@ -312,7 +313,7 @@ fn untied_towns_are_those_that_no_tied_place_is() {
     let expected = towns.iter().filter(|town| !tied.contains_key(&town.geonames().to_string()));
     let expected: Vec<String> = expected.map(|town| town.geonames().to_string()).collect();
     let mut listed: Vec<String> = found.rows.iter().map(|row| row.geonames.clone()).collect();
-    // Places of the data set without a GeoNames id are known by name and position.
+    // Places of the data set without a GeoNames id are found by name and position.
     let by_name = expected.iter().filter(|id| !listed.contains(id)).count();
     assert!(by_name <= 3 && listed.iter().all(|id| expected.contains(id)), "{listed:?} {expected:?}");
     for row in &found.rows {
@@ -339,14 +340,14 @@ fn import_writes_what_was_found_and_says_why() {
     assert_eq!(rows["kobryn"]["reason"], "seat");
     assert!(rows["springfield"]["candidates"].as_str().unwrap().contains("US-MO"));
     assert_eq!(rows["nowhere"]["town"], Value::Null);
-    // A seat gives its place a position and no more.
+    // A seat gives its place only a position.
     let written = read(target.to_str().unwrap());
     let place = |id| written.place(written.find_id(id).unwrap());
     assert!(place("kobryn").position().is_some() && place("kobryn").geonames().is_none());
     assert!(place("munich").population() > Some(1_000_000) && place("munich").geonames() == Some("2867714"));
     assert_eq!(place("munich").region().map(|region| region.code.to_string()).as_deref(), Some("DE-BY"));
     assert!(place("springfield").position().is_none() && place("nowhere").position().is_none());
-    // What has a position is left as it is.
+    // A place with a position stays unchanged.
     let again =
         run(&["import", target.to_str().unwrap(), "--locate", "-o", folder.path().join("again").to_str().unwrap()]);
     assert!(again.stderr.contains("2 places had no position: 0 placed"), "{}", again.stderr);
@@ -375,7 +376,7 @@ fn a_network_finds_places_by_names_that_it_lacks() {
     assert_eq!(error, "no place is called `Göteborg` in the data; it is the name of a town, Gothenburg (SE-O)");
 }
 
-/// Large towns of unlike names, of which every second is put 110 km to the north.
+/// Large towns with dissimilar names; every second one is moved 110 km to the north.
 #[test]
 fn positions_of_other_places_are_found() {
     let folder = tempfile::tempdir().unwrap();
@@ -398,10 +399,10 @@ fn positions_of_other_places_are_found() {
         let of_codes = problems.filter(|row| codes.contains(&row["code"].as_str().unwrap()));
         of_codes.map(|row| row["line"].as_u64().unwrap() as usize).collect()
     };
-    // What lies outside its country is found without a gazetteer.
+    // Places outside their country are found without a gazetteer.
     let found = lines(&["--locate"], &["town-elsewhere", "outside-country"]);
     assert!(found.iter().all(|line| moved.contains(line)), "{found:?} {moved:?}");
     assert!(10 * found.len() >= 9 * moved.len(), "{found:?} {moved:?}");
-    // Only who asks for towns waits for them.
+    // The check for towns runs only if it is asked for.
     assert!(lines(&[], &["town-elsewhere"]).is_empty());
 }

@@ -36,7 +36,7 @@ const QUESTIONS: [&[&str]; 16] = [
     &["history", "id-20"],
 ];
 
-/// What a terminal would act on or hide, and what would reorder its neighbours.
+/// Characters that a terminal would act on or hide, or that would reorder their neighbours.
 fn is_unprintable(c: char) -> bool {
     let hidden = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{ad}', '\u{feff}', '\u{61c}', '\u{2028}', '\u{2029}'];
     (c.is_control() && c != '\n')
@@ -61,7 +61,7 @@ fn no_name_reaches_the_terminal_as_it_is() {
             }
         }
     }
-    // Nor what is typed, in messages about it.
+    // The same holds for what is typed, in messages about it.
     for name in hostile_names().iter().filter(|name| !name.contains('\0')) {
         let run = run(&["--data", data, "partners", "--", &format!("no such {name}")]);
         assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{name:?}");
@@ -71,7 +71,7 @@ fn no_name_reaches_the_terminal_as_it_is() {
     }
 }
 
-/// A folder with the data set of hostile names, each of which stands in every text of the ledger, too.
+/// A folder with the data set of hostile names; each name is also in every text of the ledger.
 fn ledger_folder() -> tempfile::TempDir {
     let mut dataset = hostile_dataset();
     let ledger = dataset.ledger_mut();
@@ -173,7 +173,7 @@ fn every_name_comes_through_json_and_csv() {
     let csv = run(&["--data", data, "places", "--format", "csv", "-q"]).stdout;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let cells: Vec<String> = reader.records().map(|record| record.unwrap()[1].to_owned()).collect();
-    // No spreadsheet takes a cell for a formula; without the guard it is the name.
+    // No spreadsheet takes a cell for a formula; without the guard the cell is the name.
     assert!(cells.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
     let is_guarded = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && "=+-@".contains(&cell[1..2]);
     let names = cells.iter().map(|cell| if is_guarded(cell) { cell[1..].to_owned() } else { cell.clone() }).collect();
@@ -217,7 +217,7 @@ fn no_name_adds_a_cell_or_a_tag_to_a_markdown_table() {
     }
 }
 
-/// A page in HTML holds the tags that the program writes, whatever the data are called.
+/// An HTML page contains only the tags that the program writes, whatever the names in the data are.
 #[test]
 fn no_name_adds_a_tag_to_a_page() {
     let folder = folder();
@@ -235,7 +235,7 @@ fn no_name_adds_a_tag_to_a_page() {
     }
 }
 
-/// A name is data, whatever it looks like: it finds its own place and no option or file.
+/// A name is data, whatever it looks like: it finds its own place, and isn't taken for an option or file.
 #[test]
 fn a_hostile_name_is_found_like_any_other() {
     let folder = folder();
@@ -250,7 +250,7 @@ fn a_hostile_name_is_found_like_any_other() {
     }
 }
 
-/// A data set of two tied places in a folder of its own, with further files or others in their stead.
+/// A data set of two tied places in a folder of its own, with additional or replaced files.
 fn two_places(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let all =
@@ -270,7 +270,7 @@ fn what_is_no_finite_number_is_a_fault_wherever_it_stands() {
         let cities =
             format!("id,name,country,region,lat,lon\nx,X,BY,BY-MA,\"{number}\",\"{number}\"\ny,Y,RU,RU-TUL,,\n");
         let population = format!("id,name,country,region,population\nx,X,BY,BY-MA,\"{number}\"\ny,Y,RU,RU-TUL,\n");
-        // Programs write `nan` for a missing value: that is a blank.
+        // Programs write `nan` for a missing value, so it is a blank.
         if number.eq_ignore_ascii_case("nan") {
             continue;
         }
@@ -296,7 +296,7 @@ fn what_is_no_finite_number_is_a_fault_wherever_it_stands() {
     }
 }
 
-/// Whatever dates stand beside it, what is only proposed is no tie, never was one, and is listed as proposed.
+/// A partnership that is only proposed is never a tie and is listed as proposed, whatever its dates are.
 #[test]
 fn every_answer_reads_a_status_against_its_dates_alike() {
     for (row, status, reason) in [

@@ -1,7 +1,7 @@
-//! Inputs that can't be read, each beside the whole of what is said about it.
+//! Inputs that can't be read, each beside the complete message about it.
 //!
-//! A folder of `fixtures/invalid` is a data set, or holds one as `data.json`; `expected.txt` is stderr, or where only
-//! `--strict` refuses the input `expected-strict.txt`. A new kind of error needs a folder here.
+//! A folder of `fixtures/invalid` is a data set, or holds one as `data.json`; `expected.txt` is stderr; if only
+//! `--strict` refuses the input, it is `expected-strict.txt`. A new kind of error needs a folder here.
 
 use std::fs;
 
@@ -23,12 +23,12 @@ fn every_invalid_input_gets_the_whole_message_beside_it() {
         let is_strict = folder.join("expected-strict.txt").exists();
         let expected = if is_strict { "expected-strict.txt" } else { "expected.txt" };
         let strict: &[&str] = if is_strict { &["--strict"] } else { &[] };
-        // What refuses an answer is an error of `check`, too.
+        // Everything that prevents an answer is also an error of `check`.
         if run(&[&["--data", &data, "check"], strict].concat()).status == 0 {
             passed.push(name.clone());
         }
         let run = run(&[&["--data", &data, "report"], strict].concat());
-        // The separator of paths is the system's.
+        // Paths have the system's separator.
         let stderr = if cfg!(windows) { run.stderr.replace('\\', "/") } else { run.stderr };
         let expected = fs::read_to_string(folder.join(expected)).unwrap_or_default();
         if (stderr.as_str(), run.stdout.as_str(), run.status) != (expected.as_str(), "", 1) {

@@ -1,4 +1,4 @@
-//! Answers in every language: no English heading, caption or sentence is left in them, and data stays as it is.
+//! Answers in every language: no English heading, caption or sentence is left in them, and data stays the same.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::support::{program, run};
 
 const LANGUAGES: [&str; 6] = ["ru", "be", "uk", "pl", "de", "fr"];
 
-/// A run of every command that answers, and of its forms that are worded differently.
+/// A run of every command that answers, and of its forms with different wording.
 const RUNS: &[&str] = &[
     "report",
     "report --between BY RU",
@@ -71,7 +71,7 @@ const RUNS: &[&str] = &[
     "ties --kind sister-city --status active --as-of 2020-05 --level city --country BY",
 ];
 
-/// What a run answers in Markdown, notes kept quiet.
+/// The answer of a run in Markdown, without notes.
 fn markdown(run_of: &str, language: &str) -> String {
     let words = ["--data", "ledger", "-q", "--format", "md", "--lang", language];
     let args: Vec<&str> = run_of.split(' ').chain(words).collect();
@@ -80,7 +80,7 @@ fn markdown(run_of: &str, language: &str) -> String {
     run.stdout
 }
 
-/// The pieces of an answer that a language words: headings, paragraphs, names of facts, and the captions of tables.
+/// The parts of an answer that a language words: headings, paragraphs, names of facts, and the captions of tables.
 fn worded(markdown: &str) -> BTreeSet<String> {
     let lines: Vec<&str> = markdown.lines().collect();
     let mut pieces = BTreeSet::new();
@@ -96,15 +96,15 @@ fn worded(markdown: &str) -> BTreeSet<String> {
             pieces.insert((*line).to_owned());
         }
     }
-    // What holds no word of some length says nothing in a language.
+    // A piece without a word of some length needs no translation.
     let says = |piece: &String| piece.split(|c: char| !c.is_lowercase()).any(|word| word.len() > 2);
     pieces.retain(says);
     pieces
 }
 
-/// Pieces that the language has in common with English, and texts of the data.
+/// Pieces that the language shares with English, and texts of the data.
 fn is_common(piece: &str) -> bool {
-    // What a language writes as English does, and what the data set says itself.
+    // Words that a language writes like English, and texts of the data set itself.
     const ALIKE: &[&str] = &[
         "region",
         "licence:",
@@ -133,7 +133,7 @@ fn is_common(piece: &str) -> bool {
         "## Contacts",
         "## in Belarus",
     ];
-    // A code with its name, which languages may have in common.
+    // A code with a name, which languages may share.
     let names_an_area = |piece: &str| {
         let (code, name) = piece.split_once(' ').unwrap_or_default();
         code.len() >= 2 && code.chars().all(|c| c.is_ascii_uppercase() || c == '-') && !name.is_empty()
@@ -190,7 +190,7 @@ fn pages_and_pictures_say_their_language() {
         assert!(output.status.success(), "{args}: {}", String::from_utf8_lossy(&output.stderr));
         std::fs::read_to_string(file).unwrap()
     };
-    // The texts of a picture, without what it was made with.
+    // The texts of a picture, without its conditions.
     let texts = |svg: &str| -> BTreeSet<String> {
         let parsed = roxmltree::Document::parse(svg).unwrap();
         let elements = parsed.descendants().filter(|node| matches!(node.tag_name().name(), "text" | "title" | "desc"));
@@ -210,7 +210,7 @@ fn pages_and_pictures_say_their_language() {
         for language in LANGUAGES {
             let own = picture(args, language);
             assert!(own.contains(&format!("lang=\"{language}\"")), "{args} {language}");
-            // A text of three words and more that isn't a name is a sentence.
+            // A text of three words or more that isn't a name is a sentence.
             let is_sentence = |text: &&String| {
                 let words = text.split(' ').filter(|word| word.chars().all(|c| c.is_lowercase() || c == ','));
                 words.filter(|word| word.len() > 2).count() > 1

@@ -1,5 +1,5 @@
-//! The floor plan: a module imports only from layers with a smaller number, files of one module form no import cycle, and
-//! the library knows no command line.
+//! Tests the floor plan: a module imports only from layers with a smaller number, files of one module form no import
+//! cycle, and the library doesn't know the command line.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-/// Modules and their layers, as `src/lib.rs` documents them.
+/// The modules and their layers, as documented in `src/lib.rs`.
 const LAYERS: [(&str, u8); 22] = [
     ("model", 0),
     ("legible", 0),
@@ -53,7 +53,8 @@ fn sources(dir: &Path, top: Option<&str>, found: &mut Vec<(String, String)>) {
 
 /// The modules that a source names behind `crate::` or `sistergraph::`.
 ///
-/// `use crate::{graph::Network, model::Area}` names two: what follows an opening brace or a comma at its level.
+/// `use crate::{graph::Network, model::Area}` names two modules: a name follows an opening brace or a comma at its
+/// level.
 fn imports(source: &str) -> Vec<String> {
     let code: String =
         source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
@@ -81,7 +82,7 @@ fn imports(source: &str) -> Vec<String> {
     }
     let first_word =
         |path: &String| -> String { path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
-    // A macro stands at the top of the crate, wherever it is made.
+    // A macro belongs to the top of the crate, wherever it is defined.
     let of_macro = |word: String| if word == "said" { "words".to_owned() } else { word };
     modules.iter().map(first_word).filter(|word| !word.is_empty()).map(of_macro).collect()
 }
@@ -169,7 +170,7 @@ fn paths(tree: &str) -> Vec<Vec<String>> {
     parts.flat_map(|part| paths(part)).map(|path| [&before[..], &path].concat()).collect()
 }
 
-/// A path from the top of the crate; `None` of one that leads out of it.
+/// A path from the top of the crate; `None` if it leads out of the crate.
 fn from_top(file: &File, modules: &BTreeSet<&[String]>, path: &[String]) -> Option<Vec<String>> {
     let own = &file.module[..];
     let ups = path.iter().take_while(|word| *word == "super").count();
@@ -183,7 +184,7 @@ fn from_top(file: &File, modules: &BTreeSet<&[String]>, path: &[String]) -> Opti
     }
 }
 
-/// Which files each file imports from, where what a folder exports is of the file that has it.
+/// The files that each file imports from. What a folder re-exports belongs to the file that defines it.
 fn arrows(files: &[File]) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let modules: BTreeSet<&[String]> = files.iter().map(|file| &file.module[..]).collect();
     let mut exports: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
@@ -230,7 +231,7 @@ fn arrows(files: &[File]) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     arrows
 }
 
-/// What can be reached by arrows.
+/// Everything that can be reached by arrows.
 fn reached(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>, from: &[String]) -> BTreeSet<Vec<String>> {
     let (mut found, mut next) = (BTreeSet::new(), vec![from.to_vec()]);
     while let Some(at) = next.pop() {
@@ -243,7 +244,7 @@ fn reached(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>, from: &[String
     found
 }
 
-/// Modules whose files still import one another in circles. None comes in, and one that is disentangled goes out.
+/// Modules whose files still import each other in cycles. Never add one; remove one when it is disentangled.
 const TANGLED: [&str; 2] = ["cli", "formats"];
 
 #[test]

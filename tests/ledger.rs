@@ -1,4 +1,4 @@
-//! The ledger: read, resolved, held against its totals.
+//! Tests the ledger: reading it, resolving it, and comparing it with its totals.
 
 use serde_json::Value;
 use sistergraph::{
@@ -16,7 +16,7 @@ fn ledger() -> Network {
     read(fixtures().join("ledger").to_str().unwrap())
 }
 
-/// Every figure of the news report that the built-in data set has as totals, as the report gives them.
+/// Every figure of the news report that the built-in data set has as a total, with the number from the report.
 #[test]
 fn the_built_in_totals_are_those_of_the_report() {
     let network = read("belarus");
@@ -46,7 +46,7 @@ fn the_built_in_totals_are_those_of_the_report() {
     // "Of which": the 25 are a part of the 89.
     let part = network.totals().find(|total| total.of.is_some()).unwrap();
     assert_eq!((part.record.value, network.total(part.of.unwrap()).unwrap().record.value), (25, 89));
-    // Nothing is itemised but the meeting, and six regions are named without an amount.
+    // The meeting is the only item, and six regions are named without an amount.
     assert_eq!(network.totals().filter_map(|total| Recorded::new(&network).explain(&total)).sum::<u64>(), 0);
     assert_eq!(network.contacts().count(), 1);
     assert!(network.curators().next().is_none() && network.participants().next().is_none());
@@ -55,7 +55,7 @@ fn the_built_in_totals_are_those_of_the_report() {
     assert_eq!(named.map(|indicator| indicator.record.value).collect::<Vec<_>>(), [None; 6]);
 }
 
-/// The ledger moves no figure of the graph.
+/// The ledger doesn't change any figure of the graph.
 #[test]
 fn a_ledger_adds_no_place_and_no_tie() {
     let with = formats::read("belarus").unwrap().dataset;
@@ -77,26 +77,28 @@ fn totals_are_explained_by_the_rows_they_count() {
     assert_eq!(
         found,
         [
-            // 2016, on 29 February, in March; neither 31 December 2015 nor 1 January 2017 nor the one without a date.
+            // These are in 2016, on 29 February and in March; not those of 31 December 2015 and 1 January 2017, nor the
+            // one without a date.
             ("visit", 4, Some(3)),
-            // More rows than reported.
+            // There are more rows than reported.
             ("delegation", 1, Some(2)),
-            // A governor, not a deputy governor.
+            // This is a governor, not a deputy governor.
             ("delegation", 1, Some(1)),
-            // Two sessions of one group.
+            // These are two sessions of one group.
             ("working-group", 3, Some(1)),
-            // From Russia to Belarus, counted either way round.
+            // This is from Russia to Belarus, and counts in either direction.
             ("document", 135, Some(1)),
-            // Bryansk, Tula, Pskov with its two curators; Altai's begins on 1 January 2017.
+            // These are Bryansk, Tula and Pskov with its two curators; Altai's begins on 1 January 2017.
             ("curator", 3, Some(3)),
             ("agreement", 80, Some(1)),
-            // Gomel-Bryansk to 2026, Minsk-Moscow to 2018, Mogilev-Smolensk undated, Gomel-Klintsy suspended in 2022.
+            // These are Gomel-Bryansk to 2026, Minsk-Moscow to 2018, Mogilev-Smolensk undated, and Gomel-Klintsy
+            // suspended in 2022.
             ("agreement", 6, Some(4)),
-            // Bryansk, Tula, Smolensk; Smolensk Oblast is no city.
+            // These are Bryansk, Tula and Smolensk; Smolensk Oblast isn't a city.
             ("participant", 3, Some(3)),
             ("participant", 2, Some(2)),
             ("participant", 30, Some(34)),
-            // Nobody keeps rows of these.
+            // No list has rows of these.
             ("scholarship", 12, None),
         ]
     );
@@ -111,7 +113,7 @@ fn agreements_are_at_the_levels_of_their_parties() {
         .map(|(_, ends)| party_levels(&network, ends))
         .collect();
     levels.sort();
-    // Minsk and Moscow are regions; between two cities one is proposed.
+    // Minsk and Moscow are regions; one agreement between two cities is proposed.
     assert_eq!(levels, ["city-city", "country-region", "region-city", "region-city", "region-region", "region-region"]);
 }
 
@@ -147,7 +149,7 @@ fn russia() -> Area {
     Area::Country(CountryCode::new("RU").unwrap())
 }
 
-/// Counted by hand: which region has whom, and what there is to look after.
+/// This was counted by hand: which region has which curator, and what there is to look after.
 #[test]
 fn curators_stand_beside_what_they_look_after() {
     let network = ledger();
@@ -159,7 +161,7 @@ fn curators_stand_beside_what_they_look_after() {
     let now = rows(None);
     assert_eq!(now.len(), 83);
     let bryansk = find(&now, "RU-BRY");
-    // The agreement has a stated end, which counts as having come; the meeting of 2017 is one of its seven contacts.
+    // The agreement has a stated end, which counts as past; the meeting of 2017 is one of the region's seven contacts.
     assert_eq!((bryansk.ties, bryansk.agreements, bryansk.contacts, bryansk.lacks), (1, 0, 7, None));
     assert_eq!(find(&now, "RU-PSK").official.as_deref(), Some("C. Sidorov"));
     assert_eq!(find(&now, "RU-PSK").lacks.as_deref(), Some("tie"));
@@ -167,11 +169,11 @@ fn curators_stand_beside_what_they_look_after() {
     assert_eq!(find(&now, "RU-AMU").lacks.as_deref(), Some("curator, tie"));
     assert_eq!(find(&now, "RU-ALT").office.as_deref(), Some("Minsk City Executive Committee"));
 
-    // 30 June 2016 is the predecessor's last day, 1 July the successor's first; Altai's comes with 2017.
+    // 30 June 2016 is the predecessor's last day, 1 July the successor's first; Altai's curator comes in 2017.
     assert_eq!(find(&rows(Some("2016-06-30")), "RU-PSK").official.as_deref(), Some("B. Petrov"));
     assert_eq!(find(&rows(Some("2016-07-01")), "RU-PSK").official.as_deref(), Some("C. Sidorov"));
     assert_eq!(find(&rows(Some("2016")), "RU-ALT").office, None);
-    // In 2016 both agreements of Gomel's side are in force; five contacts had begun, the meeting had not.
+    // In 2016 both agreements of Gomel's side are in force; five contacts had begun, and the meeting had not.
     let bryansk = find(&rows(Some("2016")), "RU-BRY");
     assert_eq!((bryansk.ties, bryansk.agreements, bryansk.contacts), (3, 2, 6));
 
@@ -191,17 +193,17 @@ fn a_region_may_lack_more_than_a_tie() {
         rows.map(|row| (row.row.region, row.row.reason, row.also)).collect()
     };
     let reason = |region: &str, reason: &str| (region.to_owned(), reason.to_owned(), None);
-    // Minsk and Moscow's agreement is over: Moscow has no tie in force.
+    // The agreement of Minsk and Moscow is over, so Moscow has no tie in force.
     let moscow = reason("RU-MOW", "lapsed");
     assert_eq!(lacks(Lacks::default()), std::slice::from_ref(&moscow));
     let smolensk = reason("RU-SMO", "no-curator");
     let moscow_too = ("RU-MOW".to_owned(), "lapsed".to_owned(), Some("no-curator".to_owned()));
     assert_eq!(lacks(Lacks { curator: true, ..Lacks::default() }), [moscow_too, smolensk]);
-    // Gomel-Bryansk, Mogilev-Smolensk are cities; Tula Oblast itself has an agreement.
+    // Gomel-Bryansk and Mogilev-Smolensk are between cities; Tula Oblast itself has an agreement.
     let city_level = [reason("RU-BRY", "city-level-only"), moscow.clone(), reason("RU-SMO", "city-level-only")];
     assert_eq!(lacks(Lacks { region_level: true, ..Lacks::default() }), city_level);
     assert_eq!(lacks(Lacks { city_level: true, ..Lacks::default() }), [moscow]);
-    // The last contact of Moscow is of 1 January 2017, all others took part in the meeting of 30 and 31 March.
+    // The last contact of Moscow was on 1 January 2017; all others took part in the meeting of 30 and 31 March.
     let since = |date: &str| lacks(Lacks { contact_since: Some(date.parse().unwrap()), ..Lacks::default() });
     assert_eq!(since("2017-01-01").len(), 1);
     assert_eq!(since("2017-01-02")[0].2.as_deref(), Some("no-recent-contact"));
@@ -221,14 +223,14 @@ fn further_columns_hold_the_latest_figure_up_to_the_date() {
     assert_eq!(trade(None, "RU-BRY"), Some(Some(437.5)));
     assert_eq!(trade(Some("2015-12-31"), "RU-BRY"), Some(Some(400.0)));
     assert_eq!(trade(Some("2014"), "RU-BRY"), None);
-    // Named without an amount; a negative balance; nothing.
+    // The cases are: named without an amount, a negative balance, not named.
     assert_eq!(trade(None, "RU-SMO"), Some(None));
     assert_eq!(trade(None, "RU-TUL"), Some(Some(-3.0)));
     assert_eq!(trade(None, "RU-PSK"), None);
     assert!(query::LedgerColumn::find(&network, "tade").unwrap_err().expected.contains(&"trade".to_owned()));
 }
 
-/// The page of a region says what the other commands say.
+/// The page of a region agrees with the other commands.
 #[test]
 fn a_scorecard_agrees_with_the_other_questions() {
     let network = read("belarus");
@@ -266,7 +268,7 @@ fn scorecards_are_a_folder_of_pages() {
     let mogilev = std::fs::read_to_string(path.join("BY-MA.html")).unwrap();
     assert!(mogilev.contains("<svg") && mogilev.contains("<td>Tula</td>"));
     assert_eq!(std::fs::read_dir(&path).unwrap().count(), 9);
-    // What is there is nobody's to replace, and nothing is written to stdout.
+    // Existing files must not be replaced, and nothing is written to stdout.
     assert_eq!(run(&["scorecard", "--all", "BY", "-o", into]).status, 1);
     assert_eq!(run(&["scorecard", "--all"]).status, 2);
     let again = run(&["scorecard", "--all", "BY", "--format", "md", "-o", folder.path().join("md").to_str().unwrap()]);
@@ -277,7 +279,7 @@ fn scorecards_are_a_folder_of_pages() {
     assert!(index.contains("| [BY-MA](<BY-MA.md>) | Mogilev Region |"), "{index}");
 }
 
-/// The page of a country counts what `ties`, `regions`, `agreements` and `contacts` count.
+/// The page of a country counts the same as `ties`, `regions`, `agreements` and `contacts`.
 #[test]
 fn a_countrys_scorecard_agrees_with_the_other_questions() {
     for (data, country, to) in
@@ -322,7 +324,7 @@ fn a_countrys_scorecard_agrees_with_the_other_questions() {
     }
 }
 
-/// What a region's page says is missing, each thing planted in one region and not in the other.
+/// The gaps on a region's page: each is planted in one region and not in the other.
 #[test]
 fn what_is_missing_is_listed() {
     let folder = tempfile::tempdir().unwrap();
@@ -388,14 +390,14 @@ fn what_is_missing_is_listed() {
     assert!(country.contains(&own(&[("untied-places", Some(1), Some("Brest Region 1"))])[0]), "{country:?}");
 }
 
-/// What a spreadsheet does to a table: blank rows below it, and one file of several in another encoding.
+/// A spreadsheet may leave blank rows below a table, and save one of several files in another encoding.
 #[test]
 fn a_table_that_has_been_through_a_spreadsheet_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
     write("cities.csv", "id,name,country,region\nminsk,Минск,BY,BY-HM\n".as_bytes());
     write("partnerships.csv", b"a,b\nminsk,RU-TUL\n");
-    // Windows-1251, semicolons, rows of blank cells.
+    // This file has Windows-1251, semicolons and rows of blank cells.
     write("contacts.csv", b"date;kind;from;to;title\r\n2016;Visit;\xcc\xe8\xed\xf1\xea;RU-TUL;\r\n;;;;\r\n ; ;\r\n");
     let path = folder.path().to_str().unwrap();
     let told = run(&["--data", path, "contacts", "--format", "csv"]);

@@ -1,5 +1,5 @@
-//! Metrics on random graphs against their definitions, written out without regard to speed; and on the data beside
-//! the project against the figures that other programs agree on.
+//! Compares metrics on random graphs with their definitions, written out without regard to speed; and on the data
+//! beside the project with figures that other programs agree on.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,11 @@ use sistergraph::{
 
 use crate::support::{extra_data, json as ask, network, read};
 
-/// A graph that is mostly trees, cycles and twins, as networks of sister cities are.
+/// A graph that consists mostly of trees, cycles and twins, like networks of sister cities.
 fn graph() -> impl Strategy<Value = Adjacency> {
     (1..40_u32).prop_flat_map(|nodes| {
         let anywhere = prop::collection::vec((0..nodes, 0..nodes), 0..40);
-        // Each node on an earlier one: long trees.
+        // Each node hangs on an earlier one, which makes long trees.
         let tree = prop::collection::vec((0..nodes, 0.0..1.0_f64), 0..40);
         (anywhere, tree, prop::collection::vec((0..nodes, 0..nodes), 0..4)).prop_map(move |(mut edges, tree, twins)| {
             edges.extend(tree.into_iter().map(|(node, at)| (node, (f64::from(node) * at) as u32)));
@@ -43,7 +43,7 @@ fn is_edge(graph: &Adjacency, a: usize, b: usize) -> bool {
     graph.neighbours(a as u32).contains(&(b as u32))
 }
 
-/// All distances by Floyd and Warshall's definition; none where there is no path.
+/// All distances by the Floyd-Warshall definition; `None` if there is no path.
 fn all_distances(graph: &Adjacency) -> Vec<Vec<Option<u32>>> {
     let mut distance: Vec<Vec<Option<u32>>> = nodes(graph)
         .map(|a| nodes(graph).map(|b| if a == b { Some(0) } else { is_edge(graph, a, b).then_some(1) }).collect())
@@ -60,7 +60,7 @@ fn all_distances(graph: &Adjacency) -> Vec<Vec<Option<u32>>> {
     distance
 }
 
-/// How many shortest paths there are between each two nodes.
+/// The number of shortest paths between each two nodes.
 fn path_counts(graph: &Adjacency, distance: &[Vec<Option<u32>>]) -> Vec<Vec<f64>> {
     let mut counts = vec![vec![0.0; graph.node_count()]; graph.node_count()];
     for a in nodes(graph) {
@@ -120,7 +120,7 @@ proptest! {
             prop_assert_eq!(found.sums[node], others(node).map(|&steps| u64::from(steps)).sum::<u64>());
             prop_assert_eq!(found.eccentricities[node], others(node).copied().max().unwrap_or(0));
         }
-        // The largest component, of equal ones that of the smallest node.
+        // The largest component; of equal ones, that with the smallest node.
         let first = nodes(&graph).rev().max_by_key(|&node| others(node).count()).unwrap();
         let members: Vec<usize> = nodes(&graph).filter(|&node| expected[first][node].is_some()).collect();
         let mut pairs: BTreeMap<u32, u64> = BTreeMap::new();
@@ -180,7 +180,7 @@ proptest! {
     fn core_numbers_are_what_peeling_leaves(graph in graph()) {
         let mut expected = vec![0; graph.node_count()];
         for k in 1..=graph.node_count() {
-            // The k-core: nodes with fewer than k neighbours go until none has.
+            // The k-core: nodes with fewer than k neighbours are removed until none is left.
             let mut left = vec![true; graph.node_count()];
             let degree = |left: &[bool], node: usize| {
                 graph.neighbours(node as u32).iter().filter(|&&other| left[other as usize]).count()
@@ -223,7 +223,7 @@ proptest! {
         for (stretched, value) in stretched.iter().zip(&found) {
             prop_assert!(*value >= 0.0 && (stretched - eigenvalue * value).abs() < 1e-9);
         }
-        // No smaller than the largest eigenvalue: that is at least the mean degree, and the root of the largest.
+        // The largest eigenvalue is at least the mean degree, and at least the root of the largest degree.
         let largest = nodes(&graph).map(|node| graph.degree(node as u32)).max().unwrap() as f64;
         prop_assert!(eigenvalue > largest.sqrt() - 1e-9);
         prop_assert!(eigenvalue > 2.0 * graph.edge_count() as f64 / graph.node_count() as f64 - 1e-9);
@@ -243,7 +243,7 @@ proptest! {
             Some(found) => prop_assert!(close(found, covariance / variance, 1e-9)),
             None => prop_assert!(ends.is_empty() || variance < 1e-9),
         }
-        // Three categories, one node in seven without one.
+        // There are three categories, and one node in seven has none.
         let category = |node: u32| Some(node % 3).filter(|_| node % 7 != 6);
         let mut mixing = [[0.0_f64; 3]; 3];
         for (a, b) in graph.edges() {
@@ -284,7 +284,7 @@ proptest! {
     }
 }
 
-/// Large enough for several batches of sources and several sums.
+/// The graph is large enough for several batches of sources and several sums.
 #[test]
 fn threads_leave_no_trace_in_a_large_graph() {
     let nodes = 3_000_u32;
@@ -338,7 +338,7 @@ fn deep_trees_are_measured_whole() {
     }
 }
 
-/// Two eigenvalues that are nearly one: a long chain, whose vector is a sine; two stars at the ends of a chain.
+/// Two nearly equal eigenvalues: a long chain, whose vector is a sine, and two stars at the ends of a chain.
 #[test]
 fn an_eigenvector_settles_where_eigenvalues_are_near() {
     let count = 1_000_u32;
@@ -356,11 +356,11 @@ fn an_eigenvector_settles_where_eigenvalues_are_near() {
 
 #[test]
 fn degrees_of_a_small_graph() {
-    // Degrees 3, 1, 1, 1, 0.
+    // The degrees are 3, 1, 1, 1, 0.
     let graph = Adjacency::new(5, [(0, 1), (0, 2), (0, 3)]);
     let found = metrics::degrees(&graph);
     assert_eq!((found.max, found.mean, found.median), (Some(3), Some(1.2), Some(1.0)));
-    // Differences over the 25 ordered pairs add up to 2 x (3 x 2 + 3 + 3 x 1) = 24; twice the mean is 2.4.
+    // The differences over the 25 ordered pairs add up to 2 x (3 x 2 + 3 + 3 x 1) = 24; twice the mean is 2.4.
     assert!(close(found.gini.unwrap(), 24.0 / 25.0 / 2.4, 1e-15));
     assert_eq!(metrics::density(&graph), Some(0.3));
     assert_eq!(metrics::degree_distribution(&graph), [1, 3, 0, 1]);
@@ -496,7 +496,7 @@ fn distributions_add_up() {
     assert_eq!(sum("tie-km", &|_, ties| ties), 459);
 }
 
-/// The pair table: a place is a name and a country as written, each with the number of its first row.
+/// The pair table: a place is a name and a country as written, with the number of its first row.
 fn pair_table() -> Option<Network> {
     let path = extra_data("pairs/twin_cities.csv")?;
     let mut places: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -518,7 +518,7 @@ fn pair_table() -> Option<Network> {
     Some(network(dataset))
 }
 
-/// Every figure of the note on the pair table that is of the graph alone.
+/// Every figure in the note on the pair table that depends only on the graph.
 #[test]
 fn the_pair_table_has_its_published_figures() {
     let Some(network) = pair_table() else { return };
@@ -613,7 +613,8 @@ fn suggestions_are_untied_and_say_why() {
     }
 }
 
-/// Stars of 2 to 9 leaves side by side: the largest eigenvalue is that of the largest star, the root of its leaves.
+/// Stars of 2 to 9 leaves side by side: the largest eigenvalue is that of the largest star, which is the root of its
+/// number of leaves.
 #[test]
 fn an_eigenvector_is_exactly_0_beside_the_component_of_the_largest_eigenvalue() {
     for largest in 3..10_u32 {
@@ -644,7 +645,7 @@ proptest! {
             let first = wanted.min(all.len());
             prop_assert_eq!(&found[..first], &all[..first], "{:?}", by);
             prop_assert!(searches <= all.len());
-            // Those of equal value are all there, and none that is less.
+            // All nodes with the last value are included, and none with a smaller one.
             let last = all[..first].last().map_or(f64::INFINITY, |&(_, value)| value);
             prop_assert!(found.iter().all(|&(_, value)| value >= last * (1.0 - 1e-10)));
             prop_assert!(all.iter().filter(|&&(_, value)| value == last).all(|node| found.contains(node)));
@@ -687,7 +688,7 @@ fn extremes_are_those_of_all_distances() {
         let found = metrics::extremes(&graph, Threads::new(2)).unwrap();
         assert_eq!((Some(found.diameter), Some(found.radius)), (all.diameter(), all.radius()), "{name}");
         assert_eq!(metrics::extremes(&graph, Threads::new(1)), Some(found), "{name}");
-        // All nodes of a ring are alike, so that only all searches will do.
+        // All nodes of a ring are alike, so nothing less than all searches is enough.
         assert!(name == "ring" || found.searches < 900, "{name}: {found:?}");
     }
     assert_eq!(metrics::extremes(&Adjacency::new(0, []), Threads::new(1)), None);

@@ -1,4 +1,4 @@
-//! Names in any spelling: how many of the spellings that the data itself lists are found without being listed.
+//! Names in any spelling: how many of the spellings in the data are found even if they aren't listed.
 
 use sistergraph::{
     formats,
@@ -7,7 +7,7 @@ use sistergraph::{
     register::Register,
 };
 
-/// What became of the spellings asked for.
+/// The results for the spellings asked for.
 #[derive(Debug, Default)]
 struct Tally {
     asked: usize,
@@ -17,21 +17,21 @@ struct Tally {
     wrong: usize,
 }
 
-/// The data set without the alias number `left_out` of every place that has so many.
+/// The data set without one alias, number `left_out`, of every place that has as many.
 fn without(dataset: &Dataset, left_out: usize) -> Dataset {
     let mut copy = Dataset::default();
     for mut place in dataset.places() {
         if left_out < place.aliases.len() {
             place.aliases.remove(left_out);
         }
-        // Names by language repeat aliases.
+        // Names by language repeat aliases, so they are removed, too.
         place.names = NamesByLanguage::default();
         copy.push_place(&place, 1);
     }
     copy
 }
 
-/// Drops each alias in turn, or every so many-eth of them, and asks for it.
+/// Removes each alias in turn, or every `step`-th of them, and asks for it.
 fn leave_one_out(dataset: &Dataset, step: usize) -> Tally {
     let register = Register::built_in();
     let mut tally = Tally::default();
@@ -56,8 +56,8 @@ fn leave_one_out(dataset: &Dataset, step: usize) -> Tally {
     tally
 }
 
-/// The README states the shares over all aliases; here every seventh is asked, which is quick. With `SISTERGRAPH_ALL_SPELLINGS=1`
-/// all are, and the shares are printed.
+/// The documents state the shares over all aliases. Here every seventh is asked for, which is quick. With
+/// `SISTERGRAPH_ALL_SPELLINGS=1` all are asked for, and the shares are printed.
 #[test]
 fn most_spellings_are_found_without_being_listed() {
     let dataset = formats::built_in(formats::DEFAULT).unwrap().dataset;
@@ -69,6 +69,6 @@ fn most_spellings_are_found_without_being_listed() {
     assert!(tally.asked > 500, "{tally:?}");
     assert!(tally.found * 100 >= tally.asked * 65, "{tally:?}");
     assert!((tally.found + tally.suggested) * 100 >= tally.asked * 90, "{tally:?}");
-    // What is taken for another place bears the same name: Rostov, Dzerzhinsk, Gorki.
+    // Places that are mistaken for another one have the same name: Rostov, Dzerzhinsk, Gorki.
     assert!(tally.wrong * 100 <= tally.asked, "{tally:?}");
 }

@@ -1,4 +1,4 @@
-//! Outlines against the data and against the distance on the globe.
+//! Compares outlines with the data and with distances on the globe.
 
 use sistergraph::{
     formats, geodesy,
@@ -21,7 +21,7 @@ fn nearly_every_place_lies_where_the_data_says() {
             far.push(place.id);
         }
     }
-    // The two that `data/CHANGES.md` gives the reasons of.
+    // `data/CHANGES.md` explains these two.
     assert_eq!(far, ["rezekne-municipality-lv", "slavutych-ua"]);
     assert!(judged > 480 && inside * 100 >= judged * 95, "{inside} of {judged} lie inside");
 }
@@ -39,7 +39,7 @@ fn the_plane_is_near_enough_to_the_globe() {
     ] {
         let position = Position::new(lat, lon).unwrap();
         let outline = outlines.region(code).unwrap();
-        // Every edge in a thousand steps, each measured on the globe.
+        // Every edge is divided into a thousand steps, each measured on the globe.
         let mut nearest = f64::INFINITY;
         for edge in outline.iter().flatten().flat_map(|ring| ring.windows(2)) {
             for step in 0..=1000 {

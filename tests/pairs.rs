@@ -7,7 +7,7 @@ use sistergraph::{geodesy::distance_km, model::Position};
 
 use crate::support::{extra_data, fixtures, json, run};
 
-/// Answers that together tell two graphs apart.
+/// Answers that together distinguish two graphs.
 fn answers(data: &str) -> Vec<String> {
     [
         &["places", "--format", "csv"][..],
@@ -36,7 +36,7 @@ fn what_is_imported_is_the_same_graph() {
             assert_eq!(answers(target), expected, "{target}");
         }
     }
-    // A directory in use is nobody's to replace.
+    // A directory in use must not be replaced.
     let again = run(&["import", "pairs/wild.csv", "-o", folder.path().join("wild.csv-set").to_str().unwrap()]);
     assert_eq!((again.status, again.stdout.as_str()), (1, ""));
     assert!(again.stderr.contains("is there already"), "{}", again.stderr);
@@ -79,7 +79,7 @@ fn a_claim_from_both_sides_is_one_partnership_of_both() {
     assert!(claims.iter().skip(1).all(|(_, claim)| *claim == "a"), "{claims:?}");
 }
 
-/// Figures of the facts beside the data, which networkx, igraph and others agree on.
+/// Figures from the facts beside the data, on which networkx, igraph and others agree.
 #[test]
 fn a_table_found_in_the_wild_has_its_known_figures() {
     let Some(table) = extra_data("pairs/twin_cities.csv") else { return };
@@ -122,8 +122,8 @@ fn a_table_found_in_the_wild_has_its_known_figures() {
     }
 }
 
-/// A place is its name in its country, however this is written; places of one name that lie apart are several. Counted here
-/// among the places as written by comparing all of one name.
+/// A place is identified by its name and its country, however that is written; places with one name that are far apart
+/// are different. Here they are counted by comparing all places as written that have the same name.
 #[test]
 fn a_place_is_its_name_in_its_country() {
     let Some(table) = extra_data("pairs/twin_cities.csv") else { return };
@@ -133,7 +133,7 @@ fn a_place_is_its_name_in_its_country() {
     let as_written = places("as-written");
     for place in &as_written {
         let key = |column: &str| place[column].to_string();
-        // What means no country keeps its text, which stands in the id.
+        // A text that means no country is kept, and is part of the id.
         let country = if place["country"].is_null() { key("id") } else { key("country") };
         of_name.entry((key("name"), country)).or_default().push(place.clone());
     }
@@ -155,14 +155,14 @@ fn a_place_is_its_name_in_its_country() {
     assert_eq!(places("by-code").len(), expected);
 }
 
-/// Regions of a table's places are found by their positions, whatever is asked.
+/// The regions of a table's places are found by their positions, for every command.
 #[test]
 fn every_command_knows_the_regions_of_a_table() {
     let folder = tempfile::tempdir().unwrap();
     let imported = folder.path().join("imported");
     let imported = imported.to_str().unwrap();
     assert_eq!(run(&["import", "pairs/located.csv", "-o", imported, "-q"]).status, 0);
-    // Read off the table: one place is in Bavaria, tied to one in Lyon's region; the rest likewise.
+    // The table shows that one place is in Bavaria, tied to one in Lyon's region, and so on.
     let partners = json(&["--data", "pairs/located.csv", "partners", "DE-BY"]);
     let names: Vec<&str> = partners.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Lyon", "Turin"]);

@@ -1,5 +1,5 @@
-//! petgraph's algorithms on the graph of ties: they run on `&TieGraph` and on `&Adjacency`, and are the oracle of the
-//! metrics that this crate computes in its own way.
+//! petgraph's algorithms run on `&TieGraph` and on `&Adjacency`, and are the oracle of the metrics that this crate
+//! computes in its own way.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use sistergraph::{
 
 use crate::support::network;
 
-/// As many nodes as 30, and edges of which some are agreements.
+/// Up to 30 nodes, and edges, some of which are agreements.
 fn edges() -> impl Strategy<Value = (u32, Vec<(u32, u32, bool)>)> {
     (1..30_u32).prop_flat_map(|nodes| (Just(nodes), prop::collection::vec((0..nodes, 0..nodes, any::<bool>()), 0..45)))
 }
@@ -49,7 +49,7 @@ fn places_and_ties((nodes, edges): &(u32, Vec<(u32, u32, bool)>)) -> Network {
     network(dataset)
 }
 
-/// With all places, and with the ends of agreements alone.
+/// A scope with all places, and one with only the ends of agreements.
 fn scopes() -> [Scope; 2] {
     [Scope::default(), Scope { kinds: vec![PartnershipKind::Agreement], ..Scope::default() }]
 }
@@ -132,13 +132,13 @@ fn length<N>(element: Element<N, f64>) -> Option<f64> {
     }
 }
 
-/// The length of a tie by its places.
+/// The length of a tie, from its places.
 fn query_km(graph: &TieGraph<'_>, a: PlaceId, b: PlaceId) -> f64 {
     let positions = graph.place(a).position().zip(graph.place(b).position());
     positions.map_or(f64::INFINITY, |(a, b)| sistergraph::geodesy::distance_km(a, b))
 }
 
-/// That every trait tells the same nodes and edges as petgraph's own graph.
+/// Checks that every trait gives the same nodes and edges as petgraph's own graph.
 fn same_nodes_and_edges(
     graph: &TieGraph<'_>,
     owned: &UnGraph<sistergraph::graph::Place<'_>, sistergraph::graph::Tie>,

@@ -1,6 +1,6 @@
-//! Pictures: kept ones to compare with, well-formed whatever the names, drawn right at the map's edge.
+//! Pictures are compared with stored ones, are well-formed whatever the names are, and are right at the map's edge.
 //!
-//! With `SISTERGRAPH_REWRITE=1` the kept pictures are drawn anew, to be looked at before they are kept.
+//! With `SISTERGRAPH_REWRITE=1` the stored pictures are redrawn; look at them before you keep them.
 
 use std::{
     collections::HashSet,
@@ -23,7 +23,7 @@ use sistergraph::{
 
 use crate::support::{hostile_names, network, program, run};
 
-/// The kept SVGs: file, arguments. Small pages keep them small.
+/// The stored SVGs: file and arguments. Their pages are small, so that the files are.
 const KEPT: [(&str, &[&str]); 9] = [
     ("belarus-russia", &["map", "--between", "BY", "RU"]),
     ("ego-mogilev", &["map", "--ego", "Mogilev", "--theme", "dark", "--lang", "ru"]),
@@ -44,9 +44,9 @@ const KEPT: [(&str, &[&str]); 9] = [
     ),
     ("many-places", &["map", "--lang", "be", "--layers", "regions,arcs,places,labels,legend"]),
     ("azimuthal", &["map", "--ego", "Minsk", "--layers", "land,arcs,places,labels,legend"]),
-    // Partners that stand too close together to be named have an inset.
+    // Partners that are too close together to be named have an inset.
     ("ego-inset", &["map", "--ego", "Orsha", "--layers", "land,arcs,places,labels,legend"]),
-    // Land at the point opposite the centre.
+    // There is land at the point opposite the centre.
     ("azimuthal-pacific", &["map", "--data", "pacific", "--layers", "land,arcs,places,labels,legend"]),
     ("one-place", &["map", "--data", "one-place", "--layers", "land,places,labels,legend"]),
 ];
@@ -55,7 +55,7 @@ fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures"))
 }
 
-/// Where a picture goes that isn't as kept.
+/// The path of a picture that differs from the stored one.
 fn differing(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     fs::create_dir_all(&folder).unwrap();
@@ -88,7 +88,7 @@ fn maps_are_drawn_as_kept() {
 }
 
 /// At most one pixel in a thousand may differ by more than 24 of 255 in a channel: another processor may round an edge
-/// otherwise, but not move a line or a letter.
+/// differently, but it doesn't move a line or a letter.
 #[cfg(feature = "png")]
 #[test]
 fn rendered_maps_look_as_kept() {
@@ -122,7 +122,7 @@ fn rendered_maps_look_as_kept() {
 #[test]
 fn letters_are_rendered() {
     use tiny_skia::Pixmap;
-    // Each letter leaves a mark of its own: a missing font or glyph would leave none, or the same box.
+    // Each letter leaves a different mark: a missing font or glyph would leave none, or always the same box.
     let rendered: Vec<Vec<u8>> = ["Ж", "Ў", "Ł", "ğ", "İ", "ё", "Č"]
         .into_iter()
         .map(|letter| {
@@ -152,7 +152,7 @@ fn a_pdf_has_one_page_and_the_same_bytes() {
     assert_eq!(pages - trees, 1);
 }
 
-/// A data set whose places bear hostile names, each tied to the next.
+/// A data set whose places have hostile names, each tied to the next.
 fn hostile() -> Dataset {
     let mut dataset = Dataset::default();
     let names = hostile_names();
@@ -212,7 +212,7 @@ fn every_picture_is_well_formed_whatever_the_names() {
         let document = Document::parse(&svg).unwrap_or_else(|error| panic!("{error}"));
         let texts: Vec<&str> =
             document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
-        // Names come out as they went in, but for what XML can't hold.
+        // Names come out unchanged, except for what XML can't express.
         if scene.width == 1600.0 {
             assert!(
                 texts.iter().any(|text| text.contains("<b>bold</b>"))
@@ -239,7 +239,7 @@ fn a_map_is_layered_and_says_which_region_is_which() {
     let id = |id: &str| {
         document.descendants().find(|node| node.attribute("id") == Some(id)).unwrap_or_else(|| panic!("{id}"))
     };
-    // From the back to the front.
+    // The order is from the back to the front.
     let layers: Vec<&str> = document.root_element().children().filter_map(|node| node.attribute("id")).collect();
     let known: Vec<&str> =
         layers.iter().copied().filter(|id| Layer::ALL.iter().any(|layer| layer.name() == *id)).collect();
@@ -251,13 +251,14 @@ fn a_map_is_layered_and_says_which_region_is_which() {
             .filter_map(|node| node.attribute("data-region"))
             .count()
     };
-    // 28 of Russia's 83 regions have no place in the data set, all of Belarus' have ties: known answers.
+    // It is known that 28 of Russia's 83 regions have no place in the data set, and that all regions of Belarus have
+    // ties.
     assert_eq!(paths("no-place") + paths("no-tie"), 28);
     let all = id("regions").children().filter(|node| node.has_attribute("data-region")).count();
     assert_eq!(all, 90);
     assert_eq!(id("arcs").descendants().filter(|node| node.has_tag_name("path")).count(), 218);
     let dots = |tag: &str| id("places").children().filter(|node| node.has_tag_name(tag)).count();
-    // Grodno Region is a partner as a region.
+    // Grodno Region is itself a partner.
     assert_eq!((dots("circle"), dots("rect")), (236, 1));
     let smolensk = id("regions").children().find(|node| node.attribute("data-region") == Some("RU-SMO")).unwrap();
     assert_eq!(
@@ -266,7 +267,7 @@ fn a_map_is_layered_and_says_which_region_is_which() {
     );
 }
 
-/// A map's texts in a layer, by its id.
+/// The texts of a map's layer, given its id.
 fn texts(svg: &str, layer: &str) -> Vec<String> {
     let document = Document::parse(svg).unwrap();
     let layer = document.descendants().find(|node| node.attribute("id") == Some(layer));
@@ -296,7 +297,7 @@ fn places_too_close_to_be_named_are_named_in_an_inset_and_what_is_left_is_counte
     assert_eq!(said.map(String::as_str), (count < places.len()).then_some(expected.as_str()));
 }
 
-/// The map of a page shows its region; the small map of all ties has places that lie beyond it.
+/// The map of a page shows its region; the small map of all ties has places outside it.
 #[test]
 fn an_inset_with_more_places_than_the_map_has_counts_each_of_them_once() {
     let folder = differing("crowded-region");
@@ -342,12 +343,12 @@ fn a_few_places_far_out_are_named_in_the_legend_and_lie_beyond_the_edge() {
     let svg = String::from_utf8(draw(&["map"], "1600x900", &differing("default.svg"))).unwrap();
     let legend = texts(&svg, "legend").join(" ");
     assert!(legend.contains("beyond the map's edge") && legend.contains("Havana"), "{legend}");
-    // Whoever asks for a place sees all its partners.
+    // A map of a place shows all its partners.
     let svg = String::from_utf8(draw(&["map", "--ego", "Minsk"], "1600x900", &differing("default.svg"))).unwrap();
     assert!(texts(&svg, "labels").contains(&"Havana".to_owned()));
 }
 
-/// With `--font`, the machine's fonts are left alone, so that the answer is the same everywhere.
+/// With `--font`, the machine's fonts aren't used, so that the answer is the same everywhere.
 #[test]
 fn letters_that_no_font_has_are_romanised_and_counted() {
     let folder = differing("scripts");
@@ -399,7 +400,7 @@ fn extent_and_projection_come_from_the_scope() {
         (&["map", "--between", "BY", "RU"][..], "Albers conic equal-area"),
         (&["map", "--ego", "Mogilev"], "Albers conic equal-area"),
         (&["map", "--country", "BY"], "Albers conic equal-area"),
-        // Havana, Detroit and a few others lie beyond its edge.
+        // Havana, Detroit and a few other places lie beyond its edge.
         (&["map"], "Albers conic equal-area"),
         (&["map", "--data", "pacific"], "Lambert azimuthal equal-area"),
         (&["map", "--data", "empty"], "Equal Earth"),
@@ -427,7 +428,7 @@ fn the_same_input_gives_the_same_bytes() {
     }
 }
 
-/// A chart has a mark for every number of its table, as high as that number is.
+/// A chart has a mark for every number of its table, with a height in proportion to it.
 #[test]
 fn charts_show_the_rows_of_their_tables() {
     let marks = |args: &[&str], layer: &str, element: &str| -> Vec<(f64, String)> {
@@ -489,7 +490,7 @@ fn graphviz_places_every_node_and_none_on_another() {
         assert!(layout.edges.iter().all(|course| course.len() >= 4 && course.len() % 3 == 1), "{engine}");
         for (number, a) in layout.nodes.iter().enumerate() {
             for b in &layout.nodes[..number] {
-                // No node is smaller than a line of type.
+                // No node is smaller than a line of text.
                 let apart = (a.at[0] - b.at[0]).abs() > 10.0 || (a.at[1] - b.at[1]).abs() > 10.0;
                 assert!(apart, "{engine}: {a:?} {b:?}");
             }
@@ -497,7 +498,7 @@ fn graphviz_places_every_node_and_none_on_another() {
     }
 }
 
-/// A diagram of nodes of weight 1 and these edges.
+/// A diagram of nodes of weight 1 with these edges.
 fn web(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Diagram {
     let node = |number| diagram::Node {
         number,
@@ -517,7 +518,7 @@ fn web(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Diagram {
     }
 }
 
-/// Graphs that coarsening, the quadtree or packing could stumble over.
+/// Graphs that are difficult for coarsening, the quadtree or packing.
 fn webs() -> Vec<(&'static str, Diagram)> {
     let scattered = |n: usize, m: usize| (n * 7919 + n * n % 101) % m;
     vec![
@@ -548,7 +549,7 @@ fn springs_place_every_node_on_the_page_and_none_on_another() {
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), web.node_count(), "{name}");
-        // The sheet is used: neither far longer than wide nor mostly empty.
+        // The page is used: it is neither far longer than wide nor mostly empty.
         if web.node_count() > 1000 {
             let ratio = layout.width / layout.height;
             assert!((0.75..=3.0).contains(&ratio), "{name}: {} x {}", layout.width, layout.height);
@@ -570,7 +571,7 @@ fn springs_are_the_same_for_any_number_of_threads() {
 
 #[test]
 fn ends_of_an_edge_are_nearer_than_other_nodes() {
-    // A ring of rings: each node is tied to the next of its ring, each ring's first to the next ring's.
+    // A ring of rings: each node is tied to the next of its ring, and each ring's first node to that of the next ring.
     let ties = (0..3000).map(|n| (n, if n % 30 == 29 { n - 29 } else { n + 1 }));
     let web = web(3000, ties.chain((0..100).map(|ring| (30 * ring, (30 * ring + 30) % 3000))));
     let layout = diagram::springs(&web, 1.5);
@@ -637,7 +638,7 @@ fn what_no_sheet_can_show_is_refused_with_what_to_type_instead() {
     fs::write(folder.join("partnerships.csv"), format!("a,b\n{}", rows(1499, &|n| format!("c{n},c{}\n", n + 1))))
         .unwrap();
     refused(&["stats", "--distribution", "distance"], "1499 columns need a page of", "-o FILE.csv");
-    // What is asked for instead is answered.
+    // The suggested question can be answered.
     let file = differing("by-country.svg");
     assert_eq!(run(&["--data", data, "diagram", "--by", "country", "-o", file.to_str().unwrap()]).status, 0);
 }
@@ -652,7 +653,7 @@ fn a_picture_read_in_parts_has_the_pixels_of_the_whole() {
     let parts = scene::PictureFormat::Png.encode(&scene).unwrap();
     let whole = scene::svg_to_png(&scene::to_svg(&scene), 1.0).unwrap();
     assert!(Pixmap::decode_png(&parts).unwrap() == Pixmap::decode_png(&whole).unwrap());
-    // What isn't opaque keeps its fourth channel.
+    // A picture with transparent pixels keeps its alpha channel.
     let clear = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><circle r=\"4\" fill-opacity=\".5\"/></svg>";
     let pixels = Pixmap::decode_png(&scene::svg_to_png(clear, 1.0).unwrap()).unwrap();
     assert_eq!((pixels.pixels()[80].alpha(), pixels.pixels()[0].alpha()), (0, 128));
@@ -666,7 +667,7 @@ fn without_graphviz_a_diagram_is_plain_and_says_so() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.starts_with("note: Graphviz is not installed"), "{stderr}");
     assert!(fs::read_to_string(&file).unwrap().contains("Kragujevac"));
-    // More nodes than a circle has room for are dots.
+    // If there are too many nodes for a circle, they are dots.
     let output = program().args(["diagram", "-o"]).arg(&file).env("PATH", "").output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && stderr.contains("so nodes are dots"), "{stderr}");

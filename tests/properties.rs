@@ -1,4 +1,5 @@
-//! What must hold of every data set, on random ones: against definitions, against sums, against the order of rows.
+//! Properties of every data set, tested on random ones: against definitions, against sums, and for independence of the
+//! order of rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ use sistergraph::{
 
 use crate::support::network;
 
-/// Regions that random places lie in, with their countries; the last is none.
+/// The regions of random places, with their countries; the last is none.
 const REGIONS: [(&str, Option<&str>); 6] = [
     ("BY", Some("BY-MA")),
     ("BY", Some("BY-VI")),
@@ -30,10 +31,11 @@ const REGIONS: [(&str, Option<&str>); 6] = [
     ("RU", None),
 ];
 
-/// Ends beside the places: regions and countries.
+/// Ends other than places: regions and countries.
 const AREAS: [&str; 4] = ["BY-MA", "RU-KLU", "RU", "PL"];
 
-/// A random network in few words: for each place its region, for each partnership its two ends and its kind.
+/// A compact description of a random network: for each place its region, for each partnership its two ends and its
+/// kind.
 #[derive(Clone, Debug)]
 struct Sketch {
     places: Vec<usize>,
@@ -54,7 +56,7 @@ impl Sketch {
         at.checked_sub(self.places.len()).map_or_else(|| format!("place-{at:02}"), |area| AREAS[area].to_owned())
     }
 
-    /// The data set with its rows in the order of `key`, and the ends swapped where `swaps` says.
+    /// The data set with its rows in the order of `key`, and with the ends swapped for which `swaps` is true.
     fn dataset(&self, key: impl Fn(usize) -> u64, swaps: impl Fn(usize) -> bool) -> Dataset {
         let mut dataset = Dataset::default();
         let mut places: Vec<usize> = (0..self.places.len()).collect();
@@ -103,7 +105,7 @@ impl Plain {
         }
     }
 
-    /// The sizes of the components without some places and ties, by a plain union-find.
+    /// The components without some places and ties, by a simple union-find.
     fn parts(&self, lost: Option<PlaceId>, cut: Option<(PlaceId, PlaceId)>) -> Vec<BTreeSet<PlaceId>> {
         let mut leader: BTreeMap<PlaceId, PlaceId> = self.places.iter().map(|&place| (place, place)).collect();
         let find = |leader: &BTreeMap<PlaceId, PlaceId>, mut place| {
@@ -125,14 +127,14 @@ impl Plain {
         parts.into_values().collect()
     }
 
-    /// The sizes of the parts that the component of `of` falls into.
+    /// The sizes of the parts into which the component of `of` falls.
     fn pieces(&self, of: PlaceId, parts: &[BTreeSet<PlaceId>]) -> Vec<usize> {
         let whole = self.parts(None, None).into_iter().find(|part| part.contains(&of)).unwrap();
         parts.iter().filter(|part| part.is_subset(&whole)).map(BTreeSet::len).collect()
     }
 }
 
-/// Every answer of the library as text: what must not depend on the order of rows.
+/// Every answer of the library as text, which must not depend on the order of rows.
 fn answers(network: &Network) -> String {
     let graph = network.graph(&Scope::default());
     let sides = query::sides(network, graph.scope(), &[], None);
@@ -232,7 +234,7 @@ proptest! {
             }
         }
         let found: BTreeMap<_, _> = cuts.cut_places.iter().map(|cut| (cut.place, cut.cuts_off)).collect();
-        // Counted by another search, over a forest of another kind.
+        // The counts come from another search, over another kind of forest.
         let counted = metrics::connectivity(&graph.adjacency());
         prop_assert_eq!((counted.cut_nodes, counted.bridges), (expected.len(), cuts.bridges.len()));
         prop_assert_eq!((counted.component_sizes, counted.blocks), (cuts.component_sizes.clone(), cuts.blocks));
@@ -241,7 +243,7 @@ proptest! {
             let part: BTreeSet<PlaceId> = cuts.cut_off_by_place(cut).collect();
             prop_assert_eq!(part.len(), cut.cuts_off);
             prop_assert!(!part.contains(&cut.place));
-            // What is cut off is whole parts.
+            // What is cut off consists of whole parts.
             for whole in plain.parts(Some(cut.place), None) {
                 prop_assert!(whole.is_subset(&part) || whole.is_disjoint(&part));
             }
@@ -253,7 +255,7 @@ proptest! {
         let network = sketch.network();
         let graph = network.graph(&Scope::default());
         let places: Vec<PlaceId> = graph.places().map(|place| place.number()).collect();
-        // Floyd and Warshall's definition, on at most fifteen places.
+        // The Floyd-Warshall definition, on at most fifteen places.
         let far = 1_000_usize;
         let mut distance: BTreeMap<(PlaceId, PlaceId), usize> = BTreeMap::new();
         for &a in &places {
@@ -296,7 +298,7 @@ proptest! {
             prop_assert!(degree.tied_places <= degree.places);
             prop_assert!(degree.partner_regions <= degree.external && degree.partner_countries <= degree.external);
         }
-        // Ties to a country and ties to anywhere else are all ties, where no tie is within the region.
+        // If no tie lies within the region, ties to a country and ties to anywhere else add up to all ties.
         let by = sistergraph::model::Area::Country(CountryCode::new("BY").unwrap());
         let to = metrics::region_degrees(&graph, |place| network.lies_in(place, &by));
         let not_to = metrics::region_degrees(&graph, |place| !network.lies_in(place, &by));
@@ -333,7 +335,7 @@ proptest! {
         prop_assert_eq!((&read.trimmed, &read.faults), (&vec![], &vec![]));
         let (read, notes) = read.sound().unwrap();
         prop_assert_eq!(&read, &dataset);
-        // An empty list is pointed out, and nothing else.
+        // An empty list is noted, and nothing else is.
         prop_assert!(notes.iter().all(|note| matches!(note, formats::Note::NoRows { .. })), "{notes:?}");
         let file = folder.path().join("data.json");
         std::fs::write(&file, formats::to_json(&dataset)).unwrap();
@@ -351,7 +353,7 @@ proptest! {
         let mended = check::fix(&reading(untidy(&sketch, seed))).unwrap();
         let network = network(mended.dataset.clone());
         prop_assert_eq!(ties(&network), ties(&whole));
-        // What was planted is gone: no blank, no letter in parts, no row twice.
+        // Everything planted is gone: unusual blanks, decomposed letters, repeated rows.
         let pairs = sketch.partnerships.iter().map(|&(a, b, kind)| (a.min(b), a.max(b), kind));
         prop_assert_eq!(mended.dataset.partnerships().len(), pairs.collect::<BTreeSet<_>>().len());
         for place in mended.dataset.places() {
@@ -382,14 +384,14 @@ fn reading(dataset: Dataset) -> formats::Reading {
     formats::Reading { dataset, notes: Vec::new(), faults: Vec::new(), trimmed: Vec::new(), contradictions: Vec::new() }
 }
 
-/// The ids of the places and of the two ends of each tie.
+/// The ids of the places, and of the two ends of each tie.
 fn ties(network: &Network) -> (Vec<&str>, Vec<[&str; 2]>) {
     let graph = network.graph(&Scope::default());
     let id = |place| network.place(place).id();
     (network.places().map(|place| place.id()).collect(), graph.ties().map(|(_, tie)| [id(tie.a), id(tie.b)]).collect())
 }
 
-/// The data set of a sketch with odd blanks, letters in parts and doubled rows, ends either way round.
+/// The data set of a sketch with unusual blanks, decomposed letters and repeated rows, with ends in either order.
 fn untidy(sketch: &Sketch, seed: u64) -> Dataset {
     let flips = |at: usize| (seed >> (at % 60)) & 1 == 1;
     let plain = sketch.dataset(|_| 0, |_| false);
@@ -413,7 +415,7 @@ fn untidy(sketch: &Sketch, seed: u64) -> Dataset {
     dataset
 }
 
-/// Text as a cell can hold it: not blank, without blanks around it.
+/// A text that a cell can contain: not blank, and without blanks around it.
 fn text() -> impl Strategy<Value = String> {
     let hostile =
         select(vec!["a,b", "a\"b", "line\nbreak", "a|b\\c", "=1+1", "ё", "\u{202e}x", "{\"", "a;b\tc", "'x", "#x"]);
@@ -432,7 +434,7 @@ fn date() -> impl Strategy<Value = sistergraph::model::Date> {
     })
 }
 
-/// Any data set at all, resolvable or not.
+/// Any data set at all, whether it can be resolved or not.
 pub fn dataset() -> impl Strategy<Value = Dataset> {
     let position = prop::option::of((-90.0..90.0_f64, -180.0..180.0_f64));
     let place = (

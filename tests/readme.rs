@@ -1,4 +1,4 @@
-//! The README and the documents tell the truth: every run they show answers as shown.
+//! Tests that the README and the documents are true: every run in them answers as shown.
 
 use std::{fs, path::Path};
 
@@ -14,7 +14,7 @@ fn documents() -> Vec<String> {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
-/// The runs in the `console` blocks, with the output shown. A line `...` stands for any lines.
+/// The runs in the `console` blocks, with the output shown. A line `...` stands for any number of lines.
 fn runs() -> Vec<(String, Vec<String>)> {
     let mut runs: Vec<(String, Vec<String>)> = Vec::new();
     for block in documents().iter().flat_map(|document| document.split("```console\n").skip(1)) {
@@ -29,7 +29,7 @@ fn runs() -> Vec<(String, Vec<String>)> {
     runs
 }
 
-/// Whether `found` is `shown`, a line `...` standing for any number of lines.
+/// Whether `found` matches `shown`, in which a line `...` stands for any number of lines.
 fn matches(shown: &[String], found: &[&str]) -> bool {
     match shown.split_first() {
         None => found.is_empty(),
@@ -43,7 +43,7 @@ fn every_run_of_the_documents_answers_as_shown() {
     let mut checked = 0;
     for (command, shown) in runs() {
         let args = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("sistergraph "));
-        // What only a shell or another program can do is not run here.
+        // Commands that need a shell or another program aren't run here.
         let Some(args) = args.filter(|args| !args.contains(['|', '>', '<']) && !args.contains(" -o ")) else {
             continue;
         };
@@ -62,7 +62,7 @@ fn the_readme_names_its_two_commands() {
     assert!(readme.contains("cargo run --release -- report") && readme.contains("cargo test"));
 }
 
-/// With `SISTERGRAPH_REWRITE=1` the table is written anew.
+/// With `SISTERGRAPH_REWRITE=1` the table is rewritten.
 #[test]
 fn the_codes_of_check_are_in_their_document() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.md");
@@ -79,7 +79,7 @@ fn the_codes_of_check_are_in_their_document() {
     assert_eq!(fs::read_to_string(&path).unwrap(), expected);
 }
 
-/// A link to another document of the project leads to a file.
+/// Links to other documents of the project must lead to files.
 #[test]
 fn links_lead_to_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,4 +1,4 @@
-//! Sampled figures: how often their intervals hold the truth, and that threads leave no trace in them.
+//! Sampled figures: how often their intervals contain the truth, and that they don't depend on threads.
 
 use sistergraph::{
     graph::Adjacency,
@@ -9,7 +9,7 @@ use crate::support::{json as ask, run};
 
 #[test]
 fn a_rewired_graph_keeps_every_degree_and_loses_the_clustering() {
-    // A ring in which everyone knows four neighbours: half of all wedges are closed.
+    // A ring in which every node has four neighbours: half of all wedges are closed.
     let ring: Vec<(u32, u32)> =
         (0..500).flat_map(|node| [(node, (node + 1) % 500), (node, (node + 2) % 500)]).collect();
     let graph = Adjacency::new(500, ring);
@@ -45,7 +45,7 @@ fn holds(estimate: Estimate, truth: f64) -> bool {
 }
 
 const SEEDS: u64 = 200;
-/// With a confidence of 95 %.
+/// The confidence is 95 %.
 const LEAST: usize = 190;
 
 #[test]
@@ -94,14 +94,14 @@ fn intervals_of_betweenness_hold_the_truth_of_all_places_at_once() {
         sum += found.of(top).value;
     }
     assert!(all_hold >= LEAST, "{all_hold}");
-    // On average the value is the true one: paths are drawn evenly, not only some of them.
+    // The mean of the values is the true one, since paths are drawn evenly.
     let mean = sum / SEEDS as f64;
     assert!((mean / exact[top as usize] - 1.0).abs() < 0.01, "{mean} {}", exact[top as usize]);
 }
 
 #[test]
 fn every_place_has_its_true_betweenness_on_average() {
-    // Paths of different numbers between the same ends: a cycle of 4, one of 6, a bridge, a triangle.
+    // The graph has different numbers of paths between the same ends: a cycle of 4, one of 6, a bridge, a triangle.
     let edges =
         [(0, 1), (1, 2), (2, 3), (3, 0), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (9, 4), (5, 10), (10, 6)];
     let graph = Adjacency::new(12, edges);
@@ -141,7 +141,7 @@ fn few_nodes_are_not_sampled_but_searched() {
 #[test]
 fn answers_say_that_they_are_approximate() {
     let stats = ask(&["stats", "--approx"]);
-    // The built-in data has few places: all are searched.
+    // The built-in data has few places, so all are searched.
     assert_eq!(
         (&stats["mean_distance_low"], &stats["mean_distance"]),
         (&stats["mean_distance"], &stats["mean_distance_high"])

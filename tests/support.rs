@@ -1,4 +1,4 @@
-//! What several tests need: the program as a black box, data sets, the data beside the project.
+//! Code that several tests need: the program as a black box, data sets, the data beside the project.
 
 use std::{
     io::Write as _,
@@ -14,7 +14,7 @@ use sistergraph::{
     register::Register,
 };
 
-/// What a run of the program left.
+/// The result of a run of the program.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {
     pub stdout: String,
@@ -39,7 +39,7 @@ pub fn run_with_input(args: &[&str], input: &str) -> Run {
     let mut command = program();
     let mut child =
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that doesn't read its input may have gone before all is written.
+    // A program that doesn't read its input may end before everything is written.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     Run {
@@ -49,7 +49,7 @@ pub fn run_with_input(args: &[&str], input: &str) -> Run {
     }
 }
 
-/// The JSON that the program answers, notes kept quiet; it must say nothing else on stderr.
+/// The program's JSON answer, with notes turned off; stderr must be empty.
 pub fn json(args: &[&str]) -> Value {
     let run = run(&[args, &["--format", "json", "-q"]].concat());
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{args:?}");
@@ -61,7 +61,7 @@ pub fn fixtures() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
 }
 
-/// The data beside the project, called `name`; `None`, with a note, where it isn't there.
+/// The data called `name` beside the project; `None`, with a note, if it isn't there.
 pub fn extra_data(name: &str) -> Option<PathBuf> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
     let path = std::env::var_os("SISTERGRAPH_EXTRA_DATA").map_or_else(beside, PathBuf::from).join(name);
@@ -72,7 +72,7 @@ pub fn extra_data(name: &str) -> Option<PathBuf> {
     None
 }
 
-/// Says what is not tested here, straight to the terminal: the test harness hides what a passing test prints.
+/// Prints what isn't tested here directly to the terminal, since the test harness hides the output of a passing test.
 pub fn note(what: &str) {
     let _ = writeln!(std::io::stderr(), "note: {what}");
 }
@@ -91,17 +91,17 @@ pub fn read(source: &str) -> Network {
     network(reading.unwrap_or_else(|error| panic!("{source}: {error}")).0)
 }
 
-/// So many places of Belarus, `p000000` and on, each tied to the one before.
+/// `places` places of Belarus, called `p000000` and so on, each tied to the one before.
 pub fn path(places: usize) -> Dataset {
     tied(places, |at| at.checked_sub(1))
 }
 
-/// A hub, `p000000`, and so many leaves.
+/// A hub, `p000000`, and `leaves` leaves.
 pub fn star(leaves: usize) -> Dataset {
     tied(leaves + 1, |at| (at > 0).then_some(0))
 }
 
-/// Places of Belarus, each tied to one of those before it or to none.
+/// Places of Belarus, each tied to an earlier one or to none.
 fn tied(places: usize, partner: impl Fn(usize) -> Option<usize>) -> Dataset {
     let mut dataset = Dataset::default();
     let id = |at: usize| format!("p{at:06}");
@@ -118,19 +118,20 @@ fn tied(places: usize, partner: impl Fn(usize) -> Option<usize>) -> Dataset {
     dataset
 }
 
-/// A folder with these files; it goes when it is let go.
+/// A folder with these files; it is removed when the result is dropped.
 pub fn data_set(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
     folder
 }
 
-/// The place of an id.
+/// The place with an id.
 pub fn place(network: &Network, id: &str) -> PlaceId {
     network.places().find(|place| place.id() == id).unwrap_or_else(|| panic!("no place `{id}`")).number()
 }
 
-/// Names that try to break out of an output, or to look like another name in it; every output is tested with all.
+/// Names that try to break out of an output, or to look like another name in it. Every output is tested with all of
+/// them.
 pub fn hostile_names() -> Vec<String> {
     let names = [
         "Nizhny Novgorod",
@@ -195,7 +196,7 @@ pub fn hostile_names() -> Vec<String> {
     names.into_iter().map(str::to_owned).chain([format!("long {}", "x".repeat(10_000))]).collect()
 }
 
-/// A data set of a chain of places that bear [`hostile_names`], in two regions.
+/// A data set of a chain of places with [`hostile_names`], in two regions.
 pub fn hostile_dataset() -> Dataset {
     let mut dataset = Dataset::default();
     let names = hostile_names();

@@ -1,4 +1,4 @@
-//! Sheets of hostile columns and cells, written in every format and read back by a parser that isn't ours.
+//! Sheets with hostile columns and cells, written in every format and read back by an independent parser.
 
 use std::{collections::BTreeSet, rc::Rc};
 
@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use sistergraph::table::{Answer, Block, Columns, Format, Heading, Sheet, escape};
 
-/// A row of columns known only when it runs.
+/// A row of columns that aren't known at compile time.
 #[derive(Clone, Debug)]
 struct Row {
     names: Rc<[String]>,
@@ -22,7 +22,7 @@ impl Serialize for Row {
     }
 }
 
-/// Texts that a format could take for something else, and names that meet each other.
+/// Texts that a format could take for something else, and names that clash with each other.
 const HOSTILE: [&str; 30] = [
     "",
     " ",
@@ -70,7 +70,7 @@ fn cell() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Columns whose names are fixed (`None`) or out of the data with as many endings, and rows for them.
+/// Columns with fixed names (`None`) or names from the data with a number of endings, and rows for them.
 fn table() -> impl Strategy<Value = (Columns, Vec<Row>)> {
     let endings: [&[&str]; 3] = [&[], &["_unit"], &["_unit", "_year"]];
     let heading = (text(), prop::option::of(prop::sample::select(endings.to_vec())));
@@ -92,7 +92,7 @@ fn table() -> impl Strategy<Value = (Columns, Vec<Row>)> {
     })
 }
 
-/// A cell as text without a mark of its own.
+/// A cell as text without markup.
 fn plain(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
@@ -106,17 +106,17 @@ fn shown(cell: &Value) -> String {
     escape::terminal(&plain(cell)).into_owned()
 }
 
-/// The cells of each row of a page's only table: the names, then the rows; none where there is no table.
+/// The cells of each row of a page's only table: the names, then the rows; empty if there is no table.
 type Table = Vec<Vec<String>>;
 
-/// Reads Markdown that holds a table alone; anything else in it is an error.
+/// Reads Markdown that has only a table; anything else in it is an error.
 fn read_markdown(text: &str) -> Result<Table, TestCaseError> {
     let mut table = Table::new();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => table.push(Vec::new()),
             Event::Start(Tag::TableCell) => table.last_mut().unwrap().push(String::new()),
-            // What parts an address; it isn't shown.
+            // This interrupts an address, and isn't shown.
             Event::InlineHtml(comment) if &*comment == "<!-- -->" => {}
             Event::Text(text) => table.last_mut().and_then(|row| row.last_mut()).unwrap().push_str(&text),
             Event::Start(Tag::Table(_))
@@ -127,7 +127,7 @@ fn read_markdown(text: &str) -> Result<Table, TestCaseError> {
     Ok(table)
 }
 
-/// Reads the table of a page in HTML, which is XML as well.
+/// Reads the table of an HTML page, which is also XML.
 fn read_html(page: &str) -> Table {
     let Some(start) = page.find("<table>") else { return Table::new() };
     let end = page.rfind("</table>").unwrap() + "</table>".len();
@@ -135,7 +135,7 @@ fn read_html(page: &str) -> Table {
     let rows = document.descendants().filter(|node| node.has_tag_name("tr"));
     let cells = |row: roxmltree::Node<'_, '_>| {
         let cells = row.children().filter(roxmltree::Node::is_element);
-        // A word that isn't broken stands in an element of its own.
+        // A word that must not be broken is in an element of its own.
         let text = |cell: roxmltree::Node<'_, '_>| -> String {
             cell.descendants().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect()
         };
@@ -165,13 +165,13 @@ proptest! {
             prop_assert_eq!(read.len(), cells.len());
             for (read, cell) in read.iter().zip(&cells) {
                 let text = plain(cell);
-                // A number is no formula. Which texts are, `escapes` tests.
+                // A number isn't a formula. `escapes` tests which texts are.
                 let expected = if cell.is_string() { escape::csv_cell(&text).into_owned() } else { text };
                 prop_assert_eq!(read, &expected);
             }
         }
 
-        // Markdown has no blanks at the ends of a cell.
+        // Markdown removes blanks at the ends of a cell.
         let trimmed = |cell: &str| cell.trim_matches([' ', '\u{c}']).to_owned();
         let markdown = read_markdown(&answer.render(Format::Markdown, 80))?;
         let mut expected: Table = vec![names.iter().map(|name| trimmed(&escape::terminal(name))).collect()];
@@ -193,7 +193,7 @@ proptest! {
         prop_assert_eq!(&html, &expected);
         let header = html.first().map_or(0, |names| names.iter().collect::<BTreeSet<_>>().len());
         prop_assert_eq!(header, filled.len(), "{:?}", html);
-        // What every row says is said once, above.
+        // A value that all rows share is stated once, above the table.
         let same = (0..names.len()).filter(|&at| is_filled(at) && is_same(at)).count();
         prop_assert_eq!(answer.render(Format::Html, 80).matches("<p class=\"same\">").count(), usize::from(same > 0));
 
@@ -221,13 +221,13 @@ proptest! {
         };
         let apart = kept.iter().filter(|at| !is_same(at)).count();
         prop_assert_eq!(read_html(&answer.render(Format::Html, 80)).first().map_or(0, Vec::len), apart);
-        // Data has always the same columns.
+        // Data always has the same columns.
         let csv = answer.render(Format::Csv, 80);
         prop_assert_eq!(csv::Reader::from_reader(csv.as_bytes()).headers().unwrap().len(), names.len());
     }
 }
 
-/// A row of an answer with what is fixed in it: no name twice, nor any without a cell.
+/// The rows of an answer in JSON; no name may occur twice, and none may lack a cell.
 fn rows(args: &[&str]) -> Vec<Map<String, Value>> {
     let answer = |format: &str| {
         let run = run(&[args, &["-q", "--format", format]].concat());
@@ -239,7 +239,7 @@ fn rows(args: &[&str]) -> Vec<Map<String, Value>> {
     assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{args:?}: {header:?}");
     let rows: Vec<Map<String, Value>> = serde_json::from_str(&answer("json")).unwrap();
     for row in &rows {
-        // A name that stands twice would be one here.
+        // A name that occurs twice would be a single key here.
         assert_eq!(row.keys().map(String::as_str).collect::<Vec<_>>(), header.iter().collect::<Vec<_>>(), "{args:?}");
     }
     let table = read_html(&answer("html"));
@@ -262,7 +262,7 @@ fn a_column_of_the_data_never_takes_the_name_of_another() {
         for name in without.keys().map(String::as_str).chain(["trade", "partner regions", "last_contact"]) {
             let asked = format!("{name},contacts,agreements,curator");
             let with = plain(&[command, &["--with", &asked]].concat());
-            // What is there without the ledger is there with it, with the same figures.
+            // The columns without the ledger are also there with it, with the same figures.
             assert!(without.iter().all(|(name, figure)| with[name] == *figure), "{name}: {with:?}");
             let clashes = without.contains_key(&name.replace(' ', "_")) || name == "last_contact";
             let column = if clashes { format!("{name}_indicator") } else { name.to_owned() };
@@ -305,7 +305,7 @@ fn a_workbook_of_ties_reads_back_and_is_the_same_each_time() {
     assert_eq!((object.status, object.stderr.as_str()), (0, ""));
 }
 
-/// Commands whose answer is no sheet, or that write files; `diff` needs two data sets.
+/// Commands whose answer isn't a sheet, or that write files; `diff` needs two data sets.
 const NO_SHEET: [&str; 14] = [
     "fetch",
     "help",
@@ -404,7 +404,7 @@ fn an_answer_without_a_column_left_is_its_heading_alone() {
     }
 }
 
-/// Every brace is closed, and what ends a cell or a line is there as often as the table has cells.
+/// Every brace is closed, and the ends of cells and lines occur as often as the table requires.
 #[test]
 fn names_are_text_in_latex() {
     let names =
@@ -414,7 +414,7 @@ fn names_are_text_in_latex() {
         let (mut depth, mut chars) = (0_i32, text.chars().peekable());
         while let Some(c) = chars.next() {
             match c {
-                // A command of letters, or a character that stands for itself.
+                // This is a command of letters, or a character that stands for itself.
                 '\\' => {
                     let next = chars.next().unwrap();
                     assert!("{}$&#_%".contains(next) || text.contains("\\text"), "{text}");
@@ -426,7 +426,7 @@ fn names_are_text_in_latex() {
             }
         }
         assert_eq!(depth, 0, "{text}");
-        // Only these commands come of any text.
+        // Only these commands may result from a text.
         for command in text.split('\\').skip(1).filter(|rest| rest.starts_with(char::is_alphabetic)) {
             assert!(command.starts_with("text") && command.contains("{}"), "{text}");
         }

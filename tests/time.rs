@@ -1,4 +1,4 @@
-//! Time: the rule at every boundary, years as `--as-of` has them, and what changed between two states.
+//! Time: the rule at every boundary, years compared with `--as-of`, and the changes between two states.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ fn date(text: &str) -> Date {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A standing written as `since/until/suspended`, each of which may be blank.
+/// Parses a standing written as `since/until/suspended`, each of which may be blank.
 fn standing(dates: &str) -> Standing {
     let parts: Vec<Option<Date>> = dates.split('/').map(|text| (!text.is_empty()).then(|| date(text))).collect();
     Standing { stated: None, since: parts[0], until: parts[1], suspended: parts[2] }
@@ -31,7 +31,7 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
     let (not_begun, active) = (None, Some(Status::Active));
     let (over, rests) = (Some(Status::Terminated), Some(Status::Suspended));
     for (dates, at, status, certainty) in [
-        // Begun with the first day that its date may mean: to the day, the month, the year.
+        // It begins on the first day that its date may mean, for a day, a month or a year.
         ("2017-03-31//", "2017-03-30", not_begun, Dated),
         ("2017-03-31//", "2017-03-31", active, Dated),
         ("2017-03-31//", "2017-04-01", active, Dated),
@@ -43,7 +43,7 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
         ("2017//", "2017-01-01", active, WithinPeriod),
         ("2017//", "2017-12-31", active, WithinPeriod),
         ("2017//", "2018-01-01", active, Dated),
-        // In force to the last day that its end may mean, that day included.
+        // It is in force up to and including the last day that its end may mean.
         ("/2017-03-31/", "2017-03-30", active, Dated),
         ("/2017-03-31/", "2017-03-31", active, Dated),
         ("/2017-03-31/", "2017-04-01", over, Dated),
@@ -55,7 +55,7 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
         ("/2017/", "2017-01-01", active, WithinPeriod),
         ("/2017/", "2017-12-31", active, WithinPeriod),
         ("/2017/", "2018-01-01", over, Dated),
-        // Suspended from the last day that its date may mean, that day included.
+        // It is suspended from the last day that its date may mean, including that day.
         ("//2017-03-31", "2017-03-30", active, Dated),
         ("//2017-03-31", "2017-03-31", rests, Dated),
         ("//2017-03", "2017-02-28", active, Dated),
@@ -66,7 +66,7 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
         ("//2017", "2017-12-30", active, WithinPeriod),
         ("//2017", "2017-12-31", rests, WithinPeriod),
         ("//2017", "2018-01-01", rests, Dated),
-        // A year or month asked about is its last day.
+        // A year or month asked about means its last day.
         ("2017-12-31//", "2017", active, Dated),
         ("2018-01-01//", "2017", not_begun, Dated),
         ("2017-03-31//", "2017-03", active, Dated),
@@ -75,7 +75,7 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
         ("/2017-12-30/", "2017", over, Dated),
         ("//2017-12-31", "2017", rests, Dated),
         ("//2018-01-01", "2017", active, Dated),
-        // February ends when it does: 2000 and 2024 have a 29th, 1900 and 2023 don't.
+        // February ends on the right day: 2000 and 2024 have a 29th, 1900 and 2023 don't.
         ("2024-02//", "2024-02-29", active, WithinPeriod),
         ("/2024-02/", "2024-02-29", active, WithinPeriod),
         ("/2024-02/", "2024-03-01", over, Dated),
@@ -87,14 +87,14 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
         ("//2000-02", "2000-02-28", active, WithinPeriod),
         ("//2000-02", "2000-02-29", rests, WithinPeriod),
         ("//1900-02", "1900-02-28", rests, WithinPeriod),
-        // Ends that are open, at the first and last years of the calendar.
+        // Ends are open, at the first and last years of the calendar.
         ("//", "0001", active, Undated),
         ("//", "9999", active, Undated),
         ("1990//", "9999-12-31", active, Dated),
         ("/1990/", "0001-01-01", active, Dated),
         ("0001//", "0001-01-01", active, WithinPeriod),
         ("/9999/", "9999-12-31", active, WithinPeriod),
-        // All of a tie in a day; an end that comes after a suspension; a suspension that never came.
+        // A tie that begins and ends on one day; an end that comes after a suspension; a suspension that never came.
         ("2017-03-31/2017-03-31/", "2017-03-30", not_begun, Dated),
         ("2017-03-31/2017-03-31/", "2017-03-31", active, Dated),
         ("2017-03-31/2017-03-31/", "2017-04-01", over, Dated),
@@ -111,12 +111,12 @@ fn a_tie_begins_ends_and_rests_on_both_sides_of_every_boundary() {
 #[test]
 fn a_stated_status_gives_way_to_dates_alone() {
     for (stated, dates, at, status) in [
-        // Its date has not come: what is stated is yet to be.
+        // The date hasn't come yet, so the stated status is still to come.
         (Status::Terminated, "/2022-03-04/", "2022-03-04", Some(Status::Active)),
         (Status::Terminated, "/2022-03-04/", "2022-03-05", Some(Status::Terminated)),
         (Status::Suspended, "//2022-03-04", "2022-03-03", Some(Status::Active)),
         (Status::Suspended, "//2022-03-04", "2022-03-04", Some(Status::Suspended)),
-        // Without a date it holds at every date after the beginning.
+        // Without a date the status holds at every date after the beginning.
         (Status::Terminated, "1990//", "1989", None),
         (Status::Terminated, "1990//", "1990", Some(Status::Terminated)),
         (Status::Suspended, "//", "1990", Some(Status::Suspended)),
@@ -146,7 +146,7 @@ fn without_a_date_asked_about_what_is_dated_has_happened() {
 const PLACES: [(&str, &str); 5] =
     [("ash", "BY-MA"), ("beech", "BY-VI"), ("cedar", "RU-TUL"), ("dogwood", "RU-SMO"), ("elm", "RU-SMO")];
 
-/// A date within few years, so that boundaries are met often.
+/// A date within few years, so that dates often fall on boundaries.
 fn near_date() -> impl Strategy<Value = Date> {
     let text = prop_oneof![
         (2000..2006_u16).prop_map(|year| year.to_string()),
@@ -162,7 +162,7 @@ fn any_standing() -> impl Strategy<Value = Standing> {
         .prop_map(|(stated, since, until, suspended)| Standing { stated, since, until, suspended })
 }
 
-/// A partnership in few words.
+/// A compact description of a partnership.
 #[derive(Clone, Debug)]
 struct Row {
     ends: (usize, usize),
@@ -177,7 +177,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     let kind = select(vec![PartnershipKind::SisterCity, PartnershipKind::Friendship]);
     let row = (ends, kind, any_standing(), select(Claim::ALL), any::<bool>())
         .prop_map(|(ends, kind, standing, claimed_by, has_field)| Row { ends, kind, standing, claimed_by, has_field });
-    // What ends before it begins is refused when the network is built.
+    // A partnership that ends before it begins is refused when the network is built.
     let sound = row.prop_filter("an order of dates", |row| match (row.standing.since, row.standing.until) {
         (Some(since), Some(until)) => since.first_day() <= until.last_day(),
         _ => true,
@@ -218,14 +218,14 @@ fn between_by_and_ru() -> Scope {
     Scope { between: Some((country("BY"), country("RU"))), ..Scope::default() }
 }
 
-/// What a row of a difference says from the other side.
+/// A row of a difference, seen from the other side.
 fn mirrored(row: &DiffRow) -> DiffRow {
     let change = match row.change {
         "region-connected" => "region-unconnected",
         "region-unconnected" => "region-connected",
         "place-new" => "place-gone",
         "place-gone" => "place-new",
-        // Out of force is two words, as the state it comes to is suspended or not.
+        // There are two words for no longer being in force, depending on whether the new state is suspended.
         "new" if is_suspended(&row.before) => "suspended",
         "new" => "ended",
         "ended" | "suspended" => "new",
@@ -235,13 +235,13 @@ fn mirrored(row: &DiffRow) -> DiffRow {
         change,
         before: row.after.clone(),
         after: row.before.clone(),
-        // That of the newer state.
+        // The kind is that of the newer state.
         kind: None,
         ..row.clone()
     }
 }
 
-/// Whether the words for a state out of force say that it is suspended.
+/// Whether the words for a state that isn't in force say that it is suspended.
 fn is_suspended(state: &str) -> bool {
     state.contains("suspended") && !["terminated", "proposed", "not begun"].iter().any(|word| state.starts_with(word))
 }
@@ -316,7 +316,7 @@ proptest! {
             let twice: BTreeMap<u16, usize> = sum(column, &whole).into_iter().map(|(y, sum)| (y, 2 * sum)).collect();
             prop_assert_eq!(sum(column, &of_places), twice);
         }
-        // A country has all its places: what ties two of them is one partnership.
+        // A country includes all its places, so a partnership between two of them counts once.
         let by = query::history(&network, &Scope::default(), Some(Subject::Country(CountryCode::new("BY").unwrap())));
         prop_assert_eq!(by.partnerships, rows.iter().filter(|row| row.ends.0 < 2 || row.ends.1 < 2).count());
     }
@@ -326,7 +326,7 @@ proptest! {
         let network = network_of(&rows, None);
         let graph = network.graph(&Scope { as_of: at, ..Scope::default() });
         prop_assert_eq!(query::diff(&graph, &graph), Diff::default());
-        // Nor do rows in another order, with their ends and claims the other way round.
+        // Rows in another order, with their ends and claims reversed, don't differ either.
         let turned: Vec<Row> = rows.iter().rev().map(|row| Row {
             ends: (row.ends.1, row.ends.0),
             claimed_by: match row.claimed_by { Claim::A => Claim::B, Claim::B => Claim::A, Claim::Both => Claim::Both },
@@ -352,7 +352,7 @@ proptest! {
         let reverse: BTreeSet<DiffRow> = back.rows.iter().map(|row| DiffRow { kind: None, ..row.clone() }).collect();
         prop_assert_eq!(mirror, reverse);
         prop_assert_eq!(there.rows.len(), back.rows.len());
-        // What is new and what is over add up to what there is, and so do the ties of every region.
+        // New and ended partnerships account for the difference in numbers, and so do the ties of every region.
         let of = |change: &str| there.rows.iter().filter(|row| row.change == change).count();
         prop_assert_eq!(
             old.partnership_count() + of("new"),
@@ -378,7 +378,7 @@ fn the_rows_of_a_difference_are_in_the_order_documented() {
         .iter()
         .map(|row| format!("{} {} {}", row.change, row.a, row.b.as_deref().unwrap_or("")).trim_end().to_owned())
         .collect();
-    // By hand, from the notes in the old list.
+    // These were written by hand, from the notes in the old list.
     let expected = [
         "region-connected RU-BRY",
         "region-connected RU-LIP",
@@ -396,7 +396,7 @@ fn the_rows_of_a_difference_are_in_the_order_documented() {
         "changed beech gum",
         "changed gum ivy",
         "place-new ivy",
-        // Without any partnership, and listed no more.
+        // It has no partnership, and is no longer listed.
         "place-gone hazel",
     ];
     assert_eq!(found, expected);

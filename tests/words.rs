@@ -1,4 +1,4 @@
-//! Words for countries and regions as lists have them: the right one, or none with the nearest named.
+//! Words for countries and regions in lists: each finds the right one, or none, with the nearest named.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{json, run, run_with_input};
 
-/// The country and region that the program finds for each of some words, each in a table of two places a row.
+/// The country and region that the program finds for each of some words, each in a table with two places per row.
 fn places_of(words: &[&str]) -> Vec<[String; 2]> {
     let mut table = "city1,country1,city2,country2\n".to_owned();
     for (at, word) in words.iter().enumerate() {
@@ -160,7 +160,7 @@ fn a_word_for_a_missing_country_is_no_country_but_in_a_list_of_codes() {
     };
     let of_words = ["NA", "N/A", "#N/A", "nan", "NULL", "-", "-99", "n/a"];
     assert_eq!(places_of(&of_words).concat().concat(), "");
-    // The only words beside codes.
+    // These are the only words among codes.
     assert!(countries("words/codes.csv").contains(&("Windhoek".to_owned(), "NA".to_owned())));
     let answered = run(&["--data", "words/codes.csv", "places", "--format", "json"]);
     assert!(!answered.stderr.contains("warning"), "{}", answered.stderr);
@@ -180,7 +180,7 @@ fn a_word_that_names_a_country_and_a_region_is_the_country() {
     assert_eq!(ties, 2);
     let without = json(&[&list[..], &["unconnected", "Georgia", "--to", "BY"]].concat());
     assert!(without.as_array().unwrap().iter().all(|row| row["country"] == "GE" && row["region"] != "GE-AJ"));
-    // As an end in a file, and in other languages.
+    // The same holds for an end in a file, and in other languages.
     assert_eq!(json(&["--data", "words/georgia", "partners", "gom"])[0]["id"], "GE");
     for (word, code) in [("Luxembourg", "LU"), ("Niger", "NE"), ("Granada", "GD"), ("Грузия", "GE")] {
         let found = run(&["partners", word, "--level", "country", "--format", "json"]);
