@@ -6,7 +6,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, 
 use pulldown_cmark::{Event, Options, Parser};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A form of an answer, as asked for with `--format` or by the name of a file.
+/// A form of an answer, as requested with `--format` or by a file's extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Table,
@@ -14,18 +14,18 @@ pub enum Form {
     Json,
     Md,
     Html,
-    /// The table, into a file.
+    /// The table as text, written to a file.
     Text,
-    /// HTML into a file.
+    /// HTML, written to a file.
     Page,
     Svg,
     Dot,
-    /// Files in a folder.
+    /// Several files in a folder.
     Folder,
 }
 
 impl Form {
-    /// What `--format` takes, or the extension of a file.
+    /// The value for `--format`, or the extension of the file.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Table => "table",
@@ -44,7 +44,8 @@ impl Form {
         matches!(self, Self::Text | Self::Page | Self::Svg | Self::Dot | Self::Folder)
     }
 
-    /// The form of a file by its name; none for a name that no system should have to take.
+    /// The form of a file by its name; `None` if the name has characters that some file system may refuse, or an
+    /// unknown extension.
     pub fn of_file(name: &str) -> Option<Self> {
         let (stem, extension) = name.rsplit_once('.')?;
         let is_plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) && !stem.is_empty();
@@ -62,7 +63,7 @@ impl Form {
     }
 }
 
-/// What is wrong with an answer, by a parser of its form.
+/// Parses an answer with a parser of its form; an error says what is wrong with it.
 pub fn judge(form: Form, bytes: &[u8], of_a_data_set: bool) -> Result<(), String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     if !matches!(form, Form::Csv | Form::Json) {
@@ -79,8 +80,8 @@ pub fn judge(form: Form, bytes: &[u8], of_a_data_set: bool) -> Result<(), String
     }
 }
 
-/// Whether a character hides, reorders or moves what stands beside it: control characters but line breaks, formats,
-/// separators of lines, and what fonts leave blank (Unicode's Default_Ignorable_Code_Point).
+/// Whether a character hides, reorders or moves its neighbours: control characters except line breaks, format
+/// characters, line separators, and characters that fonts leave blank (Unicode's Default_Ignorable_Code_Point).
 fn is_unfit(c: char) -> bool {
     const UNFIT: [(u32, u32); 28] = [
         (0x0, 0x9),
@@ -115,12 +116,13 @@ fn is_unfit(c: char) -> bool {
     UNFIT.iter().any(|&(first, last)| (first..=last).contains(&u32::from(c)))
 }
 
-/// Whether a character joins or varies its neighbours in some scripts, where it is spelling; beside Latin it never is.
+/// Whether a character joins or varies its neighbours in some scripts, where it belongs to the spelling. Beside Latin
+/// letters it never does.
 fn is_spelling_in_some_scripts(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// No character of what is shown hides or reorders another.
+/// Checks that no character of the output hides or reorders another.
 pub fn fit_for_a_terminal(bytes: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(bytes);
     let mut before = None;
@@ -135,10 +137,11 @@ pub fn fit_for_a_terminal(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// What a spreadsheet takes for the beginning of a formula, the full-width forms too.
+/// Characters that make a spreadsheet read a cell as a formula, including the full-width forms.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// Rows of one width below a header of unique names, and no cell that a spreadsheet takes for a formula.
+/// Checks that all rows have as many cells as the header, that the header's names are unique, and that a spreadsheet
+/// would take no cell for a formula.
 fn csv(text: &str, of_a_data_set: bool) -> Result<(), String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
@@ -157,7 +160,7 @@ fn csv(text: &str, of_a_data_set: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// JSON whose objects name no key twice.
+/// A JSON value in which no object names a key twice.
 struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
@@ -205,11 +208,11 @@ impl<'de> Deserialize<'de> for Unique {
     }
 }
 
-/// Markdown without HTML, and without links but to files beside it.
+/// Checks that Markdown has no HTML and only links to files beside it.
 fn markdown(text: &str) -> Result<(), String> {
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {
-            // Nobody sees an empty comment, and no address goes across one.
+            // An empty comment is invisible, and it keeps an address from becoming a link.
             Event::InlineHtml(html) if &*html == "<!-- -->" => {}
             Event::Html(html) | Event::InlineHtml(html) => return Err(format!("HTML in Markdown: {html:?}")),
             Event::Start(pulldown_cmark::Tag::Link { dest_url, .. } | pulldown_cmark::Tag::Image { dest_url, .. }) => {
@@ -222,13 +225,13 @@ fn markdown(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A link that leads to a file beside, or to a place on the page.
+/// Checks that a link leads to a file in the same folder or to a place on the page.
 fn beside(link: &str) -> Result<(), String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.%#".contains(c);
     if link.chars().all(is_plain) && !link.starts_with('.') { Ok(()) } else { Err(format!("a link to {link:?}")) }
 }
 
-/// HTML of the elements that a page of ours has, without scripts, handlers or links elsewhere.
+/// Checks that HTML has only elements that our pages use, and no scripts, handlers or links elsewhere.
 fn html(text: &str) -> Result<(), String> {
     let sink = Tags::default();
     let tokenizer = Tokenizer::new(sink, TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() });
@@ -279,7 +282,7 @@ impl TokenSink for Tags {
     }
 }
 
-/// Well-formed XML without scripts, handlers or links elsewhere.
+/// Checks that the text is well-formed XML without scripts, handlers or links elsewhere.
 fn svg(text: &str) -> Result<(), String> {
     let document = roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
     for element in document.descendants().filter(roxmltree::Node::is_element) {

@@ -1,13 +1,13 @@
-//! Data sets filled with any texts, in every list that a data set may have.
+//! Data sets filled with given texts, in every list that a data set may have.
 
 use std::{fs, path::Path};
 
-/// A data set as its tables: the name of each and its rows, the header first.
+/// A data set as tables: the name of each table and its rows, the header first.
 #[derive(Clone, Debug)]
 pub struct Lists {
     tables: Vec<(&'static str, Vec<Vec<String>>)>,
     title: String,
-    /// A name in the data set, to ask about.
+    /// The name of a place in the data set, to ask about.
     pub name: String,
 }
 
@@ -21,7 +21,7 @@ impl Texts {
     }
 }
 
-/// A data set of so many places, filled with `texts` in turn; also the ids of places, where they may be of `any` text.
+/// A data set with this many places, filled with `texts` in turn. With `any_ids` they also serve as the ids of places.
 pub fn filled(places: usize, texts: Vec<String>, any_ids: bool) -> Lists {
     let mut texts = Texts(texts, 0);
     let ids: Vec<String> = (0..places)
@@ -101,7 +101,7 @@ pub fn filled(places: usize, texts: Vec<String>, any_ids: bool) -> Lists {
     Lists { tables, title: texts.next(), name }
 }
 
-/// A table of so many rows below a header.
+/// A table with a header and this many rows.
 fn table(header: &str, rows: usize, row: impl FnMut(usize) -> Vec<String>) -> Vec<Vec<String>> {
     let header = header.split(',').map(str::to_owned).collect();
     std::iter::once(header).chain((0..rows).map(row)).collect()

@@ -1,6 +1,7 @@
-//! The program attacked: random data sets full of hostile texts, every command in every form of answer, and every answer
-//! read by a parser that isn't ours. What must hold whatever the data say: no panic, an exit code that the help names,
-//! answers that parse, no character that hides or reorders, nothing written but what was asked for, and the same bytes twice.
+//! Attacks the program: random data sets full of hostile texts, every command in every form of answer. A parser that
+//! isn't ours reads every answer. Whatever the data say, there is no panic, the exit code is one that the help names,
+//! the answer parses, no character hides or reorders others, only the requested files are written, and a second run
+//! gives the same bytes.
 
 mod answers;
 mod lists;
@@ -24,8 +25,8 @@ use answers::Form;
 use lists::Lists;
 use questions::{QUESTIONS, Question};
 
-/// Texts that try an output, beside those of [`hostile_names`]: words that columns, options and files have, addresses,
-/// formulas, letters that nobody sees.
+/// Texts that are likely to break an output, beside those of [`hostile_names`]: names of columns, options and files,
+/// addresses, formulas, invisible letters.
 const MORE: [&str; 40] = [
     "",
     " ",
@@ -83,7 +84,7 @@ fn lists() -> impl Strategy<Value = Lists> {
         .prop_map(|(places, texts, any_ids)| lists::filled(places, texts, any_ids))
 }
 
-/// How many data sets are made, and how many questions each is asked: as many as a minute allows.
+/// How many data sets are made and how many questions each is asked: about as many as a minute allows.
 const DATA_SETS: u32 = 20;
 const ASKED: usize = 10;
 
@@ -104,7 +105,7 @@ fn no_data_set_makes_an_answer_that_a_reader_chokes_on() {
     run.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// Every question once, in every form, of one data set: none is left out because no random choice fell on it.
+/// Asks every question once, in every form, of one data set, so that none is left out by chance.
 #[test]
 fn every_question_in_every_form_has_an_answer_that_a_reader_takes() {
     let texts = hostile_names().into_iter().chain(MORE.map(str::to_owned)).collect();
@@ -116,7 +117,7 @@ fn every_question_in_every_form_has_an_answer_that_a_reader_takes() {
     assert!(faults.is_empty(), "{} answers:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// A folder with a data set and a folder to work in, in which only what is asked for may appear.
+/// A folder with a data set and a folder to work in, in which only requested files may appear.
 struct Scene {
     folder: tempfile::TempDir,
 }
@@ -133,7 +134,7 @@ impl Scene {
         self.folder.path().join("outer/inner/work")
     }
 
-    /// Asks one question in one form, twice, and holds the answers to what must hold of any.
+    /// Asks one question in one form, twice, and checks the answers.
     fn ask(&self, question: &Question, form: Form, lists: &Lists) -> Result<(), TestCaseError> {
         let before = paths_below(self.folder.path());
         let outputs = ["answer-1", "answer-2"].map(|name| self.work().join(name).with_extension(form.extension()));
@@ -154,7 +155,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Runs the program once; what it says must be fit for a terminal.
+    /// Runs the program once and checks that its output is fit for a terminal.
     fn run(&self, question: &Question, form: Form, lists: &Lists, output: &Path) -> Result<Run, TestCaseError> {
         let mut command: Command = program();
         command.current_dir(self.work());
@@ -165,10 +166,10 @@ impl Scene {
         } else {
             command.args(["--format", form.extension()]);
         }
-        // After the options: a question may end them with `--`.
+        // These come before the question, which may end the options with `--`.
         command.args(words);
         let run = command.output().unwrap();
-        // The name of what is written stands in what is said.
+        // Messages contain the name of the written file, which differs between the two runs.
         let name = output.file_stem().unwrap().to_str().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(name, "NAME");
         let (status, stderr) = (run.status.code().unwrap_or(-1), text(&run.stderr));
@@ -184,7 +185,7 @@ impl Scene {
     }
 }
 
-/// Every path below a folder.
+/// All paths below a folder.
 fn paths_below(folder: &Path) -> BTreeSet<PathBuf> {
     let mut paths = BTreeSet::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -196,7 +197,8 @@ fn paths_below(folder: &Path) -> BTreeSet<PathBuf> {
     paths
 }
 
-/// The files at a path, a file itself or all below a folder, by their names within it (a lone file's name: its extension).
+/// The file at a path, or all files below it if it is a folder, by their names within it. A lone file is named by its
+/// extension.
 fn files_below(path: &Path) -> Vec<(String, Vec<u8>)> {
     let name = |file: &Path| {
         let within = file.strip_prefix(path).unwrap();

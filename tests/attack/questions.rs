@@ -5,7 +5,7 @@ use super::{
     lists::Lists,
 };
 
-/// A command line and the forms of its answer. The word `NAME` stands for a name of the data set.
+/// A command line and the possible forms of its answer. The word `NAME` stands for a name of the data set.
 #[derive(Debug)]
 pub struct Question {
     pub words: &'static str,
@@ -86,15 +86,15 @@ pub const QUESTIONS: &[Question] = &[
 ];
 
 impl Question {
-    /// Whether the files written are a data set to be read again instead of an answer.
+    /// Whether the written files are a data set, to be read again, rather than an answer.
     pub fn writes_a_data_set(&self) -> bool {
         self.words.starts_with("import") || self.words.starts_with("check --fix")
     }
 
-    /// The words, asked of these lists: where the data are, the command, and what it is told.
+    /// The words of the command line for these lists: the data option, the command, and its arguments.
     pub fn arguments<'a>(&'a self, lists: &'a Lists) -> impl Iterator<Item = &'a str> {
         let data = if self.words.contains("../../data") { "--data=belarus" } else { "--data=../../data" };
-        // The shell itself can't say a NUL.
+        // No program can be given an argument with a NUL.
         let name = Some(lists.name.as_str()).filter(|name| !name.contains('\0')).unwrap_or("nothing");
         std::iter::once(data).chain(self.words.split(' ').map(move |word| if word == "NAME" { name } else { word }))
     }

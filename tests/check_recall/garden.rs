@@ -18,7 +18,7 @@ pub struct Garden {
     pub random: SplitMix64,
     pub cities: List,
     pub partnerships: List,
-    /// Names that two cities bear, all of them aliases; nothing is planted in those cities.
+    /// Aliases that two cities share; nothing is planted in those cities.
     pub shared_names: Vec<String>,
     /// File, line and code of every fault.
     planted: Vec<Fault>,
@@ -27,7 +27,8 @@ pub struct Garden {
 pub const CITIES: &str = "cities.csv";
 pub const PARTNERSHIPS: &str = "partnerships.csv";
 
-/// What is there before: two districts stand on their towns. Nothing is planted in these lines.
+/// Problems that the data have already: two districts are on the very points of their towns. Nothing is planted in
+/// these lines.
 pub const BEFORE: [Fault; 2] = [(CITIES, 189, Code::SamePoint), (CITIES, 243, Code::SamePoint)];
 
 impl Garden {
@@ -47,7 +48,7 @@ impl Garden {
         let bearers: Vec<usize> =
             rows.filter(|&row| aliases(row).iter().any(|alias| shared_names.contains(alias))).collect();
         cities.used.extend(bearers);
-        // Nothing in the cities that are regions either, for other faults rest on them.
+        // Nothing is planted in the cities that are regions either, because other faults depend on them.
         cities
             .used
             .extend((1..cities.rows.len()).filter(|&row| !cities.get(row, "is_region").is_empty()).collect::<Vec<_>>());
@@ -59,14 +60,14 @@ impl Garden {
         self.cities.fresh(&mut self.random, fits)
     }
 
-    /// Writes `text` into a city.
+    /// Writes `text` into a column of a random city and notes the fault.
     fn spoil_city(&mut self, column: &str, text: &str, code: Code) {
         let row = self.city(|list, row| !list.get(row, "lat").is_empty());
         self.cities.set(row, column, text);
         self.planted.push((CITIES, row + 1, code));
     }
 
-    /// Writes `text` into a partnership.
+    /// Writes `text` into a column of a random partnership and notes the fault.
     fn spoil_partnership(&mut self, column: &str, text: &str, code: Code) {
         let row = self.partnership();
         self.partnerships.set(row, column, text);
@@ -77,7 +78,7 @@ impl Garden {
         self.partnerships.fresh(&mut self.random, |_, _| true)
     }
 
-    /// Changes the name of a city with `change`, which says when it can't.
+    /// Changes the name of a random city with `change`, which returns `None` for a name that it can't change.
     fn spoil_name(&mut self, code: Code, change: impl Fn(&str, &mut SplitMix64) -> Option<String>) {
         loop {
             let row = self.city(|_, _| true);
@@ -89,7 +90,7 @@ impl Garden {
         }
     }
 
-    /// A new city beside a city of the data, with that city's cells but for id, names and position.
+    /// Adds a city next to a city of the data, with the same cells except for id, names and position.
     pub fn new_city(&mut self, beside: usize, name: Option<String>) -> usize {
         let mut cells = self.cities.rows[beside].clone();
         for column in ["part_of", "is_region", "population", "geonames", "aliases"] {
@@ -113,7 +114,7 @@ impl Garden {
         row
     }
 
-    /// Gives a city the position of another one that `fits` it, a little off.
+    /// Gives a city nearly the position of another one that `fits` it.
     fn move_city(&mut self, code: Code, fits: impl Fn(&List, usize, usize) -> bool) {
         let row = self.city(|list, row| {
             list.position(row).is_some() && !list.get(row, "region").is_empty() && {
@@ -128,7 +129,7 @@ impl Garden {
             .filter(|&other| self.cities.position(other).is_some() && fits(&self.cities, row, other))
             .collect();
         let other = *self.random.pick(&others);
-        // A second city that moves there would lie on the first.
+        // A second city moved there would be on the same point as the first.
         self.cities.used.insert(other);
         let to = self.cities.position(other).unwrap();
         self.cities.set(row, "lat", &(to.lat() + 0.002).to_string());
@@ -136,7 +137,7 @@ impl Garden {
         self.planted.push((CITIES, row + 1, code));
     }
 
-    /// One fault, or two where one can't be without the other. `kind` counts up, so that all kinds take turns.
+    /// Plants one fault, or two if one can't occur without the other. `kind` counts up, so that all kinds take turns.
     fn plant(&mut self, kind: usize) {
         let far =
             |list: &List, a: usize, b: usize| distance_km(list.position(a).unwrap(), list.position(b).unwrap()) > 300.0;
@@ -159,7 +160,8 @@ impl Garden {
                 if self.random.below(2) == 0 {
                     self.spoil_city("country", "QQ", Code::UnknownCountry);
                 } else {
-                    // One text is reported once, with the number of its places.
+                    // A text is reported only once, with the number of its occurrences, so each fault has a text of its
+                    // own.
                     let text = format!("Nowhereland {}", self.planted.len());
                     self.spoil_city("country", &text, Code::UnknownCountrySpelling);
                 }
@@ -188,7 +190,8 @@ impl Garden {
             }
             8 => self.spoil_city("part_of", "nowhere-xx", Code::UnknownWhole),
             9 => {
-                // Of two cities said to be one region the later is reported: they follow the three that are.
+                // If two cities claim to be one region, the later one is reported. So this row has to come after the
+                // three cities that are regions.
                 let regions = ["BY-HM", "RU-MOW", "RU-SPE"];
                 let is_first = |list: &List, row: usize| {
                     let region = list.get(row, "region");
@@ -257,7 +260,7 @@ impl Garden {
             17 => self.spoil_name(Code::MixedAlphabets, |name, random| {
                 let pairs = [('a', 'а'), ('o', 'ο'), ('e', 'е'), ('p', 'р'), ('i', 'і'), ('M', 'М'), ('B', 'В')];
                 let (latin, other) = *random.pick(&pairs);
-                // A word of that one letter would be of one alphabet.
+                // If a word were only that letter, it would still be in a single alphabet.
                 (name.contains(latin) && name.split_whitespace().all(|word| word.len() > 2))
                     .then(|| name.replacen(latin, &other.to_string(), 1))
             }),
@@ -361,14 +364,14 @@ impl Garden {
     }
 }
 
-/// Without a fault planted, only what was there before is reported.
+/// Checks that without planted faults only the problems in `BEFORE` are reported.
 pub fn is_clean() {
     let clean = Garden::new(0).problems();
     assert_eq!(clean.iter().map(place).collect::<Vec<_>>(), BEFORE.map(|(file, line, code)| (file, line, code.name())));
 }
 
-/// Some 200 faults of 33 codes. Positions are moved by more than 300 km, names changed as romanizations and slips do. Faults
-/// don't share rows.
+/// Plants some 200 faults of 33 codes and counts how many are found. Positions are moved by more than 300 km, and names
+/// are changed in the way of romanizations and slips. No two faults are in one row.
 pub fn count(seed: u64, tally: &mut Tally) {
     let mut garden = Garden::new(seed);
     for kind in 0.. {

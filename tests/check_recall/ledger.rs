@@ -1,4 +1,4 @@
-//! A ledger beside the built-in data: as it is without a fault, and with rows that are only like one.
+//! A ledger for the built-in data, first without faults, then with faults and with harmless rows that look like faults.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,7 +18,7 @@ pub const PARTICIPANTS: &str = "participants.csv";
 pub const INDICATORS: &str = "indicators.csv";
 pub const TOTALS: &str = "totals.csv";
 
-/// Towns whose oblast's name begins with theirs and is also said without the word oblast.
+/// Towns whose oblast is named after them and is also written without the word oblast.
 const NAMESAKES: [&str; 20] = [
     "bryansk-ru",
     "chelyabinsk-ru",
@@ -42,14 +42,14 @@ const NAMESAKES: [&str; 20] = [
     "voronezh-ru",
 ];
 
-/// Codes and names of the regions of Russia.
+/// Codes and names of Russian regions.
 fn russian_regions() -> Vec<(String, String)> {
     let register = List::read(include_str!("../../data/register/regions.csv"), &[]);
     let rows = (1..register.rows.len()).filter(|&row| register.get(row, "country") == "RU");
     rows.map(|row| (register.get(row, "code").to_owned(), register.get(row, "name").to_owned())).collect()
 }
 
-/// A list with this header and `count` rows, nothing planted in them.
+/// A list with this header and `count` rows in which nothing is planted.
 fn list<const N: usize>(header: &str, count: usize, row: impl Fn(usize) -> [(&'static str, String); N]) -> List {
     let mut list = List::read(&format!("{header}\n"), &[]);
     for i in 0..count {
@@ -60,14 +60,14 @@ fn list<const N: usize>(header: &str, count: usize, row: impl Fn(usize) -> [(&'s
     list
 }
 
-/// A ledger without a fault.
+/// A ledger without faults.
 fn ledger(regions: &[(String, String)]) -> BTreeMap<&'static str, List> {
     let region = |i: usize| regions[i % regions.len()].0.clone();
     let belarus = |i: usize| ["BY-BR", "BY-HO", "BY-HR", "BY-MA", "BY-MI", "BY-VI"][i % 6].to_owned();
     let own_regions = list("code,country,name", 5, |i| {
         [("code", format!("BY-Y{i}")), ("country", "BY".to_owned()), ("name", format!("District number {i}"))]
     });
-    // Each official looks after two regions.
+    // Each official is responsible for two regions.
     let curators = list("region,official,office,from,until,source,note", 2 * OFFICIALS.len(), |i| {
         let offices = ["Ministry of Transport", "Ministry of Trade", "Ministry of Education"];
         [
@@ -102,7 +102,7 @@ fn ledger(regions: &[(String, String)]) -> BTreeMap<&'static str, List> {
             ("unit", unit),
         ]
     });
-    // In years of which no contact is recorded.
+    // The totals are of years without recorded contacts.
     let totals = list("year,what,value,from,to,level,event,unit,qualifier,of,id,fields,source,note", 160, |i| {
         let what = ["visit", "delegation", "document", "scholarship", "exhibition"][i % 5];
         let id = if i % 3 == 0 { String::new() } else { format!("total-{i}") };
@@ -125,12 +125,13 @@ fn ledger(regions: &[(String, String)]) -> BTreeMap<&'static str, List> {
     ])
 }
 
-/// The built-in cities and partnerships beside a ledger, with faults planted in them and with rows that only look like one.
+/// The built-in cities and partnerships with a ledger, with planted faults and with harmless rows that look like
+/// faults.
 pub struct Ledger {
     pub garden: Garden,
     pub lists: BTreeMap<&'static str, List>,
     pub regions: Vec<(String, String)>,
-    /// Rows of towns that are their oblast's namesakes, each with that of a partnership.
+    /// Rows of towns with the name of their oblast, each with the row of one of its partnerships.
     pub namesakes: Vec<(usize, usize)>,
     pub planted: Vec<Fault>,
     pub spared: Vec<(&'static str, usize)>,
@@ -156,8 +157,8 @@ impl Ledger {
         ledger
     }
 
-    /// Other persons: of one surname with other initials, of a similar surname with the same ones; and offices without
-    /// an official.
+    /// Adds officials that others might be confused with: the same surname with other initials, and a similar surname
+    /// with the same initials. Also adds offices without an official.
     fn add_persons_like_others(&mut self) {
         for number in 0..4 {
             let [(a, _), (b, _)] = initials(number, 0);
@@ -169,7 +170,7 @@ impl Ledger {
             }
             self.lists.get_mut(CURATORS).unwrap().used.insert(number + 1);
         }
-        // Two talks of one day between the same places, and a balance below 0.
+        // Two talks on the same day between the same places, and a negative balance.
         for title in ["Talks on forests", "Talks on roads"] {
             let cells =
                 [("date", "2014-05-05"), ("kind", "visit"), ("from", "BY-HO"), ("to", "RU-BRY"), ("title", title)];
@@ -206,7 +207,8 @@ impl Ledger {
         self.garden.random.pick(&self.regions).0.clone()
     }
 
-    /// A row that nothing was planted in. The first that name an official are kept for other spellings of them.
+    /// A random row in which nothing is planted. The first rows that name an official are reserved for other spellings
+    /// of the names.
     pub fn fresh(&mut self, file: &str, fits: impl Fn(&List, usize) -> bool) -> usize {
         let (list, random) = self.list(file);
         list.fresh(random, |list, row| (file != CURATORS || row > OFFICIALS.len()) && fits(list, row))
@@ -230,7 +232,7 @@ impl Ledger {
         self.fault(file, row, code);
     }
 
-    /// Writes `text` into a row.
+    /// Writes `text` into a random row and notes the fault.
     pub fn spoil(&mut self, (file, column): (&'static str, &str), text: &str, code: Code) {
         let row = self.fresh(file, |_, _| true);
         self.set(file, row, column, text);

@@ -15,8 +15,8 @@ use super::{
 };
 
 impl Ledger {
-    /// A town is misspelt in the list of cities, so that its right name in a partnership means the oblast. Beside it a tie
-    /// of the oblast itself, by its code or its whole name.
+    /// Misspells a town in the list of cities, so that its right name in a partnership is read as the oblast. The
+    /// spared row is a tie of the oblast itself, by its code or full name.
     fn take_end_for_region(&mut self) {
         if self.namesakes.is_empty() {
             return;
@@ -91,7 +91,7 @@ impl Ledger {
         self.spoil((file, column), text, Code::OtherNotation);
     }
 
-    /// A status against a date, and one that goes with it.
+    /// Plants a status that contradicts a date; the spared row has a status and a date that agree.
     fn contradict_status(&mut self) {
         let wrong = [
             ("proposed", "until", "2012"),
@@ -117,7 +117,7 @@ impl Ledger {
         self.spared.push((PARTNERSHIPS, beside + 1));
     }
 
-    /// A part of a total that is so much `more` than it.
+    /// Adds a part of a random total, whose value exceeds that of the whole by `more`.
     fn add_part(&mut self, level: &str, more: usize) -> usize {
         let whole = self.fresh(TOTALS, |list, row| !list.get(row, "id").is_empty());
         let [id, value] = ["id", "value"].map(|column| self.get(TOTALS, whole, column));
@@ -130,7 +130,7 @@ impl Ledger {
         part
     }
 
-    /// A part that is more than its whole, and one that is all of it.
+    /// Plants a part that is more than its whole; the spared row is a part that equals its whole.
     fn exceed_whole(&mut self) {
         let more = 1 + self.garden.random.below(50);
         let part = self.add_part("governor", more);
@@ -139,7 +139,7 @@ impl Ledger {
         self.spared.push((TOTALS, all + 1));
     }
 
-    /// Three journeys where a total says two, and two where it does. Each has years of its own.
+    /// Plants three journeys where a total says two; the spared total has two journeys. Each uses years of its own.
     fn exceed_total(&mut self, turn: usize) {
         let kind = self.pick(&["visit", "delegation"]);
         let (from, to) = self.pick(&[("BY-HM", "RU-YEV"), ("RU-TY", "BY-HM")]);
@@ -159,7 +159,7 @@ impl Ledger {
         }
     }
 
-    /// A total that is a part of itself, or two that are parts of each other.
+    /// Plants a total that is a part of itself, or two that are parts of each other.
     fn loop_totals(&mut self) {
         let [a, b] = [(); 2].map(|()| self.fresh(TOTALS, |list, row| !list.get(row, "id").is_empty()));
         let [id_a, id_b] = [a, b].map(|row| self.get(TOTALS, row, "id"));
@@ -168,7 +168,7 @@ impl Ledger {
         } else {
             self.set(TOTALS, a, "of", &id_b);
             self.set(TOTALS, b, "of", &id_a);
-            // Neither is more than its whole.
+            // With equal values, neither is more than its whole, which would be another fault.
             let value = self.get(TOTALS, a, "value");
             self.set(TOTALS, b, "value", &value);
             self.fault(TOTALS, b, Code::TotalOfItself);
@@ -176,7 +176,7 @@ impl Ledger {
         self.fault(TOTALS, a, Code::TotalOfItself);
     }
 
-    /// A word much like one that rows are counted by, and one that is quite another.
+    /// Plants a misspelling of something that is counted; the spared row counts something else altogether.
     fn miscall_count(&mut self, turn: usize) {
         let word =
             self.pick(&["visits", "delegations", "documents", "delegatoin", "working-groups", "events", "documnet"]);
@@ -188,7 +188,7 @@ impl Ledger {
         );
     }
 
-    /// A row again. A place that takes part once more brings another number of people; an oblast may be named in words.
+    /// Repeats a row. A participant gets another number of people, and an oblast may be written by its name.
     fn double_entry(&mut self) {
         let file = self.pick(&[CONTACTS, PARTICIPANTS, INDICATORS, CURATORS, TOTALS]);
         let row = self.fresh(file, |list, row| ![CONTACTS, TOTALS].contains(&file) || list.get(row, "id").is_empty());
@@ -227,21 +227,21 @@ impl Ledger {
             self.set(PARTICIPANTS, row, "event", &event);
             self.fault(PARTICIPANTS, row, Code::UnknownEvent);
         } else {
-            // Two that count the same would be doubled.
+            // Two totals with the same value would be reported as doubled, so each has its own.
             let value = (5 + row).to_string();
             let total = [("year", "2016"), ("what", "participant"), ("value", &value), ("event", &event)];
             self.add_fault(TOTALS, &total, Code::UnknownEvent);
         }
     }
 
-    /// Districts are left as they are: their city has the region.
+    /// Districts are left alone, since they take the region of their city.
     fn leave_out_region(&mut self) {
         let row = self.fresh(CITIES, |list, row| list.get(row, "part_of").is_empty());
         self.set(CITIES, row, "region", "");
         self.fault(CITIES, row, Code::NoRegion);
     }
 
-    /// A new city whose id means something else already.
+    /// Adds a city whose id is a code with a meaning of its own.
     fn take_code_for_id(&mut self, turn: usize) {
         let codes =
             ["DE-BE", "FR-IDF", "PL-14", "US-CA", "JP-13", "IT-25", "ES-CT", "NO", "PT", "SE-AB", "FI", "NL-NH"];
@@ -251,7 +251,8 @@ impl Ledger {
         self.fault(CITIES, new, Code::IdIsCode);
     }
 
-    /// A city that is part of itself, or two that are parts of each other. Cities with parts are left as they are.
+    /// Plants a city that is part of itself, or two that are parts of each other. Cities that have parts are left
+    /// alone.
     fn loop_parts(&mut self) {
         let wholes: HashSet<String> =
             (1..self.garden.cities.rows.len()).map(|row| self.garden.cities.get(row, "part_of").to_owned()).collect();
@@ -263,7 +264,7 @@ impl Ledger {
             })
         });
         let [id_a, id_b] = [a, b].map(|row| self.get(CITIES, row, "id"));
-        // Two that are parts of each other are one fault, at the first of them.
+        // Two cities that are parts of each other are reported once, at the first of them.
         let mut first = a;
         if self.garden.random.below(2) == 0 {
             self.set(CITIES, a, "part_of", &id_a);
@@ -296,7 +297,7 @@ impl Ledger {
         self.add_fault(REGIONS, &cells, Code::ImpossibleCode);
     }
 
-    /// A region of no country, and one of its own code that has one.
+    /// Plants a region without a country; the spared region also has a code of its own, but with a country.
     fn leave_out_country(&mut self, turn: usize) {
         let (code, name) = (format!("BY-X{turn}"), format!("Outlying district {turn}"));
         self.add_fault(REGIONS, &[("code", code.as_str()), ("name", name.as_str())], Code::RegionWithoutCountry);
@@ -312,7 +313,7 @@ impl Ledger {
         self.fault(file, row, Code::EndBeforeStart);
     }
 
-    /// Another event or total with the id of one before.
+    /// Adds an event or total with the id of an earlier one.
     fn repeat_id(&mut self, turn: usize) {
         let file = self.pick(&[CONTACTS, TOTALS]);
         let row = self.fresh(file, |list, row| !list.get(row, "id").is_empty());
@@ -327,7 +328,7 @@ impl Ledger {
         self.fault(file, twin, Code::DuplicateId);
     }
 
-    /// One fault, or two where one can't be without the other. `kind` counts up, so that all kinds take turns.
+    /// Plants one fault, or two if one can't occur without the other. `kind` counts up, so that all kinds take turns.
     fn plant(&mut self, kind: usize) {
         let turn = kind / 27;
         match kind % 27 {
@@ -375,7 +376,7 @@ impl Ledger {
     }
 }
 
-/// Some 200 faults of 29 codes and 50 rows that are much like one. Faults don't share rows.
+/// Plants some 200 faults of 29 codes and 50 harmless rows that look like faults. No two faults are in one row.
 pub fn count(seed: u64, tally: &mut Tally) {
     let mut ledger = Ledger::new(seed);
     for kind in 0.. {

@@ -1,4 +1,4 @@
-//! What the planters share: random numbers, and lists whose cells can be changed.
+//! What all planters of faults use: random numbers, and lists whose cells can be changed.
 
 use std::collections::HashSet;
 
@@ -25,10 +25,10 @@ impl SplitMix64 {
     }
 }
 
-/// A list as cells, with the header in row 0: row `n` is on line `n + 1`.
+/// The cells of a list, with the header in row 0: row `n` is on line `n + 1`.
 pub struct List {
     pub rows: Vec<Vec<String>>,
-    /// Rows that have a fault or take part in one.
+    /// Rows that have a fault or are involved in one.
     pub used: HashSet<usize>,
 }
 
@@ -60,7 +60,7 @@ impl List {
         Position::new(self.get(row, "lat").parse().ok()?, self.get(row, "lon").parse().ok()?).ok()
     }
 
-    /// A row that nothing was planted in and that `fits`.
+    /// A random row that isn't used yet and that `fits`.
     pub fn fresh(&mut self, random: &mut SplitMix64, fits: impl Fn(&Self, usize) -> bool) -> usize {
         for _ in 0..100_000 {
             let row = 1 + random.below(self.rows.len() - 1);
@@ -78,7 +78,7 @@ impl List {
         self.rows.len() - 1
     }
 
-    /// A new row with these cells, the others blank.
+    /// Adds a row with these cells; the others are blank.
     pub fn add(&mut self, cells: &[(&str, &str)]) -> usize {
         let row = self.append(vec![String::new(); self.rows[0].len()]);
         cells.iter().for_each(|(column, text)| self.set(row, column, text));

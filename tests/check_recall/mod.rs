@@ -1,8 +1,8 @@
-//! How many of planted faults `check` finds, at the right line and under the right code, and how much of what it reports
-//! was never planted.
+//! Plants faults and counts how many of them `check` finds, at the right line and with the right code, and how many of
+//! its reports are of nothing planted.
 //!
-//! The faults were planted by what the list of codes says of each, without a look at the rules that `check` goes by. So a
-//! rule that is narrower or wider than its words shows here.
+//! The faults were written from the descriptions in the list of codes, without looking at the rules of `check`. So a
+//! rule that is narrower or wider than its description is noticed here.
 
 mod garden;
 mod ledger;
@@ -27,7 +27,7 @@ use sistergraph::{
 
 use list::SplitMix64;
 
-/// File, line and code.
+/// File, line and code of a fault.
 type Fault = (&'static str, usize, Code);
 
 /// File name, line and code.
@@ -36,13 +36,13 @@ fn place(problem: &ProblemRow) -> (&str, usize, &str) {
     (file, usize::try_from(problem.line).unwrap(), problem.code)
 }
 
-/// What `check` says of a folder or file.
+/// The problems that `check` reports for a folder or file.
 fn problems(source: &Path) -> Vec<ProblemRow> {
     let reading = formats::read(source.to_str().unwrap()).unwrap();
     check::check(reading, Register::built_in(), &Outlines::built_in())
 }
 
-/// What was planted of a code and found, and how often the code was reported where it wasn't planted.
+/// For one code: how many faults were planted, how many of them were found, and how many reports were wrong.
 #[derive(Default)]
 struct Count {
     planted: usize,
@@ -51,20 +51,20 @@ struct Count {
     false_alarms: usize,
 }
 
-/// What was planted, and what was reported of it and besides.
+/// What was planted and what was reported, over all data sets.
 #[derive(Default)]
 struct Tally {
     codes: BTreeMap<Code, Count>,
-    /// Lines that are like a fault and are none.
+    /// Harmless lines that look like faults.
     spared: usize,
-    /// Those of them that were reported.
+    /// How many of the spared lines were reported.
     harmed: usize,
-    /// Each fault that was missed, each false alarm and each spared line that was reported, in words.
+    /// Descriptions of all missed faults, false alarms and reported spared lines.
     details: Vec<String>,
 }
 
 impl Tally {
-    /// Counts the problems of one data set but for those that were there `before`.
+    /// Compares the problems of one data set, except those in `before`, with the planted faults.
     fn count(
         &mut self,
         what: &str,
@@ -106,7 +106,7 @@ impl Tally {
         }
     }
 
-    /// A row for each code, and one for all.
+    /// A table with a row for each code and one for all together.
     fn table(&self) -> String {
         let mut table = format!("{:24} planted  found  false\n", "code");
         let mut sum = Count::default();
@@ -124,8 +124,9 @@ impl Tally {
         table
     }
 
-    /// 99 % of the faults of each code are found, and 1 % at most of what is reported is none; so is 1 % of the lines that
-    /// are only like one. Every code is planted, but for the one that needs a gazetteer: `gazetteer.rs` plants that.
+    /// Checks the limits: at least 99 % of the faults of each code are found, at most 1 % of the reports are wrong, and
+    /// at most 1 % of the spared lines are reported. Every code must be planted, except the one that needs a gazetteer,
+    /// which `gazetteer.rs` tests.
     fn judge(&self) {
         let details = format!("{}\n{}", self.details.join("\n"), self.table());
         for code in Code::ALL.iter().filter(|code| **code != Code::TownElsewhere) {
@@ -139,7 +140,7 @@ impl Tally {
     }
 }
 
-/// Five copies of each data set, each with faults of its own.
+/// Uses five copies of each data set, each with other faults.
 #[test]
 fn faults_of_every_code_are_found_and_little_else() {
     let mut tally = Tally::default();

@@ -2,7 +2,7 @@
 
 use super::list::SplitMix64;
 
-/// Months as dates have them in English, German and Russian.
+/// Names of months in English, German and Russian.
 const MONTHS: [(&str, &str, &str); 12] = [
     ("January", "Januar", "января"),
     ("February", "Februar", "февраля"),
@@ -18,7 +18,8 @@ const MONTHS: [(&str, &str, &str); 12] = [
     ("December", "Dezember", "декабря"),
 ];
 
-/// A date as people and programs write it, with one meaning: its day can't be a month, or is that of the month.
+/// A date in a notation that people and programs use, with only one meaning: its day can't be a month, or equals the
+/// month.
 pub fn other_date(random: &mut SplitMix64) -> String {
     let (year, month, day) = (1960 + random.below(60), 1 + random.below(12), 13 + random.below(15));
     let (english, german, russian) = MONTHS[month - 1];
@@ -42,14 +43,14 @@ pub fn other_date(random: &mut SplitMix64) -> String {
     }
 }
 
-/// A date that means another day to an American than to a European.
+/// A date that an American and a European read differently.
 pub fn ambiguous_date(random: &mut SplitMix64) -> String {
     let (year, day) = (1960 + random.below(60), 1 + random.below(12));
     let month = 1 + (day + random.below(11)) % 12;
     if random.below(2) == 0 { format!("{day:02}/{month:02}/{year}") } else { format!("{day}/{month}/{year}") }
 }
 
-/// A date that no calendar has.
+/// A date that isn't in the calendar.
 pub fn impossible_date(random: &mut SplitMix64) -> String {
     let year = 1961 + 2 * random.below(29);
     match random.below(7) {
@@ -63,7 +64,7 @@ pub fn impossible_date(random: &mut SplitMix64) -> String {
     }
 }
 
-/// A number of inhabitants as people and programs write it.
+/// A number of inhabitants in a notation that people and programs use.
 pub fn other_number(number: u64, random: &mut SplitMix64) -> String {
     let grouped = |mark: &str| {
         let digits = number.to_string();
@@ -80,7 +81,8 @@ pub fn other_number(number: u64, random: &mut SplitMix64) -> String {
     }
 }
 
-/// A position north of the equator and east of Greenwich as maps and other lists write it, for the columns `lat` and `lon`.
+/// A position in the northeastern quarter of the globe, in a notation of maps or other lists, for the columns `lat` and
+/// `lon`.
 pub fn other_position(lat: f64, lon: f64, random: &mut SplitMix64) -> [String; 2] {
     let minutes = |degrees: f64| (degrees * 60.0).round() as u64;
     let seconds = |degrees: f64| (degrees * 3600.0).round() as u64;

@@ -1,8 +1,8 @@
-//! Officials and how clerks write their names.
+//! Officials, and the ways in which clerks write their names.
 
 use super::list::SplitMix64;
 
-/// Officials: a surname, the same in Cyrillic, and in another romanization where there is one in use.
+/// Each official has a surname, the surname in Cyrillic, and another common romanization if there is one.
 pub const OFFICIALS: [(&str, &str, &str); 48] = [
     ("Arkhipov", "Архипов", "Arhipov"),
     ("Bondarenko", "Бондаренко", ""),
@@ -54,7 +54,7 @@ pub const OFFICIALS: [(&str, &str, &str); 48] = [
     ("Babkov", "Бабков", ""),
 ];
 
-/// Initials in Latin and Cyrillic letters.
+/// Initials in Latin and in Cyrillic letters.
 const INITIALS: [(char, char); 15] = [
     ('A', 'А'),
     ('B', 'Б'),
@@ -73,7 +73,7 @@ const INITIALS: [(char, char); 15] = [
     ('T', 'Т'),
 ];
 
-/// The two initials of an official; so many `further` on, those of a namesake.
+/// The two initials of an official. With `further` above 0, those of a namesake.
 pub fn initials(number: usize, further: usize) -> [(char, char); 2] {
     [number + further, 7 * number + number / 15 + 3 * further].map(|at| INITIALS[at % INITIALS.len()])
 }
@@ -83,7 +83,7 @@ pub fn official(number: usize, further: usize) -> String {
     format!("{} {a}. {b}.", OFFICIALS[number].0)
 }
 
-/// The name of an official as another clerk writes it.
+/// The name of an official as another clerk might write it.
 pub fn respelt(number: usize, random: &mut SplitMix64) -> String {
     let (surname, cyrillic, other) = OFFICIALS[number];
     let [(a, a_cyrillic), (b, b_cyrillic)] = initials(number, 0);
@@ -96,13 +96,13 @@ pub fn respelt(number: usize, random: &mut SplitMix64) -> String {
         5 => format!("{cyrillic} {a_cyrillic}. {b_cyrillic}."),
         6 => format!("{a_cyrillic}.{b_cyrillic}. {cyrillic}"),
         7 if !other.is_empty() => format!("{other} {a}. {b}."),
-        // A letter is nothing in a long name, while short ones that differ in it may well be two.
+        // Only in a long name: short surnames that differ in a letter may well be two persons.
         8 if surname.len() > 8 => format!("{} {a}. {b}.", slip(surname, random)),
         _ => format!("{surname} {a} {b}"),
     }
 }
 
-/// A name with two consonants swapped or, where none stand together, with one left out.
+/// Swaps two adjacent consonants of a name. If it has no such pair, leaves out one consonant.
 pub fn slip(name: &str, random: &mut SplitMix64) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let is_consonant = |c: char| "bcdfgklmnprstvz".contains(c);

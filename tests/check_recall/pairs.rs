@@ -1,6 +1,6 @@
-//! `check` against rows that contradict one another, and dates, planted in a table with two places a row.
+//! `check` on a table with two places a row, in which rows that contradict one another and bad dates are planted.
 //!
-//! Written from the list of codes alone, without a look at the rules.
+//! The faults were written from the list of codes alone, without looking at the rules.
 
 use std::{collections::HashSet, fs};
 
@@ -17,7 +17,7 @@ const TABLE: &str = "table.csv";
 const HEADER: &str = "city,cityLabel,cityCountryLabel,cityCoord,cityPopulation,\
                       twin,twinLabel,twinCountryLabel,twinCoord,twinPopulation,start,claimed_by\n";
 
-/// Words of the registers' countries: the English one, and others that mean the same.
+/// For each country in the registers, its English name and other words for it.
 struct Words(List);
 
 impl Words {
@@ -40,17 +40,17 @@ struct Town {
     lat: f64,
     lon: f64,
     population: u64,
-    /// Where it stands in the table, in the order of rows: row, and `city` or `twin`.
+    /// The rows about the town, in order: the row number, and the column group, `city` or `twin`.
     rows: Vec<(usize, &'static str)>,
 }
 
-/// A table of 150 towns, each in six rows, which say the same of it until something is planted.
+/// A table of 150 towns, each in six rows that agree until something is planted.
 struct Pairs {
     random: SplitMix64,
     words: Words,
     table: List,
     towns: Vec<Town>,
-    /// Towns that one row contradicts the others about, or seems to.
+    /// Towns about which one row contradicts the others, or seems to.
     touched: HashSet<usize>,
     planted: Vec<Fault>,
     spared: Vec<(&'static str, usize)>,
@@ -98,7 +98,7 @@ impl Pairs {
         Self { random: SplitMix64(seed), words, table, towns, touched: HashSet::new(), planted, spared }
     }
 
-    /// A town and a row about it that an earlier one stands before; neither has a fault.
+    /// A town without a fault, and a row about it that isn't its first.
     fn town(&mut self) -> (usize, usize, &'static str) {
         for _ in 0..100_000 {
             let number = self.random.below(self.towns.len());
@@ -111,7 +111,7 @@ impl Pairs {
         panic!("no town is left");
     }
 
-    /// Another country than that of the town.
+    /// Writes another country than the town's.
     fn contradict_country(&mut self) {
         let (number, row, side) = self.town();
         let town = &self.towns[number];
@@ -126,7 +126,7 @@ impl Pairs {
         self.planted.push((TABLE, row + 1, Code::ContradictoryRows));
     }
 
-    /// A slip of some degrees, or latitude and longitude in each other's place.
+    /// Moves the position by some degrees, or swaps latitude and longitude.
     fn contradict_position(&mut self) {
         let (number, row, side) = self.town();
         let town = &self.towns[number];
@@ -141,7 +141,7 @@ impl Pairs {
         self.planted.push((TABLE, row + 1, Code::ContradictoryRows));
     }
 
-    /// A zero too few, or one too many.
+    /// Takes a zero from the population, or adds one.
     fn contradict_population(&mut self, is_less: bool) {
         let (number, row, side) = self.town();
         let population = self.towns[number].population;
@@ -150,14 +150,14 @@ impl Pairs {
         self.planted.push((TABLE, row + 1, Code::ContradictoryRows));
     }
 
-    /// What two lists may well say of one town: the country in another language, a position at its other end, a
-    /// population that grew by 30 % at most, or nothing.
+    /// Makes a difference that two lists may well have about one town: the country in another language, a position
+    /// elsewhere in the town, a population up to 30 % larger, or a blank cell.
     fn differ_a_little(&mut self) {
         let (number, row, side) = self.town();
         let town = &self.towns[number];
         let (column, text) = match self.random.below(4) {
             0 => ("CountryLabel", self.words.other(&town.country, &mut self.random).to_owned()),
-            // 0.17 degrees are 19 km.
+            // At most 0.17 degrees, which are 19 km.
             1 => ("Coord", point(town.lat + (5 + self.random.below(13)) as f64 / 100.0, town.lon)),
             2 => ("Population", (town.population * (105 + self.random.below(26) as u64) / 100).to_string()),
             _ => (*self.random.pick(&["CountryLabel", "Coord", "Population"]), String::new()),
@@ -172,7 +172,7 @@ impl Pairs {
         self.planted.push((TABLE, row + 1, code));
     }
 
-    /// `kind` counts up, so that all kinds take turns.
+    /// Plants a fault or a harmless difference. `kind` counts up, so that all kinds take turns.
     fn plant(&mut self, kind: usize) {
         match kind % 7 {
             0 => self.contradict_country(),
@@ -193,18 +193,19 @@ impl Pairs {
     }
 }
 
-/// What a clean table is reported for.
+/// The problems of the table before anything is planted.
 fn before() -> Vec<ProblemRow> {
     Pairs::new(0).problems()
 }
 
-/// All that a clean table may lack is regions, of towns off the outlines' shores.
+/// Checks that the clean table has no contradictory rows. All it may lack is the regions of towns outside the
+/// simplified coastlines.
 pub fn is_clean() {
     let before = before();
     assert!(before.iter().all(|problem| problem.code != Code::ContradictoryRows.name()), "{before:?}");
 }
 
-/// A fault stands in one row of six about a town, never in the first. Each town and each row has one at most.
+/// Each fault is in one of a town's six rows, never the first. Each town and each row has at most one.
 pub fn count(seed: u64, tally: &mut Tally) {
     let mut pairs = Pairs::new(seed);
     for kind in 0.. {

@@ -1,4 +1,4 @@
-//! Faults of a file as a whole.
+//! Faults that concern a whole file.
 
 use sistergraph::check::Code;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::support::data_set;
 
-/// Small lists without a fault, for faults that leave nothing else of a file.
+/// Small lists without faults, for faults that make the rest of a file unreadable.
 const SMALL: [(&str, &str); 3] = [
     (
         CITIES,
@@ -22,7 +22,7 @@ const SMALL: [(&str, &str); 3] = [
     (CURATORS, "region,official,note\nRU-TUL,Orlov A. B.,\nRU-SMO,Zimin K. L.,\nRU-BRY,Gusev M. N.,\n"),
 ];
 
-/// The same as JSON, a row a line: one of the rows to come is no object of plain values.
+/// The same lists as JSON, one row a line. [`spoil_json`] adds a row that isn't an object of plain values.
 const SMALL_JSON: [&str; 9] = [
     "{",
     r#""cities": ["#,
@@ -35,12 +35,12 @@ const SMALL_JSON: [&str; 9] = [
     "}",
 ];
 
-/// The small lists with a fault of a whole file, and where it is.
+/// The small lists with a fault that concerns a whole file, and its place.
 fn spoil_file(code: Code, random: &mut SplitMix64) -> (Vec<(&'static str, String)>, Fault) {
     let mut files = SMALL.map(|(file, text)| (file, text.to_owned())).to_vec();
     let at = match code {
         Code::MissingColumn | Code::EmptyList => 1,
-        // Without a city its ties would be faults of their own.
+        // If the cities were unreadable, their ties would be reported, too.
         Code::UnclosedQuote => 1 + random.below(2),
         _ => random.below(3),
     };
@@ -84,14 +84,14 @@ fn spoil_json(random: &mut SplitMix64) -> (Vec<(&'static str, String)>, Fault) {
     (vec![("data.json", lines.join("\n"))], ("data.json", before + 1, Code::WrongShape))
 }
 
-/// A list of the ledger without a row, as a template has it, is none.
+/// Checks that a ledger list with only a header, as in a template, is not reported.
 pub fn count_empty_ledger(tally: &mut Tally) {
     let mut files = SMALL.to_vec();
     files[2].1 = "region,official,note\n";
     tally.count("empty ledger", &[], &[(CURATORS, 1)], &[], &problems(data_set(&files).path()));
 }
 
-/// Each kind of fault in a file as a whole, twice.
+/// Plants each kind of fault of a whole file twice.
 pub fn count(random: &mut SplitMix64, tally: &mut Tally) {
     let codes = [
         Code::MissingColumn,

@@ -1,4 +1,4 @@
-//! Data sets to write, and what reading says of them.
+//! Data sets to write, and functions that read them back.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use sistergraph::{
 
 use crate::exchange::with_ids;
 
-/// A random data set with ids as ends, regions of its own, and the ledger of the built-in one.
+/// A random data set whose ties name ids, with regions of its own and with the ledger of the built-in data.
 pub fn whole(any: &Dataset) -> Dataset {
     let mut dataset = with_ids(any);
     *dataset.ledger_mut() = formats::built_in("belarus").unwrap().dataset.ledger().clone();
@@ -20,14 +20,14 @@ pub fn whole(any: &Dataset) -> Dataset {
     dataset
 }
 
-/// The data set as read, without faults.
+/// Reads a data set and checks that it has no faults.
 pub fn read(path: &Path) -> Dataset {
     let reading = formats::read(path.to_str().unwrap()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((&reading.faults, &reading.trimmed), (&vec![], &vec![]));
     reading.dataset
 }
 
-/// The bytes of a file with some others in their place from a share of it on, or cut off there.
+/// Overwrites bytes of a file, starting at a share `at` of its length. With `cut`, the file ends there instead.
 pub fn damaged(mut bytes: Vec<u8>, at: f64, with: Vec<u8>, cut: bool) -> Vec<u8> {
     let start = (bytes.len() as f64 * at) as usize;
     let end = bytes.len().min(start + with.len());
@@ -38,7 +38,7 @@ pub fn damaged(mut bytes: Vec<u8>, at: f64, with: Vec<u8>, cut: bool) -> Vec<u8>
     bytes
 }
 
-/// What is said of a file, which may be read all the same: where a cell is another now, it is a data set still.
+/// The error for a file, or `read` if it can be read: a changed cell may still leave a valid data set.
 pub fn message(path: &Path) -> String {
     match formats::read(path.to_str().unwrap()) {
         Ok(_) => "read".to_owned(),
@@ -49,7 +49,7 @@ pub fn message(path: &Path) -> String {
     }
 }
 
-/// Two places with two partnerships, the firmer of which is over, and one with a region.
+/// Two places with two partnerships, the closer of which has ended, and one place with a region.
 pub fn small() -> Dataset {
     let mut dataset = Dataset::default();
     for (id, name) in [("x", "Exe"), ("y", "Wye")] {

@@ -1,4 +1,4 @@
-//! Parquet.
+//! Writing and reading Parquet.
 
 use std::{collections::BTreeMap, fs, sync::Arc};
 
@@ -36,8 +36,8 @@ fn written(dataset: &Dataset) -> TempDir {
     folder
 }
 
-/// The partnerships that lead the ties of a data set whose ends are ids, from the definition: of all between two places the
-/// one that is in force, then of the firmer kind, then of the first row.
+/// The main partnership of each tie of a data set whose ends are ids, by the documented rule: one that is in force
+/// before one that isn't, then the closer kind, then the first row.
 fn leading(dataset: &Dataset) -> Vec<PartnershipRecord<'_>> {
     let mut numbers: Vec<&str> = dataset.places().map(|place| place.id).collect();
     for end in dataset.partnerships().flat_map(|row| [row.a, row.b]) {
@@ -82,7 +82,8 @@ proptest! {
     fn no_file_is_too_strange(is_packed: bool, at in 0.0..1.0_f64, with in prop::collection::vec(any::<u8>(), 0..6), name in 0..2_usize, cut: bool) {
         let folder = written(&small());
         let path = folder.path().join(["vertices.parquet", "edges.parquet"][name]);
-        // Of a packed page nearly every other byte is an error, and what reads values never sees it.
+        // In a packed page nearly every changed byte fails to unpack, so that the code that reads values is never
+        // reached. The unpacked file reaches it.
         let schema = match name {
             0 => "message m { required int64 id; required binary key (UTF8); optional binary name (UTF8); }",
             _ => "message m { required int64 src; required int64 dst; optional binary kind (UTF8); }",
@@ -100,7 +101,7 @@ fn the_built_in_data_and_hostile_names_come_back_whole() {
     }
 }
 
-/// The rows of a file, by another interface of the crate than the one that is used.
+/// Reads the rows of a file through another interface of the crate than the program uses.
 fn rows(folder: &TempDir, file: &str) -> Vec<BTreeMap<String, Field>> {
     let reader = SerializedFileReader::new(fs::File::open(folder.path().join(file)).unwrap()).unwrap();
     let rows = reader.get_row_iter(None).unwrap();
@@ -146,7 +147,7 @@ fn points_are_those_of_geoparquet() {
     }
 }
 
-/// A file of one group of rows: whole numbers and texts in the order of the columns.
+/// A Parquet file with one row group: `numbers` and `texts` fill the columns in their order.
 fn file(schema: &str, compression: Compression, numbers: &[i64], texts: &[&str]) -> Vec<u8> {
     let properties = WriterProperties::builder().set_compression(compression).build();
     let schema = Arc::new(parse_message_type(schema).unwrap());
@@ -180,7 +181,7 @@ fn hostile_files_are_one_message_each() {
     lying[length - 8..length - 4].copy_from_slice(&u32::MAX.to_le_bytes());
     let mut cut = file(keyed, &[0], &["x"]);
     cut.truncate(length / 2);
-    // So many rows with the same two ends take a few kilobytes.
+    // A file with that many rows with the same two ends has only a few kilobytes.
     let many = 5_000_000;
     for ((name, bytes), expected) in [
         (vertices(b"id,key\n0,x\n".to_vec()), "breaks off, or is no Parquet"),

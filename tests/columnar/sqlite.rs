@@ -1,4 +1,4 @@
-//! SQLite.
+//! Writing and reading SQLite.
 
 use std::{
     fs,
@@ -54,7 +54,7 @@ fn the_built_in_data_and_hostile_names_come_back_whole() {
     }
 }
 
-/// The rows of a query, each as a text.
+/// The rows of a query, each as text.
 fn rows(path: &Path, query: &str) -> Vec<String> {
     let database = Connection::open(path).unwrap();
     let mut query = database.prepare(query).unwrap();
@@ -152,7 +152,7 @@ fn cells_at_fault_name_their_table_and_row() {
 #[test]
 fn the_program_writes_a_database_and_asks_it() {
     let folder = tempfile::tempdir().unwrap();
-    // What looks like an address is a name.
+    // A name that looks like a URI is still the name of a file.
     let path = "file:by.sqlite";
     let export = crate::support::program()
         .current_dir(folder.path())

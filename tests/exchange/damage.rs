@@ -1,4 +1,4 @@
-//! Files of graphs with pieces cut out and others put in: each is read or one error, and what is read is a data set like any other.
+//! Damaged graph files, with pieces cut out or replaced. Each gives an error or a valid data set.
 
 use proptest::{prelude::*, sample::select};
 use sistergraph::{
@@ -11,7 +11,7 @@ use sistergraph::{
 use super::written;
 use crate::support::network;
 
-/// What stands in such files, to be put where it doesn't belong.
+/// Pieces of such files, to be inserted where they don't belong.
 const PIECES: [&str; 52] = [
     "<",
     ">",
@@ -67,7 +67,7 @@ const PIECES: [&str; 52] = [
     "null",
 ];
 
-/// A file in each format: places with and without a position, a region, two kinds of partnership, dates.
+/// A file in each format, with places with and without a position, a region, two kinds of partnership, and dates.
 fn files() -> Vec<Vec<u8>> {
     let mut dataset = Dataset::default();
     for (at, id) in ["x", "y", "z"].into_iter().enumerate() {
@@ -96,7 +96,7 @@ fn files() -> Vec<Vec<u8>> {
     files
 }
 
-/// The formats of one file with nodes and edges, that are a text.
+/// The text formats that store nodes and edges in one file.
 fn graphs() -> impl Iterator<Item = Format> {
     let is_binary = |format: &Format| matches!(format, Format::Parquet | Format::Sqlite);
     Format::ALL.into_iter().filter(move |format| format.is_written() && !format.is_own() && !is_binary(format))
@@ -128,7 +128,7 @@ proptest! {
             let bytes = written(&dataset, format, Dialect::Plain);
             let again = read_bytes("again", &bytes, &Told::default());
             let again = again.unwrap_or_else(|error| panic!("{format:?}: {error}\n{}", String::from_utf8_lossy(&bytes)));
-            // Pajek doesn't say who claims a partnership, so that two between the same places may be one.
+            // Pajek doesn't store who claims a partnership, so that two between the same places may become one.
             let is_whole = again.dataset.partnerships().len() == dataset.partnerships().len();
             prop_assert!(is_whole || format == Format::Pajek, "{format:?}\n{}", String::from_utf8_lossy(&bytes));
         }

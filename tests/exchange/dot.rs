@@ -1,4 +1,4 @@
-//! DOT: what is drawn here comes back, and what others draw is read as Graphviz reads it.
+//! DOT: files drawn by the program can be read back, and files of other programs are read as Graphviz reads them.
 
 use std::{
     collections::BTreeSet,
@@ -20,7 +20,7 @@ fn of_text(text: &str) -> Reading {
     read_bytes("x.dot", text.as_bytes(), &Told::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// Places and ties as texts, names as they are shown.
+/// Places and ties as texts, with names as they are shown.
 fn shown(graph: &TieGraph<'_>) -> [BTreeSet<String>; 2] {
     let id = |place| graph.place(place).id().to_owned();
     let place = |place: sistergraph::graph::Place<'_>| {
@@ -53,7 +53,7 @@ fn a_diagram_of_ties_is_read_as_the_places_and_ties_that_it_shows() {
     }
 }
 
-/// In every language, and by every command that draws DOT.
+/// Tests every language and every command that draws DOT.
 #[test]
 fn a_file_of_dot_answers_as_the_data_it_was_drawn_of() {
     let folder = tempfile::tempdir().unwrap();
@@ -71,7 +71,7 @@ fn a_file_of_dot_answers_as_the_data_it_was_drawn_of() {
         let places = ["places", "--select", "id,level,region,country,degree"];
         assert_eq!(asked(path, &places), asked("belarus", &places), "{lang}");
     }
-    // Regions and countries as nodes.
+    // With regions or countries as nodes.
     for by in ["region", "country"] {
         assert!(program().args(["dot", "--by", by, "-q", "-o", path]).output().unwrap().status.success());
         let text = std::fs::read_to_string(&file).unwrap();
@@ -95,7 +95,7 @@ fn ties_that_are_not_in_force_are_passed_over_with_a_count() {
     assert!(notes.iter().any(|note| note.contains("dashed edges") && note.contains("not used: 1")), "{notes:?}");
 }
 
-/// All that the grammar has.
+/// A file that uses the whole grammar.
 const OF_OTHERS: &str = r#"/* own */ // more
 # and more
     STRICT Digraph "two words" {
@@ -171,7 +171,7 @@ fn dot_of_others_has_the_nodes_and_edges_that_graphviz_finds() {
     assert_eq!(found, edges);
 }
 
-/// DOT says the country of no region but by its code.
+/// DOT doesn't store the country of a region; only the code can tell it.
 #[test]
 fn regions_of_the_data_set_are_those_of_frames() {
     let text = r#"graph sistergraph {

@@ -1,4 +1,4 @@
-//! KML: what another parser finds in ours, and what is read of that of other programs.
+//! KML: another parser reads our files, and we read files of other programs.
 
 use sistergraph::{
     formats::{self, Dialect, Format, Told, read_bytes},
@@ -7,7 +7,7 @@ use sistergraph::{
 
 use super::written;
 
-/// The texts of the data of a placemark.
+/// The data of a placemark, as pairs of name and text.
 fn data_of<'x>(placemark: roxmltree::Node<'x, 'x>) -> Vec<(&'x str, &'x str)> {
     let data = placemark.descendants().filter(|node| node.has_tag_name((KML, "Data")));
     data.map(|data| (data.attribute("name").unwrap(), data.first_element_child().unwrap().text().unwrap())).collect()
@@ -15,7 +15,7 @@ fn data_of<'x>(placemark: roxmltree::Node<'x, 'x>) -> Vec<(&'x str, &'x str)> {
 
 const KML: &str = "http://www.opengis.net/kml/2.2";
 
-/// What the schema of KML wants: which elements a placemark may have, in which order.
+/// Checks the elements of a placemark and their order, as the schema of KML demands.
 #[test]
 fn kml_is_what_another_parser_reads_in_it() {
     let mut dataset = formats::built_in("belarus").unwrap().dataset;
@@ -79,7 +79,7 @@ fn kml_is_what_another_parser_reads_in_it() {
     assert_eq!(data_of(*last)[..2], [("a", "&"), ("b", "minsk-by")]);
 }
 
-/// As Google My Maps and QGIS write it: folders in folders, tables in either form, lines between points.
+/// Files as Google My Maps and QGIS write them: nested folders, tables in both forms, lines between points.
 #[test]
 fn kml_of_other_programs_is_read() {
     let text = r##"<?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,4 @@
-//! Data sets fetched from a service on this machine.
+//! Data sets fetched from a local service.
 
 use std::{collections::BTreeSet, fs, path::Path, sync::Mutex, time::Duration};
 
@@ -10,9 +10,9 @@ use sistergraph::{
 use super::service::{Play, Service, World};
 use crate::support::{Run, program};
 
-/// 450 towns of three countries, each of which claims three others; some of the claims from one side only.
+/// 450 towns in three countries. Each town claims three others, and some of these claims are one-sided.
 fn world() -> World {
-    // No item of a region has such a number.
+    // No item of a region has so high a number.
     let number = |at: u64| 7_000_000_000 + at;
     let countries = ["EE", "LV", "LT"];
     let towns: Vec<(u64, &str)> = (0..450).map(|at| (number(at), countries[at as usize % 3])).collect();
@@ -48,7 +48,7 @@ fn fetch(service: &Service, codes: &[&str]) -> Outcome {
     fetch_to(service, &asked(codes), &Answers::not_kept())
 }
 
-/// The claims of a data set, from whichever side.
+/// The claims in a data set, from either side.
 fn claims(fetched: &Fetched) -> BTreeSet<(u64, u64)> {
     let number = |id: &str| id.strip_prefix('Q').unwrap().parse::<u64>().unwrap();
     let mut claims = BTreeSet::new();
@@ -64,7 +64,7 @@ fn claims(fetched: &Fetched) -> BTreeSet<(u64, u64)> {
     claims
 }
 
-/// The claims of the world that begin or end in the countries.
+/// The claims of the world that begin or end in these countries.
 fn expected(world: &World, codes: &[&str]) -> BTreeSet<(u64, u64)> {
     let lies = |town: u64| world.towns.iter().any(|&(number, country)| number == town && codes.contains(&country));
     world.claims.iter().copied().filter(|(from, to)| codes.is_empty() || lies(*from) || lies(*to)).collect()
@@ -97,7 +97,7 @@ fn all_claims_from_and_to_the_countries_come() {
     }
 }
 
-/// The service breaks off whatever has more rows than it can do.
+/// The service breaks off any answer with too many rows.
 #[test]
 fn an_answer_that_breaks_off_is_asked_for_in_smaller_parts() {
     for how in 0..6 {
@@ -111,7 +111,7 @@ fn an_answer_that_breaks_off_is_asked_for_in_smaller_parts() {
                     1 => Play::answer(whole[..whole.len() / 2].to_owned()),
                     2 => Play::status(504, "Gateway timeout"),
                     3 => Play::status(500, "java.util.concurrent.TimeoutException\n\tat x"),
-                    // Of one part, so that the test doesn't take long.
+                    // Only one part is late, so that the test doesn't take long.
                     4 if query.contains("?b wdt:P17") && !query.contains("STRENDS") => {
                         Play::Late(Duration::from_secs(3), whole)
                     }
@@ -138,7 +138,7 @@ fn the_service_is_left_alone_for_as_long_as_it_says() {
     });
     let outcome = fetch(&service, &["EE"]);
     assert_eq!(claims(&outcome.fetched.unwrap()), expected(&world(), &["EE"]));
-    // The first query waits as it is told; the second fails three times, and waits twice as long each time.
+    // The first query waits as long as the service says. The second fails three times, and the wait doubles each time.
     assert_eq!(outcome.waits, [47, 2, 4, 8, 3]);
     assert!(outcome.steps.contains(&Step::Waiting { seconds: 47 }));
 
@@ -220,12 +220,12 @@ fn a_run_that_broke_goes_on_where_it_was() {
     let fetched = fetch_to(&service, &asked, &answers()).fetched.unwrap();
     assert_eq!(claims(&fetched), expected(&world(), &["EE"]));
     assert_eq!((fetched.kept, fetched.asked), (3, service.count() - 5));
-    // No query was answered twice.
+    // No query that had been answered was asked again.
     let queries: Vec<String> = service.requests.lock().unwrap().iter().map(|request| request.query.clone()).collect();
     let answered: BTreeSet<&String> =
         queries.iter().enumerate().filter(|(at, _)| ![3, 4].contains(at)).map(|(_, q)| q).collect();
     assert_eq!(answered.len(), queries.len() - 2);
-    // One that is damaged is said to be.
+    // A damaged file with a kept answer is reported.
     let file = fs::read_dir(dir.path().join("x.answers")).unwrap().next().unwrap().unwrap().path();
     fs::write(&file, "2026-11-28\n{\"head\":").unwrap();
     let error = fetch_to(&service, &asked, &answers()).fetched.unwrap_err();
@@ -269,7 +269,7 @@ fn the_command_writes_a_data_set_that_others_take() {
     assert_eq!(checked.stdout.lines().filter(|code| *code == "one-sided-claim").count(), one_sided);
     let mapped = run_in(dir.path(), &["--data", "ee", "map", "-o", "ee.svg"]);
     assert_eq!(mapped.status, 0, "{}", mapped.stderr);
-    // The folder is there now.
+    // It fails, because the folder exists now.
     assert_eq!(run_in(dir.path(), &fetch).status, 1);
 }
 

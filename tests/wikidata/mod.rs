@@ -1,4 +1,4 @@
-//! What Wikidata gives: entities, dumps and answers of queries, packed and broken.
+//! Input from Wikidata: entities, dumps and query answers, also packed and broken ones.
 
 #[cfg(feature = "net")]
 mod fetched;
@@ -26,7 +26,7 @@ pub(crate) fn read(name: &str, text: &[u8]) -> Result<Reading, Error> {
     formats::read_bytes(name, text, &formats::Told::default())
 }
 
-/// A data set without the name that it has of its file.
+/// The data set without its name, which comes from the file name.
 pub(crate) fn unnamed(reading: Reading) -> Dataset {
     assert_eq!(reading.faults, []);
     let mut dataset = reading.dataset;
@@ -54,15 +54,15 @@ fn every_form_of_the_same_facts_is_the_same_data_set() {
     assert_eq!(
         lines,
         [
-            // One side gives the day, the other the year.
+            // One side gives the day, the other only the year.
             row("Q64 Q65", Claim::Both, "1967-06-27", "", berlin),
             row("Q64 Q90", Claim::A, "1987", "", ""),
-            // It ended nobody knows when.
+            // It has ended, but the date is unknown.
             row("Q64 Q649", Claim::A, "1990", "terminated", ""),
-            // Paris claims Rome twice: one of the two is Rome's claim, too.
+            // Paris claims Rome twice. Rome's claim matches one of the two.
             row("Q90 Q220", Claim::Both, "1956-01-30", "", "https://www.wikidata.org/wiki/Q5"),
             row("Q90 Q220", Claim::A, "", "", ""),
-            // Regions, by their codes.
+            // Regions are given by their codes.
             row("US-CA DE-BB", Claim::A, "", "", ""),
         ]
     );
@@ -79,7 +79,7 @@ fn every_form_of_the_same_facts_is_the_same_data_set() {
     for name in ["entities.json", "answer.json", "answer.csv", "answer.tsv"] {
         assert_eq!(unnamed(read("x", fixture(name).as_bytes()).unwrap()), expected, "{name}");
     }
-    // A dump that was cut between two lines, with line ends of any kind.
+    // A dump cut off between two lines, with each kind of line end.
     let cut: Vec<String> = fixture("dump.json").lines().map(str::to_owned).filter(|line| line != "]").collect();
     for end in ["\n", "\r\n", "\n\n"] {
         assert_eq!(unnamed(read("x", cut.join(end).as_bytes()).unwrap()), expected);
@@ -99,7 +99,7 @@ fn places_and_statements_may_be_two_answers() {
     let told = formats::Told { links: Some(path("statements.csv")), ..formats::Told::default() };
     let both = formats::read_as(&path("places.csv"), &told).unwrap();
     assert_eq!(unnamed(both), unnamed(read("x", answer.as_bytes()).unwrap()));
-    // Statements alone: their places are known by their ids.
+    // With the statements alone, the places are known only by their ids.
     let alone = formats::read(&path("statements.csv")).unwrap();
     assert!(alone.notes.iter().any(|note| note.to_string().contains("known by the id alone, such as Q64")));
 }
@@ -120,7 +120,7 @@ fn packed_files_are_read_as_what_they_hold() {
     let (gz, bz2) = (dir.path().join("dump.json.gz"), dir.path().join("dump.json.bz2"));
     let text = fixture("dump.json");
     let (first, second) = text.as_bytes().split_at(1000);
-    // Of several members, as programs pack that work side by side.
+    // A gzip file with several members, as parallel packers write it.
     fs::write(&gz, [gzip(first), gzip(second)].concat()).unwrap();
     let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
     encoder.write_all(text.as_bytes()).unwrap();
@@ -142,7 +142,7 @@ fn packed_files_are_read_as_what_they_hold() {
     assert!(error_of(&gz).contains("can't be unpacked as gzip: it is damaged"), "{}", error_of(&gz));
     fs::write(&bz2, &fs::read(&bz2).unwrap()[..200]).unwrap();
     assert!(error_of(&bz2).contains("can't be unpacked as bzip2: "), "{}", error_of(&bz2));
-    // Nobody unpacks twice.
+    // A file that was packed twice is not unpacked twice.
     fs::write(&gz, gzip(&gzip(b"city1,city2\n"))).unwrap();
     assert!(error_of(&gz).ends_with("is a gzip file, which is not read"), "{}", error_of(&gz));
 }
@@ -155,11 +155,11 @@ fn what_breaks_off_or_is_no_answer_is_named() {
     let told = "SPARQL-QUERY: queryStr=SELECT\njava.util.concurrent.TimeoutException\n\tat x\n";
     assert_eq!(error(&format!("{}{told}", fixture("answer.csv"))), cut);
     assert_eq!(error(&format!("{}{told}", fixture("answer.tsv"))), cut);
-    // Anybody's query may run out of time.
+    // The message is the same for a query with other variables.
     let other = r#"{"head":{"vars":["item","twin"]},"results":{"bindings":[{"item":"#;
     assert_eq!(error(&format!("{other}{told}")), cut);
     assert_eq!(error(told), cut);
-    // Broken off, and nobody says why.
+    // Broken off without a message of the service.
     assert!(error(&fixture("answer.json")[..2000]).starts_with("x:"), "{}", error(&fixture("answer.json")[..2000]));
     let refusal =
         r#"{"error":{"code":"no-such-entity","info":"Could not find an entity with the ID \"Q0\"."},"servedby":"x"}"#;
@@ -246,7 +246,7 @@ fn any_list_is_compared_with_wikidata() {
     let how = "3 places matched as the ids differ: 1 by Wikidata id, 1 by GeoNames id, 1 by name, country and position; 2 matched no place";
     assert!(compared.stderr.contains(how), "{}", compared.stderr);
     let rows: Vec<&str> = compared.stdout.lines().filter(|row| row.contains("berlin")).collect();
-    // The tie with Moscow has ended, so that it is no new one.
+    // The tie with Moscow has ended, so it isn't a new one.
     assert_eq!(rows.iter().filter(|row| row.starts_with("new,") || row.starts_with("ended,")).count(), 0, "{rows:?}");
     assert!(rows.iter().any(|row| row.starts_with("changed,berlin,la")), "{rows:?}");
 }

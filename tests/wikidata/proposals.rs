@@ -1,4 +1,4 @@
-//! Edits proposed for Wikidata, against those that were planted.
+//! Compares the edits that are proposed for Wikidata with the ones that were planted.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use sistergraph::{
 
 use crate::support::run;
 
-/// Numbers that look drawn, the same in every run.
+/// Pseudorandom numbers, the same in every run.
 struct Draw(u64);
 
 impl Draw {
@@ -22,7 +22,7 @@ impl Draw {
     }
 }
 
-/// No item of a region has such a number.
+/// No item of a region has so high a number.
 const FIRST: u64 = 7_000_000_000;
 
 fn claim(to: u64, id: &str, rank: &str, since: Option<&str>, until: Option<&str>, source: Option<&str>) -> Value {
@@ -43,11 +43,11 @@ fn claim(to: u64, id: &str, rank: &str, since: Option<&str>, until: Option<&str>
     })
 }
 
-/// What is planted, as commands without their comments: item, twin and what is said.
+/// The planted edits, as commands without comments: item, twin and statements.
 type Edits = BTreeSet<String>;
 
-/// Towns with claims from both sides; of some the claim of one side is left out, and some have ended, on one side or both, are
-/// doubled, deprecated, or begin another time on the other side.
+/// Makes towns with claims from both sides. For some, the claim of one side is left out. Other claims have ended on one
+/// side or both, or are doubled, deprecated, or have another start on the other side.
 fn planted(pairs: u64) -> (String, Edits) {
     let (mut draw, mut claims) = (Draw(7), vec![Vec::new(); 2 * pairs as usize]);
     let mut edits = Edits::new();
@@ -76,29 +76,29 @@ fn planted(pairs: u64) -> (String, Edits) {
                 let source = source.map(|url| format!("\tS854\t\"{}\"", url.replace('|', "%7C"))).unwrap_or_default();
                 edits.insert(format!("Q{b}\tP190\tQ{a}{since}{source}"));
             }
-            // Missing, and over.
+            // The other side is missing, but the tie is over.
             2 => push(from, claim(b, &id(a, 1), "normal", since, Some("2022-03"), source)),
-            // Over on one side.
+            // The tie has ended on one side only.
             3 => {
                 push(from, claim(b, &id(a, 1), "normal", since, Some("2022-03"), None));
                 push(to, claim(a, &id(b, 1), "normal", since, None, None));
                 edits.insert(format!("Q{b}\tP190\tQ{a}\tP582\t+2022-03-00T00:00:00Z/10"));
             }
-            // Taken up again by the other side, after it was over.
+            // The other side claims it again after it had ended.
             4 => {
                 push(from, claim(b, &id(a, 1), "normal", Some("1967"), Some("1991"), None));
                 push(to, claim(a, &id(b, 1), "normal", Some("2003"), None, None));
             }
-            // Claimed twice.
+            // One side claims it twice.
             5 => {
                 push(from, own);
                 push(from, claim(b, &id(a, 2), "normal", None, None, None));
                 push(to, claim(a, &id(b, 1), "normal", since, None, source));
                 edits.insert(format!("-STATEMENT\t{}", id(a, 2)));
             }
-            // The other side's is marked as wrong, so that nothing is there; and one side's alone is.
+            // A deprecated claim doesn't count, so nothing is missing.
             6 => push(from, claim(b, &id(a, 1), "deprecated", since, None, source)),
-            // Other dates on the other side.
+            // The two sides give other dates.
             7 => {
                 push(from, claim(b, &id(a, 1), "normal", Some("1967"), None, None));
                 push(to, claim(a, &id(b, 1), "normal", Some("1990"), None, None));
@@ -139,12 +139,12 @@ fn what_was_planted_is_proposed() {
     let missing: Vec<&String> = planted.difference(&found).take(5).collect();
     assert!(planted.len() > 1000 && right * 100 >= found.len() * 99, "{right} of {}: {wrong:?}", found.len());
     assert!(right * 100 >= planted.len() * 99, "{right} of {}: {missing:?}", planted.len());
-    // As it is, all of them.
+    // All planted edits are found as they are, and no others.
     assert_eq!((wrong, missing), (Vec::new(), Vec::new()));
     assert!(!commands.contains("S143") && !commands.contains('|'), "{commands}");
     assert!(proposals.not_in_force > 100 && proposals.without_item == 0);
 
-    // The table says the same of what it has, but for removals.
+    // The table has the same edits, except for removals.
     let table = QuickStatements::V2.commands(&proposals.rows);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -187,7 +187,7 @@ fn the_command_lists_edits_and_writes_them_where_a_file_is_named() {
     );
     let table = check(&["-o", path, "--dialect", "v2"]);
     assert!(table.stdout.replace('\n', " ").contains("2 commands written to"), "{}", table.stdout);
-    // One entity alone says nothing of what the others claim.
+    // A single entity says nothing about the claims of the others.
     let one = run(&["--data", "wikidata/berlin.json", "check", "--format", "quickstatements"]);
     assert!(one.stdout.starts_with("0 edits of Wikidata proposed"), "{}", one.stdout);
     assert!(

@@ -1,4 +1,4 @@
-//! The queries that are printed for who asks by hand.
+//! The queries that are printed for people who run them by hand.
 
 use sistergraph::{fetch::Queries, model::CountryCode};
 
@@ -20,7 +20,7 @@ fn queries_are_plain() {
     }
 }
 
-/// What a query asks for is what the reader of its saved answer knows.
+/// The reader of saved answers knows all variables of a query.
 #[test]
 fn an_answer_with_the_variables_of_a_query_is_read() {
     for query in [queries().statements(), queries().places()] {

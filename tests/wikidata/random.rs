@@ -1,4 +1,5 @@
-//! Facts drawn at random, written in every form that Wikidata has, against what they come to by the rules, one pair at a time.
+//! Random statements, written in every form that Wikidata has, compared with the result of the rules for each pair of
+//! places.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ struct Statement {
     from: u64,
     to: u64,
     rank: usize,
-    /// Year, month and day, of which the precision says how many are known.
+    /// Year, month and day; the precision says which of them are known.
     start: Option<([u32; 3], u8)>,
     end: Option<([u32; 3], u8)>,
     ends_sometime: bool,
@@ -53,7 +54,7 @@ fn date(moment: Option<([u32; 3], u8)>) -> Option<String> {
     }
 }
 
-/// With zeros for what isn't known, as entities have it, or with ones, as answers have it.
+/// Unknown months and days are zeros in entities and ones in answers.
 fn time(([year, month, day], precision): ([u32; 3], u8), is_entity: bool) -> String {
     let blank = u32::from(!is_entity);
     let (month, day) = (if precision > 9 { month } else { blank }, if precision > 10 { day } else { blank });
@@ -119,7 +120,7 @@ fn rows(statements: &[Statement]) -> Rows {
         if one.end.is_some() || one.ends_sometime {
             row.insert("ended", "true".to_owned());
         }
-        // One row for each reference; those that are no sources have none.
+        // A row for each reference. A reference that isn't a source gives a row without one.
         if one.is_imported || one.source.is_none() {
             rows.push(row.clone());
         }
@@ -148,8 +149,8 @@ fn answer_in_csv(rows: &Rows) -> String {
     format!("{}\r\n{}\r\n", VARIABLES.join(","), lines.join("\r\n"))
 }
 
-/// Rows as the rules have them: for each two places the claims of one are joined with those of the other, beginning with those
-/// that begin alike.
+/// The rows that the rules demand: for each two places the claims of one are joined with those of the other, beginning
+/// with the ones that have the same start.
 fn expected(statements: &[Statement]) -> Vec<String> {
     let mut lines = Vec::new();
     let kept: Vec<(usize, &Statement)> = statements.iter().enumerate().filter(|(_, one)| one.rank < 2).collect();

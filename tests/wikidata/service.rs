@@ -1,4 +1,4 @@
-//! A query service on this machine that plays answers, refusals and breaks.
+//! A local query service that gives answers, refusals and broken replies.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -10,15 +10,15 @@ use std::{
 
 use serde_json::{Value, json};
 
-/// What the service does with a request.
+/// How the service reacts to a request.
 pub enum Play {
-    /// A reply of a status, with headers and a body.
+    /// A reply with a status, headers and a body.
     Reply(u16, Vec<(&'static str, String)>, String),
-    /// A length, and fewer bytes.
+    /// A reply with fewer bytes than its stated length.
     BreakOff(String),
-    /// Nothing at all.
+    /// Closes the connection without a reply.
     HangUp,
-    /// A reply that comes after a while.
+    /// A reply after a delay.
     Late(Duration, String),
 }
 
@@ -32,7 +32,7 @@ impl Play {
     }
 }
 
-/// A request: its path, its headers and the query that it asks.
+/// A request: its path, its headers and its query.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub path: String,
@@ -47,14 +47,14 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts a service; `play` is told how many requests came before.
+    /// Starts a service. `play` is given the number of earlier requests.
     pub fn start(play: impl Fn(usize, &Request) -> Play + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/sparql", listener.local_addr().unwrap());
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let most_at_once: Arc<Mutex<[usize; 2]>> = Arc::default();
         let (seen, at_once, play) = (requests.clone(), most_at_once.clone(), Arc::new(play));
-        // It ends with the tests.
+        // The thread ends with the test program.
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (seen, at_once, play) = (seen.clone(), at_once.clone(), play.clone());
@@ -89,7 +89,7 @@ impl Service {
         self.requests.lock().unwrap().len()
     }
 
-    /// How many requests were answered at one time, at most.
+    /// The highest number of requests that were answered at the same time.
     pub fn most_at_once(&self) -> usize {
         self.most_at_once.lock().unwrap()[1]
     }
@@ -118,7 +118,7 @@ fn request(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     Some(Request { path: first.split(' ').nth(1)?.to_owned(), headers, query })
 }
 
-/// What a form has encoded.
+/// Decodes a form-encoded text.
 fn decoded(text: &str) -> String {
     let (mut bytes, mut rest) = (Vec::new(), text.bytes());
     while let Some(byte) = rest.next() {
@@ -134,7 +134,7 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Whether the connection goes on.
+/// Sends a reply and returns whether the connection stays open.
 fn answer(mut stream: &TcpStream, play: Play) -> bool {
     let head = |status: u16, headers: &[(&str, String)], length: usize| {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -142,7 +142,7 @@ fn answer(mut stream: &TcpStream, play: Play) -> bool {
             "HTTP/1.1 {status} X\r\nContent-Type: application/sparql-results+json\r\nContent-Length: {length}\r\n{headers}\r\n"
         )
     };
-    // Who asks may have gone.
+    // The client may have closed the connection.
     let mut send = |text: String| stream.write_all(text.as_bytes()).is_ok();
     match play {
         Play::Reply(status, headers, body) => send(head(status, &headers, body.len()) + &body),
@@ -158,12 +158,13 @@ fn answer(mut stream: &TcpStream, play: Play) -> bool {
     }
 }
 
-/// Twinned towns, and what a service with them answers: by reading the few things that differ between our queries.
+/// Twinned towns, and the answers of a service that knows them. It looks only at the few parts in which our queries
+/// differ.
 #[derive(Clone, Default)]
 pub struct World {
-    /// Towns by number with their countries.
+    /// Towns by number, with their countries.
     pub towns: Vec<(u64, &'static str)>,
-    /// Claims.
+    /// The claims, each from one town to another.
     pub claims: Vec<(u64, u64)>,
 }
 
@@ -207,7 +208,7 @@ impl World {
         json!({"head": {"vars": variables}, "results": {"bindings": rows}}).to_string()
     }
 
-    /// An answer that runs out of time.
+    /// An answer that was broken off at the time limit.
     pub fn cut(&self, query: &str) -> String {
         let answer = self.answer(query);
         let told = "SPARQL-QUERY: queryStr=SELECT\njava.util.concurrent.TimeoutException\n\tat x\n";
