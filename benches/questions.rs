@@ -1,5 +1,6 @@
-//! What the questions cost: opening the built-in data, building the network, each question on it; and the metrics on a
-//! graph as large as all sister cities of the world. `compare.py` sets them beside other programs.
+//! Measures the program's answers: opening the built-in data, building the network, each question on it, and the
+//! metrics on a graph as large as all sister cities of the world. `compare.py` compares the times with those of other
+//! programs.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use sistergraph::{
@@ -43,8 +44,8 @@ fn questions(criterion: &mut Criterion) {
     criterion.bench_function("report", |bench| bench.iter(|| query::report(&graph, &sides)));
 }
 
-/// A tree of 20,000 nodes with 10,000 more edges between them: about as large, and as full of trees, as all sister
-/// cities of the world.
+/// A tree of 20,000 nodes with 10,000 more edges between them. It has about as many nodes, and as many in trees, as the
+/// network of all sister cities of the world.
 fn world_sized() -> Adjacency {
     let nodes = 20_000_u32;
     let scattered = |node: u32, salt: u32| node.wrapping_mul(2_654_435_761).wrapping_add(salt).rotate_left(13);

@@ -1,7 +1,8 @@
-//! A cold start: reads a data set and answers three questions about it in one process, as `benches/compare.py` asks them
-//! of other libraries: how many components there are, the degrees of each country's places, how many partners a place has.
+//! A cold start: one process reads a data set and answers three questions about it. `benches/compare.py` asks other
+//! libraries the same: how many components there are, the degrees of each country's places, and how many partners a
+//! place has.
 //!
-//!     cargo run --release --example cold -- DATA PLACE
+//! cargo run --release --example cold -- DATA PLACE
 
 use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop};
 
@@ -21,16 +22,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("expected DATA and PLACE".into());
     };
     rayon::ThreadPoolBuilder::new().use_current_thread().build_global()?;
-    // As the other programs count: a place is its name and its country as written.
+    // The other programs, too, identify a place by its name and its country as written.
     let told = Told { as_written: true, ..Told::default() };
-    // The register is parsed while the file is read.
+    // The register is parsed while another thread reads the file.
     let (reading, register) = rayon::join(|| formats::read_as(&data, &told), Register::built_in);
     let (dataset, _notes) = reading?.sound()?;
-    // The system takes the memory back at the end.
+    // These are never dropped, since process exit frees the memory faster.
     let network = ManuallyDrop::new(Network::build(dataset, register).network);
     let graph = ManuallyDrop::new(network.graph(&Scope::default()));
 
-    // By country; what lies in none comes last.
+    // Indexed by country; the last element is for places without one.
     let mut degrees = [None; CountryCode::COUNT + 1];
     let (components, partners) = rayon::join(
         || metrics::components(&graph).count(),

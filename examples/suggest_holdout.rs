@@ -1,10 +1,10 @@
-//! How good suggestions are: one tie in ten is taken out, then looked for among the ten best suggestions for each of
-//! its ends.
+//! Measures how good suggestions are: one tie in ten is removed and then looked for among the ten best suggestions for
+//! each of its ends.
 //!
-//!     cargo run --release --example suggest_holdout -- [DATA] [SEED]
+//! cargo run --release --example suggest_holdout -- [DATA] [SEED]
 //!
-//! Beside it stand two baselines that name ten untied places for each end: the ones of the highest degree, and random
-//! ones. The same seed takes out the same ties.
+//! The result is compared with two baselines, which suggest ten untied places for each end: the ones with the highest
+//! degrees, and random ones. The same seed removes the same ties.
 
 use std::{cmp::Reverse, collections::HashSet, error::Error};
 
@@ -16,9 +16,9 @@ use sistergraph::{
     register::Register,
 };
 
-/// How many suggestions count.
+/// The number of suggestions that are looked at.
 const TOP: usize = 10;
-/// One tie in so many is taken out.
+/// One tie out of this many is removed.
 const ONE_IN: u64 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {

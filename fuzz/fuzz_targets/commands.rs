@@ -1,6 +1,6 @@
-//! Whole commands in process: a data set filled with the texts of the input, one question, one form of answer, written to a
-//! file that is then read by a parser of that form. The first three bytes are the question, the form and the number of
-//! places; the texts follow, parted by U+001E.
+//! Runs whole commands in this process: a data set filled with the texts of the input, one question, and one form of
+//! answer, written to a file that a parser of that form then reads. The first three bytes select the question, the form
+//! and the number of places. The texts follow, separated by U+001E.
 #![no_main]
 
 #[path = "../../tests/attack/answers.rs"]
@@ -18,7 +18,8 @@ use answers::Form;
 use libfuzzer_sys::fuzz_target;
 use questions::QUESTIONS;
 
-/// A folder of this process's own to work in: `work`, two folders below the data set, as the questions have it.
+/// A folder for this process alone. The working folder is `work`, two folders below the data set, as the questions
+/// expect.
 fn scene() -> &'static PathBuf {
     static SCENE: OnceLock<PathBuf> = OnceLock::new();
     SCENE.get_or_init(|| {
@@ -43,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
     let output = PathBuf::from("answer").with_extension(form.extension());
     let mut words: Vec<OsString> = question.arguments(&lists).map(OsString::from).collect();
     words.insert(0, "sistergraph".into());
-    // After the command: a question may end its options with `--`.
+    // The options come right after the command, because a question may end its options with `--`.
     words.splice(3..3, ["-q".into(), "-o".into(), output.clone().into()]);
     let code = cli::answer(words);
     assert!([0, 1, 3].contains(&code), "{question:?} ends with {code}");

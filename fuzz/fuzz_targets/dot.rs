@@ -1,4 +1,4 @@
-//! DOT of places with any names: graphviz-rust reads it, and it has the nodes and edges of the graph.
+//! DOT with places of any names: graphviz-rust can read it, and it has the nodes and edges of the graph.
 #![no_main]
 
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ use sistergraph::{
     register::Register,
 };
 
-/// Parsed once: it is the same for every input.
+/// Parsed only once, because it is the same for every input.
 fn register() -> Register {
     static REGISTER: OnceLock<Register> = OnceLock::new();
     REGISTER.get_or_init(Register::built_in).clone()

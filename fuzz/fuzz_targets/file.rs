@@ -1,4 +1,5 @@
-//! A single file: JSON of any shape, a pair table, a list of ids, a workbook. What is read is written, and reads back as the same data set.
+//! A single file: JSON of any shape, a pair table, a list of ids, or a workbook. A data set that was read is written,
+//! and must read back the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

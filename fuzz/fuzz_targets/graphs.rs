@@ -1,4 +1,5 @@
-//! A file of a graph. What is read is written in every format of graphs, and as a diagram in DOT; each is read again.
+//! A graph file. A graph that was read is written in every graph format and as a diagram in DOT; each file must be
+//! readable.
 #![no_main]
 
 mod shared;
@@ -26,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
         let mut written = Vec::new();
         let export = Export::new(&dataset, Vec::new(), true);
         formats::write_graph(format, &export, Dialect::Plain, &mut written).expect("memory takes what is written");
-        // Pajek doesn't say who claims a partnership, so that two of one pair may be one.
+        // Pajek doesn't store who claims a partnership, so that two between the same places may become one.
         let read = again(&written).partnerships().len();
         assert!(read == dataset.partnerships().len() || format == Format::Pajek, "{format:?}");
     }

@@ -1,4 +1,4 @@
-//! A list of two ids a line, as tools that study networks exchange them.
+//! A list with two ids a line, the exchange format of many network tools.
 #![no_main]
 
 mod shared;

@@ -1,4 +1,4 @@
-//! A data set as one JSON object. What is read is written as JSON, and reads back as the same data set.
+//! A data set as one JSON object. A data set that was read is written as JSON, and must read back the same.
 #![no_main]
 
 mod shared;

@@ -1,5 +1,5 @@
-//! One list of the ledger, or `regions.csv`, beside sound lists of places and partnerships: the first byte says which. What
-//! is read is resolved, asked and written, and reads back the same.
+//! One list of the ledger, or `regions.csv`, beside valid lists of places and partnerships; the first byte selects the
+//! list. A data set that was read is resolved, asked and written, and must read back the same.
 #![no_main]
 
 mod shared;
@@ -13,7 +13,8 @@ const NAMES: [&str; 6] = ["regions", "contacts", "curators", "participants", "in
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((&which, list)) = bytes.split_first() else { return };
-    // A list with many of them is taken for another encoding, and what is written may have more in proportion.
+    // A list with a large share of NULs is taken to be in another encoding. This share may be larger in the list that
+    // is written than in the one that was read.
     if list.contains(&0) {
         return;
     }

@@ -1,11 +1,12 @@
-//! The lists of a directory, the ledger's too, parted by a NUL. What is read is resolved, asked and written, and reads back the same.
+//! The lists of a directory, including the ledger, separated by NULs. A data set that was read is resolved, asked and
+//! written, and must read back the same.
 #![no_main]
 
 mod shared;
 
 use libfuzzer_sys::fuzz_target;
 
-/// The lists in the order in which they stand in the input; a blank one isn't there.
+/// The lists in the order of the input; a blank list is left out.
 const NAMES: [&str; 8] =
     ["cities", "partnerships", "regions", "contacts", "curators", "participants", "indicators", "totals"];
 

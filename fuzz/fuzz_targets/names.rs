@@ -1,5 +1,5 @@
-//! The look-up of a name among the built-in data: no panic, indexed or not the same answer, and what is found is found
-//! again by its id.
+//! Looks up a name in the built-in data. Nothing panics, the answer is the same with and without an index, and what is
+//! found is also found by its id.
 #![no_main]
 
 use std::sync::OnceLock;

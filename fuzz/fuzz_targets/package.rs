@@ -1,4 +1,5 @@
-//! `datapackage.json` beside sound lists: what it says of itself comes through a data set written as JSON.
+//! `datapackage.json` beside valid lists: its metadata is the same after the data set was written as JSON and read
+//! again.
 #![no_main]
 
 use std::{fs, path::PathBuf, process, sync::OnceLock};
@@ -6,7 +7,7 @@ use std::{fs, path::PathBuf, process, sync::OnceLock};
 use libfuzzer_sys::fuzz_target;
 use sistergraph::formats::{self, Told};
 
-/// A folder of this process's own, with the two lists that a data set must have.
+/// A folder for this process alone, with the two lists that a data set must have.
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {

@@ -1,5 +1,5 @@
-//! A table with two places a row below one of the headers that are recognised: the first byte says which. What is read is
-//! resolved and asked, and reads back the same once it is written as lists.
+//! A table with two places a row, below one of the known headers; the first byte selects the header. A data set that
+//! was read is resolved and asked. Written as lists, it must read back the same.
 #![no_main]
 
 mod shared;

@@ -1,4 +1,4 @@
-//! What the targets have in common: the register, and lists that say the same when they are written and read again.
+//! What the targets share: the register, and a check that lists are the same after they were written and read again.
 
 use std::sync::OnceLock;
 
@@ -11,13 +11,13 @@ use sistergraph::{
     register::Register,
 };
 
-/// Parsed once: it is the same for every input.
+/// Parsed only once, because it is the same for every input.
 pub fn register() -> Register {
     static REGISTER: OnceLock<Register> = OnceLock::new();
     REGISTER.get_or_init(Register::built_in).clone()
 }
 
-/// Reads lists; what is read is written, reads back as the same, and is asked about.
+/// Reads lists. If they can be read, writes them, checks that they read back the same, and asks questions about them.
 pub fn read_write_ask(lists: &[(&str, &[u8])]) {
     let Ok(reading) = formats::read_lists(lists) else { return };
     let Ok((dataset, _)) = reading.sound() else { return };
@@ -30,7 +30,7 @@ pub fn read_write_ask(lists: &[(&str, &[u8])]) {
     ask(dataset);
 }
 
-/// Asks the questions that use all lists.
+/// Asks questions that use all lists.
 pub fn ask(dataset: Dataset) {
     let network = Network::build(dataset, register()).network;
     let graph = network.graph(&Scope::default());

@@ -1,4 +1,4 @@
-//! A table in a told encoding with told columns: the first line is the encoding, the second the columns.
+//! A table with options for its encoding and columns: the first line is the encoding, the second the columns.
 #![no_main]
 
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use sistergraph::{
     register::Register,
 };
 
-/// Parsed once: it is the same for every input.
+/// Parsed only once, because it is the same for every input.
 fn register() -> Register {
     static REGISTER: OnceLock<Register> = OnceLock::new();
     REGISTER.get_or_init(Register::built_in).clone()
