@@ -2,7 +2,7 @@
 //! libraries the same: how many components there are, the degrees of each country's places, and how many partners a
 //! place has.
 //!
-//! cargo run --release --example cold -- DATA PLACE
+//!     cargo run --release --example cold -- DATA PLACE
 
 use std::{collections::BTreeMap, error::Error, mem::ManuallyDrop};
 

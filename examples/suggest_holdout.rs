@@ -1,7 +1,7 @@
 //! Measures how good suggestions are: one tie in ten is removed and then looked for among the ten best suggestions for
 //! each of its ends.
 //!
-//! cargo run --release --example suggest_holdout -- [DATA] [SEED]
+//!     cargo run --release --example suggest_holdout -- [DATA] [SEED]
 //!
 //! The result is compared with two baselines, which suggest ten untied places for each end: the ones with the highest
 //! degrees, and random ones. The same seed removes the same ties.
