@@ -805,6 +805,13 @@ partners {place} | 1.5
 partners {region}
 partners {country}
 partners {country} --direct
+common {place} {far}
+common {country} {other}
+ties
+ties --format csv
+ties --format xlsx -o {out}.xlsx
+pairs --by country
+pairs --by region
 regions | 1.5
 regions --to any
 regions --with trade
@@ -819,6 +826,8 @@ matrix --between {country} {other}
 components
 components --members
 communities
+communities --members
+communities --compare
 path {place} {far}
 path {place} {far} --avoid {country}
 fragile
@@ -826,6 +835,10 @@ fragile --without {country}
 check
 check --format csv
 check --fix -o {out}
+check --format quickstatements
+check --locate
+unconnected --level city
+report --locate
 stats --no-distances
 stats --no-distances --by region
 stats --distribution degree
@@ -868,6 +881,14 @@ diagram --ego {place} -o {out}.svg
 map -o {out}.svg
 map --ego {place} -o {out}.svg
 map -o {out}.png
+atlas -o {out}.html
+export -o {out}.gexf
+export -o {out}.graphml
+export -o {out}.net
+export -o {out}.geojson
+export -o {out}.kml
+export -o {out}.json --format node-link
+export --with degree,component,pagerank,core,distance -o {out}.gexf
 import {set} -o {out}
 import {set} -o {out}.json
 import {json} -o {out}

@@ -23,7 +23,7 @@ const STEP: i64 = 16;
 const DETAIL: f64 = 0.3;
 
 /// Writes the positions of places on the map, and the arcs of the ties.
-pub(super) fn write_map(columns: &mut Columns, base: &mut BaseMap, contents: &Contents<'_>, outlines: &Outlines) {
+pub(super) fn write_map(columns: &mut Columns, base: &BaseMap, contents: &Contents<'_>, outlines: &Outlines) {
     let (graph, grid) = (&contents.every, Grid::over(base.frame));
     let spots: Vec<Option<[i64; 2]>> =
         contents.places.iter().map(|&place| base.spot(graph, place, outlines).map(|at| grid.at(at))).collect();
@@ -34,17 +34,19 @@ pub(super) fn write_map(columns: &mut Columns, base: &mut BaseMap, contents: &Co
     let (mut strokes, mut counts) = (Vec::new(), Vec::new());
     // They are separate columns, since most ends are 0 and most control points aren't: this compresses well.
     let (mut ends, mut joints, mut controls) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
-    for (_, tie) in graph.ties() {
-        let arc = base.arc(graph, [tie.a, tie.b], outlines);
+    let ties: Vec<_> = graph.ties().map(|(_, tie)| [tie.a, tie.b]).collect();
+    let bent = |arc: Vec<Vec<[f64; 2]>>| -> Vec<([f64; 2], Vec<Quad>)> {
+        arc.iter().map(|stroke| (stroke[0], quads(stroke, TOLERANCE))).collect()
+    };
+    for (tie, arc) in ties.iter().zip(base.arcs(graph, ties.iter().copied(), outlines, bent)) {
         strokes.push(arc.len() as u64);
-        let [from, to] = [tie.a, tie.b].map(|end| {
+        let [from, to] = tie.map(|end| {
             let number = contents.number(end) as usize;
             number.checked_sub(1).and_then(|at| spots[at]).unwrap_or_default()
         });
-        for stroke in arc {
-            let curves = quads(&stroke, TOLERANCE);
+        for (start, curves) in arc {
             counts.push(curves.len() as u64);
-            let mut at = grid.at(stroke[0]);
+            let mut at = grid.at(start);
             ends.extend([0, 1].map(|axis| at[axis] - from[axis]));
             for (number, Quad { control, end }) in curves.iter().enumerate() {
                 let (control, end) = (grid.at(*control), grid.at(*end));

@@ -65,7 +65,7 @@ pub fn page(network: &Network, scope: &Scope, outlines: &Outlines, options: &Atl
     data::write_areas(&mut columns, network, &areas);
     data::write_places(&mut columns, network, &contents, &areas);
     data::write_partnerships(&mut columns, &contents);
-    geometry::write_map(&mut columns, &mut base, &contents, outlines);
+    geometry::write_map(&mut columns, &base, &contents, outlines);
     geometry::write_outlines(&mut columns, &mut base, &areas, network, outlines);
     network::write_network(&mut columns, &contents);
     ledger::write_ledger(&mut columns, &graph, &areas, &base);

@@ -7,8 +7,10 @@ use std::{
 
 use super::country_text::CountryNames;
 use crate::{
-    geodesy::distance_km,
-    model::{Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, fold, joined},
+    geodesy::{clusters, distance_km},
+    model::{
+        Claim, CountryCode, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, Position, fold, joined,
+    },
     register::Register,
 };
 
@@ -37,12 +39,11 @@ pub struct Merged {
 }
 
 /// The data set with spellings merged, and what was merged, by line. Places are merged if they lie in the same country
-/// and within [`SPELLINGS_KM`] of one another, and if their names fold to the same key (ignoring case, accents, blanks
-/// and punctuation). The place whose id comes first is kept. It gets the other names beside its own, and the
-/// partnerships of the others.
+/// and within [`SPELLINGS_KM`] of one another, directly or through others, and if their names fold to the same key
+/// (ignoring case, accents, blanks and punctuation). The place whose id comes first is kept. It gets the other names
+/// beside its own, and the partnerships of the others.
 ///
-/// Places without a country or position are left as they are. Takes time linear in the rows, apart from sorting, and
-/// quadratic in the number of places with the same name and country.
+/// Places without a country or position are left as they are. O(n log n) in the rows.
 pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<Merged>) {
     let mut groups: BTreeMap<(CountryCode, String), Vec<PlaceRow>> = BTreeMap::new();
     let meant = countries_in_words(dataset, register);
@@ -56,15 +57,12 @@ pub fn merge_spellings(dataset: &Dataset, register: &Register) -> (Dataset, Vec<
     let mut into: HashMap<PlaceRow, PlaceRow> = HashMap::new();
     for mut rows in groups.into_values().filter(|rows| rows.len() > 1) {
         rows.sort_by(|&x, &y| dataset.place(x).id.cmp(dataset.place(y).id));
-        let mut parts: Vec<Vec<PlaceRow>> = Vec::new();
-        for row in rows {
-            let is_near = |other: &PlaceRow| apart(dataset, row, *other) <= SPELLINGS_KM;
-            match parts.iter_mut().find(|part| part.iter().any(is_near)) {
-                Some(part) => {
-                    into.insert(row, part[0]);
-                    part.push(row);
-                }
-                None => parts.push(vec![row]),
+        let positions: Vec<Position> = rows.iter().filter_map(|&row| dataset.place(row).position).collect();
+        let mut first_of: HashMap<usize, PlaceRow> = HashMap::new();
+        for (row, cluster) in rows.into_iter().zip(clusters(&positions, SPELLINGS_KM)) {
+            let first = *first_of.entry(cluster).or_insert(row);
+            if first != row {
+                into.insert(row, first);
             }
         }
     }

@@ -74,11 +74,18 @@ impl BaseMap {
         self.globe.visible(position(graph.place(place), outlines)?)
     }
 
-    /// The great-circle arc between two places, in pieces if the map is cut. Empty if a position isn't known.
-    pub fn arc(&mut self, graph: &TieGraph<'_>, ends: [PlaceId; 2], outlines: &Outlines) -> Vec<Vec<[f64; 2]>> {
-        let [a, b] = ends.map(|end| position(graph.place(end), outlines));
-        let strokes = a.zip(b).map(|(a, b)| self.globe.arc(a, b)).unwrap_or_default();
-        strokes.into_iter().map(|stroke| stroke.points).collect()
+    /// Calls `made_of` with the great-circle arc between each pair of places, and returns the results in the order of the
+    /// pairs. An arc is in pieces if the map is cut, and empty if a position isn't known.
+    pub fn arcs<T: Send>(
+        &self,
+        graph: &TieGraph<'_>,
+        pairs: impl Iterator<Item = [PlaceId; 2]>,
+        outlines: &Outlines,
+        made_of: impl Fn(Vec<Vec<[f64; 2]>>) -> T + Sync,
+    ) -> Vec<T> {
+        let at = |end: PlaceId| position(graph.place(end), outlines);
+        let pairs: Vec<_> = pairs.map(|[a, b]| Some([at(a)?, at(b)?])).collect();
+        self.globe.arcs(&pairs, |strokes| made_of(strokes.into_iter().map(|stroke| stroke.points).collect()))
     }
 
     /// The rings of an outline; holes have the opposite winding.

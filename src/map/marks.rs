@@ -43,12 +43,11 @@ impl Painter<'_> {
             let stroke = Some(self.theme.categories[kind as usize]);
             let mut of_kind =
                 Group { class: kind.name(), style: Style { stroke, ..Style::default() }, ..Group::default() };
-            for arc in content.arcs.iter().filter(|arc| arc.kind == kind) {
+            let arcs: Vec<_> = content.arcs.iter().filter(|arc| arc.kind == kind).collect();
+            let pairs: Vec<_> = arcs.iter().map(|arc| Some(arc.ends.map(|end| content.dots[end].position))).collect();
+            let paths = self.projection.arcs(&pairs, |strokes| path(&strokes, thin));
+            for (arc, path) in arcs.into_iter().zip(paths).filter(|(_, path)| !path.is_empty()) {
                 let [a, b] = arc.ends.map(|end| &content.dots[end]);
-                let path = path(&self.projection.arc(a.position, b.position), thin);
-                if path.is_empty() {
-                    continue;
-                }
                 let mut mark = Mark::new(Shape::Path(path));
                 // In an ego network, the ties of its centre are emphasised.
                 if has_centre && !a.is_centre && !b.is_centre {

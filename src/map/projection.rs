@@ -10,6 +10,7 @@ use d3_geo_rs::{
     stream::{Stream, Streamable},
 };
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+use rayon::prelude::*;
 
 use crate::{
     geodesy::{EARTH_RADIUS_KM, distance_km},
@@ -48,10 +49,20 @@ const REACH: f64 = 179.999;
 pub(super) struct Projection {
     pipe: Pipe,
     transform: RotateTransform<Raw, f64>,
+    fit: Fit,
     frame: Frame,
     /// The reach of the map from its centre, in radians.
     reach: f64,
-    centre: [f64; 2],
+}
+
+/// Where the globe lies on the page: all that a projection is made from, but for its frame.
+#[derive(Clone, Debug)]
+struct Fit {
+    aspect: Aspect,
+    /// Pixels per radian in the middle of the map.
+    scale: f64,
+    /// Where the middle of the map stands on the page.
+    middle: Coord<f64>,
 }
 
 /// The two ways of cutting the sphere open: along the meridian opposite the centre, or around the opposite point.
@@ -66,11 +77,6 @@ impl Projection {
     ///
     /// Everything outside the frame is cut off. Without points, the whole globe is fitted.
     pub fn fit(aspect: &Aspect, points: &[[f64; 2]], frame: Frame, padding: f64) -> Self {
-        let mut builder = Antimeridian::new(aspect.raw.clone());
-        let aside = if matches!(aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
-        builder.rotate2_set(&[-aspect.centre[0] - aside, -aspect.centre[1] - aside]);
-        builder.scale_set(1.0);
-        builder.translate_set(&Coord { x: 0.0, y: 0.0 });
         let globe: Vec<[f64; 2]>;
         let points = if points.is_empty() {
             globe = edge_of_the_globe(aspect.centre[0]);
@@ -79,7 +85,8 @@ impl Projection {
             points
         };
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        let unit = builder.build().project_rotate_transform;
+        let unit = Fit { aspect: aspect.clone(), scale: 1.0, middle: Coord { x: 0.0, y: 0.0 } };
+        let unit = unit.builder().build().project_rotate_transform;
         for &point in points {
             let [x, y] = through(&unit, point);
             for (axis, value) in [x, y].into_iter().enumerate().filter(|(_, value)| value.is_finite()) {
@@ -93,22 +100,21 @@ impl Projection {
         let room = |length: f64| (length - 2.0 * padding).max(1.0);
         let scale = (room(frame.width) / extent(0)).min(room(frame.height) / extent(1));
         let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
-        builder.scale_set(scale);
-        builder.precision_set(&PRECISION);
-        builder.translate_set(&Coord {
+        let middle = Coord {
             x: frame.left + frame.width / 2.0 - scale * middle[0],
             y: frame.top + frame.height / 2.0 - scale * middle[1],
-        });
-        Self::new(aspect, builder, frame)
+        };
+        Self::new(Fit { aspect: aspect.clone(), scale, middle }, frame)
     }
 
-    fn new(aspect: &Aspect, builder: Antimeridian, frame: Frame) -> Self {
+    fn new(fit: Fit, frame: Frame) -> Self {
+        let builder = fit.builder();
         let transform = builder.build().project_rotate_transform;
-        let (pipe, reach) = match aspect.raw {
+        let (pipe, reach) = match fit.aspect.raw {
             Raw::Azimuthal => (Pipe::Circle(builder.clip_angle_set(REACH).build()), REACH.to_radians()),
             _ => (Pipe::Meridian(builder.build()), f64::INFINITY),
         };
-        Self { pipe, transform, frame, reach, centre: aspect.centre }
+        Self { pipe, transform, fit, frame, reach }
     }
 
     /// The same projection, clipped to another frame.
@@ -156,12 +162,22 @@ impl Projection {
 
     /// Whether a position isn't too close to the point opposite the centre, where the map is torn open.
     pub fn reaches(&self, position: [f64; 2]) -> bool {
-        angle(position, self.centre).is_none_or(|angle| angle < self.reach)
+        angle(position, self.fit.aspect.centre).is_none_or(|angle| angle < self.reach)
     }
 
     /// The great-circle arc between two positions, cut where the map ends.
-    pub fn arc(&mut self, a: [f64; 2], b: [f64; 2]) -> Vec<Stroke> {
+    fn arc(&mut self, [a, b]: [[f64; 2]; 2]) -> Vec<Stroke> {
         self.draw(&LineString::from(coordinates(&[a, b])))
+    }
+
+    /// What `made_of` makes of the great-circle arcs between pairs of positions, in the order of the pairs; without a pair
+    /// there is no stroke. All threads draw, each with a projection of its own: those of d3-geo can't be shared.
+    pub fn arcs<T: Send>(&self, pairs: &[Option<[[f64; 2]; 2]>], made_of: impl Fn(Vec<Stroke>) -> T + Sync) -> Vec<T> {
+        let draw = |projection: &mut Self, pair: &Option<_>| {
+            made_of(pair.map(|pair| projection.arc(pair)).unwrap_or_default())
+        };
+        let (fit, frame) = (&self.fit, self.frame);
+        pairs.par_iter().map_init(|| Self::new(fit.clone(), frame), draw).collect()
     }
 
     /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, since it
@@ -225,6 +241,18 @@ impl Projection {
             Pipe::Meridian(pipe) => through(pipe, object),
             Pipe::Circle(pipe) => through(pipe, object),
         }
+    }
+}
+
+impl Fit {
+    fn builder(&self) -> Antimeridian {
+        let mut builder = Antimeridian::new(self.aspect.raw.clone());
+        let aside = if matches!(self.aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
+        builder.rotate2_set(&self.aspect.centre.map(|degrees| -degrees - aside));
+        builder.scale_set(self.scale);
+        builder.precision_set(&PRECISION);
+        builder.translate_set(&self.middle);
+        builder
     }
 }
 
@@ -295,7 +323,7 @@ mod tests {
             projection(Raw::Azimuthal, [100.0, 40.0], &everywhere),
         ] {
             for (a, b) in pairs {
-                let strokes = projection.arc(a, b);
+                let strokes = projection.arc([a, b]);
                 for step in 1..40 {
                     let share = f64::from(step) / 40.0;
                     let point = Haversine.point_at_ratio_between(Point::from(a), Point::from(b), share);
@@ -311,7 +339,7 @@ mod tests {
     fn an_arc_across_the_edge_of_the_world_is_cut_there() {
         // In the usual view the edge is at 180 degrees, and the arc from Vladivostok to Seattle crosses it.
         let mut usual = world(0.0);
-        let pieces = usual.arc([131.89, 43.12], [-122.33, 47.61]);
+        let pieces = usual.arc([[131.89, 43.12], [-122.33, 47.61]]);
         assert_eq!(pieces.len(), 2);
         let crossing: Vec<[f64; 2]> = vec![*pieces[0].points.last().unwrap(), pieces[1].points[0]];
         let edge = |at: [f64; 2], side: f64| {
@@ -330,7 +358,7 @@ mod tests {
         // In the Pacific view it is a single line with the length of the arc.
         let mut pacific = world(-180.0);
         let [a, b] = [[131.89, 43.12], [-122.33, 47.61]];
-        assert_eq!(pacific.arc(a, b).len(), 1);
+        assert_eq!(pacific.arc([a, b]).len(), 1);
         let km = Haversine.distance(Point::from(a), Point::from(b)) / 1000.0;
         assert!(km < 8000.0, "the short way is {km}");
     }
