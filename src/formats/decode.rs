@@ -7,9 +7,7 @@ use super::{
     columns::{PARTNERSHIP, PLACE, REGION},
     decimal::short_decimal,
     fault::FaultKind,
-    loose_number,
-    loose_position::{self, Axis},
-    loose_word::{self, Vocabulary},
+    loose::{self, position::Axis, word::Vocabulary},
 };
 use crate::model::{
     BriefPartnership, BriefPlace, Claim, CountryCode, Date, Language, NamesByLanguage, PartnershipKind,
@@ -273,7 +271,7 @@ fn yes_or_no(cell: &str, column: &'static str, faults: Faults<'_>) -> bool {
     if is_missing_value(cell) {
         return false;
     }
-    let found = loose_word::yes_or_no(cell);
+    let found = loose::word::yes_or_no(cell);
     let read = |yes| FaultKind::read(cell, if yes { "yes" } else { "no" });
     faults.push((column, found.map_or_else(|| FaultKind::NotYesOrNo(cell.to_owned()), read)));
     found == Some(true)
@@ -289,7 +287,7 @@ pub(super) fn number(cell: &str, column: &'static str, faults: Faults<'_>) -> Op
     if is_missing_value(cell) {
         return None;
     }
-    let number = loose_number::measure(cell);
+    let number = loose::number::measure(cell);
     let kind = number.map_or_else(|| FaultKind::NotANumber(cell.to_owned()), |number| FaultKind::read(cell, number));
     faults.push((column, kind));
     number
@@ -338,8 +336,9 @@ pub(super) fn position(lat: &str, lon: &str, faults: Faults<'_>) -> Option<Posit
         }
         None => {
             let cells = [("lat", lat, plain_lat), ("lon", lon, plain_lon)];
-            let unread =
-                cells.into_iter().filter(|(_, cell, plain)| plain.is_none() && loose_position::degrees(cell).is_none());
+            let unread = cells
+                .into_iter()
+                .filter(|(_, cell, plain)| plain.is_none() && loose::position::degrees(cell).is_none());
             let before = faults.len();
             faults.extend(unread.map(|(column, cell, _)| (column, FaultKind::NotANumber(cell.to_owned()))));
             if faults.len() == before {
@@ -363,7 +362,7 @@ pub(super) fn point(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
 }
 
 fn loose_point(cell: &str) -> Option<Position> {
-    let [lat, lon] = loose_position::point(cell)?;
+    let [lat, lon] = loose::position::point(cell)?;
     Position::new(lat, lon).ok()
 }
 
@@ -373,7 +372,7 @@ fn of_point(cell: &str, position: Position) -> FaultKind {
 
 /// Degrees in other notations than plain numbers. Their hemispheres may show that the two are swapped.
 fn loose_degrees(lat: &str, lon: &str) -> Option<Position> {
-    let ((lat, of_lat), (lon, of_lon)) = (loose_position::degrees(lat)?, loose_position::degrees(lon)?);
+    let ((lat, of_lat), (lon, of_lon)) = (loose::position::degrees(lat)?, loose::position::degrees(lon)?);
     let (lat, lon) = match (of_lat, of_lon) {
         (Some(Axis::Lat) | None, Some(Axis::Lon) | None) => (lat, lon),
         (Some(Axis::Lon), Some(Axis::Lat)) => (lon, lat),
@@ -394,7 +393,7 @@ pub(super) fn whole(cell: &str, column: &'static str, faults: Faults<'_>) -> Opt
     if number.is_some() || is_missing_value(cell) {
         return number;
     }
-    let number = loose_number::count(cell);
+    let number = loose::number::count(cell);
     let is_negative = digits.starts_with('-') && finite(digits).is_some_and(|number| number < 0.0);
     let kind = match number {
         Some(number) => FaultKind::read(cell, number),

@@ -11,7 +11,8 @@ use super::{
     encoding::Encoding,
     error::Error,
     folder::two_lists,
-    ledger, package, pair_marks,
+    ledger, package,
+    pairs::marks::meant_of_tie,
     parts::Table,
     place_columns,
     records::Records,
@@ -178,7 +179,7 @@ impl Reader<{ columns::PARTNERSHIP.len() }> for Partnerships {
     type Batch = PartnershipBatch;
 
     fn meant(&self, column: &str) -> Option<&'static str> {
-        pair_marks::meant_of_tie(column)
+        meant_of_tie(column)
     }
 
     fn draft<'t>(&self, cells: &[&'t str; columns::PARTNERSHIP.len()]) -> Option<BriefPartnership<'t>> {

@@ -12,7 +12,7 @@ use super::{
     columns::{LEDGER, PARTNERSHIP, PLACE},
     encoding,
     error::Error,
-    pair_columns::PairColumns,
+    pairs::columns::PairColumns,
     place_columns::{PlaceColumns, meant_point},
     records::Records,
 };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-use super::{Error, Reading, Told, foreign, graphs, json_shapes, pairs, sparql, wikidata};
+use super::{Error, Reading, Told, foreign, graphs, json, pairs, sparql, wikidata};
 use crate::model::Dataset;
 
 /// A format that a data set can be in.
@@ -254,7 +254,7 @@ impl Format {
     /// Reads a text in this format.
     pub(super) fn read(self, file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
         match self {
-            Self::Json => json_shapes::read(file, text, told),
+            Self::Json => json::shapes::read(file, text, told),
             Self::QueryTsv => {
                 let grid = sparql::of_tsv(file, text);
                 pairs::read_records(grid.file(), grid.records()?, told)
@@ -263,7 +263,7 @@ impl Format {
             Self::Gexf | Self::GraphMl | Self::Gml | Self::Pajek | Self::Kml | Self::Dot => {
                 graphs::read(self, file, text, told)
             }
-            Self::NodeLink | Self::GeoJson => json_shapes::read(file, text, told),
+            Self::NodeLink | Self::GeoJson => json::shapes::read(file, text, told),
             // A folder, a workbook or a database has no text of its own: this text is one of its lists, which is a
             // table.
             Self::Directory | Self::Parquet | Self::Sqlite | Self::Pairs | Self::Workbook => {

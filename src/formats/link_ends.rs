@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::pair_rows::local_id;
+use super::pairs::rows::local_id;
 use crate::model::{Dataset, PlaceRow, TextId};
 
 /// The places of a table, by everything that links may call them.

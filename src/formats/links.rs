@@ -8,9 +8,7 @@ use super::{
     fault::{Fault, FaultKind},
     link_ends::{End, Ends},
     note::Note,
-    pair_columns::PairColumns,
-    pair_roles::Role,
-    pair_rows::CLAIMED_BY,
+    pairs::{columns::PairColumns, roles::Role, rows::CLAIMED_BY},
     records::{Cells, Records},
 };
 use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, joined, source_of_rows};

@@ -9,7 +9,6 @@ mod built_in;
 mod bytes;
 mod cells;
 mod columns;
-mod contradiction;
 mod decimal;
 mod decode;
 mod delimited;
@@ -24,40 +23,20 @@ mod frontier;
 mod graphs;
 mod grid;
 mod header;
-mod homonyms;
 mod json;
-mod json_graph;
-mod json_nested;
-mod json_rows;
-mod json_shapes;
 mod ledger;
 mod link_ends;
 mod links;
-mod loose_number;
-mod loose_position;
-mod loose_word;
-mod name_and_country;
+mod loose;
 mod named_cells;
 mod note;
 mod package;
-mod pair_columns;
-mod pair_fit;
-mod pair_ids;
-mod pair_list;
-mod pair_marks;
-mod pair_places;
-mod pair_roles;
-mod pair_rows;
-mod pair_sides;
-mod pair_ties;
-mod pair_union;
 mod pairs;
 mod parts;
 mod place_columns;
 mod plain;
 mod quoted;
 mod records;
-mod several;
 mod sparql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -82,7 +61,6 @@ use two_tables::EndsBy;
 
 pub use built_in::built_in_names;
 pub(crate) use columns::name_column;
-pub use contradiction::{Contradiction, Disagreement, POPULATION_FACTOR};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Doubt, Error};
 pub use fault::{Fault, FaultKind, Trimmed};
@@ -93,6 +71,7 @@ pub use graphs::ParquetFiles;
 pub use graphs::{Dialect, Export, Figure, write_graph};
 pub(crate) use graphs::{KIND_COLOURS, colour_of_kind};
 pub use note::Note;
+pub use pairs::{Contradiction, Disagreement, POPULATION_FACTOR};
 #[cfg(feature = "sqlite")]
 pub use sqlite::write_sqlite;
 pub use template::template;
@@ -270,7 +249,7 @@ fn listing(source: &str, told: &Told) -> Result<Grid, Error> {
     foreign::refuse_binary(file, &bytes)?;
     let text = encoding::text(file, &bytes, told.encoding)?;
     match Format::of_text(file, &text, &Told::default())? {
-        Format::Json => json_shapes::listing(file, &text),
+        Format::Json => json::shapes::listing(file, &text),
         Format::QueryTsv => Ok(sparql::of_tsv(file, &text)),
         Format::Pairs => Ok(Grid::of_text(file, text.into_owned())),
         graph => Err(Error::LinksOfGraph { path: file.to_owned(), format: graph }),

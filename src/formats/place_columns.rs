@@ -4,7 +4,7 @@ use super::{
     columns::{PLACE, is_called},
     header::{self, Context, Meaning, is_label_of},
     note::Note,
-    pair_roles::Role,
+    pairs::roles::Role,
     records::Cells,
 };
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{
     columns::PARTNERSHIP,
-    pair_roles::{ROLES, Role},
+    pairs::roles::{ROLES, Role},
 };
 
 /// What a column or constant is about.

@@ -16,8 +16,10 @@ use super::{
     link_ends::Ends,
     links, named_after,
     note::Note,
-    pair_ids::{numbered, slug},
-    pair_rows::{local_id, position},
+    pairs::{
+        ids::{numbered, slug},
+        rows::{local_id, position},
+    },
     place_columns::PlaceColumns,
     records::{Cells, Records},
 };

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     formats::{
         fault::Fault,
-        pair_rows::position,
+        pairs::rows::position,
         records::{Cells, Records},
     },
     model::CountryCode,

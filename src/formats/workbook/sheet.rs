@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::super::{
     grid::Grid,
     header::{self, Meaning},
-    pair_columns::PairColumns,
-    pair_marks::{is_of_tie, meant_of_tie},
+    pairs::columns::PairColumns,
+    pairs::marks::{is_of_tie, meant_of_tie},
     told_columns::Columns,
 };
 

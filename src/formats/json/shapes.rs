@@ -3,19 +3,20 @@
 use serde_json::{Map, Value};
 
 use super::{
+    graph::{self, Graph},
+    nested,
+};
+use crate::formats::{
     Format, Reading, Told,
     columns::{PARTNERSHIP, PLACE},
     error::Error,
     folder::{LINKS, PLACES, are_our_own},
     foreign, graphs,
     grid::Grid,
-    json,
-    json_graph::{self, Graph},
-    json_nested,
     named_cells::{NamedCells, cell},
     note::Note,
-    pair_columns::PairColumns,
-    pair_marks, pairs, place_columns, sparql,
+    pairs::{self, columns::PairColumns, marks},
+    place_columns, sparql,
 };
 
 /// Reads a data set of our own, or other JSON with rows of two places or with places and links.
@@ -23,13 +24,13 @@ use super::{
 /// # Errors
 /// Returns [`Error::Json`] if the text isn't JSON, and [`Error::Foreign`] or [`Error::JsonShape`] if it is something
 /// else.
-pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
+pub(in crate::formats) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error> {
     if told.no_header {
         let what = "its rows say what their cells are called".to_owned();
         return Err(Error::JsonShape { path: file.to_owned(), what });
     }
     let is_object = text.trim_start().starts_with('{');
-    let own = (is_object && told.columns.is_none()).then(|| json::read(file, text));
+    let own = (is_object && told.columns.is_none()).then(|| super::read(file, text));
     match own {
         Some(Ok(reading)) if !may_be_of_others(&reading) => return Ok(reading),
         Some(Err(Error::Json { path, source })) if !source.is_data() => return Err(Error::Json { path, source }),
@@ -63,7 +64,7 @@ pub(super) fn read(file: &str, text: &str, told: &Told) -> Result<Reading, Error
 ///
 /// # Errors
 /// The same as [`read`].
-pub(super) fn listing(file: &str, text: &str) -> Result<Grid, Error> {
+pub(in crate::formats) fn listing(file: &str, text: &str) -> Result<Grid, Error> {
     let value = parse(file, text)?;
     let rows = rows(&value).map(|table| table.into_grid(file, text.len())).transpose()?;
     rows.ok_or_else(|| Error::JsonShape { path: file.to_owned(), what: "it isn't one list of rows".to_owned() })
@@ -97,7 +98,7 @@ fn is_meant_of_place(column: &str) -> bool {
 }
 
 fn is_meant_of_tie(column: &str) -> bool {
-    pair_marks::meant_of_tie(column).is_some()
+    marks::meant_of_tie(column).is_some()
 }
 
 /// Whether lists and their columns have the names of our own data sets.
@@ -140,7 +141,7 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
         if let Some(table) = sparql::of_json(object) {
             return pairs(table, file);
         }
-        if let Some(graph) = json_graph::find(object) {
+        if let Some(graph) = graph::find(object) {
             return if told.columns.is_none() && is_our_own(&graph) {
                 Ok(None)
             } else {
@@ -151,10 +152,10 @@ fn of_shape(file: &str, bytes: usize, value: &Value, told: &Told) -> Result<Opti
     if let Some(listed) = value.as_object().and_then(partners_by_name) {
         return rows(&listed).map_or(Ok(None), |table| pairs(table, file));
     }
-    if let Some(nested) = json_nested::find(value) {
+    if let Some(nested) = nested::find(value) {
         return nested.read(file, bytes, told).map(Some);
     }
-    if let Some(has) = value.as_object().and_then(json_graph::half) {
+    if let Some(has) = value.as_object().and_then(graph::half) {
         return Err(Error::HalfGraph { path: file.to_owned(), has: has.to_owned() });
     }
     match rows(value) {

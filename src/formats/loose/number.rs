@@ -1,7 +1,6 @@
 //! Numbers in the notations of spreadsheets and people.
 
-use super::decimal::short_decimal;
-use crate::model::plain_digits;
+use crate::{formats::decimal::short_decimal, model::plain_digits};
 
 /// A longer text isn't a number, and parsing it could take very long.
 const LONGEST: usize = 60;
@@ -11,7 +10,7 @@ const LONGEST: usize = 60;
 ///
 /// Counts are whole numbers, so three digits behind a single point or comma are thousands, which half of the world
 /// writes so.
-pub(super) fn count(text: &str) -> Option<u64> {
+pub(in crate::formats) fn count(text: &str) -> Option<u64> {
     if text.len() > LONGEST {
         return None;
     }
@@ -30,7 +29,7 @@ pub(super) fn count(text: &str) -> Option<u64> {
 
 /// The measure that a text means if it isn't a plain decimal fraction: `1 234,5`, `1.234,56`, `1,234,567`. A single
 /// mark is the decimal mark.
-pub(super) fn measure(text: &str) -> Option<f64> {
+pub(in crate::formats) fn measure(text: &str) -> Option<f64> {
     if text.len() > LONGEST {
         return None;
     }

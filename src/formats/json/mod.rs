@@ -1,7 +1,12 @@
 //! A data set as one JSON file: the metadata of a `datapackage.json` beside the arrays `cities`, `partnerships`,
 //! `regions` and those of the ledger, whose objects have the columns of the CSV files as keys.
 //!
-//! The text is walked once. Rows are read as they come, whatever the order of the arrays: see [`super::json_rows`].
+//! The text is walked once. Rows are read as they come, whatever the order of the arrays: see [`rows`].
+
+pub(super) mod graph;
+pub(super) mod nested;
+pub(super) mod rows;
+pub(super) mod shapes;
 
 use std::fmt;
 
@@ -10,16 +15,18 @@ use serde::{
     de::{Error as _, IgnoredAny, MapAccess, Visitor},
 };
 
-use super::{
-    Reading, columns, decode,
-    delimited::OneByOne,
-    directory::{Cities, Partnerships},
-    error::Error,
-    json_rows::{Input, List},
-    ledger,
-    package::{self, Package},
+use crate::{
+    formats::{
+        Reading, columns, decode,
+        delimited::OneByOne,
+        directory::{Cities, Partnerships},
+        error::Error,
+        ledger,
+        package::{self, Package},
+    },
+    model::{Dataset, Rows},
 };
-use crate::model::{Dataset, Rows};
+use rows::{Input, List};
 
 /// Reads a data set from its text. Takes O(bytes) time and, beside the rows, only the memory of some thousands of them.
 pub(super) fn read(file: &str, text: &str) -> Result<Reading, Error> {

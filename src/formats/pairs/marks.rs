@@ -1,9 +1,9 @@
 //! How the header of a pair table marks the two places.
 
-use super::{
+use super::roles::Role;
+use crate::formats::{
     columns::{PARTNERSHIP, without_language},
     header::{self, Context, Meaning},
-    pair_roles::Role,
 };
 
 /// The words by which headers mark the two places. Any word for a partner may mark the second one, too.
@@ -104,7 +104,7 @@ impl Marks {
 }
 
 /// The column of [`PARTNERSHIP`] that a header means by another name: `Seit`, `until_year`.
-pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
+pub(in crate::formats) fn meant_of_tie(name: &str) -> Option<&'static str> {
     let marks = marks(&[], &[], false);
     match marks.read(name, Context::of(&[]))? {
         Heading::Partnership(at) => Some(PARTNERSHIP[at]),
@@ -113,6 +113,6 @@ pub(super) fn meant_of_tie(name: &str) -> Option<&'static str> {
 }
 
 /// Whether a column has the name of a column of [`PARTNERSHIP`] other than the ends.
-pub(super) fn is_of_tie(name: &str) -> bool {
+pub(in crate::formats) fn is_of_tie(name: &str) -> bool {
     PARTNERSHIP.iter().skip(2).any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{pair_sides, pair_union::Union};
+use super::{sides, union::Union};
 
 /// Two rows of a pair table that say things about one place that can't both be true.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub const POPULATION_FACTOR: u64 = 3;
 
 impl Contradiction {
     /// All contradictions of a table, by line. Takes O(places + rows) time, apart from sorting the result.
-    pub(super) fn all(file: &str, places: &Union, sides: &[pair_sides::Said<'_>]) -> Vec<Self> {
+    pub(super) fn all(file: &str, places: &Union, sides: &[sides::Said<'_>]) -> Vec<Self> {
         let named = |at: usize| {
             let place = places.get(at);
             match (place.name, place.id) {
@@ -66,7 +66,7 @@ impl Contradiction {
                 found.push(contradiction(at as usize, both.map(|(line, _)| line), said));
             }
         }
-        let apart = pair_sides::Said::apart(sides, places.len()).into_iter();
+        let apart = sides::Said::apart(sides, places.len()).into_iter();
         found.extend(apart.map(|(at, lines, km)| contradiction(at, lines, Disagreement::Apart(km))));
         found.sort_by(|x, y| (x.line, x.first, &x.place).cmp(&(y.line, y.first, &y.place)));
         found

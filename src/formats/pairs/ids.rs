@@ -7,7 +7,7 @@ use crate::model::{Dataset, PlaceRow, Position};
 /// The ids of places that differ from their stems; so far, `dataset` has the stems as ids. If several places have one
 /// stem, all but the first (by name, country, position and region) get a number, so that the order of rows doesn't
 /// matter. Places that have an id in the table keep it.
-pub(super) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
+pub(in crate::formats) fn numbered(dataset: &Dataset, has_id: impl Fn(PlaceRow) -> bool) -> Vec<(PlaceRow, String)> {
     let rows = || (0..).map(PlaceRow).take(dataset.places().len());
     let stem = |row| dataset.text(dataset.place_id(row));
     // Only stems that several places have, and the ids made from them by a number, can clash with another place's id.
@@ -65,7 +65,7 @@ fn are_shared(dataset: &Dataset, rows: impl Iterator<Item = PlaceRow>) -> Vec<bo
 
 /// `Biała Podlaska`, `Poland` as `biala-podlaska-poland`; `place` if no letter or digit is left. `buffer` holds the
 /// result.
-pub(super) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
+pub(in crate::formats) fn slug<'b>(texts: [&str; 2], buffer: &'b mut Vec<u8>) -> &'b str {
     let in_slug = |byte: u8| IN_SLUG[usize::from(byte)];
     buffer.clear();
     buffer.push(APART);

@@ -4,8 +4,9 @@ use std::{cmp::Ordering, hash::BuildHasher, ops::Range};
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
-use super::{pair_columns::PairColumns, records::Cells};
+use super::columns::PairColumns;
 use crate::{
+    formats::records::Cells,
     geodesy::{HOMONYM_KM, distance_km},
     model::Position,
 };
@@ -106,7 +107,7 @@ impl<'t> Sides<'t> {
 
 /// What the sides of rows said about their places.
 #[derive(Default)]
-pub(super) struct Said<'t>(Vec<Understood<'t>>);
+pub(in crate::formats) struct Said<'t>(Vec<Understood<'t>>);
 
 impl Said<'_> {
     /// Replaces the number of each place by that in `numbers`.
@@ -116,7 +117,7 @@ impl Said<'_> {
 
     /// The distinct positions of every place that has several, by place; the positions are sorted from south to north,
     /// then from west to east.
-    pub(super) fn several(parts: &[Self], places: usize) -> Vec<(usize, Vec<Position>)> {
+    pub(in crate::formats) fn several(parts: &[Self], places: usize) -> Vec<(usize, Vec<Position>)> {
         let (_, several) = Self::sorted(parts, places);
         let positions = |of_place: &[(usize, Position, u32)]| {
             let mut positions: Vec<Position> = of_place.iter().map(|&(_, position, _)| position).collect();
@@ -128,7 +129,7 @@ impl Said<'_> {
 
     /// The places with a row whose position is too far from that of the first row for one place. Each has the lines of
     /// both rows and the distance in kilometres.
-    pub(super) fn apart(parts: &[Self], places: usize) -> Vec<(usize, [u32; 2], f64)> {
+    pub(in crate::formats) fn apart(parts: &[Self], places: usize) -> Vec<(usize, [u32; 2], f64)> {
         let (first, several) = Self::sorted(parts, places);
         let has_several: HashSet<usize> = several.iter().map(|&(place, ..)| place).collect();
         let (mut first_line, mut apart) = (HashMap::new(), HashMap::new());
@@ -147,7 +148,7 @@ impl Said<'_> {
 
     /// The position that most rows give for each place, or [`Position::NOWHERE`] if none gives one. If counts are
     /// equal, the southernmost is chosen, then the westernmost.
-    pub(super) fn positions(parts: &[Self], places: usize) -> Vec<Position> {
+    pub(in crate::formats) fn positions(parts: &[Self], places: usize) -> Vec<Position> {
         let (mut first, several) = Self::sorted(parts, places);
         for of_place in several.chunk_by(|a, b| a.0 == b.0) {
             let mut most = 0;

@@ -3,41 +3,45 @@
 use std::ops::Range;
 
 use super::{
-    columns::PARTNERSHIP,
-    header::{Context, is_label_of, may_be_region},
-    note::Note,
-    pair_marks::{Heading, MARKS},
-    pair_roles::{ROLES, Role},
-    told_columns::{Columns, Slot, Value},
+    marks::{Heading, MARKS},
+    roles::{ROLES, Role},
 };
-use crate::model::Language;
+use crate::{
+    formats::{
+        columns::PARTNERSHIP,
+        header::{Context, is_label_of, may_be_region},
+        note::Note,
+        told_columns::{Columns, Slot, Value},
+    },
+    model::Language,
+};
 
 /// A column that describes one of the two places, while the header doesn't say which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Loose {
+pub(in crate::formats) struct Loose {
     pub(super) role: Role,
     pub(super) column: usize,
 }
 
 /// What each column says; columns are numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct PairColumns {
+pub(in crate::formats) struct PairColumns {
     /// The columns of each side, by [`Role`].
     sides: [[Option<usize>; ROLES.len()]; 2],
     /// Values that are the same in all rows and have no column.
     constants: [[Option<String>; ROLES.len()]; 2],
     /// The columns of [`PARTNERSHIP`], in its order; its two ends aren't used.
-    pub(super) partnership: [Option<usize>; PARTNERSHIP.len()],
+    pub(in crate::formats) partnership: [Option<usize>; PARTNERSHIP.len()],
     /// Whether the name of a side comes from a column that is only called by the side's mark.
     bare: [bool; 2],
 }
 
 impl PairColumns {
-    pub(super) fn at(&self, side: usize, role: Role) -> Option<usize> {
+    pub(in crate::formats) fn at(&self, side: usize, role: Role) -> Option<usize> {
         self.sides[side][role.index()]
     }
 
-    pub(super) fn constant(&self, side: usize, role: Role) -> Option<&str> {
+    pub(in crate::formats) fn constant(&self, side: usize, role: Role) -> Option<&str> {
         self.constants[side][role.index()].as_deref()
     }
 
@@ -60,7 +64,7 @@ impl PairColumns {
     }
 
     /// The column that identifies the place of a side.
-    pub(super) fn key(&self, side: usize) -> Option<usize> {
+    pub(in crate::formats) fn key(&self, side: usize) -> Option<usize> {
         self.at(side, Role::Id).or(self.at(side, Role::Name))
     }
 
@@ -91,7 +95,7 @@ impl PairColumns {
     }
 
     /// Whether a column is used for anything.
-    pub(super) fn uses(&self, column: usize) -> bool {
+    pub(in crate::formats) fn uses(&self, column: usize) -> bool {
         self.sides.iter().flatten().chain(&self.partnership).any(|&at| at == Some(column))
     }
 
@@ -103,7 +107,7 @@ impl PairColumns {
     ///
     /// # Errors
     /// Returns the first column of `told` that the header lacks.
-    pub(super) fn of(
+    pub(in crate::formats) fn of(
         header: &[String],
         told: Option<&Columns>,
         holds_countries: impl Fn(usize) -> bool,
@@ -177,7 +181,7 @@ impl PairColumns {
 
     /// Keeps only the columns that identify the two places or describe the partnership, since the places have their own
     /// table.
-    pub(super) fn of_ends(mut self) -> Self {
+    pub(in crate::formats) fn of_ends(mut self) -> Self {
         for role in ROLES.into_iter().filter(|role| !matches!(role, Role::Name | Role::Id | Role::Country)) {
             (0..2).for_each(|side| self.sides[side][role.index()] = None);
         }
@@ -185,7 +189,7 @@ impl PairColumns {
     }
 
     /// The first used column that the header has twice, unless the two say the same about different places.
-    pub(super) fn doubled(&self, header: &[String]) -> Option<usize> {
+    pub(in crate::formats) fn doubled(&self, header: &[String]) -> Option<usize> {
         let is_same = |at: usize, other: usize| at != other && header[at].eq_ignore_ascii_case(&header[other]);
         let role_of = |side: usize, at: usize| self.sides[side].iter().position(|&column| column == Some(at));
         let is_of_each = |at: usize, other: usize| {
@@ -197,12 +201,12 @@ impl PairColumns {
     }
 
     /// The columns of a header that names two places, without columns that may be about either.
-    pub(super) fn recognise(header: &[String]) -> Option<Self> {
+    pub(in crate::formats) fn recognise(header: &[String]) -> Option<Self> {
         Self::of(header, None, |_| false).ok().flatten().map(|(columns, _)| columns)
     }
 
     /// The note about how a header was understood.
-    pub(super) fn recognised(&self, file: &str, header: &[String]) -> Note {
+    pub(in crate::formats) fn recognised(&self, file: &str, header: &[String]) -> Note {
         let of_place = |side: usize| {
             let mut at: Vec<usize> = self.sides[side].iter().flatten().copied().collect();
             at.sort_unstable();

@@ -3,12 +3,12 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::pair_places::{Extras, Places, Seen};
+use super::places::{Extras, Places, Seen};
 use crate::model::NamesByLanguage;
 
 /// The places of two halves, numbered as if they had been read at once: those of the first half, then those that only
 /// the second has. No place is moved in memory.
-pub(super) struct Union {
+pub(in crate::formats) struct Union {
     first: Places,
     second: Places,
     /// The numbers, in the second half, of the places that the first lacks, in order.
@@ -71,17 +71,17 @@ impl Union {
     }
 
     /// The rows that contradict the first about the country of a place: the place, the line and the text.
-    pub(super) fn other_countries(&self) -> impl Iterator<Item = (u32, u32, &str)> {
+    pub(in crate::formats) fn other_countries(&self) -> impl Iterator<Item = (u32, u32, &str)> {
         self.other_countries.iter().map(|(place, line, country)| (*place, *line, country.as_str()))
     }
 
     /// The smallest and the largest number of inhabitants of each place that has any, each with its first row.
-    pub(super) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
+    pub(in crate::formats) fn inhabitants(&self) -> Vec<(u32, [(u64, u32); 2])> {
         self.extras().filter_map(|(at, extras)| Some((at, extras.inhabitants?))).collect()
     }
 
     /// The distinct texts for the region of each place that has several, in order of appearance.
-    pub(super) fn several_regions(&self) -> impl Iterator<Item = (u32, &[String])> {
+    pub(in crate::formats) fn several_regions(&self) -> impl Iterator<Item = (u32, &[String])> {
         self.extras().filter(|(_, extras)| extras.regions.len() > 1).map(|(at, extras)| (at, &extras.regions[..]))
     }
 
@@ -98,12 +98,12 @@ impl Union {
         self.first.extras().chain(of_second)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::formats) fn len(&self) -> usize {
         self.first.len() + self.only_second.len()
     }
 
     /// The place with a number.
-    pub(super) fn get(&self, at: usize) -> Seen<'_> {
+    pub(in crate::formats) fn get(&self, at: usize) -> Seen<'_> {
         let (half, at) = self.half_of(at);
         half.get(at)
     }

@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use super::{pair_sides::Said, pair_union::Union};
+use super::{sides::Said, union::Union};
 use crate::{
     geodesy::{HOMONYM_KM, clusters},
     model::Position,

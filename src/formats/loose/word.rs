@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::model::{Claim, ContactKind, PartnershipKind, Qualifier, Status, plain_letters};
 
 /// A vocabulary whose words are known in other languages, too.
-pub(super) trait Vocabulary: FromStr + Copy + 'static {
+pub(in crate::formats) trait Vocabulary: FromStr + Copy + 'static {
     /// Each value with its words, separated by bars, in plain letters, with blanks for hyphens. A word means one value
     /// only.
     const WORDS: &'static [(Self, &'static str)];
@@ -19,7 +19,7 @@ pub(super) trait Vocabulary: FromStr + Copy + 'static {
 }
 
 /// Whether a word means yes or no, in any of the languages.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
+pub(in crate::formats) fn yes_or_no(cell: &str) -> Option<bool> {
     let asked = key(cell);
     [(true, YES), (false, NO)]
         .into_iter()

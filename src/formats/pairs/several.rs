@@ -1,6 +1,7 @@
 //! Cells that name several places: `Lyon; Nottingham`.
 
-use super::{fault::FaultKind, pair_columns::PairColumns, pair_roles::Role, records::Cells};
+use super::{columns::PairColumns, roles::Role};
+use crate::formats::{fault::FaultKind, records::Cells};
 
 /// The characters that separate several places in a cell, and that no name has.
 const SEPARATORS: [char; 3] = [';', '|', '\n'];

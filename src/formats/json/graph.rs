@@ -3,14 +3,13 @@
 use hashbrown::HashSet;
 use serde_json::{Map, Value};
 
-use super::{
+use crate::formats::{
     Reading, Told,
     error::Error,
     folder::{LINKS, PLACES},
     named_cells::{NamedCells, cell},
     note::Note,
-    pair_columns::PairColumns,
-    pair_roles::Role,
+    pairs::{columns::PairColumns, roles::Role},
     place_columns::PlaceColumns,
     two_tables::{self, EndsBy},
 };

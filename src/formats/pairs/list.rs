@@ -1,13 +1,15 @@
 //! Reads lists of two ids per line.
 
 use super::{
+    columns::PairColumns,
+    ties::{Identity, Pairs, Part},
+};
+use crate::formats::{
     Reading,
     decode::finite,
     error::Error,
     fault::{Fault, FaultKind},
     note::Note,
-    pair_columns::PairColumns,
-    pair_ties::{Identity, Pairs, Part},
 };
 
 /// Reads a list of two ids per line, separated by blanks or tabs. Ids with blanks are in double quotes. Lines that

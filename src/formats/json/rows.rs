@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::{Number, value::RawValue};
 
-use super::{
+use crate::formats::{
     blocks::Made,
     columns::is_called,
     decode,

@@ -7,25 +7,45 @@
 //! table with ids, a place is identified by its id. A row is the claim of its first place. A row that claims the same
 //! from the other side joins it, and then both places claim the partnership.
 
+pub(super) mod columns;
+mod contradiction;
+mod fit;
+mod homonyms;
+pub(super) mod ids;
+mod list;
+pub(super) mod marks;
+mod name_and_country;
+mod places;
+pub(super) mod roles;
+pub(super) mod rows;
+mod several;
+mod sides;
+mod ties;
+mod union;
+
+pub use contradiction::{Contradiction, Disagreement, POPULATION_FACTOR};
+
 use hashbrown::DefaultHashBuilder;
 
-use super::{
-    Reading, Told,
-    error::Error,
-    fault::{Fault, FaultKind},
-    frontier::Frontier,
-    homonyms::Homonyms,
-    note::Note,
-    pair_columns::PairColumns,
-    pair_fit::{holds_countries, settle},
-    pair_list::{is_comment, read_ids},
-    pair_rows::Row,
-    pair_sides::Sides,
-    pair_ties::{self, Identity, Pairs},
-    records::Records,
-    several::Part,
+use crate::{
+    formats::{
+        Reading, Told,
+        error::Error,
+        fault::{Fault, FaultKind},
+        frontier::Frontier,
+        note::Note,
+        records::Records,
+    },
+    model::source_of_rows,
 };
-use crate::model::source_of_rows;
+use columns::PairColumns;
+use fit::{holds_countries, settle};
+use homonyms::Homonyms;
+use list::{is_comment, read_ids};
+use rows::Row;
+use several::Part;
+use sides::Sides;
+use ties::{Identity, Pairs};
 
 /// Reads a pair table or a list of two ids per line. Columns are given by the user, or recognised by the header and the
 /// values below it.
@@ -90,7 +110,7 @@ pub(super) fn read_records(file: &str, records: Records<'_>, told: &Told) -> Res
     if let Some(at) = columns.doubled(&header) {
         let (line, column) = (records.header_line(), Some(header[at].clone()));
         let fault = Fault { file: file.to_owned(), line, column, kind: FaultKind::DoubledColumn };
-        let mut part = pair_ties::Part::default();
+        let mut part = ties::Part::default();
         part.faults.push(fault);
         return Ok(Pairs::from(part).into_reading(file, notes, Identity::AsWritten));
     }
@@ -196,9 +216,9 @@ fn half<'t>(
     rows: usize,
     hasher: &DefaultHashBuilder,
     frontier: &Frontier,
-) -> (pair_ties::Part<'t>, usize) {
+) -> (ties::Part<'t>, usize) {
     let (header, describes_partnerships) = (records.header(), columns.describes_partnerships());
-    let (mut part, mut faults) = (pair_ties::Part::for_rows(rows, hasher), Vec::new());
+    let (mut part, mut faults) = (ties::Part::for_rows(rows, hasher), Vec::new());
     let mut sides = Sides::new(columns, rows);
     let read = records.each_to(frontier, &mut faults, |record, line, faults| {
         if record.len() != header.len() {

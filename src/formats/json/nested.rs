@@ -3,15 +3,17 @@
 use hashbrown::HashMap;
 use serde_json::{Map, Value};
 
-use super::{
+use super::graph::LINK;
+use crate::formats::{
     Reading, Told,
     error::Error,
     folder::LINKS,
     header::is_of_partners,
-    json_graph::LINK,
     named_cells::{NamedCells, cell},
-    pair_ids::slug,
-    pair_marks::{is_of_tie, meant_of_tie},
+    pairs::{
+        ids::slug,
+        marks::{is_of_tie, meant_of_tie},
+    },
     place_columns::meant,
     two_tables::{self, EndsBy},
 };

@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use super::pair_ids::slug;
+use super::ids::slug;
 use crate::model::{Language, NamesByLanguage};
 
 /// What identifies a place: its id, or otherwise its name and country as written, and which of the places with that

@@ -3,12 +3,16 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::{
-    error::{Doubt, Error},
-    pair_columns::{Loose, PairColumns},
-    pair_roles::{GROUPS, ROLES, Role},
-    records::Records,
+    columns::{Loose, PairColumns},
+    roles::{GROUPS, ROLES, Role},
 };
-use crate::register::{WordTable, word_key};
+use crate::{
+    formats::{
+        error::{Doubt, Error},
+        records::Records,
+    },
+    register::{WordTable, word_key},
+};
 
 /// Assigns columns that may be about either place to the one that their values fit.
 ///

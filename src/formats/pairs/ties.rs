@@ -4,11 +4,11 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
-use super::{
-    Contradiction, Reading, fault::Fault, homonyms::Homonyms, named_after, note::Note, pair_ids::numbered,
-    pair_places::Places, pair_sides::Said, pair_union::Union, several::is_several,
+use super::{homonyms::Homonyms, ids::numbered, places::Places, several::is_several, sides::Said, union::Union};
+use crate::{
+    formats::{Contradiction, Reading, fault::Fault, named_after, note::Note},
+    model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined},
 };
-use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow, joined};
 
 /// The places and partnerships of the rows of a table, or of half of it, in order of appearance.
 #[derive(Default)]

@@ -1,20 +1,24 @@
 //! Reads single rows of a pair table.
 
 use super::{
-    columns::PARTNERSHIP,
-    decode::{self, Faults},
-    fault::FaultKind,
+    columns::PairColumns,
     homonyms::Homonyms,
     name_and_country::parted,
-    pair_columns::PairColumns,
-    pair_places::Places,
-    pair_roles::{ROLES, Role},
-    pair_sides::Sides,
-    pair_ties,
-    records::Cells,
+    places::Places,
+    roles::{ROLES, Role},
     several::Part,
+    sides::Sides,
+    ties,
 };
-use crate::model::{Position, is_missing_value};
+use crate::{
+    formats::{
+        columns::PARTNERSHIP,
+        decode::{self, Faults},
+        fault::FaultKind,
+        records::Cells,
+    },
+    model::{Position, is_missing_value},
+};
 
 /// The faults of a row, each with the index of its column.
 pub(super) type Found = Vec<(Option<usize>, FaultKind)>;
@@ -47,7 +51,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     /// Ties each place that the row names on one side to each place on the other.
     pub(super) fn each_pair<'s>(
         &self,
-        part: &mut pair_ties::Part<'_>,
+        part: &mut ties::Part<'_>,
         sides: &mut Sides<'s>,
         line: u32,
         found: &mut Found,
@@ -144,7 +148,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     pub(super) fn partnership(
         &self,
         ends: [Option<u32>; 2],
-        part: &mut pair_ties::Part<'_>,
+        part: &mut ties::Part<'_>,
         line: u32,
         found: &mut Found,
     ) {
@@ -205,10 +209,10 @@ fn is_name_of_a_town(name: &str) -> bool {
 }
 
 /// The index of `claimed_by` in [`PARTNERSHIP`].
-pub(super) const CLAIMED_BY: usize = 7;
+pub(in crate::formats) const CLAIMED_BY: usize = 7;
 
 /// An id as it stands, or the last part of an address that ends in it (`http://www.wikidata.org/entity/Q154835`).
-pub(super) fn local_id(cell: &str) -> &str {
+pub(in crate::formats) fn local_id(cell: &str) -> &str {
     if cell.is_empty() {
         return cell;
     }
@@ -225,7 +229,7 @@ fn is_entity(cell: &str) -> bool {
 }
 
 /// The position in a cell with both coordinates, or otherwise that of a latitude and a longitude.
-pub(super) fn position(both: &str, lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
+pub(in crate::formats) fn position(both: &str, lat: &str, lon: &str, faults: Faults<'_>) -> Option<Position> {
     match well_known_point(both) {
         Some((lon, lat)) => decode::position(lat, lon, faults),
         None if !both.is_empty() => decode::point(both, "point", faults),

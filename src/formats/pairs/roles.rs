@@ -1,11 +1,13 @@
 //! What a column can say about one of the two places in a row.
 
-use super::{columns::name_column, header::Meaning};
-use crate::model::Language;
+use crate::{
+    formats::{columns::name_column, header::Meaning},
+    model::Language,
+};
 
 /// What a column says about one of the two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::formats) enum Role {
     Name,
     Id,
     Country,
@@ -19,7 +21,7 @@ pub(super) enum Role {
     NameIn(Language),
 }
 
-pub(super) const ROLES: [Role; 15] = [
+pub(in crate::formats) const ROLES: [Role; 15] = [
     Role::Name,
     Role::Id,
     Role::Country,
@@ -39,7 +41,7 @@ pub(super) const ROLES: [Role; 15] = [
 
 impl Role {
     /// Its key in the columns that the user gives.
-    pub(super) fn key(self) -> &'static str {
+    pub(in crate::formats) fn key(self) -> &'static str {
         match self {
             Role::Name => "name",
             Role::Id => "id",
@@ -54,7 +56,7 @@ impl Role {
     }
 
     /// What the words of a header say about a place. `meanings` doesn't include the words that tell which place it is.
-    pub(super) fn of(meanings: &[Meaning]) -> Option<Role> {
+    pub(in crate::formats) fn of(meanings: &[Meaning]) -> Option<Role> {
         let has = |meaning| meanings.contains(&meaning);
         let mut said: Vec<Meaning> =
             meanings.iter().copied().filter(|meaning| !matches!(meaning, Meaning::Place | Meaning::Name)).collect();

@@ -2,15 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::decode::finite;
-use crate::model::plain_digits;
+use crate::{formats::decode::finite, model::plain_digits};
 
 /// A longer text isn't a position, and parsing it could take very long.
 const LONGEST: usize = 120;
 
 /// Whether degrees are latitude or longitude, if their hemisphere tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Axis {
+pub(in crate::formats) enum Axis {
     Lat,
     Lon,
 }
@@ -20,7 +19,7 @@ pub(super) type Degrees = (f64, Option<Axis>);
 
 /// Degrees as `52.43N`, `52°25'48"N`, `N 52 25.8`, `52,43°`, `30°58′ в. д.`; `None` if a text means no degrees, or is
 /// ambiguous.
-pub(super) fn degrees(text: &str) -> Option<Degrees> {
+pub(in crate::formats) fn degrees(text: &str) -> Option<Degrees> {
     if text.len() > LONGEST {
         return None;
     }
@@ -37,7 +36,7 @@ pub(super) fn degrees(text: &str) -> Option<Degrees> {
 
 /// The latitude and longitude in a text that has both. In `POINT Z (30.98 52.43 120)` longitude comes first. In two
 /// degrees latitude comes first, unless hemispheres say otherwise or it is out of range.
-pub(super) fn point(text: &str) -> Option<[f64; 2]> {
+pub(in crate::formats) fn point(text: &str) -> Option<[f64; 2]> {
     if text.len() > LONGEST {
         return None;
     }
