@@ -73,7 +73,7 @@ pub(super) fn write_map(columns: &mut Columns, base: &BaseMap, contents: &Conten
 /// Writes the outlines of all countries, and of the regions in coloured countries.
 pub(super) fn write_outlines(
     columns: &mut Columns,
-    base: &mut BaseMap,
+    base: &BaseMap,
     areas: &Areas,
     network: &Network,
     outlines: &Outlines,

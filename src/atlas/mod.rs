@@ -57,7 +57,7 @@ pub fn page(network: &Network, scope: &Scope, outlines: &Outlines, options: &Atl
     let words = network.words();
     let graph = network.graph(scope);
     let map = MapOptions { words, title: options.title.clone(), ..MapOptions::default() };
-    let mut base = BaseMap::of(&graph, outlines, &map);
+    let base = BaseMap::of(&graph, outlines, &map);
     let contents = Contents::of(network, scope, &base.sides);
     let areas = Areas::of(network, &contents, &base);
     let mut columns = Columns::default();
@@ -66,7 +66,7 @@ pub fn page(network: &Network, scope: &Scope, outlines: &Outlines, options: &Atl
     data::write_places(&mut columns, network, &contents, &areas);
     data::write_partnerships(&mut columns, &contents);
     geometry::write_map(&mut columns, &base, &contents, outlines);
-    geometry::write_outlines(&mut columns, &mut base, &areas, network, outlines);
+    geometry::write_outlines(&mut columns, &base, &areas, network, outlines);
     network::write_network(&mut columns, &contents);
     ledger::write_ledger(&mut columns, &graph, &areas, &base);
     let blanks = Blanks {

@@ -89,13 +89,13 @@ impl BaseMap {
     }
 
     /// The rings of an outline; holes have the opposite winding.
-    pub fn rings(&mut self, outline: &Outline) -> Vec<Vec<[f64; 2]>> {
+    pub fn rings(&self, outline: &Outline) -> Vec<Vec<[f64; 2]>> {
         let strokes = self.globe.area(outline.iter().map(Vec::as_slice));
         strokes.into_iter().map(|stroke| stroke.points).collect()
     }
 
     /// The edge of the globe, as far as it is in the frame.
-    pub fn sphere(&mut self) -> Vec<Vec<[f64; 2]>> {
+    pub fn sphere(&self) -> Vec<Vec<[f64; 2]>> {
         self.globe.globe().into_iter().map(|stroke| stroke.points).collect()
     }
 }
@@ -109,7 +109,7 @@ fn kept(aspect: &Aspect, positions: &[[f64; 2]], padding: f64) -> Frame {
         height: (1.0 + 2.0 * times) * VIEW.height,
     };
     let wide = about(1.0);
-    let mut globe = Projection::fit(aspect, positions, VIEW, padding).cut_to(about(1000.0));
+    let globe = Projection::fit(aspect, positions, VIEW, padding).cut_to(about(1000.0));
     let strokes = globe.globe();
     let points = || strokes.iter().flat_map(|Stroke { points, .. }| points);
     let low = points().fold([f64::INFINITY; 2], |low, at| [low[0].min(at[0]), low[1].min(at[1])]);

@@ -1,4 +1,7 @@
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::words::MapWords;
 use crate::{
@@ -14,17 +17,17 @@ pub(super) struct Naming<'n> {
     pub language: MapWords,
     fonts: Fonts,
     /// The places that were romanised because no font has their letters; shared with the map's inset.
-    romanised: Rc<RefCell<BTreeSet<PlaceId>>>,
+    romanised: Arc<Mutex<BTreeSet<PlaceId>>>,
 }
 
 impl<'n> Naming<'n> {
     pub fn new(network: &'n Network, language: MapWords, fonts: Fonts) -> Self {
-        Self { network, language, fonts, romanised: Rc::default() }
+        Self { network, language, fonts, romanised: Arc::default() }
     }
 
     /// The number of places romanised so far.
     pub fn romanised(&self) -> usize {
-        self.romanised.borrow().len()
+        self.romanised.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// A place's name in the map's language, as the data or the register has it.
@@ -40,7 +43,7 @@ impl<'n> Naming<'n> {
         if self.fonts.writes(&name) {
             return name;
         }
-        self.romanised.borrow_mut().insert(id);
+        self.romanised.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
         let place = self.network.place(id);
         let other = place
             .other_names()

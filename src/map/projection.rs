@@ -47,7 +47,6 @@ const REACH: f64 = 179.999;
 
 /// The globe on the page: projects positions, cuts lines at the map's edge, and bends lines along the sphere.
 pub(super) struct Projection {
-    pipe: Pipe,
     transform: RotateTransform<Raw, f64>,
     fit: Fit,
     frame: Frame,
@@ -108,13 +107,9 @@ impl Projection {
     }
 
     fn new(fit: Fit, frame: Frame) -> Self {
-        let builder = fit.builder();
-        let transform = builder.build().project_rotate_transform;
-        let (pipe, reach) = match fit.aspect.raw {
-            Raw::Azimuthal => (Pipe::Circle(builder.clip_angle_set(REACH).build()), REACH.to_radians()),
-            _ => (Pipe::Meridian(builder.build()), f64::INFINITY),
-        };
-        Self { pipe, transform, fit, frame, reach }
+        let transform = fit.builder().build().project_rotate_transform;
+        let reach = if matches!(fit.aspect.raw, Raw::Azimuthal) { REACH.to_radians() } else { f64::INFINITY };
+        Self { transform, fit, frame, reach }
     }
 
     /// The same projection, clipped to another frame.
@@ -166,36 +161,37 @@ impl Projection {
     }
 
     /// The great-circle arc between two positions, cut where the map ends.
-    fn arc(&mut self, [a, b]: [[f64; 2]; 2]) -> Vec<Stroke> {
-        self.draw(&LineString::from(coordinates(&[a, b])))
+    #[cfg(test)]
+    fn arc(&self, pair: [[f64; 2]; 2]) -> Vec<Stroke> {
+        self.arcs(&[Some(pair)], |strokes| strokes).remove(0)
     }
 
-    /// What `made_of` makes of the great-circle arcs between pairs of positions, in the order of the pairs; without a pair
-    /// there is no stroke. All threads draw, each with a projection of its own: those of d3-geo can't be shared.
+    /// Calls `made_of` with the great-circle arc of each pair of positions, and returns the results in the order of the
+    /// pairs. An arc is cut where the map ends; without a pair there is no stroke. All threads draw.
     pub fn arcs<T: Send>(&self, pairs: &[Option<[[f64; 2]; 2]>], made_of: impl Fn(Vec<Stroke>) -> T + Sync) -> Vec<T> {
-        let draw = |projection: &mut Self, pair: &Option<_>| {
-            made_of(pair.map(|pair| projection.arc(pair)).unwrap_or_default())
+        let draw = |pipe: &mut Pipe, pair: &Option<[_; 2]>| {
+            let line = pair.map(|pair| LineString::from(coordinates(&pair)));
+            made_of(line.map(|line| clip(pipe.strokes(&line), self.frame)).unwrap_or_default())
         };
-        let (fit, frame) = (&self.fit, self.frame);
-        pairs.par_iter().map_init(|| Self::new(fit.clone(), frame), draw).collect()
+        pairs.par_iter().map_init(|| self.fit.pipe(), draw).collect()
     }
 
     /// A line whose points are joined by great-circle arcs. It is broken near the point opposite the centre, since it
     /// would otherwise be drawn across the whole map.
-    pub fn line(&mut self, points: &[[f64; 2]]) -> Vec<Stroke> {
+    pub fn line(&self, points: &[[f64; 2]]) -> Vec<Stroke> {
         let parts = points.split(|&position| !self.reaches(position)).map(coordinates).collect::<Vec<_>>();
         parts.into_iter().flat_map(|part| self.draw(&LineString::from(part))).collect()
     }
 
     /// An area of several polygons, each with an outer ring and its holes. Rings are wound clockwise as seen from
     /// above, and their last point is their first.
-    pub fn area<'r>(&mut self, polygons: impl Iterator<Item = &'r [Vec<[f64; 2]>]>) -> Vec<Stroke> {
+    pub fn area<'r>(&self, polygons: impl Iterator<Item = &'r [Vec<[f64; 2]>]>) -> Vec<Stroke> {
         let polygon = |rings: &[Vec<[f64; 2]>]| {
             let mut rings = rings.iter().map(|ring| LineString::from(coordinates(ring)));
             rings.next().map(|outer| Polygon::new(outer, rings.collect()))
         };
         let polygons: Vec<Polygon> = polygons.filter_map(polygon).collect();
-        if matches!(self.pipe, Pipe::Meridian(_)) {
+        if !matches!(self.fit.aspect.raw, Raw::Azimuthal) {
             return self.draw(&Geometry::MultiPolygon(MultiPolygon(polygons)));
         }
         let strokes = polygons.into_iter().flat_map(|polygon| self.around_the_rim(polygon)).collect();
@@ -204,7 +200,7 @@ impl Projection {
 
     /// A polygon on an azimuthal map. If it contains the point opposite the centre, it lies between its outline and the
     /// map's rim. d3-geo leaves out that rim; the outline alone has the opposite winding.
-    fn around_the_rim(&mut self, polygon: Polygon) -> Vec<Stroke> {
+    fn around_the_rim(&self, polygon: Polygon) -> Vec<Stroke> {
         let signed = |strokes: &[Stroke]| strokes.iter().map(|stroke| area(&stroke.points)).sum::<f64>();
         let mut strokes = self.project(&Geometry::Polygon(polygon));
         // The area of a small island may also come out negative.
@@ -218,17 +214,24 @@ impl Projection {
     }
 
     /// The whole globe.
-    pub fn globe(&mut self) -> Vec<Stroke> {
+    pub fn globe(&self) -> Vec<Stroke> {
         self.draw(&Sphere::default())
     }
 
-    fn draw(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+    fn draw(&self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
         let strokes = self.project(object);
         clip(strokes, self.frame)
     }
 
     /// The lines of an object on the page, not clipped to the frame.
-    fn project(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+    fn project(&self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
+        self.fit.pipe().strokes(object)
+    }
+}
+
+impl Pipe {
+    /// The lines of an object on the page, not clipped.
+    fn strokes(&mut self, object: &impl Streamable<T = f64>) -> Vec<Stroke> {
         fn through<P: Projector<EP = Ink>>(pipe: &mut P, object: &impl Streamable<T = f64>) -> Vec<Stroke>
         where
             P::Transformer: Stream<EP = Ink, T = f64>,
@@ -237,14 +240,22 @@ impl Projection {
             object.to_stream(&mut stream);
             stream.endpoint().result()
         }
-        match &mut self.pipe {
-            Pipe::Meridian(pipe) => through(pipe, object),
-            Pipe::Circle(pipe) => through(pipe, object),
+        match self {
+            Self::Meridian(pipe) => through(pipe, object),
+            Self::Circle(pipe) => through(pipe, object),
         }
     }
 }
 
 impl Fit {
+    /// What draws. It can't be shared among threads, so each makes its own.
+    fn pipe(&self) -> Pipe {
+        match self.aspect.raw {
+            Raw::Azimuthal => Pipe::Circle(self.builder().clip_angle_set(REACH).build()),
+            _ => Pipe::Meridian(self.builder().build()),
+        }
+    }
+
     fn builder(&self) -> Antimeridian {
         let mut builder = Antimeridian::new(self.aspect.raw.clone());
         let aside = if matches!(self.aspect.raw, Raw::Azimuthal) { ASIDE } else { 0.0 };
@@ -316,7 +327,7 @@ mod tests {
             ([-77.04, -12.05], [174.76, -36.85]),
         ];
         let everywhere: Vec<[f64; 2]> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
-        for mut projection in [
+        for projection in [
             world(11.0),
             world(-150.0),
             projection(Raw::conic(40.0, 60.0), [100.0, 0.0], &everywhere),
@@ -338,7 +349,7 @@ mod tests {
     #[test]
     fn an_arc_across_the_edge_of_the_world_is_cut_there() {
         // In the usual view the edge is at 180 degrees, and the arc from Vladivostok to Seattle crosses it.
-        let mut usual = world(0.0);
+        let usual = world(0.0);
         let pieces = usual.arc([[131.89, 43.12], [-122.33, 47.61]]);
         assert_eq!(pieces.len(), 2);
         let crossing: Vec<[f64; 2]> = vec![*pieces[0].points.last().unwrap(), pieces[1].points[0]];
@@ -356,7 +367,7 @@ mod tests {
             assert!(off < 0.01, "{at:?}: {off}");
         }
         // In the Pacific view it is a single line with the length of the arc.
-        let mut pacific = world(-180.0);
+        let pacific = world(-180.0);
         let [a, b] = [[131.89, 43.12], [-122.33, 47.61]];
         assert_eq!(pacific.arc([a, b]).len(), 1);
         let km = Haversine.distance(Point::from(a), Point::from(b)) / 1000.0;
@@ -366,7 +377,7 @@ mod tests {
     #[test]
     fn a_line_through_the_centre_is_one_line() {
         for centre in [[180.0, 0.0], [28.98, 41.01], [0.0, 90.0]] {
-            let mut map = projection(Raw::Azimuthal, centre, &[[centre[0] - 30.0, -20.0], [centre[0] + 30.0, 60.0]]);
+            let map = projection(Raw::Azimuthal, centre, &[[centre[0] - 30.0, -20.0], [centre[0] + 30.0, 60.0]]);
             let meridian: Vec<[f64; 2]> = (-16..=16).map(|lat| [centre[0], f64::from(lat) * 5.0]).collect();
             for line in [meridian, vec![centre, [centre[0] + 50.0, 20.0]], vec![[centre[0] - 20.0, 10.0], centre]] {
                 let strokes = map.line(&line);
@@ -387,7 +398,7 @@ mod tests {
         let outlines = Outlines::built_in();
         let russia = crate::model::CountryCode::new("RU").unwrap();
         let points: Vec<[f64; 2]> = outlines.country(russia).unwrap().iter().flatten().flatten().copied().collect();
-        let mut map = projection(Raw::conic(48.0, 75.0), [105.0, 0.0], &points);
+        let map = projection(Raw::conic(48.0, 75.0), [105.0, 0.0], &points);
         let chukotka = outlines.region("RU-CHU").unwrap();
         let area = |strokes: &[Stroke]| strokes.iter().map(|s| crate::map::middle::area(&s.points).abs()).sum::<f64>();
         let strokes = map.area(chukotka.iter().map(Vec::as_slice));
@@ -414,7 +425,7 @@ mod tests {
         let views = [[0.0, 0.0], [11.0, 50.0], [105.0, 80.0], [180.0, 0.0], [-100.0, 40.0], [20.0, -60.0]];
         for centre in views {
             for raw in [Raw::EqualEarth, Raw::Azimuthal, Raw::conic(30.0, 60.0), Raw::conic(-20.0, 20.0)] {
-                let mut map = projection(raw, centre, &[centre, [centre[0], centre[1] * 0.9]]);
+                let map = projection(raw, centre, &[centre, [centre[0], centre[1] * 0.9]]);
                 for (_, outline) in outlines.countries() {
                     let strokes = map.area(outline.iter().map(Vec::as_slice));
                     let near =
@@ -475,7 +486,7 @@ mod tests {
         views.extend((0..10).map(|_| (Raw::conic(30.0, 60.0), [360.0 * random() - 180.0, 0.0])));
         let mut wrong = Vec::new();
         for (raw, centre) in views {
-            let mut map = projection(raw.clone(), centre, &[]);
+            let map = projection(raw.clone(), centre, &[]);
             let painted: Vec<(&str, Vec<Stroke>)> =
                 countries.iter().map(|(code, outline)| (*code, map.area(outline.iter().map(Vec::as_slice)))).collect();
             let globe = map.globe();

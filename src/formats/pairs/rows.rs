@@ -49,13 +49,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     }
 
     /// Ties each place that the row names on one side to each place on the other.
-    pub(super) fn each_pair<'s>(
-        &self,
-        part: &mut ties::Part<'_>,
-        sides: &mut Sides<'s>,
-        line: u32,
-        found: &mut Found,
-    ) {
+    pub(super) fn each_pair<'s>(&self, part: &mut ties::Part<'_>, sides: &mut Sides<'s>, line: u32, found: &mut Found) {
         let of_side = |side: usize| Part::of_side(self.record, self.columns, side).collect::<Vec<_>>();
         let (firsts, seconds) = (of_side(0), of_side(1));
         for side in [0, 1] {
@@ -145,13 +139,7 @@ impl<'r, 't: 'r> Row<'t, 'r> {
     }
 
     /// Ties the two places, with everything else that the row says.
-    pub(super) fn partnership(
-        &self,
-        ends: [Option<u32>; 2],
-        part: &mut ties::Part<'_>,
-        line: u32,
-        found: &mut Found,
-    ) {
+    pub(super) fn partnership(&self, ends: [Option<u32>; 2], part: &mut ties::Part<'_>, line: u32, found: &mut Found) {
         let columns = &self.columns.partnership;
         let mut cells = columns.map(|at| self.cell(at));
         // The ends were already judged as places.

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::HashSet};
 
+use rayon::prelude::*;
+
 use super::{
     super::{
         MapOptions, choropleth::Choropleth, content::Content, crowd::crowd, lettering::Lettering, painter::Painter,
@@ -54,8 +56,9 @@ impl Inset {
             let left = sought.difference(&named).count();
             (left + WORTH <= unnamed.len()).then_some((left, inset))
         };
+        let found: Vec<_> = GROWTHS.into_par_iter().filter_map(of_growth).collect();
         // Of several that leave equally few unnamed, the first counts.
-        GROWTHS.into_iter().filter_map(of_growth).min_by_key(|(left, _)| *left).map(|(_, inset)| inset)
+        found.into_iter().min_by_key(|(left, _)| *left).map(|(_, inset)| inset)
     }
 
     /// The inset of a box on the map.
