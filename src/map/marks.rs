@@ -19,6 +19,9 @@ const MANY_DOTS: usize = 1200;
 /// This many of the places left out are drawn nevertheless, those of most renown.
 const MOST_RENOWNED: usize = 60;
 
+/// The radius of a dot in an inset, beside the same dot on a map of as many dots: an inset is a fraction of the map's size.
+const OF_INSET: f64 = 0.6;
+
 impl Painter<'_> {
     /// Draws ties as great-circle arcs, by kind. The more there are, the thinner and fainter each is. Over coloured
     /// countries they are more transparent.
@@ -101,6 +104,7 @@ impl Painter<'_> {
             }
         }
         let base = (1.8 * (300.0 / all.max(1) as f64).sqrt()).clamp(0.4, 1.8);
+        let base = if self.prefix.is_empty() { base } else { base * OF_INSET };
         let unit = self.page.unit;
         // A square must be large enough to be told apart from a circle.
         let least_half = 2.6 * unit;

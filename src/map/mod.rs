@@ -190,7 +190,10 @@ impl About<'_> {
         let first = match (&options.figure_of, options.area()) {
             (Some(Area::Region(_)), _) => Inset::overview(content, painter, room),
             (_, Some(area)) => Inset::of_subject(area, painter, room),
-            (_, None) => Inset::of_side(sides, painter, room),
+            (_, None) => match sides {
+                [only] => Inset::of_subject(&only.area, painter, room),
+                _ => Inset::of_side(sides, painter, room),
+            },
         };
         if options.figure_of.is_some() || options.ego.is_none() && !sides.is_empty() {
             return first.into_iter().collect();
