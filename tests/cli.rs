@@ -100,6 +100,42 @@ fn every_name_of_a_city_that_is_a_region_is_one_answer() {
     }
 }
 
+/// What stands in doc comments reaches `--help`, and a link of rustdoc is no help there.
+#[test]
+fn no_help_holds_a_link_of_rustdoc() {
+    let all = run(&["--help"]).stdout;
+    let list = all.split("\nCommands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let named = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<&str> = named.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 30 && commands.contains(&"communities"), "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        for args in [&["help", command][..], &[command, "-h"]] {
+            let help = run(args);
+            assert_eq!(help.status, 0, "{args:?}: {}", help.stderr);
+            let links =
+                help.stdout.lines().filter(|line| line.contains("[`") || line.contains("`]") || line.contains("::"));
+            assert_eq!(links.collect::<Vec<_>>(), Vec::<&str>::new(), "{args:?}");
+        }
+    }
+}
+
+/// Data has the words of vocabularies, and people read the words of their language, which in English have no hyphens.
+#[test]
+fn people_read_words_and_programs_vocabularies() {
+    let answer =
+        |format: &str| run(&["partners", "Mogilev", "--to", "RU", "--kind", "sister-city", "--format", format]);
+    for format in ["csv", "json"] {
+        let data = answer(format).stdout;
+        assert!(data.contains("sister-city") && !data.contains("sister city"), "{format}: {data}");
+    }
+    for format in ["table", "md", "html", "latex"] {
+        let page = answer(format).stdout;
+        assert!(page.contains("sister city") && !page.contains("sister-city"), "{format}: {page}");
+        assert!(page.contains("to RU Russia") && page.contains("Chelyabinsk"), "{format}: {page}");
+        assert_eq!(page.contains("chelyabinsk-ru"), format == "table", "{format}: {page}");
+    }
+}
+
 #[test]
 fn no_table_is_wider_than_eighty_columns() {
     for args in [
@@ -151,7 +187,7 @@ fn a_table_takes_the_width_it_is_given() {
     let stdout = String::from_utf8(output.stdout).unwrap();
     let header = stdout.lines().nth(1).unwrap();
     for column in
-        ["id", "name", "level", "type", "region", "country", "kind", "status", "distance_km", "through", "source"]
+        ["id", "name", "level", "type", "region", "country", "kind", "status", "distance_km", "through_name", "source"]
     {
         assert!(header.split_whitespace().any(|word| word == column), "{column}: {header}");
     }

@@ -376,6 +376,32 @@ fn letters_that_no_font_has_are_romanised_and_counted() {
     assert_eq!(absent.status, 2, "{}", absent.stderr);
 }
 
+/// What a place is called is known better from the data than from a table of letters, which reads 東京 as Chinese.
+#[test]
+fn a_name_in_latin_letters_stands_for_one_that_no_font_writes() {
+    let folder = differing("latin");
+    fs::create_dir_all(&folder).unwrap();
+    let cities =
+        "id,name,aliases,country,lat,lon\na,Minsk,,BY,53.9,27.6\nb,東京,とうきょう|Токио|Tokyo,JP,35.7,139.7\n";
+    fs::write(folder.join("cities.csv"), cities).unwrap();
+    fs::write(folder.join("partnerships.csv"), "a,b\na,b\n").unwrap();
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/NotoSans-Regular.ttf");
+    for args in [&["map"][..], &["diagram", "--engine", "plain"], &["diagram", "--engine", "springs"]] {
+        let file = differing("latin.svg");
+        let data = ["--data", folder.to_str().unwrap(), "--font", font, "-o", file.to_str().unwrap()];
+        let found = run(&[args, &data].concat());
+        assert_eq!(found.status, 0, "{}", found.stderr);
+        assert!(found.stderr.contains("1 name is shown in Latin letters"), "{}", found.stderr);
+        assert!(!found.stderr.contains("read as Chinese"), "{args:?}: {}", found.stderr);
+        let svg = fs::read_to_string(&file).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let shown = document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text());
+        let shown: Vec<&str> =
+            shown.filter(|text| text.contains("Tokyo") || text.contains("Токио") || text.contains("Dong")).collect();
+        assert_eq!(shown, ["Tokyo"], "{args:?}");
+    }
+}
+
 #[test]
 fn texts_of_an_svg_take_the_room_that_was_measured_for_them() {
     let svg = String::from_utf8(draw(KEPT[0].1, "1600x900", &differing("lengths.svg"))).unwrap();
@@ -503,6 +529,7 @@ fn web(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Diagram {
     let node = |number| diagram::Node {
         number,
         label: format!("Node {number}"),
+        latin: None,
         tooltip: String::new(),
         weight: 1,
         fill: "#cfe3f2",
@@ -556,6 +583,28 @@ fn springs_place_every_node_on_the_page_and_none_on_another() {
             assert!(layout.width * layout.height < 8.0 * web.node_count() as f64, "{name}");
         }
     }
+}
+
+/// In layers, the numbers on the lines of a few nodes that are all tied to each other would leave specks of the nodes.
+#[test]
+fn few_nodes_with_many_lines_fill_their_sheet() {
+    let mut dense = web(31, (0..119).map(|n| (n % 17, 17 + n * 5 % 14)));
+    for edge in &mut dense.edges {
+        edge.label = Some("12".to_owned());
+    }
+    let engine = diagram::Engine::for_size(&dense);
+    let star = diagram::Engine::for_size(&web(31, (1..31).map(|n| (0, n))));
+    assert_eq!((engine, star), (diagram::Engine::Sfdp, diagram::Engine::Dot));
+    let Ok((layout, _)) = diagram::graphviz(&dense, engine, 1.5, diagram::PATIENCE) else {
+        eprintln!("without Graphviz no layout is looked at");
+        return;
+    };
+    let across = |axis: usize| {
+        let places = layout.nodes.iter().map(|spot| spot.at[axis]);
+        places.clone().fold(f64::MIN, f64::max) - places.fold(f64::MAX, f64::min)
+    };
+    let filled = [across(0) / layout.width, across(1) / layout.height];
+    assert!(filled.iter().all(|&share| share > 0.6), "{filled:?}");
 }
 
 #[test]

@@ -271,7 +271,7 @@ impl Session {
 
     /// `; filters: ...` if there are any.
     pub fn filters(&self) -> String {
-        let filters = || format!("; {}", said!(self.words(), Filters, filters = self.scope.said(self.words())));
+        let filters = || format!("; {}", said!(self.words(), Filters, filters = self.scope.titled(&self.network)));
         if self.scope.is_restricted() { filters() } else { String::new() }
     }
 

@@ -41,6 +41,7 @@ pub fn of_areas(graph: &TieGraph<'_>, areas: Grouping, title: String) -> Diagram
         clusters.entry(group).or_default().push(Node {
             number,
             label,
+            latin: None,
             tooltip,
             weight: within + beyond,
             fill: match areas {

@@ -120,8 +120,7 @@ impl Crowd<'_> {
         let most = dots.first().map_or(1, |(node, ..)| node.weight.max(1)) as f64;
         let wish = |&(node, at, radius): &(&Node, [f64; 2], f64)| {
             let size = SIZES.0 + (SIZES.1 - SIZES.0) * (node.weight as f64 / most).sqrt();
-            let label = &node.label;
-            let text = self.fonts.written(label).into_owned();
+            let text = self.fonts.written_name(&node.label, node.latin.as_deref()).into_owned();
             Wish {
                 text,
                 at,

@@ -16,7 +16,16 @@ use super::{
 /// The most nodes that are laid out by Graphviz's layered layout (`dot`), which frames clusters. With more, its pages
 /// become metres long, and frames become tangled under springs (`fdp`). Multilevel springs (`sfdp`) separate the
 /// components and place hundreds of nodes in a fraction of a second, but leave out the frames.
-pub(super) const LAYERED: usize = 40;
+const LAYERED: usize = 40;
+
+/// Of more edges than these to a node, their numbers alone make layers so long that the nodes are specks on the page.
+const LAYERED_EDGES: usize = 2;
+
+/// Whether a diagram is laid out in layers unless an engine is named.
+pub(super) fn is_layered(diagram: &Diagram) -> bool {
+    let nodes = diagram.node_count();
+    nodes <= LAYERED && diagram.edges.len() <= LAYERED_EDGES * nodes
+}
 
 /// The diagram as a graph of graphviz-rust, which can be changed, printed or laid out by any of Graphviz's programs.
 ///
@@ -28,7 +37,7 @@ pub(super) const LAYERED: usize = 40;
 /// ```
 /// use graphviz_rust::{dot_structures::{Attribute, Graph, GraphAttributes, Id, Stmt}, printer::{DotPrinter, PrinterContext}};
 /// # use sistergraph::{diagram::{Cluster, Diagram, Node, dot_graph}, words::Words};
-/// # let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
+/// # let node = Node { number: 0, label: "Frankfurt (Oder)".into(), latin: None, tooltip: String::new(), weight: 1, fill: "white" };
 /// # let cluster = Cluster { label: None, nodes: vec![node] };
 /// # let (source, words) = (String::new(), Words::default());
 /// # let diagram = Diagram { source, words, title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
@@ -69,7 +78,7 @@ pub fn dot_graph(diagram: &Diagram) -> Graph {
 ///
 /// ```
 /// # use sistergraph::{diagram::{Cluster, Diagram, Node, write_dot}, words::Words};
-/// let node = Node { number: 0, label: "Frankfurt (Oder)".into(), tooltip: String::new(), weight: 1, fill: "white" };
+/// let node = Node { number: 0, label: "Frankfurt (Oder)".into(), latin: None, tooltip: String::new(), weight: 1, fill: "white" };
 /// let cluster = Cluster { label: None, nodes: vec![node] };
 /// let (source, words) = (String::new(), Words::default());
 /// let diagram = Diagram { source, words, title: "One".into(), clusters: vec![cluster], edges: vec![], legend: vec![] };
@@ -205,7 +214,7 @@ fn print_edge(edge: &Edge, printer: &mut Printer, text: &mut String) {
 /// The attributes of the whole graph, of all nodes and of all edges.
 fn defaults(diagram: &Diagram) -> [GraphAttributes; 3] {
     let (engine, overlap, splines) =
-        if diagram.node_count() <= LAYERED { ("dot", "true", "true") } else { ("sfdp", "prism", "line") };
+        if is_layered(diagram) { ("dot", "true", "true") } else { ("sfdp", "prism", "line") };
     [
         GraphAttributes::Graph(vec![
             plain("layout", engine),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     Diagram,
-    dot::LAYERED,
+    dot::is_layered,
     layout::{CLUSTER_LABEL, ClusterFrame, Layout, Spot, TextAt, node_size},
     layout_dot::{INCH, to_layout_dot},
     process::{GraphvizError, Limits, run},
@@ -40,8 +40,8 @@ impl Engine {
     pub fn for_size(diagram: &Diagram) -> Self {
         match diagram.node_count() {
             nodes if nodes + diagram.edges.len() > FOR_GRAPHVIZ => Engine::Springs,
-            nodes if nodes > LAYERED => Engine::Sfdp,
-            _ => Engine::Dot,
+            _ if is_layered(diagram) => Engine::Dot,
+            _ => Engine::Sfdp,
         }
     }
 }
@@ -204,7 +204,14 @@ mod tests {
     use crate::diagram::{Cluster, Edge, Node};
 
     fn diagram() -> Diagram {
-        let node = |number| Node { number, label: "x".to_owned(), tooltip: String::new(), weight: 1, fill: "#fff" };
+        let node = |number| Node {
+            number,
+            label: "x".to_owned(),
+            latin: None,
+            tooltip: String::new(),
+            weight: 1,
+            fill: "#fff",
+        };
         let edge = Edge { from: 7, to: 9, label: Some("3".to_owned()), weight: 3, colour: "#000", dashed: false };
         Diagram {
             source: String::new(),

@@ -86,6 +86,8 @@ pub struct Node {
     pub number: usize,
     /// The text on it.
     pub label: String,
+    /// What stands there where no font has the letters of the label: another name, in Latin letters.
+    pub latin: Option<String>,
     /// The tooltip.
     pub tooltip: String,
     /// What its size represents: its degree, or the number of ties of an area.

@@ -248,7 +248,7 @@ impl Painter<'_> {
 
     /// The name of a node, in letters that the fonts have.
     pub fn label(&mut self, node: &Node) -> String {
-        let written = self.fonts.written(&node.label);
+        let written = self.fonts.written_name(&node.label, node.latin.as_deref());
         self.romanised += usize::from(written != node.label);
         written.into_owned()
     }

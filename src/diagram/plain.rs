@@ -169,8 +169,14 @@ mod tests {
     use crate::diagram::{Cluster, Edge, Node};
 
     fn diagram(nodes: usize, edges: &[(usize, usize)]) -> Diagram {
-        let node =
-            |number| Node { number, label: format!("Node {number}"), tooltip: String::new(), weight: 1, fill: "#fff" };
+        let node = |number| Node {
+            number,
+            label: format!("Node {number}"),
+            latin: None,
+            tooltip: String::new(),
+            weight: 1,
+            fill: "#fff",
+        };
         let edge =
             |&(from, to): &(usize, usize)| Edge { from, to, label: None, weight: 1, colour: "#000", dashed: false };
         Diagram {

@@ -10,7 +10,7 @@ use crate::{
     formats::colour_of_kind,
     graph::{Place, PlaceId, Tie, TieGraph},
     metrics::{components, within_steps},
-    model::{CountryCode, PartnershipKind},
+    model::{CountryCode, PartnershipKind, is_latin},
     said,
 };
 
@@ -38,9 +38,11 @@ pub fn of_ties(graph: &TieGraph<'_>, selection: &Selection, clusters: impl Into<
         let degree = graph.degree(place.number());
         let country = place.country();
         let area = place.region().map(|region| &*region.code).or(country.as_ref().map(CountryCode::as_str));
+        let name = place.shown_name();
         Node {
             number: place.number().index(),
-            label: place.shown_name().to_owned(),
+            label: name.to_owned(),
+            latin: if is_latin(name) { None } else { place.latin_name() },
             tooltip: said!(words, NodeOfPlace, id = place.id(), area = area.unwrap_or_default(), degree),
             weight: degree,
             fill: clustering.fill(place),

@@ -44,17 +44,26 @@ impl Scope {
         *self != Scope::default()
     }
 
-    /// The filters in the words of a language.
+    /// The filters in words of a language; countries and regions by their codes.
     pub fn said(&self, words: Words) -> String {
+        self.with_areas(words, &|area| area.to_string())
+    }
+
+    /// The filters in the words of a network, as people read them: see [`Network::titled_area`].
+    pub fn titled(&self, network: &Network) -> String {
+        self.with_areas(network.words(), &|area| network.titled_area(area))
+    }
+
+    fn with_areas(&self, words: Words, called: &dyn Fn(&Area) -> String) -> String {
         let or = format!(" {} ", said!(words, Or));
-        let joined = |items: &[Area]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(&or);
+        let joined = |items: &[Area]| items.iter().map(called).collect::<Vec<_>>().join(&or);
         let named = |items: Vec<&str>| items.into_iter().map(|item| words.word(item)).collect::<Vec<_>>().join(&or);
         let given = |is_given: bool, said: &dyn Fn() -> String| is_given.then(said);
         let parts = [
-            self.between.as_ref().map(|(a, b)| said!(words, ScopeBetween, a, b)),
+            self.between.as_ref().map(|(a, b)| said!(words, ScopeBetween, a = called(a), b = called(b))),
             given(!self.countries.is_empty(), &|| said!(words, ScopeCountry, names = joined(&self.countries))),
             given(!self.regions.is_empty(), &|| said!(words, ScopeRegion, names = joined(&self.regions))),
-            self.to.as_ref().map(|name| said!(words, ScopeTo, name)),
+            self.to.as_ref().map(|to| said!(words, ScopeTo, name = called(to))),
             given(!self.kinds.is_empty(), &|| {
                 said!(words, ScopeKind, names = named(self.kinds.iter().map(|kind| kind.name()).collect()))
             }),

@@ -1,8 +1,10 @@
 //! Names as answers show them, in the language of the network's words.
 
+use std::borrow::Cow;
+
 use super::{Network, Place, Subject};
 use crate::{
-    model::{Area, CountryCode},
+    model::{Area, CountryCode, is_latin},
     register::Region,
     said,
     words::Words,
@@ -51,6 +53,13 @@ impl Network {
         self.register.area_name_in(area, self.words.language())
     }
 
+    /// An area as people read it in a sentence: its code, which can be typed, and its name, which needs no case behind a code:
+    /// `BY Belarus`. In data the code alone.
+    pub fn titled_area(&self, area: &Area) -> String {
+        let (code, name) = (area.to_string(), self.shown_area(area));
+        if self.words.is_for_data() || name == code { code } else { format!("{code} {name}") }
+    }
+
     /// The name of a subject, in the language of the words.
     pub fn shown_subject(&self, subject: Subject) -> String {
         match subject {
@@ -68,6 +77,12 @@ impl<'n> Place<'n> {
     /// The words of the place's network.
     pub fn words(self) -> Words {
         self.network().words
+    }
+
+    /// The first of its other names in Latin letters, for where no font has those of its name: what it is called is better
+    /// than what a table of letters makes of it.
+    pub(crate) fn latin_name(self) -> Option<String> {
+        self.other_names().into_iter().find(|name| is_latin(name)).map(Cow::into_owned)
     }
 
     /// The name [in the language](Place::name_in) of the network's words.

@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -37,7 +38,7 @@ impl<'n> Naming<'n> {
     }
 
     /// The name of a place on the map. If no font has all its letters, another name of the place that the fonts can
-    /// write is used; otherwise the name is romanised.
+    /// write is used, names in Latin letters first; otherwise the name is romanised letter by letter.
     pub fn label(&self, id: PlaceId) -> String {
         let name = self.place(id);
         if self.fonts.writes(&name) {
@@ -45,11 +46,9 @@ impl<'n> Naming<'n> {
         }
         self.romanised.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
         let place = self.network.place(id);
-        let other = place
-            .other_names()
-            .into_iter()
-            .find(|alias| self.fonts.writes(alias) && alias.chars().any(char::is_alphabetic));
-        other.map_or_else(|| self.fonts.romanised(&name), |alias| alias.into_owned())
+        let is_written = |alias: &String| self.fonts.writes(alias) && alias.chars().any(char::is_alphabetic);
+        let any = || place.other_names().into_iter().map(Cow::into_owned).find(is_written);
+        place.latin_name().filter(is_written).or_else(any).unwrap_or_else(|| self.fonts.romanised(&name))
     }
 
     pub fn place_with_degree(&self, id: PlaceId, degree: usize) -> String {

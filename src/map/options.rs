@@ -1,6 +1,6 @@
 use crate::{
     graph::PlaceId,
-    model::{Area, vocabulary},
+    model::{Area, Language, vocabulary},
     scene::{Fonts, ThemeName},
     words::Words,
 };
@@ -114,7 +114,7 @@ impl Default for MapOptions {
         Self {
             size: (1600.0, 900.0),
             theme: ThemeName::Light,
-            words: Words::default(),
+            words: Words::of(Language::English),
             title: None,
             layers: None,
             without_arcs: false,

@@ -143,6 +143,12 @@ pub(crate) fn has_han(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(|c| c.script() == Script::Han)
 }
 
+/// Whether `text` has letters, and none but Latin ones.
+pub(crate) fn is_latin(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| c.is_ascii() || c.script() == Script::Latin)
+}
+
 /// Whether `text` mixes scripts as no language does: a Cyrillic letter in a Latin word.
 pub(crate) fn mixes_scripts(text: &str) -> bool {
     !text.is_ascii() && !text.split_whitespace().all(|word| word.is_single_script())

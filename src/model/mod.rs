@@ -49,7 +49,7 @@ pub(crate) use dataset::PartnershipView;
 pub use dataset::{Dataset, PartnershipRow, PlaceRow, RegionRow};
 pub use date::{Date, DateError};
 pub(crate) use equated::{bracketed, equate, unqualified};
-pub(crate) use fold::{fold, fold_into, folds_to, has_han, look_alike, mixes_scripts, reconcile, romanize};
+pub(crate) use fold::{fold, fold_into, folds_to, has_han, is_latin, look_alike, mixes_scripts, reconcile, romanize};
 pub use hint::{Hint, See};
 pub use language::Language;
 pub use ledger::{

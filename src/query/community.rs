@@ -26,6 +26,8 @@ pub struct CommunityRow<'n> {
     pub density: Option<f64>,
     /// The ids of its places of largest degree, at most three; places of equal degree are sorted by id.
     pub largest_degree: String,
+    /// Their names, with commas between them.
+    pub largest_degree_names: String,
     /// How many countries its places lie in.
     pub country_count: usize,
     /// The country with most of its places; of equal counts, the first by code.
@@ -155,13 +157,15 @@ impl<'g, 'n: 'g> PlaceCommunities<'g, 'n> {
         let members: Vec<PlaceId> = nodes.iter().map(|&node| self.places[node as usize]).collect();
         let main_country = countries.first().copied();
         let main_region = regions.first().copied();
+        let (largest_degree, largest_degree_names) = largest_degree(self.graph, &members);
         CommunityRow {
             community: at + 1,
             size: nodes.len(),
             ties: within / 2,
             outward_ties: degrees - within,
             density: (pairs > 0.0).then(|| rounded((within / 2) as f64 / pairs)),
-            largest_degree: largest_degree(self.graph, &members).join(" "),
+            largest_degree,
+            largest_degree_names,
             country_count: countries.len(),
             main_country: main_country.map(|(country, _)| country),
             country_percent: main_country.and_then(|(_, places)| share_percent(places, nodes.len())),

@@ -25,6 +25,8 @@ pub struct ComponentRow {
     pub ties: usize,
     /// The ids of its places of largest degree, at most three; places of equal degree are sorted by id.
     pub largest_degree: String,
+    /// Their names, with commas between them.
+    pub largest_degree_names: String,
     /// The codes of its countries.
     pub countries: String,
     /// How many regions its places lie in.
@@ -46,19 +48,21 @@ fn row(graph: &TieGraph<'_>, at: usize, members: &[PlaceId]) -> ComponentRow {
     regions.dedup();
     let register = graph.network().register();
     let regions: Vec<&str> = regions.into_iter().map(|region| &*register.region(region).code).collect();
+    let (largest_degree, largest_degree_names) = largest_degree(graph, members);
     ComponentRow {
         component: at + 1,
         size: members.len(),
         ties: members.iter().map(|&place| graph.degree(place)).sum::<usize>() / 2,
-        largest_degree: largest_degree(graph, members).join(" "),
+        largest_degree,
+        largest_degree_names,
         countries: joined(places().filter_map(Place::country).collect()),
         region_count: regions.len(),
         regions: joined(regions),
     }
 }
 
-/// The ids of the places of largest degree, at most three; places of equal degree are sorted by id.
-pub(super) fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> Vec<&'n str> {
+/// The ids of the places of largest degree, at most three, and their names. Places of equal degree are sorted by id.
+pub(super) fn largest_degree(graph: &TieGraph<'_>, members: &[PlaceId]) -> (String, String) {
     let order = |place: &PlaceId| (Reverse(graph.degree(*place)), *place);
     let mut largest = members.to_vec();
     if largest.len() > NAMED {
@@ -66,7 +70,10 @@ pub(super) fn largest_degree<'n>(graph: &TieGraph<'n>, members: &[PlaceId]) -> V
         largest.truncate(NAMED);
     }
     largest.sort_unstable_by_key(order);
-    largest.into_iter().map(|place| graph.place(place).id()).collect()
+    let places: Vec<Place<'_>> = largest.into_iter().map(|place| graph.place(place)).collect();
+    let ids: Vec<&str> = places.iter().map(|place| place.id()).collect();
+    let names: Vec<&str> = places.iter().map(|place| place.shown_name()).collect();
+    (ids.join(" "), names.join(", "))
 }
 
 /// A place and its component.

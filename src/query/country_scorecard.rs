@@ -141,8 +141,8 @@ impl<'n> Scorecards<'_, 'n> {
         CountryScorecard {
             country: code.to_string(),
             name: network.shown_country(code),
-            counted: side.said(network.words()),
-            filters: self.scope().said(network.words()),
+            counted: side.said(network),
+            filters: self.scope().titled(network),
             ties: partner_rows.len(),
             // Rows with the same partner are consecutive.
             partners: partner_rows.chunk_by(|x, y| x.id == y.id).count(),

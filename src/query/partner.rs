@@ -37,9 +37,8 @@ pub struct PartnerRow<'n> {
     pub distance_km: Option<f64>,
     /// The place at the near end: the place asked about, or one of its parts or places.
     pub through: &'n str,
-    /// That place. It isn't a column, but serves those who show its name.
-    #[serde(skip)]
-    pub through_place: Option<PlaceId>,
+    /// Its name.
+    pub through_name: &'n str,
     /// Where the rows come from.
     pub source: Option<String>,
 }
@@ -180,7 +179,7 @@ fn row<'n>(graph: &TieGraph<'n>, ties: &IncidentTies<'_, 'n>, tie: usize, [near,
         until,
         distance_km: km_between(graph, near.number(), far.number()),
         through: near.id(),
-        through_place: Some(near.number()),
+        through_name: near.shown_name(),
         source,
     }
 }

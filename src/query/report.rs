@@ -172,7 +172,7 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
             focus: metadata.focus.iter().map(CountryCode::as_str).collect::<Vec<_>>().join(" "),
         },
         register: network.register_title(),
-        filters: graph.scope().said(network.words()),
+        filters: graph.scope().titled(network),
         places: Places {
             total: graph.place_count(),
             city: tally.places[Level::City as usize],
@@ -262,7 +262,7 @@ fn region_ties(graph: &TieGraph<'_>, sides: &[Side]) -> (Vec<RegionTies>, Vec<Un
         let codes: Vec<&str> = without.map(|&(id, _)| &*network.register().region(id).code).collect();
         shares.push(Unconnected {
             of: side.area.to_string(),
-            scope: side.said(network.words()),
+            scope: side.said(network),
             unconnected: codes.len(),
             regions: counted.len(),
             share_percent: share_percent(codes.len(), counted.len()),

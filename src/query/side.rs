@@ -4,7 +4,6 @@ use crate::{
     model::{Area, CountryCode},
     register::RegionId,
     said,
-    words::Words,
 };
 
 /// The regions that a question covers, and the ties of theirs that count.
@@ -36,12 +35,13 @@ impl Side {
         (!self.against.is_empty()).then(|| AreaSet::new(network, &self.against))
     }
 
-    /// The side in a heading: `BY, ties to RU`.
-    pub fn said(&self, words: Words) -> String {
-        let against: Vec<String> = self.against.iter().map(ToString::to_string).collect();
+    /// `BY Belarus, ties to RU Russia`, as headings state it in the words of the network; codes alone in data.
+    pub fn said(&self, network: &Network) -> String {
+        let words = network.words();
+        let against: Vec<String> = self.against.iter().map(|area| network.titled_area(area)).collect();
         let or = format!(" {} ", said!(words, Or));
         let against = if against.is_empty() { said!(words, AnyOtherPlace) } else { against.join(&or) };
-        said!(words, SideTiesTo, area = &self.area, against)
+        said!(words, SideTiesTo, area = network.titled_area(&self.area), against)
     }
 }
 

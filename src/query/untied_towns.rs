@@ -31,6 +31,8 @@ pub struct UntiedTownRow {
     pub place: String,
     /// The nearest place with a tie that counts.
     pub nearest_tied: String,
+    /// Its name.
+    pub nearest_tied_name: String,
     /// The distance to that place in kilometres.
     pub nearest_km: Option<f64>,
     /// The number of places in its region with a tie that counts.
@@ -145,6 +147,7 @@ impl Tied {
             reason: if place.is_some() { "no-tie" } else { "not-in-data" }.to_owned(),
             place: place.map(|place| network.place(place).id().to_owned()).unwrap_or_default(),
             nearest_tied: nearest.map(|place| network.place(place).id().to_owned()).unwrap_or_default(),
+            nearest_tied_name: nearest.map(|place| network.place(place).shown_name().to_owned()).unwrap_or_default(),
             nearest_km: km.map(|km| (km * 10.0).round() / 10.0),
             tied_in_region: self.by_region.get(region).copied().unwrap_or_default(),
             geonames: town.geonames().to_string(),

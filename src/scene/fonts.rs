@@ -72,6 +72,12 @@ impl Fonts {
         words.map(|word| if self.writes(word) { word.to_owned() } else { self.romanised(word) }).collect()
     }
 
+    /// A name as the fonts write it: where they lack one of its letters, another name that they write, else it is romanised.
+    pub(crate) fn written_name<'t>(&self, name: &'t str, other: Option<&'t str>) -> Cow<'t, str> {
+        let other = || other.filter(|other| self.writes(other));
+        if self.writes(name) { name.into() } else { other().map_or_else(|| self.written(name), Cow::Borrowed) }
+    }
+
     /// A text in Latin letters. Han letters are read as Chinese, since other readings would need a dictionary of names.
     pub(crate) fn romanised(&self, text: &str) -> String {
         if has_han(text) {
@@ -162,6 +168,9 @@ mod tests {
         assert_eq!(fonts.found().files[0].family, "Noto Sans");
         assert!(fonts.writes("Ёлка") && !fonts.writes("東京") && !fonts.writes("東"));
         assert_eq!(fonts.written("Партнёры 東京 и Минск"), "Партнёры DongJing и Минск");
+        assert_eq!(fonts.written_name("東京", Some("Tokyo")), "Tokyo");
+        assert_eq!(fonts.written_name("東京", Some("도쿄")), "DongJing");
+        assert_eq!(fonts.written_name("Минск", Some("Minsk")), "Минск");
         assert!(fonts == Fonts::of_files(vec![NOTO_SANS.to_vec()]).unwrap() && fonts != Fonts::default());
     }
 }

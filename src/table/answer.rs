@@ -142,8 +142,7 @@ pub enum ArrangementError {
 impl<'a> Answer<'a> {
     /// Rows under a heading. The heading isn't data: CSV and JSON have only the rows.
     pub fn rows(heading: impl IntoIterator<Item = String>, sheet: Sheet<'a>) -> Self {
-        let shown = sheet.on_page(&Arrangement::default()).expect("a sheet has the columns that people see");
-        let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(shown)]).collect();
+        let page = heading.into_iter().map(Block::Text).chain([Block::Sheet(sheet.clone())]).collect();
         Self::paged_rows(page, sheet)
     }
 
@@ -181,6 +180,7 @@ impl<'a> Answer<'a> {
 
     /// Rows, with a page that shows them to people in another form than a table. CSV and JSON have only the rows.
     pub fn paged_rows(page: Vec<Block<'a>>, sheet: Sheet<'a>) -> Self {
+        let page = page.into_iter().map(Block::for_people).collect();
         Self { page, data: Data::Rows(sheet), source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 
@@ -188,6 +188,7 @@ impl<'a> Answer<'a> {
     pub fn object(object: impl Serialize + 'a, page: Vec<Block<'a>>) -> Self {
         let value = move || serde_json::to_value(&object).expect("an answer has text keys");
         let data = Data::Object(Object(Rc::new(value)));
+        let page = page.into_iter().map(Block::for_people).collect();
         Self { page, data, source: String::new(), made_with: None, wording: Rc::new(English) }
     }
 

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use super::{NameOf, Sheet};
+use super::{Arrangement, NameOf, Sheet};
 
 /// A piece of a page for people.
 #[derive(Clone, Debug)]
@@ -37,6 +37,17 @@ pub enum Block<'a> {
 }
 
 impl<'a> Block<'a> {
+    /// The block, with its table as people see it.
+    pub(super) fn for_people(self) -> Self {
+        match self {
+            Block::Sheet(sheet) => {
+                let shown = sheet.on_page(&Arrangement::default());
+                Block::Sheet(shown.expect("a sheet has the columns that people see"))
+            }
+            other => other,
+        }
+    }
+
     /// The block, with the names of codes in its tables.
     pub(super) fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
         match self {

@@ -1,4 +1,7 @@
-use std::io::{self, Write};
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+};
 
 use super::{
     Remark, Sheet, Wording,
@@ -19,7 +22,8 @@ const MOST_LINES: usize = 3;
 /// (the latter move into a line above), then the dispensable columns, and then long texts are cut, except texts in the
 /// last column that fit a few lines. The columns left out are named below the table.
 ///
-/// The rows are read once for the widths and once for writing; if cells are cut, some rows are read again.
+/// The rows are read once for the widths and once for writing. If cells are cut, some rows are read again; if ids are to
+/// be left out, all rows are.
 pub(super) fn write(sheet: &Sheet<'_>, width: usize, wording: &dyn Wording, out: &mut dyn Write) -> io::Result<()> {
     if sheet.row_count() == 0 {
         return Ok(());
@@ -148,7 +152,11 @@ impl Layout {
         let mut left_out = Vec::new();
         let dispensable =
             sheet.least().iter().filter_map(|name| sheet.columns().iter().position(|column| column == name));
-        for at in dispensable.chain(others.iter().rev().copied()) {
+        // Where two places of one name are in the table, what tells them apart goes last.
+        let is_id = |at: &usize| sheet.columns()[*at] == "id";
+        let dispensable = dispensable.filter(|at| !is_id(at) || names_tell_apart(sheet));
+        let (ids, rest): (Vec<usize>, Vec<usize>) = others.iter().rev().copied().partition(is_id);
+        for at in dispensable.chain(rest).chain(ids) {
             if needed(&shown, &narrowed) <= width {
                 break;
             }
@@ -250,6 +258,22 @@ impl Layout {
             lines.push_str(line);
         }
     }
+}
+
+/// Whether no two ids of a table have one name; true of a table without ids or names. Sees every row once.
+fn names_tell_apart(sheet: &Sheet<'_>) -> bool {
+    let find = |name: &str| sheet.columns().iter().position(|column| column == name);
+    let (Some(id), Some(name)) = (find("id"), find("name")) else { return true };
+    let mut ids: HashMap<String, String> = HashMap::new();
+    (0..sheet.row_count()).all(|row| {
+        let (mut own_id, mut own_name) = (String::new(), String::new());
+        sheet.show(row, |at, cell| match cell {
+            Cell::Text(text) if at == id => own_id = text.to_owned(),
+            Cell::Text(text) if at == name => own_name = text.to_owned(),
+            _ => {}
+        });
+        *ids.entry(own_name).or_insert_with(|| own_id.clone()) == own_id
+    })
 }
 
 fn push_blanks(line: &mut String, blanks: usize) {

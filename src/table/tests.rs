@@ -169,3 +169,30 @@ fn a_column_is_as_wide_as_what_is_left_of_its_cells() {
     let table = Answer::rows([], Sheet::of(rows)).render(Format::Table, 41);
     assert_eq!(table, format!("{:37}two\n{}…    1\n京{}22\n", "one", "北".repeat(17), " ".repeat(36)));
 }
+
+#[derive(Default, Serialize)]
+struct Named {
+    id: &'static str,
+    name: &'static str,
+    country: &'static str,
+    kind: &'static str,
+}
+
+/// People know a place by its name. What tells two of one name apart is the last to go where there is no room.
+#[test]
+fn ids_stand_last_and_go_first_unless_names_repeat() {
+    let table = |name: &'static str| {
+        let rows = vec![
+            Named { id: "kirovsk-by", name: "Kirovsk", country: "Belarus", kind: "a town of some size" },
+            Named { id: "kirovsk-ru", name, country: "Russia", kind: "a town of the same size" },
+        ];
+        let sheet = Sheet::of(rows).for_people(&["name", "country", "kind", "id"]).dispensable(&["id", "country"]);
+        let answer = Answer::rows([], sheet);
+        let csv = answer.render(Format::Csv, 80);
+        assert!(csv.starts_with("id,name,country,kind\n"), "{csv}");
+        let head = |width| answer.render(Format::Table, width).lines().next().unwrap().to_owned();
+        [head(80), head(40)].map(|head| head.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(table("Apatity"), ["name country kind id", "name country kind"]);
+    assert_eq!(table("Kirovsk"), ["name country kind id", "name kind id"]);
+}

@@ -26,7 +26,7 @@ macro_rules! keys {
 
 keys! {
     EveryRow InEveryRow NotShown FirstRow FirstRows MadeWith MadeWithData MadeWithFilters WithoutTitle Table Answer AboutAnswer
-    And Or AndMore AndMoreCountries FromTo Until Since InYear CountOfWord About AtLeast MoreThan OfWhich InPlace
+    And Or AndMore AndMoreCountries FromTo Until Since InYear CountOfWord WordCount About AtLeast MoreThan OfWhich InPlace
     FromPlace Origin Km
     Source Untitled UntitledSet UntitledData UntitledUnlicensed NoLicence EndsCounted EndsAheadCounted Filters
     NoFilter ScopeBetween ScopeCountry ScopeRegion ScopeTo ScopeKind ScopeStatus ScopeAsOf ScopeLevel SideTiesTo

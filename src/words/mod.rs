@@ -25,7 +25,7 @@ use crate::model::{Date, Language};
 
 use self::table::Table;
 
-/// The words of a language. The default is English.
+/// The words of a language, as people read them. The default is English as data has it: `sister-city` in place of `sister city`.
 ///
 /// ```
 /// use sistergraph::{model::Language, said, words::Words};
@@ -34,11 +34,16 @@ use self::table::Table;
 /// assert_eq!(found(Language::Russian), "21 партнёр в 5 странах, 2 связи");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words(Language);
+pub struct Words {
+    language: Language,
+    /// Whether words of vocabularies stay as data has them: `sister-city`.
+    is_for_data: bool,
+}
 
+/// English for data and for what is typed: words of vocabularies stay as they are in both.
 impl Default for Words {
     fn default() -> Self {
-        Self(Language::English)
+        Self { language: Language::English, is_for_data: true }
     }
 }
 
@@ -53,23 +58,28 @@ macro_rules! said {
 }
 
 impl Words {
-    /// The words of a language.
+    /// The words of a language, for people.
     pub fn of(language: Language) -> Self {
-        Self(language)
+        Self { language, is_for_data: false }
     }
 
     /// The language.
     pub fn language(self) -> Language {
-        self.0
+        self.language
     }
 
     /// Whether they are English.
     pub fn is_english(self) -> bool {
-        self.0 == Language::English
+        self.language == Language::English
+    }
+
+    /// Whether they are those of data, which has codes and the words of vocabularies.
+    pub(crate) fn is_for_data(self) -> bool {
+        self.is_for_data
     }
 
     fn table(self) -> &'static Table {
-        Table::of(self.0)
+        Table::of(self.language)
     }
 
     /// A sentence with the values of its placeholders. The macro [`said!`](crate::said) is the short form.
@@ -102,8 +112,8 @@ impl Words {
     /// A noun in the form that fits the number.
     fn noun(self, noun: &str, number: u64) -> &'static str {
         let forms = self.table().noun(noun);
-        debug_assert!(!forms.is_empty(), "`{noun}` is no noun of {}", self.0);
-        forms.get(plural::form(self.0, number)).or(forms.last()).copied().unwrap_or_default()
+        debug_assert!(!forms.is_empty(), "`{noun}` is no noun of {}", self.language);
+        forms.get(plural::form(self.language, number)).or(forms.last()).copied().unwrap_or_default()
     }
 
     /// The caption of a column; its name if the language has no caption, as for columns that the data names.
@@ -111,9 +121,9 @@ impl Words {
         if self.is_english() { column } else { self.table().caption(column).unwrap_or(column) }
     }
 
-    /// A word of a vocabulary; the word itself if the language has no translation.
+    /// A word of a vocabulary; the word itself in data, and if the language has no translation.
     pub fn word(self, word: &str) -> &str {
-        if self.is_english() { word } else { self.table().word(word).unwrap_or(word) }
+        if self.is_for_data { word } else { self.table().word(word).unwrap_or(word) }
     }
 
     /// The texts of the atlas page, by their names.
@@ -129,12 +139,17 @@ impl Words {
     /// such noun.
     pub fn unit(self, one: &str, number: u64) -> Option<&'static str> {
         let forms = self.table().noun(&format!("unit.{}", one.to_lowercase()));
-        forms.get(plural::form(self.0, number)).copied()
+        forms.get(plural::form(self.language, number)).copied()
+    }
+
+    /// Whether it is a word of a vocabulary.
+    pub(crate) fn knows(self, word: &str) -> bool {
+        self.table().word(word).is_some()
     }
 
     /// Translates each of several words of a vocabulary, which are joined by commas or bars.
     pub fn each_word(self, text: &str) -> String {
-        if self.is_english() {
+        if self.is_for_data {
             return text.to_owned();
         }
         let words = text.split(['|', ',']).map(|word| self.word(word.trim()));
@@ -153,12 +168,12 @@ impl Words {
 
     /// A whole number, with its digits grouped if the language does so. English has no groups here.
     pub fn number(self, number: u64) -> String {
-        numbers::grouped(self.0, &number.to_string())
+        numbers::grouped(self.language, &number.to_string())
     }
 
     /// Digits with a decimal point, in the notation of the language.
     pub fn decimal(self, digits: &str) -> String {
-        numbers::decimal(self.0, digits)
+        numbers::decimal(self.language, digits)
     }
 }
 

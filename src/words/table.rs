@@ -29,8 +29,7 @@ pub(super) fn file(language: Language) -> &'static str {
     }
 }
 
-/// The entries of a file: section, name, text. In the English file, the names of columns and words are also their
-/// texts.
+/// The entries of a file: section, name, text. In the English file, an entry without a text is its own text.
 pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let mut section = "";
     file.lines().filter_map(move |line| {

@@ -167,6 +167,10 @@ fn found(session: &Session, options: &AgreementsOptions, rows: usize, totals: &A
     format!("{found}{}{}", by_field.unwrap_or_default(), beside.unwrap_or_default())
 }
 
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] =
+    &["level", "a_name", "b_name", "signed", "expires", "status", "document", "fields", "a", "b", "source", "note"];
+
 /// The agreements, with the totals below them; programs get only the agreements.
 fn listed(
     session: &Session,
@@ -180,7 +184,7 @@ fn listed(
     }
     let headline = format!("{found}{}", session.filters());
     let is_empty = rows.is_empty();
-    let sheet = Sheet::of(rows).dispensable(&["note", "source", "b", "a", "fields", "level"]);
+    let sheet = Sheet::of(rows).for_people(FOR_PEOPLE).dispensable(&["note", "source", "b", "a", "fields", "level"]);
     let mut page = vec![Block::Text(headline.clone())];
     page.extend(remark.map(Block::Text));
     page.push(Block::Sheet(sheet.clone()));

@@ -4,7 +4,7 @@ use sistergraph::{
     said,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const COMMON_HELP: &str = "\
@@ -14,6 +14,27 @@ region or country all its places; a place of either is no partner.
 Examples:
   sistergraph common Mogilev Vitebsk
   sistergraph common BY-MA BY-VI --format csv";
+
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] = &[
+    "name",
+    "level",
+    "type",
+    "region",
+    "country",
+    "a_ties",
+    "a_kind",
+    "a_since",
+    "a_distance_km",
+    "b_ties",
+    "b_kind",
+    "b_since",
+    "b_distance_km",
+    "id",
+];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] = &["id", "level", "type", "a_kind", "b_kind", "region", "a_ties", "b_ties"];
 
 #[derive(Args)]
 pub struct CommonOptions {
@@ -40,6 +61,5 @@ pub fn common<'s>(session: &'s Session, options: &CommonOptions) -> Result<Answe
     };
     let (a, b, partners) = (session.shown(a), session.shown(b), rows.len());
     let headline = format!("{}{}", said!(words, CommonFound, a, b, partners, between), session.filters());
-    let dispensable = &["level", "type", "a_kind", "b_kind", "region", "a_ties", "b_ties"];
-    Ok(answer(headline, rows, dispensable))
+    Ok(answer_for_people(headline, rows, FOR_PEOPLE, DISPENSABLE))
 }

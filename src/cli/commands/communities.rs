@@ -4,7 +4,7 @@ use sistergraph::{
     query, said,
 };
 
-use super::answer;
+use super::{answer, answer_for_people};
 use crate::cli::{arguments::explained, output::Answered, session::Session};
 
 pub const COMMUNITIES_HELP: &str = "\
@@ -70,6 +70,37 @@ fn above_zero(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "expected a number above 0, such as 0.5 or 2".to_owned())
 }
 
+/// What people see of a community: names in place of ids.
+const FOR_PEOPLE: &[&str] = &[
+    "community",
+    "size",
+    "ties",
+    "outward_ties",
+    "density",
+    "largest_degree_names",
+    "country_count",
+    "main_country",
+    "country_percent",
+    "of_country_percent",
+    "region_count",
+    "main_region",
+    "region_percent",
+];
+/// The same of a place.
+const MEMBERS_FOR_PEOPLE: &[&str] =
+    &["community", "size", "name", "level", "region", "country", "degree", "ties_within", "id"];
+/// What a narrow terminal leaves out of a community, the first of them first.
+const DISPENSABLE: &[&str] = &[
+    "density",
+    "region_count",
+    "region_percent",
+    "main_region",
+    "country_count",
+    "of_country_percent",
+    "outward_ties",
+    "largest_degree_names",
+];
+
 pub fn communities<'s>(session: &'s Session, options: &CommunitiesOptions) -> Answered<'s> {
     let graph = session.keep(session.graph());
     let found = session.keep(query::communities(graph, &options.search.options()));
@@ -81,22 +112,15 @@ pub fn communities<'s>(session: &'s Session, options: &CommunitiesOptions) -> An
     let what = said!(words, CommunitiesFound, communities, places, alone, modularity);
     let headline = format!("{what}{}", session.filters());
     if options.members {
-        answer(headline, found.member_rows(), &["size", "level", "country", "degree"])
+        answer_for_people(
+            headline,
+            found.member_rows(),
+            MEMBERS_FOR_PEOPLE,
+            &["id", "size", "level", "country", "degree"],
+        )
     } else if options.compare {
         answer(headline, found.compared(), &["communities"])
     } else {
-        answer(
-            headline,
-            found.rows(),
-            &[
-                "density",
-                "region_count",
-                "region_percent",
-                "main_region",
-                "country_count",
-                "of_country_percent",
-                "largest_degree",
-            ],
-        )
+        answer_for_people(headline, found.rows(), FOR_PEOPLE, DISPENSABLE)
     }
 }

@@ -1,7 +1,7 @@
 use clap::Args;
 use sistergraph::{query, said};
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{output::Answered, session::Session};
 
 pub const COMPONENTS_HELP: &str = "\
@@ -17,6 +17,12 @@ pub struct ComponentsOptions {
     pub members: bool,
 }
 
+/// What people see of a component: names in place of ids.
+const FOR_PEOPLE: &[&str] =
+    &["component", "size", "ties", "largest_degree_names", "countries", "region_count", "regions"];
+/// The same of a place.
+const MEMBERS_FOR_PEOPLE: &[&str] = &["component", "size", "name", "level", "region", "country", "degree", "id"];
+
 pub fn components<'s>(session: &'s Session, options: &ComponentsOptions) -> Answered<'s> {
     let graph = session.keep(session.graph());
     let rows = query::components(graph);
@@ -25,8 +31,9 @@ pub fn components<'s>(session: &'s Session, options: &ComponentsOptions) -> Answ
     let found = said!(words, ComponentsFound, components = rows.len(), places, isolated);
     let headline = format!("{found}{}", session.filters());
     if options.members {
-        answer(headline, query::component_members(graph), &["size", "level", "country"])
+        let rows = query::component_members(graph);
+        answer_for_people(headline, rows, MEMBERS_FOR_PEOPLE, &["id", "size", "level", "country"])
     } else {
-        answer(headline, rows, &["regions", "ties", "region_count"])
+        answer_for_people(headline, rows, FOR_PEOPLE, &["regions", "ties", "region_count"])
     }
 }

@@ -75,7 +75,7 @@ pub fn curators(session: &Session, options: &CuratorsOptions) -> Result<Answered
         regions = rows.len(),
         without_curator = without("curator"),
         without_tie = without("tie"),
-        sides = headings(&sides, words)
+        sides = headings(&sides, &session.network)
     );
     let headline = format!("{found}{}", session.filters());
     let is_empty = rows.is_empty();

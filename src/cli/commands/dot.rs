@@ -99,7 +99,7 @@ fn title(session: &Session, ego: Option<Subject>, component: Option<usize>) -> S
         title.push_str(&format!(" ({})", words.date(date)));
     }
     if let Some(subject) = ego {
-        title.push_str(&format!(", {}", said!(words, Around, place = session.shown(subject))));
+        title.push_str(&format!(", {}", said!(words, Around, place = session.network.shown_subject(subject))));
     }
     if let Some(number) = component {
         title.push_str(&format!(", {}", said!(words, ComponentNumber, number)));

@@ -227,14 +227,14 @@ fn found(attendance: &Attendance<'_>, words: Words) -> String {
 /// A pair as people read it. Whether it is tied is said above.
 #[derive(Default, Serialize)]
 struct PairLine<'n> {
-    a: Cow<'n, str>,
     a_name: Cow<'n, str>,
     a_country: Option<CountryCode>,
-    b: Cow<'n, str>,
     b_name: Cow<'n, str>,
     b_country: Option<CountryCode>,
     kind: Option<String>,
     since: Option<Date>,
+    a: Cow<'n, str>,
+    b: Cow<'n, str>,
 }
 
 impl<'n> From<EventPairRow<'n>> for PairLine<'n> {
@@ -248,6 +248,9 @@ impl<'n> From<EventPairRow<'n>> for PairLine<'n> {
 fn pair_sheet<'s>(pairs: &Listing<'s, EventPairRow<'s>>) -> Sheet<'s> {
     Sheet::of(pairs.map(PairLine::from)).dispensable(&["a", "b", "kind", "since"])
 }
+
+/// What people see of who took part: names before ids.
+const ATTENDANTS_FOR_PEOPLE: &[&str] = &["name", "region", "country", "role", "people", "tied", "untied_abroad", "id"];
 
 /// The most places that a sentence names.
 const NAMED: usize = 20;
@@ -266,7 +269,8 @@ fn attendance_page(attendance: Attendance<'_>, words: Words) -> Vec<Block<'_>> {
     page.push(Block::Heading(said!(words, HeadTakingPart, places = attendants.len())));
     let is_alone = |place: &&AttendantRow| place.tied == 0;
     let alone: Vec<String> = attendants.iter().filter(is_alone).map(|place| place.name.clone()).collect();
-    page.push(Block::Sheet(Sheet::of(attendants).dispensable(&["region", "role", "people"])));
+    let sheet = Sheet::of(attendants).for_people(ATTENDANTS_FOR_PEOPLE);
+    page.push(Block::Sheet(sheet.dispensable(&["id", "region", "role", "people"])));
     let more = alone.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" {}", said!(words, AndMore, more)) } else { String::new() };
     if !alone.is_empty() {

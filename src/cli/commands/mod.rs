@@ -134,6 +134,20 @@ fn lines<R: 'static, L: 'static>(rows: &Rc<Vec<R>>, line: impl Fn(&R) -> L + 'st
     Listing::new(rows.len(), move |at| line(&rows[at]))
 }
 
+/// The same, with the columns that people see, in their order: see [`Sheet::for_people`].
+fn answer_for_people<'a, S: Rows + 'a>(
+    headline: String,
+    rows: S,
+    columns: &[&'static str],
+    dispensable: &[&'static str],
+) -> Answered<'a>
+where
+    S::Row: Serialize + Default,
+{
+    let is_empty = rows.is_empty();
+    answer_sheet(headline, is_empty, Sheet::of(rows).for_people(columns).dispensable(dispensable))
+}
+
 fn answer_sheet(headline: String, is_empty: bool, sheet: Sheet<'_>) -> Answered<'_> {
     Answered {
         answer: Answer::rows([headline.clone()], sheet),

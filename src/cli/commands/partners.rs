@@ -4,7 +4,7 @@ use sistergraph::{
     said,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PARTNERS_HELP: &str = "\
@@ -12,6 +12,26 @@ Examples:
   sistergraph partners Mogilev
   sistergraph partners Могилёв --to RU
   sistergraph partners BY-MA --format csv -o mogilev-region.csv";
+
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] = &[
+    "name",
+    "level",
+    "type",
+    "region",
+    "country",
+    "kind",
+    "status",
+    "since",
+    "until",
+    "distance_km",
+    "through_name",
+    "id",
+    "source",
+];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] = &["source", "id", "level", "status", "type", "through_name", "kind", "region"];
 
 #[derive(Args)]
 pub struct PartnersOptions {
@@ -41,5 +61,5 @@ pub fn partners<'s>(session: &'s Session, options: &PartnersOptions) -> Result<A
         partners => said!(words, PartnersFound, partners, countries, ties = rows.len()),
     };
     let headline = format!("{shown}: {found}{}", session.filters());
-    Ok(answer(headline, rows, &["source", "level", "status", "type", "through", "kind", "region"]))
+    Ok(answer_for_people(headline, rows, FOR_PEOPLE, DISPENSABLE))
 }

@@ -4,7 +4,7 @@ use sistergraph::{
     metrics, query, said,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PATH_HELP: &str = "\
@@ -12,6 +12,12 @@ Examples:
   sistergraph path Mogilev Vladivostok
   sistergraph path Mogilev Vladivostok --avoid Minsk
   sistergraph path BY-MA RU-PRI";
+
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] = &["step", "name", "level", "region", "country", "kind", "distance_km", "id"];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] = &["id", "level", "kind", "country"];
 
 #[derive(Args)]
 pub struct PathOptions {
@@ -43,7 +49,7 @@ pub fn path(session: &Session, options: &PathOptions) -> Result<Answered<'static
         }
     };
     let headline = format!("{found}{}", session.filters());
-    Ok(answer(headline, rows, &["level", "kind", "country"]))
+    Ok(answer_for_people(headline, rows, FOR_PEOPLE, DISPENSABLE))
 }
 
 /// `Mogilev (mogilev-by) is in component 1 of 310 places`.

@@ -6,7 +6,7 @@ use sistergraph::{
     said,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{error::Error, output::Answered, session::Session};
 
 pub const PLACES_HELP: &str = "\
@@ -16,6 +16,13 @@ Examples:
   sistergraph places --country BY --level city
 
 Here --country, --region and --level choose the places themselves.";
+
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] =
+    &["name", "level", "type", "region", "country", "degree", "population", "lat", "lon", "part_of", "id", "alias"];
+
+/// What a narrow terminal leaves out, the first of them first. Ids stay: who searches places may want them.
+const DISPENSABLE: &[&str] = &["lat", "lon", "part_of", "population", "type"];
 
 #[derive(Args)]
 pub struct PlacesOptions {
@@ -41,7 +48,7 @@ pub fn places<'s>(session: &'s Session, options: &PlacesOptions) -> Result<Answe
         Some(pattern) => said!(words, PlacesWith, places, pattern),
     };
     let headline = format!("{found}{}", session.filters());
-    Ok(answer(headline, rows, &["lat", "lon", "part_of", "population", "type"]))
+    Ok(answer_for_people(headline, rows, FOR_PEOPLE, DISPENSABLE))
 }
 
 fn is_chosen(row: &PlaceRow<'_>, scope: &Scope) -> bool {

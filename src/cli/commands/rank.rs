@@ -7,7 +7,7 @@ use sistergraph::{
     words::Words,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{
     arguments::{explained, words},
     error::Error,
@@ -56,6 +56,12 @@ Examples:
   sistergraph rank --metric betweenness --approx 0.001 --top 20
   sistergraph rank --metric degree --by region";
 
+/// What people see: names before ids.
+const FOR_PEOPLE: &[&str] = &["rank", "name", "level", "region", "country", "value", "normalised", "id"];
+/// The same of a sample.
+const SAMPLED_FOR_PEOPLE: &[&str] =
+    &["rank", "best_rank", "worst_rank", "name", "level", "region", "country", "value", "low", "high", "id"];
+
 pub fn rank<'s>(session: &'s Session, options: &RankOptions, output: &Output) -> Result<Answered<'s>, Error> {
     let graph = session.keep(session.graph());
     let metric = options.metric;
@@ -80,7 +86,7 @@ pub fn rank<'s>(session: &'s Session, options: &RankOptions, output: &Output) ->
         Some(Grouping::Country) => said!(words, CountriesRanked, number, by),
     };
     let headline = format!("{found}{}", session.filters());
-    Ok(answer(headline, ranked, &["level", "region", "normalised"]))
+    Ok(answer_for_people(headline, ranked, FOR_PEOPLE, &["id", "level", "region", "normalised"]))
 }
 
 /// Betweenness estimated from a sample.
@@ -112,5 +118,5 @@ fn sampled<'s>(
     let words = session.words();
     let found = said!(words, PlacesBy, number = rows.len(), by = words.word(options.metric.name()));
     let headline = format!("{found}{}{}", approximate(words, sample, samples), session.filters());
-    Ok(answer(headline, rows, &["level", "region", "country"]))
+    Ok(answer_for_people(headline, rows, SAMPLED_FOR_PEOPLE, &["id", "level", "region", "country"]))
 }

@@ -1,10 +1,10 @@
 use clap::Args;
 use sistergraph::{
     chart,
+    graph::Network,
     query::{self, RegionRow, Side},
     said,
     scene::Scene,
-    words::Words,
 };
 
 use super::{answer_with_ledger, chart_options, ledger_columns};
@@ -48,7 +48,7 @@ pub fn regions(session: &Session, options: &RegionsOptions, output: &Output) -> 
     let chart = is_picture.then(|| chart(session, options, output, &sides, &rows)).transpose()?;
     let tied = rows.iter().filter(|row| row.ties > 0).count();
     let words = session.words();
-    let found = said!(words, RegionsTied, regions = rows.len(), tied, sides = headings(&sides, words));
+    let found = said!(words, RegionsTied, regions = rows.len(), tied, sides = headings(&sides, &session.network));
     let headline = format!("{found}{}", session.filters());
     let columns = ledger_columns(session, &options.ledger)?;
     let rows = query::with_ledger(&graph, &sides, rows, |row| &row.region, &columns);
@@ -92,7 +92,7 @@ fn chart(
         names => said!(words, RegionsOfCountriesBy, countries = names.len(), by),
     };
     let without = rows.iter().filter(|row| row.ties == 0).count();
-    let found = said!(words, RegionsUntied, regions = rows.len(), sides = headings(sides, words), without);
+    let found = said!(words, RegionsUntied, regions = rows.len(), sides = headings(sides, &session.network), without);
     let subtitle = format!("{found}{}", session.filters());
     let look = chart_options(session, &options.look, title, subtitle)?;
     let instead = "-o FILE.csv has them all as rows; fewer countries, as in `regions BY`, have fewer";
@@ -131,10 +131,10 @@ pub fn sides(session: &Session, range: &Range) -> Result<Vec<Side>, Error> {
 }
 
 /// Says whose ties, and to whom, were counted; many sides are abbreviated.
-pub fn headings(sides: &[Side], words: Words) -> String {
+pub fn headings(sides: &[Side], network: &Network) -> String {
     match sides {
-        [a] => a.said(words),
-        [a, b] => format!("{}; {}", a.said(words), b.said(words)),
-        _ => said!(words, Countries, countries = sides.len()),
+        [a] => a.said(network),
+        [a, b] => format!("{}; {}", a.said(network), b.said(network)),
+        _ => said!(network.words(), Countries, countries = sides.len()),
     }
 }

@@ -174,11 +174,11 @@ fn first<'b, R>(
     Block::Either { terminal, page: blocks(rows) }
 }
 
-/// `461 sister-city, 3 agreement`.
+/// `sister city: 461, agreement: 3`.
 fn counted(counts: &Map<String, Value>, words: Words) -> String {
     let counted = counts.iter().map(|(word, count)| {
         let number = count.as_u64().unwrap_or_default();
-        said!(words, CountOfWord, number, word = words.word(word))
+        said!(words, WordCount, number, word = words.word(word))
     });
     let counted: Vec<String> = counted.collect();
     if counted.is_empty() { words.word("none").to_owned() } else { counted.join(", ") }

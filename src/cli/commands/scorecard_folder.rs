@@ -149,7 +149,7 @@ impl Pages<'_> {
             }));
             lines.push(CountryLine::of(&card));
         }
-        let counted = counted(&headings(sides, words), &session.scope.said(words), words);
+        let counted = counted(&headings(sides, &session.network), &session.scope.titled(&session.network), words);
         let mut page = vec![
             Block::Heading(said!(words, HeadScorecards)),
             Block::Facts([fact("counted", counted, words)].into_iter().chain(self.basis().fact(session)).collect()),

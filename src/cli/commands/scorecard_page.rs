@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use sistergraph::{
-    graph::Network,
     model::{CountryCode, Date},
     query::{
         ContactYear, CountryScorecard, MissingRow, PartnerRow, Scorecard, ScorecardAgreement, ScorecardContact,
@@ -228,16 +227,15 @@ struct PartnerLine<'c> {
 }
 
 fn push_partners<'c>(page: &mut Vec<Block<'c>>, session: &'c Session, rows: &'c [PartnerRow<'c>]) {
-    let network = &session.network;
-    let lines = Listing::new(rows.len(), move |at| partner_line(network, &rows[at]));
+    let lines = Listing::new(rows.len(), move |at| partner_line(&rows[at]));
     push(page, said!(session.words(), HeadPartners), lines, &["until", "kind"]);
 }
 
-fn partner_line<'c>(network: &'c Network, row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
+fn partner_line<'c>(row: &'c PartnerRow<'_>) -> PartnerLine<'c> {
     PartnerLine {
         partner: row.name,
         region: row.region.or(row.country.as_ref().map(CountryCode::as_str)),
-        of: row.through_place.map_or(row.through, |place| network.place(place).shown_name()),
+        of: row.through_name,
         kind: &row.kind,
         since: row.since,
         until: row.until,

@@ -6,7 +6,7 @@ use sistergraph::{
     said,
 };
 
-use super::answer;
+use super::answer_for_people;
 use crate::cli::{
     error::Error,
     output::{Answered, Output},
@@ -18,7 +18,7 @@ pub struct SuggestOptions {
     /// A place, or a region or country that could be tied through its places
     pub place: String,
     /// Only partners in a country or region
-    #[arg(long, value_name = "COUNTRY")]
+    #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
 }
 
@@ -39,6 +39,26 @@ Examples:
   sistergraph suggest Mogilev
   sistergraph suggest Mogilev --to RU --top 5
   sistergraph suggest RU-TOM --to BY";
+
+/// What people see: names, and what room there is for the reasons; a place is known by its name and region.
+const FOR_PEOPLE: &[&str] = &[
+    "name",
+    "region",
+    "country",
+    "score",
+    "from_name",
+    "common_partners",
+    "adamic_adar",
+    "region_ties",
+    "country_ties",
+    "size_ratio",
+    "distance_km",
+    "reasons",
+];
+
+/// What a narrow terminal leaves out, the first of them first.
+const DISPENSABLE: &[&str] =
+    &["adamic_adar", "size_ratio", "country_ties", "region_ties", "common_partners", "distance_km", "country"];
 
 /// The default number of rows.
 const TOP: usize = 10;
@@ -65,18 +85,5 @@ pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> 
         (Some(_), places) => format!(", {}", said!(words, ThroughPlaces, places)),
     };
     let headline = format!("{found}{through}, {}{}", said!(words, ByScore), session.filters());
-    Ok(answer(
-        headline,
-        rows,
-        &[
-            "adamic_adar",
-            "size_ratio",
-            "country_ties",
-            "region_ties",
-            "common_partners",
-            "distance_km",
-            "name",
-            "country",
-        ],
-    ))
+    Ok(answer_for_people(headline, rows, FOR_PEOPLE, DISPENSABLE))
 }

@@ -8,7 +8,7 @@ use sistergraph::{
 };
 
 use super::{
-    answer, answer_with_ledger, ledger_columns,
+    answer_for_people, answer_with_ledger, ledger_columns,
     regions::{headings, sides},
 };
 use crate::cli::{
@@ -89,7 +89,7 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
     let headline = |rows: usize| {
         let share = query::share_percent(rows, regions);
         let share = share.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
-        let (wanted, sides) = (wanted(lacks, words), headings(&sides, words));
+        let (wanted, sides) = (wanted(lacks, words), headings(&sides, &session.network));
         format!("{}{}", said!(words, RegionsWithout, rows, regions, share, wanted, sides), session.filters())
     };
     let dispensable = &["country", "basis"];
@@ -144,18 +144,33 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
         towns = found.towns,
         least,
         share,
-        sides = headings(sides, words)
+        sides = headings(sides, &session.network)
     );
-    let filters = || format!("; {}", said!(words, Filters, filters = scope.said(words)));
+    let filters = || format!("; {}", said!(words, Filters, filters = scope.titled(&session.network)));
     let headline = if scope.is_restricted() { headline + &filters() } else { headline };
     let is_empty = found.rows.is_empty();
-    let dispensable = &["lat", "lon", "geonames", "country", "place", "tied_in_region"];
-    let mut answered = answer(headline, found.rows, dispensable);
+    let mut answered = answer_for_people(headline, found.rows, TOWNS_FOR_PEOPLE, TOWNS_DISPENSABLE);
     if options.fail && !is_empty {
         answered.exit_code = FOUND;
     }
     Ok(answered)
 }
+
+/// What people see of a town: names in place of ids. Positions are for programs.
+const TOWNS_FOR_PEOPLE: &[&str] = &[
+    "town",
+    "country",
+    "region",
+    "population",
+    "reason",
+    "nearest_tied_name",
+    "nearest_km",
+    "tied_in_region",
+    "geonames",
+];
+
+/// What a narrow terminal leaves out of a town, the first of them first.
+const TOWNS_DISPENSABLE: &[&str] = &["geonames", "country", "tied_in_region"];
 
 /// Says what the listed regions lack.
 fn wanted(lacks: Lacks, words: Words) -> String {

@@ -3,7 +3,7 @@ use crate::{graph::Adjacency, model::vocabulary};
 vocabulary! {
     /// What communities have as much of as possible.
     Quality, "quality", {
-        /// Ties within communities beyond chance: see [`modularity`]
+        /// Ties within communities beyond chance
         Modularity = "modularity",
         /// Ties within communities, less the resolution for every pair of places in one (the constant Potts model)
         ConstantPotts = "cpm",

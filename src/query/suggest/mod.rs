@@ -221,6 +221,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
         let place = self.graph.place(other);
         let mut row = SuggestRow {
             from: from.map(|place| self.graph.place(place).id().to_owned()),
+            from_name: from.map(|place| self.graph.place(place).shown_name().to_owned()),
             id: place.id().to_owned(),
             name: place.shown_name().to_owned(),
             region: place.region().map(|region| region.code.to_string()),

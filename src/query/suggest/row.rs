@@ -22,6 +22,8 @@ pub struct SuggestRow {
     pub score: f64,
     /// The place asked about, or the place of the region asked about; `None` if the region has no place.
     pub from: Option<String>,
+    /// Its name.
+    pub from_name: Option<String>,
     /// The number of partners of both.
     pub common_partners: usize,
     /// The sum of 1 / ln(degree) of the common partners.
