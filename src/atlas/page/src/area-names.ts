@@ -1,4 +1,4 @@
-// Where the names of countries and regions can stand: in the middle of their largest part.
+// Finds where the names of countries and regions fit: in the middle of their largest part.
 
 import { toX, toY, type Camera } from './camera';
 import type { Atlas, Outlines } from './atlas';
@@ -7,7 +7,7 @@ interface Middle {
   name: string;
   x: number;
   y: number;
-  /** How wide the area is there, in columns of the grid. */
+  /** The width of the area at that point, in columns of the grid. */
   width: number;
 }
 
@@ -15,7 +15,7 @@ export interface AreaName {
   text: string;
   x: number;
   y: number;
-  /** The room for it, in pixels. */
+  /** The room for the name, in pixels. */
   room: number;
 }
 
@@ -28,7 +28,7 @@ function areaOf(ring: Float64Array): number {
   return sum;
 }
 
-/** The widest run within a ring at a height: of a few heights the one that has the widest. */
+/** The widest run inside a ring on a horizontal line. It tries a few heights and returns the widest run of all. */
 function middleOf(ring: Float64Array): Omit<Middle, 'name'> | undefined {
   let [top, bottom] = [Infinity, -Infinity];
   for (let at = 1; at < ring.length; at += 2) [top, bottom] = [Math.min(top, ring[at]!), Math.max(bottom, ring[at]!)];
@@ -59,7 +59,7 @@ function middles({ areas, rings }: Outlines, names: string[]): Middle[] {
 
 const known = new WeakMap<Atlas, Middle[]>();
 
-/** The names that have room, the widest areas first: of regions that are coloured, and of countries. */
+/** The names of coloured regions and of other countries, each with its room; the widest areas first. */
 export function areaNames(atlas: Atlas, camera: Camera): AreaName[] {
   let all = known.get(atlas);
   if (!all) {

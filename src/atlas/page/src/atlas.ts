@@ -1,4 +1,4 @@
-// What a page holds. Numbers of places and ties begin at 0, those of countries and regions at 1: 0 is none.
+// The data of a page. Places and ties are numbered from 0. Countries and regions are numbered from 1, and 0 means none.
 
 export interface Hatch {
   background: string;
@@ -24,7 +24,7 @@ export interface Theme {
   hatches: [Hatch, Hatch];
 }
 
-/** A word of the program, and what it is called in the page's language. */
+/** A word of the program, and its translation for the page. */
 export type Word = [name: string, text: string];
 
 export interface Head {
@@ -37,13 +37,13 @@ export interface Head {
   kinds: Word[];
   statuses: Word[];
   reasons: Word[];
-  /** Columns and rows of the map's grid. */
+  /** The number of columns and rows of the map's grid. */
   size: [number, number];
-  /** What the map shows at first, in columns of the grid: left, top, width, height. */
+  /** The part of the map that is shown at first, in columns of the grid: left, top, width, height. */
   view: [number, number, number, number];
   classes: [number, number][];
   coloursRegions: boolean;
-  /** The codes of the countries and regions whose regions are coloured. */
+  /** The codes of the countries and regions that the page is about. Their regions are coloured. */
   sides: string[];
   focus: string[];
   isFiltered: boolean;
@@ -53,13 +53,13 @@ export interface Head {
   themes: { light: Theme; dark: Theme; print: Theme };
 }
 
-/** Countries, by number from 1: 0 is none. */
+/** Countries, by number from 1; 0 means none. */
 export interface Countries {
   codes: string[];
   names: string[];
 }
 
-/** Regions, by number from 1: 0 is none. */
+/** Regions, by number from 1; 0 means none. */
 export interface Regions extends Countries {
   country: Float64Array;
   checked: Float64Array;
@@ -67,32 +67,32 @@ export interface Regions extends Countries {
 
 export const COUNTRY = 0;
 export const REGION = 1;
-/** A city that is its region, too. */
+/** A city that is also a region. */
 export const CITY_AND_REGION = 3;
 
 /** Places, by number from 0. */
 export interface Places {
   ids: string[];
   names: string[];
-  /** Other names, with U+001F between them. */
+  /** Other names, separated by U+001F. */
   others: string[];
   level: Float64Array;
   country: Float64Array;
   region: Float64Array;
-  /** The place that each is a part of, from 1; 0 for none. */
+  /** The number of the place that each place is a part of, counted from 1; 0 for none. */
   partOf: Float64Array;
-  /** Inhabitants and one; 0 where they aren't known. */
+  /** The number of inhabitants plus 1; 0 if it isn't known. */
   population: Float64Array;
   kind: Float64Array;
   kinds: string[];
 }
 
-/** Partnerships, by both ends. */
+/** Partnerships, sorted by their two ends. */
 export interface Partnerships {
   a: Float64Array;
   b: Float64Array;
   kind: Float64Array;
-  /** The status stated, from 1; 0 where none is. */
+  /** The status that the row states, counted from 1; 0 if it states none. */
   stated: Float64Array;
   since: Float64Array;
   until: Float64Array;
@@ -106,25 +106,25 @@ export interface Partnerships {
   documents: string[];
 }
 
-/** Ties: each is the partnerships from one start to the next. */
+/** Ties. A tie has the partnerships from its start to the start of the next tie. */
 export interface Ties {
   count: number;
   start: Uint32Array;
   a: Uint32Array;
   b: Uint32Array;
-  /** Tenths of a kilometre and one; 0 where a position isn't known. */
+  /** Tenths of a kilometre plus 1; 0 if a position isn't known. */
   km: Float64Array;
 }
 
-/** Rings of areas, in columns of the grid. */
+/** Outlines of areas, in columns of the grid. */
 export interface Outlines {
-  /** The number of each area; 0 of one that isn't named. */
+  /** The number of each area; 0 if it has no name. */
   areas: Float64Array;
-  /** The rings of each area: x and y in turn. */
+  /** The rings of each area, with x and y alternating. */
   rings: Float64Array[][];
 }
 
-/** Points of places: x and y in turn, NaN where a place has none. */
+/** The points of places, with x and y alternating; NaN if a place has no point. */
 export type Points = Float32Array;
 
 export interface Atlas {
@@ -135,13 +135,13 @@ export interface Atlas {
   partnerships: Partnerships;
   ties: Ties;
   spots: Points;
-  /** Of each tie its strokes: a start, then control point and end of each curve. */
+  /** The strokes of each tie: a start, then a control point and an end for each curve. */
   arcs: Float32Array[][];
   sphere: Outlines;
   land: Outlines;
   coloured: Outlines;
   network: { size: [number, number]; spots: Points };
-  /** By region: who looks after it, and what is done. */
+  /** For each region: who looks after it, and its contacts and agreements. */
   ledger: Map<number, LedgerEntry>;
 }
 

@@ -1,10 +1,10 @@
-// Which part of a picture is seen: points of its grid to pixels and back.
+// The visible part of a picture: turns points of its grid into pixels and back.
 
 export interface Camera {
-  /** The point of the grid in the middle. */
+  /** The point of the grid at the centre. */
   x: number;
   y: number;
-  /** Pixels for a column of the grid. */
+  /** The number of pixels for a column of the grid. */
   scale: number;
   width: number;
   height: number;
@@ -12,7 +12,7 @@ export interface Camera {
 
 export type Box = [left: number, top: number, width: number, height: number];
 
-/** The camera that sees a box of the grid whole. */
+/** The camera that shows a whole box of the grid. */
 export function fit([left, top, boxWidth, boxHeight]: Box, width: number, height: number, margin = 0): Camera {
   const scale = Math.min((width - 2 * margin) / Math.max(boxWidth, 1), (height - 2 * margin) / Math.max(boxHeight, 1));
   return { x: left + boxWidth / 2, y: top + boxHeight / 2, scale: Math.max(scale, 1e-6), width, height };
@@ -23,7 +23,7 @@ export const toY = ({ y, scale, height }: Camera, at: number) => (at - y) * scal
 export const fromX = ({ x, scale, width }: Camera, at: number) => (at - width / 2) / scale + x;
 export const fromY = ({ y, scale, height }: Camera, at: number) => (at - height / 2) / scale + y;
 
-/** The camera `factor` times nearer, the point under a pixel staying there. */
+/** The camera zoomed by `factor`; the point under the given pixel stays there. */
 export function zoomed(
   camera: Camera,
   factor: number,
@@ -42,7 +42,7 @@ export function zoomed(
   };
 }
 
-/** The camera with its middle kept on the grid. */
+/** The camera, moved so that its centre is on the grid. */
 export function kept(camera: Camera, [columns, rows]: [number, number]): Camera {
   return {
     ...camera,

@@ -1,4 +1,5 @@
-// The columns that the program writes (`src/atlas/columns.rs`): numbers in LEB128, signed ones zigzag, texts by their lengths.
+// Reads the columns that the program writes (`src/atlas/columns.rs`): numbers in LEB128, signed numbers in zigzag
+// coding, and texts with their lengths.
 
 /** Reads columns one after the other. */
 export class Columns {
@@ -7,7 +8,7 @@ export class Columns {
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  /** Opens what is deflated and in base64. */
+  /** Decodes base64 and inflates the result. */
   static async open(packed: string): Promise<Columns> {
     const text = atob(packed.trim());
     const bytes = new Uint8Array(text.length);
@@ -18,7 +19,7 @@ export class Columns {
 
   number(): number {
     let number = 0;
-    // Multiplied rather than shifted: numbers may have more than 32 bits.
+    // This multiplies instead of shifting, because numbers may have more than 32 bits.
     for (let unit = 1; ; unit *= 128) {
       const byte = this.bytes[this.at];
       if (byte === undefined) throw new Error('the data ends too early');

@@ -1,9 +1,9 @@
-// What a page holds, read from its columns in the order in which `src/atlas/mod.rs` writes them.
+// Reads the data of a page from its columns, in the order in which `src/atlas/mod.rs` writes them.
 
 import type { Head, Partnerships, Ties, Outlines, Points, Atlas, LedgerEntry } from './atlas';
 import type { Columns } from './columns';
 
-/** Control points are given in steps of so many columns. */
+/** Control points are given in steps of this many columns. */
 const STEP = 16;
 
 function readPoints(columns: Columns): Points {
@@ -86,7 +86,7 @@ function readArcs(columns: Columns, ties: Ties, spots: Points): Float32Array[][]
   );
 }
 
-/** The id of a place that has the usual one (`src/atlas/data.rs`). */
+/** The default id of a place, which isn't written (`src/atlas/data.rs`). */
 function usualId(name: string, country: string): string {
   const plain = name
     .normalize('NFD')

@@ -1,9 +1,9 @@
-// Elements, made of text only: nothing of the data is ever read as HTML.
+// Creates elements from text only: data are never parsed as HTML.
 
 type Child = Node | string | number | undefined | false;
 type Attributes = Record<string, string | number | boolean | undefined | ((event: Event) => void)>;
 
-/** An element with attributes and children; functions are listeners. */
+/** An element with attributes and children; attributes that are functions become listeners. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -22,10 +22,10 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Text of the data, which may run from right to left whatever stands about it. */
+/** A text from the data, isolated because it may be written from right to left. */
 export const isolated = (text: string) => h('bdi', {}, text);
 
-/** A link, where the text is an address of the web; else the text. */
+/** A link if the text is a web address; otherwise the text. */
 export function linked(text: string): Node {
   let address: URL | undefined;
   try {

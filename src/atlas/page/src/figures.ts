@@ -1,4 +1,4 @@
-// Figures of places, regions and countries, as the program counts them (`src/metrics/region_degree.rs`,
+// Figures of places, regions and countries, counted as the program does (`src/metrics/region_degree.rs`,
 // `src/query/unconnected.rs`, `src/query/history.rs`).
 
 import { CITY_AND_REGION, type Atlas } from './atlas';
@@ -6,7 +6,7 @@ import { areaSet, otherEnd, shown, type Shown } from './filters';
 import { isInForce, statusOf, yearOf } from './standing';
 import { START, type Selection, type State } from './state';
 
-/** The number of a place, region or country; -1 where the page has none of that key. */
+/** The number of a place, region or country; -1 if the page has none with that key. */
 export function numberOf(atlas: Atlas, { level, key }: Selection): number {
   const all = { place: atlas.places.ids, region: atlas.regions.codes, country: atlas.countries.codes }[level];
   return all.indexOf(key);
@@ -21,7 +21,10 @@ export function nameOf(atlas: Atlas, selection: Selection): string {
   );
 }
 
-/** The places that a selection takes in: those of a region or country, and the parts of each. */
+/**
+ * The places of a selection, with their parts: one place, or all places of a region or country. A city that is also a
+ * region stands for all places of the region.
+ */
 export function placesOf(atlas: Atlas, selection: Selection): Set<number> {
   const { places } = atlas;
   const number = numberOf(atlas, selection);
@@ -36,7 +39,7 @@ export function placesOf(atlas: Atlas, selection: Selection): Set<number> {
         : (region > 0 && places.region[place] === region) || (selection.level === 'place' && place === number);
     if (isIn) found.add(place);
   }
-  // Parts may have parts: until none is added.
+  // Parts may have parts, so this repeats until it adds none.
   for (let before = -1; before !== found.size;) {
     before = found.size;
     places.partOf.forEach((whole, place) => {
@@ -52,13 +55,13 @@ export interface PartnerRow {
   far: number;
 }
 
-/** The ties of some places, each seen from them: by the partner's country, name and id. */
+/** The ties of some places, seen from these places; sorted by the partner's country, name and id. */
 export function partners(atlas: Atlas, { tiesOf }: Shown, own: Set<number>): PartnerRow[] {
   const rows: PartnerRow[] = [];
   for (const near of own) {
     for (const tie of tiesOf(near)) {
       const far = otherEnd(atlas, tie, near);
-      // A tie within is one row, seen from its first end.
+      // A tie between two of the places is one row, seen from its first end.
       if (!own.has(far) || near < far) rows.push({ tie, near, far });
     }
   }
@@ -71,7 +74,7 @@ export function partners(atlas: Atlas, { tiesOf }: Shown, own: Set<number>): Par
   });
 }
 
-/** What is counted of a region; see `RegionDegree` of the program. */
+/** The figures of a region; see `RegionDegree` of the program. */
 export interface RegionFigures {
   places: number;
   tied: number;
@@ -83,7 +86,7 @@ export interface RegionFigures {
 
 export const tiesOfRegion = ({ internal, external }: RegionFigures) => internal + external;
 
-/** The figures of every region, by number; only ties whose far end `counts`. O(regions + places + ties). */
+/** The figures of every region, by number. Counts only ties whose far end `counts`. O(regions + places + ties). */
 export function regionFigures(atlas: Atlas, { ties }: Shown, counts?: (place: number) => boolean): RegionFigures[] {
   const { places, regions } = atlas;
   const figures = regions.codes.map(() => ({
@@ -127,7 +130,7 @@ export function regionFigures(atlas: Atlas, { ties }: Shown, counts?: (place: nu
   return figures;
 }
 
-/** How many ties have at least one end in each country, by number. */
+/** How many ties have at least one end in each country, by the country's number. */
 export function countryTies(atlas: Atlas, { ties }: Shown): Uint32Array {
   const { country } = atlas.places;
   const counts = new Uint32Array(atlas.countries.codes.length);
@@ -139,14 +142,14 @@ export function countryTies(atlas: Atlas, { ties }: Shown): Uint32Array {
   return counts;
 }
 
-/** A region without a tie: its number, and why, by number of the reason in `head.reasons`. */
+/** A region without ties: its number, and the index of the reason in `head.reasons`. */
 export interface Unconnected {
   region: number;
   reason: number;
   places: number;
 }
 
-/** The numbers of the regions of a country or region, by its code. */
+/** The numbers of the regions in a country or region with this code. */
 export function regionsIn(atlas: Atlas, code: string): number[] {
   const country = atlas.countries.codes.indexOf(code);
   const own = atlas.regions.codes.indexOf(code);
@@ -154,7 +157,7 @@ export function regionsIn(atlas: Atlas, code: string): number[] {
   return [...atlas.regions.codes.keys()].filter((region) => region > 0 && atlas.regions.country[region] === country);
 }
 
-/** Regions of some countries or regions without a tie to a place that `counts`, by code. */
+/** The regions, in these countries or regions, that have no tie to a place that `counts`. */
 export function unconnected(
   atlas: Atlas,
   state: State,
@@ -177,22 +180,25 @@ export function unconnected(
     .map((region) => ({ region, reason: reason(region), places: figures[region]!.places }));
 }
 
-/** Figures that are counted when they are first asked for. */
+/** Figures that are counted only when they are first needed. */
 function figuresLater(atlas: Atlas, state: State): () => RegionFigures[] {
   let figures: RegionFigures[] | undefined;
   return () => (figures ??= regionFigures(atlas, shown(atlas, state)));
 }
 
-/** Places that lie in a country or region. */
+/** Tells whether a place is in a country or region. */
 export const inArea = (atlas: Atlas, code: string) => areaSet(atlas, [code]).has;
 
-/** How many partnerships are in force at the end of each year, from the first date to the last. */
+/** The number of partnerships in force at the end of a year. */
 export interface YearRow {
   year: number;
   inForce: number;
 }
 
-/** The years of the partnerships that pass all filters but date and status. O(partnerships + years). */
+/**
+ * A row for each year from the first date to the last. Applies all filters except date and status. O(partnerships +
+ * years).
+ */
 export function years(atlas: Atlas, state: State): YearRow[] {
   const rows = atlas.partnerships;
   const every = shown(atlas, { ...state, asOf: undefined, statuses: atlas.head.statuses.map(([name]) => name) });
@@ -202,7 +208,7 @@ export function years(atlas: Atlas, state: State): YearRow[] {
   if (known.length === 0) return [];
   const first = known.reduce((low, year) => Math.min(low, year));
   const last = known.reduce((high, year) => Math.max(high, year));
-  // The calendar ends with the year 9999; a slider of thousands of years is of no use.
+  // The calendar goes up to the year 9999, but a slider with thousands of years would be useless.
   if (last - first > 400) return [];
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const year = first + at;

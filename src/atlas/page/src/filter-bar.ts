@@ -11,7 +11,7 @@ interface Choice extends Part {
   select: HTMLSelectElement;
 }
 
-/** A labelled list to choose from; the first is no choice. */
+/** A labelled list of choices; the first one means no filter. */
 function choice(
   id: string,
   label: string,
@@ -27,7 +27,7 @@ function choice(
     render: (page) => {
       go = page.go;
       const wanted = value(page.state);
-      // What a link asks for is shown, though it is not among the choices.
+      // A value from a link is shown even if it isn't among the choices.
       if (![...select.options].some((option) => option.value === wanted))
         select.append(h('option', { value: wanted }, wanted));
       select.value = wanted;
@@ -37,7 +37,7 @@ function choice(
 
 const options = (words: Word[]) => words.map(([name, text]) => h('option', { value: name }, text));
 
-/** Countries, and below each the regions of those that the page is about. */
+/** A group of all countries, then a group with the regions of each country that the page is about. */
 function areas(page: Page): HTMLElement[] {
   const { atlas } = page;
   const { countries, regions, head } = { ...atlas, head: atlas.head };
@@ -58,7 +58,7 @@ function areas(page: Page): HTMLElement[] {
   return [group, ...below];
 }
 
-/** The slider of years with what was in force in each. */
+/** The slider of years, with the number of partnerships in force in each year. */
 function yearSlider(): Part {
   let page: Page | undefined;
   let rows: YearRow[] = [];

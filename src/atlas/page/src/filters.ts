@@ -1,34 +1,34 @@
-// The ties that pass the filters, by the rules of the program (`src/graph/scope.rs`).
+// Selects the ties that pass the filters, by the rules of the program (`src/graph/scope.rs`).
 
 import type { Atlas } from './atlas';
 import { dateOf, isInForce, statusOf } from './standing';
 import type { State } from './state';
 
-/** Ties within filters: what the program calls a graph. */
+/** The ties that pass the filters; the program calls this a graph. */
 export interface Shown {
   /** The ties, in order. */
   ties: Uint32Array;
-  /** By tie of the page: whether it is shown. */
+  /** For each tie of the page: whether it is shown. */
   isShown: Uint8Array;
-  /** By partnership: its status within the filters, from 1; 0 of one that doesn't pass. */
+  /** For each partnership: its status, counted from 1; 0 if it doesn't pass the filters. */
   status: Uint8Array;
   partnerships: number;
-  /** Of these, the ones whose start isn't known. */
+  /** How many of these partnerships have no known start. */
   undated: number;
-  /** By place: how many partners it has. */
+  /** For each place: the number of partners. */
   degree: Uint32Array;
-  /** How many places have a partner. */
+  /** The number of places that have a partner. */
   tied: number;
-  /** By place: its ties. O(1) for each. */
+  /** The ties of a place. O(1). */
   tiesOf: (place: number) => Uint32Array;
 }
 
-/** The numbers of countries and regions by their codes. */
+/** A set of places, given by countries and regions. */
 export interface AreaSet {
   has: (place: number) => boolean;
 }
 
-/** Places in some countries and regions, by their codes. */
+/** The places in countries and regions with these codes. */
 export function areaSet(atlas: Atlas, codes: string[]): AreaSet {
   const numbers = (all: string[]) => new Set(codes.map((code) => all.indexOf(code)).filter((number) => number > 0));
   const [countries, regions] = [numbers(atlas.countries.codes), numbers(atlas.regions.codes)];
@@ -36,10 +36,10 @@ export function areaSet(atlas: Atlas, codes: string[]): AreaSet {
   return { has: (place) => countries.has(country[place]!) || regions.has(region[place]!) };
 }
 
-/** A country's code has two letters; a region's has a hyphen. */
+/** Only codes of regions have a hyphen; codes of countries have two letters. */
 const isRegion = (code: string) => code.includes('-');
 
-/** Whether the ends of a tie pass the filters that regard places. */
+/** Tells whether the two ends of a tie pass the filters on places. */
 function placeFilter(atlas: Atlas, { areas, to }: Pick<State, 'areas' | 'to'>): (a: number, b: number) => boolean {
   const any = { has: () => true };
   const set = (codes: string[]) => (codes.length > 0 ? areaSet(atlas, codes) : any);
@@ -53,7 +53,7 @@ function placeFilter(atlas: Atlas, { areas, to }: Pick<State, 'areas' | 'to'>): 
   return (a, b) => leads(a, b) || leads(b, a);
 }
 
-/** Each place's ties, side by side. */
+/** The ties of each place, stored in one array. */
 function incidence(atlas: Atlas, ties: Uint32Array, degree: Uint32Array): (place: number) => Uint32Array {
   const first = new Uint32Array(degree.length + 1);
   degree.forEach((count, place) => (first[place + 1] = first[place]! + count));
@@ -65,7 +65,10 @@ function incidence(atlas: Atlas, ties: Uint32Array, degree: Uint32Array): (place
   return (place) => all.subarray(first[place], first[place + 1]);
 }
 
-/** The ends of a tie in the direction that the filters ask in: from `areas` to `to`, where only one end can be the first. */
+/**
+ * The ends of a tie in the direction of the filters, from `areas` to `to`; in stored order if both directions pass or
+ * neither.
+ */
 export function direction(
   atlas: Atlas,
   { areas, to }: Pick<State, 'areas' | 'to'>,
@@ -77,7 +80,7 @@ export function direction(
   return (a, b) => (!leads(a, b) && leads(b, a) ? [b, a] : [a, b]);
 }
 
-/** The ties within the filters of a state. O(places + partnerships). */
+/** The ties that pass the filters of a state. O(places + partnerships). */
 export function shown(atlas: Atlas, state: State): Shown {
   const { head, partnerships: rows, ties } = atlas;
   const asOf = state.asOf === undefined ? 0 : dateOf(state.asOf);

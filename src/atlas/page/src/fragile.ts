@@ -1,16 +1,16 @@
-// What the network hangs on: cut places and bridges, with what each cuts off (`src/metrics/biconnected`).
+// Finds cut places and bridges, and counts what each of them cuts off (`src/metrics/biconnected`).
 
 import type { Atlas } from './atlas';
 import { otherEnd, type Shown } from './filters';
 
 export interface Fragile {
-  /** By place: how many others its loss cuts off, all but the largest part that is left. */
+  /** For each cut place: how many other places are cut off without it, which are all but the largest remaining part. */
   cutPlaces: Map<number, number>;
-  /** By tie: how many places its loss cuts off, the smaller side. */
+  /** For each bridge, by tie: how many places are cut off without it, which is the smaller side. */
   bridges: Map<number, number>;
 }
 
-/** R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972, without recursion. O(places + ties). */
+/** R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972, here without recursion. O(places + ties). */
 export function fragile(atlas: Atlas, { degree, tiesOf }: Shown): Fragile {
   const count = degree.length;
   const [order, low, size, next] = [
@@ -25,7 +25,7 @@ export function fragile(atlas: Atlas, { degree, tiesOf }: Shown): Fragile {
   for (let root = 0; root < count; root += 1) {
     if (degree[root] === 0 || order[root]! >= 0) continue;
     const members: number[] = [];
-    /** By place: the sizes of the parts below it that its loss cuts off. */
+    /** For each place: the sizes of the parts below it that are cut off without it. */
     const parts = new Map<number, number[]>();
     const cuts: [tie: number, size: number][] = [];
     const stack = [root];

@@ -1,4 +1,4 @@
-// Which names stand in a picture, and where: none over another, those of most partners first.
+// Chooses the names in a picture and their positions. No two overlap, and places with most partners come first.
 
 import type { AreaName } from './area-names';
 import type { Camera } from './camera';
@@ -8,12 +8,12 @@ export interface Dot {
   x: number;
   y: number;
   radius: number;
-  /** What comes first has the greater weight. */
+  /** Dots with greater weight are named first. */
   weight: number;
 }
 
 export interface Label {
-  /** None of a region or country. */
+  /** Undefined for the name of a region or country. */
   place: number | undefined;
   text: string;
   x: number;
@@ -24,7 +24,7 @@ export const SIZE = 12;
 const HEIGHT = 15;
 const CELL = 32;
 
-/** Boxes that are taken, in cells of a grid. */
+/** The boxes in use, indexed by the cells of a grid. */
 class Taken {
   private readonly cells = new Map<string, [number, number, number, number][]>();
 
@@ -51,7 +51,7 @@ class Taken {
   }
 }
 
-/** Names right or left of their dots, above or below: the first of these that is free. O(dots log dots). */
+/** Puts each name at the first free spot: right, left, above or below its dot. O(dots log dots). */
 export function labels(
   dots: Dot[],
   camera: Camera,
@@ -64,7 +64,7 @@ export function labels(
   const visible = dots
     .filter(({ x, y }) => x > -20 && y > -20 && x < camera.width + 20 && y < camera.height + 20)
     .sort((a, b) => b.weight - a.weight || a.place - b.place);
-  // Names don't stand on the dots of places that matter as much.
+  // Names don't cover the dots of the most important places.
   for (const { x, y, radius } of visible.slice(0, 3 * most)) {
     if (radius >= 3) taken.take([x - radius, y - radius, x + radius, y + radius]);
   }
@@ -88,12 +88,12 @@ export function labels(
     taken.take([spot[0] - 2, spot[1], spot[0] + width + 2, spot[1] + HEIGHT]);
     found.push({ place, text, x: spot[0], y: spot[1] + SIZE - 0.5 });
   }
-  // Regions and countries are named where room is left, and only within their own land.
+  // Regions and countries are named where room is left, and only if the name fits inside their outline.
   for (const { text, x, y, room } of areas) {
     const width = widthOf(text);
     const box: [number, number, number, number] = [x - width / 2, y - HEIGHT / 2, x + width / 2, y + HEIGHT / 2];
     const isSeen = box[0] >= 2 && box[1] >= 2 && box[2] <= camera.width - 2 && box[3] <= camera.height - 2;
-    // A region that is a place, too, is named once.
+    // A region that is also a place is named only once.
     const isNamed = found.some((label) => label.text === text);
     if (width + 6 > room || !isSeen || isNamed || !taken.isFree(box)) continue;
     taken.take(box);

@@ -1,4 +1,4 @@
-// What the colours, lines and dots of a picture mean, and what isn't in it.
+// Explains the colours, lines and dots of a picture, and lists what isn't drawn.
 
 import type { Atlas, Hatch, Theme } from './atlas';
 import { countryTies, regionFigures, tiesOfRegion } from './figures';
@@ -87,7 +87,7 @@ export function legends(picture: Picture): Legend[] {
   return all;
 }
 
-/** What isn't drawn, counted. */
+/** Notes that say what isn't drawn, with numbers. */
 function notDrawn({ atlas, shown, view }: Picture, degree: number): string[] {
   const points = pointsOf({ atlas, view });
   const isNowhere = (place: number) => Number.isNaN(points[2 * place]!);

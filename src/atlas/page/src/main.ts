@@ -1,4 +1,4 @@
-// The page: reads its data, shows the state that its address names, and another one when asked.
+// The page: reads its data, and shows the state in its address and each state that the user selects.
 
 import { Columns } from './columns';
 import type { Atlas } from './atlas';
@@ -24,7 +24,7 @@ import { say, speak } from './words';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** What is picked out, as the picture marks it. */
+/** The selection, in the form that the picture marks. */
 function markedOf(atlas: Atlas, state: State, now: Shown): Marked {
   const { selection } = state;
   if (!selection || numberOf(atlas, selection) < 0) return { places: new Set(), ties: [], region: 0, country: 0 };
@@ -40,7 +40,7 @@ function markedOf(atlas: Atlas, state: State, now: Shown): Marked {
   };
 }
 
-/** The filters in words. */
+/** A description of the filters. */
 function filtersInWords(atlas: Atlas, state: State): string {
   const { head } = atlas;
   const parts = [
@@ -75,10 +75,10 @@ function start(atlas: Atlas, root: HTMLElement): void {
       try {
         history[replaces ? 'replaceState' : 'pushState'](null, '', link);
       } catch {
-        // Within some frames an address can't be changed; the page works all the same.
+        // Some frames forbid changes of the address; the page works without them.
       }
     }
-    // What was moved by hand is drawn already, and nothing else changes.
+    // After a move by hand the picture is drawn already, and nothing else changes.
     if (replaces && Object.keys(change).join() === 'at') {
       whole.href = wholeLink();
       return;
@@ -251,7 +251,7 @@ function start(atlas: Atlas, root: HTMLElement): void {
   show();
 }
 
-/** A legend on the page. */
+/** A legend as an element of the page. */
 function drawnLegend({ heading, entries }: Legend): HTMLElement {
   const items = entries.map(({ sign, text }) => {
     const mark = h('span', { class: 'sign' });

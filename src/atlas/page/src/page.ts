@@ -1,4 +1,4 @@
-// What every part of the page knows, and how it asks for another state.
+// What all parts of the page share: the data, the state, and a way to change the state.
 
 import type { Atlas, Theme } from './atlas';
 import { partners, placesOf, type PartnerRow } from './figures';
@@ -12,16 +12,16 @@ export interface Page {
   state: State;
   shown: Shown;
   theme: Theme;
-  /** Counted when it is first asked for. */
+  /** Counted only when it is first needed. */
   fragile: () => Fragile;
   index: Index;
-  /** Shows another state: `back` leads to this one, unless it is replaced. */
+  /** Changes the state. The browser's back button returns to the old state, unless `replaces` is set. */
   go: (change: Partial<State>, replaces?: boolean) => void;
 }
 
 export type Part = { element: HTMLElement; render: (page: Page) => void };
 
-/** The ties of what is picked out, seen from it; all ties where nothing is. */
+/** The ties of the selection, seen from it; without a selection, all ties. */
 export function rowsOf({ atlas, state, shown }: Page): PartnerRow[] {
   if (state.selection) return partners(atlas, shown, placesOf(atlas, state.selection));
   const directed = direction(atlas, state);
@@ -31,14 +31,14 @@ export function rowsOf({ atlas, state, shown }: Page): PartnerRow[] {
   });
 }
 
-/** What a change to picking something out is. */
+/** The change of the state that selects something. */
 export const pick = (selection: Selection | undefined): Partial<State> => ({
   selection,
   other: undefined,
   at: undefined,
 });
 
-/** The selection that a place is: a region or country that is an end is picked as such. */
+/** The selection for a place. If the place is a region or country, this is selected instead. */
 export function selectionOf(atlas: Atlas, place: number): Selection {
   const level = (['country', 'region'] as const)[atlas.places.level[place]!] ?? 'place';
   return { level, key: atlas.places.ids[place]! };

@@ -1,4 +1,4 @@
-// What panels are made of: names that lead on, figures, lists that open.
+// The parts of panels: names that are links, figures, and lists that unfold.
 
 import { h, isolated, linked } from './dom';
 import { nameOf, regionsIn, unconnected, type PartnerRow, type Unconnected } from './figures';
@@ -7,7 +7,7 @@ import type { Selection } from './state';
 import { inWords, termsOf } from './terms';
 import { number, say } from './words';
 
-/** So many partners are listed at once; the table has all. */
+/** A list shows at most this many partners; the table has all of them. */
 const MOST = 300;
 
 const button = (page: Page, selection: Selection, text: string) =>
@@ -34,7 +34,7 @@ export function figures(pairs: [string, string | number | undefined][]): HTMLEle
   );
 }
 
-/** A list that opens, with how many it holds. */
+/** A list that unfolds, with the number of its items. */
 export function fold(name: string, count: number, isOpen: boolean, ...content: (Node | string)[]): HTMLElement {
   return h('details', { open: isOpen && count > 0 }, h('summary', {}, `${name} (${number(count)})`), ...content);
 }
@@ -66,7 +66,7 @@ export function partnerList(page: Page, rows: PartnerRow[], isMany: boolean): HT
   return h('div', {}, h('ul', { class: 'partners' }, ...items), rest);
 }
 
-/** Regions without a tie, each with the reason. */
+/** A list of regions without ties, with the reason for each. */
 export function unconnectedList(page: Page, found: Unconnected[]): HTMLElement {
   const { head } = page.atlas;
   const items = found.map(({ region: at, reason }) =>
@@ -75,7 +75,9 @@ export function unconnectedList(page: Page, found: Unconnected[]): HTMLElement {
   return h('div', {}, h('ul', {}, ...items), h('p', { class: 'note' }, head.basis));
 }
 
-/** The regions of the countries that the page is about, other than its own, without a tie to some places. */
+/**
+ * For each country that the page is about, except the country of `own`: its regions without a tie to the places `own`.
+ */
 export function gaps(page: Page, own: Set<number>): HTMLElement[] {
   const { atlas, state, shown } = page;
   const home = new Set([...own].map((at) => atlas.countries.codes[atlas.places.country[at]!]!));

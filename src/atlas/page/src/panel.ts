@@ -1,4 +1,4 @@
-// The panel of what is picked out: figures, partners, gaps.
+// The panel about the selection: figures, partners, missing ties.
 
 import { CITY_AND_REGION, type Atlas } from './atlas';
 import { h, isolated } from './dom';
@@ -9,7 +9,7 @@ import { searchBox, type SearchBox } from './search-box';
 import { say } from './words';
 import { region, country, place, figures, fold, partnerList, unconnectedList, gaps, untied } from './panel-parts';
 
-/** The way to another place, and the partners that both share. */
+/** The chain of ties to another place, and the partners that both places share. */
 function compared(page: Page, from: number, to: number): HTMLElement {
   const { atlas, shown, go } = page;
   const way = chain(atlas, shown, from, to);
@@ -163,7 +163,7 @@ function ofCountry(page: Page, at: number): (Node | undefined)[] {
   ];
 }
 
-/** What there is when nothing is picked: the regions without a tie to the others that the page is about. */
+/** The panel without a selection: for each side of the page, the regions without a tie to the others. */
 function overview(page: Page): (Node | undefined)[] {
   const { atlas, state, shown } = page;
   const { head } = atlas;
@@ -219,7 +219,7 @@ function overview(page: Page): (Node | undefined)[] {
   ];
 }
 
-/** The regions without a tie that are asked for. */
+/** The regions that have no tie to the area `state.without`; undefined if the state has none. */
 export function withoutTie({ atlas, state, shown }: Page): Set<number> | undefined {
   if (state.without === undefined) return undefined;
   const sides = atlas.head.sides.filter((code) => code !== state.without);
@@ -241,7 +241,7 @@ export function panel() {
   close.addEventListener('click', () => page?.go(pick(undefined)));
   return {
     element,
-    /** For who has just picked something. */
+    /** Moves the focus to the panel, after something was selected. */
     focus: () => heading.focus(),
     render: (now: Page) => {
       page = now;

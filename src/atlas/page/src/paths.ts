@@ -1,15 +1,17 @@
-// Ways through the network: a shortest chain of ties, and the partners that two places share.
+// Finds a shortest chain of ties between two places, and the partners that two places share.
 
 import type { Atlas } from './atlas';
 import { otherEnd, type Shown } from './filters';
 
-/** The ties of a shortest chain between two places, and its places in order; nothing where there is no chain. */
+/** The ties of a shortest chain between two places, and its places in order; undefined if there is no chain. */
 export interface Chain {
   places: number[];
   ties: number[];
 }
 
-/** Breadth-first search; of equally short chains the one whose places come first by id. O(places + ties). */
+/**
+ * Breadth-first search. Of equally short chains, it takes the one whose places have the first ids. O(places + ties).
+ */
 export function chain(atlas: Atlas, { tiesOf }: Shown, from: number, to: number): Chain | undefined {
   const before = new Map<number, [place: number, tie: number]>([[from, [-1, -1]]]);
   let ring = [from];
@@ -34,7 +36,7 @@ export function chain(atlas: Atlas, { tiesOf }: Shown, from: number, to: number)
   return found;
 }
 
-/** The partners that two places share, by id. */
+/** The partners that two places share, sorted by id. */
 export function common(atlas: Atlas, { tiesOf }: Shown, a: number, b: number): number[] {
   const of = (place: number) => new Set([...tiesOf(place)].map((tie) => otherEnd(atlas, tie, place)));
   const others = of(b);

@@ -1,4 +1,4 @@
-// What pictures are drawn with: the same strokes on a canvas and as SVG.
+// Pens that draw the same strokes on a canvas and as SVG.
 
 import type { Hatch } from './atlas';
 
@@ -24,7 +24,7 @@ export interface Pen {
   lineTo(x: number, y: number): void;
   curveTo(controlX: number, controlY: number, x: number, y: number): void;
   closePath(): void;
-  /** Fills and strokes what was drawn since the last time. */
+  /** Fills and strokes the path that was drawn since the last call. */
   finish(fill: Fill | undefined, line?: Line): void;
   circle(x: number, y: number, radius: number, fill: string, line?: Line): void;
   square(x: number, y: number, half: number, fill: string, line?: Line): void;
@@ -35,7 +35,7 @@ export interface Pen {
 export const FONT = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 const fontOf = ({ size, isBold }: Letters) => `${isBold ? '600 ' : ''}${size}px ${FONT}`;
 
-/** How wide text is, in pixels. */
+/** The width of a text, in pixels. */
 export function widthOf(context: CanvasRenderingContext2D, text: string, letters: Letters): number {
   context.font = fontOf(letters);
   return context.measureText(text).width;
@@ -117,7 +117,7 @@ export class CanvasPen implements Pen {
     return this.patterns.get(fill) ?? fill.background;
   }
 
-  /** Slanted lines, on a tile that repeats without a seam. */
+  /** Slanted lines on a tile that repeats without seams. */
   private pattern({ background, line, lineWidth, distance, angle }: Hatch): CanvasPattern | null {
     const side = Math.round(distance * Math.SQRT2);
     const tile = document.createElement('canvas');
@@ -192,7 +192,7 @@ export class SvgPen implements Pen {
     this.elements.push(`<text x="${short(x)}" y="${short(y)}" ${look}${behind}>${escaped(text)}</text>`);
   }
 
-  /** The whole picture, called `title`. */
+  /** The whole SVG picture, with the given title. */
   picture(width: number, height: number, title: string): string {
     const patterns = this.hatches.map(({ background, line, lineWidth, distance, angle }, number) => {
       const box = `width="${distance}" height="${distance}"`;

@@ -1,4 +1,4 @@
-// Map and network as pictures of what is shown: drawn by any pen, for any camera.
+// Draws the map and the network with any pen and for any camera.
 
 import { areaNames } from './area-names';
 import { toX, toY, type Camera } from './camera';
@@ -9,7 +9,7 @@ import { labels, SIZE, type Dot } from './labels';
 import type { Fill, Pen } from './pen';
 import type { ViewName } from './state';
 
-/** What is picked out. */
+/** The selection, as it is marked in the picture. */
 export interface Marked {
   places: Set<number>;
   ties: number[];
@@ -24,28 +24,28 @@ export interface Picture {
   shown: Shown;
   theme: Theme;
   marked: Marked;
-  /** Places with fewer partners aren't drawn. */
+  /** Places with fewer partners than this aren't drawn. */
   degree: number;
-  /** The regions without a tie that are asked for; by number. */
+  /** The numbers of the regions to be marked because they have no tie to an area. */
   without: Set<number> | undefined;
   widthOf: (text: string) => number;
   paint: 'screen' | 'paper';
 }
 
 const MANY_TIES = 2000;
-/** So many dots are drawn of what is seen of the map. */
+/** At most this many dots are drawn in the visible part of the map. */
 export const MANY_DOTS = 1500;
 
 export const pointsOf = ({ atlas, view }: Pick<Picture, 'atlas' | 'view'>): Points =>
   view === 'map' ? atlas.spots : atlas.network.spots;
 
-/** The class of a count, from 0; -1 of none. */
+/** The class of a count, from 0; -1 for a count of 0. */
 export function classOf(classes: [number, number][], count: number): number {
   const at = classes.findIndex(([, last]) => count <= last);
   return count === 0 ? -1 : at < 0 ? classes.length - 1 : at;
 }
 
-/** The colour of a class: few are spread over the ramp. */
+/** The colour of a class. A few classes are spread over the whole ramp. */
 export const rampColour = (theme: Theme, at: number, classes: number) =>
   theme.ramp[classes > 1 ? Math.floor((at * (theme.ramp.length - 1)) / (classes - 1)) : 2]!;
 
@@ -113,11 +113,11 @@ function tieLine(pen: Pen, camera: Camera, { atlas, view }: Picture, tie: number
   pen.lineTo(toX(camera, spots[b]!), toY(camera, spots[b + 1]!));
 }
 
-/** Whether both ends of a tie have as many partners as asked for. */
+/** Whether both ends of a tie have at least the chosen number of partners. */
 const isAsked = ({ atlas, shown, degree }: Picture, tie: number) =>
   shown.degree[atlas.ties.a[tie]!]! >= degree && shown.degree[atlas.ties.b[tie]!]! >= degree;
 
-/** The firmest kind of a tie's partnerships that pass the filters. */
+/** The closest kind of partnership of a tie, among those that pass the filters. */
 export function leadingKind(atlas: Atlas, shown: Shown, tie: number): number {
   let kind = atlas.head.kinds.length - 1;
   for (let row = atlas.ties.start[tie]!; row < atlas.ties.start[tie + 1]!; row += 1) {
@@ -133,7 +133,7 @@ function tieLines(pen: Pen, camera: Camera, picture: Picture): void {
   const width = Math.min(Math.max(1.3 * (250 / count) ** 0.2, 0.5), 1.5);
   const dimmed = marked.places.size > 0 ? 0.35 : picture.without ? 0.4 : 1;
   const alpha = Math.min(Math.max(0.62 * (250 / count) ** 0.5, 0.06), 0.8) * dimmed;
-  // Of many ties several are one line, so that a picture stays quick.
+  // If there are many ties, several are drawn as one path, for speed.
   const together = Math.ceil(count / MANY_TIES);
   atlas.head.kinds.forEach((_, kind) => {
     const colour = theme.categories[kind]!;
@@ -145,7 +145,7 @@ function tieLines(pen: Pen, camera: Camera, picture: Picture): void {
   });
 }
 
-/** The dots of the places that are shown, as large as they have partners. */
+/** The dots of the visible places; their size depends on the number of partners. */
 export function dots(picture: Picture, camera: Camera, first: number, isAmong?: (place: number) => boolean): Dot[] {
   const { atlas, shown, degree: least } = picture;
   const points = pointsOf(picture);
@@ -172,7 +172,7 @@ export function dots(picture: Picture, camera: Camera, first: number, isAmong?: 
   return picture.view === 'map' ? foremost(found) : found;
 }
 
-/** Those of most partners, where all would be a black heap; the others appear as one comes nearer. */
+/** The dots with the most partners, if all dots would cover the map. The others appear when the user zooms in. */
 function foremost(all: Dot[]): Dot[] {
   if (all.length <= MANY_DOTS) return all;
   return all.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, MANY_DOTS);
@@ -182,7 +182,7 @@ const isArea = (atlas: Atlas, place: number) => atlas.places.level[place]! < 2;
 
 function drawDots(pen: Pen, all: Dot[], { atlas, shown, theme }: Picture, fill: (place: number) => string): void {
   const line = { colour: theme.paper, width: 0.6 };
-  // The largest at the back.
+  // Larger dots are drawn first, behind the others.
   for (const { place, x, y, radius } of [...all].sort((a, b) => b.radius - a.radius)) {
     if (isArea(atlas, place)) pen.square(x, y, Math.max(radius * 0.886, 2.6), fill(place), line);
     else
@@ -190,7 +190,7 @@ function drawDots(pen: Pen, all: Dot[], { atlas, shown, theme }: Picture, fill: 
   }
 }
 
-/** The countries with most places that are shown, each with a colour: for the network, where no land says where one is. */
+/** A colour for each of the countries with the most visible places. The network needs it, since it shows no land. */
 export function countryColours({ atlas, shown, theme }: Picture): Map<number, string> {
   const counts = new Map<number, number>();
   atlas.places.country.forEach((country, place) => {
@@ -200,7 +200,7 @@ export function countryColours({ atlas, shown, theme }: Picture): Map<number, st
   return new Map(most.map(([country], at) => [country, theme.categories[at]!]));
 }
 
-/** Everything but what is picked out. */
+/** Draws everything except the selection. */
 export function draw(pen: Pen, camera: Camera, picture: Picture, first: number): void {
   const { view, theme, marked, atlas } = picture;
   if (view === 'map') ground(pen, camera, picture);
@@ -231,7 +231,7 @@ function names(pen: Pen, all: Dot[], camera: Camera, { atlas, theme, view, width
 
 const short = (name: string) => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
 
-/** What is picked out, above all else. */
+/** Draws the selection on top of everything else. */
 export function drawMarked(pen: Pen, camera: Camera, picture: Picture, first: number): void {
   const { atlas, view, theme, marked, shown } = picture;
   if (view === 'map') {
@@ -261,14 +261,14 @@ export function drawMarked(pen: Pen, camera: Camera, picture: Picture, first: nu
   names(pen, lifted, camera, picture, Math.round((camera.width * camera.height) / 7000));
 }
 
-/** The ties of some places. */
+/** Draws the ties of some places. */
 export function tiesOfAll(shown: Shown, places: Set<number>): number[] {
   const found = new Set<number>();
   for (const place of places) for (const tie of shown.tiesOf(place)) found.add(tie);
   return [...found].sort((x, y) => x - y);
 }
 
-/** The number of the region, else the country, in which a point of the grid lies. */
+/** The number of the region that contains a point of the grid, or else of the country. */
 export function areaAt(atlas: Atlas, x: number, y: number): { region: number; country: number } {
   const find = ({ areas, rings: all }: Outlines) => {
     for (let at = areas.length - 1; at >= 0; at -= 1) {
@@ -280,7 +280,7 @@ export function areaAt(atlas: Atlas, x: number, y: number): { region: number; co
   return { region, country: region > 0 ? atlas.regions.country[region]! : find(atlas.land) };
 }
 
-/** Whether a point lies in an area: the even-odd rule. */
+/** Whether a point is inside an area, by the even-odd rule. */
 function holds(all: Float64Array[], x: number, y: number): boolean {
   let isIn = false;
   for (const ring of all) {

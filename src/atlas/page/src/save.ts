@@ -1,4 +1,4 @@
-// What is shown as a file: rows as CSV, the picture as SVG or PNG with title, legend and source.
+// Saves what is shown to a file: rows as CSV, the picture as SVG or PNG with title, legend and source.
 
 import type { Camera } from './camera';
 import type { Hatch } from './atlas';
@@ -10,13 +10,13 @@ import { draw, drawMarked, type Picture } from './picture';
 import { COLUMNS, sorted } from './table';
 import { termsOf } from './terms';
 
-/** A cell as the program writes it: quoted where it must be, and no formula for a spreadsheet. */
+/** A cell as the program writes it: quoted if necessary, and guarded if a spreadsheet would read it as a formula. */
 export function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The rows of the table, all of them, in its order. */
+/** All rows of the table, in the order of the table. */
 export function csv(page: Page): string {
   const { atlas, shown, state } = page;
   const lines = sorted(atlas, rowsOf(page), shown, state.sort).map((row) => {
@@ -26,7 +26,7 @@ export function csv(page: Page): string {
   return `${[COLUMNS.map(({ name }) => name).join(','), ...lines].join('\n')}\n`;
 }
 
-/** Gives a file to the reader. */
+/** Offers a file for download. */
 export function offer(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = h('a', { href: address, download: name });
@@ -46,7 +46,7 @@ const HEAD = 66;
 const LEGEND = 250;
 const LINE = 18;
 
-/** Text in lines of so many characters. */
+/** Breaks a text into lines of at most this many characters. */
 function lines(text: string, most: number): string[] {
   const all = [''];
   for (const word of text.split(' ')) {
@@ -66,7 +66,7 @@ function sign(pen: Pen, x: number, y: number, { sign: mark }: Legend['entries'][
   }
 }
 
-/** The size of a page about a picture. */
+/** The size of a page with a picture on it. */
 function pageSize(camera: Camera, captions: Captions): { width: number; height: number; feet: string[] } {
   const width = camera.width + LEGEND;
   const feet = captions.source.flatMap((line) => lines(line, Math.floor(width / 6)));
@@ -88,7 +88,7 @@ function drawPage(
     draw(pen, camera, picture, first);
     drawMarked(pen, camera, picture, first);
   });
-  // Over what runs out of the picture.
+  // This covers what extends beyond the picture.
   pen.rectangle(0, 0, width, HEAD, theme.paper);
   pen.rectangle(camera.width, 0, LEGEND, height, theme.paper);
   pen.rectangle(0, HEAD + camera.height, width, height - HEAD - camera.height, theme.paper);
@@ -112,7 +112,7 @@ function drawPage(
   );
 }
 
-/** A pen whose points are shifted. */
+/** A pen that moves all points by a shift. */
 function shifted(pen: SvgPen, shift: [number, number]): Pen {
   const moved = Object.create(pen) as SvgPen;
   const [dx, dy] = [() => shift[0], () => shift[1]];

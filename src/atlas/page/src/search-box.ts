@@ -1,4 +1,4 @@
-// A field in which a place is sought: the combobox of the ARIA Authoring Practices, with a list below it.
+// A field to search for a place: the combobox of the ARIA Authoring Practices, with a list below it.
 
 import { h, isolated } from './dom';
 import type { Hit, Index } from './search';
@@ -10,11 +10,11 @@ const MOST = 12;
 export interface SearchBox {
   element: HTMLElement;
   input: HTMLInputElement;
-  /** Where names are found. */
+  /** The index that is searched. */
   index: Index | undefined;
 }
 
-/** A search box with a name of its own; `picked` hears of what is chosen. */
+/** A search box with its own label; it calls `picked` with the user's choice. */
 export function searchBox(
   id: string,
   label: string,
@@ -54,7 +54,7 @@ export function searchBox(
             isolated(about),
           ),
         );
-        // Before the field loses its focus.
+        // This keeps the focus in the field.
         option.addEventListener('pointerdown', (event) => event.preventDefault());
         option.addEventListener('click', () => choose(at));
         return option;

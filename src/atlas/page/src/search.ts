@@ -1,4 +1,4 @@
-// Names are found as the program finds them (`src/model/fold.rs`): without case, accents and punctuation.
+// Finds names by the rules of the program (`src/model/fold.rs`): case, accents and punctuation don't matter.
 
 import type { Atlas } from './atlas';
 import type { Selection } from './state';
@@ -27,9 +27,9 @@ export function fold(text: string): string {
 export interface Hit {
   selection: Selection;
   name: string;
-  /** What tells it from others of the name. */
+  /** What distinguishes it from others with the same name. */
   about: string;
-  /** Another name, where that was found. */
+  /** The other name that matched, if the main name did not. */
   alias: string | undefined;
 }
 
@@ -64,13 +64,16 @@ export class Index {
       const area = regions.names[places.region[place]!] || countries.names[places.country[place]!]!;
       const code = countries.codes[places.country[place]!]!;
       const about = [area, code].filter((text) => text !== '').join(', ');
-      // A region or country that is an end stands among the regions and countries already.
+      // A place that is a region or country is already among the regions and countries.
       if (places.level[place]! >= 2)
         add({ level: 'place', key: id }, [places.names[place]!, ...others], about, degree[place]!);
     });
   }
 
-  /** The best hits: names that begin so first, then words within, then those of most partners. O(names). */
+  /**
+   * The best hits: whole names first, then names that begin with the text, then names that contain it; each by weight.
+   * O(names).
+   */
   find(text: string, most: number, levels?: Selection['level'][]): Hit[] {
     const asked = fold(text);
     if (asked === '') return [];

@@ -10,15 +10,15 @@ import { widthOf } from './pen';
 import type { Selection } from './state';
 import { say } from './words';
 
-/** How near one may come, from the first view of the map. */
+/** The strongest zoom, compared with the first view of the map. */
 const NEAREST = 40;
 const FARTHEST = 0.5;
-/** Milliseconds of rest after which what was moved is drawn anew. */
+/** The picture is redrawn when it has not moved for this many milliseconds. */
 const REST = 140;
 
 export interface Stage {
   element: HTMLElement;
-  /** Draws a picture; the camera is kept where it is possible. */
+  /** Draws a picture; the camera stays where it is, if possible. */
   show: (picture: Picture, at: [number, number, number] | undefined, focus: Set<number>) => void;
   camera: () => Camera;
   /** The scale of the first view. */
@@ -30,7 +30,7 @@ export interface Stage {
 export interface Heard {
   picked: (selection: Selection | undefined) => void;
   moved: (at: [number, number, number] | undefined) => void;
-  /** The selection that a place is. */
+  /** The selection for a place. */
   selectionOf: (place: number) => Selection;
 }
 
@@ -69,7 +69,7 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
     if (!picture || !camera) return;
     clearTimeout(timer);
     layers.style.transform = '';
-    // On paper a canvas that is drawn on while the page is printed is opaque: both layers are one there.
+    // A canvas that is drawn on during printing becomes opaque, so on paper one canvas holds both layers.
     const isOnPaper = picture.paint === 'paper';
     const pen = new CanvasPen(context(below, camera));
     draw(pen, camera, picture, first());
@@ -77,7 +77,7 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
     above.hidden = isOnPaper;
     drawn = camera;
   };
-  /** Shows the last picture moved, and draws it anew at rest. */
+  /** Moves the last picture at once, and redraws it when the movement ends. */
   const move = (next: Camera) => {
     if (!drawn) return;
     camera = kept(next, grid());
@@ -178,7 +178,7 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
   surface.addEventListener(
     'wheel',
     (event) => {
-      // A page that holds this one in a frame scrolls on, unless a key is held or the picture has the focus.
+      // In a frame, the wheel scrolls the outer page, unless the control key is held or the picture has the focus.
       if (!camera || (window !== window.parent && !event.ctrlKey && document.activeElement !== surface)) return;
       event.preventDefault();
       const lines = event.deltaMode === 1 ? 30 : 1;
@@ -234,7 +234,7 @@ export function stage({ picked, moved, selectionOf }: Heard): Stage {
   };
 }
 
-/** The camera that sees all places of a focus; none where the first view does. */
+/** The camera that shows all places of `focus`; undefined if none of them has a point. */
 function focused(picture: Picture, focus: Set<number>, begin: Camera): Camera | undefined {
   const points = picture.view === 'map' ? picture.atlas.spots : picture.atlas.network.spots;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -10,14 +10,14 @@ export const SUSPENDED = 3;
 export const TERMINATED = 4;
 export const UNKNOWN = 5;
 
-/** A date is year * 512 + month * 32 + day; what isn't known of it is 0, as is no date. */
+/** A date is year * 512 + month * 32 + day. An unknown month or day is 0, and so is a missing date. */
 export type DateNumber = number;
 
 const split = (date: DateNumber) => [Math.floor(date / 512), Math.floor(date / 32) % 16, date % 32] as const;
 
 export const yearOf = (date: DateNumber) => Math.floor(date / 512);
 
-/** As in ISO 8601, to the precision known. */
+/** The date in ISO 8601, as precisely as it is known. */
 export function dateText(date: DateNumber): string {
   if (date === 0) return '';
   const [year, month, day] = split(date);
@@ -25,7 +25,7 @@ export function dateText(date: DateNumber): string {
   return String(year).padStart(4, '0') + two(month) + two(day);
 }
 
-/** The date that a text in ISO 8601 means; 0 where it means none. */
+/** The date that a text in ISO 8601 means; 0 if it isn't a date. */
 export function dateOf(text: string): DateNumber {
   const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
   if (parts === null) return 0;
@@ -40,13 +40,13 @@ function daysIn(year: number, month: number): number {
   return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The first day that a date may mean. */
+/** The first day that an imprecise date may mean. */
 export function firstDay(date: DateNumber): DateNumber {
   const [year, month, day] = split(date);
   return year * 512 + Math.max(month, 1) * 32 + Math.max(day, 1);
 }
 
-/** The last day that a date may mean. */
+/** The last day that an imprecise date may mean. */
 export function lastDay(date: DateNumber): DateNumber {
   const [year, month, day] = split(date);
   const last = month || 12;
@@ -55,7 +55,7 @@ export function lastDay(date: DateNumber): DateNumber {
 
 export const isInForce = (status: number) => status === ACTIVE || status === DORMANT || status === UNKNOWN;
 
-/** The status of a partnership as of a date, or without one; -1 where it had not begun. */
+/** The status of a partnership as of a date, or without a date if `asOf` is 0; -1 if it had not begun. */
 export function statusOf(rows: Partnerships, row: number, asOf: DateNumber): number {
   const stated = rows.stated[row]! - 1;
   const [since, until, suspended] = [rows.since[row]!, rows.until[row]!, rows.suspended[row]!];
@@ -70,7 +70,7 @@ export function statusOf(rows: Partnerships, row: number, asOf: DateNumber): num
   if (stated === PROPOSED) return PROPOSED;
   if ((stated === TERMINATED && until === 0) || (until > 0 && lastDay(until) < day)) return TERMINATED;
   if (suspended > 0 && lastDay(suspended) <= day) return SUSPENDED;
-  // The end or suspension that the row states has its date, and that date hasn't come.
+  // The stated end or suspension has a date, and that date hasn't come yet.
   if ((stated === TERMINATED && until > 0) || (stated === SUSPENDED && suspended > 0)) return ACTIVE;
   return stated < 0 ? ACTIVE : stated;
 }

@@ -1,10 +1,10 @@
-// What the page shows, as the part of its address behind `#` says it: every state is a link.
+// What the page shows. The part of the address after `#` says it, so that every state has a link.
 
 import { dateOf } from './standing';
 
 export type ViewName = 'map' | 'network';
 
-/** What is picked out: a place by its id, a region or country by its code. */
+/** The selection: a place by its id, a region or country by its code. */
 export interface Selection {
   level: 'place' | 'region' | 'country';
   key: string;
@@ -13,25 +13,25 @@ export interface Selection {
 export interface State {
   view: ViewName;
   selection: Selection | undefined;
-  /** Another place: the way to it, and the partners that both share. */
+  /** Another place, to which the panel shows a chain of ties and the shared partners. */
   other: string | undefined;
   kinds: string[];
   statuses: string[];
-  /** At least one end lies in one of these countries and regions. */
+  /** Ties must have at least one end in one of these countries and regions. */
   areas: string[];
-  /** The other end lies in this country or region. */
+  /** Ties must have their other end in this country or region. */
   to: string | undefined;
-  /** Regions without a tie to this country or region. */
+  /** Marks regions without a tie to this country or region. */
   without: string | undefined;
-  /** `2016`, `2016-03` or `2016-03-31`. */
+  /** A date as `2016`, `2016-03` or `2016-03-31`. */
   asOf: string | undefined;
-  /** Ties without a date count, whatever the date asked about. */
+  /** Whether partnerships without any date count, whatever the date of the filter. */
   withUndated: boolean;
   degree: number;
   sort: string | undefined;
   theme: 'light' | 'dark' | undefined;
   isEmbedded: boolean;
-  /** The middle of the picture and its scale: as it was moved by hand. */
+  /** The centre and the scale of the picture, if it was moved by hand. */
   at: [number, number, number] | undefined;
 }
 
@@ -55,7 +55,7 @@ export const START: State = {
 
 const LEVELS = ['place', 'region', 'country'] as const;
 
-/** The state that a link means; what it doesn't say is as in `START`. */
+/** The state that a link means. Whatever the link leaves out is as in `START`. */
 export function parse(link: string): State {
   const said = new URLSearchParams(link.replace(/^#/, ''));
   const text = (name: string) => said.get(name) || undefined;
@@ -83,11 +83,11 @@ export function parse(link: string): State {
   };
 }
 
-/** The link of a state, without `#`: only what differs from `START`, in a fixed order. */
+/** The link for a state, without `#`. It has only the differences from `START`, in a fixed order. */
 export function format(state: State): string {
   const parts: string[] = [];
   const add = (name: string, value: string | undefined) => {
-    // Commas, colons and the like are legible in a link.
+    // Commas, colons and the like aren't escaped, so that the link is legible.
     if (value) parts.push(`${name}=${encodeURIComponent(value).replace(/%(2C|3A|2F|40)/g, decodeURIComponent)}`);
   };
   if (state.view !== START.view) add('view', state.view);

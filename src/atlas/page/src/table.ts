@@ -1,4 +1,4 @@
-// The ties that are shown, as rows: what the program's `ties` and `partners` give.
+// The visible ties as rows, with the columns of the program's `ties` and `partners`.
 
 import type { Atlas } from './atlas';
 import { h, isolated, linked } from './dom';
@@ -10,7 +10,7 @@ import { number, say } from './words';
 const STEP = 100;
 
 export interface Column {
-  /** The name of the program's column. */
+  /** The name of the column in the program. */
   name: string;
   isNumber?: boolean;
   value: (atlas: Atlas, row: PartnerRow, terms: Terms) => string | number;
@@ -43,10 +43,10 @@ export const COLUMNS: Column[] = [
   { name: 'source', value: (_, __, { sources }) => sources.join(' ') },
 ];
 
-/** The columns that the page shows; the ids are in the names' links. */
+/** The columns that the page shows. Ids are left out, because the names are links. */
 const SHOWN = COLUMNS.filter(({ name: column }) => column !== 'a' && column !== 'b');
 
-/** Rows in the order asked for, `column` or `-column`; numbers by size, texts by letter, what is missing last. */
+/** Sorts rows by `column` or, descending, by `-column`: numbers by size, texts alphabetically, missing values last. */
 export function sorted(atlas: Atlas, rows: PartnerRow[], shown: Page['shown'], sort: string | undefined): PartnerRow[] {
   const asked = sort?.replace(/^-/, '');
   const column = SHOWN.find((one) => one.name === asked);

@@ -1,16 +1,16 @@
-// What the partnerships of a tie say together, as the program puts it (`src/query/tie_terms.rs`).
+// Combines the terms of the partnerships of a tie, as the program does (`src/query/tie_terms.rs`).
 
 import type { Atlas, Word } from './atlas';
 import type { Shown } from './filters';
 import { dateText, firstDay, lastDay } from './standing';
 
 export interface Terms {
-  /** Names of the program. */
+  /** Words of the program, not translated. */
   kinds: string[];
   statuses: string[];
   since: string;
   until: string;
-  /** Tenths of a kilometre; NaN where they aren't known. */
+  /** Tenths of a kilometre; NaN if the distance isn't known. */
   km: number;
   sources: string[];
   notes: string[];
@@ -31,7 +31,7 @@ const texts = (all: string[], numbers: number[]) =>
     .map((number) => all[number]!)
     .sort();
 
-/** The terms of a tie within the filters. */
+/** The terms of a tie, from the partnerships that pass the filters. */
 export function termsOf({ head, ties, partnerships: rows }: Atlas, shown: Shown, tie: number): Terms {
   const admitted: number[] = [];
   for (let row = ties.start[tie]!; row < ties.start[tie + 1]!; row += 1) if (shown.status[row]! > 0) admitted.push(row);
@@ -52,6 +52,6 @@ export function termsOf({ head, ties, partnerships: rows }: Atlas, shown: Shown,
   };
 }
 
-/** Words of the program in the page's language. */
+/** Words of the program, translated for the page. */
 export const inWords = (all: Word[], named: string[]) =>
   named.map((name) => all.find(([word]) => word === name)?.[1] ?? name).join(', ');

@@ -1,4 +1,4 @@
-// What the page says, in its language.
+// The texts of the page, in its language.
 
 import type { Head } from './atlas';
 
@@ -8,7 +8,7 @@ export function speak(spoken: Head): void {
   head = spoken;
 }
 
-/** A text of the page, `{name}` in it filled in. */
+/** A text of the page with its `{name}` parts filled in. */
 export function say(name: string, values: Record<string, string | number> = {}): string {
   const text = head.words[name] ?? name;
   return text.replace(/\{(\w+)\}/g, (_, key: string) => {
@@ -17,7 +17,7 @@ export function say(name: string, values: Record<string, string | number> = {}):
   });
 }
 
-/** A number as the language groups its digits. */
+/** A number with the digit grouping of the language. */
 export function number(value: number, digits = 0): string {
   return value.toLocaleString(head.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
