@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Exchanges graphs with the programs that people use: what one side writes, the other reads.
+"""Exchanges graphs with the programs that people use: each side reads what the other one writes.
 
     tests/exchange/check.py target/debug/sistergraph
 
@@ -137,7 +137,7 @@ def own_kml(folder, own_places, own_ties, ids):
     at = {data["id"]: mark.geometry for data, mark in marks if "id" in data}
     wrong = [id for id, row in own_places.items() if not close(getattr(at[id], "y", None), row["lat"])]
     expect("fastkml reads KML: positions", wrong, [])
-    # GDAL, which QGIS reads with: a layer for each folder.
+    # QGIS reads files with GDAL, which makes a layer of each folder.
     expect("GDAL reads KML: layers", list(pyogrio.list_layers(file)[:, 0]), ["places", "sister-city"])
     for layer, columns, wanted in [("places", ["id"], {(id,) for id in ids}), ("sister-city", ["a", "b"], own_ties)]:
         fields, _, geometry, values = layer_of(file, layer)
@@ -190,7 +190,7 @@ def theirs_to_ours(folder):
     nx.write_graphml(graph, folder / "nx.graphml")
     check("networkx's GraphML", folder / "nx.graphml")
     nx.write_gml(graph, folder / "nx.gml", stringizer=str)
-    # GML has one label for a node, which networkx makes of its id.
+    # GML has a single label for a node, and networkx writes the id to it.
     expect("sistergraph reads networkx's GML", {row["name"] for row in places(folder / "nx.gml").values()}, set(graph))
     expect("sistergraph reads networkx's GML: ties", len(ties(folder / "nx.gml")), 2)
     for edges in ("edges", "links"):
@@ -232,7 +232,7 @@ def theirs_to_ours(folder):
     dot.write_raw(str(folder / "pydot.dot"), encoding="utf-8")
     check("pydot's DOT", folder / "pydot.dot")
 
-    # Lines without data: their ends lie on the points.
+    # Lines without data, whose ends are on the points.
     file = folder / "gdal.kml"
     at = {id: (data["lon"], data["lat"]) for id, data in graph.nodes(data=True)}
     write_layer(file, "towns", "Point", [struct.pack("<BIdd", 1, 1, *at[id]) for id in graph],
@@ -253,7 +253,7 @@ def write_layer(file, layer, kind, shapes, columns, append=False):
 
 
 def has_feature(name):
-    """Whether the program was built with a feature, which it says where it lacks it."""
+    """Whether the program was built with a feature. If it was not, its error message says so."""
     with tempfile.TemporaryDirectory() as folder:
         target = pathlib.Path(folder) / f"x.{name}"
         run = subprocess.run([PROGRAM, "export", "-o", target, "-q"], capture_output=True, text=True)
@@ -265,14 +265,14 @@ def has_feature(name):
 
 
 def same_data(what, data):
-    """Every place, tie and contact that the built-in data has."""
+    """Compares every place, tie and contact of the built-in data."""
     for question in (["places", "--level", "city"], ["ties"], ["contacts", "--list"], ["regions"], ["report"]):
         asked = [*question, "--format", "json"]
         expect(f"{what}: {question[0]}", sistergraph("--data", data, *asked), sistergraph(*asked))
 
 
 def parquet(folder):
-    """Vertices and edges, by DuckDB and pyarrow."""
+    """DuckDB and pyarrow read vertices and edges."""
     own_places, own_ties = places("belarus"), ties("belarus")
     own = folder / "own.parquet"
     sistergraph("export", "-o", own, "--with", "degree,component,distance")
@@ -303,7 +303,7 @@ def parquet(folder):
     expect("DuckDB counts degrees", [row for row in database.sql(degrees).fetchall() if row[1] != row[2]], [])
     same_data("sistergraph reads its own Parquet", own)
 
-    # Rewritten in other orders, encodings and codecs, with columns of their own.
+    # The same tables in other orders, encodings and codecs, with additional columns.
     for writer in ("duckdb", "pyarrow", "pyarrow-plain"):
         theirs = folder / f"{writer}.parquet"
         theirs.mkdir()
@@ -320,7 +320,7 @@ def parquet(folder):
 
 
 def sqlite(folder):
-    """Tables and the view, by sqlite3."""
+    """The sqlite3 module reads the tables and the view."""
     own = folder / "own.sqlite"
     sistergraph("export", "-o", own)
     database = sqlite3.connect(own)
@@ -339,7 +339,7 @@ def sqlite(folder):
         wanted[row["country"]] = wanted.get(row["country"], 0) + 1
     expect("sqlite3: cities by country", ask(per_country), sorted(wanted.items()))
     same_data("sistergraph reads its own database", own)
-    # Rewritten by another SQLite.
+    # The same tables, written by another version of SQLite.
     database.execute(f"VACUUM INTO '{folder / 'again.db'}'")
     same_data("sistergraph reads a database of sqlite3", folder / "again.db")
 

@@ -1,4 +1,4 @@
-"""Dates that are known to the year, the month or the day."""
+"""Dates with the precision of a year, a month or a day."""
 import calendar
 import dataclasses
 import datetime
@@ -6,7 +6,7 @@ import datetime
 
 @dataclasses.dataclass(frozen=True)
 class Date:
-    """A year, with a month and a day where they are known."""
+    """A year, and a month and a day if they are known."""
 
     year: int
     month: int | None = None
@@ -14,17 +14,17 @@ class Date:
 
     @classmethod
     def of(cls, day, precision):
-        """`day` as far as it is known: 1 the year, 2 the month, 3 the day."""
+        """`day` with the given precision: 1 for the year, 2 for the month, 3 for the day."""
         return cls(*(day.year, day.month, day.day)[:precision])
 
     @property
     def first(self):
-        """The first day that it may mean."""
+        """The first day that the date may mean."""
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last(self):
-        """The last day that it may mean."""
+        """The last day that the date may mean."""
         month = self.month or 12
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 

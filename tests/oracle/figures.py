@@ -32,7 +32,7 @@ class Data:
     def __init__(self, data, register):
         self.cities = {row["id"]: row for row in rows(data / "cities.csv")}
         self.regions = {row["code"]: row["country"] for row in rows(register / "regions.csv")}
-        # A city that is its region: both names mean the city.
+        # If a city is also a region, both names mean the city.
         self.same = {c["region"]: i for i, c in self.cities.items() if c["is_region"]}
         self.self_loops = 0
         self.graph = nx.Graph()
@@ -64,13 +64,13 @@ class Data:
         return self.regions.get(code, code)
 
     def region(self, node):
-        """The region a node lies in; None at country level."""
+        """The region of a node; None at country level."""
         if node in self.cities:
             return self.cities[node]["region"]
         return node if node in self.regions else None
 
     def between(self, a, b):
-        """The ties with one end in a and the other in b, and their ends only."""
+        """The graph of the ties with one end in a and the other in b. It has no nodes but their ends."""
         ties = [e for e in self.graph.edges if {self.country(e[0]), self.country(e[1])} == {a, b}]
         return nx.Graph(ties)
 
@@ -122,7 +122,7 @@ def graph_figures(graph):
 
 
 def stats(data, graph, partnerships, loops, country, regions, with_km):
-    """The figures of `stats`, each by its definition."""
+    """The figures of `stats`, each computed by its definition."""
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
     largest = graph.subgraph(components[0])
@@ -176,19 +176,19 @@ def stats(data, graph, partnerships, loops, country, regions, with_km):
 
 
 def quotient(data, graph, area, country):
-    """Areas as nodes, an edge where there is a tie between them."""
+    """The graph of areas, with an edge for each two areas that have a tie between them."""
     areas = nx.Graph()
     areas.add_nodes_from(area(p) for p in graph)
     pairs = [(area(a), area(b)) for a, b in graph.edges]
     areas.add_edges_from((a, b) for a, b in pairs if a != b)
-    # In this data set every tie is one partnership.
+    # In this data set every tie has only one partnership.
     between = sum(a != b for a, b in pairs)
     regions = len([a for a in areas if a in data.regions])
     return stats(data, areas, between, len(pairs) - between, country, regions, False)
 
 
 def centralities(graph):
-    """For each metric the sum over all places, and the twenty with the largest values."""
+    """For each metric the sum over all places, and the twenty places with the largest values."""
     order = sorted(graph)
     values, vectors = np.linalg.eigh(nx.to_numpy_array(graph, nodelist=order))
     leading = vectors[:, np.argmax(values)]

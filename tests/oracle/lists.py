@@ -1,4 +1,4 @@
-"""Random data sets, as a seed makes them: places and partnerships of every kind that a list may hold.
+"""Random data sets, made from a seed, with places and partnerships of every kind that a list may hold.
 
 A data set is written in one of the forms that the documentation describes; what each end *means* is known here from
 how it was made, so that the oracle needs no look-up of names.
@@ -31,7 +31,7 @@ class City:
 
 @dataclasses.dataclass
 class Partnership:
-    """A row; `a` and `b` are the nodes meant, `texts` what the row has for them."""
+    """A row. `a` and `b` are the nodes that it means, and `texts` are its cells for them."""
 
     a: str
     b: str
@@ -60,7 +60,7 @@ class Register:
 
 
 class Lists:
-    """A data set: cities, partnerships, regions of its own, focus."""
+    """A data set: cities, partnerships, regions that only it defines, and focus countries."""
 
     def __init__(self, register, cities, partnerships, own_regions, focus):
         self.cities = {city.id: city for city in cities}
@@ -108,7 +108,8 @@ def partnership_row(p):
 
 
 def write_table(path, rows, columns, rng):
-    """A table as a spreadsheet may save it: any order of columns, any of the three separators, a byte order mark."""
+    """A table as a spreadsheet may save it: in any order of columns, with any of the three separators, perhaps with a
+        byte order mark."""
     columns = rng.sample(columns, len(columns))
     encoding = "utf-8-sig" if rng.random() < 0.2 else "utf-8"
     with open(path, "w", encoding=encoding, newline="") as file:
@@ -124,7 +125,7 @@ class Maker:
     def __init__(self, register, rng):
         self.register, self.rng = register, rng
         self.words = set()
-        # To look up one name takes the program longer than all else together.
+        # A single name takes the program longer to look up than all other work together.
         self.by_name = rng.random() < 0.25
 
     def lists(self):
@@ -139,7 +140,7 @@ class Maker:
         return Lists(self.register, cities, partnerships, self.own_regions, focus)
 
     def later(self, lists):
-        """The lists some years on: rows gone, new and changed, places gone and new."""
+        """The lists some years later: rows were removed, added and changed, and places removed and added."""
         rng = self.rng
         rows = [dataclasses.replace(row) for row in lists.partnerships if rng.random() < 0.85]
         for row in rows:
@@ -174,7 +175,7 @@ class Maker:
         return rows
 
     def choose_areas(self, countries):
-        """Pairs of a country and a region of it, few enough to meet again."""
+        """Pairs of a country and one of its regions; so few that several places share one."""
         areas = []
         for country in countries:
             regions = [c for c, of in self.register.regions.items() if of == country]
@@ -184,7 +185,7 @@ class Maker:
         return areas
 
     def word(self):
-        """A name that nothing else in this data set has, nor is likely to have anywhere."""
+        """A name that is unique in this data set and unlikely to exist anywhere."""
         rng = self.rng
         while True:
             word = "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(3, 4)))
@@ -235,7 +236,7 @@ class Maker:
         return rows
 
     def make_end(self, cities, regions, seats):
-        """A node and one of the ways to write it."""
+        """A node, and one of its spellings."""
         rng, chance = self.rng, self.rng.random()
         if chance < 0.06:
             country = rng.choice(self.countries)

@@ -1,4 +1,4 @@
-"""The figures of a graph: by networkx where it has them, else by their definition."""
+"""The figures of a graph: from networkx if it has them, otherwise computed by their definition."""
 import math
 import statistics
 
@@ -9,19 +9,19 @@ EARTH_KM = 6371.0088
 
 
 def kilometres(a, b):
-    """The great circle between two positions, by the haversine formula."""
+    """The great-circle distance between two positions, by the haversine formula."""
     (lat1, lon1), (lat2, lon2) = (map(math.radians, point) for point in (a, b))
     h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(math.sqrt(h))
 
 
 def components(graph):
-    """The largest first, of equal ones that of the smallest id."""
+    """Components, the largest first. Of equally large ones, the one with the smallest id is first."""
     return sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
 
 
 def cut_places(graph):
-    """Each cut place with what its loss cuts off: all outside the largest remainder."""
+    """Each cut place with the places that are cut off without it, which are all outside the largest remaining part."""
     found = {}
     for place in nx.articulation_points(graph):
         rest = graph.subgraph(nx.node_connected_component(graph, place) - {place})
@@ -31,7 +31,7 @@ def cut_places(graph):
 
 
 def bridges(graph):
-    """Each bridge, as the set of its ends, with the size of its smaller side."""
+    """Each bridge, given by the set of its ends, with the size of its smaller side."""
     found = {}
     for a, b in nx.bridges(graph):
         whole = nx.node_connected_component(graph, a)
@@ -43,7 +43,7 @@ def bridges(graph):
 
 
 def stats(graph, rows, loops, country, region, positions):
-    """The figures of `stats`. `rows` counts the partnerships that make the ties, `loops` those dropped."""
+    """The figures of `stats`. `rows` counts the partnerships of the ties, and `loops` the ones that were dropped."""
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     parts = components(graph)
     degrees = [degree for _, degree in graph.degree]
@@ -92,7 +92,7 @@ def gini(values):
 
 
 def degree_assortativity(graph):
-    """Pearson's correlation of the degrees at both ends of the ties, each tie taken both ways."""
+    """Pearson's correlation of the degrees at the two ends of the ties; each tie counts in both directions."""
     pairs = [(graph.degree(p), graph.degree(q)) for a, b in graph.edges for p, q in ((a, b), (b, a))]
     if len({p for p, _ in pairs}) < 2:
         return None
@@ -114,7 +114,7 @@ def mixing(pairs):
 
 
 def distances(largest):
-    """Over the unordered pairs of the largest component."""
+    """Distances over the unordered pairs of places in the largest component."""
     names = ["diameter", "radius", "mean_distance", "effective_diameter_90"]
     steps = sorted(d for a, row in nx.all_pairs_shortest_path_length(largest) for b, d in row.items() if a < b)
     if not steps:
@@ -127,7 +127,7 @@ def distances(largest):
 
 
 def centrality(graph, metric):
-    """The values of a metric that networkx has; the leading eigenvector isn't unique and is judged by `is_leading`."""
+    """The values of a metric that networkx has. The leading eigenvector isn't unique, so `is_leading` judges it."""
     return {
         "degree": lambda: dict(graph.degree),
         "betweenness": lambda: nx.betweenness_centrality(graph, normalized=False),
@@ -142,14 +142,14 @@ def centrality(graph, metric):
 
 
 def normalised(graph, metric, value):
-    """Where a metric has a normalised form; None where that isn't defined."""
+    """The normalised form of a metric that has one; None if it isn't defined."""
     n = graph.number_of_nodes()
     whole = {"degree": n - 1, "harmonic": n - 1, "betweenness": (n - 1) * (n - 2) / 2}.get(metric)
     return value / whole if whole else None
 
 
 def pagerank(graph):
-    """Solved as linear equations; a place without a tie passes its rank on to all places alike."""
+    """PageRank, as the solution of linear equations. A place without ties passes its rank to all places equally."""
     order = list(graph)
     if not order:
         return {}
@@ -161,8 +161,8 @@ def pagerank(graph):
 
 
 def is_leading(graph, values):
-    """Whether `values` are an eigenvector of the largest eigenvalue: not negative, of length 1, above 0 in none but the
-    components that have it."""
+    """Whether `values` are an eigenvector of the largest eigenvalue. They must not be negative, must have length 1, and
+    may be above 0 only in components with that eigenvalue."""
     order = list(graph)
     matrix = nx.to_numpy_array(graph, nodelist=order)
     vector = np.array([values[p] for p in order])

@@ -1,4 +1,4 @@
-"""Every question that is compared: what is typed, and what the answer has to be."""
+"""All questions that are compared: the command line, and the expected answer."""
 import collections
 import dataclasses
 import math
@@ -16,7 +16,7 @@ METRICS = ["degree", "betweenness", "closeness", "harmonic", "pagerank", "eigenv
 
 @dataclasses.dataclass
 class Question:
-    """The words of a command line, and a judge of its answer that yields what is wrong with it."""
+    """The words of a command line, and a function that yields what is wrong with an answer to it."""
 
     words: list[str]
     judge: callable
@@ -24,7 +24,7 @@ class Question:
 
 
 def same(expected, found):
-    """Numbers to nine digits, all else as it is."""
+    """Rounds numbers to nine digits; leaves other values as they are."""
     if isinstance(expected, float) or isinstance(found, float):
         numbers = isinstance(expected, (int, float)) and isinstance(found, (int, float))
         return numbers and math.isclose(expected, found, rel_tol=1e-9, abs_tol=1e-9)
@@ -32,7 +32,7 @@ def same(expected, found):
 
 
 def differences(name, expected, found):
-    """What differs of two dictionaries."""
+    """The differences between two dictionaries."""
     for key in sorted(expected.keys() | found.keys(), key=str):
         pair = expected.get(key, "nothing"), found.get(key, "nothing")
         if not same(*pair):
@@ -40,17 +40,17 @@ def differences(name, expected, found):
 
 
 class Asker:
-    """Draws questions about one data set."""
+    """Makes random questions about one data set."""
 
     def __init__(self, lists, rng):
         self.lists, self.rng, self.rules = lists, rng, Rules(lists)
         self.countries = sorted({self.rules.country(p) for p in self.rules.places} - {None})
         self.regions = sorted({self.rules.region(p) for p in self.rules.places} - {None})
-        # What is asked about regions is refused where no place of the data has a country.
+        # The program refuses questions about regions if no place of the data has a country.
         self.status_of_regions = 1 if self.rules.places and not self.countries else 0
 
     def questions(self):
-        """Each question, with filters of its own or without any."""
+        """All questions, each with its own filters or without filters."""
         yield self.report(self.filters())
         yield self.places()
         yield self.stats(self.filters())
@@ -97,7 +97,7 @@ class Asker:
         return self.rng.choice(sorted(self.rules.places))
 
     def spelt(self, place):
-        """One of the ways to name a place, mostly its id."""
+        """One of the names of a place, usually its id."""
         city = self.lists.cities.get(place)
         if not city or self.rng.random() < 0.8:
             return place
@@ -143,7 +143,7 @@ class Asker:
     # The network as a whole.
 
     def quotient(self, by, rows):
-        """The graph of regions or countries, with the partnerships between two of them and within one."""
+        """The graph of regions or countries, the partnerships between two of them, and the ones within one."""
         area = self.rules.country if by == "country" else lambda p: self.rules.region(p) or self.rules.country(p)
         pairs = [(area(row.a), area(row.b)) for row in rows]
         pairs = [pair for pair in pairs if None not in pair]
@@ -172,7 +172,7 @@ class Asker:
         words = ["stats", *filters.arguments(), *(["--by", by] if by else [])]
 
         def judge(answer):
-            # What it was made with is no figure.
+            # The parameters aren't compared, only the figures.
             yield from differences("", expected, {key: value for key, value in answer.items() if key != "made_with"})
 
         return Question(words, judge)
@@ -221,7 +221,7 @@ class Asker:
         return Question(["fragile", *filters.arguments()], judge)
 
     def without(self, filters):
-        """What falls off when a place goes, or all of a region or country: all but the largest part of each component."""
+        """The places that are cut off when a place, region or country is removed: all but the largest part of each component."""
         place, graph = self.place(), self.rules.graph(filters)
         gone, expected = self.stepping_on(place), []
         for part in nx.connected_components(graph):
@@ -266,14 +266,14 @@ class Asker:
     # Regions.
 
     def scope_of_regions(self, filters):
-        """Words for the regions asked about and the other side, what they mean ((region, other side) pairs), and the exit code."""
+        """Words for the regions in question and for the other side, their meaning as (region, other side) pairs, and the exit code."""
         rng, focus = self.rng, self.lists.focus
         asked = rng.choice([[], [], rng.sample(self.countries, 1), rng.sample(self.countries + self.regions, 2)
                             if len(self.countries + self.regions) > 1 else []]) if self.countries else []
         to = rng.choice([None, None, "any", *self.countries[:1], *self.regions[:1]])
         areas = asked or (list(filters.between) if filters.between else focus or self.countries)
         if not asked:
-            # Nobody asks for the ties of a country to itself.
+            # Ties of a country to itself aren't a question.
             areas = [area for area in areas if area != to] or areas
 
         def others(region):
@@ -284,14 +284,14 @@ class Asker:
             return [c for c in focus if c != self.lists.regions[region]] or None
 
         words = [*asked, *(["--to", to] if to else [])]
-        # Countries are left out of which no place has a region; an error where there are no others.
+        # The program leaves out countries without places that have a region. It's an error if none remains.
         known = [area for area in areas if area not in self.rules.without_regions()]
         regions = sorted({region for area in known for region in self.rules.regions_of(area)})
         status = 1 if areas and not known else self.status_of_regions
         return words, {region: others(region) for region in regions}, status
 
     def ties_of(self, region, others, graph):
-        """The region's ties to the other side, as (own end, far end); a tie within the region stands twice."""
+        """The region's ties to the other side, as (own end, far end); a tie within the region occurs twice."""
         for edge in graph.edges:
             for own, far in (edge, edge[::-1]):
                 is_far = others is None or any(self.rules.lies_in(far, area) for area in others)
@@ -341,7 +341,7 @@ class Asker:
         return Question(["unconnected", *words, *filters.arguments()], judge, status)
 
     def reason(self, region, day):
-        """Why a region has no tie in scope: by all its ties of whatever kind, as of the same day."""
+        """Why a region has no tie in scope. This depends on all its ties of any kind, as of the same day."""
         if not any(self.rules.region(p) == region for p in self.rules.places):
             return "no-places-known"
         rows = [row for row in self.lists.partnerships
@@ -381,7 +381,7 @@ class Asker:
         return Question(["matrix", *filters.arguments()], judge, status)
 
     def area(self, place):
-        """The region a place lies in, its country where it lies in none."""
+        """The region of a place, or its country if it is in no region."""
         return self.rules.region(place) or self.rules.country(place)
 
     # Single places.
@@ -409,8 +409,8 @@ class Asker:
         return Question(["path", *map(self.spelt, ends), *words, *filters.arguments()], judge)
 
     def stepping_on(self, place):
-        """What a chain may begin with, and what goes with a place: a region or country stands for all its places; parts that
-        lie elsewhere don't count for it, as nothing but partners rolls up."""
+        """The places that a chain may begin with, and that are removed with a place. A region or country stands for all its
+        places. Parts that are elsewhere don't count for it, because only partners roll up."""
         if self.rules.level(place) == "city":
             return {place}
         return {p for p in self.rules.places if self.rules.lies_in(p, place)} | {place}
@@ -433,7 +433,7 @@ class Asker:
         return Question(["partners", self.spelt(place), *(["--direct"] if direct else []), *filters.arguments()], judge)
 
     def to_there(self, filters):
-        """The ties of a question that names an area, another one for the far ends, both or none; and its words."""
+        """The ties and the words of a question that names an area, another area for the far ends, both, or neither."""
         areas = self.countries + self.regions
         area, to = (self.rng.choice([None, *areas]) for _ in range(2))
         graph, lies_in = self.rules.graph(filters), self.rules.lies_in
@@ -446,10 +446,10 @@ class Asker:
         def passes(a, b):
             if to:
                 return is_near(a) and lies_in(b, to) or is_near(b) and lies_in(a, to)
-            # Each may hold for another end.
+            # Different ends may fulfil the two conditions.
             return all(not some or any(lies_in(p, one) for one in some for p in (a, b)) for some in (countries, regions))
 
-        # Whoever names an area asks for more than the filters admit where these name others.
+        # An area in the question extends the areas that the filters name.
         wider = self.rules.graph(dataclasses.replace(filters, countries=(), regions=()))
         words = [*([area] if area else []), *(["--to", to] if to else []), *filters.arguments()]
         ends = wider.edges if area or to else graph.edges
@@ -460,7 +460,7 @@ class Asker:
         expected = {frozenset(edge): self.km(*edge) for edge in ties}
         to = words[words.index("--to") + 1] if "--to" in words else (filters.between or (None, None))[1]
         if "--to" in words and filters.between:
-            # Two directions are asked for, which may contradict each other.
+            # Two directions are requested, and they may contradict each other.
             to = None
 
         def judge(answer):
@@ -508,7 +508,7 @@ class Asker:
         return Question(["common", a, b, *filters.arguments()], judge, 2 if a == b else 0)
 
     def km(self, a, b):
-        """To a tenth of a kilometre."""
+        """Rounds to a tenth of a kilometre."""
         cities = [self.lists.cities.get(p) for p in (a, b)]
         if not all(city and city.position for city in cities):
             return None
@@ -560,7 +560,7 @@ class Asker:
 
 
 def changes_between(old, new, filters):
-    """The question what changed between two data sets, whose lists are `old` and `new`; the first two words are theirs."""
+    """The question of what changed between two data sets with the lists `old` and `new`. The first two words name them."""
     rules = Rules(old), Rules(new)
     sides = [collections.defaultdict(list) for _ in rules]
     for side, rule in zip(sides, rules):
@@ -598,14 +598,14 @@ def changes_between(old, new, filters):
 
 
 def asked_about(rules, filters):
-    """The places that filters are about: ends of partnerships that pass, whenever they are in force; all without filters."""
+    """The places that filters are about: the ends of partnerships that pass, in force or not. Without filters, all places."""
     if not dataclasses.replace(filters, as_of=None, statuses=()).restrict:
         return rules.places
     return {end for row in rules.lists.partnerships if not row.is_loop and rules.passes(row, filters) for end in (row.a, row.b)}
 
 
 def says(row, day):
-    """All that a partnership says, whichever end stands first."""
+    """All terms of a partnership, independent of the order of its ends."""
     first = min(row.a, row.b)
     claim = {"a": row.a, "b": row.b}.get(row.claimed_by, "both")
     return first, row.kind, standing(row, day), row.since, row.until, row.suspended, claim, row.fields
@@ -639,7 +639,7 @@ def match(old, new, day):
 
 
 def named(pairs, day):
-    """The change that each pair of rows is, with its kind; nothing for those that say the same."""
+    """The change that each pair of rows means, with its kind; none if the two rows say the same."""
     for old, new in pairs:
         was, now = (standing(row, day) if row else None for row in (old, new))
         kind = (new or old).kind
@@ -652,7 +652,7 @@ def named(pairs, day):
 
 
 def regions_that_changed(old_rules, old, new_rules, new):
-    """Regions that had no tie and have one, and the other way round."""
+    """Regions that had no tie and now have one, and regions that had one and now have none."""
     tied = [{rules.region(p) for p, degree in graph.degree if degree} - {None} for rules, graph in ((old_rules, old), (new_rules, new))]
     return {**{region: "region-connected" for region in tied[1] - tied[0]},
             **{region: "region-unconnected" for region in tied[0] - tied[1]}}

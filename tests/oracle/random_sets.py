@@ -28,21 +28,21 @@ REGISTER = pathlib.Path(__file__).parents[2] / "data" / "register"
 
 
 def ask(program, words):
-    """The exit code, the answer as JSON (None where there is none) and what was said on stderr."""
+    """The exit code, the answer as JSON (None if there is none), and the text on stderr."""
     run = subprocess.run([program, *words], capture_output=True, timeout=60, check=False)
     text = run.stdout.decode("utf-8")
     return run.returncode, json.loads(text) if text.strip() else None, run.stderr.decode("utf-8")
 
 
 def faults(question, code, answer, errors):
-    """What is wrong with an answer, as sentences."""
+    """The errors in an answer, as sentences."""
     if code != question.status:
         return [f"exit code {code} instead of {question.status}: {errors.strip()}"]
     return list(question.judge(answer)) if code == 0 else []
 
 
 def compare(job):
-    """Asks everything about the data set of one seed; returns how much was asked and the reports of what differs."""
+    """Asks all questions about the data set of one seed. Returns the number of questions, and reports of differences."""
     program, seed, keep = job
     rng = random.Random(seed)
     maker = Maker(Register(REGISTER), rng)

@@ -1,5 +1,5 @@
-"""The counting rules of the documentation ("What is counted"), written out plainly: which partnerships are in force, which
-ties and places a question is about, what lies in what."""
+"""The counting rules of the documentation ("What is counted"), without any optimisation: which partnerships are in force,
+which ties and places a question is about, and which areas contain which places."""
 import dataclasses
 import datetime
 
@@ -32,7 +32,7 @@ def standing(row, day):
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What restricts the ties of a question; as on the command line."""
+    """The filters of a question, as on the command line."""
 
     between: tuple[str, str] | None = None
     countries: tuple[str, ...] = ()
@@ -62,12 +62,12 @@ class Filters:
         return self != Filters()
 
     def at(self, day):
-        """The same filters as of another day."""
+        """The same filters, as of another day."""
         return dataclasses.replace(self, as_of=day)
 
 
 class Rules:
-    """A data set under the counting rules."""
+    """A data set to which the counting rules are applied."""
 
     def __init__(self, lists):
         self.lists = lists
@@ -75,7 +75,7 @@ class Rules:
         ends = {end for row in lists.partnerships for end in (row.a, row.b)}
         self.places = set(lists.cities) | ends
 
-    # What a place is, and what it lies in.
+    # Places, and the areas that contain them.
 
     def level(self, place):
         if place in self.lists.cities:
@@ -83,32 +83,32 @@ class Rules:
         return "region" if place in self.lists.regions else "country"
 
     def country(self, place):
-        """None where the data set doesn't say."""
+        """None if the data set doesn't say it."""
         if place in self.lists.cities:
             return self.lists.cities[place].country or None
         return self.lists.regions.get(place, place)
 
     def region(self, place):
-        """None at country level, and where the data set doesn't say."""
+        """None at country level, and if the data set doesn't say it."""
         if place in self.lists.cities:
             return self.lists.cities[place].region or None
         return place if place in self.lists.regions else None
 
     def lies_in(self, place, area):
-        """`area` is a country's or a region's code."""
+        """`area` is the code of a country or region."""
         return (self.region(place) if area in self.lists.regions else self.country(place)) == area
 
     def country_of_area(self, area):
         return self.lists.regions.get(area, area)
 
     def regions_of(self, area):
-        """The regions of a country by code; a region is its own only one."""
+        """The codes of the regions of a country. For a region, only its own code."""
         if area in self.lists.regions:
             return [area]
         return sorted(code for code, country in self.lists.regions.items() if country == area)
 
     def without_regions(self):
-        """The countries with cities of which no place has a region: which of their regions have ties isn't known."""
+        """The countries that have cities but no place with a region, so that nobody knows which of their regions have ties."""
         located = {self.country(p) for p in self.places if self.region(p)}
         cities = {self.country(p) for p in self.places if self.level(p) == "city"}
         return (cities & set(self.lists.regions.values())) - located
@@ -118,7 +118,7 @@ class Rules:
         return self.seats.get(area, area)
 
     def within(self, place):
-        """A place with its parts, or with all that lies in it."""
+        """A place with its parts; for a region or country, with all places in it."""
         found = {p for p in self.places if self.level(place) != "city" and self.lies_in(p, place)} | {place}
         city = self.lists.cities.get(place)
         if city and city.is_region:
@@ -129,10 +129,10 @@ class Rules:
                 return found
             found |= parts
 
-    # Which partnerships and ties.
+    # Partnerships and ties.
 
     def passes(self, row, filters):
-        """Whether a partnership is one that the filters are about, whenever it is in force."""
+        """Whether a partnership passes the filters, no matter when it is in force."""
         ends = (row.a, row.b)
         countries, regions = {self.country(e) for e in ends}, {self.region(e) for e in ends}
         if filters.between:
@@ -149,16 +149,16 @@ class Rules:
         return not filters.level or all(self.level(e) == filters.level for e in ends)
 
     def counts(self, row, filters):
-        """Whether a partnership counts: in force, or of a status asked for."""
+        """Whether a partnership counts, because it is in force or has a requested status."""
         wanted = set(filters.statuses) or IN_FORCE
         return self.passes(row, filters) and standing(row, filters.day) in wanted
 
     def counted(self, filters):
-        """The partnerships that count, those of a place with itself among them."""
+        """The partnerships that count, including those of a place with itself."""
         return [row for row in self.lists.partnerships if self.counts(row, filters)]
 
     def graph(self, filters):
-        """The simple graph of ties: without filters on every place, else on the ends of the remaining ties."""
+        """The simple graph of ties. Without filters it has all places; with filters, only the ends of the remaining ties."""
         graph = nx.Graph()
         if not filters.restrict:
             graph.add_nodes_from(self.places)

@@ -1,4 +1,4 @@
-"""Our queries, asked of a SPARQL engine that knows nothing of us.
+"""Runs the queries of sistergraph on an independent SPARQL engine.
 
 The entities of tests/fixtures/wikidata/dump.json are written as RDF after Wikidata's own model, loaded into Oxigraph, and asked
 by our queries: saved answers in JSON, CSV and TSV, and `fetch` over HTTP where the program has it, come to the same data set as the
@@ -39,7 +39,7 @@ class Rdf:
         self.store.add(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o))
 
     def value(self, snak):
-        """The simple value of a snak, and the node of its full value where it is a time."""
+        """The simple value of a snak and, if it is a time, the node of its full value."""
         if snak["snaktype"] == "somevalue":
             self.values += 1
             return ox.NamedNode(f"http://www.wikidata.org/.well-known/genid/{self.values:032x}"), None
@@ -54,7 +54,7 @@ class Rdf:
             return ox.Literal(point, datatype=ox.NamedNode("http://www.opengis.net/ont/geosparql#wktLiteral")), None
         if "amount" in value:
             return ox.Literal(value["amount"], datatype=ox.NamedNode(XSD + "decimal")), None
-        # A time: zeros for what isn't known become ones, and the year has four digits.
+        # In a time, zeros for unknown parts become ones, and the year has four digits.
         year, month, day = value["time"][1:11].split("-") if len(value["time"]) < 22 else value["time"][8:18].split("-")
         text = f"{year}-{month.replace('00', '01')}-{day.replace('00', '01')}T00:00:00Z"
         self.values += 1
@@ -97,7 +97,7 @@ class Rdf:
                     for snak in snaks:
                         self.snak(node, "qualifier", qualifier, snak)
                 for at, reference in enumerate(statement.get("references", [])):
-                    # Equal references are one node, those of this file are all different.
+                    # Equal references share a node, but the references in this file are all different.
                     ref = f"http://www.wikidata.org/reference/{entity['id']}{property}{number}{at}"
                     self.add(node, "http://www.w3.org/ns/prov#wasDerivedFrom", ox.NamedNode(ref))
                     for used, snaks in reference["snaks"].items():
@@ -113,7 +113,7 @@ def run(*words, cwd=None):
 
 
 def data_set(folder, *words):
-    """All rows of a data set, its places sorted."""
+    """All rows of a data set, with its places sorted."""
     out = pathlib.Path(tempfile.mkdtemp(dir=folder)) / "x.json"
     run(*words, "export", "-o", out, "-q")
     data = json.loads(out.read_text(encoding="utf-8"))
@@ -156,7 +156,7 @@ def main():
                 file.write_bytes(answer(queries[which], format))
             found = data_set(folder, "--data", files["places"], "--links", files["statements"])
             assert found == expected, (name, found, expected)
-            # Of two countries: what has an end in them.
+            # For two countries, the claims with an end in one of them.
             for which, file in files.items():
                 file.write_bytes(answer(of_country[which], format))
             _, rows = data_set(folder, "--data", files["places"], "--links", files["statements"])
