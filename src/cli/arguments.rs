@@ -50,9 +50,10 @@ pub struct Arguments {
 /// Options that every question takes.
 #[derive(Args)]
 pub struct Shared {
-    /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a workbook, a
-    /// table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML, DOT), `-` for such a file on standard
-    /// input, or the name of a built-in set; a path wins over a name
+    /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a
+    /// workbook, a table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML, DOT), `-` for such a
+    /// file on standard input, or the name of a built-in set; if a file has the same name as a built-in set, the file
+    /// is read
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,
     #[command(flatten)]
@@ -60,31 +61,31 @@ pub struct Shared {
     /// Only ties with one end in A and the other in B (countries or regions)
     #[arg(long, global = true, num_args = 2, value_names = ["A", "B"], help_heading = "Filters")]
     pub between: Vec<String>,
-    /// Only ties with at least one end in the country; may be repeated
+    /// Only ties with at least one end in this country; may be repeated
     #[arg(long, global = true, value_name = "COUNTRY", help_heading = "Filters")]
     pub country: Vec<String>,
-    /// Only ties with at least one end in the region; may be repeated
+    /// Only ties with at least one end in this region; may be repeated
     #[arg(long, global = true, value_name = "REGION", help_heading = "Filters")]
     pub region: Vec<String>,
-    /// A country or region that a command is told of by itself: at least one end in it
+    /// A country or region from an argument of the command itself: ties must have at least one end in it
     #[arg(skip)]
     pub area: Option<String>,
-    /// The same: the other end in it
+    /// A country or region from an argument of the command itself: ties must have their other end in it
     #[arg(skip)]
     pub to: Option<String>,
-    /// Only partnerships of the kind; may be repeated
+    /// Only partnerships of this kind; may be repeated
     #[arg(long, global = true, ignore_case = true, value_parser = words::<PartnershipKind>(), help_heading = "Filters")]
     pub kind: Vec<PartnershipKind>,
-    /// Only partnerships of the status, in place of all in force; may be repeated
+    /// Only partnerships with this status, instead of all in force; may be repeated
     #[arg(long, global = true, ignore_case = true, value_parser = words::<Status>(), help_heading = "Filters")]
     pub status: Vec<Status>,
     /// Judge ties as of a date (2017, 2017-03 or 2017-03-31; a year or month means its last day)
     #[arg(long, global = true, value_name = "DATE", help_heading = "Filters")]
     pub as_of: Option<Date>,
-    /// Only ties with both ends at the level; names are looked up at it, too
+    /// Only ties with both ends at this level; names are looked up at this level, too
     #[arg(long, global = true, ignore_case = true, value_parser = words::<Level>(), help_heading = "Filters")]
     pub level: Option<Level>,
-    /// The form of the answer; without it, the one that -o's extension stands for, else a table
+    /// The form of the answer; by default the one that the extension of the -o file means, otherwise a table
     #[arg(long = "format", id = "format", value_name = "FORMAT", global = true, ignore_case = true, value_parser = format_word::format_parser(), help_heading = "Output")]
     pub format_word: Option<format_word::FormatWord>,
     /// Whether the answer lists what became of places without a position.
@@ -99,18 +100,19 @@ pub struct Shared {
     /// The format of a data set that the word stands for.
     #[arg(skip)]
     pub data_format: Option<sistergraph::formats::Format>,
-    /// Write to a file, whole or not at all
+    /// Write to a file, which is replaced only once the answer is complete
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub arrangement: ArrangementOptions,
-    /// The language of headings, captions, words and names for people; CSV and JSON, help and messages have none
+    /// The language of headings, captions, words and names in answers for people; CSV, JSON, help and messages don't
+    /// change
     #[arg(long, global = true, value_name = "LANGUAGE", ignore_case = true, default_value = "en", hide_default_value = true, value_parser = words::<Language>(), help_heading = "Output")]
     pub lang: Language,
     /// No notes and warnings on stderr
     #[arg(short, long, global = true, help_heading = "Output")]
     pub quiet: bool,
-    /// Take warnings about the data for errors
+    /// Treat warnings about the data as errors
     #[arg(long, global = true, help_heading = "Output")]
     pub strict: bool,
 }
@@ -118,10 +120,11 @@ pub struct Shared {
 /// Which columns and rows of an answer are shown, and in which order.
 #[derive(Args)]
 pub struct ArrangementOptions {
-    /// Only these columns, in this order; region_name and country_name give names for codes
+    /// Only these columns, in this order; region_name and country_name show names instead of codes
     #[arg(long, global = true, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Output")]
     pub select: Vec<String>,
-    /// Sort by columns: numbers from the largest, texts from the first; COLUMN:asc and COLUMN:desc say which
+    /// Sort by columns: numbers from the largest, texts in alphabetical order, unless COLUMN:asc or COLUMN:desc says
+    /// otherwise
     #[arg(long, global = true, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Output")]
     pub sort: Vec<SortKey>,
     /// Only the first N rows
@@ -153,10 +156,10 @@ pub enum Command {
         after_help = "Examples:\n  sistergraph report\n  sistergraph report --between BY RU\n  sistergraph report --format json -o report.json"
     )]
     Report,
-    /// Search and list places; what a name means
+    /// Search and list places, and find out what a name means
     #[command(after_help = commands::PLACES_HELP)]
     Places(commands::PlacesOptions),
-    /// The partners of a city, region or country: one row a tie, by country and name
+    /// The partners of a city, region or country: one row for each tie, by country and name
     #[command(after_help = commands::PARTNERS_HELP)]
     Partners(commands::PartnersOptions),
     /// The partners that two places share
@@ -165,7 +168,7 @@ pub enum Command {
     /// All ties, each with its two ends, kinds, dates and distance
     #[command(after_help = commands::TIES_HELP)]
     Ties(commands::TiesOptions),
-    /// Which two regions or countries have most ties
+    /// Which two regions or countries have the most ties
     #[command(after_help = commands::PAIRS_HELP)]
     Pairs(commands::PairsOptions),
     /// Ties per region, zeros included
@@ -180,13 +183,13 @@ pub enum Command {
     /// The connected components, the largest first
     #[command(after_help = commands::COMPONENTS_HELP)]
     Components(commands::ComponentsOptions),
-    /// Groups of places with most of their ties among each other, and how far countries explain them
+    /// Groups of places with most of their ties inside the group, and how far countries explain them
     #[command(after_help = commands::COMMUNITIES_HELP)]
     Communities(commands::CommunitiesOptions),
     /// A shortest chain of ties between two places
     #[command(after_help = commands::PATH_HELP)]
     Path(commands::PathOptions),
-    /// Bridges and cut places: what the network hangs on
+    /// Bridges and cut places: what holds the network together
     #[command(after_help = commands::FRAGILE_HELP)]
     Fragile(commands::FragileOptions),
     /// Everything wrong or doubtful in the data, with file and line
@@ -197,35 +200,35 @@ pub enum Command {
         after_help = commands::STATS_HELP
     )]
     Stats(commands::StatsOptions),
-    /// Places (or regions, countries) by a centrality, the largest first
+    /// Places (or regions, countries) ranked by a centrality, the largest first
     #[command(
         after_help = commands::RANK_HELP
     )]
     Rank(commands::RankOptions),
-    /// Untied places that evidence speaks for, with the reasons
+    /// Suggested partners: untied places, with the reasons for each
     #[command(
         after_help = commands::SUGGEST_HELP
     )]
     Suggest(commands::SuggestOptions),
-    /// Who looks after which region, regions without a curator, officials with several
+    /// Who looks after which region, regions without a curator, officials with several regions
     #[command(after_help = commands::CURATORS_HELP)]
     Curators(commands::CuratorsOptions),
     /// A page about a region or country: curator, ties, agreements, contacts, what is missing, map
     #[command(after_help = commands::SCORECARD_HELP)]
     Scorecard(commands::ScorecardOptions),
-    /// Year by year: partnerships begun, ended, suspended, in force at the end of the year
+    /// Year by year: how many partnerships began, ended or were suspended, and how many were in force at the end
     #[command(after_help = commands::HISTORY_HELP)]
     History(commands::HistoryOptions),
-    /// What changed between two data sets, or in one between two dates
+    /// What changed between two data sets, or between two dates in one data set
     #[command(after_help = commands::DIFF_HELP, override_usage = commands::DIFF_USAGE)]
     Diff(commands::DiffOptions),
-    /// Visits, delegations, working groups, documents, events, beside the totals reported
+    /// Visits, delegations, working groups, documents and events, compared with reported totals
     #[command(after_help = commands::CONTACTS_HELP)]
     Contacts(commands::ContactsOptions),
-    /// Agreements with documents, dates and fields, beside the totals reported
+    /// Agreements with documents, dates and fields, compared with reported totals
     #[command(after_help = commands::AGREEMENTS_HELP)]
     Agreements(commands::AgreementsOptions),
-    /// Events and who took part; of an event who is tied to whom, and who not yet
+    /// Events and their participants; for one event, which participants are tied and which are not yet
     #[command(after_help = commands::EVENTS_HELP)]
     Events(commands::EventsOptions),
     /// The graph in the DOT language, for Graphviz
@@ -241,19 +244,19 @@ pub enum Command {
         after_help = "Regions are coloured for both sides of --between, else for --country, else for the focus countries of the data set.\nRegions without a tie are hatched. Without --layers all are drawn.\n\nExamples:\n  sistergraph map --between BY RU -o by-ru.svg\n  sistergraph map --ego Mogilev --theme dark -o mogilev.png\n  sistergraph map --bbox 19,41,-169,82 -o eurasia.svg\n  sistergraph map --between BY RU --color-by partner-regions --no-arcs --lang ru -o regions.svg"
     )]
     Map(MapArguments),
-    /// A page to look around in: map, network, search, filters and table in one file
+    /// An interactive page: map, network, search, filters and table in one file
     #[command(after_help = commands::ATLAS_HELP)]
     Atlas(commands::AtlasArguments),
-    /// Any readable input as a data set of our own
+    /// Convert any readable input into a data set with sistergraph's own tables
     #[command(after_help = commands::IMPORT_HELP)]
     Import(commands::ImportOptions),
-    /// A data set of Wikidata's twinned places, from its query service
+    /// Fetch twinned places from Wikidata's query service as a data set
     #[command(after_help = commands::FETCH_HELP)]
     Fetch(commands::FetchOptions),
-    /// The data, or the part that filters leave, for other programs: GEXF, GraphML, KML, ...
+    /// Export the data, or what the filters select, for other programs: GEXF, GraphML, KML, ...
     #[command(after_help = commands::EXPORT_HELP)]
     Export(commands::ExportOptions),
-    /// A template of a data set: all files and columns, an example row each, the regions of some countries
+    /// Make a template of a data set: all files and columns with example rows, and the regions of some countries
     #[command(after_help = commands::INIT_HELP)]
     Init(commands::InitOptions),
     /// A completion script for a shell
@@ -331,7 +334,7 @@ impl Command {
 /// Columns out of the ledger.
 #[derive(Args)]
 pub struct LedgerColumns {
-    /// Further columns, with a comma between them: agreements, contacts, curator, or the name of an indicator
+    /// Further columns, separated by commas: agreements, contacts, curator, or the name of an indicator
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
     pub with: Vec<String>,
 }
@@ -339,11 +342,12 @@ pub struct LedgerColumns {
 /// Which regions are asked about, and their ties to whom.
 #[derive(Args)]
 pub struct Range {
-    /// Countries (or single regions) whose regions are asked about; without any, both sides of --between, else the
-    /// focus countries of the data set, else every country that has a place
+    /// Countries whose regions are listed, or single regions; by default both sides of --between, or else the focus
+    /// countries of the data set, or else every country that has a place
     #[arg(value_name = "COUNTRY")]
     pub areas: Vec<String>,
-    /// Whose ties count: a country, a region, or `any`; without it, the other focus countries
+    /// Count only ties to this country or region; `any` counts all ties; by default, ties to the other focus countries
+    /// count
     #[arg(long, value_name = "COUNTRY|REGION|any")]
     pub to: Option<String>,
 }

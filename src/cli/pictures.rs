@@ -20,7 +20,8 @@ pub struct DiagramOptions {
     pub graph: DotOptions,
     #[command(flatten)]
     pub look: Look,
-    /// What places the nodes; without it, Graphviz' `dot` for few nodes, `sfdp` for many, and `springs` of our own for thousands
+    /// The layout engine; by default Graphviz' `dot` for few nodes, Graphviz' `sfdp` for many, and the built-in
+    /// `springs` for thousands
     #[arg(long, value_parser = words::<Engine>())]
     pub engine: Option<Engine>,
 }
@@ -29,28 +30,28 @@ pub struct DiagramOptions {
 pub struct MapArguments {
     #[command(flatten)]
     pub look: Look,
-    /// Only what is around a place
+    /// Only the neighbourhood of this place
     #[arg(long, value_name = "PLACE")]
     pub ego: Option<String>,
-    /// How many ties away from the place
+    /// How many ties the neighbourhood extends from the place
     #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
     pub depth: usize,
-    /// Only these layers, with a comma between them
+    /// Only these layers, separated by commas
     #[arg(long, value_name = "LAYERS", value_delimiter = ',', value_parser = words::<Layer>())]
     pub layers: Option<Vec<Layer>>,
-    /// No arcs
+    /// Draw no arcs
     #[arg(long)]
     pub no_arcs: bool,
-    /// What regions are coloured by
+    /// What the colours of regions show
     #[arg(long, default_value = "ties", value_parser = words::<ColourBy>())]
     pub color_by: ColourBy,
-    /// How the globe is laid flat; without it, as suits the extent
+    /// The map projection; by default one that suits the extent
     #[arg(long, value_parser = words::<ProjectionName>())]
     pub projection: Option<ProjectionName>,
-    /// Longitude and latitude in the middle
+    /// Longitude and latitude of the centre of the map
     #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = degrees::<2>)]
     pub center: Option<[f64; 2]>,
-    /// West, south, east and north ends in degrees; west may be greater than east
+    /// The extent of the map in degrees: west, south, east, north; west may be greater than east
     #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = degrees::<4>)]
     pub bbox: Option<[f64; 4]>,
 }
@@ -59,16 +60,16 @@ pub struct MapArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Pictures")]
 pub struct Look {
-    /// The heading, in place of one made from the filters
+    /// The heading, instead of one made from the filters
     #[arg(long)]
     pub title: Option<String>,
     /// Width and height in pixels
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     pub size: Option<(f64, f64)>,
-    /// Colours for screens, for dark rooms, for paper
+    /// The colours: for screens, for dark rooms, or for paper
     #[arg(long, default_value = "light", value_parser = words::<ThemeName>())]
     pub theme: ThemeName,
-    /// A font for letters that the embedded one lacks; may be repeated. Without it, fonts of this machine
+    /// A font for letters that the embedded font lacks; may be repeated. By default, fonts of this machine are used
     #[arg(long, value_name = "FILE")]
     pub font: Vec<PathBuf>,
 }

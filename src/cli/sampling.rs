@@ -5,11 +5,11 @@ use sistergraph::{metrics::SampleOptions, said, words::Words};
 
 #[derive(Args)]
 pub struct Sampling {
-    /// Estimate from a sample what takes too long exactly, with an interval that holds the truth with a confidence of 95 %;
-    /// ERROR is how far it may reach to either side
+    /// Estimate from a sample what takes too long to compute exactly; the answer has 95 % confidence intervals, and
+    /// ERROR is the most that they may extend to either side
     #[arg(long, value_name = "ERROR", num_args = 0..=1, value_parser = error_share)]
     pub approx: Option<Option<f64>>,
-    /// Another seed draws another sample; the same one always the same
+    /// The seed of the sample; the same seed always draws the same sample
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
 }

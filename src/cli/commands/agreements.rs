@@ -47,16 +47,16 @@ Examples:
 
 #[derive(Args)]
 pub struct AgreementsOptions {
-    /// Only agreements whose other party lies in a country or region
+    /// Only agreements whose other party is in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
-    /// Only agreements that expire within so many months of the date of --as-of
+    /// Only agreements that expire within this many months after the date of --as-of
     #[arg(long, value_name = "MONTHS", value_parser = months)]
     expiring: Option<u32>,
-    /// Only agreements that lack it; may be repeated
+    /// Only agreements that lack this; may be repeated
     #[arg(long, value_name = "WHAT", value_parser = explained::<Lacking>())]
     without: Vec<Lacking>,
-    /// Sums in place of the agreements
+    /// Sums instead of the agreements
     #[arg(long, value_parser = explained::<AgreementsBy>())]
     by: Option<AgreementsBy>,
 }

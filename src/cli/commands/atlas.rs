@@ -22,13 +22,13 @@ Examples:
 
 #[derive(Args)]
 pub struct AtlasArguments {
-    /// The heading, in place of one made from the filters
+    /// The heading, instead of one made from the filters
     #[arg(long)]
     pub title: Option<String>,
-    /// What the page shows at first: what stands behind `#` in its address
+    /// What the page shows at first, written as in the part of its address after `#`
     #[arg(long, value_name = "STATE")]
     pub open: Option<String>,
-    /// Few controls, for a frame on another page
+    /// Show only a few controls, for a frame on another page
     #[arg(long)]
     pub embed: bool,
 }

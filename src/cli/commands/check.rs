@@ -26,13 +26,13 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct CheckOptions {
-    /// List the codes of problems with severity and meaning
+    /// List all codes of problems with their severity and meaning
     #[arg(long)]
     pub codes: bool,
-    /// Write a copy to a new directory (-o DIR) in which what is certain is mended, and list what was done
+    /// Write a copy with all certain corrections to a new directory (-o DIR), and list the corrections
     #[arg(long, requires = "output", conflicts_with = "codes")]
     pub fix: bool,
-    /// With --format quickstatements: the form of its commands
+    /// The form of the commands of --format quickstatements
     #[arg(long, value_enum, ignore_case = true, default_value = "v1", hide_default_value = true)]
     pub dialect: Dialect,
 }

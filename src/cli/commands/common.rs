@@ -40,7 +40,7 @@ const DISPENSABLE: &[&str] = &["id", "level", "type", "a_kind", "b_kind", "regio
 pub struct CommonOptions {
     /// A city, region or country
     pub a: String,
-    /// Another
+    /// Another city, region or country
     pub b: String,
 }
 

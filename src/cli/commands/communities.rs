@@ -30,10 +30,10 @@ Examples:
 
 #[derive(Args)]
 pub struct CommunitiesOptions {
-    /// One row a place in place of one a community
+    /// One row for each place instead of one for each community
     #[arg(long, conflicts_with = "compare")]
     pub members: bool,
-    /// How far countries and regions explain the communities
+    /// Show how far countries and regions explain the communities
     #[arg(long)]
     pub compare: bool,
     #[command(flatten)]
@@ -43,16 +43,17 @@ pub struct CommunitiesOptions {
 /// How communities are searched for.
 #[derive(Args)]
 pub struct CommunitySearch {
-    /// The larger, the more and the smaller the communities; with `cpm` the least density of one
+    /// Larger values give more and smaller communities; with `cpm` it is the least density of a community
     #[arg(long, value_name = "R", default_value_t = 1.0, allow_hyphen_values = true, value_parser = above_zero)]
     pub resolution: f64,
-    /// Another seed may find others, about as good
+    /// The seed of the search; another seed may find other communities that are about as good
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// What the communities have as much of as possible
+    /// The quality that the search maximizes
     #[arg(long, default_value = "modularity", value_parser = explained::<Quality>())]
     pub quality: Quality,
-    /// At most so many rounds; without it until one gains next to nothing (at most 30), and 2 above a million ties
+    /// The most rounds of the search; by default it ends with the round that gains next to nothing, after 30 at most,
+    /// and above a million ties after 2
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub rounds: Option<u16>,
 }

@@ -12,7 +12,7 @@ Examples:
 
 #[derive(Args)]
 pub struct ComponentsOptions {
-    /// One row a place in place of one a component
+    /// One row for each place instead of one for each component
     #[arg(long)]
     pub members: bool,
 }

@@ -65,16 +65,16 @@ Examples:
 
 #[derive(Args)]
 pub struct ContactsOptions {
-    /// Only contacts with another end in a country or region
+    /// Only contacts with another end in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
-    /// Only contacts and totals of a year
+    /// Only contacts and totals of this year
     #[arg(long, value_name = "YEAR", value_parser = ledger::year)]
     year: Option<u16>,
     /// What to sum by
     #[arg(long, value_enum, default_value_t = By::Kind)]
     by: By,
-    /// The contacts themselves, one a row, in place of sums
+    /// One row for each contact instead of sums
     #[arg(long, conflicts_with = "by")]
     list: bool,
 }
@@ -84,7 +84,7 @@ pub struct ContactsOptions {
 enum By {
     /// First-level regions
     Region,
-    /// Kinds, each beside the totals reported
+    /// Kinds, each compared with the reported totals
     Kind,
     /// Who headed them
     Level,

@@ -31,21 +31,21 @@ Examples:
 /// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CuratorsBy {
-    /// Regions, those without a curator included
+    /// Regions, including those without a curator
     Region,
-    /// Officials, those with most regions first
+    /// Officials, the ones with the most regions first
     Official,
 }
 
 #[derive(Args)]
 pub struct CuratorsOptions {
-    /// Countries (or single regions) whose regions are asked about
+    /// Countries whose regions are listed, or single regions
     #[arg(value_name = "COUNTRY")]
     pub areas: Vec<String>,
-    /// Whose ties, agreements and contacts count: a country or region; without it, the other focus countries
+    /// Count only ties, agreements and contacts with this country or region; by default, with the other focus countries
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
-    /// What a row is
+    /// What each row is about
     #[arg(long, value_enum, default_value_t = CuratorsBy::Region)]
     pub by: CuratorsBy,
 }

@@ -20,19 +20,19 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct DiffOptions {
-    /// The old data set, as --data takes it
+    /// The old data set, in any form that --data takes
     #[arg(value_name = "OLD", required_unless_present_any = ["from", "until"], requires = "new")]
     pub old: Option<String>,
     /// The new data set
     #[arg(value_name = "NEW", requires = "old")]
     pub new: Option<String>,
-    /// Compare --data with itself: the earlier date
+    /// Compare --data at two dates: the earlier date
     #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "old")]
     pub from: Option<Date>,
     /// The later date
     #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "old")]
     pub until: Option<Date>,
-    /// One row a region in place of one a change
+    /// One row for each region instead of one for each change
     #[arg(long)]
     pub regions: bool,
 }

@@ -16,19 +16,19 @@ Examples:
 
 #[derive(Args)]
 pub struct DotOptions {
-    /// Only what is around a place
+    /// Only the neighbourhood of this place
     #[arg(long, value_name = "PLACE", conflicts_with = "component")]
     pub ego: Option<String>,
-    /// How many ties away from the place
+    /// How many ties the neighbourhood extends from the place
     #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
     pub depth: usize,
-    /// Only a component, numbered as `components` does
+    /// Only the component with this number; `components` lists the numbers
     #[arg(long, value_name = "N")]
     pub component: Option<usize>,
-    /// Regions or countries as nodes, ties counted on the edges
+    /// Show regions or countries as nodes, and the number of ties on the edges
     #[arg(long, value_parser = explained::<Grouping>(), conflicts_with_all = ["ego", "component", "cluster"])]
     pub by: Option<Grouping>,
-    /// What frames are drawn around
+    /// The groups of places that frames are drawn around
     #[arg(long, default_value = "region", value_parser = explained::<Clusters>())]
     pub cluster: Clusters,
 }

@@ -43,13 +43,13 @@ Examples:
 pub struct EventsOptions {
     /// An id or title of an event, or some words of the title
     event: Option<String>,
-    /// Whatever else stands beside the event, to say what was meant by it
+    /// Further arguments, accepted only so that the error message can suggest the event that was meant
     #[arg(hide = true)]
     more: Vec<String>,
-    /// Only events of a year
+    /// Only events of this year
     #[arg(long, value_name = "YEAR", value_parser = ledger::year, conflicts_with = "event")]
     year: Option<u16>,
-    /// The pairs without a tie, in place of those with one
+    /// The pairs without a tie instead of those with one
     #[arg(
         long,
         value_enum,
@@ -60,10 +60,10 @@ pub struct EventsOptions {
         default_missing_value = "abroad"
     )]
     untied: Option<Untied>,
-    /// The places that take part, in place of pairs
+    /// The participating places instead of pairs
     #[arg(long, requires = "event", conflicts_with = "untied")]
     participants: bool,
-    /// The totals reported, in place of pairs
+    /// The reported totals instead of pairs
     #[arg(long, requires = "event", conflicts_with_all = ["untied", "participants"])]
     reported: bool,
 }
@@ -71,9 +71,9 @@ pub struct EventsOptions {
 /// Which pairs without a tie are listed.
 #[derive(Clone, Copy, ValueEnum)]
 enum Untied {
-    /// Those of two different countries
+    /// Pairs of places in different countries
     Abroad,
-    /// All
+    /// All pairs
     All,
 }
 

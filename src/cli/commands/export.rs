@@ -48,14 +48,14 @@ Examples:
 
 #[derive(Args)]
 pub struct ExportOptions {
-    /// The file or directory to read, in place of --data
+    /// The file or directory to read, instead of --data
     #[arg(value_name = "IN")]
     pub input: Option<String>,
-    /// Columns of figures to add: of nodes degree, component, community, betweenness, closeness, harmonic, pagerank, eigenvector, core,
-    /// clustering, eccentricity; of edges distance
+    /// Figures to add as columns: for nodes degree, component, community, betweenness, closeness, harmonic, pagerank,
+    /// eigenvector, core, clustering, eccentricity; for edges distance
     #[arg(long, value_name = "FIGURE,...", value_delimiter = ',')]
     pub with: Vec<String>,
-    /// Of GraphML: plain, or with the labels that yEd shows
+    /// The kind of GraphML: plain, or with labels that yEd shows
     #[arg(long, value_name = "plain|yed", value_parser = ["plain", "yed"])]
     pub dialect: Option<String>,
 }

@@ -22,22 +22,22 @@ Examples:
 
 #[derive(Args)]
 pub struct FetchOptions {
-    /// From where
+    /// The service to fetch from
     #[arg(value_name = "SERVICE", value_enum)]
     pub service: Service,
-    /// Countries by code or name; without any, all of the world
+    /// Countries by code or name; by default the whole world
     #[arg(value_name = "COUNTRY")]
     pub areas: Vec<String>,
-    /// Who asks: an address of mail or a page, which is told to the service
+    /// Your e-mail address or web page, which the service is told with each query
     #[arg(long, value_name = "ADDRESS")]
     pub contact: Option<String>,
-    /// The query service
+    /// The address of the query service
     #[arg(long, value_name = "URL", default_value = WIKIDATA_QUERY_SERVICE)]
     pub endpoint: String,
-    /// Further languages of names, by their codes; those that answers have (--lang) are always fetched
+    /// Codes of further languages in which names are fetched; the languages of --lang are always fetched
     #[arg(long, value_name = "CODE,...", value_delimiter = ',', value_parser = language)]
     pub languages: Vec<String>,
-    /// Print the queries in place of asking them: one, or without a word both
+    /// Print a query instead of running it; without a value, print both
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "both", value_enum)]
     pub print_query: Option<Which>,
 }
@@ -52,11 +52,11 @@ pub enum Service {
 /// The queries that are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Which {
-    /// For statements, with their dates and references
+    /// The query for statements, with their dates and references
     Statements,
-    /// For the places that these name
+    /// The query for the places in the statements
     Places,
-    /// Both, to be asked one after the other
+    /// Both queries, to be run one after the other
     Both,
 }
 

@@ -22,7 +22,7 @@ const DISPENSABLE: &[&str] = &["level", "id", "to", "country", "region", "region
 
 #[derive(Args)]
 pub struct FragileOptions {
-    /// Show what is left when a place or all of a country or region goes; may be repeated
+    /// Show what is left of the network without this place, region or country; may be repeated
     #[arg(long, value_name = "PLACE|COUNTRY")]
     pub without: Vec<String>,
 }

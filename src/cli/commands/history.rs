@@ -11,7 +11,7 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct HistoryOptions {
-    /// Only partnerships of a place; of a region or country those of all its places
+    /// Only partnerships of this place, or of all places in this region or country
     pub place: Option<String>,
     #[command(flatten)]
     pub look: Look,

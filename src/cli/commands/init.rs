@@ -28,10 +28,10 @@ Examples:
 
 #[derive(Args)]
 pub struct InitOptions {
-    /// The directory to make
+    /// The directory to create
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// The countries the data set is about, by code or name: their regions are listed, and they are its focus
+    /// The focus countries of the data set, by code or name; their regions are listed
     #[arg(long, value_name = "COUNTRY", num_args = 1.., required = true)]
     pub countries: Vec<String>,
 }

@@ -9,7 +9,7 @@ Examples:
 
 #[derive(Args)]
 pub struct ManOptions {
-    /// A command; without one, the program's own page
+    /// A command; by default, the page is about the program as a whole
     pub command: Option<String>,
 }
 

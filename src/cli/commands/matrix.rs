@@ -38,10 +38,10 @@ pub struct MatrixOptions {
     /// The columns: a country or region
     #[arg(value_name = "B")]
     pub b: Option<String>,
-    /// The columns, said with the option that other commands have
+    /// The columns, given with an option as for other commands
     #[arg(long, value_name = "COUNTRY|REGION", conflicts_with = "b")]
     pub to: Option<String>,
-    /// What the rows and columns are
+    /// What each row and column is
     #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
     pub by: Grouping,
     #[command(flatten)]

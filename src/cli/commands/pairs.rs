@@ -17,7 +17,7 @@ Examples:
 pub struct PairsOptions {
     #[command(flatten)]
     pub ties: TiesOptions,
-    /// What the two are
+    /// What is paired
     #[arg(long, default_value = "region", value_parser = explained::<Grouping>())]
     pub by: Grouping,
 }

@@ -35,12 +35,12 @@ const DISPENSABLE: &[&str] = &["source", "id", "level", "status", "type", "throu
 
 #[derive(Args)]
 pub struct PartnersOptions {
-    /// An id, a code or a name in any spelling; `NAME, COUNTRY` where a name alone is not enough
+    /// An id, a code or a name in any spelling; `NAME, COUNTRY` if the name alone is ambiguous
     pub place: String,
-    /// The place's own ties only, without those of its parts or places
+    /// Only ties of the place itself, without ties of its parts or of places in it
     #[arg(long)]
     pub direct: bool,
-    /// Only partners in a country or region
+    /// Only partners in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
 }

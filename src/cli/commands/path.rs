@@ -23,9 +23,9 @@ const DISPENSABLE: &[&str] = &["id", "level", "kind", "country"];
 pub struct PathOptions {
     /// Where the chain begins: a place, or any place of a region or country
     pub from: String,
-    /// Where it ends, likewise
+    /// Where the chain ends: a place, or any place of a region or country
     pub to: String,
-    /// A place, region or country it must not step on; may be repeated
+    /// A place, region or country that the chain must avoid; may be repeated
     #[arg(long, value_name = "PLACE")]
     pub avoid: Vec<String>,
 }

@@ -26,7 +26,7 @@ const DISPENSABLE: &[&str] = &["lat", "lon", "part_of", "population", "type"];
 
 #[derive(Args)]
 pub struct PlacesOptions {
-    /// What ids, names or other names must hold; case doesn't matter
+    /// Only places whose id, name or other name contains this text; case doesn't matter
     pub pattern: Option<String>,
 }
 

@@ -19,10 +19,10 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct RankOptions {
-    /// What to rank by
+    /// The figure to rank by
     #[arg(long, value_name = "METRIC", value_parser = words::<Metric>())]
     pub metric: Metric,
-    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    /// Use regions or countries as nodes; two of them are tied if any of their places are
     #[arg(long, value_parser = explained::<Grouping>())]
     pub by: Option<Grouping>,
     #[command(flatten)]

@@ -44,7 +44,7 @@ Examples:
 pub struct ScorecardOptions {
     #[command(flatten)]
     pub range: Range,
-    /// A page for every region of the countries named, else of the focus countries, into the folder that -o names
+    /// Write a page for every region of the given countries to the folder of -o; by default of the focus countries
     #[arg(long)]
     pub all: bool,
 }

@@ -19,10 +19,10 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct StatsOptions {
-    /// Take regions or countries for places, with a tie for each two that have a tie between them
+    /// Use regions or countries as nodes; two of them are tied if any of their places are
     #[arg(long, value_parser = explained::<Grouping>())]
     pub by: Option<Grouping>,
-    /// One row for each value that occurs, in place of the figures
+    /// Show how often each value occurs instead of the figures
     #[arg(long, value_enum)]
     pub distribution: Option<Distribution>,
     /// Leave out diameter, radius, mean_distance and effective_diameter_90
@@ -31,10 +31,10 @@ pub struct StatsOptions {
     /// Search from every place, however long that takes
     #[arg(long, conflicts_with_all = ["distribution", "no_distances", "approx"])]
     pub all_distances: bool,
-    /// Beside the figures of random networks in which every place has as many partners: mean, spread and z-score
+    /// Compare with random networks in which every place has as many partners: mean, standard deviation and z-score
     #[arg(long, value_name = "random", value_parser = ["random"], conflicts_with_all = ["distribution", "approx", "all_distances"])]
     pub against: Option<String>,
-    /// How many random networks
+    /// The number of random networks
     #[arg(long, value_name = "N", default_value_t = 20, requires = "against", value_parser = clap::value_parser!(u16).range(2..=1000))]
     pub networks: u16,
     #[command(flatten)]
@@ -46,13 +46,13 @@ pub struct StatsOptions {
 /// What a distribution is of.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Distribution {
-    /// Places by degree
+    /// The number of places of each degree
     Degree,
-    /// Components by size
+    /// The number of components of each size
     Component,
-    /// Pairs of places of the largest component by distance
+    /// The number of pairs of places at each distance, in the largest component
     Distance,
-    /// Ties by length, in classes of 250 km
+    /// The number of ties in each class of length, 250 km wide
     TieKm,
 }
 

@@ -15,9 +15,9 @@ use crate::cli::{
 
 #[derive(Args)]
 pub struct SuggestOptions {
-    /// A place, or a region or country that could be tied through its places
+    /// A place, or a region or country whose places could be tied
     pub place: String,
-    /// Only partners in a country or region
+    /// Only partners in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
 }

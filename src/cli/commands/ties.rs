@@ -41,10 +41,10 @@ const DISPENSABLE: &[&str] =
 /// Which ties are asked about.
 #[derive(Args)]
 pub struct TiesOptions {
-    /// A country or region: only ties with at least one end in it
+    /// Only ties with at least one end in this country or region
     #[arg(value_name = "COUNTRY|REGION")]
     pub area: Option<String>,
-    /// Only ties whose other end lies in a country or region
+    /// Only ties whose other end is in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
 }

@@ -42,24 +42,24 @@ Examples:
 pub struct UnconnectedOptions {
     #[command(flatten)]
     pub range: Range,
-    /// Also regions without a contact on or after a date: `no-recent-contact`
+    /// Also list regions without a contact on or after this date: `no-recent-contact`
     #[arg(long, value_name = "SINCE")]
     pub no_recent_contact: Option<Date>,
-    /// Also regions that nobody looks after: `no-curator`
+    /// Also list regions without a curator: `no-curator`
     #[arg(long)]
     pub no_curator: bool,
-    /// Also regions whose ties are all of cities in them, none of the region itself
+    /// Also list regions that have ties of their cities but none of the region itself
     #[arg(long)]
     pub city_level_only: bool,
-    /// Also regions whose ties are all of the region itself, none of a city in it
+    /// Also list regions that have ties of the region itself but none of a city in it
     #[arg(long)]
     pub region_level_only: bool,
-    /// With --level city: only towns of so many inhabitants or more
+    /// With --level city: only towns with at least this many inhabitants
     #[arg(long, value_name = "N")]
     pub min_population: Option<u64>,
     #[command(flatten)]
     pub ledger: LedgerColumns,
-    /// Exit with 3 when there is such a region
+    /// Exit with code 3 if any region is listed
     #[arg(long)]
     pub fail: bool,
 }
