@@ -19,6 +19,9 @@ and city2, country2, lat2, lng2. `growth` asks sistergraph alone, every command 
 `report`. `pictures` draws the data set of `--world`, a directory with the whole world list. `gexf` and `graphml` read the file
 that sistergraph writes of it, and `gexf-copy` and `graphml-copy` also write it again: ours to a pipe, theirs to nowhere.
 
+`dump` reads a dump of Wikidata that `wikidata_dump.py` makes (`--megabytes 400`, few of its entities twinned) beside what does nothing but
+unpack it: `gzip -dc`, and zlib in Python. Wanted is at most 1.25 times the time of `gzip -dc`, and 300 MiB.
+
 `cold` asks for three answers after one reading. The others' side is a script over a library, and so is ours:
 `examples/cold.rs` reads the table, resolves countries in words, and gives the same three answers in one process. No
 single command does: `report` locates regions and finds bridges and cut places as well, and `components` names regions.
@@ -1046,6 +1049,40 @@ def pictures(options, program):
                   f"| {max(peak for _, peak in runs):.0f} |")
 
 
+# How many times the bare decompression reading a dump may take, and how many MiB.
+DUMP = (1.25, 300)
+
+# Unpacks a file by zlib, as much at a time as ours does.
+UNPACK = """
+import sys, zlib
+unpack, size = zlib.decompressobj(31), 0
+with open(sys.argv[1], "rb") as file:
+    while piece := file.read(1 << 20):
+        size += len(unpack.decompress(piece))
+print(size)
+"""
+
+
+def dump(options, program):
+    file = options.work / f"wikidata-{options.megabytes}.json.gz"
+    if not file.exists():
+        maker = [sys.executable, HERE / "wikidata_dump.py", file, "--megabytes", str(options.megabytes)]
+        subprocess.run(maker, check=True, stdout=sys.stderr)
+    commands = {"gzip -dc": ["gzip", "-dc", str(file)], "zlib (Python)": [sys.executable, "-c", UNPACK, str(file)],
+                "sistergraph report": [program, "--data", str(file), "report", "-q"]}
+    spent = {name: [] for name in commands}
+    for _ in range(options.runs):
+        for name, command in commands.items():
+            spent[name].append(spent_once(command, options.cpu))
+    median = {name: statistics.median(seconds for seconds, _ in runs) for name, runs in spent.items()}
+    print(f"\n## dump: Wikidata's entities, {options.megabytes} MB, {file.stat().st_size / 1e6:.0f} MB packed\n")
+    print("| program | seconds, median | to `gzip -dc` | wanted | peak MiB | wanted |\n|---|---:|---:|---:|---:|---:|")
+    for name, runs in spent.items():
+        wanted = DUMP if name.startswith("sistergraph") else ("", "")
+        print(f"| {name} | {median[name]:.3f} | {median[name] / median['gzip -dc']:.2f} | {wanted[0]} "
+              f"| {max(peak for _, peak in runs):.0f} | {wanted[1]} |")
+
+
 def in_a_process(make, *arguments):
     """In a process of its own: memory that this one has had would count as the peak of those it starts."""
     making = multiprocessing.get_context("spawn").Process(target=make, args=arguments)
@@ -1072,11 +1109,13 @@ def main():
     parser.add_argument("--generator", type=pathlib.Path, help="a program that writes a synthetic set: OUT PLACES PARTNERSHIPS")
     parser.add_argument("--work", type=pathlib.Path, default=HERE.parent / "target/compare")
     parser.add_argument("--program", type=pathlib.Path, help="a sistergraph to measure, with examples/cold beside it; without it, both are built")
-    parser.add_argument("--only", nargs="*", choices=[*JOBS, "pictures", "growth"], default=[*JOBS, "pictures", "growth"])
+    parser.add_argument("--only", nargs="*", choices=[*JOBS, "pictures", "growth", "dump"],
+                        default=[*JOBS, "pictures", "growth", "dump"])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--world", type=pathlib.Path, help="a data set to draw pictures of, and to read and write as a graph")
     parser.add_argument("--places", type=int, nargs="*", choices=[places for places, _ in SIZES], help="the sizes of `growth`")
-    parser.add_argument("--cpu", action="store_true", help="count processor seconds in `growth` and `pictures`, for a busy machine")
+    parser.add_argument("--megabytes", type=int, default=400, help="the size of the dump of `dump`, unpacked")
+    parser.add_argument("--cpu", action="store_true", help="count processor seconds in `growth`, `pictures` and `dump`, for a busy machine")
     parser.add_argument("--slow", action="store_true", help="also ask programs that take minutes")
     parser.add_argument("--job", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -1116,6 +1155,8 @@ def main():
         pictures(options, program)
     if "growth" in options.only:
         growth(options, venv, program)
+    if "dump" in options.only:
+        dump(options, program)
 
 
 if __name__ == "__main__":
