@@ -31,7 +31,12 @@ fn questions(criterion: &mut Criterion) {
     });
     criterion.bench_function("check", |bench| {
         bench.iter(|| {
-            check::check(formats::built_in(formats::DEFAULT).expect("it is built in"), register.clone(), &outlines)
+            check::check(
+                formats::built_in(formats::DEFAULT).expect("it is built in"),
+                register.clone(),
+                &outlines,
+                &Default::default(),
+            )
         });
     });
     let network = Network::build(dataset, register).network;

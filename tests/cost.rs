@@ -172,7 +172,7 @@ fn a_list_of_unknown_ends_is_checked_to_its_end() {
     }
     let folder = data_set(&[("cities.csv", &cities), ("partnerships.csv", &partnerships)]);
     let reading = formats::read(folder.path().to_str().unwrap()).unwrap();
-    let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+    let problems = check::check(reading, Register::built_in(), &Outlines::built_in(), &Default::default());
     let unknown: Vec<_> = problems.iter().filter(|problem| problem.code == "unknown-end").collect();
     assert_eq!(unknown.len(), 4000);
     let hint = unknown

@@ -137,7 +137,7 @@ fn towns_are_known_by_the_names_that_people_use() {
 #[test]
 fn nothing_is_chosen_among_equals() {
     let asked =
-        |name, code, region, population| Asked { name, country: country(code), region, population, partners: &[] };
+        |name, code, region, population| Asked { name, country: country(code), region, population, ..Asked::default() };
     // Three states have a Springfield of 150,000 inhabitants.
     assert!(
         matches!(built_in().choose(&asked("Springfield", "US", None, None)), Choice::Several(towns) if towns.len() > 5)
@@ -405,4 +405,151 @@ fn positions_of_other_places_are_found() {
     assert!(10 * found.len() >= 9 * moved.len(), "{found:?} {moved:?}");
     // The check for towns runs only if it is asked for.
     assert!(lines(&[], &["town-elsewhere"]).is_empty());
+}
+
+#[test]
+fn parts_of_towns_are_told_by_size_place_and_name() {
+    let town = |id: u32| built_in().towns().find(|town| town.geonames() == id).unwrap();
+    let whole = |id| built_in().whole_of(town(id)).map(|town| town.geonames());
+    let find = |name: &str, code: &str| {
+        let towns = built_in().towns().filter(|town| town.name() == name && town.country().as_str() == code);
+        towns.max_by_key(|town| town.population()).unwrap().geonames()
+    };
+    let hamburg = find("Hamburg", "DE");
+    // On the disc of a larger town; named after one, beyond its disc; with as many inhabitants as the whole, and few names.
+    for (part, code, expected) in [
+        ("Altona", "DE", hamburg),
+        ("Bergedorf", "DE", hamburg),
+        ("Neue Neustadt", "DE", find("Magdeburg", "DE")),
+        ("South Boston", "US", find("Boston", "US")),
+        ("New South Memphis", "US", find("Memphis", "US")),
+    ] {
+        assert_eq!(whole(find(part, code)), Some(expected), "{part}");
+    }
+    for (town, code) in [("Hamburg", "DE"), ("Lübeck", "DE"), ("Ulm", "DE"), ("Memphis", "US"), ("Brest", "BY")] {
+        assert_eq!(whole(find(town, code)), None, "{town}");
+    }
+    let position = |name: &str, code: &str| town(find(name, code)).position();
+    let in_name = |name, code: &str, at| {
+        built_in().whole_in_name(name, country(code).unwrap(), at).map(|town| town.name().to_owned())
+    };
+    assert_eq!(in_name("Gangseo (Seoul)", "KR", None).as_deref(), Some("Seoul"));
+    assert_eq!(in_name("Vienna – Favoriten", "AT", Some(position("Vienna", "AT"))).as_deref(), Some("Vienna"));
+    assert_eq!(in_name("Vienna – Favoriten", "AT", Some(position("Graz", "AT"))), None);
+    assert_eq!(in_name("Springfield, Illinois", "US", None), None);
+    assert_eq!(in_name("Gangseo (Seoul)", "JP", None), None);
+}
+
+/// A whole of which a part has a tie, and towns with a namesake nearby that has one.
+#[test]
+fn a_town_has_a_tie_where_a_part_of_it_has_one() {
+    let mut dataset = Dataset::default();
+    let at = |lat, lon| Position::new(lat, lon).ok();
+    let place =
+        |id, name, position| PlaceRecord { id, name, country: country("AT"), position, ..PlaceRecord::default() };
+    let records = [
+        // Its name says of what it is a part; its row does; neither does, and the gazetteer takes it for a part.
+        place("favoriten", "Favoriten (Vienna)", at(48.17, 16.38)),
+        PlaceRecord { part_of: Some("graz"), ..place("gries", "Gries", at(47.06, 15.43)) },
+        place("graz", "Graz", at(47.067, 15.442)),
+        place("urfahr", "Urfahr", at(48.316, 14.284)),
+        // The district around a town.
+        place("villach-land", "Villach Land", at(46.62, 13.83)),
+        place("salzburg", "Salzburg", at(47.8, 13.045)),
+    ];
+    for (line, record) in (2..).zip(records) {
+        dataset.push_place(&record, line);
+    }
+    dataset.push_partnership(&PartnershipRecord::new("favoriten", "gries"), 2);
+    dataset.push_partnership(&PartnershipRecord::new("urfahr", "villach-land"), 3);
+    let network = network(dataset);
+    let graph = network.graph(&Scope::default());
+    let side = Side { area: Area::Country(country("AT").unwrap()), against: Vec::new() };
+    let found = untied_towns(&graph, built_in(), &[side], 55_000);
+    let rows: Vec<(&str, &str, &str)> =
+        found.rows.iter().map(|row| (row.town.as_str(), row.reason.as_str(), row.place.as_str())).collect();
+    let of = |town: &str| rows.iter().find(|row| row.0.starts_with(town)).map(|row| (row.1, row.2));
+    assert_eq!((of("Vienna"), of("Graz")), (None, None), "{rows:?}");
+    assert_eq!(of("Salzburg"), Some(("no-tie", "salzburg")), "{rows:?}");
+    assert_eq!(of("Innsbruck"), Some(("not-in-data", "")), "{rows:?}");
+    assert_eq!(of("Villach"), Some(("namesake-tied", "villach-land")), "{rows:?}");
+    // Those that may have a tie come last.
+    assert_eq!(found.doubtful, rows.iter().filter(|row| row.1.ends_with("-tied")).count());
+    let first_doubtful = rows.len() - found.doubtful;
+    assert!(rows[..first_doubtful].iter().all(|row| !row.1.ends_with("-tied")), "{rows:?}");
+}
+
+#[test]
+fn a_country_that_means_nothing_lowers_the_confidence() {
+    let confidence = |asked| match built_in().choose(&asked) {
+        Choice::Town(chosen) => (chosen.confidence(), chosen.is_without_area),
+        other => panic!("{asked:?}: {other:?}"),
+    };
+    let asked = |name| Asked { name, ..Asked::default() };
+    let (sure, is_without_area) = confidence(Asked { country: country("NO"), ..asked("Oslo") });
+    assert!(!is_without_area);
+    let in_norway = Asked { country: country("NO"), ..asked("Oslo, Atlantis") };
+    for asked in [in_norway, Asked { has_unknown_country: true, ..asked("Oslo") }] {
+        let (unsure, is_without_area) = confidence(asked);
+        assert!(is_without_area && unsure < sure, "{asked:?}: {unsure} {sure}");
+    }
+    // What stands in brackets may be a river.
+    assert!(!confidence(Asked { country: country("DE"), ..asked("Halle (Saale)") }).1);
+    let folder = tempfile::tempdir().unwrap();
+    let list = written(folder.path(), "twins.csv", "a,a_country,b,b_country\nOslo,Atlantis,Bergen,NO\n,,,\n");
+    let target = folder.path().join("twins");
+    let rows = json(&["import", list.to_str().unwrap(), "--locate", "-o", target.to_str().unwrap()]);
+    let rows = rows.as_array().unwrap();
+    // What wants a look comes first.
+    assert_eq!((rows[0]["name"].as_str(), rows[0]["unread"].as_str()), (Some("Oslo"), Some("Atlantis")));
+    assert_eq!(rows[1]["unread"], Value::Null);
+}
+
+/// The line of the report, which rests on a table made beforehand, and the answer of the gazetteer.
+#[test]
+fn the_report_counts_the_towns_that_the_gazetteer_finds() {
+    for filters in [&[][..], &["--between", "BY", "RU"], &["--kind", "agreement"], &["--as-of", "2000"]] {
+        let report = json(&[&["report"], filters].concat());
+        let question = ["unconnected", "--level", "city", "--min-population", "20000"];
+        let rows = json(&[&question, filters].concat());
+        assert_eq!(report["large_towns"]["unconnected"], rows.as_array().unwrap().len(), "{filters:?}");
+        assert!(report["large_towns"]["towns"].as_u64() > Some(700), "{filters:?}");
+    }
+    // Other countries aren't in the table, nor is other data.
+    assert_eq!(json(&["report", "--country", "PL"])["large_towns"], Value::Null);
+    assert_eq!(json(&["--data", "towns", "report"])["large_towns"], Value::Null);
+}
+
+/// A map of towns without a tie has a ring for each.
+#[test]
+fn untied_towns_are_rings_on_a_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("untied.svg");
+    let question = ["unconnected", "BY", "--to", "any", "--level", "city", "--min-population", "20000"];
+    let rows = json(&question);
+    let written = run(&[&question[..], &["-o", file.to_str().unwrap()]].concat());
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    let svg = fs::read_to_string(&file).unwrap();
+    let layer = svg.split_once("class=\"untied-towns\"").unwrap().1;
+    let layer = layer.split_once("</g>").unwrap().0;
+    assert_eq!(layer.matches("<circle").count(), rows.as_array().unwrap().len());
+    for row in rows.as_array().unwrap() {
+        assert!(svg.contains(&format!("<title>{}: ", row["town"].as_str().unwrap())), "{row}");
+    }
+    assert!(svg.contains("GeoNames") && !svg.contains("id=\"arcs\""));
+}
+
+#[test]
+fn the_names_that_a_list_has_for_regions_tell_towns_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), "cities.csv", "id,name,country\na,\"Springfield, Prairie State\",US\nb,Chicago,US\n");
+    written(folder.path(), "partnerships.csv", "a,b\na,b\n");
+    written(folder.path(), "regions.csv", "code,country,name,aliases\nUS-IL,US,Illinois,Prairie State\n");
+    let data = folder.path().to_str().unwrap();
+    let rows = json(&["import", data, "--locate", "-o", folder.path().join("placed").to_str().unwrap()]);
+    let region =
+        |id: &str| rows.as_array().unwrap().iter().find(|row| row["id"] == id).map(|row| row["region"].clone());
+    assert_eq!(region("a"), Some(Value::from("US-IL")), "{rows}");
+    let [row, _] = &rows.as_array().unwrap()[..] else { panic!("{rows}") };
+    assert_eq!(row["decided_by"], "within", "{rows}");
 }

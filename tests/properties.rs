@@ -373,7 +373,7 @@ proptest! {
 
     #[test]
     fn checking_anything_ends_and_is_in_order(dataset in dataset()) {
-        let problems = check::check(reading(dataset), Register::built_in(), &Outlines::built_in());
+        let problems = check::check(reading(dataset), Register::built_in(), &Outlines::built_in(), &Default::default());
         let place = |problem: &check::ProblemRow| (problem.file.clone(), problem.line, problem.column.clone());
         prop_assert!(problems.is_sorted_by_key(place));
         prop_assert!(problems.iter().all(|problem| !problem.message.is_empty()));

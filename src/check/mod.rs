@@ -42,6 +42,13 @@ use crate::{
 };
 use faults::Faulty;
 
+/// What a data set is checked for beside the rest.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'o> {
+    /// A gazetteer, whose towns show the places that lie elsewhere ([`Code::TownElsewhere`]).
+    pub gazetteer: Option<&'o Gazetteer>,
+}
+
 /// All problems of a data set, by file, line, column and code.
 ///
 /// A problem that is only a consequence of another is left out: a cell at fault isn't also reported as missing, and if
@@ -54,22 +61,11 @@ use faults::Faulty;
 /// ```
 /// use sistergraph::{check, formats, register::{Outlines, Register}};
 /// let reading = formats::built_in("belarus")?;
-/// let problems = check::check(reading, Register::built_in(), &Outlines::built_in());
+/// let problems = check::check(reading, Register::built_in(), &Outlines::built_in(), &Default::default());
 /// assert!(problems.iter().all(|problem| !problem.is_error()));
 /// # Ok::<(), formats::Error>(())
 /// ```
-pub fn check(reading: Reading, register: Register, outlines: &Outlines) -> Vec<ProblemRow> {
-    check_with_towns(reading, register, outlines, None)
-}
-
-/// The same. With a gazetteer, it also reports places whose position isn't that of their town
-/// ([`Code::TownElsewhere`]).
-pub fn check_with_towns(
-    reading: Reading,
-    register: Register,
-    outlines: &Outlines,
-    gazetteer: Option<&Gazetteer>,
-) -> Vec<ProblemRow> {
+pub fn check(reading: Reading, register: Register, outlines: &Outlines, options: &Options<'_>) -> Vec<ProblemRow> {
     let Reading { dataset, notes, faults, trimmed, contradictions } = reading;
     let Built { network, findings, .. } = Network::build(dataset, register);
     let faulty = Faulty::new(network.dataset(), &faults);
@@ -80,7 +76,7 @@ pub fn check_with_towns(
     problems.extend(unexplained.iter().map(faults::of_finding));
     letters::check(network.dataset(), &trimmed, &mut problems);
     places::check(&network, outlines, &faulty, &mut problems);
-    if let Some(gazetteer) = gazetteer {
+    if let Some(gazetteer) = options.gazetteer {
         towns::check(&network, gazetteer, &mut problems);
     }
     names::check(network.dataset(), &mut problems);

@@ -128,7 +128,7 @@ pub struct ArrangementOptions {
     #[arg(long, global = true, value_name = "COLUMN,...", value_delimiter = ',', help_heading = "Output")]
     pub sort: Vec<SortKey>,
     /// Only the first N rows
-    #[arg(long, global = true, value_name = "N", help_heading = "Output")]
+    #[arg(long, global = true, value_name = "N", value_parser = one_or_more, help_heading = "Output")]
     pub top: Option<usize>,
 }
 
@@ -136,6 +136,12 @@ impl ArrangementOptions {
     pub fn arrangement(&self) -> Arrangement {
         Arrangement { select: self.select.clone(), sort: self.sort.clone(), top: self.top }
     }
+}
+
+/// How many rows are shown.
+fn one_or_more(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|&number| number > 0);
+    number.ok_or_else(|| "expected a number of rows, 1 or more; without --top all are shown".to_owned())
 }
 
 /// A parser for the words of a vocabulary.
@@ -324,6 +330,7 @@ impl Command {
             Command::Atlas(_) => ("atlas", Writes::Page),
             Command::Matrix(_) => ("matrix", Writes::RowsOrPicture),
             Command::Regions(_) => ("regions", Writes::RowsOrPicture),
+            Command::Unconnected(_) => ("unconnected", Writes::RowsOrPicture),
             Command::History(_) => ("history", Writes::RowsOrPicture),
             Command::Stats(options) if options.distribution.is_some() => ("stats", Writes::RowsOrPicture),
             _ => ("", Writes::Rows),

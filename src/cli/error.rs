@@ -6,7 +6,7 @@ use sistergraph::{
     check::FixError,
     diagram::GraphvizError,
     formats, gazetteer,
-    graph::{Candidate, Finding, NameError},
+    graph::{Candidate, Finding, NameError, TownName},
     query::EventError,
     scene::PictureError,
 };
@@ -70,6 +70,9 @@ pub enum Error {
     /// The name of a city where a country or region was expected.
     #[error("`{name}` is a city, {city}, and a country or region is asked for")]
     NotAnArea { name: String, city: Candidate, area: Option<String> },
+    /// A town's name where a country or region is asked for.
+    #[error("`{name}` is the name of a town, {town}, and a country or region is asked for")]
+    TownIsNoArea { name: String, town: TownName },
     /// A region or country in which the list has no place.
     #[error("no place of the data is called `{name}`, and none lies in {area}")]
     NoPlaceThere { name: String, area: Candidate },

@@ -6,6 +6,7 @@ use serde::Serialize;
 use sistergraph::{
     gazetteer::{self, Choice, Gazetteer},
     graph::{Network, Placement},
+    model::PlaceRecord,
 };
 
 use super::{
@@ -43,9 +44,14 @@ pub fn said(placements: &[Placement<'_>]) -> String {
     let placed = placements.iter().filter(|it| matches!(it.choice, Choice::Town(_))).count();
     let several = placements.iter().filter(|it| matches!(it.choice, Choice::Several(_))).count();
     let unknown = placements.len() - placed - several;
+    let is_unread = |it: &&Placement<'_>| matches!(&it.choice, Choice::Town(chosen) if chosen.is_without_area);
+    let unread = match placements.iter().filter(is_unread).count() {
+        0 => String::new(),
+        unread => format!(" ({unread} by the name alone, since the country or region means nothing)"),
+    };
     format!(
-        "{} had no position: {placed} placed by the gazetteer, {several} left blank as several towns may be meant, {unknown} not \
-         found",
+        "{} had no position: {placed} placed by the gazetteer{unread}, {several} left blank as several towns may be meant, {unknown} \
+         not found",
         count(placements.len(), "place")
     )
 }
@@ -65,6 +71,7 @@ pub struct PlacedRow {
     reason: Option<&'static str>,
     decided_by: Option<&'static str>,
     confidence: Option<u8>,
+    unread: Option<String>,
     candidates: Option<String>,
     line: u32,
 }
@@ -102,12 +109,20 @@ pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
                 row.geonames = Some(town.geonames().to_string());
                 (row.reason, row.decided_by) = (Some(chosen.reason.name()), Some(chosen.decided.name()));
                 row.confidence = Some(confidence);
-                (2, confidence)
+                row.unread = chosen.is_without_area.then(|| unread(&place));
+                // What was found in spite of a word that means nothing wants a look before the others.
+                (if row.unread.is_some() { 2 } else { 3 }, confidence)
             }
         };
         ordered.entry(rank).or_default().push(row);
     }
     ordered.into_values().flatten().collect()
+}
+
+/// What a list says of where a place lies, and that means nothing: its country in words, or what stands behind the comma.
+fn unread(place: &PlaceRecord<'_>) -> String {
+    let behind_comma = || place.name.split_once(',').map_or("", |(_, area)| area.trim());
+    place.country_text.filter(|_| place.country.is_none()).unwrap_or_else(behind_comma).to_owned()
 }
 
 /// The most towns of one name that are listed.

@@ -179,6 +179,7 @@ impl Error {
                     .to_owned(),
             ),
             Error::NotAnArea { area, .. } => area.as_ref().map(|area| format!("it lies in `{area}`")),
+            Error::TownIsNoArea { town, .. } => Some(format!("it lies in `{}`", town.area)),
             Error::TooLarge { instead, .. } => Some((*instead).to_owned()),
             Error::NoPlaceThere { .. } => {
                 Some("`sistergraph places PATTERN` searches the names of the data".to_owned())

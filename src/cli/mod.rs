@@ -120,14 +120,14 @@ fn run(arguments: Arguments) -> Result<u8, Error> {
     // The session is leaked on purpose: process exit frees its memory faster than dropping it would.
     let session = ManuallyDrop::new(Session::open(&shared, output.words())?);
     let answered = match command {
-        Command::Report => commands::report(&session),
+        Command::Report => commands::report(&session, &shared.data),
         Command::Places(options) => commands::places(&session, &options)?,
         Command::Partners(options) => commands::partners(&session, &options)?,
         Command::Common(options) => commands::common(&session, &options)?,
         Command::Ties(_) => commands::ties(&session),
         Command::Pairs(options) => commands::pairs(&session, &options)?,
         Command::Regions(options) => commands::regions(&session, &options, &output)?,
-        Command::Unconnected(options) => commands::unconnected(&session, &options)?,
+        Command::Unconnected(options) => commands::unconnected(&session, &options, &output)?,
         Command::Matrix(options) => commands::matrix(&session, &options, &output)?,
         Command::Components(options) => commands::components(&session, &options),
         Command::Communities(options) => commands::communities(&session, &options),

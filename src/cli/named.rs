@@ -1,6 +1,7 @@
 //! Resolves the names on the command line against the data.
 
 use sistergraph::{
+    gazetteer::Town,
     graph::{Found, NameError, PlaceId, Subject},
     model::{Area, Level},
     query,
@@ -23,6 +24,7 @@ impl Session {
     pub fn subject(&self, name: &str) -> Result<Subject, Error> {
         let found = self.find(name)?;
         self.note_others(name, &found);
+        self.note_area_of_a_town(name, &found);
         Ok(found.subject)
     }
 
@@ -40,6 +42,28 @@ impl Session {
         let how = again::with(name, &first.id)
             .map_or_else(|| "ask by code, or with --level".to_owned(), |command| format!("ask for it: `{command}`"));
         self.note(&format!("`{name}` is taken for {meant}{why}; it is also the name of {} ({how})", others.join(", ")));
+    }
+
+    /// Says that a region or country is meant by a name that is that of a town in it, too, where the data doesn't have the town.
+    fn note_area_of_a_town(&self, name: &str, Found { subject, also, .. }: &Found) {
+        let meant = self.network.names().candidate(*subject);
+        let is_code = name.trim().eq_ignore_ascii_case(&meant.id);
+        if subject.level() == Level::City || is_code || !also.is_empty() || self.scope.level.is_some() {
+            return;
+        }
+        let Some(gazetteer) = self.network.gazetteer() else { return };
+        let area = self.network.area_of(*subject);
+        let lies_there = |town: &Town<'_>| match &area {
+            Some(Area::Region(code)) => town.region() == Some(code),
+            Some(Area::Country(code)) => town.country() == *code,
+            None => false,
+        };
+        if gazetteer.called(name.trim()).any(|town| lies_there(&town)) {
+            self.note(&format!(
+                "`{name}` is taken for the {} {meant}; the data has no city of this name",
+                subject.level().name()
+            ));
+        }
     }
 
     /// The country or region that a name means, among `levels`.
@@ -60,6 +84,12 @@ impl Session {
             Ok(Found { subject, .. }) if matches!(error, NameError::Unknown { .. }) => {
                 let city = self.network.names().candidate(subject);
                 Error::NotAnArea { name: name.to_owned(), area: city.area.clone(), city }
+            }
+            Err(NameError::Unknown { towns, .. }) if matches!(error, NameError::Unknown { .. }) => {
+                match towns.into_iter().next() {
+                    Some(town) => Error::TownIsNoArea { name: name.to_owned(), town },
+                    None => Error::Name(error),
+                }
             }
             _ => Error::Name(error),
         }

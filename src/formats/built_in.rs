@@ -1,17 +1,20 @@
 //! The data sets inside the program.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use super::{
     directory::{Tables, ledger_lists},
     parts::Table,
 };
+use crate::model::CountryCode;
 
 struct BuiltIn {
     name: &'static str,
     cities: &'static str,
     partnerships: &'static str,
     package: &'static str,
+    /// The large towns of its focus countries, as `data/gazetteer/large_towns.py` writes them.
+    towns: &'static str,
     /// The files of its ledger, by the names of the lists.
     ledger: &'static [(&'static str, &'static str)],
 }
@@ -24,6 +27,7 @@ macro_rules! embed {
             cities: include_str!(concat!("../../data/", $name, "/cities.csv")),
             partnerships: include_str!(concat!("../../data/", $name, "/partnerships.csv")),
             package: include_str!(concat!("../../data/", $name, "/datapackage.json")),
+            towns: include_str!(concat!("../../data/", $name, "/towns.csv")),
             ledger: &[$(($list, include_str!(concat!("../../data/", $name, "/", $list, ".csv")))),*],
         }
     };
@@ -34,6 +38,38 @@ const BUILT_IN: &[BuiltIn] = &[embed!("belarus", "contacts", "indicators", "tota
 /// The names of the built-in data sets.
 pub fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|set| set.name)
+}
+
+/// A large town of a focus country of a built-in data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LargeTown {
+    /// Its id at GeoNames.
+    pub geonames: &'static str,
+    /// Its country.
+    pub country: CountryCode,
+    /// The id of the place of the data set that it is, where there is one.
+    pub place: Option<&'static str>,
+}
+
+/// So many inhabitants a [`LargeTown`] has at least.
+pub const LARGE_TOWN: u64 = 20_000;
+
+/// The towns of the focus countries of a built-in data set that have [`LARGE_TOWN`] inhabitants, the largest first, in a table made
+/// when the program was; none where the name is that of no built-in data set, or that of a file, which wins over it.
+///
+/// The towns are GeoNames' (CC BY 4.0).
+pub fn large_towns(source: &str) -> Vec<LargeTown> {
+    let set = BUILT_IN.iter().find(|set| set.name == source && !Path::new(source).exists());
+    let rows = set.into_iter().flat_map(|set| set.towns.lines().skip(1));
+    let town = |row: &'static str| {
+        // A name may have commas, and stands in quotes then.
+        let (geonames, _) = row.split_once(',')?;
+        let mut from_end = row.rsplit(',');
+        let (place, _population, country) = (from_end.next()?, from_end.next()?, from_end.next()?);
+        let place = Some(place).filter(|place| !place.is_empty());
+        Some(LargeTown { geonames, country: CountryCode::new(country)?, place })
+    };
+    rows.filter_map(town).collect()
 }
 
 pub(super) fn find(name: &str) -> Option<Tables<'static>> {

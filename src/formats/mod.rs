@@ -59,7 +59,7 @@ use grid::Grid;
 use parts::Table;
 use two_tables::EndsBy;
 
-pub use built_in::built_in_names;
+pub use built_in::{LARGE_TOWN, LargeTown, built_in_names, large_towns};
 pub(crate) use columns::name_column;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{Doubt, Error};

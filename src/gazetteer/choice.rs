@@ -6,8 +6,9 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::{
     forms::{Form, forms},
+    parts::WITHIN_KM,
     reason::{Decided, Reason},
-    regions::regions_called,
+    regions::RegionNames,
     towns::{Gazetteer, Town},
 };
 use crate::{
@@ -22,8 +23,12 @@ pub struct Asked<'a> {
     pub name: &'a str,
     /// The country it lies in.
     pub country: Option<CountryCode>,
+    /// Whether the list gives a country in words that mean none.
+    pub has_unknown_country: bool,
     /// The code of its region.
     pub region: Option<&'a str>,
+    /// What regions are called that its name may give; the names of the built-in register where there are none.
+    pub region_names: Option<&'a RegionNames>,
     /// Inhabitants.
     pub population: Option<u64>,
     /// The positions of its partners. Few towns with the same name have a partner nearby, so one that has is probably
@@ -40,6 +45,9 @@ pub struct Chosen<'g> {
     pub reason: Reason,
     /// What decided for it among the towns with the name.
     pub decided: Decided,
+    /// Whether the list or the name gives a country or region that means nothing (`Oslo, Atlantis`), so that towns of the name
+    /// were looked for as if it weren't there.
+    pub is_without_area: bool,
 }
 
 impl Chosen<'_> {
@@ -65,7 +73,8 @@ impl Chosen<'_> {
             Decided::Largest => 89,
             Decided::Partners => 70,
         };
-        u8::try_from(by_name * by_choice / 100).unwrap_or(100)
+        let by_area = if self.is_without_area { WITHOUT_AREA } else { 100 };
+        u8::try_from(by_name * by_choice * by_area / 10_000).unwrap_or(100)
     }
 }
 
@@ -91,6 +100,10 @@ pub const LARGER: u64 = 3;
 /// may mean the municipality and the gazetteer the town itself.
 pub const UNLIKE: u64 = 5;
 
+/// How often a town is right that was found without the country, of a hundred that are right with it: 93.4 % to 95.2 % of the places
+/// of the same list.
+const WITHOUT_AREA: u32 = 98;
+
 /// Below this population, size says nothing about which of two villages has a partner town.
 const FEW: u64 = 1000;
 
@@ -101,9 +114,6 @@ const FARTHER: f64 = 3.0;
 
 /// Spellings with this few bytes are shared by many names.
 const SHORT: usize = 4;
-
-/// The greatest distance of a part from the middle of its town, in kilometres.
-const WITHIN_KM: f64 = 60.0;
 
 impl Gazetteer {
     /// The town that a row of a list means.
@@ -189,8 +199,13 @@ impl Gazetteer {
     /// Which of the towns with a form's name is meant; `None` if the form leads nowhere.
     fn decide<'g>(&'g self, mut towns: Vec<Town<'g>>, form: &Form<'_>, asked: &Asked<'_>) -> Option<Choice<'g>> {
         let all = towns.len();
+        let mut is_without_area = asked.has_unknown_country;
         if let Some(within) = form.within {
-            let regions = regions_called(within, asked.country);
+            let names = match asked.region_names {
+                Some(names) => names,
+                None => RegionNames::built_in(),
+            };
+            let regions = names.called(within, asked.country);
             match self.largest_called(within, asked.country) {
                 _ if !regions.is_empty() && form.reason != Reason::First => {
                     towns.retain(|town| town.region().is_some_and(|region| regions.contains(&region)));
@@ -200,7 +215,8 @@ impl Gazetteer {
                 }
                 // An unknown position says nothing about a part, and doesn't make two towns one.
                 None if form.reason == Reason::First => return None,
-                None => {}
+                // Behind a comma stands a region or country; in brackets also a river.
+                None => is_without_area |= asked.name.contains(','),
             }
         }
         if let Some(region) = asked.region
@@ -215,7 +231,7 @@ impl Gazetteer {
         let chosen = |town: Town<'g>, decided| {
             let reason =
                 if form.reason == Reason::Name && !is_shown_so(&town) { Reason::OtherName } else { form.reason };
-            Some(Choice::Town(Chosen { town, reason, decided }))
+            Some(Choice::Town(Chosen { town, reason, decided, is_without_area }))
         };
         if let Some(town) = only_of_population(&towns, asked.population) {
             let is_alone = towns.len() == 1;

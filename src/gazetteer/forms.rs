@@ -94,7 +94,7 @@ pub(super) fn forms(name: &str) -> Vec<Form<'_>> {
 }
 
 /// Splits a name into the place and what it lies in: `Gangseo (Seoul)`, `Seoul – Gangseo`, `Springfield, Illinois`.
-fn part_and_whole(name: &str) -> Option<(&str, &str)> {
+pub(super) fn part_and_whole(name: &str) -> Option<(&str, &str)> {
     let both = |part: &'_ str, whole: &'_ str| !part.trim().is_empty() && !whole.trim().is_empty();
     if let Some(part) = bracketed(name).filter(|_| name.ends_with(')')) {
         let whole = name[part.len()..].trim().trim_start_matches('(').trim_end_matches(')');

@@ -30,6 +30,8 @@ mod towns;
 pub use choice::{Asked, Choice, Chosen, LARGER, SAME_KM, UNLIKE};
 pub use geonames::Error;
 pub use identity::{Known, SAME_TOWN_KM};
+pub(crate) use parts::has_further_words;
 pub use parts::{PART_SHARE, PEOPLE_PER_KM2};
 pub use reason::{Decided, Reason};
+pub use regions::RegionNames;
 pub use towns::{Gazetteer, Town, TownId};

@@ -7,24 +7,42 @@ use crate::{
     register::{Register, WordTable, word_key},
 };
 
-/// The codes of a country's regions that have a name, in the register or in any language. Without a country there are
-/// none.
-pub(super) fn regions_called(name: &str, country: Option<CountryCode>) -> Vec<&'static str> {
-    static OF_NAME: OnceLock<HashMap<(CountryCode, String), Vec<String>>> = OnceLock::new();
-    let Some(country) = country else { return Vec::new() };
-    let of_name = OF_NAME.get_or_init(|| {
-        let mut of_name: HashMap<_, Vec<String>> = HashMap::new();
-        for region in Register::built_in().regions() {
+/// The names of the regions of a register, for looking up many names.
+#[derive(Clone, Debug, Default)]
+pub struct RegionNames {
+    /// The codes, by country and folded name or end of the code.
+    codes: HashMap<(CountryCode, String), Vec<String>>,
+}
+
+impl RegionNames {
+    /// The names in a register, which may include regions and names of a data set. O(names).
+    pub fn new(register: &Register) -> Self {
+        let mut codes: HashMap<_, Vec<String>> = HashMap::new();
+        for region in register.regions() {
             let names = std::iter::once(&region.name).chain(&region.aliases);
             for key in names.map(|name| fold(name)).chain(region.code.get(3..).map(fold)) {
-                of_name.entry((region.country, key)).or_default().push(region.code.to_string());
+                let codes = codes.entry((region.country, key)).or_default();
+                if !codes.iter().any(|code| **code == *region.code) {
+                    codes.push(region.code.to_string());
+                }
             }
         }
-        of_name
-    });
-    let own = of_name.get(&(country, fold(name))).into_iter().flatten().map(String::as_str);
-    let key = word_key(name);
-    let mut codes: Vec<&str> = own.collect();
-    codes.extend(WordTable::of_regions(Some(country)).flat_map(|table| table.codes_of(&key).collect::<Vec<_>>()));
-    codes
+        Self { codes }
+    }
+
+    /// Those of the built-in register.
+    pub(super) fn built_in() -> &'static Self {
+        static BUILT_IN: OnceLock<RegionNames> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Self::new(&Register::built_in()))
+    }
+
+    /// The codes of the regions of a country that bear a name: in the register, or in any language. Without a country nothing is one.
+    pub(super) fn called(&self, name: &str, country: Option<CountryCode>) -> Vec<&str> {
+        let Some(country) = country else { return Vec::new() };
+        let mut codes: Vec<&str> =
+            self.codes.get(&(country, fold(name))).into_iter().flatten().map(String::as_str).collect();
+        let key = word_key(name);
+        codes.extend(WordTable::of_regions(Some(country)).flat_map(|table| table.codes_of(&key).collect::<Vec<_>>()));
+        codes
+    }
 }

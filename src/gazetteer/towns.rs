@@ -20,7 +20,7 @@ pub struct Gazetteer {
     /// The towns by GeoNames id.
     pub(super) by_geonames: OnceLock<Vec<(u32, TownId)>>,
     /// Whether each town is part of a larger one.
-    pub(super) parts: OnceLock<Vec<bool>>,
+    pub(super) parts: OnceLock<Vec<Standing>>,
 }
 
 impl Gazetteer {
@@ -80,6 +80,14 @@ impl Gazetteer {
 /// The number of a town in its [`Gazetteer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TownId(pub u32);
+
+/// Whether a town is one of its own.
+#[derive(Clone, Copy)]
+pub(super) enum Standing {
+    Town,
+    /// A part of that town, where it is known of which.
+    Part(Option<TownId>),
+}
 
 /// The data of a town. Texts are ranges of the names.
 pub(super) struct Stored {

@@ -70,7 +70,7 @@ pub use placed::{Placement, place};
 pub use places_by_region::PlacesByRegion;
 pub use quotient::{Areas, Grouping, Quotient};
 pub use scope::Scope;
-pub use subject::{Candidate, Found, NameError, Subject};
+pub use subject::{Candidate, Found, NameError, Subject, TownName};
 pub use tie::{KindsAndStatuses, Tie, WithinPeriod};
 pub use tie_graph::TieGraph;
 pub use visit_adjacency::{Edge, Edges, EdgesOfNode};

@@ -84,6 +84,8 @@ impl<'n> Names<'n> {
             })
             .map_err(|error| match error {
                 NameError::Unknown { text, towns, .. } => {
+                    // Where a town is meant, regions of a like name are not.
+                    let levels = if towns.is_empty() { levels } else { &[Level::City] };
                     let suggestions = self.suggest(&text, levels, None);
                     NameError::Unknown { text, suggestions, towns }
                 }
@@ -335,7 +337,7 @@ impl<'n> Names<'n> {
     }
 
     /// The country that a subject is or lies in.
-    pub(super) fn country_of(&self, subject: Subject) -> Option<CountryCode> {
+    pub fn country_of(&self, subject: Subject) -> Option<CountryCode> {
         match subject {
             Subject::City(row) => {
                 let place = self.dataset.place(row);

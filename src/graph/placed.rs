@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::merge::countries_in_words;
 use crate::{
-    gazetteer::{Asked, Choice, Chosen, Gazetteer},
+    gazetteer::{Asked, Choice, Chosen, Gazetteer, RegionNames},
     model::{Dataset, PlaceRecord, PlaceRow, Position},
     register::Register,
 };
@@ -26,6 +26,8 @@ pub struct Placement<'g> {
 /// A place that is itself a town also gets the town's GeoNames id, population and region, if it lacks them. A place
 /// that was found through its seat, or through the town that it is a part of, gets only a position.
 ///
+/// A region that a name gives (`Springfield, Illinois`) is looked for among those of the register and of the data set.
+///
 /// Regions and countries in the list are no towns, and are left out. Takes O(places log names) time, on all processors.
 pub fn place<'g>(dataset: &Dataset, register: &Register, gazetteer: &'g Gazetteer) -> (Dataset, Vec<Placement<'g>>) {
     let rows: Vec<PlaceRow> = (0..)
@@ -38,12 +40,18 @@ pub fn place<'g>(dataset: &Dataset, register: &Register, gazetteer: &'g Gazettee
         return (dataset.clone(), Vec::new());
     }
     let countries = countries_in_words(dataset, register);
+    // The data set's own names of regions count, too.
+    let (own_register, _) = register.clone().with_regions(dataset.regions());
+    let names_of_regions = RegionNames::new(&own_register);
+    let region_names = Some(&names_of_regions);
     let choose = |&row: &PlaceRow, partners: &[Position]| {
         let place = dataset.place(row);
         let country = place.country.or_else(|| countries.get(place.country_text?).copied());
         let region = place.region;
         let names = std::iter::once(place.name).chain(place.other_names());
-        let asked = |name| Asked { name, country, region, population: place.population, partners };
+        let has_unknown_country = country.is_none() && place.country_text.is_some();
+        let population = place.population;
+        let asked = |name| Asked { name, country, has_unknown_country, region, region_names, population, partners };
         let mut choices = names.map(|name| gazetteer.choose(&asked(name)));
         let first = choices.next().unwrap_or(Choice::Unknown);
         let mut other = || choices.find(|choice| matches!(choice, Choice::Town(_)));

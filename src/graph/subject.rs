@@ -53,6 +53,21 @@ impl fmt::Display for Candidate {
     }
 }
 
+/// A town of a gazetteer as it is shown in messages: `Munich (DE-BY)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TownName {
+    /// The name that the gazetteer shows.
+    pub name: String,
+    /// The code of the region, else of the country, it lies in.
+    pub area: String,
+}
+
+impl fmt::Display for TownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.area)
+    }
+}
+
 /// The meaning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -74,8 +89,8 @@ pub enum NameError {
         text: String,
         /// What has a similar name, most similar first.
         suggestions: Vec<Candidate>,
-        /// The towns with this name in a gazetteer that the data doesn't have, the largest first: `Munich (DE-BY)`.
-        towns: Vec<String>,
+        /// The towns with this name in a gazetteer that the data doesn't have, the largest first.
+        towns: Vec<TownName>,
     },
     /// Several subjects of one level have the name.
     #[error("`{text}` may be {}", either(candidates))]
@@ -91,6 +106,12 @@ impl NameError {
     /// What to type next.
     pub fn hint(&self) -> Hint {
         match self {
+            NameError::Unknown { towns, suggestions, .. } if suggestions.is_empty() && !towns.is_empty() => {
+                let area = &towns[0].area;
+                let advice =
+                    format!("the data doesn't have this town; `{area}` asks for all places in the area around it");
+                Hint { advice: advice.into(), see: Some(See::Names) }
+            }
             NameError::Unknown { suggestions, .. } if suggestions.is_empty() => Hint::with("", See::Names),
             NameError::Unknown { suggestions, .. } => format!("did you mean {}?", either(suggestions)).into(),
             NameError::Ambiguous { text, candidates } => {
@@ -111,7 +132,7 @@ impl NameError {
 }
 
 /// Lists the largest towns with a name that the data doesn't have.
-fn towns_of_the_name(towns: &[String]) -> String {
+fn towns_of_the_name(towns: &[TownName]) -> String {
     let shown = &towns[..towns.len().min(TOWNS_SHOWN)];
     match shown {
         [] => String::new(),

@@ -1,6 +1,6 @@
 //! Finds places by the names that a gazetteer has for them: `Köln` finds the Cologne of a list.
 
-use super::{Found, NameError, Names, Network, Place, Subject, steps::Step, subject::split_area};
+use super::{Found, NameError, Names, Network, Place, Subject, TownName, steps::Step, subject::split_area};
 use crate::{
     gazetteer::{Gazetteer, Known, SAME_TOWN_KM, Town},
     geodesy::distance_km,
@@ -24,7 +24,12 @@ impl<'n> Place<'n> {
     /// The town of a gazetteer that a city of the data set is: the one with its GeoNames id, otherwise the one with its
     /// name, country and position. `None` for a part of a city, a region or a country.
     pub fn town<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
-        if self.level() != Level::City || self.part_of().is_some() {
+        if self.part_of().is_some() { None } else { self.town_or_part(gazetteer) }
+    }
+
+    /// The same, also of a part of a city: the gazetteer may have it as a town.
+    pub fn town_or_part<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
+        if self.level() != Level::City {
             return None;
         }
         let others = self.other_names();
@@ -35,6 +40,18 @@ impl<'n> Place<'n> {
             country: self.country(),
             position: self.position(),
         })
+    }
+
+    /// The town of a gazetteer that a city of the data set is said to be a part of: by its `part_of`, else by its name
+    /// (`Gangseo (Seoul)`). `None` where neither says so.
+    pub fn whole_town<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
+        if let Some(whole) = self.part_of().map(|whole| self.network.place(whole)) {
+            return whole.town(gazetteer).or_else(|| whole.whole_town(gazetteer));
+        }
+        if self.level() != Level::City {
+            return None;
+        }
+        gazetteer.whole_in_name(self.name(), self.country()?, self.position())
     }
 }
 
@@ -119,7 +136,8 @@ fn is_town(place: &PlaceRecord<'_>, town: Town<'_>, keys: &[String]) -> bool {
         && std::iter::once(place.name).chain(place.other_names()).any(|name| keys.contains(&fold(name)))
 }
 
-/// A town in the form for messages: `Munich (DE-BY)`.
-fn shown(town: &Town<'_>) -> String {
-    format!("{} ({})", town.name(), town.region().unwrap_or(town.country().as_str()))
+/// A town in the form for messages.
+fn shown(town: &Town<'_>) -> TownName {
+    let area = town.region().map_or_else(|| town.country().to_string(), str::to_owned);
+    TownName { name: town.name().to_owned(), area }
 }

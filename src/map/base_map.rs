@@ -61,7 +61,7 @@ impl BaseMap {
             view: VIEW,
             frame,
             title: headings::title(graph, options),
-            source: headings::source(graph, name, options.says()),
+            source: headings::source(graph, name, options),
             sides,
             classes: choropleth.classes,
             globe: Projection::fit(&aspect, &positions, VIEW, padding).cut_to(frame),

@@ -23,6 +23,10 @@ pub(super) fn title(graph: &TieGraph<'_>, options: &MapOptions) -> String {
         return title.clone();
     }
     let (language, register, scope) = (options.says(), graph.network().register(), graph.scope());
+    if let Some(towns) = &options.towns {
+        let names: Vec<String> = towns.sides.iter().map(|side| language.area(register, &side.area)).collect();
+        return language.untied_towns_of(&names);
+    }
     let names = |areas: &[Area]| areas.iter().map(|area| language.area(register, area)).collect::<Vec<_>>().join(", ");
     if let Some(ego) = &options.ego {
         language.around(&ego.name)
@@ -48,6 +52,9 @@ pub(super) fn subtitle(
     sides: &[Side],
     options: &MapOptions,
 ) -> String {
+    if let Some(towns) = &options.towns {
+        return towns.subtitle.clone();
+    }
     let (language, network) = (options.says(), graph.network());
     let tied = content.dots.iter().filter(|dot| dot.degree > 0).count();
     let mut parts = vec![language.counts(content.ties - content.ties_beside, tied + content.without_position)];
@@ -85,11 +92,13 @@ pub(super) fn is_filtered(scope: &Scope) -> bool {
 }
 
 /// The sources of the data, the regions and the outlines.
-pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, language: MapWords) -> String {
+pub(super) fn source(graph: &TieGraph<'_>, projection: ProjectionName, options: &MapOptions) -> String {
+    let language = options.says();
     let metadata = graph.network().dataset().metadata();
     let data = graph.network().title().map_or_else(|| language.untitled(), str::to_owned);
     let data = metadata.date.map_or_else(|| data.clone(), |date| format!("{data}, {}", language.0.date(date)));
-    language.source(&data, &metadata.licences.join(", "), &graph.network().register_title(), projection)
+    let source = language.source(&data, &metadata.licences.join(", "), &graph.network().register_title(), projection);
+    if options.towns.is_some() { format!("{source} {}", language.towns_source()) } else { source }
 }
 
 /// What is missing from the map, for the legend.

@@ -97,13 +97,21 @@ pub(super) fn legend(explained: &Explained<'_>, page: &Page, theme: &Theme, lang
     }
     if !layers.dot_sizes.is_empty() {
         column.heading(&language.places());
-        column.dots(&layers.dot_sizes, language);
+        let style = Style { stroke: Some(theme.paper), stroke_width: Some(column.px(0.8)), ..Style::filled(theme.ink) };
+        column.dots(&layers.dot_sizes, &style, language);
         if layers.has_areas {
             column.small(&language.squares());
         }
         if let Some((named, all)) = explained.named {
             column.small(&language.named(named, all));
         }
+        column.gap();
+    }
+    if !layers.town_sizes.is_empty() {
+        column.heading(&language.untied_towns());
+        let style = Style { fill: Some(Fill::None), ..Style::line(theme.accent, column.px(1.6)) };
+        column.dots(&layers.town_sizes, &style, language);
+        column.small(&language.inhabitants());
         column.gap();
     }
     if !explained.notes.is_empty() {
@@ -174,7 +182,7 @@ impl Column<'_> {
     }
 
     /// Circles of several sizes side by side, each above its number.
-    fn dots(&mut self, sizes: &[(usize, f64)], language: MapWords) {
+    fn dots(&mut self, sizes: &[(usize, f64)], style: &Style, language: MapWords) {
         let highest = sizes.iter().fold(0.0, |highest: f64, (_, r)| highest.max(*r));
         let middle = self.y + highest + self.px(3.0);
         let mut x = self.left();
@@ -182,12 +190,7 @@ impl Column<'_> {
             let text = language.number(degree);
             let half = (Font.width(&text, self.px(SMALL)) / 2.0).max(r);
             x += half;
-            let style = Style {
-                stroke: Some(self.theme.paper),
-                stroke_width: Some(self.px(0.8)),
-                ..Style::filled(self.theme.ink)
-            };
-            self.group.push(Mark::new(Shape::Circle { x, y: middle, r }).styled(style));
+            self.group.push(Mark::new(Shape::Circle { x, y: middle, r }).styled(style.clone()));
             let style = Style::text(self.theme.faint, self.px(SMALL)).anchored(Anchor::Middle);
             self.group.push(Mark::text(x, middle + highest + self.px(15.0), text).styled(style));
             x += half + self.px(20.0);

@@ -25,11 +25,19 @@ const MOST_LOOKED_FOR_IN_A_CROWD: usize = 120;
 /// The most places that the map is about whose names are larger than others.
 pub(super) const FEW_CENTRES: usize = 3;
 
+/// The most places with a tie that ask for a label on a map of towns without one.
+const MOST_BESIDE_TOWNS: usize = 12;
+
+/// The most of these towns.
+const MOST_TOWNS: usize = 60;
+
 /// What a label names, which decides its look.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     Centre,
     Place,
+    /// A town without a tie.
+    Town,
     /// The region that a page is about.
     Subject,
     Region,
@@ -97,7 +105,11 @@ impl Lettering {
             });
         }
         let asking = named.iter().map(|&(number, ..)| number).collect();
-        let most_places = if is_crowded { MOST_OF_A_CROWD } else { MOST_PLACES };
+        let most_places = match (painter.drawn.towns.is_empty(), is_crowded) {
+            (false, _) => MOST_BESIDE_TOWNS,
+            (true, true) => MOST_OF_A_CROWD,
+            (true, false) => MOST_PLACES,
+        };
         let centres = content.dots.iter().filter(|dot| dot.is_centre).count();
         let centre_size = if centres > FEW_CENTRES { 12.5 } else { 16.0 };
         let looked_for = if is_crowded { MOST_LOOKED_FOR_IN_A_CROWD } else { MOST_LOOKED_FOR };
@@ -117,6 +129,14 @@ impl Lettering {
             ));
         }
         let places = wishes.len();
+        for (rank, (name, at, r)) in painter.drawn.towns.iter().take(MOST_TOWNS).enumerate() {
+            let text = painter.naming.in_letters(name);
+            let is_important = rank < MOST_LOOKED_FOR / 2;
+            wishes.push((
+                Of::Town,
+                Wish { text, at: *at, radius: Some(*r), size: px(12.5), widest: px(260.0), is_important },
+            ));
+        }
         let mut regions = painter.drawn.region_middles.clone();
         regions.retain(|(number, _)| !matches!(choropleth.regions[*number].class, Class::Count(_)));
         regions.sort_by(|a, b| b.1.width.total_cmp(&a.1.width).then(a.0.cmp(&b.0)));
@@ -189,6 +209,7 @@ impl Lettering {
             (Of::Region, "regions", look(theme.faint, theme.hatches[0].background, 2.6)),
             (Of::Subject, "subject", look(theme.line, theme.paper, 2.8)),
             (Of::Place, "places", look(theme.ink, theme.paper, 2.8)),
+            (Of::Town, "untied-towns", look(theme.accent, theme.paper, 2.8)),
             (Of::Centre, "centre", look(theme.accent, theme.paper, 3.2)),
         ] {
             let mut of_kind = Group { class, style, ..Group::default() };

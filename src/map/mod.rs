@@ -26,10 +26,11 @@ mod painter;
 mod projection;
 mod raw;
 mod subject;
+mod towns;
 mod words;
 
 pub(crate) use base_map::BaseMap;
-pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName};
+pub use options::{ColourBy, Ego, Layer, MapOptions, ProjectionName, Town, Towns};
 
 use choropleth::Choropleth;
 use content::Content;
@@ -68,7 +69,10 @@ pub struct Map {
 pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> Map {
     let network = graph.network();
     let content = Content::of(graph, outlines, options);
-    let sides = subject::sides(graph, options.ego.as_ref());
+    let sides = match &options.towns {
+        Some(towns) => towns.sides.clone(),
+        None => subject::sides(graph, options.ego.as_ref()),
+    };
     let subjects = subject::countries(network, &sides);
     let (coloured, without_regions) = located_sides(network, sides.clone());
     let is_of_countries = sides.is_empty() && options.ego.is_none() && options.shows(Layer::Regions);
@@ -86,7 +90,7 @@ pub fn draw(graph: &TieGraph<'_>, outlines: &Outlines, options: &MapOptions) -> 
     let headings = Headings {
         title: headings::title(graph, options),
         subtitle: headings::subtitle(graph, &content, &choropleth, &coloured, options),
-        source: headings::source(graph, projection_name, options.says()),
+        source: headings::source(graph, projection_name, options),
     };
     let page = match &options.figure_of {
         None => Page::new(options.size, options.shows(Layer::Legend), &headings),

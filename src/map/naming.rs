@@ -51,6 +51,11 @@ impl<'n> Naming<'n> {
         place.latin_name().filter(is_written).or_else(any).unwrap_or_else(|| self.fonts.romanised(&name))
     }
 
+    /// A name in letters that the fonts have.
+    pub fn in_letters(&self, name: &str) -> String {
+        if self.fonts.writes(name) { name.to_owned() } else { self.fonts.romanised(name) }
+    }
+
     pub fn place_with_degree(&self, id: PlaceId, degree: usize) -> String {
         let place = self.network.place(id);
         let code =

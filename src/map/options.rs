@@ -1,6 +1,7 @@
 use crate::{
     graph::PlaceId,
-    model::{Area, Language, vocabulary},
+    model::{Area, Language, Position, vocabulary},
+    query::Side,
     scene::{Fonts, ThemeName},
     words::Words,
 };
@@ -79,8 +80,32 @@ pub struct MapOptions {
     /// The subject of a page that shows the map as a figure. A region is outlined, and the other regions of its country
     /// are shown. The page itself has the title and the source.
     pub figure_of: Option<Area>,
+    /// Towns that the map is about, drawn as rings: the ties then go without arcs.
+    pub towns: Option<Towns>,
     /// The fonts for names. Names in letters that no font has are romanised.
     pub fonts: Fonts,
+}
+
+/// Towns of a gazetteer on a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Towns {
+    /// What is said of them below the heading.
+    pub subtitle: String,
+    /// The towns; those with most inhabitants are named first.
+    pub towns: Vec<Town>,
+    /// The countries and regions that they were looked for in, whose regions are coloured.
+    pub sides: Vec<Side>,
+}
+
+/// A town of a gazetteer on a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Town {
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub position: Position,
+    /// Inhabitants; 0 where they aren't known.
+    pub population: u64,
 }
 
 /// A place and its surroundings.
@@ -105,7 +130,8 @@ impl MapOptions {
     /// Whether a layer is drawn.
     pub(super) fn shows(&self, layer: Layer) -> bool {
         let asked_for = self.layers.as_ref().is_none_or(|layers| layers.contains(&layer));
-        asked_for && !(self.without_arcs && layer == Layer::Arcs)
+        let without_arcs = self.without_arcs || self.towns.is_some();
+        asked_for && !(without_arcs && layer == Layer::Arcs)
     }
 }
 
@@ -124,6 +150,7 @@ impl Default for MapOptions {
             bounds: None,
             ego: None,
             figure_of: None,
+            towns: None,
             fonts: Fonts::default(),
         }
     }

@@ -27,6 +27,10 @@ pub(super) struct Drawn {
     pub dot_sizes: Vec<(usize, f64)>,
     /// The dots drawn: number in the content, position on the page, radius.
     pub dots: Vec<(usize, [f64; 2], f64)>,
+    /// The towns drawn as rings, the largest first: name, place on the page, radius.
+    pub towns: Vec<(String, [f64; 2], f64)>,
+    /// A few numbers of inhabitants with the radius of their rings.
+    pub town_sizes: Vec<(usize, f64)>,
     /// Whether a dot stands for a region or country, so that it is a square.
     pub has_areas: bool,
     /// The number of dots left out, and the least number of partners of those drawn.
@@ -103,6 +107,9 @@ impl Painter<'_> {
         }
         if options.shows(Layer::Places) {
             self.places(content);
+        }
+        if let Some(towns) = &options.towns {
+            self.towns(&towns.towns);
         }
     }
 }

@@ -75,12 +75,17 @@ pub(super) fn extent(
         return Span { west, width, south, north }.grid();
     }
     let scope = graph.scope();
-    let areas: Vec<&Area> = match (&options.ego, &scope.between) {
-        (Some(_), _) => Vec::new(),
-        (None, Some((a, b))) => vec![a, b],
-        (None, None) => scope.countries.iter().collect(),
+    let areas: Vec<&Area> = match (&options.towns, &options.ego, &scope.between) {
+        (Some(towns), ..) => towns.sides.iter().map(|side| &side.area).collect(),
+        (None, Some(_), _) => Vec::new(),
+        (None, None, Some((a, b))) => vec![a, b],
+        (None, None, None) => scope.countries.iter().collect(),
     };
-    let of_areas: Vec<[f64; 2]> = areas.into_iter().flat_map(|area| body_of(outlines, area)).collect();
+    let mut of_areas: Vec<[f64; 2]> = areas.into_iter().flat_map(|area| body_of(outlines, area)).collect();
+    if of_areas.is_empty() {
+        let towns = options.towns.iter().flat_map(|towns| &towns.towns);
+        of_areas = towns.map(|town| [town.position.lon(), town.position.lat()]).collect();
+    }
     if !of_areas.is_empty() {
         return of_areas;
     }

@@ -211,6 +211,26 @@ impl MapWords {
         said!(self.0, SourceOfMap, data = format!("{data}{licence}"), register, projection)
     }
 
+    /// What a map of towns without a tie is called; many areas in short.
+    pub fn untied_towns_of(self, names: &[String]) -> String {
+        let names =
+            if names.len() > 3 { said!(self.0, Countries, countries = grouped(names.len())) } else { names.join(", ") };
+        said!(self.0, UntiedTownsOf, names)
+    }
+
+    pub fn untied_towns(self) -> String {
+        said!(self.0, HeadUntiedTowns)
+    }
+
+    /// Under a few rings of towns.
+    pub fn inhabitants(self) -> String {
+        said!(self.0, RingsByInhabitants)
+    }
+
+    pub fn towns_source(self) -> String {
+        said!(self.0, TownsOfGeoNames)
+    }
+
     /// A number as pictures write it.
     pub fn number(self, number: usize) -> String {
         grouped(number).text(self.0).into_owned()

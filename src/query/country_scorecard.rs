@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     ContactYear, MissingRow, PartnerRow, Scorecard, ScorecardAgreement, ScorecardContact, ScorecardIndicator,
-    Scorecards, Side,
+    ScorecardTowns, Scorecards, Side,
     ledger_scope::LedgerScope,
     partners,
     region_ledger::{has_begun, latest_by_name},
@@ -51,6 +51,9 @@ pub struct CountryScorecard<'n> {
     pub indicators: Vec<ScorecardIndicator>,
     /// What its regions lack, with the number of regions that lack each thing.
     pub missing: Vec<MissingRow>,
+    /// Its towns without a tie, where a gazetteer was asked: see [`ScorecardTowns`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untied_towns: Option<ScorecardTowns>,
 }
 
 /// A region of the country.
@@ -154,6 +157,7 @@ impl<'n> Scorecards<'_, 'n> {
             last_contact: last.map(|date| date.to_string()),
             indicators: latest_by_name(figures, ties.as_of()).into_iter().map(indicator_row).collect(),
             missing: missing_in_regions(regions),
+            untied_towns: None,
             partner_rows,
         }
     }

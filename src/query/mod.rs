@@ -20,6 +20,7 @@ mod fact;
 mod fragile;
 mod history;
 mod lacking;
+mod large_towns;
 mod ledger_column;
 mod ledger_scope;
 mod made_with;
@@ -72,6 +73,7 @@ pub use event_pair::{Attendance, AttendantRow, EventPairRow, Pairs, attendance};
 pub use fragile::{FragileRow, LossRow, Part, fragile, without};
 pub use history::{History, HistoryRow, history};
 pub use lacking::{LackingRow, Lacks, lacking};
+pub use large_towns::{LargeTowns, large_towns};
 pub use ledger_column::{LedgerColumn, UnknownLedgerColumn, WithLedger, with_ledger};
 pub use made_with::MadeWith;
 pub use matrix::{Matrix, MatrixRow, country_matrix, region_matrix};
@@ -87,15 +89,15 @@ pub use report::{
     Connectivity, CountryTies, DataSet, Partnerships, Places, RegionTies, Report, Ties, Unconnected, report,
 };
 pub use sampled_rank::{SampledRankRow, sampled_rank};
-pub use scorecard::{Scorecard, ScorecardCurator, Scorecards, scorecard, scorecard_scope};
+pub use scorecard::{Scorecard, ScorecardCurator, ScorecardTowns, Scorecards, scorecard, scorecard_scope};
 pub use scorecard_ledger::{ContactYear, ScorecardAgreement, ScorecardContact, ScorecardIndicator};
 pub use side::{Side, located_sides, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
-pub use suggest::{SuggestRow, Suggestions, suggest};
+pub use suggest::{SUGGESTED_TOWN, SuggestRow, Suggestions, suggest};
 pub use tally::TallyRow;
 pub use tie::{TieRow, ties};
 pub use unconnected::{Reason, UnconnectedRow, unconnected};
-pub use untied_towns::{UntiedTownRow, UntiedTowns, untied_towns};
+pub use untied_towns::{TownReason, TownTies, UntiedTownRow, UntiedTowns, untied_towns};
 
 use crate::{
     graph::{AreaSet, Network, PlaceId, Subject, TieGraph},

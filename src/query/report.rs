@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Side, share_percent, side, tie_tally::Tally};
+use super::{LargeTowns, Side, share_percent, side, tie_tally::Tally};
 use crate::{
     graph::TieGraph,
     metrics,
@@ -31,6 +31,9 @@ pub struct Report {
     pub regions: Vec<RegionTies>,
     /// How many of each side's regions have no tie.
     pub unconnected: Vec<Unconnected>,
+    /// How many large towns have none, where these are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub large_towns: Option<LargeTowns>,
 }
 
 /// What a data set says about itself.
@@ -197,6 +200,7 @@ pub fn report(graph: &TieGraph<'_>, sides: &[Side]) -> Report {
         connectivity,
         regions,
         unconnected,
+        large_towns: None,
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     ContactYear, MissingRow, PartnerRow, RegionLedgers, ScorecardAgreement, ScorecardContact, ScorecardIndicator, Side,
+    UntiedTownRow,
     missing::{Gaps, Kept},
     partner::partners_of,
     scorecard_ledger::{Agreements, Participants, by_year, indicator_row},
@@ -53,6 +54,20 @@ pub struct Scorecard<'n> {
     pub indicators: Vec<ScorecardIndicator>,
     /// What is missing.
     pub missing: Vec<MissingRow>,
+    /// Its towns without a tie, where a gazetteer was asked: see [`ScorecardTowns`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untied_towns: Option<ScorecardTowns>,
+}
+
+/// The towns of a region or country that have no tie.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ScorecardTowns {
+    /// How many inhabitants a town has at least to be looked at.
+    pub at_least: u64,
+    /// How many towns have so many, with a tie or without.
+    pub towns: usize,
+    /// Those without, in the order of [`UntiedTowns::rows`](super::UntiedTowns::rows).
+    pub rows: Vec<UntiedTownRow>,
 }
 
 /// An official who looks after the region.
@@ -209,6 +224,7 @@ impl<'g, 'n> Scorecards<'g, 'n> {
             contact_rows: self.participants.rows(network, &ledger.contacts),
             last_contact: ledger.last_contact().map(|date| date.to_string()),
             missing,
+            untied_towns: None,
             indicators: self.ledgers.latest_indicators(id).into_iter().map(indicator_row).collect(),
             partner_rows,
         }

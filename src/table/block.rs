@@ -13,6 +13,13 @@ pub enum Block<'a> {
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet<'a>),
+    /// A long table: on a page in HTML it is closed until somebody opens it by its summary.
+    Folded {
+        /// What the table has, as a part of a sentence.
+        summary: String,
+        /// The table.
+        sheet: Sheet<'a>,
+    },
     /// Alternatives for terminals and pages: a terminal shows, for example, a command to type next, and a page shows
     /// all rows.
     Either {
@@ -52,6 +59,7 @@ impl<'a> Block<'a> {
     pub(super) fn with_names(self, name_of: &Rc<NameOf<'a>>) -> Self {
         match self {
             Block::Sheet(sheet) => Block::Sheet(sheet.with_names(Rc::clone(name_of))),
+            Block::Folded { summary, sheet } => Block::Folded { summary, sheet: sheet.with_names(Rc::clone(name_of)) },
             Block::Either { terminal, page } => {
                 let page = page.into_iter().map(|block| block.with_names(name_of)).collect();
                 Block::Either { terminal, page }

@@ -122,6 +122,11 @@ fn write_block<'b>(
             out.write_all(b"</dl>\n")
         }
         Block::Sheet(sheet) => write_table(sheet, labels, wording, out),
+        Block::Folded { summary, sheet } => {
+            writeln!(out, "<details>\n<summary>{}</summary>", in_lines(summary))?;
+            write_table(sheet, labels, wording, out)?;
+            out.write_all(b"</details>\n")
+        }
         Block::Picture { svg, .. } => {
             // Within a page, an SVG element has no XML declaration.
             let element = svg.find("<svg").map_or("", |start| &svg[start..]);

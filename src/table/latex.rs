@@ -9,7 +9,7 @@ pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut 
         let is_blank = match block {
             Block::Facts(facts) => facts.is_empty(),
             Block::Picture { .. } | Block::Either { .. } => true,
-            Block::Heading(_) | Block::Text(_) | Block::Sheet(_) => false,
+            Block::Heading(_) | Block::Text(_) | Block::Sheet(_) | Block::Folded { .. } => false,
         };
         if is_blank {
             continue;
@@ -27,7 +27,7 @@ pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut 
                 }
                 writeln!(out, "\\bottomrule\n\\end{{tabular}}")?;
             }
-            Block::Sheet(sheet) => write_table(sheet, wording, out)?,
+            Block::Sheet(sheet) | Block::Folded { sheet, .. } => write_table(sheet, wording, out)?,
             Block::Picture { .. } | Block::Either { .. } => {}
         }
     }

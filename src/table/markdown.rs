@@ -7,7 +7,7 @@ pub(super) fn write_page(blocks: &[Block<'_>], wording: &dyn Wording, out: &mut 
     for block in of_page(blocks) {
         // A blank line precedes everything but the first block.
         let mut begin = |out: &mut dyn Write| if std::mem::take(&mut is_first) { Ok(()) } else { out.write_all(b"\n") };
-        if let Block::Sheet(sheet) = block {
+        if let Block::Sheet(sheet) | Block::Folded { sheet, .. } = block {
             write_table(sheet, wording, &mut begin, out)?;
             continue;
         }
@@ -31,7 +31,9 @@ fn prose_block(block: &Block<'_>) -> String {
             let credit = if credit.is_empty() { String::new() } else { format!("\n{}\n", prose(credit)) };
             format!("![{}](<{}>)\n{credit}", prose(alt), escape::link(file))
         }
-        Block::Picture { file: None, .. } | Block::Sheet(_) | Block::Either { .. } => String::new(),
+        Block::Picture { file: None, .. } | Block::Sheet(_) | Block::Folded { .. } | Block::Either { .. } => {
+            String::new()
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn write_page(
             }
             Block::Text(text) => write_lines(&escape::terminal(text), width, out)?,
             Block::Facts(facts) => write_facts(facts, width, out)?,
-            Block::Sheet(sheet) => terminal_table::write(sheet, width, wording, out)?,
+            Block::Sheet(sheet) | Block::Folded { sheet, .. } => terminal_table::write(sheet, width, wording, out)?,
             // These were resolved above.
             Block::Picture { .. } | Block::Either { .. } => {}
         }

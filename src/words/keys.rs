@@ -37,7 +37,7 @@ keys! {
     PlacesWith PartnersFound CommonFound NoTieBetween TiesBetween TiesFound PairsOfRegions PairsOfCountries
     TiesWithinRegion TiesWithinCountry TiesOfNoCountry
     RegionsTied RegionsUntied RegionsBy RegionsOfCountriesBy RegionsWithout WantTie WantContact WantCurator
-    TownsWithout TownsOfAtLeast
+    TownsWithout TownsOfAtLeast UntiedTownsOf HeadUntiedTowns RingsByInhabitants TownsOfGeoNames UntiedTownsFound MoreTowns TownNotInData
     WantTieOfRegion WantTieOfCity Checked NoneInData NoneInDataOf
     MatrixFound CountriesWithAny TiesBetweenAreas TiesBetweenCountries TiesOnce OfNoRegion NoTieWithAny
     ComponentsFound CommunitiesFound PathFound NoChain NoChainAvoiding NotInGraph InComponent InComponents FragileFound FallOff

@@ -39,7 +39,7 @@ fn place(problem: &ProblemRow) -> (&str, usize, &str) {
 /// The problems that `check` reports for a folder or file.
 fn problems(source: &Path) -> Vec<ProblemRow> {
     let reading = formats::read(source.to_str().unwrap()).unwrap();
-    check::check(reading, Register::built_in(), &Outlines::built_in())
+    check::check(reading, Register::built_in(), &Outlines::built_in(), &Default::default())
 }
 
 /// For one code: how many faults were planted, how many of them were found, and how many reports were wrong.

@@ -138,7 +138,8 @@ fn problems(shared: &Shared, output: &Output) -> Result<Answered<'static>, Error
     let reading = read(shared)?;
     let (places, partnerships) = (reading.dataset.places().len(), reading.dataset.partnerships().len());
     let gazetteer = gazetteer::open(&shared.input)?;
-    let mut problems = check::check_with_towns(reading, Register::built_in(), &Outlines::built_in(), gazetteer);
+    let options = check::Options { gazetteer };
+    let mut problems = check::check(reading, Register::built_in(), &Outlines::built_in(), &options);
     for hint in problems.iter_mut().filter_map(|problem| problem.hint.as_mut()) {
         *hint = Hint::new(hints::worded(hint));
     }

@@ -1,7 +1,8 @@
 use clap::{Args, ValueEnum};
 use sistergraph::{
     fetch::{Queries, WIKIDATA_QUERY_SERVICE},
-    graph::{Names, Subject},
+    gazetteer::Gazetteer,
+    graph::{NameError, Names, Subject},
     model::{CountryCode, Dataset, Level},
     register::Register,
 };
@@ -90,13 +91,33 @@ fn countries(names: &[String]) -> Result<Vec<CountryCode>, Error> {
     let known = Names::indexed(&dataset, &register);
     let mut countries = Vec::new();
     for name in names {
-        if let Subject::Country(code) = known.find(name, &[Level::Country])?.subject
+        let found = known.find(name, &[Level::Country]).map_err(|error| no_country(&known, name, error))?;
+        if let Subject::Country(code) = found.subject
             && !countries.contains(&code)
         {
             countries.push(code);
         }
     }
     Ok(countries)
+}
+
+/// Why a name is no country: it may be that of a region or town, whose country is to be typed.
+fn no_country(known: &Names<'_>, name: &str, error: NameError) -> Error {
+    let region = || match known.find(name, &[Level::Region]).ok()?.subject {
+        Subject::Region(id) => known.country_of(Subject::Region(id)),
+        _ => None,
+    };
+    let town = || Gazetteer::built_in()?.called(name).next().map(|town| town.country());
+    let is_unknown = matches!(error, NameError::Unknown { .. });
+    match is_unknown.then(|| region().or_else(town)).flatten() {
+        Some(country) => Error::Usage {
+            message: format!("`fetch wikidata` takes countries, and `{name}` is a place in {country}"),
+            hint: format!(
+                "ask for the country, as in `sistergraph fetch wikidata {country}`; filters choose from what is fetched"
+            ),
+        },
+        None => Error::Name(error),
+    }
 }
 
 fn print(which: Which, queries: &Queries, shared: &Shared) -> Result<u8, Error> {

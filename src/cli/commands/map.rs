@@ -26,6 +26,7 @@ pub fn map(session: &Session, arguments: MapArguments, output: &Output) -> Resul
         bounds: arguments.bbox,
         ego,
         figure_of: None,
+        towns: None,
         fonts,
     };
     let graph = session.graph();

@@ -37,6 +37,7 @@ mod report;
 mod scorecard;
 mod scorecard_folder;
 mod scorecard_page;
+mod scorecard_towns;
 mod stats;
 mod stats_distribution;
 mod stats_page;

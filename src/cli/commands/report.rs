@@ -1,5 +1,6 @@
 use serde_json::{Map, Value};
 use sistergraph::{
+    formats,
     model::CountryCode,
     query::{self, CountryTies, RegionTies, Report, Unconnected},
     said,
@@ -12,10 +13,12 @@ use crate::cli::{again, output::Answered, sentences::listed, session::Session};
 /// The most countries that a terminal lists, and the most regions if there is no focus; all other forms have all.
 const LISTED: usize = 12;
 
-pub fn report(session: &Session) -> Answered<'static> {
+pub fn report(session: &Session, data: &str) -> Answered<'static> {
     let sides = query::sides(&session.network, &session.scope, &[], None);
     let (sides, without) = query::located_sides(&session.network, sides);
-    let report = query::report(&session.graph(), &sides);
+    let graph = session.graph();
+    let large_towns = query::large_towns(&graph, &sides, &formats::large_towns(data));
+    let report = Report { large_towns, ..query::report(&graph, &sides) };
     let no_focus = session.network.dataset().metadata().focus.is_empty();
     let page = page(&report, no_focus, &without, session.words());
     Answered {
@@ -128,6 +131,19 @@ fn page(report: &Report, no_focus: bool, without_regions: &[CountryCode], words:
         &|more, command| said!(words, MoreCountries, more, command),
         "unconnected",
     ));
+    if let Some(towns) = &report.large_towns {
+        let share =
+            towns.share_percent.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
+        blocks.push(Block::Text(said!(
+            words,
+            TownsWithout,
+            rows = towns.unconnected,
+            towns = towns.towns,
+            least = format!(" {}", said!(words, TownsOfAtLeast, population = towns.at_least)),
+            share,
+            sides = &towns.scope
+        )));
+    }
     if !without_regions.is_empty() {
         blocks.push(Block::Text(said!(words, NoneHasRegion, countries = listed(without_regions, words))));
     }

@@ -4,7 +4,7 @@ use sistergraph::{
     graph::{PlaceId, TieGraph},
     map::{self, Ego, Layer, MapOptions},
     model::{Area, CountryCode},
-    query::{self, CountryScorecard, Scorecard, Scorecards},
+    query::{self, CountryScorecard, Scorecard, Scorecards, Side, TownTies},
     register::{Outlines, RegionId},
     scene::PictureFormat,
     table::{Answer, Format},
@@ -13,6 +13,7 @@ use sistergraph::{
 use super::{
     regions::sides,
     scorecard_page::{Basis, Picture, country_page, region_page},
+    scorecard_towns::untied_towns,
 };
 use crate::cli::{
     arguments::Range,
@@ -29,9 +30,11 @@ for -o FILE.md in FILE.svg beside it. --all writes a folder: a cover page with t
 each region, all of them or none.
 
 Missing is what a visit should bring or clear up: a tie (with the reason), a curator, a contact at all or within twelve months
-before --as-of (without it before the data set's date), an agreement in force, a tie of the region itself or of a town in it; towns
-without a tie, ties without a date, ties that one side alone claims (it stands in brackets), agreements without a date or a
+before --as-of (without it before the data set's date), an agreement in force, a tie of the region itself or of a town in it; places of the
+data without a tie, ties without a date, ties that one side alone claims (it stands in brackets), agreements without a date or a
 document. What the data set has no list of at all is missing nowhere.
+
+Towns of the gazetteer above 20,000 inhabitants that have no tie stand in a section of their own.
 
 Examples:
   sistergraph scorecard RU-BRY
@@ -75,6 +78,10 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
     let against = sides(session, &range)?.into_iter().next().map_or_else(Vec::new, |side| side.against);
     let graph = session.graph();
     let cards = Scorecards::new(&graph);
+    let gazetteer = session.network.gazetteer();
+    let town_ties = gazetteer.map(|gazetteer| TownTies::new(&graph, gazetteer));
+    let side = Side { area: area.clone(), against: against.clone() };
+    let untied_towns = untied_towns(town_ties.as_ref(), &side);
     let has_foot = output.form() == Form::Rows(Format::Html);
     match &area {
         Area::Country(code) => {
@@ -83,10 +90,11 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             let regions: Vec<Scorecard<'_>> =
                 regions.par_iter().map(|&id| cards.of(&cards.ties(id, &against), id, &against)).collect();
             let ties = session.network.graph(&query::country_scope(&session.scope, *code, &against));
-            let card = session.keep(cards.of_country(&ties, *code, &against, &regions.iter().collect::<Vec<_>>()));
+            let card = cards.of_country(&ties, *code, &against, &regions.iter().collect::<Vec<_>>());
+            let card = session.keep(CountryScorecard { untied_towns, ..card });
             let (picture, notes) = picture(output, || country_svg(&ties, card))?;
             let ends_ahead = session.ends_ahead(session.words());
-            let basis = Basis { has_foot, ends_ahead: ends_ahead.as_deref() };
+            let basis = Basis { has_foot, ends_ahead: ends_ahead.as_deref(), to: options.range.to.as_deref() };
             let page = country_page(session, card, picture, basis, &[]);
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.country), notes))
         }
@@ -99,11 +107,12 @@ pub fn scorecard<'s>(session: &'s Session, options: &ScorecardOptions, output: &
             };
             let scope = query::scorecard_scope(graph.scope(), &session.network.register().region(id).code, &against);
             let ties = session.network.graph(&scope);
-            let card = session.keep(cards.of(&ties, id, &against));
+            let card = session.keep(Scorecard { untied_towns, ..cards.of(&ties, id, &against) });
             let (picture, notes) =
                 picture(output, || region_svg(&ties, card, cards.places(id), &Outlines::built_in()))?;
             let ends_ahead = session.ends_ahead(session.words());
-            let page = region_page(session, card, picture, Basis { has_foot, ends_ahead: ends_ahead.as_deref() });
+            let basis = Basis { has_foot, ends_ahead: ends_ahead.as_deref(), to: options.range.to.as_deref() };
+            let page = region_page(session, card, picture, basis);
             Ok(answered(Answer::object(card, page), format!("{} ({})", card.name, card.region), notes))
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sistergraph::{
     file_names::file_names,
     model::{Area, CountryCode},
-    query::{self, CountryScorecard, Scorecard, ScorecardRegionRow, Scorecards, Side},
+    query::{self, CountryScorecard, Scorecard, ScorecardRegionRow, Scorecards, Side, TownTies},
     register::{Outlines, RegionId},
     said,
     table::{Answer, Block, Format, Sheet},
@@ -18,6 +18,7 @@ use super::{
     regions::{headings, sides},
     scorecard::{ScorecardOptions, country_svg, region_svg},
     scorecard_page::{Basis, Picture, counted, country_page, fact, region_page},
+    scorecard_towns::untied_towns,
 };
 use crate::cli::{
     arguments::Shared,
@@ -44,7 +45,8 @@ pub fn scorecards(mut options: ScorecardOptions, mut shared: Shared) -> Result<u
     let session = Session::open(&shared, Words::of(shared.lang))?;
     session.require_countries("scorecard")?;
     let sides = sides(&session, &options.range)?;
-    let files = Pages { session: &session, format, ends_ahead: session.ends_ahead(session.words()) }.all(&sides)?;
+    let (ends_ahead, to) = (session.ends_ahead(session.words()), options.range.to.as_deref());
+    let files = Pages { session: &session, format, ends_ahead, to }.all(&sides)?;
     let mut new = NewFolder::begin(&folder)?;
     for (name, text) in &files {
         new.file(name, |out| out.write_all(text.as_bytes()))?;
@@ -66,6 +68,7 @@ struct Pages<'s> {
     session: &'s Session,
     format: Format,
     ends_ahead: Option<String>,
+    to: Option<&'s str>,
 }
 
 /// A country on the cover page.
@@ -105,6 +108,8 @@ impl Pages<'_> {
         let words = session.words();
         let (graph, outlines) = (session.graph(), Outlines::built_in());
         let cards = Scorecards::new(&graph);
+        let gazetteer = session.network.gazetteer();
+        let town_ties = gazetteer.map(|gazetteer| TownTies::new(&graph, gazetteer));
         let mut number: HashMap<RegionId, usize> = HashMap::new();
         let mut regions: Vec<(RegionId, &Side)> = Vec::new();
         for side in sides {
@@ -127,7 +132,9 @@ impl Pages<'_> {
         let (of_regions, of_countries) = names.split_at(regions.len());
         let region = |(&(id, side), name): (&(RegionId, &Side), &String)| {
             let ties = cards.ties(id, &side.against);
-            let card = cards.of(&ties, id, &side.against);
+            let of_region = Side { area: Area::Region(register.region(id).code.to_string()), ..side.clone() };
+            let untied_towns = untied_towns(town_ties.as_ref(), &of_region);
+            let card = Scorecard { untied_towns, ..cards.of(&ties, id, &side.against) };
             let svg = region_svg(&ties, &card, cards.places(id), &outlines)?;
             let files = self
                 .page(name, svg, |picture| Answer::object(&card, region_page(session, &card, picture, self.basis())));
@@ -144,6 +151,7 @@ impl Pages<'_> {
             let links: Vec<String> = own.iter().map(|&at| links[at].clone()).collect();
             let ties = session.network.graph(&query::country_scope(&session.scope, *code, &side.against));
             let card = cards.of_country(&ties, *code, &side.against, &of_regions);
+            let card = CountryScorecard { untied_towns: untied_towns(town_ties.as_ref(), side), ..card };
             files.extend(self.page(name, country_svg(&ties, &card)?, |picture| {
                 Answer::object(&card, country_page(session, &card, picture, self.basis(), &links))
             }));
@@ -170,7 +178,8 @@ impl Pages<'_> {
     }
 
     fn basis(&self) -> Basis<'_> {
-        Basis { has_foot: self.format == Format::Html, ends_ahead: self.ends_ahead.as_deref() }
+        let ends_ahead = self.ends_ahead.as_deref();
+        Basis { has_foot: self.format == Format::Html, ends_ahead, to: self.to }
     }
 
     /// A page, and for a Markdown page its map in a file beside it.

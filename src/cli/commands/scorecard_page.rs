@@ -12,6 +12,7 @@ use sistergraph::{
     words::{Key, Words},
 };
 
+use super::scorecard_towns;
 use crate::cli::session::Session;
 
 /// The map of a page, and for a Markdown page the file beside it that has the map.
@@ -48,6 +49,7 @@ pub fn region_page<'c>(
     let mut page = vec![Block::Heading(heading), Block::Facts(facts)];
     push_picture(&mut page, picture, &card.name, words);
     push_missing(&mut page, &card.missing, missing_in_region, words);
+    scorecard_towns::push(&mut page, card.untied_towns.as_ref(), &card.region, basis.to, words);
     push_partners(&mut page, session, &card.partner_rows);
     let by_year = said!(words, HeadContactsByYear);
     push_ledger(&mut page, &card.agreements, &card.contact_rows, &card.contacts, &card.indicators, (by_year, words));
@@ -85,6 +87,7 @@ pub fn country_page<'c>(
         let sheet = Sheet::of(&card.regions).dispensable(REGIONS_DISPENSABLE);
         page.push(Block::Sheet(if links.is_empty() { sheet } else { sheet.linked(links.to_vec()) }));
     }
+    scorecard_towns::push(&mut page, card.untied_towns.as_ref(), &card.country, basis.to, words);
     push(&mut page, said!(words, HeadPartnerCountries), &card.partner_countries, &[]);
     push_partners(&mut page, session, &card.partner_rows);
     let by_year = said!(words, HeadContactsByYearOfCountry);
@@ -102,6 +105,8 @@ pub struct Basis<'n> {
     pub has_foot: bool,
     /// The text of [`Session::ends_ahead`], which is costly because it looks at every end.
     pub ends_ahead: Option<&'n str>,
+    /// Whose ties count, as it was typed.
+    pub to: Option<&'n str>,
 }
 
 impl Basis<'_> {

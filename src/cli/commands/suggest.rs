@@ -2,13 +2,14 @@ use clap::Args;
 use sistergraph::{
     graph::Subject,
     model::Area,
-    query::{self, SuggestRow},
+    query::{self, SuggestRow, Suggestions},
     said,
 };
 
 use super::answer_for_people;
 use crate::cli::{
     error::Error,
+    gazetteer,
     output::{Answered, Output},
     session::{AREAS, Session},
 };
@@ -20,6 +21,9 @@ pub struct SuggestOptions {
     /// Only partners in this country or region
     #[arg(long, value_name = "COUNTRY|REGION")]
     pub to: Option<String>,
+    /// For a town: also towns of the gazetteer that the data doesn't have, marked as such
+    #[arg(long)]
+    pub towns: bool,
 }
 
 pub const SUGGEST_HELP: &str = "\
@@ -33,11 +37,14 @@ as far as these are known. Candidates are places of the same level, without --to
 which of its places (at most three rows each) it could be tied to which; a partner with more than a hundred partners then
 brings no candidates of its own. For a region without a place of its own only
 ties between regions and countries speak. Evidence is not advice: it says what existing ties are like.
+With --towns also towns of the gazetteer above 5,000 inhabitants that the data doesn't have; for these speak ties between the two regions, size
+and nearness. Their ids begin with `geonames:`, and `reasons` says that they aren't in the data.
 --top says how many rows there are, by score: 10 without it. --sort orders these.
 
 Examples:
   sistergraph suggest Mogilev
   sistergraph suggest Mogilev --to RU --top 5
+  sistergraph suggest Mogilev --to PL --towns
   sistergraph suggest RU-TOM --to BY";
 
 /// What people see: names, and what room there is for the reasons; a place is known by its name and region.
@@ -73,7 +80,21 @@ pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> 
     };
     let places = query::places_of(&session.network, subject);
     let top = output.arrangement().top.unwrap_or(TOP);
-    let rows: Vec<SuggestRow> = query::suggest(&session.graph(), &places, region.as_ref(), to.as_ref(), top);
+    let graph = session.graph();
+    let mut rows: Vec<SuggestRow> = query::suggest(&graph, &places, region.as_ref(), to.as_ref(), top);
+    if options.towns {
+        let (&[place], None) = (&places[..], &region) else {
+            return Err(Error::Usage {
+                message: format!("--towns suggests partners of a town, and `{}` is a region or country", options.place),
+                hint: "name one of its towns, or leave --towns out".to_owned(),
+            });
+        };
+        let gazetteer = session.network.gazetteer().ok_or_else(gazetteer::none)?;
+        rows.extend(Suggestions::new(&graph).towns_for(place, gazetteer, to.as_ref(), top));
+        // Stable: of equal scores those of the data first.
+        rows.sort_by(|a, b| b.score.total_cmp(&a.score));
+        rows.truncate(top);
+    }
     let (words, place) = (session.words(), session.shown(subject));
     let found = match &to {
         None => said!(words, UntiedFor, place),

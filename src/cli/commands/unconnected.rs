@@ -1,9 +1,12 @@
 use clap::Args;
 use sistergraph::{
-    graph::Scope,
-    model::{Date, Level},
-    query::{self, Lacks, Side},
+    graph::{Scope, TieGraph},
+    map::{self, MapOptions, Towns},
+    model::{Date, Level, Position},
+    query::{self, Lacks, Side, UntiedTownRow, UntiedTowns},
+    register::Outlines,
     said,
+    scene::Scene,
     words::Words,
 };
 
@@ -16,7 +19,8 @@ use crate::cli::{
     arguments::{LedgerColumns, Range},
     error::{Error, count},
     gazetteer,
-    output::Answered,
+    output::{Answered, Form, Output},
+    pictures::Look,
     session::Session,
 };
 
@@ -29,11 +33,14 @@ the first.
 
 With --level city the towns of the gazetteer without a tie, the largest first: those above 5,000 inhabitants and the seats of
 divisions, without boroughs and other parts of towns; beside each the nearest place that has a tie, and how many places of its
-region have one. A town whose place in the data has another name or position may be listed, too.
+region have one. Reasons: not-in-data (no place of the data is the town), no-tie (one is, and has no tie). Last come towns that
+may have one: part-tied (a place that has a tie may be a part of the town), namesake-tied (a place with nearly the same name, within
+10 km, has a tie; `place` says which).
 
 Examples:
   sistergraph unconnected RU --to BY
   sistergraph unconnected BY --to any --level city --min-population 20000
+  sistergraph unconnected BY --to any --level city --min-population 20000 -o untied.svg      as a map
   sistergraph unconnected RU --no-curator --city-level-only
   sistergraph unconnected --format md
   sistergraph unconnected BY --to RU --fail";
@@ -54,26 +61,39 @@ pub struct UnconnectedOptions {
     /// Also list regions that have ties of the region itself but none of a city in it
     #[arg(long)]
     pub region_level_only: bool,
-    /// With --level city: only towns with at least this many inhabitants
-    #[arg(long, value_name = "N")]
+    /// With --level city: only towns with at least this many inhabitants, in digits
+    #[arg(long, value_name = "N", value_parser = inhabitants)]
     pub min_population: Option<u64>,
     #[command(flatten)]
     pub ledger: LedgerColumns,
+    #[command(flatten)]
+    pub look: Look,
     /// Exit with code 3 if any region is listed
     #[arg(long)]
     pub fail: bool,
 }
 
-pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<Answered<'static>, Error> {
+pub fn unconnected(
+    session: &Session,
+    options: &UnconnectedOptions,
+    output: &Output,
+) -> Result<Answered<'static>, Error> {
     session.require_countries("unconnected")?;
     let sides = sides(session, &options.range)?;
     if session.scope.level == Some(Level::City) {
-        return towns(session, options, &sides);
+        return towns(session, options, &sides, output);
+    }
+    if matches!(output.form(), Form::Picture(_)) {
+        return Err(Error::Usage {
+            message: "`unconnected` draws towns, and without --level city this question is about regions".to_owned(),
+            hint: "add --level city, or hatch the regions on a map: `sistergraph map`".to_owned(),
+        });
     }
     if options.min_population.is_some() {
         return Err(Error::Usage {
-            message: "--min-population asks about towns".to_owned(),
-            hint: "add --level city".to_owned(),
+            message: "--min-population leaves out small towns, and without --level city this question is about regions"
+                .to_owned(),
+            hint: "add --level city, or leave --min-population out".to_owned(),
         });
     }
     let graph = session.graph();
@@ -108,8 +128,18 @@ pub fn unconnected(session: &Session, options: &UnconnectedOptions) -> Result<An
     Ok(answered)
 }
 
+/// A number of inhabitants.
+fn inhabitants(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "expected a number of inhabitants in digits alone, as in 20000".to_owned())
+}
+
 /// The towns of the gazetteer without a tie; a tie between a town and a region counts, too.
-fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Result<Answered<'static>, Error> {
+fn towns(
+    session: &Session,
+    options: &UnconnectedOptions,
+    sides: &[Side],
+    output: &Output,
+) -> Result<Answered<'static>, Error> {
     let gazetteer = session.network.gazetteer().ok_or_else(gazetteer::none)?;
     let lacks = options.no_recent_contact.is_some()
         || options.no_curator
@@ -132,6 +162,13 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
             count(found.parts, "part")
         ));
     }
+    if found.doubtful > 0 {
+        session.note(&format!(
+            "{} may have a tie all the same, and stand{} last: `reason` is part-tied or namesake-tied",
+            count(found.doubtful, "town"),
+            if found.doubtful == 1 { "s" } else { "" }
+        ));
+    }
     let words = session.words();
     let share = query::share_percent(found.rows.len(), found.towns);
     let share = share.map(|share| format!(" ({} %)", words.decimal(&share.to_string()))).unwrap_or_default();
@@ -149,11 +186,44 @@ fn towns(session: &Session, options: &UnconnectedOptions, sides: &[Side]) -> Res
     let filters = || format!("; {}", said!(words, Filters, filters = scope.titled(&session.network)));
     let headline = if scope.is_restricted() { headline + &filters() } else { headline };
     let is_empty = found.rows.is_empty();
-    let mut answered = answer_for_people(headline, found.rows, TOWNS_FOR_PEOPLE, TOWNS_DISPENSABLE);
+    let is_picture = matches!(output.form(), Form::Picture(_));
+    let map = is_picture.then(|| map(session, options, &graph, sides, &found, headline.clone())).transpose()?;
+    let dispensable = &["lat", "lon", "geonames", "names", "country", "place", "tied_in_region"];
+    let mut answered = answer(headline, found.rows, dispensable);
     if options.fail && !is_empty {
         answered.exit_code = FOUND;
     }
-    Ok(answered)
+    Ok(Answered { chart: map, ..answered })
+}
+
+/// The towns on a map, as rings over the places that have a tie.
+fn map(
+    session: &Session,
+    options: &UnconnectedOptions,
+    graph: &TieGraph<'_>,
+    sides: &[Side],
+    found: &UntiedTowns,
+    subtitle: String,
+) -> Result<Scene, Error> {
+    let town = |row: &UntiedTownRow| {
+        let position = Position::new(row.lat, row.lon).ok()?;
+        Some(map::Town { name: row.town.clone(), position, population: row.population.unwrap_or_default() })
+    };
+    let towns = found.rows.iter().filter_map(town).collect();
+    let defaults = MapOptions::default();
+    let look = &options.look;
+    let drawn = MapOptions {
+        size: look.size.unwrap_or(defaults.size),
+        theme: look.theme,
+        words: session.words(),
+        title: look.title.clone(),
+        towns: Some(Towns { subtitle, towns, sides: sides.to_vec() }),
+        fonts: look.fonts()?,
+        ..defaults
+    };
+    let map = map::draw(graph, &Outlines::built_in(), &drawn);
+    map.notes.iter().for_each(|note| session.warning(note));
+    Ok(map.scene)
 }
 
 /// What people see of a town: names in place of ids. Positions are for programs.

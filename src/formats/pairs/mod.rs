@@ -221,7 +221,8 @@ fn half<'t>(
     let (mut part, mut faults) = (ties::Part::for_rows(rows, hasher), Vec::new());
     let mut sides = Sides::new(columns, rows);
     let read = records.each_to(frontier, &mut faults, |record, line, faults| {
-        if record.len() != header.len() {
+        // A spreadsheet saves rows that say nothing as `;;;;`.
+        if record.len() != header.len() || record.are_blank() {
             return;
         }
         let Known { homonyms, parts_names, .. } = known;

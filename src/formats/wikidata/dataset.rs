@@ -63,7 +63,8 @@ impl Facts {
     }
 
     fn notes(&self, file: &str) -> Vec<Note> {
-        let unknown = self.unknown();
+        let (areas, unknown): (Vec<ItemId>, Vec<ItemId>) =
+            self.unknown().into_iter().partition(|item| region_of_item(&item.to_string()).is_some());
         let first = unknown.first().map(ToString::to_string).unwrap_or_default();
         let left_out = [
             (self.deprecated_count(), "marked as deprecated", "left out"),
@@ -85,6 +86,14 @@ impl Facts {
             notes.push(format!(
                 "{} {of} known by the id alone, such as {first}: the file doesn't describe them",
                 count(unknown.len(), "place")
+            ));
+        }
+        if let Some(item) = areas.first().map(ToString::to_string) {
+            let code = region_of_item(&item).unwrap_or_default();
+            notes.push(format!(
+                "{} taken for the regions that they are, such as {item} for {code}: the file doesn't describe them, and some may be towns \
+                 as well",
+                count(areas.len(), "item")
             ));
         }
         notes.into_iter().map(|what| Note::Taken { file: file.to_owned(), what }).collect()

@@ -2,6 +2,7 @@ mod adamic_adar;
 mod area_ties;
 mod row;
 mod several;
+mod towns;
 
 use std::cmp::Ordering;
 
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use row::SuggestRow;
+pub use towns::SUGGESTED_TOWN;
 
 /// What equal population adds to a score.
 const SIZE_WEIGHT: f64 = 0.5;
