@@ -50,7 +50,7 @@ pub fn large_towns(graph: &TieGraph<'_>, sides: &[Side], towns: &[LargeTown]) ->
         all += own.len();
         without += own.iter().filter(|town| !is_tied(town)).count();
     }
-    let said: Vec<String> = sides.iter().map(|side| side.said(network.words())).collect();
+    let said: Vec<String> = sides.iter().map(|side| side.said(network)).collect();
     (all > 0).then(|| LargeTowns {
         at_least: LARGE_TOWN,
         scope: said.join("; "),

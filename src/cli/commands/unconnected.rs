@@ -188,8 +188,7 @@ fn towns(
     let is_empty = found.rows.is_empty();
     let is_picture = matches!(output.form(), Form::Picture(_));
     let map = is_picture.then(|| map(session, options, &graph, sides, &found, headline.clone())).transpose()?;
-    let dispensable = &["lat", "lon", "geonames", "names", "country", "place", "tied_in_region"];
-    let mut answered = answer(headline, found.rows, dispensable);
+    let mut answered = answer_for_people(headline, found.rows, TOWNS_FOR_PEOPLE, TOWNS_DISPENSABLE);
     if options.fail && !is_empty {
         answered.exit_code = FOUND;
     }
@@ -233,14 +232,16 @@ const TOWNS_FOR_PEOPLE: &[&str] = &[
     "region",
     "population",
     "reason",
+    "place",
     "nearest_tied_name",
     "nearest_km",
     "tied_in_region",
+    "names",
     "geonames",
 ];
 
 /// What a narrow terminal leaves out of a town, the first of them first.
-const TOWNS_DISPENSABLE: &[&str] = &["geonames", "country", "tied_in_region"];
+const TOWNS_DISPENSABLE: &[&str] = &["geonames", "names", "country", "place", "tied_in_region"];
 
 /// Says what the listed regions lack.
 fn wanted(lacks: Lacks, words: Words) -> String {
