@@ -52,7 +52,7 @@ pub struct Arguments {
 pub struct Shared {
     /// A directory with cities.csv and partnerships.csv (or a table of places and one of links), a JSON file, a
     /// workbook, a table with two places a row, a graph (GEXF, GraphML, GML, Pajek, GeoJSON, KML, DOT), `-` for such a
-    /// file on standard input, or the name of a built-in set; if a file has the same name as a built-in set, the file
+    /// file on standard input, or the name of a built-in set; if a path has the same name as a built-in set, the path
     /// is read
     #[arg(long, global = true, value_name = "DIR|FILE|NAME", default_value = sistergraph::formats::DEFAULT)]
     pub data: String,

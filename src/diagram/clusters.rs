@@ -10,7 +10,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// What frames are drawn around, and what colours stand for.
+    /// How places are grouped: each group has a frame, and countries and communities have colours.
     Clusters, "cluster", {
         /// First-level regions; countries have colours
         Region = "region",

@@ -5,13 +5,13 @@ use crate::model::vocabulary;
 vocabulary!(
     /// How the name of a place led to its town.
     Reason, "a reason", {
-        /// The town is called so.
+        /// The town's name is the name of the place.
         Name = "name",
-        /// The town has the name beside the one shown, in another language or spelling.
+        /// The name is another name of the town, in another language or spelling.
         OtherName = "other-name",
         /// The town has the name in another alphabet: `Хоцимск`, `Khotsimsk`.
         Spelling = "spelling",
-        /// The town a division is named after, which is its seat as a rule: `Krychaw` of `Krychaw District`.
+        /// The town that a division is named after, usually its seat: `Krychaw` of `Krychaw District`.
         Seat = "seat",
         /// The first of several towns that became one: `Marburg` of `Marburg-Biedenkopf`.
         First = "first-of-several",
@@ -21,9 +21,9 @@ vocabulary!(
 );
 
 vocabulary!(
-    /// Why one town among those of a name.
+    /// Why this town was chosen among those with the name.
     Decided, "a way to decide", {
-        /// The only town of the name in the country, or with others that lie near it.
+        /// It is the only town with the name in the country, or all others with the name lie near it.
         Only = "only",
         /// It lies in the region that the list or the name gives.
         Within = "within",

@@ -45,7 +45,7 @@ vocabulary! {
     ProjectionName, "projection", {
         /// Albers' conic: for a country or a pair in the middle latitudes.
         ConicEqualArea = "conic-equal-area",
-        /// Lambert's azimuthal: for what is as tall as wide, or lies on the equator or a pole.
+        /// Lambert's azimuthal: for areas that are about as tall as wide, or lie on the equator or at a pole.
         AzimuthalEqualArea = "azimuthal-equal-area",
         /// Equal Earth: for the world.
         EqualEarth = "equal-earth",

@@ -29,11 +29,11 @@ impl ContactKind {
 vocabulary! {
     /// How a reported number relates to the true one.
     Qualifier, "qualifier", {
-        /// About so many.
+        /// About this number.
         Approx = "approx",
-        /// So many or more.
+        /// This number or more.
         AtLeast = "at-least",
-        /// More than so many.
+        /// More than this number.
         MoreThan = "more-than",
     }
 }

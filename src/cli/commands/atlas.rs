@@ -9,7 +9,7 @@ use crate::cli::{error::Error, output::Output, session::Session};
 
 pub const ATLAS_HELP: &str = "\
 The page holds the map, the network, a table, search and filters. It opens from a file, without a server or a network, \
-and asks nobody for anything. Status and --as-of are where the page begins; it holds the other ties as well. Other filters \
+and makes no request. Status and --as-of are where the page begins; it holds the other ties as well. Other filters \
 leave out what doesn't pass them.
 
 A state is the part of the page's address behind `#`: place=ID, region=CODE, country=CODE, view=network, kind=KIND, \

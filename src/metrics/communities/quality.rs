@@ -1,7 +1,7 @@
 use crate::{graph::Adjacency, model::vocabulary};
 
 vocabulary! {
-    /// What communities have as much of as possible.
+    /// The quality that communities maximise.
     Quality, "quality", {
         /// Ties within communities beyond chance
         Modularity = "modularity",
