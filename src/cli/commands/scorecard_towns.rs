@@ -13,24 +13,23 @@ use crate::cli::again;
 /// Smaller towns are too many for a page.
 const AT_LEAST: u64 = 20_000;
 
-/// So many stand open on a page and in a terminal.
+/// This many towns are listed in a terminal, and unfolded on a page.
 const LISTED: usize = 12;
 
-/// The towns of a side without a tie; `None` where the program has no gazetteer.
+/// The towns of a side without a tie; `None` if the program has no gazetteer.
 pub fn untied_towns(ties: Option<&TownTies<'_, '_>>, side: &Side) -> Option<ScorecardTowns> {
     let UntiedTowns { rows, towns, .. } = ties?.untied(side, AT_LEAST);
     Some(ScorecardTowns { at_least: AT_LEAST, towns, rows })
 }
 
-/// A town as the page shows it; JSON has all that is known.
+/// A town as the page shows it; JSON has all columns.
 #[derive(Default, Serialize)]
 struct TownLine<'c> {
     town: &'c str,
     region: &'c str,
     population: Option<u64>,
     reason: &'c str,
-    place: &'c str,
-    nearest_tied: &'c str,
+    nearest_tied_name: &'c str,
     nearest_km: Option<f64>,
 }
 
@@ -41,14 +40,13 @@ impl<'c> TownLine<'c> {
             region: &row.region,
             population: row.population,
             reason: &row.reason,
-            place: &row.place,
-            nearest_tied: &row.nearest_tied,
+            nearest_tied_name: &row.nearest_tied_name,
             nearest_km: row.nearest_km,
         }
     }
 }
 
-/// The section of a page about them; none where every town has a tie. `to` is what `--to` says of `area`.
+/// Adds the section about these towns, unless every town has a tie. `to` is the value of `--to`.
 pub fn push<'c>(
     page: &mut Vec<Block<'c>>,
     towns: Option<&'c ScorecardTowns>,
@@ -62,7 +60,7 @@ pub fn push<'c>(
     page.push(Block::Text(format!("{found}. {}", said!(words, TownsOfGeoNames))));
     let sheet = |number: usize| {
         let lines = Listing::new(number, move |at: usize| TownLine::of(&rows[at]));
-        Sheet::of(lines).dispensable(&["place", "reason"])
+        Sheet::of(lines).dispensable(&["reason"])
     };
     if rows.len() <= LISTED {
         page.push(Block::Sheet(sheet(rows.len())));
