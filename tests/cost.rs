@@ -149,6 +149,10 @@ fn many_unknown_ends_have_the_suggestions_of_a_single_look_up() {
         }
         // A look-up also asks the gazetteer; an end doesn't.
         match expected {
+            // Towns of the gazetteer leave out regions with a similar name.
+            Err(NameError::Unknown { suggestions: expected, towns, .. }) if !towns.is_empty() => {
+                assert!(expected.iter().all(|candidate| suggestions.contains(candidate)), "{text}");
+            }
             Err(NameError::Unknown { suggestions: expected, .. }) => assert_eq!(expected, *suggestions, "{text}"),
             Ok(found) if found.by_gazetteer => continue,
             other => panic!("{text}: {other:?}"),

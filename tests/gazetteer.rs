@@ -516,7 +516,7 @@ fn the_report_counts_the_towns_that_the_gazetteer_finds() {
         assert!(report["large_towns"]["towns"].as_u64() > Some(700), "{filters:?}");
     }
     // Other countries aren't in the table, nor is other data.
-    assert_eq!(json(&["report", "--country", "PL"])["large_towns"], Value::Null);
+    assert_eq!(json(&["report", "--between", "BY", "PL"])["large_towns"], Value::Null);
     assert_eq!(json(&["--data", "towns", "report"])["large_towns"], Value::Null);
 }
 
