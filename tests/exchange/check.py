@@ -268,7 +268,11 @@ def same_data(what, data):
     """Compares every place, tie and contact of the built-in data."""
     for question in (["places", "--level", "city"], ["ties"], ["contacts", "--list"], ["regions"], ["report"]):
         asked = [*question, "--format", "json"]
-        expect(f"{what}: {question[0]}", sistergraph("--data", data, *asked), sistergraph(*asked))
+        found, wanted = (json.loads(sistergraph(*told, *asked)) for told in (["--data", data], []))
+        if question == ["report"]:
+            # Large towns are counted for the built-in data by name.
+            wanted.pop("large_towns")
+        expect(f"{what}: {question[0]}", found, wanted)
 
 
 def parquet(folder):
