@@ -22,7 +22,7 @@ footer { margin-top: 2em; color: #546474; font-size: .8em } svg { width: 100%; h
 @media (max-width: 40em) { dl { grid-template-columns: minmax(0, 1fr) } dd { margin-bottom: .4em } }
 @page { margin: 12mm } @page wide { size: landscape; margin: 10mm }
 @media print { table { width: 100%; min-width: 0 } main:has(.wide) { page: wide } .wide { font-size: 6.5pt } .wide.most td { overflow-wrap: anywhere } .wide.most th.n { writing-mode: vertical-rl; transform: rotate(180deg); padding: .35em .1em; text-align: left } .wide.most .n { padding-left: .15em; padding-right: .15em; text-align: center } figure svg { max-height: 12cm; min-width: 0 } figure { overflow: visible } h2 { break-after: avoid } body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt } .rows { overflow: visible } .long { min-width: 0 } \
-th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } }";
+th, td { padding: .15em .35em } tr, figure { break-inside: avoid } thead { display: table-header-group } details::details-content { content-visibility: visible; block-size: auto } }";
 
 /// A whole document. Its title and first heading are the first heading of the answer, or otherwise the first paragraph.
 pub(super) fn write_page(

@@ -264,7 +264,7 @@ test('what is saved can be opened', async () => {
     }, svg);
     assert.equal(found[0], '');
     assert.equal(found[1], 'Partnerships of places in Belarus');
-    assert.ok(found[2] > 400 && svg.includes('Natural Earth') && svg.includes('sister-city'));
+    assert.ok(found[2] > 400 && svg.includes('Natural Earth') && svg.includes('sister city'));
     const png = await saved(page, 'PNG');
     assert.deepEqual([...png.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
     assert.ok(png.length > 50_000);
