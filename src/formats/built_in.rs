@@ -3,8 +3,8 @@
 use std::{borrow::Cow, path::Path};
 
 use super::{
+    delimited::parts::Table,
     directory::{Tables, ledger_lists},
-    parts::Table,
 };
 use crate::model::CountryCode;
 

@@ -10,7 +10,7 @@ use std::{
 use memmap2::MmapMut;
 
 use super::{
-    encoding::{self, Encoding},
+    delimited::encoding::{self, Encoding},
     error::Error,
     foreign,
 };

@@ -1,6 +1,6 @@
 //! A table that isn't delimited text, converted to delimited text, so that readers of tables have one kind of input.
 
-use super::{error::Error, records::Records};
+use super::{delimited::records::Records, error::Error};
 use crate::table::escape::{csv_data_cell, csv_text};
 
 /// A table as text, with the name of its file and the number of its first line.

@@ -4,7 +4,6 @@
 //! [`to_json`] write what reads back as the same data set. Every fault of the input is collected with its file, line
 //! and column.
 
-mod blocks;
 mod built_in;
 mod bytes;
 mod cells;
@@ -13,34 +12,22 @@ mod decimal;
 mod decode;
 mod delimited;
 mod directory;
-mod encoding;
 mod error;
 mod fault;
-mod folder;
 mod foreign;
 mod format;
-mod frontier;
 mod graphs;
 mod grid;
 mod header;
 mod json;
-mod ledger;
-mod link_ends;
-mod links;
 mod loose;
 mod named_cells;
 mod note;
 mod package;
 mod pairs;
-mod parts;
-mod place_columns;
-mod plain;
-mod quoted;
-mod records;
 mod sparql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-mod template;
 mod told_columns;
 mod two_tables;
 #[cfg(any(feature = "parquet", feature = "sqlite"))]
@@ -54,14 +41,15 @@ use std::{fs::File, io::Read, path::Path};
 
 use crate::model::{Dataset, Metadata};
 use bytes::Bytes;
+use delimited::{encoding, parts::Table};
 use directory::Tables;
 use grid::Grid;
-use parts::Table;
 use two_tables::EndsBy;
 
 pub use built_in::{LARGE_TOWN, LargeTown, built_in_names, large_towns};
 pub(crate) use columns::name_column;
-pub use encoding::{Encoding, UnknownEncoding};
+pub use delimited::encoding::{Encoding, UnknownEncoding};
+pub use directory::template::template;
 pub use error::{Doubt, Error};
 pub use fault::{Fault, FaultKind, Trimmed};
 pub use foreign::Foreign;
@@ -74,7 +62,6 @@ pub use note::Note;
 pub use pairs::{Contradiction, Disagreement, POPULATION_FACTOR};
 #[cfg(feature = "sqlite")]
 pub use sqlite::write_sqlite;
-pub use template::template;
 pub use told_columns::{Columns, ColumnsError};
 pub(crate) use wikidata::{
     Facts, ItemId, STATEMENT_NOTE, TOWNS, is_cut as is_cut_answer, is_whole as is_whole_answer, kept_languages,

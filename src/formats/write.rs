@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, io, ops::Range};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{cells::Cell, columns, columns::is_of_language, encoding, ledger, package};
+use super::{cells::Cell, columns, columns::is_of_language, delimited::encoding, directory::ledger, package};
 use crate::{
     model::{
         Claim, Dataset, Language, Ledger, NamesByLanguage, PartnershipRecord, PartnershipRow, PlaceRecord, PlaceRow,

@@ -5,13 +5,12 @@ use serde_json::{Map, Value};
 
 use crate::formats::{
     Reading, Told,
+    directory::folder::{LINKS, PLACES},
     error::Error,
-    folder::{LINKS, PLACES},
     named_cells::{NamedCells, cell},
     note::Note,
     pairs::{columns::PairColumns, roles::Role},
-    place_columns::PlaceColumns,
-    two_tables::{self, EndsBy},
+    two_tables::{self, EndsBy, place_columns::PlaceColumns},
 };
 
 /// The keys of a link's ends, unless something says otherwise.

@@ -19,9 +19,8 @@ use crate::{
     formats::{
         Reading, columns, decode,
         delimited::OneByOne,
-        directory::{Cities, Partnerships},
+        directory::{Cities, Partnerships, ledger},
         error::Error,
-        ledger,
         package::{self, Package},
     },
     model::{Dataset, Rows},

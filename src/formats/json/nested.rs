@@ -6,16 +6,15 @@ use serde_json::{Map, Value};
 use super::graph::LINK;
 use crate::formats::{
     Reading, Told,
+    directory::folder::LINKS,
     error::Error,
-    folder::LINKS,
     header::is_of_partners,
     named_cells::{NamedCells, cell},
     pairs::{
         ids::slug,
         marks::{is_of_tie, meant_of_tie},
     },
-    place_columns::meant,
-    two_tables::{self, EndsBy},
+    two_tables::{self, EndsBy, place_columns::meant},
 };
 
 /// Places, which may each have a list of partners under `key`.

@@ -10,13 +10,11 @@ use serde::{
 use serde_json::{Number, value::RawValue};
 
 use crate::formats::{
-    blocks::Made,
     columns::is_called,
     decode,
-    delimited::Reader,
+    delimited::{Reader, blocks::Made, records::is_bare},
     fault::{Fault, FaultKind, Trimmed},
     note::Note,
-    records::is_bare,
 };
 
 /// The file that rows are read from, and the findings about the rows read so far.

@@ -9,14 +9,15 @@ use super::{
 use crate::formats::{
     Format, Reading, Told,
     columns::{PARTNERSHIP, PLACE},
+    directory::folder::{LINKS, PLACES, are_our_own},
     error::Error,
-    folder::{LINKS, PLACES, are_our_own},
     foreign, graphs,
     grid::Grid,
     named_cells::{NamedCells, cell},
     note::Note,
     pairs::{self, columns::PairColumns, marks},
-    place_columns, sparql,
+    sparql,
+    two_tables::place_columns,
 };
 
 /// Reads a data set of our own, or other JSON with rows of two places or with places and links.

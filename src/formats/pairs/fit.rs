@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     formats::{
+        delimited::records::Records,
         error::{Doubt, Error},
-        records::Records,
     },
     register::{WordTable, word_key},
 };

@@ -30,11 +30,10 @@ use hashbrown::DefaultHashBuilder;
 use crate::{
     formats::{
         Reading, Told,
+        delimited::{frontier::Frontier, records::Records},
         error::Error,
         fault::{Fault, FaultKind},
-        frontier::Frontier,
         note::Note,
-        records::Records,
     },
     model::source_of_rows,
 };

@@ -14,8 +14,8 @@ use crate::{
     formats::{
         columns::PARTNERSHIP,
         decode::{self, Faults},
+        delimited::records::Cells,
         fault::FaultKind,
-        records::Cells,
     },
     model::{Position, is_missing_value},
 };

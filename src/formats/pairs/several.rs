@@ -1,7 +1,7 @@
 //! Cells that name several places: `Lyon; Nottingham`.
 
 use super::{columns::PairColumns, roles::Role};
-use crate::formats::{fault::FaultKind, records::Cells};
+use crate::formats::{delimited::records::Cells, fault::FaultKind};
 
 /// The characters that separate several places in a cell, and that no name has.
 const SEPARATORS: [char; 3] = [';', '|', '\n'];

@@ -6,7 +6,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::columns::PairColumns;
 use crate::{
-    formats::records::Cells,
+    formats::delimited::records::Cells,
     geodesy::{HOMONYM_KM, distance_km},
     model::Position,
 };

@@ -10,9 +10,10 @@ use crate::{
     formats::{
         self, Reading, columns,
         decode::{self, Faults},
+        directory::ledger,
         error::{Error, shown},
         foreign::SQLITE,
-        ledger, named_after,
+        named_after,
         note::Note,
         package,
         typed::{Room, Row},

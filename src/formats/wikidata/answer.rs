@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     formats::{
+        delimited::records::{Cells, Records},
         fault::Fault,
         pairs::rows::position,
-        records::{Cells, Records},
     },
     model::CountryCode,
 };

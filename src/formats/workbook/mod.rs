@@ -10,17 +10,17 @@ mod xml;
 use super::{
     Reading, Told,
     columns::LEDGER,
-    directory::{self, Tables},
+    delimited::parts::Table,
+    directory::{
+        self, Tables,
+        folder::{LINKS, PLACES, are_our_own},
+    },
     error::Error,
-    folder::{LINKS, PLACES, are_our_own},
     grid::Grid,
     named_after,
     note::Note,
-    pairs,
-    pairs::columns::PairColumns,
-    parts::Table,
-    place_columns::PlaceColumns,
-    two_tables::{self, EndsBy},
+    pairs::{self, columns::PairColumns},
+    two_tables::{self, EndsBy, place_columns::PlaceColumns},
 };
 use crate::model::{Metadata, counted_rows};
 use archive::{Archive, Broken};

@@ -21,7 +21,7 @@ const BATCH: usize = 1 << 12;
 
 pub(super) struct Table {
     /// The file's name in messages.
-    pub(super) file: String,
+    pub(in crate::formats) file: String,
     open: Arc<File>,
     length: u64,
     description: ParquetMetaData,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// The second thread may start late, after other work. It then takes half of what is left, so that both finish at about
 /// the same time. If it comes too late, it takes nothing.
-pub(super) struct Frontier {
+pub(in crate::formats) struct Frontier {
     reached: AtomicUsize,
     bound: AtomicUsize,
 }
@@ -29,7 +29,7 @@ impl Frontier {
     ///
     /// Meanwhile the first thread may have gone further, or its last record may span the chosen line. The two have
     /// shared the text correctly only if the last record of the first ends before this byte.
-    pub(super) fn halve(&self, text: &str, least: usize) -> Option<usize> {
+    pub(in crate::formats) fn halve(&self, text: &str, least: usize) -> Option<usize> {
         let reached = self.reached.load(Ordering::Relaxed);
         let left = text.len().checked_sub(reached).filter(|&left| left >= least)?;
         let middle = reached + left / 2;
@@ -39,7 +39,7 @@ impl Frontier {
     }
 
     /// Makes the second thread begin at this byte.
-    pub(super) fn bind(&self, at: usize) {
+    pub(in crate::formats) fn bind(&self, at: usize) {
         self.bound.store(at, Ordering::Relaxed);
     }
 }

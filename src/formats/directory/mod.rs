@@ -1,24 +1,31 @@
 //! A data set as a directory of CSV files.
 
+pub(super) mod folder;
+pub(super) mod ledger;
+pub(super) mod template;
+
 use std::{borrow::Cow, path::Path};
 
-use super::{
-    Reading, Told,
-    blocks::{Blocks, Made},
-    columns::{self, LEDGER},
-    decode::{self, Faults},
-    delimited::{self, Outcome, Reader},
-    encoding::Encoding,
-    error::Error,
-    folder::two_lists,
-    ledger, package,
-    pairs::marks::meant_of_tie,
-    parts::Table,
-    place_columns,
-    records::Records,
-    two_tables::{self, EndsBy},
+use crate::{
+    formats::{
+        Reading, Told,
+        columns::{self, LEDGER},
+        decode::{self, Faults},
+        delimited::{
+            self, Outcome, Reader,
+            blocks::{Blocks, Made},
+            encoding::Encoding,
+            parts::Table,
+            records::Records,
+        },
+        error::Error,
+        package,
+        pairs::marks::meant_of_tie,
+        two_tables::{self, EndsBy, place_columns},
+    },
+    model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, PlaceBatch},
 };
-use crate::model::{BriefPartnership, BriefPlace, Dataset, PartnershipBatch, PlaceBatch};
+use folder::two_lists;
 
 /// The files that were found of a data set.
 pub(super) struct Tables<'b> {

@@ -1,19 +1,29 @@
 //! Reads a list from delimited text.
 
+pub(super) mod blocks;
+pub(super) mod encoding;
+pub(super) mod frontier;
+pub(super) mod parts;
+pub(super) mod plain;
+pub(super) mod quoted;
+pub(super) mod records;
+
 use std::{borrow::Cow, marker::PhantomData};
 
-use super::{
-    blocks::{Batch, Blocks, Made, Rounds, Rows},
-    columns::is_called,
-    decode::Faults,
-    error::Error,
-    fault::{Fault, FaultKind, Trimmed},
-    note::Note,
-    parts::Table,
-    plain::{Plain, PlainCells},
-    records::{Cells, Records, is_bare},
+use crate::{
+    formats::{
+        columns::is_called,
+        decode::Faults,
+        error::Error,
+        fault::{Fault, FaultKind, Trimmed},
+        note::Note,
+    },
+    table::escape::csv_text,
 };
-use crate::table::escape::csv_text;
+use blocks::{Batch, Blocks, Made, Rounds, Rows};
+use parts::Table;
+use plain::{Plain, PlainCells};
+use records::{Cells, Records, is_bare};
 
 /// What reading a list found, beside its rows.
 #[derive(Default)]
@@ -322,8 +332,7 @@ fn locate<const N: usize>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
-    use crate::formats::records::tests::list;
+    use super::{records::tests::list, *};
 
     /// Accepts rows whose first cell is known, as is done with partnerships whose ends are known.
     struct OfKnown;

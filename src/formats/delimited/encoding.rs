@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use thiserror::Error as ThisError;
 
-use super::error::Error;
+use crate::formats::error::Error;
 
 /// A character encoding by its label in the WHATWG Encoding Standard (`windows-1251`, `koi8-r`, `utf-16le`, ...).
 ///
@@ -14,7 +14,7 @@ use super::error::Error;
 /// assert!("ebcdic".parse::<Encoding>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Encoding(pub(super) &'static encoding_rs::Encoding);
+pub struct Encoding(pub(in crate::formats) &'static encoding_rs::Encoding);
 
 impl Encoding {
     pub(super) fn is_utf8(self) -> bool {
@@ -23,7 +23,7 @@ impl Encoding {
 }
 
 /// The mark that some programs put before a text in UTF-8.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(in crate::formats) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// An encoding label that the standard doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
@@ -67,7 +67,7 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
 const LONGEST_DECLARATION: usize = 256;
 
 /// `bytes` as text, without a byte order mark. Without `told`, and without a declaration as in XML, they must be UTF-8.
-pub(super) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
+pub(in crate::formats) fn text<'b>(file: &str, bytes: &'b [u8], told: Option<Encoding>) -> Result<Cow<'b, str>, Error> {
     // `told` is the encoding of those files that aren't UTF-8, since often only one of several has been through a
     // spreadsheet. A text in another encoding that has letters beyond ASCII is never UTF-8 by chance.
     let told = told.or_else(|| declared(bytes));
@@ -106,7 +106,7 @@ pub(super) fn newlines(bytes: &[u8]) -> u64 {
 ///
 /// # Errors
 /// Returns [`Error::Encoding`], so that the rest needn't be read.
-pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> Result<(), Error> {
+pub(in crate::formats) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> Result<(), Error> {
     if !told.or_else(|| declared(head)).is_none_or(Encoding::is_utf8) {
         return Ok(());
     }
@@ -121,7 +121,7 @@ pub(super) fn look_at_head(file: &str, head: &[u8], told: Option<Encoding>) -> R
 /// Whether bytes are UTF-16, or aren't text, although they are valid UTF-8. In UTF-16, Cyrillic has only bytes below
 /// 128, and every line end, blank and delimiter has a zero byte. Bytes with a UTF-8 byte order mark may have any number
 /// of zeros.
-pub(super) fn is_wide(bytes: &[u8]) -> bool {
+pub(in crate::formats) fn is_wide(bytes: &[u8]) -> bool {
     if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
         return false;
     }

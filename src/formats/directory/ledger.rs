@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::{
-    cells::Cell,
-    columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
-    decode::{Faults, date, given, needed, number, require, split, whole, word},
-    delimited::{self, Outcome},
-    error::Error,
-    note::Note,
-    parts::Table,
-};
-use crate::model::{
-    ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, Rows, TotalRecord,
+use crate::{
+    formats::{
+        cells::Cell,
+        columns::{CONTACT, CURATOR, INDICATOR, LEDGER, PARTICIPANT, TOTAL},
+        decode::{Faults, date, given, needed, number, require, split, whole, word},
+        delimited::{self, Outcome, parts::Table},
+        error::Error,
+        note::Note,
+    },
+    model::{
+        ContactKind, ContactRecord, CuratorRecord, IndicatorRecord, Ledger, ParticipantRecord, Qualifier, Rows,
+        TotalRecord,
+    },
 };
 
 /// Reads the lists that exist, given in the order of [`LEDGER`].
@@ -44,7 +46,7 @@ fn list<T: Send + Sync, const N: usize>(
     Ok(Some(outcome))
 }
 
-pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> ContactRecord {
+pub(in crate::formats) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> ContactRecord {
     let [begun, kind, from, to, level, title, id, until, source, note] = cells;
     ContactRecord {
         id: owned(id),
@@ -60,7 +62,7 @@ pub(super) fn contact(cells: [&str; CONTACT.len()], faults: Faults<'_>) -> Conta
     }
 }
 
-pub(super) fn contact_cells(row: &ContactRecord) -> [Cell<'_>; CONTACT.len()] {
+pub(in crate::formats) fn contact_cells(row: &ContactRecord) -> [Cell<'_>; CONTACT.len()] {
     [
         row.date.into(),
         row.kind.name().into(),
@@ -75,7 +77,7 @@ pub(super) fn contact_cells(row: &ContactRecord) -> [Cell<'_>; CONTACT.len()] {
     ]
 }
 
-pub(super) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> CuratorRecord {
+pub(in crate::formats) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> CuratorRecord {
     let [region, official, office, from, until, source, note] = cells;
     require(region, "region", faults);
     CuratorRecord {
@@ -89,7 +91,7 @@ pub(super) fn curator(cells: [&str; CURATOR.len()], faults: Faults<'_>) -> Curat
     }
 }
 
-pub(super) fn curator_cells(row: &CuratorRecord) -> [Cell<'_>; CURATOR.len()] {
+pub(in crate::formats) fn curator_cells(row: &CuratorRecord) -> [Cell<'_>; CURATOR.len()] {
     [
         Cell::from(&row.region),
         Cell::from(&row.official),
@@ -101,7 +103,7 @@ pub(super) fn curator_cells(row: &CuratorRecord) -> [Cell<'_>; CURATOR.len()] {
     ]
 }
 
-pub(super) fn participant(cells: [&str; PARTICIPANT.len()], faults: Faults<'_>) -> ParticipantRecord {
+pub(in crate::formats) fn participant(cells: [&str; PARTICIPANT.len()], faults: Faults<'_>) -> ParticipantRecord {
     let [event, place, people, note] = cells;
     require(event, "event", faults);
     require(place, "place", faults);
@@ -113,11 +115,11 @@ pub(super) fn participant(cells: [&str; PARTICIPANT.len()], faults: Faults<'_>) 
     }
 }
 
-pub(super) fn participant_cells(row: &ParticipantRecord) -> [Cell<'_>; PARTICIPANT.len()] {
+pub(in crate::formats) fn participant_cells(row: &ParticipantRecord) -> [Cell<'_>; PARTICIPANT.len()] {
     [Cell::from(&row.event), Cell::from(&row.place), row.people.into(), Cell::from(&row.note)]
 }
 
-pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> IndicatorRecord {
+pub(in crate::formats) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> IndicatorRecord {
     let [place, year, name, value, unit, source, note] = cells;
     require(place, "place", faults);
     require(name, "name", faults);
@@ -132,7 +134,7 @@ pub(super) fn indicator(cells: [&str; INDICATOR.len()], faults: Faults<'_>) -> I
     }
 }
 
-pub(super) fn indicator_cells(row: &IndicatorRecord) -> [Cell<'_>; INDICATOR.len()] {
+pub(in crate::formats) fn indicator_cells(row: &IndicatorRecord) -> [Cell<'_>; INDICATOR.len()] {
     [
         Cell::from(&row.place),
         row.year.into(),
@@ -144,7 +146,7 @@ pub(super) fn indicator_cells(row: &IndicatorRecord) -> [Cell<'_>; INDICATOR.len
     ]
 }
 
-pub(super) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalRecord {
+pub(in crate::formats) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalRecord {
     let [year, what, value, from, to, level, event, unit, qualifier, of, id, fields, source, note] = cells;
     require(what, "what", faults);
     TotalRecord {
@@ -165,7 +167,7 @@ pub(super) fn total(cells: [&str; TOTAL.len()], faults: Faults<'_>) -> TotalReco
     }
 }
 
-pub(super) fn total_cells(row: &TotalRecord) -> [Cell<'_>; TOTAL.len()] {
+pub(in crate::formats) fn total_cells(row: &TotalRecord) -> [Cell<'_>; TOTAL.len()] {
     [
         row.year.into(),
         Cell::from(&row.what),

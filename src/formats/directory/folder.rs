@@ -6,15 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
+use crate::formats::{
     Told,
     bytes::unreadable,
     columns::{LEDGER, PARTNERSHIP, PLACE},
-    encoding,
+    delimited::{encoding, records::Records},
     error::Error,
     pairs::columns::PairColumns,
-    place_columns::{PlaceColumns, meant_point},
-    records::Records,
+    two_tables::place_columns::{PlaceColumns, meant_point},
 };
 
 /// The two lists of a folder.
@@ -26,9 +25,9 @@ pub(super) struct TwoLists {
 }
 
 /// Usual names for tables of places and of links, to find them in a folder that also has other tables.
-pub(super) const PLACES: [&str; 8] =
+pub(in crate::formats) const PLACES: [&str; 8] =
     ["cities", "places", "nodes", "vertices", "towns", "municipalities", "locations", "points"];
-pub(super) const LINKS: [&str; 8] =
+pub(in crate::formats) const LINKS: [&str; 8] =
     ["partnerships", "links", "edges", "ties", "relations", "twinnings", "pairs", "connections"];
 
 /// The extensions of tables.
@@ -136,7 +135,7 @@ fn header(path: &Path, told: &Told) -> Result<Vec<String>, Error> {
 }
 
 /// Whether two lists have the columns that our own data sets need, and no other columns with points.
-pub(super) fn are_our_own(places: &[String], links: &[String]) -> bool {
+pub(in crate::formats) fn are_our_own(places: &[String], links: &[String]) -> bool {
     let has = |header: &[String], column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
     let is_like = has(places, PLACE[0]) && PARTNERSHIP[..2].iter().all(|end| has(links, end));
     let lies_at_points = !has(places, "lat") && places.iter().any(|name| meant_point(name));

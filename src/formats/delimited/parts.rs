@@ -7,19 +7,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
+use super::encoding::{self, Encoding};
+use crate::formats::{
     bytes::{self, Lines},
-    encoding::{self, Encoding},
     error::Error,
 };
 
 /// A list as text, and its name in messages.
-pub(super) struct Table<'t> {
-    pub(super) file: String,
-    pub(super) text: Text<'t>,
+pub(in crate::formats) struct Table<'t> {
+    pub(in crate::formats) file: String,
+    pub(in crate::formats) text: Text<'t>,
 }
 
-pub(super) enum Text<'t> {
+pub(in crate::formats) enum Text<'t> {
     /// The whole text, or `None` once it has been taken.
     Whole(Option<Cow<'t, str>>),
     /// A file of UTF-8, of which only a few parts are in memory at a time: allocating memory for all of it would take
@@ -28,7 +28,7 @@ pub(super) enum Text<'t> {
 }
 
 /// A file that is read in parts of whole lines.
-pub(super) struct Parts {
+pub(in crate::formats) struct Parts {
     path: PathBuf,
     input: Box<dyn Read + Send>,
     /// The number of bytes that the file claimed to have, and the number read.
@@ -47,9 +47,9 @@ const SIZE: usize = 1 << 22;
 
 impl Table<'static> {
     /// The list in a file.
-    pub(super) fn of_file(path: &Path, told: Option<Encoding>) -> Result<Self, Error> {
+    pub(in crate::formats) fn of_file(path: &Path, told: Option<Encoding>) -> Result<Self, Error> {
         let file = path.display().to_string();
-        let (input, stated) = super::open(path)?;
+        let (input, stated) = crate::formats::open(path)?;
         // An input that isn't a file can't be read again to find an encoding error. And for a file with a given
         // encoding, it is only known at its end whether it has that encoding or is UTF-8. So both are read whole.
         let text = match stated {
@@ -64,7 +64,7 @@ impl Table<'static> {
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn of_text(file: String, text: Cow<'t, str>) -> Self {
+    pub(in crate::formats) fn of_text(file: String, text: Cow<'t, str>) -> Self {
         Self { file, text: Text::Whole(Some(text)) }
     }
 }
@@ -96,7 +96,7 @@ impl<'t> Text<'t> {
     ///
     /// # Errors
     /// The same as [`next`](Self::next).
-    pub(super) fn all_from(&mut self, text: Cow<'t, str>) -> Result<Cow<'t, str>, Error> {
+    pub(in crate::formats) fn all_from(&mut self, text: Cow<'t, str>) -> Result<Cow<'t, str>, Error> {
         if !self.has_more() {
             return Ok(text);
         }

@@ -1,16 +1,16 @@
 //! Finds the meaning of the columns of a table of places.
 
-use super::{
+use crate::formats::{
     columns::{PLACE, is_called},
+    delimited::records::Cells,
     header::{self, Context, Meaning, is_label_of},
     note::Note,
     pairs::roles::Role,
-    records::Cells,
 };
 
 /// The columns of a table of places, by their index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PlaceColumns {
+pub(in crate::formats) struct PlaceColumns {
     /// The columns of [`PLACE`], in its order.
     at: [Option<usize>; PLACE.len()],
     /// Both coordinates, as `Point(lon lat)`.
@@ -18,7 +18,7 @@ pub(super) struct PlaceColumns {
 }
 
 /// The column of [`PLACE`] that a header means by another name: `Latitude`, `Land`, `Название`.
-pub(super) fn meant(name: &str) -> Option<&'static str> {
+pub(in crate::formats) fn meant(name: &str) -> Option<&'static str> {
     if let Some(at) = known(name) {
         return Some(PLACE[at]).filter(|column| !name.eq_ignore_ascii_case(column));
     }
@@ -26,7 +26,7 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
 }
 
 /// Whether a header means both coordinates, for which [`PLACE`] has no column.
-pub(super) fn meant_point(name: &str) -> bool {
+pub(in crate::formats) fn meant_point(name: &str) -> bool {
     role(name, Context::of(&[])) == Some(Role::Point)
 }
 
@@ -55,7 +55,7 @@ const ALSO_IDS: [&str; 2] = ["wikidata", "geonames"];
 impl PlaceColumns {
     /// The columns of a header: first those with the names of our own data sets, then others that mean the same; of
     /// several the first. `None` if there is neither an id nor a name.
-    pub(super) fn of(header: &[String]) -> Option<Self> {
+    pub(in crate::formats) fn of(header: &[String]) -> Option<Self> {
         let context = Context::of(header);
         let mut found = Self { at: [None; PLACE.len()], point: None };
         for (column, name) in header.iter().enumerate() {
@@ -91,7 +91,7 @@ impl PlaceColumns {
     }
 
     /// The index of the column that means a column of [`PLACE`].
-    pub(super) fn of_known(&self, name: &str) -> Option<usize> {
+    pub(in crate::formats) fn of_known(&self, name: &str) -> Option<usize> {
         known(name).and_then(|known| self.at[known]).or(self.point.filter(|_| name == "lat" || name == "lon"))
     }
 

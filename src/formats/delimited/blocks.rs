@@ -13,7 +13,7 @@ use crate::model::{PartnershipBatch, PlaceBatch};
 
 /// The size of blocks, and the number of threads that read them.
 #[derive(Clone, Copy)]
-pub(super) struct Blocks {
+pub(in crate::formats) struct Blocks {
     /// The size in bytes; a block then goes on to the end of its last record.
     pub(super) size: usize,
     pub(super) threads: usize,
@@ -36,7 +36,7 @@ const ROUND: usize = 32;
 const DRAFTS: usize = 128;
 
 /// The rows made of one block.
-pub(super) trait Batch: Default + Send {
+pub(in crate::formats) trait Batch: Default + Send {
     /// Makes the batch empty but keeps its memory for another block: allocating it anew costs more than filling it.
     fn clear(&mut self);
 }
@@ -58,12 +58,12 @@ impl Batch for PartnershipBatch {
 }
 
 /// A run of rows in the batch of a block, on consecutive lines.
-pub(super) struct Made {
+pub(in crate::formats) struct Made {
     /// The number of the batch.
-    pub(super) batch: usize,
-    pub(super) rows: Range<usize>,
+    pub(in crate::formats) batch: usize,
+    pub(in crate::formats) rows: Range<usize>,
     /// The line of the first row.
-    pub(super) line: u32,
+    pub(in crate::formats) line: u32,
 }
 
 /// Rows as the threads left them, in the order of the text.

@@ -1,7 +1,7 @@
 //! A data set to start from: every file with all its columns, and an example row in each list.
 
-use super::write::to_csv_with;
 use crate::{
+    formats::write::to_csv_with,
     model::{
         ContactKind, ContactRecord, CountryCode, CuratorRecord, Dataset, IndicatorRecord, Language, Metadata,
         ParticipantRecord, PartnershipRecord, PlaceRecord, RegionRecord, Status, TotalRecord,

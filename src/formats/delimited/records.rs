@@ -4,13 +4,18 @@ use std::borrow::Cow;
 
 use super::{
     blocks::{Body, first_quoted},
-    error::Error,
-    fault::{Fault, FaultKind},
     frontier::Frontier,
     plain::{Plain, PlainCells},
     quoted::{Quoted, QuotedCells},
 };
-use crate::{model::source_of_rows, table::escape::csv_text};
+use crate::{
+    formats::{
+        error::Error,
+        fault::{Fault, FaultKind},
+    },
+    model::source_of_rows,
+    table::escape::csv_text,
+};
 
 /// The delimiter of a header: the one of comma, semicolon, tab and bar that occurs most often outside quotes.
 fn delimiter(text: &str) -> u8 {
@@ -40,7 +45,7 @@ fn named_delimiter(text: &str) -> Option<(usize, u8)> {
 ///
 /// If the first line of a record has no quote, its cells are used in place. Other records are read by the core of the
 /// csv crate.
-pub(super) struct Records<'t> {
+pub(in crate::formats) struct Records<'t> {
     file: &'t str,
     text: &'t str,
     /// The line that the text begins on.
@@ -62,12 +67,12 @@ pub(super) struct Shape {
 
 impl<'t> Records<'t> {
     /// Reads the header, which also determines the delimiter.
-    pub(super) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
+    pub(in crate::formats) fn open(file: &'t str, text: &'t str) -> Result<Self, Error> {
         Self::open_at(file, text, 1)
     }
 
     /// The same for a text that begins on line `first_line`.
-    pub(super) fn open_at(file: &'t str, text: &'t str, first_line: u32) -> Result<Self, Error> {
+    pub(in crate::formats) fn open_at(file: &'t str, text: &'t str, first_line: u32) -> Result<Self, Error> {
         if text.trim().is_empty() {
             return Err(Error::Empty { path: source_of_rows(file).to_owned() });
         }
@@ -102,7 +107,7 @@ impl<'t> Records<'t> {
     }
 
     /// Treats the first record as a row instead of a header: columns are numbered from 1.
-    pub(super) fn without_header(mut self) -> Self {
+    pub(in crate::formats) fn without_header(mut self) -> Self {
         let header = (1..=self.shape.header.len()).map(|number| number.to_string()).collect();
         self.shape.to_mut().header = header;
         self.body = named_delimiter(self.text).map_or(0, |(start, _)| start);
@@ -125,28 +130,32 @@ impl<'t> Records<'t> {
     }
 
     /// The name of the file in messages.
-    pub(super) fn file(&self) -> &'t str {
+    pub(in crate::formats) fn file(&self) -> &'t str {
         self.file
     }
 
     /// The trimmed cells of the header.
-    pub(super) fn header(&self) -> &[String] {
+    pub(in crate::formats) fn header(&self) -> &[String] {
         &self.shape.header
     }
 
     /// The line of the header.
-    pub(super) fn header_line(&self) -> u32 {
+    pub(in crate::formats) fn header_line(&self) -> u32 {
         self.shape.header_line
     }
 
     /// Calls `each` with every record below the header and the line on which it begins. Adds a fault for a record with
     /// more or fewer cells than the header, and for a quote that is never closed, which swallows everything after it.
-    pub(super) fn each(&self, faults: &mut Vec<Fault>, each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>)) -> Read {
+    pub(in crate::formats) fn each(
+        &self,
+        faults: &mut Vec<Fault>,
+        each: impl FnMut(Cells<'t, '_>, u32, &mut Vec<Fault>),
+    ) -> Read {
         self.each_to(&self.frontier(), faults, each)
     }
 
     /// The same up to the first record that `frontier` leaves to another thread.
-    pub(super) fn each_to(
+    pub(in crate::formats) fn each_to(
         &self,
         frontier: &Frontier,
         faults: &mut Vec<Fault>,
@@ -197,22 +206,22 @@ impl<'t> Records<'t> {
     }
 
     /// The state for two threads that read the records.
-    pub(super) fn frontier(&self) -> Frontier {
+    pub(in crate::formats) fn frontier(&self) -> Frontier {
         Frontier::new(self.body)
     }
 
     /// The whole text, which ends with the last record.
-    pub(super) fn text(&self) -> &'t str {
+    pub(in crate::formats) fn text(&self) -> &'t str {
         self.text
     }
 
     /// The records from a byte of the text on.
-    pub(super) fn from(&self, body: usize) -> Self {
+    pub(in crate::formats) fn from(&self, body: usize) -> Self {
         Self { body, shape: self.shape.clone(), ..*self }
     }
 
     /// The number of bytes of the records.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::formats) fn len(&self) -> usize {
         self.text.len() - self.body
     }
 
@@ -230,16 +239,16 @@ impl<'t> Records<'t> {
 }
 
 /// The result of reading records.
-pub(super) struct Read {
+pub(in crate::formats) struct Read {
     /// Whether there were any.
-    pub(super) any: bool,
+    pub(in crate::formats) any: bool,
     /// The end of the last one in the text.
-    pub(super) end: usize,
+    pub(in crate::formats) end: usize,
 }
 
 /// The cells of a record.
 #[derive(Clone, Copy)]
-pub(super) enum Cells<'t, 'r> {
+pub(in crate::formats) enum Cells<'t, 'r> {
     /// As they stand in the text.
     Plain(PlainCells<'t, 'r>),
     /// Unquoted.
@@ -247,7 +256,7 @@ pub(super) enum Cells<'t, 'r> {
 }
 
 impl<'r, 't: 'r> Cells<'t, 'r> {
-    pub(super) fn len(self) -> usize {
+    pub(in crate::formats) fn len(self) -> usize {
         match self {
             Self::Plain(cells) => cells.len(),
             Self::Quoted(cells) => cells.len(),
@@ -255,11 +264,11 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
     }
 
     /// Whether all cells are blank, as in the rows that spreadsheets save below a table.
-    pub(super) fn are_blank(self) -> bool {
+    pub(in crate::formats) fn are_blank(self) -> bool {
         (0..self.len()).all(|at| self.get(at).is_none_or(|cell| cell.trim().is_empty()))
     }
 
-    pub(super) fn get(self, at: usize) -> Option<&'r str> {
+    pub(in crate::formats) fn get(self, at: usize) -> Option<&'r str> {
         match self {
             Self::Plain(cells) => cells.get(at),
             Self::Quoted(cells) => cells.get(at),
@@ -269,7 +278,7 @@ impl<'r, 't: 'r> Cells<'t, 'r> {
     /// The text of a cell, without blanks around it and without the apostrophe that guards a formula; empty if there is
     /// no such cell.
     #[inline]
-    pub(super) fn text(self, at: Option<usize>) -> &'r str {
+    pub(in crate::formats) fn text(self, at: Option<usize>) -> &'r str {
         let Some(cell) = at.and_then(|at| self.get(at)) else { return "" };
         csv_text(if is_bare(cell) { cell } else { cell.trim() })
     }
@@ -284,7 +293,7 @@ fn line_ends(text: &str) -> u32 {
 }
 
 /// Whether a cell has no blanks around it.
-pub(super) fn is_bare(cell: &str) -> bool {
+pub(in crate::formats) fn is_bare(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => true,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => true,

@@ -1,17 +1,19 @@
 //! Reads the rows of a table of links.
 
-use super::{
-    Told,
-    columns::PARTNERSHIP,
-    decode,
-    error::Error,
-    fault::{Fault, FaultKind},
-    link_ends::{End, Ends},
-    note::Note,
-    pairs::{columns::PairColumns, roles::Role, rows::CLAIMED_BY},
-    records::{Cells, Records},
+use super::link_ends::{End, Ends};
+use crate::{
+    formats::{
+        Told,
+        columns::PARTNERSHIP,
+        decode,
+        delimited::records::{Cells, Records},
+        error::Error,
+        fault::{Fault, FaultKind},
+        note::Note,
+        pairs::{columns::PairColumns, roles::Role, rows::CLAIMED_BY},
+    },
+    model::{Claim, Dataset, PartnershipRecord, PartnershipRow, joined, source_of_rows},
 };
-use crate::model::{Claim, Dataset, PartnershipRecord, PartnershipRow, joined, source_of_rows};
 
 /// The links of a table. Their ends are ids of places if they name any.
 pub(super) struct Links {

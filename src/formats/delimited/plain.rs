@@ -20,7 +20,7 @@ pub(super) struct Plain<'t> {
 
 /// The cells of a record without quotes.
 #[derive(Clone, Copy)]
-pub(super) struct PlainCells<'t, 'r> {
+pub(in crate::formats) struct PlainCells<'t, 'r> {
     text: &'t str,
     /// The beginning of the record, and the end of each cell, before the next delimiter.
     start: usize,
@@ -140,7 +140,7 @@ impl<'t, 'r> PlainCells<'t, 'r> {
     }
 
     /// Neighbouring cells as they stand in the text, with the delimiters between them.
-    pub(super) fn run(self, cells: Range<usize>) -> Option<&'t str> {
+    pub(in crate::formats) fn run(self, cells: Range<usize>) -> Option<&'t str> {
         let start = if cells.start == 0 { self.start } else { self.ends.get(cells.start - 1)? + 1 };
         self.text.get(start..*self.ends.get(cells.end.checked_sub(1)?)?)
     }

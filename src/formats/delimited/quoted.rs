@@ -10,7 +10,7 @@ pub(super) struct Quoted {
 
 /// The unquoted cells of a record.
 #[derive(Clone, Copy)]
-pub(super) struct QuotedCells<'r> {
+pub(in crate::formats) struct QuotedCells<'r> {
     text: &'r str,
     ends: &'r [usize],
 }

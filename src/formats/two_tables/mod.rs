@@ -5,25 +5,31 @@
 //! As in a pair table, a link is the claim of its first end unless it says otherwise, and a link that says the same
 //! from the other side joins it.
 
+pub(super) mod link_ends;
+pub(super) mod links;
+pub(super) mod place_columns;
+
 use hashbrown::HashSet;
 
-use super::{
-    Reading, Told,
-    columns::PLACE,
-    decode,
-    error::Error,
-    fault::{Fault, FaultKind},
-    link_ends::Ends,
-    links, named_after,
-    note::Note,
-    pairs::{
-        ids::{numbered, slug},
-        rows::{local_id, position},
+use crate::{
+    formats::{
+        Reading, Told,
+        columns::PLACE,
+        decode,
+        delimited::records::{Cells, Records},
+        error::Error,
+        fault::{Fault, FaultKind},
+        named_after,
+        note::Note,
+        pairs::{
+            ids::{numbered, slug},
+            rows::{local_id, position},
+        },
     },
-    place_columns::PlaceColumns,
-    records::{Cells, Records},
+    model::source_of_rows,
 };
-use crate::model::source_of_rows;
+use link_ends::Ends;
+use place_columns::PlaceColumns;
 
 /// Reads both tables, of places and of links, as the data set of a file.
 ///

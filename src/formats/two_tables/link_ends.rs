@@ -2,8 +2,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::pairs::rows::local_id;
-use crate::model::{Dataset, PlaceRow, TextId};
+use crate::{
+    formats::pairs::rows::local_id,
+    model::{Dataset, PlaceRow, TextId},
+};
 
 /// The places of a table, by everything that links may call them.
 pub(super) struct Ends<'d> {
