@@ -21,7 +21,8 @@ const GAP: f64 = 30.0;
 ///
 /// `groups` has the countries of the rows, in order, with the number of rows of each. Each country has a colour.
 ///
-/// # Errors Returns [`TooLarge`] if there are more bars than fit a page.
+/// # Errors
+/// Returns [`TooLarge`] if there are more bars than fit a page.
 pub fn bars(
     rows: &[RegionRow],
     groups: &[(String, usize)],

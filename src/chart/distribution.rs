@@ -25,7 +25,8 @@ const SIZE: (f64, f64) = (960.0, 600.0);
 
 /// Draws how often each value occurs; `names` are the names of the values and of their number, with units.
 ///
-/// # Errors Returns [`TooLarge`] if there are more columns than the page has pixels for.
+/// # Errors
+/// Returns [`TooLarge`] if there are more columns than the page has pixels for.
 pub fn distribution(
     rows: &[DistributionRow],
     chart: DistributionChart,

@@ -35,7 +35,8 @@ fn widest(axis: &[Name]) -> f64 {
 /// which are shown at the far ends. A cell shows its count; a zero is a blank cell, and a row or column of zeros is
 /// hatched.
 ///
-/// # Errors Returns [`TooLarge`] if there are more rows or columns than fit a page.
+/// # Errors
+/// Returns [`TooLarge`] if there are more rows or columns than fit a page.
 pub fn heat_map(matrix: &Matrix, options: &ChartOptions) -> Result<Scene, TooLarge> {
     // The last row has the totals.
     let rows = matrix.rows().split_last().map_or(&[][..], |(_, rows)| rows);

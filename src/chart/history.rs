@@ -18,7 +18,8 @@ const COLUMNS: f64 = 0.36;
 /// Draws the partnerships in force at the end of each year as a stepped line; those without a known beginning are
 /// hatched. Columns below it show partnerships that began (up) and those that ended or were suspended (down).
 ///
-/// # Errors Returns [`TooLarge`] if there are more years than the page has pixels for.
+/// # Errors
+/// Returns [`TooLarge`] if there are more years than the page has pixels for.
 pub fn history(rows: &[HistoryRow], options: &ChartOptions) -> Result<Scene, TooLarge> {
     let (theme, words) = (options.theme.theme(), options.words);
     let page = options.page(SIZE, || format!("{} years", rows.len()))?;

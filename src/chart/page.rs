@@ -31,7 +31,8 @@ impl Page {
     /// The page for a chart whose content asks for a page of `natural` size: this size, or the one asked for, which the
     /// chart then fills in proportion.
     ///
-    /// # Errors Returns [`TooLarge`] if no page is large enough, or if letters on the page asked for would be too small
+    /// # Errors
+    /// Returns [`TooLarge`] if no page is large enough, or if letters on the page asked for would be too small
     /// to read.
     pub(super) fn new(
         natural: (f64, f64),
@@ -52,7 +53,8 @@ impl Page {
 
     /// Checks that `columns` columns, side by side in `room` pixels of the page, are each at least a pixel wide.
     ///
-    /// # Errors Returns [`TooLarge`] if they aren't.
+    /// # Errors
+    /// Returns [`TooLarge`] if they aren't.
     pub(super) fn columns(&self, columns: usize, room: f64, shown: impl FnOnce() -> String) -> Result<(), TooLarge> {
         let lacking = columns as f64 - room;
         if lacking <= 0.0 {

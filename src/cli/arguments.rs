@@ -276,7 +276,8 @@ pub enum Command {
 impl Shared {
     /// Interprets the word of --format for the command.
     ///
-    /// # Errors Fails if the word means nothing to the command.
+    /// # Errors
+    /// Fails if the word means nothing to the command.
     pub fn settle_format(&mut self, command: &Command) -> Result<(), Error> {
         let is_of_edits = self.format_word.map(|word| word.is_of_edits(matches!(command, Command::Check(_))));
         self.proposes_edits = is_of_edits.transpose()?.unwrap_or_default();
@@ -301,7 +302,8 @@ impl Shared {
 impl Command {
     /// Adds what the command's own arguments say about the ends of ties to the filters.
     ///
-    /// # Errors Fails if --between says it too.
+    /// # Errors
+    /// Fails if --between says it too.
     pub fn restrict(&mut self, shared: &mut Shared) -> Result<(), Error> {
         let (area, to) = match self {
             Command::Ties(options) | Command::Pairs(commands::PairsOptions { ties: options, .. }) => {

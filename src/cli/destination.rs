@@ -39,7 +39,8 @@ impl Destination {
 
     /// Calls `write` with a buffered writer for its bytes.
     ///
-    /// # Errors Returns [`Error::Stdout`] or [`Error::Write`] with the error of `write` or of the system; the file is
+    /// # Errors
+    /// Returns [`Error::Stdout`] or [`Error::Write`] with the error of `write` or of the system; the file is
     /// then unchanged. If a reader stops reading (a pipe into `head`), it has what it wanted: this isn't an error, and
     /// `write` may stop then.
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
@@ -69,7 +70,8 @@ pub struct Prepared(Option<(PathBuf, Draft)>);
 impl Prepared {
     /// Puts the file in its place.
     ///
-    /// # Errors Returns [`Error::Write`]; the file is then unchanged.
+    /// # Errors
+    /// Returns [`Error::Write`]; the file is then unchanged.
     pub fn finish(self) -> Result<(), Error> {
         match self.0 {
             None => Ok(()),
@@ -98,7 +100,8 @@ fn stream(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
 
 /// Calls `write` with a buffered writer for `out`, and flushes it.
 ///
-/// # Errors Returns the error of `out` itself, however `write` has wrapped it, or otherwise that of `write`.
+/// # Errors
+/// Returns the error of `out` itself, however `write` has wrapped it, or otherwise that of `write`.
 pub fn buffered(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut failure = None;
     let mut out = BufWriter::with_capacity(BUFFER, Watched { out, failure: &mut failure });

@@ -28,7 +28,8 @@ impl Target {
     ///
     /// The system opens it, so that the system's rules decide who may follow which link and write to which file.
     ///
-    /// # Errors Fails if the file isn't writable, even for an administrator whom the system would allow to write.
+    /// # Errors
+    /// Fails if the file isn't writable, even for an administrator whom the system would allow to write.
     pub fn find(path: &Path) -> io::Result<Self> {
         let file = match OpenOptions::new().write(true).open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::New(followed(path)?)),

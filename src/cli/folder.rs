@@ -33,7 +33,8 @@ pub struct NewFolder {
 impl NewFolder {
     /// Begins the folder `name`, which must be new, or exist and be empty.
     ///
-    /// # Errors Returns [`Error::DirectoryInUse`] for a folder with anything in it, otherwise [`Error::Write`].
+    /// # Errors
+    /// Returns [`Error::DirectoryInUse`] for a folder with anything in it, otherwise [`Error::Write`].
     pub fn begin(name: &Path) -> Result<Self, Error> {
         let failed = |source: io::Error| Error::Write { path: name.to_owned(), source };
         let is_there = match name.read_dir().map(|mut entries| entries.next().is_none()) {
@@ -59,7 +60,8 @@ impl NewFolder {
 
     /// Writes the file `name`: calls `write` with a buffered writer for its bytes.
     ///
-    /// # Errors Returns [`Error::Write`], also if the folder already has a file with that name.
+    /// # Errors
+    /// Returns [`Error::Write`], also if the folder already has a file with that name.
     pub fn file(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         let write = || {
             // An interrupt removes the folder, either without this file or with it.
@@ -76,7 +78,8 @@ impl NewFolder {
 
     /// Puts all files in their place. An interrupt comes either before or after.
     ///
-    /// # Errors Returns [`Error::Write`], or [`Error::DirectoryInUse`] if files were added to the folder meanwhile;
+    /// # Errors
+    /// Returns [`Error::Write`], or [`Error::DirectoryInUse`] if files were added to the folder meanwhile;
     /// nothing is left then.
     pub fn finish(self) -> Result<(), Error> {
         let held = self.unfinished.hold();

@@ -39,7 +39,8 @@ pub fn format_parser() -> impl TypedValueParser<Value = FormatWord> {
 impl FormatWord {
     /// Whether it asks for edits of Wikidata.
     ///
-    /// # Errors Fails if it does, but the command proposes none.
+    /// # Errors
+    /// Fails if it does, but the command proposes none.
     pub fn is_of_edits(self, is_check: bool) -> Result<bool, Error> {
         if self.edits && !is_check {
             return Err(Error::Usage {
@@ -52,7 +53,8 @@ impl FormatWord {
 
     /// The meaning of the word for a command: a form of answers, or for `export` a format of data sets.
     ///
-    /// # Errors Fails if it is a format of data sets and the command gives an answer, or the reverse.
+    /// # Errors
+    /// Fails if it is a format of data sets and the command gives an answer, or the reverse.
     pub fn settled(self, is_export: bool) -> Result<(Option<Format>, Option<formats::Format>), Error> {
         match (self.answer, self.data) {
             (None, Some(format)) if !is_export => Err(Error::Usage {

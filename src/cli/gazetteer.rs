@@ -16,7 +16,8 @@ use super::{
 
 /// The gazetteer of --gazetteer, otherwise the built-in one if --locate asks for it.
 ///
-/// # Errors Fails if a file isn't one of GeoNames, or if there is no gazetteer.
+/// # Errors
+/// Fails if a file isn't one of GeoNames, or if there is no gazetteer.
 pub fn open(input: &Input) -> Result<Option<&'static Gazetteer>, Error> {
     if !input.gazetteer.is_empty() {
         let gazetteer = Gazetteer::read(&input.gazetteer).map_err(Error::Gazetteer)?;

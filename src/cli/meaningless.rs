@@ -50,7 +50,8 @@ pub fn program() -> Command {
 
 /// Checks that no option was typed that means nothing to the command.
 ///
-/// # Errors Fails if one was. Commands that have data say themselves what to do instead.
+/// # Errors
+/// Fails if one was. Commands that have data say themselves what to do instead.
 pub fn refuse(matches: &ArgMatches) -> Result<(), Error> {
     let Some((name, of_command)) = matches.subcommand() else { return Ok(()) };
     let refused = match name {

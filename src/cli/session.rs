@@ -291,7 +291,8 @@ impl Session {
 
     /// Checks that the data set has the country of at least one place.
     ///
-    /// # Errors Fails if it doesn't, like a list of two ids per line.
+    /// # Errors
+    /// Fails if it doesn't, like a list of two ids per line.
     pub fn require_countries(&self, question: &'static str) -> Result<(), Error> {
         let knows =
             self.network.places().next().is_none() || self.network.places().any(|place| place.country().is_some());

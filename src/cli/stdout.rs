@@ -35,7 +35,8 @@ mod unix {
 
     /// Standard output, unbuffered.
     ///
-    /// # Errors Fails if the program was started without one.
+    /// # Errors
+    /// Fails if the program was started without one.
     pub fn open() -> io::Result<File> {
         if WAS_CLOSED.load(Ordering::Relaxed) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "standard output is closed"));

@@ -51,7 +51,8 @@ pub enum Step {
 /// Queries are asked one at a time. If an answer breaks off, the query is asked again in smaller parts: statements are
 /// divided by the last digits of the claiming places' ids, and places into halves.
 ///
-/// # Errors Returns [`FetchError`]. Answers that have arrived are kept, and aren't asked for again.
+/// # Errors
+/// Returns [`FetchError`]. Answers that have arrived are kept, and aren't asked for again.
 pub fn wikidata(
     asked: &Asked,
     service: &mut dyn Transport,

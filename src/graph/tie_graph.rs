@@ -389,7 +389,8 @@ impl<'n> TieGraph<'n> {
     /// Checks what must hold for every graph: ties are sorted, join two different places of the graph, and occur in the
     /// adjacency in both directions; the degrees add up to twice the number of ties.
     ///
-    /// # Panics If something doesn't hold, which is a defect of this crate. For tests.
+    /// # Panics
+    /// If something doesn't hold, which is a defect of this crate. For tests.
     pub fn verify(&self) {
         let ends = self.ties().map(|(_, tie)| (tie.a, tie.b));
         assert!(ends.is_sorted_by(|x, y| x < y), "ties are sorted and distinct");

@@ -204,7 +204,8 @@ const NAMED: usize = 5;
 /// The event with an id, otherwise the one with a title, otherwise the one whose id or title contains the text,
 /// ignoring case.
 ///
-/// # Errors Returns [`EventError::Ambiguous`] if several events match in the same step. If none matches, returns
+/// # Errors
+/// Returns [`EventError::Ambiguous`] if several events match in the same step. If none matches, returns
 /// [`EventError::OtherContact`] for the id of a contact that isn't an event, and otherwise [`EventError::Unknown`].
 /// Both suggest ids and titles within a distance (optimal string alignment) of a third of their letters.
 pub fn find_event<'n>(network: &'n Network, text: &str) -> Result<Contact<'n>, EventError> {

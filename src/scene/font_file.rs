@@ -20,7 +20,8 @@ pub struct NotAFont;
 impl FontFile {
     /// A font file from its bytes.
     ///
-    /// # Errors Returns [`NotAFont`] if they aren't a font.
+    /// # Errors
+    /// Returns [`NotAFont`] if they aren't a font.
     pub fn new(data: Vec<u8>) -> Result<Self, NotAFont> {
         let family = {
             let first = faces(&data).next().ok_or(NotAFont)?;

@@ -40,7 +40,8 @@ struct Found {
 impl Fonts {
     /// The embedded font and font files, which are tried for a letter in this order.
     ///
-    /// # Errors Returns [`NotAFont`], with the index of the first file that isn't a font.
+    /// # Errors
+    /// Returns [`NotAFont`], with the index of the first file that isn't a font.
     pub fn of_files(files: Vec<Vec<u8>>) -> Result<Self, (usize, NotAFont)> {
         let file = |(number, data)| FontFile::new(data).map_err(|error| (number, error));
         let files = files.into_iter().enumerate().map(file).collect::<Result<Vec<_>, _>>()?;

@@ -38,7 +38,8 @@ pub enum PdfError {
 /// An SVG as a PDF of one page, with the letters that it uses embedded. It has no date: the same SVG gives the same
 /// bytes.
 ///
-/// # Errors Returns [`PdfError`] if it isn't SVG or can't be compressed.
+/// # Errors
+/// Returns [`PdfError`] if it isn't SVG or can't be compressed.
 pub fn svg_to_pdf(svg: &str, title: &str) -> Result<Vec<u8>, PdfError> {
     packed(svg, Metadata::new().title(title.to_owned()), &[])
 }

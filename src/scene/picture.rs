@@ -63,7 +63,8 @@ impl PictureFormat {
     /// A picture in this format: its SVG, or what that SVG renders to. Texts that the scene's fonts can't write are
     /// romanised.
     ///
-    /// # Errors Returns [`PictureError`] if it can't be rendered; never for SVG.
+    /// # Errors
+    /// Returns [`PictureError`] if it can't be rendered; never for SVG.
     pub fn encode(self, scene: &Scene) -> Result<Vec<u8>, PictureError> {
         let letters = in_letters(scene);
         match self {

@@ -58,7 +58,8 @@ fn options(others: &[FontFile]) -> usvg::Options<'static> {
 
 /// An SVG as PNG; one pixel of the page is `scale` pixels of the picture.
 ///
-/// # Errors Returns [`PngError`] if it isn't SVG or the picture would be too large.
+/// # Errors
+/// Returns [`PngError`] if it isn't SVG or the picture would be too large.
 pub fn svg_to_png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let tree = usvg::Tree::from_str(svg, &options(&[]))?;
     let size = tree.size().to_int_size();
@@ -77,7 +78,8 @@ const WAITING: usize = 2;
 /// One thread reads the SVG in parts, while another draws what has been read. The memory is that of the pixels and of a
 /// few parts.
 ///
-/// # Errors Returns [`PngError`] if the picture would be too large.
+/// # Errors
+/// Returns [`PngError`] if the picture would be too large.
 pub(super) fn scene_to_png(scene: &Scene, fonts: &[FontFile]) -> Result<Vec<u8>, PngError> {
     // This is how the SVG states its size.
     let pixels = |length: f64| ((length * 100.0).round() / 100.0).ceil() as u32;

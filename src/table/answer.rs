@@ -195,7 +195,8 @@ impl<'a> Answer<'a> {
     /// The answer with its rows rearranged. The sheet with the rows on the page is rearranged too, below a line with
     /// the number of rows if some are left out. A page without that sheet is replaced by one that has it.
     ///
-    /// # Errors Returns [`ArrangementError`] if the answer is an object, or lacks a column.
+    /// # Errors
+    /// Returns [`ArrangementError`] if the answer is an object, or lacks a column.
     pub fn arranged(self, arrangement: &Arrangement) -> Result<Self, ArrangementError> {
         let Data::Rows(sheet) = &self.data else { return Err(ArrangementError::NoRows) };
         let (arranged, on_page) = (sheet.arranged(arrangement)?, sheet.on_page(arrangement)?);

@@ -10,7 +10,8 @@ const OTHERS: [&str; 11] =
 
 /// A state in the form of the page: names of places, regions and countries become ids and codes.
 ///
-/// # Errors Fails if a name is unknown, or if a state can't have such a part.
+/// # Errors
+/// Fails if a name is unknown, or if a state can't have such a part.
 pub fn checked(session: &Session, state: &str) -> Result<String, Error> {
     let parts = state.trim_start_matches('#').split('&').filter(|part| !part.is_empty());
     let parts: Result<Vec<String>, Error> = parts.map(|part| checked_part(session, part)).collect();

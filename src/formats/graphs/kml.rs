@@ -308,7 +308,8 @@ impl Points {
 
 /// Writes the places in a folder, and the partnerships of each kind in a folder of their own.
 ///
-/// # Errors Returns the errors of `out`.
+/// # Errors
+/// Returns the errors of `out`.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let metadata = export.metadata();
     out.write_all(

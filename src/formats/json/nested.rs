@@ -57,7 +57,8 @@ impl Nested<'_> {
     /// Reads the places and their partners. A partner that is in the list, by its id or by its name and country, is
     /// that place; otherwise it is a new place.
     ///
-    /// # Errors Returns the errors of [`two_tables::read`].
+    /// # Errors
+    /// Returns the errors of [`two_tables::read`].
     pub(super) fn read(&self, file: &str, bytes: usize, told: &Told) -> Result<Reading, Error> {
         let (mut places, mut links) = (Places::default(), NamedCells::of_columns(&LINK));
         for place in &self.places {

@@ -64,7 +64,7 @@ pub(super) struct List<'a, 't, R: Reader<N>, const N: usize> {
 const ROUND: usize = 32 * PART;
 const PART: usize = 1 << 11;
 
-/// Rows are drafted in groups of this size: see [`super::blocks`].
+/// Rows are drafted in groups of this size: see [`delimited::blocks`](crate::formats::delimited::blocks).
 const DRAFTS: usize = 128;
 
 impl<'t, R: Reader<N>, const N: usize> DeserializeSeed<'t> for List<'_, 't, R, N> {

@@ -23,7 +23,8 @@ use crate::{
 /// place, except for positions and population figures that several partners of the first place share. A region between
 /// the two names belongs to the place before it, since several places in different regions may have one name.
 ///
-/// # Errors Returns [`Error::Doubt`] if the values vary on both sides, or if a column stands beside one place and
+/// # Errors
+/// Returns [`Error::Doubt`] if the values vary on both sides, or if a column stands beside one place and
 /// repeats what it says about the other. An ids column that does so has numbers of rows, and belongs to neither.
 pub(super) fn settle(
     file: &str,

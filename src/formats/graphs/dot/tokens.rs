@@ -76,7 +76,8 @@ impl<'t> Tokens<'t> {
 
     /// Takes the next token if it equals `token`.
     ///
-    /// # Errors The same as [`Tokens::next`].
+    /// # Errors
+    /// The same as [`Tokens::next`].
     pub(super) fn take(&mut self, token: &Token) -> Result<bool, Error> {
         let is_it = self.peek()? == Some(token);
         if is_it {
