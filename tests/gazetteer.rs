@@ -8,7 +8,7 @@ use sistergraph::{
     geodesy::distance_km,
     graph::{self, Scope},
     model::{Area, CountryCode, Dataset, PartnershipRecord, PlaceRecord, Position},
-    query::{Side, untied_towns},
+    query::{Side, Suggestions, untied_towns},
     register::Register,
 };
 
@@ -477,6 +477,58 @@ fn a_town_has_a_tie_where_a_part_of_it_has_one() {
     assert_eq!(found.doubtful, rows.iter().filter(|row| row.1.ends_with("-tied")).count());
     let first_doubtful = rows.len() - found.doubtful;
     assert!(rows[..first_doubtful].iter().all(|row| !row.1.ends_with("-tied")), "{rows:?}");
+}
+
+/// Each place is a part of the next one, and only the first has a tie: the last is a town, and has it as well.
+#[test]
+fn a_long_chain_of_parts_counts_for_its_last_place() {
+    const LENGTH: usize = 50_000;
+    let mut dataset = Dataset::default();
+    let ids: Vec<String> = (0..=LENGTH).map(|number| format!("p{number}")).collect();
+    for (number, id) in ids.iter().enumerate() {
+        let part_of = ids.get(number + 1).map(String::as_str);
+        let name = if part_of.is_none() { "Graz" } else { "Ward" };
+        let place = PlaceRecord { id, name, country: country("AT"), part_of, ..PlaceRecord::default() };
+        dataset.push_place(&place, 2 + number as u32);
+    }
+    dataset.push_place(&PlaceRecord { id: "x", name: "X", country: country("DE"), ..PlaceRecord::default() }, 1);
+    dataset.push_partnership(&PartnershipRecord::new("p0", "x"), 2);
+    let network = network(dataset);
+    let graph = network.graph(&Scope::default());
+    let side = Side { area: Area::Country(country("AT").unwrap()), against: Vec::new() };
+    let found = untied_towns(&graph, built_in(), &[side], 100_000);
+    assert!(found.rows.iter().any(|row| row.town == "Linz") && found.rows.iter().all(|row| row.town != "Graz"));
+}
+
+/// The scores of suggested towns, added up anew from the terms that the documentation of `suggest` lists.
+#[test]
+fn suggested_towns_are_scored_as_places_are() {
+    let belarus = read("belarus");
+    let graph = belarus.graph(&Scope::default());
+    let asked = belarus.place(belarus.find_id("mogilev-by").unwrap());
+    let to = Area::Country(country("PL").unwrap());
+    let rows = Suggestions::new(&graph).of_place_with_towns(asked.number(), built_in(), Some(&to), 40);
+    assert!(rows.iter().map(|row| row.score).rev().is_sorted());
+    let towns: Vec<_> = rows.iter().filter(|row| row.id.starts_with("geonames:")).collect();
+    assert!(towns.len() > 10);
+    for row in towns {
+        let town = built_in().towns().find(|town| format!("geonames:{}", town.geonames()) == row.id).unwrap();
+        assert!(belarus.places().all(|place| place.geonames() != row.id.strip_prefix("geonames:")), "{row:?}");
+        let ties = graph.ties().map(|(_, tie)| [tie.a, tie.b].map(|end| belarus.place(end)));
+        let region = |place: graph::Place<'_>| place.region().map(|region| region.code.to_string());
+        let of_regions = [region(asked), town.region().map(str::to_owned)];
+        let between = ties.filter(|[a, b]| {
+            let found = [region(*a), region(*b)];
+            of_regions[1].is_some()
+                && (found == of_regions || [&found[1], &found[0]] == [&of_regions[0], &of_regions[1]])
+        });
+        let between = between.count();
+        let [a, b] = [asked.population().unwrap(), town.population().unwrap()].map(|number| number as f64);
+        let km = distance_km(asked.position().unwrap(), town.position());
+        let score = 0.4 * (between as f64).ln_1p() + 0.5 * a.min(b) / a.max(b) + 0.3 / (1.0 + km / 1000.0);
+        assert_eq!((row.region_ties, row.country_ties, row.common_partners), (between, 0, 0), "{row:?}");
+        assert!((row.score - score).abs() <= 0.000_51, "{row:?}: {score}");
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub fn rows(placements: &[Placement<'_>], network: &Network) -> Vec<PlacedRow> {
     ordered.into_values().flatten().collect()
 }
 
-/// What a list says of where a place lies, and that means nothing: its country in words, or what stands behind the comma.
+/// The words about where a place lies that aren't known: its country in words, or the words behind a comma in its name.
 fn unread(place: &PlaceRecord<'_>) -> String {
     let behind_comma = || place.name.split_once(',').map_or("", |(_, area)| area.trim());
     place.country_text.filter(|_| place.country.is_none()).unwrap_or_else(behind_comma).to_owned()

@@ -44,7 +44,7 @@ impl Session {
         self.note(&format!("`{name}` is taken for {meant}{why}; it is also the name of {} ({how})", others.join(", ")));
     }
 
-    /// Says that a region or country is meant by a name that is that of a town in it, too, where the data doesn't have the town.
+    /// Notes that a name is taken for a region or country, although a town in it that the data lacks has the same name.
     fn note_area_of_a_town(&self, name: &str, Found { subject, also, .. }: &Found) {
         let meant = self.network.names().candidate(*subject);
         let is_code = name.trim().eq_ignore_ascii_case(&meant.id);

@@ -18,7 +18,8 @@ use super::{
 /// components and place hundreds of nodes in a fraction of a second, but leave out the frames.
 const LAYERED: usize = 40;
 
-/// Of more edges than these to a node, their numbers alone make layers so long that the nodes are specks on the page.
+/// The most edges per node for the layered layout. With more, the layers become so long that nodes are specks on the
+/// page.
 const LAYERED_EDGES: usize = 2;
 
 /// Whether a diagram is laid out in layers unless an engine is named.

@@ -86,7 +86,7 @@ pub struct Node {
     pub number: usize,
     /// The text on it.
     pub label: String,
-    /// What stands there where no font has the letters of the label: another name, in Latin letters.
+    /// Another name in Latin letters, for a label whose letters no font has.
     pub latin: Option<String>,
     /// The tooltip.
     pub tooltip: String,

@@ -47,22 +47,23 @@ pub struct LargeTown {
     pub geonames: &'static str,
     /// Its country.
     pub country: CountryCode,
-    /// The id of the place of the data set that it is, where there is one.
+    /// The id of the place of the data set that is this town, if there is one.
     pub place: Option<&'static str>,
 }
 
-/// So many inhabitants a [`LargeTown`] has at least.
+/// The least population of a [`LargeTown`].
 pub const LARGE_TOWN: u64 = 20_000;
 
-/// The towns of the focus countries of a built-in data set that have [`LARGE_TOWN`] inhabitants, the largest first, in a table made
-/// when the program was; none where the name is that of no built-in data set, or that of a file, which wins over it.
+/// The towns with at least [`LARGE_TOWN`] inhabitants in the focus countries of a built-in data set, the largest first.
+/// They come from an embedded table, so that no gazetteer is opened. Empty if `source` isn't the name of a built-in data
+/// set, or if a file has that name, which [`read`](super::read) would read instead.
 ///
-/// The towns are GeoNames' (CC BY 4.0).
+/// The towns are from GeoNames (CC BY 4.0).
 pub fn large_towns(source: &str) -> Vec<LargeTown> {
-    let set = BUILT_IN.iter().find(|set| set.name == source && !Path::new(source).exists());
+    let set = named(source).filter(|_| !Path::new(source).exists());
     let rows = set.into_iter().flat_map(|set| set.towns.lines().skip(1));
     let town = |row: &'static str| {
-        // A name may have commas, and stands in quotes then.
+        // A name with commas is in quotes, so cells are taken from both ends.
         let (geonames, _) = row.split_once(',')?;
         let mut from_end = row.rsplit(',');
         let (place, _population, country) = (from_end.next()?, from_end.next()?, from_end.next()?);
@@ -72,8 +73,12 @@ pub fn large_towns(source: &str) -> Vec<LargeTown> {
     rows.filter_map(town).collect()
 }
 
+fn named(name: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|set| set.name == name)
+}
+
 pub(super) fn find(name: &str) -> Option<Tables<'static>> {
-    let set = BUILT_IN.iter().find(|set| set.name == name)?;
+    let set = named(name)?;
     let table = |file: &str, text: &'static str| Table::of_text(format!("{name}/{file}"), Cow::Borrowed(text));
     let of_ledger = |list: &str| {
         let found = set.ledger.iter().find(|(name, _)| *name == list);

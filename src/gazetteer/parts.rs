@@ -17,20 +17,20 @@ pub const PEOPLE_PER_KM2: f64 = 3000.0;
 /// A part has at most this share of its town's population.
 pub const PART_SHARE: f64 = 0.5;
 
-/// A part that is little known may have more inhabitants than its town by so much: quarters stand in GeoNames with the inhabitants of the
-/// whole.
+/// A little-known part has at most this share of its town's population, since GeoNames gives some quarters the population
+/// of the whole town.
 const LITTLE_KNOWN_SHARE: f64 = 1.25;
 
-/// A town has so many times the names of a part that is little known.
+/// A part counts as little known if its town has at least this many times as many names.
 const NAMES: usize = 5;
 
-/// A part that is called after its town lies within so many times the reach of that.
+/// A part with the name of its town and a further word lies within this many times the reach of the town.
 const NAMED_REACH: f64 = 2.0;
 
 /// Towns with fewer inhabitants have no parts in a gazetteer.
 const LARGE: u64 = 100_000;
 
-/// How far a part lies at most from the middle of the town that its name gives, in kilometres.
+/// The greatest distance between a part and the middle of the town in its name, in kilometres.
 pub(super) const WITHIN_KM: f64 = 60.0;
 
 impl Gazetteer {
@@ -51,8 +51,8 @@ impl Gazetteer {
         matches!(self.standing(town), Standing::Part(_))
     }
 
-    /// The town that a town is part of, as [`is_part`](Self::is_part) tells; the largest of several. `None` of a town of its own, and
-    /// where the file says that it is a part and no town reaches it.
+    /// The town that a part belongs to, by the rules of [`is_part`](Self::is_part); the largest of several. `None` for
+    /// a town that isn't a part, and for a part by its feature code that no large town reaches.
     pub fn whole_of<'g>(&'g self, town: Town<'_>) -> Option<Town<'g>> {
         match self.standing(town) {
             Standing::Part(Some(whole)) => Some(self.town(whole)),
@@ -60,10 +60,10 @@ impl Gazetteer {
         }
     }
 
-    /// The town that a place's name says it is part of: Seoul of `Gangseo (Seoul)` and `Seoul – Gangseo`. It lies in the country, and
-    /// within 60 km of the place where its position is known; the largest of several. O(log names).
+    /// The town that the name of a place gives as its whole: Seoul in `Gangseo (Seoul)` and `Seoul – Gangseo`. The town
+    /// lies in the country, and within 60 km of the place if `position` is given; the largest of several. O(log names).
     pub fn whole_in_name(&self, name: &str, country: CountryCode, position: Option<Position>) -> Option<Town<'_>> {
-        // Behind a comma stands a region rather than a town.
+        // The words behind a comma name a region rather than a town.
         let (_, whole) = part_and_whole(name).filter(|_| !name.contains(','))?;
         let is_near = |town: &Town<'_>| position.is_none_or(|at| distance_km(at, town.position()) <= WITHIN_KM);
         let key = fold(whole);
@@ -100,10 +100,11 @@ impl Gazetteer {
 fn is_part_of(town: Town<'_>, whole: Town<'_>) -> bool {
     let km = distance_km(town.position(), whole.position());
     let [few, many] = [town, whole].map(|town| town.population().unwrap_or_default() as f64);
-    if town.id() == whole.id() || km > NAMED_REACH * reach(whole.population().unwrap_or_default()) {
+    let reach = reach(whole.population().unwrap_or_default());
+    if town.id() == whole.id() || km > NAMED_REACH * reach {
         return false;
     }
-    let is_on_disc = km <= reach(whole.population().unwrap_or_default());
+    let is_on_disc = km <= reach;
     let is_little_known = || NAMES * town.names().count() <= whole.names().count();
     is_on_disc && few <= PART_SHARE * many
         || is_on_disc && few <= LITTLE_KNOWN_SHARE * many && is_little_known()

@@ -36,7 +36,7 @@ impl RegionNames {
         BUILT_IN.get_or_init(|| Self::new(&Register::built_in()))
     }
 
-    /// The codes of the regions of a country that bear a name: in the register, or in any language. Without a country nothing is one.
+    /// The codes of a country's regions that have a name, in the register or in any language; none without a country.
     pub(super) fn called(&self, name: &str, country: Option<CountryCode>) -> Vec<&str> {
         let Some(country) = country else { return Vec::new() };
         let mut codes: Vec<&str> =

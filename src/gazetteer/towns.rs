@@ -81,11 +81,11 @@ impl Gazetteer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TownId(pub u32);
 
-/// Whether a town is one of its own.
+/// Whether a town is a part of another one.
 #[derive(Clone, Copy)]
 pub(super) enum Standing {
     Town,
-    /// A part of that town, where it is known of which.
+    /// A part of a town, and that town, if it is known.
     Part(Option<TownId>),
 }
 

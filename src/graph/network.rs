@@ -200,7 +200,7 @@ impl Network {
 /// A place of a [`Network`].
 #[derive(Clone, Copy)]
 pub struct Place<'n> {
-    pub(super) network: &'n Network,
+    network: &'n Network,
     number: PlaceId,
     node: &'n Node,
 }

@@ -53,8 +53,8 @@ impl Network {
         self.register.area_name_in(area, self.words.language())
     }
 
-    /// An area as people read it in a sentence: its code, which can be typed, and its name, which needs no case behind a code:
-    /// `BY Belarus`. In data the code alone.
+    /// An area as headings name it: the code, which can be typed, and the name (`BY Belarus`). Behind a code the name
+    /// needs no case ending. Data has the code alone.
     pub fn titled_area(&self, area: &Area) -> String {
         let (code, name) = (area.to_string(), self.shown_area(area));
         if self.words.is_for_data() || name == code { code } else { format!("{code} {name}") }
@@ -79,8 +79,8 @@ impl<'n> Place<'n> {
         self.network().words
     }
 
-    /// The first of its other names in Latin letters, for where no font has those of its name: what it is called is better
-    /// than what a table of letters makes of it.
+    /// The first of its other names in Latin letters. If no font has the letters of its name, a name in use is better than
+    /// a romanised one.
     pub(crate) fn latin_name(self) -> Option<String> {
         self.other_names().into_iter().find(|name| is_latin(name)).map(Cow::into_owned)
     }

@@ -58,7 +58,7 @@ impl fmt::Display for Candidate {
 pub struct TownName {
     /// The name that the gazetteer shows.
     pub name: String,
-    /// The code of the region, else of the country, it lies in.
+    /// The code of its region, or of its country if the region isn't known.
     pub area: String,
 }
 

@@ -27,7 +27,7 @@ impl<'n> Place<'n> {
         if self.part_of().is_some() { None } else { self.town_or_part(gazetteer) }
     }
 
-    /// The same, also of a part of a city: the gazetteer may have it as a town.
+    /// The same as [`town`](Self::town), also for a part of a city, which the gazetteer may have as a town.
     pub fn town_or_part<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
         if self.level() != Level::City {
             return None;
@@ -42,16 +42,10 @@ impl<'n> Place<'n> {
         })
     }
 
-    /// The town of a gazetteer that a city of the data set is said to be a part of: by its `part_of`, else by its name
-    /// (`Gangseo (Seoul)`). `None` where neither says so.
-    pub fn whole_town<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
-        if let Some(whole) = self.part_of().map(|whole| self.network.place(whole)) {
-            return whole.town(gazetteer).or_else(|| whole.whole_town(gazetteer));
-        }
-        if self.level() != Level::City {
-            return None;
-        }
-        gazetteer.whole_in_name(self.name(), self.country()?, self.position())
+    /// The town of a gazetteer that a city's name says it is a part of (`Gangseo (Seoul)`).
+    pub fn town_in_name<'g>(self, gazetteer: &'g Gazetteer) -> Option<Town<'g>> {
+        let is_city = self.level() == Level::City;
+        gazetteer.whole_in_name(self.name(), self.country().filter(|_| is_city)?, self.position())
     }
 }
 

@@ -80,7 +80,7 @@ pub struct MapOptions {
     /// The subject of a page that shows the map as a figure. A region is outlined, and the other regions of its country
     /// are shown. The page itself has the title and the source.
     pub figure_of: Option<Area>,
-    /// Towns that the map is about, drawn as rings: the ties then go without arcs.
+    /// Towns that the map is about. They are drawn as rings, and ties aren't drawn.
     pub towns: Option<Towns>,
     /// The fonts for names. Names in letters that no font has are romanised.
     pub fonts: Fonts,
@@ -89,11 +89,11 @@ pub struct MapOptions {
 /// Towns of a gazetteer on a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Towns {
-    /// What is said of them below the heading.
+    /// The line below the title.
     pub subtitle: String,
-    /// The towns; those with most inhabitants are named first.
+    /// The towns. The largest ones are named first.
     pub towns: Vec<Town>,
-    /// The countries and regions that they were looked for in, whose regions are coloured.
+    /// The countries and regions where they were looked for; their regions are coloured.
     pub sides: Vec<Side>,
 }
 
@@ -102,9 +102,9 @@ pub struct Towns {
 pub struct Town {
     /// Its name.
     pub name: String,
-    /// Where it lies.
+    /// Its position.
     pub position: Position,
-    /// Inhabitants; 0 where they aren't known.
+    /// Its population; 0 if it isn't known.
     pub population: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Finds the groups of places of which a loss leaves nothing.
+//! Finds the groups of places, such as those of a region, that a loss cuts off with all their places.
 
 use std::ops::Range;
 

@@ -51,7 +51,7 @@ pub struct CountryScorecard<'n> {
     pub indicators: Vec<ScorecardIndicator>,
     /// What its regions lack, with the number of regions that lack each thing.
     pub missing: Vec<MissingRow>,
-    /// Its towns without a tie, where a gazetteer was asked: see [`ScorecardTowns`].
+    /// Its towns without a tie, if a gazetteer was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub untied_towns: Option<ScorecardTowns>,
 }

@@ -12,20 +12,20 @@ use crate::{
 /// The large towns of the sides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LargeTowns {
-    /// How many inhabitants each has at least.
+    /// The least population of a town.
     pub at_least: u64,
-    /// Whose ties to whom were counted.
+    /// The sides whose towns are counted, and the far ends of their ties.
     pub scope: String,
-    /// Towns without a tie.
+    /// The number of towns without a tie.
     pub unconnected: usize,
-    /// Towns in all.
+    /// The number of towns, with a tie or without.
     pub towns: usize,
-    /// The share in per cent, to a tenth.
+    /// The share of towns without a tie in per cent, to a tenth.
     pub share_percent: Option<f64>,
 }
 
-/// How many of some towns have no tie: `towns` are those of [`large_towns`](crate::formats::large_towns). `None` where there are none
-/// in a side, or a side is no country. For each side O(towns + places + ties).
+/// Counts the towns of [`formats::large_towns`](crate::formats::large_towns) without a tie. `None` if a side isn't a
+/// country, or has no town in the table. Takes O(towns + places + ties) time for each side.
 pub fn large_towns(graph: &TieGraph<'_>, sides: &[Side], towns: &[LargeTown]) -> Option<LargeTowns> {
     let network = graph.network();
     let (mut all, mut without) = (0, 0);
@@ -35,9 +35,11 @@ pub fn large_towns(graph: &TieGraph<'_>, sides: &[Side], towns: &[LargeTown]) ->
         let counts = |place: PlaceId| far.as_ref().is_none_or(|far| far.contains(network.place(place)));
         let mut tied: HashSet<PlaceId> = HashSet::new();
         for place in graph.places().filter(|place| graph.partners(place.number()).any(counts)) {
-            // A town has a tie where a part of it has one.
-            let wholes = std::iter::successors(Some(place.number()), |&place| network.place(place).part_of());
-            tied.extend(wholes);
+            // A town has a tie if a part of it has one. What an earlier part belongs to is there already.
+            let mut next = Some(place.number());
+            while let Some(place) = next.filter(|&place| tied.insert(place)) {
+                next = network.place(place).part_of();
+            }
         }
         let is_tied = |town: &&LargeTown| {
             let place = town.place.and_then(|id| network.find_id(id));

@@ -93,7 +93,7 @@ pub use scorecard::{Scorecard, ScorecardCurator, ScorecardTowns, Scorecards, sco
 pub use scorecard_ledger::{ContactYear, ScorecardAgreement, ScorecardContact, ScorecardIndicator};
 pub use side::{Side, located_sides, sides};
 pub use stats::{AllDistances, Stats, quotient_stats, stats};
-pub use suggest::{SUGGESTED_TOWN, SuggestRow, Suggestions, suggest};
+pub use suggest::{SuggestRow, Suggestions, suggest};
 pub use tally::TallyRow;
 pub use tie::{TieRow, ties};
 pub use unconnected::{Reason, UnconnectedRow, unconnected};

@@ -54,7 +54,7 @@ pub struct Scorecard<'n> {
     pub indicators: Vec<ScorecardIndicator>,
     /// What is missing.
     pub missing: Vec<MissingRow>,
-    /// Its towns without a tie, where a gazetteer was asked: see [`ScorecardTowns`].
+    /// Its towns without a tie, if a gazetteer was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub untied_towns: Option<ScorecardTowns>,
 }
@@ -62,11 +62,11 @@ pub struct Scorecard<'n> {
 /// The towns of a region or country that have no tie.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ScorecardTowns {
-    /// How many inhabitants a town has at least to be looked at.
+    /// The least population of the towns.
     pub at_least: u64,
-    /// How many towns have so many, with a tie or without.
+    /// The number of towns with at least this population, with a tie or without.
     pub towns: usize,
-    /// Those without, in the order of [`UntiedTowns::rows`](super::UntiedTowns::rows).
+    /// The towns without a tie, in the order of [`UntiedTowns::rows`](super::UntiedTowns::rows).
     pub rows: Vec<UntiedTownRow>,
 }
 

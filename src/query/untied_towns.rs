@@ -1,6 +1,6 @@
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
 use rstar::{PointDistance, RTree, primitives::GeomWithData};
@@ -21,7 +21,7 @@ pub struct UntiedTownRow {
     pub town: String,
     /// Its country's code.
     pub country: String,
-    /// The code of its region; empty where the gazetteer has none.
+    /// The code of its region; empty if the gazetteer has none.
     pub region: String,
     /// Inhabitants.
     pub population: Option<u64>,
@@ -94,9 +94,9 @@ pub struct UntiedTowns {
 
 /// The towns of a gazetteer in each side that have at least `min_population` inhabitants and no counted tie.
 ///
-/// A town has a tie if a place with a tie is this town ([`Place::town_or_part`]), or is said to be a part of it
-/// ([`Place::whole_town`]). Boroughs and other parts of towns are left out ([`Gazetteer::is_part`]). Towns of unknown
-/// population count as having no inhabitants.
+/// A town has a tie if a place with a tie is this town ([`Place::town_or_part`]), or is said to be a part of it, by
+/// `part_of` or by its name ([`Place::town_in_name`]). Boroughs and other parts of towns are left out
+/// ([`Gazetteer::is_part`]). Towns of unknown population count as having no inhabitants.
 ///
 /// Takes O(places log names + towns log places) time.
 pub fn untied_towns(graph: &TieGraph<'_>, gazetteer: &Gazetteer, sides: &[Side], min_population: u64) -> UntiedTowns {
@@ -157,9 +157,9 @@ impl<'g, 'n> TownTies<'g, 'n> {
 
 /// Which towns of a gazetteer the places of a network are.
 pub(super) struct TownsOfPlaces {
-    /// By the place's number, where it is one.
+    /// The town of each place that is one.
     of_place: BTreeMap<PlaceId, TownId>,
-    /// Of several places that are one town the first.
+    /// The place of each town; the first of several.
     pub(super) place_of: HashMap<TownId, PlaceId>,
 }
 
@@ -185,7 +185,7 @@ fn lies_in(town: Town<'_>, area: &Area) -> bool {
 /// The places with a tie to far ends that count, and the towns that these are.
 struct Tied {
     towns: BTreeSet<TownId>,
-    /// By town, the first place that is a part of it for the gazetteer.
+    /// For each town, the first tied place that is a part of it according to the gazetteer.
     parts: HashMap<TownId, PlaceId>,
     by_region: BTreeMap<String, usize>,
     nearest: RTree<GeomWithData<[f64; 3], PlaceId>>,
@@ -198,10 +198,16 @@ impl Tied {
         let places: Vec<Place<'_>> =
             network.places().filter(|place| graph.partners(place.number()).any(counts)).collect();
         let (mut towns, mut parts, mut by_region) = (BTreeSet::new(), HashMap::new(), BTreeMap::new());
+        let mut climbed = HashSet::new();
         for place in &places {
             let town = known.of_place.get(&place.number()).copied();
             towns.extend(town);
-            towns.extend(place.whole_town(gazetteer).map(Town::id));
+            let whole = match place.part_of() {
+                Some(_) => outermost_whole(network, *place, &mut climbed)
+                    .and_then(|whole| whole.town(gazetteer).or_else(|| whole.town_in_name(gazetteer))),
+                None => place.town_in_name(gazetteer),
+            };
+            towns.extend(whole.map(Town::id));
             if let Some(whole) = town.and_then(|town| gazetteer.whole_of(gazetteer.town(town))) {
                 parts.entry(whole.id()).or_insert(place.number());
             }
@@ -266,4 +272,17 @@ impl Tied {
             lon: town.position().lon(),
         }
     }
+}
+
+/// The place that a part belongs to and that is itself no part; `None` if an earlier part has come to the same place.
+/// `climbed` has the places passed so far, so that all calls together take O(places) time.
+fn outermost_whole<'n>(network: &'n Network, part: Place<'n>, climbed: &mut HashSet<PlaceId>) -> Option<Place<'n>> {
+    let mut place = part;
+    while let Some(whole) = place.part_of() {
+        if !climbed.insert(whole) {
+            return None;
+        }
+        place = network.place(whole);
+    }
+    Some(place)
 }

@@ -73,7 +73,7 @@ impl Fonts {
         words.map(|word| if self.writes(word) { word.to_owned() } else { self.romanised(word) }).collect()
     }
 
-    /// A name as the fonts write it: where they lack one of its letters, another name that they write, else it is romanised.
+    /// The name if the fonts have its letters, otherwise the other name if they have those, otherwise the romanised name.
     pub(crate) fn written_name<'t>(&self, name: &'t str, other: Option<&'t str>) -> Cow<'t, str> {
         let other = || other.filter(|other| self.writes(other));
         if self.writes(name) { name.into() } else { other().map_or_else(|| self.written(name), Cow::Borrowed) }

@@ -13,7 +13,7 @@ pub enum Block<'a> {
     Facts(Vec<(String, String)>),
     /// A table.
     Sheet(Sheet<'a>),
-    /// A long table: on a page in HTML it is closed until somebody opens it by its summary.
+    /// A long table. In HTML it is closed until the reader opens it by its summary; on paper it is always open.
     Folded {
         /// What the table has, as a part of a sentence.
         summary: String,

@@ -152,14 +152,13 @@ impl Layout {
         let mut left_out = Vec::new();
         let dispensable =
             sheet.least().iter().filter_map(|name| sheet.columns().iter().position(|column| column == name));
-        // Where two places of one name are in the table, what tells them apart goes last.
+        // If two places in the table have one name, their ids are left out last.
         let is_id = |at: &usize| sheet.columns()[*at] == "id";
         let dispensable = dispensable.filter(|at| !is_id(at) || names_tell_apart(sheet));
         let (ids, rest): (Vec<usize>, Vec<usize>) = others.iter().rev().copied().partition(is_id);
-        for at in dispensable.chain(rest).chain(ids) {
-            if needed(&shown, &narrowed) <= width {
-                break;
-            }
+        let mut in_order = dispensable.chain(rest).chain(ids);
+        while needed(&shown, &narrowed) > width {
+            let Some(at) = in_order.next() else { break };
             if shown.contains(&at) {
                 shown.retain(|&other| other != at);
                 left_out.push(at);
@@ -260,7 +259,7 @@ impl Layout {
     }
 }
 
-/// Whether no two ids of a table have one name; true of a table without ids or names. Sees every row once.
+/// Whether each name in a table belongs to one id; true for a table without ids or names. Reads every row once.
 fn names_tell_apart(sheet: &Sheet<'_>) -> bool {
     let find = |name: &str| sheet.columns().iter().position(|column| column == name);
     let (Some(id), Some(name)) = (find("id"), find("name")) else { return true };

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sistergraph::{
+    formats::LARGE_TOWN,
     query::{ScorecardTowns, Side, TownTies, UntiedTownRow, UntiedTowns},
     said,
     table::{Block, Listing, Sheet},
@@ -10,16 +11,13 @@ use sistergraph::{
 
 use crate::cli::again;
 
-/// Smaller towns are too many for a page.
-const AT_LEAST: u64 = 20_000;
-
 /// This many towns are listed in a terminal, and unfolded on a page.
 const LISTED: usize = 12;
 
 /// The towns of a side without a tie; `None` if the program has no gazetteer.
 pub fn untied_towns(ties: Option<&TownTies<'_, '_>>, side: &Side) -> Option<ScorecardTowns> {
-    let UntiedTowns { rows, towns, .. } = ties?.untied(side, AT_LEAST);
-    Some(ScorecardTowns { at_least: AT_LEAST, towns, rows })
+    let UntiedTowns { rows, towns, .. } = ties?.untied(side, LARGE_TOWN);
+    Some(ScorecardTowns { at_least: LARGE_TOWN, towns, rows })
 }
 
 /// A town as the page shows it; JSON has all columns.

@@ -81,8 +81,7 @@ pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> 
     let places = query::places_of(&session.network, subject);
     let top = output.arrangement().top.unwrap_or(TOP);
     let graph = session.graph();
-    let mut rows: Vec<SuggestRow> = query::suggest(&graph, &places, region.as_ref(), to.as_ref(), top);
-    if options.towns {
+    let rows: Vec<SuggestRow> = if options.towns {
         let (&[place], None) = (&places[..], &region) else {
             return Err(Error::Usage {
                 message: format!("--towns suggests partners of a town, and `{}` is a region or country", options.place),
@@ -90,11 +89,10 @@ pub fn suggest(session: &Session, options: &SuggestOptions, output: &Output) -> 
             });
         };
         let gazetteer = session.network.gazetteer().ok_or_else(gazetteer::none)?;
-        rows.extend(Suggestions::new(&graph).towns_for(place, gazetteer, to.as_ref(), top));
-        // Stable: of equal scores those of the data first.
-        rows.sort_by(|a, b| b.score.total_cmp(&a.score));
-        rows.truncate(top);
-    }
+        Suggestions::new(&graph).of_place_with_towns(place, gazetteer, to.as_ref(), top)
+    } else {
+        query::suggest(&graph, &places, region.as_ref(), to.as_ref(), top)
+    };
     let (words, place) = (session.words(), session.shown(subject));
     let found = match &to {
         None => said!(words, UntiedFor, place),

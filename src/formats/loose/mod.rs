@@ -1,5 +1,5 @@
-//! Reads cells as other programs write them: numbers with units and separators, positions in degrees and minutes, words of
-//! other languages.
+//! Reads cells as other programs write them: numbers with units and separators, positions in degrees and minutes, words
+//! of other languages.
 
 pub(super) mod number;
 pub(super) mod position;

@@ -18,7 +18,6 @@ use crate::{
 };
 
 pub use row::SuggestRow;
-pub use towns::SUGGESTED_TOWN;
 
 /// What equal population adds to a score.
 const SIZE_WEIGHT: f64 = 0.5;
@@ -76,6 +75,46 @@ struct Asker<'s> {
     level: Level,
     region_ties: &'s RegionTies<'s>,
     country_ties: &'s CountryTies,
+}
+
+/// What speaks for a tie with a place or a town.
+#[derive(Clone, Copy, Default)]
+struct Evidence {
+    adamic_adar: f64,
+    region_ties: usize,
+    country_ties: usize,
+    size_ratio: Option<f64>,
+    km: Option<f64>,
+}
+
+impl Evidence {
+    /// The sum of the terms that [`suggest`] lists.
+    fn score(&self) -> f64 {
+        self.adamic_adar
+            + REGION_WEIGHT * (self.region_ties as f64).ln_1p()
+            + COUNTRY_WEIGHT * (self.country_ties as f64).ln_1p()
+            + SIZE_WEIGHT * self.size_ratio.unwrap_or(0.0)
+            + self.km.map_or(0.0, |km| NEAR_WEIGHT / (1.0 + km / NEAR_KM))
+    }
+
+    /// A row with the evidence and the score, rounded.
+    fn row(&self) -> SuggestRow {
+        SuggestRow {
+            score: to_thousandth(self.score()),
+            adamic_adar: to_thousandth(self.adamic_adar),
+            region_ties: self.region_ties,
+            country_ties: self.country_ties,
+            size_ratio: self.size_ratio.map(to_thousandth),
+            distance_km: self.km.map(|km| (km * 10.0).round() / 10.0),
+            ..SuggestRow::default()
+        }
+    }
+}
+
+/// The smaller population divided by the larger; `None` if one isn't known, or neither place has inhabitants.
+fn size_ratio(a: Option<u64>, b: Option<u64>) -> Option<f64> {
+    let (a, b) = (a?, b?);
+    (a.max(b) > 0).then(|| a.min(b) as f64 / a.max(b) as f64)
 }
 
 /// A candidate for a place, with its score.
@@ -199,27 +238,27 @@ impl<'g, 'n> Suggestions<'g, 'n> {
 
     fn scored(&self, asker: &Asker<'_>, other: PlaceId, adamic_adar: f64) -> Scored {
         let (region_ties, country_ties) = self.area_ties(asker, other);
-        let near = self.km(asker.place, other).map_or(0.0, |km| NEAR_WEIGHT / (1.0 + km / NEAR_KM));
-        let score = adamic_adar
-            + REGION_WEIGHT * (region_ties as f64).ln_1p()
-            + COUNTRY_WEIGHT * (country_ties as f64).ln_1p()
-            + SIZE_WEIGHT * self.size_ratio(asker.place, other).unwrap_or(0.0)
-            + near;
+        let score = self.evidence(asker.place, other, adamic_adar, (region_ties, country_ties)).score();
         Scored { score, from: asker.place, other, adamic_adar, region_ties, country_ties }
     }
 
-    fn km(&self, from: Option<PlaceId>, other: PlaceId) -> Option<f64> {
-        Some(distance_km(self.graph.place(from?).position()?, self.graph.place(other).position()?))
-    }
-
-    fn size_ratio(&self, from: Option<PlaceId>, other: PlaceId) -> Option<f64> {
-        let [a, b] = [from?, other].map(|place| self.graph.place(place).population());
-        let (a, b) = (a?, b?);
-        (a.max(b) > 0).then(|| a.min(b) as f64 / a.max(b) as f64)
+    fn evidence(
+        &self,
+        from: Option<PlaceId>,
+        other: PlaceId,
+        adamic_adar: f64,
+        (region_ties, country_ties): (usize, usize),
+    ) -> Evidence {
+        let other = self.graph.place(other);
+        let from = from.map(|from| self.graph.place(from));
+        let km = || Some(distance_km(from?.position()?, other.position()?));
+        let size_ratio = from.and_then(|from| size_ratio(from.population(), other.population()));
+        Evidence { adamic_adar, region_ties, country_ties, size_ratio, km: km() }
     }
 
     fn row(&self, scored: &Scored) -> SuggestRow {
-        let Scored { from, other, .. } = *scored;
+        let Scored { from, other, adamic_adar, region_ties, country_ties, .. } = *scored;
+        let evidence = self.evidence(from, other, adamic_adar, (region_ties, country_ties));
         let place = self.graph.place(other);
         let mut row = SuggestRow {
             from: from.map(|place| self.graph.place(place).id().to_owned()),
@@ -228,13 +267,7 @@ impl<'g, 'n> Suggestions<'g, 'n> {
             name: place.shown_name().to_owned(),
             region: place.region().map(|region| region.code.to_string()),
             country: place.country().map(|country| country.to_string()),
-            score: to_thousandth(scored.score),
-            adamic_adar: to_thousandth(scored.adamic_adar),
-            region_ties: scored.region_ties,
-            country_ties: scored.country_ties,
-            size_ratio: self.size_ratio(from, other).map(to_thousandth),
-            distance_km: self.km(from, other).map(|km| (km * 10.0).round() / 10.0),
-            ..SuggestRow::default()
+            ..evidence.row()
         };
         let common: Vec<&str> = from.map_or_else(Vec::new, |from| {
             let partners = self.graph.partners(from);
