@@ -1,7 +1,6 @@
 //! Resolves the names on the command line against the data.
 
 use sistergraph::{
-    gazetteer::Town,
     graph::{Found, NameError, PlaceId, Subject},
     model::{Area, Level},
     query,
@@ -24,7 +23,7 @@ impl Session {
     pub fn subject(&self, name: &str) -> Result<Subject, Error> {
         let found = self.find(name)?;
         self.note_others(name, &found);
-        self.note_area_of_a_town(name, &found);
+        self.note_region_of_a_town(name, &found);
         Ok(found.subject)
     }
 
@@ -44,25 +43,19 @@ impl Session {
         self.note(&format!("`{name}` is taken for {meant}{why}; it is also the name of {} ({how})", others.join(", ")));
     }
 
-    /// Notes that a name is taken for a region or country, although a town in it that the data lacks has the same name.
-    fn note_area_of_a_town(&self, name: &str, Found { subject, also, .. }: &Found) {
+    /// Notes that a name is taken for a region, although a town in it that the data lacks has the same name. This opens
+    /// the gazetteer, which takes a tenth of a second, so codes and the names of cities and countries go without.
+    fn note_region_of_a_town(&self, name: &str, Found { subject, also, .. }: &Found) {
+        let &Subject::Region(id) = subject else { return };
         let meant = self.network.names().candidate(*subject);
         let is_code = name.trim().eq_ignore_ascii_case(&meant.id);
-        if subject.level() == Level::City || is_code || !also.is_empty() || self.scope.level.is_some() {
+        if is_code || !also.is_empty() || self.scope.level.is_some() {
             return;
         }
         let Some(gazetteer) = self.network.gazetteer() else { return };
-        let area = self.network.area_of(*subject);
-        let lies_there = |town: &Town<'_>| match &area {
-            Some(Area::Region(code)) => town.region() == Some(code),
-            Some(Area::Country(code)) => town.country() == *code,
-            None => false,
-        };
-        if gazetteer.called(name.trim()).any(|town| lies_there(&town)) {
-            self.note(&format!(
-                "`{name}` is taken for the {} {meant}; the data has no city of this name",
-                subject.level().name()
-            ));
+        let code = &*self.network.register().region(id).code;
+        if gazetteer.called(name.trim()).any(|town| town.region() == Some(code)) {
+            self.note(&format!("`{name}` is taken for the region {meant}; the data has no city of this name"));
         }
     }
 

@@ -111,10 +111,12 @@ pub(super) fn not_drawn(content: &Content, drawn: &Drawn, naming: &Naming<'_>) -
     if content.sampled > 1 {
         notes.push(language.sample(content.sampled));
     }
-    if (1..=MOST_NAMED).contains(&drawn.beyond.len()) {
+    // Ties run out of the map only if ties are drawn.
+    let has_arcs = !drawn.kinds.is_empty();
+    if has_arcs && (1..=MOST_NAMED).contains(&drawn.beyond.len()) {
         let names = drawn.beyond.iter().map(|&number| naming.label(content.dots[number].place));
         notes.push(language.beyond_by_name(&names.collect::<Vec<_>>().join(", ")));
-    } else if !drawn.beyond.is_empty() {
+    } else if has_arcs && !drawn.beyond.is_empty() {
         notes.push(language.beyond(drawn.beyond.len()));
     }
     if !drawn.without_outline.is_empty() {
